@@ -1,0 +1,1 @@
+"""How files become documents: readers, layout, structure, citations."""

@@ -1,0 +1,1 @@
+"""Mentions of legal documents in a text, with their fields, pinpoints and relations."""

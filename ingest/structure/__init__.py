@@ -1,0 +1,1 @@
+"""From laid-out blocks to a structured document: header, units, tables, signature."""

@@ -1,0 +1,1 @@
+"""Vietnamese text: normal forms, folding, and views that remember where they came from."""

@@ -1,0 +1,92 @@
+"""Normal forms of Vietnamese text.
+
+Two spellings of one word must compare equal: composed and decomposed letters (NFC / NFD), old and
+new tone placement (``hòa`` / ``hoà``), and, for search, with and without marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: One code point for another, so that offsets survive. Look-alikes of đ, odd spaces and odd hyphens.
+LOOKALIKES = str.maketrans(
+    {
+        "\u00d0": "Đ",  # Latin capital eth, typed for Đ
+        "\u0110": "Đ",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u200a": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u3000": " ",
+        "\u2010": "-",  # hyphen
+        "\u2011": "-",  # non-breaking hyphen
+        "\u2212": "-",  # minus sign
+    }
+)
+
+#: Characters that print nothing and are left out of a view.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # huyền, sắc, ngã, hỏi, nặng
+
+
+def _tone_pairs() -> dict[str, str]:
+    """``oà -> òa``, ``oè -> òe``, ``uỳ -> ùy`` ... in lower, upper and title case."""
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            new = nfc(first + second + tone)
+            old = nfc(first + tone + second)
+            for change in (str.lower, str.upper, str.capitalize):
+                pairs[change(new)] = change(old)
+    return pairs
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C.
+
+    >>> len(nfc("e\u0323\u0302")), nfc("Nghị")
+    (1, 'Nghị')
+    """
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+_TONE_PAIRS = _tone_pairs()
+# At the end of a syllable only (hoàn and quý keep theirs), so one letter stands for one letter.
+_TONE_RE = re.compile(
+    "(?<![qQ])(?:" + "|".join(sorted(_TONE_PAIRS)) + r")(?![^\W\d_])",
+)
+
+
+def unify_tones(text: str) -> str:
+    """The text (NFC) with every tone in its old place; same length.
+
+    >>> unify_tones("Khánh Hoà, thuỷ lợi, hoàn thành, quý I")
+    'Khánh Hòa, thủy lợi, hoàn thành, quý I'
+    """
+    return _TONE_RE.sub(lambda found: _TONE_PAIRS[found.group()], text)
+
+
+def _fold_table() -> dict[int, str]:
+    table = {ord("đ"): "d", ord("Đ"): "D", 0x00D0: "D"}
+    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """The text (NFC) without marks and in lower case; same length, so offsets survive.
+
+    >>> fold("Nghị định, Đắk Lắk, ĐƯỜNG")
+    'nghi dinh, dak lak, duong'
+    """
+    return text.translate(_FOLD).lower()

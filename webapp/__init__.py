@@ -1,0 +1,1 @@
+"""The faces of Căn Cứ: command line, web pages, JSON API."""
