@@ -73,6 +73,21 @@ class View:
         spans = self.to_source(start, end)
         return Span(spans[0].start, spans[-1].end)
 
+    def from_source(self, offset: int, within: Span) -> int | None:
+        """Where a source offset stands in the view, looked for inside the view range `within`; None if not there.
+
+        >>> view_of("Điều 5. Phạm vi", [Span(8, 15)]).from_source(9, Span(0, 7))
+        1
+        """
+        index = max(bisect_right(self.starts, within.start) - 1, 0)
+        while index < len(self.starts) and self.starts[index] < within.end:
+            here, origin, width = self.starts[index], self.origins[index], self.widths[index]
+            if origin <= offset < origin + width:
+                after = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+                return here + (offset - origin if width == after - here else 0)
+            index += 1
+        return None
+
     def _point(self, at: int) -> int:
         if not self.starts:
             return 0

@@ -1,0 +1,66 @@
+"""The web application: makes everything, knows nothing of documents itself."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, render_template
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import CanCuError, NotFound
+from kb.settings import Settings
+from webapp import presenters
+from webapp.current import close_store, current_store
+from webapp.views import documents
+
+#: No script runs that is not ours, nothing is framed, nothing leaves the machine.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+#: What a page says of a status, in Vietnamese.
+HTTP_MESSAGES = {
+    404: ("Không tìm thấy", "Địa chỉ này không có trong kho."),
+    405: ("Không dùng được cách này", "Trang này chỉ để đọc."),
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application over the base that `settings` name."""
+    app = Flask(__name__)
+    app.config["CANCU_SETTINGS"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(presenters.FILTERS)
+    app.register_blueprint(documents.blueprint)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(CanCuError, refused)
+    app.after_request(harden)
+    app.teardown_appcontext(close_store)
+    return app
+
+
+def healthz() -> Response:
+    """``{"status": "ok"}`` when the store answers."""
+    current_store().list_documents()
+    return jsonify(status="ok")
+
+
+def http_error(error: HTTPException) -> tuple[str, int]:
+    """The page for a wrong address or a wrong way to ask."""
+    code = error.code or 500
+    title, message = HTTP_MESSAGES.get(code, ("Có lỗi", "Yêu cầu này không thực hiện được."))
+    return render_template("error.html", title=title, message=message, english=error.name), code
+
+
+def refused(error: CanCuError) -> tuple[str, int]:
+    """The page for anything the base refuses, in its own words."""
+    status = 404 if isinstance(error, NotFound) else 503
+    return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
+
+
+def harden(response: Response) -> Response:
+    """The response with the headers that keep a hostile document harmless."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

@@ -1,0 +1,73 @@
+"""Values as Vietnamese words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from kb.models import Document, MediaType
+
+MEDIA_NAMES: Mapping[MediaType, str] = {
+    MediaType.PLAIN: "Văn bản thuần",
+    MediaType.MARKDOWN: "Markdown",
+    MediaType.HTML: "Trang web",
+    MediaType.PDF: "PDF",
+    MediaType.DOCX: "Word (.docx)",
+    MediaType.ODT: "OpenDocument",
+    MediaType.DOC: "Word (.doc)",
+    MediaType.RTF: "RTF",
+    MediaType.PNG: "Ảnh PNG",
+    MediaType.JPEG: "Ảnh JPEG",
+    MediaType.TIFF: "Ảnh TIFF",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where a document comes from, in words: what its text is, its file, its hash."""
+
+    text: str
+    explanation: str
+    kind: str
+    file: str
+    media: str
+    sha256: str
+
+
+def describe_source(document: Document) -> SourceNote:
+    """What one must know before trusting the words of a document."""
+    source = document.source
+    doubt = [block.confidence for block in document.blocks if block.confidence is not None]
+    if document.metadata.digest:
+        kind, text = "digest", "Lược thuật"
+        explanation = "Bản tóm lược do người soạn kho viết lại; không phải nguyên văn, không dùng để trích dẫn câu chữ."
+    elif doubt:
+        kind, text = "ocr", f"Nhận dạng chữ (OCR), độ tin cậy trung bình {sum(doubt) / len(doubt):.0%}"
+        explanation = "Chữ do máy đọc từ ảnh quét; đối chiếu bản gốc trước khi trích dẫn."
+    else:
+        kind, text = "full", "Nguyên văn theo tệp"
+        explanation = "Chữ lấy nguyên từ tệp đã nạp."
+    media = MEDIA_NAMES[source.media_type]
+    return SourceNote(text, explanation, kind, PurePath(source.path).name, media, source.sha256)
+
+
+def vietnamese_date(value: str | date | None) -> str:
+    """A date as Vietnamese papers print it; an incomplete one keeps what it has.
+
+    >>> vietnamese_date("2025-06-27"), vietnamese_date("2021"), vietnamese_date(None)
+    ('27/6/2025', '2021', '')
+    """
+    if not value:
+        return ""
+    parts = str(value).split("-")
+    if len(parts) == 1:
+        return parts[0]
+    year, month, *day = parts
+    # Nghị định 30/2020/NĐ-CP, Phụ lục I: a day below 10 and the months 1 and 2 take a zero.
+    month = month if month in ("01", "02", "10", "11", "12") else month.lstrip("0")
+    return "/".join([*day, month, year])
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {"vndate": vietnamese_date}

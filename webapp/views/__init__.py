@@ -1,0 +1,1 @@
+"""One blueprint a noun: a view reads the request, calls one function, renders."""

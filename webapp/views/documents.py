@@ -1,0 +1,42 @@
+"""Pages of the documents held: the list, one document, its original file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, send_file
+
+from kb.errors import NotFound
+from webapp.current import current_store
+from webapp.pages import build_page
+from webapp.presenters import describe_source
+
+blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.get("/")
+@blueprint.get("/van-ban")
+def index() -> str:
+    """The list of documents held."""
+    return render_template("documents/index.html", documents=current_store().list_documents())
+
+
+@blueprint.get("/van-ban/<work_id>")
+def show(work_id: str) -> str:
+    """One document: header, outline, text, tables, footnotes, provenance."""
+    store = current_store()
+    document = store.load(work_id)
+    page = build_page(document)
+    return render_template("documents/show.html", work_id=work_id, page=page, source=describe_source(document))
+
+
+@blueprint.get("/van-ban/<work_id>/tep-goc")
+def original(work_id: str) -> Response:
+    """The original file, byte for byte, as a download (never shown inside our pages)."""
+    store = current_store()
+    try:
+        source = store.load(work_id).source
+    except NotFound:
+        abort(404)
+    name = source.path.replace("\\", "/").rsplit("/", 1)[-1]
+    return send_file(
+        store.original(source.sha256), mimetype=source.media_type.value, as_attachment=True, download_name=name
+    )
