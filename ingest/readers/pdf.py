@@ -1,0 +1,148 @@
+"""PDF: characters where a page has a text layer worth reading, OCR where it has none."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass, field
+from types import ModuleType
+
+import pypdfium2 as pdfium
+
+from ingest.readers.ocr import DPI, ocr_page, ocr_problem
+from ingest.readers.pdf_chars import PageContent, open_pdf, paint_page, read_page
+from ingest.readers.pdf_lines import build_rows
+from ingest.readers.pdf_print import PrintedPage
+from ingest.readers.pdf_text import build_reading
+from ingest.readers.pdf_usable import needs_ocr, with_legacy_converted
+from kb.errors import MissingTool, UnreadableFile
+from kb.models import Problem, Reading, Severity
+
+_STAGE = "ingest.readers.pdf"
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What has come of the pages so far."""
+
+    pages: list[PrintedPage] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    legacy: dict[str, list[int]] = field(default_factory=dict)
+
+
+def read_pdf(data: bytes) -> Reading:
+    """The text of a PDF with the place of every line; a page at a time, so that memory stays small.
+
+    A damaged page, or one that OCR could not read, is a `Problem`; `UnreadableFile` when no page can be read.
+    """
+    document = open_pdf(data)
+    try:
+        progress = _Progress()
+        count = len(document)
+        missing: MissingTool | None = None
+        for index in range(count):
+            missing = _read_one(document, index, progress) or missing
+    finally:
+        document.close()
+    if missing is not None and len(progress.unread) + len(progress.damaged) == count:
+        raise missing
+    if len(progress.damaged) == count:
+        raise UnreadableFile(
+            code="pdf.damaged",
+            vi="không đọc được trang nào của tệp PDF",
+            en="no page of the PDF can be read",
+        )
+    return build_reading(progress.pages, count, _problems(progress, missing))
+
+
+def _read_one(document: pdfium.PdfDocument, index: int, progress: _Progress) -> MissingTool | None:
+    """What is missing to read a page, after it has been read as far as it can be."""
+    number = index + 1
+    try:
+        content = read_page(document, index)
+    except pdfium.PdfiumError:
+        progress.damaged.append(number)
+        return None
+    if needs_ocr(content):
+        missing = ocr_problem()
+        if missing is None:
+            _ocr_one(document, index, progress)
+            return None
+        progress.unread.append(number)
+        if content.words:
+            progress.pages.append(print_page(content, number))
+        return missing
+    encoding, content = with_legacy_converted(content)
+    if encoding is not None:
+        progress.legacy.setdefault(encoding, []).append(number)
+    progress.pages.append(print_page(content, number))
+    return None
+
+
+def _ocr_one(document: pdfium.PdfDocument, index: int, progress: _Progress) -> None:
+    try:
+        progress.pages.append(ocr_page(paint_page(document, index, DPI), index + 1))
+    except (pdfium.PdfiumError, UnreadableFile):
+        progress.failed.append(index + 1)
+
+
+def print_page(content: PageContent, number: int) -> PrintedPage:
+    """The page that its characters and rules print."""
+    words, tables = content.words, []
+    if len(content.rules) >= 4:
+        door = _tables_door()
+        if door.may_hold_table(content.rules):
+            tables, words = door.find_tables(content.rules, words)
+    rows = build_rows(words)
+    return PrintedPage(number, content.width, content.height, rows, tables, content.rules)
+
+
+def _tables_door() -> ModuleType:
+    """The module that imports pdfplumber, which most documents need not wait for."""
+    return importlib.import_module("ingest.readers.pdf_tables")
+
+
+def _problems(progress: _Progress, missing: MissingTool | None) -> list[Problem]:
+    read = [page for page in progress.pages if page.ocr]
+    sure = [page.confidence for page in read if page.confidence is not None]
+    mean = f"{sum(sure) / len(sure):.0%}" if sure else "0%"
+    found = [
+        ("pdf.damaged_page", progress.damaged, "trang hỏng, không đọc được", "damaged, not read", Severity.ERROR),
+        ("ocr.failed", progress.failed, "nhận dạng chữ không thành", "OCR failed", Severity.ERROR),
+        (
+            "ocr.read",
+            [page.number for page in read],
+            f"đọc bằng nhận dạng chữ, độ tin cậy trung bình {mean}",
+            f"read by OCR, mean confidence {mean}",
+            Severity.NOTE,
+        ),
+    ]
+    if missing is not None:
+        vi, en = f"chưa đọc được; {missing.vi}", f"not read; {missing.en}"
+        found.append((missing.code, progress.unread, vi, en, Severity.ERROR))
+    for name, pages in progress.legacy.items():
+        vi, en = f"đã chuyển từ bảng mã {name}", f"converted from {name}"
+        found.append(("text.legacy", pages, vi, en, Severity.NOTE))
+    return [
+        Problem(
+            _STAGE, code, f"{vi} (trang {format_pages(pages)})", f"{en} (page {format_pages(pages)})", (), severity
+        )
+        for code, pages, vi, en, severity in found
+        if pages
+    ]
+
+
+def format_pages(pages: list[int]) -> str:
+    """Page numbers as one writes them.
+
+    >>> format_pages([1, 2, 3, 7, 9, 10])
+    '1-3, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

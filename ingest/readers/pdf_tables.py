@@ -1,0 +1,103 @@
+"""The door to pdfplumber: ruled tables, from the rules that are drawn on a page and the words between them.
+
+Only pdfplumber's geometry is used, on rules already read through pdfium: parsing the page a second time
+costs ten times as much as all the rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from pdfplumber import table as plumber
+
+from ingest.readers.pdf_lines import build_rows, join_segments
+from ingest.readers.pdf_print import PrintedCell, PrintedTable, Rule, Word
+
+_SNAP = 3.0
+_TOUCH = 3.0
+Bounds = tuple[float, float, float, float]
+
+
+def may_hold_table(rules: Sequence[Rule]) -> bool:
+    """Whether there are two upright and two level rules at all."""
+    upright = sum(not rule.level for rule in rules)
+    return upright >= 2 and len(rules) - upright >= 2
+
+
+def find_tables(rules: Sequence[Rule], words: list[Word]) -> tuple[list[PrintedTable], list[Word]]:
+    """The ruled tables that hold text, from top to bottom, and the words outside them."""
+    edges = plumber.merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _TOUCH, _TOUCH)
+    cells = plumber.intersections_to_cells(plumber.edges_to_intersections(edges, _TOUCH, _TOUCH))
+    tables = []
+    for group in plumber.cells_to_tables(cells) if cells else ():
+        table, words = _fill(group, words)
+        if table is not None:
+            tables.append(table)
+    return sorted(tables, key=lambda table: table.top), words
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    if rule.level:
+        middle = (rule.top + rule.bottom) / 2
+        return {
+            "x0": rule.x0,
+            "x1": rule.x1,
+            "top": middle,
+            "bottom": middle,
+            "width": rule.x1 - rule.x0,
+            "height": 0.0,
+            "orientation": "h",
+        }
+    middle = (rule.x0 + rule.x1) / 2
+    return {
+        "x0": middle,
+        "x1": middle,
+        "top": rule.top,
+        "bottom": rule.bottom,
+        "width": 0.0,
+        "height": rule.bottom - rule.top,
+        "orientation": "v",
+    }
+
+
+def _fill(cells: Sequence[Bounds], words: list[Word]) -> tuple[PrintedTable | None, list[Word]]:
+    """A table from its cells, and the words it leaves; None when it is a frame around text, or empty."""
+    columns = sorted({cell[0] for cell in cells} | {cell[2] for cell in cells})
+    tops = sorted({cell[1] for cell in cells} | {cell[3] for cell in cells})
+    width, height = len(columns) - 1, len(tops) - 1
+    if width < 2 or (height < 2 and width < 3):
+        return None, words
+    inside: dict[Bounds, list[Word]] = {cell: [] for cell in cells}
+    outside = []
+    for word in words:
+        cell = _cell_of(word, cells, (columns[0], tops[0], columns[-1], tops[-1]))
+        if cell is None:
+            outside.append(word)
+        else:
+            inside[cell].append(word)
+    if not any(inside.values()):
+        return None, words
+    rows: list[list[PrintedCell]] = [[] for _ in range(height)]
+    for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        row, column = bisect_left(tops, cell[1]), bisect_left(columns, cell[0])
+        across = bisect_left(columns, cell[2]) - column
+        down = bisect_left(tops, cell[3]) - row
+        rows[row].append(PrintedCell(_cell_text(inside[cell]), column, max(across, 1), max(down, 1)))
+    box = columns[0], tops[0], columns[-1], tops[-1]
+    return PrintedTable(*box, width, tuple(map(tuple, rows)), tuple(tops[:-1])), outside
+
+
+def _cell_of(word: Word, cells: Sequence[Bounds], table: Bounds) -> Bounds | None:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if not (table[0] <= x <= table[2] and table[1] <= y <= table[3]):
+        return None
+    for cell in cells:
+        if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+            return cell
+    return None
+
+
+def _cell_text(words: list[Word]) -> str:
+    return " ".join(join_segments(row).text for row in build_rows(words)) if words else ""

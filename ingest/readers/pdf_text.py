@@ -1,0 +1,176 @@
+"""From printed pages to a `Reading`: on each page its head, the text with its tables, the notes, the foot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from ingest.readers.pdf_columns import order_rows
+from ingest.readers.pdf_furniture import mark_furniture
+from ingest.readers.pdf_notes import body_size, mark_notes
+from ingest.readers.pdf_print import PrintedCell, PrintedPage, PrintedTable, Segment
+from kb.models import Box, Grid, GridCell, Line, LineKind, Problem, Reading, Span, Style
+
+# Words nearer than this to the middle count as centred, when both sides are free by more than _FREE.
+_CENTER_SLACK = 8.0
+_FREE = 24.0
+
+
+def build_reading(pages: Sequence[PrintedPage], page_count: int, problems: Sequence[Problem]) -> Reading:
+    """The text of the pages, a line a printed line, with the place and style of each."""
+    mark_furniture(pages)
+    body = body_size(pages)
+    writer = _Writer()
+    running = False
+    for page in pages:
+        running = _write_page(writer, page, body, running)
+    return Reading(
+        "\n".join(writer.texts) + ("\n" if writer.texts else ""),
+        tuple(writer.lines),
+        tuple(writer.grids),
+        page_count,
+        tuple(problems),
+        tuple(page.number for page in pages if page.ocr),
+    )
+
+
+def _write_page(writer: _Writer, page: PrintedPage, body: float, running: bool) -> bool:
+    text_rows, furniture = _split_rows(page)
+    items = list(_items(text_rows, page))
+    lines = [item for item in items if isinstance(item, Segment)]
+    notes = mark_notes(page, lines, body, running)
+    left, right = _margins(lines)
+    top = min((item.top for item in items), default=page.height)
+    for segment in furniture:
+        if segment.top <= top:
+            writer.add_segment(segment, page, left, right)
+    for item in items:
+        if isinstance(item, PrintedTable):
+            writer.add_table(item, page)
+        else:
+            writer.add_segment(item, page, left, right)
+    for segment in furniture:
+        if segment.top > top:
+            writer.add_segment(segment, page, left, right)
+    return notes
+
+
+def _split_rows(page: PrintedPage) -> tuple[list[list[Segment]], list[Segment]]:
+    rows, furniture = [], []
+    for row in page.rows:
+        text = [segment for segment in row if segment.kind is not LineKind.FURNITURE]
+        furniture += [segment for segment in row if segment.kind is LineKind.FURNITURE]
+        if text:
+            rows.append(text)
+    return rows, furniture
+
+
+def _items(rows: list[list[Segment]], page: PrintedPage) -> Iterator[Segment | PrintedTable]:
+    """Lines and tables of a page in reading order."""
+    at = 0
+    for table in page.tables:
+        middle = (table.top + table.bottom) / 2
+        end = at
+        while end < len(rows) and rows[end][0].baseline < middle:
+            end += 1
+        yield from order_rows(rows[at:end], page.width)
+        yield table
+        at = end
+    yield from order_rows(rows[at:], page.width)
+
+
+def _margins(lines: Sequence[Segment]) -> tuple[float, float]:
+    """The left and right edge of the running text: the outermost that several lines share."""
+    if not lines:
+        return 0.0, 0.0
+    plain = [line for line in lines if line.column is None] or lines
+    lefts = Counter(round(line.x0 / 3) for line in plain)
+    rights = Counter(round(line.x1 / 3) for line in plain)
+    return (
+        min((line.x0 for line in plain if lefts[round(line.x0 / 3)] >= 2), default=min(line.x0 for line in plain)),
+        max(
+            (line.x1 for line in plain if rights[round(line.x1 / 3)] >= 2), default=max(line.x1 for line in plain)
+        ),
+    )
+
+
+class _Writer:
+    """Grows the text and its lines together."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.lines: list[Line] = []
+        self.grids: list[Grid] = []
+        self.length = 0
+
+    def add_segment(self, segment: Segment, page: PrintedPage, left: float, right: float) -> None:
+        """Append one printed line."""
+        if not segment.text:
+            return
+        if segment.column is not None:
+            left, right = segment.column
+        centered = (
+            abs(segment.center - (left + right) / 2) < _CENTER_SLACK
+            and segment.x0 - left > _FREE
+            and right - segment.x1 > _FREE
+        )
+        style = Style(
+            None if page.ocr else round(segment.size, 1),
+            segment.bold,
+            segment.italic,
+            centered,
+            round(segment.x0 - left, 1),
+        )
+        box = Box(round(segment.x0, 1), round(segment.top, 1), round(segment.x1, 1), round(segment.bottom, 1))
+        self._add(segment.text, segment.kind, page, box, style, segment.confidence)
+
+    def add_table(self, table: PrintedTable, page: PrintedPage) -> None:
+        """Append the rows of a table and its grid."""
+        rows: list[tuple[GridCell, ...]] = []
+        first = len(self.lines)
+        bottoms = (*table.row_tops[1:], table.bottom)
+        for row, top, bottom in zip(table.rows, table.row_tops, bottoms, strict=True):
+            text, cells = _row_text(row, table.columns, self.length)
+            rows.append(cells)
+            if not text.strip():
+                continue
+            box = Box(round(table.x0, 1), round(top, 1), round(table.x1, 1), round(bottom, 1))
+            self._add(text, LineKind.ROW, page, box, Style(), page.confidence)
+        if len(self.lines) > first:
+            self.grids.append(Grid(tuple(rows), (first, len(self.lines) - 1), page=page.number))
+
+    def _add(
+        self, text: str, kind: LineKind, page: PrintedPage, box: Box, style: Style, confidence: float | None
+    ) -> None:
+        start = self.length + len(text) - len(text.lstrip())
+        end = self.length + len(text.rstrip())
+        self.lines.append(
+            Line(
+                Span(start, end),
+                kind,
+                page.number,
+                box,
+                style,
+                confidence=round(confidence, 3) if confidence is not None else None,
+            )
+        )
+        self.texts.append(text)
+        self.length += len(text) + 1
+
+
+def _row_text(row: Sequence[PrintedCell], columns: int, start: int) -> tuple[str, tuple[GridCell, ...]]:
+    """The text of a row, a tab between columns (what a merged cell covers is empty), and its cells' places."""
+    slots = [""] * columns
+    for cell in row:
+        slots[cell.column] = cell.text
+    starts = list(accumulate((len(slot) + 1 for slot in slots), initial=start))
+    cells = tuple(
+        GridCell(
+            (Span(starts[cell.column], starts[cell.column] + len(cell.text)),) if cell.text else (),
+            cell.colspan,
+            cell.rowspan,
+        )
+        for cell in row
+    )
+    return "\t".join(slots), cells
