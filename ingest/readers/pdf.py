@@ -12,6 +12,7 @@ from ingest.readers.ocr import DPI, ocr_page, ocr_problem
 from ingest.readers.pdf_chars import PageContent, open_pdf, paint_page, read_page
 from ingest.readers.pdf_lines import build_rows
 from ingest.readers.pdf_print import PrintedPage
+from ingest.readers.pdf_problems import build_page_problem, describe_ocr
 from ingest.readers.pdf_text import build_reading
 from ingest.readers.pdf_usable import needs_ocr, with_legacy_converted
 from kb.errors import MissingTool, UnreadableFile
@@ -104,19 +105,9 @@ def _tables_door() -> ModuleType:
 
 
 def _problems(progress: _Progress, missing: MissingTool | None) -> list[Problem]:
-    read = [page for page in progress.pages if page.ocr]
-    sure = [page.confidence for page in read if page.confidence is not None]
-    mean = f"{sum(sure) / len(sure):.0%}" if sure else "0%"
     found = [
         ("pdf.damaged_page", progress.damaged, "trang hỏng, không đọc được", "damaged, not read", Severity.ERROR),
         ("ocr.failed", progress.failed, "nhận dạng chữ không thành", "OCR failed", Severity.ERROR),
-        (
-            "ocr.read",
-            [page.number for page in read],
-            f"đọc bằng nhận dạng chữ, độ tin cậy trung bình {mean}",
-            f"read by OCR, mean confidence {mean}",
-            Severity.NOTE,
-        ),
     ]
     if missing is not None:
         vi, en = f"chưa đọc được; {missing.vi}", f"not read; {missing.en}"
@@ -125,24 +116,10 @@ def _problems(progress: _Progress, missing: MissingTool | None) -> list[Problem]
         vi, en = f"đã chuyển từ bảng mã {name}", f"converted from {name}"
         found.append(("text.legacy", pages, vi, en, Severity.NOTE))
     return [
-        Problem(
-            _STAGE, code, f"{vi} (trang {format_pages(pages)})", f"{en} (page {format_pages(pages)})", (), severity
-        )
-        for code, pages, vi, en, severity in found
-        if pages
+        *describe_ocr(_STAGE, progress.pages),
+        *(
+            build_page_problem(_STAGE, code, pages, vi, en, severity)
+            for code, pages, vi, en, severity in found
+            if pages
+        ),
     ]
-
-
-def format_pages(pages: list[int]) -> str:
-    """Page numbers as one writes them.
-
-    >>> format_pages([1, 2, 3, 7, 9, 10])
-    '1-3, 7, 9-10'
-    """
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -12,16 +13,20 @@ from ingest.readers.pdf_notes import body_size, mark_notes
 from ingest.readers.pdf_print import PrintedCell, PrintedPage, PrintedTable, Segment
 from kb.models import Box, Grid, GridCell, Line, LineKind, Problem, Reading, Span, Style
 
+# Rules typed as letters under the issuing body, the tiêu ngữ and the title.
+_ORNAMENT_RE = re.compile(r"[-_–—=~\s]{3,}")
 # Words nearer than this to the middle count as centred, when both sides are free by more than _FREE.
 _CENTER_SLACK = 8.0
 _FREE = 24.0
+# A line that begins where paragraphs begin is one, however far it runs.
+_INDENT_SLACK = 2.0
 
 
 def build_reading(pages: Sequence[PrintedPage], page_count: int, problems: Sequence[Problem]) -> Reading:
     """The text of the pages, a line a printed line, with the place and style of each."""
     mark_furniture(pages)
     body = body_size(pages)
-    writer = _Writer()
+    writer = _Writer(_paragraph_indent(pages))
     running = False
     for page in pages:
         running = _write_page(writer, page, body, running)
@@ -95,14 +100,25 @@ def _margins(lines: Sequence[Segment]) -> tuple[float, float]:
     )
 
 
+def _paragraph_indent(pages: Sequence[PrintedPage]) -> float:
+    """How far the first lines of paragraphs are set in, by far the most frequent indent; 0 when there is none."""
+    indents: Counter[int] = Counter()
+    for page in pages:
+        lines = [row[0] for row in page.rows if row[0].kind is LineKind.TEXT]
+        left, _ = _margins(lines)
+        indents.update(round(line.x0 - left) for line in lines if 10 < line.x0 - left < 72)
+    return float(indents.most_common(1)[0][0]) if indents else 0.0
+
+
 class _Writer:
     """Grows the text and its lines together."""
 
-    def __init__(self) -> None:
+    def __init__(self, paragraph_indent: float) -> None:
         self.texts: list[str] = []
         self.lines: list[Line] = []
         self.grids: list[Grid] = []
         self.length = 0
+        self.paragraph_indent = paragraph_indent
 
     def add_segment(self, segment: Segment, page: PrintedPage, left: float, right: float) -> None:
         """Append one printed line."""
@@ -114,6 +130,7 @@ class _Writer:
             abs(segment.center - (left + right) / 2) < _CENTER_SLACK
             and segment.x0 - left > _FREE
             and right - segment.x1 > _FREE
+            and abs(segment.x0 - left - self.paragraph_indent) > _INDENT_SLACK
         )
         style = Style(
             None if page.ocr else round(segment.size, 1),
@@ -123,7 +140,8 @@ class _Writer:
             round(segment.x0 - left, 1),
         )
         box = Box(round(segment.x0, 1), round(segment.top, 1), round(segment.x1, 1), round(segment.bottom, 1))
-        self._add(segment.text, segment.kind, page, box, style, segment.confidence)
+        kind = LineKind.FURNITURE if _ORNAMENT_RE.fullmatch(segment.text) else segment.kind
+        self._add(segment.text, kind, page, box, style, segment.confidence)
 
     def add_table(self, table: PrintedTable, page: PrintedPage) -> None:
         """Append the rows of a table and its grid."""
