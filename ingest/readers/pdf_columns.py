@@ -35,9 +35,10 @@ def order_rows(rows: list[list[Segment]], width: float) -> list[Segment]:
     with its column's edges; every other row is one line.
     """
     lines: list[Segment] = []
+    rows = _side_by_side(rows)
     at = 0
     while at < len(rows):
-        end, gutter = _zone(rows, at, width)
+        end, gutter = _zone_with_head(rows, at, width)
         if end > at:
             lines += _read_zone(rows[at:end], gutter)
             at = end
@@ -45,6 +46,39 @@ def order_rows(rows: list[list[Segment]], width: float) -> list[Segment]:
             lines.append(join_segments(rows[at]))
             at += 1
     return lines
+
+
+def _side_by_side(rows: list[list[Segment]]) -> list[list[Segment]]:
+    """The rows, those put together that stand beside each other a few points out of line."""
+    merged: list[list[Segment]] = []
+    for row in rows:
+        if merged and not row[0].turned and _beside(merged[-1], row):
+            merged[-1] = sorted([*merged[-1], *row], key=lambda s: s.x0)
+        else:
+            merged.append(row)
+    return merged
+
+
+def _beside(above: list[Segment], below: list[Segment]) -> bool:
+    overlap = min(s.bottom for s in above) - max(s.top for s in below)
+    if above[0].turned or overlap < 0.4 * min(s.bottom - s.top for s in (*above, *below)):
+        return False
+    return all(a.x1 < b.x0 - 2 or b.x1 < a.x0 - 2 for a in above for b in below)
+
+
+def _zone_with_head(rows: list[list[Segment]], at: int, width: float) -> tuple[int, float]:
+    """A zone that may begin with a signature's first lines, a little higher than the left column's first."""
+    for first in range(at, min(at + 4, len(rows))):
+        end, gutter = _zone(rows, first, width)
+        if end > first:
+            over = [s for row in rows[at:first] for s in row]
+            column = [s for row in rows[first:end] for s in row if s.x0 >= gutter]
+            center = sum(s.center for s in column) / len(column)
+            near = all(s.x0 > gutter and abs(s.center - center) < s.size for s in over)
+            return (end, gutter) if near else (at, 0.0)
+        if len(rows[first]) > 1:
+            break
+    return at, 0.0
 
 
 def _zone(rows: list[list[Segment]], at: int, width: float) -> tuple[int, float]:
@@ -92,7 +126,7 @@ def _narrow(low: float, high: float, row: Sequence[Segment]) -> tuple[float, flo
                 low = max(low, segment.x1)
             else:
                 high = min(high, segment.x0)
-    return (low, high) if high - low > 4 else None
+    return (low, high) if high - low > 2 else None
 
 
 def _trailing(rows: list[list[Segment]], at: int, last: int, end: int, gutter: float) -> int:

@@ -45,13 +45,16 @@ def mark_furniture(pages: Sequence[PrintedPage]) -> None:
 
 def _edges(page: PrintedPage) -> Iterator[tuple[Segment, str]]:
     """Segments of the outermost rows of a page with the side they stand at."""
-    text = [row for row in page.rows if any(s.kind is LineKind.TEXT for s in row)]
+    text = [row for row in page.rows if any(s.kind is LineKind.TEXT for s in row) and not row[0].turned]
     for side, rows in (("head", text[:_ROWS]), ("foot", text[-_ROWS:][::-1])):
         for row in rows:
             for segment in row:
                 far = segment.bottom if side == "head" else page.height - segment.top
                 if far < _BAND * page.height:
                     yield segment, side
+    for row in page.rows:
+        if row[0].turned and min(row[0].x0, page.width - row[0].x1) < _BAND * page.width:
+            yield row[0], "side"
 
 
 def _mark_repeated(pages: Sequence[PrintedPage]) -> None:
@@ -59,11 +62,12 @@ def _mark_repeated(pages: Sequence[PrintedPage]) -> None:
     seen: defaultdict[tuple[str, str], list[tuple[int, Segment]]] = defaultdict(list)
     for page in pages:
         for segment, side in _edges(page):
-            seen[side, _DIGITS_RE.sub("#", segment.text)].append((page.number, segment))
+            for shape in _shapes(segment.text, page.number):
+                seen[side, shape].append((page.number, segment))
             if _GAZETTE_RE.search(segment.text):
                 segment.kind = LineKind.FURNITURE
-    for (_, shape), found in seen.items():
-        if shape.strip("#- ") == "" or len(found) < 2:
+    for found in seen.values():
+        if len(found) < 2:
             continue
         near = sum(1 for (a, one), (b, two) in pairwise(found) if b - a <= 2 and abs(one.top - two.top) < 12)
         if near + 1 >= max(min(3, len(pages)), len(found) // 2):
@@ -71,24 +75,30 @@ def _mark_repeated(pages: Sequence[PrintedPage]) -> None:
                 segment.kind = LineKind.FURNITURE
 
 
+def _shapes(text: str, page: int) -> set[str]:
+    """What a line has in common with running heads: its words, and one of its numbers may count the pages."""
+    shapes = {text} if any(c.isalpha() for c in text) else set()
+    for found in _DIGITS_RE.finditer(text):
+        offset = int(found.group()) - page if len(found.group()) < 6 else 0
+        shapes.add(f"{text[: found.start()]}#{offset}{text[found.end() :]}")
+    return shapes
+
+
 def _mark_numbers(pages: Sequence[PrintedPage]) -> None:
-    """Lone figures at the edge that count the pages; two pages that agree prove it."""
-    found: list[tuple[int, Segment]] = []
+    """Lone figures at the edge that count the pages: two pages agree, or a running head stands beside."""
+    found: list[tuple[int, Segment, bool]] = []
     for page in pages:
         for segment, _ in _edges(page):
             number = _NUMBER_RE.fullmatch(segment.text)
-            if number and segment.kind is LineKind.TEXT and _alone(segment, page):
-                found.append((int(number["number"]) - page.number, segment))
-    offsets = Counter(offset for offset, _ in found)
-    for offset, segment in found:
-        if offsets[offset] >= 2 or offset == 0:
+            if number and segment.kind is LineKind.TEXT:
+                row = next(row for row in page.rows if segment in row)
+                others = [other for other in row if other is not segment]
+                if all(other.kind is LineKind.FURNITURE for other in others):
+                    found.append((int(number["number"]) - page.number, segment, bool(others)))
+    offsets = Counter(offset for offset, _, _ in found)
+    for offset, segment, beside in found:
+        if offsets[offset] >= 2 or offset == 0 or beside:
             segment.kind = LineKind.FURNITURE
-
-
-def _alone(segment: Segment, page: PrintedPage) -> bool:
-    """Whether nothing but furniture stands in the row of a segment."""
-    row = next(row for row in page.rows if segment in row)
-    return all(other is segment or other.kind is LineKind.FURNITURE for other in row)
 
 
 def _mark_stamps(page: PrintedPage) -> None:

@@ -24,6 +24,13 @@ _BASELINE_SLACK = 0.3
 _GLUE_MAX = 0.2
 _GLUE_RAISED = 0.13
 _WIDE_GAP = 1.6
+_HEAD_GAP = 0.4
+# What the right column of a letterhead says : quốc hiệu, tiêu ngữ, place and date.
+_HEAD_RE = re.compile(
+    r"""(?<!\S)(?: CỘNG\ H[ÒO][ÀA]?\ XÃ\ HỘI | ĐẢNG\ CỘNG\ SẢN | Độc\ lập\ -
+          | [A-ZĐÀ-Ỹ]\S*(?:\ \S+){0,4}?,?\ ngày\b.{1,16}tháng\b.{1,12}năm\ [\d.…]*\ ?$ )""",
+    re.VERBOSE,
+)
 
 
 def build_rows(words: Iterable[Word]) -> list[list[Segment]]:
@@ -109,14 +116,28 @@ def _cut(row: list[Word]) -> list[Segment]:
     """The segments of a row, left to right."""
     row = sorted(row, key=lambda word: word.x0)
     size = max(word.size for word in row)
+    heads = _column_heads(row)
     parts = [[row[0]]]
     right = row[0].x1
-    for word in row[1:]:
-        if word.x0 - right > _WIDE_GAP * size:
+    for index, word in enumerate(row[1:], 1):
+        gap = word.x0 - right
+        if gap > _WIDE_GAP * size or (index in heads and gap > _HEAD_GAP * size):
             parts.append([])
         parts[-1].append(word)
         right = max(right, word.x1)
     return [build_segment(part) for part in parts]
+
+
+def _column_heads(row: Sequence[Word]) -> set[int]:
+    """Where in a row the right column of a letterhead begins, by its words; the columns may nearly touch."""
+    text, starts = "", {}
+    for index, word in enumerate(row):
+        if index and _space_between(row[index - 1], word):
+            text += " "
+        starts[len(text)] = index
+        text += word.text
+    text = nfc(text)
+    return {starts[found.start()] for found in _HEAD_RE.finditer(text) if found.start() in starts}
 
 
 def build_segment(words: Sequence[Word]) -> Segment:
@@ -196,7 +217,8 @@ def _follows(last: Word, word: Word) -> bool:
 
 def _turned(run: list[Word]) -> Segment:
     segment = build_segment(run)
-    segment.text = nfc(" ".join(word.text for word in run))
+    segment.text = nfc("".join((" " if word.spaced else "") + word.text for word in run).strip())
+    segment.turned = True
     if run[0].angle % 90:
         segment.kind = LineKind.FURNITURE
     return segment

@@ -10,7 +10,7 @@ from ingest.readers.pdf_print import PrintedPage, Rule, Segment
 from kb.models import LineKind
 
 _MARK_RE = re.compile(r"(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\d)\s*(?=\S)")
-_PLAIN_MARK_RE = re.compile(r"(?P<mark>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_]))(?=\S)")
+_PLAIN_MARK_RE = re.compile(r"(?P<mark>\d{1,3})(?:\s+|(?=[^\W\d_]))(?=\S)")
 _ANCHOR_RE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Notes are set at least this much smaller than the text over them.
@@ -30,20 +30,23 @@ def body_size(pages: Sequence[PrintedPage]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def mark_notes(page: PrintedPage, lines: list[Segment], body: float, running: bool) -> bool:
-    """Whether the page ends in notes, which are marked.
+def mark_notes(page: PrintedPage, lines: list[Segment], body: float, running: float | None) -> float | None:
+    """The size of the notes that end the page, which are marked; None when there are none.
 
-    `lines` are the page's text in reading order, `running` says that the page before ended in notes, so
-    that the first note here may be the rest of its last one.
+    `lines` are the page's text in reading order, `running` is the size of the notes that ended the page
+    before, the last of which may run on here.
     """
     start = _note_start(page, lines, body, running)
     if start is None:
-        return False
+        return None
     anchors = {found.group() for line in lines[:start] for found in _ANCHOR_RE.finditer(line.text)}
-    for line in lines[start:]:
+    notes = lines[start:]
+    if any(_MARK_RE.match(line.text) for line in notes):
+        anchors = set()
+    for line in notes:
         line.kind = LineKind.NOTE
         _set_mark(line, anchors)
-    return True
+    return notes[-1].size
 
 
 def _set_mark(line: Segment, anchors: set[str]) -> None:
@@ -57,7 +60,7 @@ def _set_mark(line: Segment, anchors: set[str]) -> None:
         line.text = f"{found['mark'].translate(_TO_SUPERSCRIPT)} {line.text[found.end() :]}"
 
 
-def _note_start(page: PrintedPage, lines: list[Segment], body: float, running: bool) -> int | None:
+def _note_start(page: PrintedPage, lines: list[Segment], body: float, running: float | None) -> int | None:
     if not lines:
         return None
     lowest_table = max((table.bottom for table in page.tables), default=0.0)
@@ -71,10 +74,10 @@ def _note_start(page: PrintedPage, lines: list[Segment], body: float, running: b
 
 
 def _under_rule(
-    rule: Rule, page: PrintedPage, lines: list[Segment], body: float, running: bool, left: float
+    rule: Rule, page: PrintedPage, lines: list[Segment], body: float, running: float | None, left: float
 ) -> int | None:
     share = (rule.x1 - rule.x0) / page.width
-    if share < _RULE_MIN or rule.x0 > left + 60 or (share > _RULE_MAX and not running):
+    if share < _RULE_MIN or rule.x0 > left + 60 or (share > _RULE_MAX and running is None):
         return None
     start = next((i for i, line in enumerate(lines) if line.baseline > rule.top + 2), None)
     if start is None or any(line.baseline <= rule.top for line in lines[start:]):
@@ -84,15 +87,20 @@ def _under_rule(
     marked = bool(_MARK_RE.match(first.text)) or (small and bool(_PLAIN_MARK_RE.match(first.text)))
     if first.top - rule.top > 3 * first.size:
         return None
-    return start if marked or (small and running) else None
+    return start if marked or (small and _runs_on(under, running)) else None
 
 
-def _small_tail(lines: list[Segment], body: float, running: bool, lowest_table: float) -> int | None:
+def _small_tail(lines: list[Segment], body: float, running: float | None, lowest_table: float) -> int | None:
     """The first of the last small lines that begins with a mark; from the top of them when notes run on."""
     top = len(lines)
     while top and lines[top - 1].size <= body - _SMALLER and lines[top - 1].baseline > lowest_table:
         top -= 1
     marked = [i for i in range(top, len(lines)) if _MARK_RE.match(lines[i].text)]
-    if running and top < len(lines) and (marked or top > 0):
+    if top < len(lines) and _runs_on(lines[top : marked[0] if marked else len(lines)], running):
         return top
     return marked[0] if marked else None
+
+
+def _runs_on(lines: Sequence[Segment], running: float | None) -> bool:
+    """Whether lines look like the notes of the page before."""
+    return running is not None and all(abs(line.size - running) < 0.4 and line.column is None for line in lines)

@@ -60,6 +60,7 @@ class Segment:
     confidence: float | None = None
     kind: LineKind = LineKind.TEXT
     column: tuple[float, float] | None = None
+    turned: bool = False
 
     @property
     def center(self) -> float:

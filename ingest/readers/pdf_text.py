@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from statistics import median
+from typing import TypeAlias
 
 from ingest.readers.pdf_columns import order_rows
 from ingest.readers.pdf_furniture import mark_furniture
@@ -20,6 +22,8 @@ _CENTER_SLACK = 8.0
 _FREE = 24.0
 # A line that begins where paragraphs begin is one, however far it runs.
 _INDENT_SLACK = 2.0
+#: Left and right edge of the text, by width of the page and whether its number is odd.
+Margins: TypeAlias = dict[tuple[int, int], tuple[float, float]]
 
 
 def build_reading(pages: Sequence[PrintedPage], page_count: int, problems: Sequence[Problem]) -> Reading:
@@ -27,9 +31,10 @@ def build_reading(pages: Sequence[PrintedPage], page_count: int, problems: Seque
     mark_furniture(pages)
     body = body_size(pages)
     writer = _Writer(_paragraph_indent(pages))
-    running = False
+    usual = _usual_margins(pages)
+    running: float | None = None
     for page in pages:
-        running = _write_page(writer, page, body, running)
+        running = _write_page(writer, page, body, running, usual)
     return Reading(
         "\n".join(writer.texts) + ("\n" if writer.texts else ""),
         tuple(writer.lines),
@@ -40,12 +45,14 @@ def build_reading(pages: Sequence[PrintedPage], page_count: int, problems: Seque
     )
 
 
-def _write_page(writer: _Writer, page: PrintedPage, body: float, running: bool) -> bool:
+def _write_page(
+    writer: _Writer, page: PrintedPage, body: float, running: float | None, usual: Margins
+) -> float | None:
     text_rows, furniture = _split_rows(page)
     items = list(_items(text_rows, page))
     lines = [item for item in items if isinstance(item, Segment)]
     notes = mark_notes(page, lines, body, running)
-    left, right = _margins(lines)
+    left, right = _page_margins(page, [line for line in lines if not line.turned], usual)
     top = min((item.top for item in items), default=page.height)
     for segment in furniture:
         if segment.top <= top:
@@ -83,6 +90,30 @@ def _items(rows: list[list[Segment]], page: PrintedPage) -> Iterator[Segment | P
         yield table
         at = end
     yield from order_rows(rows[at:], page.width)
+
+
+def _usual_margins(pages: Sequence[PrintedPage]) -> Margins:
+    """Left and right edge of the text on most pages of a width, odd and even ones apart."""
+    edges: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for page in pages:
+        lines = [row[0] for row in page.rows if len(row) == 1 and row[0].kind is LineKind.TEXT]
+        wide = [line for line in lines if line.x1 - line.x0 > 0.6 * page.width]
+        if len(wide) >= 3:
+            edges[_page_class(page)].append(_margins(wide))
+    return {key: (median(a for a, _ in found), median(b for _, b in found)) for key, found in edges.items()}
+
+
+def _page_class(page: PrintedPage) -> tuple[int, int]:
+    return round(page.width), page.number % 2
+
+
+def _page_margins(page: PrintedPage, lines: Sequence[Segment], usual: Margins) -> tuple[float, float]:
+    """The page's own margins where full lines show them, else those of its neighbours."""
+    wide = [line for line in lines if line.x1 - line.x0 > 0.6 * page.width]
+    if len(wide) >= 3 or _page_class(page) not in usual:
+        return _margins(lines)
+    left, right = usual[_page_class(page)]
+    return min([left, *(line.x0 for line in lines)]), max([right, *(line.x1 for line in lines)])
 
 
 def _margins(lines: Sequence[Segment]) -> tuple[float, float]:
@@ -161,11 +192,9 @@ class _Writer:
     def _add(
         self, text: str, kind: LineKind, page: PrintedPage, box: Box, style: Style, confidence: float | None
     ) -> None:
-        start = self.length + len(text) - len(text.lstrip())
-        end = self.length + len(text.rstrip())
         self.lines.append(
             Line(
-                Span(start, end),
+                Span(self.length, self.length + len(text)),
                 kind,
                 page.number,
                 box,
