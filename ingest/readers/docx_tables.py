@@ -1,0 +1,114 @@
+"""Tables of a Word file: rows of cells with their reach over columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.readers.docx_package import Element, W, iter_children
+from ingest.readers.docx_styles import Styles, borders_drawn, is_on, value
+from ingest.readers.flow import FlowBlock, FlowCell, FlowTable
+
+ReadBlocks = Callable[[Element], list[FlowBlock]]
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    """A cell that may still grow to the right or downwards."""
+
+    blocks: list[FlowBlock]
+    column: int
+    colspan: int
+    rowspan: int = 1
+
+
+@dataclass(slots=True)
+class _Grower:
+    """Rows while they are read; `falling` is, by column, the cell that a merged cell below would lengthen."""
+
+    rows: list[list[_OpenCell]] = field(default_factory=list)
+    falling: dict[int, _OpenCell] = field(default_factory=dict)
+    drawn: list[bool | None] = field(default_factory=list)
+
+
+def read_table(table: Element, styles: Styles, read_blocks: ReadBlocks) -> FlowTable:
+    """A table with its merged cells; `read_blocks` reads what stands in a cell."""
+    grower = _Grower()
+    header_rows = 0
+    for row in _iter_rows(table):
+        properties = row.find(f"{W}trPr")
+        head = properties.find(f"{W}tblHeader") if properties is not None else None
+        if head is not None and is_on(head.get(f"{W}val")) and header_rows == len(grower.rows):
+            header_rows += 1
+        _read_row(row, _number(properties, "gridBefore", 0), grower, read_blocks)
+    rows = tuple(
+        tuple(FlowCell(tuple(cell.blocks), cell.column, cell.colspan, cell.rowspan) for cell in row)
+        for row in grower.rows
+    )
+    return FlowTable(rows, _is_ruled(table, grower.drawn, styles), header_rows or None)
+
+
+def _iter_rows(table: Element) -> Iterator[Element]:
+    for row in iter_children(table):
+        # A row that was deleted under tracked changes is gone.
+        if row.tag == f"{W}tr" and row.find(f"{W}trPr/{W}del") is None:
+            yield row
+
+
+def _read_row(row: Element, column: int, grower: _Grower, read_blocks: ReadBlocks) -> None:
+    cells: list[_OpenCell] = []
+    falling: dict[int, _OpenCell] = {}
+    for cell in iter_children(row):
+        if cell.tag != f"{W}tc":
+            continue
+        properties = cell.find(f"{W}tcPr")
+        if properties is not None and properties.find(f"{W}cellDel") is not None:
+            continue
+        blocks = read_blocks(cell)
+        span = _number(properties, "gridSpan", 1)
+        grower.drawn.append(borders_drawn(properties.find(f"{W}tcBorders")) if properties is not None else None)
+        above = grower.falling.get(column)
+        down, right = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+        if right == "continue" and cells and cells[-1].column + cells[-1].colspan == column:
+            cells[-1].colspan += span
+            cells[-1].blocks += blocks
+        elif right == "continue" and above is not None and column in falling:
+            above.blocks += blocks
+        elif down == "continue" and above is not None and above.column == column:
+            above.rowspan += 1
+            above.blocks += blocks
+            for place in range(column, column + max(span, above.colspan)):
+                falling[place] = above
+        else:
+            fresh = _OpenCell(blocks, column, span)
+            cells.append(fresh)
+            if down is not None:
+                for place in range(column, column + span):
+                    falling[place] = fresh
+        column += span
+    grower.rows.append(cells)
+    grower.falling = falling
+
+
+def _merge(properties: Element | None, name: str) -> str | None:
+    """``restart``, ``continue`` (also when no value stands there) or None."""
+    found = properties.find(f"{W}{name}") if properties is not None else None
+    return None if found is None else found.get(f"{W}val") or "continue"
+
+
+def _number(properties: Element | None, name: str, default: int) -> int:
+    text = value(properties, name) if properties is not None else None
+    # Word has at most 63 columns; a larger number is damage.
+    return min(max(int(text), 0 if name == "gridBefore" else 1), 63) if text and text.isdigit() else default
+
+
+def _is_ruled(table: Element, drawn: list[bool | None], styles: Styles) -> bool:
+    if any(drawn):
+        return True
+    if drawn and all(cell is False for cell in drawn):
+        return False
+    own = borders_drawn(table.find(f"{W}tblPr/{W}tblBorders"))
+    if own is not None:
+        return own
+    properties = table.find(f"{W}tblPr")
+    return styles.is_ruled(value(properties, "tblStyle") if properties is not None else None)

@@ -1,0 +1,39 @@
+"""The one door to all readers: bytes of a known kind become a `Reading`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.sources import check_extension
+from kb.models import MediaType, Reading, SourceFile
+
+# Readers are named, not imported: a text file is read without loading lxml or pdfium.
+_READERS = {
+    MediaType.PLAIN: "ingest.readers.plain:read_plain",
+    MediaType.MARKDOWN: "ingest.readers.plain:read_plain",
+    MediaType.HTML: "ingest.readers.html:read_html",
+    MediaType.PDF: "ingest.readers.pdf:read_pdf",
+    MediaType.DOCX: "ingest.readers.docx:read_docx",
+    MediaType.ODT: "ingest.readers.office:read_odt",
+    MediaType.DOC: "ingest.readers.office:read_doc",
+    MediaType.RTF: "ingest.readers.office:read_rtf",
+    MediaType.PNG: "ingest.readers.image:read_image",
+    MediaType.JPEG: "ingest.readers.image:read_image",
+    MediaType.TIFF: "ingest.readers.image:read_image",
+}
+
+
+def read_source(source: SourceFile, data: bytes) -> Reading:
+    """The text and lines of a file; raises `UnreadableFile` where there are none to be had."""
+    reading = find_reader(source.media_type)(data)
+    problems = check_extension(source)
+    return replace(reading, problems=(*problems, *reading.problems)) if problems else reading
+
+
+def find_reader(media_type: MediaType) -> Callable[[bytes], Reading]:
+    """The function that reads files of a kind."""
+    module, _, name = _READERS[media_type].partition(":")
+    reader: Callable[[bytes], Reading] = getattr(importlib.import_module(module), name)
+    return reader

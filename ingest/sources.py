@@ -1,0 +1,237 @@
+"""Files as they come in: which ones, what each is by its content, and its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.readers.decode import binary_file, decode_text
+from kb.errors import UnreadableFile
+from kb.models import MediaType, Problem, Severity, SourceFile
+
+#: Bytes of the largest file that is read; a gazette scan of 500 pages takes some 60 MB.
+SIZE_LIMIT = 200 * 1024 * 1024
+
+_MAGIC = (
+    (b"{\\rtf", MediaType.RTF),
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"II*\x00", MediaType.TIFF),
+    (b"MM\x00*", MediaType.TIFF),
+)
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of streams in an OLE2 file are UTF-16.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE2_KINDS = (
+    ("WordDocument".encode("utf-16-le"), "doc"),
+    ("Workbook".encode("utf-16-le"), "Excel"),
+    ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
+)
+_HTML_RE = re.compile(
+    rb"<!doctype\s+html|<(?:html|head|body|main|article|section|table|div|p|span|meta|title|h[1-6]|center|font)"
+    rb"(?=[\s>/])[^<>]*>",
+    re.IGNORECASE,
+)
+_HTML_END_RE = re.compile(rb"</(?:p|div|table|td|span|b|body|html|main|h[1-6])\s*>", re.IGNORECASE)
+_MARKDOWN_RE = re.compile(r"^(?:#{1,6} \S|\|(?:\s*:?-{3,}:?\s*\|)+\s*$|```|\[\^\w+\]:)", re.MULTILINE)
+_EXTENSIONS = {
+    MediaType.PLAIN: (".txt", ".text", ".log", ".md", ""),
+    MediaType.MARKDOWN: (".md", ".markdown", ".txt", ""),
+    MediaType.HTML: (".html", ".htm", ".xhtml", ".mht", ".mhtml", ""),
+    MediaType.PDF: (".pdf",),
+    MediaType.DOCX: (".docx", ".docm", ".dotx"),
+    MediaType.ODT: (".odt", ".ott"),
+    MediaType.DOC: (".doc", ".dot"),
+    MediaType.RTF: (".rtf",),
+    MediaType.PNG: (".png",),
+    MediaType.JPEG: (".jpg", ".jpeg"),
+    MediaType.TIFF: (".tif", ".tiff"),
+}
+
+
+def sniff(data: bytes, name: str) -> MediaType:
+    r"""What a file is, by its content; its name only tells Markdown from plain text.
+
+    >>> sniff(b"%PDF-1.7 ...", "bao-cao.docx").name, sniff("# Báo cáo\n".encode(), "a.txt").name
+    ('PDF', 'MARKDOWN')
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableFile("file.empty", "tệp rỗng", "the file is empty")
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return media_type
+    if b"%PDF-" in data[:1024]:
+        return MediaType.PDF
+    if data.startswith(_OLE2):
+        return _sniff_ole2(data)
+    if data.startswith(b"PK"):
+        return _sniff_zip(data)
+    if _looks_like_html(data):
+        return MediaType.HTML
+    text, _ = decode_text(data)
+    if Path(name).suffix.lower() in {".md", ".markdown"} or len(_MARKDOWN_RE.findall(text[:200000])) >= 1:
+        return MediaType.MARKDOWN
+    return MediaType.PLAIN
+
+
+def check_extension(source: SourceFile) -> tuple[Problem, ...]:
+    """A warning when the name of a file says another format than its content."""
+    suffix = Path(source.path).suffix.lower()
+    if suffix in _EXTENSIONS[source.media_type] or not any(suffix in known for known in _EXTENSIONS.values()):
+        return ()
+    kind = source.media_type.name
+    return (
+        Problem(
+            __name__,
+            "file.extension",
+            f"phần mở rộng {suffix} không đúng: nội dung là {kind}",
+            f"the extension {suffix} is wrong: the content is {kind}",
+            severity=Severity.WARNING,
+        ),
+    )
+
+
+def load_source(path: Path | str, size_limit: int = SIZE_LIMIT) -> tuple[SourceFile, bytes]:
+    """A file and its bytes; refuses what is empty, too big, unreadable or of no known format."""
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > size_limit:
+            raise UnreadableFile(
+                "file.size",
+                f"tệp {size / 1e6:.0f} MB, quá giới hạn {size_limit / 1e6:.0f} MB",
+                f"the file has {size / 1e6:.0f} MB, more than the limit of {size_limit / 1e6:.0f} MB",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    media_type = sniff(data, path.name)
+    retrieved = datetime.now(UTC).isoformat(timespec="seconds")
+    return SourceFile(
+        str(path), hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved
+    ), data
+
+
+def iter_files(paths: Iterable[Path | str], problems: list[Problem] | None = None) -> Iterator[Path]:
+    """The files under `paths`, folders walked in the order of names, each file once.
+
+    Hidden files, Word's lock files (``~$...``), and folders that cannot be read are named in `problems`;
+    a path that does not exist too. A folder reached again through a link is not walked twice.
+    """
+    said: list[Problem] = [] if problems is None else problems
+    seen: set[tuple[int, int]] = set()
+    for path in map(Path, paths):
+        try:
+            path.stat()
+        except OSError as error:
+            said.append(_skipped(path, error.strerror or "?", error.strerror or "?", Severity.ERROR))
+            continue
+        yield from _walk(path, said, seen)
+
+
+def _walk(path: Path, said: list[Problem], seen: set[tuple[int, int]]) -> Iterator[Path]:
+    pending = [path]
+    while pending:
+        path = pending.pop()
+        try:
+            status = path.stat()
+            key = (status.st_dev, status.st_ino)
+            if key in seen:
+                continue
+            seen.add(key)
+            if not path.is_dir():
+                if path.is_file():
+                    yield path
+                else:
+                    said.append(_skipped(path, "không phải tệp thường", "not a regular file"))
+                continue
+            with os.scandir(path) as entries:
+                names = sorted(entry.name for entry in entries)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            said.append(_skipped(path, f"không đọc được: {reason}", f"cannot be read: {reason}", Severity.ERROR))
+            continue
+        for name in reversed(names):
+            if name.startswith("."):
+                said.append(_skipped(path / name, "tệp ẩn", "hidden", Severity.NOTE))
+            elif name.startswith(("~$", ".~lock.")):
+                said.append(_skipped(path / name, "tệp khóa tạm của Word", "lock file of Word", Severity.NOTE))
+            else:
+                pending.append(path / name)
+
+
+def _skipped(path: Path, vi: str, en: str, severity: Severity = Severity.WARNING) -> Problem:
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    return Problem(__name__, "file.skipped", f"bỏ qua {shown}: {vi}", f"skipped {shown}: {en}", severity=severity)
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableFile:
+    reason = error.strerror or type(error).__name__
+    if isinstance(error, IsADirectoryError):
+        return UnreadableFile("file.folder", "đây là thư mục, không phải tệp", "a folder, not a file")
+    return UnreadableFile("file.unreadable", f"không đọc được tệp: {reason}", f"the file cannot be read: {reason}")
+
+
+def _sniff_ole2(data: bytes) -> MediaType:
+    if _ENCRYPTED in data:
+        raise UnreadableFile(
+            "file.password",
+            "tệp Word được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi nạp lại",
+            "the Word file is protected by a password; remove it and try again",
+        )
+    for mark, kind in _OLE2_KINDS:
+        if mark in data:
+            if kind == "doc":
+                return MediaType.DOC
+            raise UnreadableFile(
+                "file.unsupported", f"tệp {kind} không được hỗ trợ", f"{kind} files are not supported"
+            )
+    raise UnreadableFile(
+        "file.unsupported",
+        "tệp OLE2 không chứa văn bản Word, hoặc bị cắt cụt",
+        "an OLE2 file without a Word document, or truncated",
+    )
+
+
+def _sniff_zip(data: bytes) -> MediaType:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names or any(re.match(r"word/document\d*\.xml$", name) for name in names):
+                return MediaType.DOCX
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").strip()
+                if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+                    return MediaType.ODT
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise UnreadableFile(
+            "file.truncated",
+            "tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
+            "the zip container (Word, ODT) is damaged or truncated",
+        ) from error
+    raise UnreadableFile(
+        "file.unsupported",
+        "tệp nén không phải văn bản Word hay ODT",
+        "a zip file that is neither a Word nor an ODT document",
+    )
+
+
+def _looks_like_html(data: bytes) -> bool:
+    head = data[:65536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\x00", b"")
+    lead = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if re.match(rb"(?:from:|mime-version:)", lead) and b"multipart/related" in lead[:4096]:
+        return True
+    if not lead.startswith(b"<"):
+        return False
+    # Text exported from OCR may begin with one HTML table; a page is HTML from its first to its last tag.
+    if re.match(rb"<(?:!doctype\s+html|html|head|body|meta)", lead) or lead.startswith((b"<?xml", b"<!--")):
+        return bool(_HTML_RE.search(head))
+    return bool(_HTML_RE.match(lead)) and bool(_HTML_END_RE.search(data[-400:]))
