@@ -191,8 +191,9 @@ class _CharReader:
             if code in _SPACES or code in _BREAKS:
                 if letters and face:
                     self._flush(letters, face, start, (left, bottom, right, top), spaced)
-                    letters = []
-                spaced = True
+                    letters, spaced = [], False
+                # pdfium breaks sideways text between any two pieces; there the distance decides.
+                spaced = spaced or code in _SPACES
                 continue
             if code in _HYPHENS:
                 code = 0x2D

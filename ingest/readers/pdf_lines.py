@@ -12,7 +12,7 @@ from kb.text.normalize import nfc
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What may stand raised as the mark of a note (or a power: m²).
-_MARK_RE = re.compile(r"[0-9]{1,3}|[0-9]{1,3}(?:,[0-9]{1,3})+")
+_MARK_RE = re.compile(r"[0-9]{1,3}(?:[,;][0-9]{1,3})*[.,;:)]?")
 _SPACE_RE = re.compile(r"\s+")
 
 # A raised mark is set in two thirds of the size (Word: 65 %, TeX: 70 %), a third of the size above the line.
@@ -21,7 +21,7 @@ _RAISED_MIN, _RAISED_MAX = 0.12, 0.75
 # Words of one line lie on one baseline; hand-set letterheads miss it by a point or two.
 _BASELINE_SLACK = 0.3
 # A space is a quarter of the size; justification makes it up to the size, tabs and columns more.
-_GLUE_MAX = 0.2
+_GLUE_MAX = 0.13
 _GLUE_RAISED = 0.13
 _WIDE_GAP = 1.6
 _HEAD_GAP = 0.4
@@ -190,7 +190,7 @@ def _space_between(last: Word, word: Word) -> bool:
     size = max(last.size, word.size)
     if abs(word.baseline - last.baseline) > _RAISED_MIN * size:
         return gap > _GLUE_RAISED * size
-    return word.spaced or gap > _GLUE_MAX * size
+    return (word.spaced and gap > -0.1 * size) or gap > _GLUE_MAX * size
 
 
 def _turned_segments(words: list[Word]) -> list[Segment]:
