@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.readers.decode import binary_file, decode_text
+from ingest.readers.decode import decode_text
 from kb.errors import UnreadableFile
 from kb.models import MediaType, Problem, Severity, SourceFile
 
@@ -62,7 +62,7 @@ def sniff(data: bytes, name: str) -> MediaType:
     ('PDF', 'MARKDOWN')
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableFile("file.empty", "tệp rỗng", "the file is empty")
+        raise UnreadableFile(code="file.empty", vi="tệp rỗng", en="the file is empty")
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return media_type
@@ -104,9 +104,9 @@ def load_source(path: Path | str, size_limit: int = SIZE_LIMIT) -> tuple[SourceF
         size = path.stat().st_size
         if size > size_limit:
             raise UnreadableFile(
-                "file.size",
-                f"tệp {size / 1e6:.0f} MB, quá giới hạn {size_limit / 1e6:.0f} MB",
-                f"the file has {size / 1e6:.0f} MB, more than the limit of {size_limit / 1e6:.0f} MB",
+                code="file.size",
+                vi=f"tệp {size / 1e6:.0f} MB, quá giới hạn {size_limit / 1e6:.0f} MB",
+                en=f"the file has {size / 1e6:.0f} MB, more than the limit of {size_limit / 1e6:.0f} MB",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -181,21 +181,21 @@ def _unreadable(path: Path, error: OSError) -> UnreadableFile:
 def _sniff_ole2(data: bytes) -> MediaType:
     if _ENCRYPTED in data:
         raise UnreadableFile(
-            "file.password",
-            "tệp Word được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi nạp lại",
-            "the Word file is protected by a password; remove it and try again",
+            code="file.password",
+            vi="tệp Word được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi nạp lại",
+            en="the Word file is protected by a password; remove it and try again",
         )
     for mark, kind in _OLE2_KINDS:
         if mark in data:
             if kind == "doc":
                 return MediaType.DOC
             raise UnreadableFile(
-                "file.unsupported", f"tệp {kind} không được hỗ trợ", f"{kind} files are not supported"
+                code="file.unsupported", vi=f"tệp {kind} không được hỗ trợ", en=f"{kind} files are not supported"
             )
     raise UnreadableFile(
-        "file.unsupported",
-        "tệp OLE2 không chứa văn bản Word, hoặc bị cắt cụt",
-        "an OLE2 file without a Word document, or truncated",
+        code="file.unsupported",
+        vi="tệp OLE2 không chứa văn bản Word, hoặc bị cắt cụt",
+        en="an OLE2 file without a Word document, or truncated",
     )
 
 
@@ -211,14 +211,14 @@ def _sniff_zip(data: bytes) -> MediaType:
                     return MediaType.ODT
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableFile(
-            "file.truncated",
-            "tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
-            "the zip container (Word, ODT) is damaged or truncated",
+            code="file.truncated",
+            vi="tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
+            en="the zip container (Word, ODT) is damaged or truncated",
         ) from error
     raise UnreadableFile(
-        "file.unsupported",
-        "tệp nén không phải văn bản Word hay ODT",
-        "a zip file that is neither a Word nor an ODT document",
+        code="file.unsupported",
+        vi="tệp nén không phải văn bản Word hay ODT",
+        en="a zip file that is neither a Word nor an ODT document",
     )
 
 

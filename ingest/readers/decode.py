@@ -80,9 +80,9 @@ def _decode_old(data: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[Prob
         return text, (_converted("windows-1258"),)
     at = error.start
     raise UnreadableFile(
-        "text.encoding",
-        f"không nhận ra bảng mã của văn bản (byte thứ {at + 1} không phải UTF-8); hãy lưu lại ở dạng UTF-8",
-        f"unknown text encoding (byte {at + 1} is not UTF-8); save the file as UTF-8",
+        code="text.encoding",
+        vi=f"không nhận ra bảng mã của văn bản (byte thứ {at + 1} không phải UTF-8); hãy lưu lại ở dạng UTF-8",
+        en=f"unknown text encoding (byte {at + 1} is not UTF-8); save the file as UTF-8",
     ) from error
 
 
@@ -91,9 +91,9 @@ def _strict(data: bytes, name: str) -> str:
         return data.decode(name)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            "text.encoding",
-            f"tệp ghi là {name.upper()} nhưng byte thứ {error.start + 1} không hợp lệ",
-            f"the file says it is {name.upper()}, but byte {error.start + 1} is not valid",
+            code="text.encoding",
+            vi=f"tệp ghi là {name.upper()} nhưng byte thứ {error.start + 1} không hợp lệ",
+            en=f"the file says it is {name.upper()}, but byte {error.start + 1} is not valid",
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,8 @@ from kb.models import LineKind, Problem, Reading, Severity, Style
 
 _MARK_RE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?=\s?[^\W\d])")
 _PAGE_NUMBER_RE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d*(?:\s*/\s*\d+)?\W*", re.IGNORECASE)
+# An A4 page of 10-point type without margins holds some 9,000 letters.
+_PAGE_LETTERS = 9000
 _FLOWING = frozenset({"continuous", "nextColumn"})
 
 
@@ -38,11 +41,23 @@ def read_docx(data: bytes) -> Reading:
     reader = _Reader(word)
     blocks = reader.read_blocks(word.body)
     heads, feet = reader.read_furniture(word)
-    page = reader.progress.page
-    reading = write_reading([*heads, *blocks, *feet], page, reader.problems())
+    reading = _trust_pages(write_reading([*heads, *blocks, *feet], reader.progress.page, reader.problems()))
     if not reading.lines:
-        raise UnreadableFile("file.no_text", "tệp Word không có chữ nào", "the Word file holds no text")
+        raise UnreadableFile(code="file.no_text", vi="tệp Word không có chữ nào", en="the Word file holds no text")
     return reading
+
+
+def _trust_pages(reading: Reading) -> Reading:
+    """The reading without pages where the noted breaks are stale: then one page holds more than paper can."""
+    letters: Counter[int | None] = Counter()
+    for line in reading.lines:
+        letters[line.page] += line.span.end - line.span.start
+    if reading.pages is None or max(letters.values(), default=0) <= _PAGE_LETTERS:
+        return reading
+    lines = tuple(replace(line, page=None) for line in reading.lines)
+    return replace(
+        reading, lines=lines, grids=tuple(replace(grid, page=None) for grid in reading.grids), pages=None
+    )
 
 
 @dataclass(slots=True)

@@ -77,14 +77,9 @@ def open_word(data: bytes) -> WordFile:
         raise damaged_word(type(error).__name__) from error
     body = root.find(f"{W}body")
     if body is None:
-        raise damaged_word("no w:body")
-    return WordFile(
-        body,
-        *(parts.get(kind, (None,))[0] for kind in ("styles", "numbering", "settings", "footnotes", "endnotes")),
-        headers={
-            key: tree for kind in ("header", "footer") for key, tree in parts.get(kind, (None, {}))[1].items()
-        },
-    )
+        raise damaged_word(detail="no w:body")
+    single = {kind: next(iter(trees.values())) for kind, trees in parts.items() if kind in _SINGLE}
+    return WordFile(body, **single, headers={**parts.get("header", {}), **parts.get("footer", {})})
 
 
 def damaged_word(detail: str) -> UnreadableFile:
@@ -110,17 +105,17 @@ def check_package(data: bytes) -> None:
             for member in members:
                 if member.flag_bits & 1:
                     raise UnreadableFile(
-                        "file.password",
-                        "tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi nạp lại",
-                        "the file is protected by a password; remove it and try again",
+                        code="file.password",
+                        vi="tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi nạp lại",
+                        en="the file is protected by a password; remove it and try again",
                     )
                 if member.filename.lower().endswith((".xml", ".rels")):
                     _check_member(archive, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(
-            "file.truncated",
-            "tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
-            "the zip container (Word, ODT) is damaged or truncated",
+            code="file.truncated",
+            vi="tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
+            en="the zip container (Word, ODT) is damaged or truncated",
         ) from error
 
 
@@ -137,9 +132,9 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 raise _bomb()
             if first and (_ENTITY_RE.search(block) or _ENTITY_WIDE_RE.search(block)):
                 raise UnreadableFile(
-                    "file.xml_entities",
-                    "tệp bị từ chối: XML bên trong khai báo thực thể (DTD), có thể là mã độc",
-                    "refused: XML inside declares entities (a DTD), which may be an attack",
+                    code="file.xml_entities",
+                    vi="tệp bị từ chối: XML bên trong khai báo thực thể (DTD), có thể là mã độc",
+                    en="refused: XML inside declares entities (a DTD), which may be an attack",
                 )
             first = False
 
@@ -173,19 +168,19 @@ def _transitional(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def _related(main: Part) -> dict[str, tuple[Element, dict[str, Element]]]:
-    """The trees of the parts that the main part names, by the last word of the relation: the first, and all by id."""
-    found: dict[str, tuple[Element, dict[str, Element]]] = {}
+def _related(main: Part) -> dict[str, dict[str, Element]]:
+    """The trees of the parts that the main part names, by the last word of the relation, then by its id."""
+    found: dict[str, dict[str, Element]] = {}
     for key, relation in main.rels.items():
         kind = relation.reltype.rpartition("/")[2]
         if relation.is_external or kind not in _KINDS:
             continue
-        tree = _element(relation.target_part)
-        found.setdefault(kind, (tree, {}))[1][key] = tree
+        found.setdefault(kind, {})[key] = _element(relation.target_part)
     return found
 
 
-_KINDS = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes", "header", "footer"})
+_SINGLE = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes"})
+_KINDS = _SINGLE | {"header", "footer"}
 
 
 def _element(part: Part) -> Element:
@@ -217,8 +212,7 @@ def iter_children(element: Element) -> Iterator[Element]:
             yield child
 
 
-_DROPPED = frozenset(
-    W + name
-    for name in "del moveFrom moveFromRangeStart moveFromRangeEnd bookmarkStart bookmarkEnd proofErr".split()
+_DROPPED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "bookmarkStart", "bookmarkEnd", "proofErr"))
+_WRAPPERS = frozenset(
+    f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")
 )
-_WRAPPERS = frozenset(W + name for name in "ins moveTo smartTag customXml hyperlink fldSimple dir bdo".split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.readers.docx_package import Element, W, iter_children
 from ingest.readers.docx_styles import Styles, borders_drawn, is_on, value
-from ingest.readers.flow import FlowBlock, FlowCell, FlowTable
+from ingest.readers.flow import FlowBlock, FlowCell, FlowTable, iter_paragraphs
 
 ReadBlocks = Callable[[Element], list[FlowBlock]]
 
@@ -41,11 +42,16 @@ def read_table(table: Element, styles: Styles, read_blocks: ReadBlocks) -> FlowT
         if head is not None and is_on(head.get(f"{W}val")) and header_rows == len(grower.rows):
             header_rows += 1
         _read_row(row, _number(properties, "gridBefore", 0), grower, read_blocks)
-    rows = tuple(
-        tuple(FlowCell(tuple(cell.blocks), cell.column, cell.colspan, cell.rowspan) for cell in row)
-        for row in grower.rows
-    )
+    # Exports cut columns finer than any cell needs: only a column in which a cell begins is one.
+    used = sorted({cell.column for row in grower.rows for cell in row})
+    rows = tuple(tuple(_close(cell, used) for cell in row) for row in grower.rows)
     return FlowTable(rows, _is_ruled(table, grower.drawn, styles), header_rows or None)
+
+
+def _close(cell: _OpenCell, used: list[int]) -> FlowCell:
+    column = bisect_left(used, cell.column)
+    span = bisect_left(used, cell.column + cell.colspan) - column
+    return FlowCell(tuple(cell.blocks), column, span, cell.rowspan)
 
 
 def _iter_rows(table: Element) -> Iterator[Element]:
@@ -71,12 +77,12 @@ def _read_row(row: Element, column: int, grower: _Grower, read_blocks: ReadBlock
         down, right = _merge(properties, "vMerge"), _merge(properties, "hMerge")
         if right == "continue" and cells and cells[-1].column + cells[-1].colspan == column:
             cells[-1].colspan += span
-            cells[-1].blocks += blocks
+            _append(cells[-1], blocks)
         elif right == "continue" and above is not None and column in falling:
-            above.blocks += blocks
+            _append(above, blocks)
         elif down == "continue" and above is not None and above.column == column:
             above.rowspan += 1
-            above.blocks += blocks
+            _append(above, blocks)
             for place in range(column, column + max(span, above.colspan)):
                 falling[place] = above
         else:
@@ -88,6 +94,17 @@ def _read_row(row: Element, column: int, grower: _Grower, read_blocks: ReadBlock
         column += span
     grower.rows.append(cells)
     grower.falling = falling
+
+
+def _append(cell: _OpenCell, blocks: list[FlowBlock]) -> None:
+    """Add what a covered cell holds, unless it only repeats the cell that covers it, as some exports do."""
+    text = _text(blocks)
+    if text and text not in _text(cell.blocks):
+        cell.blocks += blocks
+
+
+def _text(blocks: list[FlowBlock]) -> str:
+    return " ".join(" ".join(paragraph.lines) for paragraph in iter_paragraphs(blocks)).strip()
 
 
 def _merge(properties: Element | None, name: str) -> str | None:

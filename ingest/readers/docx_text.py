@@ -17,7 +17,8 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "zapf")
 # Symbols that documents use, by code in Wingdings and in Symbol; others keep their private code.
 _SYMBOLS = {
-    "wingdings": {0x6F: "□", 0x71: "□", 0xA8: "□", 0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪", 0xD8: "➢"},
+    "wingdings": {0x6F: "□", 0x71: "□", 0xA8: "□", 0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪",
+                  0xD8: "➢"},
     "symbol": {0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB0: "°", 0x61: "α", 0x62: "β",
                0x53: "Σ", 0x44: "Δ", 0x2D: "−", 0xAE: "→", 0xDE: "⇒", 0x70: "π", 0xF0: "", 0x2A: "*", 0x2B: "+"},
 }  # fmt: skip
@@ -180,7 +181,7 @@ _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-", "softHyphen": ""}
 
 
 def _join(pieces: list[_Piece]) -> str:
-    """The text of a line; neighbours in one encoding are converted together, for a VNI letter may be cut in two."""
+    """The text of a line; neighbours alike are taken together, for a VNI letter may be cut in two."""
     parts: list[str] = []
     at = 0
     while at < len(pieces):

@@ -59,7 +59,8 @@ _RAISED_RE = re.compile(r"(?P<left>\s*)[\[(]?(?P<marks>\d{1,3}(?:\s*[,;]\s*\d{1,
 # Nghị định 30/2020/NĐ-CP, Phụ lục I: the words that stand only in the head or the foot of a document.
 _HEAD_RE = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b")
 _FOOT_RE = re.compile(
-    r"noi nhan(?:\s*[:;.]|$)|\(?(?:da ky|ky ten|ky, ghi ro|ky, dong dau)|(?:t/?m|k/?t|t/?l|t/?u|q)\s?\. [a-z]|chu toa phien hop"
+    r"noi nhan(?:\s*[:;.]|$)|\(?(?:da ky|ky ten|ky, ghi ro|ky, dong dau)|(?:t/?m|k/?t|t/?l|t/?u|q)\s?\. [a-z]"
+    r"|chu toa phien hop"
 )
 _LABEL_RE = re.compile(
     r"(?:[-–+•*]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]{1,2}[.)]\s|[IVXLC]{1,6}[.)]\s|Điều\s\d|Chương\s|Mục\s"
