@@ -20,7 +20,7 @@ DPI = 200
 TIMEOUT = 120.0
 _LANGUAGE = "vie"
 # Below this mean a page may have been laid on the glass sideways; upright pages of the worst copies stay above.
-_DOUBTFUL = 0.45
+_DOUBTFUL = 0.65
 
 
 def ocr_problem() -> MissingTool | None:

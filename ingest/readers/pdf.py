@@ -6,10 +6,8 @@ import importlib
 from dataclasses import dataclass, field
 from types import ModuleType
 
-import pypdfium2 as pdfium
-
 from ingest.readers.ocr import DPI, ocr_page, ocr_problem
-from ingest.readers.pdf_chars import PageContent, open_pdf, paint_page, read_page
+from ingest.readers.pdf_chars import PageContent, PageError, Pdf, open_pdf, paint_page, read_page
 from ingest.readers.pdf_lines import build_rows
 from ingest.readers.pdf_print import PrintedPage
 from ingest.readers.pdf_problems import build_page_problem, describe_ocr
@@ -57,12 +55,12 @@ def read_pdf(data: bytes) -> Reading:
     return build_reading(progress.pages, count, _problems(progress, missing))
 
 
-def _read_one(document: pdfium.PdfDocument, index: int, progress: _Progress) -> MissingTool | None:
+def _read_one(document: Pdf, index: int, progress: _Progress) -> MissingTool | None:
     """What is missing to read a page, after it has been read as far as it can be."""
     number = index + 1
     try:
         content = read_page(document, index)
-    except pdfium.PdfiumError:
+    except PageError:
         progress.damaged.append(number)
         return None
     if needs_ocr(content):
@@ -81,10 +79,10 @@ def _read_one(document: pdfium.PdfDocument, index: int, progress: _Progress) -> 
     return None
 
 
-def _ocr_one(document: pdfium.PdfDocument, index: int, progress: _Progress) -> None:
+def _ocr_one(document: Pdf, index: int, progress: _Progress) -> None:
     try:
         progress.pages.append(ocr_page(paint_page(document, index, DPI), index + 1))
-    except (pdfium.PdfiumError, UnreadableFile):
+    except (PageError, UnreadableFile):
         progress.failed.append(index + 1)
 
 

@@ -13,6 +13,7 @@ from ingest.readers.pdf_columns import order_rows
 from ingest.readers.pdf_furniture import mark_furniture
 from ingest.readers.pdf_notes import body_size, mark_notes
 from ingest.readers.pdf_print import PrintedCell, PrintedPage, PrintedTable, Segment
+from ingest.readers.pdf_unruled import split_unruled
 from kb.models import Box, Grid, GridCell, Line, LineKind, Problem, Reading, Span, Style
 
 # Rules typed as letters under the issuing body, the tiêu ngữ and the title.
@@ -86,10 +87,18 @@ def _items(rows: list[list[Segment]], page: PrintedPage) -> Iterator[Segment | P
         end = at
         while end < len(rows) and rows[end][0].baseline < middle:
             end += 1
-        yield from order_rows(rows[at:end], page.width)
+        yield from _unruled_items(rows[at:end], page)
         yield table
         at = end
-    yield from order_rows(rows[at:], page.width)
+    yield from _unruled_items(rows[at:], page)
+
+
+def _unruled_items(rows: Sequence[list[Segment]], page: PrintedPage) -> Iterator[Segment | PrintedTable]:
+    for part in split_unruled(rows):
+        if isinstance(part, PrintedTable):
+            yield part
+        else:
+            yield from order_rows(part, page.width)
 
 
 def _usual_margins(pages: Sequence[PrintedPage]) -> Margins:
