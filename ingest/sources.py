@@ -38,12 +38,12 @@ _HTML_RE = re.compile(
     rb"(?=[\s>/])[^<>]*>",
     re.IGNORECASE,
 )
-_HTML_END_RE = re.compile(rb"</(?:p|div|table|td|span|b|body|html|main|h[1-6])\s*>", re.IGNORECASE)
+_HTML_END_RE = re.compile(rb"</(?:p|div|table|span|b|article|section|main|h[1-6])\s*>\s*$", re.IGNORECASE)
 _MARKDOWN_RE = re.compile(r"^(?:#{1,6} \S|\|(?:\s*:?-{3,}:?\s*\|)+\s*$|```|\[\^\w+\]:)", re.MULTILINE)
 _EXTENSIONS = {
-    MediaType.PLAIN: (".txt", ".text", ".log", ".md", ""),
-    MediaType.MARKDOWN: (".md", ".markdown", ".txt", ""),
-    MediaType.HTML: (".html", ".htm", ".xhtml", ".mht", ".mhtml", ""),
+    MediaType.PLAIN: (".txt", ".text", ".log", ".md"),
+    MediaType.MARKDOWN: (".md", ".markdown", ".txt"),
+    MediaType.HTML: (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     MediaType.PDF: (".pdf",),
     MediaType.DOCX: (".docx", ".docm", ".dotx"),
     MediaType.ODT: (".odt", ".ott"),
@@ -72,7 +72,7 @@ def sniff(data: bytes, name: str) -> MediaType:
         return _sniff_ole2(data)
     if data.startswith(b"PK"):
         return _sniff_zip(data)
-    if _looks_like_html(data):
+    if _looks_like_html(data, Path(name).suffix.lower()):
         return MediaType.HTML
     text, _ = decode_text(data)
     if Path(name).suffix.lower() in {".md", ".markdown"} or len(_MARKDOWN_RE.findall(text[:200000])) >= 1:
@@ -83,7 +83,11 @@ def sniff(data: bytes, name: str) -> MediaType:
 def check_extension(source: SourceFile) -> tuple[Problem, ...]:
     """A warning when the name of a file says another format than its content."""
     suffix = Path(source.path).suffix.lower()
-    if suffix in _EXTENSIONS[source.media_type] or not any(suffix in known for known in _EXTENSIONS.values()):
+    if (
+        not suffix
+        or suffix in _EXTENSIONS[source.media_type]
+        or not any(suffix in known for known in _EXTENSIONS.values())
+    ):
         return ()
     kind = source.media_type.name
     return (
@@ -222,7 +226,7 @@ def _sniff_zip(data: bytes) -> MediaType:
     )
 
 
-def _looks_like_html(data: bytes) -> bool:
+def _looks_like_html(data: bytes, suffix: str) -> bool:
     head = data[:65536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\x00", b"")
@@ -231,7 +235,9 @@ def _looks_like_html(data: bytes) -> bool:
         return True
     if not lead.startswith(b"<"):
         return False
-    # Text exported from OCR may begin with one HTML table; a page is HTML from its first to its last tag.
     if re.match(rb"<(?:!doctype\s+html|html|head|body|meta)", lead) or lead.startswith((b"<?xml", b"<!--")):
         return bool(_HTML_RE.search(head))
+    # Text exported from OCR, and Markdown, may begin and end with an HTML table; a page is all tags.
+    if lead.startswith(b"<table") and suffix in {".txt", ".md", ".markdown"}:
+        return False
     return bool(_HTML_RE.match(lead)) and bool(_HTML_END_RE.search(data[-400:]))

@@ -223,16 +223,11 @@ class PageReader:
 def _look_of(element: Element, look: _Look, in_frame: bool) -> _Look:
     tag, style = element.tag, element.get("style") or ""
     bold = (look.bold or tag in _BOLD or bool(_BOLD_RE.search(style))) and not _THIN_RE.search(style)
-    centered = look.centered
-    if (
-        tag == "center"
-        or (element.get("align") or "").lower() in {"center", "middle"}
-        or _CENTERED_RE.search(style)
-    ):
+    align = (element.get("align") or "").lower()
+    centered = look.centered and tag not in {"table", "td"}
+    if tag == "center" or align in {"center", "middle"} or _CENTERED_RE.search(style):
         centered = True
-    elif (element.get("align") or "").lower() in {"left", "right", "justify"} or _NOT_CENTERED_RE.search(style):
-        centered = False
-    elif tag in {"table", "td"}:
+    elif align or _NOT_CENTERED_RE.search(style):
         centered = False
     heading = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else look.heading
     found = _SIZE_RE.search(style) if style else None

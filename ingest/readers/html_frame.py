@@ -12,9 +12,11 @@ _FRAME_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "tablist", "dialog"}
 )
 _FRAME_NAME_RE = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|side-?bar|footer|comments?|related|share|"
-    r"social|pagination|pager|cookie|popup|modal|toolbar|advert(?:isement)?|ads?|banner|login|search-?(?:box|form)?)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"""(?:^|[\s_-])
+    (?:nav(?:bar|igation)?|menu|breadcrumbs?|side-?bar|footer|comments?|related|share|social|pagination|pager
+      |cookie|popup|modal|toolbar|advert(?:isement)?|ads?|banner|login|search-?(?:box|form)?)
+    (?:$|[\s_-])""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _HEAD_TEXT_RE = re.compile(
     r"[Cc][Ộộ][Nn][Gg]\s+[Hh][ÒòOo][ÀàAa]\s+[Xx][Ãã]|Đ[Ảả][Nn][Gg]\s+[Cc][Ộộ][Nn][Gg]\s+[Ss][Ảả][Nn]"
@@ -24,7 +26,7 @@ _LINKS, _LINK_SHARE = 4, 0.6
 
 
 def find_frame(body: Element) -> frozenset[Element]:
-    """The elements that hold the frame, found by what they are, what they are called and how dense their links are.
+    """The elements that hold the frame, found by what they are, how they are called and how dense their links are.
 
     Nothing that holds a letterhead, or most of the words of the page, is frame. Where a letterhead shows the
     document, what stands outside the element that holds it and most of the words is frame too.

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from word_files import p, word
+
+from ingest.readers.door import find_reader, read_source
+from kb.models import MediaType, SourceFile
+
+
+@pytest.mark.parametrize("media_type", list(MediaType))
+def test_every_kind_has_a_reader(media_type: MediaType) -> None:
+    assert callable(find_reader(media_type))
+
+
+def test_the_door_adds_what_the_name_gets_wrong() -> None:
+    source = SourceFile("a.pdf", "", MediaType.DOCX, 1)
+    reading = read_source(source, word(p("Điều 1")))
+    assert reading.text == "Điều 1\n"
+    assert [problem.code for problem in reading.problems] == ["file.extension"]
+
+
+def test_the_door_is_light() -> None:
+    code = "import sys, ingest.readers.door; print([n for n in ('docx', 'lxml', 'pypdfium2') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
