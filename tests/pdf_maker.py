@@ -1,4 +1,4 @@
-"""Small PDFs for tests: text at places, rules, pictures; drawn with reportlab in a font with Vietnamese letters."""
+"""Small PDFs for tests: text at places, rules, pictures; drawn in a font that has Vietnamese letters."""
 
 from __future__ import annotations
 

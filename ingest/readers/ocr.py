@@ -12,13 +12,18 @@ from statistics import median
 
 from PIL import Image
 
+from ingest.readers.ocr_rules import find_rules, without_rules
 from ingest.readers.pdf_lines import build_rows
-from ingest.readers.pdf_print import PrintedPage, Word
+from ingest.readers.pdf_print import PrintedPage, PrintedTable, Rule, Word, may_hold_table, tables_door
 from kb.errors import MissingTool, UnreadableFile
 
 DPI = 200
 TIMEOUT = 120.0
 _LANGUAGE = "vie"
+# Rules of a page laid askew on the glass miss each other by this many points.
+_SLACK = 6.0
+# Words level with a table but outside it, as a part of those in it: more than stray marks, and it is half a table.
+_BESIDE_MAX = 0.1
 # Below this mean a page may have been laid on the glass sideways; upright pages of the worst copies stay above.
 _DOUBTFUL = 0.65
 
@@ -70,13 +75,25 @@ def _is_blank(image: Image.Image) -> bool:
 
 def _recognise(image: Image.Image, number: int, dpi: float) -> PrintedPage:
     scale = 72 / dpi
-    words = _words(_run_tesseract(image, dpi), scale)
     page = PrintedPage(number, image.width * scale, image.height * scale, ocr=True)
-    page.rows = [row for row in build_rows(words) if any(c.isalnum() for s in row for c in s.text)]
+    words = _words(_run_tesseract(image, dpi), scale)
+    page.rules = find_rules(image, dpi)
+    page.tables, outside = _tables(page.rules, words)
+    page.rows = [row for row in build_rows(outside) if any(c.isalnum() for s in row for c in s.text)]
     sure = [(word.confidence or 0.0, len(word.text)) for word in words]
     letters = sum(length for _, length in sure)
     page.confidence = sum(conf * length for conf, length in sure) / letters if letters else None
     return page
+
+
+def _tables(rules: list[Rule], words: list[Word]) -> tuple[list[PrintedTable], list[Word]]:
+    """The ruled tables of a scan and the words outside; none where faint rules show a part of a table only."""
+    if not may_hold_table(rules):
+        return [], words
+    tables, outside = tables_door().find_tables(rules, without_rules(words), _SLACK)
+    beside = sum(any(table.top < word.baseline < table.bottom for table in tables) for word in outside)
+    inside = sum(len(cell.text.split()) for table in tables for row in table.rows for cell in row)
+    return (tables, outside) if tables and beside <= _BESIDE_MAX * inside else ([], words)
 
 
 def _run_tesseract(image: Image.Image, dpi: float) -> str:

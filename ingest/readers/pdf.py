@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, field
-from types import ModuleType
 
 from ingest.readers.ocr import DPI, ocr_page, ocr_problem
 from ingest.readers.pdf_chars import PageContent, PageError, Pdf, open_pdf, paint_page, read_page
 from ingest.readers.pdf_lines import build_rows
-from ingest.readers.pdf_print import PrintedPage
+from ingest.readers.pdf_print import PrintedPage, may_hold_table, tables_door
 from ingest.readers.pdf_problems import build_page_problem, describe_ocr
 from ingest.readers.pdf_text import build_reading
 from ingest.readers.pdf_usable import needs_ocr, with_legacy_converted
@@ -89,17 +87,10 @@ def _ocr_one(document: Pdf, index: int, progress: _Progress) -> None:
 def print_page(content: PageContent, number: int) -> PrintedPage:
     """The page that its characters and rules print."""
     words, tables = content.words, []
-    if len(content.rules) >= 4:
-        door = _tables_door()
-        if door.may_hold_table(content.rules):
-            tables, words = door.find_tables(content.rules, words)
+    if may_hold_table(content.rules):
+        tables, words = tables_door().find_tables(content.rules, words)
     rows = build_rows(words)
     return PrintedPage(number, content.width, content.height, rows, tables, content.rules)
-
-
-def _tables_door() -> ModuleType:
-    """The module that imports pdfplumber, which most documents need not wait for."""
-    return importlib.import_module("ingest.readers.pdf_tables")
 
 
 def _problems(progress: _Progress, missing: MissingTool | None) -> list[Problem]:

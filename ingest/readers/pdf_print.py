@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import NamedTuple
 
 from kb.models import LineKind
@@ -76,6 +79,7 @@ class PrintedCell:
     column: int
     colspan: int = 1
     rowspan: int = 1
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +107,14 @@ class PrintedPage:
     rules: list[Rule] = field(default_factory=list)
     ocr: bool = False
     confidence: float | None = None
+
+
+def may_hold_table(rules: Sequence[Rule]) -> bool:
+    """Whether there are two upright and two level rules at all."""
+    upright = sum(not rule.level for rule in rules)
+    return upright >= 2 and len(rules) - upright >= 2
+
+
+def tables_door() -> ModuleType:
+    """The module that imports pdfplumber, which most documents need not wait for."""
+    return importlib.import_module("ingest.readers.pdf_tables")

@@ -15,23 +15,24 @@ from pdfplumber import table as plumber
 from ingest.readers.pdf_lines import build_rows, join_segments
 from ingest.readers.pdf_print import PrintedCell, PrintedTable, Rule, Word
 
-_SNAP = 3.0
-_TOUCH = 3.0
+# Borders drawn cell by cell miss each other by a point or two.
+_SLACK = 3.0
 Bounds = tuple[float, float, float, float]
 
 
-def may_hold_table(rules: Sequence[Rule]) -> bool:
-    """Whether there are two upright and two level rules at all."""
-    upright = sum(not rule.level for rule in rules)
-    return upright >= 2 and len(rules) - upright >= 2
+def find_cells(rules: Sequence[Rule], slack: float = _SLACK) -> list[list[Bounds]]:
+    """The cells that rules enclose, table by table; rules that miss each other by `slack` points meet."""
+    edges = plumber.merge_edges([_edge(rule) for rule in rules], slack, slack, slack, slack)
+    cells = plumber.intersections_to_cells(plumber.edges_to_intersections(edges, slack, slack))
+    return plumber.cells_to_tables(cells) if cells else []
 
 
-def find_tables(rules: Sequence[Rule], words: list[Word]) -> tuple[list[PrintedTable], list[Word]]:
+def find_tables(
+    rules: Sequence[Rule], words: list[Word], slack: float = _SLACK
+) -> tuple[list[PrintedTable], list[Word]]:
     """The ruled tables that hold text, from top to bottom, and the words outside them."""
-    edges = plumber.merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _TOUCH, _TOUCH)
-    cells = plumber.intersections_to_cells(plumber.edges_to_intersections(edges, _TOUCH, _TOUCH))
     tables = []
-    for group in plumber.cells_to_tables(cells) if cells else ():
+    for group in find_cells(rules, slack):
         table, words = _fill(group, words)
         if table is not None:
             tables.append(table)
@@ -84,7 +85,7 @@ def _fill(cells: Sequence[Bounds], words: list[Word]) -> tuple[PrintedTable | No
         row, column = bisect_left(tops, cell[1]), bisect_left(columns, cell[0])
         across = bisect_left(columns, cell[2]) - column
         down = bisect_left(tops, cell[3]) - row
-        rows[row].append(PrintedCell(_cell_text(inside[cell]), column, max(across, 1), max(down, 1)))
+        rows[row].append(_read_cell(inside[cell], column, max(across, 1), max(down, 1)))
     box = columns[0], tops[0], columns[-1], tops[-1]
     return PrintedTable(*box, width, tuple(map(tuple, rows)), tuple(tops[:-1])), outside
 
@@ -99,5 +100,8 @@ def _cell_of(word: Word, cells: Sequence[Bounds], table: Bounds) -> Bounds | Non
     return None
 
 
-def _cell_text(words: list[Word]) -> str:
-    return " ".join(join_segments(row).text for row in build_rows(words)) if words else ""
+def _read_cell(words: list[Word], column: int, across: int, down: int) -> PrintedCell:
+    lines = [join_segments(row) for row in build_rows(words)] if words else []
+    sure = [line.confidence for line in lines if line.confidence is not None]
+    text = " ".join(line.text for line in lines)
+    return PrintedCell(text, column, across, down, sum(sure) / len(sure) if sure else None)

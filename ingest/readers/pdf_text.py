@@ -194,7 +194,8 @@ class _Writer:
             if not text.strip():
                 continue
             box = Box(round(table.x0, 1), round(top, 1), round(table.x1, 1), round(bottom, 1))
-            self._add(text, LineKind.ROW, page, box, Style(), page.confidence)
+            sure = [cell.confidence for cell in row if cell.confidence is not None]
+            self._add(text, LineKind.ROW, page, box, Style(), min(sure, default=None))
         if len(self.lines) > first:
             self.grids.append(Grid(tuple(rows), (first, len(self.lines) - 1), page=page.number))
 

@@ -69,6 +69,9 @@ def _build(rows: Sequence[list[Segment]]) -> PrintedTable:
         max(s.x1 for s in segments),
         max(s.bottom for s in segments),
         len(rows[0]),
-        tuple(tuple(PrintedCell(s.text, column) for column, s in enumerate(row)) for row in rows),
+        tuple(
+            tuple(PrintedCell(s.text, column, confidence=s.confidence) for column, s in enumerate(row))
+            for row in rows
+        ),
         tuple(min(s.top for s in row) for row in rows),
     )

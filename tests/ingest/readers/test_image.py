@@ -5,13 +5,13 @@ import struct
 import zlib
 
 import pytest
-from pdf_maker import FOLDER
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.readers import image as image_module
 from ingest.readers.image import read_image
 from ingest.readers.ocr import ocr_problem
 from kb.errors import MissingTool, UnreadableFile
+from pdf_maker import FOLDER
 
 needs_tesseract = pytest.mark.skipif(ocr_problem() is not None, reason="Tesseract with Vietnamese data is absent")
 TEXT = "Thông báo về việc niêm yết thủ tục hành chính"
@@ -57,7 +57,12 @@ def bomb() -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", 60000, 60000, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 BROKEN = {

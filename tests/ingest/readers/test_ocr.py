@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from pdf_maker import FOLDER, HEIGHT, WIDTH, Sheet, make_pdf
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.readers import ocr
@@ -11,6 +10,7 @@ from ingest.readers.ocr import ocr_page, ocr_problem
 from ingest.readers.pdf import read_pdf
 from kb.errors import UnreadableFile
 from kb.models import LineKind
+from pdf_maker import FOLDER, HEIGHT, WIDTH, Sheet, make_pdf
 
 needs_tesseract = pytest.mark.skipif(ocr_problem() is not None, reason="Tesseract with Vietnamese data is absent")
 
@@ -104,3 +104,25 @@ def test_without_vietnamese_data_the_message_names_the_package(monkeypatch: pyte
     monkeypatch.setattr(ocr, "_languages", lambda: frozenset(("eng", "osd")))
     problem = ocr_problem()
     assert problem is not None and problem.code == "ocr.missing_language"
+
+
+@needs_tesseract
+def test_a_ruled_table_on_a_scan_has_cells() -> None:
+    xs, tops = (60, 160, 380, 520), (100, 130, 160, 190)
+    values = (("Thứ tự", "Lĩnh vực", "Hồ sơ"), ("12", "Đất đai", "1.763"), ("13", "Hộ tịch", "950"))
+    image = scan(
+        *(
+            (x + 12, top + 6, text)
+            for row, top in zip(values, tops, strict=False)
+            for x, text in zip(xs, row, strict=False)
+        )
+    )
+    draw = ImageDraw.Draw(image)
+    scale = 200 / 72
+    for x in xs:
+        draw.line((x * scale, tops[0] * scale, x * scale + 3, tops[-1] * scale), 0, 3)
+    for top in tops:
+        draw.line((xs[0] * scale, top * scale, xs[-1] * scale, top * scale + 4), 0, 3)
+    page = ocr_page(image, 1)
+    assert [[cell.text for cell in row] for row in page.tables[0].rows] == [list(row) for row in values]
+    assert not page.rows

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pdf_maker import Sheet, make_pdf
-
 from ingest.readers.pdf import read_pdf
 from kb.models import Grid, LineKind, Reading
+from pdf_maker import Sheet, make_pdf
 
 
 def rows(reading: Reading) -> list[str]:
@@ -92,7 +91,9 @@ def test_a_frame_around_a_paragraph_is_no_table() -> None:
 
 def unruled(sheet: Sheet) -> None:
     sheet.text(85, 80, "Số liệu từng quý như sau:")
-    for row, values in enumerate((("Quý", "Tiếp nhận", "Trả đúng hạn"), ("I", "120", "118"), ("II", "95", "95"), ("III", "130", "127"))):
+    for row, values in enumerate(
+        (("Quý", "Tiếp nhận", "Trả đúng hạn"), ("I", "120", "118"), ("II", "95", "95"), ("III", "130", "127"))
+    ):
         for x, value in zip((120, 260, 420), values, strict=True):
             sheet.text(x, 110 + 20 * row, value)
     sheet.text(85, 220, "Tỷ lệ trả đúng hạn đạt yêu cầu đã đề ra.")
