@@ -15,8 +15,9 @@ from kb.text.normalize import nfc
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "zapf")
-# Symbols that documents use, by code in Wingdings and in Symbol; others keep their private code.
+# Symbols that documents use, by font and code; others keep their private code.
 _SYMBOLS = {
+    "wingdings 2": {0xA3: "□", 0x2A: "□", 0x52: "☑", 0x53: "☒", 0x50: "✓", 0x4F: "✗"},
     "wingdings": {0x6F: "□", 0x71: "□", 0xA8: "□", 0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪",
                   0xD8: "➢"},
     "symbol": {0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB0: "°", 0x61: "α", 0x62: "β",

@@ -13,6 +13,7 @@ _TARGET_RE = re.compile(
     r"(?P<body>ftn|edn|fn|footnote|note|cite_note))[-_:]?\w{0,20}$",
     re.IGNORECASE,
 )
+_BODY_ID_RE = re.compile(r"_*(?:ftn|edn|fn|footnote|note|cite_note)[-_:]?\d", re.IGNORECASE)
 _MARK_RE = re.compile(r"[\[(]?\s*(\d{1,3}|\*{1,4}|[ivxlc]{1,6})\s*[\])]?")
 
 
@@ -45,12 +46,18 @@ def find_notes(body: Element) -> NoteLinks:
         raised = mark[1].translate(SUPERSCRIPT)
         notes.marks[link] = f"\n{raised}" if found["ref"] else raised
         _empty(link)
-        if found["ref"]:
-            continue
-        target = names.get(link.get("href")[1:])
-        if target is not None and target.tag in {"div", "li"}:
-            notes.bodies.add(target)
+        body_of_note = _holder(link) if found["ref"] else names.get(link.get("href")[1:])
+        if body_of_note is not None and body_of_note.tag in {"div", "li"}:
+            notes.bodies.add(body_of_note)
     return notes
+
+
+def _holder(head: Element) -> Element | None:
+    """The element that holds a whole note, by its name (``<div id="ftn1">``)."""
+    for parent in head.iterancestors("div", "li"):
+        if _BODY_ID_RE.match(parent.get("id") or ""):
+            return parent
+    return None
 
 
 def _empty(link: Element) -> None:

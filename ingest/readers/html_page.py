@@ -23,6 +23,14 @@ _CHARSET_RE = re.compile(
 _DECLARATION_RE = re.compile(r"\s*<\?xml[^>]*\?>")
 _ARCHIVE_RE = re.compile(rb"\s*(?:from:|mime-version:)", re.IGNORECASE)
 _NUL_RE = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_INLINE_RE = re.compile(r"</?(?:font|span|b|i|u|strong|em|a|big|small|ins)(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_BOX_RE = re.compile(r"</?(?:div|center|blockquote|section|ul|ol|dl|li)(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_TOO_DEEP = Problem(
+    __name__,
+    "html.depth",
+    "trang lồng thẻ quá sâu: đọc được chữ, không đọc được kiểu chữ và danh sách",
+    "tags nested too deep: words are read, type and lists are not",
+)
 # Browsers read these names as windows-1252, whose codes 80-9F are letters.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 
@@ -33,15 +41,31 @@ def parse_page(data: bytes) -> tuple[Element, tuple[Problem, ...]]:
         data = _archived_page(data)
     text, problems = _decode(data)
     text = _NUL_RE.sub(" ", _DECLARATION_RE.sub("", text, count=1))
-    # Word nests a font in a font hundreds deep; the parser's usual limit of 256 would drop the rest of the page.
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root, whole = _parse(text)
+        if not whole:
+            root, _ = _parse(_flatten(text))
+            problems = (*problems, _TOO_DEEP)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableFile(
             code="html.damaged", vi="trang HTML không có nội dung", en="the HTML page has no content"
         ) from error
     return root, problems
+
+
+def _parse(text: str) -> tuple[Element, bool]:
+    """The root of a page, and whether the parser took all of it.
+
+    Word nests a font in a font hundreds deep; the parser's usual limit of 256 would drop the rest of the page.
+    """
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    root = html.document_fromstring(text, parser=parser)
+    return root, not any("depth" in str(entry.message) for entry in parser.error_log)
+
+
+def _flatten(text: str) -> str:
+    """A page without the tags that nest without need: only its lines remain apart."""
+    return _BOX_RE.sub("<br>", _INLINE_RE.sub("", text))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -5,11 +5,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from word_files import p, word
 
 from ingest.sources import check_extension, iter_files, load_source, sniff
 from kb.errors import UnreadableFile
 from kb.models import MediaType, Problem, SourceFile
+from word_files import p, word
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

@@ -6,11 +6,11 @@ import time
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
-from word_files import abstract, level, listed, note, num, p, r, ref, sup, table, tc, tr, word
 
 from ingest.readers.docx import read_docx
 from kb.errors import UnreadableFile
 from kb.models import LineKind, Reading
+from word_files import abstract, level, listed, note, num, p, r, ref, sup, table, tc, tr, word
 
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 
@@ -89,7 +89,8 @@ def test_two_lists_of_one_kind_go_on_counting_unless_told_to_start_again() -> No
 def test_a_list_may_come_from_a_style() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Dieu"><w:name w:val="Dieu"/>'
-        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr>'
+        "<w:rPr><w:b/></w:rPr></w:style>"
         '<w:style w:type="paragraph" w:styleId="DieuCon"><w:basedOn w:val="Dieu"/></w:style>'
     )
     numbering = abstract(0, level(0, "Điều %1.", extra='<w:pStyle w:val="Dieu"/>')) + num(1, 0)

@@ -4,12 +4,12 @@ import io
 import zipfile
 
 import pytest
-from word_files import p, word
 
 from ingest.readers import docx_package
 from ingest.readers.docx import read_docx
 from ingest.readers.docx_package import check_package
 from kb.errors import UnreadableFile
+from word_files import p, word
 
 BILLION = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from word_files import p, word
 
 from ingest.readers.door import find_reader, read_source
 from kb.models import MediaType, SourceFile
+from word_files import p, word
 
 
 @pytest.mark.parametrize("media_type", list(MediaType))
