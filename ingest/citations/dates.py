@@ -1,0 +1,45 @@
+"""The date and the year printed after a number: ``ngày 08 tháng 01 năm 2025``, ``, ngày 6/1/2022``, ``năm 2017``, ``2017``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.text.dates import match_date
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """A date after a number: its range, ISO value as far as printed, its year; `value` None when it cannot be read."""
+
+    start: int
+    end: int
+    value: str | None
+    year: int | None
+
+
+#: Between a number and its date: a closing quote, note marks, a comma, "ban hành" or "ký".
+GAP_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}\(?(?:(?:được )?(?:ban hành|ký|thông qua|có hiệu lực)[ \n])?")
+_LEAD_RE = re.compile(r"[Nn]gày|[Tt]háng|[Nn]ăm|[0-9]")
+_BARE_YEAR_RE = re.compile(r"(?P<year>(?:19|20)\d\d)(?=[ ]?(?:[,;.:)\]”\"]|$|\n|của|và|về|hoặc|quy định|ban hành|để|nên|đã)|\s(?:của|và|về)\s)(?![.,]\d)")
+
+
+def read_date(text: str, at: int) -> DatePart | None:
+    """The date that follows a number ending at a place; None when none does.
+
+    >>> read_date("19-NQ/TW, ngày 25/10/2017", 8).value, read_date("18-NQ/TW 2017,", 8).year
+    ('2017-10-25', 2017)
+    """
+    gap = GAP_RE.match(text, at)
+    start = gap.end() if gap else at
+    if not _LEAD_RE.match(text, start):
+        return None
+    found = match_date(text, start)
+    if found is not None:
+        year = int(found.value[:4]) if found.value else None
+        whole = found.value and len(found.value) > 4
+        return DatePart(start, found.end, found.value if whole else None, year)
+    bare = _BARE_YEAR_RE.match(text, start)
+    if bare and start > at:
+        return DatePart(start, bare.end(), None, int(bare["year"]))
+    return None

@@ -1,0 +1,152 @@
+"""Who issued a document, read from the words beside its number: ``của Bộ trưởng Bộ Nội vụ``, ``của UBND tỉnh``.
+
+A name of the vocabulary is taken whole, the longest first; local bodies go on with their place (``tỉnh Khánh Hòa``);
+other bodies are a known head (``Cục``, ``Trường`` ...) and the words up to the next verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.numbers import DocumentNumber
+from kb.vocabulary.issuers import issuer_codes, issuer_of_code, issuer_of_name, load_issuers
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerPart:
+    """A printed body: its range, its words with white space folded, its key in the vocabulary."""
+
+    start: int
+    end: int
+    name: str
+    key: str | None
+
+
+_OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do)[ \n]{1,2}(?:các[ \n])?")
+_PROPER = r"[A-ZĐÀ-ỸƯƠÂÊÔĂ][^\W\d_A-Z¹²³⁰⁴-⁹]*"
+_LOCAL = r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh|Huyện|Quận|Phường|Xã)"
+_PLACE_RE = re.compile(
+    rf"(?:[ \n]{{1,2}}(?:các[ ])?{_LOCAL}(?:[ \n]{{1,2}}(?:{_PROPER}(?:(?:[ \n]|[ ]?[-–][ ]?){_PROPER}){{0,4}}|\d{{1,2}}(?![\d/])))?"
+    rf"|[ \n]{_PROPER}(?:(?:[ \n]|[ ]?[-–][ ]?){_PROPER}){{0,3}})"
+)
+_TERM_RE = re.compile(r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))")
+_PERSON_RE = re.compile(
+    r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc|Tổng Giám đốc|Giám đốc|Cục trưởng"
+    r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ]lăm)?|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
+)
+_HEAD_RE = re.compile(
+    r"(?:Tổng cục|Cục|Chi cục|Vụ|Ban|Hội đồng|Hội|Trường|Trung tâm|Viện|Công an|Đảng ủy|Đảng uỷ|Liên đoàn|Văn phòng|Phòng|Sở|Bộ|Tòa án"
+    r"|Toà án|Học viện|Đại học|Tổng công ty|Tập đoàn|Bệnh viện|Thường trực|Ủy ban|Uỷ ban|Tổng|Liên hiệp|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
+)
+_STOP = (
+    r"(?:về|quy|ban|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu|này|công bố|công nhận|triển|thực|tổ chức"
+    r"|giao|yêu|kèm|bãi|hủy|chấp|thay|điều chỉnh|kiện|phân|gửi|đến|tiếp|tăng|do|với|khi|và các|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"
+)
+_REST_RE = re.compile(rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,8}}")
+_LOCAL_LEVELS = ("province",)
+
+
+@lru_cache(maxsize=1)
+def _names_by_word() -> dict[str, re.Pattern[str]]:
+    """For each first word, one pattern of all names that begin with it, longest first."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for row in load_issuers():
+        for name in (row.name, *row.aliases):
+            groups[name.split()[0].lower()].add(name)
+    patterns = {}
+    for word, names in groups.items():
+        options = "|".join(_spelling(name) for name in sorted(names, key=len, reverse=True))
+        patterns[word] = re.compile(rf"(?:{options})(?![^\W\d_¹²³⁰⁴-⁹])", re.IGNORECASE)
+    return patterns
+
+
+def _spelling(name: str) -> str:
+    """A name as a pattern: any white space, either way to write ủy, any dash."""
+    pattern = r"\s{1,2}".join(map(re.escape, name.split()))
+    return re.sub(r"[ủụ]y|u[ỷỵ]", "(?:ủy|uỷ)", pattern.replace("Ủy", "(?:Ủy|Uỷ)").replace("Uỷ", "(?:Ủy|Uỷ)") if "(?:" not in pattern else pattern)
+
+
+_FIRST_WORD_RE = re.compile(r"[^\W\d_]+")
+
+
+def read_issuer(text: str, at: int) -> IssuerPart | None:
+    """The body named after ``của`` at a place right behind a number or its date.
+
+    >>> part = read_issuer("76/NQ-CP của Ủy ban nhân dân tỉnh Bình Định về việc", 8)
+    >>> part.name, part.key
+    ('Ủy ban nhân dân tỉnh Bình Định', 'UBND')
+    """
+    lead = _OF_RE.match(text, at)
+    return match_issuer(text, lead.end()) if lead else None
+
+
+def match_issuer(text: str, start: int) -> IssuerPart | None:
+    """The body whose name begins exactly at a place; several joined by a comma or ``và`` are one (joint acts)."""
+    end = _match_body(text, start)
+    if end is None:
+        return None
+    while True:
+        joint = _JOINT_RE.match(text, end)
+        more = _match_body(text, joint.end()) if joint else None
+        if more is None:
+            break
+        end = more
+    name = " ".join(text[start:end].split())
+    found = issuer_of_name(name)
+    return IssuerPart(start, end, name, found.key if found else None)
+
+
+_JOINT_RE = re.compile(r"(?:,[ \n]|[ \n]?[-–][ \n]?|[ \n]và[ \n])(?=(?:Bộ|Ban|Tổng|Tòa|Toà|Viện|Ủy|Uỷ|Chính|Chủ tịch|Thanh|Kiểm|Ngân)[ \n])")
+
+
+def _match_body(text: str, start: int) -> int | None:
+    person = _PERSON_RE.match(text, start)
+    at = person.end() if person else start
+    word = _FIRST_WORD_RE.match(text, at)
+    if word is None or not word.group()[0].isupper():
+        return None
+    known = _names_by_word().get(word.group().lower())
+    found = known.match(text, at) if known else None
+    if found is None:
+        head = _HEAD_RE.match(text, at)
+        rest = _REST_RE.match(text, head.end()) if head else None
+        return rest.end() if rest else None
+    body = issuer_of_name(" ".join(found.group().split()))
+    end = found.end()
+    if body and (body.level == "province" or body.key in ("TU", "HU", "QU", "ĐU", "CAT", "BCHQS")):
+        place = _PLACE_RE.match(text, end)
+        end = place.end() if place else end
+    elif body and body.level == "party":
+        term = _TERM_RE.match(text, end)
+        end = term.end() if term else end
+    return end
+
+
+def fits(part: IssuerPart, number: DocumentNumber) -> bool:
+    """Whether a printed body can be the one its number names.
+
+    >>> from kb.numbers import parse_number
+    >>> fits(match_issuer("Bộ Nội vụ", 0), parse_number("1/2024/TT-BTC"))
+    False
+    """
+    if part.key is None or not number.issuers:
+        return False
+    codes = {issuer.key for code in number.issuers if (issuer := issuer_of_code(code))}
+    if part.key in codes:
+        return True
+    if codes & {"TW"}:
+        return part.key in ("BCT-TW", "BBT", "TW")
+    if codes & {"UBND", "CTUBND"}:
+        return part.key in ("UBND", "CTUBND")
+    return bool(codes & {"TTg", "CP"}) and part.key in ("CP", "TTg")
+
+
+def known_code(code: str) -> bool:
+    """Whether a code is a body's: of the vocabulary, or built like one (``UBND…``, ``VP…``, ``TT…``)."""
+    return code.lower() in issuer_codes() or issuer_of_code(code) is not None or bool(_BUILT_RE.match(code))
+
+
+_BUILT_RE = re.compile(r"(?:UBND|HĐND|BQL|BCĐ|HĐ|VP|S[A-ZĐ]{2,}|B[A-ZĐ]{2,}|CC|TT[A-ZĐ]{2,}|PGDĐT|P[A-ZĐ]{3,}|CA|TAND|VKS|CTK|ĐH)[A-ZĐ&a-z]*$")

@@ -1,0 +1,38 @@
+"""The trích yếu of a cited document: ``về việc …``, ``quy định …``, or words in quotes after number, date and body."""
+
+from __future__ import annotations
+
+import re
+
+_LEAD_RE = re.compile(
+    r"[”\"’)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?="
+    r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
+    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Tt]ổ chức|[Kk]iện toàn|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân)[ \n])"
+)
+_QUOTED_RE = re.compile(r"[ \n]{0,2},?[ \n]{0,2}(?:“(?P<a>[^”\n]{4,400})”|\"(?P<b>[^\"\n]{4,400})\")")
+_LONGEST = 500
+#: A title ends with its clause, at a note mark before white space, or where a new document or sentence begins.
+_END_RE = re.compile(
+    r"[;\n]|\.(?=\s|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được|sửa đổi))|(?<!\()\)"
+    r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó|nhằm|góp phần)\s)"
+    r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"
+)
+
+
+def read_title(text: str, at: int, stop: int) -> tuple[int, int] | None:
+    """The range of the title that begins behind a number, its date and its body; None when none does.
+
+    >>> text = "Quyết định số 5/QĐ-TTg về việc phê duyệt Đề án; xét đề nghị"
+    >>> text[slice(*read_title(text, 22, len(text)))]
+    'về việc phê duyệt Đề án'
+    """
+    quoted = _QUOTED_RE.match(text, at, stop)
+    if quoted:
+        return quoted.span("a") if quoted["a"] else quoted.span("b")
+    lead = _LEAD_RE.match(text, at, stop)
+    if lead is None:
+        return None
+    limit = min(stop, lead.end() + _LONGEST)
+    end = _END_RE.search(text, lead.end(), limit)
+    last = end.start() if end else limit
+    return (lead.end(), last) if last > lead.end() else None

@@ -1,0 +1,370 @@
+"""Số, ký hiệu: the number of a document, parsed and printed again.
+
+One type for all forms (Nghị định 30/2020/NĐ-CP, Hướng dẫn 36-HD/VPTW and the papers before them): state
+``34/2016/NĐ-CP``, law ``31/2024/QH15``, letter ``4211/UBND-NC&KSTT``, party ``18-NQ/TW``, old ``19-CP``,
+short ``130/2020``. Damage of OCR and typing is repaired where the vocabulary leaves one reading, and only
+said where it leaves none. A number is never an identity: it comes back every year, term and province.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kb.text.normalize import nfc
+from kb.vocabulary.issuers import Issuer, issuer_codes, issuer_of_code
+from kb.vocabulary.types import type_codes, type_of_code
+
+
+class NumberForm(StrEnum):
+    """How a number is built."""
+
+    STATE = "state"
+    PARTY = "party"
+    LAW = "law"
+    LETTER = "letter"
+    OLD = "old"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A parsed number.
+
+    Attributes:
+        number: the figures, leading zeros as printed; a circular may have none but these.
+        letter, series: ``c`` of ``30c/NQ-CP``, ``.22`` of ``66.22/2026/NQ-CP``.
+        year, printed_year: 1998 and ``98`` of ``12/98/NĐ-CP``.
+        joint: what stands after the figures: ``/``, ``-`` or a space.
+        symbol: all after number and year, in the case of the vocabulary (``NĐ-CP``).
+        type_code, issuers, unit: its parts: ``NĐ``, ``("CP",)``, drafting unit ``NC&KSTT``.
+        raw: as it stood in the text.
+        suspect: why it cannot be right, empty when it may be.
+        repaired: damage was undone.
+    """
+
+    number: str
+    letter: str
+    series: str
+    year: int | None
+    printed_year: str
+    joint: str
+    symbol: str
+    form: NumberForm
+    type_code: str | None
+    issuers: tuple[str, ...]
+    unit: str
+    raw: str
+    suspect: str = ""
+    repaired: bool = False
+
+    @property
+    def party(self) -> bool:
+        """Whether a body of the party issued it, whatever the shape (``20/CTr-TU``)."""
+        issuer = issuer_of_code(self.issuers[0]) if self.issuers else None
+        return issuer.level == "party" if issuer else self.form is NumberForm.PARTY
+
+    def __str__(self) -> str:
+        return format_number(self)
+
+
+_CYRILLIC = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
+_PLAIN = {**_CYRILLIC, 0x00D0: "Đ", **dict.fromkeys(map(ord, "‐‑‒–—−­"), "-")}
+
+_CAPITAL = "A-ZĐÐƯĂÂÔÊАВЕКМНОРСТХУ"
+_DASH = "-‐‑‒–—"
+#: A letter, but not the superscript figure of a note mark, which Python takes for a word character.
+LETTER = r"[^\W\d_¹²³⁰⁴-⁹]"
+# No letter follows, or a word that lost its space does ("NĐ-CPngày").
+_END = rf"(?:(?!{LETTER})|(?=ngày|năm|của|về việc|ban hành|quy định))"
+_TOKEN = (
+    rf"[{_CAPITAL}](?:[{_CAPITAL}0-9]|[ \n]?&[ \n]?(?=[{_CAPITAL}])|[a-zđ]{{1,2}}(?=[{_CAPITAL}&]))*"
+    rf"(?:[a-zđ]{{1,2}}(?!{LETTER}))?(?:\.(?=[IVX])[IVX]{{1,4}})?{_END}"
+)
+_GAP = rf"(?:[ ]?[{_DASH}/][ \n]{{0,2}})"
+_SPACED_PAIR = (
+    r"(?:NĐ|NQ|QĐ|TT|CT|KH|BC|TB|TTr|CTr|HD)[ ](?=(?:CP|TTg|UBND|HĐND|CTUBND|TU|TW|B[A-ZĐ]{2,7}|S[A-ZĐ]{2,6})(?![A-Za-zĐđ]))"
+)
+_SYMBOL = (
+    rf"(?:{_SPACED_PAIR})?{_TOKEN}"
+    rf"(?:(?:[ ][{_DASH}][ ](?=[A-ZĐ]{{2}}){_TOKEN}))?"
+    rf"(?:{_GAP}{_TOKEN}|,[ ]?(?=[A-ZĐ&]{{2,10}}-){_TOKEN}|,(?=[A-ZĐ]{{2}}){_TOKEN}){{0,7}}(?:\([A-ZĐ]{{1,4}}\d{{0,3}}\))?"
+)
+_OLD_CODE = r"(?:CP|TTg|TTG|HĐBT|HĐCP|SL|SLt|QT|NV|CT|TC|LĐ)"
+
+#: The figures, then year and symbol; every piece is bounded, so a scan is linear. Examples: ``34/2016/NĐ-CP``,
+#: ``255/2025/NĐ- CP``, ``19- NQ/TW``, ``28/2014TT/BNNPTNT``, ``43/2017 NĐ-CP``, ``704 NQ/HĐNN7``, ``130/2020``.
+NUMBER_RE = re.compile(
+    rf"""
+    (?<![0-9A-Z/])(?<![0-9][.,:])
+    (?P<num>[0-9]{{1,9}})(?P<letter>[a-eg-hk-np-tv-yđ](?=[ ]?[{_DASH}/]))?(?P<series>\.[0-9]{{1,3}}(?=[ ]?[/{_DASH}]))?
+    (?:
+      [ \n]?/[ \n]{{0,2}}
+      (?:
+        (?:(?P<year>[0-9]{{2,6}})(?P<yearsep>[ \n]?/[ \n]{{0,2}}|[ ]?[{_DASH}][ ]?|[ ]|))?
+        (?P<sym>{_SYMBOL})
+      | (?P<shortyear>(?:19|20)[0-9]{{2}})(?![0-9A-Za-z/]|[.,{_DASH}][0-9])
+      )
+    | [ ]?[{_DASH}][ ]?(?P<party>
+        (?:{_TOKEN}(?<=[{_CAPITAL}a-zđ]))[ ]?/[ \n]{{0,2}}{_TOKEN}(?:{_GAP}{_TOKEN}){{0,4}}
+      | {_OLD_CODE}(?![A-Za-zĐđ])(?:/{_TOKEN})?)
+    | [ ]?(?P<spaced>(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/(?:HĐNN[0-9]?|HĐBT|CTN|QH[0-9]*|TVQH|UBTVQH)[0-9]{{0,2}}(?![A-Za-zĐđ]))
+    )
+    """,
+    re.VERBOSE,
+)
+
+#: Codes that are no type and no issuer, in their usual case.
+_OTHER_CODES = ("KSTT", "NC", "XDVB", "CCHC", "KTTH", "KGVX", "QHQT", "NN", "CN", "PL", "TCCV", "TKBT")
+_STUCK_TYPES = ("TTLT", "TTr", "CTr", "NĐ", "NQ", "QĐ", "TT", "CT", "KH", "BC", "TB")
+_FIRST_YEAR, _LAST_YEAR, _MOST_FIGURES, _LAST_TERM = 1945, 2079, 5, 20
+
+
+def parse_number(text: str) -> DocumentNumber | None:
+    """The number a text is, white space around it aside; None when it is none.
+
+    >>> str(parse_number("255/2025/NĐ- CP")), str(parse_number("19- NQ/TW")), parse_number("14/14")
+    ('255/2025/NĐ-CP', '19-NQ/TW', None)
+    """
+    found = NUMBER_RE.fullmatch(nfc(text).strip())
+    return number_of_match(found) if found else None
+
+
+def number_of_match(found: re.Match[str]) -> DocumentNumber | None:
+    """The number behind a match of `NUMBER_RE`."""
+    number, letter, series, year, sep, symbol, short, party, spaced = found.group(
+        "num", "letter", "series", "year", "yearsep", "sym", "shortyear", "party", "spaced"
+    )
+    printed_year, joint = year or short or "", "/"
+    repaired = False
+    if party:
+        symbol, joint = party, "-"
+    elif spaced:
+        symbol, joint = spaced, " "
+    elif symbol and year:
+        repaired = "/" not in sep
+    parts = read_symbol(symbol or "", joint, bool(printed_year), repaired)
+    return DocumentNumber(
+        number,
+        letter or "",
+        series or "",
+        _year(printed_year),
+        printed_year,
+        joint,
+        parts.symbol,
+        parts.form,
+        parts.type_code,
+        parts.issuers,
+        parts.unit,
+        found.group(),
+        parts.suspect or _implausible(number, printed_year),
+        repaired or parts.repaired,
+    )
+
+
+def format_number(number: DocumentNumber) -> str:
+    """The number as documents print it; the inverse of `parse_number`.
+
+    >>> format_number(parse_number("28/2014TT/BNNPTNT"))
+    '28/2014/TT-BNNPTNT'
+    """
+    head = f"{number.number}{number.letter}{number.series}{number.joint}"
+    if not number.printed_year:
+        return head + number.symbol
+    return f"{head}{number.printed_year}/{number.symbol}" if number.symbol else head + number.printed_year
+
+
+def normalize_number(text: str) -> str:
+    """A number in its normal form; a text that is no number only loses spaces and odd hyphens.
+
+    >>> normalize_number("9099/UBND- KSTT"), normalize_number("1490/QĐ UBND"), normalize_number("120/2013/ND-CP")
+    ('9099/UBND-KSTT', '1490/QĐ-UBND', '120/2013/NĐ-CP')
+    """
+    parsed = parse_number(text)
+    return format_number(parsed) if parsed else re.sub(r"\s+", "", nfc(text)).translate(_PLAIN)
+
+
+def same_number(first: str, second: str) -> bool:
+    """Whether two printed numbers are one: case folded, figures as integers.
+
+    >>> same_number("08/QĐ-UBND", "8/qđ-UBND"), same_number("8/QĐ-UBND", "8/QĐ-HĐND")
+    (True, False)
+    """
+    return number_key(first) == number_key(second)
+
+
+def number_key(text: str) -> str:
+    """What equal numbers share; for look-up.
+
+    >>> number_key("01/2023/TT-VPCP"), number_key("30C/NQ-CP")
+    ('1/2023/tt-vpcp', '30c/nq-cp')
+    """
+    return re.sub(r"^0+(?=\d)", "", normalize_number(text).casefold())
+
+
+def type_of(number: DocumentNumber) -> str | None:
+    """The type a number tells; None where it tells none (``31/2024/QH15`` is a law or a resolution).
+
+    >>> type_of(parse_number("34/2016/NĐ-CP")), type_of(parse_number("4211/UBND-NC&KSTT"))
+    ('Nghị định', 'Công văn')
+    """
+    if number.type_code:
+        return type_of_code(number.type_code)
+    return "Công văn" if number.form is NumberForm.LETTER else None
+
+
+def issuer_of(number: DocumentNumber) -> Issuer | None:
+    """The first body a number names, as the vocabulary knows it; None where it names none or is unknown.
+
+    >>> issuer_of(parse_number("71/2014/TTLT-BTC-BNV")).name
+    'Bộ Tài chính'
+    """
+    return issuer_of_code(number.issuers[0]) if number.issuers else None
+
+
+def level_of(number: DocumentNumber) -> str | None:
+    """Level of the body: central, province or party; None when it is unknown."""
+    issuer = issuer_of(number)
+    return issuer.level if issuer else None
+
+
+@dataclass(frozen=True, slots=True)
+class _SymbolParts:
+    symbol: str
+    form: NumberForm
+    type_code: str | None = None
+    issuers: tuple[str, ...] = ()
+    unit: str = ""
+    suspect: str = ""
+    repaired: bool = False
+
+
+@lru_cache(maxsize=8192)
+def read_symbol(symbol: str, joint: str = "/", dated: bool = False, broken: bool = False) -> _SymbolParts:
+    """The parts of all that follows number and year; `broken` says the sign before it was lost.
+
+    Symbols recur, so the answers are kept.
+    """
+    if not symbol:
+        return _SymbolParts("", NumberForm.SHORT)
+    clean = _canonical(symbol, broken)
+    repaired = clean != re.sub(r"\s", "", symbol)
+    pieces = re.split(r"[-/]", clean)
+    parts = _split_law(clean) or (_split_dashed(clean, pieces) if joint != "/" else _split_slashed(clean, pieces, dated))
+    suspect = _implausible_term(pieces[-1]) or _unknown_party(parts)
+    return _SymbolParts(clean, parts.form, parts.type_code, parts.issuers, parts.unit, suspect, repaired)
+
+
+def _split_law(symbol: str) -> _SymbolParts | None:
+    if re.fullmatch(r"(?:UBTV)?QH[0-9K]{1,3}", symbol):
+        return _SymbolParts(symbol, NumberForm.LAW, None, (symbol,))
+    return None
+
+
+def _split_dashed(symbol: str, pieces: list[str]) -> _SymbolParts:
+    """``NQ/TW``, ``QC/BTCTU-BDVTU``, ``L/CTN``, ``CP``, ``HĐBT/TĐ``."""
+    if "/" not in symbol:
+        return _SymbolParts(symbol, NumberForm.OLD, "SL" if symbol == "SL" else None, (pieces[0],))
+    if type_of_code(pieces[0]) is None:
+        return _SymbolParts(symbol, NumberForm.OLD, None, (pieces[0],), "-".join(pieces[1:]))
+    issuer = issuer_of_code(pieces[1])
+    form = NumberForm.PARTY if issuer is None or issuer.level == "party" else NumberForm.OLD
+    known = [piece for piece in pieces[1:] if issuer_of_code(piece)]
+    issuers = tuple(known) if len(known) == len(pieces) - 1 else (pieces[1],)
+    return _SymbolParts(symbol, form, pieces[0], issuers, "-".join(pieces[1 + len(issuers) :]))
+
+
+def _split_slashed(symbol: str, pieces: list[str], dated: bool) -> _SymbolParts:
+    """``NĐ-CP``, ``TTLT-BTC-BNV``, ``VBHN-TT-BCT``, ``BGDĐT-VBHN``, ``UBND-NC&KSTT``, ``CP``, ``QĐ``."""
+    first, rest = pieces[0], pieces[1:]
+    if rest and rest[-1] == "VBHN":
+        return _SymbolParts(symbol, NumberForm.STATE, "VBHN", (first,))
+    if _is_type(first, rest):
+        if first == "VBHN" and len(rest) > 1 and type_of_code(rest[0]):
+            rest = rest[1:]
+        joint_act = first in ("TTLT", "NQLT", "TTLN", "TTLB", "CTrPH", "KHPH") or first == "TT" and len(rest) > 1
+        issuers = tuple(rest) if joint_act else tuple(rest[:1])
+        return _SymbolParts(symbol, NumberForm.STATE, first, issuers, "-".join(rest[len(issuers) :]))
+    if not rest:
+        old = first in ("CP", "TTg", "HĐBT", "HĐCP", "TC", "SL", "NV") or dated
+        return _SymbolParts(symbol, NumberForm.OLD if old else NumberForm.LETTER, "SL" if first == "SL" else None, (first,))
+    return _SymbolParts(symbol, NumberForm.LETTER, None, (first,), "-".join(rest))
+
+
+def _is_type(first: str, rest: list[str]) -> bool:
+    """A type code, unless it is also a body's and what follows is none: ``CT-TTHT`` is a letter of Cục Thuế."""
+    if first.lower() not in type_codes():
+        return False
+    ambiguous = issuer_of_code(first) is not None
+    return not ambiguous or not rest or issuer_of_code(rest[0]) is not None or len(rest[0]) > 2 and rest[0][0] in "BSU"
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[dict[str, str], dict[str, str]]:
+    """Codes folded to lower case, and the same with ``đ`` as ``d``, with their right spelling."""
+    codes = [code for row in type_codes().values() for code in row.codes]
+    codes += [code for row in issuer_codes().values() for code in row.codes]
+    exact = {code.lower(): code for code in (*reversed(codes), *_OTHER_CODES)}
+    loose: dict[str, str] = {}
+    for low, code in exact.items():
+        loose.setdefault(low.replace("đ", "d"), code)
+    return exact, loose
+
+
+def _canonical(symbol: str, broken: bool) -> str:
+    """The symbol with its signs restored and its letters in the case of the vocabulary."""
+    spaced = re.match(rf"({LETTER}+) (?={LETTER})", symbol)
+    text = re.sub(r"\s", "", f"{spaced[1]}-{symbol[spaced.end():]}" if spaced else symbol).translate(_PLAIN)
+    pieces = [_spell(piece) for piece in re.split(r"([-/,])", text)]
+    if len(pieces) == 1:
+        pieces = [_unstick(pieces[0])]
+    elif broken and pieces[1] == "/" and pieces[0] in _STUCK_TYPES:
+        pieces[1] = "-"
+    return "".join(pieces)
+
+
+def _spell(piece: str) -> str:
+    exact, loose = _spellings()
+    low = piece.lower()
+    if low in exact:
+        return exact[low]
+    if "D" in piece and low.replace("đ", "d") in loose:
+        return loose[low.replace("đ", "d")]
+    return piece
+
+
+def _unstick(piece: str) -> str:
+    """``NĐCP`` -> ``NĐ-CP``: a type and a body that lost the hyphen between them."""
+    if issuer_of_code(piece) or type_of_code(piece):
+        return piece
+    for code in _STUCK_TYPES:
+        if piece.startswith(code) and issuer_of_code(piece[len(code) :]):
+            return f"{code}-{piece[len(code):]}"
+    return piece
+
+
+def _year(printed: str) -> int | None:
+    if len(printed) == 4:
+        return int(printed)
+    return 1900 + int(printed) if len(printed) == 2 and printed >= "45" else None
+
+
+def _implausible(number: str, printed_year: str) -> str:
+    if len(number) > _MOST_FIGURES:
+        return "số có quá nhiều chữ số, có thể mất dấu gạch"
+    if printed_year and not _FIRST_YEAR <= (_year(printed_year) or 0) <= _LAST_YEAR:
+        return "năm trong số, ký hiệu không thể có"
+    return ""
+
+
+def _implausible_term(piece: str) -> str:
+    found = re.fullmatch(r"(?:UBTV)?QH(\d+)", piece)
+    return "khóa Quốc hội không thể có" if found and int(found[1]) > _LAST_TERM else ""
+
+
+def _unknown_party(parts: _SymbolParts) -> str:
+    if parts.form is NumberForm.PARTY and parts.issuers and re.fullmatch(r"(?:TW|TU).{1,2}", parts.issuers[0]):
+        return "ký hiệu cơ quan không có trong từ điển"
+    return ""

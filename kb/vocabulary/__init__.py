@@ -1,0 +1,1 @@
+"""Tables of the field: document types, issuers, laws, abbreviations, each row with its source."""
