@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from PIL import ImageDraw
+
 from ingest.readers.ocr import DPI, ocr_page, ocr_problem
 from ingest.readers.pdf_chars import PageContent, PageError, Pdf, open_pdf, paint_page, read_page
 from ingest.readers.pdf_lines import build_rows
@@ -19,8 +21,10 @@ _STAGE = "ingest.readers.pdf"
 
 @dataclass(slots=True)
 class _Progress:
-    """What has come of the pages so far."""
+    """What has come of the pages so far; `scans` is the file once more, on which no stamp is printed."""
 
+    data: bytes
+    scans: Pdf | None = None
     pages: list[PrintedPage] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -34,14 +38,16 @@ def read_pdf(data: bytes) -> Reading:
     A damaged page, or one that OCR could not read, is a `Problem`; `UnreadableFile` when no page can be read.
     """
     document = open_pdf(data)
+    progress = _Progress(data)
     try:
-        progress = _Progress()
         count = len(document)
         missing: MissingTool | None = None
         for index in range(count):
             missing = _read_one(document, index, progress) or missing
     finally:
         document.close()
+        if progress.scans is not None:
+            progress.scans.close()
     if missing is not None and len(progress.unread) + len(progress.damaged) == count:
         raise missing
     if len(progress.damaged) == count:
@@ -64,7 +70,7 @@ def _read_one(document: Pdf, index: int, progress: _Progress) -> MissingTool | N
     if needs_ocr(content):
         missing = ocr_problem()
         if missing is None:
-            _ocr_one(document, index, progress)
+            _ocr_one(index, content, progress)
             return None
         progress.unread.append(number)
         if content.words:
@@ -77,11 +83,21 @@ def _read_one(document: Pdf, index: int, progress: _Progress) -> MissingTool | N
     return None
 
 
-def _ocr_one(document: Pdf, index: int, progress: _Progress) -> None:
+def _ocr_one(index: int, content: PageContent, progress: _Progress) -> None:
+    """Read a page from its picture; words printed over the scan (stamps, page numbers) are taken as they are."""
+    progress.scans = progress.scans or open_pdf(progress.data)
+    over = content.words if not content.hidden and not content.unknown else []
     try:
-        progress.pages.append(ocr_page(paint_page(document, index, DPI), index + 1))
+        image, dpi = paint_page(progress.scans, index, DPI)
+        draw = ImageDraw.Draw(image)
+        for word in read_page(progress.scans, index, stamped=False).words if over else ():
+            draw.rectangle([edge * dpi / 72 for edge in (word.x0, word.top, word.x1, word.bottom)], fill=255)
+        page = ocr_page(image, index + 1, dpi)
     except (PageError, UnreadableFile):
         progress.failed.append(index + 1)
+        return
+    page.rows = sorted([*page.rows, *build_rows(over)], key=lambda row: row[0].baseline)
+    progress.pages.append(page)
 
 
 def print_page(content: PageContent, number: int) -> PrintedPage:

@@ -36,6 +36,11 @@ _ITALIC_RE = re.compile(r"ital|obli", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _RENDER_FILL_STROKE = 2
 _RENDER_INVISIBLE = 3
+_PRINTED_ANNOTATIONS = {
+    pdfium_c.FPDF_ANNOT_FREETEXT,
+    pdfium_c.FPDF_ANNOT_STAMP,
+    pdfium_c.FPDF_ANNOT_WIDGET,
+}
 
 
 @dataclass(slots=True)
@@ -90,9 +95,9 @@ def open_pdf(data: bytes) -> Pdf:
     return document
 
 
-def read_page(document: Pdf, index: int) -> PageContent:
-    """The content of a page; `PageError` where it is damaged."""
-    page = document[index]
+def read_page(document: Pdf, index: int, stamped: bool = True) -> PageContent:
+    """The content of a page, with what is stamped on it unless told not; `PageError` where it is damaged."""
+    page = _load_stamped(document, index) if stamped else document[index]
     textpage = None
     try:
         textpage = page.get_textpage()
@@ -116,15 +121,30 @@ def read_page(document: Pdf, index: int) -> PageContent:
         page.close()
 
 
-def paint_page(document: Pdf, index: int, dpi: int, turned: int = 0) -> Image.Image:
-    """The page as a grey picture, turned clockwise by `turned` degrees, never above 40 million pixels."""
+def _load_stamped(document: Pdf, index: int) -> pdfium.PdfPage:
+    """The page, with what is stamped on it (number and date, signatures, remarks) as a part of it for good."""
+    page = document[index]
+    raw = page.raw
+    for at in range(pdfium_c.FPDFPage_GetAnnotCount(raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(raw, at)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation) if annotation else None
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind in _PRINTED_ANNOTATIONS:
+            pdfium_c.FPDFPage_Flatten(raw, pdfium_c.FLAT_NORMALDISPLAY)
+            page.close()
+            return document[index]
+    return page
+
+
+def paint_page(document: Pdf, index: int, dpi: int) -> tuple[Image.Image, float]:
+    """The page without its stamps as a grey picture of at most 40 million dots, and its dots an inch."""
     page = document[index]
     try:
         width, height = page.get_size()
         scale = min(dpi / 72, math.sqrt(40e6 / max(width * height, 1)))
-        bitmap = page.render(scale=scale, rotation=turned, grayscale=True, may_draw_forms=False)
+        bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False)
         try:
-            return bitmap.to_pil().copy()
+            return bitmap.to_pil().copy(), 72 * scale
         finally:
             bitmap.close()
     finally:

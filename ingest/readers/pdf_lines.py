@@ -18,6 +18,7 @@ _SPACE_RE = re.compile(r"\s+")
 # A raised mark is set in two thirds of the size (Word: 65 %, TeX: 70 %), a third of the size above the line.
 _SMALL = 0.82
 _RAISED_MIN, _RAISED_MAX = 0.12, 0.75
+_RAISED_LETTERS = 6
 # Words of one line lie on one baseline; hand-set letterheads miss it by a point or two.
 _BASELINE_SLACK = 0.3
 # A space is a quarter of the size; justification makes it up to the size, tabs and columns more.
@@ -99,6 +100,8 @@ def _raise(rows: list[list[Word]]) -> list[list[Word]]:
 
 def _belongs(word: Word, row: list[Word]) -> bool:
     """Whether a small word stands raised (or lowered) beside a word of the row."""
+    if len(word.text) > _RAISED_LETTERS:
+        return False
     for near in row:
         if word.size > _SMALL * near.size:
             continue

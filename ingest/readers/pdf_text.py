@@ -54,9 +54,8 @@ def _write_page(
     lines = [item for item in items if isinstance(item, Segment)]
     notes = mark_notes(page, lines, body, running)
     left, right = _page_margins(page, [line for line in lines if not line.turned], usual)
-    top = min((item.top for item in items), default=page.height)
     for segment in furniture:
-        if segment.top <= top:
+        if segment.top < page.height / 2:
             writer.add_segment(segment, page, left, right)
     for item in items:
         if isinstance(item, PrintedTable):
@@ -64,7 +63,7 @@ def _write_page(
         else:
             writer.add_segment(item, page, left, right)
     for segment in furniture:
-        if segment.top > top:
+        if segment.top >= page.height / 2:
             writer.add_segment(segment, page, left, right)
     return notes
 

@@ -11,6 +11,8 @@ from kb.text.legacy import convert_legacy, detect_legacy
 # A picture over most of the page is a scan of it; its layer must hold a page of text to be believed.
 _SCAN_SHARE = 0.5
 _SCAN_CHARS = 150
+# The stamp of a signature covers half a percent of A4, three lines of text two.
+_SCAN_TEXT_SHARE = 0.015
 # A page of outlines instead of letters: drawing after drawing and no text.
 _OUTLINE_PATHS = 400
 _FEW_CHARS = 20
@@ -25,7 +27,7 @@ def needs_ocr(content: PageContent) -> bool:
     if content.chars and content.unknown > _UNKNOWN_SHARE * content.chars:
         return True
     if content.image_share >= _SCAN_SHARE:
-        if content.chars < _SCAN_CHARS:
+        if content.chars < _SCAN_CHARS or _text_share(content) < _SCAN_TEXT_SHARE:
             return True
         if content.hidden > content.chars / 2 or content.image_share > 0.8:
             return not _reads_vietnamese(content)
@@ -43,6 +45,11 @@ def with_legacy_converted(content: PageContent) -> tuple[str | None, PageContent
         return None, content
     words = [word._replace(text=convert_legacy(word.text, encoding)) for word in content.words]
     return encoding, replace(content, words=words)
+
+
+def _text_share(content: PageContent) -> float:
+    area = sum((word.x1 - word.x0) * (word.bottom - word.top) for word in content.words)
+    return area / max(content.width * content.height, 1.0)
 
 
 def _reads_vietnamese(content: PageContent) -> bool:

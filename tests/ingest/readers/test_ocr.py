@@ -67,7 +67,9 @@ def test_a_scan_in_a_pdf_is_read_and_said_to_be() -> None:
     ]
     assert reading.ocr_pages == (1,)
     assert [problem.code for problem in reading.problems] == ["ocr.read"]
-    assert all(line.confidence is not None for line in reading.lines)
+    stamp = [line for line in reading.lines if line.kind is LineKind.FURNITURE]
+    assert [line.span.cut(reading.text) for line in stamp] == ["Ký bởi: Văn phòng"]
+    assert all(line.confidence is not None for line in reading.lines if line not in stamp)
 
 
 @needs_tesseract

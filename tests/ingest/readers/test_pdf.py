@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 
 from ingest.readers import pdf as pdf_module
+from ingest.readers.ocr import ocr_problem
 from ingest.readers.pdf import read_pdf
 from kb.errors import MissingTool, UnreadableFile
 from kb.models import LineKind, Reading
 from pdf_maker import HEIGHT, WIDTH, Sheet, make_pdf
 
+needs_tesseract = pytest.mark.skipif(ocr_problem() is not None, reason="Tesseract with Vietnamese data is absent")
 Draw = Callable[[Sheet], None]
 
 
@@ -286,10 +290,7 @@ def picture_page(sheet: Sheet) -> None:
     sheet.text(300, 20, "Ký bởi: Văn phòng", 7)
 
 
-def _grey_picture() -> object:
-    from PIL import Image  # noqa: PLC0415
-    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
-
+def _grey_picture() -> ImageReader:
     return ImageReader(Image.new("L", (60, 84), 200))
 
 
@@ -305,11 +306,14 @@ def test_without_tesseract_the_other_pages_are_read_and_the_scanned_ones_named(
         read_pdf(make_pdf(picture_page))
 
 
+@needs_tesseract
 def test_a_short_signature_on_a_scan_does_not_pass_for_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     real = pdf_module.ocr_page
     monkeypatch.setattr(pdf_module, "ocr_problem", lambda: None)
-    monkeypatch.setattr(pdf_module, "ocr_page", lambda image, number: seen.append(number) or real(image, number))
+    monkeypatch.setattr(
+        pdf_module, "ocr_page", lambda image, number, dpi: seen.append(number) or real(image, number, dpi)
+    )
     assert read_pdf(make_pdf(picture_page, body)).ocr_pages == (1,)
     assert seen == [1]
 
@@ -350,3 +354,9 @@ def test_notes_of_a_real_consolidated_text_are_numbered_through(shared: Path) ->
     marks = [int(note.split()[0].translate(digits)) for note in notes if note[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹"]
     assert marks == list(range(1, len(marks) + 1))
     assert len(marks) > 50
+
+
+def test_the_signature_field_of_a_real_gazette_is_read_as_furniture(shared: Path) -> None:
+    path = shared / "originals/gazette-pdf/nghi-quyet-so-126-nq-cp-469505.pdf"
+    furniture = texts(read_pdf(path.read_bytes()), LineKind.FURNITURE)
+    assert sum(text.startswith(("Ký bởi:", "Cơ quan:", "Ngày ký:")) for text in furniture) == 3
