@@ -38,13 +38,23 @@ def read_docx(data: bytes) -> Reading:
     not read. Pages are Word's own when it noted them, else the breaks that were typed, else unknown.
     """
     word = open_word(data)
-    reader = _Reader(word)
-    blocks = reader.read_blocks(word.body)
-    heads, feet = reader.read_furniture(word)
-    reading = _trust_pages(write_reading([*heads, *blocks, *feet], reader.progress.page, reader.problems()))
+    reading, encodings = _read(word, frozenset())
+    if encodings:
+        reading, _ = _read(word, encodings)
+    reading = _trust_pages(reading)
     if not reading.lines:
         raise UnreadableFile(code="file.no_text", vi="tệp Word không có chữ nào", en="the Word file holds no text")
     return reading
+
+
+def _read(word: WordFile, encodings: frozenset[str]) -> tuple[Reading, frozenset[str]]:
+    """The reading with words in fonts of these encodings converted, and the encodings found on the way."""
+    reader = _Reader(word, encodings)
+    blocks = reader.read_blocks(word.body)
+    heads, feet = reader.read_furniture(word)
+    progress = reader.progress
+    reading = write_reading([*heads, *blocks, *feet], progress.page, reader.problems())
+    return reading, progress.find_encodings()
 
 
 def _trust_pages(reading: Reading) -> Reading:
@@ -65,6 +75,7 @@ class _Reader:
     """Reads block after block, counting lists, notes and pages on the way."""
 
     word: WordFile
+    encodings: frozenset[str]
     styles: Styles = field(init=False)
     numbering: Numbering = field(init=False)
     progress: Progress = field(init=False)
@@ -77,6 +88,7 @@ class _Reader:
         self.numbering = read_numbering(self.word.numbering)
         self.sections = list(body.iter(f"{W}sectPr"))
         self.progress = Progress(self.styles, read_notes(self.word, self.sections))
+        self.progress.converted = self.encodings
         self.progress.rendered = next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None
         typed = any(br.get(f"{W}type") == "page" for br in body.iter(f"{W}br"))
         if self.progress.rendered or typed or next(body.iter(f"{W}pageBreakBefore"), None) is not None:
@@ -117,19 +129,29 @@ class _Reader:
         return heads, feet
 
     def problems(self) -> tuple[Problem, ...]:
-        """What was left out on purpose."""
-        count = self.progress.hidden
-        if not count:
-            return ()
-        return (
+        """What was left out on purpose, and what was converted."""
+        found = []
+        if count := self.progress.hidden:
+            found.append(
+                Problem(
+                    __name__,
+                    "docx.hidden",
+                    f"{count} ký tự định dạng ẩn (không in ra) không được đọc",
+                    f"{count} characters formatted as hidden (never printed) were not read",
+                    severity=Severity.NOTE,
+                )
+            )
+        found += [
             Problem(
                 __name__,
-                "docx.hidden",
-                f"{count} ký tự định dạng ẩn (không in ra) không được đọc",
-                f"{count} characters formatted as hidden (never printed) were not read",
+                "text.converted",
+                f"chữ dùng phông {name}, đã chuyển sang Unicode",
+                f"words in {name} fonts, converted to Unicode",
                 severity=Severity.NOTE,
-            ),
-        )
+            )
+            for name in sorted(self.encodings)
+        ]
+        return tuple(found)
 
     def _read_paragraph(self, paragraph: Element) -> Iterator[FlowBlock]:
         properties = paragraph.find(f"{W}pPr")
@@ -151,14 +173,13 @@ class _Reader:
     def _finish(self, words: Words, look: ParagraphLook, style: str | None) -> Iterator[FlowBlock]:
         lines = list(words.texts())
         label = self._label(look, style)
-        if any(line.strip() for line in lines):
-            first = next(index for index, line in enumerate(lines) if line.strip())
+        if any(line.strip() for line in lines) or label.strip(" -+*•"):
+            first = next((index for index, line in enumerate(lines) if line.strip()), 0)
             lines[first] = label + lines[first].lstrip()
             notes = [note for mark, body in words.notes for note in self._read_note(mark, body)]
             kind = LineKind.NOTE if not label and _MARK_RE.match(lines[first]) else LineKind.TEXT
-            yield FlowParagraph(
-                tuple(lines), kind, _style(words, look), words.page or self.progress.page, tuple(notes)
-            )
+            page = words.page or self.progress.page
+            yield FlowParagraph(tuple(lines), kind, _style(words, look), page, tuple(notes))
         for box in words.boxes:
             yield from self.read_blocks(box)
 

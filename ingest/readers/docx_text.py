@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,9 +26,16 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
+_UNICODE_RE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+
+
 @dataclass(slots=True)
 class Progress:
-    """Where a reading stands: the page, fields that are open, notes met, text left out because it is hidden."""
+    """Where a reading stands: the page, open fields, hidden letters, and words in fonts of old encodings.
+
+    `converted` are the encodings whose fonts are believed: Unicode text, too, is often left in a font named
+    ``.VnTime``, and then its letters must not be read as codes.
+    """
 
     styles: Styles
     notes: Notes
@@ -35,11 +43,17 @@ class Progress:
     rendered: bool = False
     fields: list[bool] = field(default_factory=list)
     hidden: int = 0
+    old_fonts: dict[str, list[str]] = field(default_factory=dict)
+    converted: frozenset[str] = frozenset()
 
     @property
     def in_instruction(self) -> bool:
         """Whether the words at hand are a field's instruction, which is not printed."""
         return any(self.fields)
+
+    def find_encodings(self) -> frozenset[str]:
+        """The encodings in which the words met in old fonts are really written."""
+        return frozenset(name for name, words in self.old_fonts.items() if _is_coded("".join(words)))
 
     def turn_page(self, rendered: bool) -> None:
         """Go to the next page; breaks that Word found when it last printed count before those that were typed."""
@@ -117,6 +131,10 @@ class Words:
             self.progress.hidden += len(text.strip())
             return
         encoding, capitals = _font(look.font)
+        if encoding is not None:
+            self.progress.old_fonts.setdefault(encoding, []).append(text)
+            if encoding not in self.progress.converted:
+                encoding, capitals = None, False
         if self.waiting is not None:
             self._take_custom_mark(text)
             return
@@ -207,6 +225,11 @@ def _alike(piece: _Piece, other: _Piece) -> bool:
         other.raised,
         other.mark,
     )
+
+
+def _is_coded(words: str) -> bool:
+    """Whether words hold codes of an old encoding: marked letters, and hardly any that only Unicode has."""
+    return not words.isascii() and len(_UNICODE_RE.findall(words)) * 100 <= len(words)
 
 
 @lru_cache(maxsize=1024)

@@ -67,7 +67,7 @@ _LABEL_RE = re.compile(
     r"|Phần\s|Căn cứ\s|Xét\s|Theo đề nghị|Số:|[-_*=.]{3,}|Độc lập)"
 )
 _ENDED_RE = re.compile(r"(?:[.;:!?…]|[-_*=]{3,})[”\"»')]*\s*$")
-_RULE_RE = re.compile(r"[-_*=.…\s]{3,}$")
+_RULE_RE = re.compile(r"[-–_*=\s]{3,}$|[.…\s]{3,}$")
 _SPACE_RE = re.compile(r"[ \t\u00a0\r\n\f\v]+")
 
 

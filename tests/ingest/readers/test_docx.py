@@ -295,7 +295,21 @@ def test_old_fonts_capitals_and_hidden_text() -> None:
     body = p(r("NghÞ ®Þnh cña ", font) + r("Chính phủ") + r("ẩn", "<w:vanish/>")) + p(r("báo cáo", "<w:caps/>"))
     reading = read_docx(word(body))
     assert texts(reading) == ["Nghị định của Chính phủ", "BÁO CÁO"]
-    assert [problem.code for problem in reading.problems] == ["docx.hidden"]
+    assert [problem.code for problem in reading.problems] == ["docx.hidden", "text.converted"]
+
+
+def test_unicode_words_left_in_an_old_font_are_not_converted() -> None:
+    font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    reading = read_docx(word(p(r("Trách nhiệm của toàn ", font) + r("dân", font)) + p(r("Luật này", font))))
+    assert texts(reading) == ["Trách nhiệm của toàn dân", "Luật này"]
+    assert not reading.problems
+
+
+def test_numbers_of_empty_cells_are_printed() -> None:
+    empty = p("", '<w:numPr><w:numId w:val="1"/></w:numPr>')
+    body = table(tr(tc("STT"), tc("Tên")), tr(tc(empty), tc("Báo cáo")), tr(tc(empty), tc("Kế hoạch")))
+    reading = read_docx(word(body + empty, numbering=abstract(0, level(0, "%1")) + num(1, 0)))
+    assert texts(reading) == ["STT\tTên", "1\tBáo cáo", "2\tKế hoạch", "3"]
 
 
 def test_letters_are_composed_and_symbols_read() -> None:
