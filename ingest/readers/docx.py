@@ -19,6 +19,7 @@ from ingest.readers.docx_styles import (
     value,
 )
 from ingest.readers.docx_tables import read_table
+from ingest.readers.docx_tabs import pair_columns
 from ingest.readers.docx_text import Progress, Words
 from ingest.readers.flow import FlowBlock, FlowParagraph, is_head_line, iter_paragraphs, write_reading
 from kb.errors import UnreadableFile
@@ -50,7 +51,7 @@ def read_docx(data: bytes) -> Reading:
 def _read(word: WordFile, encodings: frozenset[str]) -> tuple[Reading, frozenset[str]]:
     """The reading with words in fonts of these encodings converted, and the encodings found on the way."""
     reader = _Reader(word, encodings)
-    blocks = reader.read_blocks(word.body)
+    blocks = list(pair_columns(reader.read_blocks(word.body)))
     heads, feet = reader.read_furniture(word)
     progress = reader.progress
     reading = write_reading([*heads, *blocks, *feet], progress.page, reader.problems())

@@ -42,16 +42,54 @@ def read_table(table: Element, styles: Styles, read_blocks: ReadBlocks) -> FlowT
         if head is not None and is_on(head.get(f"{W}val")) and header_rows == len(grower.rows):
             header_rows += 1
         _read_row(row, _number(properties, "gridBefore", 0), grower, read_blocks)
-    # Exports cut columns finer than any cell needs: only a column in which a cell begins is one.
-    used = sorted({cell.column for row in grower.rows for cell in row})
-    rows = tuple(tuple(_close(cell, used) for cell in row) for row in grower.rows)
+    if not _set_by_order(grower.rows):
+        _drop_unused(grower.rows)
+    rows = tuple(
+        tuple(FlowCell(tuple(cell.blocks), cell.column, cell.colspan, cell.rowspan) for cell in row)
+        for row in grower.rows
+    )
     return FlowTable(rows, _is_ruled(table, grower.drawn, styles), header_rows or None)
 
 
-def _close(cell: _OpenCell, used: list[int]) -> FlowCell:
-    column = bisect_left(used, cell.column)
-    span = bisect_left(used, cell.column + cell.colspan) - column
-    return FlowCell(tuple(cell.blocks), column, span, cell.rowspan)
+def _drop_unused(rows: list[list[_OpenCell]]) -> None:
+    """Exports cut columns finer than any cell needs: only a column in which a cell begins is one."""
+    used = sorted({cell.column for row in rows for cell in row})
+    for row in rows:
+        for cell in row:
+            end = bisect_left(used, cell.column + cell.colspan)
+            cell.column = bisect_left(used, cell.column)
+            cell.colspan = end - cell.column
+
+
+def _set_by_order(rows: list[list[_OpenCell]]) -> bool:
+    """Number the columns by the order of the cells, where rows of equal count are cut at unequal places.
+
+    Tables of several pages, joined by an export, have the same columns with other widths on each page: the grid
+    then has columns of a hair's breadth, and a cell seems to stand in another column than the one above it. Rows
+    of one or two cells (a heading over the whole width) reach to the end. Nothing is changed where the grid has no
+    more columns than the longest row has cells, or where any other row has fewer cells than there are columns.
+    """
+    columns = max(map(len, rows), default=0)
+    if columns < 3 or len({cell.column for row in rows for cell in row}) <= columns:
+        return False
+    places: list[list[tuple[int, int]]] = []
+    open_rows = [0] * columns
+    for row in rows:
+        free = [column for column in range(columns) if not open_rows[column]]
+        if len(row) == len(free):
+            place = [(column, 1) for column in free]
+        elif row and len(row) <= 2 and len(free) == columns:
+            place = [(0, 1), (1, columns - 1)] if len(row) == 2 else [(0, columns)]
+        else:
+            return False
+        places.append(place)
+        open_rows = [max(left - 1, 0) for left in open_rows]
+        for cell, (column, _) in zip(row, place, strict=True):
+            open_rows[column] = cell.rowspan - 1
+    for row, place in zip(rows, places, strict=True):
+        for cell, (column, span) in zip(row, place, strict=True):
+            cell.column, cell.colspan = column, span
+    return True
 
 
 def _iter_rows(table: Element) -> Iterator[Element]:

@@ -196,7 +196,7 @@ class Words:
             fields.pop()
 
 
-_SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-", "softHyphen": ""}
+_SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 
 
 def _join(pieces: list[_Piece]) -> str:

@@ -38,13 +38,17 @@ class FlowCell:
 
 @dataclass(frozen=True, slots=True)
 class FlowTable:
-    """A table; `ruled` when lines are drawn between its cells, as far as the format tells."""
+    """A table; `ruled` when lines are drawn between its cells, as far as the format tells.
+
+    `side_by_side` says that it is none: text set in two columns by tab stops.
+    """
 
     rows: tuple[tuple[FlowCell, ...], ...]
     ruled: bool = True
     header_rows: int | None = None
     page: int | None = None
     kind: LineKind = LineKind.ROW
+    side_by_side: bool = False
 
     @property
     def columns(self) -> int:
@@ -59,7 +63,7 @@ _RAISED_RE = re.compile(r"(?P<left>\s*)[\[(]?(?P<marks>\d{1,3}(?:\s*[,;]\s*\d{1,
 # Nghị định 30/2020/NĐ-CP, Phụ lục I: the words that stand only in the head or the foot of a document.
 _HEAD_RE = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b")
 _FOOT_RE = re.compile(
-    r"noi nhan(?:\s*[:;.]|$)|\(?(?:da ky|ky ten|ky, ghi ro|ky, dong dau)|(?:t/?m|k/?t|t/?l|t/?u|q)\s?\. [a-z]"
+    r"noi nhan(?:\s*[:;.]|$)|(?:da ky|ky ten|ky, ghi ro|ky, dong dau)|(?:t/?m|k/?t|t/?l|t/?u|q)\s?\. [a-z]"
     r"|chu toa phien hop"
 )
 _LABEL_RE = re.compile(
@@ -116,17 +120,26 @@ def is_head_line(text: str) -> bool:
     return bool(_HEAD_RE.match(fold(nfc(text)).strip(" .:*-_/")))
 
 
+def is_foot_line(text: str) -> bool:
+    """Whether a line opens the foot of a document: its recipients, or the capacity of its signer.
+
+    >>> is_foot_line("Nơi nhận:"), is_foot_line("KT. CHỦ TỊCH"), is_foot_line("Nơi nhận hồ sơ")
+    (True, True, False)
+    """
+    return bool(_FOOT_RE.match(fold(nfc(text)).strip(" .*-_/(")))
+
+
 def is_layout(table: FlowTable) -> bool:
     """Whether a table only sets text side by side: one column, a head or a foot, or a small one without rules."""
     columns, rows = table.columns, len(table.rows)
-    if columns <= 1:
+    if columns <= 1 or table.side_by_side:
         return True
     if columns > 4 or rows > 12:
         return False
-    words = [fold(nfc(line)).strip(" .:*-_/") for line in _cell_lines(table)]
-    if columns <= 4 and rows <= 8 and any(_HEAD_RE.match(word) for word in words):
+    lines = tuple(_cell_lines(table))
+    if rows <= 8 and any(map(is_head_line, lines)):
         return True
-    if columns <= 3 and rows <= 6 and any(_FOOT_RE.match(word) for word in words):
+    if columns <= 3 and rows <= 6 and any(map(is_foot_line, lines)):
         return True
     return not table.ruled and columns <= 3 and rows <= 3
 

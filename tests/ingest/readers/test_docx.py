@@ -338,3 +338,51 @@ def test_a_file_without_words_is_refused() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_docx(word(p("") + SECTION))
     assert caught.value.code == "file.no_text"
+
+
+def test_a_head_typed_with_tabs_is_read_column_by_column() -> None:
+    tab = "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>"
+    body = p(f"<w:r><w:t>UBND TỈNH A{tab}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r>")
+    body += p(f"<w:r><w:t>SỞ NỘI VỤ{tab}Độc lập - Tự do - Hạnh phúc</w:t></w:r>") + p("BÁO CÁO")
+    body += p(f"<w:r><w:t>Họ và tên:{tab}Lê B</w:t></w:r>")
+    body += (
+        p("Nơi nhận:                    TM. ỦY BAN NHÂN DÂN")
+        + p("- Như trên;")
+        + p("- Lưu: VT.          CHỦ TỊCH")
+    )
+    assert texts(read_docx(word(body))) == [
+        "UBND TỈNH A",
+        "SỞ NỘI VỤ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "BÁO CÁO",
+        "Họ và tên: Lê B",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+    ]
+
+
+def test_columns_cut_at_unequal_places_on_each_page_are_one() -> None:
+    def wide(text: str, span: int, more: str = "") -> str:
+        return tc(text, f'<w:gridSpan w:val="{span}"/>{more}')
+
+    restart, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = table(
+        tr(wide("TT", 1), wide("Tên", 3), wide("Số", 2)),
+        tr(wide("I. Lĩnh vực", 6)),
+        tr(wide("1", 2, restart), wide("Cấp mới", 3), wide("5", 1)),
+        tr(wide("", 2, go_on), wide("Cấp lại", 3), wide("6", 1)),
+        tr(wide("II", 1), wide("Khác", 5)),
+    )
+    reading = read_docx(word(body))
+    assert texts(reading) == ["TT\tTên\tSố", "I. Lĩnh vực\t\t", "1\tCấp mới\t5", "\tCấp lại\t6", "II\tKhác\t"]
+    assert [[cell.colspan for cell in row] for row in reading.grids[0].rows] == [
+        [1] * 3,
+        [3],
+        [1] * 3,
+        [1] * 2,
+        [1, 2],
+    ]
