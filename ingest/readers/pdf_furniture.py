@@ -77,7 +77,7 @@ def _mark_repeated(pages: Sequence[PrintedPage]) -> None:
 
 def _shapes(text: str, page: int) -> set[str]:
     """What a line has in common with running heads: its words, and one of its numbers may count the pages."""
-    shapes = {text} if any(c.isalpha() for c in text) else set()
+    shapes = set() if text.isdigit() else {text}
     for found in _DIGITS_RE.finditer(text):
         offset = int(found.group()) - page if len(found.group()) < 6 else 0
         shapes.add(f"{text[: found.start()]}#{offset}{text[found.end() :]}")
