@@ -37,9 +37,8 @@ def read_date(text: str, at: int) -> DatePart | None:
     found = match_date(text, start)
     if found is not None:
         year = int(found.value[:4]) if found.value else None
-        whole = found.value and len(found.value) > 4
-        return DatePart(start, found.end, found.value if whole else None, year)
+        return DatePart(start, found.end, found.value, year)
     bare = _BARE_YEAR_RE.match(text, start)
     if bare and start > at:
-        return DatePart(start, bare.end(), None, int(bare["year"]))
+        return DatePart(start, bare.end(), bare["year"], int(bare["year"]))
     return None

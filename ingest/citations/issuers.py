@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.citations.letters import LOWER, NO_LETTER, UPPER
 from kb.numbers import DocumentNumber
 from kb.vocabulary.issuers import issuer_codes, issuer_of_code, issuer_of_name, load_issuers
 
@@ -26,16 +27,16 @@ class IssuerPart:
 
 
 _OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do)[ \n]{1,2}(?:các[ \n])?")
-_PROPER = r"[A-ZĐÀ-ỸƯƠÂÊÔĂ][^\W\d_A-Z¹²³⁰⁴-⁹]*"
+_PROPER = rf"(?!V/v)[{UPPER}][{LOWER}]*{NO_LETTER}"
 _LOCAL = r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh|Huyện|Quận|Phường|Xã)"
 _PLACE_RE = re.compile(
-    rf"(?:[ \n]{{1,2}}(?:các[ ])?{_LOCAL}(?:[ \n]{{1,2}}(?:{_PROPER}(?:(?:[ \n]|[ ]?[-–][ ]?){_PROPER}){{0,4}}|\d{{1,2}}(?![\d/])))?"
-    rf"|[ \n]{_PROPER}(?:(?:[ \n]|[ ]?[-–][ ]?){_PROPER}){{0,3}})"
+    rf"(?:[ \n](?:các[ ])?{_LOCAL}(?:[ ](?:{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,4}}|\d{{1,2}}(?![\d/])))?"
+    rf"|[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}})"
 )
 _TERM_RE = re.compile(r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))")
 _PERSON_RE = re.compile(
     r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc|Tổng Giám đốc|Giám đốc|Cục trưởng"
-    r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ]lăm)?|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
+    r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ](?:một|hai|ba|tư|lăm))?|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
 )
 _HEAD_RE = re.compile(
     r"(?:Tổng cục|Cục|Chi cục|Vụ|Ban|Hội đồng|Hội|Trường|Trung tâm|Viện|Công an|Đảng ủy|Đảng uỷ|Liên đoàn|Văn phòng|Phòng|Sở|Bộ|Tòa án"
@@ -99,10 +100,16 @@ def match_issuer(text: str, start: int) -> IssuerPart | None:
     return IssuerPart(start, end, name, found.key if found else None)
 
 
-_JOINT_RE = re.compile(r"(?:,[ \n]|[ \n]?[-–][ \n]?|[ \n]và[ \n])(?=(?:Bộ|Ban|Tổng|Tòa|Toà|Viện|Ủy|Uỷ|Chính|Chủ tịch|Thanh|Kiểm|Ngân)[ \n])")
+_JOINT_RE = re.compile(r"(?:[ ]\(nay là[ ][^()\n]{3,60}\))?(?:,[ \n]|[ \n]?[-–][ \n]?|[ \n]và[ \n])(?=(?:Bộ|Ban|Tổng|Tòa|Toà|Viện|Ủy|Uỷ|Chính|Chủ tịch|Thanh|Kiểm|Ngân)[ \n])")
+
+
+_CONFERENCE_RE = re.compile(r"Hội nghị (?:Trung ương (?:lần thứ )?\w{1,4}|lần thứ \w{1,4}(?!\w))(?:[ ]khóa[ ][IVX]+)?(?![ ](?:Ban|BCH))")
 
 
 def _match_body(text: str, start: int) -> int | None:
+    meeting = _CONFERENCE_RE.match(text, start)
+    if meeting:
+        return meeting.end()
     person = _PERSON_RE.match(text, start)
     at = person.end() if person else start
     word = _FIRST_WORD_RE.match(text, at)

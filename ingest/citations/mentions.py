@@ -10,16 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from ingest.citations.dates import DatePart, read_date
-from ingest.citations.issuers import IssuerPart, fits, known_code, read_issuer
-from ingest.citations.lists import Link, link_between
-from ingest.citations.patterns import BARE_RE, Head, is_bare_number, is_lookalike, norm_words, read_distant_head, read_head
+from ingest.citations.drafts import Draft, read_drafts, share_parts
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
-from ingest.citations.titles import read_title
 from kb.models import Pinpoint, Span
-from kb.numbers import NUMBER_RE, DocumentNumber, NumberForm, issuer_of, number_of_match, type_of
+from kb.numbers import DocumentNumber, NumberForm, issuer_of, type_of
 from kb.text.view import View, view_of
-from kb.vocabulary.lookalikes import lookalike_codes
 
 Range = tuple[int, int]
 
@@ -70,24 +65,6 @@ class Mention:
     shared: bool = False
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A mention being read."""
-
-    number: DocumentNumber
-    span: Range
-    head: Head
-    date: DatePart | None = None
-    issuer: IssuerPart | None = None
-    reach: int = 0
-    title: Range | None = None
-    list_head: int | None = None
-    type: str | None = None
-    plural: bool = False
-    link: Link | None = None
-    shared: bool = False
-
-
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """The numbered mentions of a text, in reading order; any text is taken, NFC or not.
 
@@ -98,153 +75,12 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     if not unicodedata.is_normalized("NFC", text):
         view = view_of(text, [Span(0, len(text))])
         return tuple(_moved(mention, view) for mention in find_mentions(view.text))
-    drafts = _read_drafts(text)
-    _share(drafts, text)
+    drafts = read_drafts(text)
+    share_parts(drafts, text)
     return tuple(_finish(text, drafts, index) for index in range(len(drafts)))
 
 
-def _read_drafts(text: str) -> list[_Draft]:
-    found = [(hit.start(), hit.end(), hit) for hit in NUMBER_RE.finditer(text)]
-    bare = [(hit.start("num"), hit.end("num"), hit) for hit in BARE_RE.finditer(text) if is_bare_number(text, hit)]
-    if bare:
-        taken = {start for start, _, _ in found}
-        found = sorted(found + [item for item in bare if item[0] not in taken], key=lambda item: item[0])
-    drafts: list[_Draft] = []
-    for index, (start, _, hit) in enumerate(found):
-        stop = found[index + 1][0] if index + 1 < len(found) else len(text)
-        draft = _read_one(text, start, hit, drafts, stop)
-        if draft:
-            drafts.append(draft)
-    return drafts
-
-
-def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[_Draft], stop: int) -> _Draft | None:
-    """The mention of one number; None when what stands around it says that it is none."""
-    number = _bare(hit) if hit.re is BARE_RE else number_of_match(hit)
-    if number is None or _never(number):
-        return None
-    end = start + len(number.raw)
-    before = drafts[-1] if drafts else None
-    floor = before.span[1] if before else 0
-    head = read_head(text, start, floor)
-    link = None
-    if head.word is None:
-        link = link_between(text, before.reach, start, before.plural, before.title) if before else None
-        if link is None:
-            lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
-            head = read_distant_head(text, start, floor, lawlike) or head
-    if not _plausible(number, head, link) or (head.word is None and is_lookalike(text, start)):
-        return None
-    draft = _Draft(number, (start, end), head, reach=end, type=head.type, plural=head.plural, link=link)
-    if link and before:
-        draft.type, draft.plural = before.type, True
-        draft.list_head = before.list_head if before.list_head is not None else len(drafts) - 1
-    _read_right(text, draft, stop)
-    return draft
-
-
-def _bare(hit: re.Match[str]) -> DocumentNumber:
-    figures = hit["num"]
-    return DocumentNumber(figures, "", "", None, "", "", "", NumberForm.SHORT, None, (), "", figures)
-
-
-def _never(number: DocumentNumber) -> bool:
-    first = number.type_code or (number.issuers[0] if number.issuers else "")
-    return first.lower() in lookalike_codes()
-
-
-def _plausible(number: DocumentNumber, head: Head, link: Link | None) -> bool:
-    """Whether so little stands before a number that its own shape must vouch for it, and does."""
-    if number.form is NumberForm.SHORT:
-        if not number.printed_year:
-            return head.word is not None
-        return head.type in norm_words() and head.word is not None
-    if head.word or head.numbered or link:
-        return not (number.joint == " " and not head.word)
-    match number.form:
-        case NumberForm.LAW:
-            return True
-        case NumberForm.STATE:
-            return bool(number.issuers) and (bool(number.printed_year) or len(number.issuers[0]) > 1)
-        case NumberForm.PARTY:
-            return number.type_code is not None and (issuer_of(number) is not None or bool(number.suspect))
-        case NumberForm.LETTER:
-            return bool(number.unit) and known_code(number.issuers[0])
-    return number.type_code is not None and number.joint == "-"
-
-
-def _read_right(text: str, draft: _Draft, stop: int) -> None:
-    """Date and body, in either order, then the title; also a date and body behind the title."""
-    at = draft.reach
-    for _ in range(2):
-        if draft.date is None and (date := read_date(text, at)):
-            draft.date, at = date, date.end
-        if draft.issuer is None and (issuer := read_issuer(text, at)):
-            draft.issuer, at = issuer, issuer.end
-        elif draft.date is None:
-            break
-    draft.reach = at
-    draft.title = read_title(text, at, stop)
-    if draft.date is None and draft.issuer is None and draft.title is None or draft.issuer is None:
-        _read_behind_title(text, draft, stop)
-
-
-def _read_behind_title(text: str, draft: _Draft, stop: int) -> None:
-    """``… về việc X ngày 30/01/2011 của Chính phủ``: taken only when the body fits the number."""
-    low, high = draft.reach, min(stop, draft.reach + 400)
-    if draft.title:
-        high = min(high, draft.title[1] + 60)
-    elif text[low : low + 2].strip()[:1] in (".", ";", ")"):
-        return
-    of = text.find(" của ", low, high)
-    while of >= 0:
-        issuer = read_issuer(text, of)
-        if issuer and fits(issuer, draft.number):
-            sentence = text[low:of]
-            if ";" in sentence or ". " in sentence or "\n" in sentence:
-                return
-            back = sentence.rfind(" ngày ") if draft.date is None else -1
-            date = read_date(text, low + back) if back >= 0 else None
-            if date and date.end == of:
-                draft.date, draft.issuer = date, issuer
-                draft.title = (draft.title[0] if draft.title else _skip_space(text, low), low + back)
-                draft.reach = issuer.end
-            elif draft.title and issuer.end >= draft.title[1] - 1:
-                draft.issuer, draft.title = issuer, (draft.title[0], of)
-            return
-        of = text.find(" của ", of + 4, high)
-
-
-def _skip_space(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \n,":
-        at += 1
-    return at
-
-
-def _share(drafts: list[_Draft], text: str) -> None:
-    """Give earlier members of a list the date and body printed once behind the last; later ones, those before all."""
-    for index in range(len(drafts) - 1, 0, -1):
-        link, here, before = drafts[index].link, drafts[index], drafts[index - 1]
-        if link is None:
-            continue
-        if before.date is None and here.date and link.tight and before.title is None:
-            before.date, before.shared = here.date, True
-        if before.issuer is None and here.issuer and (fits(here.issuer, before.number) or link.tight):
-            before.issuer, before.shared = here.issuer, True
-    for index in range(1, len(drafts)):
-        here, before = drafts[index], drafts[index - 1]
-        if here.link and here.issuer is None:
-            head = drafts[here.list_head].head if here.list_head is not None else before.head
-            shared = head.issuer or (before.issuer if before.issuer and _same_body(before.number, here.number) else None)
-            if shared:
-                here.issuer, here.shared = shared, True
-
-
-def _same_body(first: DocumentNumber, second: DocumentNumber) -> bool:
-    return first.issuers == second.issuers
-
-
-def _finish(text: str, drafts: list[_Draft], index: int) -> Mention:
+def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
     draft = drafts[index]
     number, head = draft.number, draft.head
     told = type_of(number)
@@ -279,7 +115,7 @@ def _finish(text: str, drafts: list[_Draft], index: int) -> Mention:
     )
 
 
-def _type(draft: _Draft, told: str | None) -> str | None:
+def _type(draft: Draft, told: str | None) -> str | None:
     """The printed word; a list's word only where the symbol does not say otherwise."""
     inherited = draft.head.word is None and draft.type is not None
     if inherited and told and draft.number.type_code and draft.type not in ("Văn bản", "Công văn"):
@@ -290,7 +126,7 @@ def _type(draft: _Draft, told: str | None) -> str | None:
 
 #: Between a place and its document: nothing, a comma, "của", or the act the document came with.
 _TIE_RE = re.compile(
-    r",?[ \n]{0,2}(?:(?:của|tại|trong|thuộc|theo)[ \n](?:các[ \n])?|các[ \n])?"
+    r"(?:[ \n]{1,2}\([^()\n]{1,80}\))?,?[ \n]{0,2}(?:(?:của|tại|trong|thuộc|theo)[ \n](?:các[ \n])?|các[ \n])?"
     r"(?:(?:(?:bản )?(?:Quy chế|Quy định|Điều lệ|Danh mục|Chương trình|Kế hoạch|Đề án|Hướng dẫn|Quy trình|Nội quy)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
     r"(?:được[ ])?(?:ban hành[ \n])?(?:kèm|kèm theo|theo)(?:[ \n]theo)?[ \n])?"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.citations.issuers import IssuerPart, match_issuer
+from ingest.citations.letters import LOWER
 from kb.vocabulary.lookalikes import lookalike_heads
 from kb.vocabulary.types import PRINTED_ABBREVIATIONS, type_of_word, type_words
 
@@ -80,6 +81,10 @@ def read_head(text: str, at: int, floor: int) -> Head:
 _SHORTS_LOWER = frozenset(short.lower() for short in _SHORT_WORDS)
 
 
+#: Types that are often told apart by a few words before ``số``.
+_QUALIFIED = ("Báo cáo", "Kế hoạch", "Chương trình", "Thông báo", "Hướng dẫn", "Biên bản", "Tờ trình", "Quyết định", "Nghị quyết", "Công văn")
+
+
 def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | None:
     """A type word with a body or a name between it and the number: ``các Nghị định của Chính phủ: số``, ``Luật Đất đai số``."""
     low = max(floor, at - 240)
@@ -92,13 +97,27 @@ def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | N
             head = read_head(text, of, low)
             if head.word and head.word[1] == of:
                 return Head(head.start, head.word, head.type, True, issuer, head.plural)
-    return _read_law(text, end, low) if lawlike else None
+    return _read_law(text, end, low) if lawlike else _read_qualified(text, end, low)
+
+
+_QUALIFIED_RE = re.compile(
+    rf"(?<![^\W\d_])(?P<type>{'|'.join(sorted(map(re.escape, _QUALIFIED), key=len, reverse=True))})"
+    rf"(?:,?[ \n](?!(?:của|số|tại|theo|và|này|trên|nêu|đã|được|ngày|năm|do)[ \n])[{LOWER}]+){{1,9}}$"
+)
+
+
+def _read_qualified(text: str, end: int, low: int) -> Head | None:
+    """``Báo cáo thẩm tra số``, ``Kế hoạch tổng thể số``: words that say what kind of report or plan it is."""
+    found = _QUALIFIED_RE.search(text, max(low, end - 80), end)
+    if found is None:
+        return None
+    return Head(found.start(), found.span("type"), type_of_word(found["type"]), True)
 
 
 _TAIL_RE = re.compile(r"[ \n]*[:,(]?[ \n]*(?:số[ ]?:?[ \n]*)?$")
 _LAW_RE = re.compile(r"(?<![^\W\d_])(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|Lệnh)[ \n](?P<amending>[Ss]ửa đổi)?(?=[^\W\d_])")
 #: A sentence or another document ends the search for the law's name.
-_BARRIER_RE = re.compile(r"[;\n“”]|\.\s|\d/|:\s|(?<![^\W\d_])(?:căn cứ|theo|tại|này|quy định tại|được ban hành|có hiệu lực|thay thế)(?![^\W\d_])")
+_BARRIER_RE = re.compile(rf"[;“”]|\n(?![{LOWER}])|\.\s|\d/|:\s|(?<![^\W\d_])(?:căn cứ|theo|tại|này|quy định tại|được ban hành|có hiệu lực|thay thế)(?![^\W\d_])")
 
 
 def _read_law(text: str, end: int, low: int) -> Head | None:

@@ -37,7 +37,7 @@ _ITEMS = {
 _NO_LETTER = r"(?![^\W\d_¹²³⁰⁴-⁹])"
 _ITEM_RES = {level: re.compile(f"(?:{item}){_NO_LETTER}") for level, item in _ITEMS.items()}
 _WORD = r"(?P<word>[Tt]iểu mục|[Pp]hụ lục|[Gg]ạch đầu dòng|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hần|[Mm]ẫu)"
-_UNIT_RE = re.compile(rf"(?P<lead>(?:(?:[Cc]ác|[Nn]hững|[Tt]ừ|[Tt]ại)\s+){{0,2}}){_WORD}(?P<gap>\s{{0,2}}:?\s{{0,2}})")
+_UNIT_RE = re.compile(rf"(?P<lead>(?:(?:[Cc]ác|[Nn]hững|[Tt]ừ)\s+){{0,2}}){_WORD}(?P<gap>\s{{0,2}}:?\s{{0,2}})")
 #: Where a run may begin; led by the rarest letters, for one pass over a long text.
 _START_RE = re.compile(
     r"(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|CHƯƠNG|ĐIỀU|dòng)(?=\s{0,2}:?\s{0,2}(?:số\s|thứ\s|[“\"']?[0-9A-ZĐa-zđl]{1,7}[“”\"']?(?![^\W\d_])))"

@@ -1,0 +1,60 @@
+"""The body that a sentence says issued a document, and the day: ``Ngày 30/12/2022, UBND tỉnh đã ban hành Quyết định số …``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.citations.dates import DatePart
+from ingest.citations.issuers import IssuerPart, fits, match_issuer
+from ingest.citations.letters import UPPER
+from kb.numbers import DocumentNumber
+from kb.text.dates import match_date
+
+_WINDOW = 110
+#: The verb that stands between body and document, or the colon of ``các báo cáo của UBND tỉnh:``.
+_VERB_RE = re.compile(
+    r"(?:(?:[ \n](?:đã|vừa|cũng|tiếp tục|kịp thời|mới|và|sẽ|xây dựng|chủ động)){0,3}"
+    r"[ \n](?:ký[ ]ban hành|ban hành|có|ký|phê duyệt|thông qua|công bố|ra)(?:[ \n](?:các|những))?|:)[ \n]?$"
+)
+_CAPITAL_RE = re.compile(rf"(?<![^\W_])[{UPPER}]")
+_MOST_STARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The issuing body and, where printed before it, the day."""
+
+    issuer: IssuerPart
+    date: DatePart | None
+
+
+def read_subject(text: str, at: int, floor: int, number: DocumentNumber) -> Subject | None:
+    """The subject of the verb that stands before a mention, when it can have issued the number.
+
+    >>> from kb.numbers import parse_number
+    >>> text = "Ngày 30/12/2022, UBND tỉnh đã ban hành Quyết định số 5/QĐ-UBND"
+    >>> found = read_subject(text, 40, 0, parse_number("5/QĐ-UBND"))
+    >>> found.issuer.name, found.date.value
+    ('UBND tỉnh', '2022-12-30')
+    """
+    low = max(floor, at - _WINDOW)
+    verb = _VERB_RE.search(text, max(low, at - 42), at)
+    if verb is None:
+        return None
+    for tried, start in enumerate(_CAPITAL_RE.finditer(text, low, verb.start())):
+        if tried == _MOST_STARTS:
+            return None
+        part = match_issuer(text, start.start())
+        if part and part.end == verb.start() and fits(part, number):
+            return Subject(part, _date_before(text, part.start, floor))
+    return None
+
+
+def _date_before(text: str, at: int, floor: int) -> DatePart | None:
+    """``Ngày 30/12/2022,`` right before the body."""
+    start = text.rfind("gày ", max(floor, at - 34), at)
+    found = match_date(text, start - 1) if start > 0 else None
+    if found is None or found.value is None or text[found.end : at].strip(" ,\n"):
+        return None
+    return DatePart(start - 1, found.end, found.value, int(found.value[:4]))
