@@ -13,7 +13,7 @@ from ingest.readers.flow import FlowBlock, FlowCell, FlowTable, iter_paragraphs
 ReadBlocks = Callable[[Element], list[FlowBlock]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _OpenCell:
     """A cell that may still grow to the right or downwards."""
 
@@ -69,7 +69,7 @@ def _set_by_order(rows: list[list[_OpenCell]]) -> bool:
     of one or two cells (a heading over the whole width) reach to the end. Nothing is changed where the grid has no
     more columns than the longest row has cells, or where any other row has fewer cells than there are columns.
     """
-    columns = max(map(len, rows), default=0)
+    columns = max((len(row) for row in rows if any(_text(cell.blocks) for cell in row)), default=0)
     if columns < 3 or len({cell.column for row in rows for cell in row}) <= columns:
         return False
     places: list[list[tuple[int, int]]] = []
@@ -78,6 +78,10 @@ def _set_by_order(rows: list[list[_OpenCell]]) -> bool:
         free = [column for column in range(columns) if not open_rows[column]]
         if len(row) == len(free):
             place = [(column, 1) for column in free]
+        elif len(row) > columns:
+            # A row of empty cells that only sets widths.
+            place = [(0, columns)]
+            del row[1:]
         elif row and len(row) <= 2 and len(free) == columns:
             place = [(0, 1), (1, columns - 1)] if len(row) == 2 else [(0, columns)]
         else:
@@ -116,12 +120,15 @@ def _read_row(row: Element, column: int, grower: _Grower, read_blocks: ReadBlock
         if right == "continue" and cells and cells[-1].column + cells[-1].colspan == column:
             cells[-1].colspan += span
             _append(cells[-1], blocks)
-        elif right == "continue" and above is not None and column in falling:
+        elif right == "continue" and column - 1 in falling:
+            left = falling[column - 1]
+            _append(left, blocks)
+            falling.update(dict.fromkeys(range(column, column + span), left))
+        elif down == "continue" and above is not None:
+            if above not in falling.values():
+                above.rowspan += 1
             _append(above, blocks)
-        elif down == "continue" and above is not None and above.column == column:
-            above.rowspan += 1
-            _append(above, blocks)
-            for place in range(column, column + max(span, above.colspan)):
+            for place in range(min(column, above.column), max(column + span, above.column + above.colspan)):
                 falling[place] = above
         else:
             fresh = _OpenCell(blocks, column, span)
