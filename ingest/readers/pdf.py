@@ -30,6 +30,7 @@ class _Progress:
     unread: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     legacy: dict[str, list[int]] = field(default_factory=dict)
+    white: list[int] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -67,6 +68,8 @@ def _read_one(document: Pdf, index: int, progress: _Progress) -> MissingTool | N
     except PageError:
         progress.damaged.append(number)
         return None
+    if content.white:
+        progress.white.append(number)
     if needs_ocr(content):
         missing = ocr_problem()
         if missing is None:
@@ -113,6 +116,13 @@ def _problems(progress: _Progress, missing: MissingTool | None) -> list[Problem]
     found = [
         ("pdf.damaged_page", progress.damaged, "trang hỏng, không đọc được", "damaged, not read", Severity.ERROR),
         ("ocr.failed", progress.failed, "nhận dạng chữ không thành", "OCR failed", Severity.ERROR),
+        (
+            "pdf.white_text",
+            progress.white,
+            "bỏ qua chữ trắng trên nền trắng",
+            "white on white left out",
+            Severity.NOTE,
+        ),
     ]
     if missing is not None:
         vi, en = f"chưa đọc được; {missing.vi}", f"not read; {missing.en}"

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from ingest.readers.pdf_objects import Handle, Place, read_objects
+from ingest.readers.pdf_objects import Handle, Place, fill_color, read_fills, read_objects
 from ingest.readers.pdf_print import Rule, Word
 from kb.errors import UnreadableFile
 from kb.text.legacy import convert_legacy, font_encoding
@@ -34,6 +34,7 @@ _UNKNOWN = {0xFFFD, 0xFFFF}
 _BOLD_RE = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC_RE = re.compile(r"ital|obli", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+_WHITE = 250
 _RENDER_FILL_STROKE = 2
 _RENDER_INVISIBLE = 3
 _PRINTED_ANNOTATIONS = {
@@ -54,6 +55,7 @@ class PageContent:
         image_share: part of the page that its pictures cover, 0 to 1.
         paths: number of drawn paths.
         chars, unknown, hidden: letters; those without a Unicode value; those painted invisibly (an OCR layer).
+        white: words painted white on white, which are no part of `words`.
     """
 
     width: float
@@ -65,6 +67,7 @@ class PageContent:
     chars: int
     unknown: int
     hidden: int
+    white: tuple[str, ...] = ()
 
 
 class _Face(NamedTuple):
@@ -72,6 +75,7 @@ class _Face(NamedTuple):
     bold: bool
     italic: bool
     hidden: bool
+    white: bool
     angle: int
     encoding: str | None
     capitals: bool
@@ -104,16 +108,18 @@ def read_page(document: Pdf, index: int, stamped: bool = True) -> PageContent:
         chars = _CharReader(page, textpage)
         chars.read()
         paths, rules, image_share = read_objects(page, chars.place)
+        unseen = chars.find_unseen(read_fills(page, chars.place)) if chars.white else set()
         return PageContent(
             chars.width,
             chars.height,
-            chars.words,
+            [word for index, word in enumerate(chars.words) if index not in unseen],
             rules,
             image_share,
             paths,
             chars.count,
             chars.unknown,
             chars.hidden,
+            tuple(chars.words[index].text for index in sorted(unseen)),
         )
     finally:
         if textpage is not None:
@@ -175,6 +181,7 @@ class _CharReader:
         self.faces: dict[int, _Face] = {}
         self.fonts: dict[int, tuple[bool, bool, str | None, bool]] = {}
         self.words: list[Word] = []
+        self.white: set[int] = set()
         self.count = self.unknown = self.hidden = 0
         self.place, self.width, self.height = _upright(page, self.rotation)
 
@@ -191,9 +198,20 @@ class _CharReader:
             self.rotation = (self.rotation - angle) % 360
             self.place, self.width, self.height = _upright(self.page, self.rotation)
             self.words.clear()
+            self.white.clear()
             self.faces.clear()
             self.count = self.unknown = self.hidden = 0
             self._read_chars()
+
+    def find_unseen(self, fills: list[Rule]) -> set[int]:
+        """The white words that stand on no coloured ground: typing marks that nobody is meant to read."""
+        unseen = set()
+        for index in self.white:
+            word = self.words[index]
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            if not any(fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom for fill in fills):
+                unseen.add(index)
+        return unseen
 
     def _read_chars(self) -> None:
         raw, faces = self.raw, self.faces
@@ -255,6 +273,8 @@ class _CharReader:
             x0, x1 = x1, x0
         if top > bottom:
             top, bottom = bottom, top
+        if face.white:
+            self.white.add(len(self.words))
         baseline = self.place(x.value, y.value)[1] if face.angle == 0 else bottom
         self.words.append(
             Word(text, x0, top, x1, bottom, baseline, face.size, face.bold, face.italic, spaced, face.angle)
@@ -276,6 +296,7 @@ class _CharReader:
             bold or mode == _RENDER_FILL_STROKE,
             italic or (matrix.b == 0 and abs(matrix.c) > 0.1 * abs(matrix.d)),
             mode == _RENDER_INVISIBLE,
+            _is_white(pointer),
             angle,
             encoding,
             capitals,
@@ -295,6 +316,10 @@ class _CharReader:
             encoding, capitals = font_encoding(name)
             self.fonts[key] = bold, italic, encoding, capitals
         return self.fonts[key]
+
+
+def _is_white(pointer: Handle) -> bool:
+    return min(fill_color(pointer)) >= _WHITE
 
 
 def _apart(rect: Handle, left: float, right: float, bottom: float, top: float) -> bool:

@@ -24,6 +24,7 @@ _BASELINE_SLACK = 0.3
 # A space is a quarter of the size; justification makes it up to the size, tabs and columns more.
 _GLUE_MAX = 0.13
 _GLUE_RAISED = 0.13
+_LETTERS_MIN = 6
 _WIDE_GAP = 1.6
 _HEAD_GAP = 0.4
 # What the right column of a letterhead says : quốc hiệu, tiêu ngữ, place and date.
@@ -173,8 +174,9 @@ def join_words(words: Sequence[Word], size: float, baseline: float) -> str:
     """The text of words of one line; raised figures become superscript digits."""
     pieces: list[str] = []
     last: Word | None = None
-    for word in words:
-        if last is not None and _space_between(last, word):
+    letter_spaced = _letter_spaced(words)
+    for index, word in enumerate(words):
+        if last is not None and index not in letter_spaced and _space_between(last, word):
             pieces.append(" ")
         raised = word.baseline < baseline - _RAISED_MIN * size and (
             word.size <= _SMALL * size or word.baseline < baseline - 0.25 * size
@@ -185,6 +187,26 @@ def join_words(words: Sequence[Word], size: float, baseline: float) -> str:
             pieces.append(word.text)
         last = word
     return nfc(_SPACE_RE.sub(" ", "".join(pieces)).strip())
+
+
+def _letter_spaced(words: Sequence[Word]) -> set[int]:
+    """Where single capitals set apart for emphasis (``K Ế  H O Ạ C H``) go on with the word before.
+
+    Only where two widths of gap tell letters from words; otherwise nothing is joined.
+    """
+    joined: set[int] = set()
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and len(words[end].text) == 1 and words[end].text.isupper():
+            end += 1
+        if end - at >= _LETTERS_MIN:
+            gaps = [(words[i].x0 - words[i - 1].x1, i) for i in range(at + 1, end)]
+            narrow = min(gaps)[0]
+            if narrow > 0 and max(gaps)[0] > 1.7 * narrow:
+                joined |= {i for gap, i in gaps if gap < 1.35 * narrow}
+        at = end + 1
+    return joined
 
 
 def _space_between(last: Word, word: Word) -> bool:

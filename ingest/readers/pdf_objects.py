@@ -19,6 +19,8 @@ Place: TypeAlias = Callable[[float, float], tuple[float, float]]
 # Drawings have tens of thousands of paths; no table does.
 _PATHS_MAX = 6000
 _FORM_DEPTH = 4
+# A ground for letters is at least this high and not this near to white.
+_GROUND, _PALE = 5.0, 240
 
 
 def read_objects(page: pdfium.PdfPage, place: Place) -> tuple[int, list[Rule], float]:
@@ -39,6 +41,27 @@ def read_objects(page: pdfium.PdfPage, place: Place) -> tuple[int, list[Rule], f
             if paths <= _PATHS_MAX:
                 rules += _path_rules(pointer, matrices, place)
     return paths, rules, min(covered / area, 1.0)
+
+
+def read_fills(page: pdfium.PdfPage, place: Place) -> list[Rule]:
+    """The boxes of pictures and coloured areas."""
+    fills = []
+    for kind, pointer, matrices in _iter_objects(
+        page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject
+    ):
+        x0, y0, x1, y1 = _bounds(pointer, matrices)
+        if min(x1 - x0, y1 - y0) > _GROUND and (
+            kind != pdfium_c.FPDF_PAGEOBJ_PATH or min(fill_color(pointer)) < _PALE
+        ):
+            fills.append(_rule(place(x0, y1), place(x1, y0)))
+    return fills
+
+
+def fill_color(pointer: Handle) -> tuple[int, int, int]:
+    """Red, green and blue of what an object is filled with, 0 to 255."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetFillColor(pointer, red, green, blue, alpha)
+    return red.value, green.value, blue.value
 
 
 def _iter_objects(

@@ -17,12 +17,17 @@ from ingest.readers.pdf_print import PrintedCell, PrintedTable, Rule, Word
 
 # Borders drawn cell by cell miss each other by a point or two.
 _SLACK = 3.0
+# Finding cells takes the square of this; a page of 130 rows by 30 columns stays below, hatched drawings do not.
+_CROSSINGS_MAX = 4000
 Bounds = tuple[float, float, float, float]
 
 
 def find_cells(rules: Sequence[Rule], slack: float = _SLACK) -> list[list[Bounds]]:
     """The cells that rules enclose, table by table; rules that miss each other by `slack` points meet."""
     edges = plumber.merge_edges([_edge(rule) for rule in rules], slack, slack, slack, slack)
+    upright = sum(edge["orientation"] == "v" for edge in edges)
+    if upright * (len(edges) - upright) > _CROSSINGS_MAX:
+        return []
     cells = plumber.intersections_to_cells(plumber.edges_to_intersections(edges, slack, slack))
     return plumber.cells_to_tables(cells) if cells else []
 

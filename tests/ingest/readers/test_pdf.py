@@ -360,3 +360,18 @@ def test_the_signature_field_of_a_real_gazette_is_read_as_furniture(shared: Path
     path = shared / "originals/gazette-pdf/nghi-quyet-so-126-nq-cp-469505.pdf"
     furniture = texts(read_pdf(path.read_bytes()), LineKind.FURNITURE)
     assert sum(text.startswith(("Ký bởi:", "Cơ quan:", "Ngày ký:")) for text in furniture) == 3
+
+
+def test_white_letters_count_only_on_a_coloured_ground() -> None:
+    def draw(sheet: Sheet) -> None:
+        end = sheet.text(85, 100, "ngày 23 tháng 02 năm 2026")
+        sheet.canvas.setFillGray(1)
+        sheet.text(end, 100, "4")
+        sheet.canvas.setFillGray(0.2)
+        sheet.canvas.rect(80, HEIGHT - 150, 300, 30, stroke=0, fill=1)
+        sheet.canvas.setFillGray(1)
+        sheet.text(90, 140, "BẢNG TỔNG HỢP")
+
+    reading = read_pdf(make_pdf(draw))
+    assert texts(reading) == ["ngày 23 tháng 02 năm 2026", "BẢNG TỔNG HỢP"]
+    assert [problem.code for problem in reading.problems] == ["pdf.white_text"]
