@@ -1,0 +1,151 @@
+"""The tables. What is asked across documents has columns; the document itself is one packed value."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+#: Revisions of the schema, oldest first; the last one is what this program reads and writes.
+REVISIONS = ("0001",)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: Original files, kept by hash.
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", String(100), nullable=False),
+    Column("size", BigInteger, nullable=False),
+)
+
+#: Where files were found; `mtime` (nanoseconds) and `size` tell an untouched file without reading it.
+places = Table(
+    "places",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime", BigInteger, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("retrieved", String(40), nullable=False),
+)
+
+#: Documents by identity: number, issuer, date. `number_key` and `title_key` are folded for look-up.
+works = Table(
+    "works",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("number", Text),
+    Column("number_key", Text),
+    Column("type", Text),
+    Column("issuer", Text),
+    Column("issuer_key", Text, nullable=False),
+    Column("issued", String(10)),
+    Column("title", Text),
+    Column("title_key", Text, nullable=False),
+    Index("ix_works_number_key", "number_key"),
+)
+
+#: Texts of a work, one a file; `ordinal` counts from 1 in a work; one of them is current.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("work_id", String(200), ForeignKey("works.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False, unique=True),
+    Column("path", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("ingested", String(40), nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("digest", Boolean, nullable=False),
+    Column("pages", Integer),
+    Column("units", Integer, nullable=False),
+    Column("tables", Integer, nullable=False),
+    Column("footnotes", Integer, nullable=False),
+    Column("citations", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    UniqueConstraint("work_id", "ordinal"),
+)
+
+
+def _part(name: str, *columns: Column[object]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("version_id", Integer, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        *columns,
+    )
+
+
+units = _part(
+    "units",
+    Column("eid", Text, nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+)
+
+tables = _part(
+    "tables",
+    Column("title", Text),
+    Column("appendix", Text),
+    Column("caption", Text),
+    Column("rows", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+)
+
+footnotes = _part(
+    "footnotes",
+    Column("mark", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer),
+    Column("page", Integer),
+)
+
+citations = _part(
+    "citations",
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("number", Text),
+    Column("number_key", Text),
+    Column("type", Text),
+    Column("issuer", Text),
+    Column("issued", String(10)),
+    Column("relation", String(40)),
+    Column("payload", Text, nullable=False),
+    Index("ix_citations_number_key", "number_key"),
+)
+
+#: Tables whose rows belong to a version.
+PARTS = (units, tables, footnotes, citations)

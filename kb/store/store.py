@@ -1,0 +1,211 @@
+"""The knowledge base: documents in, documents out."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.exc import IntegrityError
+
+from kb.errors import NotFound
+from kb.models import Citation, Document, Problem, SourceFile
+from kb.settings import Settings
+from kb.store.codec import load_value, unpack
+from kb.store.engine import check_schema, make_engine, said, writing
+from kb.store.lookup import DocumentRow, listing, read_query
+from kb.store.originals import keep_original, original_path
+from kb.store.prepared import Prepared, prepare
+from kb.store.saving import Saved, forget_version, held_version, record_place, save_prepared
+from kb.store.schema import citations as citation_table
+from kb.store.schema import files, places, versions, works
+from kb.text.normalize import nfc
+
+#: Two writers of one new work can collide on a server database; the second then finds it made.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One text of a work: its file, when it came, whether it is the one that is read."""
+
+    ordinal: int
+    sha256: str
+    path: str
+    ingested: str
+    current: bool
+    digest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was last seen of a file at a path."""
+
+    sha256: str
+    size: int
+    mtime: int
+    work_id: str
+    version: int
+
+
+class Store:
+    """An open knowledge base. Use it as a context manager, or `close` it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._engine = make_engine(settings)
+        self._writing = writing(self._engine)
+        check_schema(self._engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # --- in ---
+
+    def save(self, document: Document, citations: tuple[Citation, ...], data: bytes, mtime: int = 0) -> Saved:
+        """Where the document went; the file itself is kept first, then one transaction writes the rest."""
+        with said():
+            keep_original(self.settings.home, document.source.sha256, data)
+        return self.save_prepared(prepare(document, citations, mtime))
+
+    def save_prepared(self, prepared: Prepared, again: bool = False) -> Saved:
+        """Where a prepared document went, whose original is kept already; `again` replaces what was read before."""
+        with said():
+            for _ in range(_TRIES - 1):
+                with suppress(IntegrityError):
+                    return self._save_once(prepared, again)
+            return self._save_once(prepared, again)
+
+    def record_place(self, source: SourceFile, mtime: int) -> Saved | None:
+        """Note that a file that is held was found at a path; None when it is not held."""
+        with said(), self._writing.begin() as connection:
+            held = held_version(connection, source.sha256)
+            return record_place(connection, source, source.size, mtime, held) if held else None
+
+    # --- out ---
+
+    def list_documents(self, limit: int | None = None, offset: int = 0) -> list[DocumentRow]:
+        """All works, latest first, those without a date last."""
+        wanted = listing().order_by(works.c.issued.is_(None), works.c.issued.desc(), works.c.id)
+        if limit is not None:
+            wanted = wanted.limit(limit).offset(offset)
+        return self._document_rows(wanted)
+
+    def count_documents(self) -> int:
+        """How many works are held."""
+        with said(), self._engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(works)).scalar() or 0)
+
+    def find(self, text: str) -> list[DocumentRow]:
+        """The works that an id, a URL or a number as people type it can mean: none, one or several.
+
+        ``34/2016``, ``224/bc-ubnd``, ``Nghị quyết 76/NQ-CP 2021``; marks, case and leading zeros do not matter.
+        """
+        wanted = nfc(text).strip()
+        name = re.sub(r"[?#].*$", "", wanted).rstrip("/").rsplit("/", 1)[-1] if "://" in wanted else wanted
+        exact = self._document_rows(listing().where(works.c.id == name))
+        if exact or "://" in wanted:
+            return exact
+        query = read_query(wanted)
+        if query is None:
+            return []
+        rows = self._document_rows(listing().where(query.condition()).order_by(works.c.id))
+        return [row for row in rows if query.agrees(row)]
+
+    def load(self, work_id: str, version: int | None = None) -> Document:
+        """The very document that was saved: the current text of a work, or one of its versions."""
+        wanted = select(versions.c.payload).where(versions.c.work_id == work_id)
+        wanted = wanted.where(versions.c.current if version is None else versions.c.ordinal == version)
+        with said(), self._engine.connect() as connection:
+            payload = connection.execute(wanted).scalar()
+        if payload is None:
+            raise NotFound(
+                "work.not_held", f"kho không có văn bản “{work_id}”", f"no document “{work_id}” is held"
+            )
+        return unpack(Document, payload)
+
+    def versions(self, work_id: str) -> list[VersionRow]:
+        """All texts of a work, oldest first."""
+        columns = [versions.c[name] for name in VersionRow.__dataclass_fields__]
+        wanted = select(*columns).where(versions.c.work_id == work_id).order_by(versions.c.ordinal)
+        with said(), self._engine.connect() as connection:
+            return [VersionRow(**row) for row in connection.execute(wanted).mappings()]
+
+    def problems(self, work_id: str) -> tuple[Problem, ...]:
+        """What is wrong with the current text of a work."""
+        return self.load(work_id).problems
+
+    def citations(self, work_id: str, version: int | None = None) -> tuple[Citation, ...]:
+        """The mentions in a text, in the order they were found."""
+        wanted = select(citation_table.c.payload).join(versions).where(versions.c.work_id == work_id)
+        wanted = wanted.where(versions.c.current if version is None else versions.c.ordinal == version)
+        with said(), self._engine.connect() as connection:
+            found = connection.execute(wanted.order_by(citation_table.c.position)).scalars().all()
+        return tuple(load_value(Citation, payload) for payload in found)
+
+    def original(self, sha256: str) -> Path:
+        """Where the original file with this hash is kept."""
+        path = original_path(self.settings.home, sha256)
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not path.is_file():
+            raise NotFound(
+                "original.missing",
+                f"kho không giữ tệp gốc {sha256[:12]}",
+                f"no original file {sha256[:12]} is held",
+            )
+        return path
+
+    def known_hashes(self) -> set[str]:
+        """Hashes of all files that became documents."""
+        with said(), self._engine.connect() as connection:
+            return set(connection.execute(select(versions.c.sha256)).scalars())
+
+    def kept_files(self) -> dict[str, int]:
+        """Hash and size of every original that ought to be kept."""
+        with said(), self._engine.connect() as connection:
+            return {row.sha256: row.size for row in connection.execute(select(files.c.sha256, files.c.size))}
+
+    def places(self) -> dict[str, Place]:
+        """What was last seen at every path."""
+        columns = (
+            places.c.path,
+            places.c.sha256,
+            places.c.size,
+            places.c.mtime,
+            versions.c.work_id,
+            versions.c.ordinal,
+        )
+        wanted = select(*columns).join(versions, versions.c.sha256 == places.c.sha256)
+        with said(), self._engine.connect() as connection:
+            return {row[0]: Place(*row[1:]) for row in connection.execute(wanted)}
+
+    def connect(self) -> Connection:
+        """A connection for reading."""
+        return self._engine.connect()
+
+    def _save_once(self, prepared: Prepared, again: bool) -> Saved:
+        with self._writing.begin() as connection:
+            if again:
+                forget_version(connection, prepared.source.sha256)
+            return save_prepared(connection, prepared)
+
+    def _document_rows(self, wanted: Select[Any]) -> list[DocumentRow]:
+        with said(), self._engine.connect() as connection:
+            return [DocumentRow(**row) for row in connection.execute(wanted).mappings()]
+
+
+def open_store(settings: Settings) -> Store:
+    """The base that the settings name, made when it is new, its schema brought up to date."""
+    return Store(settings)

@@ -1,0 +1,69 @@
+"""A document that a command line names: a file, an id, a URL or a number."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from pathlib import Path
+
+from ingest.document import build_document
+from ingest.readers.door import read_source
+from ingest.sources import load_source
+from kb.errors import NotFound
+from kb.models import Document
+from kb.settings import Settings
+from kb.store.lookup import DocumentRow
+from kb.store.store import Store, open_store
+
+
+def read_file(path: str | Path) -> Document:
+    """The document that a lone file holds; no base is needed."""
+    source, data = load_source(path)
+    return build_document(source, read_source(source, data))
+
+
+def open_document(name: str, settings: Settings) -> Document:
+    """The document of a file when there is one of that name, else of the base."""
+    if Path(name).is_file():
+        return read_file(name)
+    with open_existing(settings, name) as store:
+        return store.load(find_one(store, name).id)
+
+
+def open_existing(settings: Settings, name: str) -> Store:
+    """The base, which must exist: a look-up never makes one."""
+    if settings.database_url.startswith("sqlite") and not (settings.home / "cancu.sqlite3").exists():
+        raise NotFound(
+            code="base.absent",
+            vi=f"không có tệp “{name}” và chưa có kho ở {settings.home}",
+            en=f"there is no file “{name}” and no base at {settings.home}",
+        )
+    return open_store(settings)
+
+
+def find_one(store: Store, name: str) -> DocumentRow:
+    """The one work that a name means; none or several are said so, each with its id."""
+    rows = store.find(name)
+    if len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise NotFound(
+            code="work.not_held", vi=f"kho không có văn bản “{name}”", en=f"no document “{name}” is held"
+        )
+    listed = "\n  ".join(
+        f"{row.id}  {row.type or ''} {row.number or ''} {row.issued or ''}".rstrip() for row in rows
+    )
+    raise NotFound(
+        code="work.several",
+        vi=f"“{name}” có thể là {len(rows)} văn bản, hãy ghi rõ một mã",
+        en=f"“{name}” may be {len(rows)} documents, name one id:\n  {listed}\n",
+    )
+
+
+class LineFinder:
+    """Lines (from 1) of offsets in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+
+    def __call__(self, offset: int) -> int:
+        return bisect_right(self._starts, offset)

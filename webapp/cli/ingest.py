@@ -1,0 +1,121 @@
+"""``cancu ingest``: files and folders into the base."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+import kb
+from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, Progress, Verdict, ingest_paths
+from webapp.cli.options import DEBUG, common_options, current_settings, format_option, say, write_row
+
+_WORDS = {
+    "added": ("mới", "added"),
+    "new_version": ("phiên bản mới", "new version"),
+    "same_document": ("tệp khác của cùng văn bản", "another file of the same document"),
+    "unchanged": ("không đổi", "unchanged"),
+    "refused": ("bị từ chối", "refused"),
+    "skipped": ("bỏ qua", "skipped"),
+}
+#: More verdicts than this and those without news are only counted.
+_LINES = 40
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Số tiến trình / processes [số lõi / cores]")
+@click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT, help="Giây cho một tệp / seconds a file")
+@click.option("--again", is_flag=True, help="Đọc lại cả tệp không đổi / read unchanged files too")
+@format_option("text", "json", "jsonl")
+@common_options
+def command(paths: tuple[str, ...], jobs: int | None, timeout: float, again: bool, shape: str) -> int:
+    """Nạp tệp, thư mục vào kho. `corpus` là bộ văn bản đi kèm.
+
+    Read files and folders into the base; `corpus` means the shipped documents. A file that cannot become a
+    document is named with the reason, and the others go on.
+    """
+    with _bar(shape) as progress:
+        verdicts = ingest_paths(
+            current_settings(),
+            [shipped_corpus() if _means_corpus(path) else path for path in paths],
+            jobs or os.cpu_count(),
+            progress,
+            timeout=timeout,
+            again=again,
+            debug=DEBUG.on,
+        )
+    if shape == "text":
+        _print_table(verdicts)
+    else:
+        for verdict in verdicts:
+            write_row(verdict_row(verdict))
+    refused = sum(verdict.verdict == REFUSED for verdict in verdicts)
+    done = sum(verdict.verdict not in (REFUSED, SKIPPED) for verdict in verdicts)
+    return 0 if not refused else 1 if done else 3
+
+
+def shipped_corpus() -> Path:
+    """Folder of the documents that come with the program."""
+    corpus = Path(kb.__file__).resolve().parents[1] / "corpus"
+    documents = corpus / "documents"
+    return documents if documents.is_dir() else corpus
+
+
+def verdict_row(verdict: Verdict) -> dict[str, object]:
+    """A verdict as a row of JSON."""
+    return {
+        "path": verdict.path,
+        "verdict": verdict.verdict,
+        "work": verdict.work,
+        "version": verdict.version,
+        "code": verdict.code,
+        "vi": verdict.vi,
+        "en": verdict.en,
+        "pages": verdict.pages,
+        "problems": verdict.problems,
+        "seconds": round(verdict.seconds, 3),
+        "perhaps": list(verdict.perhaps),
+    }
+
+
+def _means_corpus(path: str) -> bool:
+    """Whether an argument is the word `corpus`, or the project's own folder of that name."""
+    if path.rstrip("/\\") != "corpus":
+        return False
+    return not Path(path).exists() or Path(path).resolve() in (shipped_corpus(), shipped_corpus().parent)
+
+
+def _print_table(verdicts: list[Verdict]) -> None:
+    for verdict in verdicts:
+        vi, _ = _WORDS[verdict.verdict]
+        if verdict.verdict in (REFUSED, SKIPPED):
+            name = f"{verdict.path}: " if verdict.path else ""
+            say(f"{vi}: {name}{verdict.vi}", f"{verdict.code}: {verdict.en}")
+            if DEBUG.on and verdict.trace:
+                click.echo(verdict.trace, err=True)
+        elif len(verdicts) <= _LINES or verdict.problems or verdict.perhaps:
+            facts = [vi, f"{verdict.problems} điểm cần xem"] if verdict.problems else [vi]
+            if verdict.perhaps:
+                facts.append("có thể trùng với / perhaps the same as " + ", ".join(verdict.perhaps))
+            click.echo(f"{verdict.work}\t{'; '.join(facts)}\t{verdict.path}")
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    parts = [f"{counts[key]} {vi}" for key, (vi, _) in _WORDS.items() if counts[key]]
+    english = [f"{counts[key]} {en}" for key, (_, en) in _WORDS.items() if counts[key]]
+    say(", ".join(parts) or "không có tệp nào", ", ".join(english) or "no files")
+
+
+@contextmanager
+def _bar(shape: str) -> Iterator[Progress | None]:
+    """A progress bar on standard error; none when nobody looks."""
+    if shape != "text" or not click.get_text_stream("stderr").isatty():
+        yield None
+        return
+    # Rich takes a tenth of a second to load: only a terminal pays for it.
+    with import_module("webapp.cli.bar").progress_bar() as progress:
+        yield progress

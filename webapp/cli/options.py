@@ -1,0 +1,79 @@
+"""Options that every command takes, and lines for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from kb.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class _Debug:
+    on: bool = False
+
+
+#: Whether tracebacks are shown.
+DEBUG = _Debug()
+
+
+def common_options(function: F) -> F:
+    """The function with ``--home`` and ``--debug``, which stand before or after the command."""
+    home = click.option(
+        "--home",
+        metavar="DIR",
+        expose_value=False,
+        callback=_set_home,
+        help="Thư mục của kho / folder of the base [CANCU_HOME, cancu-home]",
+    )
+    debug = click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_debug,
+        help="Hiện chi tiết lỗi / show tracebacks",
+    )
+    return home(debug(function))
+
+
+def format_option(*names: str) -> Callable[[F], F]:
+    """``--format`` with the formats a command knows; the first is the default."""
+    return click.option(
+        "--format", "shape", type=click.Choice(names), default=names[0], help="Dạng kết quả / output format"
+    )
+
+
+def current_settings() -> Settings:
+    """The settings of the base that the command line names."""
+    return Settings.load(click.get_current_context().find_root().meta.get("cancu.home"))
+
+
+def named_home() -> bool:
+    """Whether the command line names a base."""
+    return bool(click.get_current_context().find_root().meta.get("cancu.home"))
+
+
+def say(vi: str, en: str) -> None:
+    """One line for a person, on standard error, in both languages."""
+    click.echo(f"cancu: {vi} ({en})", err=True)
+
+
+def write_row(row: Mapping[str, Any]) -> None:
+    """One row of JSON on standard output."""
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _set_home(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        context.find_root().meta["cancu.home"] = value
+
+
+def _set_debug(_: click.Context, __: click.Parameter, value: bool) -> None:
+    DEBUG.on = DEBUG.on or value

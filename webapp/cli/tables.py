@@ -1,0 +1,60 @@
+"""``cancu tables``: the tables of one document, as data."""
+
+from __future__ import annotations
+
+import csv
+import sys
+
+import click
+
+from kb.models import Table
+from webapp.cli.documents import LineFinder, open_document
+from webapp.cli.options import common_options, current_settings, format_option, write_row
+
+
+@click.command("tables")
+@click.argument("name", metavar="FILE|ID")
+@format_option("text", "json", "jsonl", "csv")
+@common_options
+def command(name: str, shape: str) -> int:
+    """Các bảng của một tệp hoặc một văn bản trong kho.
+
+    The tables of a file, or of a document in the base.
+    """
+    document = open_document(name, current_settings())
+    lines = LineFinder(document.text)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for number, table in enumerate(document.tables, 1):
+        if shape in ("json", "jsonl"):
+            write_row(table_row(table, lines))
+        elif shape == "csv":
+            writer.writerow(["table", *table.columns])
+            writer.writerows([number, *(cell.text or "" for cell in row.cells)] for row in table.rows)
+        else:
+            _print_table(number, table, lines)
+    return 0
+
+
+def table_row(table: Table, lines: LineFinder) -> dict[str, object]:
+    """A table as a row of JSON."""
+    return {
+        "title": table.title,
+        "appendix": table.appendix,
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "rows": [[cell.text for cell in row.cells] for row in table.rows],
+        "row_lines": [[lines(span.start) for span in row.spans] for row in table.rows],
+        "notes": table.notes,
+        "start": table.span.start,
+        "end": table.span.end,
+        "page": table.page,
+    }
+
+
+def _print_table(number: int, table: Table, lines: LineFinder) -> None:
+    title = " · ".join(filter(None, (table.appendix, table.title, table.caption)))
+    click.echo(f"[{number}] {title} (dòng {lines(table.span.start)}, {len(table.rows)} hàng)")
+    click.echo("\t".join(table.columns))
+    for row in table.rows:
+        click.echo("\t".join(cell.text or "" for cell in row.cells))
+    click.echo()
