@@ -80,6 +80,7 @@ class PageReader:
     blocks: list[FlowBlock] = field(default_factory=list)
     tables: list[tuple[TableBuilder, list[FlowBlock]]] = field(default_factory=list)
     label: str = ""
+    counts: dict[Element, int] = field(default_factory=dict)
 
     def read(self, body: Element) -> list[FlowBlock]:
         """The blocks of a page in order; the walk keeps its own stack, for pages nest without end."""
@@ -134,7 +135,7 @@ class PageReader:
         elif tag in _BLOCKS:
             self._flush()
             if tag == "li":
-                self.label = _list_label(element)
+                self.label = self._list_label(element)
         elif tag == "img" and element.get("alt") and inner.frame:
             self._add_text(element.get("alt"), inner)
         if element in self.notes.marks:
@@ -155,6 +156,21 @@ class PageReader:
         elif tag == "span" and _LABEL_CLASS_RE.search(element.get("class") or ""):
             # Style sheets set the label of a property apart from its value; without them they would touch.
             self._add_words(" ", _Look())
+
+    def _list_label(self, item: Element) -> str:
+        """What a browser prints before a list item."""
+        parent = item.getparent()
+        style = f"{item.get('style') or ''} {parent.get('style') or ''}"
+        if "list-style" in style and "none" in style:
+            return ""
+        if parent.tag != "ol":
+            return "- "
+        own, start = item.get("value") or "", parent.get("start") or "1"
+        number = self.counts.get(parent, (int(start) if start.lstrip("-").isdigit() else 1) - 1) + 1
+        if own.lstrip("-").isdigit():
+            number = int(own)
+        self.counts[parent] = number
+        return _count(number, parent.get("type") or "1")
 
     def _add_mark(self, mark: str, look: _Look) -> None:
         buffer = self.buffer
@@ -265,28 +281,6 @@ def _join(pieces: Iterable[tuple[str, bool]]) -> str:
         text += raise_digits(raised) + piece
         raised = ""
     return text + raise_digits(raised)
-
-
-def _list_label(item: Element) -> str:
-    """What a browser prints before a list item."""
-    parent = item.getparent()
-    style = f"{item.get('style') or ''} {parent.get('style') or ''}"
-    if "list-style" in style and "none" in style:
-        return ""
-    if parent.tag != "ol":
-        return "- "
-    number = 0
-    for sibling in item.itersiblings("li", preceding=True):
-        number += 1
-        if (value := sibling.get("value")) and value.lstrip("-").isdigit():
-            number += int(value)
-            break
-    else:
-        start = parent.get("start") or "1"
-        number += int(start) if start.lstrip("-").isdigit() else 1
-    if (own := item.get("value")) and own.lstrip("-").isdigit():
-        number = int(own)
-    return _count(number, parent.get("type") or "1")
 
 
 def _count(number: int, kind: str) -> str:

@@ -21,6 +21,11 @@ _FRAME_NAME_RE = re.compile(
 _HEAD_TEXT_RE = re.compile(
     r"[Cc][Ộộ][Nn][Gg]\s+[Hh][ÒòOo][ÀàAa]\s+[Xx][Ãã]|Đ[Ảả][Nn][Gg]\s+[Cc][Ộộ][Nn][Gg]\s+[Ss][Ảả][Nn]"
 )
+_PART_RE = re.compile(
+    r"nơi nhận\s*:|\(đã ký\)|(?:^|\n)\s*(?:phụ lục|mẫu số|điều \d|chương [ivxlc\d]|mục [ivxlc\d])|_ftn\d",
+    re.IGNORECASE,
+)
+_ASIDE_SHARE, _ASIDE_LINKS = 0.1, 0.3
 _CONTENT_TAGS = frozenset({"article", "main"})
 _LINKS, _LINK_SHARE = 4, 0.6
 
@@ -29,7 +34,7 @@ def find_frame(body: Element) -> frozenset[Element]:
     """The elements that hold the frame, found by what they are, how they are called and how dense their links are.
 
     Nothing that holds a letterhead, or most of the words of the page, is frame. Where a letterhead shows the
-    document, what stands outside the element that holds it and most of the words is frame too.
+    document, small parts outside the element that holds it and most of the words are frame too.
     """
     weights = _weigh(body)
     total = weights[body][0]
@@ -95,7 +100,11 @@ def _letterheads(body: Element) -> list[Element]:
 
 
 def _outside(body: Element, head: Element, weights: dict[Element, tuple[int, int, int]]) -> set[Element]:
-    """What stands beside the smallest element that holds the letterhead and most of the words."""
+    """What stands beside the smallest element that holds the letterhead and most of the words.
+
+    Only small or link-filled parts that show no sign of a document: portals store the foot, an appendix or the
+    second half of a long document in elements of their own.
+    """
     total = weights[body][0]
     content = head
     while content is not body and weights[content][0] < total * 0.5:
@@ -103,13 +112,15 @@ def _outside(body: Element, head: Element, weights: dict[Element, tuple[int, int
     outside: set[Element] = set()
     while content is not body:
         parent = content.getparent()
-        # Rows and cells are no places for a frame; a table that lays out a page has its frame in other cells.
-        outside |= {child for child in parent if child is not content and not _is_foot(child)}
+        for child in parent:
+            size, linked, _ = weights[child]
+            small = size <= total * _ASIDE_SHARE or linked > _ASIDE_LINKS * size
+            if child is not content and small and not _is_part(child):
+                outside.add(child)
         content = parent
     return outside
 
 
-def _is_foot(element: Element) -> bool:
-    """Whether an element beside the document carries its foot or a note, as some portals store them apart."""
-    text = " ".join(element.itertext()) if isinstance(element.tag, str) else ""
-    return bool(re.search(r"N[ơƠ][iI] NH[ậẬ]N\s*:|Nơi nhận\s*:|\(Đã ký\)|_ftn\d", text))
+def _is_part(element: Element) -> bool:
+    """Whether an element beside the document carries a part of it: its foot, an article, an appendix, a note."""
+    return isinstance(element.tag, str) and bool(_PART_RE.search(" ".join(element.itertext())))

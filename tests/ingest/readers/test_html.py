@@ -119,6 +119,13 @@ def test_the_frame_of_a_site_is_furniture_and_nothing_is_lost() -> None:
     assert text[0] == MOTTO and text[-2:] == ["Nơi nhận:", "- Như trên;"] and len(text) == 11
 
 
+def test_parts_of_a_document_in_elements_of_their_own_are_no_frame() -> None:
+    first = f"<p>{MOTTO}</p>" + "<p>Nội dung của quyết định được ban hành.</p>" * 30
+    second = "<p>Nội dung của quy chế được ban hành kèm theo.</p>" * 20
+    reading = read(f"<div>{first}</div><div>{second}</div><div>\nPHỤ LỤC\n<p>Danh mục</p></div>")
+    assert not texts(reading, LineKind.FURNITURE)
+
+
 def test_hidden_words_are_furniture_but_a_hidden_document_is_read() -> None:
     reading = read("<p>Điều 1<span style='display:none'>chú giải</span>.</p>")
     assert [(line.kind.value, line.span.cut(reading.text)) for line in reading.lines] == [
@@ -156,13 +163,14 @@ def test_deep_nesting_and_long_tables_are_read_whole_in_linear_time() -> None:
     deep = "<div>" * 3000 + "Điều 1" + "</div>" * 3000 + "<p>Điều 2</p>"
     assert texts(read(deep)) == ["Điều 1", "Điều 2"]
 
-    def seconds(count: int) -> float:
-        page = "<table border=1>" + "<tr><td>1<td>Thủ tục<td>15,5</tr>" * count + "</table>"
+    def seconds(count: int, row: str = "<tr><td>1<td>Thủ tục<td>15,5</tr>") -> float:
+        page = f"<table border=1>{row * count}</table>" if row.startswith("<tr") else f"<ol>{row * count}</ol>"
         start = time.process_time()
         assert len(read(page).lines) == count
         return time.process_time() - start
 
     assert seconds(10_000) < 25 * max(min(seconds(1000) for _ in range(2)), 0.02)
+    assert seconds(10_000, "<li>Mục</li>") < 25 * max(seconds(1000, "<li>Mục</li>"), 0.02)
 
 
 def test_real_pages_lose_no_word(shared) -> None:
