@@ -144,11 +144,19 @@ def _trailing(rows: list[list[Segment]], at: int, last: int, end: int, gutter: f
             or abs(segment.x0 - min(s.x0 for s in column)) < 0.5 * segment.size
         )
         foot = any(_FOOT_RE.search(s.text) for s in column)
-        tight = segment.top - above.bottom < (8 if foot and not left else 1.2) * segment.size
-        if not (tight and (aligned or foot)) or (not left and not foot):
+        if left:
+            if segment.top - above.bottom >= 1.2 * segment.size or not (aligned or foot):
+                break
+        elif not foot or not _is_under(segment, column):
             break
         last = index + 1
     return last
+
+
+def _is_under(name: Segment, signature: list[Segment]) -> bool:
+    """Whether a line stands under the middle of a signature, with room for the hand between."""
+    center = sum(s.center for s in signature) / len(signature)
+    return name.top - signature[-1].bottom < 8 * name.size and abs(name.center - center) < 1.5 * name.size
 
 
 def _is_columns(left: list[Segment], right: list[Segment], two_sided: int, width: float) -> bool:
