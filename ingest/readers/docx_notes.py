@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.readers.docx_numbering import format_count
 from ingest.readers.docx_package import Element, W, WordFile
 from ingest.readers.docx_styles import value
-from ingest.readers.flow import SUPERSCRIPT
+from ingest.readers.flow import SUPERSCRIPT, parse_count
 
 _KINDS = {"footnote": "decimal", "endnote": "lowerRoman"}
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -80,9 +80,9 @@ def _read_rule(kind: str, settings: Element | None, section: Element | None) -> 
             text = value(properties, name)
             if text is not None:
                 found.setdefault(name, text)
-    start = found.get("numStart", "1")
+    start = parse_count(found.get("numStart"))
     return _Rule(
         found.get("numFmt", _KINDS[kind]),
-        int(start) if start.isdigit() else 1,
+        1 if start is None else start,
         found.get("numRestart", "continuous"),
     )

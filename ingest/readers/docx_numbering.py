@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.docx_package import Element, W
 from ingest.readers.docx_styles import value
+from ingest.readers.flow import parse_count
 
 _LEVELS = 9
 _PLACE_RE = re.compile(r"%([1-9])")
@@ -87,7 +88,7 @@ def read_numbering(root: Element | None) -> Numbering:
         key = abstract.get(f"{W}abstractNumId", "")
         levels = {}
         for element in abstract.iterfind(f"{W}lvl"):
-            level = int(element.get(f"{W}ilvl", "0"))
+            level = parse_count(element.get(f"{W}ilvl")) or 0
             levels[level] = _read_level(element)
             style = value(element, "pStyle")
             if style is not None:
@@ -103,25 +104,25 @@ def read_numbering(root: Element | None) -> Numbering:
         abstract_key = styles.get(links.get(abstract_key, ""), abstract_key)
         numbering.lists[key] = abstract_key
         for change in number.iterfind(f"{W}lvlOverride"):
-            level = int(change.get(f"{W}ilvl", "0"))
+            level = parse_count(change.get(f"{W}ilvl")) or 0
             inner = change.find(f"{W}lvl")
             if inner is not None:
                 numbering.overrides[key, level] = _read_level(inner)
-            start = value(change, "startOverride")
-            if start is not None and start.lstrip("-").isdigit():
-                numbering.restarts[key, level] = int(start)
+            start = parse_count(value(change, "startOverride"))
+            if start is not None:
+                numbering.restarts[key, level] = start
     return numbering
 
 
 def _read_level(element: Element) -> _Level:
-    start, restart = value(element, "start"), value(element, "lvlRestart")
+    start, restart = parse_count(value(element, "start")), parse_count(value(element, "lvlRestart"))
     legal = element.find(f"{W}isLgl")
     return _Level(
-        int(start) if start is not None and start.isdigit() else 1,
+        1 if start is None else start,
         value(element, "numFmt") or "decimal",
         value(element, "lvlText") or "",
         legal is not None and legal.get(f"{W}val") not in {"0", "false"},
-        int(restart) if restart is not None and restart.isdigit() else None,
+        restart,
         value(element, "suff") == "nothing",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.readers.docx_package import Element, W
+from ingest.readers.flow import parse_count
 
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -156,18 +157,18 @@ def read_paragraph(properties: Element | None) -> ParagraphLook:
     """The look that paragraph properties state themselves."""
     if properties is None or len(properties) == 0:
         return ParagraphLook()
-    outline = value(properties, "outlineLvl")
+    outline = parse_count(value(properties, "outlineLvl"))
     numbering = properties.find(f"{W}numPr")
     indent = properties.find(f"{W}ind")
     left = (indent.get(f"{W}left") or indent.get(f"{W}start")) if indent is not None else None
     first = indent.get(f"{W}firstLine") if indent is not None else None
     hanging = indent.get(f"{W}hanging") if indent is not None else None
-    level = value(numbering, "ilvl") if numbering is not None else None
+    level = parse_count(value(numbering, "ilvl")) if numbering is not None else None
     return ParagraphLook(
         value(properties, "jc"),
-        int(outline) if outline is not None and outline.isdigit() and int(outline) < 9 else None,
+        outline if outline is not None and 0 <= outline < 9 else None,
         value(numbering, "numId") if numbering is not None else None,
-        int(level) if level is not None and level.isdigit() else None,
+        level,
         bool(_toggle(properties, "pageBreakBefore")),
         (_number(left) + _number(first) - _number(hanging)) / 20 if left or first or hanging else None,
     )

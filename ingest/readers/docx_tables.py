@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.docx_package import Element, W, iter_children
 from ingest.readers.docx_styles import Styles, borders_drawn, is_on, value
-from ingest.readers.flow import FlowBlock, FlowCell, FlowTable, iter_paragraphs
+from ingest.readers.flow import FlowBlock, FlowCell, FlowTable, iter_paragraphs, parse_count
 
 ReadBlocks = Callable[[Element], list[FlowBlock]]
 
@@ -159,9 +159,9 @@ def _merge(properties: Element | None, name: str) -> str | None:
 
 
 def _number(properties: Element | None, name: str, default: int) -> int:
-    text = value(properties, name) if properties is not None else None
+    count = parse_count(value(properties, name)) if properties is not None else None
     # Word has at most 63 columns; a larger number is damage.
-    return min(max(int(text), 0 if name == "gridBefore" else 1), 63) if text and text.isdigit() else default
+    return default if count is None else min(max(count, default), 63)
 
 
 def _is_ruled(table: Element, drawn: list[bool | None], styles: Styles) -> bool:

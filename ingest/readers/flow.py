@@ -59,6 +59,7 @@ class FlowTable:
 FlowBlock = FlowParagraph | FlowTable
 
 SUPERSCRIPT = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_COUNT_RE = re.compile(r"\s*[+-]?[0-9]{1,6}\s*")
 _RAISED_RE = re.compile(r"(?P<left>\s*)[\[(]?(?P<marks>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)[\])]?(?P<right>\s*)")
 # Nghị định 30/2020/NĐ-CP, Phụ lục I: the words that stand only in the head or the foot of a document.
 _HEAD_RE = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b")
@@ -73,6 +74,15 @@ _LABEL_RE = re.compile(
 _ENDED_RE = re.compile(r"(?:[.;:!?…]|[-_*=]{3,})[”\"»')]*\s*$")
 _RULE_RE = re.compile(r"[-–_*=\s]{3,}$|[.…\s]{3,}$")
 _SPACE_RE = re.compile(r"[ \t\u00a0\r\n\f\v]+")
+
+
+def parse_count(text: str | None) -> int | None:
+    """The whole number that an attribute states; None where it states none, or none that a document could mean.
+
+    >>> parse_count("12"), parse_count("-3"), parse_count("²"), parse_count("99999999999")
+    (12, -3, None, None)
+    """
+    return int(text) if text is not None and _COUNT_RE.fullmatch(text) else None
 
 
 def raise_digits(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.readers.flow import FlowBlock, FlowParagraph, raise_digits
+from ingest.readers.flow import FlowBlock, FlowParagraph, parse_count, raise_digits
 from ingest.readers.html_notes import NoteLinks, find_notes
 from ingest.readers.html_page import Element
 from ingest.readers.html_tables import TableBuilder
@@ -165,10 +165,8 @@ class PageReader:
             return ""
         if parent.tag != "ol":
             return "- "
-        own, start = item.get("value") or "", parent.get("start") or "1"
-        number = self.counts.get(parent, (int(start) if start.lstrip("-").isdigit() else 1) - 1) + 1
-        if own.lstrip("-").isdigit():
-            number = int(own)
+        own, start = parse_count(item.get("value")), parse_count(parent.get("start"))
+        number = self.counts.get(parent, 0 if start is None else start - 1) + 1 if own is None else own
         self.counts[parent] = number
         return _count(number, parent.get("type") or "1")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.readers.flow import FlowBlock, FlowCell, FlowTable
+from ingest.readers.flow import FlowBlock, FlowCell, FlowTable, parse_count
 from ingest.readers.html_page import Element
 from kb.models import LineKind
 
@@ -110,6 +110,8 @@ def _narrow(rows: tuple[tuple[FlowCell, ...], ...]) -> tuple[tuple[FlowCell, ...
 
 
 def _span(text: str | None) -> int:
-    number = int(text) if text and text.strip().isdigit() else 1
+    number = parse_count(text)
+    if number is None or number < 0:
+        return 1
     # rowspan=0 reaches to the end of the table.
     return _MAX_SPAN if number == 0 else min(number, _MAX_SPAN)
