@@ -72,7 +72,7 @@ def sniff(data: bytes, name: str) -> MediaType:
         return _sniff_ole2(data)
     if data.startswith(b"PK"):
         return _sniff_zip(data)
-    if _looks_like_html(data, Path(name).suffix.lower()):
+    if looks_like_html(data, Path(name).suffix.lower()):
         return MediaType.HTML
     text, _ = decode_text(data)
     if Path(name).suffix.lower() in {".md", ".markdown"} or len(_MARKDOWN_RE.findall(text[:200000])) >= 1:
@@ -226,7 +226,8 @@ def _sniff_zip(data: bytes) -> MediaType:
     )
 
 
-def _looks_like_html(data: bytes, suffix: str) -> bool:
+def looks_like_html(data: bytes, suffix: str) -> bool:
+    """Whether data are an HTML page, or a web archive with one."""
     head = data[:65536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\x00", b"")

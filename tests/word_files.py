@@ -24,8 +24,8 @@ _ROOTS = {
 }
 
 
-def word(body: str, prefix: str = "", **parts: str) -> bytes:
-    """A Word file with a body and other parts, each the inside of its root element."""
+def word(body: str, prefix: str = "", chunk: bytes = b"", **parts: str) -> bytes:
+    """A Word file with a body and other parts, each the inside of its root element; `chunk` has the id rchunk."""
     parts = {"document": f"<w:body>{body}</w:body>", **parts}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -36,10 +36,14 @@ def word(body: str, prefix: str = "", **parts: str) -> bytes:
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="bin" ContentType="text/html"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
         )
         archive.writestr("_rels/.rels", _relations({"rId1": ("officeDocument", "word/document.xml")}))
         related = {f"r{name}": (name.rstrip("1"), f"{name}.xml") for name in parts if name != "document"}
+        if chunk:
+            related["rchunk"] = ("aFChunk", "chunk.bin")
+            archive.writestr("word/chunk.bin", chunk)
         archive.writestr("word/_rels/document.xml.rels", _relations(related))
         for name, content in parts.items():
             root = _ROOTS[name]

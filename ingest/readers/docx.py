@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.readers.docx_notes import read_notes
 from ingest.readers.docx_numbering import Numbering, read_numbering
-from ingest.readers.docx_package import Element, W, WordFile, iter_children, open_word
+from ingest.readers.docx_package import Element, R, W, WordFile, iter_children, open_word
 from ingest.readers.docx_styles import (
     ParagraphLook,
     Styles,
@@ -22,6 +22,8 @@ from ingest.readers.docx_tables import read_table
 from ingest.readers.docx_tabs import pair_columns
 from ingest.readers.docx_text import Progress, Words
 from ingest.readers.flow import FlowBlock, FlowParagraph, is_head_line, iter_paragraphs, write_reading
+from ingest.readers.html import read_html_blocks
+from ingest.sources import looks_like_html
 from kb.errors import UnreadableFile
 from kb.models import LineKind, Problem, Reading, Severity, Style
 
@@ -82,6 +84,7 @@ class _Reader:
     progress: Progress = field(init=False)
     sections: list[Element] = field(init=False)
     carried: Words | None = None
+    unread: int = 0
 
     def __post_init__(self) -> None:
         body = self.word.body
@@ -104,6 +107,8 @@ class _Reader:
             elif child.tag == f"{W}tbl":
                 table = read_table(child, self.styles, self.read_blocks)
                 blocks.append(replace(table, page=self.progress.page))
+            elif child.tag == f"{W}altChunk":
+                blocks.extend(self._read_chunk(self.word.chunks.get(child.get(f"{R}id", ""))))
         return blocks
 
     def read_furniture(self, word: WordFile) -> tuple[list[FlowBlock], list[FlowBlock]]:
@@ -142,6 +147,15 @@ class _Reader:
                     severity=Severity.NOTE,
                 )
             )
+        if self.unread:
+            found.append(
+                Problem(
+                    __name__,
+                    "docx.chunk",
+                    f"{self.unread} tệp nhúng trong tệp Word không đọc được; hãy mở bằng Word và lưu lại",
+                    f"{self.unread} files put whole into the Word file were not read; save it again with Word",
+                )
+            )
         found += [
             Problem(
                 __name__,
@@ -153,6 +167,13 @@ class _Reader:
             for name in sorted(self.encodings)
         ]
         return tuple(found)
+
+    def _read_chunk(self, data: bytes | None) -> list[FlowBlock]:
+        """The blocks of a page put whole into the file; files of another kind are only counted."""
+        if data is not None and looks_like_html(data, ""):
+            return read_html_blocks(data)
+        self.unread += 1
+        return []
 
     def _read_paragraph(self, paragraph: Element) -> Iterator[FlowBlock]:
         properties = paragraph.find(f"{W}pPr")

@@ -12,6 +12,7 @@ from typing import Any
 
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
+from docx.opc.rel import _Relationship
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 from lxml.etree import XMLSyntaxError
@@ -44,7 +45,10 @@ _STRICT = (
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """The parts of a Word file that hold text or say how it is printed; None where there is no such part."""
+    """The parts of a Word file that hold text or say how it is printed; None where there is no such part.
+
+    `chunks` are whole files (HTML, mostly) that programs put into a Word file for Word to convert.
+    """
 
     body: Element
     styles: Element | None = None
@@ -53,6 +57,7 @@ class WordFile:
     footnotes: Element | None = None
     endnotes: Element | None = None
     headers: dict[str, Element] = field(default_factory=dict)
+    chunks: dict[str, bytes] = field(default_factory=dict)
 
 
 def open_word(data: bytes) -> WordFile:
@@ -63,6 +68,7 @@ def open_word(data: bytes) -> WordFile:
     try:
         main = Package.open(io.BytesIO(data)).main_document_part
         parts = _related(main)
+        chunks = {key: part.target_part.blob for key, part in main.rels.items() if _is_chunk(part)}
         root = _element(main)
     except (
         OpcError,
@@ -79,7 +85,7 @@ def open_word(data: bytes) -> WordFile:
     if body is None:
         raise damaged_word(detail="no w:body")
     single = {kind: next(iter(trees.values())) for kind, trees in parts.items() if kind in _SINGLE}
-    return WordFile(body, **single, headers={**parts.get("header", {}), **parts.get("footer", {})})
+    return WordFile(body, **single, headers={**parts.get("header", {}), **parts.get("footer", {})}, chunks=chunks)
 
 
 def damaged_word(detail: str) -> UnreadableFile:
@@ -166,6 +172,10 @@ def _transitional(data: bytes) -> bytes:
                     content = content.replace(strict, transitional)
             copy.writestr(member.filename, content)
     return target.getvalue()
+
+
+def _is_chunk(relation: _Relationship) -> bool:
+    return not relation.is_external and relation.reltype.endswith("/aFChunk")
 
 
 def _related(main: Part) -> dict[str, dict[str, Element]]:

@@ -12,6 +12,12 @@ from kb.errors import UnreadableFile
 from kb.models import LineKind, Reading
 
 
+def read_html_blocks(data: bytes) -> list[FlowBlock]:
+    """The paragraphs and tables of a page that has no frame around it."""
+    root, _ = parse_page(data)
+    return PageReader(frozenset()).read(root)
+
+
 def read_html(data: bytes) -> Reading:
     """The text of an HTML page as a browser shows it; menus, links and comments around it are FURNITURE lines."""
     root, problems = parse_page(data)

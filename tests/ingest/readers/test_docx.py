@@ -386,3 +386,12 @@ def test_columns_cut_at_unequal_places_on_each_page_are_one() -> None:
         [1] * 2,
         [1, 2],
     ]
+
+
+def test_a_page_put_whole_into_a_word_file_is_read() -> None:
+    body = p("Trước") + '<w:altChunk r:id="rchunk"/>' + p("Sau")
+    reading = read_docx(word(body, chunk="<html><body><p>Điều 1</p></body></html>".encode()))
+    assert texts(reading) == ["Trước", "Điều 1", "Sau"]
+    reading = read_docx(word(body, chunk=b"PK..."))
+    assert texts(reading) == ["Trước", "Sau"]
+    assert [problem.code for problem in reading.problems] == ["docx.chunk"]

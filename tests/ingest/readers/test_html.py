@@ -103,6 +103,17 @@ def test_notes_of_word_exports() -> None:
     assert [line.kind.value for line in reading.lines] == ["text", "text", "note", "note", "text"]
 
 
+def test_notes_are_links_that_lead_to_each_other_whatever_their_names() -> None:
+    reading = read(
+        "<p>Chính phủ<a name='sdfootnote1anc' href='#sdfootnote1sym'><sup>1</sup></a> và tỉnh<sup id=x>"
+        "<a href='#y'>2</a></sup>, xem <a href='#muc3'>3</a>.</p><p id=muc3>Mục ba</p>"
+        "<div id='sdfootnote1'><p><a name='sdfootnote1sym' href='#sdfootnote1anc'>1</a>Nghị quyết A.</p></div>"
+        "<p id=y><a href='#x'>2</a> Tỉnh B.</p>"
+    )
+    assert texts(reading) == ["Chính phủ¹ và tỉnh², xem 3.", "Mục ba", "¹ Nghị quyết A.", "² Tỉnh B."]
+    assert [line.kind.value for line in reading.lines] == ["text", "text", "note", "note"]
+
+
 def test_the_frame_of_a_site_is_furniture_and_nothing_is_lost() -> None:
     body = "<p>Điều 1. Nội dung dài của văn bản được quy định tại đây.</p>" * 8
     reading = read(
