@@ -151,7 +151,10 @@ def is_layout(table: FlowTable) -> bool:
         return True
     if columns <= 3 and rows <= 6 and any(map(is_foot_line, lines)):
         return True
-    return not table.ruled and columns <= 3 and rows <= 3
+    if table.ruled or columns > 3 or rows > 3:
+        return False
+    # Values stand one in a cell; text set side by side fills a row, or several lines of a cell.
+    return rows == 1 or any(_holds_lines(cell) for row in table.rows for cell in row)
 
 
 def write_reading(
@@ -174,6 +177,10 @@ def iter_paragraphs(blocks: Sequence[FlowBlock]) -> Iterator[FlowParagraph]:
             for row in block.rows:
                 for cell in row:
                     yield from iter_paragraphs(cell.blocks)
+
+
+def _holds_lines(cell: FlowCell) -> bool:
+    return sum(bool(line.strip()) for p in iter_paragraphs(cell.blocks) for line in p.lines) > 1
 
 
 def _cell_lines(table: FlowTable) -> Iterator[str]:

@@ -235,6 +235,13 @@ def test_a_small_ruled_table_is_a_table() -> None:
     assert rows(reading) == [[("Nơi nhận hồ sơ", 1, 1), ("Số lượng", 1, 1)], [("Một cửa", 1, 1), ("15", 1, 1)]]
 
 
+def test_a_small_table_without_rules_is_text_only_when_it_sets_lines_side_by_side() -> None:
+    values = table(tr(tc("Nội dung"), tc("Số")), tr(tc("Hồ sơ"), tc("5")), borders="nil")
+    assert texts(read_docx(word(values))) == ["Nội dung\tSố", "Hồ sơ\t5"]
+    addressed = table(tr(tc("Kính gửi:"), tc(p("- Sở A;") + p("- Sở B."))), borders="nil")
+    assert texts(read_docx(word(addressed))) == ["Kính gửi:", "- Sở A;", "- Sở B."]
+
+
 def test_merged_cells_keep_their_reach() -> None:
     restart, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = table(
