@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Control characters that no text holds; form feed, and the vertical tab of Word exports, do occur.
+# Control characters that no text is written with; form feed, and the vertical tab of Word exports, do occur.
 _BINARY_RE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Letters with marks in the words without which no page of an administrative document is written.
 _VIETNAMESE_RE = re.compile(
@@ -60,13 +60,13 @@ def _decode_wide(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     for name in ("utf-16-le", "utf-16-be"):
         if len(data) % 2 == 0:
             text = data.decode(name, errors="replace")
-            if "\ufffd" not in text and not _BINARY_RE.search(text) and _is_vietnamese(text):
+            if "\ufffd" not in text and not _is_binary(text) and _is_vietnamese(text):
                 return text, (_converted(name.upper()),)
     raise binary_file()
 
 
 def _decode_old(data: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[Problem, ...]]:
-    if _BINARY_RE.search(data[:65536].decode("latin-1")):
+    if _is_binary(data[:65536].decode("latin-1")):
         raise binary_file()
     legacy = data.decode("latin-1")
     encoding = detect_legacy(legacy)
@@ -98,9 +98,14 @@ def _strict(data: bytes, name: str) -> str:
 
 
 def _checked(text: str) -> str:
-    if _BINARY_RE.search(text):
+    if _is_binary(text):
         raise binary_file()
     return text
+
+
+def _is_binary(text: str) -> bool:
+    """Whether characters are no text: a NUL, or more control characters than slips of an export explain."""
+    return "\x00" in text or len(_BINARY_RE.findall(text)) > max(len(text) // 200, 2)
 
 
 def binary_file() -> UnreadableFile:

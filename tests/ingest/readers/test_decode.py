@@ -62,6 +62,11 @@ def test_binary_data_is_no_text(data: bytes) -> None:
     assert caught.value.code == "file.binary"
 
 
+def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
+    text = SENTENCE * 3 + "\x02" + SENTENCE
+    assert decode_text(text.encode()) == (text, ())
+
+
 def test_a_broken_utf_16_file_is_refused() -> None:
     with pytest.raises(UnreadableFile):
         decode_text(codecs.BOM_UTF16_LE + b"\x00\xd8\x41")
