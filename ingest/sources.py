@@ -75,9 +75,14 @@ def sniff(data: bytes, name: str) -> MediaType:
     if looks_like_html(data, Path(name).suffix.lower()):
         return MediaType.HTML
     text, _ = decode_text(data)
-    if Path(name).suffix.lower() in {".md", ".markdown"} or len(_MARKDOWN_RE.findall(text[:200000])) >= 1:
+    if Path(name).suffix.lower() in {".md", ".markdown"} or _is_markdown(text):
         return MediaType.MARKDOWN
     return MediaType.PLAIN
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text is marked up: it opens with a heading, or has several marks; one ``#`` may be a slip."""
+    return text.lstrip("\ufeff \r\n").startswith("# ") or len(_MARKDOWN_RE.findall(text[:200000])) >= 3
 
 
 def check_extension(source: SourceFile) -> tuple[Problem, ...]:

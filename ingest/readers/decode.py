@@ -40,11 +40,13 @@ def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         if data.startswith(mark):
             return _unlegacy(_checked(_strict(data[len(mark) :], name)))
     try:
-        return _unlegacy(_checked(data.decode("utf-8")))
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         if b"\x00" in data[:4096]:
             return _decode_wide(data)
         return _decode_old(data, error)
+    # UTF-16 of plain letters is UTF-8 too, with a NUL after each.
+    return _decode_wide(data) if _is_binary(text) else _unlegacy(text)
 
 
 def _unlegacy(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -104,8 +106,8 @@ def _checked(text: str) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    """Whether characters are no text: a NUL, or more control characters than slips of an export explain."""
-    return "\x00" in text or len(_BINARY_RE.findall(text)) > max(len(text) // 200, 2)
+    """Whether characters are no text: more control characters, and NULs, than slips of an export explain."""
+    return text.count("\x00") > len(text) // 1000 or len(_BINARY_RE.findall(text)) > max(len(text) // 200, 2)
 
 
 def binary_file() -> UnreadableFile:

@@ -65,6 +65,8 @@ def test_binary_data_is_no_text(data: bytes) -> None:
 def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
     text = SENTENCE * 3 + "\x02" + SENTENCE
     assert decode_text(text.encode()) == (text, ())
+    text = SENTENCE * 20 + "\x00 Tiếp nhận hồ sơ"
+    assert decode_text(text.encode()) == (text, ())
 
 
 def test_a_broken_utf_16_file_is_refused() -> None:
