@@ -110,8 +110,8 @@ class Crew:
 
     def _collect(self) -> Iterator[tuple[Path, tuple[Prepared | Refusal, float]]]:
         busy = {worker.pipe: worker for worker in self._workers if worker.path is not None}
-        for ready in wait(list(busy), _TICK) if busy else ():
-            worker = busy.pop(ready)  # type: ignore[index]
+        ready = set(wait(list(busy), _TICK)) if busy else set()
+        for worker in [busy.pop(pipe) for pipe in list(busy) if pipe in ready]:
             yield self._answer(worker)
         now = time.monotonic()
         for worker in busy.values():

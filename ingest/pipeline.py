@@ -27,8 +27,8 @@ REFUSED, SKIPPED, UNCHANGED = "refused", "skipped", "unchanged"
 class Verdict:
     """What became of one file.
 
-    `verdict` is added, unchanged, new_version, same_document, refused or skipped; a refusal has a code and says why
-    in Vietnamese and English; `perhaps` are works of the same number that this could be or not.
+    `verdict` is added, unchanged, new_version, same_document, refused or skipped; a refusal has a code and
+    says why in Vietnamese and English; `perhaps` are works of the same number that this could be or not.
     """
 
     path: str
@@ -155,7 +155,7 @@ def _recognise(
     if sha256 not in held:
         return None
     saved = store.record_place(SourceFile(name, sha256, MediaType.PLAIN, status.st_size), status.st_mtime_ns)
-    return saved and Verdict(name, saved.verdict.value, saved.work_id, saved.version)
+    return Verdict(name, saved.verdict.value, saved.work_id, saved.version) if saved else None
 
 
 def _of_problem(problem: Problem) -> Verdict:

@@ -10,23 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
+from kb.symbols import LETTER, PLAIN_SIGNS, NumberForm, read_symbol
 from kb.text.normalize import nfc
-from kb.vocabulary.issuers import Issuer, issuer_codes, issuer_of_code
-from kb.vocabulary.types import type_codes, type_of_code
-
-
-class NumberForm(StrEnum):
-    """How a number is built."""
-
-    STATE = "state"
-    PARTY = "party"
-    LAW = "law"
-    LETTER = "letter"
-    OLD = "old"
-    SHORT = "short"
+from kb.vocabulary.issuers import Issuer, issuer_of_code
+from kb.vocabulary.types import type_of_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +58,8 @@ class DocumentNumber:
         return format_number(self)
 
 
-_CYRILLIC = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
-_PLAIN = {**_CYRILLIC, 0x00D0: "Đ", **dict.fromkeys(map(ord, "‐‑‒–—−­"), "-")}
-
 _CAPITAL = "A-ZĐÐƯĂÂÔÊАВЕКМНОРСТХУ"
 _DASH = "-‐‑‒–—"
-#: A letter, but not the superscript figure of a note mark, which Python takes for a word character.
-LETTER = r"[^\W\d_¹²³⁰⁴-⁹]"
 # No letter follows, or a word that lost its space does ("NĐ-CPngày").
 _END = rf"(?:(?!{LETTER})|(?=ngày|năm|của|về việc|ban hành|quy định))"
 _TOKEN = (
@@ -85,12 +68,14 @@ _TOKEN = (
 )
 _GAP = rf"(?:[ ]?[{_DASH}/][ \n]{{0,2}})"
 _SPACED_PAIR = (
-    r"(?:NĐ|NQ|QĐ|TT|CT|KH|BC|TB|TTr|CTr|HD)[ ](?=(?:CP|TTg|UBND|HĐND|CTUBND|TU|TW|B[A-ZĐ]{2,7}|S[A-ZĐ]{2,6})(?![A-Za-zĐđ]))"
+    r"(?:NĐ|NQ|QĐ|TT|CT|KH|BC|TB|TTr|CTr|HD)[ ](?=(?:CP|TTg|UBND|HĐND|CTUBND|TU|TW"
+    r"|B[A-ZĐ]{2,7}|S[A-ZĐ]{2,6})(?![A-Za-zĐđ]))"
 )
 _SYMBOL = (
     rf"(?:{_SPACED_PAIR})?{_TOKEN}"
     rf"(?:(?:[ ][{_DASH}][ ](?=[A-ZĐ]{{2}}){_TOKEN}))?"
-    rf"(?:{_GAP}{_TOKEN}|,[ ]?(?=[A-ZĐ&]{{2,10}}-){_TOKEN}|,(?=[A-ZĐ]{{2}}){_TOKEN}){{0,7}}(?:\([A-ZĐ]{{1,4}}\d{{0,3}}\))?"
+    rf"(?:{_GAP}{_TOKEN}|,[ ]?(?=[A-ZĐ&]{{2,10}}-){_TOKEN}"
+    rf"|,(?=[A-ZĐ]{{2}}){_TOKEN}){{0,7}}(?:\([A-ZĐ]{{1,4}}\d{{0,3}}\))?"
 )
 _OLD_CODE = r"(?:CP|TTg|TTG|HĐBT|HĐCP|SL|SLt|QT|NV|CT|TC|LĐ)"
 
@@ -99,7 +84,8 @@ _OLD_CODE = r"(?:CP|TTg|TTG|HĐBT|HĐCP|SL|SLt|QT|NV|CT|TC|LĐ)"
 NUMBER_RE = re.compile(
     rf"""
     (?<![0-9A-Z/])(?<![0-9][.,:])
-    (?P<num>[0-9]{{1,9}})(?P<letter>[a-eg-hk-np-tv-yđ](?=[ ]?[{_DASH}/]))?(?P<series>\.[0-9]{{1,3}}(?=[ ]?[/{_DASH}]))?
+    (?P<num>[0-9]{{1,9}})(?P<letter>[a-eghk-np-tv-yđ](?=[ ]?[{_DASH}/]))?
+    (?P<series>\.[0-9]{{1,3}}(?=[ ]?[/{_DASH}]))?
     (?:
       [ \n]?/[ \n]{{0,2}}
       (?:
@@ -110,16 +96,14 @@ NUMBER_RE = re.compile(
     | [ ]?[{_DASH}][ ]?(?P<party>
         (?:{_TOKEN}(?<=[{_CAPITAL}a-zđ]))[ ]?/[ \n]{{0,2}}{_TOKEN}(?:{_GAP}{_TOKEN}){{0,4}}
       | {_OLD_CODE}(?![A-Za-zĐđ])(?:/{_TOKEN})?)
-    | [ ]?(?P<spaced>(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/(?:HĐNN[0-9]?|HĐBT|CTN|QH[0-9]*|TVQH|UBTVQH)[0-9]{{0,2}}(?![A-Za-zĐđ]))
+    | [ ]?(?P<spaced>(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/
+        (?:HĐNN|HĐBT|CTN|QH|TVQH|UBTVQH)[0-9]{{0,2}}(?![A-Za-zĐđ]))
     )
     """,
     re.VERBOSE,
 )
 
-#: Codes that are no type and no issuer, in their usual case.
-_OTHER_CODES = ("KSTT", "NC", "XDVB", "CCHC", "KTTH", "KGVX", "QHQT", "NN", "CN", "PL", "TCCV", "TKBT")
-_STUCK_TYPES = ("TTLT", "TTr", "CTr", "NĐ", "NQ", "QĐ", "TT", "CT", "KH", "BC", "TB")
-_FIRST_YEAR, _LAST_YEAR, _MOST_FIGURES, _LAST_TERM = 1945, 2079, 5, 20
+_FIRST_YEAR, _LAST_YEAR, _MOST_FIGURES = 1945, 2079, 5
 
 
 def parse_number(text: str) -> DocumentNumber | None:
@@ -183,7 +167,7 @@ def normalize_number(text: str) -> str:
     ('9099/UBND-KSTT', '1490/QĐ-UBND', '120/2013/NĐ-CP')
     """
     parsed = parse_number(text)
-    return format_number(parsed) if parsed else re.sub(r"\s+", "", nfc(text)).translate(_PLAIN)
+    return format_number(parsed) if parsed else re.sub(r"\s+", "", nfc(text)).translate(PLAIN_SIGNS)
 
 
 def same_number(first: str, second: str) -> bool:
@@ -230,121 +214,6 @@ def level_of(number: DocumentNumber) -> str | None:
     return issuer.level if issuer else None
 
 
-@dataclass(frozen=True, slots=True)
-class _SymbolParts:
-    symbol: str
-    form: NumberForm
-    type_code: str | None = None
-    issuers: tuple[str, ...] = ()
-    unit: str = ""
-    suspect: str = ""
-    repaired: bool = False
-
-
-@lru_cache(maxsize=8192)
-def read_symbol(symbol: str, joint: str = "/", dated: bool = False, broken: bool = False) -> _SymbolParts:
-    """The parts of all that follows number and year; `broken` says the sign before it was lost.
-
-    Symbols recur, so the answers are kept.
-    """
-    if not symbol:
-        return _SymbolParts("", NumberForm.SHORT)
-    clean = _canonical(symbol, broken)
-    repaired = clean != re.sub(r"\s", "", symbol)
-    pieces = re.split(r"[-/]", clean)
-    parts = _split_law(clean) or (_split_dashed(clean, pieces) if joint != "/" else _split_slashed(clean, pieces, dated))
-    suspect = _implausible_term(pieces[-1]) or _unknown_party(parts)
-    return _SymbolParts(clean, parts.form, parts.type_code, parts.issuers, parts.unit, suspect, repaired)
-
-
-def _split_law(symbol: str) -> _SymbolParts | None:
-    if re.fullmatch(r"(?:UBTV)?QH[0-9K]{1,3}", symbol):
-        return _SymbolParts(symbol, NumberForm.LAW, None, (symbol,))
-    return None
-
-
-def _split_dashed(symbol: str, pieces: list[str]) -> _SymbolParts:
-    """``NQ/TW``, ``QC/BTCTU-BDVTU``, ``L/CTN``, ``CP``, ``HĐBT/TĐ``."""
-    if "/" not in symbol:
-        return _SymbolParts(symbol, NumberForm.OLD, "SL" if symbol == "SL" else None, (pieces[0],))
-    if type_of_code(pieces[0]) is None:
-        return _SymbolParts(symbol, NumberForm.OLD, None, (pieces[0],), "-".join(pieces[1:]))
-    issuer = issuer_of_code(pieces[1])
-    form = NumberForm.PARTY if issuer is None or issuer.level == "party" else NumberForm.OLD
-    known = [piece for piece in pieces[1:] if issuer_of_code(piece)]
-    issuers = tuple(known) if len(known) == len(pieces) - 1 else (pieces[1],)
-    return _SymbolParts(symbol, form, pieces[0], issuers, "-".join(pieces[1 + len(issuers) :]))
-
-
-def _split_slashed(symbol: str, pieces: list[str], dated: bool) -> _SymbolParts:
-    """``NĐ-CP``, ``TTLT-BTC-BNV``, ``VBHN-TT-BCT``, ``BGDĐT-VBHN``, ``UBND-NC&KSTT``, ``CP``, ``QĐ``."""
-    first, rest = pieces[0], pieces[1:]
-    if rest and rest[-1] == "VBHN":
-        return _SymbolParts(symbol, NumberForm.STATE, "VBHN", (first,))
-    if _is_type(first, rest):
-        if first == "VBHN" and len(rest) > 1 and type_of_code(rest[0]):
-            rest = rest[1:]
-        joint_act = first in ("TTLT", "NQLT", "TTLN", "TTLB", "CTrPH", "KHPH") or first == "TT" and len(rest) > 1
-        issuers = tuple(rest) if joint_act else tuple(rest[:1])
-        return _SymbolParts(symbol, NumberForm.STATE, first, issuers, "-".join(rest[len(issuers) :]))
-    if not rest:
-        old = first in ("CP", "TTg", "HĐBT", "HĐCP", "TC", "SL", "NV") or dated
-        return _SymbolParts(symbol, NumberForm.OLD if old else NumberForm.LETTER, "SL" if first == "SL" else None, (first,))
-    return _SymbolParts(symbol, NumberForm.LETTER, None, (first,), "-".join(rest))
-
-
-def _is_type(first: str, rest: list[str]) -> bool:
-    """A type code, unless it is also a body's and what follows is none: ``CT-TTHT`` is a letter of Cục Thuế."""
-    if first.lower() not in type_codes():
-        return False
-    ambiguous = issuer_of_code(first) is not None
-    return not ambiguous or not rest or issuer_of_code(rest[0]) is not None or len(rest[0]) > 2 and rest[0][0] in "BSU"
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> tuple[dict[str, str], dict[str, str]]:
-    """Codes folded to lower case, and the same with ``đ`` as ``d``, with their right spelling."""
-    codes = [code for row in type_codes().values() for code in row.codes]
-    codes += [code for row in issuer_codes().values() for code in row.codes]
-    exact = {code.lower(): code for code in (*reversed(codes), *_OTHER_CODES)}
-    loose: dict[str, str] = {}
-    for low, code in exact.items():
-        loose.setdefault(low.replace("đ", "d"), code)
-    return exact, loose
-
-
-def _canonical(symbol: str, broken: bool) -> str:
-    """The symbol with its signs restored and its letters in the case of the vocabulary."""
-    spaced = re.match(rf"({LETTER}+) (?={LETTER})", symbol)
-    text = re.sub(r"\s", "", f"{spaced[1]}-{symbol[spaced.end():]}" if spaced else symbol).translate(_PLAIN)
-    pieces = [_spell(piece) for piece in re.split(r"([-/,])", text)]
-    if len(pieces) == 1:
-        pieces = [_unstick(pieces[0])]
-    elif broken and pieces[1] == "/" and pieces[0] in _STUCK_TYPES:
-        pieces[1] = "-"
-    return "".join(pieces)
-
-
-def _spell(piece: str) -> str:
-    exact, loose = _spellings()
-    low = piece.lower()
-    if low in exact:
-        return exact[low]
-    if "D" in piece and low.replace("đ", "d") in loose:
-        return loose[low.replace("đ", "d")]
-    return piece
-
-
-def _unstick(piece: str) -> str:
-    """``NĐCP`` -> ``NĐ-CP``: a type and a body that lost the hyphen between them."""
-    if issuer_of_code(piece) or type_of_code(piece):
-        return piece
-    for code in _STUCK_TYPES:
-        if piece.startswith(code) and issuer_of_code(piece[len(code) :]):
-            return f"{code}-{piece[len(code):]}"
-    return piece
-
-
 def _year(printed: str) -> int | None:
     if len(printed) == 4:
         return int(printed)
@@ -356,15 +225,4 @@ def _implausible(number: str, printed_year: str) -> str:
         return "số có quá nhiều chữ số, có thể mất dấu gạch"
     if printed_year and not _FIRST_YEAR <= (_year(printed_year) or 0) <= _LAST_YEAR:
         return "năm trong số, ký hiệu không thể có"
-    return ""
-
-
-def _implausible_term(piece: str) -> str:
-    found = re.fullmatch(r"(?:UBTV)?QH(\d+)", piece)
-    return "khóa Quốc hội không thể có" if found and int(found[1]) > _LAST_TERM else ""
-
-
-def _unknown_party(parts: _SymbolParts) -> str:
-    if parts.form is NumberForm.PARTY and parts.issuers and re.fullmatch(r"(?:TW|TU).{1,2}", parts.issuers[0]):
-        return "ký hiệu cơ quan không có trong từ điển"
     return ""

@@ -42,7 +42,9 @@ def describe_source(document: Document) -> SourceNote:
     doubt = [block.confidence for block in document.blocks if block.confidence is not None]
     if document.metadata.digest:
         kind, text = "digest", "Lược thuật"
-        explanation = "Bản tóm lược do người soạn kho viết lại; không phải nguyên văn, không dùng để trích dẫn câu chữ."
+        explanation = (
+            "Bản tóm lược do người soạn kho viết lại; không phải nguyên văn, không dùng để trích dẫn câu chữ."
+        )
     elif doubt:
         kind, text = "ocr", f"Nhận dạng chữ (OCR), độ tin cậy trung bình {sum(doubt) / len(doubt):.0%}"
         explanation = "Chữ do máy đọc từ ảnh quét; đối chiếu bản gốc trước khi trích dẫn."

@@ -1,4 +1,4 @@
-"""The date and the year printed after a number: ``ngày 08 tháng 01 năm 2025``, ``, ngày 6/1/2022``, ``năm 2017``, ``2017``."""
+"""The date or the year printed after a number: ``ngày 08 tháng 01 năm 2025``, ``6/1/2022``, ``năm 2017``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.text.dates import match_date
 
 @dataclass(frozen=True, slots=True)
 class DatePart:
-    """A date after a number: its range, ISO value as far as printed, its year; `value` None when it cannot be read."""
+    """A date after a number: its range, its ISO value as far as printed, its year; no value when unreadable."""
 
     start: int
     end: int
@@ -19,9 +19,14 @@ class DatePart:
 
 
 #: Between a number and its date: a closing quote, note marks, a comma, "ban hành" or "ký".
-GAP_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}\(?(?:(?:được )?(?:ban hành|ký|thông qua|có hiệu lực)[ \n])?")
+GAP_RE = re.compile(
+    r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}\(?(?:(?:được )?(?:ban hành|ký|thông qua|có hiệu lực)[ \n])?"
+)
 _LEAD_RE = re.compile(r"[Nn]gày|[Tt]háng|[Nn]ăm|[0-9]")
-_BARE_YEAR_RE = re.compile(r"(?P<year>(?:19|20)\d\d)(?=[ ]?(?:[,;.:)\]”\"]|$|\n|của|và|về|hoặc|quy định|ban hành|để|nên|đã)|\s(?:của|và|về)\s)(?![.,]\d)")
+_BARE_YEAR_RE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?=[ ]?(?:[,;.:)\]”\"]|$|\n|của|và|về|hoặc|quy định|ban hành|để|nên|đã)"
+    r"|\s(?:của|và|về)\s)(?![.,]\d)"
+)
 
 
 def read_date(text: str, at: int) -> DatePart | None:

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from ingest.citations.dates import DatePart, read_date
 from ingest.citations.issuers import IssuerPart, fits, known_code, read_issuer
 from ingest.citations.lists import Link, link_between
-from ingest.citations.patterns import BARE_RE, Head, is_bare_number, is_lookalike, norm_words
-from ingest.citations.patterns import read_distant_head, read_head
+from ingest.citations.patterns import (
+    BARE_RE,
+    Head,
+    is_bare_number,
+    is_lookalike,
+    norm_words,
+    read_distant_head,
+    read_head,
+)
 from ingest.citations.subjects import read_subject
 from ingest.citations.titles import read_title
 from kb.numbers import NUMBER_RE, DocumentNumber, NumberForm, issuer_of, number_of_match
@@ -36,6 +43,7 @@ class Draft:
 
 
 def read_drafts(text: str) -> list[Draft]:
+    """Every number of a text that is a document's, read to both sides, in reading order."""
     found = [(hit.start(), hit.end(), hit) for hit in NUMBER_RE.finditer(text)]
     bare = [(hit.start("num"), hit.end("num"), hit) for hit in BARE_RE.finditer(text) if is_bare_number(text, hit)]
     if bare:
@@ -96,6 +104,8 @@ def _plausible(number: DocumentNumber, head: Head, link: Link | None) -> bool:
         if not number.printed_year:
             return head.word is not None
         return head.type in norm_words() and head.word is not None
+    if number.repaired and number.printed_year and number.type_code is None and number.form is not NumberForm.LAW:
+        return False
     if head.word or head.numbered or link:
         return not (number.joint == " " and not head.word)
     match number.form:
@@ -122,7 +132,7 @@ def _read_right(text: str, draft: Draft, stop: int) -> None:
             break
     draft.reach = at
     draft.title = read_title(text, at, stop)
-    if draft.date is None and draft.issuer is None and draft.title is None or draft.issuer is None:
+    if draft.issuer is None and not _read_codified(text, draft):
         _read_behind_title(text, draft, stop)
 
 
@@ -137,6 +147,8 @@ def _read_behind_title(text: str, draft: Draft, stop: int) -> None:
     while of >= 0:
         issuer = read_issuer(text, of)
         if issuer and fits(issuer, draft.number):
+            if _CODIFIED_END_RE.match(text, issuer.end):
+                return
             sentence = text[low:of]
             if ";" in sentence or ". " in sentence or "\n" in sentence:
                 return
@@ -152,6 +164,33 @@ def _read_behind_title(text: str, draft: Draft, stop: int) -> None:
         of = text.find(" của ", of + 4, high)
 
 
+_OPEN_RE = re.compile(r"\((?:[^()\n]{0,60}[ \n])?$")
+_CODIFIED_END_RE = re.compile(r",?[ \n]có hiệu lực(?: thi hành)? kể từ ngày")
+_LONGEST_CODIFIED = 1500
+
+
+def _read_codified(text: str, draft: Draft) -> bool:
+    """Whether this is a source note of the official codification, and was read.
+
+    ``(Điều 2 Thông tư số … <title> ngày 29/3/2013 của Bộ …, có hiệu lực thi hành kể từ ngày …)``. Its
+    title may hold other documents, so date and body are read from the end of the note.
+    """
+    low = draft.reach
+    if draft.date or not _OPEN_RE.search(text, max(0, draft.head.start - 70), draft.head.start):
+        return False
+    end = _CODIFIED_END_RE.search(text, low, low + _LONGEST_CODIFIED)
+    if end is None:
+        return False
+    day = text.rfind(" ngày ", low, end.start())
+    date = read_date(text, day) if day >= 0 else None
+    issuer = read_issuer(text, date.end) if date else None
+    if date is None or issuer is None or issuer.end > end.start() or "\n" in text[low:day]:
+        return False
+    draft.date, draft.issuer = date, issuer
+    draft.title = (min(_skip_space(text, low), day), day)
+    return True
+
+
 def _skip_space(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \n,":
         at += 1
@@ -159,7 +198,7 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def share_parts(drafts: list[Draft], text: str) -> None:
-    """Give earlier members of a list the date and body printed once behind the last; later ones, those before all."""
+    """Give every member of a list the date and body printed once: behind its last member, or before all."""
     for index in range(len(drafts) - 1, 0, -1):
         link, here, before = drafts[index].link, drafts[index], drafts[index - 1]
         if link is None:
@@ -176,7 +215,9 @@ def share_parts(drafts: list[Draft], text: str) -> None:
                 here.issuer, here.carried, here.shared = before.issuer, True, True
         if here.link and here.issuer is None:
             head = drafts[here.list_head].head if here.list_head is not None else before.head
-            shared = head.issuer or (before.issuer if before.issuer and _same_body(before.number, here.number) else None)
+            shared = head.issuer or (
+                before.issuer if before.issuer and _same_body(before.number, here.number) else None
+            )
             if shared:
                 here.issuer, here.shared = shared, True
 

@@ -1,7 +1,7 @@
 """Who issued a document, read from the words beside its number: ``của Bộ trưởng Bộ Nội vụ``, ``của UBND tỉnh``.
 
-A name of the vocabulary is taken whole, the longest first; local bodies go on with their place (``tỉnh Khánh Hòa``);
-other bodies are a known head (``Cục``, ``Trường`` ...) and the words up to the next verb.
+A name of the vocabulary is taken whole, the longest first; local bodies go on with their place
+(``tỉnh Khánh Hòa``); other bodies are a known head (``Cục``, ``Trường`` ...) and the words up to the next verb.
 """
 
 from __future__ import annotations
@@ -28,25 +28,39 @@ class IssuerPart:
 
 _OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do)[ \n]{1,2}(?:các[ \n])?")
 _PROPER = rf"(?!V/v)[{UPPER}][{LOWER}]*{NO_LETTER}"
-_LOCAL = r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh|Huyện|Quận|Phường|Xã)"
+_LOCAL = (
+    r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh"
+    r"|Huyện|Quận|Phường|Xã)"
+)
 _PLACE_RE = re.compile(
-    rf"(?:[ \n](?:các[ ])?{_LOCAL}(?:[ ](?:{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,4}}|\d{{1,2}}(?![\d/])))?"
+    rf"(?:[ \n](?:các[ ])?{_LOCAL}(?:[ ](?:{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,4}}"
+    rf"|\d{{1,2}}(?![\d/])))?"
     rf"|[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}})"
 )
-_TERM_RE = re.compile(r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))")
+_TERM_RE = re.compile(
+    r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))"
+)
 _PERSON_RE = re.compile(
-    r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc|Tổng Giám đốc|Giám đốc|Cục trưởng"
-    r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ](?:một|hai|ba|tư|lăm))?|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
+    r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc"
+    r"|Tổng Giám đốc|Giám đốc|Cục trưởng"
+    r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ](?:một|hai|ba|tư|lăm))?"
+    r"|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
 )
 _HEAD_RE = re.compile(
-    r"(?:Tổng cục|Cục|Chi cục|Vụ|Ban|Hội đồng|Hội|Trường|Trung tâm|Viện|Công an|Đảng ủy|Đảng uỷ|Liên đoàn|Văn phòng|Phòng|Sở|Bộ|Tòa án"
-    r"|Toà án|Học viện|Đại học|Tổng công ty|Tập đoàn|Bệnh viện|Thường trực|Ủy ban|Uỷ ban|Tổng|Liên hiệp|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
+    r"(?:Tổng cục|Cục|Chi cục|Vụ|Ban|Hội đồng|Hội|Trường|Trung tâm|Viện|Công an|Đảng ủy|Đảng uỷ"
+    r"|Liên đoàn|Văn phòng|Phòng|Sở|Bộ|Tòa án"
+    r"|Toà án|Học viện|Đại học|Tổng công ty|Tập đoàn|Bệnh viện|Thường trực|Ủy ban|Uỷ ban|Tổng"
+    r"|Liên hiệp|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
 )
 _STOP = (
-    r"(?:về|quy|ban|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu|này|công bố|công nhận|triển|thực|tổ chức"
-    r"|giao|yêu|kèm|bãi|hủy|chấp|thay|điều chỉnh|kiện|phân|gửi|đến|tiếp|tăng|do|với|khi|và các|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"
+    r"(?:về|quy|ban|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu"
+    r"|này|công bố|công nhận|triển|thực|tổ chức"
+    r"|giao|yêu|kèm|bãi|hủy|chấp|thay|điều chỉnh|kiện|phân|gửi|đến|tiếp|tăng|do|với|khi|và các"
+    r"|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"
 )
-_REST_RE = re.compile(rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,8}}")
+_REST_RE = re.compile(
+    rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,8}}"
+)
 _LOCAL_LEVELS = ("province",)
 
 
@@ -67,7 +81,11 @@ def _names_by_word() -> dict[str, re.Pattern[str]]:
 def _spelling(name: str) -> str:
     """A name as a pattern: any white space, either way to write ủy, any dash."""
     pattern = r"\s{1,2}".join(map(re.escape, name.split()))
-    return re.sub(r"[ủụ]y|u[ỷỵ]", "(?:ủy|uỷ)", pattern.replace("Ủy", "(?:Ủy|Uỷ)").replace("Uỷ", "(?:Ủy|Uỷ)") if "(?:" not in pattern else pattern)
+    return re.sub(
+        r"[ủụ]y|u[ỷỵ]",
+        "(?:ủy|uỷ)",
+        pattern.replace("Ủy", "(?:Ủy|Uỷ)").replace("Uỷ", "(?:Ủy|Uỷ)") if "(?:" not in pattern else pattern,
+    )
 
 
 _FIRST_WORD_RE = re.compile(r"[^\W\d_]+")
@@ -100,10 +118,15 @@ def match_issuer(text: str, start: int) -> IssuerPart | None:
     return IssuerPart(start, end, name, found.key if found else None)
 
 
-_JOINT_RE = re.compile(r"(?:[ ]\(nay là[ ][^()\n]{3,60}\))?(?:,[ \n]|[ \n]?[-–][ \n]?|[ \n]và[ \n])(?=(?:Bộ|Ban|Tổng|Tòa|Toà|Viện|Ủy|Uỷ|Chính|Chủ tịch|Thanh|Kiểm|Ngân)[ \n])")
+_JOINT_RE = re.compile(
+    r"(?:[ ]\(nay là[ ][^()\n]{3,60}\))?(?:,[ \n]|[ \n]?[-–][ \n]?|[ \n]và[ \n])(?=(?:Bộ|Ban|Tổng|Tòa"
+    r"|Toà|Viện|Ủy|Uỷ|Chính|Chủ tịch|Thanh|Kiểm|Ngân)[ \n])"
+)
 
 
-_CONFERENCE_RE = re.compile(r"Hội nghị (?:Trung ương (?:lần thứ )?\w{1,4}|lần thứ \w{1,4}(?!\w))(?:[ ]khóa[ ][IVX]+)?(?![ ](?:Ban|BCH))")
+_CONFERENCE_RE = re.compile(
+    r"Hội nghị (?:Trung ương (?:lần thứ )?\w{1,4}|lần thứ \w{1,4}(?!\w))(?:[ ]khóa[ ][IVX]+)?(?![ ](?:Ban|BCH))"
+)
 
 
 def _match_body(text: str, start: int) -> int | None:
@@ -156,4 +179,7 @@ def known_code(code: str) -> bool:
     return code.lower() in issuer_codes() or issuer_of_code(code) is not None or bool(_BUILT_RE.match(code))
 
 
-_BUILT_RE = re.compile(r"(?:UBND|HĐND|BQL|BCĐ|HĐ|VP|S[A-ZĐ]{2,}|B[A-ZĐ]{2,}|CC|TT[A-ZĐ]{2,}|PGDĐT|P[A-ZĐ]{3,}|CA|TAND|VKS|CTK|ĐH)[A-ZĐ&a-z]*$")
+_BUILT_RE = re.compile(
+    r"(?:UBND|HĐND|BQL|BCĐ|HĐ|VP|S[A-ZĐ]{2,}|B[A-ZĐ]{2,}|CC|TT[A-ZĐ]{2,}|PGDĐT|P[A-ZĐ]{3,}|CA|TAND|VKS"
+    r"|CTK|ĐH)[A-ZĐ&a-z]*$"
+)

@@ -26,8 +26,8 @@ class Mention:
     Attributes:
         start, end: the surface, from the type word (where there is one) to the end of the number.
         number, number_span: the parsed number and its range.
-        type, type_span: as the vocabulary calls the printed word, else what the symbol tells; the word's range, None
-            when inherited or told by the symbol.
+        type, type_span: as the vocabulary calls the printed word, else what the symbol tells; the word's range,
+            None when inherited or told by the symbol.
         issuer, issuer_span, issuer_key: the printed body, else the vocabulary's name for the symbol (span None);
             its key in the vocabulary.
         issued, year, date_span: ISO date (or ``YYYY-MM``); its year, else a printed year, else the number's.
@@ -110,7 +110,10 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
         list_head=draft.list_head,
         suspect=number.suspect,
         date_unreadable=date is not None and date.value is None and date.year is None,
-        type_conflict=draft.type is not None and told is not None and draft.type != told and bool(number.type_code),
+        type_conflict=draft.type is not None
+        and told is not None
+        and draft.type != told
+        and bool(number.type_code),
         shared=draft.shared,
     )
 
@@ -127,7 +130,8 @@ def _type(draft: Draft, told: str | None) -> str | None:
 #: Between a place and its document: nothing, a comma, "của", or the act the document came with.
 _TIE_RE = re.compile(
     r"(?:[ \n]{1,2}\([^()\n]{1,80}\))?,?[ \n]{0,2}(?:(?:của|tại|trong|thuộc|theo)[ \n](?:các[ \n])?|các[ \n])?"
-    r"(?:(?:(?:bản )?(?:Quy chế|Quy định|Điều lệ|Danh mục|Chương trình|Kế hoạch|Đề án|Hướng dẫn|Quy trình|Nội quy)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
+    r"(?:(?:(?:bản )?(?:Quy chế|Quy định|Điều lệ|Danh mục|Chương trình|Kế hoạch|Đề án|Hướng dẫn"
+    r"|Quy trình|Nội quy)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
     r"(?:được[ ])?(?:ban hành[ \n])?(?:kèm|kèm theo|theo)(?:[ \n]theo)?[ \n])?"
 )
 _UNIT_TAIL_RE = re.compile(r"(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu)\s{0,2}:?\s{0,2}(?:số\s)?[\"“']?[0-9A-Za-zđ]")

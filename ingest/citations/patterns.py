@@ -1,7 +1,7 @@
 """What stands before a number: the type word, ``số``, and words that say it is no document at all.
 
-Numbers are found first, in one pass; then the words before each are read *backwards* from it, on a mirrored window,
-so that a pattern can be anchored where the number begins and no text is searched twice.
+Numbers are found first, in one pass; then the words before each are read *backwards* from it, on a mirrored
+window, so that a pattern can be anchored where the number begins and no text is searched twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,17 @@ BACK_WINDOW = 64
 _MARKS = "¹²³⁰⁴-⁹"
 _SHORT_WORDS = frozenset(short for short, _ in PRINTED_ABBREVIATIONS)
 #: Between the type word and ``số``; they change nothing: "Công văn hỏa tốc số".
-_ADJECTIVES = ("hỏa tốc", "hoả tốc", "khẩn", "thượng khẩn", "mật", "cá biệt", "liên ngành", "của đảng", "quy phạm pháp luật")
+_ADJECTIVES = (
+    "hỏa tốc",
+    "hoả tốc",
+    "khẩn",
+    "thượng khẩn",
+    "mật",
+    "cá biệt",
+    "liên ngành",
+    "của đảng",
+    "quy phạm pháp luật",
+)
 
 
 def _mirror(words: tuple[str, ...]) -> str:
@@ -38,7 +48,9 @@ _TYPE_BACK_RE = re.compile(
     rf"{_LEAD}(?:(?:{_mirror(_ADJECTIVES)})\s{{1,3}})?(?P<type>{_mirror(tuple(type_words()))})(?![^\W\d_{_MARKS}])",
     re.VERBOSE,
 )
-_SO_BACK_RE = re.compile(rf"\s{{0,3}}[“\"'(]?\s{{0,2}}[.:]?\s{{0,2}}[:.]?\s{{0,2}}[{_MARKS}]{{0,4}}ốs(?![^\W\d_{_MARKS}])", re.VERBOSE)
+_SO_BACK_RE = re.compile(
+    rf"\s{{0,3}}[“\"'(]?\s{{0,2}}[.:]?\s{{0,2}}[:.]?\s{{0,2}}[{_MARKS}]{{0,4}}ốs(?![^\W\d_{_MARKS}])", re.VERBOSE
+)
 _NOT_BACK_RE = re.compile(rf"\s{{0,3}}[“\"'(:]?\s{{0,2}}(?:{_mirror(lookalike_heads())})(?![^\W\d_{_MARKS}])")
 _PLURAL_RE = re.compile(r"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Hh]ai|[Bb]a|0\d|\d\d)\s{1,2}(?:loại\s)?$")
 _URL_RE = re.compile(r"(?:https?://|www\.|\.vn/|\.com/|\.aspx)\S*$")
@@ -48,8 +60,8 @@ _URL_RE = re.compile(r"(?:https?://|www\.|\.vn/|\.com/|\.aspx)\S*$")
 class Head:
     """What stands before a number.
 
-    `start` is where the mention begins (the type word, else the number); `word` the type word as printed; `type` its name
-    in the vocabulary; `numbered` says that ``số`` stands there; `issuer` is a body named between word and number;
+    `start` is where the mention begins (the type word, else the number); `word` the range of the type word; `type` its
+    name in the vocabulary; `numbered` says that ``số`` stands there; `issuer` is a body named between word and number;
     `plural` says that the word heads a list (``các Nghị định``); `name` is the range of a law's name in between.
     """
 
@@ -82,11 +94,25 @@ _SHORTS_LOWER = frozenset(short.lower() for short in _SHORT_WORDS)
 
 
 #: Types that are often told apart by a few words before ``số``.
-_QUALIFIED = ("Báo cáo", "Kế hoạch", "Chương trình", "Thông báo", "Hướng dẫn", "Biên bản", "Tờ trình", "Quyết định", "Nghị quyết", "Công văn")
+_QUALIFIED = (
+    "Báo cáo",
+    "Kế hoạch",
+    "Chương trình",
+    "Thông báo",
+    "Hướng dẫn",
+    "Biên bản",
+    "Tờ trình",
+    "Quyết định",
+    "Nghị quyết",
+    "Công văn",
+)
 
 
 def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | None:
-    """A type word with a body or a name between it and the number: ``các Nghị định của Chính phủ: số``, ``Luật Đất đai số``."""
+    """A type word with a body, a name or a few words between it and the number.
+
+    ``các Nghị định của Chính phủ: số``, ``Luật Đất đai số``, ``Báo cáo thẩm tra số``; `lawlike`: the number is a law's.
+    """
     low = max(floor, at - 240)
     tail = _TAIL_RE.search(text, max(low, at - 16), at)
     end = tail.start() if tail else at
@@ -114,10 +140,16 @@ def _read_qualified(text: str, end: int, low: int) -> Head | None:
     return Head(found.start(), found.span("type"), type_of_word(found["type"]), True)
 
 
-_TAIL_RE = re.compile(r"[ \n]*[:,(]?[ \n]*(?:số[ ]?:?[ \n]*)?$")
-_LAW_RE = re.compile(r"(?<![^\W\d_])(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|Lệnh)[ \n](?P<amending>[Ss]ửa đổi)?(?=[^\W\d_])")
+_TAIL_RE = re.compile(r"[ \n]*[:,(]?[ \n]*(?:(?:số|SỐ)[ ]?:?[ \n]*)?$")
+_LAW_RE = re.compile(
+    r"(?<![^\W\d_])(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|Lệnh|BỘ LUẬT|LUẬT"
+    r"|PHÁP LỆNH)[ \n](?P<amending>[Ss]ửa đổi|SỬA ĐỔI)?(?=[^\W\d_])"
+)
 #: A sentence or another document ends the search for the law's name.
-_BARRIER_RE = re.compile(rf"[;“”]|\n(?![{LOWER}])|\.\s|\d/|:\s|(?<![^\W\d_])(?:căn cứ|theo|tại|này|quy định tại|được ban hành|có hiệu lực|thay thế)(?![^\W\d_])")
+_BARRIER_RE = re.compile(
+    rf"[;“”]|(?<!Luật)(?<!Luật )(?<!lệnh)\n(?![{LOWER}])|\.\s|\d/|:\s|(?<![^\W\d_])(?:này|được ban hành"
+    rf"|có hiệu lực|thay thế)(?![^\W\d_])"
+)
 
 
 def _read_law(text: str, end: int, low: int) -> Head | None:
@@ -130,24 +162,31 @@ def _read_law(text: str, end: int, low: int) -> Head | None:
         return None
     law = next((hit for hit in laws if hit["amending"]), laws[-1])
     plural = _PLURAL_RE.search(text, max(low, law.start() - 12), law.start()) is not None
-    return Head(law.start(), law.span("type"), type_of_word(law["type"]), True, None, plural, (law.end("type") + 1, end))
+    return Head(
+        law.start(), law.span("type"), type_of_word(law["type"]), True, None, plural, (law.end("type") + 1, end)
+    )
 
 
 def is_lookalike(text: str, at: int) -> bool:
-    """Whether the words before a number say that it numbers a form, a case, an account, or that it stands in an address."""
+    """Whether the words before a number say that it numbers a form, a case, an account, or stands in a web address."""
     back = text[max(0, at - 40) : at].lower()[::-1]
     return _NOT_BACK_RE.match(back) is not None or (
-        "/" in back or "." in back
-    ) and _URL_RE.search(text[max(0, at - 200) : at]) is not None
+        ("/" in back or "." in back) and _URL_RE.search(text[max(0, at - 200) : at]) is not None
+    )
 
 
 #: Short ways to name a norm: ``Thông tư 99``, ``Nghị định 320``, ``Thông tư số 01 ngày 2-3-1985``.
 BARE_RE = re.compile(
-    r"(?<![^\W\d_])(?P<type>Nghị định|Nghị quyết|Thông tư|Chỉ thị|Quy định|Kết luận|Quyết định)[ \n](?P<so>số[ ])?(?P<num>[0-9]{1,4})"
-    r"(?:(?=,?[ ]ngày[ ][0-9]{1,2}[/ -]|[ ]năm[ ](?:19|20)[0-9]{2})|(?<=[0-9])(?=[,;.)”\"]?(?:[ \n]|$))(?![,.][0-9]))"
+    r"(?<![^\W\d_])(?P<type>Nghị định|Nghị quyết|Thông tư|Chỉ thị|Quy định|Kết luận"
+    r"|Quyết định)[ ](?P<so>số[ ])?(?P<num>[0-9]{1,4})"
+    r"(?:(?=,?[ ]ngày[ ][0-9]{1,2}[/ -]|[ ]năm[ ](?:19|20)[0-9]{2})|(?<=[0-9])(?=[,;.)”\"]?(?:[ \n]"
+    r"|$))(?![,.][0-9]))"
 )
 #: After a bare number these words make it a count: "Quyết định 05 nội dung".
-_COUNT_RE = re.compile(r"[ \n](?!(?:của|và|về|được|đã|này|thì|có|là|cũng|quy định|ngày|năm|hoặc|ban hành|nêu|do|để|theo|chưa)(?![^\W\d_]))[^\W\d_]")
+_COUNT_RE = re.compile(
+    r"[ \n](?!(?:của|và|về|được|đã|này|thì|có|là|cũng|quy định|ngày|năm|hoặc|ban hành|nêu|do|để|theo"
+    r"|chưa)(?![^\W\d_]))[^\W\d_]"
+)
 _COMMON_NORMS = frozenset(("Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị"))
 
 
@@ -163,5 +202,16 @@ def is_bare_number(text: str, found: re.Match[str]) -> bool:
 @lru_cache(maxsize=1)
 def norm_words() -> frozenset[str]:
     """Types that are cited by number and year alone (``Nghị định 130/2020``)."""
-    names = ("Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết", "Quyết định", "Chỉ thị", "Luật", "Pháp lệnh", "Quy định", "Kết luận")
+    names = (
+        "Nghị định",
+        "Thông tư",
+        "Thông tư liên tịch",
+        "Nghị quyết",
+        "Quyết định",
+        "Chỉ thị",
+        "Luật",
+        "Pháp lệnh",
+        "Quy định",
+        "Kết luận",
+    )
     return frozenset(names)

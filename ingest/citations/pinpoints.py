@@ -2,8 +2,8 @@
 
 A small grammar over tokens. A *group* is one level with its items (``khoản 2, 3, 4``); a *run* is a row of groups
 with nothing but commas and ``và`` between. Groups are read from the smaller to the larger, as the law prescribes
-(Nghị quyết 351/2017/UBTVQH14, Điều 24): a larger group closes every smaller one still open before it. Where a larger
-one stands first and nothing larger follows, the run goes the other way (``Điều 4 khoản 6``).
+(Nghị quyết 351/2017/UBTVQH14, Điều 24): a larger group closes every smaller one still open before it. Where a
+larger one stands first and nothing larger follows, the run goes the other way (``Điều 4 khoản 6``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ITEMS = {
     "điều": r"[0-9l]{1,4}[a-zđ]?(?![0-9]|[.,]\d)",
     "khoản": r"[0-9l]{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?(?![0-9])",
     "điểm": r"[“\"']?(?:[a-zđ]{1,2}(?:\.?\d{1,2})?|[0-9]{1,3}[a-zđ]?(?:\.\d{1,3}){0,3})(?![0-9])[”\"']?",
-    "tiết": rf"[“\"']?(?:[a-zđ]{{1,2}}(?:\.\d{{1,2}}|\d{{1,2}})?|{_ROMAN}|[0-9]{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?![0-9])[”\"']?",
+    "tiết": rf"[“\"']?(?:[a-zđ]{{1,2}}(?:\.?\d{{1,2}})?|{_ROMAN}|[0-9]{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?![0-9])[”\"']?",
     "tiểu mục": rf"(?:{_ROMAN}|[0-9]{{1,3}}(?:\.\d{{1,3}}){{0,3}}|[A-ZĐ])(?![0-9])",
     "mục": rf"(?:{_ROMAN}|T[VX]|[0-9]{{1,3}}(?:\.\d{{1,3}}){{0,3}}|[A-ZĐ]|[a-zđ])(?:\.\d{{1,2}})?(?![0-9])",
     "chương": r"(?:[IVXLC]{1,7}[a-z]?|T[VX]|[0-9]{1,3})(?![0-9])",
@@ -36,14 +36,21 @@ _ITEMS = {
 }
 _NO_LETTER = r"(?![^\W\d_¹²³⁰⁴-⁹])"
 _ITEM_RES = {level: re.compile(f"(?:{item}){_NO_LETTER}") for level, item in _ITEMS.items()}
-_WORD = r"(?P<word>[Tt]iểu mục|[Pp]hụ lục|[Gg]ạch đầu dòng|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hần|[Mm]ẫu)"
+_WORD = (
+    r"(?P<word>[Tt]iểu mục|[Pp]hụ lục|[Gg]ạch đầu dòng|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục"
+    r"|[Cc]hương|[Pp]hần|[Mm]ẫu)"
+)
 _UNIT_RE = re.compile(rf"(?P<lead>(?:(?:[Cc]ác|[Nn]hững|[Tt]ừ)\s+){{0,2}}){_WORD}(?P<gap>\s{{0,2}}:?\s{{0,2}})")
 #: Where a run may begin; led by the rarest letters, for one pass over a long text.
 _START_RE = re.compile(
-    r"(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|CHƯƠNG|ĐIỀU|dòng)(?=\s{0,2}:?\s{0,2}(?:số\s|thứ\s|[“\"']?[0-9A-ZĐa-zđl]{1,7}[“”\"']?(?![^\W\d_])))"
+    r"(?:iều|hoản|iểm|iết|ục|hương|hần|ẫu|CHƯƠNG|ĐIỀU|dòng)(?=\s{0,2}:?\s{0,2}(?:số\s|thứ\s"
+    r"|[“\"']?[0-9A-ZĐa-zđl]{1,7}[“”\"']?(?![^\W\d_])))"
 )
 _LEAD_RE = re.compile(r"(?:[Cc]ác|[Nn]hững|[Tt]ừ)\s+(?:(?:[Cc]ác|[Tt]ừ)\s+)?$")
-_JOIN_RE = re.compile(r"(?:\s{0,2}(?:[,;]|(?:và|hoặc|hay|tại|của|thuộc|trong|đến(?:\s+hết)?|tới|-|–)(?=\W|[a-zđ]\W))){1,2}\s{0,2}|\s{0,2}")
+_JOIN_RE = re.compile(
+    r"(?:\s{0,2}(?:[,;]|(?:và|hoặc|hay|tại|của|thuộc|trong|đến(?:\s+hết)?|tới|-|–)(?=\W"
+    r"|[a-zđ]\W))){1,2}\s{0,2}|\s{0,2}"
+)
 _RANGE_RE = re.compile(r"\s*(?:đến(?:\s+hết)?|tới|-|–)\s*")
 _RANK = {level: rank for rank, level in enumerate(PINPOINT_LEVELS)}
 
@@ -61,8 +68,8 @@ class Group:
 class PinpointRun:
     """A run of units: ``text[start:end]``, how one reads it, and the places it names.
 
-    `start` takes in ``các`` or ``từ`` before the first unit. `self_ended` is set when a unit is said to be the present
-    one (``khoản 2 Điều này``): the run then belongs to the citing document.
+    `start` takes in ``các`` or ``từ`` before the first unit. `self_ended` is set when a unit is said to be the
+    present one (``khoản 2 Điều này``): the run then belongs to the citing document.
     """
 
     start: int
@@ -73,14 +80,18 @@ class PinpointRun:
 
 
 _SELF_RE = re.compile(
-    r",?\s{0,2}(?:của\s+|tại\s+)?(?P<word>[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)\s+(?:này|trên)(?![^\W\d_])"
+    r",?\s{0,2}(?:của\s+|tại\s+)?(?P<word>[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hần"
+    r"|[Pp]hụ lục)\s+(?:này|trên)(?![^\W\d_])"
 )
 
 
 def find_pinpoints(text: str, start: int = 0, end: int | None = None) -> tuple[PinpointRun, ...]:
     """The runs of units in a text (NFC), left to right.
 
-    >>> [(r.text, len(r.pinpoints)) for r in find_pinpoints("theo các Điều 5, 6 và 7; từ Điều 3 đến Điều 9 Nghị định này")]
+    >>> [
+    ...     (r.text, len(r.pinpoints))
+    ...     for r in find_pinpoints("theo các Điều 5, 6 và 7; từ Điều 3 đến Điều 9 Nghị định này")
+    ... ]
     [('các Điều 5, 6 và 7', 3), ('từ Điều 3 đến Điều 9', 7)]
     """
     return tuple(_iter_runs(text, start, len(text) if end is None else end))
@@ -138,7 +149,9 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
             closing = _ITEM_RES[level].match(text, following.end(), end)
             if closing is None:
                 break
-            groups[-1] = Group(level, items[:-1] + expand_range(items[-1], _clean(closing.group())), groups[-1].tied)
+            groups[-1] = Group(
+                level, items[:-1] + expand_range(items[-1], _clean(closing.group())), groups[-1].tied
+            )
             more, reach = _read_items(text, level, closing, end)
             groups[-1] = Group(level, groups[-1].items + more[1:], groups[-1].tied)
             gap = _JOIN_RE.match(text, reach, end)
@@ -152,7 +165,9 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
     this = _SELF_RE.match(text, reach, end)
     shown = _printed(text[begin:reach])
     pinpoints, ascending = _combine(tuple(groups))
-    return PinpointRun(begin, reach, shown if ascending else _format(pinpoints, shown), pinpoints, this is not None)
+    return PinpointRun(
+        begin, reach, shown if ascending else _format(pinpoints, shown), pinpoints, this is not None
+    )
 
 
 def _read_items(text: str, level: str, first: re.Match[str], end: int) -> tuple[tuple[str, ...], int]:
@@ -174,9 +189,14 @@ def _read_items(text: str, level: str, first: re.Match[str], end: int) -> tuple[
         at = item.end()
 
 
-_MORE_RE = re.compile(r"\s{0,2}(?:,|;|và|hoặc|hay|đến(?:\s+hết)?|tới|-|–)(?=\W|[a-zđ](?:\W|$)|\d)(?:\s{0,2}(?:và|hoặc))?\s{0,2}")
+_MORE_RE = re.compile(
+    r"\s{0,2}(?:,|;|và|hoặc|hay|đến(?:\s+hết)?|tới|-|–)(?=\W|[a-zđ](?:\W|$)|\d)(?:\s{0,2}(?:và|hoặc))?\s{0,2}"
+)
 # A figure followed by these is a count or a date, not an item: "Điều 5, 02 phòng", "khoản 2 và 3 tháng".
-_NOT_ITEM_RE = re.compile(r"[/.]\d|\s?%|[ ](?:tháng|năm|ngày|người|lần|giờ|phòng|đơn vị|cơ quan|tỉnh|xã|triệu|tỷ|đồng|loại|nhóm|trường hợp|văn bản)")
+_NOT_ITEM_RE = re.compile(
+    r"[/.]\d|\s?%|[ ](?:tháng|năm|ngày|người|lần|giờ|phòng|đơn vị|cơ quan|tỉnh|xã|triệu|tỷ|đồng|loại"
+    r"|nhóm|trường hợp|văn bản)"
+)
 
 
 def _continues(text: str, level: str, before: str, item: re.Match[str], end: int) -> bool:
@@ -217,7 +237,11 @@ def _combine(groups: tuple[Group, ...]) -> tuple[tuple[Pinpoint, ...], bool]:
         rank = _RANK[group.level]
         if index and rank < _RANK[groups[index - 1].level]:
             for entry in done:
-                if group.level not in entry and max(map(_RANK.__getitem__, entry)) > rank and _open_to(entry, rank):
+                if (
+                    group.level not in entry
+                    and max(map(_RANK.__getitem__, entry)) > rank
+                    and _open_to(entry, rank)
+                ):
                     entry[group.level] = group.items
         elif index and rank > _RANK[groups[index - 1].level] and _descends(groups, index):
             done[-1][group.level] = group.items

@@ -1,4 +1,4 @@
-"""The body that a sentence says issued a document, and the day: ``Ngày 30/12/2022, UBND tỉnh đã ban hành Quyết định số …``."""
+"""Who a sentence says issued a document, and when: ``Ngày 30/12/2022, UBND tỉnh đã ban hành Quyết định số …``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trích yếu of a cited document: ``về việc …``, ``quy định …``, or words in quotes after number, date and body."""
+"""The trích yếu of a cited document: ``về việc …``, ``quy định …``, or quoted words, behind date and body."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 
 _LEAD_RE = re.compile(
     r"[”\"’)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?="
-    r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
-    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Tt]ổ chức|[Kk]iện toàn|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân)[ \n])"
+    r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ"
+    r"|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
+    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Tt]ổ chức|[Kk]iện toàn"
+    r"|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân)[ \n])"
 )
 _QUOTED_RE = re.compile(r"[ \n]{0,2},?[ \n]{0,2}(?:“(?P<a>[^”\n]{4,400})”|\"(?P<b>[^\"\n]{4,400})\")")
 _LONGEST = 500
 #: A title ends with its clause, at a note mark before white space, or where a new document or sentence begins.
 _END_RE = re.compile(
     r"[;\n]|\.(?=\s|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được|sửa đổi))|(?<!\()\)"
-    r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó|nhằm|góp phần)\s)"
-    r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"
+    r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó"
+    r"|nhằm|góp phần)\s)"
+    r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị"
+    r"|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"
 )
 
 

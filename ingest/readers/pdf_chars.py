@@ -275,9 +275,10 @@ class _CharReader:
             top, bottom = bottom, top
         if face.white:
             self.white.add(len(self.words))
+        size = face.size if 0.5 < face.size < 2000 else max(bottom - top, 1.0)
         baseline = self.place(x.value, y.value)[1] if face.angle == 0 else bottom
         self.words.append(
-            Word(text, x0, top, x1, bottom, baseline, face.size, face.bold, face.italic, spaced, face.angle)
+            Word(text, x0, top, x1, bottom, baseline, size, face.bold, face.italic, spaced, face.angle)
         )
 
     def _read_face(self, pointer: Handle, here: int) -> _Face:

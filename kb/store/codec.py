@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -33,7 +33,7 @@ def dump_value(value: object) -> str:
     >>> dump_value(Span(2, 5))
     '[2,5]'
     """
-    encode = encoder_of(type(value)) or _same
+    encode = encoder_of(cast("Hashable", type(value))) or _same
     return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -43,7 +43,7 @@ def load_value(kind: type[T], data: str | bytes) -> T:
     >>> load_value(Span, "[2,5]")
     Span(start=2, end=5)
     """
-    decode = decoder_of(kind) or _same
+    decode = decoder_of(cast("Hashable", kind)) or _same
     return cast("T", decode(json.loads(data)))
 
 
@@ -58,12 +58,12 @@ def unpack(kind: type[T], data: bytes) -> T:
     return load_value(kind, zlib.decompress(data).decode("utf-8", "surrogatepass"))
 
 
-def _same(value: Any) -> Any:
+def _same(value: object) -> object:
     return value
 
 
 @cache
-def encoder_of(hint: Any) -> Coder | None:
+def encoder_of(hint: Hashable) -> Coder | None:
     """What turns values of a type into JSON values; None where they are that already."""
     if hint in _PLAIN or _is_enum(hint):
         return None
@@ -85,7 +85,7 @@ def encoder_of(hint: Any) -> Coder | None:
 
 
 @cache
-def decoder_of(hint: Any) -> Coder | None:
+def decoder_of(hint: Hashable) -> Coder | None:
     """What turns JSON values into values of a type; None where they are that already."""
     if hint in _PLAIN:
         return None
@@ -108,12 +108,12 @@ def decoder_of(hint: Any) -> Coder | None:
     raise TypeError(message)
 
 
-def _is_enum(hint: Any) -> bool:
+def _is_enum(hint: object) -> bool:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
 
-def _the_other(arguments: tuple[Any, ...]) -> Any:
-    (other,) = (argument for argument in arguments if argument is not type(None))
+def _the_other(arguments: tuple[Hashable, ...]) -> Hashable:
+    (other,) = (argument for argument in arguments if argument != type(None))
     return other
 
 
@@ -145,7 +145,7 @@ def _fields(kind: type) -> list[tuple[str, Any, Any]]:
 def _class_encoder(kind: type) -> Coder:
     rows = [(name, encoder_of(hint), default) for name, hint, default in _fields(kind)]
 
-    def encode(value: Any) -> dict[str, Any]:
+    def encode(value: object) -> dict[str, Any]:
         out = {}
         for name, code, default in rows:
             here = getattr(value, name)
@@ -160,7 +160,7 @@ def _class_decoder(kind: type) -> Coder:
     codes = {name: code for name, hint, _ in _fields(kind) if (code := decoder_of(hint)) is not None}
     names = {field.name for field in dataclasses.fields(kind)}
 
-    def decode(found: dict[str, Any]) -> Any:
+    def decode(found: dict[str, Any]) -> object:
         values = {
             name: codes[name](value) if name in codes else value for name, value in found.items() if name in names
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -55,9 +54,9 @@ def make_engine(settings: Settings) -> Engine:
         engine = create_engine(settings.database_url)
     except (ArgumentError, ImportError) as error:
         raise StoreError(
-            "store.url",
-            f"địa chỉ cơ sở dữ liệu không dùng được: {error}",
-            f"the database URL cannot be used: {error}",
+            code="store.url",
+            vi=f"địa chỉ cơ sở dữ liệu không dùng được: {error}",
+            en=f"the database URL cannot be used: {error}",
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -94,9 +93,9 @@ def _revision(connection: Connection) -> str | None:
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is not None and found not in REVISIONS:
         raise StoreError(
-            "store.newer",
-            f"kho do phiên bản mới hơn của chương trình tạo (lược đồ {found}); hãy nâng cấp chương trình",
-            f"a newer version of the program made this base (schema {found}); upgrade the program",
+            code="store.newer",
+            vi=f"kho do phiên bản mới hơn của chương trình tạo (lược đồ {found}); hãy nâng cấp chương trình",
+            en=f"a newer version of the program made this base (schema {found}); upgrade the program",
         )
     return found
 
@@ -119,7 +118,7 @@ def read_error(error: BaseException) -> StoreError:
     return StoreError("store.failed", f"kho báo lỗi: {words}", f"the base failed: {words}")
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin_sqlite`
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT}",

@@ -66,7 +66,8 @@ class NumberQuery:
 
 # "Nghị quyết số 76/NQ-CP năm 2021", folded: words, number, year.
 _QUERY_RE = re.compile(
-    r"(?P<words>[a-z ]*?)\s*(?:\bso:?\s*)?0*(?P<key>\d+[a-z]?(?:\.\d+)?(?:[/-][a-z0-9&.,()-]+)*(?:/[a-z0-9&.,()-]+)*)"
+    r"(?P<words>[a-z ]*?)\s*(?:\bso:?\s*)?"
+    r"0*(?P<key>\d+[a-z]?(?:\.\d+)?(?:[/-][a-z0-9&.,()-]+)*(?:/[a-z0-9&.,()-]+)*)"
     r"(?:,?\s+(?:(?:nam|ngay)\s+)?(?:\d{1,2}/\d{1,2}/)?(?P<year>(?:19|20)\d\d))?"
 )
 

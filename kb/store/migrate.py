@@ -17,8 +17,8 @@ def upgrade_schema(connection: Connection) -> None:
     with as_file(files("kb.store").joinpath("migrations")) as folder:
         scripts = ScriptDirectory(str(folder))
 
-        def steps(revision: object, _: object) -> list[object]:
-            return list(scripts._upgrade_revs("head", revision))  # type: ignore[arg-type]
+        def steps(revision: str, _: object) -> list[object]:
+            return list(scripts._upgrade_revs("head", revision))
 
         with EnvironmentContext(Config(), scripts, fn=steps) as environment:  # type: ignore[arg-type]
             environment.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)

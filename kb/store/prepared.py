@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.models import Citation, Document, Problem, SourceFile
+from kb.models import Citation, Document, SourceFile
 from kb.numbers import number_key
 from kb.store.codec import dump_value, pack
 from kb.works import Identity, fold_key, identify
 
-#: How far a text can be trusted when a work has several: our own words, words that OCR read, the words of the file.
+#: How far a text can be trusted when a work has several: our own words, words OCR read, the words of the file.
 DIGEST, OCR, FULL = 0, 1, 2
 
 _HEADING = 500

@@ -82,7 +82,7 @@ class Store:
         return self.save_prepared(prepare(document, citations, mtime))
 
     def save_prepared(self, prepared: Prepared, again: bool = False) -> Saved:
-        """Where a prepared document went, whose original is kept already; `again` replaces what was read before."""
+        """Where a prepared document went, whose original is kept; `again` replaces what was read before."""
         with said():
             for _ in range(_TRIES - 1):
                 with suppress(IntegrityError):
@@ -133,7 +133,7 @@ class Store:
             payload = connection.execute(wanted).scalar()
         if payload is None:
             raise NotFound(
-                "work.not_held", f"kho không có văn bản “{work_id}”", f"no document “{work_id}” is held"
+                code="work.not_held", vi=f"kho không có văn bản “{work_id}”", en=f"no document “{work_id}” is held"
             )
         return unpack(Document, payload)
 
@@ -161,9 +161,9 @@ class Store:
         path = original_path(self.settings.home, sha256)
         if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not path.is_file():
             raise NotFound(
-                "original.missing",
-                f"kho không giữ tệp gốc {sha256[:12]}",
-                f"no original file {sha256[:12]} is held",
+                code="original.missing",
+                vi=f"kho không giữ tệp gốc {sha256[:12]}",
+                en=f"no original file {sha256[:12]} is held",
             )
         return path
 

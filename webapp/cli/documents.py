@@ -66,4 +66,5 @@ class LineFinder:
         self._starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
 
     def __call__(self, offset: int) -> int:
+        """The line of an offset."""
         return bisect_right(self._starts, offset)

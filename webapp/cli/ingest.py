@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -117,5 +117,6 @@ def _bar(shape: str) -> Iterator[Progress | None]:
         yield None
         return
     # Rich takes a tenth of a second to load: only a terminal pays for it.
-    with import_module("webapp.cli.bar").progress_bar() as progress:
+    open_bar: Callable[[], AbstractContextManager[Progress]] = import_module("webapp.cli.bar").progress_bar
+    with open_bar() as progress:
         yield progress

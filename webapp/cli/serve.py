@@ -21,7 +21,7 @@ def command(host: str, port: int, read_only: bool) -> int:
     Serve the web pages of the base. They have no log-in: beyond this machine they are served read-only.
     """
     if not (read_only or _is_loopback(host)):
-        message = f"{host} mở ra ngoài máy này: thêm --read-only / {host} is reachable from other machines: add --read-only"
+        message = f"{host}: thêm --read-only khi mở ra ngoài máy này / beyond this machine: add --read-only"
         raise click.UsageError(message)
     settings = current_settings()
     app = import_module("webapp.app").create_app(settings)

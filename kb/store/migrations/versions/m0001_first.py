@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0001"
 down_revision = None
@@ -78,7 +79,7 @@ def _create_works() -> None:
     )
 
 
-def _create_part(name: str, *columns: sa.Column[object]) -> None:
+def _create_part(name: str, *columns: SchemaItem) -> None:
     op.create_table(
         name,
         sa.Column("version_id", sa.Integer, nullable=False),
