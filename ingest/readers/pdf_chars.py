@@ -332,4 +332,4 @@ def _apart(rect: Handle, left: float, right: float, bottom: float, top: float) -
     above = rect.left < right and left < rect.right
     if beside and above:
         return False
-    return (level if beside else upright) > 0.25 * size
+    return bool((level if beside else upright) > 0.25 * size)

@@ -96,8 +96,8 @@ def _database(settings: Settings) -> Path:
     if url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError(
             code="backup.server",
-            vi="kho dùng máy chủ cơ sở dữ liệu: hãy sao lưu bằng công cụ của máy chủ (pg_dump) và thư mục originals",
-            en="the base uses a database server: back it up with its own tool (pg_dump), and the folder originals",
+            vi="kho dùng máy chủ cơ sở dữ liệu: sao lưu bằng công cụ của máy chủ (pg_dump) và thư mục originals",
+            en="the base uses a database server: back it up with its tool (pg_dump), and the folder originals",
         )
     return Path(url.database)
 

@@ -113,7 +113,7 @@ def _is_enum(hint: object) -> bool:
 
 
 def _the_other(arguments: tuple[Hashable, ...]) -> Hashable:
-    (other,) = (argument for argument in arguments if argument != type(None))
+    (other,) = set(arguments) - {type(None)}
     return other
 
 

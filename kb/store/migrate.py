@@ -20,7 +20,7 @@ def upgrade_schema(connection: Connection) -> None:
         def steps(revision: str, _: object) -> list[object]:
             return list(scripts._upgrade_revs("head", revision))
 
-        with EnvironmentContext(Config(), scripts, fn=steps) as environment:  # type: ignore[arg-type]
+        with EnvironmentContext(Config(), scripts, fn=steps) as environment:
             environment.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
             with environment.begin_transaction():
                 environment.run_migrations()

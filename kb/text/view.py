@@ -41,9 +41,9 @@ class View:
     def to_source(self, start: int, end: int) -> tuple[Span, ...]:
         r"""The source ranges behind ``text[start:end]``: one, or several where the source is cut.
 
-        >>> builder = ViewBuilder("Nghị quyết số\\n¹ ghi chú\\n76/NQ-CP")
+        >>> builder = ViewBuilder("Nghị quyết số\n¹ ghi chú\n76/NQ-CP")
         >>> builder.add(0, 14)
-        ... builder.add(24, 32)
+        >>> builder.add(24, 32)
         >>> view = builder.build()
         >>> view.text, [(s.start, s.end) for s in view.to_source(5, 22)]
         ('Nghị quyết số 76/NQ-CP', [(5, 14), (24, 32)])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -113,10 +114,10 @@ def _print_table(verdicts: list[Verdict]) -> None:
 @contextmanager
 def _bar(shape: str) -> Iterator[Progress | None]:
     """A progress bar on standard error; none when nobody looks."""
-    if shape != "text" or not click.get_text_stream("stderr").isatty():
+    if shape != "text" or not sys.stderr.isatty():
         yield None
         return
     # Rich takes a tenth of a second to load: only a terminal pays for it.
-    open_bar: Callable[[], AbstractContextManager[Progress]] = import_module("webapp.cli.bar").progress_bar
-    with open_bar() as progress:
+    bar = import_module("webapp.cli.bar")
+    with bar.progress_bar() as progress:
         yield progress
