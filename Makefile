@@ -31,13 +31,15 @@ run: install ## load the shipped corpus and serve the web pages
 	$(BIN)/cancu ingest corpus
 	$(BIN)/cancu serve --port $(PORT)
 
-# Programs the tests drive: OCR, LibreOffice, a browser. Already there: nothing happens.
+# Programs the tests drive: OCR, LibreOffice, a browser, a database server; and a font. Already there: nothing happens.
 system-test:
 	@need=""; \
 	command -v tesseract >/dev/null || need="$$need tesseract-ocr"; \
 	tesseract --list-langs 2>/dev/null | grep -q '^vie$$' || need="$$need tesseract-ocr-vie"; \
 	command -v soffice >/dev/null || need="$$need libreoffice-writer-nogui"; \
 	command -v chromium >/dev/null || need="$$need chromium"; \
+	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need="$$need postgresql"; \
+	test -f /usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf || need="$$need fonts-dejavu"; \
 	if [ -n "$$need" ]; then \
 	  if [ -n "$(APT)" ]; then \
 	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$need >/dev/null; \
