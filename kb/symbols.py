@@ -23,7 +23,7 @@ class NumberForm(StrEnum):
 
 
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
-PLAIN_SIGNS = {**_CYRILLIC, 0x00D0: "Đ", **dict.fromkeys(map(ord, "‐‑‒–—−­"), "-")}
+PLAIN_SIGNS: dict[int, str] = {**_CYRILLIC, 0x00D0: "Đ", **dict.fromkeys(map(ord, "‐‑‒–—−­"), "-")}
 
 #: A letter, but not the superscript figure of a note mark, which Python takes for a word character.
 LETTER = r"[^\W\d_¹²³⁰⁴-⁹]"

@@ -19,7 +19,8 @@ from ingest.citations.patterns import (
 )
 from ingest.citations.subjects import read_subject
 from ingest.citations.titles import read_title
-from kb.numbers import NUMBER_RE, DocumentNumber, NumberForm, issuer_of, number_of_match
+from kb.numbers import NUMBER_RE, DocumentNumber, issuer_of, number_of_match
+from kb.symbols import NumberForm
 from kb.vocabulary.lookalikes import lookalike_codes
 
 

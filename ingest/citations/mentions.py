@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ingest.citations.drafts import Draft, read_drafts, share_parts
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
 from kb.models import Pinpoint, Span
-from kb.numbers import DocumentNumber, NumberForm, issuer_of, type_of
+from kb.numbers import DocumentNumber, issuer_of, type_of
+from kb.symbols import NumberForm
 from kb.text.view import View, view_of
 
 Range = tuple[int, int]
@@ -120,11 +121,12 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
 
 def _type(draft: Draft, told: str | None) -> str | None:
     """The printed word; a list's word only where the symbol does not say otherwise."""
-    inherited = draft.head.word is None and draft.type is not None
-    if inherited and told and draft.number.type_code and draft.type not in ("Văn bản", "Công văn"):
-        party = draft.number.form is NumberForm.PARTY
-        return draft.type if party or draft.type.startswith(told) else told
-    return draft.type or told
+    given = draft.type
+    if given is None or draft.head.word is not None or told is None or not draft.number.type_code:
+        return given or told
+    if given in ("Văn bản", "Công văn") or draft.number.form is NumberForm.PARTY or given.startswith(told):
+        return given
+    return told
 
 
 #: Between a place and its document: nothing, a comma, "của", or the act the document came with.

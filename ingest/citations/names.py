@@ -37,11 +37,13 @@ _LETTER = r"[^\W\d_]"
 
 LAW_RE = re.compile(r"\b(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|luật)\s+(?=[^\W\d_])")
 CONSTITUTION_RE = re.compile(
-    r"\bHiến pháp\b(?!\s+(?:hóa|và pháp luật))(?:\s+nước\s+(?:Cộng hòa|Cộng hoà)\s+(?:xã hội chủ nghĩa|XHCN)\s+Việt Nam)?"
+    r"\bHiến pháp\b(?!\s+(?:hóa|và pháp luật))(?:\s+nước\s+(?:Cộng hòa"
+    r"|Cộng hoà)\s+(?:xã hội chủ nghĩa|XHCN)\s+Việt Nam)?"
 )
 YEAR_RE = re.compile(r"(?:\s*\(sửa đổi\))?,?\s*(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|[/\-]|\d)")
 AMENDING_RE = re.compile(
-    r"[Ss]ửa đổi,?\s*(?:và\s+)?bổ sung\s*(?:một số\s+)?(?:[Đđ]iều,?\s*)?(?:(?:và|,)\s+[Pp]hụ lục\s[^.;\n]{0,80}?)?\s*(?:của\s+)?"
+    r"[Ss]ửa đổi,?\s*(?:và\s+)?bổ sung\s*(?:một số\s+)?(?:[Đđ]iều,?\s*)?(?:(?:và"
+    r"|,)\s+[Pp]hụ lục\s[^.;\n]{0,80}?)?\s*(?:của\s+)?"
 )
 #: ``của 37 Luật có liên quan đến quy hoạch``
 COUNTED_RE = re.compile(
@@ -51,25 +53,30 @@ JOINT_RE = re.compile(r"\s*(?:,|và|;)?\s*(?:và\s+)?(?=(?:Bộ luật|Luật|Ph
 
 #: After the type word these make no law's name: ``Luật sư``, ``Luật này`` ...
 NO_NAME_RE = re.compile(
-    r"(?:sư|gia|học|này|trên|đó|nêu|nói|số|tục|pháp|định|sau|mới|hiện|khác|được|có|và|của|thì|về|cơ bản|chuyên|khoa)\b"
+    r"(?:sư|gia|học|này|trên|đó|nêu|nói|số|tục|pháp|định|sau|mới|hiện|khác|được|có|và|của|thì|về"
+    r"|cơ bản|chuyên|khoa)\b"
     r"|(?:Việt Nam|Hà Nội|TP|Thành phố)\b"
 )
 #: An unknown name is a capitalised syllable and what follows, up to a word that no name holds.
 UNKNOWN_RE = re.compile(
-    rf"[A-ZĐÀ-Ỹ]{_LETTER}*(?:,?\s+(?!(?:năm|số|ngày|được|có|quy định|này|khi|thì|đã|sẽ|để|từ|tại|do|theo|nêu|trên|hiện|như"
-    rf"|là|nhằm|trong|bao gồm|gồm|thay|sửa|ban hành|và các|và những|và Luật|Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết định"
+    rf"[A-ZĐÀ-Ỹ]{_LETTER}*(?:,?\s+(?!(?:năm|số|ngày|được|có|quy định|này|khi|thì|đã|sẽ|để|từ|tại"
+    rf"|do|theo|nêu|trên|hiện|như"
+    rf"|là|nhằm|trong|bao gồm|gồm|thay|sửa|ban hành|và các|và những|và Luật|Luật|Bộ luật"
+    rf"|Pháp lệnh|Nghị|Thông tư|Quyết định"
     rf"|cho|với|còn|phải|chưa|đang|cần|đến|hoặc|của Quốc hội)\b)[^\W\d_]+){{0,9}}"
 )
 
 SCHEME_RE = re.compile(
-    r"\b(?P<type>Đề án|Chương trình(?: hành động)?|Chiến lược|Kế hoạch(?: hành động)?|Quy hoạch|Dự án|Phương án|Quy chế)\s+"
+    r"\b(?P<type>Đề án|Chương trình(?: hành động)?|Chiến lược|Kế hoạch(?: hành động)?|Quy hoạch"
+    r"|Dự án|Phương án|Quy chế)\s+"
 )
 QUOTED_TITLE_RE = re.compile(r"\*?(?:“[^”\n]{8,260}”|\"[^\"\n]{8,260}\")")
 #: The words of a scheme's name, then the period or horizon that makes it definite.
 PERIOD_RE = re.compile(
     r"(?P<words>[^.;:“”\"\n()]{6,220}?)"
     r"(?:,?\s*(?P<period>giai đoạn\s+(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d"
-    r"|(?:đến|từ nay đến) năm (?:20|19)\d\d|thời kỳ\s+(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d|nhiệm kỳ\s+(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d))"
+    r"|(?:đến|từ nay đến) năm (?:20|19)\d\d|thời kỳ\s+(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d"
+    r"|nhiệm kỳ\s+(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d))"
     r"(?:,?\s*(?:và\s+)?(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?(?:20)\d\d)?"
 )
 #: Words that belong to a sentence, not to a scheme's name.

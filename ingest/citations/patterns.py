@@ -60,8 +60,8 @@ _URL_RE = re.compile(r"(?:https?://|www\.|\.vn/|\.com/|\.aspx)\S*$")
 class Head:
     """What stands before a number.
 
-    `start` is where the mention begins (the type word, else the number); `word` the range of the type word; `type` its
-    name in the vocabulary; `numbered` says that ``số`` stands there; `issuer` is a body named between word and number;
+    `start` is where the mention begins (the type word, else the number); `word` the range of the type word;
+    `type` its name in the vocabulary; `numbered` says that ``số`` stands there; `issuer` is a body named between;
     `plural` says that the word heads a list (``các Nghị định``); `name` is the range of a law's name in between.
     """
 
@@ -111,7 +111,8 @@ _QUALIFIED = (
 def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | None:
     """A type word with a body, a name or a few words between it and the number.
 
-    ``các Nghị định của Chính phủ: số``, ``Luật Đất đai số``, ``Báo cáo thẩm tra số``; `lawlike`: the number is a law's.
+    ``các Nghị định của Chính phủ: số``, ``Luật Đất đai số``, ``Báo cáo thẩm tra số``; `lawlike` says that the
+    number is a law's.
     """
     low = max(floor, at - 240)
     tail = _TAIL_RE.search(text, max(low, at - 16), at)
@@ -168,7 +169,7 @@ def _read_law(text: str, end: int, low: int) -> Head | None:
 
 
 def is_lookalike(text: str, at: int) -> bool:
-    """Whether the words before a number say that it numbers a form, a case, an account, or stands in a web address."""
+    """Whether the words before a number say that it numbers a form, a case, an account, or it stands in a URL."""
     back = text[max(0, at - 40) : at].lower()[::-1]
     return _NOT_BACK_RE.match(back) is not None or (
         ("/" in back or "." in back) and _URL_RE.search(text[max(0, at - 200) : at]) is not None

@@ -19,7 +19,7 @@ from kb.models import Direction, Relation, Span
 class Row:
     """One way of governing a mention.
 
-    `words` is a regular expression for the governing words; `example` holds a mention in brackets that the row decides.
+    `words` is a regular expression for the governing words; `example` holds, in brackets, a mention they decide.
     """
 
     name: str
@@ -44,7 +44,8 @@ ACTIVE, PASSIVE = Direction.ACTIVE, Direction.PASSIVE
 ADJACENT_ROWS: tuple[Row, ...] = (
     Row(
         "amended by",
-        r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?|bổ sung)(?:\s+một số điều)?\s+(?:bởi|tại|theo|bằng)"
+        r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?"
+        r"|bổ sung)(?:\s+một số điều)?\s+(?:bởi|tại|theo|bằng)"
         r"(?:\s+các)?",
         Relation.AMENDS,
         PASSIVE,
@@ -66,14 +67,16 @@ ADJACENT_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "promulgated with",
-        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?|ban hành\s+(?:theo|tại)|phê duyệt\s+(?:theo|tại)|được\s+ban hành\s+(?:theo|tại|bởi)",
+        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?|ban hành\s+(?:theo|tại)|phê duyệt\s+(?:theo"
+        r"|tại)|được\s+ban hành\s+(?:theo|tại|bởi)",
         Relation.PROMULGATED_WITH,
         None,
         "Quy chế ban hành kèm theo [Quyết định số 9/QĐ-UBND]",
     ),
     Row(
         "as provided",
-        r"(?:theo\s+)?(?:quy định|hướng dẫn|chỉ đạo|nêu|giao|nội dung|yêu cầu|tinh thần)\s+(?:tại|của|trong|ở)|theo\s+quy định|theo\s+đúng"
+        r"(?:theo\s+)?(?:quy định|hướng dẫn|chỉ đạo|nêu|giao|nội dung|yêu cầu"
+        r"|tinh thần)\s+(?:tại|của|trong|ở)|theo\s+quy định|theo\s+đúng"
         r"(?:\s+quy định(?:\s+(?:tại|của))?)?|so với|trái với|phù hợp với|theo|tại|trong",
         Relation.CITES,
         None,
@@ -86,7 +89,8 @@ FREE_ROWS: tuple[Row, ...] = (
     Row("based on", r"căn cứ(?:\s+vào|\s+theo)?", Relation.BASED_ON, None, "Căn cứ [Nghị định số 3/2018/NĐ-CP];"),
     Row(
         "details",
-        r"quy định chi tiết|hướng dẫn(?:\s+(?:thi hành|thực hiện|thi hành và tổ chức thực hiện))?|quy định\s+(?:một số điều và\s+)?biện pháp"
+        r"quy định chi tiết|hướng dẫn(?:\s+(?:thi hành|thực hiện"
+        r"|thi hành và tổ chức thực hiện))?|quy định\s+(?:một số điều và\s+)?biện pháp"
         r"(?:\s+cụ thể)?(?:\s+để\s+tổ chức,?\s+hướng dẫn)?\s+thi hành",
         Relation.GUIDES,
         None,
@@ -95,7 +99,8 @@ FREE_ROWS: tuple[Row, ...] = (
     Row(
         "implements",
         r"(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá|hưởng ứng)"
-        r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?|\s+có hiệu quả|\s+hiệu quả)?",
+        r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?"
+        r"|\s+có hiệu quả|\s+hiệu quả)?",
         Relation.IMPLEMENTS,
         None,
         "Triển khai thực hiện [Quyết định số 14/QĐ-BNV]",
@@ -117,7 +122,8 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "suspends",
-        r"đình chỉ(?:\s+(?:việc\s+)?thi hành)?|(?:tạm\s+)?ngưng hiệu lực(?:\s+thi hành)?(?:\s+(?:một phần|toàn bộ))?",
+        r"đình chỉ(?:\s+(?:việc\s+)?thi hành)?"
+        r"|(?:tạm\s+)?ngưng hiệu lực(?:\s+thi hành)?(?:\s+(?:một phần|toàn bộ))?",
         Relation.SUSPENDS,
         ACTIVE,
         "ngưng hiệu lực thi hành của [Thông tư số 24/2019/TT-BGTVT]",
@@ -125,14 +131,16 @@ FREE_ROWS: tuple[Row, ...] = (
     Row("corrects", r"đính chính", Relation.CORRECTS, ACTIVE, "Đính chính [Thông tư số 5/2017/TT-BNV]"),
     Row(
         "consolidates",
-        r"(?:được\s+)?hợp nhất(?:\s+(?:từ|bởi|các|nội dung))*(?=\s+(?:văn bản|nghị định|thông tư|luật|pháp lệnh|sau))",
+        r"(?:được\s+)?hợp nhất(?:\s+(?:từ|bởi|các|nội dung))*(?=\s+(?:văn bản|nghị định|thông tư"
+        r"|luật|pháp lệnh|sau))",
         Relation.CONSOLIDATES,
         ACTIVE,
         "được hợp nhất từ Nghị định sau: [Nghị định số 3/2018/NĐ-CP]",
     ),
     Row(
         "issues",
-        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?(?:tham mưu|trình)\b|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết"
+        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt"
+        r"|(?:đã\s+)?(?:tham mưu|trình)\b|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết"
         r" định|kế hoạch|thông báo)\b)",
         Relation.ISSUES,
         None,
@@ -204,9 +212,7 @@ def sentence_start(text: str, at: int, floor: int = 0) -> int:
 
 
 def _free(text: str, low: int, left: str) -> Governing | None:
-    last = None
-    for last in _FREE_RE.finditer(left):
-        pass
+    last = max(_FREE_RE.finditer(left), key=re.Match.start, default=None)
     if last is None or last.lastgroup is None:
         return None
     row = FREE_ROWS[int(last.lastgroup[1:])]

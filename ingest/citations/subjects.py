@@ -34,7 +34,7 @@ def read_subject(text: str, at: int, floor: int, number: DocumentNumber) -> Subj
 
     >>> from kb.numbers import parse_number
     >>> text = "Ngày 30/12/2022, UBND tỉnh đã ban hành Quyết định số 5/QĐ-UBND"
-    >>> found = read_subject(text, 40, 0, parse_number("5/QĐ-UBND"))
+    >>> found = read_subject(text, text.index("Quyết"), 0, parse_number("5/QĐ-UBND"))
     >>> found.issuer.name, found.date.value
     ('UBND tỉnh', '2022-12-30')
     """

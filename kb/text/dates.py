@@ -35,7 +35,10 @@ _MONTH_RE = re.compile(
     r"(?<!\d\s)[Tt]háng\s{1,2}(?P<month>\d{1,2})(?:\s{1,2}năm\s{1,2}|\s?/\s?)(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 )
 _YEAR_RE = re.compile(r"[Nn]ăm\s{1,2}(?P<year>(?:1[89]|20)\d\d)(?!\s?[-–]\s?\d{4}|\d)")
-_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ENGLISH_RE = re.compile(
     rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})"
 )
