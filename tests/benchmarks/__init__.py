@@ -1,0 +1,1 @@
+"""Benchmarks: each module ``bench_*`` has a `run()` that prints its figures."""
