@@ -1,0 +1,1 @@
+"""Quantities that a document states: in prose, in lists, in tables."""

@@ -1,0 +1,149 @@
+"""The figures of a document: every quantity of its prose, lists, notes and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity, find_quantities
+from kb.models import (
+    BlockKind,
+    Cell,
+    Citation,
+    Document,
+    Figure,
+    Span,
+    Table,
+    TextBlock,
+    Unit,
+    UnitKind,
+    ValueKind,
+    Where,
+)
+
+_LIST_KINDS = (UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.ITEM)
+
+
+def find_figures(document: Document, citations: Iterable[Citation] = ()) -> tuple[Figure, ...]:
+    """Every quantity that a document states, in reading order; what citations are made of is none."""
+    units = {unit.eid: unit for unit in document.units}
+    taken = _taken(document, citations)
+    found = [figure for block in document.blocks for figure in _of_block(document, block, units, taken)]
+    found += [figure for at, table in enumerate(document.tables) for figure in _of_table(document, at, table)]
+    return tuple(sorted(found, key=lambda figure: figure.span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Ranges of the reading text that citations take, rising."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+    def within(self, low: int, high: int) -> tuple[tuple[int, int], ...]:
+        """Those inside ``[low, high)``, counted from `low`."""
+        return tuple((max(a, low) - low, min(b, high) - low) for a, b in self.ranges if a < high and b > low)
+
+
+def _taken(document: Document, citations: Iterable[Citation]) -> _Taken:
+    ranges = []
+    whole = Span(0, len(document.reading.text))
+    for citation in citations:
+        start = document.reading.from_source(citation.span.start, whole)
+        end = document.reading.from_source(max(citation.span.end - 1, citation.span.start), whole)
+        if start is not None and end is not None:
+            ranges.append((start, end + 1))
+    return _Taken(tuple(sorted(ranges)))
+
+
+def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], taken: _Taken) -> Iterator[Figure]:
+    if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
+        return
+    unit = units.get(block.unit or "")
+    if unit and unit.kind in (UnitKind.PREFACE, UnitKind.CONCLUSIONS):
+        return
+    text = document.block_text(block)
+    where = Where.NOTE if block.kind is BlockKind.NOTE else Where.PROSE
+    if where is Where.PROSE and unit and unit.kind in _LIST_KINDS and len(text) < 400:
+        where = Where.LIST
+    for quantity in find_quantities(text, taken.within(block.view.start, block.view.end)):
+        yield _figure(document, block, text, quantity, where)
+
+
+def _figure(document: Document, block: TextBlock, text: str, quantity: Quantity, where: Where) -> Figure:
+    start, end = block.view.start + quantity.start, block.view.start + quantity.end
+    measured = measure(text, quantity)
+    return Figure(
+        document.reading.hull(start, end),
+        Span(start, end),
+        quantity.value,
+        measured.unit,
+        measured.what,
+        where,
+        of=quantity.of,
+        period=measured.period,
+        scope=measured.scope,
+        bound=measured.bound,
+        printed=quantity.printed,
+        eid=block.unit,
+        page=block.page,
+    )
+
+
+def _of_table(document: Document, at: int, table: Table) -> Iterator[Figure]:
+    """Cells that hold a number; long cells of words are read as prose."""
+    for row_at, row in enumerate(table.rows):
+        label = row_label(table, row_at)
+        for column, cell in enumerate(row.cells):
+            if not cell.spans or not cell.text or (column == 0 and _is_ordinal(table)):
+                continue
+            head = table.columns[column] if column < len(table.columns) else ""
+            place = {"page": row.page, "table": at, "row": row_at, "column": column, "eid": table.unit}
+            for value, of, unit, printed in _values(cell):
+                yield Figure(
+                    Span(cell.spans[0].start, cell.spans[-1].end),
+                    Span(0, 0),
+                    value,
+                    unit or _unit_of(label),
+                    label or head or None,
+                    Where.TABLE,
+                    of=of,
+                    period=head or None,
+                    printed=printed,
+                    **place,  # type: ignore[arg-type]
+                )
+
+
+def row_label(table: Table, row: int) -> str:
+    """What a row is about: its first cell of words, with the words of the row that it is a part of left out.
+
+    An ordinal (``1.2``) is no word.
+    """
+    for cell in table.rows[row].cells:
+        if cell.text and cell.value.kind is ValueKind.TEXT and any(letter.isalpha() for letter in cell.text):
+            return " ".join(cell.text.split())
+    return ""
+
+
+def _values(cell: Cell) -> Iterator[tuple[str, str | None, str | None, str]]:
+    value = cell.value
+    text = cell.text or ""
+    if value.kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO) and value.value is not None:
+        yield value.value, value.of, "%" if value.kind is ValueKind.PERCENT else None, text
+    elif value.kind is ValueKind.TEXT:
+        for quantity in find_quantities(text):
+            yield quantity.value, quantity.of, measure(text, quantity).unit, quantity.printed
+
+
+def _unit_of(label: str) -> str | None:
+    """The unit a label tells: per cent of a rate."""
+    return "%" if label.lower().startswith(("tỷ lệ", "tỉ lệ", "mức độ hài lòng")) else None
+
+
+def _is_ordinal(table: Table) -> bool:
+    return bool(table.columns) and table.columns[0].strip().lower().rstrip(".") in (
+        "stt",
+        "tt",
+        "số tt",
+        "số thứ tự",
+    )

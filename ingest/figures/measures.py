@@ -1,0 +1,183 @@
+"""What a quantity measures: its unit, the words that name it, its period, its scope, its bound.
+
+All are read from the clause around the number, never invented: what the words do not say is None.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ingest.figures.quantities import Quantity
+
+_MONEY_RE = re.compile(
+    r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng|USD|VNĐ)(?![^\W\d_])"
+)
+_WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
+_NO_UNIT_RE = re.compile(
+    r"\s+(?:so|và|hoặc|đến|trở|của|là|đạt|được|đã|trong|tại|theo|cho|tương|thì|với|từ|ở|thuộc|trên|dưới|do|bằng"
+    r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ|quá|kể)(?![^\W\d_])"
+)
+
+_YEAR = r"(?:19|20)\d\d"
+PERIOD_RE = re.compile(
+    rf"(?:\b\d{{1,2}}\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
+    rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?"
+    rf"|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Kk]ỳ)\s+(?:từ\s+)?(?:năm\s+)?{_YEAR}\s?(?:[-–—]|đến)\s?"
+    rf"(?:năm\s+)?{_YEAR}"
+    r"|[Tt]ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}\s+đến\s+(?:hết\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}"
+    rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
+    rf"|[Tt]hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|[Tt]háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR}"
+    rf"|(?:\b[Cc]uối\s+|\b[Đđ]ầu\s+)?[Nn]ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?|\b[Hh]ằng năm\b|\b[Hh]àng năm\b)"
+)
+SCOPE_RE = re.compile(
+    r"\b(?:các\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|bộ|trung ương|Trung ương|cơ sở)(?:\s*,\s*cấp\s+(?:tỉnh|huyện|xã))*|"
+    r"toàn\s+(?:tỉnh|quốc|thành phố|huyện|ngành)|cả nước|UBND\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|các\s+\w+))"
+)
+#: Words that tie a number to what stands before it.
+_LINK_RE = re.compile(
+    r"(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước(?:\s+tính)?|khoảng|tỷ lệ|tỉ lệ|trên|dưới|hơn|gần|từ|đến"
+    r"|tối thiểu|tối đa|ít nhất|không quá|không dưới|thêm|được|có|đã|với|mức|tỷ trọng|tổng số|tổng cộng|cơ cấu|đạt được|thành|[:=(–-])\s*$"
+)
+_BOUND_RE = re.compile(r"(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
+_BOUNDS = {
+    "hơn": ">",
+    "trên": ">",
+    "quá": ">",
+    "vượt": ">",
+    "dưới": "<",
+    "gần": "~",
+    "khoảng": "~",
+    "chừng": "~",
+    "xấp xỉ": "~",
+}
+#: Where a clause ends: a semicolon, a full stop that ends a sentence, an opening bracket, "trong đó".
+_CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\bTrong đó\b|\btrong đó\b|:\s")
+_EDGE_RE = re.compile(
+    r"^(?:[\s,.;:*_“”\"'+–-]|(?:và|đồng thời|theo đó|ngoài ra|trong đó|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+|"
+    r"(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ|đến|tối thiểu"
+    r"|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn)\b)+$"
+)
+_FOLLOWING_RE = re.compile(
+    r"\s*(?P<what>[^,;.:()%\d]{2,160}?)"
+    r"(?=\s*(?:[,;.:()]|$|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào|đủ|bằng)\b))"
+)
+_MOST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a quantity measures."""
+
+    unit: str | None
+    what: str | None
+    period: str | None
+    scope: str | None
+    bound: str | None
+
+
+def measure(text: str, quantity: Quantity) -> Measure:
+    """What a quantity of a paragraph measures, as far as its clause says.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "Năm 2024, mức độ hài lòng chung của tỉnh đạt 87,92%; đã ban hành 192 văn bản chỉ đạo"
+    >>> found = [measure(text, quantity) for quantity in find_quantities(text)]
+    >>> [(one.unit, one.what, one.period) for one in found]
+    [('%', 'mức độ hài lòng chung của tỉnh', 'Năm 2024'), ('văn bản', 'văn bản chỉ đạo', 'Năm 2024')]
+    """
+    low, high = clause(text, quantity.start, quantity.end)
+    left, right = text[low : quantity.start], text[quantity.end : high]
+    unit = "%" if quantity.percent else _unit(right)
+    bound = _BOUND_RE.search(left)
+    return Measure(
+        unit,
+        _what(text, low, quantity, right, unit),
+        _period(text, low, high, quantity),
+        _scope(left, right),
+        _BOUNDS.get(bound["bound"], "~") if bound else None,
+    )
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of the clause that holds ``text[start:end]``."""
+    low = 0
+    for found in _CLAUSE_RE.finditer(text, 0, start):
+        low = found.end()
+    after = _CLAUSE_RE.search(text, end)
+    return low, after.start() if after else len(text)
+
+
+def _unit(right: str) -> str | None:
+    money = _MONEY_RE.match(right)
+    if money:
+        return " ".join(money["unit"].split())
+    counted = _counted().match(right)
+    if counted:
+        return " ".join(counted["unit"].split())
+    if _NO_UNIT_RE.match(right):
+        return None
+    words = _WORDS_RE.match(right)
+    return " ".join(words["unit"].split()) if words else None
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    """Counted things of administrative papers; any other is its first words."""
+    table = files("kb.vocabulary").joinpath("data/counted.csv").read_text(encoding="utf-8")
+    names = sorted((row["name"] for row in csv.DictReader(table.splitlines())), key=len, reverse=True)
+    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    return re.compile(rf"\s+(?P<unit>{words})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _what(text: str, low: int, quantity: Quantity, right: str, unit: str | None) -> str | None:
+    left = text[low : quantity.start]
+    linked = _LINK_RE.search(left)
+    money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
+    if not linked or (not quantity.percent and not money and unit):
+        following = _FOLLOWING_RE.match(right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        words = _tidy(following["what"]) if following else ""
+        if words and not _NO_UNIT_RE.match(" " + words) and not (unit or "").lower().startswith(words.lower()):
+            return words
+    words = _tidy(PERIOD_RE.sub(" ", left))
+    if words:
+        return words[-_MOST:].split(" ", 1)[-1] if len(words) > _MOST else words
+    # "… năm 2023 (năm 2022: 42 văn bản": the words stand before the bracket.
+    before = text[max(0, low - _MOST) : max(low - 1, 0)]
+    cut = [found.end() for found in _CLAUSE_RE.finditer(before)]
+    return _tidy(PERIOD_RE.sub(" ", before[cut[-1] if cut else 0 :])) or (None if money or unit == "%" else unit)
+
+
+def _tidy(words: str) -> str:
+    words = " ".join(re.sub(r"[⁰¹²³⁴-⁹]+", "", words).split())
+    previous = None
+    while previous != words:
+        previous, words = words, _EDGE_RE.sub("", words)
+    return words
+
+
+def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
+    """The nearest period: in the clause before it, in brackets right after it, else earlier in the sentence."""
+    bracket = re.match(r"\s*[⁰¹²³⁴-⁹]*\s*\((?P<inside>[^()]{3,40})\)", text[quantity.end :])
+    if bracket:
+        inside = PERIOD_RE.fullmatch(bracket["inside"].strip())
+        if inside:
+            return inside.group()
+    before = [found.group() for found in PERIOD_RE.finditer(text, low, quantity.start)]
+    if before:
+        return before[-1]
+    after = PERIOD_RE.search(text, quantity.end, high)
+    if after and not re.search(r"so với|cùng kỳ", text[quantity.end : after.start()]):
+        return after.group()
+    earlier = [found.group() for found in PERIOD_RE.finditer(text, max(0, low - 300), low)]
+    return earlier[-1] if earlier else None
+
+
+def _scope(left: str, right: str) -> str | None:
+    before = [found.group() for found in SCOPE_RE.finditer(left)]
+    if before:
+        return " ".join(before[-1].split())
+    after = SCOPE_RE.search(right)
+    return " ".join(after.group().split()) if after else None

@@ -1,0 +1,180 @@
+"""Vietnamese numbers in running text: what is a quantity, what it is worth, and what only looks like one.
+
+Decimal comma and thousands point are the rule; both slips occur (``78.04%``, ``15,357 phiếu``). What dates,
+numbers of documents, provisions, labels, terms, periods, codes and addresses are made of is no quantity: the
+rows of `MASKS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kb.numbers import NUMBER_RE
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Words and figures that are no quantity; `example` holds one, in brackets."""
+
+    name: str
+    pattern: str
+    example: str
+
+
+_YEAR = r"(?:19|20)\d\d(?![A-Za-z\d])"
+_NO_VALUE = r"(?!\d|[.,/]\d|\s*%)"
+#: Periods first, since a year alone would cut them.
+MASKS: tuple[Mask, ...] = (
+    Mask(
+        "address",
+        r"<?https?://\S+|www\.\S+|\S+@\S+|\b\w+(?:\.\w+)*\.(?:vn|com|net|org)\b",
+        "tại [https://a.vn/2]",
+    ),
+    Mask(
+        "date",
+        rf"(?:[Nn]gày\s+)?\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}"
+        rf"|[Nn]gày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?"
+        r"|\b(?:đến|trước|sau|hết|từ)\s+(?:hết\s+)?\d{1,2}/\d{1,2}(?![\d/])",
+        "ngày [15/7/2021]",
+    ),
+    Mask(
+        "span of years",
+        rf"\b(?:[Nn]ăm\s+)?{_YEAR}\s?[-–—]\s?{_YEAR}|\b{_YEAR}\s?[-–—]\s?\d\d\b(?!\.?\d)"
+        rf"|\b(?:[Nn]ăm\s+)?{_YEAR}\s+đến\s+(?:năm\s+)?{_YEAR}",
+        "giai đoạn [2021-2025]",
+    ),
+    Mask(
+        "month or quarter",
+        rf"[Tt]háng\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?"
+        rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
+        rf"|\b\d{{1,2}} tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?",
+        "đến [tháng 6/2025]",
+    ),
+    Mask(
+        "year",
+        rf"(?:[Nn]ăm\s+|[Kk]ỳ\s+|từ\s+|đến\s+|so với\s+|nhiệm kỳ\s+){_YEAR}(?![.,]\d|\s*%)"
+        rf"(?:\s*(?:,|và|;|-|–)\s*(?:năm\s+)?{_YEAR})*",
+        "so với [2021]",
+    ),
+    Mask("years in brackets", rf"\(\s*{_YEAR}(?:\s*[,;]\s*{_YEAR})*\s*\)", "3 năm [(2022, 2023, 2024)]"),
+    Mask(
+        "time",
+        r"\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?:\s?phút)?\b(?!\s+(?:làm|công))|\b24/7\b|\b\d{1,2}:\d\d\b",
+        "lúc [7h30]",
+    ),
+    Mask(
+        "provision",
+        r"\b(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Tt]iểu mục|[Pp]hần|[Cc]hương|[Pp]hụ lục(?:\s+số)?|[Mm]ẫu(?:\s+số)?"
+        r"|[Bb]iểu(?:\s+số)?|[Bb]ảng|[Tt]iết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
+        r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*",
+        "tại [khoản 6 Điều 167]",
+    ),
+    Mask(
+        "order",
+        r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập|tuyến|số thứ tự|đợt"
+        r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d+)?"
+        rf"(?:\s*(?:,|và)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
+        "trực tuyến [mức độ 3, 4]",
+    ),
+    Mask(
+        "scheme",
+        r"\b(?:Đề án|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Chương trình|Luật|Kết luận)\s+(?:số\s+)?"
+        r"\d{1,4}(?![A-Za-z\d])(?!\s*%)",
+        "[Đề án 06]",
+    ),
+    Mask(
+        "code",
+        r"\b\d\.\d{6}(?:\.\S+)?\b|\b[A-Za-zĐ]{1,6}[.-]?[A-ZĐ]*\d+(?:[.-]\d+)*\b|\b\d+[A-Za-zĐđ]+\d*\b(?!/)"
+        r"|\bISO\s+\d+(?::\d+)?",
+        "mã [2.000748]",
+    ),
+    Mask(
+        "telephone",
+        r"\b0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|\b(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b",
+        "gọi [1900 1008]",
+    ),
+    Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
+    Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
+)
+
+_LETTER = r"[A-Za-zÀ-ỹĐđ]"
+_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+[.,]\d+|\d+"
+QUANTITY_RE = re.compile(
+    rf"(?<![\w.,/%])(?P<value>{_NUM})(?:\s?/\s?(?P<of>{_NUM}))?(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
+)
+_MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)
+_BARE_LABEL_RE = re.compile(r"^[\s*_>#(]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text: its place, its value as a decimal string, the denominator of a ratio."""
+
+    start: int
+    end: int
+    value: str
+    of: str | None
+    percent: bool
+    printed: str
+
+
+def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
+    """The quantities of a paragraph (NFC), left to right; ranges in `taken` (citations, say) hold none.
+
+    >>> text = "Năm 2024 giải quyết 32.178/128.748 hồ sơ, đạt 24,99% (khoản 2 Điều 5 Quyết định 12/QĐ-UBND)"
+    >>> [(found.value, found.of, found.percent) for found in find_quantities(text)]
+    [('32178', '128748', False), ('24.99', None, True)]
+    """
+    hidden = sorted((*taken, *_masked(text)))
+    found = []
+    at = 0
+    for match in QUANTITY_RE.finditer(text):
+        while at < len(hidden) and hidden[at][1] <= match.start():
+            at += 1
+        if at < len(hidden) and hidden[at][0] < match.end("value"):
+            continue
+        counted = not match["percent"]
+        found.append(
+            Quantity(
+                match.start(),
+                match.end(),
+                parse_decimal(match["value"], counted),
+                parse_decimal(match["of"], True) if match["of"] else None,
+                bool(match["percent"]),
+                match.group(),
+            )
+        )
+    return tuple(found)
+
+
+def parse_decimal(printed: str, counted: bool = False) -> str:
+    """The value of a printed number as a decimal string; `counted` things come in whole numbers.
+
+    >>> parse_decimal("1.763"), parse_decimal("87,92"), parse_decimal("78.04"), parse_decimal("1.234,50")
+    ('1763', '87.92', '78.04', '1234.5')
+    >>> parse_decimal("15,357", counted=True), parse_decimal("15,357"), parse_decimal("06")
+    ('15357', '15.357', '6')
+    """
+    text = printed.strip()
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}", text) or (counted and re.fullmatch(r"[1-9]\d{0,2},\d{3}", text)):
+        text = text.replace(",", "")
+    else:
+        text = text.replace(",", ".")
+    value = Decimal(text)
+    return format(value.normalize() if value != value.to_integral() else value.quantize(Decimal(1)), "f")
+
+
+def _masked(text: str) -> Iterator[tuple[int, int]]:
+    for found in _MASK_RE.finditer(text):
+        yield found.span()
+    for found in NUMBER_RE.finditer(text):
+        if found["sym"] or found["party"] or found["spaced"]:
+            yield found.span()
+    label = _BARE_LABEL_RE.match(text)
+    if label:
+        yield label.span()
