@@ -1,0 +1,83 @@
+"""Markdown tables: rows with ``|`` between cells and a line of dashes under the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.readers.text_cells import Found, pieces
+from kb.models import GridCell, Line, LineKind
+
+_RULE_RE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)*[ \t]*:?-{1,}:?[ \t]*\|?[ \t]*")
+_PIPE_RE = re.compile(r"(?<!\\)\|")
+_FRAMED_RE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+
+
+def find_pipes(text: str, lines: Sequence[Line], taken: bytearray) -> Iterator[Found]:
+    """The tables whose rows have ``|`` between cells.
+
+    A line of dashes under the first row makes a table; without one, two or more rows that begin and end with ``|``
+    and have the same number of cells do.
+    """
+    at = text.find("|")
+    if at < 0:
+        return
+    index, count = 0, len(lines)
+    while index < count:
+        line = lines[index]
+        if line.span.end <= at:
+            index += 1
+            continue
+        if not _is_row(text, line) or taken[index]:
+            index += 1
+            at = text.find("|", line.span.end)
+            if at < 0:
+                return
+            continue
+        stop = index
+        while (
+            stop < count and not taken[stop] and _is_row(text, lines[stop]) and _touches(text, lines, index, stop)
+        ):
+            stop += 1
+        yield from _read_rows(text, lines, index, stop)
+        at = text.find("|", lines[stop - 1].span.end)
+        if at < 0:
+            return
+        index = stop
+
+
+def _is_row(text: str, line: Line) -> bool:
+    return line.kind is LineKind.TEXT and text.find("|", line.span.start, line.span.end) >= 0
+
+
+def _touches(text: str, lines: Sequence[Line], first: int, index: int) -> bool:
+    """Whether no blank line stands before line `index`."""
+    if index == first:
+        return True
+    return text.count("\n", lines[index - 1].span.end, lines[index].span.start) <= 1
+
+
+def _read_rows(text: str, lines: Sequence[Line], first: int, stop: int) -> Iterator[Found]:
+    printed = [line.span.cut(text) for line in lines[first:stop]]
+    rules = [index for index, row in enumerate(printed) if "-" in row and _RULE_RE.fullmatch(row)]
+    if not rules or rules[0] == 0:
+        framed = [bool(_FRAMED_RE.match(row)) for row in printed]
+        widths = {len(_PIPE_RE.findall(row)) for row in printed}
+        if len(printed) - len(rules) < 2 or not all(framed) or len(widths) > 1:
+            return
+    rows = tuple(_cells(text, line) for index, line in enumerate(lines[first:stop]) if index not in set(rules))
+    yield Found(first, stop - 1, rows, rules[0] if rules and rules[0] > 0 else None)
+
+
+def _cells(text: str, line: Line) -> tuple[GridCell, ...]:
+    start, end = line.span.start, line.span.end
+    cuts = [found.start() for found in _PIPE_RE.finditer(text, start, end)]
+    edges = [start - 1, *cuts, end]
+    cells = [pieces(text, left + 1, right) for left, right in pairwise(edges)]
+    # The pipes at both ends of a row are its frame.
+    if cells and not cells[0] and cuts and not text[start : cuts[0]].strip():
+        cells = cells[1:]
+    if cells and not cells[-1] and cuts and not text[cuts[-1] + 1 : end].strip():
+        cells = cells[:-1]
+    return tuple(GridCell(spans) for spans in cells)
