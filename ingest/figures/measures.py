@@ -19,7 +19,8 @@ _MONEY_RE = re.compile(
 _WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
 _NO_UNIT_RE = re.compile(
     r"\s+(?:so|và|hoặc|đến|trở|của|là|đạt|được|đã|trong|tại|theo|cho|tương|thì|với|từ|ở|thuộc|trên|dưới|do|bằng"
-    r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ|quá|kể)(?![^\W\d_])"
+    r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ"
+    r"|quá|kể)(?![^\W\d_])"
 )
 
 _YEAR = r"(?:19|20)\d\d"
@@ -28,8 +29,10 @@ PERIOD_RE = re.compile(
     rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?"
     rf"|(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Kk]ỳ)\s+(?:từ\s+)?(?:năm\s+)?{_YEAR}\s?(?:[-–—]|đến)\s?"
     rf"(?:năm\s+)?{_YEAR}"
-    r"|[Tt]ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}\s+đến\s+(?:hết\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}"
-    rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
+    r"|[Tt]ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}\s+đến\s+(?:hết\s+)?(?:ngày\s+|tháng\s+"
+    r"|năm\s+)?[\d/.]{4,10}"
+    rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm"
+    rf"|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
     rf"|[Tt]hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|[Tt]háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR}"
     rf"|(?:\b[Cc]uối\s+|\b[Đđ]ầu\s+)?[Nn]ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?|\b[Hh]ằng năm\b|\b[Hh]àng năm\b)"
 )
@@ -40,7 +43,8 @@ SCOPE_RE = re.compile(
 #: Words that tie a number to what stands before it.
 _LINK_RE = re.compile(
     r"(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước(?:\s+tính)?|khoảng|tỷ lệ|tỉ lệ|trên|dưới|hơn|gần|từ|đến"
-    r"|tối thiểu|tối đa|ít nhất|không quá|không dưới|thêm|được|có|đã|với|mức|tỷ trọng|tổng số|tổng cộng|cơ cấu|đạt được|thành|[:=(–-])\s*$"
+    r"|tối thiểu|tối đa|ít nhất|không quá|không dưới|thêm|được|có|đã|với|mức|tỷ trọng|tổng số|tổng cộng|cơ"
+    r" cấu|đạt được|thành|[:=(–-])\s*$"
 )
 _BOUND_RE = re.compile(r"(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
 _BOUNDS = {
@@ -58,7 +62,8 @@ _BOUNDS = {
 _CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\bTrong đó\b|\btrong đó\b|:\s")
 _EDGE_RE = re.compile(
     r"^(?:[\s,.;:*_“”\"'+–-]|(?:và|đồng thời|theo đó|ngoài ra|trong đó|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+|"
-    r"(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ|đến|tối thiểu"
+    r"(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần"
+    r"|từ|đến|tối thiểu"
     r"|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn)\b)+$"
 )
 _FOLLOWING_RE = re.compile(

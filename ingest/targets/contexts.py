@@ -1,0 +1,139 @@
+"""What governs an item: the lead-in over its list, the headings it stands under, and what they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.models import BlockKind, Document, TextBlock, Unit
+
+#: Words of a lead-in or heading that speak of what is to be reached.
+TARGET_WORDS_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|yêu cầu (?:cao hơn|cụ thể|đặt ra|sau|chính|chủ yếu|tập trung)|đặt ra"
+    r"|đề ra|kết quả cần đạt|nội dung,"
+    r" mục tiêu|nhiệm vụ,? giải pháp trọng tâm|định hướng đến năm|lộ trình)\b",
+    re.IGNORECASE,
+)
+#: A heading or lead-in that reports what was done.
+RESULT_WORDS_RE = re.compile(
+    r"\b(?:kết quả(?! cần)|đã đạt|đã hoàn thành|tồn tại|hạn chế|nguyên nhân|tình hình|ưu điểm)\b", re.IGNORECASE
+)
+_REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|hoàn thành)\s+(?:được\s+)?[\d/]+", re.IGNORECASE)
+_MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
+_STYLES = (
+    ("dash", re.compile(r"[\s*_]*[-–]\s*\+?\s*")),
+    ("plus", re.compile(r"[\s*_]*\+\s*")),
+    ("dot", re.compile(r"[\s*_]*[•*]\s+")),
+    ("letter", re.compile(r"[\s*_]*\(?[a-zđ]{1,2}[.)]\s")),
+    ("number", re.compile(r"[\s*_]*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s")),
+    ("roman", re.compile(r"[\s*_]*[IVX]{1,5}\.\s")),
+)
+_ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
+_LONGEST_ASIDE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """A block that governs others: its index among the document's blocks and its words."""
+
+    block: int
+    text: str
+
+    @property
+    def sets(self) -> bool:
+        """Whether it announces targets."""
+        return bool(TARGET_WORDS_RE.search(self.text))
+
+    @property
+    def verdict(self) -> str | None:
+        """What it says of everything under it: Đạt, Chưa đạt, Không đạt or nothing."""
+        missed = _MISSED_RE.search(self.text)
+        if missed:
+            return f"{missed[1].capitalize()} đạt"
+        return "Đạt" if _REACHED_RE.search(self.text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What governs one block, nearest first: lead-ins, then headings."""
+
+    leads: tuple[LeadIn, ...]
+    headings: tuple[str, ...]
+
+    @property
+    def sets(self) -> bool:
+        """Whether the nearest lead-in, or else the nearest heading that decides, announces targets."""
+        if self.leads and (self.leads[0].sets or RESULT_WORDS_RE.search(self.leads[0].text)):
+            return self.leads[0].sets
+        for words in (*(lead.text for lead in self.leads[1:]), *self.headings):
+            if TARGET_WORDS_RE.search(words):
+                return True
+            if RESULT_WORDS_RE.search(words):
+                return False
+        return False
+
+    @property
+    def verdict(self) -> str | None:
+        """The verdict of the nearest lead-in that says one."""
+        return next((lead.verdict for lead in self.leads if lead.verdict), None)
+
+
+def list_style(text: str) -> str | None:
+    """The kind of mark an item begins with.
+
+    >>> list_style("- Hoàn thành"), list_style("a) Mục tiêu"), list_style("Tỷ lệ hồ sơ")
+    ('dash', 'letter', None)
+    """
+    return next((name for name, pattern in _STYLES if pattern.match(text)), None)
+
+
+def read_contexts(document: Document) -> tuple[Context | None, ...]:
+    """The context of each block; None for what is no running text."""
+    units = {unit.eid: unit for unit in document.units}
+    texts = [document.block_text(block) for block in document.blocks]
+    open_leads: list[tuple[LeadIn, str | None]] = []
+    found: list[Context | None] = []
+    for at, block in enumerate(document.blocks):
+        if block.kind is not BlockKind.TEXT:
+            found.append(None)
+            continue
+        style = list_style(texts[at])
+        _close(open_leads, style, texts, at, document.blocks)
+        leads = tuple(lead for lead, _ in reversed(open_leads))
+        found.append(Context(leads, _headings(block, units)))
+        if _ENDS_OPEN_RE.search(texts[at]):
+            open_leads.append((LeadIn(at, texts[at]), style))
+    return tuple(found)
+
+
+def _close(
+    open_leads: list[tuple[LeadIn, str | None]],
+    style: str | None,
+    texts: Sequence[str],
+    at: int,
+    blocks: Sequence[TextBlock],
+) -> None:
+    """Close the lead-ins that this block does not stand under."""
+    if style is None:
+        # A short paragraph between two items of one list does not end it.
+        after = next((n for n in range(at + 1, min(at + 3, len(texts))) if blocks[n].kind is BlockKind.TEXT), None)
+        aside = after is not None and list_style(texts[after]) is not None and len(texts[at]) < _LONGEST_ASIDE
+        if not aside or _ENDS_OPEN_RE.search(texts[at]):
+            open_leads.clear()
+        return
+    for place, (_, own) in enumerate(open_leads):
+        if own == style:
+            del open_leads[place:]
+            return
+
+
+def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
+    """Headings of the units that hold a block, innermost first, its own opening words left out."""
+    found = []
+    unit = units.get(block.unit or "")
+    while unit is not None:
+        if unit.span.start != block.span.start or unit.level == 1:
+            found.append(unit.heading)
+        unit = units.get(unit.parent or "")
+    return tuple(filter(None, found))

@@ -1,0 +1,206 @@
+"""The targets of a document: in sentences, in lists under a lead-in, in tables of targets and results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+
+from ingest.figures.measures import PERIOD_RE, measure
+from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.levels import COMPLETION_RE, REQUIRING, read_level
+from ingest.targets.same import link_same
+from ingest.targets.tables import targets_of_tables
+from kb.models import (
+    BlockKind,
+    Citation,
+    Comparator,
+    Document,
+    Result,
+    Target,
+    TextBlock,
+    UnitKind,
+)
+
+#: A sentence that itself speaks of what is to be reached.
+MODAL_RE = re.compile(
+    r"\b(?:[Pp]hấn đấu|(?:[Mm]ục tiêu|[Cc]hỉ tiêu)(?!\s+và\s+kết quả)|(?:đặt|đề) ra (?:mục tiêu|chỉ tiêu|yêu"
+    r" cầu)|[Yy]êu cầu"
+    r"|[Ll]ộ trình|[Dd]ự kiến|sẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|[Pp]hải đạt|(?:bảo|đảm) đảm"
+    r" (?:đạt )?(?=\d))\b"
+)
+#: A figure that happened: what was done, and by when.
+PAST_RE = re.compile(
+    r"(?:\b(?:đã|luôn|hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa)\b[^.;]{0,60}|\b(?:chiếm|tăng"
+    r"|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*)$",
+)
+_SENTENCE_RE = re.compile(r"(?<=[^\s\d.A-ZĐ])[.!?]\s+(?=[A-ZĐÀ-Ỹ\d“\"(])|;\s+")
+_SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*")
+_SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
+_TEXT = 600
+
+
+def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tuple[Target, ...]:
+    """The targets that a document states, in reading order, the same target at several places linked."""
+    units = {unit.eid: unit for unit in document.units}
+    contexts = read_contexts(document)
+    found: list[Target] = []
+    for block, context in zip(document.blocks, contexts, strict=True):
+        unit = units.get(block.unit or "")
+        if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
+            found.extend(_of_block(document, block, context))
+    found.extend(targets_of_tables(document))
+    return link_same(_with_ids(sorted(found, key=lambda target: target.span.start)))
+
+
+def _of_block(document: Document, block: TextBlock, context: Context) -> Iterator[Target]:
+    text = document.block_text(block)
+    listed = context.sets and bool(context.leads)
+    sentences = split_sentences(text)
+    for low, high in sentences:
+        sentence = text[low:high]
+        modal = bool(MODAL_RE.search(sentence)) and not sentence.rstrip(" *_⁰¹²³⁴⁵⁶⁷⁸⁹").endswith(":")
+        levels = [
+            level
+            for quantity in find_quantities(sentence)
+            if (level := _level(sentence, quantity, listed or context.sets, modal))
+        ]
+        if levels:
+            yield from _targets(document, block, text, (low, high), levels, context)
+        elif listed and low == sentences[0][0] and _completes(sentence, context):
+            yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
+
+
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges of the sentences of a paragraph; a semicolon ends one too.
+
+    >>> [text[a:b] for text in ["Đạt tối thiểu 90%. Trong đó, xây dựng đạt 85%"] for a, b in split_sentences(text)]
+    ['Đạt tối thiểu 90%.', 'Trong đó, xây dựng đạt 85%']
+    """
+    ranges, low = [], 0
+    for found in _SENTENCE_RE.finditer(text):
+        ranges.append((low, found.start() + 1))
+        low = found.end()
+    ranges.append((low, len(text)))
+    return tuple((a, b) for a, b in ranges if text[a:b].strip())
+
+
+def _level(sentence: str, quantity: Quantity, listed: bool, modal: bool) -> tuple[Quantity, Comparator] | None:
+    """The level that a number of a sentence sets; None for a number that only happened."""
+    comparator, row = read_level(sentence, quantity.start, quantity.end)
+    left = sentence[: quantity.start]
+    if _in_brackets(sentence, quantity.start) and not listed:
+        return None
+    past = bool(PAST_RE.search(left)) or bool(re.search(r"\bđã\b", left))
+    if row in REQUIRING:
+        return None if past and not modal and not listed else (quantity, comparator)
+    if listed and quantity.percent and not past and not _in_brackets(sentence, quantity.start):
+        leads = not _SPLIT_NOUN_RE.sub("", left) or re.search(r"(?:;|và|,|:)\s*$", left)
+        if leads or comparator is not Comparator.EQUAL or re.search(r"\bđạt\s*$", left):
+            return quantity, comparator
+    if modal and quantity.percent and not past:
+        return quantity, comparator
+    return None
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+
+
+def _completes(sentence: str, context: Context) -> bool:
+    """Whether an item without a level sets a thing to be done."""
+    return bool(COMPLETION_RE.match(sentence)) and context.leads[0].sets
+
+
+def _targets(
+    document: Document,
+    block: TextBlock,
+    text: str,
+    place: tuple[int, int],
+    levels: list[tuple[Quantity, Comparator]],
+    context: Context,
+) -> Iterator[Target]:
+    group = digest(text[slice(*place)]) if len(levels) > 1 else None
+    for quantity, comparator in levels:
+        moved = replace(quantity, start=quantity.start + place[0], end=quantity.end + place[0])
+        yield replace(_target(document, block, text, place, moved, comparator, context), group=group)
+
+
+def _target(
+    document: Document,
+    block: TextBlock,
+    text: str,
+    place: tuple[int, int],
+    quantity: Quantity | None,
+    comparator: Comparator,
+    context: Context,
+) -> Target:
+    sentence = " ".join(text[slice(*place)].split())
+    measured = measure(text, quantity) if quantity else None
+    period = measured.period if measured else None
+    if period is None:
+        found = PERIOD_RE.search(text, *place)
+        period = found.group() if found else None
+    metric = (measured.what if measured else None) or metric_of(sentence)
+    return Target(
+        "",
+        document.reading.hull(block.view.start + place[0], block.view.start + place[1]),
+        sentence[:_TEXT],
+        metric,
+        comparator,
+        quantity.value if quantity else None,
+        measured.unit if measured else None,
+        period,
+        measured.scope if measured else None,
+        result=_result(document, block, text, place[1] if quantity is None else quantity.end),
+        verdict=context.verdict,
+        eid=block.unit,
+        page=block.page,
+    )
+
+
+def metric_of(sentence: str) -> str:
+    """What a target without a level is about: its words without mark, bracket and closing sign.
+
+    >>> metric_of("- Hoàn thành việc sắp xếp thôn, tổ dân phố (theo quy định).")
+    'Hoàn thành việc sắp xếp thôn, tổ dân phố'
+    """
+    words = re.sub(r"\([^()]*\)", "", _SPLIT_NOUN_RE.sub("", sentence))
+    return " ".join(words.split()).strip(" .;,:*_")[:200]
+
+
+def _result(document: Document, block: TextBlock, text: str, at: int) -> Result | None:
+    """What the rest of the paragraph says was reached: in brackets, or after ``đến nay``, ``năm … đạt``."""
+    for quantity in find_quantities(text[at:]):
+        start, end = at + quantity.start, at + quantity.end
+        left = text[at:start]
+        if quantity.percent and re.search(r"\b(?:đạt|là|được|:)\s*(?:tỷ lệ|tỉ lệ)?\s*$", left):
+            if read_level(text, start, end)[1] in REQUIRING:
+                continue
+            low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
+            words = " ".join(text[low : end + 1].split()).strip(" ().;")
+            return Result(
+                words,
+                quantity.value,
+                "%",
+                document.reading.hull(block.view.start + start, block.view.start + end),
+            )
+    return None
+
+
+def _with_ids(targets: list[Target]) -> tuple[Target, ...]:
+    """Ids made of words and level; a second target of the same words gets a number behind."""
+    seen: dict[str, int] = {}
+    named = []
+    for target in targets:
+        name = digest(f"{target.text}|{target.metric}|{target.comparator}|{target.value}|{target.unit}")
+        seen[name] = seen.get(name, 0) + 1
+        named.append(replace(target, id=f"t-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")))
+    return tuple(named)
+
+
+def digest(words: str) -> str:
+    """A short name for words: it stays when lines move."""
+    return blake2b(" ".join(words.split()).lower().encode(), digest_size=4).hexdigest()

@@ -1,0 +1,95 @@
+"""How a level is meant: at least, at most, growth, decrease, completion; rows of words around a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.models import Comparator
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """Words before and after a number that say how the level is meant; `example` holds the number in brackets."""
+
+    name: str
+    before: str
+    after: str
+    comparator: Comparator
+    example: str
+
+
+_FILL = (
+    r"(?:\s*(?:bình quân|cả nước|là|tương ứng|lần lượt|khoảng|hơn|được|mức|ở mức|đạt|trên|từ|tỷ lệ|\d{1,3}%?,?"
+    r"|và|[:;,]))*"
+)
+#: In this order: the first row whose words stand around the number decides.
+LEVEL_ROWS: tuple[LevelRow, ...] = (
+    LevelRow("at least after", r"", r"\s*[⁰¹²³⁴-⁹]*\s*trở lên", Comparator.AT_LEAST, "đạt từ [30%] trở lên"),
+    LevelRow("at most after", r"", r"\s*[⁰¹²³⁴-⁹]*\s*trở xuống", Comparator.AT_MOST, "từ [5%] trở xuống"),
+    LevelRow(
+        "decrease",
+        r"(?:cắt giảm|tinh giản|tinh giảm|giảm|hạ)(?:,?\s+đơn giản hóa)?(?:\s+(?:ít nhất|tối thiểu|hơn|trên"
+        r"|khoảng|thêm|từ|được))*",
+        r"",
+        Comparator.DECREASE,
+        "giảm tối thiểu [10%] số lượng đơn vị",
+    ),
+    LevelRow(
+        "increase",
+        r"tăng(?:\s+(?:ít nhất|tối thiểu|hơn|trên|khoảng|thêm|từ|lên|trưởng|bình quân))*",
+        r"",
+        Comparator.INCREASE,
+        "mỗi năm tăng tối thiểu [20%]",
+    ),
+    LevelRow(
+        "at least",
+        r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|không thấp hơn|thấp nhất)",
+        r"",
+        Comparator.AT_LEAST,
+        "đạt tối thiểu [90%]",
+    ),
+    LevelRow(
+        "at most",
+        r"(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất là)",
+        r"",
+        Comparator.AT_MOST,
+        "không quá [1%] hồ sơ trễ hạn",
+    ),
+    LevelRow("more", r"(?:đạt trên|trên|hơn|vượt)", r"", Comparator.MORE, "đạt trên [95%]"),
+    LevelRow("less", r"(?:dưới|ít hơn|nhỏ hơn)", r"", Comparator.LESS, "dưới [2%]"),
+)
+_COMPILED = tuple(
+    (row, re.compile(rf"(?<![^\W\d_]){row.before}{_FILL}\s*$", re.IGNORECASE) if row.before else None,
+     re.compile(row.after) if row.after else None)
+    for row in LEVEL_ROWS
+)  # fmt: skip
+#: Words that only tell how much, not that anything is required.
+REQUIRING = frozenset({"at least after", "at most after", "at least", "at most"})
+
+
+def read_level(text: str, start: int, end: int) -> tuple[Comparator, str]:
+    """How the number ``text[start:end]`` is meant, and the name of the row that said so (``plain`` for none).
+
+    >>> text = "giảm tối thiểu 10% số lượng đơn vị"
+    >>> read_level(text, 15, 18)[0].value
+    'decrease'
+    """
+    left = text[max(0, start - 60) : start]
+    for row, before, after in _COMPILED:
+        if before is not None and not before.search(left):
+            continue
+        if after is not None and not after.match(text, end):
+            continue
+        return row.comparator, row.name
+    return Comparator.EQUAL, "plain"
+
+
+#: An item that sets a thing to be done without a number begins with one of these.
+COMPLETION_RE = re.compile(
+    r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Cơ bản|Phấn đấu|Tiếp tục|Đến năm \d{4},?)\s+)?"
+    r"(?:hoàn thành|hoàn thiện|phân định|xây dựng|thiết lập|triển khai|số hóa|nâng cao|bảo đảm|đảm bảo|cắt"
+    r" giảm|đưa|kiện toàn"
+    r"|rà soát|thực hiện|duy trì|phát triển|hình thành|chuyển đổi|giải quyết|sắp xếp|tinh gọn)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,139 @@
+"""Targets of tables that set goals beside results and verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.levels import read_level
+from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
+
+_GOAL_RE = re.compile(
+    r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu)|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
+)
+_RESULT_RE = re.compile(r"kết quả|thực hiện được|đạt được|đã thực hiện", re.IGNORECASE)
+_VERDICT_RE = re.compile(r"đánh giá|đạt\s*/\s*(?:không|chưa)|mức độ hoàn thành|tự đánh giá", re.IGNORECASE)
+#: What a verdict cell may say.
+VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
+_VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is which."""
+
+    goal: int
+    result: int | None
+    verdict: int | None
+
+
+def read_columns(table: Table) -> Columns | None:
+    """The columns of goal, result and verdict; None when the table sets no goals beside anything."""
+    goal = result = verdict = None
+    for at, head in enumerate(table.columns):
+        if verdict is None and _VERDICT_RE.search(head):
+            verdict = at
+        elif result is None and _RESULT_RE.search(head):
+            result = at
+        elif goal is None and _GOAL_RE.search(head):
+            goal = at
+    if goal is None or (result is None and verdict is None):
+        return None
+    return Columns(goal, result, verdict)
+
+
+def read_verdict(text: str | None) -> str | None:
+    """The verdict that a cell begins with.
+
+    >>> read_verdict("Không đạt (mới đạt 24%)"), read_verdict("đạt"), read_verdict("100%")
+    ('Không đạt', 'Đạt', None)
+    """
+    found = _VERDICT_WORD_RE.match(text or "")
+    return found[1].capitalize() if found else None
+
+
+def targets_of_tables(document: Document) -> Iterator[Target]:
+    """The targets of every row of every table of goals."""
+    for at, table in enumerate(document.tables):
+        columns = read_columns(table)
+        if columns is None:
+            continue
+        for row_at, row in enumerate(table.rows):
+            if columns.goal < len(row.cells) and row.cells[columns.goal].text:
+                yield from _of_row(table, at, row, row_at, columns)
+
+
+def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> Iterator[Target]:
+    cell = row.cells[columns.goal]
+    text = " ".join((cell.text or "").split())
+    base = Target(
+        "",
+        _hull(cell),
+        text,
+        text[:200],
+        Comparator.COMPLETE,
+        verdict=read_verdict(_text(row, columns.verdict)),
+        eid=table.unit,
+        page=row.page,
+        table=at,
+        row=row_at,
+    )
+    levels = [quantity for quantity in find_quantities(text) if quantity.percent or _required(text, quantity)]
+    if not levels:
+        yield replace(base, result=_result(row, columns, None))
+        return
+    group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
+    for quantity in levels:
+        comparator, _ = read_level(text, quantity.start, quantity.end)
+        measured = measure(text, quantity)
+        yield replace(
+            base,
+            metric=measured.what or text[:200],
+            comparator=comparator,
+            value=quantity.value,
+            unit=measured.unit,
+            period=measured.period,
+            scope=measured.scope,
+            group=group,
+            result=_result(row, columns, measured.what),
+        )
+
+
+def _required(text: str, quantity: Quantity) -> bool:
+    return read_level(text, quantity.start, quantity.end)[1] != "plain"
+
+
+def _result(row: Row, columns: Columns, metric: str | None) -> Result | None:
+    """What the result cell says, with the figure in it that is spoken of as reached."""
+    if columns.result is None or columns.result >= len(row.cells):
+        return None
+    cell = row.cells[columns.result]
+    text = " ".join((cell.text or "").split())
+    if not text:
+        return None
+    rates = [quantity for quantity in find_quantities(text) if quantity.percent]
+    best = _best(text, rates, metric)
+    return Result(text, best.value if best else None, "%" if best else None, _hull(cell))
+
+
+def _best(text: str, rates: list[Quantity], metric: str | None) -> Quantity | None:
+    """The rate whose clause shares most words with the target; the last of equals, for it is the latest."""
+    if not rates:
+        return None
+    wanted = set((metric or "").lower().split())
+    scored = [
+        (len(wanted & set((measure(text, rate).what or "").lower().split())), at) for at, rate in enumerate(rates)
+    ]
+    return rates[max(scored)[1]]
+
+
+def _text(row: Row, column: int | None) -> str | None:
+    return row.cells[column].text if column is not None and column < len(row.cells) else None
+
+
+def _hull(cell: Cell) -> Span:
+    return Span(cell.spans[0].start, cell.spans[-1].end)
