@@ -19,12 +19,15 @@ _LABEL_RE = re.compile(
 )
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|_{4,})")
 _OPERATOR_RE = re.compile(r"[=+×x*:≤≥<>÷±–-]")
+_TIMES_RE = re.compile(r"[xX×]")
 # A row of one cell over the whole width: a numbered or lettered part of the table, or capitals.
 _GROUP_RE = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]?\s+[^\W\d_]")
 _CAPTION_RE = re.compile(r"(?:bảng|biểu|phụ lục|mẫu|điều|chương|hình|ghi chú)\b", re.IGNORECASE)
 _GROUP_MAX = 200
 # A row broken over more lines than this is not one row.
 _BROKEN_MAX = 12
+# More lines in a row that begin with a tab are a paragraph, not rows.
+_INDENTED_MAX = 4
 
 
 @dataclass(slots=True)
@@ -80,7 +83,19 @@ def _sets_words(text: str, line: Line) -> bool:
             return True
         if any(is_head_line(cell) or is_foot_line(cell) for cell in filled):
             return True
+    if _is_formula(filled):
+        return True
     return bool(_LEADER_RE.search(printed)) and len(filled) <= 3
+
+
+def _is_formula(cells: Sequence[str]) -> bool:
+    """Whether cells are the parts of a formula; a cross alone between numbers is a mark in a table."""
+    if any(cell == "=" for cell in cells[1:]):
+        return True
+    return any(
+        _TIMES_RE.fullmatch(cell) and len(before) > 15 and len(after) > 15
+        for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False)
+    )
 
 
 @dataclass(slots=True)
@@ -120,8 +135,12 @@ class _Reader:
             return False
         if all(self._touch(index) for index in range(last + 1, following + 1)):
             return True
-        # Rows with blank lines between them may have a heading over the whole width, alone on its line.
-        return len(gap) == 1 and not self._touch(last) and self._is_group(gap[0])
+        # Rows with blank lines between them may have one of a single cell: a heading over the whole width, or what a
+        # cell merged from above leaves.
+        if self._touch(last):
+            return False
+        indented = all("\t" in self.lines[index].span.cut(self.text) for index in gap)
+        return (indented and len(gap) <= _INDENTED_MAX) or (len(gap) == 1 and self._is_group(gap[0]))
 
     def _continues(self, first: int, last: int) -> bool:
         """Whether the line after the last row ends its last cell: it touches it and goes on in small letters."""
@@ -217,8 +236,6 @@ def _is_table(text: str, rows: Sequence[_Row]) -> bool:
     """Whether rows are a table: two or more of them, or one of three cells, and no formula."""
     filled = [[cell for cell in _printed(text, row) if cell] for row in rows]
     wide = [cells for cells in filled if len(cells) > 1]
-    if any(cell == "=" for cells in filled for cell in cells) and len(rows) <= 4:
-        return False
     if not wide or (len(wide) == 1 and len(rows) == 1 and len(wide[0]) < 3):
         return False
     return not any(_OPERATOR_RE.fullmatch(cells[0]) and len(rows) <= 2 for cells in wide)
