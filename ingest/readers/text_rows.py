@@ -135,8 +135,8 @@ class _Reader:
             return False
         if all(self._touch(index) for index in range(last + 1, following + 1)):
             return True
-        # Rows with blank lines between them may have one of a single cell: a heading over the whole width, or what a
-        # cell merged from above leaves.
+        # Rows with blank lines between them may have one of a single cell: a heading over the whole width, or
+        # what a cell merged from above leaves.
         if self._touch(last):
             return False
         indented = all("\t" in self.lines[index].span.cut(self.text) for index in gap)

@@ -129,11 +129,15 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """A cell's number; `value` is a decimal string (``1763``, ``67.7``), `of` the denominator of a ratio."""
+    """A cell's number; `value` is a decimal string (``1763``, ``67.7``), `of` the denominator of a ratio.
+
+    `unit` is set where the cell itself prints one (``50,92 tỷ``).
+    """
 
     kind: ValueKind
     value: str | None = None
     of: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
