@@ -182,7 +182,7 @@ def faults_of(file: GoldFile, text: str | None = None) -> list[str]:
 def _faults_of_mention(mention: Mention, characters: int) -> list[str]:
     flat = [offset for part in mention.parts for offset in part]
     rules = (
-        (flat == sorted(set(flat)) and 0 <= flat[0] and flat[-1] <= characters, "offsets out of order or range"),
+        (flat == sorted(set(flat)) and flat[0] >= 0 and flat[-1] <= characters, "offsets out of order or range"),
         (mention.kind in KINDS, f"kind {mention.kind!r}"),
         (mention.relation in (None, *RELATIONS), f"relation {mention.relation!r}"),
         (set(mention.relations_also) <= set(RELATIONS), f"relations_also {mention.relations_also!r}"),

@@ -216,7 +216,7 @@ class Tally:
                 self.right[key] += is_right(name, gold, found)
 
     def span_rows(self) -> list[tuple[str, int, int, float, float, float, float]]:
-        """Kind, mentions of gold, mentions found, exact F1, and overlap precision, recall, F1; the last row all."""
+        """Kind, mentions of gold, mentions found, exact F1, then overlap precision, recall, F1; at last all."""
         rows = []
         for kind in (*KINDS, "all"):
             kinds = KINDS if kind == "all" else (kind,)
