@@ -1,7 +1,7 @@
 """Types of documents as headers print them: name, abbreviation in numbers, whether they hold articles.
 
-Names and abbreviations: Nghị định 30/2020/NĐ-CP, Phụ lục III; Luật Ban hành văn bản quy phạm pháp luật 64/2025/QH15,
-Điều 4; Hướng dẫn 36-HD/VPTW for the papers of the Party.
+Names and abbreviations: Nghị định 30/2020/NĐ-CP, Phụ lục III; Luật Ban hành văn bản quy phạm pháp luật
+64/2025/QH15, Điều 4; Hướng dẫn 36-HD/VPTW for the papers of the Party.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ LETTER = "Công văn"
 #: What is issued with a decision and has its own title page.
 ATTACHED = (
     "Quy chế", "Quy định", "Quy trình", "Điều lệ", "Nội quy", "Chương trình", "Kế hoạch", "Đề án", "Phương án",
-    "Danh mục", "Danh sách", "Hướng dẫn", "Quy chuẩn", "Tiêu chuẩn", "Bộ tiêu chí", "Chiến lược", "Quy hoạch", "Bảng giá",
+    "Danh mục", "Danh sách", "Hướng dẫn", "Quy chuẩn", "Tiêu chuẩn", "Bộ tiêu chí", "Chiến lược",
+    "Quy hoạch", "Bảng giá",
     "Đề cương", "Quy tắc", "Dự án", "Nội dung", "Bộ chỉ số", "Khung", "Định mức", "Biểu mức", "Chế độ", "Bảng",
 )  # fmt: skip
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb.models import BlockKind, UnitKind
+from kb.models import PLAIN_STYLE, BlockKind, Style, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block as the structure sees it: its place in the list of blocks, what one reads, what it is."""
+    """A block as the structure sees it: its place in the list of blocks, what one reads, what it is.
+
+    `at` is the offset of `text` in the view.
+    """
 
     index: int
     text: str
+    at: int = 0
     kind: BlockKind = BlockKind.TEXT
+    style: Style = PLAIN_STYLE
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A unit in the making.
 
@@ -29,10 +34,12 @@ class Node:
         at: offset of its label in what one reads of that block.
         parent: the node that holds it.
         style: how it is labelled (``arabic``, ``letter`` ...), for finding its siblings.
-        ordinal: its place among its siblings, by its label.
-        last: index of the last block it holds.
+        rank: how far out that style usually stands; small is outer.
+        value: its place among its siblings, by its label.
+        suffix: the letter of an inserted one (``a`` of Điều 6a).
+        scope: has a numbering of its own (appendix, attachment, quoted text).
         titled: its heading is a title still to be read from the next blocks.
-        bullets: bullets counted so far among its children.
+        leads: its own text ends as a lead-in does, or as a bare heading: what follows is below it.
     """
 
     kind: UnitKind
@@ -44,22 +51,14 @@ class Node:
     at: int = 0
     style: str = ""
     rank: int = 0
-    ordinal: int = 0
-    last: int = -1
-    until: int | None = None
-    eid: str = ""
+    value: int = 0
+    suffix: str = ""
+    scope: bool = False
     titled: bool = False
-    bullets: int = 0
-    seen: dict[str, int] = field(default_factory=dict)
+    leads: bool = False
+    level: int = field(init=False)
+    eid: str = ""
 
-    @property
-    def level(self) -> int:
-        """1 for the outermost."""
-        return 1 if self.parent is None else self.parent.level + 1
-
-    def close(self, index: int) -> None:
-        """Reach as far as block `index`, and so do the nodes that hold this one."""
-        node: Node | None = self
-        while node is not None and node.last < index:
-            node.last = index
-            node = node.parent
+    def __post_init__(self) -> None:
+        """Stand one level below the parent."""
+        self.level = 1 if self.parent is None else self.parent.level + 1
