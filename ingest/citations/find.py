@@ -2,67 +2,94 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from ingest.citations.mentions import Mention, find_mentions
-from kb.models import BlockKind, Citation, CitationKind, Document, ResolutionStatus, Span, TextBlock
-from kb.numbers import format_number
+from ingest.citations.aliases import Alias, find_definitions, find_uses
+from ingest.citations.antecedents import set_antecedents
+from ingest.citations.backs import find_backs
+from ingest.citations.found import Found, of_name, of_number, without_overlap
+from ingest.citations.governing import GOVERNED, govern_all, govern_note
+from ingest.citations.mentions import find_mentions
+from ingest.citations.names import find_names
+from ingest.citations.notes import Notes
+from ingest.citations.own import mark_own, own_type
+from ingest.citations.owners import owner_of
+from ingest.citations.pinpoints import find_pinpoints
+from ingest.citations.ties import bind_places, points_inside
+from ingest.citations.uses import Uses
+from ingest.citations.values import Places, citation_of
+from kb.models import Citation, CitationKind, Document, Footnote
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
     """Every mention of a legal document in a document, in reading order."""
-    mentions = find_mentions(document.reading.text)
-    return tuple(citation_of(document, mention) for mention in mentions if _readable(document, mention.start))
+    text, places = document.reading.text, Places(document)
+    found = [one for one in _mentions(text) if places.readable(one.start)]
+    for one in found:
+        one.parts = document.reading.to_source(one.start, one.end)
+    own = mark_own(document, found)
+    kind = own_type(document, own)
+    _relate(document, found, own, kind)
+    set_antecedents(text, found, own, kind)
+    index = {id(one): at for at, one in enumerate(found)}
+    return tuple(citation_of(document, one, places, index.get(id(one.antecedent))) for one in found)
 
 
-def citation_of(document: Document, mention: Mention) -> Citation:
-    """The citation behind a numbered mention of a document's reading text."""
-    parts = document.reading.to_source(mention.start, mention.end)
-    block = block_at(document, mention.start)
-    return Citation(
-        parts=parts,
-        surface="".join(part.cut(document.text) for part in parts),
-        kind=CitationKind.SELF if _is_own(document, mention) else CitationKind.NUMBER,
-        type=mention.type,
-        number=format_number(mention.number),
-        issuer=mention.issuer,
-        issued=mention.issued,
-        year=mention.year,
-        title=_cut_line(document.reading.text, mention.title_span),
-        pinpoint=mention.pinpoint,
-        pinpoints=mention.pinpoints,
-        unit=block.unit if block else None,
-        page=block.page if block else None,
-        status=ResolutionStatus.SUSPECT if mention.suspect else None,
-        reason=mention.suspect or ("ngày ghi không đọc được" if mention.date_unreadable else None),
+def _mentions(text: str) -> list[Found]:
+    """All mentions of a text in reading order, their places bound to them."""
+    numbers = [of_number(mention) for mention in find_mentions(text)]
+    named = without_overlap(numbers, (of_name(name) for name in find_names(text)))
+    mentions = without_overlap(without_overlap(named, _aliases(text)), _backs(text))
+    rest = bind_places(text, mentions, find_pinpoints(text))
+    internal = (
+        Found(CitationKind.INTERNAL, run.start, run.whole_end, run.whole_end, run.whole_end, None, run)
+        for run in rest
+        if points_inside(text, run)
     )
+    return without_overlap(mentions, internal)
 
 
-def block_at(document: Document, offset: int) -> TextBlock | None:
-    """The block of a document in which an offset of its reading text stands; None between blocks."""
-    index = bisect_right(document.blocks, offset, key=lambda block: block.view.start) - 1
-    block = document.blocks[index] if index >= 0 else None
-    return block if block and offset < block.view.end else None
+def _aliases(text: str) -> Iterator[Found]:
+    """Short names, where they are defined and where they are used."""
+    defined = list(find_definitions(text))
+    places: dict[int, Alias] = {alias.start: alias for alias in find_uses(text, (one.name for one in defined))}
+    places |= {alias.start: alias for alias in defined}
+    for start in sorted(places):
+        alias = places[start]
+        yield Found(CitationKind.ALIAS, start, alias.end, alias.end, alias.end, alias.type)
 
 
-def _readable(document: Document, offset: int) -> bool:
-    """Page numbers, running heads and website frames hold no citations."""
-    block = block_at(document, offset)
-    return block is None or block.kind is not BlockKind.FURNITURE
+def _backs(text: str) -> Iterator[Found]:
+    for back in find_backs(text):
+        yield Found(CitationKind.BACK, back.start, back.end, back.end, back.end, back.type)
 
 
-def _is_own(document: Document, mention: Mention) -> bool:
-    """Whether a mention is the number in the document's own head."""
-    own = document.metadata.number
-    if own is None:
-        return False
-    place = document.reading.hull(*mention.number_span)
-    return any(_overlap(place, span) for span in own.spans)
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
-
-
-def _cut_line(text: str, span: tuple[int, int] | None) -> str | None:
-    return " ".join(text[span[0] : span[1]].split()) or None if span else None
+def _relate(document: Document, found: Sequence[Found], own: Found | None, kind: str | None) -> None:
+    """Set relation and use of every mention; a mention in a note takes them from the sentence of its anchor."""
+    text, owner, notes = document.reading.text, owner_of(document, own), Notes(document)
+    body: list[Found] = []
+    of_notes: list[tuple[Footnote, Found]] = []
+    for one in found:
+        note = notes.at(one.parts[0].start)
+        if note is not None:
+            one.note = note.mark
+        if one.kind not in GOVERNED:
+            continue
+        if note is None:
+            body.append(one)
+        else:
+            of_notes.append((note, one))
+    govern_all(text, body, owner)
+    uses = Uses(document, text, kind)
+    for one in body:
+        one.use = uses.tell(one)
+    for _, pairs in groupby(of_notes, key=lambda pair: id(pair[0])):
+        group = list(pairs)
+        anchor = notes.anchor(group[0][0])
+        mentions = [one for _, one in group]
+        govern_all(text, mentions, owner)
+        if anchor is not None:
+            govern_note(text, anchor, mentions, body, owner)
+        for one in mentions:
+            one.use = uses.tell(one, anchor)

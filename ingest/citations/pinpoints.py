@@ -69,15 +69,20 @@ class Group:
 class PinpointRun:
     """A run of units: ``text[start:end]``, how one reads it, and the places it names.
 
-    `start` takes in ``các`` or ``từ`` before the first unit. `self_ended` is set when a unit is said to be the
-    present one (``khoản 2 Điều này``): the run then belongs to the citing document.
+    `start` takes in ``các`` or ``từ`` before the first unit. `whole_end` lies behind `end` when a unit is said
+    to be the present one (``khoản 2 Điều này``): the run then belongs to the citing document.
     """
 
     start: int
     end: int
     text: str
     pinpoints: tuple[Pinpoint, ...]
-    self_ended: bool = False
+    whole_end: int = -1
+
+    @property
+    def self_ended(self) -> bool:
+        """Whether the run points into the citing document."""
+        return self.whole_end != self.end
 
 
 _SELF_RE = re.compile(
@@ -166,9 +171,10 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
     this = _SELF_RE.match(text, reach, end)
     shown = _printed(text[begin:reach])
     pinpoints, ascending = _combine(tuple(groups))
-    return PinpointRun(
-        begin, reach, shown if ascending else _format(pinpoints, shown), pinpoints, this is not None
-    )
+    printed = shown if ascending else _format(pinpoints, shown)
+    if this:
+        printed = f"{printed} {_printed(this.group().strip(' ,'))}"
+    return PinpointRun(begin, reach, printed, pinpoints, this.end() if this else reach)
 
 
 def _read_items(text: str, level: str, first: re.Match[str], end: int) -> tuple[tuple[str, ...], int]:

@@ -1,9 +1,8 @@
-"""How a text stands to a document it mentions: the words that govern the mention, and what they mean.
+"""The words that govern a mention, and the relation each of them means: one table for all vocabularies.
 
-Two kinds of governing words: *adjacent* ones (``theo``, ``tại``, ``của``) count only where they touch the mention;
-*free* ones (``triển khai``, ``bãi bỏ``, ``căn cứ``) govern to the end of their clause, and the nearest wins. A few
-stand to the right of the mention (``… hết hiệu lực kể từ ngày …``). Every row carries examples of what it must and
-must not decide; the tests walk them.
+Two kinds: *adjacent* words (``theo``, ``tại``, ``kèm theo``) count only where they touch the mention; *free* ones
+(``triển khai``, ``bãi bỏ``, ``căn cứ``) govern to the end of their clause, and the nearest wins. A few stand to
+the right of the mention (``… hết hiệu lực kể từ ngày …``). Every row carries an example, which the tests walk.
 """
 
 from __future__ import annotations
@@ -31,11 +30,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Governing:
-    """What governs a mention: the relation, its direction and the deciding words (a range of the text)."""
+    """What governs a mention: the relation, its direction and the deciding words (a range of the text).
+
+    `weak` says that the words alone (``tại``, ``trong``) yield to the verb of their clause; `given` that nothing
+    was read and the relation is what remains.
+    """
 
     relation: Relation
     direction: Direction | None
     evidence: Span | None
+    weak: bool = False
+    given: bool = False
 
 
 ACTIVE, PASSIVE = Direction.ACTIVE, Direction.PASSIVE
@@ -43,10 +48,17 @@ ACTIVE, PASSIVE = Direction.ACTIVE, Direction.PASSIVE
 #: Where the citing words touch the mention; searched first, in this order.
 ADJACENT_ROWS: tuple[Row, ...] = (
     Row(
+        "based on what it says",
+        r"căn cứ(?:\s+vào|\s+theo)?(?:\s+(?:quy định|nội dung|hướng dẫn|chỉ đạo)){0,2}(?:\s+(?:tại|của))?",
+        Relation.BASED_ON,
+        None,
+        "Căn cứ quy định tại [Nghị định số 3/2018/NĐ-CP], Sở đã tham mưu",
+    ),
+    Row(
         "amended by",
-        r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?"
-        r"|bổ sung)(?:\s+một số điều)?\s+(?:bởi|tại|theo|bằng)"
-        r"(?:\s+các)?",
+        r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?|bổ sung|điều chỉnh)"
+        r"(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định)(?:\s+của\s+[^;()\n]{2,90}?)?)?"
+        r"\s+(?:bởi|tại|theo|bằng)(?:\s+các)?",
         Relation.AMENDS,
         PASSIVE,
         "Nghị định số 1/2016/NĐ-CP (được sửa đổi, bổ sung bởi [Nghị định số 2/2020/NĐ-CP])",
@@ -60,54 +72,97 @@ ADJACENT_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "repealed by",
-        r"(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:bởi|tại|theo)",
+        r"(?:được|bị)?\s*(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:bởi|tại|theo)(?!\s+quy định)",
         Relation.REPEALS,
         PASSIVE,
         "khoản này bị bãi bỏ bởi [Nghị định số 7/2023/NĐ-CP]",
     ),
     Row(
+        "corrected by",
+        r"(?:được\s+)?đính chính\s+(?:bởi|theo)",
+        Relation.CORRECTS,
+        PASSIVE,
+        "được đính chính theo [Quyết định số 7/QĐ-BNV]",
+    ),
+    Row(
+        "consolidated by",
+        r"được\s+hợp nhất\s+(?:bởi|tại)",
+        Relation.CONSOLIDATES,
+        PASSIVE,
+        "các Nghị định được hợp nhất tại [Văn bản hợp nhất số 7/VBHN-BNV]",
+    ),
+    Row(
         "promulgated with",
-        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?|ban hành\s+(?:theo|tại)|phê duyệt\s+(?:theo"
-        r"|tại)|được\s+ban hành\s+(?:theo|tại|bởi)",
+        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?|ban hành\s+(?:theo|tại)|phê duyệt\s+(?:theo|tại)"
+        r"|được\s+(?:ban hành|phê duyệt|công bố)\s+(?:theo|tại|bởi|bằng)",
         Relation.PROMULGATED_WITH,
         None,
         "Quy chế ban hành kèm theo [Quyết định số 9/QĐ-UBND]",
     ),
     Row(
+        "implements what it says",
+        r"(?:triển khai|thực hiện|thi hành|tổ chức)(?:,?\s+(?:thực hiện|thi hành|triển khai))*"
+        r"(?:\s+(?:nghiêm(?:\s+túc)?|tốt|đầy đủ|kịp thời|có\s+hiệu quả|hiệu quả|đồng bộ|quyết liệt),?){0,3}"
+        r"(?:\s+(?:các\s+)?(?:quy định|nội dung|nhiệm vụ|chỉ đạo|ý kiến chỉ đạo|mục tiêu|chính sách)){0,2}"
+        r"(?:\s+(?:của|tại|theo)\s+các|\s+của)?",
+        Relation.IMPLEMENTS,
+        None,
+        "triển khai có hiệu quả các nội dung của [Nghị quyết số 5/NQ-CP]",
+    ),
+    Row(
+        "brought to life",
+        r"đưa",
+        Relation.IMPLEMENTS,
+        None,
+        "để đưa [Nghị quyết số 57-NQ/TW] vào cuộc sống",
+    ),
+    Row(
         "as provided",
-        r"(?:theo\s+)?(?:quy định|hướng dẫn|chỉ đạo|nêu|giao|nội dung|yêu cầu"
-        r"|tinh thần)\s+(?:tại|của|trong|ở)|theo\s+quy định|theo\s+đúng"
-        r"(?:\s+quy định(?:\s+(?:tại|của))?)?|so với|trái với|phù hợp với|theo|tại|trong",
+        r"(?:theo\s+)?(?:đúng\s+)?(?:quy định|hướng dẫn|chỉ đạo|nêu|giao|nội dung|yêu cầu|tinh thần|kết luận"
+        r"|đề nghị"
+        r"|định hướng|nhiệm vụ|chỉ tiêu|mục tiêu)(?:\s+(?:rõ|cụ thể|chi tiết))?\s+(?:tại|của|trong|ở|theo)"
+        r"|theo\s+(?:đúng\s+)?(?:quy định|yêu cầu|tinh thần|nội dung|hướng dẫn|chỉ đạo)"
+        r"|theo\s+đúng|so với|trái với|phù hợp với|theo",
         Relation.CITES,
         None,
         "việc công bố thực hiện theo quy định tại [Nghị định số 3/2018/NĐ-CP]",
     ),
+    Row("in", r"tại|trong|ở", Relation.CITES, None, "như đã nêu trong [Nghị định số 3/2018/NĐ-CP]"),
 )
 
 #: Governing words that reach over a clause; the nearest to the mention wins.
 FREE_ROWS: tuple[Row, ...] = (
     Row("based on", r"căn cứ(?:\s+vào|\s+theo)?", Relation.BASED_ON, None, "Căn cứ [Nghị định số 3/2018/NĐ-CP];"),
     Row(
+        "considering",
+        r"xét(?=\s+(?:tờ trình|báo cáo|đề nghị|công văn|văn bản))|trên cơ sở(?!\s+(?:dữ liệu|vật chất))",
+        Relation.BASED_ON,
+        None,
+        "Xét [Tờ trình số 3/TTr-UBND] của Ủy ban nhân dân tỉnh",
+    ),
+    Row(
         "details",
-        r"quy định chi tiết|hướng dẫn(?:\s+(?:thi hành|thực hiện"
-        r"|thi hành và tổ chức thực hiện))?|quy định\s+(?:một số điều và\s+)?biện pháp"
-        r"(?:\s+cụ thể)?(?:\s+để\s+tổ chức,?\s+hướng dẫn)?\s+thi hành",
+        r"quy định chi tiết|hướng dẫn(?:\s+(?:thi hành|thực hiện|thi hành và tổ chức thực hiện))?"
+        r"|quy định\s+(?:một số điều và\s+)?biện pháp(?:\s+cụ thể)?(?:\s+để\s+tổ chức,?\s+hướng dẫn)?\s+thi hành",
         Relation.GUIDES,
         None,
         "quy định chi tiết một số điều của [Luật số 5/2020/QH14]",
     ),
     Row(
         "implements",
-        r"(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá|hưởng ứng)"
-        r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?"
-        r"|\s+có hiệu quả|\s+hiệu quả)?",
+        r"(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá"
+        r"|hưởng ứng|thực thi)"
+        r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?|\s+có hiệu quả"
+        r"|\s+hiệu quả)?"
+        r"|tổ chức\s+(?:có\s+)?hiệu quả",
         Relation.IMPLEMENTS,
         None,
         "Triển khai thực hiện [Quyết định số 14/QĐ-BNV]",
     ),
     Row(
         "amends",
-        r"sửa đổi,?\s*(?:và\s+)?bổ sung|sửa đổi|bổ sung(?=\s+(?:khoản|điểm|điều|một số điều|các điều|vào|cụm từ))",
+        r"sửa đổi,?\s*(?:và\s+)?bổ sung|sửa đổi|điều chỉnh,?\s*bổ sung"
+        r"|bổ sung(?=\s+(?:khoản|điểm|điều|một số điều|các điều|vào|cụm từ|phụ lục))",
         Relation.AMENDS,
         ACTIVE,
         "Sửa đổi, bổ sung một số điều của [Nghị định số 3/2018/NĐ-CP]",
@@ -115,15 +170,15 @@ FREE_ROWS: tuple[Row, ...] = (
     Row("replaces", r"thay thế(?:\s+cho)?", Relation.REPLACES, ACTIVE, "và thay thế [Thông tư số 5/2017/TT-BNV]"),
     Row(
         "repeals",
-        r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực(?:\s+của)?|hết hiệu lực(?:\s+thi hành)?(?=[^.;]{0,60}:)",
+        r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực(?:\s+của)?|hết hiệu lực(?:\s+thi hành)?(?=[^.;]{0,80}:)",
         Relation.REPEALS,
         ACTIVE,
         "Bãi bỏ [Quyết định số 9/2015/QĐ-UBND]",
     ),
     Row(
         "suspends",
-        r"đình chỉ(?:\s+(?:việc\s+)?thi hành)?"
-        r"|(?:tạm\s+)?ngưng hiệu lực(?:\s+thi hành)?(?:\s+(?:một phần|toàn bộ))?",
+        r"đình chỉ(?:\s+(?:việc\s+)?thi hành)?|(?:tạm\s+)?ngưng hiệu lực(?:\s+thi hành)?(?:\s+(?:một phần"
+        r"|toàn bộ))?",
         Relation.SUSPENDS,
         ACTIVE,
         "ngưng hiệu lực thi hành của [Thông tư số 24/2019/TT-BGTVT]",
@@ -131,17 +186,23 @@ FREE_ROWS: tuple[Row, ...] = (
     Row("corrects", r"đính chính", Relation.CORRECTS, ACTIVE, "Đính chính [Thông tư số 5/2017/TT-BNV]"),
     Row(
         "consolidates",
-        r"(?:được\s+)?hợp nhất(?:\s+(?:từ|bởi|các|nội dung))*(?=\s+(?:văn bản|nghị định|thông tư"
-        r"|luật|pháp lệnh|sau))",
+        r"(?:được\s+)?hợp nhất(?:\s+(?:từ|bởi|các|nội dung))*(?=\s+(?:văn bản|nghị định|thông tư|luật"
+        r"|pháp lệnh|sau))",
         Relation.CONSOLIDATES,
         ACTIVE,
         "được hợp nhất từ Nghị định sau: [Nghị định số 3/2018/NĐ-CP]",
     ),
     Row(
+        "as provided, at a distance",
+        r"theo(?:\s+(?:đúng\s+)?(?:quy định|hướng dẫn|chỉ đạo|yêu cầu|tinh thần))?|quy định\s+tại|so với|trái với",
+        Relation.CITES,
+        None,
+        "theo chỉ đạo của Phó Thủ tướng trong [Văn bản số 3/VPCP-V.I]",
+    ),
+    Row(
         "issues",
-        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt"
-        r"|(?:đã\s+)?(?:tham mưu|trình)\b|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết"
-        r" định|kế hoạch|thông báo)\b)",
+        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?(?:tham mưu|trình)"
+        r"|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định|kế hoạch|thông báo|các văn bản))",
         Relation.ISSUES,
         None,
         "Ủy ban nhân dân tỉnh đã ban hành [Kế hoạch số 14/KH-UBND]",
@@ -152,15 +213,19 @@ FREE_ROWS: tuple[Row, ...] = (
 RIGHT_ROWS: tuple[Row, ...] = (
     Row(
         "expires",
-        r"\s*(?:\([^)]{0,120}\)\s*)?(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?(?=\s+(?:kể\s+)?(?:từ|khi))",
+        r"\s*(?:\([^()]{0,120}\)\s*)?(?:,?\s*ngày[^;.()\n]{0,60}?)?(?:của\s+[^;.()\n]{0,80}?)?"
+        r"(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?(?=\s+(?:kể\s+)?(?:từ|khi))",
         Relation.REPEALS,
         ACTIVE,
         "[Nghị định số 3/2018/NĐ-CP] hết hiệu lực kể từ ngày Nghị định này có hiệu lực",
     ),
 )
 
-#: Between an adjacent word and its mention stand only these: articles, "các", a pinpoint, a conjunction of a list.
-_FILLER = r"[\s“\"(*]*(?:(?:các|những|một số|toàn bộ|nội dung|điều,\s*khoản của|của)\s+)*"
+#: Relations whose verb, at the head of its clause, decides over ``tại`` or ``của`` beside the mention.
+DEEDS = frozenset((Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.SUSPENDS, Relation.CORRECTS))
+
+#: Between an adjacent word and its mention stand only these.
+_FILLER = r"[\s“\"(*:]*(?:(?:các|những|một số|toàn bộ|nội dung|điều,\s*khoản của|của|văn bản|bản)\s+)*[\s“\"(*]*"
 _ADJACENT = tuple(
     (row, re.compile(rf"(?<![^\W\d_])(?:{row.words}){_FILLER}$", re.IGNORECASE)) for row in ADJACENT_ROWS
 )
@@ -169,65 +234,61 @@ _FREE_RE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = tuple((row, re.compile(row.words, re.IGNORECASE)) for row in RIGHT_ROWS)
-#: A full stop, or a line of its own, ends what a word can govern; a semicolon does not (lists).
-_SENTENCE_END_RE = re.compile(r"(?<=[^\s\d.A-ZĐ])[.!?…]\s+(?=[A-ZĐÀ-Ỹ“\"(])|\n")
-WINDOW = 420
+_ADJACENT_REACH = 130
+_RIGHT_HINT_REACH = 200
 
 
-def govern(text: str, start: int, end: int, *, floor: int = 0) -> Governing | None:
-    """What governs the mention ``text[start:end]``, looking no further left than `floor`; None when nothing does.
-
-    `start` should be that of the mention's pinpoint where it has one.
-
-    >>> text = "Ủy ban nhân dân tỉnh đã ban hành Kế hoạch số 14/KH-UBND"
-    >>> govern(text, text.index("Kế hoạch"), len(text)).relation.value
-    'ban hành'
-    """
-    for row, pattern in _RIGHT:
-        found = pattern.match(text, end)
-        if found:
-            return Governing(row.relation, row.direction, Span(*_trim(text, *found.span())))
-    low = sentence_start(text, start, floor)
-    left = text[low:start]
+def adjacent(text: str, low: int, at: int) -> Governing | None:
+    """The row of words that touch a mention beginning at `at`, reading back as far as `low`."""
+    low = max(low, at - _ADJACENT_REACH)
+    left = text[low:at]
+    if not left.strip():
+        return None
     for row, pattern in _ADJACENT:
         found = pattern.search(left)
         if found:
-            return Governing(
-                row.relation, row.direction, Span(*_trim(text, low + found.start(), low + found.end()))
-            )
-    return _free(text, low, left)
+            evidence = _trim(text, low + found.start(), low + found.end())
+            return Governing(row.relation, row.direction, evidence, weak=row.name == "in")
+    return None
 
 
-def govern_anchor(text: str, at: int, *, floor: int = 0) -> Governing | None:
-    """What governs a note whose mark stands at `at`: the nearest free words of the anchor's sentence."""
-    low = sentence_start(text, at, floor)
-    return _free(text, low, text[low:at])
+def nearest_free(text: str, low: int, high: int) -> Governing | None:
+    """The row of the last free words in ``text[low:high]``."""
+    last = max(_FREE_RE.finditer(text, low, high), key=re.Match.start, default=None)
+    return _governing_of(last) if last else None
 
 
-def sentence_start(text: str, at: int, floor: int = 0) -> int:
-    """Where the sentence that holds `at` begins, at most `WINDOW` characters back and not before `floor`."""
-    low = max(floor, at - WINDOW)
-    ends = [found.end() for found in _SENTENCE_END_RE.finditer(text, low, at)]
-    return ends[-1] if ends else low
+def first_free(text: str, low: int, high: int) -> Governing | None:
+    """The row of free words that begin exactly at `low`."""
+    found = _FREE_RE.match(text, low, high)
+    return _governing_of(found) if found else None
 
 
-def _free(text: str, low: int, left: str) -> Governing | None:
-    last = max(_FREE_RE.finditer(left), key=re.Match.start, default=None)
-    if last is None or last.lastgroup is None:
+def right_of(text: str, end: int) -> Governing | None:
+    """The row of words that follow a mention ending at `end`."""
+    if text.find("hết hiệu lực", end, end + _RIGHT_HINT_REACH) < 0:
         return None
-    row = FREE_ROWS[int(last.lastgroup[1:])]
-    return Governing(row.relation, row.direction, Span(low + last.start(), low + last.end()))
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without white space and opening marks at its ends."""
-    while start < end and text[start] in " \n\t":
-        start += 1
-    while end > start and text[end - 1] in ' \n\t“"(*':
-        end -= 1
-    return start, end
+    for row, pattern in _RIGHT:
+        found = pattern.match(text, end)
+        if found:
+            return Governing(row.relation, row.direction, _trim(text, *found.span()))
+    return None
 
 
 def all_rows() -> tuple[Row, ...]:
     """Every row, for the tests and the documentation."""
     return tuple(chain(RIGHT_ROWS, ADJACENT_ROWS, FREE_ROWS))
+
+
+def _governing_of(found: re.Match[str]) -> Governing:
+    row = FREE_ROWS[int((found.lastgroup or "r0")[1:])]
+    return Governing(row.relation, row.direction, Span(*found.span()))
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """The range without white space and opening marks at its ends."""
+    while start < end and text[start] in " \n\t":
+        start += 1
+    while end > start and text[end - 1] in ' \n\t“"(*':
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,61 @@
+"""Short names for one document (``sau đây gọi tắt là Đề án 893``): where they are defined, where they are used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.citations.schemes import NICKNAME_RE
+
+_WORDS = (
+    r"Bộ luật|Luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư liên tịch|Thông tư"
+    r"|Công văn"
+    r"|Văn bản|Kế hoạch|Kết luận|Thông báo|Quy chế|Quy định|Điều lệ|Hướng dẫn|Chương trình|Đề án|Chiến lược"
+    r"|Phương án|Quy hoạch|Công ước|Hiệp định"
+)
+DEFINITION_RE = re.compile(
+    r"(?:(?:[Ss]au|[Dd]ưới)[ \n]đây[ \n](?:được[ ])?(?:gọi|viết)(?:[ \n](?:chung|tắt))*[ \n]*(?:là|:)?"
+    r"|(?<=\()(?:gọi|viết)[ \n](?:chung|tắt)(?:[ \n]tắt)?[ \n]*(?:là|:))[ \n:]*[“\"']?"
+    rf"(?P<name>(?:{_WORDS})(?:[ \n](?!này|trên)[^\W_][^()“”\"';.,\n]{{0,80}}?)?)[ \n]*(?=[”\"';).,\n]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name at a place; `defined` says that it is explained here."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+    defined: bool
+
+
+def find_definitions(text: str) -> Iterator[Alias]:
+    """Where a text gives a document a short name.
+
+    >>> text = "Quyết định số 893/QĐ-TTg (sau đây gọi tắt là Đề án 893); (viết tắt là CCHC)"
+    >>> [found.name for found in find_definitions(text)]
+    ['Đề án 893']
+    """
+    for found in DEFINITION_RE.finditer(text):
+        start, end = found.span("name")
+        name = " ".join(found["name"].split())
+        kind = re.match(_WORDS, name)
+        if kind and name != kind.group():
+            yield Alias(start, end, name, kind.group(), True)
+
+
+def find_uses(text: str, names: Iterable[str]) -> Iterator[Alias]:
+    """Where short names are used: those given, and schemes known by a figure (``Đề án 06``)."""
+    for found in NICKNAME_RE.finditer(text):
+        yield Alias(*found.span(), " ".join(found.group().split()), found.group().rsplit(" ", 1)[0], False)
+    known = sorted({name for name in names if not NICKNAME_RE.fullmatch(name)}, key=len, reverse=True)
+    if not known:
+        return
+    pattern = "|".join(r"[ \n]+".join(map(re.escape, name.split())) for name in known)
+    for found in re.finditer(rf"(?<![^\W\d_])(?:{pattern})(?![^\W_]|[/\-]\w)", text):
+        kind = re.match(_WORDS, found.group())
+        if kind:
+            yield Alias(*found.span(), " ".join(found.group().split()), kind.group(), False)

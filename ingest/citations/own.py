@@ -1,0 +1,68 @@
+"""The document's own number and type among its mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.citations.found import Found
+from kb.models import CitationKind, Document, Span
+from kb.numbers import format_number, same_number
+
+_HEAD = 2500
+_NUMBER_LINE_RE = re.compile(r"(?:^|\n|\t|[ ]{2,})[ \t]*(?:Luật |Bộ luật |Pháp lệnh )?[Ss]ố[ ]?:?[ ]*$")
+_WITH_RE = re.compile(r"[Kk]èm[ \n]{1,2}theo[ \n]{1,2}(?:[^\W\d_]+[ \n]){0,4}$")
+
+
+def mark_own(document: Document, found: Sequence[Found]) -> Found | None:
+    """The mention of the document's own number in its head; it and its repetitions become ``self``."""
+    own = _in_header(document, found) or (None if document.metadata.number else _by_line(document, found))
+    if own is None or own.mention is None:
+        return None
+    own.kind = CitationKind.SELF
+    number = format_number(own.mention.number)
+    text, issued = document.reading.text, document.metadata.issued
+    for one in found:
+        if one is own or one.mention is None or one.kind is not CitationKind.NUMBER:
+            continue
+        if not same_number(format_number(one.mention.number), number):
+            continue
+        dates = issued is not None and one.mention.issued is not None and one.mention.issued == issued.value
+        with_it = _WITH_RE.search(text, max(0, one.start - 60), one.start) is not None
+        if dates or (with_it and (issued is None or one.mention.issued is None)):
+            one.kind = CitationKind.SELF
+    return own
+
+
+def own_type(document: Document, own: Found | None) -> str | None:
+    """What kind of document it is, as its head or its number says."""
+    if document.metadata.type:
+        return document.metadata.type.value
+    return own.type if own else None
+
+
+def _in_header(document: Document, found: Sequence[Found]) -> Found | None:
+    field = document.metadata.number
+    if field is None:
+        return None
+    for one in found:
+        if one.mention and any(_overlap(part, span) for part in one.parts for span in field.spans):
+            return one
+    return None
+
+
+def _by_line(document: Document, found: Sequence[Found]) -> Found | None:
+    """Without a header: the first number that ``Số:`` at the beginning of a line introduces."""
+    text = document.reading.text
+    for one in found:
+        if one.start > _HEAD:
+            return None
+        if one.mention and _NUMBER_LINE_RE.search(
+            text, max(0, one.mention.number_span[0] - 24), one.mention.number_span[0]
+        ):
+            return one
+    return None
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -1,0 +1,150 @@
+"""Schemes, programmes and strategies mentioned by name, and resolutions of party congresses.
+
+A name counts when the text makes it a definite one: a quoted title, a period (giai đoạn 2021-2025), a horizon
+(đến năm 2030), or a name of the table. A capitalised ``Đề án`` or ``Chương trình`` with a title of its own
+counts too.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from ingest.citations.dates import read_date
+from ingest.citations.issuers import read_issuer
+from ingest.citations.laws import Name
+from ingest.citations.letters import NO_LETTER
+
+_SCHEME_RE = re.compile(
+    r"(?:Đề án|Chương trình(?: hành động)?|Chiến lược|Kế hoạch(?: hành động)?|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
+)
+#: Told by any title of their own; the others need quotes, a period or the table.
+_BY_TITLE = ("Đề án", "Chương trình", "Chiến lược")
+_QUOTED_RE = re.compile(r"\*?(?:“[^”\n]{8,260}”|\"[^\"\n]{8,260}\")")
+_BRACKET = r"(?:\([^()\n]{2,40}\)[ \n]*)?"
+_YEARS = r"(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d"
+#: The words of a scheme's name, then the period or horizon that makes it definite.
+_PERIOD_RE = re.compile(
+    rf"(?P<words>[^.;:“”\"\n()]{{3,220}}?{_BRACKET}[^.;:“”\"\n()]{{0,160}}?)"
+    rf",?\s*(?:giai đoạn\s+{_YEARS}|(?:đến|từ nay đến) (?:hết )?năm (?:20|19)\d\d|thời kỳ\s+{_YEARS}"
+    rf"|nhiệm kỳ\s+{_YEARS}|các năm {_YEARS}|(?<=[^\W\d_] )năm 20\d\d(?: và (?:năm )?20\d\d)?)"
+    r"(?:,?\s*(?:và\s+)?(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?(?:20)\d\d)?"
+)
+_HORIZON_RE = re.compile(
+    rf"\s*,?\s*(?:giai đoạn\s+{_YEARS}|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)"
+)
+#: Words that belong to a sentence, not to a scheme's name.
+_SENTENCE_WORD_RE = re.compile(
+    r"(?<![^\W\d_])(?:đã|sẽ|được|là|nhằm|do đó|theo|trong đó|ban hành|triển khai thực hiện|số \d|này|ngày \d"
+    r"|nêu trên|của Chính phủ|của Thủ tướng|đạt|so với|Quyết định|Nghị quyết|Thông tư|Nghị định|Luật"
+    rf"|phê duyệt|tại Quyết định|kèm theo){NO_LETTER}|\d+/\d"
+)
+#: After the type word these begin no title: ``Đề án của``, ``Chương trình này`` ...
+_NO_TITLE_RE = re.compile(
+    r"(?:của|này|trên|đó|nêu|nói|số|được|đã|là|và|hoặc|có|thì|sau|khác|mới|phải|do|theo|cho|để|cần|cụ thể|chi tiết"
+    r"|tại|trong|với|đến|khi|về việc|đang|sẽ|chưa|còn|không|gồm|nhằm|các|những|hành động|công tác|làm việc"
+    r"|kiểm tra"
+    r"|họp|tổng thể|hằng năm|hàng năm|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi|trình|thuộc|bao|như|đề|tiếp"
+    rf"|riêng|nhánh|khung|\d){NO_LETTER}"
+)
+_TITLE_RE = re.compile(r"[^.;:“”\"\n()]{12,220}")
+#: Where a title without period ends: a clause, another document, the verb of the sentence.
+_TITLE_END_RE = re.compile(
+    r",\s(?=(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Kk]ế hoạch|[Qq]uy hoạch|[Nn]ghị|[Qq]uyết định|[Tt]hông tư"
+    r"|[Cc]hỉ thị|[Cc]ông văn|[Ll]uật|UBND|Ủy ban|Sở|Bộ|tỉnh|góp phần|nhằm|đã|đảm bảo|bảo đảm|trong đó|qua đó|theo"
+    r"|đồng thời|tập trung|để|là|hiện|đến nay|giao|đề xuất|tham mưu|với)(?![^\W\d_]))"
+    r"|[ \n](?=(?:và|của)[ \n](?:các[ \n])?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Nghị|Quyết định|Thông tư"
+    r"|Chỉ thị"
+    r"|Luật|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Bộ|tỉnh|Trung ương))"
+    r"|[ \n](?=(?:theo|tại|được|đã|sẽ|là|nhằm|do|đang|để|gắn với|phải|cần|đạt|ban hành|kèm theo|khi|thì"
+    r"|đến hết|bằng"
+    r"|với số|có hiệu)(?![^\W\d_]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
+)
+_CONGRESS_RE = re.compile(
+    rf"Nghị quyết (?:của )?Đại hội (?:(?:đại biểu |Đảng bộ |toàn quốc |Đảng |các |cấp )[^.;:,()\n]{{0,80}}?)?"
+    rf"(?:lần thứ )?(?:[IVX]{{1,7}}|thứ \w+){NO_LETTER}(?:(?:[ ]của)? Đảng(?: bộ tỉnh"
+    rf"| Cộng sản Việt Nam)?{NO_LETTER})?"
+)
+#: Schemes known by a figure: ``Đề án 06``; they are short names.
+NICKNAME_RE = re.compile(
+    r"(?:Đề án|Chương trình|Dự án)[ ](?P<figure>\d{2,4}[a-z]?)(?![\d/]|[.,\-–]\d|%|[^\W\d_])"
+    r"(?![ ](?:đề án|chương trình|dự án|nội dung|tỉnh|xã|người|ngày|tháng|năm|tỷ|triệu|nhiệm vụ|mục|chỉ|hộ"
+    r"|công|cơ))"
+)
+
+
+def find_schemes(text: str) -> Iterator[Name]:
+    """The schemes and programmes that a text mentions by name, in reading order.
+
+    >>> text = "thực hiện Đề án “Nâng cao năng lực pháp chế” và Chương trình khuyến công giai đoạn 2021 - 2025"
+    >>> [text[name.start : name.end] for name in find_schemes(text)]
+    ['Đề án “Nâng cao năng lực pháp chế”', 'Chương trình khuyến công giai đoạn 2021 - 2025']
+    """
+    floor = 0
+    for head in _SCHEME_RE.finditer(text):
+        start = head.start()
+        if start < floor or (start and text[start - 1].isalpha()):
+            continue
+        kind = " ".join(head.group().split())
+        end, definite = _scheme_end(text, start, head.end(), kind)
+        if end is None:
+            continue
+        floor = end
+        date = read_date(text, end)
+        reach = date.end if date else end
+        issuer = read_issuer(text, reach)
+        reach = issuer.end if issuer else reach
+        yield Name(start, end, reach, kind, date, issuer.name if issuer else None, definite)
+    for found in _CONGRESS_RE.finditer(text):
+        yield Name(found.start(), found.end(), found.end(), "Nghị quyết")
+
+
+def _scheme_end(text: str, start: int, at: int, kind: str) -> tuple[int | None, bool]:
+    """Where a scheme's name ends, and whether something makes it certain; None when there is no name."""
+    quoted = _QUOTED_RE.match(text, at)
+    if quoted is not None:
+        horizon = _HORIZON_RE.match(text, quoted.end())
+        return (horizon.end() if horizon else quoted.end()), True
+    if text[at] in '“"*':
+        return None, False
+    known = _known_schemes().match(text, start)
+    period = _PERIOD_RE.match(text, at, min(len(text), at + 420))
+    if period is not None and not _SENTENCE_WORD_RE.search(period["words"]) and not _other(period["words"]):
+        return period.end(), True
+    if known is not None:
+        return known.end(), True
+    return (_title_end(text, at), False) if kind in _BY_TITLE else (None, False)
+
+
+def _other(words: str) -> bool:
+    """Whether another scheme begins in the words, so that the period is its own."""
+    return any(found.start() for found in _SCHEME_RE.finditer(words))
+
+
+def _title_end(text: str, at: int) -> int | None:
+    if _NO_TITLE_RE.match(text, at):
+        return None
+    found = _TITLE_RE.match(text, at)
+    if found is None:
+        return None
+    end = _TITLE_END_RE.search(text, at + 8, found.end())
+    stop = end.start() if end else found.end()
+    words = text[at:stop].split()
+    return at + len(text[at:stop].rstrip(" ,")) if len(words) >= 4 else None
+
+
+@lru_cache(maxsize=1)
+def _known_schemes() -> re.Pattern[str]:
+    """The names of the table, with the abbreviations of official papers, without their period."""
+    table = files("kb.vocabulary").joinpath("data/schemes.csv").read_text(encoding="utf-8")
+    names = {re.sub(r" giai đoạn .*$", "", row["name"]) for row in csv.DictReader(table.splitlines())}
+    patterns = []
+    for name in sorted(names, key=len, reverse=True):
+        if name[-1].isdigit():
+            continue
+        words = re.escape(name).replace(r"\ ", r"\s+")
+        patterns.append(words.replace(r"cải\s+cách\s+hành\s+chính", r"(?:cải\s+cách\s+hành\s+chính|CCHC)"))
+    return re.compile("(?:" + "|".join(patterns) + ")")

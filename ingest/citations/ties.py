@@ -1,0 +1,61 @@
+"""Which places (``khoản 2 Điều 5``) belong to which mention, and which to the text itself."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from ingest.citations.found import Found
+from ingest.citations.pinpoints import PinpointRun
+
+#: Between a place and its document: nothing, a comma, "của", or the act the document came with.
+TIE_RE = re.compile(
+    r"(?:[ \n]{1,2}\([^()\n]{1,80}\))?,?[ \n]{0,2}(?:(?:của|tại|trong|thuộc|theo)[ \n](?:các[ \n])?|các[ \n])?"
+    r"(?:(?:(?:bản )?(?:Quy chế|Quy định|Điều lệ|Danh mục|Chương trình|Kế hoạch|Đề án|Hướng dẫn"
+    r"|Quy trình|Nội quy)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
+    r"(?:được[ ])?(?:ban hành[ \n])?(?:kèm|kèm theo|theo)(?:[ \n]theo)?[ \n])?"
+)
+_LONGEST_TIE = 240
+_LABEL_END_RE = re.compile(r"[ \t]*(?:[.:)\n]|$)")
+_POINTING = frozenset(("điều", "khoản", "điểm", "tiết"))
+
+
+def bind_places(text: str, mentions: Sequence[Found], runs: Sequence[PinpointRun]) -> tuple[PinpointRun, ...]:
+    """Give each mention without a place the run that ends where it begins; what is left of the runs.
+
+    Mentions come in reading order and so do runs; numbers have read their places themselves.
+    """
+    taken = [found.mention.pinpoint_span for found in mentions if found.mention and found.mention.pinpoint_span]
+    ends = [run.end for run in runs]
+    used: set[int] = set()
+    for found in mentions:
+        if found.mention is not None:
+            continue
+        index = bisect_right(ends, found.start) - 1
+        if index < 0 or index in used:
+            continue
+        run = runs[index]
+        if run.self_ended or found.start - run.end > _LONGEST_TIE:
+            continue
+        if TIE_RE.fullmatch(text, run.end, found.start):
+            found.run = run
+            used.add(index)
+    starts = [start for start, _ in taken]
+    return tuple(run for index, run in enumerate(runs) if index not in used and not _covered(run, taken, starts))
+
+
+def _covered(run: PinpointRun, taken: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    index = bisect_left(starts, run.end) - 1
+    return index >= 0 and taken[index][1] > run.start
+
+
+def points_inside(text: str, run: PinpointRun) -> bool:
+    """Whether a run without a document points into the text it stands in, and is no label of a unit."""
+    if run.self_ended:
+        return True
+    levels = {level for pinpoint in run.pinpoints for level, _ in pinpoint.path}
+    if not levels & _POINTING:
+        return False
+    begins = run.start == 0 or text[run.start - 1] in '\n“"'
+    return not (begins and _LABEL_END_RE.match(text, run.end)) and bool(levels & {"điều", "khoản"})
