@@ -1,0 +1,54 @@
+"""Printed numbers compared as readers would: rounding and truncation to the printed places are no fault."""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+
+_HUNDRED = Decimal(100)
+
+
+def places_of(printed: str) -> int:
+    """Decimal places of a value: 2 for ``87.92``."""
+    return len(printed.partition(".")[2])
+
+
+def rounds_to(exact: Decimal, printed: str) -> bool:
+    """Whether an exact value, rounded or cut to the printed places, is what is printed.
+
+    >>> rounds_to(Decimal(183) / Decimal(293) * 100, "62.46"), rounds_to(Decimal("91.6666"), "91.66")
+    (True, True)
+    >>> rounds_to(Decimal("62.457"), "62.4"), rounds_to(Decimal("62.457"), "63")
+    (True, False)
+    """
+    unit = Decimal(1).scaleb(-places_of(printed))
+    value = Decimal(printed)
+    return any(exact.quantize(unit, mode) == value for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN))
+
+
+def percent(part: str, whole: str) -> Decimal | None:
+    """What per cent `part` is of `whole`; None where the whole is nothing."""
+    bottom = Decimal(whole)
+    return Decimal(part) / bottom * _HUNDRED if bottom else None
+
+
+def decimal(value: str | None) -> Decimal | None:
+    """The number of a decimal string; None for none."""
+    if value is None:
+        return None
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def show(value: Decimal, places: int = 2) -> str:
+    """A number as Vietnamese papers print it.
+
+    >>> show(Decimal("1763")), show(Decimal("87.923")), show(Decimal("1234567.5"))
+    ('1.763', '87,92', '1.234.567,5')
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-places)) if value != value.to_integral() else value.to_integral()
+    text = f"{rounded:,f}"
+    whole, _, rest = text.partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")

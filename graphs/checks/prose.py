@@ -1,0 +1,363 @@
+"""FIG in running text: rates against the counts beside them, totals, differences, periods, formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.report import Rule, Subject, Tally
+from kb.models import BlockKind, Figure, Finding, Severity, TextBlock
+
+_RATE_LINK_RE = re.compile(
+    r"[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$", re.IGNORECASE
+)
+_OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
+_MADE_OF_RE = re.compile(r"[^.;]{0,80}?(?P<word>\bbao gồm|\bgồm(?: có)?)\b[^.;\d]{0,50}$", re.IGNORECASE)
+_BY_YEAR_RE = re.compile(
+    r"[^.;()]{0,80}?\((?:trong đó:?\s*)?(?:năm|quý|\d{1,2} tháng)[^.;()]{0,25}$", re.IGNORECASE
+)
+_CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.]{0,40}?))?\s*$", re.IGNORECASE)
+_FROM_RE = re.compile(r"\b(?:từ)\s*$", re.IGNORECASE)
+_TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|giảm còn|tăng lên)\s*$", re.IGNORECASE)
+_ANOTHER_RE = re.compile(
+    r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng)\b", re.IGNORECASE
+)
+_SENTENCE_END_RE = re.compile(r"(?<=[^\s\d.A-ZĐ])[.!?](?:\s|$)")
+_NEAR = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The figures of one block with its text; positions are inside the text."""
+
+    block: TextBlock
+    text: str
+    figures: tuple[Figure, ...]
+
+    def start(self, figure: Figure) -> int:
+        """Where a figure begins."""
+        return figure.view.start - self.block.view.start
+
+    def end(self, figure: Figure) -> int:
+        """Where a figure ends."""
+        return figure.view.end - self.block.view.start
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures."""
+        return self.text[self.end(one) : self.start(other)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence that holds `at` ends."""
+        found = _SENTENCE_END_RE.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+
+def stated(subject: Subject) -> Iterator[Stated]:
+    """The blocks of running text and notes that state figures."""
+    by_start = sorted((figure for figure in subject.figures if figure.view.end), key=lambda one: one.view.start)
+    at = 0
+    for block in sorted(subject.document.blocks, key=lambda one: one.view.start):
+        if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
+            continue
+        while at < len(by_start) and by_start[at].view.start < block.view.start:
+            at += 1
+        low = at
+        while at < len(by_start) and by_start[at].view.start < block.view.end:
+            at += 1
+        if at > low:
+            yield Stated(block, subject.document.block_text(block), tuple(by_start[low:at]))
+
+
+def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``a/b, đạt p%`` and ``a … trên tổng số b …, đạt p%``."""
+    for where in stated(subject):
+        figures = where.figures
+        for at, rate in enumerate(figures):
+            if rate.unit != "%" or not at:
+                continue
+            ratio = figures[at - 1]
+            if ratio.of and _RATE_LINK_RE.fullmatch(where.between(ratio, rate)):
+                yield from _quotient(where, ratio, ratio, ratio.value, ratio.of, rate, tally)
+            elif at >= 2 and _out_of(where, figures[at - 2], ratio, rate):
+                yield from _quotient(
+                    where, figures[at - 2], ratio, figures[at - 2].value, ratio.value, rate, tally
+                )
+
+
+def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
+    same = part.unit == whole.unit or not whole.unit
+    return (
+        same
+        and part.unit != "%"
+        and not part.of
+        and not whole.of
+        and bool(_OUT_OF_RE.fullmatch(where.between(part, whole)))
+        and bool(_RATE_LINK_RE.fullmatch(where.between(whole, rate)))
+    )
+
+
+def _quotient(
+    where: Stated, one: Figure, other: Figure, part: str, whole: str, rate: Figure, tally: Tally
+) -> Iterator[Finding]:
+    exact = percent(part, whole)
+    if exact is None:
+        tally.skip("mẫu số bằng 0")
+        return
+    if rounds_to(exact, rate.value) or rounds_to(exact, _as_printed(rate)):
+        tally.held += 1
+        return
+    tally.failed += 1
+    sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
+    yield TEXT_RATE.finding(
+        (rate.span,),
+        f"ghi {rate.printed}, nhưng {sum_}",
+        f"{rate.printed} is stated, but {sum_}",
+        stated=rate.printed,
+        expected=f"{show(exact)}%",
+        evidence=(one.span, other.span) if one is not other else (one.span,),
+        suggestion="đối chiếu số liệu và tỷ lệ",
+        page=where.block.page,
+    )
+
+
+def _as_printed(rate: Figure) -> str:
+    """The value with the places it is printed with (``85,70%`` has two)."""
+    digits = re.sub(r"[^\d.,]", "", rate.printed).replace(",", ".")
+    return digits if digits.count(".") <= 1 and digits.strip(".") else rate.value
+
+
+def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``42 cơ quan, gồm 20 …, 14 … và 8 …`` and ``… (năm 2021: …; năm 2022: …)`` add up."""
+    for where in stated(subject):
+        for at, total in enumerate(where.figures):
+            if total.unit == "%" or total.of:
+                continue
+            parts = _parts(where, at)
+            if len(parts) >= 2:
+                yield from _added(where, total, parts, tally)
+
+
+def _parts(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures that a total says it is made of; none where it does not say so."""
+    total = where.figures[at]
+    rest = where.figures[at + 1 :]
+    if not rest:
+        return ()
+    gap = where.between(total, rest[0])
+    by_year = bool(_BY_YEAR_RE.fullmatch(gap))
+    if not by_year and not _MADE_OF_RE.fullmatch(gap):
+        return ()
+    opened = gap.count("(") > gap.count(")")
+    limit = _closing(where.text, where.end(total), opened)
+    inside = [figure for figure in rest if where.end(figure) <= limit]
+    if by_year:
+        inside = [figure for figure in inside if figure.unit in (total.unit, None) or _same_money(figure, total)]
+        inside = [figure for figure in inside if figure.unit != "%" and not figure.of]
+        periods = [figure.period for figure in inside]
+        return tuple(inside) if len(set(periods)) == len(periods) else ()
+    if any(figure.unit == "%" or figure.of for figure in inside):
+        return ()
+    # A bracket inside a part, or a part made of parts itself, tells of something else.
+    flat = [figure for figure in inside if not _nested(where, where.end(total) + len(gap), figure, opened)]
+    return tuple(_until_another_thing(where, flat))
+
+
+def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]:
+    """The parts as far as the words between them only list: ``… để thành lập 05 …`` begins another thing."""
+    for at, part in enumerate(parts):
+        if at and _ANOTHER_RE.search(where.between(parts[at - 1], part)):
+            return
+        yield part
+
+
+def _same_money(one: Figure, other: Figure) -> bool:
+    return bool(one.unit and other.unit and one.unit.split()[0] == other.unit.split()[0])
+
+
+def _nested(where: Stated, low: int, figure: Figure, opened: bool) -> bool:
+    before = where.text[low : where.start(figure)]
+    depth = before.count("(") - before.count(")")
+    return depth > 0 or bool(re.search(r"\b(?:bao gồm|gồm|trong đó)\b[^,;]*$", before))
+
+
+def _closing(text: str, at: int, opened: bool) -> int:
+    """Where what a total is made of ends: at its closing bracket, else at the end of the sentence or item."""
+    depth = 0
+    for place in range(at, min(len(text), at + 1200)):
+        letter = text[place]
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+            if opened and depth <= 0:
+                return place
+        elif not opened and depth <= 0 and (letter == ";" or _SENTENCE_END_RE.match(text, place)):
+            return place
+    return min(len(text), at + 1200)
+
+
+def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally) -> Iterator[Finding]:
+    whole = Decimal(total.value)
+    sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
+    if sum_ == whole or (total.bound and abs(sum_ - whole) <= whole / 20):
+        tally.held += 1
+        return
+    if any(Decimal(part.value) >= whole for part in parts) or total.bound or any(part.bound for part in parts):
+        tally.skip("không chắc các số sau là thành phần của số trước")
+        return
+    tally.failed += 1
+    words = " + ".join(show(Decimal(part.value)) for part in parts)
+    yield TEXT_SUM.finding(
+        (total.span,),
+        f"ghi {total.printed}, nhưng {words} = {show(sum_)}",
+        f"{total.printed} is stated, but {words} = {show(sum_)}",
+        stated=total.printed,
+        expected=show(sum_),
+        evidence=tuple(part.span for part in parts),
+        suggestion="kiểm tra lại số tổng hoặc các số thành phần",
+        page=where.block.page,
+    )
+
+
+def check_text_changes(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``từ A (năm …) lên B (năm …), tăng D`` : D is the difference."""
+    for where in stated(subject):
+        for one, two, change in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
+            if where.start(change) - where.start(one) > _NEAR or not one.unit == two.unit == change.unit:
+                continue
+            way = _CHANGE_RE.search(where.text[: where.start(change)])
+            between = where.between(one, two)
+            begins = _FROM_RE.search(where.text[: where.start(one)])
+            if not way or not begins or not _TO_RE.search(between) or ";" in between:
+                continue
+            yield from _change(where, one, two, change, way["way"].lower(), tally)
+
+
+def _change(where: Stated, one: Figure, two: Figure, change: Figure, way: str, tally: Tally) -> Iterator[Finding]:
+    difference = Decimal(two.value) - Decimal(one.value)
+    right_way = (difference >= 0) == (way == "tăng")
+    if right_way and abs(difference) == Decimal(change.value):
+        tally.held += 1
+        return
+    relative = abs(difference) / Decimal(one.value) * 100 if Decimal(one.value) else None
+    if right_way and change.unit == "%" and one.unit != "%" and relative and rounds_to(relative, change.value):
+        tally.held += 1
+        return
+    tally.failed += 1
+    yield TEXT_CHANGE.finding(
+        (change.span,),
+        f"ghi {way} {change.printed}, nhưng từ {one.printed} đến {two.printed} là {show(difference)}",
+        f"{way} {change.printed} is stated, but from {one.printed} to {two.printed} it is {show(difference)}",
+        stated=f"{way} {change.printed}",
+        expected=show(abs(difference)),
+        evidence=(one.span, two.span),
+        page=where.block.page,
+    )
+
+
+_PERIOD_RE = re.compile(
+    r"[Tt]ừ\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\s+(?:đến"
+    r"|-)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)"
+)
+
+
+def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A period does not end before it begins."""
+    document = subject.document
+    for found in _PERIOD_RE.finditer(document.reading.text):
+        numbers = [int(number) for number in found.groups()]
+        begin, end = numbers[2::-1], numbers[5:2:-1]
+        if begin <= end:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield PERIOD.finding(
+            (document.reading.hull(*found.span()),),
+            f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
+            f"the period “{found.group()}” ends before it begins",
+            stated=found.group(),
+        )
+
+
+_COMMA_RE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\s*%?")
+_POINT_RE = re.compile(r"\d+\.\d{1,2}\s?%?")
+
+
+def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Decimal comma, thousands point (Thông tư 01/2011/TT-BNV did not say; the national standard does)."""
+    for figure in subject.figures:
+        printed = figure.printed.strip()
+        slip = None
+        if _COMMA_RE.fullmatch(printed) and figure.value.isdigit():
+            slip = (printed.replace(",", "."), "dấu phẩy ngăn hàng nghìn", "comma between thousands")
+        elif _POINT_RE.fullmatch(printed) and places_of(figure.value):
+            slip = (printed.replace(".", ","), "dấu chấm thập phân", "decimal point")
+        if slip is None:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield FORMAT.finding(
+            (figure.span,),
+            f"“{printed}” dùng {slip[1]}; nên viết {slip[0]}",
+            f"“{printed}” has a {slip[2]}; write {slip[0]}",
+            stated=printed,
+            expected=slip[0],
+            page=figure.page,
+        )
+
+
+_SOURCE = "số học; Nghị định 09/2019/NĐ-CP Điều 8 (báo cáo phải chính xác)"
+TEXT_RATE = Rule(
+    "FIG-201",
+    Severity.ERROR,
+    "Tỷ lệ trong lời văn không khớp hai số đi kèm",
+    "A rate in the text does not fit the two counts beside it",
+    _SOURCE,
+    "có 114/128 đơn vị (chiếm 98,06%)",
+    "có 114/128 đơn vị (chiếm 89,06%)",
+    check_text_rates,
+)
+TEXT_SUM = Rule(
+    "FIG-202",
+    Severity.ERROR,
+    "Số tổng trong lời văn không bằng tổng các thành phần",
+    "A total in the text is not the sum of its parts",
+    _SOURCE,
+    "có 40 cơ quan, gồm 20 sở, 8 đơn vị và 14 phòng",
+    "có 42 cơ quan, gồm 20 sở, 8 đơn vị và 14 phòng",
+    check_text_sums,
+)
+TEXT_CHANGE = Rule(
+    "FIG-203",
+    Severity.ERROR,
+    "Mức tăng, giảm không bằng hiệu của hai giá trị",
+    "An increase or decrease is not the difference of the two values",
+    _SOURCE,
+    "từ 81,98% lên 85,70%, tăng 4,72%",
+    "từ 81,98% lên 85,70%, tăng 3,72%",
+    check_text_changes,
+)
+PERIOD = Rule(
+    "FIG-204",
+    Severity.ERROR,
+    "Khoảng thời gian ngược",
+    "A period that ends before it begins",
+    "lịch",
+    "từ ngày 21/12/2024 đến ngày 20/12/2024",
+    "từ ngày 21/12/2023 đến ngày 20/12/2024",
+    check_periods,
+)
+FORMAT = Rule(
+    "FIG-205",
+    Severity.NOTE,
+    "Cách viết số",
+    "How a number is written",
+    "TCVN 6398 (dấu phẩy thập phân)",
+    "15,357 phiếu; đạt 78.04%",
+    "15.357 phiếu; đạt 78,04%",
+    check_formats,
+)
+PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE, PERIOD, FORMAT)

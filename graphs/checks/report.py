@@ -1,0 +1,101 @@
+"""What a check is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.models import Citation, Document, Figure, Finding, Severity, Span, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a cited document stands on a day: a word of the contract, why, and what took its place."""
+
+    status: str
+    since: date | None
+    until: date | None
+    reason: str
+    successor: str | None = None
+    certain: bool = True
+
+
+#: What the library knows of a cited document on a day; None when it knows nothing.
+Library = Callable[[Citation, date], Standing | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A document with all that was read from it; `as_of` is its own date unless another was asked for."""
+
+    document: Document
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    targets: tuple[Target, ...] = ()
+    as_of: date | None = None
+    today: date | None = None
+    library: Library | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many places of a family were looked at, and what came of them."""
+
+    held: int = 0
+    failed: int = 0
+    not_checked: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def checked(self) -> int:
+        """Places where the check could be made."""
+        return self.held + self.failed
+
+    def skip(self, reason: str, count: int = 1) -> None:
+        """A place where it could not, and why."""
+        self.not_checked += count
+        self.reasons[reason] = self.reasons.get(reason, 0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id, how bad a breach is, its name, where it comes from, an example that breaks it.
+
+    `run` adds to the tally of its family and gives the findings.
+    """
+
+    id: str
+    severity: Severity
+    vi: str
+    en: str
+    source: str
+    breaks: str
+    holds: str
+    run: Callable[[Subject, Tally], Iterable[Finding]]
+
+    def finding(
+        self,
+        spans: tuple[Span, ...],
+        vi: str,
+        en: str,
+        *,
+        stated: str | None = None,
+        expected: str | None = None,
+        evidence: tuple[Span, ...] = (),
+        suggestion: str | None = None,
+        page: int | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(
+            self.id, severity or self.severity, spans, vi, en, stated, expected, evidence, suggestion, page
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The findings of a document in reading order, and the tally of each family."""
+
+    findings: tuple[Finding, ...]
+    checked: dict[str, Tally]

@@ -1,0 +1,330 @@
+"""FIG in tables: rates against their counts, totals against their parts, groups counted twice, parts over wholes.
+
+Rows are held to add up only where the table itself shows that they do: in most of the columns that can be added.
+A note whose number explains a difference is honoured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.rows import TOTAL_RE, Grid, Line, read_grid
+from kb.models import Finding, Severity, ValueKind
+
+#: Of the columns that can be added, this share must hold before the others are called wrong.
+_ADDITIVE = 0.5
+_LEAST_COLUMNS = 2
+#: Words of a whole and of what can only be a part of it.
+WHOLE_AND_PART: tuple[tuple[str, str], ...] = (
+    (r"được giao", r"có mặt"),
+    (r"tiếp nhận|phát sinh", r"đã (?:được )?(?:giải quyết|xử lý)"),
+    (r"phát hiện", r"đã (?:được )?(?:xử lý|khắc phục)"),
+    (r"cần phải xử lý|phải xử lý", r"đã (?:được )?xử lý"),
+    (r"đề ra|được giao|kế hoạch", r"đã (?:hoàn thành|hoàn hành|thực hiện)"),
+    (r"đủ điều kiện", r"đã (?:được )?(?:cung cấp|tích hợp)"),
+    (r"có yêu cầu", r"đã được (?:tích hợp|triển khai)"),
+    (r"tổng số hồ sơ", r"hồ sơ nộp trực tuyến"),
+)
+_NUMBER_RE = re.compile(r"\d[\d.,]*")
+
+
+def grids(subject: Subject) -> Iterator[Grid]:
+    """The tables of a document that hold numbers."""
+    for table in subject.document.tables:
+        grid = read_grid(table)
+        if grid:
+            yield grid
+
+
+def check_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A rate row with two counts under it, or a ratio row before it, says their quotient."""
+    for grid in grids(subject):
+        for line in grid.lines:
+            if not line.rate:
+                continue
+            counts = [child for child in grid.children(line) if not child.rate]
+            if len(counts) == 2:
+                yield from _rate_of_two(grid, line, counts[0], counts[1], tally)
+            elif line.at and not counts:
+                yield from _rate_of_ratio(grid, line, grid.lines[line.at - 1], tally)
+
+
+def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -> Iterator[Finding]:
+    for column in grid.columns:
+        stated, first, second = line.value(column), one.value(column), other.value(column)
+        if stated is None or first is None or second is None:
+            continue
+        whole, part = max(first, second), min(first, second)
+        exact = percent(str(part), str(whole))
+        if exact is None:
+            tally.skip("mẫu số bằng 0")
+            continue
+        if _agrees(exact, line, column) or (first and second and _agrees(second / first * 100, line, column)):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        sum_ = f"{show(part)} / {show(whole)} = {show(exact)}%"
+        yield RATE.finding(
+            (line.span(column),),
+            f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {sum_}",
+            f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {sum_}",
+            stated=line.printed(column),
+            expected=f"{show(exact)}%",
+            evidence=(one.span(column), other.span(column)),
+            suggestion="đối chiếu tử số, mẫu số và tỷ lệ",
+            page=line.page,
+        )
+
+
+def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterator[Finding]:
+    for column in grid.columns:
+        cell = before.cells[column] if column < len(before.cells) else None
+        stated = line.value(column)
+        if cell is None or cell.value.kind is not ValueKind.RATIO or stated is None or not cell.value.of:
+            continue
+        exact = percent(cell.value.value or "0", cell.value.of)
+        if exact is None:
+            tally.skip("mẫu số bằng 0")
+        elif _agrees(exact, line, column):
+            tally.held += 1
+        else:
+            tally.failed += 1
+            yield RATE.finding(
+                (line.span(column),),
+                f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {cell.text} ="
+                f" {show(exact)}%",
+                f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {cell.text} ="
+                f" {show(exact)}%",
+                stated=line.printed(column),
+                expected=f"{show(exact)}%",
+                evidence=(before.span(column),),
+                page=line.page,
+            )
+
+
+def _agrees(exact: Decimal, line: Line, column: int) -> bool:
+    value = line.cells[column].value.value or "0"
+    return rounds_to(exact, value)
+
+
+def check_totals(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A row whose parts stand under it is their sum, in every column once it is in most."""
+    for grid in grids(subject):
+        for line in grid.lines:
+            parts = [child for child in grid.children(line) if not child.rate]
+            if not line.rate and len(parts) >= 2:
+                yield from _sum(grid, line, tuple(parts), tally)
+        yield from _bottom(grid, tally)
+
+
+def _bottom(grid: Grid, tally: Tally) -> Iterator[Finding]:
+    """A last row called a total is the sum of the outermost rows over it."""
+    last = grid.lines[-1] if grid.lines else None
+    if last is None or not TOTAL_RE.search(last.label) or grid.children(last):
+        return
+    depth = min((len(line.ordinal) for line in grid.lines[:-1] if line.ordinal), default=0)
+    parts = tuple(line for line in grid.lines[:-1] if len(line.ordinal) == depth and not line.rate)
+    if len(parts) >= 2:
+        yield from _sum(grid, last, parts, tally)
+
+
+def _sum(grid: Grid, line: Line, parts: tuple[Line, ...], tally: Tally) -> Iterator[Finding]:
+    added = {}
+    for column in grid.columns:
+        whole = line.value(column)
+        values = [part.value(column) for part in parts]
+        if whole is not None and any(value is not None for value in values):
+            added[column] = (whole, sum((value for value in values if value is not None), Decimal(0)))
+    right = [column for column, (whole, sum_) in added.items() if whole == sum_]
+    explained = [
+        column
+        for column, (whole, sum_) in added.items()
+        if whole != sum_ and _explained(grid, line, column, whole - sum_)
+    ]
+    wrong = [column for column in added if column not in right and column not in explained]
+    if len(right) + len(explained) < max(_LEAST_COLUMNS, len(added) * _ADDITIVE) or len(right) + len(
+        explained
+    ) <= len(wrong):
+        if added:
+            tally.skip("không chắc các dòng dưới cộng thành dòng trên", len(added))
+        return
+    tally.held += len(right) + len(explained)
+    for column in wrong:
+        whole, sum_ = added[column]
+        tally.failed += 1
+        words = " + ".join(part.printed(column) for part in parts if part.value(column) is not None)
+        yield TOTAL.finding(
+            (line.span(column),),
+            f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {words} = {show(sum_)}",
+            f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {words} ="
+            f" {show(sum_)}",
+            stated=line.printed(column),
+            expected=show(sum_),
+            evidence=tuple(part.span(column) for part in parts if part.value(column) is not None),
+            suggestion="kiểm tra lại số tổng hoặc các số thành phần",
+            page=line.page,
+        )
+
+
+def _explained(grid: Grid, line: Line, column: int, difference: Decimal) -> bool:
+    """Whether a note at the cell states the very number by which it differs."""
+    for mark in line.marks(column):
+        note = grid.table.notes.get(mark, "")
+        for found in _NUMBER_RE.findall(note):
+            digits = found.replace(".", "").replace(",", "")
+            if digits.isdigit() and Decimal(digits) == abs(difference):
+                return True
+    return False
+
+
+def check_doubles(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A row is not the sum of a total and of that total's own parts."""
+    for grid in grids(subject):
+        for line in grid.lines:
+            parts = [child for child in grid.children(line) if not child.rate]
+            if line.rate or len(parts) < 3 or not TOTAL_RE.search(parts[0].label):
+                continue
+            twice = [column for column in grid.columns if _double(line, parts, column)]
+            if len(twice) < _LEAST_COLUMNS:
+                continue
+            tally.failed += 1
+            column = twice[0]
+            yield DOUBLE.finding(
+                tuple(line.span(at) for at in twice),
+                f"“{line.label}”: cộng cả dòng tổng “{parts[0].label}” lẫn các dòng thành phần của nó, nên"
+                f" gấp đôi "
+                f"({line.printed(column)} thay vì {parts[0].printed(column)})",
+                f"“{line.label}” adds the total “{parts[0].label}” and that total's own parts, so things"
+                f" count twice "
+                f"({line.printed(column)} instead of {parts[0].printed(column)})",
+                stated=line.printed(column),
+                expected=parts[0].printed(column),
+                evidence=tuple(part.span(column) for part in parts),
+                page=line.page,
+            )
+
+
+def _double(line: Line, parts: list[Line], column: int) -> bool:
+    values = [part.value(column) for part in parts]
+    whole = line.value(column)
+    if whole is None or values[0] is None or not values[0]:
+        return False
+    rest = sum((value for value in values[1:] if value is not None), Decimal(0))
+    return rest == values[0] and whole == values[0] + rest
+
+
+def check_parts(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What was done of a thing is no more than the thing: beside each other, row by row."""
+    patterns = [
+        (re.compile(whole, re.IGNORECASE), re.compile(part, re.IGNORECASE)) for whole, part in WHOLE_AND_PART
+    ]
+    for grid in grids(subject):
+        for one, other in zip(grid.lines, grid.lines[1:], strict=False):
+            if one.rate or other.rate or len(one.ordinal) != len(other.ordinal):
+                continue
+            if any(whole.search(one.label) and part.search(other.label) for whole, part in patterns):
+                yield from _part(grid, one, other, tally)
+
+
+def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding]:
+    for column in grid.columns:
+        top, bottom = part.value(column), whole.value(column)
+        if top is None or bottom is None:
+            continue
+        if top <= bottom:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield PART.finding(
+            (part.span(column),),
+            f"cột {grid.head(column)}: “{part.label}” {part.printed(column)} lớn hơn “{whole.label}”"
+            f" {whole.printed(column)}",
+            f"column {grid.head(column)}: “{part.label}” {part.printed(column)} is more than “{whole.label}”"
+            f" {whole.printed(column)}",
+            stated=part.printed(column),
+            expected=f"không quá {whole.printed(column)}",
+            evidence=(whole.span(column),),
+            page=part.page,
+        )
+
+
+def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A rate in a table is between 0 and 100, and like the others of its row in scale."""
+    for grid in grids(subject):
+        for line in grid.lines:
+            if not line.rate:
+                continue
+            for column in grid.columns:
+                value = line.value(column)
+                if value is None:
+                    continue
+                if 0 <= value <= 100 or (places_of(str(value)) == 0 and "%" not in line.printed(column)):
+                    tally.held += 1
+                    continue
+                tally.failed += 1
+                yield SHARE.finding(
+                    (line.span(column),),
+                    f"“{line.label}”, cột {grid.head(column)}: {line.printed(column)} ngoài khoảng 0–100%",
+                    f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is not between 0"
+                    f" and 100%",
+                    stated=line.printed(column),
+                    page=line.page,
+                )
+
+
+_SOURCE = "số học; Nghị định 09/2019/NĐ-CP Điều 8 (báo cáo phải chính xác)"
+RATE = Rule(
+    "FIG-101",
+    Severity.ERROR,
+    "Tỷ lệ không khớp tử số, mẫu số trong bảng",
+    "A rate does not fit its numerator and denominator",
+    _SOURCE,
+    "Tỷ lệ 67,7% | Tổng số 549 | Số đã có 392",
+    "Tỷ lệ 62,46% | Tổng số 293 | Số đã có 183",
+    check_rates,
+)
+TOTAL = Rule(
+    "FIG-102",
+    Severity.ERROR,
+    "Số tổng không bằng tổng các thành phần trong bảng",
+    "A total is not the sum of its parts",
+    _SOURCE,
+    "1 Tổng số 48 57 95 | 1.1 22 29 44 | 1.2 20 28 51",
+    "1 Tổng số 42 57 95 | 1.1 22 29 44 | 1.2 20 28 51",
+    check_totals,
+)
+DOUBLE = Rule(
+    "FIG-103",
+    Severity.WARNING,
+    "Dòng nhóm được cộng hai lần",
+    "A group row is counted twice",
+    _SOURCE,
+    "9 Nhiệm vụ 128 | 9.1 Tổng 64 | 9.2 đúng hạn 60 | 9.3 quá hạn 4",
+    "9 Nhiệm vụ 64 | 9.1 Tổng 64 | 9.2 đúng hạn 60 | 9.3 quá hạn 4",
+    check_doubles,
+)
+PART = Rule(
+    "FIG-104",
+    Severity.WARNING,
+    "Phần lớn hơn toàn thể",
+    "A part is larger than its whole",
+    _SOURCE,
+    "1 Biên chế được giao 100 | 2 Biên chế có mặt 120",
+    "1 Biên chế được giao 100 | 2 Biên chế có mặt 98",
+    check_parts,
+)
+SHARE = Rule(
+    "FIG-105",
+    Severity.WARNING,
+    "Tỷ lệ ngoài khoảng 0–100%",
+    "A share outside 0 to 100 %",
+    _SOURCE,
+    "Tỷ lệ đúng hạn 104,5%",
+    "Tỷ lệ đúng hạn 99,5%",
+    check_shares,
+)
+TABLE_RULES = (RATE, TOTAL, DOUBLE, PART, SHARE)

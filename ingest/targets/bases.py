@@ -1,0 +1,178 @@
+"""The legal basis of a target, never asserted beyond its evidence.
+
+In order of strength: a document cited in the target's own sentence, in a footnote of that sentence, in the lead-in
+or heading over it (or a footnote of those), in the title of its table, the programme that the document itself
+carries out; and what another statement of the same target rests on. None of them: no basis, which is an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ingest.targets.contexts import Context, read_contexts
+from kb.models import (
+    Basis,
+    BasisKind,
+    Citation,
+    CitationKind,
+    Document,
+    Footnote,
+    Relation,
+    Span,
+    Target,
+    UnitKind,
+)
+
+_CONFIDENCE = {
+    BasisKind.EXPLICIT: 0.95,
+    BasisKind.FOOTNOTE: 0.9,
+    BasisKind.SECTION: 0.75,
+    BasisKind.TABLE: 0.7,
+    BasisKind.PROGRAMME: 0.5,
+    BasisKind.INFERRED: 0.4,
+}
+#: A document that the body issued, repealed or amended is mentioned as a deed, not as what the target rests on.
+_NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.CORRECTS)
+_DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
+#: Levels of headings and lead-ins over a target that are asked, nearest first.
+_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """A document's citations with their indexes, and its footnotes by anchor."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    notes: tuple[Footnote, ...]
+
+    def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
+        """Citations of documents that stand in a range."""
+        for at, citation in enumerate(self.citations):
+            if span.start <= citation.span.start < span.end and self._counts(citation):
+                yield at, citation
+
+    def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
+        """Citations in the footnotes whose anchors stand in a range."""
+        for note in self.notes:
+            if note.anchor and span.start <= note.anchor.start < span.end:
+                for part in note.parts:
+                    for at, citation in self.cited(part):
+                        yield at, citation, note
+
+    @staticmethod
+    def _counts(citation: Citation) -> bool:
+        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS
+
+
+def find_bases(
+    document: Document, citations: tuple[Citation, ...], targets: tuple[Target, ...]
+) -> tuple[Target, ...]:
+    """The targets with their bases, strongest first; a target may have none."""
+    places = _Places(document, citations, document.footnotes)
+    contexts = read_contexts(document)
+    programme = tuple(_programme(places))
+    found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
+    return _inferred(found)
+
+
+def _bases(
+    places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
+) -> Iterator[Basis]:
+    seen: set[int] = set()
+    for basis in (*_own(places, target), *_over(places, contexts, target), *_of_table(places, target), *programme):
+        if basis.citation not in seen:
+            seen.add(basis.citation)
+            yield basis
+
+
+def _own(places: _Places, target: Target) -> Iterator[Basis]:
+    """Documents of the target's own sentence, then of its footnotes."""
+    for at, citation in places.cited(target.span):
+        yield _basis(at, BasisKind.EXPLICIT, citation.span, target.span)
+    for at, citation, note in places.noted(target.span):
+        yield _basis(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)
+
+
+def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
+    """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
+    document = places.document
+    if target.table is not None:
+        return
+    index = next(
+        (at for at, block in enumerate(document.blocks) if contexts[at] and _within(target.span, block.parts)),
+        None,
+    )
+    context = contexts[index] if index is not None else None
+    if context is None:
+        return
+    spans = [part for lead in context.leads[:_LEVELS] for part in document.blocks[lead.block].parts]
+    units = {unit.eid: unit for unit in document.units}
+    unit = units.get(target.eid or "")
+    while unit is not None:
+        spans.append(Span(unit.span.start, min(unit.span.end, unit.span.start + len(unit.heading) + 40)))
+        unit = units.get(unit.parent or "")
+    for span in spans:
+        here = [_basis(at, BasisKind.SECTION, citation.span, span) for at, citation in places.cited(span)]
+        here += [
+            _basis(at, BasisKind.SECTION, citation.span, note.anchor or span)
+            for at, citation, note in places.noted(span)
+        ]
+        if here:
+            yield from here
+            return
+
+
+def _of_table(places: _Places, target: Target) -> Iterator[Basis]:
+    """Documents named by the title, caption or head of a target's table."""
+    if target.table is None:
+        return
+    table = places.document.tables[target.table]
+    unit = next((unit for unit in places.document.units if unit.eid == table.unit), None)
+    head = [Span(unit.span.start, table.span.start)] if unit and unit.span.start < table.span.start else []
+    for span in (*head, *table.head_spans):
+        for at, citation in places.cited(span):
+            if citation.kind is not CitationKind.SELF:
+                yield _basis(at, BasisKind.TABLE, citation.span, span)
+
+
+def _programme(places: _Places) -> Iterator[Basis]:
+    """The documents that this document says it carries out: in its title and its opening words."""
+    document = places.document
+    spans = list(document.metadata.title.spans) if document.metadata.title else []
+    spans += [unit.span for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)]
+    carried = (Relation.IMPLEMENTS, Relation.GUIDES, Relation.BASED_ON)
+    for span in spans:
+        for at, citation in places.cited(span):
+            if citation.relation in carried or citation.kind is CitationKind.NAME:
+                yield _basis(at, BasisKind.PROGRAMME, citation.span, span)
+
+
+def _inferred(targets: list[Target]) -> tuple[Target, ...]:
+    """What the same target rests on elsewhere, for targets that say nothing themselves."""
+    by_id = {target.id: target for target in targets}
+    weak = (BasisKind.PROGRAMME, BasisKind.INFERRED)
+    done = []
+    for target in targets:
+        if any(basis.kind not in weak for basis in target.bases):
+            done.append(target)
+            continue
+        known = {basis.citation for basis in target.bases}
+        others = (by_id[name] for name in target.same_as if name in by_id)
+        borrowed = [
+            _basis(basis.citation, BasisKind.INFERRED, *basis.evidence, other.span)
+            for other in others
+            for basis in other.bases
+            if basis.kind not in weak and basis.citation not in known
+        ]
+        done.append(replace(target, bases=(*dict.fromkeys(borrowed), *target.bases)))
+    return tuple(done)
+
+
+def _basis(citation: int, kind: BasisKind, *evidence: Span) -> Basis:
+    return Basis(citation, kind, tuple(dict.fromkeys(evidence)), _CONFIDENCE[kind])
+
+
+def _within(span: Span, parts: Iterable[Span]) -> bool:
+    return any(part.start <= span.start < part.end for part in parts)
