@@ -69,10 +69,13 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     floor = before.span[1] if before else 0
     head = read_head(text, start, floor)
     link = None
+    lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
+    if lawlike and head.type == "Văn bản":
+        # "Luật Ban hành văn bản quy phạm pháp luật số ...": the words belong to the name of the law.
+        head = read_distant_head(text, start, floor, lawlike) or head
     if head.word is None:
         link = link_between(text, before.reach, start, before.plural, before.title) if before else None
         if link is None:
-            lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
             head = read_distant_head(text, start, floor, lawlike) or head
     if not _plausible(number, head, link) or (head.word is None and is_lookalike(text, start)):
         return None

@@ -74,7 +74,7 @@ def _relate(document: Document, found: Sequence[Found], own: Found | None, kind:
         note = notes.at(one.parts[0].start)
         if note is not None:
             one.note = note.mark
-        if one.kind not in GOVERNED:
+        if one.kind not in GOVERNED or one is own:
             continue
         if note is None:
             body.append(one)

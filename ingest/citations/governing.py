@@ -14,11 +14,19 @@ from dataclasses import replace
 from ingest.citations.found import Found
 from ingest.citations.letters import LOWER, UPPER
 from ingest.citations.owners import Owner
-from ingest.citations.relations import DEEDS, Governing, adjacent, first_free, nearest_free, right_of
-from kb.models import CitationKind, Relation, Span
+from ingest.citations.relations import (
+    DEEDS,
+    NEAR_ONLY,
+    Governing,
+    adjacent,
+    first_free,
+    nearest_free,
+    right_of,
+)
+from kb.models import CitationKind, Direction, Relation, Span
 
 #: Kinds that stand in a relation; back and internal references only point.
-GOVERNED = frozenset((CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS))
+GOVERNED = frozenset((CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.SELF))
 #: A full stop, or a line of its own, ends what a word can govern; a semicolon does not (lists).
 _SENTENCE_END_RE = re.compile(rf"(?<=[^\s\d.A-ZĐ])[.!?…]\s+(?=[{UPPER}“\"(\-+])|\n(?![{LOWER}])")
 _WINDOW = 420
@@ -46,6 +54,7 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
     """Set what governs each mention; they come in reading order, those of notes apart from those of the text."""
     top: Found | None = None
     last: Found | None = None
+    issuing: Found | None = None
     for found in mentions:
         nested = top is not None and found.start < top.close and found.start >= top.end
         before = last if nested and last is not top else (None if nested else top)
@@ -53,10 +62,23 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
         if before is not None:
             floor = max(floor, min(before.close, found.left))
             found.outer = _outer(text, before, found)
-        found.governing = owner.settle(found, _govern(text, found, floor, before))
+        governing = _govern(text, found, floor, before)
+        if governing.given and issuing and owner.issued(found) and _listed_on(text, issuing, found):
+            governing = issuing.governing or governing
+        found.governing = owner.settle(found, governing)
         last = found
-        if not nested:
-            top = found
+        if nested and top:
+            top.close = max(top.close, found.close)
+            continue
+        top = found
+        if found.governing.relation is Relation.ISSUES:
+            issuing = found
+
+
+def _listed_on(text: str, issuing: Found, found: Found) -> bool:
+    """Whether a mention goes on the list that ``đã ban hành`` opened in the same paragraph."""
+    between = text[issuing.close : found.left] if found.left - issuing.close < _LONGEST_LIST else "\n"
+    return "\n" not in between and _LIST_END_RE.search(between) is not None
 
 
 def _outer(text: str, before: Found, found: Found) -> Found | None:
@@ -72,52 +94,103 @@ def _govern(text: str, found: Found, floor: int, before: Found | None) -> Govern
     right = right_of(text, found.reach)
     if right:
         return right
-    sentence = sentence_start(text, found.left)
+    same = before is not None and _one_sentence(text, floor, found.left)
+    sentence = floor if same else sentence_start(text, found.left)
     low = max(sentence, min(floor, found.left))
+    between = text[low : found.left]
     touching = adjacent(text, low, found.left)
-    deed = _deed(text, low, found.left) if touching is None or touching.weak else None
-    if deed:
-        return deed
+    if touching is None or touching.weak or touching.relation is Relation.CITES:
+        deed = _deed(text, low, found.left, touching)
+        if deed:
+            return deed
     if touching and not touching.weak:
         return touching
-    same = before is not None and before.start >= sentence
-    semicolon = text.rfind(";", low, found.left) + 1 if same else 0
-    free = nearest_free(text, max(low, semicolon), found.left)
+    if same and before is not None and _APPOSED_RE.fullmatch(between):
+        return _apposed(before)
+    semicolon = between.rfind(";") + 1 if same else 0
+    free = _free(text, low + semicolon, found.left)
     if touching:
-        return touching if free is None or free.relation is not Relation.BASED_ON else free
-    between = text[low : found.left]
+        return free if free and (free.relation is Relation.BASED_ON or _bracketed(between)) else touching
+    listed = _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or _OPEN_END_RE.search(between)
     if free and not (same and _JOIN_RE.fullmatch(between)):
         return free
-    listed = _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or between.rstrip().endswith(":")
     if same and before is not None and listed:
-        return _inherited(before, between)
-    return _lead(text, found, sentence) or Governing(Relation.CITES, None, None, given=True)
+        return _inherited(text, before, between)
+    return _lead(text, found, sentence) or _GIVEN
 
 
-def _deed(text: str, low: int, at: int) -> Governing | None:
+_GIVEN = Governing(Relation.CITES, None, None, given=True)
+#: A document and, in brackets right behind it, the paper it came with: ``Đề án X (Quyết định số …)``.
+_APPOSED_RE = re.compile(r"[”\"*¹²³⁰⁴-⁹]*\s*\((?:(?:theo|tại|kèm theo|ban hành theo|ban hành kèm theo|là)\s)?")
+#: A colon, a bracket or nothing at all: the list goes on.
+_OPEN_END_RE = re.compile(r"[:(]\s*$|^\s*$")
+_FAR = 48
+_LONGEST_GAP = 900
+_LONGEST_LIST = 3000
+
+
+def _one_sentence(text: str, floor: int, at: int) -> bool:
+    """Whether no sentence ends between two mentions that stand near enough."""
+    return floor >= at or (at - floor <= _LONGEST_GAP and _SENTENCE_END_RE.search(text, floor, at) is None)
+
+
+def _apposed(before: Found) -> Governing:
+    return before.governing or _GIVEN
+
+
+def _bracketed(between: str) -> bool:
+    """Whether ``tại`` stands right behind an opening bracket: ``bổ sung Quy chế (tại Quyết định …)``."""
+    return between.rfind("(") >= len(between.rstrip()) - 6
+
+
+def _free(text: str, low: int, at: int) -> Governing | None:
+    """The nearest verb to the left; one that amends or repeals must be near, and on this side of a bracket."""
+    free = nearest_free(text, low, at)
+    if free is None or free.evidence is None or free.relation not in NEAR_ONLY:
+        return free
+    words = text[free.evidence.end : at]
+    if "(" in words and ")" not in words:
+        if free.relation in DEEDS and _bracketed(words):
+            return replace(free, direction=Direction.PASSIVE)
+        return None
+    return free if len(words) <= _FAR or free.relation is Relation.GUIDES else None
+
+
+def _deed(text: str, low: int, at: int, touching: Governing | None) -> Governing | None:
     """The verb at the head of the clause when it amends, replaces, repeals, suspends or corrects."""
     label = _LABEL_RE.match(text, low, at)
     begin = label.end() if label else low
     while begin < at and text[begin] in ' \n“"(*,;:':
         begin += 1
     found = first_free(text, begin, at)
-    if found is None or found.relation not in DEEDS:
+    if found is None or found.relation not in DEEDS or found.evidence is None:
         return None
-    words = text[found.evidence.end : at] if found.evidence else ""
-    return (
-        None if re.search(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ|quy định tại)(?![^\W\d_])", words) else found
-    )
+    if touching and not touching.weak and found.relation is not Relation.REPEALS:
+        return None
+    words = text[found.evidence.end : at]
+    return None if _OTHER_GROUND_RE.search(words) else found
 
 
-def _inherited(before: Found, between: str) -> Governing:
-    """What governs the list goes on; a bracket that closed takes its own words (``sửa đổi bởi``) with it."""
+_OTHER_GROUND_RE = re.compile(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ)(?![^\W\d_])")
+
+
+def _inherited(text: str, before: Found, between: str) -> Governing:
+    """What governs the list goes on; a bracket that closed takes its own words (``sửa đổi bởi``) with it.
+
+    Behind a semicolon, words inside a title (``quy định chi tiết Luật X; …``) have lost their force.
+    """
     governing = before.governing
-    if governing is None:
-        return Governing(Relation.CITES, None, None, given=True)
-    closed = between.find(")")
-    opened = between.find("(")
+    closed, opened = between.find(")"), between.find("(")
     if closed >= 0 and not 0 <= opened < closed and before.outer is not None and before.outer.governing:
-        return before.outer.governing
+        governing = before.outer.governing
+    if governing is None:
+        return _GIVEN
+    if ";" in between and governing.evidence and (governing.direction or governing.relation is Relation.GUIDES):
+        sentence = sentence_start(text, governing.evidence.start)
+        head = _LABEL_RE.match(text, sentence)
+        first = max(sentence, head.end() if head else sentence)
+        if governing.evidence.start > first + 2:
+            return nearest_free(text, sentence, governing.evidence.start) or _GIVEN
     return governing
 
 
@@ -149,7 +222,7 @@ def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Iterabl
     lead = _at_anchor(text, anchor, body)
     for found in mentions:
         if found.governing is None or found.governing.given:
-            found.governing = owner.settle(found, lead or Governing(Relation.CITES, None, None, given=True))
+            found.governing = owner.settle(found, lead or _GIVEN)
 
 
 def _at_anchor(text: str, anchor: int, body: Iterable[Found]) -> Governing | None:

@@ -122,9 +122,11 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
 def _type(draft: Draft, told: str | None) -> str | None:
     """The printed word; a list's word only where the symbol does not say otherwise."""
     given = draft.type
+    if given == "Văn bản":
+        return told or given
     if given is None or draft.head.word is not None or told is None or not draft.number.type_code:
         return given or told
-    if given in ("Văn bản", "Công văn") or draft.number.form is NumberForm.PARTY or given.startswith(told):
+    if given == "Công văn" or draft.number.form is NumberForm.PARTY or given.startswith(told):
         return given
     return told
 

@@ -92,8 +92,21 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         "các Nghị định được hợp nhất tại [Văn bản hợp nhất số 7/VBHN-BNV]",
     ),
     Row(
+        "details what it says",
+        r"(?:quy định chi tiết|hướng dẫn|biện pháp)(?:,?\s+(?:và|một số điều|biện pháp|tổ chức|hướng dẫn|để|cụ thể"
+        r"|quy định chi tiết)){0,6}(?:,?\s+(?:thi hành|thực hiện|triển khai)){0,2}"
+        r"(?:\s+(?:một số|các)\s+(?:điều,\s*khoản|điều|nội dung"
+        r"|quy định)(?:\s+và\s+biện pháp thi hành)?)?(?:\s+của)?",
+        Relation.GUIDES,
+        None,
+        "quy định chi tiết một số điều và biện pháp thi hành [Luật số 5/2020/QH14]",
+    ),
+    Row(
         "promulgated with",
-        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?|ban hành\s+(?:theo|tại)|phê duyệt\s+(?:theo|tại)"
+        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?"
+        r"|(?:Quy chế|Quy định|Danh mục|Đề án|Chương trình|Kế hoạch|Mẫu)(?:\s+[^;.()\n]{0,90}?)?\s(?:ban hành"
+        r"|phê duyệt)"
+        r"\s+(?:theo|tại)"
         r"|được\s+(?:ban hành|phê duyệt|công bố)\s+(?:theo|tại|bởi|bằng)",
         Relation.PROMULGATED_WITH,
         None,
@@ -103,8 +116,8 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         "implements what it says",
         r"(?:triển khai|thực hiện|thi hành|tổ chức)(?:,?\s+(?:thực hiện|thi hành|triển khai))*"
         r"(?:\s+(?:nghiêm(?:\s+túc)?|tốt|đầy đủ|kịp thời|có\s+hiệu quả|hiệu quả|đồng bộ|quyết liệt),?){0,3}"
-        r"(?:\s+(?:các\s+)?(?:quy định|nội dung|nhiệm vụ|chỉ đạo|ý kiến chỉ đạo|mục tiêu|chính sách)){0,2}"
-        r"(?:\s+(?:của|tại|theo)\s+các|\s+của)?",
+        r"(?:\s+(?:các\s+)?(?:quy định|nội dung|nhiệm vụ|chỉ đạo|ý kiến chỉ đạo|mục tiêu|chính sách)"
+        r"(?:\s+(?:nêu|giao))?){0,2}(?:\s+(?:của|tại|trong)(?:\s+các)?)?",
         Relation.IMPLEMENTS,
         None,
         "triển khai có hiệu quả các nội dung của [Nghị quyết số 5/NQ-CP]",
@@ -223,6 +236,8 @@ RIGHT_ROWS: tuple[Row, ...] = (
 
 #: Relations whose verb, at the head of its clause, decides over ``tại`` or ``của`` beside the mention.
 DEEDS = frozenset((Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.SUSPENDS, Relation.CORRECTS))
+#: Relations whose verb governs nearby, or inside its bracket.
+NEAR_ONLY = DEEDS | {Relation.GUIDES}
 
 #: Between an adjacent word and its mention stand only these.
 _FILLER = r"[\s“\"(*:]*(?:(?:các|những|một số|toàn bộ|nội dung|điều,\s*khoản của|của|văn bản|bản)\s+)*[\s“\"(*]*"
@@ -236,6 +251,8 @@ _FREE_RE = re.compile(
 _RIGHT = tuple((row, re.compile(row.words, re.IGNORECASE)) for row in RIGHT_ROWS)
 _ADJACENT_REACH = 130
 _RIGHT_HINT_REACH = 200
+#: What follows a governing word may decide whether it is one (``có văn bản``).
+_LOOK = 24
 
 
 def adjacent(text: str, low: int, at: int) -> Governing | None:
@@ -254,14 +271,18 @@ def adjacent(text: str, low: int, at: int) -> Governing | None:
 
 def nearest_free(text: str, low: int, high: int) -> Governing | None:
     """The row of the last free words in ``text[low:high]``."""
-    last = max(_FREE_RE.finditer(text, low, high), key=re.Match.start, default=None)
+    last = None
+    for found in _FREE_RE.finditer(text, low, min(len(text), high + _LOOK)):
+        if found.end() > high:
+            break
+        last = found
     return _governing_of(last) if last else None
 
 
 def first_free(text: str, low: int, high: int) -> Governing | None:
     """The row of free words that begin exactly at `low`."""
-    found = _FREE_RE.match(text, low, high)
-    return _governing_of(found) if found else None
+    found = _FREE_RE.match(text, low, min(len(text), high + _LOOK))
+    return _governing_of(found) if found and found.end() <= high else None
 
 
 def right_of(text: str, end: int) -> Governing | None:

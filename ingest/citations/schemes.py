@@ -16,11 +16,13 @@ from importlib.resources import files
 from ingest.citations.dates import read_date
 from ingest.citations.issuers import read_issuer
 from ingest.citations.laws import Name
-from ingest.citations.letters import NO_LETTER
+from ingest.citations.letters import NO_LETTER, UPPER
 
 _SCHEME_RE = re.compile(
     r"(?:Đề án|Chương trình(?: hành động)?|Chiến lược|Kế hoạch(?: hành động)?|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
 )
+#: Working papers of every office: only with a title in quotes.
+_QUOTED_ONLY = ("Kế hoạch",)
 #: Told by any title of their own; the others need quotes, a period or the table.
 _BY_TITLE = ("Đề án", "Chương trình", "Chiến lược")
 _QUOTED_RE = re.compile(r"\*?(?:“[^”\n]{8,260}”|\"[^\"\n]{8,260}\")")
@@ -53,7 +55,8 @@ _NO_TITLE_RE = re.compile(
 _TITLE_RE = re.compile(r"[^.;:“”\"\n()]{12,220}")
 #: Where a title without period ends: a clause, another document, the verb of the sentence.
 _TITLE_END_RE = re.compile(
-    r",\s(?=(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Kk]ế hoạch|[Qq]uy hoạch|[Nn]ghị|[Qq]uyết định|[Tt]hông tư"
+    rf",\s(?=[{UPPER}])|[ \n]và[ \n](?=các[ \n])"
+    r"|,\s(?=(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Kk]ế hoạch|[Qq]uy hoạch|[Nn]ghị|[Qq]uyết định|[Tt]hông tư"
     r"|[Cc]hỉ thị|[Cc]ông văn|[Ll]uật|UBND|Ủy ban|Sở|Bộ|tỉnh|góp phần|nhằm|đã|đảm bảo|bảo đảm|trong đó|qua đó|theo"
     r"|đồng thời|tập trung|để|là|hiện|đến nay|giao|đề xuất|tham mưu|với)(?![^\W\d_]))"
     r"|[ \n](?=(?:và|của)[ \n](?:các[ \n])?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Nghị|Quyết định|Thông tư"
@@ -111,12 +114,14 @@ def _scheme_end(text: str, start: int, at: int, kind: str) -> tuple[int | None, 
     if text[at] in '“"*':
         return None, False
     known = _known_schemes().match(text, start)
+    if kind in _QUOTED_ONLY:
+        return (known.end(), True) if known else (None, False)
     period = _PERIOD_RE.match(text, at, min(len(text), at + 420))
     if period is not None and not _SENTENCE_WORD_RE.search(period["words"]) and not _other(period["words"]):
         return period.end(), True
     if known is not None:
         return known.end(), True
-    return (_title_end(text, at), False) if kind in _BY_TITLE else (None, False)
+    return (_title_end(text, at, kind), False) if kind in _BY_TITLE else (None, False)
 
 
 def _other(words: str) -> bool:
@@ -124,8 +129,8 @@ def _other(words: str) -> bool:
     return any(found.start() for found in _SCHEME_RE.finditer(words))
 
 
-def _title_end(text: str, at: int) -> int | None:
-    if _NO_TITLE_RE.match(text, at):
+def _title_end(text: str, at: int, kind: str) -> int | None:
+    if _NO_TITLE_RE.match(text, at) or (kind == "Chương trình" and text[at].isupper()):
         return None
     found = _TITLE_RE.match(text, at)
     if found is None:

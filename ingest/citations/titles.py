@@ -13,6 +13,7 @@ _LEAD_RE = re.compile(
 )
 _QUOTED_RE = re.compile(r"[ \n]{0,2},?[ \n]{0,2}(?:“(?P<a>[^”\n]{4,400})”|\"(?P<b>[^\"\n]{4,400})\")")
 _LONGEST = 500
+_LOOK = 3
 #: A title ends with its clause, at a note mark before white space, or where a new document or sentence begins.
 _END_RE = re.compile(
     r"[;\n]|\.(?=\s|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được|sửa đổi))|(?<!\()\)"
@@ -37,6 +38,7 @@ def read_title(text: str, at: int, stop: int) -> tuple[int, int] | None:
     if lead is None:
         return None
     limit = min(stop, lead.end() + _LONGEST)
-    end = _END_RE.search(text, lead.end(), limit)
-    last = end.start() if end else limit
+    # What ends a title may show only behind the next number's first figure.
+    end = _END_RE.search(text, lead.end(), min(len(text), limit + _LOOK))
+    last = min(end.start(), limit) if end else limit
     return (lead.end(), last) if last > lead.end() else None

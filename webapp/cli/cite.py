@@ -1,0 +1,110 @@
+"""``cancu cite``: the citations of one document."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from ingest.citations.find import find_citations
+from kb.models import Citation, CitationKind, ResolutionStatus
+from kb.numbers import issuer_of, parse_number
+from kb.text.normalize import fold
+from kb.works import slug
+from webapp.cli.documents import LineFinder, open_document
+from webapp.cli.options import common_options, current_settings, format_option, write_row
+
+PLACE_RE = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(\S.*)")
+
+
+@click.command("cite")
+@click.argument("name", metavar="FILE|ID")
+@format_option("text", "json", "jsonl")
+@common_options
+def command(name: str, shape: str) -> int:
+    """Viện dẫn của một tệp hoặc một văn bản trong kho, mỗi viện dẫn một dòng.
+
+    The citations of a file, or of a document in the base: one row a mention, in reading order.
+    """
+    document = open_document(name, current_settings())
+    lines = LineFinder(document.text)
+    for citation in find_citations(document):
+        if shape == "text":
+            click.echo(citation_line(citation, lines))
+        else:
+            write_row(citation_row(citation, lines))
+    return 0
+
+
+def citation_row(citation: Citation, lines: LineFinder) -> dict[str, object]:
+    """A citation as a row of JSON."""
+    evidence = citation.evidence
+    return {
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "surface": citation.surface,
+        "parts": [[part.start, part.end] for part in citation.parts],
+        "kind": citation.kind.value,
+        "type": citation.type,
+        "number": citation.number,
+        "issuer": citation.issuer,
+        "date": citation.issued,
+        "year": citation.year,
+        "name": citation.name,
+        "title": citation.title,
+        "pinpoint": citation.pinpoint,
+        "pinpoints": [dict(pinpoint.path) for pinpoint in citation.pinpoints],
+        "relation": citation.relation.value if citation.relation else None,
+        "direction": citation.direction.value if citation.direction else None,
+        "relation_evidence": {"start": evidence.start, "end": evidence.end} if evidence else None,
+        "use": citation.use.value if citation.use else None,
+        "footnote": citation.footnote,
+        "unit": citation.unit,
+        "line": lines(citation.span.start),
+        "page": citation.page,
+        "antecedent": citation.antecedent,
+        "work": stub_id(citation),
+        "status": (citation.status or ResolutionStatus.KNOWN).value if _is_work(citation) else None,
+        "candidates": [],
+        "reason": citation.reason,
+    }
+
+
+def stub_id(citation: Citation) -> str | None:
+    """The id of a work as far as a mention tells it: number, place of a local body, date; None where it tells none.
+
+    >>> from kb.models import CitationKind, Span
+    >>> stub_id(Citation((Span(0, 1),), "x", CitationKind.NUMBER, number="34/2016/NĐ-CP", issued="2016-05-14"))
+    '34-2016-nd-cp'
+    """
+    if citation.number is None:
+        return None
+    parsed = parse_number(citation.number)
+    body = issuer_of(parsed) if parsed else None
+    alone = bool(parsed and parsed.year and body and body.level == "central")
+    place = PLACE_RE.search(fold(citation.issuer or ""))
+    parts = [
+        slug(citation.number, 60),
+        slug(place[1], 60) if place else "",
+        "" if alone else citation.issued or "",
+    ]
+    return ".".join(filter(None, parts))
+
+
+def citation_line(citation: Citation, lines: LineFinder) -> str:
+    """A citation as a person reads it in a list."""
+    words = " ".join(citation.surface.split())
+    if citation.pinpoint and citation.kind is not CitationKind.INTERNAL:
+        words = f"{citation.pinpoint} {words}"
+    told = (
+        citation.issued or citation.year,
+        citation.issuer,
+        citation.relation.value if citation.relation else citation.kind.value,
+        f"chú thích {citation.footnote}" if citation.footnote else None,
+        citation.reason,
+    )
+    return f"{lines(citation.span.start):>6}  {words} · " + " · ".join(str(part) for part in told if part)
+
+
+def _is_work(citation: Citation) -> bool:
+    return citation.kind in (CitationKind.NUMBER, CitationKind.NAME, CitationKind.SELF)
