@@ -52,7 +52,7 @@ def identify(document: Document) -> Identity:
     alone = bool(
         parsed and not parsed.suspect and body and body.level == "central" and _dated(parsed.year, number)
     )
-    place = _place(issuer) or _place(_value(meta.parent_issuer))
+    place = place_of(issuer) or place_of(_value(meta.parent_issuer))
     title = _value(meta.title)
     return Identity(
         number,
@@ -154,10 +154,10 @@ def _dated(year: int | None, number: str | None) -> bool:
     return year is not None or bool(number and re.search(r"QH\d+$", number))
 
 
-def _place(issuer: str | None) -> str:
+def place_of(issuer: str | None) -> str:
     """The province, district or commune that a body belongs to, as a slug.
 
-    >>> _place("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA"), _place("UBND thành phố Huế"), _place("Chính phủ")
+    >>> place_of("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA"), place_of("UBND thành phố Huế"), place_of("Chính phủ")
     ('khanh-hoa', 'hue', '')
     """
     found = _PLACE_RE.search(fold(unify_tones(nfc(issuer or "")).split(";")[0]))

@@ -45,6 +45,7 @@ from kb.models.figures import (
     Target,
     Where,
 )
+from kb.models.lifecycle import Change, StatedEvent, When
 from kb.models.places import Box, Span
 from kb.models.readings import PLAIN_STYLE, Grid, GridCell, Line, LineKind, Reading, Style
 from kb.models.sources import MediaType, Problem, Severity, SourceFile
@@ -58,6 +59,7 @@ __all__ = [
     "Box",
     "Cell",
     "CellValue",
+    "Change",
     "Citation",
     "CitationKind",
     "Claim",
@@ -85,6 +87,7 @@ __all__ = [
     "Severity",
     "SourceFile",
     "Span",
+    "StatedEvent",
     "Style",
     "Table",
     "Target",
@@ -93,6 +96,7 @@ __all__ = [
     "UnitKind",
     "Use",
     "ValueKind",
+    "When",
     "Where",
     "WorkKey",
 ]
