@@ -4,7 +4,8 @@
 
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     nlp.add_pipe("cancu_citations")
-    for span in nlp("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;").spans["citations"]:
+    doc = nlp("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;")
+    for span in doc.spans["citations"]:
         print(span._.number, span._.issuer, span._.offsets)
 
 Installing the program makes the component known to spaCy; nothing of ours has to be imported. This is the
@@ -77,16 +78,14 @@ class CitationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document with its citations."""
-        found = [
-            (span, citation)
-            for citation in cite_text(doc.text)
-            if (span := doc.char_span(citation.span.start, citation.span.end, alignment_mode="expand")) is not None
-        ]
-        doc.user_data[NAME] = [_row(citation) for _, citation in found]
-        doc.spans[self.spans_key] = [
-            Span(doc, span.start, span.end, label=citation.kind.value, span_id=f"{NAME}:{index}")
-            for index, (span, citation) in enumerate(found)
-        ]
+        found = cite_text(doc.text)
+        doc.user_data[NAME] = [_row(citation) for citation in found]
+        spans = []
+        for index, citation in enumerate(found):
+            span = doc.char_span(citation.span.start, citation.span.end, alignment_mode="expand")
+            if span is not None:
+                spans.append(Span(doc, span.start, span.end, label=citation.kind.value, span_id=f"{NAME}:{index}"))
+        doc.spans[self.spans_key] = spans
         return doc
 
 
