@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
-from graphs.checks.report import Rule, Subject, Tally
-from kb.models import BlockKind, Figure, Finding, Severity, TextBlock
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import BlockKind, Figure, Finding, TextBlock
 
 _RATE_LINK_RE = re.compile(
     r"[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$", re.IGNORECASE
@@ -309,55 +309,9 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-_SOURCE = "số học; Nghị định 09/2019/NĐ-CP Điều 8 (báo cáo phải chính xác)"
-TEXT_RATE = Rule(
-    "FIG-201",
-    Severity.ERROR,
-    "Tỷ lệ trong lời văn không khớp hai số đi kèm",
-    "A rate in the text does not fit the two counts beside it",
-    _SOURCE,
-    "có 114/128 đơn vị (chiếm 98,06%)",
-    "có 114/128 đơn vị (chiếm 89,06%)",
-    check_text_rates,
-)
-TEXT_SUM = Rule(
-    "FIG-202",
-    Severity.ERROR,
-    "Số tổng trong lời văn không bằng tổng các thành phần",
-    "A total in the text is not the sum of its parts",
-    _SOURCE,
-    "có 40 cơ quan, gồm 20 sở, 8 đơn vị và 14 phòng",
-    "có 42 cơ quan, gồm 20 sở, 8 đơn vị và 14 phòng",
-    check_text_sums,
-)
-TEXT_CHANGE = Rule(
-    "FIG-203",
-    Severity.ERROR,
-    "Mức tăng, giảm không bằng hiệu của hai giá trị",
-    "An increase or decrease is not the difference of the two values",
-    _SOURCE,
-    "từ 81,98% lên 85,70%, tăng 4,72%",
-    "từ 81,98% lên 85,70%, tăng 3,72%",
-    check_text_changes,
-)
-PERIOD = Rule(
-    "FIG-204",
-    Severity.ERROR,
-    "Khoảng thời gian ngược",
-    "A period that ends before it begins",
-    "lịch",
-    "từ ngày 21/12/2024 đến ngày 20/12/2024",
-    "từ ngày 21/12/2023 đến ngày 20/12/2024",
-    check_periods,
-)
-FORMAT = Rule(
-    "FIG-205",
-    Severity.NOTE,
-    "Cách viết số",
-    "How a number is written",
-    "TCVN 6398 (dấu phẩy thập phân)",
-    "15,357 phiếu; đạt 78.04%",
-    "15.357 phiếu; đạt 78,04%",
-    check_formats,
-)
+TEXT_RATE = rule("FIG-201", check_text_rates)
+TEXT_SUM = rule("FIG-202", check_text_sums)
+TEXT_CHANGE = rule("FIG-203", check_text_changes)
+PERIOD = rule("FIG-204", check_periods)
+FORMAT = rule("FIG-205", check_formats)
 PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE, PERIOD, FORMAT)

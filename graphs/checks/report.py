@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from importlib.resources import files
 
 from kb.models import Citation, Document, Figure, Finding, Severity, Span, Target
 
@@ -91,6 +94,21 @@ class Rule:
         return Finding(
             self.id, severity or self.severity, spans, vi, en, stated, expected, evidence, suggestion, page
         )
+
+
+@lru_cache(maxsize=1)
+def rule_table() -> dict[str, dict[str, str]]:
+    """The rows of ``data/rules.csv`` by id: severity, names, source, an example that breaks it, one that holds."""
+    table = files("graphs.checks").joinpath("data/rules.csv").read_text(encoding="utf-8")
+    return {row["id"]: row for row in csv.DictReader(table.splitlines())}
+
+
+def rule(name: str, run: Callable[[Subject, Tally], Iterable[Finding]]) -> Rule:
+    """The rule of a row of the table, with what checks it."""
+    row = rule_table()[name]
+    return Rule(
+        name, Severity(row["severity"]), row["vi"], row["en"], row["source"], row["breaks"], row["holds"], run
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,279 @@
+"""CIT: what a citation itself shows to be wrong, alone or beside the other citations of the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import Citation, CitationKind, Finding, Relation, ResolutionStatus, Span
+from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.vocabulary.issuers import issuer_of_name
+
+#: Words that stand for any type.
+_ANY_TYPE = ("Văn bản", "Công văn")
+
+
+def numbered(subject: Subject) -> Iterator[Citation]:
+    """The citations by number."""
+    return (one for one in subject.citations if one.kind is CitationKind.NUMBER and one.number)
+
+
+def day_of(issued: str | None) -> date | None:
+    """A full ISO date; None for a month, a year, or nothing."""
+    try:
+        return date.fromisoformat(issued or "")
+    except ValueError:
+        return None
+
+
+def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The type word and the code in the number name one type."""
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        told = type_of(number) if number and number.type_code else None
+        if told is None or citation.type is None or citation.type in _ANY_TYPE:
+            tally.skip("ký hiệu không cho biết loại văn bản")
+            continue
+        # A programme of action bears the code of a programme; a regulation of the party that of a decision.
+        same = citation.type.startswith(told) or told.startswith(citation.type)
+        if same or (number and number.party) or citation.type == "Luật":
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield TYPE.finding(
+            (citation.span,),
+            f"“{citation.surface}”: ghi {citation.type} nhưng ký hiệu là của {told}",
+            f"“{citation.surface}”: called {citation.type}, but its symbol is that of {told}",
+            stated=citation.type,
+            expected=told,
+            suggestion=f"sửa loại văn bản thành {told} hoặc sửa ký hiệu",
+            page=citation.page,
+        )
+
+
+def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A cited date exists, is whole, and is not after the document itself."""
+    own = subject.as_of
+    for citation in numbered(subject):
+        if citation.reason and "ngày" in citation.reason:
+            tally.failed += 1
+            yield DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}”: {citation.reason}",
+                f"“{citation.surface}”: its date cannot be read",
+                page=citation.page,
+            )
+            continue
+        issued = day_of(citation.issued)
+        if issued is None:
+            tally.skip("không ghi ngày")
+        elif own and issued > own:
+            tally.failed += 1
+            yield DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi ngày {issued:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})",
+                f"“{citation.surface}” is dated {issued}, after this document ({own})",
+                stated=issued.isoformat(),
+                expected=f"<= {own}",
+                page=citation.page,
+            )
+        else:
+            tally.held += 1
+
+
+def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The year in a number is that of the date (the last and the first day of a year aside)."""
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        issued = day_of(citation.issued)
+        if number is None or number.year is None or issued is None:
+            continue
+        close = abs(issued.year - number.year) == 1 and (issued.month, issued.day) in ((1, 1), (12, 31))
+        if issued.year == number.year or close:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield YEAR.finding(
+            (citation.span,),
+            f"“{citation.surface}”: năm trong số hiệu là {number.year}, ngày ghi là {issued:%d/%m/%Y}",
+            f"“{citation.surface}”: the number has the year {number.year}, the date is {issued}",
+            stated=issued.isoformat(),
+            expected=str(number.year),
+            page=citation.page,
+        )
+
+
+def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """One number has one date, unless they are two documents of different years."""
+    groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+    for citation in numbered(subject):
+        if day_of(citation.issued):
+            groups[number_key(citation.number or ""), citation.type or ""].append(citation)
+    for citations in groups.values():
+        days = {day_of(citation.issued): citation for citation in reversed(citations)}
+        if len(days) == 1:
+            tally.held += len(citations)
+            continue
+        first = citations[0]
+        for day, citation in days.items():
+            first_day = day_of(first.issued)
+            if day == first_day or day is None or first_day is None:
+                continue
+            if day.year != first_day.year:
+                # Numbers begin again every year: two documents, not two dates of one.
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield TWO_DATES.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi ngày {day:%d/%m/%Y}; chỗ khác ghi {first_day:%d/%m/%Y}",
+                f"“{citation.surface}” is dated {day}; elsewhere {first_day}",
+                stated=day.isoformat(),
+                expected=first_day.isoformat(),
+                evidence=(first.span,),
+                suggestion="đối chiếu bản gốc để chọn ngày đúng",
+                page=citation.page,
+            )
+
+
+def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Within a year and a series numbers rise with dates (Nghị định 30/2020/NĐ-CP, Điều 15)."""
+    series: dict[tuple[str, int, str], dict[int, Citation]] = defaultdict(dict)
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        issued = day_of(citation.issued)
+        if (
+            number
+            and issued
+            and number.number.isdigit()
+            and not number.letter
+            and not number.series
+            and not number.party
+        ):
+            key = (number.symbol.lower(), issued.year, (citation.issuer or "").lower())
+            series[key].setdefault(int(number.number), citation)
+    for found in series.values():
+        yield from _order(found, tally)
+
+
+def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:
+    """A citation that stands out of order with two others or more, or with its only neighbour by over a month."""
+    ordered = sorted(found.items())
+    days = [(number, day_of(citation.issued), citation) for number, citation in ordered]
+    if len(days) < 3:
+        return
+    for at, (_, day, citation) in enumerate(days):
+        before = [other for _, other, _ in days[:at] if other and day and other > day]
+        after = [other for _, other, _ in days[at + 1 :] if other and day and other < day]
+        wrong = len(before) + len(after)
+        if wrong < 2 or wrong < (len(days) - 1) / 2:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield ORDER.finding(
+            (citation.span,),
+            f"“{citation.surface}” ngày {day:%d/%m/%Y} không theo thứ tự với {wrong} văn bản cùng loại trong năm",
+            f"“{citation.surface}” of {day} is out of order with {wrong} documents of its series",
+            stated=citation.issued,
+            suggestion="kiểm tra số hoặc ngày",
+            page=citation.page,
+        )
+
+
+def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The body named and the body in the symbol are one."""
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        told = issuer_of(number) if number else None
+        named = issuer_of_name(citation.issuer) if citation.issuer else None
+        if told is None or named is None or number is None:
+            tally.skip("không biết cơ quan từ ký hiệu hoặc từ lời văn")
+            continue
+        offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
+        if (
+            named.key in offices
+            or named.successor == told.key
+            or named.level != told.level
+            or told.level == "party"
+        ):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield ISSUER.finding(
+            (citation.span,),
+            f"“{citation.surface}” của {citation.issuer}, nhưng ký hiệu là của {told.name}",
+            f"“{citation.surface}” of {citation.issuer}, but its symbol is that of {told.name}",
+            stated=citation.issuer,
+            expected=told.name,
+            page=citation.page,
+        )
+
+
+def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A number that no document can have."""
+    for citation in subject.citations:
+        if citation.status is not ResolutionStatus.SUSPECT:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield SUSPECT.finding(
+            (citation.span,),
+            f"“{citation.surface}”: số, ký hiệu có vẻ sai ({citation.reason or 'không đọc được'})",
+            f"“{citation.surface}”: the number looks wrong ({citation.reason or 'unreadable'})",
+            stated=citation.number,
+            page=citation.page,
+        )
+
+
+def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The document's own number and date are the same wherever they stand."""
+    conflicts = [
+        one for one in subject.document.problems if one.code.startswith("header.") and "conflict" in one.code
+    ]
+    if not conflicts and subject.document.metadata.number:
+        tally.held += 1
+    for problem in conflicts:
+        tally.failed += 1
+        yield OWN.finding(problem.spans, problem.vi, problem.en, evidence=problem.spans[:1])
+
+
+def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document issued to carry out another is not older than it: both in one sentence, in that order."""
+    for one, other in zip(subject.citations, subject.citations[1:], strict=False):
+        if one.relation is not Relation.ISSUES or other.relation not in (Relation.IMPLEMENTS, Relation.GUIDES):
+            continue
+        first, second = day_of(one.issued), day_of(other.issued)
+        if first is None or second is None or _apart(subject, one.span, other.span):
+            continue
+        if first >= second:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield OLDER.finding(
+            (one.span,),
+            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{other.surface}” "
+            f"({second:%d/%m/%Y})",
+            f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
+            stated=first.isoformat(),
+            evidence=(other.span,),
+            page=one.page,
+        )
+
+
+def _apart(subject: Subject, one: Span, other: Span) -> bool:
+    between = subject.document.text[one.end : other.start]
+    return len(between) > 200 or "\n" in between or ";" in between or ". " in between
+
+
+TYPE = rule("CIT-001", check_types)
+DATE = rule("CIT-002", check_dates)
+YEAR = rule("CIT-003", check_years)
+TWO_DATES = rule("CIT-004", check_same_number)
+ORDER = rule("CIT-005", check_order)
+ISSUER = rule("CIT-006", check_issuers)
+SUSPECT = rule("CIT-007", check_suspects)
+OWN = rule("CIT-008", check_own)
+OLDER = rule("CIT-009", check_carrying_out)
+CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ORDER, ISSUER, SUSPECT, OWN, OLDER)

@@ -1,0 +1,144 @@
+"""DOC and FTN: the form after Nghị định 30/2020/NĐ-CP, and the notes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from graphs.checks.citing import numbered
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import Finding, Span
+from kb.numbers import number_key, parse_number
+
+#: Parts that Điều 8 asks for, with their names.
+_PARTS = (
+    ("number", "số và ký hiệu", "number"),
+    ("issued", "ngày, tháng, năm ban hành", "date"),
+    ("title", "trích yếu", "title"),
+    ("signing", "thẩm quyền ký", "signing capacity"),
+)
+
+
+def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The header and the foot have what Điều 8 asks for."""
+    meta = subject.document.metadata
+    place = (Span(0, min(80, len(subject.document.text))),)
+    for name, vi, en in _PARTS:
+        if getattr(meta, name) is not None:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield MISSING.finding(place, f"không đọc được {vi} của văn bản", f"the document's {en} is not found")
+    if not meta.recipients:
+        tally.failed += 1
+        yield MISSING.finding(
+            place, "không đọc được nơi nhận của văn bản", "the document's recipients are not found"
+        )
+    else:
+        tally.held += 1
+
+
+def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The first citation of a document gives its date and its issuer."""
+    seen: set[str] = set()
+    for citation in numbered(subject):
+        key = number_key(citation.number or "")
+        if key in seen:
+            continue
+        seen.add(key)
+        lacks = [
+            words
+            for words, value in (
+                (("ngày", "date"), citation.issued),
+                (("cơ quan ban hành", "issuer"), citation.issuer),
+            )
+            if not value
+        ]
+        if not lacks:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        vi, en = " và ".join(one for one, _ in lacks), " and ".join(two for _, two in lacks)
+        yield FIRST.finding(
+            (citation.span,),
+            f"lần đầu viện dẫn “{citation.surface}” chưa ghi {vi}",
+            f"the first citation of “{citation.surface}” lacks its {en}",
+            stated=citation.surface,
+            page=citation.page,
+        )
+
+
+def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Numbers under ten have a zero before them."""
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        if number is None or len(number.number) > 1 or number.letter:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield ZERO.finding(
+            (citation.span,),
+            f"“{citation.surface}”: số dưới 10 ghi thêm số 0 phía trước",
+            f"“{citation.surface}”: a number under ten is written with a zero",
+            stated=citation.number,
+            expected=f"0{citation.number}",
+            page=citation.page,
+        )
+
+
+def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Every note has its mark in the text."""
+    for note in subject.document.footnotes:
+        if note.anchor is not None:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield NO_MARK.finding(
+            note.parts,
+            f"chú thích {note.mark} không có dấu dẫn trong bài",
+            f"note {note.mark} has no mark in the text",
+            stated=note.mark,
+            page=note.page,
+        )
+
+
+def check_marks_without_note(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Every mark has its note."""
+    for problem in subject.document.problems:
+        if re.search(r"\b(?:foot)?notes?\b.*(?:missing|without|absent|no_note)|anchor", problem.code):
+            if "no_anchor" in problem.code:
+                continue
+            tally.failed += 1
+            yield NO_NOTE.finding(problem.spans, problem.vi, problem.en)
+
+
+def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """In each series the notes are numbered through."""
+    series: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for note in subject.document.footnotes:
+        if note.mark.isdigit() and note.parts:
+            series[note.series].append((int(note.mark), note.parts[0]))
+    for notes in series.values():
+        numbers = {number for number, _ in notes}
+        for number, span in notes:
+            if number == 1 or number - 1 in numbers or number == min(numbers):
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield GAP.finding(
+                (span,),
+                f"chú thích {number} đứng sau một số bị thiếu ({number - 1})",
+                f"note {number} follows a missing one ({number - 1})",
+                stated=str(number),
+                expected=str(number - 1),
+            )
+
+
+MISSING = rule("DOC-001", check_parts_of_form)
+FIRST = rule("DOC-002", check_first_citations)
+ZERO = rule("DOC-003", check_zeros)
+NO_MARK = rule("FTN-001", check_notes_without_mark)
+NO_NOTE = rule("FTN-002", check_marks_without_note)
+GAP = rule("FTN-003", check_numbering)
+FORM_RULES = (MISSING, FIRST, ZERO, NO_MARK, NO_NOTE, GAP)

@@ -1,0 +1,146 @@
+"""TGT: targets against their results, verdicts, bases, and the totals that the text states of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.arithmetic import decimal, show
+from graphs.checks.prose import stated
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import Comparator, Figure, Finding, Target
+
+_MET = ("Đạt", "Hoàn thành", "Vượt")
+_GOALS_RE = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ)\b", re.IGNORECASE)
+_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40}$", re.IGNORECASE)
+
+
+def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The verdict that a row states is the one that level and result give."""
+    for target in subject.targets:
+        told = reached(target)
+        if target.verdict is None or target.table is None:
+            continue
+        if told is None or target.group:
+            tally.skip("kết quả không có số để so với mức đặt ra")
+            continue
+        if told == (target.verdict in _MET):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        result = target.result
+        assert result is not None
+        level, shown = f"{show(Decimal(target.value or 0))}%", f"{show(Decimal(result.value or 0))}%"
+        yield VERDICT.finding(
+            (target.span,),
+            f"mức đặt ra {target.comparator.value} {level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
+            f"the level is {target.comparator.value} {level}, the result {shown}, the verdict “{target.verdict}”",
+            stated=target.verdict,
+            expected="Đạt" if told else "Không đạt",
+            evidence=(result.span,),
+            page=target.page,
+        )
+
+
+def reached(target: Target) -> bool | None:
+    """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
+    level = decimal(target.value)
+    result = decimal(target.result.value) if target.result else None
+    if level is None or result is None or target.unit != "%" or target.result is None or target.result.unit != "%":
+        return None
+    return {
+        Comparator.AT_LEAST: result >= level,
+        Comparator.EQUAL: result >= level,
+        Comparator.MORE: result > level,
+        Comparator.AT_MOST: result <= level,
+        Comparator.LESS: result < level,
+        Comparator.INCREASE: result >= level,
+        Comparator.DECREASE: result >= level,
+    }.get(target.comparator)
+
+
+def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A target says, somewhere, what it rests on."""
+    for target in subject.targets:
+        if target.bases:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield NO_BASIS.finding(
+            (target.span,),
+            f"không thấy căn cứ cho mục tiêu “{target.metric[:90]}”",
+            f"no basis found for the target “{target.metric[:90]}”",
+            suggestion="dẫn văn bản giao mục tiêu",
+            page=target.page,
+        )
+
+
+def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so."""
+    rows = _rows(subject)
+    if not rows:
+        return
+    verdicts = Counter(verdict in _MET for verdict in rows.values() if verdict)
+    total = len(rows)
+    for where in stated(subject):
+        for figure in where.figures:
+            after = where.text[where.end(figure) : where.end(figure) + 25].strip()
+            if not figure.of or int(figure.of) != total or not _GOALS_RE.match(after):
+                continue
+            missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
+            yield from _counted(figure, verdicts[not missed], missed, where.block.page, tally)
+
+
+def _counted(figure: Figure, found: int, missed: bool, page: int | None, tally: Tally) -> Iterator[Finding]:
+    if int(Decimal(figure.value)) == found:
+        tally.held += 1
+        return
+    tally.failed += 1
+    vi, en = ("chưa đạt", "unmet") if missed else ("đạt", "met")
+    yield COUNT.finding(
+        (figure.span,),
+        f"lời văn ghi {figure.printed} mục tiêu {vi}, nhưng bảng có {found} mục tiêu {vi}",
+        f"the text says {figure.printed} targets {en}, but the table has {found}",
+        stated=figure.printed,
+        expected=f"{found}/{figure.of}",
+        page=page,
+    )
+
+
+def _rows(subject: Subject) -> dict[tuple[int, int], str | None]:
+    """The verdict of each row of the largest table of goals."""
+    rows: dict[tuple[int, int], str | None] = {}
+    for target in subject.targets:
+        if target.table is not None and target.row is not None:
+            rows[target.table, target.row] = target.verdict
+    sizes = Counter(table for table, _ in rows)
+    if not sizes:
+        return {}
+    largest = sizes.most_common(1)[0][0]
+    return {key: verdict for key, verdict in rows.items() if key[0] == largest}
+
+
+def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A row that sets a goal says what was reached, and how that is judged."""
+    for target in subject.targets:
+        if target.table is None:
+            continue
+        if target.result or target.verdict:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield NO_RESULT.finding(
+            (target.span,),
+            f"mục tiêu “{target.metric[:90]}” không có kết quả, không có đánh giá",
+            f"the target “{target.metric[:90]}” has neither result nor verdict",
+            page=target.page,
+        )
+
+
+VERDICT = rule("TGT-001", check_verdicts)
+NO_BASIS = rule("TGT-002", check_bases)
+COUNT = rule("TGT-003", check_counts)
+NO_RESULT = rule("TGT-004", check_results)
+GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT)

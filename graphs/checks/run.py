@@ -1,0 +1,40 @@
+"""The story of a check: every rule over one subject, findings in reading order, a tally for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graphs.checks.citing import CITING_RULES
+from graphs.checks.form import FORM_RULES
+from graphs.checks.goals import GOAL_RULES
+from graphs.checks.prose import PROSE_RULES
+from graphs.checks.report import CheckReport, Rule, Subject, Tally
+from graphs.checks.restated import RESTATED_RULES
+from graphs.checks.tables import TABLE_RULES
+from graphs.checks.validity import VALIDITY_RULES
+from kb.models import Finding
+
+#: Every rule, in the order of the sheet.
+RULES: tuple[Rule, ...] = (
+    *CITING_RULES,
+    *VALIDITY_RULES,
+    *TABLE_RULES,
+    *PROSE_RULES,
+    *RESTATED_RULES,
+    *GOAL_RULES,
+    *FORM_RULES,
+)
+FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
+
+
+def check_subject(subject: Subject, muted: Collection[str] = ()) -> CheckReport:
+    """The findings of all rules but those muted by id or by family."""
+    tallies = {family: Tally() for family in FAMILIES}
+    findings: list[Finding] = []
+    for rule in RULES:
+        if rule.id in muted or rule.id[:3] in muted:
+            tallies[rule.id[:3]].skip(f"quy tắc {rule.id} được tắt")
+            continue
+        findings.extend(rule.run(subject, tallies[rule.id[:3]]))
+    findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
+    return CheckReport(tuple(findings), tallies)

@@ -1,0 +1,124 @@
+"""VAL: each cited document in force on the day that matters; what the library does not know is not checked.
+
+Three days matter: that of the deed, that of the document, today. A past deed under a document that has since
+expired is a note; a plan, a basis or an instruction that rests on one is an error (Luật 64/2025/QH15, Điều 57).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from graphs.checks.report import Standing, Subject, Tally, rule
+from kb.models import Citation, CitationKind, Finding, Relation, Use
+
+EXPIRED, PARTLY, FUTURE = "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần", "Chưa có hiệu lực"
+UNKNOWN = "Không xác định"
+_CITED = (CitationKind.NUMBER, CitationKind.NAME)
+#: Deeds done to a document, or words about one, do not rest on it.
+_NOT_RESTING = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.ISSUES, Relation.CORRECTS)
+
+
+def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
+    """How each cited document stands on the day of the subject."""
+    if subject.library is None or subject.as_of is None:
+        return
+    for citation in subject.citations:
+        if citation.kind in _CITED:
+            yield citation, subject.library(citation, subject.as_of)
+
+
+def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Nothing rests on a document that has expired."""
+    if subject.library is None or subject.as_of is None:
+        tally.skip("chưa có ngày của văn bản hoặc chưa có thư viện", len(subject.citations))
+        return
+    for citation, standing in standings(subject):
+        if standing is None:
+            tally.skip("thư viện chưa biết văn bản này")
+        elif standing.status == UNKNOWN:
+            tally.skip(standing.reason or "không xác định")
+        elif standing.status != EXPIRED or citation.relation in _NOT_RESTING:
+            tally.held += 1
+        elif citation.use is Use.PAST:
+            continue
+        else:
+            tally.failed += 1
+            yield EXPIRED_BASIS.finding(
+                (citation.span,),
+                f"“{citation.surface}” đã hết hiệu lực{_since(standing.until)}{_instead(standing)}:"
+                f" {standing.reason}",
+                f"“{citation.surface}” expired{_from(standing.until)}{_by(standing)}",
+                stated=citation.surface,
+                expected=standing.successor,
+                evidence=(citation.evidence,) if citation.evidence else (),
+                suggestion=f"viện dẫn {standing.successor}" if standing.successor else "kiểm tra văn bản thay thế",
+                page=citation.page,
+            )
+
+
+def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What was done under a document that has expired since is information."""
+    for citation, standing in standings(subject):
+        if standing and standing.status == EXPIRED and citation.use is Use.PAST:
+            tally.held += 1
+            yield PAST.finding(
+                (citation.span,),
+                f"“{citation.surface}” (việc đã làm) hết hiệu lực{_since(standing.until)}{_instead(standing)}",
+                f"“{citation.surface}” (a past deed) expired{_from(standing.until)}{_by(standing)}",
+                stated=citation.surface,
+                expected=standing.successor,
+                page=citation.page,
+            )
+
+
+def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What is cited as in force has come into force."""
+    for citation, standing in standings(subject):
+        if standing and standing.status == FUTURE:
+            tally.failed += 1
+            yield NOT_YET.finding(
+                (citation.span,),
+                f"“{citation.surface}” chưa có hiệu lực vào ngày {subject.as_of:%d/%m/%Y}: {standing.reason}",
+                f"“{citation.surface}” is not yet in force on {subject.as_of}",
+                stated=citation.surface,
+                page=citation.page,
+            )
+
+
+def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document of which a part has gone is cited with what changed it."""
+    for citation, standing in standings(subject):
+        if standing and standing.status == PARTLY and citation.relation not in _NOT_RESTING:
+            tally.held += 1
+            yield AMENDED.finding(
+                (citation.span,),
+                f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_instead(standing)}:"
+                f" {standing.reason}",
+                f"“{citation.surface}” is partly expired{_from(standing.since)}{_by(standing)}",
+                stated=citation.surface,
+                page=citation.page,
+            )
+
+
+def _since(day: date | None) -> str:
+    return f" từ {day:%d/%m/%Y}" if day else ""
+
+
+def _from(day: date | None) -> str:
+    return f" on {day}" if day else ""
+
+
+def _instead(standing: Standing) -> str:
+    return f", thay bằng {standing.successor}" if standing.successor else ""
+
+
+def _by(standing: Standing) -> str:
+    return f", replaced by {standing.successor}" if standing.successor else ""
+
+
+EXPIRED_BASIS = rule("VAL-001", check_force)
+PAST = rule("VAL-002", check_past)
+NOT_YET = rule("VAL-003", check_future)
+AMENDED = rule("VAL-004", check_amended)
+VALIDITY_RULES = (EXPIRED_BASIS, PAST, NOT_YET, AMENDED)

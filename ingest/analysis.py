@@ -1,0 +1,31 @@
+"""Everything that is read from one document: citations, figures, targets with their bases, claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.citations.find import find_citations
+from ingest.figures.find import find_figures
+from ingest.targets.bases import find_bases
+from ingest.targets.claims import find_claims
+from ingest.targets.find import find_targets
+from kb.models import Citation, Claim, Document, Figure, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document with its citations, figures, targets and claims."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+    targets: tuple[Target, ...]
+    claims: tuple[Claim, ...]
+
+
+def analyse(document: Document, citations: tuple[Citation, ...] | None = None) -> Analysis:
+    """What a document says; `citations` when they are known already."""
+    found = find_citations(document) if citations is None else citations
+    figures = find_figures(document, found)
+    targets = find_bases(document, found, find_targets(document, found))
+    return Analysis(document, found, figures, targets, find_claims(document, found, figures))

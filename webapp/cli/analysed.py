@@ -1,0 +1,131 @@
+"""Rows of figures, targets, claims and findings, as the contract gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ingest.analysis import Analysis
+from kb.models import Citation, Claim, ClaimSource, Figure, Finding, Span, Target
+from webapp.cli.documents import LineFinder
+
+
+class Rows:
+    """Turns what was read from one document into rows of JSON, with lines."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._lines = LineFinder(analysis.document.text)
+
+    def place(self, span: Span) -> dict[str, int]:
+        """A range with its line."""
+        return {"start": span.start, "end": span.end, "line": self._lines(span.start)}
+
+    def evidence(self, span: Span) -> dict[str, object]:
+        """A range with its line and its words."""
+        return {**self.place(span), "text": " ".join(span.cut(self._analysis.document.text).split())}
+
+    def figure(self, at: int, figure: Figure) -> dict[str, object]:
+        """A figure; its id is its place in the list."""
+        return {
+            "id": f"f{at + 1}",
+            **self.place(figure.span),
+            "value": figure.value,
+            "of": figure.of,
+            "unit": figure.unit,
+            "what": figure.what,
+            "period": figure.period,
+            "scope": figure.scope,
+            "where": figure.where.value,
+            "table": figure.table,
+            "row": figure.row,
+            "column": figure.column,
+            "printed": figure.printed,
+            "bound": figure.bound,
+            "page": figure.page,
+        }
+
+    def target(self, target: Target) -> dict[str, object]:
+        """A target with its result, verdict and bases."""
+        result = target.result
+        return {
+            "id": target.id,
+            **self.place(target.span),
+            "text": target.text,
+            "metric": target.metric,
+            "comparator": target.comparator.value,
+            "value": target.value,
+            "unit": target.unit,
+            "period": target.period,
+            "scope": target.scope,
+            "group": target.group,
+            "result": None
+            if result is None
+            else {"text": result.text, "value": result.value, "unit": result.unit, **self.place(result.span)},
+            "verdict": target.verdict,
+            "bases": [
+                {
+                    **_cited(self._analysis.citations[basis.citation]),
+                    "kind": basis.kind.value,
+                    "evidence": [self.place(span) for span in basis.evidence],
+                    "confidence": basis.confidence,
+                }
+                for basis in target.bases
+            ],
+            "same_as": list(target.same_as),
+            "table": target.table,
+            "row": target.row,
+            "page": target.page,
+        }
+
+    def claim(self, claim: Claim) -> dict[str, object]:
+        """A claim with what the document offers for it."""
+        return {
+            "id": claim.id,
+            **self.place(claim.span),
+            "text": claim.text,
+            "figures": [f"f{at + 1}" for at in claim.figures],
+            "sources": [self._source(source) for source in claim.sources],
+            "page": claim.page,
+        }
+
+    def _source(self, source: ClaimSource) -> dict[str, object]:
+        work = self._analysis.citations[source.citation].number if source.citation is not None else None
+        return {
+            "kind": source.kind,
+            "work": work,
+            **(self.place(source.span) if source.span else {"start": None, "end": None, "line": None}),
+            "table": source.table,
+            "row": source.row,
+            "column": source.column,
+            "agrees": source.agrees,
+        }
+
+    def finding(self, finding: Finding) -> dict[str, object]:
+        """A finding with its evidence."""
+        span = finding.spans[0] if finding.spans else Span(0, 0)
+        return {
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            **self.place(span),
+            "page": finding.page,
+            "message": finding.vi,
+            "message_en": finding.en,
+            "stated": finding.stated,
+            "expected": finding.expected,
+            "evidence": [self.evidence(one) for one in evidence_of(finding)],
+            "suggestion": finding.suggestion,
+        }
+
+
+def evidence_of(finding: Finding) -> Iterable[Span]:
+    """The places that prove a finding: further places of its own, then its evidence."""
+    return dict.fromkeys((*finding.spans[1:], *finding.evidence))
+
+
+def _cited(citation: Citation) -> dict[str, object]:
+    return {
+        "work": citation.number or citation.name or citation.surface,
+        "number": citation.number,
+        "year": citation.year,
+        "pinpoint": citation.pinpoint,
+    }

@@ -1,0 +1,30 @@
+"""``cancu claims``: what one document claims, and what it offers for it."""
+
+from __future__ import annotations
+
+import click
+
+from ingest.analysis import analyse
+from webapp.cli.analysed import Rows
+from webapp.cli.documents import open_document
+from webapp.cli.options import common_options, current_settings, format_option, write_row
+
+
+@click.command("claims")
+@click.argument("name", metavar="FILE|ID")
+@format_option("text", "json", "jsonl")
+@common_options
+def command(name: str, shape: str) -> int:
+    """Khẳng định của một văn bản và nguồn mà văn bản đưa ra.
+
+    The claims of a document and what it offers for each: a cited document, a note, a cell, a system, or nothing.
+    """
+    analysis = analyse(open_document(name, current_settings()))
+    rows = Rows(analysis)
+    for claim in analysis.claims:
+        if shape != "text":
+            write_row(rows.claim(claim))
+            continue
+        kinds = ", ".join(dict.fromkeys(source.kind for source in claim.sources))
+        click.echo(f"{claim.id}  dòng {rows.place(claim.span)['line']}  [{kinds}]  {claim.text[:160]}")
+    return 0

@@ -1,0 +1,33 @@
+"""``cancu targets``: targets of one document, their results and legal bases."""
+
+from __future__ import annotations
+
+import click
+
+from ingest.analysis import analyse
+from webapp.cli.analysed import Rows
+from webapp.cli.documents import open_document
+from webapp.cli.options import common_options, current_settings, format_option, write_row
+
+
+@click.command("targets")
+@click.argument("name", metavar="FILE|ID")
+@format_option("text", "json", "jsonl")
+@common_options
+def command(name: str, shape: str) -> int:
+    """Chỉ tiêu của một văn bản: mức, thời hạn, kết quả, đánh giá, căn cứ.
+
+    The targets of a document: level, deadline, result, verdict, legal bases with their kind.
+    """
+    analysis = analyse(open_document(name, current_settings()))
+    rows = Rows(analysis)
+    for target in analysis.targets:
+        if shape != "text":
+            write_row(rows.target(target))
+            continue
+        level = f"{target.comparator.value} {target.value or ''}{target.unit or ''}".strip()
+        line = rows.place(target.span)["line"]
+        bases = [analysis.citations[basis.citation].surface + f" ({basis.kind.value})" for basis in target.bases]
+        click.echo(f"{target.id}  dòng {line}  {level}  {target.verdict or '-'}  {target.metric}")
+        click.echo(f"    căn cứ: {'; '.join(bases) if bases else 'không thấy'}")
+    return 0
