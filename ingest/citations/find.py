@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -30,10 +31,17 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
         one.parts = document.reading.to_source(one.start, one.end)
     own = mark_own(document, found)
     kind = own_type(document, own)
+    if document.grammar == "norm" or _ARTICLES_RE.search(text):
+        # A norm speaks of schemes in general ("Đề án sử dụng tài sản công"); only certain names are documents.
+        found = [one for one in found if one.name is None or one.name.definite]
     _relate(document, found, own, kind)
     set_antecedents(text, found, own, kind)
     index = {id(one): at for at, one in enumerate(found)}
     return tuple(citation_of(document, one, places, index.get(id(one.antecedent))) for one in found)
+
+
+#: Two articles, each at the beginning of a line.
+_ARTICLES_RE = re.compile(r"\nĐiều 1[.:].{0,20000}?\nĐiều 2[.:]", re.DOTALL)
 
 
 def _mentions(text: str) -> list[Found]:

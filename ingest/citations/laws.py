@@ -35,7 +35,7 @@ class Name:
 _LETTER = r"[^\W\d_]"
 _LAW_RE = re.compile(r"(?:Bộ [Ll]uật|B[Ộộ] LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|luật|pháp lệnh)[ \n]+(?=[^\W\d_])")
 _CONSTITUTION_RE = re.compile(
-    r"(?:Hiến pháp|HIẾN PHÁP)(?![^\W\d_]|[ ](?:hóa|và pháp luật))"
+    r"(?:Hiến pháp|HIẾN PHÁP)(?![^\W\d_]|[ ]hóa|(?:,|[ ]và)[ \n](?:pháp[ \n])?luật(?![ \n][A-ZĐ]))"
     r"(?:[ \n]+nước[ \n]+(?:Cộng hòa|Cộng hoà|CHXHCN|Cộng hòa XHCN)"
     r"(?:[ \n]+(?:xã hội chủ nghĩa|XHCN))?(?:[ \n]+Việt Nam)?)?"
 )
@@ -65,7 +65,9 @@ _STOP = (
     r"|và văn|đối với|sau|trước|bằng|thuộc|hiện hành|mới|liên quan|và Thông)"
 )
 #: An unknown name: a capitalised syllable and what follows, up to a word that no name holds.
-_UNKNOWN_RE = re.compile(rf"[{UPPER}][{LOWER}]*(?:[ \n]+(?!{_STOP}{NO_LETTER}){_LETTER}+){{1,9}}")
+_UNKNOWN_RE = re.compile(
+    rf"[{UPPER}]{{3,10}}{NO_LETTER}|[{UPPER}][{LOWER}]*(?:[ \n]+(?!{_STOP}{NO_LETTER}){_LETTER}+){{1,9}}"
+)
 #: Words that a name of a law goes on with although a table knows its beginning: ``Luật Thuế X``.
 _TYPES = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}
 _REVISED_RE = re.compile(r"[ \n]*\((?:sửa[ \n]đổi|sửa[ \n]đổi,[ \n]bổ[ \n]sung|mới)\)")

@@ -113,8 +113,9 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
         date_unreadable=date is not None and date.value is None and date.year is None,
         type_conflict=draft.type is not None
         and told is not None
-        and draft.type != told
-        and bool(number.type_code),
+        and draft.type not in (told, "Văn bản")
+        and bool(number.type_code)
+        and not (number.party and number.type_code == "QĐ"),
         shared=draft.shared,
     )
 

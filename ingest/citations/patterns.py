@@ -124,7 +124,7 @@ def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | N
             head = read_head(text, of, low)
             if head.word and head.word[1] == of:
                 return Head(head.start, head.word, head.type, True, issuer, head.plural)
-    return _read_law(text, end, low) if lawlike else _read_qualified(text, end, low)
+    return _read_law(text, end, max(floor, at - _LONGEST_LAW)) if lawlike else _read_qualified(text, end, low)
 
 
 _QUALIFIED_RE = re.compile(
@@ -141,10 +141,12 @@ def _read_qualified(text: str, end: int, low: int) -> Head | None:
     return Head(found.start(), found.span("type"), type_of_word(found["type"]), True)
 
 
+#: An amending law may name ten others before its number.
+_LONGEST_LAW = 700
 _TAIL_RE = re.compile(r"[ \n]*[:,(]?[ \n]*(?:(?:số|SỐ)[ ]?:?[ \n]*)?$")
 _LAW_RE = re.compile(
     r"(?<![^\W\d_])(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|Lệnh|BỘ LUẬT|LUẬT"
-    r"|PHÁP LỆNH)[ \n](?P<amending>[Ss]ửa đổi|SỬA ĐỔI)?(?=[^\W\d_])"
+    r"|PHÁP LỆNH)[ \n](?=[^\W\d_])(?P<amending>[Ss]ửa đổi|SỬA ĐỔI)?"
 )
 #: A sentence or another document ends the search for the law's name.
 _BARRIER_RE = re.compile(

@@ -1,0 +1,77 @@
+"""Abbreviations of administrative language, both ways: ``CCHC`` and ``cải cách hành chính`` are one thing.
+
+Rows of ``data/abbreviations.csv``. Only what has one meaning in such papers stands there: ``CT`` (chỉ thị, chương
+trình, chủ tịch, công trình) does not. A document may define more for itself (`find_definitions`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kb.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One abbreviation and the words it stands for."""
+
+    short: str
+    long: str
+    source: str
+
+
+@lru_cache(maxsize=1)
+def load_abbreviations() -> tuple[Abbreviation, ...]:
+    """All rows of the table."""
+    table = files("kb.vocabulary").joinpath("data/abbreviations.csv").read_text(encoding="utf-8")
+    return tuple(Abbreviation(**row) for row in csv.DictReader(table.splitlines()))
+
+
+@lru_cache(maxsize=1)
+def long_forms() -> dict[str, str]:
+    """The words of every abbreviation, by the abbreviation as printed.
+
+    >>> long_forms()["CCHC"]
+    'cải cách hành chính'
+    """
+    return {row.short: row.long for row in load_abbreviations()}
+
+
+@lru_cache(maxsize=1)
+def typed_forms() -> dict[str, str]:
+    """The words of every abbreviation, by the abbreviation as people type it: small letters, no marks.
+
+    >>> typed_forms()["hdnd"]
+    'hội đồng nhân dân'
+    """
+    return {fold(row.short): row.long for row in load_abbreviations()}
+
+
+# "(CCHC)", "(sau đây gọi tắt là CQĐP)", "(viết tắt là: TTHC)".
+_BRACKET_RE = re.compile(
+    r"""\((?:[^()]{0,30}\blà\s*:?\s*)?["“']?(?P<short>[A-ZĐƯƠÂĂÊÔ][A-ZĐƯƠÂĂÊÔ&]{1,9})["”']?\s*\)"""
+)
+_WORD_RE = re.compile(r"[^\W\d_]+,?")
+_UNCOUNTED = ("va", "cua", "cac")
+
+
+def find_definitions(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that a text (NFC) defines: each with the words before the bracket whose initials it is.
+
+    >>> list(find_definitions("Bộ phận Tiếp nhận và Trả kết quả (TN&TKQ) và kinh tế tư nhân (KTTN)"))
+    [('KTTN', 'kinh tế tư nhân')]
+    """
+    for found in _BRACKET_RE.finditer(text):
+        short = fold(found["short"])
+        words = _WORD_RE.findall(text[max(found.start() - 100, 0) : found.start()])
+        for count in range(len(short), min(len(short) + 3, len(words) + 1)):
+            tail = [word.strip(",") for word in words[-count:]]
+            initials = "".join(fold(word)[0] for word in tail if fold(word) not in _UNCOUNTED)
+            if initials == short and fold(tail[0])[0] == short[0]:
+                yield found["short"], " ".join(tail).lower()
+                break
