@@ -164,7 +164,9 @@ class Table:
     """A table as data, joined over pages.
 
     `title` is the appendix or section it carries; `appendix` its label (``Phụ lục 3``); `caption` the line over
-    it; `columns` the head, several head rows joined by `` / ``; `notes` the texts of its notes by mark.
+    it; `columns` the head, several head rows joined by `` / ``; `notes` the texts of its notes by mark; `unit` the
+    eid of the unit that holds it; `measure` what its figures count, where a line over it says so (*đơn vị tính*);
+    `problems` what is wrong with it, or was put right in it, in Vietnamese.
     """
 
     title: str | None
@@ -178,6 +180,7 @@ class Table:
     page: int | None = None
     head_spans: tuple[Span, ...] = ()
     problems: tuple[str, ...] = ()
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
