@@ -48,7 +48,10 @@ class Found:
     @property
     def left(self) -> int:
         """Where the mention begins with its places."""
-        return min(self.start, self.run.start) if self.run else self.start
+        if self.run:
+            return min(self.start, self.run.start)
+        span = self.mention.pinpoint_span if self.mention else None
+        return min(self.start, span[0]) if span else self.start
 
 
 def of_number(mention: Mention) -> Found:

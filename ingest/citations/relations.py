@@ -114,7 +114,7 @@ ADJACENT_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "implements what it says",
-        r"(?:triển khai|thực hiện|thi hành|tổ chức)(?:,?\s+(?:thực hiện|thi hành|triển khai))*"
+        r"(?<!lực\s)(?:triển khai|thực hiện|thi hành|tổ chức)(?:,?\s+(?:thực hiện|thi hành|triển khai))*"
         r"(?:\s+(?:nghiêm(?:\s+túc)?|tốt|đầy đủ|kịp thời|có\s+hiệu quả|hiệu quả|đồng bộ|quyết liệt),?){0,3}"
         r"(?:\s+(?:các\s+)?(?:quy định|nội dung|nhiệm vụ|chỉ đạo|ý kiến chỉ đạo|mục tiêu|chính sách)"
         r"(?:\s+(?:nêu|giao))?){0,2}(?:\s+(?:của|tại|trong)(?:\s+các)?)?",
@@ -163,7 +163,7 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "implements",
-        r"(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá"
+        r"(?<!lực\s)(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá"
         r"|hưởng ứng|thực thi)"
         r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?|\s+có hiệu quả"
         r"|\s+hiệu quả)?"
@@ -241,14 +241,24 @@ NEAR_ONLY = DEEDS | {Relation.GUIDES}
 
 #: Between an adjacent word and its mention stand only these.
 _FILLER = r"[\s“\"(*:]*(?:(?:các|những|một số|toàn bộ|nội dung|điều,\s*khoản của|của|văn bản|bản)\s+)*[\s“\"(*]*"
+
+
+def _pattern(words: str) -> str:
+    """Governing words as a pattern: any white space between them."""
+    return words.replace(" ", r"\s+")
+
+
 _ADJACENT = tuple(
-    (row, re.compile(rf"(?<![^\W\d_])(?:{row.words}){_FILLER}$", re.IGNORECASE)) for row in ADJACENT_ROWS
+    (row, re.compile(rf"(?<![^\W\d_])(?:{_pattern(row.words)}){_pattern(_FILLER)}$", re.IGNORECASE))
+    for row in ADJACENT_ROWS
 )
 _FREE_RE = re.compile(
-    "|".join(rf"(?P<r{at}>(?<![^\W\d_])(?:{row.words})(?![^\W\d_]))" for at, row in enumerate(FREE_ROWS)),
+    "|".join(
+        rf"(?P<r{at}>(?<![^\W\d_])(?:{_pattern(row.words)})(?![^\W\d_]))" for at, row in enumerate(FREE_ROWS)
+    ),
     re.IGNORECASE,
 )
-_RIGHT = tuple((row, re.compile(row.words, re.IGNORECASE)) for row in RIGHT_ROWS)
+_RIGHT = tuple((row, re.compile(_pattern(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)
 _ADJACENT_REACH = 130
 _RIGHT_HINT_REACH = 200
 #: What follows a governing word may decide whether it is one (``có văn bản``).
