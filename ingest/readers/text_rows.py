@@ -19,6 +19,7 @@ _LABEL_RE = re.compile(
 )
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|_{4,})")
 _OPERATOR_RE = re.compile(r"[=+×x*:≤≥<>÷±–-]")
+_SIGNED_RE = re.compile(r"\((?:đã\s)?ký\b", re.IGNORECASE)
 _TIMES_RE = re.compile(r"[xX×]")
 # A row of one cell over the whole width: a numbered or lettered part of the table, or capitals.
 _GROUP_RE = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]?\s+[^\W\d_]")
@@ -81,7 +82,7 @@ def _sets_words(text: str, line: Line) -> bool:
     if len(cells) <= 4:
         if len(filled) == 2 and _LABEL_RE.fullmatch(filled[0]):
             return True
-        if any(is_head_line(cell) or is_foot_line(cell) for cell in filled):
+        if any(is_head_line(cell) or is_foot_line(cell) or _SIGNED_RE.match(cell) for cell in filled):
             return True
     if _is_formula(filled):
         return True
@@ -160,6 +161,8 @@ class _Reader:
         rows = [self._split(index) for index in range(first, last + 1)]
         counts = [len(row.cells) for row in rows if len(row.cells) > 1]
         width = max(counts, key=counts.count) if counts else 0
+        if self._is_loose(rows):
+            return self._join_blocks(rows)
         joined: list[_Row] = []
         at = 0
         while at < len(rows):
@@ -172,6 +175,29 @@ class _Reader:
             else:
                 joined.append(row)
             at = stop
+        return joined
+
+    def _is_loose(self, rows: Sequence[_Row]) -> bool:
+        """Whether blank lines part the rows, so that lines that touch are one row with cells broken over lines."""
+        counts: set[int] = set()
+        blocks = 0
+        for index, row in enumerate(rows):
+            if index == 0 or not self._touch(row.first):
+                blocks += 1
+                counts = set()
+            if len(row.cells) > 1:
+                if len(row.cells) in counts:
+                    return False
+                counts.add(len(row.cells))
+        return blocks > 2 or (blocks == 2 and len(rows) > 2)
+
+    def _join_blocks(self, rows: Sequence[_Row]) -> list[_Row]:
+        joined: list[_Row] = []
+        for row in rows:
+            if joined and row.cells and joined[-1].cells and self._touch(row.first):
+                joined[-1].join(row)
+            else:
+                joined.append(row)
         return joined
 
     def _split(self, index: int) -> _Row:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.structure.table_cells import EMPTY, Slot
 from ingest.structure.table_heads import is_heading, is_notes_column, is_ordinal_head, settle_names
@@ -44,57 +44,71 @@ def settle(sheet: Sheet) -> None:
 
 
 def _spread_head(sheet: Sheet) -> None:
-    """Spread a head whose merged cells lost the empty ones after them over the columns of the body."""
-    body = Counter(row.reach for row in sheet.rows if not is_heading(row, sheet.width))
-    if len(sheet.head) < 2 and sheet.rows and len(sheet.rows) > 1:
-        _take_sub_head(sheet, body)
-    if len(sheet.head) != 2:
+    """Spread a head whose merged cells lost the empty ones after them over the columns of the body.
+
+    The names of the second row stand under the last cells of the first, but for remarks; where one of them comes
+    again, the next merged cell begins.
+    """
+    if len(sheet.head) == 1 and len(sheet.rows) > 1:
+        _take_sub_head(sheet)
+    if len(sheet.head) != 2 or any(len(row.printed) < row.count for row in sheet.head):
         return
     top, under = sheet.head[0], sheet.head[1]
-    width = sheet.width
-    # `merged` heads of the top row stand over all the names of the row below.
-    merged = top.count - (width - under.count)
-    if top.count >= width or under.count >= width or not 0 < merged <= top.count:
-        return
-    places = [at for at in range(top.count) if not is_notes_column(top.at(at).text)][-merged:]
-    each, rest = divmod(under.count, merged)
-    if rest or len(places) < merged:
+    body = max((row.count for row in sheet.rows), default=0)
+    groups = _groups(under)
+    merged = len(groups)
+    if body > max(top.count, under.count):
+        merged = top.count - (body - under.count)
+        if 0 < merged < under.count and merged != len(groups) and under.count % merged == 0:
+            each = under.count // merged
+            groups = [each] * merged
+    width = top.count - len(groups) + under.count
+    places = [at for at in range(top.count) if not is_notes_column(top.at(at).text)][-len(groups) :]
+    if top.count >= width or under.count >= width or body > width or len(places) < merged or merged != len(groups):
         return
     slots: list[Slot | None] = []
     names: list[Slot | None] = []
-    given = iter(under.slots)
+    given, reaches = iter(under.slots), dict(zip(places, groups, strict=True))
     for at in range(top.count):
-        reach = each if at in places else 1
-        slots += [top.at(at), *[None] * (reach - 1)]
-        names += [next(given) for _ in range(reach)] if at in places else [None]
-    top.slots = [_wide(slot, each) if at in _starts(places, each) else slot for at, slot in enumerate(slots)]
-    under.slots = names
+        reach = reaches.get(at, 1)
+        slots += [_wide(top.at(at), reach), *[None] * (reach - 1)]
+        names += [next(given) for _ in range(reach)] if at in reaches else [None]
+    top.slots, under.slots = slots, names
+    sheet.width = width
+    for row in sheet.rows:
+        row.slots = (row.slots + [None] * width)[:width]
     sheet.report(
         "table.head_spread",
         "ô gộp ở đầu bảng mất các ô trống sau nó: đã trải trên các cột theo số tên cột ở hàng dưới",
         "a merged cell of the head lost the cells it covers: spread over the columns by the names below it",
         place_of(sheet.head),
-        Severity.NOTE if merged == 1 else Severity.WARNING,
+        Severity.NOTE if merged == 1 and body == width else Severity.WARNING,
     )
 
 
-def _starts(places: Sequence[int], each: int) -> set[int]:
-    """Where the heads of `places` begin, once each of those before it covers `each` columns."""
-    return {place + index * (each - 1) for index, place in enumerate(places)}
+def _groups(row: SheetRow) -> list[int]:
+    """How many names of a lower head row stand under each merged cell: a new one where the first comes again."""
+    names = [slot.text for slot in row.slots[: row.count] if slot is not None]
+    starts = [at for at, name in enumerate(names) if name == names[0]]
+    return [end - start for start, end in zip(starts, [*starts[1:], len(names)], strict=True)]
 
 
 def _wide(slot: Slot | None, reach: int) -> Slot | None:
     if slot is None:
         return None
-    return Slot(slot.text, slot.spans, slot.marks, slot.places, reach, slot.rowspan)
+    return replace(slot, colspan=reach)
 
 
-def _take_sub_head(sheet: Sheet, body: Counter[int]) -> None:
+def _take_sub_head(sheet: Sheet) -> None:
     """Take the second row into the head where it holds the names that a merged head of the first row covers."""
-    row = sheet.rows[0]
-    usual = body.most_common(1)[0][0] if body else 0
+    top, row = sheet.head[0], sheet.rows[0]
+    body = max((other.count for other in sheet.rows[1:]), default=0)
     words = all(slot.kind == "t" and not slot.text[:1].islower() and not slot.ordinal for slot in row.printed)
-    if words and 1 < row.count < usual and sheet.head[0].count < usual:
+    if not words or row.count < 2 or row.printed[0] is not row.slots[0]:
+        return
+    fewer = max(top.count, row.count) < body
+    numbered = is_ordinal_head(top.at(0).text) and row.count == len(row.printed) != top.count
+    if fewer or (numbered and sheet.rows[1].at(0).ordinal):
         sheet.head.append(sheet.rows.pop(0))
 
 
