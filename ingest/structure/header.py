@@ -6,12 +6,20 @@ show is not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.structure.header_lines import read_head_text
+from ingest.structure.addressees import find_addressees
+from ingest.structure.bodies import choose_bodies, find_bodies, readable_name
+from ingest.structure.header_lines import HeadText, read_head_text
+from ingest.structure.headings import clean_heading
+from ingest.structure.kinds import LETTER, kind_of_number
 from ingest.structure.nodes import Paragraph
-from kb.models import Field
+from ingest.structure.title import HeadLine, TypeLine, find_type, title_lines
+from kb.models import Field, Span
+from kb.numbers import NUMBER_RE, DocumentNumber, format_number, number_of_match
+from kb.text.dates import find_dates
 from kb.text.view import View
 
 
@@ -28,9 +36,194 @@ class Header:
     issued: Field | None = None
     title: Field | None = None
     recipients: tuple[Field, ...] = ()
+    issuer_codes: tuple[str, ...] = ()
+
+
+_LINE_RE = re.compile(r"[^\n]*[^\s][^\n]*")
+_NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[ \t]*[.:;]{0,2}\s{0,3}(?=\d)")
+_OLD_NUMBER_RE = re.compile(r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+)?(?:SỐ|số|Số)\s*:?\s*(?=\d)")
+_PLACE_RE = re.compile(
+    r"(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s+)?"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:(?:\s*[–-]\s*|\s+)[A-ZĐÀ-Ỹ][^\W\d_]*\.?){0,5}\s*[,.]?\s*$"
+)
+_SUBJECT_RE = re.compile(r"(?<!\w)(?:V\s?/\s?[vV]\s*[:.]?|[vV]/[vV]\s*:?)\s*(?=\w)")
+_GREETING_RE = re.compile(r"(?:^|\n)[\s*_]*(?:Kính\s+gửi|KÍNH\s+GỬI)\s*:")
+#: Letters whose number only looks like that of another type (5485/CT-CS of the Cục Thuế).
+_KEEP_TYPE = frozenset(("Báo cáo", "Tờ trình", "Kế hoạch"))
+_TERM_RE = re.compile(r"[ \t]{1,2}\d{1,2}(?!\w)")
+_CAPITAL_SHARE = 0.8
+
+
+class HeaderReader:
+    """Reads one head; its methods give fields."""
+
+    def __init__(self, head: HeadText, paragraphs: Sequence[Paragraph], view: View) -> None:
+        self.head = head
+        self.text = head.text
+        self._paragraphs = paragraphs
+        self._view = view
+        self.lines: list[HeadLine] = [
+            (found.start() + len(found.group()) - len(found.group().lstrip()), found.end(), found.group().strip())
+            for found in _LINE_RE.finditer(self.text)
+        ]
+        self.reach = 0
+
+    def field(self, value: str, *ranges: tuple[int, int]) -> Field:
+        """A field read from ranges of the head."""
+        spans: list[Span] = []
+        for start, end in ranges:
+            spans.extend(self._view.to_source(self.head.offset + start, self.head.offset + end))
+            self.reach = max(self.reach, end)
+        return Field(value, tuple(spans))
+
+    def number_before(self, limit: int) -> tuple[DocumentNumber, Field] | None:
+        """The number behind ``Số:``, over the type."""
+        for label in _NUMBER_LABEL_RE.finditer(self.text, 0, limit):
+            found = NUMBER_RE.match(self.text, label.end())
+            number = self._number(found) if found else None
+            if number:
+                return number
+        for start, _, text in self.lines:
+            if start >= limit:
+                break
+            found = NUMBER_RE.fullmatch(text.strip(" *_"))
+            if found:
+                at = start + text.index(found.group())
+                found = NUMBER_RE.match(self.text, at)
+                if found:
+                    return self._number(found)
+        return None
+
+    def number_after(self, start: int) -> tuple[DocumentNumber, Field] | None:
+        """The number of older heads, under the type: NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 69/2000/NĐ-CP NGÀY ..."""
+        label = _OLD_NUMBER_RE.match(self.text, start)
+        found = NUMBER_RE.match(self.text, label.end()) if label else None
+        return self._number(found) if found else None
+
+    def _number(self, found: re.Match[str]) -> tuple[DocumentNumber, Field] | None:
+        number = number_of_match(found)
+        if number is None:
+            return None
+        term = _TERM_RE.match(self.text, found.end()) if number.symbol.endswith("QH") else None
+        if term:
+            return number, self.field(format_number(number) + term.group().strip(), (found.start(), term.end()))
+        return number, self.field(format_number(number), found.span())
+
+    def date(self, limit: int, *, beside: bool = False) -> tuple[Field | None, Field | None]:
+        """Place and date; the date beside a place comes first, then any other (none when it must be `beside`)."""
+        other: Field | None = None
+        folded = self.text.lower()
+        for found in find_dates(folded, 0, limit):
+            if found.value is None and self.text.startswith("ngày", found.start):
+                found = next(find_dates(folded, found.start + len("ngày"), found.end), found)
+            if found.value is None or len(found.value) < len("2025-01-01"):
+                continue
+            line = self.text.rfind("\n", 0, found.start) + 1
+            before = self.text[line : found.start].rstrip().removesuffix("ngày").rstrip()
+            if len(before) < len("Thành phố"):
+                line = self.text.rfind("\n", 0, max(line - 1, 0)) + 1
+                before = self.text[line : found.start].rstrip().removesuffix("ngày").rstrip()
+            place = _PLACE_RE.search(before) if before.endswith((",", ".", ";")) or len(before) < 30 else None
+            if place:
+                name = place.group().strip(" ,.\n")
+                start = line + place.start()
+                return (
+                    self.field(" ".join(name.split()), (start, start + len(name))),
+                    self.field(found.value, (found.start, found.end)),
+                )
+            if other is None and not beside:
+                other = self.field(found.value, (found.start, found.end))
+        return None, other
+
+    def capital_lines(self, limit: int) -> Iterable[HeadLine]:
+        """The lines in capitals over the type, which name bodies."""
+        for start, end, text in self.lines:
+            if start >= limit:
+                break
+            letters = [letter for letter in text if letter.isalpha()]
+            if len(letters) < 2 or _NUMBER_LABEL_RE.match(text) or NUMBER_RE.search(text):
+                continue
+            if sum(map(str.isupper, letters)) >= _CAPITAL_SHARE * len(letters):
+                yield start, end, text
+
+    def lines_above_greeting(self) -> list[HeadLine]:
+        """The lines over ``Kính gửi``: a type under it is the text's own matter."""
+        greeting = _GREETING_RE.search(self.text)
+        return [line for line in self.lines if line[0] < greeting.start()] if greeting else self.lines
+
+    def subject(self) -> Field | None:
+        """The subject of a letter: V/v ..."""
+        found = _SUBJECT_RE.search(self.text)
+        if found is None:
+            return None
+        ranges: list[tuple[int, int]] = []
+        words: list[str] = []
+        for start, end, _ in self.lines:
+            if end <= found.start():
+                continue
+            at = max(start, found.end())
+            piece = self.text[at:end].strip()
+            ends = piece.startswith(("Kính", "KÍNH")) or bool(words and _is_date_line(piece)) or len(words) > 7
+            if ends or (words and piece.upper() == piece):
+                break
+            ranges.append((at, end))
+            words.append(piece)
+        return self.field(clean_heading(" ".join(words)), *ranges) if words else None
+
+    def end(self) -> int:
+        """The place of the first paragraph after all that was read."""
+        return self.head.place_of(self.reach - 1, self._paragraphs) + 1 if self.reach else 0
+
+
+def _is_date_line(text: str) -> bool:
+    return re.search(r"(?<!\w)ngày\s.{0,12}tháng\s.{0,8}năm", text) is not None and len(text) < 70
 
 
 def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
     """The header of a document; everything empty where it has none."""
     head = read_head_text(paragraphs)
-    return Header(head.limit if head.motto else 0)
+    if not head.limit:
+        return Header(0)
+    reader = HeaderReader(head, paragraphs, view)
+    formal = head.motto or _NUMBER_LABEL_RE.search(head.text) is not None
+    line = find_type(reader.lines_above_greeting(), formal=formal)
+    limit = line.start if line else len(head.text)
+    number = reader.number_before(limit) or (reader.number_after(line.end) if line else None)
+    if number is None and not head.motto and line is None:
+        return Header(0)
+    kind, title = _type_and_title(reader, line, number)
+    place, issued = reader.date(limit)
+    if issued is None and line is not None:
+        place, issued = reader.date(min(len(head.text), line.end + 400), beside=True)
+    codes = number[0].issuers if number else ()
+    issuers, parent = choose_bodies(find_bodies(reader.capital_lines(limit)), codes)
+    fields = tuple(reader.field(readable_name(body.name), *body.ranges) for body in issuers)
+    above = reader.field(readable_name(parent.name), *parent.ranges) if parent else None
+    recipients = tuple(
+        reader.field(words, (start, end)) for start, end, words in find_addressees(head.text, limit if line else 0)
+    )
+    return Header(
+        reader.end(), number[1] if number else None, kind, fields, above, place, issued, title, recipients, codes
+    )
+
+
+def _type_and_title(
+    reader: HeaderReader, line: TypeLine | None, number: tuple[DocumentNumber, Field] | None
+) -> tuple[Field | None, Field | None]:
+    """Type and title: of the type line, else those of a letter, else the type that the number tells."""
+    told = kind_of_number(number[1].value) if number else None
+    if line is not None:
+        kind = reader.field(line.name, (line.start, line.end))
+        if told == "Văn bản hợp nhất" and number is not None:
+            kind = Field(told, number[1].spans)
+        elif reader.head.consolidated:
+            kind = Field("Văn bản hợp nhất", kind.spans)
+        pieces = title_lines(reader.lines, line)
+        if not pieces:
+            return kind, None
+        words = clean_heading(" ".join(text for _, _, text in pieces))
+        return kind, reader.field(words, *((start, end) for start, end, _ in pieces))
+    subject = reader.subject()
+    if subject is not None and told not in _KEEP_TYPE:
+        return Field(LETTER, subject.spans), subject
+    return Field(told, number[1].spans) if told and number else None, subject

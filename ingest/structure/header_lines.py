@@ -29,10 +29,15 @@ MOTTO_RE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 PARTY_RE = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+#: What only a consolidated text (văn bản hợp nhất) says of itself, at its head or at its end.
+CONSOLIDATED_RE = re.compile(
+    r"VĂN\s+BẢN\s+HỢP\s+NHẤT|được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:bởi|theo)\s*:|/VBHN-|[Vv]ăn\s+bản\s+này\s+được\s+hợp\s+nhất"
+)
 #: Lines that belong to the carrier of the text: the gazette, a digital signature, a website, a stamp.
 _CARRIER_RE = re.compile(
     r"""
-    ^[ \t]*(?:\d{1,4}\s*$|\d{0,4}\s*CÔNG\s+BÁO\s*/.*|VĂN\s+BẢN\s+QUY\s+PHẠM\s+PHÁP\s+LUẬT\s*$
+    ^[ \t]*(?:(?!(?:19|20)\d\d\s*$)\d{1,4}\s*$|\d{0,4}\s*CÔNG\s+BÁO\s*/.*|VĂN\s+BẢN\s+QUY\s+PHẠM\s+PHÁP\s+LUẬT\s*$
+    |VĂN\s+BẢN\s+(?:PHÁP\s+LUẬT\s+KHÁC|HỢP\s+NHẤT\s*[-–]).*
     |PHẦN\s+(?:[IV]+\.?\s+)?VĂN\s+BẢN\b.*
     |Người\s+ký\s*:.*|.{0,12}Email\s*:.*|Cơ\s+quan\s*:.*|Thời\s+gian\s+ký\s*:.*|Ký\s+bởi\s*:.*|Ngày\s+ký\s*:.*|.{0,12}\w+@\w+.*
     |(?:TỐI\s+|TUYỆT\s+)?MẬT\s*$|(?:HỎA|THƯỢNG)\s+(?:TỐC|KHẨN).{0,20}|KHẨN\s*$|.{0,3}DỰ\s+THẢO.{0,20}$|.{0,20}THÔNG\s*TIN\s+ĐIỆN\s+TỬ.{0,30}
@@ -54,6 +59,7 @@ class HeadText:
     offset: int
     limit: int
     motto: bool
+    consolidated: bool
     party: bool
 
     def place_of(self, at: int, paragraphs: Sequence[Paragraph]) -> int:
@@ -77,7 +83,7 @@ def read_head_text(paragraphs: Sequence[Paragraph]) -> HeadText:
         letters += len(paragraph.text)
         limit += 1
     if not limit:
-        return HeadText("", 0, 0, motto=False, party=False)
+        return HeadText("", 0, 0, motto=False, consolidated=False, party=False)
     offset = paragraphs[0].at
     pieces: list[str] = []
     length = 0
@@ -94,7 +100,8 @@ def read_head_text(paragraphs: Sequence[Paragraph]) -> HeadText:
     motto = MOTTO_RE.search(text) is not None
     party = PARTY_RE.search(text) is not None
     text = MOTTO_RE.sub(_blank, text)
-    return HeadText(_CARRIER_RE.sub(_blank, text), offset, limit, motto, party)
+    consolidated = CONSOLIDATED_RE.search(text) is not None
+    return HeadText(_CARRIER_RE.sub(_blank, text), offset, limit, motto, consolidated, party)
 
 
 def _blank(found: re.Match[str]) -> str:

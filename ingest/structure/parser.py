@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.layout import Layout
+from ingest.structure.conflicts import find_conflicts
 from ingest.structure.eids import assign_eids
 from ingest.structure.grammar import choose_grammar
 from ingest.structure.header import read_header
+from ingest.structure.issued_with import find_issued_with
+from ingest.structure.metadata import read_metadata
 from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.openings import find_openings
 from ingest.structure.outline import Outliner
@@ -37,10 +40,11 @@ def parse_structure(layout: Layout) -> Structure:
     paragraphs = read_paragraphs(layout)
     grammar = choose_grammar(paragraphs)
     header = read_header(paragraphs, layout.view)
+    openings = find_openings(paragraphs)
     outliner = Outliner(
         paragraphs,
         header.end,
-        find_openings(paragraphs),
+        openings,
         find_quotations(paragraphs) if grammar == "norm" else {},
         norm=grammar == "norm",
     )
@@ -48,8 +52,15 @@ def parse_structure(layout: Layout) -> Structure:
     nodes: Sequence[Node] = outliner.nodes
     assign_eids(nodes)
     units = make_units(nodes, outliner.owners, paragraphs, layout.blocks, layout.view)
-    metadata = Metadata()
-    return Structure(assign_units(layout.blocks, outliner.owners, paragraphs), units, metadata, grammar)
+    mentions = tuple(find_issued_with(paragraphs, sorted(openings), layout.view.text))
+    metadata = read_metadata(header, paragraphs, outliner.owners, mentions, layout.view)
+    return Structure(
+        assign_units(layout.blocks, outliner.owners, paragraphs),
+        units,
+        metadata,
+        grammar,
+        tuple(find_conflicts(metadata, mentions, layout.view)),
+    )
 
 
 def read_paragraphs(layout: Layout) -> list[Paragraph]:

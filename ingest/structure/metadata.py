@@ -1,0 +1,57 @@
+"""The fields of a document, from its head, its foot and what its appendices say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.structure.digest import is_digest
+from ingest.structure.displaced import complete_header
+from ingest.structure.header import Header
+from ingest.structure.issued_with import IssuedWith
+from ingest.structure.nodes import Node, Paragraph
+from ingest.structure.signature import Signature, read_signature
+from kb.models import Field, Metadata, UnitKind
+from kb.text.view import View
+from kb.vocabulary.issuers import issuer_of_code
+
+
+def read_metadata(
+    header: Header,
+    paragraphs: Sequence[Paragraph],
+    owners: Sequence[Node | None],
+    mentions: Sequence[IssuedWith],
+    view: View,
+) -> Metadata:
+    """All fields that the document itself shows."""
+    consolidated = header.type is not None and header.type.value == "Văn bản hợp nhất"
+    header = complete_header(header, paragraphs, mentions, view, consolidated=consolidated)
+    foot = [
+        paragraph
+        for paragraph, owner in zip(paragraphs, owners, strict=True)
+        if owner is not None and owner.kind is UnitKind.CONCLUSIONS
+    ]
+    signature = read_signature(foot, view) if foot else Signature()
+    return Metadata(
+        number=header.number,
+        type=header.type,
+        issuers=header.issuers or _issuers_elsewhere(header, mentions, view),
+        parent_issuer=header.parent_issuer,
+        place=header.place,
+        issued=header.issued,
+        title=header.title,
+        signing=signature.signing,
+        signer=signature.signer,
+        recipients=(*header.recipients, *signature.recipients),
+        digest=is_digest(paragraphs),
+    )
+
+
+def _issuers_elsewhere(header: Header, mentions: Sequence[IssuedWith], view: View) -> tuple[Field, ...]:
+    """The body that the appendices name, else the one that the number stands for."""
+    if header.number is None:
+        return ()
+    for mention in mentions:
+        if mention.issuer and mention.number.issuers == header.issuer_codes:
+            return (Field(mention.issuer, view.to_source(*mention.issuer_range)),)
+    known = (issuer_of_code(code) for code in header.issuer_codes)
+    return tuple(Field(issuer.name, header.number.spans) for issuer in known if issuer is not None)

@@ -1,0 +1,120 @@
+"""Who receives copies of a document, in what capacity it is signed, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.structure.closing import ACTING_RE, CAPACITY_RE, RECIPIENTS_RE
+from ingest.structure.nodes import Paragraph
+from kb.models import Field
+from kb.text.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The foot of a document."""
+
+    recipients: tuple[Field, ...] = ()
+    signing: Field | None = None
+    signer: Field | None = None
+
+
+#: (start in the view, text)
+Piece = tuple[int, str]
+_PIECE_RE = re.compile(r"[^\t\n|]+")
+_MARKS = " \t*_#|"
+_BULLET_RE = re.compile(r"[\s*_]*[-–+•]\s*")
+_SIGNED_RE = re.compile(
+    r"[\s*_(\[]*(?:đã\s+ký|ký\s+tên|đã\s+kí|ký,|chữ\s+ký|signed|daky|ký\s+và|đóng\s+dấu)[^\n]{0,40}?[)\]:]?(?=[\s*_A-ZĐÀ-Ỹ]|$)",
+    re.IGNORECASE,
+)
+_RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|Đại|Thượng|Trung|Thiếu|Đại\s+tướng|tướng|tá|úy|đốc|[.,])\.?\s*){0,8}"
+_NAME_RE = re.compile(rf"{_RANKS}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s’'-]+[A-ZĐÀ-Ỹ][^\W\d_]*){{1,5}}")
+_MOST_PIECES = 60
+_NO_NAME_RE = re.compile(
+    r"(?:Nơi|Căn|Phụ|Lưu|Điều|Như|Số|Ngày|Công|Trung|Tài|Bộ|Sở|Ủy|Ban|Hội|Văn|Đảng|Hà Nội|Nghị|Thông|Quyết)(?!\w)"
+    r"|(?:CỘNG|ĐẢNG|PHỤ|MẪU|DANH|QUY|BIỂU|NGHỊ|THÔNG|QUYẾT|KẾ|BẢNG|BỘ|SỞ|ỦY|UỶ|HỘI|CÔNG|XÁC|SỐ|TỈNH|THÀNH|CHỦ|BAN)(?!\w)"
+)
+
+
+def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
+    """The foot that the paragraphs of the conclusions hold."""
+    pieces = [
+        (paragraph.at + found.start(), found.group())
+        for paragraph in paragraphs[:_MOST_PIECES]
+        for found in _PIECE_RE.finditer(paragraph.text)
+        if found.group().strip(_MARKS)
+    ]
+    signing: list[Piece] = []
+    name: Piece | None = None
+    for at, text in pieces:
+        words = text.strip(_MARKS)
+        if name is None and _signs(words, begun=bool(signing)):
+            signing.append((at, text))
+        elif signing and name is None:
+            name = _name(at, text)
+    return Signature(
+        tuple(_recipients(pieces, view)),
+        _field(" / ".join(_words(text) for _, text in signing), signing, view) if signing else None,
+        _field(_words(name[1]), [name], view) if name else None,
+    )
+
+
+def _signs(words: str, *, begun: bool) -> bool:
+    if len(words) > 90 or words.upper() != words:
+        return False
+    if ACTING_RE.match(words) or CAPACITY_RE.match(words):
+        return True
+    return begun and re.match(r"(?:PHÓ|THỨ|QUYỀN)\s", words) is not None
+
+
+def _name(at: int, text: str) -> Piece | None:
+    """The name of a person that a line is, a note that it was signed before it left out."""
+    signed = _SIGNED_RE.match(text)
+    start = signed.end() if signed else 0
+    rest = text[start:]
+    bare = rest.strip(_MARKS + ".,;:()[]")
+    if not bare or len(bare) > 60 or _NO_NAME_RE.match(bare) or _BULLET_RE.match(rest):
+        return None
+    if _NAME_RE.fullmatch(bare) is None or bare.endswith((";", ":")):
+        return None
+    return at + start + rest.index(bare), bare
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace("*", "").split()).strip(_MARKS)
+
+
+def _field(value: str, pieces: Sequence[Piece], view: View) -> Field:
+    spans = []
+    for at, text in pieces:
+        start = at + len(text) - len(text.lstrip(_MARKS))
+        spans.extend(view.to_source(start, at + len(text.rstrip(_MARKS))))
+    return Field(value, tuple(spans))
+
+
+def _recipients(pieces: Sequence[Piece], view: View) -> Iterator[Field]:
+    """The lines under ``Nơi nhận:``."""
+    begun = bulleted = False
+    for at, text in pieces:
+        if not begun:
+            found = RECIPIENTS_RE.match(text)
+            if found is None:
+                continue
+            begun = True
+            rest = text[found.end() :].lstrip(" :*_")
+            at, text = at + len(text) - len(rest), rest
+        words = _words(text)
+        if not words or words.startswith("("):
+            continue
+        if _signs(words, begun=True):
+            continue
+        bullet = _BULLET_RE.match(text)
+        if bullet is None and bulleted and not text.rstrip().endswith(";"):
+            if text[:1].isupper():
+                return
+            continue
+        bulleted = bulleted or bullet is not None
+        yield _field(words.lstrip("-–+• ").rstrip(" ;.,"), [(at, text)], view)
