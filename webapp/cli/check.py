@@ -1,0 +1,93 @@
+"""``cancu check``: findings on one report, with what was and was not checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from ingest.analysis import analyse
+from webapp.checking import check_analysis
+from webapp.cli.documents import open_document
+from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
+
+#: Formats that are files: the module and the function that make the bytes.
+_FILES = {
+    "html": ("webapp.outputs.page", "sheet_page"),
+    "docx": ("webapp.outputs.word", "sheet_document"),
+    "xlsx": ("webapp.outputs.workbook", "sheet_workbook"),
+}
+
+
+@click.command("check")
+@click.argument("name", metavar="FILE|ID")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày áp dụng / the day to check for")
+@click.option("--mute", multiple=True, metavar="RULE", help="Tắt quy tắc, nhóm / rule or family to leave out")
+@click.option(
+    "--since", type=click.Path(exists=True, path_type=Path), help="Kết quả lần trước (jsonl) / an earlier run"
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi ra tệp / write to a file"
+)
+@format_option("text", "json", "jsonl", *_FILES)
+@common_options
+def command(
+    name: str, as_of: date | None, mute: tuple[str, ...], since: Path | None, output: Path | None, shape: str
+) -> int:
+    """Kiểm tra một báo cáo trước khi ký: viện dẫn, hiệu lực, số liệu, chỉ tiêu, thể thức, chú thích.
+
+    Check one report before it is signed. Exit status 1 when there are errors or warnings.
+    """
+    analysis = analyse(open_document(name, current_settings()))
+    day = date(as_of.year, as_of.month, as_of.day) if as_of else None
+    sheet = check_analysis(analysis, day, mute)
+    if output and shape == "text":
+        shape = output.suffix.lstrip(".").lower()
+    if shape in _FILES:
+        _write_file(sheet, shape, output)
+    elif shape == "text":
+        _print(sheet)
+        if since:
+            _compare(sheet, since)
+    else:
+        for row in (*sheet.rows(), sheet.summary()):
+            write_row(row)
+    return 1 if any(finding.severity.value != "note" for finding in sheet.report.findings) else 0
+
+
+def _write_file(sheet: Sheet, shape: str, output: Path | None) -> None:
+    if output is None:
+        message = f"-o FILE: --format {shape} là một tệp / is a file"
+        raise click.UsageError(message)
+    module, function = _FILES[shape]
+    make: Callable[[Sheet], bytes] = getattr(import_module(module), function)
+    output.write_bytes(make(sheet))
+    say(f"đã ghi {output}", f"written to {output}")
+
+
+def _print(sheet: Sheet) -> None:
+    click.echo(sheet.name)
+    for row, finding in zip(sheet.rows(), sheet.report.findings, strict=True):
+        click.echo(f"dòng {row['line']:<5} {SEVERITIES[finding.severity]:8} {finding.rule}  {finding.vi}")
+        if finding.suggestion:
+            click.echo(f"{'':11} gợi ý: {finding.suggestion}")
+    click.echo(f"\nNgày áp dụng: {sheet.as_of or 'không rõ'}")
+    for family, tally in sheet.report.checked.items():
+        click.echo(coverage(family, tally))
+
+
+def _compare(sheet: Sheet, since: Path) -> None:
+    """What an earlier run found that is gone, and what is new."""
+    earlier = [json.loads(line) for line in since.read_text(encoding="utf-8").splitlines() if line.strip()]
+    before = {row["id"]: row["message"] for row in earlier if "id" in row}
+    now = {identity(finding): finding.vi for finding in sheet.report.findings}
+    for title, found, other in (("Đã sửa", before, now), ("Mới", now, before)):
+        gone = [words for name, words in found.items() if name not in other]
+        click.echo(f"\n{title}: {len(gone)}")
+        for words in gone:
+            click.echo(f"  {words}")

@@ -1,0 +1,99 @@
+"""A check sheet: the findings of one document ready to be shown, in every output alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from graphs.checks.report import CheckReport, Tally, rule_table
+from ingest.analysis import Analysis
+from kb.models import Finding, Severity
+from webapp.cli.analysed import Rows
+
+SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.NOTE: "Ghi chú"}
+FAMILIES = {
+    "CIT": "Viện dẫn",
+    "VAL": "Hiệu lực",
+    "FIG": "Số liệu",
+    "TGT": "Chỉ tiêu",
+    "DOC": "Thể thức",
+    "FTN": "Chú thích",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document's findings with what was and was not checked.
+
+    `as_of` is the day they hold for, `library_as_of` that of what is known of other documents (empty without one).
+    """
+
+    analysis: Analysis
+    report: CheckReport
+    as_of: date | None
+    library_as_of: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the document is called: number and title, else its file."""
+        meta = self.analysis.document.metadata
+        parts = [field.value for field in (meta.type, meta.number, meta.title) if field]
+        return " ".join(parts) or self.analysis.document.source.path.rsplit("/", 1)[-1]
+
+    def summary(self) -> dict[str, object]:
+        """The closing row of the contract."""
+        return {
+            "summary": True,
+            "document": self.name,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "checked": {family: tally_row(tally) for family, tally in self.report.checked.items()},
+            "findings": dict(Counter(finding.severity.value for finding in self.report.findings)),
+            "library_as_of": self.library_as_of or None,
+        }
+
+    def rows(self) -> Iterable[dict[str, object]]:
+        """One row a finding."""
+        rows = Rows(self.analysis)
+        return ({**rows.finding(finding), "id": identity(finding)} for finding in self.report.findings)
+
+
+def tally_row(tally: Tally) -> dict[str, object]:
+    """How many places of a family were checked, and why others were not."""
+    return {
+        "checked": tally.checked,
+        "held": tally.held,
+        "failed": tally.failed,
+        "not_checked": tally.not_checked,
+        "why_not": tally.reasons,
+    }
+
+
+def identity(finding: Finding) -> str:
+    """A name for a finding that does not change when lines move: its rule, what was stated and expected.
+
+    A second run on a corrected text can so tell what is fixed, what is left and what is new.
+    """
+    words = "|".join((finding.rule, finding.stated or "", finding.expected or "", finding.vi))
+    return f"{finding.rule}-{blake2b(words.encode(), digest_size=4).hexdigest()}"
+
+
+def rule_name(rule: str) -> str:
+    """The Vietnamese name of a rule."""
+    return rule_table()[rule]["vi"]
+
+
+def coverage(family: str, tally: Tally) -> str:
+    """One line of what was checked of a family.
+
+    >>> coverage("FIG", Tally(held=8, failed=2, not_checked=1, reasons={"mẫu số bằng 0": 1}))
+    'Số liệu: kiểm tra 10/11 chỗ, 8 khớp, 2 cần xem; 1 chỗ không kiểm tra được (mẫu số bằng 0: 1)'
+    """
+    total = tally.checked + tally.not_checked
+    line = f"{FAMILIES[family]}: kiểm tra {tally.checked}/{total} chỗ, {tally.held} khớp, {tally.failed} cần xem"
+    if tally.not_checked:
+        why = "; ".join(f"{reason}: {count}" for reason, count in tally.reasons.items())
+        line += f"; {tally.not_checked} chỗ không kiểm tra được ({why})"
+    return line

@@ -1,0 +1,107 @@
+"""A Word copy of a document with the findings as comments at their places; the door to python-docx for writing.
+
+A report that came as text or PDF becomes a new Word file, and says so in its first line.
+"""
+
+from __future__ import annotations
+
+import io
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import pairwise
+
+from docx import Document as new_document
+from docx.document import Document as WordFile
+
+from kb.models import BlockKind, Document, Finding, Table
+from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, rule_name
+
+_AUTHOR, _INITIALS = "Căn Cứ", "CC"
+_MADE = "Bản sao do Căn Cứ tạo từ {kind}, kèm ghi chú kiểm tra; không thay thế bản gốc."
+
+
+def sheet_document(sheet: Sheet) -> bytes:
+    """The bytes of a Word file: the document's paragraphs and tables, each finding a comment where it stands."""
+    word = new_document()
+    document = sheet.analysis.document
+    word.add_paragraph(_MADE.format(kind=document.source.media_type.name), style="Intense Quote")
+    at = _by_block(document, sheet.report.findings)
+    tables = {table.span.start: table for table in document.tables}
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TABLE:
+            # A table that runs over pages is several blocks; it is written where it begins.
+            table = tables.pop(next((start for start in tables if start < block.span.end), -1), None)
+            if table:
+                _add_table(word, table, sheet.report.findings)
+        elif block.kind is not BlockKind.FURNITURE:
+            _add_paragraph(word, document, index, at[index])
+    _add_summary(word, sheet)
+    target = io.BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+def _by_block(document: Document, findings: tuple[Finding, ...]) -> dict[int, list[Finding]]:
+    """The findings by the block in which their first place stands."""
+    order = sorted(range(len(document.blocks)), key=lambda at: document.blocks[at].span.start)
+    starts = [document.blocks[at].span.start for at in order]
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        place = bisect_right(starts, finding.spans[0].start) - 1 if finding.spans else 0
+        found[order[max(place, 0)] if order else 0].append(finding)
+    return found
+
+
+def _add_paragraph(word: WordFile, document: Document, index: int, findings: list[Finding]) -> None:
+    """The text of a block, cut where findings begin and end, so that each comment marks its own words."""
+    block = document.blocks[index]
+    text = document.block_text(block)
+    paragraph = word.add_paragraph()
+    cuts = {0, len(text)}
+    ranges = []
+    for finding in findings:
+        span = finding.spans[0] if finding.spans else block.span
+        low = document.reading.from_source(span.start, block.view)
+        high = document.reading.from_source(max(span.start, span.end - 1), block.view)
+        start = 0 if low is None else low - block.view.start
+        end = len(text) if high is None else high - block.view.start + 1
+        ranges.append((start, max(end, start + 1), finding))
+        cuts |= {start, min(max(end, start + 1), len(text))}
+    edges = sorted(cuts)
+    runs = [paragraph.add_run(text[low:high]) for low, high in pairwise(edges)]
+    for start, end, finding in ranges:
+        marked = [run for run, low in zip(runs, edges, strict=False) if start <= low < end] or runs[:1]
+        if marked:
+            word.add_comment(marked, text=_words(finding), author=_AUTHOR, initials=_INITIALS)
+
+
+def _words(finding: Finding) -> str:
+    lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", finding.vi]
+    if finding.suggestion:
+        lines.append(f"Gợi ý: {finding.suggestion}")
+    return "\n".join(lines)
+
+
+def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> None:
+    width = max([len(table.columns), *(len(row.cells) for row in table.rows)], default=0)
+    if not width:
+        return
+    made = word.add_table(rows=1 + len(table.rows), cols=width, style="Table Grid")
+    for column, head in enumerate(table.columns):
+        made.rows[0].cells[column].text = head
+    places = {finding.spans[0].start: finding for finding in findings if finding.spans}
+    for line, row in zip(made.rows[1:], table.rows, strict=True):
+        cells = line.cells
+        for column, cell in enumerate(row.cells):
+            run = cells[column].paragraphs[0].add_run(cell.text or "")
+            for finding in (places[span.start] for span in cell.spans if span.start in places):
+                word.add_comment([run], text=_words(finding), author=_AUTHOR, initials=_INITIALS)
+
+
+def _add_summary(word: WordFile, sheet: Sheet) -> None:
+    word.add_heading("Phiếu kiểm tra", level=1)
+    word.add_paragraph(
+        f"Ngày áp dụng: {sheet.as_of or 'không rõ'}. Thư viện: {sheet.library_as_of or 'không có'}."
+    )
+    for family, tally in sheet.report.checked.items():
+        word.add_paragraph(coverage(family, tally), style="List Bullet")

@@ -1,0 +1,129 @@
+"""The check sheet and the target matrix as an XLSX workbook; the door to openpyxl for writing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from webapp.cli.analysed import Rows
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
+
+_HEAD = PatternFill("solid", fgColor="DDE6F0")
+#: Columns with their widths.
+_FINDINGS = {
+    "Mức": 10,
+    "Nhóm": 12,
+    "Quy tắc": 10,
+    "Tên quy tắc": 34,
+    "Dòng": 8,
+    "Trang": 8,
+    "Nội dung": 70,
+    "Đã ghi": 22,
+    "Đúng ra": 22,
+    "Gợi ý": 34,
+    "Dẫn chứng": 60,
+}
+_TARGETS = {
+    "Mã": 14,
+    "Dòng": 8,
+    "Chỉ tiêu": 60,
+    "So sánh": 10,
+    "Mức": 10,
+    "Đơn vị": 10,
+    "Thời hạn": 20,
+    "Phạm vi": 18,
+    "Kết quả": 40,
+    "Đánh giá": 14,
+    "Căn cứ": 60,
+    "Cách gắn": 16,
+}
+_COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
+#: What a spreadsheet would run as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def sheet_workbook(sheet: Sheet) -> bytes:
+    """A workbook of three sheets: findings, targets, what was checked."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write(book.create_sheet("Phát hiện"), _FINDINGS, _finding_rows(sheet))
+    _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(sheet))
+    _write(book.create_sheet("Đã kiểm tra"), _COVERAGE, _coverage_rows(sheet))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _write(page: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[object]]) -> None:
+    page.append(list(columns))
+    for row in rows:
+        page.append([safe_cell(value) for value in row])
+    for cell in page[1]:
+        cell.font, cell.fill = Font(bold=True), _HEAD
+    for at, width in enumerate(columns.values(), 1):
+        page.column_dimensions[get_column_letter(at)].width = width
+    for line in page.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
+
+
+def safe_cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula.
+
+    >>> safe_cell("=1+1"), safe_cell(5)
+    ("'=1+1", 5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) and len(value) > 1 else value
+
+
+def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
+    rows = Rows(sheet.analysis)
+    for finding in sheet.report.findings:
+        row = rows.finding(finding)
+        evidence = "\n".join(f"dòng {one['line']}: {one['text']}" for one in row["evidence"])  # type: ignore[attr-defined]
+        yield (
+            SEVERITIES[finding.severity],
+            FAMILIES[finding.family],
+            finding.rule,
+            rule_name(finding.rule),
+            row["line"],
+            finding.page,
+            finding.vi,
+            finding.stated,
+            finding.expected,
+            finding.suggestion,
+            evidence,
+        )
+
+
+def _target_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
+    rows = Rows(sheet.analysis)
+    citations = sheet.analysis.citations
+    for target in sheet.analysis.targets:
+        yield (
+            target.id,
+            rows.place(target.span)["line"],
+            target.metric,
+            target.comparator.value,
+            target.value,
+            target.unit,
+            target.period,
+            target.scope,
+            target.result.text if target.result else None,
+            target.verdict,
+            "\n".join(citations[basis.citation].surface for basis in target.bases) or "không thấy",
+            "\n".join(basis.kind.value for basis in target.bases),
+        )
+
+
+def _coverage_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
+    for family, tally in sheet.report.checked.items():
+        why = "; ".join(f"{reason}: {count}" for reason, count in tally.reasons.items())
+        yield FAMILIES[family], tally.checked, tally.held, tally.failed, tally.not_checked, why
