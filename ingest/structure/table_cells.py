@@ -14,7 +14,7 @@ _DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 # A raised number is a note's mark, except after a unit of measure (m², km²) and on a power of ten (10³).
 _MARK_RE = re.compile(
     rf"(?<!\bm)(?<!\b[kcdmh]m)(?<![x×] 10)(?<![x×]10)"
-    rf"\s?(?P<marks>[{_SUPERSCRIPTS}]{{1,3}}(?:\s?[,;]\s?[{_SUPERSCRIPTS}]{{1,3}})*)"
+    rf"\s?(?P<marks>(?!⁰)[{_SUPERSCRIPTS}]{{1,3}}(?:\s?[,;]\s?[{_SUPERSCRIPTS}]{{1,3}})*)"
 )
 _RAISED_RE = re.compile(r"<sup>\s*$", re.IGNORECASE)
 _MARK_WORD_RE = re.compile(r"\(?[\d*]{1,3}\)?(?:\s?,\s?\d{1,3})*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from ingest.structure.table_sheet import Sheet, SheetRow
 from kb.models import Severity
@@ -17,7 +18,10 @@ _FIRST_RE = re.compile(
 )
 _ORDINAL_HEAD_RE = re.compile(r"(?:s(?:o)?\s?\.?/?\s?tt|t\.?t|so thu tu|stt|no\.?)\.?")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
-_NUMBERING_RE = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])(?:\s?=.*)?\)?")
+_NUMBERING_RE = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])(?:\)?\s?=.*)?\)?")
+_COUNTED_RE = re.compile(r"\(?(?P<number>\d+)")
+_LABELLED_RE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[a-zđ])[.)]\s+\S")
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _NOTES_RE = re.compile(r"(?:ghi chu|luu y)\b")
 # OCR reads one letter for another; two printings of one head still agree to this degree.
 _ALIKE = 0.85
@@ -43,7 +47,9 @@ def looks_like_head(row: SheetRow) -> bool:
     first = printed[0]
     if _FIRST_RE.fullmatch(fold(first.text).strip()) and first is row.slots[0]:
         return not any(slot.kind == "n" and not _YEAR_RE.fullmatch(slot.text) for slot in printed[1:])
-    if first.ordinal or any(slot.kind == "n" and not _YEAR_RE.fullmatch(slot.text) for slot in printed):
+    if first.ordinal or _LABELLED_RE.match(first.text):
+        return False
+    if any(slot.kind == "n" and not _YEAR_RE.fullmatch(slot.text) for slot in printed):
         return False
     words = [slot for slot in printed if slot.kind == "t"]
     return bool(words) and sum(slot.text[:1].islower() for slot in words) * 2 <= len(words)
@@ -78,8 +84,11 @@ def _count_head(sheet: Sheet) -> int:
 def _heads(rows: Sequence[SheetRow], sheet: Sheet) -> bool:
     if looks_like_head(rows[0]):
         return len(rows) == 1 or not _same_pattern(rows[0], rows[1])
-    # A first row that the format itself calls a head, unless it is plainly one of figures.
-    return bool(sheet.header_rows) and not any(slot.kind == "n" for slot in rows[0].printed)
+    # A first row that the format itself calls a head, unless it is plainly a row like those below: Markdown
+    # knows no table without a head.
+    first = rows[0].printed[0]
+    plain = first.ordinal or _LABELLED_RE.match(first.text) or is_heading(rows[0], sheet.width)
+    return bool(sheet.header_rows) and not plain and not any(slot.kind == "n" for slot in rows[0].printed)
 
 
 def _same_pattern(row: SheetRow, other: SheetRow) -> bool:
@@ -126,14 +135,25 @@ def is_heading(row: SheetRow, width: int) -> bool:
 
 
 def is_numbering(row: SheetRow) -> bool:
-    """Whether a row only numbers the columns: ``(1) (2) (3)``, ``A B 1 2``."""
+    """Whether a row only numbers the columns: ``(1) (2) (3)``, ``A B 1 2``, ``a b c d đ``, ``1 2 3=1+2``."""
     texts = [slot.text for slot in row.printed]
-    if len(texts) < 3 or len(texts) * 2 < len(row.slots) or not all(map(_NUMBERING_RE.fullmatch, texts)):
+    if len(texts) < 2 or len(texts) * 2 < len(row.slots) or not all(map(_NUMBERING_RE.fullmatch, texts)):
         return False
-    numbers = [int(found.group()) for found in (re.search(r"\d+", text) for text in texts) if found]
+    bracketed = all(text.startswith("(") for text in texts)
+    if len(texts) < 3 and not bracketed:
+        return False
+    letters = [text.strip("()").lower() for text in texts]
+    numbers = [int(found["number"]) for found in map(_COUNTED_RE.match, texts) if found]
     if not numbers:
-        return False
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2 and len(numbers) > 1
+        places = [_ALPHABET.find(letter) for letter in letters]
+        return places == sorted(set(places)) and places[0] == 0
+    steps = [after - before for before, after in pairwise(numbers)]
+    return (
+        len(numbers) > 1
+        and all(step in {0, 1} for step in steps)
+        and any(steps)
+        and (numbers[0] <= 2 or bracketed)
+    )
 
 
 def same_head(first: Sequence[SheetRow], second: Sequence[SheetRow]) -> bool:

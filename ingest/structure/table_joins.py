@@ -106,7 +106,8 @@ def _goes_on(above: Slot, slot: Slot) -> bool:
     if slot.goes_on:
         return slot.kind == "t" and above.kind != "n"
     if above.kind != "t":
-        return False
+        # A list of codes: one more number would be a value of its own.
+        return " " in above.text and slot.kind == "n" and above.text.count(".") > 1
     if slot.text[:2] in {"- ", "– ", "+ "}:
         # The next item of a list inside the cell.
         return above.text[:2] == slot.text[:2] or len(above.text) > _RUNNING

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.structure.table_cells import EMPTY, Slot, read_slot
 from kb.models import Grid, GridCell, Problem, Severity, Span
+
+# A shorter word may well stand in every cell of a row ("Đạt").
+_REPEATED = 12
 
 
 @dataclass(slots=True)
@@ -78,7 +81,22 @@ def read_sheet(text: str, grid: Grid, block: int) -> Sheet:
 
 
 def _place_flat(text: str, grid: Grid) -> list[SheetRow]:
-    return [_row(text, grid, [read_slot(text, cell) for cell in row], len(row)) for row in grid.rows]
+    rows = []
+    for cells in grid.rows:
+        slots: list[Slot | None] = [read_slot(text, cell) for cell in cells]
+        row = _row(grid, slots, len(cells))
+        first = slots[0] if slots else None
+        # An export that knows no merged cells repeats one in every column it covers.
+        if (
+            first is not None
+            and len(slots) > 1
+            and first.kind == "t"
+            and len(first.text) > _REPEATED
+            and all(slot is not None and slot.text == first.text for slot in slots)
+        ):
+            row.slots = [replace(first, colspan=len(slots)), *[None] * (len(slots) - 1)]
+        rows.append(row)
+    return rows
 
 
 def _place(text: str, grid: Grid) -> list[SheetRow]:
@@ -101,7 +119,7 @@ def _place(text: str, grid: Grid) -> list[SheetRow]:
             slots += [None] * (min(cell.colspan, 1000) - 1)
             if cell.rowspan > 1:
                 below.update(dict.fromkeys(range(column, column + cell.colspan), cell.rowspan - 1))
-        rows.append(_row(text, grid, slots, len(cells)))
+        rows.append(_row(grid, slots, len(cells)))
         covered = below
     return rows
 
@@ -127,7 +145,7 @@ def _columns_by_tabs(text: str, cells: Sequence[GridCell]) -> list[int] | None:
     return columns if column else None
 
 
-def _row(text: str, grid: Grid, slots: Sequence[Slot | None], count: int) -> SheetRow:
+def _row(grid: Grid, slots: Sequence[Slot | None], count: int) -> SheetRow:
     printed = [slot for slot in slots if slot is not None and slot.printed]
     span = (Span(min(slot.start for slot in printed), max(slot.end for slot in printed)),) if printed else ()
     return SheetRow(list(slots), span, grid.page, count)
