@@ -1,0 +1,1 @@
+"""Search: one analysis for both sides, a query language, engines behind one protocol."""

@@ -1,0 +1,155 @@
+"""The one analysis that texts and queries go through; engines are handed the tokens.
+
+A text becomes syllables without marks (``words``), the same with marks (``marks``), pairs of neighbours
+(``pairs``) and numbers kept whole (``keys``). An abbreviation is read as the words it stands for, on both sides:
+so ``CCHC`` and ``cải cách hành chính`` are one query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.text.normalize import fold, nfc
+from kb.text.words import WORD_RE, fold_words, mark_words, pairs_of, printed_words
+from kb.vocabulary.abbreviations import long_forms, typed_forms
+
+#: Raised when the same text gives other tokens than before: indexes of another version rebuild themselves.
+ANALYSIS_VERSION = 1
+
+_NO_WORDS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The tokens of a text; `marks` stand beside `words` one by one; `read_as` says what was expanded."""
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pairs(self) -> list[str]:
+        """Every two neighbours."""
+        return pairs_of(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A printed word, its range, and the syllables it is read as: one, or those of an abbreviation."""
+
+    start: int
+    end: int
+    printed: tuple[str, ...]
+
+
+def analyse(text: str, own: Mapping[str, str] = _NO_WORDS) -> Analysis:
+    """The tokens of a text; `own` are abbreviations that the document defines for itself.
+
+    >>> analyse("công tác CCHC theo 76/NQ-CP").words
+    ('cong', 'tac', 'cai', 'cach', 'hanh', 'chinh', 'theo', '76', 'nq', 'cp')
+    """
+    text = nfc(text)
+    printed = printed_words(text)
+    if not _abbreviations().isdisjoint(printed) or (own and not own.keys().isdisjoint(printed)):
+        printed = [word for piece in find_pieces(text, own) for word in piece.printed]
+    return Analysis(
+        tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)) if "/" in text else ()
+    )
+
+
+def analyse_query(text: str, learnt: Mapping[str, str] = _NO_WORDS) -> Analysis:
+    """The tokens of what a person typed; abbreviations in any case, with or without marks.
+
+    >>> analyse_query("cchc khánh hoà").words, analyse_query("CCHC").read_as
+    (('cai', 'cach', 'hanh', 'chinh', 'khanh', 'hoa'), (('CCHC', 'cải cách hành chính'),))
+    """
+    text = nfc(text)
+    printed: list[str] = []
+    read_as: list[tuple[str, str]] = []
+    for piece in find_pieces(text, learnt):
+        shown = text[piece.start : piece.end]
+        words = piece.printed
+        typed = typed_forms().get(fold(shown))
+        if len(words) == 1 and typed and not _in_number(text, piece.start, piece.end):
+            words = tuple(printed_words(typed))
+        if len(words) > 1:
+            read_as.append((shown, " ".join(words)))
+        printed += words
+    return Analysis(
+        tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)), tuple(read_as)
+    )
+
+
+def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS) -> Iterator[Piece]:
+    """The words of a text (NFC) in order, abbreviations read as what they stand for.
+
+    >>> [piece.printed for piece in find_pieces("KT-XH và QĐ-UBND")]
+    [('kinh', 'tế', 'xã', 'hội'), ('và',), ('QĐ',), ('UBND',)]
+    """
+    known = long_forms()
+    at = 0
+    for joined in _joined_re().finditer(text):
+        yield from _simple_pieces(text, at, joined.start(), known, own)
+        yield Piece(joined.start(), joined.end(), tuple(printed_words(known[joined.group()])))
+        at = joined.end()
+    yield from _simple_pieces(text, at, len(text), known, own)
+
+
+def _simple_pieces(
+    text: str, start: int, end: int, known: Mapping[str, str], own: Mapping[str, str]
+) -> Iterator[Piece]:
+    for found in WORD_RE.finditer(text, start, end):
+        word = found.group()
+        words = own.get(word) or known.get(word)
+        if words and not _in_number(text, found.start(), found.end()):
+            yield Piece(found.start(), found.end(), tuple(printed_words(words)))
+        else:
+            yield Piece(found.start(), found.end(), (word,))
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    """Whether a word is joined to its neighbours by the signs of a number: ``QĐ-UBND``, ``BTTTT-CĐSQG``."""
+    return text[start - 1 : start] in ("/", "-", "&") or text[end : end + 1] in ("/", "-", "&")
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """What shows that a text may hold an abbreviation: each of them, of joined ones the last part."""
+    return frozenset(WORD_RE.findall(short)[-1] for short in long_forms())
+
+
+@lru_cache(maxsize=1)
+def _joined_re() -> re.Pattern[str]:
+    joined = sorted((short for short in long_forms() if not WORD_RE.fullmatch(short)), key=len, reverse=True)
+    return re.compile(rf"(?<![\w/&-])(?:{'|'.join(map(re.escape, joined))})(?![\w/&-])")
+
+
+# A number with its signs: 76/NQ-CP, 18 - NQ/TW, 66.22/2026/NQ-CP, 27/6/2025.
+_KEY_RE = re.compile(r"(?<![\w/.-])0*(\d+[a-zđ]?(?:\.\d{1,3})?)((?: ?[/-] ?[^\W_][\w&.]*)+)")
+
+
+def find_keys(text: str) -> Iterator[str]:
+    """The numbers of a text (NFC) as whole tokens, and their short forms.
+
+    >>> list(find_keys("theo 034/2016/NĐ-CP và 18-NQ/TW"))
+    ['34/2016/nd-cp', '34/2016', '18/nq-tw', '18/nq']
+    """
+    for found in _KEY_RE.finditer(text):
+        parts = [fold(part) for part in re.split(r" ?[/-] ?", found[2])[1:]]
+        yield number_key_of(fold(found[1]), parts)
+        if len(parts) > 1:
+            yield number_key_of(fold(found[1]), parts[:1])
+
+
+def number_key_of(figure: str, parts: list[str]) -> str:
+    """One token for a number, whatever its signs: figure, year if it has one, the codes.
+
+    >>> number_key_of("18", ["nq", "tw"]), number_key_of("34", ["2016", "nd", "cp"])
+    ('18/nq-tw', '34/2016/nd-cp')
+    """
+    year, codes = ([parts[0]], parts[1:]) if parts and re.fullmatch(r"(?:19|20)\d\d", parts[0]) else ([], parts)
+    return "/".join([figure, *year, *(["-".join(codes)] if codes else [])])

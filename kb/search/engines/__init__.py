@@ -1,0 +1,1 @@
+"""Engines that carry out plans: Tantivy, Whoosh, PostgreSQL, behind one protocol."""

@@ -1,0 +1,287 @@
+"""Values of fields as people type them: types, bodies, years, days, articles, states of force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from kb.search.analysis import analyse_query
+from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of, any_of
+from kb.search.rows import NEVER, day_number
+from kb.search.wishes import find_wish
+from kb.text.dates import find_dates
+from kb.text.normalize import fold, nfc
+from kb.vocabulary.issuers import load_issuers
+from kb.vocabulary.types import load_types
+
+Say = Callable[[str], None]
+Value = str | tuple[str | None, str | None]
+
+IN_FORCE, ENDED, PARTLY_ENDED = "Còn hiệu lực", "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần"
+NOT_YET, SUSPENDED, UNKNOWN = "Chưa có hiệu lực", "Ngưng hiệu lực", "Không xác định"
+
+#: Words for states of force, folded, the longest first.
+_STATE_WORDS = {
+    "het hieu luc mot phan": PARTLY_ENDED, "het mot phan": PARTLY_ENDED, "mot phan": PARTLY_ENDED,
+    "het hieu luc toan bo": ENDED, "het toan bo": ENDED, "het hieu luc": ENDED, "het": ENDED, "expired": ENDED,
+    "con hieu luc": IN_FORCE, "con": IN_FORCE, "dang co": IN_FORCE, "co": IN_FORCE, "in force": IN_FORCE,
+    "chua co hieu luc": NOT_YET, "chua co": NOT_YET, "chua": NOT_YET,
+    "ngung hieu luc": SUSPENDED, "ngung": SUSPENDED, "dinh chi": SUSPENDED,
+    "khong xac dinh": UNKNOWN, "khong ro": UNKNOWN,
+}  # fmt: skip
+
+_LEVELS = {
+    "trung uong": "central", "central": "central", "tinh": "province", "dia phuong": "province",
+    "province": "province", "dang": "party", "party": "party",
+}  # fmt: skip
+_KINDS = {
+    "tieu de": "title", "title": "title", "dieu khoan": "provision", "provision": "provision",
+    "doan": "paragraph", "paragraph": "paragraph", "bang": "row", "row": "row",
+    "chu thich": "note", "note": "note",
+}  # fmt: skip
+_HELD = {"co": "held", "held": "held", "chi vien dan": "cited", "cited": "cited"}
+
+
+def field_plan(
+    name: str,
+    value: Value,
+    day: date,
+    say: Say,
+    *,
+    whole: bool = False,
+    low_in: bool = True,
+    high_in: bool = True,
+) -> tuple[Plan, str]:
+    """The plan of a field's value, and the words behind it that do not belong to it; `whole` says all do."""
+    if name in ("year", "issued"):
+        return _days(name, value, say, low_in, high_in)
+    text = value if isinstance(value, str) else " ".join(filter(None, value))
+    if name == "status":
+        return _state(text, day, say)
+    readers = {"type": _type, "number": _number, "issuer": _issuer, "article": _article, "title": _title}
+    if name in readers:
+        return readers[name](text, say, whole)
+    tables = {"level": _LEVELS, "kind": _KINDS, "held": _HELD}
+    if name in tables:
+        found, rest = _longest(text, tables[name])
+        if found is None:
+            return _unread(name, text, say)
+        say(f"{_NAMES[name]}: {text[: len(text) - len(rest)].strip()}")
+        return Term(name, found), rest
+    word, _, rest = text.partition(" ")
+    say(f"{_NAMES.get(name, name)}: {text if whole else word}")
+    return Term(name, text if whole else word), "" if whole else rest
+
+
+_NAMES = {"level": "cấp", "kind": "mục tin", "held": "có trong kho", "field": "lĩnh vực", "work": "văn bản"}
+
+
+def state_plan(state: str, day: int) -> Plan:
+    """The records of works that are in a state on a day (``20250701``)."""
+    known = Range("forcefrom", None, NEVER - 1)
+    begun = Range("forcefrom", None, day)
+    lasting = Range("forceto", day + 1, None)
+    partial = all_of(Range("partialfrom", None, day), Range("partialto", day + 1, None))
+    stopped = all_of(Range("suspendedfrom", None, day), Range("suspendedto", day + 1, None))
+    force = all_of(begun, lasting)
+    plans: dict[str, Plan] = {
+        UNKNOWN: Range("forcefrom", NEVER, None),
+        NOT_YET: all_of(known, Range("forcefrom", day + 1, None)),
+        ENDED: all_of(begun, Range("forceto", None, day)),
+        SUSPENDED: all_of(force, stopped),
+        PARTLY_ENDED: all_of(force, Not(stopped), partial),
+        IN_FORCE: all_of(force, Not(stopped), Not(partial)),
+    }
+    return plans[state]
+
+
+def in_force_plan(day: int) -> Plan:
+    """The records of works in force on a day, wholly or in part."""
+    return all_of(Range("forcefrom", None, day), Range("forceto", day + 1, None))
+
+
+def state_of(numbers: dict[str, int], day: int) -> str:
+    """The state that a work's bounds say for a day; the same as `state_plan` decides.
+
+    >>> state_of({"forcefrom": 20160701, "forceto": NEVER}, 20250701)
+    'Còn hiệu lực'
+    """
+    low, high = numbers.get("forcefrom", NEVER), numbers.get("forceto", NEVER)
+    if low >= NEVER:
+        return UNKNOWN
+    if low > day:
+        return NOT_YET
+    if high <= day:
+        return ENDED
+    for name, state in (("suspended", SUSPENDED), ("partial", PARTLY_ENDED)):
+        if numbers.get(f"{name}from", NEVER) <= day < numbers.get(f"{name}to", NEVER):
+            return state
+    return IN_FORCE
+
+
+def _state(text: str, day: date, say: Say) -> tuple[Plan, str]:
+    dates = list(find_dates(text)) or _iso(text)
+    if dates and dates[0].value:
+        on = day_number(dates[0].value) or 0
+        say(f"còn hiệu lực vào ngày {dates[0].value}")
+        return in_force_plan(on), text[dates[0].end :].strip()
+    found, rest = _longest(text, _STATE_WORDS)
+    if found is None:
+        return _unread("hiệu lực", text, say)
+    say(f"hiệu lực: {found} (ngày {day.isoformat()})")
+    return state_plan(found, int(day.strftime("%Y%m%d"))), rest
+
+
+class _Iso:
+    """An ISO date at the beginning of a value."""
+
+    def __init__(self, value: str, end: int) -> None:
+        self.value: str | None = value
+        self.end = end
+
+
+def _iso(text: str) -> list[_Iso]:
+    found = re.match(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)", text)
+    return [_Iso(found[1], found.end())] if found else []
+
+
+def _type(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    found, rest = _longest(text, _types())
+    if found is None:
+        return _unread("loại", text, say)
+    say(f"loại văn bản: {found}")
+    return Term("type", found), "" if whole else rest
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for row in load_types():
+        for word in (row.name, *row.words, *row.codes):
+            words.setdefault(fold(word), row.name)
+    return words
+
+
+def _number(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    # The field says that it is a number: "số:76" needs no type word.
+    typed = f"số {text}"
+    wish = find_wish(typed)
+    if wish is None:
+        return _unread("số", text, say)
+    rest = "" if whole else nfc(typed)[wish.end :].strip()
+    say(f"số, ký hiệu: {nfc(typed)[3 : wish.end].strip()}")
+    plans: list[Plan] = [Term("number", key) for key in wish.keys]
+    return all_of(*plans, *([Term("year", str(wish.year))] if wish.year else [])), rest
+
+
+def _issuer(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    """All words of the value must stand in the name of the body; unquoted, to the end of the known name."""
+    value, rest = (text, "") if whole else _body(text)
+    words = analyse_query(value).words
+    if not words:
+        return _unread("cơ quan", text, say)
+    say(f"cơ quan ban hành: {value.strip()}")
+    return all_of(*(Term("issuerword", word) for word in dict.fromkeys(words))), rest
+
+
+# "UBND tỉnh Khánh Hòa", "Bộ Nội vụ", "Chính phủ": a kind of body and what is written with capitals behind it.
+_BODY_RE = re.compile(
+    r"(?:\w+ (?:tỉnh|thành phố|tp\.?|huyện|xã|phường|thị xã) )?\S+(?:,? (?:và |thành phố |tỉnh )?[A-ZĐÂĂÊÔƠƯ]\S*)*"
+)
+
+
+def _body(text: str) -> tuple[str, str]:
+    found = _BODY_RE.match(text.strip())
+    end = found.end() if found else len(text)
+    value = text.strip()[:end]
+    known, rest = _longest(text, _bodies())
+    if known and len(text) - len(rest) > len(value):
+        return text[: len(text) - len(rest)], rest
+    return value, text.strip()[end:].strip()
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, str]:
+    return {fold(name): row.name for row in load_issuers() for name in (row.name, *row.aliases)}
+
+
+def _article(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    found = re.match(r"\s*(?:điều\s+)?(\d+[a-zđ]?)\b", text, re.IGNORECASE)
+    if found is None:
+        return _unread("điều", text, say)
+    say(f"Điều {found[1]}")
+    return Term("article", fold(found[1])), text[found.end() :].strip()
+
+
+def _title(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    words = analyse_query(text).words
+    if not words:
+        return _unread("tiêu đề", text, say)
+    say(f"tiêu đề, đề mục có: {text.strip()}")
+    return Heads(tuple(dict.fromkeys(words))), ""
+
+
+# 2021, 6/2021, 27/6/2025, 2025-06-27; 2021..2024, 2021-2024, 2021 đến 2024.
+_DAYS_RE = re.compile(
+    r"\s*(\d{4}-\d{2}-\d{2}|\d{4}|\d+(?:[/.]\d+)*)(?:\s*(?:\.\.|–|-|đến)\s*(\d+(?:[/.-]\d+)*))?(?!\w)"
+)
+
+
+def _days(name: str, value: Value, say: Say, low_in: bool, high_in: bool) -> tuple[Plan, str]:
+    rest = ""
+    if isinstance(value, str):
+        found = _DAYS_RE.match(value)
+        if found is None:
+            return _unread("năm" if name == "year" else "ngày", value, say)
+        low, high, rest = found[1], found[2] or found[1], value[found.end() :].strip()
+    else:
+        low, high = value
+    first, last = _day_range(low), _day_range(high)
+    if (low and first is None) or (high and last is None) or not (low or high):
+        return _unread("năm" if name == "year" else "ngày", " ".join(filter(None, (low, high))), say)
+    start = None if first is None else (first[0] if low_in else first[1] + 1)
+    end = None if last is None else (last[1] if high_in else last[0] - 1)
+    say(f"ban hành {_spoken(low, high)}")
+    if start is not None and end is not None and start > end:
+        start, end = end, start
+    return Range("issued", start if start is not None else 1, end), rest
+
+
+def _spoken(low: str | None, high: str | None) -> str:
+    if low == high:
+        return f"trong {low}"
+    return " ".join(filter(None, (f"từ {low}" if low else "", f"đến {high}" if high else "")))
+
+
+def _day_range(text: str | None) -> tuple[int, int] | None:
+    """First and last day of a year, month or day as typed: ``2021``, ``6/2021``, ``27/6/2025``, ``2025-06-27``."""
+    figures = re.split(r"[/.-]", (text or "").strip())
+    if not all(re.fullmatch(r"\d{1,4}", part) for part in figures) or len(figures) > 3:
+        return None
+    parts = figures if len(figures[0]) == 4 else figures[::-1]
+    if len(parts[0]) != 4 or any(len(part) > 2 for part in parts[1:]):
+        return None
+    year, month, on = (*map(int, parts), 0, 0)[:3]
+    if month > 12 or on > 31:
+        return None
+    return year * 10000 + (month or 1) * 100 + (on or 1), year * 10000 + (month or 12) * 100 + (on or 31)
+
+
+def _longest(text: str, table: dict[str, str]) -> tuple[str | None, str]:
+    """The value whose words a text begins with, the longest, and the rest of the text."""
+    words = text.split()
+    for count in range(min(len(words), 8), 0, -1):
+        found = table.get(fold(nfc(" ".join(words[:count]))).strip(".,;"))
+        if found is not None:
+            return found, " ".join(words[count:])
+    return None, text
+
+
+def _unread(name: str, text: str, say: Say) -> tuple[Plan, str]:
+    """A value that means nothing for its field: its words are looked for instead."""
+    if not text.strip():
+        return Nothing(), ""
+    say(f"“{text.strip()[:60]}” không phải giá trị của {name}; tìm như từ thường")
+    return Everything(), text

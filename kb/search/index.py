@@ -1,0 +1,216 @@
+"""An open search index: a question in, an answer out."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kb.search.analysis import analyse
+from kb.search.answers import Answer, Group, Hit
+from kb.search.engines.protocol import Engine, Found, Request, Sort
+from kb.search.fields import in_force_plan, state_of, state_plan
+from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, nodes_of
+from kb.search.query import Reading, at_least, read_query
+from kb.search.slips import Slips, correct
+from kb.search.snippets import make_snippet
+from kb.text.words import JOINT, pairs_of
+
+#: Hits looked at for the prior of authority, however few are shown.
+_POOL = 30
+#: How much a document that everything relies on gains.
+AUTHORITY_WEIGHT = 0.15
+#: With fewer hits than this, slips of typing and of OCR are thought of.
+_FEW = 3
+#: Pairs that a search for similar documents asks for.
+_TELLING = 25
+
+LEVEL_NAMES = {"central": "Trung ương", "province": "Địa phương", "party": "Đảng"}
+HELD_NAMES = {"held": "Có trong kho", "cited": "Chỉ được viện dẫn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question; `day` is the day whose states are shown, `in_force` the day on which a hit must be in force.
+
+    `filters` are exact values of facets by name (``{"type": ("Nghị định",)}``).
+    """
+
+    query: str
+    day: date = field(default_factory=date.today)
+    in_force: date | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    offset: int = 0
+    facets: bool = True
+
+
+class SearchIndex:
+    """Searches one engine; `learnt` are abbreviations that indexed documents define."""
+
+    def __init__(self, engine: Engine, learnt: Mapping[str, str] | None = None) -> None:
+        self.engine = engine
+        self._learnt = learnt or {}
+
+    def search(self, wanted: Wanted) -> Answer:
+        """The answer to a question; nothing typed is an error."""
+        began = time.perf_counter()
+        reading = read_query(wanted.query, wanted.day, self._learnt)
+        found, hits = self._run(reading.plan, wanted)
+        slips = _NO_SLIPS
+        if found.total < _FEW and reading.words:
+            slips = correct(self.engine, reading.words)
+            if slips.words and found.total == 0:
+                widened = _widened(reading.plan, slips)
+                found, hits = self._run(widened, wanted)
+        shown = tuple(self._hit(hit, reading, wanted.day, slips) for hit in hits)
+        took = (time.perf_counter() - began) * 1000
+        return Answer(
+            wanted.query,
+            found.total,
+            round(took, 2),
+            shown,
+            _groups(shown),
+            found.facets,
+            slips.suggestion,
+            reading.explanation,
+            slips.words if found.total else {},
+        )
+
+    def like(self, work: str, limit: int = 10, day: date | None = None) -> Answer:
+        """Passages of other documents that speak of what a work speaks of."""
+        began = time.perf_counter()
+        own = self.engine.search(Request(Term("work", work), _POOL))
+        texts = [json.loads(hit.stored) for hit in own.hits]
+        telling = self._telling([text["text"] for text in texts])
+        if not telling:
+            return Answer("", 0, 0.0, (), (), {}, None, ())
+        words = tuple(dict.fromkeys(word for pair in telling for word in pair.split(JOINT)))
+        bag = Bag(words, tuple(telling), (), (), max(len(words) // 4, 1))
+        wanted = Wanted("", day or date.today(), limit=limit)
+        found, hits = self._run(all_of(bag, Not(Term("work", work))), wanted)
+        reading = Reading("", bag, (), words)
+        shown = tuple(self._hit(hit, reading, wanted.day, _NO_SLIPS) for hit in hits)
+        took = round((time.perf_counter() - began) * 1000, 2)
+        return Answer("", found.total, took, shown, _groups(shown), found.facets, None, ())
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self.engine.close()
+
+    def _telling(self, texts: list[str]) -> list[str]:
+        """The pairs that tell these texts from others: often here, seldom elsewhere."""
+        counts = Counter(pair for text in texts for pair in analyse(text).pairs)
+        total = max(self.engine.count(), 1)
+        weighed = []
+        for pair, count in counts.most_common(200):
+            rows = self.engine.frequency("pairs", pair)
+            if 1 < rows <= total * 0.2 or rows > count:
+                weighed.append((count * math.log(total / rows + 1), pair))
+        return [pair for _, pair in sorted(weighed, reverse=True)[:_TELLING]]
+
+    def _run(self, plan: Plan, wanted: Wanted) -> tuple[Found, list[_Scored]]:
+        """The hits that are shown, with what all of them amount to."""
+        parts = [plan, *(_filter(name, values, wanted.day) for name, values in wanted.filters.items())]
+        if wanted.in_force:
+            parts.append(in_force_plan(_number(wanted.in_force)))
+        reach = wanted.offset + wanted.limit
+        request = Request(
+            all_of(*parts),
+            max(reach, _POOL) if wanted.sort is Sort.RELEVANCE else reach,
+            wanted.sort,
+            wanted.facets,
+            _number(wanted.day),
+        )
+        found = self.engine.search(request)
+        scored = [_Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
+        if wanted.sort is Sort.RELEVANCE:
+            for hit in scored:
+                hit.score *= 1 + AUTHORITY_WEIGHT * hit.stored["authority"]
+            scored.sort(key=lambda hit: -hit.score)
+        facets = {name: _named(name, counts) for name, counts in found.facets.items()}
+        return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
+
+    def _hit(self, hit: _Scored, reading: Reading, day: date, slips: Slips) -> Hit:
+        stored = hit.stored
+        words = {slips.words.get(word, word) for word in reading.words} | set(reading.words)
+        asked = [slips.words.get(word, word) for word in reading.words]
+        snippet = make_snippet(stored["text"], words, set(pairs_of(asked)), stored.get("own", {}))
+        crumbs = tuple(stored["crumbs"])
+        return Hit(
+            stored["work"],
+            stored.get("unit"),
+            stored["number"],
+            stored["title"],
+            crumbs[-1] if crumbs else None,
+            snippet.text,
+            round(hit.score, 3),
+            stored.get("line"),
+            stored.get("page"),
+            state_of(stored.get("force", {}), _number(day)),
+            stored["kind"],
+            stored["type"],
+            stored["issuer"],
+            stored["issued"],
+            crumbs,
+            snippet.marks,
+            stored["authority"],
+            stored["held"],
+            stored["digest"],
+            stored["start"],
+            stored["end"],
+            stored.get("table"),
+            stored.get("row"),
+        )
+
+
+@dataclass(slots=True)
+class _Scored:
+    score: float
+    stored: dict[str, Any]
+
+
+_NO_SLIPS = Slips({}, None)
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _filter(name: str, values: tuple[str, ...], day: date) -> Plan:
+    """One of the values of a facet, by the name that is shown or the one that is kept."""
+    if name == "status":
+        return any_of(*(state_plan(value, _number(day)) for value in values))
+    kept = {shown: key for key, shown in (*LEVEL_NAMES.items(), *HELD_NAMES.items())}
+    return any_of(*(Term(name, kept.get(value, value)) for value in values))
+
+
+def _named(name: str, counts: Mapping[str, int]) -> dict[str, int]:
+    shown = {"level": LEVEL_NAMES, "held": HELD_NAMES}.get(name, {})
+    return {shown.get(value, value): count for value, count in counts.items()}
+
+
+def _widened(plan: Plan, slips: Slips) -> Plan:
+    """The plan with the words that nothing holds replaced by the close ones that something does."""
+    bags = []
+    for node in nodes_of(plan, shown=True):
+        if isinstance(node, Bag | Phrase):
+            words = tuple(slips.words.get(word, word) for word in node.words)
+            bags.append(Bag(words, tuple(pairs_of(words)), (), (), at_least(len(set(words)))))
+    return any_of(*bags)
+
+
+def _groups(hits: tuple[Hit, ...]) -> tuple[Group, ...]:
+    places: dict[str, list[int]] = {}
+    for at, hit in enumerate(hits):
+        places.setdefault(hit.work, []).append(at)
+    return tuple(
+        Group(work, hits[at[0]].number, hits[at[0]].type, hits[at[0]].title, tuple(at))
+        for work, at in places.items()
+    )

@@ -1,0 +1,156 @@
+"""A query as a tree that every engine can carry out.
+
+The query language reads what was typed into these nodes; an engine turns them into its own queries. Text is
+given as tokens of `kb.search.analysis`, never to be analysed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+#: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
+#: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
+PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.4, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Words looked for together, ranked by BM25; `at_least` of them must be there."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, `slop` others between them; ranked higher where the marks agree too."""
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """One word with ``*`` (any letters) and ``?`` (one letter)."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An exact value of a field: ``number``, ``type``, ``issuer``, ``work``, ``kind``, ``article``, ``held`` ..."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Words that must stand in title or headings."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers of a field, both ends included; None is open. Days are ``20250627``."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part must hold."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """One part at least must hold; scores add up."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """`plan` must hold; `better` adds to the score where it holds too."""
+
+    plan: Plan
+    better: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not hold."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """The part holds with this score, whatever its own."""
+
+    part: Plan
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No record."""
+
+
+Plan: TypeAlias = Bag | Phrase | Glob | Term | Heads | Range | All | Any_ | Prefer | Not | Const | Everything | Nothing
+
+
+def all_of(*parts: Plan) -> Plan:
+    """The parts joined, what says nothing left out.
+
+    >>> all_of(Everything(), Term("type", "Luật"))
+    Term(field='type', value='Luật')
+    """
+    real = tuple(part for part in parts if not isinstance(part, Everything))
+    if any(isinstance(part, Nothing) for part in real):
+        return Nothing()
+    if not real:
+        return Everything()
+    return real[0] if len(real) == 1 else All(real)
+
+
+def any_of(*parts: Plan) -> Plan:
+    """One of the parts, what can never hold left out.
+
+    >>> any_of(Nothing(), Glob("cai*"))
+    Glob(pattern='cai*')
+    """
+    real = tuple(part for part in parts if not isinstance(part, Nothing))
+    if not real:
+        return Nothing()
+    return real[0] if len(real) == 1 else Any_(real)
+
+
+def nodes_of(plan: Plan, *, shown: bool = False) -> Iterator[Plan]:
+    """All nodes of a plan; with `shown` only those that a snippet may mark: not what must be absent."""
+    yield plan
+    children: tuple[Any, ...] = ()
+    if isinstance(plan, All | Any_):
+        children = plan.parts
+    elif isinstance(plan, Prefer):
+        children = (plan.plan, plan.better)
+    elif isinstance(plan, Const) or (isinstance(plan, Not) and not shown):
+        children = (plan.part,)
+    for child in children:
+        yield from nodes_of(child, shown=shown)

@@ -1,0 +1,233 @@
+"""What a person typed, read into a plan, with an explanation of how it was read.
+
+Nothing typed is an error. Fields have Vietnamese names, with or without marks: ``loại:nghị quyết năm:2021``. The
+grammar is in docs/query-language.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.search.analysis import analyse, analyse_query
+from kb.search.fields import field_plan
+from kb.search.plan import (
+    Bag,
+    Const,
+    Everything,
+    Glob,
+    Nothing,
+    Phrase,
+    Plan,
+    Prefer,
+    Term,
+    all_of,
+    any_of,
+)
+from kb.search.plan import Not as NotPlan
+from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
+from kb.search.wishes import NumberWish, find_wish
+from kb.text.normalize import fold, nfc
+from kb.text.words import has_marks
+
+#: Longer queries are cut: whole pages pasted into the box.
+MOST_LETTERS = 1000
+#: What a document that bears the number asked for is worth: more than any words.
+_NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as read: its plan, and how it was read, one line a thing said (Vietnamese)."""
+
+    typed: str
+    plan: Plan
+    explanation: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one query; gathers what there is to explain."""
+
+    day: date
+    learnt: Mapping[str, str]
+    said: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        if line not in self.said:
+            self.said.append(line)
+
+
+def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -> Reading:
+    """The plan of a query; `day` is what ``hiệu lực:còn`` means, `learnt` abbreviations of the indexed documents.
+
+    >>> read_query("loại:luật đất đai", date(2025, 7, 1)).explanation
+    ('loại văn bản: Luật', 'tìm các từ: đất đai')
+    """
+    text = " ".join(nfc(typed).split())
+    reader = _Reader(day, learnt or {})
+    if len(text) > MOST_LETTERS:
+        text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
+        reader.say(f"chỉ đọc {MOST_LETTERS} chữ đầu")
+    # An odd quotation mark is a slip, not an operator.
+    if sum(text.count(mark) for mark in '"“”„') % 2:
+        text = re.sub(r'["“”„]', " ", text)
+    tree = parse(text) if text else None
+    if tree is None:
+        if text:
+            reader.say("đọc như các từ thường")
+        plan = _words(reader, text)
+    else:
+        plan = _plan(reader, tree)
+    if isinstance(plan, Nothing) and not reader.said:
+        reader.say("chưa có từ nào để tìm")
+    return Reading(typed, plan, tuple(reader.said), tuple(dict.fromkeys(reader.words)))
+
+
+def _plan(reader: _Reader, node: Node) -> Plan:
+    if isinstance(node, Group):
+        return _group(reader, node)
+    if isinstance(node, Run):
+        if node.field is None:
+            return _words(reader, node.text)
+        plan, rest = field_plan(node.field, node.text, reader.day, reader.say)
+        return all_of(plan, _words(reader, rest)) if rest else plan
+    if isinstance(node, Quoted):
+        if node.field:
+            plan, _ = field_plan(node.field, node.text, reader.day, reader.say, whole=True)
+            return plan
+        return _quoted(reader, node)
+    if isinstance(node, Between):
+        plan, _ = field_plan(
+            node.field or "year", (node.low, node.high), reader.day, reader.say,
+            low_in=node.low_in, high_in=node.high_in,
+        )  # fmt: skip
+        return plan
+    return _glob(reader, node)
+
+
+def _group(reader: _Reader, group: Group) -> Plan:
+    if group.how == "together":
+        return all_of(*_together(reader, group.parts))
+    plans = [_plan(reader, part) for part in group.parts]
+    if group.how == "or":
+        reader.say("một trong các vế nối bằng HOẶC/OR là đủ")
+        return any_of(*plans)
+    if group.how == "not":
+        reader.say("bỏ những nơi có vế sau NOT")
+        return _without(any_of(*plans))
+    if group.how == "butnot" and len(plans) == 2:
+        reader.say("bỏ những nơi có vế sau ANDNOT")
+        return all_of(plans[0], _without(plans[1]))
+    if group.how == "maybe" and len(plans) == 2:
+        return Prefer(plans[0], plans[1])
+    if group.how == "and" and len(plans) > 1:
+        reader.say("phải có mọi vế nối bằng VÀ/AND")
+    return all_of(*plans)
+
+
+def _without(plan: Plan) -> Plan:
+    """What must not be there; nothing forbidden when nothing was said."""
+    return Everything() if isinstance(plan, Nothing) else NotPlan(plan)
+
+
+def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
+    """The plans of parts side by side; words that follow a field's value may belong to the value."""
+    plans: list[Plan] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        if isinstance(part, Run) and part.field and isinstance(after, Run) and after.field is None:
+            plan, rest = field_plan(part.field, f"{part.text} {after.text}", reader.day, reader.say)
+            plans.append(plan)
+            if rest:
+                plans.append(_words(reader, rest))
+            at += 2
+            continue
+        plans.append(_plan(reader, part))
+        at += 1
+    meant = [plan for plan in plans if not isinstance(plan, Nothing)]
+    return meant or plans
+
+
+def _words(reader: _Reader, text: str) -> Plan:
+    """Plain words: a bag of them, and the document whose number they name before all."""
+    analysis = analyse_query(text, reader.learnt)
+    if not analysis.words:
+        return Nothing()
+    for shown, words in analysis.read_as:
+        reader.say(f"{shown} đọc là {words}")
+    reader.words += analysis.words
+    wish = find_wish(text)
+    if wish is None:
+        reader.say(f"tìm các từ: {' '.join(text.split())}")
+    # An abbreviation counts as typed with marks: it must be the same query as its words.
+    marks = tuple(mark for mark, word in zip(analysis.marks, analysis.words, strict=True) if mark != word)
+    bag = Bag(
+        analysis.words, tuple(analysis.pairs), marks, analysis.keys, at_least(len(set(analysis.words)))
+    )
+    if wish is None:
+        return bag
+    reader.say(f"văn bản mang số {_shown(text, wish)} đứng trước, rồi đến nơi nhắc tới số này")
+    return any_of(_number(wish), bag)
+
+
+def at_least(count: int) -> int:
+    """How many of so many different words must be there: a slip or two may miss, a common word alone is no hit.
+
+    >>> [at_least(count) for count in (1, 2, 3, 4, 10, 30)]
+    [1, 2, 2, 3, 4, 10]
+    """
+    if count <= 2:
+        return count
+    return math.ceil(count * 0.6) if count <= 6 else max(4, math.ceil(count / 3))
+
+
+def _number(wish: NumberWish) -> Plan:
+    score = _NUMBER_SCORE if wish.sure else _PERHAPS_SCORE
+    better: list[Plan] = []
+    if wish.year:
+        better.append(Const(Term("year", str(wish.year)), score / 2))
+    if wish.type and wish.type not in wish.keys:
+        better.append(Const(Term("number", wish.type), score / 4))
+    plan: Plan = Const(all_of(*(Term("number", key) for key in wish.keys)), score)
+    for each in better:
+        plan = Prefer(plan, each)
+    return plan
+
+
+def _shown(text: str, wish: NumberWish) -> str:
+    return nfc(text)[wish.start : wish.end].strip(" .,")
+
+
+def _quoted(reader: _Reader, node: Quoted) -> Plan:
+    analysis = analyse(node.text)
+    if not analysis.words:
+        return Nothing()
+    near = f", cách nhau không quá {node.slop} từ" if node.slop else ""
+    near_marks = analysis.marks if has_marks(node.text) else ()
+    reader.say(f"đúng cụm “{node.text.strip()}”{near}")
+    reader.words += analysis.words
+    return Phrase(analysis.words, near_marks, node.slop)
+
+
+def _glob(reader: _Reader, node: Pattern) -> Plan:
+    """One word with stars; a star alone is everything, a number cut by a star is its beginning."""
+    pattern = fold(nfc(node.text))
+    if not re.search(r"[^\W_]", pattern):
+        reader.say("mọi văn bản")
+        return Everything()
+    parts = re.findall(r"(?:[^\W_]|[*?])+", pattern)
+    plans: list[Plan] = []
+    for part in parts:
+        if part.strip("*?"):
+            reader.say(f"từ có dạng {part}")
+            plans.append(Glob(part) if "*" in part or "?" in part else Bag((part,), (), (), (), 1))
+    return all_of(*plans) if plans else Nothing()

@@ -1,0 +1,191 @@
+"""Records as engines index them: tokens, exact values, whole numbers, and the row that comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.search.analysis import ANALYSIS_VERSION, analyse
+from kb.search.records import Interval, Record, RecordKind, WorkFacts
+from kb.search.wishes import number_keys
+from kb.text.normalize import fold, nfc
+from kb.text.words import fold_words, pairs_of, printed_words
+from kb.vocabulary.abbreviations import find_definitions
+
+#: Raised when the rows of an index change shape: an index of another version rebuilds itself.
+SCHEMA_VERSION = f"1.{ANALYSIS_VERSION}"
+
+#: Days as whole numbers; an open interval ends on the last.
+NEVER, ALWAYS = 99_999_999, 0
+
+#: Fields whose values over the whole hit set are counted.
+FACETS = ("type", "issuer", "level", "year", "field", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record made ready.
+
+    `words`, `pairs`, `marks`, `keys` and `heads` are token lists; `exact` values that filters and facets ask for
+    (a field may have several); `numbers` whole numbers for ranges and sorting; `stored` the JSON that comes back.
+    """
+
+    id: str
+    work: str
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    keys: tuple[str, ...]
+    heads: tuple[str, ...]
+    exact: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    authority: float
+    stored: str
+
+    @property
+    def pairs(self) -> list[str]:
+        """Every two neighbours of its words."""
+        return pairs_of(self.words)
+
+
+def make_rows(facts: WorkFacts, records: Iterable[Record]) -> Iterator[Row]:
+    """The rows of one work: its title first, then its records."""
+    records = list(records)
+    own = dict(pair for record in records for pair in find_definitions(record.text)) if records else {}
+    maker = _RowMaker(facts, own)
+    for position, record in enumerate([_title(facts, records), *records]):
+        yield maker.row(position, record)
+
+
+def day_number(day: str | None) -> int | None:
+    """An ISO day, month or year as a whole number.
+
+    >>> day_number("2025-06-27"), day_number("2025"), day_number(None)
+    (20250627, 20250101, None)
+    """
+    if not day:
+        return None
+    figures = "".join(part.zfill(2) for part in day[:10].split("-"))
+    return int(figures.ljust(8, "0")) + (0 if len(figures) == 8 else 1 if len(figures) == 6 else 101)
+
+
+class _RowMaker:
+    """Makes rows of one work; what they share is made once."""
+
+    def __init__(self, facts: WorkFacts, own: Mapping[str, str]) -> None:
+        self._facts = facts
+        self._own = own
+        year = int(facts.issued[:4]) if facts.issued else None
+        self._number_keys = number_keys(facts.number, facts.type, year)
+        title = " ".join(filter(None, (facts.type, facts.title)))
+        self._title_words = analyse(title, own).words
+        issuer = nfc(facts.issuer or "")
+        self._exact = {
+            "work": (facts.work,),
+            "type": _some(facts.type),
+            "issuer": _some(issuer),
+            "issuerword": tuple(dict.fromkeys(analyse(issuer).words)),
+            "level": _some(facts.level),
+            "field": _some(facts.field),
+            "held": ("held" if facts.held else "cited",),
+            "year": _some(str(year) if year else None),
+        }
+        self._numbers = _numbers(facts, year)
+        self._shared = {
+            "work": facts.work,
+            "number": facts.number,
+            "type": facts.type,
+            "issuer": facts.issuer,
+            "issued": facts.issued,
+            "title": facts.title,
+            "held": facts.held,
+            "digest": facts.digest,
+            "authority": round(facts.authority, 4),
+            **({"force": _force(self._numbers)} if facts.intervals else {}),
+        }
+
+    def row(self, position: int, record: Record) -> Row:
+        """The row of one record."""
+        own = self._own
+        body = analyse(f"{record.head}. {record.text}" if record.head else record.text, own)
+        title = record.kind is RecordKind.TITLE
+        heads = self._title_words if title else analyse(" ".join(record.crumbs), own).words
+        exact = {**self._exact, "kind": (record.kind.value,)}
+        if title:
+            exact["number"] = self._number_keys
+        if record.article:
+            exact["article"] = (record.article,)
+        # The title of the work counts for its passages too, as a head.
+        words = heads if title else (*heads, *self._title_words)
+        return Row(
+            f"{self._facts.work}#{position}",
+            self._facts.work,
+            body.words,
+            body.marks,
+            body.keys,
+            tuple(dict.fromkeys((*words, *pairs_of(heads), *pairs_of(self._title_words)))),
+            exact,
+            self._numbers,
+            self._facts.authority,
+            json.dumps({**self._shared, **_stored(position, record, own)}, ensure_ascii=False),
+        )
+
+
+def _stored(position: int, record: Record, own: Mapping[str, str]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "position": position,
+        "kind": record.kind.value,
+        "unit": record.unit,
+        "crumbs": list(record.crumbs),
+        "text": record.text,
+        "start": record.start,
+        "end": record.end,
+        "line": record.line,
+        "page": record.page,
+        "table": record.table,
+        "row": record.row,
+    }
+    used = {short: words for short, words in own.items() if short in record.text}
+    return {key: value for key, value in out.items() if value is not None} | ({"own": used} if used else {})
+
+
+def _force(numbers: Mapping[str, int]) -> dict[str, int]:
+    return {name: value for name, value in numbers.items() if name.endswith(("from", "to"))}
+
+
+def _numbers(facts: WorkFacts, year: int | None) -> dict[str, int]:
+    numbers = {"issued": day_number(facts.issued) or 0, "yearnumber": year or 0}
+    for state in ("force", "partial", "suspended"):
+        low, high = _bounds([each for each in facts.intervals if each.state == state])
+        numbers[f"{state}from"], numbers[f"{state}to"] = low, high
+    return numbers
+
+
+def _bounds(intervals: list[Interval]) -> tuple[int, int]:
+    """First and last day of intervals as whole numbers; none is an interval that never begins."""
+    if not intervals:
+        return NEVER, NEVER
+    lows = [day_number(each.start) or ALWAYS for each in intervals]
+    highs = [day_number(each.end) or NEVER for each in intervals]
+    return min(lows), max(highs)
+
+
+def _title(facts: WorkFacts, records: list[Record]) -> Record:
+    parts = [facts.type, facts.number, facts.title, f"({facts.issuer})" if facts.issuer else None]
+    text = nfc(" ".join(filter(None, parts))) or facts.work
+    first = records[0] if records else None
+    return Record(RecordKind.TITLE, text, page=first.page if first else None)
+
+
+def _some(value: str | None) -> tuple[str, ...]:
+    return (nfc(value),) if value else ()
+
+
+def fold_value(value: str) -> str:
+    """A value of a facet to compare by: no marks, single spaces.
+
+    >>> fold_value("Nghị  quyết")
+    'nghi quyet'
+    """
+    return " ".join(fold_words(printed_words(fold(value))))

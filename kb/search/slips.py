@@ -1,0 +1,81 @@
+"""Slips of typing and of OCR: words that nothing holds, and the close ones that something does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.search.engines.protocol import Engine, Request
+from kb.search.plan import Bag
+from kb.search.whoosh_door.spelling import close_words
+from kb.text.normalize import fold, nfc
+from kb.text.words import JOINT, pairs_of, printed_words
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Words that were mistaken, each with what stands for it (folded); the whole corrected, in the texts' spelling."""
+
+    words: Mapping[str, str]
+    suggestion: str | None
+
+
+def correct(engine: Engine, words: tuple[str, ...]) -> Slips:
+    """What was probably meant by words that find next to nothing."""
+    mended = list(words)
+    changed: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if word.isdigit() or not _is_slip(engine, mended, at):
+            continue
+        better = _better(engine, mended, at)
+        if better:
+            mended[at] = changed[word] = better
+    if not changed:
+        return Slips({}, None)
+    return Slips(changed, _as_printed(engine, mended))
+
+
+def _is_slip(engine: Engine, words: list[str], at: int) -> bool:
+    """A word that nothing holds, or that never stands by any of its neighbours."""
+    if engine.frequency("words", words[at]) == 0:
+        return True
+    near = _near(words, at)
+    return bool(near) and not any(engine.frequency("pairs", pair) for pair in near)
+
+
+def _near(words: list[str], at: int) -> list[str]:
+    pairs = [words[at - 1] + JOINT + words[at]] if at else []
+    return pairs + ([words[at] + JOINT + words[at + 1]] if at + 1 < len(words) else [])
+
+
+def _better(engine: Engine, words: list[str], at: int) -> str | None:
+    word = words[at]
+    known = engine.vocabulary(word[:1])
+    candidates = close_words(word, sorted(known))
+    if len(word) > 1:  # the first two letters changed places, or the first one is the slip
+        candidates += [other for other in close_words(word, sorted(engine.vocabulary(word[1:2]))) if other not in known]
+    scored = []
+    for rank, other in enumerate(candidates):
+        if other.isdigit() or other == word:
+            continue
+        trial = [*words[:at], other, *words[at + 1 :]]
+        together = sum(engine.frequency("pairs", pair) for pair in _near(trial, at))
+        scored.append((together, -rank, engine.frequency("words", other), other))
+    if not scored:
+        return None
+    together, _, rows, best = max(scored)
+    return best if together or (rows and engine.frequency("words", word) == 0) else None
+
+
+def _as_printed(engine: Engine, words: list[str]) -> str:
+    """The words as texts print them, where one holds them side by side."""
+    found = engine.search(Request(Bag(tuple(words), tuple(pairs_of(words)), (), (), 1), 5))
+    folded = [fold(word) for word in words]
+    for hit in found.hits:
+        printed = printed_words(nfc(json.loads(hit.stored)["text"]))
+        plain = [fold(word) for word in printed]
+        for start in range(len(plain) - len(folded) + 1):
+            if plain[start : start + len(folded)] == folded:
+                return " ".join(printed[start : start + len(folded)]).lower()
+    return " ".join(words)

@@ -1,0 +1,102 @@
+"""The part of a text that shows why it was found, with the places of the words that were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from kb.search.analysis import find_pieces
+from kb.text.words import JOINT, fold_words
+
+#: Letters of a snippet, about two lines and a half.
+_LENGTH = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text as printed, and the ranges in it to mark."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def make_snippet(
+    text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str], length: int = _LENGTH
+) -> Snippet:
+    """The best window of a text (NFC) for some folded words; its beginning when none of them stands in it.
+
+    Where words asked for stand side by side, only those are marked: ``của`` alone says nothing.
+
+    >>> make_snippet("Đẩy mạnh CCHC tại tỉnh", {"cai", "cach"}, {"cai_cach"}, {})
+    Snippet(text='Đẩy mạnh CCHC tại tỉnh', marks=((9, 13),))
+    """
+    places = _places(text, words, pairs, own)
+    start, end = _window(text, places, length)
+    shown = text[start:end]
+    lead = "… " if start > 0 else ""
+    tail = " …" if end < len(text) else ""
+    marks = _joined(
+        [(a - start + len(lead), b - start + len(lead)) for a, b, _ in places if start <= a and b <= end],
+        lead + shown,
+    )
+    return Snippet(lead + shown + tail, marks)
+
+
+def _places(
+    text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str]
+) -> list[tuple[int, int, int]]:
+    """Ranges that were asked for, and what each is worth."""
+    before = ""
+    last: tuple[int, int] | None = None
+    single: list[tuple[int, int, int]] = []
+    paired: list[tuple[int, int, int]] = []
+    for piece in find_pieces(text, own):
+        folded = fold_words(piece.printed)
+        hit = any(word in words for word in folded)
+        here = (piece.start, piece.end)
+        inside = any(a + JOINT + b in pairs for a, b in zip(folded, folded[1:], strict=False))
+        if inside or f"{before}{JOINT}{folded[0]}" in pairs:
+            if last and not inside and (not paired or paired[-1][:2] != last):
+                paired.append((*last, 3))
+            paired.append((*here, 3))
+        elif hit:
+            single.append((*here, 1))
+        last = here
+        before = folded[-1]
+    return sorted(set(paired)) or single
+
+
+def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:
+    if len(text) <= length + 20:
+        return 0, len(text)
+    best, best_at = -1, 0
+    for index, (start, _, _) in enumerate(places):
+        worth = 0
+        for a, b, value in places[index:]:
+            if b > start + length * 0.8:
+                break
+            worth += value if text[a:b] else 0
+        if worth > best:
+            best, best_at = worth, start
+    start = max(best_at - length // 6, 0)
+    end = min(start + length, len(text))
+    start = max(end - length, 0) if end == len(text) else start
+    if start:
+        gap = text.find(" ", start, start + 30)
+        start = gap + 1 if gap >= 0 else start
+    if end < len(text):
+        gap = text.rfind(" ", end - 30, end)
+        end = gap if gap > start else end
+    return start, end
+
+
+def _joined(marks: list[tuple[int, int]], shown: str) -> tuple[tuple[int, int], ...]:
+    """Marks side by side become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in marks:
+        if joined and re.fullmatch(r"\s*", shown[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

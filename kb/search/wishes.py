@@ -1,0 +1,157 @@
+"""Numbers as people type them, and the keys under which documents answer to them.
+
+``76/NQ-CP``, ``nq 76``, ``nghi quyet so 76 nam 2021``, ``34/2016``, ``18 nq tw`` and plain ``76`` each make one key;
+a document has one for every way it may be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.numbers import DocumentNumber, parse_number, type_of
+from kb.search.analysis import number_key_of
+from kb.text.normalize import fold, nfc
+from kb.vocabulary.issuers import issuer_codes
+from kb.vocabulary.types import load_types
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWish:
+    """The number that a query asks for.
+
+    `keys` must all be a document's; `year` and `type` (a key such as ``@nghi-dinh``) rank those that agree first;
+    `start` and `end` are its range in the folded query; `sure` is False for figures that may be just a figure.
+    """
+
+    keys: tuple[str, ...]
+    year: int | None
+    type: str | None
+    start: int
+    end: int
+    sure: bool
+
+
+def number_keys(number: str | None, type_word: str | None, year: int | None) -> tuple[str, ...]:
+    """All keys a document answers to.
+
+    >>> number_keys("34/2016/NĐ-CP", "Nghị định", 2016)[:5]
+    ('34', '34/2016', '34/2016/nd', '34/nd', '34/2016/nd-cp')
+    """
+    parsed = parse_number(number) if number else None
+    if parsed is None:
+        return (fold(number).replace(" ", ""),) if number else ()
+    figure = f"{parsed.number.lstrip('0') or '0'}{fold(parsed.letter)}{parsed.series}"
+    # Nghị quyết 30c/NQ-CP is also looked for as 30, but 66.22/2026 is not 66.
+    keys = [figure, *([parsed.number.lstrip("0")] if parsed.letter else [])]
+    parts = [fold(part) for part in re.split(r"[-/,]", parsed.symbol) if part]
+    years = [str(each) for each in dict.fromkeys((parsed.year, year)) if each]
+    keys += [f"{figure}/{each}" for each in years[:1]]
+    for length in range(1, len(parts) + 1):
+        for shown in ([parts[0:length], years[:1] + parts[0:length]] if years else [parts[0:length]])[::-1]:
+            keys.append(number_key_of(figure, shown))
+    if len(parts) > 1:
+        keys += [number_key_of(figure, parts[1:2]), *([number_key_of(figure, parts[1:])] if parts[2:] else [])]
+    keys += [f"{figure}@{slug}" for slug in sorted(_type_slugs(parsed, type_word))]
+    return tuple(dict.fromkeys(keys))
+
+
+def _type_slugs(number: DocumentNumber, type_word: str | None) -> set[str]:
+    words = {fold(nfc(type_word))} if type_word else set()
+    told = type_of(number)
+    if told:
+        words.add(fold(told))
+    return {re.sub(r"\W+", "-", word) for word in words}
+
+
+def find_wish(text: str) -> NumberWish | None:
+    """The number that a query asks for; None when it asks for none.
+
+    >>> [find_wish(typed).keys for typed in ("nq 76", "nghi quyet so 076", "34/2016", "18 nq tw", "76")]
+    [('76@nghi-quyet',), ('76@nghi-quyet',), ('34/2016',), ('18/nq-tw',), ('76',)]
+    >>> find_wish("mức độ hài lòng 2024") is None
+    True
+    """
+    typed = fold(nfc(text))
+    for found in _WISH_RE.finditer(typed):
+        wish = _read(typed, found)
+        if wish:
+            return wish
+    return None
+
+
+def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
+    word = found["type"]
+    kind = _type_words().get(" ".join(word.split())) if word else None
+    figure = found["figure"].lstrip("0") or "0"
+    parts = [part for part in re.split(r"\s*[/-]\s*", found["parts"] or "") if part]
+    if not parts and (found["codes"] or ""):
+        parts = re.split(r"[\s/-]+", found["codes"].strip())
+    if _is_date(figure, parts):
+        return None
+    year = int(found["year"]) if found["year"] else None
+    alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
+    # "76" alone is a number; "năm 2021" is a year; "21 bộ phận" is neither.
+    if not parts and not kind and not found["so"] and not (alone and not _is_year(figure)):
+        return None
+    if kind and not parts and _is_year(figure) and not found["so"]:
+        return None  # "luật 2024", "kế hoạch 2025"
+    type_key = f"{figure}@{kind}" if kind else None
+    keys = (number_key_of(figure, parts),) if parts else ((type_key,) if type_key else (figure,))
+    sure = bool(parts or found["so"] or alone or (kind and kind not in _LOOSE_TYPES))
+    return NumberWish(keys, year, type_key, found.start(), found.end(), sure)
+
+
+def _is_year(figure: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", figure) is not None
+
+
+def _is_date(figure: str, parts: list[str]) -> bool:
+    """``27/6/2025``, ``6/2025``; but ``34/2016`` and ``06/2022`` with a type are numbers."""
+    return len(parts) == 2 and parts[0].isdigit() and _is_year(parts[1])
+
+
+#: Types whose words stand before figures that are no number: "kế hoạch 5 năm", "báo cáo 6 tháng".
+_LOOSE_TYPES = frozenset({"ke-hoach", "bao-cao", "chuong-trinh", "de-an", "du-an", "thong-bao", "huong-dan"})
+
+
+@lru_cache(maxsize=1)
+def _type_words() -> dict[str, str]:
+    """Slugs of types by their words and codes, folded."""
+    words: dict[str, str] = {}
+    for row in load_types():
+        slug = re.sub(r"\W+", "-", fold(row.name))
+        for word in (row.name, *row.words):
+            words.setdefault(fold(word), slug)
+    for row in load_types():
+        for code in row.codes:
+            if len(code) > 1:
+                words.setdefault(fold(code), re.sub(r"\W+", "-", fold(row.name)))
+    # As people type them; the first types of the table have the codes that others share.
+    words.update({"nghi dinh so": "nghi-dinh", "cong van": "cong-van", "cv": "cong-van"})
+    return words
+
+
+#: What follows a quantity: "kế hoạch 5 năm", but "nghị quyết 76 năm 2021".
+_MEASURES = r"nam(?!\s+(?:19|20)\d\d)|thang|ngay(?!\s+\d)|tuan|quy|nguoi|ty|trieu|nghin|dong|phan\s+tram"
+
+
+def _wish_pattern() -> str:
+    types = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(_type_words(), key=len)[::-1])
+    codes = {fold(code) for code in issuer_codes() if len(code) > 1 and re.fullmatch(r"\w+", code)}
+    codes |= {word for word in _type_words() if len(word) < 5 and " " not in word}
+    code = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    # "21 thủ tục" names no Thành ủy: the first code typed after a space has no vowel, as no word of the language.
+    first = "|".join(["ubnd", *sorted((c for c in codes if not re.search(r"[aeiouy]", c)), key=len, reverse=True)])
+    return rf"""
+        (?<![\w/.-])
+        (?:(?P<type>{types})\s*)?(?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?
+        (?(type)|(?<![\w/-]))(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)
+        (?:(?P<parts>(?:\s?[/-]\s?[^\W_][\w&.,()]*)+)
+          |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}))*(?!\w)))?
+        (?![\w/%]|\s+(?:{_MEASURES})(?!\w))(?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?
+    """
+
+
+_WISH_RE = re.compile(_wish_pattern(), re.VERBOSE)

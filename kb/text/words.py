@@ -1,0 +1,105 @@
+"""Text as words: the syllables that search compares, with and without marks, and pairs of neighbours.
+
+A syllable is a run of letters or of figures; a number (``76/NQ-CP``) falls into its parts, and the pairs of
+neighbouring parts keep it together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.text.normalize import fold, nfc, unify_tones
+
+#: Letters or figures, never mixed with signs; superscript marks of notes are no figures.
+WORD_RE = re.compile(r"[^\W_¹²³⁰⁴-⁹]+")
+
+#: What joins the two syllables of a pair; no syllable holds it.
+JOINT = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable of a text: as compared, with marks, and its range."""
+
+    folded: str
+    marked: str
+    start: int
+    end: int
+
+
+class _Memo(dict[str, str]):
+    """Forms of syllables: Vietnamese has some 7,000, so nearly every one was met before."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MEMO_LIMIT:  # numbers have no end
+            self.clear()
+        made = self[word] = self._change(word)
+        return made
+
+
+_MEMO_LIMIT = 200_000
+_MARKED = _Memo(lambda word: unify_tones(word).lower())
+_FOLDED = _Memo(fold)
+
+
+def printed_words(text: str) -> list[str]:
+    """The syllables of a text as printed, letters composed.
+
+    >>> printed_words("Thủ tục HC theo 76/NQ-CP")
+    ['Thủ', 'tục', 'HC', 'theo', '76', 'NQ', 'CP']
+    """
+    return WORD_RE.findall(nfc(text))
+
+
+def mark_words(printed: Iterable[str]) -> list[str]:
+    """Printed syllables in small letters, tones in their old place.
+
+    >>> mark_words(["THUỶ", "lợi"])
+    ['thủy', 'lợi']
+    """
+    return [_MARKED[word] for word in printed]
+
+
+def fold_words(printed: Iterable[str]) -> list[str]:
+    """Printed syllables without marks, in small letters.
+
+    >>> fold_words(printed_words("Đạt 67,7% tại Khánh Hoà"))
+    ['dat', '67', '7', 'tai', 'khanh', 'hoa']
+    """
+    return [_FOLDED[word] for word in printed]
+
+
+def find_words(text: str) -> Iterator[Word]:
+    """The syllables of a text (NFC) with their places.
+
+    >>> [(word.folded, word.start) for word in find_words("Điều 5")]
+    [('dieu', 0), ('5', 5)]
+    """
+    for found in WORD_RE.finditer(text):
+        word = found.group()
+        yield Word(_FOLDED[word], _MARKED[word], found.start(), found.end())
+
+
+def pairs_of(words: Sequence[str]) -> list[str]:
+    """Every two neighbours as one word.
+
+    >>> pairs_of(["cai", "cach", "hanh"])
+    ['cai_cach', 'cach_hanh']
+    """
+    return list(map(JOINT.join, zip(words, words[1:], strict=False)))
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text was typed with Vietnamese marks.
+
+    >>> has_marks("cải cách"), has_marks("cai cach")
+    (True, False)
+    """
+    composed = nfc(text).lower()
+    return fold(composed) != composed
