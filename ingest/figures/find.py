@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.figures.measures import measure
-from ingest.figures.quantities import Quantity, find_quantities, parse_decimal
+from ingest.figures.quantities import Quantity, find_quantities
 from kb.models import (
     BlockKind,
     Cell,
@@ -73,12 +73,10 @@ def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], take
 def _figure(document: Document, block: TextBlock, text: str, quantity: Quantity, where: Where) -> Figure:
     start, end = block.view.start + quantity.start, block.view.start + quantity.end
     measured = measure(text, quantity)
-    # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip.
-    money = (measured.unit or "").startswith(("tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km"))
     return Figure(
         document.reading.hull(start, end),
         Span(start, end),
-        parse_decimal(quantity.printed) if money and not quantity.of else quantity.value,
+        quantity.value,
         measured.unit,
         measured.what,
         where,

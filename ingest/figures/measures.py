@@ -139,7 +139,7 @@ def _counted() -> re.Pattern[str]:
 
 def _what(text: str, low: int, quantity: Quantity, right: str, unit: str | None) -> str | None:
     left = text[low : quantity.start]
-    linked = _LINK_RE.search(left)
+    linked = _LINK_RE.search(left) if left.strip(' -–+•*_“"') else None
     money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
     if not linked or (not quantity.percent and not money and unit):
         following = _FOLLOWING_RE.match(right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kb.numbers import NUMBER_RE
 
@@ -106,6 +105,7 @@ QUANTITY_RE = re.compile(
     rf"(?<![\w.,/%])(?P<value>{_NUM})(?:\s?/\s?(?P<of>{_NUM}))?(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
 )
 _MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)
+_MEASURED_RE = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_])", re.IGNORECASE)
 _BARE_LABEL_RE = re.compile(r"^[\s*_>#(]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s")
 
 
@@ -136,7 +136,8 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
             at += 1
         if at < len(hidden) and hidden[at][0] < match.end("value"):
             continue
-        counted = not match["percent"]
+        # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip.
+        counted = not match["percent"] and not _MEASURED_RE.match(text, match.end())
         found.append(
             Quantity(
                 match.start(),
@@ -165,8 +166,9 @@ def parse_decimal(printed: str, counted: bool = False) -> str:
         text = text.replace(",", "")
     else:
         text = text.replace(",", ".")
-    value = Decimal(text)
-    return format(value.normalize() if value != value.to_integral() else value.quantize(Decimal(1)), "f")
+    whole, _, rest = text.partition(".")
+    whole, rest = whole.lstrip("0") or "0", rest.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
 
 
 def _masked(text: str) -> Iterator[tuple[int, int]]:

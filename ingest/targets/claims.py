@@ -1,8 +1,8 @@
 """Claims: what a report states as fact, and what it offers for it.
 
 A claim is a sentence that states a figure or that a document was issued. Offered are, nearest first: documents
-cited in it, footnotes at it, a system or address it names, a cell of the document's own tables with the same words,
-another place that says the same; or nothing.
+cited in it, footnotes at it, a system or address it names, a cell of its own tables with the same words, another
+place that says the same; or nothing.
 """
 
 from __future__ import annotations

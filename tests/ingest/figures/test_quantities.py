@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases import Case, load_cases
+from ingest.figures.measures import measure
+from ingest.figures.quantities import MASKS, Mask, find_quantities, parse_decimal
+
+
+@pytest.mark.parametrize("case", load_cases("quantities"), ids=lambda case: case.id)
+def test_quantities_of_a_line(case: Case) -> None:
+    found = []
+    for quantity in find_quantities(case.text):
+        measured = measure(case.text, quantity)
+        value = f"{quantity.value}/{quantity.of}" if quantity.of else quantity.value
+        found.append(f"{value} {measured.unit} | {measured.what} | {measured.period}")
+    assert ("\n".join(found) or "-") == case.expected
+
+
+@pytest.mark.parametrize("mask", MASKS, ids=lambda mask: mask.name)
+def test_what_only_looks_like_a_quantity_is_none(mask: Mask) -> None:
+    found = re.search(r"\[(.*?)\]", mask.example)
+    assert found
+    text = mask.example.replace("[", "").replace("]", "")
+    low, high = found.start(), found.end() - 2
+    assert not [q for q in find_quantities(text) if low <= q.start < high]
+
+
+@given(st.integers(0, 10**12))
+def test_whole_numbers_with_points_come_back(value: int) -> None:
+    assert parse_decimal(f"{value:,}".replace(",", ".")) == str(value)
+
+
+@given(st.decimals(0, 10**6, places=2))
+def test_decimals_with_a_comma_come_back(value) -> None:
+    assert float(parse_decimal(f"{value:.2f}".replace(".", ","))) == float(value)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    for quantity in find_quantities(text):
+        assert text[quantity.start : quantity.end] == quantity.printed
+        measure(text, quantity)

@@ -1,0 +1,118 @@
+"""Takes a sound report and breaks one thing at a time: a cell, a total, a rate, a date, a verdict, a citation."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One broken report: what was done, the family that must see it, the text."""
+
+    name: str
+    family: str
+    text: str
+
+
+def _sub(text: str, found: re.Match[str], group: str | int, new: str) -> str:
+    return text[: found.start(group)] + new + text[found.end(group) :]
+
+
+def _other(printed: str, chance: random.Random) -> str:
+    """A number near a printed one that no rounding explains: its first digit but one changed."""
+    digits = [at for at, letter in enumerate(printed) if letter.isdigit()]
+    at = digits[0] if len(digits) == 1 else digits[min(1, len(digits) - 1)]
+    new = str((int(printed[at]) + chance.randint(2, 7)) % 10)
+    if at == digits[0] and new == "0":
+        new = "1" if printed[at] != "1" else "2"
+    return printed[:at] + new + printed[at + 1 :]
+
+
+_ROW = (
+    r"^(?P<ordinal>\d+(?:\.\d+)?)\t(?P<label>[^\t]+)"
+    r"\t(?P<one>[\d.,%]+)\t(?P<two>[\d.,%]+)(?:\t(?P<three>[\d.,%]+))?$"
+)
+
+
+def _table(
+    text: str, chance: random.Random, wanted: Callable[[re.Match[str]], bool], name: str
+) -> Iterator[Fault]:
+    rows = [row for row in re.finditer(_ROW, text, re.MULTILINE) if wanted(row)]
+    for row in rows:
+        column = chance.choice([name_ for name_ in ("one", "two", "three") if row[name_]])
+        yield Fault(f"{name}: {row['label']}", "FIG", _sub(text, row, column, _other(row[column], chance)))
+
+
+def cells(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A count that is a part of a total or of a rate."""
+    return _table(text, chance, lambda row: "." in row["ordinal"], "cell")
+
+
+def totals(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A total over its parts."""
+    return _table(
+        text, chance, lambda row: row["label"].startswith("Tổng số") and "." not in row["ordinal"], "total"
+    )
+
+
+def rates(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A rate, in a table or in the text."""
+    yield from _table(text, chance, lambda row: row["label"].startswith("Tỷ lệ"), "rate")
+    for found in re.finditer(r"(?:đạt|chiếm)(?: tỷ lệ)? (?P<rate>\d+(?:,\d+)?%)(?=\.)", text):
+        before = text[max(0, found.start() - 60) : found.start()]
+        if re.search(r"\d/\d|trên tổng số", before):
+            yield Fault(f"rate: {found.group()}", "FIG", _sub(text, found, "rate", _other(found["rate"], chance)))
+
+
+def sums(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A total of the text that says what it is made of."""
+    for found in re.finditer(r"(?P<total>\d[\d.]*) [^.;()\d]{3,30}, (?:bao )?gồm \d", text):
+        yield Fault(f"sum: {found.group()}", "FIG", _sub(text, found, "total", _other(found["total"], chance)))
+
+
+def changes(text: str, chance: random.Random) -> Iterator[Fault]:
+    """An increase or a decrease between two stated values."""
+    for found in re.finditer(
+        r"từ \d[\d.,%]*[^.;]{0,40}?(?:lên|xuống) \d[\d.,%]*[^.;]{0,30}?, (?:tăng|giảm) (?P<by>\d[\d.,]*)", text
+    ):
+        yield Fault(f"change: {found.group()}", "FIG", _sub(text, found, "by", _other(found["by"], chance)))
+
+
+def dates(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A cited date that cannot be, or that lies after the document."""
+    for found in re.finditer(r"(?:NQ|QĐ|KH|BNV)-\S+ ngày (?P<date>\d{2}/\d{1,2}/20\d\d)", text):
+        yield Fault(
+            f"date: {found.group()}", "CIT", _sub(text, found, "date", chance.choice(["31/02/2024", "05/9/2031"]))
+        )
+
+
+def citations(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A type word that is not that of the symbol."""
+    for found in re.finditer(r"(?P<type>Kế hoạch|Quyết định|Nghị quyết) số \d+/(?:KH|QĐ|NQ)-", text):
+        new = chance.choice([one for one in ("Kế hoạch", "Quyết định", "Chỉ thị") if one != found["type"]])
+        yield Fault(f"type: {found.group()}", "CIT", _sub(text, found, "type", new))
+
+
+def verdicts(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A verdict against level and result."""
+    for found in re.finditer(
+        r"^\d+\t[^\t\n]*\d+%[^\t\n]*\t[^\t\n]*\d%?[^\t\n]*\t(?P<verdict>Đạt|Không đạt)$", text, re.MULTILINE
+    ):
+        new = "Không đạt" if found["verdict"] == "Đạt" else "Đạt"
+        yield Fault(f"verdict: {found.group()[:40]}", "TGT", _sub(text, found, "verdict", new))
+
+
+MAKERS = (cells, totals, rates, sums, changes, dates, citations, verdicts)
+
+
+def plant(text: str, seed: int = 0) -> Iterator[Fault]:
+    """Every fault that the makers find a place for, each alone in its own copy of the text."""
+    chance = random.Random(seed)
+    for make in MAKERS:
+        yield from make(text, chance)
