@@ -314,6 +314,6 @@ def _difference(old: dict | None, new: dict | None) -> list[str]:
     if bool(old["as"]) != bool(new["as"]):
         lines.append(f"{'-' if new['as'] else '+'} span {'widened or cut' if new['as'] else 'exact'}: {place}")
     if old["kind_found"] != new["kind_found"]:
-        mark = "+" if new["kind_found"] == row["kind"] else "-"
+        mark = "+" if new["kind_found"] == row["kind"] else "-" if old["kind_found"] == row["kind"] else "~"
         lines.append(f"{mark} kind {old['kind_found']} -> {new['kind_found']}: {place}")
     return lines
