@@ -18,8 +18,8 @@ _STARTS_RE = re.compile(
 #: What cannot be a whole name: the next line goes on with it.
 _UNFINISHED = frozenset((
     "VĂN PHÒNG", "THANH TRA", "BỘ", "ỦY BAN", "UỶ BAN", "BAN", "SỞ", "CỤC", "TỔNG CỤC", "THỦ TƯỚNG", "CHỦ TỊCH",
-    "VIỆN", "NGÂN HÀNG", "THỦ", "HỘI", "HỘI ĐỒNG", "TÒA ÁN", "BỘ TRƯỞNG", "THƯỜNG TRỰC", "ĐẢNG BỘ", "TRƯỜNG", "TRUNG TÂM",
-    "KIỂM TOÁN", "LIÊN ĐOÀN", "BAN CHẤP HÀNH", "BAN CHỈ ĐẠO", "VĂN PHÒNG BAN CHỈ ĐẠO",
+    "VIỆN", "NGÂN HÀNG", "THỦ", "HỘI", "HỘI ĐỒNG", "TÒA ÁN", "BỘ TRƯỞNG", "THƯỜNG TRỰC", "ĐẢNG BỘ", "TRƯỜNG",
+    "LIÊN ĐOÀN", "KIỂM TOÁN", "TRUNG TÂM", "BAN CHẤP HÀNH", "BAN CHỈ ĐẠO", "VĂN PHÒNG BAN CHỈ ĐẠO",
 ))  # fmt: skip
 _JOINT_RE = re.compile(
     r"\s+[-–—]\s*(?=(?:BỘ|VIỆN|T[ÒO][AÀ]\s+ÁN|ỦY\s+BAN|NGÂN\s+HÀNG|TỔNG|BAN|THANH\s+TRA|HỘI)\s)|\s{3,}"

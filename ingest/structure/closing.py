@@ -24,8 +24,10 @@ RECIPIENTS_RE = re.compile(r"[\s*_#|>]{0,6}(?:Nơi\s+nhận|NƠI\s+NHẬN|N[ơo]
 _LONGEST = 120
 
 
-def closes_document(text: str) -> bool:
+def closes_document(text: str, *, begun: bool = True) -> bool:
     """Whether a paragraph (or a table that only places words) begins the end of a document.
+
+    A bare capacity (CHỦ TỊCH ...) closes only what has `begun`: over the body it names who issues.
 
     >>> [closes_document(t) for t in ("Nơi nhận:", "**KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Chủ tịch giao nhiệm vụ")]
     [True, True, True, False]
@@ -38,7 +40,7 @@ def closes_document(text: str) -> bool:
     line = text[:_LONGEST]
     if ACTING_RE.match(line):
         return line[:60].upper() == line[:60] or "\t" in line
-    return (
+    return begun and (
         len(text) < _LONGEST
         and CAPACITY_RE.match(line) is not None
         and text.upper() == text

@@ -40,8 +40,10 @@ def _range_of(metadata: Metadata, view: View) -> tuple[int, int] | None:
 
 
 def _means_itself(own: DocumentNumber, mention: IssuedWith, metadata: Metadata) -> bool:
-    """Whether a mention with another number still means this document: same symbol, and same date or all but same
-    figures. An amending document may well reprint an appendix of the document it amends.
+    """Whether a mention with another number still means this document.
+
+    It has the same symbol, and the same date or all but the same figures; an amending document may well reprint an
+    appendix of the document it amends.
     """
     other = mention.number
     if own.symbol != other.symbol or own.year != other.year:

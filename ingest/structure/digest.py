@@ -1,7 +1,7 @@
 """The mark of an own-words digest.
 
-A document says so itself, in one of its first or last lines: ``Lược thuật``, ``> lược thuật``, ``Lược thuật: ...``,
-``(Lược thuật ...)`` or ``Bản lược thuật ...``. A digest never proves the wording of the document it tells of.
+A document says so itself, in one of its first or last lines: ``Lược thuật``, ``> lược thuật``, ``Lược thuật: ..``,
+``(Lược thuật ..)`` or ``Bản lược thuật ...``. A digest never proves the wording of what it tells of.
 """
 
 from __future__ import annotations

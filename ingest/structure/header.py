@@ -16,7 +16,7 @@ from ingest.structure.header_lines import HeadText, read_head_text
 from ingest.structure.headings import clean_heading
 from ingest.structure.kinds import LETTER, kind_of_number
 from ingest.structure.nodes import Paragraph
-from ingest.structure.title import HeadLine, TypeLine, find_type, title_lines
+from ingest.structure.title import HeadLine, TypeLine, find_type, issuing_lines, title_lines
 from kb.models import Field, Span
 from kb.numbers import NUMBER_RE, DocumentNumber, format_number, number_of_match
 from kb.text.dates import find_dates
@@ -196,8 +196,13 @@ def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
     if issued is None and line is not None:
         place, issued = reader.date(min(len(head.text), line.end + 400), beside=True)
     codes = number[0].issuers if number else ()
+    below = issuing_lines(reader.lines, reader.reach) if line else []
     issuers, parent = choose_bodies(find_bodies(reader.capital_lines(limit)), codes)
     fields = tuple(reader.field(readable_name(body.name), *body.ranges) for body in issuers)
+    if below:
+        name = " ".join(text for _, _, text in below).strip(" *_#")
+        field = reader.field(readable_name(name), *((start, end) for start, end, _ in below))
+        fields = fields or (field,)
     above = reader.field(readable_name(parent.name), *parent.ranges) if parent else None
     recipients = tuple(
         reader.field(words, (start, end)) for start, end, words in find_addressees(head.text, limit if line else 0)

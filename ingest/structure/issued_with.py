@@ -1,5 +1,6 @@
-"""What the title pages of appendices say of the document they go with: "(Ban hành kèm theo Báo cáo số 12/BC-UBND ngày
-...)": its own number, date and body, once more.
+"""What the title pages of appendices say of the document they go with.
+
+"(Ban hành kèm theo Báo cáo số 12/BC-UBND ngày ...)" repeats its number, its date and its body.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ LABEL_RE = re.compile(
     | (?P<letterdec>[a-zđ](?:\.\d{{1,2}}){{1,3}}[.)/]?(?=[ \t*_]))
     | (?P<lowroman>[ivx]{{2,6}}[.)/](?=[ \t*_]|$))
     | (?P<letter>[a-zđ]{{1,2}}\d{{0,2}}(?:[ ]?[)](?=[ \t*_“"]|[^\W\d_]|$)|[./](?=[ \t*_]|$)))
-    | (?P<round>\((?:\d{{1,3}}|[ivx]{{1,6}}|[a-zđ])\)(?=[ \t*_]|[^\W\d_]))
+    | (?P<round>\((?:\d{{1,2}}|[ivx]{{1,6}}|[a-zđ])\)(?=[ \t*_]|[^\W\d_]))
     | (?P<plus>(?:-[ ])?\++(?=[ \t*_]|[^\W\d_]))
     | (?P<dash>[-–—−](?=[ \t*_]|[^\W\d_]))
     | (?P<star>\*{{1,3}}(?=[ \t]))
@@ -167,7 +167,8 @@ def _read_named(style: str, printed: str, number: str, start: int, end: int) -> 
         return Label(style, printed, number, value, "", start, end)
     if number[-1].islower() and (value := roman_value(number[:-1])):
         return Label(style, printed, number, value, number[-1], start, end)
-    return Label(style, printed, number, ALPHABET.index(number.lower()) + 1, "", start, end)
+    value = ALPHABET.find(number.lower()) + 1 if len(number) == 1 else 0
+    return Label(style, printed, number, value, "", start, end) if value else None
 
 
 def _split_suffix(number: str) -> tuple[str, str]:

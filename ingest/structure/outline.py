@@ -139,7 +139,7 @@ class Outliner:
             if opening is not None and self._counts(opening):
                 self._open_scope(place, opening)
                 return
-            if self._tree.scope is None and not self._closed and closes_document(text):
+            if self._tree.scope is None and not self._closed and closes_document(text, begun=self._begun):
                 self._close_document(place)
                 return
             if self._closed and self._tree.scope is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.structure.closing import ACTING_RE, CAPACITY_RE, RECIPIENTS_RE
 from ingest.structure.nodes import Paragraph
-from kb.models import Field
+from kb.models import Field, Span
 from kb.text.view import View
 
 
@@ -88,7 +88,7 @@ def _words(text: str) -> str:
 
 
 def _field(value: str, pieces: Sequence[Piece], view: View) -> Field:
-    spans = []
+    spans: list[Span] = []
     for at, text in pieces:
         start = at + len(text) - len(text.lstrip(_MARKS))
         spans.extend(view.to_source(start, at + len(text.rstrip(_MARKS))))

@@ -93,6 +93,19 @@ def title_lines(lines: Sequence[HeadLine], line: TypeLine) -> list[HeadLine]:
     return taken
 
 
+def issuing_lines(lines: Sequence[HeadLine], after: int) -> list[HeadLine]:
+    """The lines under the title that name who issues: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ..., on one line or two."""
+    taken: list[HeadLine] = []
+    for line in lines:
+        if line[0] < after or not any(letter.isalpha() for letter in line[2]):
+            continue
+        words = line[2].strip(" *_#")
+        if words.upper() != words or len(taken) > 3 or not (taken or _ISSUER_LINE_RE.match(words)):
+            break
+        taken.append(line)
+    return taken
+
+
 def _goes_on(taken: Sequence[str], text: str) -> bool:
     """Whether a line belongs to the title of which `taken` are the lines before."""
     words = text.strip(" *_#")
