@@ -7,6 +7,7 @@ bore on the day of the citing text; a law that no table knows gets a key made of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,6 +70,24 @@ def key_of(citation: Citation, home: str, on: str | None) -> MentionKey | None:
     return key_of_name(name, citation.type, _year(citation), on) if name else None
 
 
+def root_of(citations: Sequence[Citation], at: int) -> int:
+    """The index of the mention that a back reference or a short name stands for; its own where there is none."""
+    seen = {at}
+    while (before := citations[at].antecedent) is not None and before not in seen and before < len(citations):
+        seen.add(before)
+        at = before
+    return at
+
+
+def head_of(key: str) -> str:
+    """The figures of a number's key, with their letter: what a short mention shares with the full one.
+
+    >>> head_of("34-2016-nd-cp"), head_of("30c-nq-cp"), head_of("luat-day-them")
+    ('34', '30c', 'luat-day-them')
+    """
+    return key.split("-", 1)[0] if key[:1].isdigit() else key
+
+
 def key_of_name(name: str, kind: str | None, year: int | None, on: str | None) -> MentionKey:
     """The group of a law called by its name.
 
@@ -121,7 +140,9 @@ def printed_place(place: str) -> str:
     >>> printed_place("điều 5/khoản 2/điểm a")
     'điểm a khoản 2 Điều 5'
     """
-    parts = [part if part.split()[0] in _SMALL else part[0].upper() + part[1:] for part in place.split("/") if part]
+    parts = [
+        part if part.split()[0] in _SMALL else part[0].upper() + part[1:] for part in place.split("/") if part
+    ]
     return " ".join(reversed(parts))
 
 

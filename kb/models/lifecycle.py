@@ -24,6 +24,7 @@ class Change(StrEnum):
     RESUME = "tiếp tục hiệu lực"
     CORRECT = "đính chính"
     CONSOLIDATE = "hợp nhất"
+    DETAILS = "theo văn bản được quy định chi tiết"  # its life hangs on that of the document it details
 
 
 class When(StrEnum):

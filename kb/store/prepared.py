@@ -5,10 +5,12 @@ This is the slow part of saving and needs no database, so that processes that re
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.models import Citation, Document, SourceFile
+from kb.mentions import key_of, places_of, root_of
+from kb.models import Citation, Document, SourceFile, StatedEvent
 from kb.numbers import number_key
 from kb.store.codec import dump_value, pack
 from kb.works import Identity, fold_key, identify
@@ -17,6 +19,8 @@ from kb.works import Identity, fold_key, identify
 DIGEST, OCR, FULL = 0, 1, 2
 
 _HEADING = 500
+#: Characters of a sentence kept as evidence.
+_EVIDENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,29 @@ class Prepared:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def prepare(document: Document, citations: tuple[Citation, ...] = (), mtime: int = 0) -> Prepared:
-    """The document with its citations, ready to be written."""
+def prepare(
+    document: Document,
+    citations: tuple[Citation, ...] = (),
+    mtime: int = 0,
+    events: tuple[StatedEvent, ...] = (),
+) -> Prepared:
+    """The document with its citations and the events it states, ready to be written."""
+    identity = identify(document)
     rows = {
         "units": _unit_rows(document),
         "tables": _table_rows(document),
         "footnotes": _footnote_rows(document),
-        "citations": [_citation_row(citation) for citation in citations],
+        "citations": [
+            _citation_row(citation) | columns
+            for citation, columns in zip(
+                citations, mention_columns(citations, identity.place, identity.issued), strict=True
+            )
+        ],
+        "stated": [_stated_row(event, document) for event in events],
     }
     return Prepared(
         document.source,
-        identify(document),
+        identity,
         _rank(document),
         document.pages,
         pack(document),
@@ -122,4 +138,37 @@ def _citation_row(citation: Citation) -> dict[str, Any]:
         "issued": citation.issued,
         "relation": citation.relation.value if citation.relation else None,
         "payload": _clean(dump_value(citation)),
+    }
+
+
+def mention_columns(citations: Sequence[Citation], home: str, on: str | None) -> Iterator[dict[str, Any]]:
+    """What resolution asks of each mention of a text of the place `home` and the day `on`.
+
+    A back reference or a short name has the key of the mention it stands for.
+    """
+    for at, citation in enumerate(citations):
+        root = root_of(citations, at)
+        key = key_of(citations[root], home, on)
+        yield {
+            "number": _clean(citation.number or (key.number if key else None)),
+            "work_key": key.key if key else None,
+            "place": key.place if key else None,
+            "title": _clean((citation.title or citation.name or "")[:_HEADING]) or None,
+            "year": key.year if key else citation.year,
+            "direction": citation.direction.value if citation.direction else None,
+            "pinpoint": _clean(places_of(citation.pinpoints)) or None,
+            "unit": citation.unit,
+            "status": citation.status.value if citation.status else None,
+            "reason": _clean(citation.reason or (key.reason if key else None)) or None,
+            "antecedent": root if root != at else None,
+        }
+
+
+def _stated_row(event: StatedEvent, document: Document) -> dict[str, Any]:
+    words = " ".join(event.span.cut(document.text).split())
+    return {
+        "target": event.target,
+        "other": event.other,
+        "payload": dump_value(event),
+        "text": _clean(words[:_EVIDENCE]),
     }

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, delete, exists, func, insert, select, update
 
+from kb.mentions import work_key
 from kb.models import SourceFile
+from kb.store.graph_schema import stated
 from kb.store.prepared import Prepared
 from kb.store.schema import PARTS, files, places, versions, works
 from kb.works import Identity, distinct_id, perhaps_different, same_work, work_id
@@ -75,7 +77,7 @@ def forget_version(connection: Connection, sha256: str) -> None:
     held = held_version(connection, sha256)
     if held is None:
         return
-    for part in PARTS:
+    for part in (*PARTS, stated):
         connection.execute(delete(part).where(part.c.version_id == held["id"]))
     connection.execute(delete(versions).where(versions.c.id == held["id"]))
     left = connection.execute(select(func.count()).where(versions.c.work_id == held["work_id"])).scalar()
@@ -189,6 +191,8 @@ def _work_values(identity: Identity) -> dict[str, Any]:
         "issued": identity.issued,
         "title": identity.title,
         "title_key": identity.title_key,
+        "place": identity.place,
+        "work_key": work_key(identity.number) if identity.number else "",
     }
 
 
@@ -207,13 +211,13 @@ def _write_version(connection: Connection, prepared: Prepared, work: str, ordina
         "pages": prepared.pages,
         "problems": prepared.problems,
         "payload": prepared.payload,
-        **{name: len(rows) for name, rows in prepared.rows.items()},
+        **{part.name: len(prepared.rows[part.name]) for part in PARTS},
     }
     made = connection.execute(insert(versions).values(**values)).inserted_primary_key
     if made is None:
         message = "the database gave no key for a version"
         raise LookupError(message)
-    for part in PARTS:
+    for part in (*PARTS, stated):
         rows = prepared.rows[part.name]
         if rows:
             connection.execute(insert(part), [{"version_id": made[0], **row} for row in rows])

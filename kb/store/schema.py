@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 metadata = MetaData(
     naming_convention={
@@ -64,7 +64,10 @@ works = Table(
     Column("issued", String(10)),
     Column("title", Text),
     Column("title_key", Text, nullable=False),
+    Column("place", Text, nullable=False, server_default=""),
+    Column("work_key", Text, nullable=False, server_default=""),
     Index("ix_works_number_key", "number_key"),
+    Index("ix_works_work_key", "work_key"),
 )
 
 #: Texts of a work, one a file; `ordinal` counts from 1 in a work; one of them is current.
@@ -145,7 +148,13 @@ citations = _part(
     Column("issued", String(10)),
     Column("relation", String(40)),
     Column("payload", Text, nullable=False),
+    *[
+        Column(name, Text)
+        for name in ("work_key", "place", "title", "direction", "pinpoint", "unit", "status", "reason")
+    ],
+    *[Column(name, Integer) for name in ("year", "antecedent")],
     Index("ix_citations_number_key", "number_key"),
+    Index("ix_citations_work_key", "work_key"),
 )
 
 #: Tables whose rows belong to a version.

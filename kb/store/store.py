@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -194,6 +194,10 @@ class Store:
     def connect(self) -> Connection:
         """A connection for reading."""
         return self._engine.connect()
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A connection inside one write transaction."""
+        return self._writing.begin()
 
     def _save_once(self, prepared: Prepared, again: bool) -> Saved:
         with self._writing.begin() as connection:

@@ -1,0 +1,205 @@
+"""The life of a work: its changes with their days, worked out, and the intervals of force they make.
+
+The day of a change often hangs on another text: a repeal works when the act that repeals takes effect, a document
+that details another may fall with it. Such days are looked up here, one work after another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from kb.lawrules import child_rule, default_start, has_formal_end
+from kb.models import Change, When
+from kb.store import graph as rows
+from kb.store.graph import Base, Record
+from kb.store.graph_schema import intervals
+from kb.validity import Event, Evidence, Origin, Validity, Word, build_validity
+
+_DAY = len("2025-07-01")
+_OWN = (Change.START.value, Change.MOVE.value)
+#: How far one life may hang on another before it is left unknown.
+_DEPTH = 6
+
+
+class Lives:
+    """Reads lives from the base and keeps what it has read."""
+
+    def __init__(self, connection: Base, everything: bool = False) -> None:
+        self._connection = connection
+        self._nodes: dict[str, Any] = {}
+        self._changes: dict[str, list[Record]] = {}
+        self._targets: dict[tuple[int, int], str | None] = {}
+        self._all = everything
+        if everything:
+            self._nodes = {row.id: row for row in rows.node_rows(connection, "id", None)}
+            grouped: dict[str, list[Record]] = defaultdict(list)
+            for row in rows.change_rows(connection, "node_id", None):
+                grouped[row.node_id].append(row)
+            self._changes = dict(grouped)
+
+    def node(self, name: str) -> Record | None:
+        """The row of a work."""
+        if name not in self._nodes and not self._all:
+            found = rows.node_rows(self._connection, "id", [name])
+            self._nodes[name] = found[0] if found else None
+        return self._nodes.get(name)
+
+    def validity(self, name: str, place: str = "", depth: int = 0) -> Validity:
+        """The intervals of a work or of a part of it."""
+        node = self.node(name)
+        formal = node is None or has_formal_end(node.number, node.type)
+        return build_validity(self.events(name, depth), place, formal)
+
+    def events(self, name: str, depth: int = 0) -> list[Event]:
+        """All changes of a work with their days, and those that follow from a rule of law."""
+        found = [self._event(row, depth) for row in self._read(name) if row.change != Change.DETAILS.value]
+        node = self.node(name)
+        if node is not None and node.held and not any(e.change is Change.START and not e.place for e in found):
+            found += self._by_default(node)
+        return found + self._with_parents(name, depth)
+
+    def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
+        """The first day of force of a work, or of one of its articles, and how sure that is."""
+        if depth > _DEPTH:
+            return None, "derived"
+        own = [self._event(row, depth + 1) for row in self._read(name) if row.change in _OWN]
+        node = self.node(name)
+        if not any(not event.place for event in own) and node is not None:
+            own += self._by_default(node)
+        validity = build_validity(own, f"điều {article}" if article else "")
+        first = next((part for part in validity.intervals if part.word is Word.IN_FORCE), None)
+        if first is None:
+            return None, "derived"
+        deciding = [e for e in own if e.on == first.start]
+        return first.start, min((e.certainty for e in deciding), key=_CERTAINTY.index, default="derived")
+
+    def _read(self, name: str) -> list[Record]:
+        if name not in self._changes:
+            found = [] if self._all else rows.change_rows(self._connection, "node_id", [name])
+            self._changes[name] = found
+        return self._changes[name]
+
+    def _event(self, row: Record, depth: int) -> Event:
+        on, certainty = self._day(row, depth)
+        evidence = None
+        if row.origin == "text":
+            evidence = Evidence(
+                row.by_id or row.node_id, row.unit, row.start, row.end, None, None, " ".join(row.text.split())
+            )
+        elif row.text:
+            evidence = Evidence(row.node_id, text=row.text)
+        return Event(
+            Change(row.change),
+            on,
+            row.place,
+            tuple(filter(None, row.saved.split("; "))),
+            row.by_id,
+            Origin(row.origin),
+            certainty,
+            row.rule,
+            row.until,
+            evidence,
+        )
+
+    def _day(self, row: Record, depth: int) -> tuple[str | None, str]:
+        """The day of a change and how sure it is."""
+        if row.on:
+            return row.on, row.certainty
+        when = When(row.when)
+        if when in (When.SIGNING, When.PUBLICATION):
+            node = self.node(row.by_id or row.node_id)
+            day = _later(node.issued, row.days) if node is not None else None
+            return day, row.certainty if when is When.SIGNING else "derived"
+        if when is When.ACT and row.by_id and depth <= _DEPTH:
+            on, sure = self.start(row.by_id, row.article if row.origin == "text" else None, depth + 1)
+            return on, _weaker(row.certainty, sure)
+        if when in (When.WITH, When.UNTIL) and row.other is not None and depth <= _DEPTH:
+            other = self._target(row.version_id, row.other)
+            if other and when is When.WITH:
+                on, sure = self.start(other, None, depth + 1)
+                return on, _weaker(row.certainty, sure)
+            if other:
+                return self._end(other, depth + 1), row.certainty
+        return None, row.certainty
+
+    def _target(self, version: int, position: int) -> str | None:
+        place = (version, position)
+        if place not in self._targets:
+            self._targets[place] = rows.targets_of(self._connection, [place]).get(place)
+        return self._targets[place]
+
+    def _end(self, name: str, depth: int) -> str | None:
+        validity = self.validity(name, "", depth)
+        last = validity.intervals[-1]
+        return last.start if last.word is Word.EXPIRED else None
+
+    def _by_default(self, node: Record) -> list[Event]:
+        """The first day the law allows, for a held document whose text says none."""
+        if not node.issued or not has_formal_end(node.number, node.type):
+            return []
+        told = default_start(node.issued, node.number)
+        if told is None:
+            return []
+        return [Event(Change.START, told[0], origin=Origin.LAW, certainty="derived", rule=told[1])]
+
+    def _with_parents(self, name: str, depth: int) -> list[Event]:
+        """What becomes of a document when those that it details have all ended."""
+        parents = []
+        for row in self._read(name):
+            if row.change == Change.DETAILS.value and row.other is not None and row.version_id is not None:
+                parent = self._target(row.version_id, row.other)
+                if parent and parent != name:
+                    parents.append(parent)
+        if not parents or depth > _DEPTH:
+            return []
+        ends = [self._end(parent, depth + 1) for parent in sorted(set(parents))]
+        if any(end is None for end in ends):
+            return []
+        last = max(filter(None, ends))
+        rule = child_rule(last)
+        if rule is None:
+            return []
+        change = Change.END if rule.days else Change.DETAILS
+        return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
+
+
+_CERTAINTY = ("text", "official", "general", "derived")
+
+
+def _weaker(one: str, other: str) -> str:
+    return max(one, other, key=_CERTAINTY.index)
+
+
+def _later(issued: str | None, days: int) -> str | None:
+    if not issued or len(issued) != _DAY:
+        return None
+    return (date.fromisoformat(issued) + timedelta(days=days)).isoformat()
+
+
+def refresh_intervals(connection: Base, ids: Sequence[str] | None) -> None:
+    """Work out the stored intervals anew, of all works or of some and those that hang on them."""
+    lives = Lives(connection, everything=ids is None)
+    if ids is None:
+        names: Iterable[str] = lives._changes
+    else:
+        names = sorted(set(ids) | rows.dependents(connection, ids, _DEPTH))
+        rows.delete_where(connection, intervals.c.node_id, names)
+    rows.put_rows(connection, intervals, _interval_rows(lives, names))
+
+
+def _interval_rows(lives: Lives, names: Iterable[str]) -> Iterable[dict[str, Any]]:
+    for name in names:
+        validity = lives.validity(name)
+        if not validity.formal or not (validity.intervals[0].events or len(validity.intervals) > 1):
+            continue
+        for at, part in enumerate(validity.intervals):
+            yield {
+                "node_id": name,
+                "position": at,
+                "start": part.start,
+                "end": part.end,
+                "word": part.word.value,
+            }

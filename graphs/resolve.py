@@ -1,0 +1,385 @@
+"""Mentions resolved: every document held or only cited is one work, every mention means one, several or none.
+
+Mentions are grouped by key (`kb.mentions`); what a group says is a pure function of what stands in it, so that the
+order of arrival never matters and a document that arrives touches its own groups only. A number is not an identity:
+numbers of an office begin again every year, so place and year of issue part works that share a number, and a date
+within one year that differs is a slip, said so. What cannot be told apart stays ambiguous with all candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.mentions import central
+from kb.models import ResolutionStatus
+from kb.numbers import parse_number
+from kb.symbols import NumberForm
+from kb.vocabulary.places import renumbered
+from kb.works import slug
+
+RESOLVED, KNOWN = ResolutionStatus.RESOLVED, ResolutionStatus.KNOWN
+AMBIGUOUS, SUSPECT, UNREADABLE = (
+    ResolutionStatus.AMBIGUOUS,
+    ResolutionStatus.SUSPECT,
+    ResolutionStatus.UNREADABLE,
+)
+_DAY = len("2025-07-01")
+#: Words that stand for any type.
+_ANY_TYPE = frozenset((None, "", "Văn bản", "Công văn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document, a row of the catalogue or a mention says of a work; `issued` may be a month or a year."""
+
+    number: str | None
+    type: str | None = None
+    issuer: str | None = None
+    place: str = ""
+    issued: str | None = None
+    year: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention: what it says, where it stands, in which work of which day."""
+
+    said: Said
+    version: int
+    position: int
+    source: str = ""
+    on: str | None = None
+    status: str | None = None
+    reason: str | None = None
+    antecedent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A work: its id, what is known of it, whether its text is held, whether the catalogue has it."""
+
+    id: str
+    said: Said
+    held: bool = False
+    catalogued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention means: one node, candidates or nothing, and why."""
+
+    mention: Mention
+    status: ResolutionStatus
+    target: str | None
+    candidates: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All that bears one key."""
+
+    key: str
+    held: Sequence[Node] = ()
+    catalogued: Sequence[Said] = ()
+    mentions: Sequence[Mention] = ()
+    candidates: Sequence[Node] = ()  # works under fuller keys, for short numbers and names
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A work in the making."""
+
+    place: str
+    period: str
+    kind: str
+    held: Node | None = None
+    known: Said | None = None
+    dates: Counter[str] = field(default_factory=Counter)
+    said: list[Said] = field(default_factory=list)
+    node: Node | None = None
+
+    @property
+    def issued(self) -> str | None:
+        for fixed in (self.held and self.held.said.issued, self.known and self.known.issued):
+            if fixed:
+                return fixed
+        return min(self.dates, key=lambda day: (-self.dates[day], day)) if self.dates else None
+
+
+class _Slots:
+    """The works of one key, found by place, period and type."""
+
+    def __init__(self, key: str, numbers: Iterable[str | None]) -> None:
+        self.key = key
+        printed = min((number for number in numbers if number), default=None)
+        parsed = parse_number(printed) if printed else None
+        self.central = bool(printed) and central(printed or "")
+        self.alone = bool(
+            self.central and parsed and (parsed.printed_year or "-qh" in key or key.startswith("qh"))
+        )
+        # Of "19-CP" the type word alone tells whether it is a decree or a decision.
+        self.by_kind = bool(parsed and parsed.form is NumberForm.OLD and not self.alone)
+        self.all: list[_Slot] = []
+        self.by_place: dict[tuple[str, str], list[_Slot]] = defaultdict(list)
+
+    def period(self, said: Said) -> str:
+        """The time in which a number of an office comes once: a year, or half of that in which it was made anew."""
+        if self.alone:
+            return ""
+        year = (said.issued or "")[:4] or (str(said.year) if said.year else "")
+        day = said.issued if said.issued and len(said.issued) == _DAY else None
+        if self.central or not year:
+            return year
+        return renumbered(said.place, year, day)
+
+    def kind(self, said: Said) -> str:
+        return slug(said.type, 30) if self.by_kind and said.type not in _ANY_TYPE and said.type else ""
+
+    def add(self, said: Said) -> _Slot:
+        slot = _Slot("" if self.alone else said.place, self.period(said), self.kind(said))
+        self.all.append(slot)
+        self.by_place[slot.place, slot.period].append(slot)
+        return slot
+
+    def same(self, said: Said) -> list[_Slot]:
+        """The works that something dated can be: of its day, else of its time and place."""
+        if self.alone:
+            return self.all
+        near = [slot for slot in self.all_at(said) if self._kind_fits(slot, said)]
+        exact = [slot for slot in near if said.issued and said.issued in (slot.issued, *slot.dates)]
+        return exact or [slot for slot in near if slot.place == said.place]
+
+    def all_at(self, said: Said) -> list[_Slot]:
+        period = self.period(said)
+        if said.place:
+            return self.by_place.get((said.place, period), []) + self.by_place.get(("", period), [])
+        return [slot for slot in self.all if slot.period == period]
+
+    def could_be(self, said: Said, on: str | None) -> list[_Slot]:
+        """The works that something without a day can be, none issued after the day of the citing text."""
+        if self.alone:
+            return self.all
+        period = self.period(said)
+        month = said.issued or ""
+        found = [
+            slot
+            for slot in self.all
+            if (not said.place or not slot.place or slot.place == said.place)
+            and (not period or slot.period.startswith(period))
+            and (not slot.issued or not month or slot.issued.startswith(month))
+            and self._kind_fits(slot, said)
+        ]
+        if on:
+            return [slot for slot in found if not slot.issued or slot.issued[: len(on)] <= on] or found
+        return found
+
+    def _kind_fits(self, slot: _Slot, said: Said) -> bool:
+        kind = self.kind(said)
+        return not kind or not slot.kind or kind == slot.kind
+
+
+def resolve_group(group: Group) -> tuple[list[Node], list[Resolution]]:
+    """The works that bear a key, and what each mention of it means.
+
+    >>> def cite(at: int, issued: str) -> Mention:
+    ...     return Mention(Said("66/NQ-CP", "Nghị quyết", issued=issued, year=int(issued[:4])), 1, at)
+    >>> nodes, found = resolve_group(Group("66-nq-cp", mentions=[cite(0, "2024-05-09"), cite(1, "2025-03-26")]))
+    >>> [node.id for node in nodes], [(one.target, one.status.value) for one in found]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (['66-nq-cp.2024-05-09', '66-nq-cp.2025-03-26'],
+     [('66-nq-cp.2024-05-09', 'known'), ('66-nq-cp.2025-03-26', 'known')])
+    """
+    mentions = sorted(group.mentions, key=lambda one: (one.version, one.position))
+    good = [one for one in mentions if one.antecedent is None and one.status is None]
+    slots = _Slots(
+        group.key,
+        [node.said.number for node in group.held]
+        + [said.number for said in group.catalogued]
+        + [one.said.number for one in good],
+    )
+    _seed(slots, group)
+    meant: dict[tuple[int, int], tuple[list[_Slot], str]] = {}
+    if not group.candidates:
+        _place_dated(slots, [one for one in good if _dated(one.said) or slots.alone], meant)
+        _place_undated(slots, [one for one in good if not (_dated(one.said) or slots.alone)], meant)
+    nodes = _nodes(slots)
+    if group.candidates:
+        more, resolutions = _resolve_short(group, good)
+        nodes += more
+    else:
+        resolutions = {_at(one): _resolution(one, *meant[_at(one)]) for one in good}
+    done = [_finish(one, resolutions, nodes) for one in mentions]
+    return nodes, done
+
+
+def _seed(slots: _Slots, group: Group) -> None:
+    for node in sorted(group.held, key=lambda node: node.id):
+        slot = slots.add(node.said)
+        slot.held = node
+    for said in sorted(group.catalogued, key=_said_key):
+        same = [slot for slot in slots.same(said) if slot.known is None or slots.alone]
+        if not same and not said.issued:
+            same = slots.could_be(said, None)
+        exact = next((slot for slot in same if slot.issued == said.issued), None)
+        slot = (same[0] if len(same) == 1 else exact) or slots.add(said)
+        slot.known = slot.known or said
+
+
+def _place_dated(
+    slots: _Slots, mentions: Iterable[Mention], meant: dict[tuple[int, int], tuple[list[_Slot], str]]
+) -> None:
+    """Mentions with a day; those that name a place first, so that those that do not can join them."""
+    for one in sorted(mentions, key=lambda one: (not one.said.place, _said_key(one.said), _at(one))):
+        same = slots.same(one.said)
+        if not same:
+            same = [slots.add(one.said)]
+        if len(same) == 1 and _dated(one.said):
+            same[0].dates[one.said.issued or ""] += 1
+        if len(same) == 1:
+            same[0].said.append(one.said)
+        meant[_at(one)] = (same, "")
+
+
+def _place_undated(
+    slots: _Slots, mentions: Sequence[Mention], meant: dict[tuple[int, int], tuple[list[_Slot], str]]
+) -> None:
+    in_text: dict[int, set[int]] = defaultdict(set)
+    for (version, _), (found, _) in meant.items():
+        if len(found) == 1:
+            in_text[version].add(id(found[0]))
+    left: list[Mention] = []
+    for one in mentions:
+        found = slots.could_be(one.said, one.on)
+        reason = ""
+        if len(found) > 1:
+            near = [slot for slot in found if id(slot) in in_text[one.version]]
+            if len(near) == 1:
+                found, reason = near, "cùng số, ký hiệu đã dẫn đủ ngày trong văn bản"
+        if found:
+            meant[_at(one)] = (found, reason)
+            if len(found) == 1:
+                found[0].said.append(one.said)
+        else:
+            left.append(one)
+    # What says a year makes a work that what says none can join.
+    for one in sorted(
+        left, key=lambda one: (not (one.said.year or one.said.issued), not one.said.place, _at(one))
+    ):
+        found = slots.could_be(one.said, one.on) or [slots.add(one.said)]
+        meant[_at(one)] = (found, "")
+        if len(found) == 1:
+            found[0].said.append(one.said)
+
+
+def _nodes(slots: _Slots) -> list[Node]:
+    """The works, each with its id; a slot nobody speaks of makes none."""
+    nodes = []
+    taken: set[str] = {slot.held.id for slot in slots.all if slot.held}
+    for slot in sorted(slots.all, key=lambda slot: (slot.held is None, slot.place, slot.issued or "", slot.kind)):
+        if slot.held:
+            slot.node = replace(slot.held, catalogued=slot.known is not None)
+        else:
+            said = _summary(slot)
+            name = _node_id(slots, slot, said)
+            while name in taken:
+                name += ".2"
+            taken.add(name)
+            slot.node = Node(name, said, catalogued=slot.known is not None)
+        nodes.append(slot.node)
+    return nodes
+
+
+def _summary(slot: _Slot) -> Said:
+    """What is known of a work that is not held: the catalogue's word first, then what most mentions say."""
+    known = slot.known
+    sources = [known] if known else []
+
+    def most(name: str) -> str | None:
+        for said in sources:
+            if getattr(said, name):
+                return str(getattr(said, name))
+        counted = Counter(value for said in slot.said if (value := getattr(said, name)))
+        return min(counted, key=lambda value: (-counted[value], value)) if counted else None
+
+    issued = slot.issued or most("issued")
+    year = int(issued[:4]) if issued else int(slot.period[:4]) if slot.period else None
+    return Said(most("number"), most("type"), most("issuer"), slot.place, issued, year, most("title"))
+
+
+def _node_id(slots: _Slots, slot: _Slot, said: Said) -> str:
+    parts = [slots.key[:80].replace(".", "-"), slot.kind, slot.place[:60]]
+    if not slots.alone:
+        parts.append(said.issued or slot.period)
+    return ".".join(filter(None, parts))
+
+
+def _resolution(one: Mention, found: list[_Slot], reason: str) -> Resolution:
+    nodes = [slot.node for slot in found if slot.node]
+    if len(nodes) == 1:
+        node = nodes[0]
+        told = [reason or one.reason or ("có trong kho" if node.held else "chỉ được dẫn, chưa có trong kho")]
+        if _dated(one.said) and node.said.issued and one.said.issued != node.said.issued:
+            told.append(f"ngày ghi {one.said.issued} khác ngày của văn bản {node.said.issued}")
+        return Resolution(one, RESOLVED if node.held else KNOWN, node.id, (), "; ".join(told))
+    ids = tuple(sorted(node.id for node in nodes))
+    return Resolution(
+        one, AMBIGUOUS, None, ids, f"{len(ids)} văn bản cùng số, ký hiệu; lời dẫn không đủ để phân biệt"
+    )
+
+
+def _resolve_short(group: Group, good: Sequence[Mention]) -> tuple[list[Node], dict[tuple[int, int], Resolution]]:
+    """Mentions by a short number or a name, held against the works under fuller keys."""
+    done: dict[tuple[int, int], Resolution] = {}
+    for one in good:
+        fits = [node for node in group.candidates if _short_fits(one, node)]
+        if len(fits) > 1 and not one.said.place:
+            fits = [node for node in fits if not node.said.place] or fits
+        if len(fits) == 1:
+            status = RESOLVED if fits[0].held else KNOWN
+            done[_at(one)] = Resolution(one, status, fits[0].id, (), "số rút gọn, một văn bản phù hợp")
+        else:
+            ids = tuple(sorted(node.id for node in fits or group.candidates))
+            done[_at(one)] = Resolution(one, AMBIGUOUS, None, ids, f"số rút gọn, {len(ids)} văn bản có thể")
+    return [], done
+
+
+def _short_fits(one: Mention, node: Node) -> bool:
+    said, known = one.said, node.said
+    if said.type not in _ANY_TYPE and known.type not in _ANY_TYPE and said.type != known.type:
+        return False
+    if said.place and known.place and said.place != known.place:
+        return False
+    if _dated(said) and known.issued and said.issued != known.issued:
+        return False
+    if said.year and known.year and said.year != known.year:
+        return False
+    return not (one.on and known.issued and known.issued > one.on)
+
+
+def _finish(one: Mention, done: dict[tuple[int, int], Resolution], nodes: list[Node]) -> Resolution:
+    if one.antecedent is not None:
+        root = done.get((one.version, one.antecedent))
+        if root:
+            return replace(root, mention=one, reason="nhắc lại văn bản đã dẫn ở trên")
+        return Resolution(one, UNREADABLE, None, (), "không rõ văn bản được nhắc lại")
+    if one.status is not None:
+        status = ResolutionStatus(one.status)
+        near = tuple(sorted(node.id for node in nodes))
+        return Resolution(one, status, None, near, one.reason or "số, ký hiệu có vẻ sai")
+    return done[_at(one)]
+
+
+def _dated(said: Said) -> bool:
+    return said.issued is not None and len(said.issued) == _DAY
+
+
+def _at(one: Mention) -> tuple[int, int]:
+    return one.version, one.position
+
+
+def _said_key(said: Said) -> tuple[str, ...]:
+    return (said.issued or "", said.place, said.type or "", said.issuer or "", said.number or "", said.title or "")

@@ -1,0 +1,281 @@
+"""Rows of the graph: what resolution reads, what it writes, what queries ask; SQL is the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, or_, select
+
+from kb.mentions import head_of
+from kb.store.graph_schema import (
+    DERIVED,
+    catalogue_batches,
+    changes,
+    decisions,
+    edges,
+    former_ids,
+    intervals,
+    nodes,
+    stated,
+)
+from kb.store.schema import citations, versions, works
+
+#: Values in one IN list; SQLite takes 32,766, PostgreSQL more.
+_MANY = 5000
+_ROWS = 20_000
+
+Keys = Sequence[str] | None
+Base = Connection
+#: A row: its columns as attributes.
+Record = Any
+
+
+def _batches(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    walk = iter(values)
+    while some := list(islice(walk, size)):
+        yield some
+
+
+def clear(connection: Base) -> None:
+    """Empty what is worked out."""
+    for table in DERIVED:
+        connection.execute(delete(table))
+
+
+def put_rows(connection: Base, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows, many at a time."""
+    for some in _batches(rows, _ROWS):
+        connection.execute(insert(table), some)
+
+
+def delete_where(connection: Base, column: ColumnElement[Any], values: Iterable[Any]) -> None:
+    """Delete the rows of a column's table whose value is one of these."""
+    for some in _batches(values, _MANY):
+        connection.execute(delete(column.table).where(column.in_(some)))
+
+
+def _chosen(wanted: Select[Any], column: ColumnElement[Any], keys: Sequence[Any] | None) -> Iterator[Select[Any]]:
+    if keys is None:
+        yield wanted
+    else:
+        for some in _batches(keys, _MANY):
+            yield wanted.where(column.in_(some))
+
+
+def _rows(connection: Base, wanted: Iterable[Select[Any]]) -> Iterator[Record]:
+    for one in wanted:
+        yield from connection.execute(one.execution_options(yield_per=_ROWS))
+
+
+def mention_rows(connection: Base, keys: Keys) -> Iterator[Record]:
+    """The mentions in current texts that mean a document, those of one key together."""
+    names = ("number", "type", "issuer", "place", "issued", "year", "title", "status", "reason", "antecedent")
+    wanted = (
+        select(
+            citations.c.work_key,
+            citations.c.version_id,
+            citations.c.position,
+            *[citations.c[name] for name in names],
+            *[citations.c[name] for name in ("relation", "direction", "pinpoint", "unit", "start", "end")],
+            versions.c.work_id.label("source"),
+            works.c.issued.label("source_issued"),
+        )
+        .select_from(citations)
+        .join(versions, versions.c.id == citations.c.version_id)
+        .join(works, works.c.id == versions.c.work_id)
+        .where(versions.c.current, citations.c.work_key.is_not(None))
+        .order_by(citations.c.work_key)
+    )
+    return _rows(connection, _chosen(wanted, citations.c.work_key, keys))
+
+
+def held_rows(connection: Base, keys: Keys) -> Iterator[Record]:
+    """The works whose texts are held."""
+    wanted = select(*[works.c[name] for name in (*_WORK, "work_key", "title_key")])
+    return _rows(connection, _chosen(wanted, works.c.work_key, keys))
+
+
+_WORK = ("id", "number", "type", "issuer", "place", "issued", "title")
+
+
+def laws_called(connection: Base, title_keys: Sequence[str]) -> list[Record]:
+    """The held works that bear one of these titles."""
+    wanted = select(*[works.c[name] for name in (*_WORK, "work_key", "title_key")])
+    return list(_rows(connection, _chosen(wanted, works.c.title_key, title_keys)))
+
+
+def catalogue_rows(connection: Base, table: Table, column: str, keys: Keys) -> Iterator[Record]:
+    """Rows of a table of the catalogue whose load still stands."""
+    wanted = select(table).join(catalogue_batches).where(catalogue_batches.c.undone.is_(None))
+    wanted = wanted.order_by(table.c.batch_id, table.c.row)
+    return _rows(connection, _chosen(wanted, table.c[column], keys))
+
+
+def decision_rows(connection: Base) -> list[Record]:
+    """What people decided, oldest first."""
+    return list(connection.execute(select(decisions).order_by(decisions.c.id)))
+
+
+def keys_of_works(connection: Base, ids: Sequence[str]) -> set[str]:
+    """The keys that some works touch, as they stand now and as they stood: their own and those they cite."""
+    found: set[str] = set()
+    for wanted, column in (
+        (select(works.c.work_key), works.c.id),
+        (select(citations.c.work_key).join(versions).distinct(), versions.c.work_id),
+        (select(edges.c.work_key).distinct(), edges.c.source),
+        (select(nodes.c.work_key), nodes.c.id),
+        (select(changes.c.work_key).distinct(), changes.c.node_id),
+    ):
+        found.update(row[0] for row in _rows(connection, _chosen(wanted, column, ids)) if row[0])
+    return found
+
+
+def keyless_works(connection: Base) -> list[Record]:
+    """The held works without a number."""
+    return list(connection.execute(select(*[works.c[name] for name in _WORK]).where(works.c.work_key == "")))
+
+
+def short_keys(connection: Base, keys: Iterable[str]) -> set[str]:
+    """Which of some keys are keys of mentions."""
+    found = select(citations.c.work_key).distinct()
+    return {row[0] for row in _rows(connection, _chosen(found, citations.c.work_key, sorted(keys)))}
+
+
+def mention_place(connection: Base, sha256: str, start: int) -> tuple[int, int] | None:
+    """Version and position of the mention that begins at an offset of a file."""
+    wanted = select(citations.c.version_id, citations.c.position).join(versions)
+    wanted = wanted.where(versions.c.sha256 == sha256, citations.c.start == start)
+    row = connection.execute(wanted).first()
+    return (row[0], row[1]) if row else None
+
+
+def old_state(connection: Base, keys: Sequence[str]) -> tuple[set[str], dict[tuple[int, int], str]]:
+    """The nodes under some keys as they stand, and what each mention meant."""
+    found = {row[0] for row in _rows(connection, _chosen(select(nodes.c.id), nodes.c.work_key, keys))}
+    wanted = select(edges.c.version_id, edges.c.position, edges.c.target)
+    wanted = wanted.where(edges.c.version_id.is_not(None), edges.c.target.is_not(None))
+    meant = {(row[0], row[1]): row[2] for row in _rows(connection, _chosen(wanted, edges.c.work_key, keys))}
+    return found, meant
+
+
+def forget_keys(connection: Base, keys: Sequence[str], ids: Sequence[str]) -> None:
+    """Delete what was worked out for some keys and the nodes they had."""
+    for table in (edges, changes, nodes):
+        delete_where(connection, table.c.work_key, keys)
+    for some in _batches(ids, _MANY):
+        connection.execute(delete(edges).where(edges.c.origin == "catalogue", edges.c.source.in_(some)))
+        connection.execute(delete(changes).where(changes.c.origin == "catalogue", changes.c.by_id.in_(some)))
+    delete_where(connection, intervals.c.node_id, ids)
+
+
+def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
+    """The events that current texts state, with their texts' works and keys; those that touch some keys."""
+    wanted = (
+        select(
+            stated.c.version_id,
+            stated.c.position,
+            stated.c.target,
+            stated.c.payload,
+            stated.c.text,
+            works.c.id.label("work"),
+            works.c.issued,
+            works.c.work_key.label("own_key"),
+            citations.c.work_key.label("target_key"),
+        )
+        .select_from(stated)
+        .join(versions, versions.c.id == stated.c.version_id)
+        .join(works, works.c.id == versions.c.work_id)
+        .outerjoin(
+            citations,
+            (citations.c.version_id == stated.c.version_id) & (citations.c.position == stated.c.target),
+        )
+        .where(versions.c.current)
+    )
+    if keys is None:
+        yield from _rows(connection, [wanted])
+        return
+    for some in _batches(keys, _MANY):
+        bare = [key.removeprefix("id:") for key in some if key.startswith("id:")]
+        own = stated.c.target.is_(None) & or_(works.c.work_key.in_(some), works.c.id.in_(bare))
+        yield from _rows(connection, [wanted.where(or_(own, citations.c.work_key.in_(some)))])
+
+
+def targets_of(connection: Base, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """What mentions (version, position) mean, where they mean one work."""
+    asked = set(places)
+    texts = sorted({version for version, _ in places})
+    wanted = select(edges.c.version_id, edges.c.position, edges.c.target).where(edges.c.target.is_not(None))
+    rows = _rows(connection, _chosen(wanted, edges.c.version_id, texts))
+    return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in asked}
+
+
+def node_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:
+    """Nodes by id, key or head; all with None."""
+    return list(_rows(connection, _chosen(select(nodes), nodes.c[column], values)))
+
+
+def change_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:
+    """Changes by node or by the acting work; all with None."""
+    return list(_rows(connection, _chosen(select(changes), changes.c[column], values)))
+
+
+def edge_rows(connection: Base, column: str, values: Sequence[Any] | None) -> list[Record]:
+    """Edges by source, target or version, in the order of their texts; all with None."""
+    found = _rows(connection, _chosen(select(edges), edges.c[column], values))
+    return sorted(found, key=lambda row: (row.source, row.version_id or 0, row.position or 0, row.id))
+
+
+def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
+    """The works whose life hangs on some works: those they act on, those that detail them, and so on."""
+    found: set[str] = set()
+    fresh = set(ids)
+    for _ in range(rounds):
+        acted = select(changes.c.node_id).distinct()
+        hanging = (
+            select(changes.c.node_id)
+            .distinct()
+            .join(edges, (edges.c.version_id == changes.c.version_id) & (edges.c.position == changes.c.other))
+        )
+        some = sorted(fresh)
+        near = {row[0] for row in _rows(connection, _chosen(acted, changes.c.by_id, some))}
+        near |= {row[0] for row in _rows(connection, _chosen(hanging, edges.c.target, some))}
+        fresh = near - found
+        found |= fresh
+        if not fresh:
+            break
+    return found
+
+
+def link_rows(connection: Base) -> Iterator[Record]:
+    """Every edge that has a target, in few columns, for building the whole graph."""
+    names = ("source", "target", "relation", "direction", "origin")
+    wanted = select(*[edges.c[name] for name in names]).where(edges.c.target.is_not(None))
+    return _rows(connection, [wanted])
+
+
+def former_node(connection: Base, former: str) -> str | None:
+    """The id that a work has now whose id was another."""
+    return connection.execute(select(former_ids.c.node_id).where(former_ids.c.former == former)).scalar()
+
+
+def most_cited(connection: Base, limit: int) -> list[Record]:
+    """The works that are cited most and not held: the nodes, how many works cite them and how often."""
+    citing = func.count(func.distinct(edges.c.source)).label("citing")
+    mentions = func.count().label("mentions")
+    wanted = (
+        select(nodes, citing, mentions)
+        .join(edges, edges.c.target == nodes.c.id)
+        .where(nodes.c.held.is_(False), edges.c.version_id.is_not(None))
+        .group_by(*nodes.c)
+        .order_by(citing.desc(), mentions.desc(), nodes.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(wanted))
+
+
+def nodes_like(connection: Base, key: str) -> list[Record]:
+    """The nodes whose key is this or begins with it, up to a sign."""
+    rows = node_rows(connection, "head", [head_of(key)])
+    return [row for row in rows if row.work_key == key or row.work_key.startswith(key + "-")]
