@@ -25,7 +25,7 @@ class DocumentNumber:
         number: the figures, leading zeros as printed; a circular may have none but these.
         letter, series: ``c`` of ``30c/NQ-CP``, ``.22`` of ``66.22/2026/NQ-CP``.
         year, printed_year: 1998 and ``98`` of ``12/98/NĐ-CP``.
-        joint: what stands after the figures: ``/``, ``-`` or a space.
+        joint: what stands after the figures, ``/`` or ``-``; a mere space counts as ``-``.
         symbol: all after number and year, in the case of the vocabulary (``NĐ-CP``).
         type_code, issuers, unit: its parts: ``NĐ``, ``("CP",)``, drafting unit ``NC&KSTT``.
         raw: as it stood in the text.
@@ -126,7 +126,7 @@ def number_of_match(found: re.Match[str]) -> DocumentNumber | None:
     if party:
         symbol, joint = party, "-"
     elif spaced:
-        symbol, joint = spaced, " "
+        symbol, joint = spaced, "-"
     elif symbol and year:
         repaired = "/" not in sep
     parts = read_symbol(symbol or "", joint, bool(printed_year), repaired)

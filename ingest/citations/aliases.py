@@ -14,6 +14,9 @@ _WORDS = (
     r"|Văn bản|Kế hoạch|Kết luận|Thông báo|Quy chế|Quy định|Điều lệ|Hướng dẫn|Chương trình|Đề án|Chiến lược"
     r"|Phương án|Quy hoạch|Công ước|Hiệp định"
 )
+_DEFINING_RE = re.compile(r"(?:gọi|viết)[ \n](?=chung|tắt|là)")
+_LEAD_LENGTH = 22
+_LONGEST = 130
 DEFINITION_RE = re.compile(
     r"(?:(?:[Ss]au|[Dd]ưới)[ \n]đây[ \n](?:được[ ])?(?:gọi|viết)(?:[ \n](?:chung|tắt))*[ \n]*(?:là|:)?"
     r"|(?<=\()(?:gọi|viết)[ \n](?:chung|tắt)(?:[ \n]tắt)?[ \n]*(?:là|:))[ \n:]*[“\"']?"
@@ -39,7 +42,12 @@ def find_definitions(text: str) -> Iterator[Alias]:
     >>> [found.name for found in find_definitions(text)]
     ['Đề án 893']
     """
-    for found in DEFINITION_RE.finditer(text):
+    floor = 0
+    for hint in _DEFINING_RE.finditer(text):
+        found = DEFINITION_RE.search(text, max(floor, hint.start() - _LEAD_LENGTH), hint.end() + _LONGEST)
+        if found is None or not found.start() <= hint.start() < found.start("name"):
+            continue
+        floor = found.end()
         start, end = found.span("name")
         name = " ".join(found["name"].split())
         kind = re.match(_WORDS, name)
@@ -49,13 +57,13 @@ def find_definitions(text: str) -> Iterator[Alias]:
 
 def find_uses(text: str, names: Iterable[str]) -> Iterator[Alias]:
     """Where short names are used: those given, and schemes known by a figure (``Đề án 06``)."""
-    for found in NICKNAME_RE.finditer(text):
-        yield Alias(*found.span(), " ".join(found.group().split()), found.group().rsplit(" ", 1)[0], False)
+    places = {found.start(): found for found in NICKNAME_RE.finditer(text)}
     known = sorted({name for name in names if not NICKNAME_RE.fullmatch(name)}, key=len, reverse=True)
-    if not known:
-        return
-    pattern = "|".join(r"[ \n]+".join(map(re.escape, name.split())) for name in known)
-    for found in re.finditer(rf"(?<![^\W\d_])(?:{pattern})(?![^\W_]|[/\-]\w)", text):
+    if known:
+        pattern = "|".join(r"[ \n]+".join(map(re.escape, name.split())) for name in known)
+        for found in re.finditer(rf"(?<![^\W\d_])(?:{pattern})(?![^\W_¹²³⁰⁴-⁹]|[/\-]\w)", text):
+            places.setdefault(found.start(), found)
+    for start in sorted(places):
+        found = places[start]
         kind = re.match(_WORDS, found.group())
-        if kind:
-            yield Alias(*found.span(), " ".join(found.group().split()), kind.group(), False)
+        yield Alias(start, found.end(), " ".join(found.group().split()), kind.group() if kind else "", False)

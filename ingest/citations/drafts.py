@@ -92,6 +92,10 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     return draft
 
 
+#: ``704 NQ/HĐNN7``: only with a type word before it.
+_SPACED_RE = re.compile(r"\d+[a-z]? [A-ZĐ]")
+
+
 def _bare(hit: re.Match[str]) -> DocumentNumber:
     figures = hit["num"]
     return DocumentNumber(figures, "", "", None, "", "", "", NumberForm.SHORT, None, (), "", figures)
@@ -111,7 +115,7 @@ def _plausible(number: DocumentNumber, head: Head, link: Link | None) -> bool:
     if number.repaired and number.printed_year and number.type_code is None and number.form is not NumberForm.LAW:
         return False
     if head.word or head.numbered or link:
-        return not (number.joint == " " and not head.word)
+        return bool(head.word) or not _SPACED_RE.match(number.raw)
     match number.form:
         case NumberForm.LAW:
             return True

@@ -19,7 +19,7 @@ from ingest.citations.owners import owner_of
 from ingest.citations.pinpoints import find_pinpoints
 from ingest.citations.ties import bind_places, points_inside
 from ingest.citations.uses import Uses
-from ingest.citations.values import Places, citation_of
+from ingest.citations.values import Places, citation_of, source_parts
 from kb.models import Citation, CitationKind, Document, Footnote
 
 
@@ -28,7 +28,7 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     text, places = document.reading.text, Places(document)
     found = [one for one in _mentions(text) if places.readable(one.start)]
     for one in found:
-        one.parts = document.reading.to_source(one.start, one.end)
+        one.parts = source_parts(document, one.start, one.end)
     own = mark_own(document, found)
     kind = own_type(document, own)
     if document.grammar == "norm" or _ARTICLES_RE.search(text):
@@ -47,8 +47,11 @@ _ARTICLES_RE = re.compile(r"\nĐiều 1[.:].{0,20000}?\nĐiều 2[.:]", re.DOTAL
 def _mentions(text: str) -> list[Found]:
     """All mentions of a text in reading order, their places bound to them."""
     numbers = [of_number(mention) for mention in find_mentions(text)]
-    named = without_overlap(numbers, (of_name(name) for name in find_names(text)))
-    mentions = without_overlap(without_overlap(named, _aliases(text)), _backs(text))
+    defined = list(find_definitions(text))
+    named = without_overlap(numbers, map(_of_alias, defined))
+    named = without_overlap(named, (of_name(name) for name in find_names(text)))
+    used = (_of_alias(alias) for alias in find_uses(text, (one.name for one in defined)))
+    mentions = without_overlap(without_overlap(named, used), _backs(text))
     rest = bind_places(text, mentions, find_pinpoints(text))
     internal = (
         Found(CitationKind.INTERNAL, run.start, run.whole_end, run.whole_end, run.whole_end, None, run)
@@ -58,14 +61,8 @@ def _mentions(text: str) -> list[Found]:
     return without_overlap(mentions, internal)
 
 
-def _aliases(text: str) -> Iterator[Found]:
-    """Short names, where they are defined and where they are used."""
-    defined = list(find_definitions(text))
-    places: dict[int, Alias] = {alias.start: alias for alias in find_uses(text, (one.name for one in defined))}
-    places |= {alias.start: alias for alias in defined}
-    for start in sorted(places):
-        alias = places[start]
-        yield Found(CitationKind.ALIAS, start, alias.end, alias.end, alias.end, alias.type)
+def _of_alias(alias: Alias) -> Found:
+    return Found(CitationKind.ALIAS, alias.start, alias.end, alias.end, alias.end, alias.type)
 
 
 def _backs(text: str) -> Iterator[Found]:

@@ -171,7 +171,7 @@ def _deed(text: str, low: int, at: int, touching: Governing | None) -> Governing
     return None if _OTHER_GROUND_RE.search(words) else found
 
 
-_OTHER_GROUND_RE = re.compile(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ)(?![^\W\d_])")
+_OTHER_GROUND_RE = re.compile(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ)(?![^\W\d_¹²³⁰⁴-⁹])")
 
 
 def _inherited(text: str, before: Found, between: str) -> Governing:

@@ -32,7 +32,7 @@ class Name:
     definite: bool = True
 
 
-_LETTER = r"[^\W\d_]"
+_LETTER = r"[^\W\d_¹²³⁰⁴-⁹]"
 _LAW_RE = re.compile(r"(?:Bộ [Ll]uật|B[Ộộ] LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|luật|pháp lệnh)[ \n]+(?=[^\W\d_])")
 _CONSTITUTION_RE = re.compile(
     r"(?:Hiến pháp|HIẾN PHÁP)(?![^\W\d_]|[ ]hóa|(?:,|[ ]và)[ \n](?:pháp[ \n])?luật(?![ \n][A-ZĐ]))"
@@ -54,8 +54,8 @@ _JOINT_RE = re.compile(r"\s*(?:,|và|;)?\s*(?:và\s+)?(?=(?:Bộ [Ll]uật|Luậ
 #: After the type word these make no law's name: ``Luật sư``, ``Luật này``, ``Luật số`` ...
 _NO_NAME_RE = re.compile(
     r"(?:sư|gia|học|này|trên|đó|nêu|nói|số|tục|pháp|định|sau|mới|hiện|khác|được|có|và|của|thì|về|cơ bản|chuyên"
-    r"|khoa|do|là|đã|tại|theo|ban hành số|quốc tế|quy định|cũ|dự|phù hợp|bao gồm)(?![^\W\d_])"
-    r"|(?:Việt Nam|Hà Nội|TP|Thành phố|Sư|Gia|Cơ bản)(?![^\W\d_])"
+    r"|khoa|do|là|đã|tại|theo|ban hành số|quốc tế|quy định|cũ|dự|phù hợp|bao gồm)(?![^\W\d_¹²³⁰⁴-⁹])"
+    r"|(?:Việt Nam|Hà Nội|TP|Thành phố|Sư|Gia|Cơ bản)(?![^\W\d_¹²³⁰⁴-⁹])"
 )
 _STOP = (
     r"(?:năm|số|ngày|được|có|quy định|này|khi|thì|đã|sẽ|để|từ|tại|do|theo|nêu|trên|hiện|như|là|nhằm|trong|bao gồm"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.citations.found import Found
 from kb.models import CitationKind, Document, Span
-from kb.numbers import format_number, same_number
+from kb.numbers import DocumentNumber, format_number
 
 _HEAD = 2500
 _NUMBER_LINE_RE = re.compile(r"(?:^|\n|\t|[ ]{2,})[ \t]*(?:Luật |Bộ luật |Pháp lệnh )?[Ss]ố[ ]?:?[ ]*$")
@@ -20,18 +20,25 @@ def mark_own(document: Document, found: Sequence[Found]) -> Found | None:
     if own is None or own.mention is None:
         return None
     own.kind = CitationKind.SELF
-    number = format_number(own.mention.number)
+    number = own.mention.number
     text, issued = document.reading.text, document.metadata.issued
     for one in found:
         if one is own or one.mention is None or one.kind is not CitationKind.NUMBER:
             continue
-        if not same_number(format_number(one.mention.number), number):
+        if not _same(one.mention.number, number):
             continue
         dates = issued is not None and one.mention.issued is not None and one.mention.issued == issued.value
         with_it = _WITH_RE.search(text, max(0, one.start - 60), one.start) is not None
         if dates or (with_it and (issued is None or one.mention.issued is None)):
             one.kind = CitationKind.SELF
     return own
+
+
+def _same(first: DocumentNumber, second: DocumentNumber) -> bool:
+    """Whether two numbers are one, case and leading zeros aside."""
+    if first.number.lstrip("0") != second.number.lstrip("0"):
+        return False
+    return format_number(first).lstrip("0").casefold() == format_number(second).lstrip("0").casefold()
 
 
 def own_type(document: Document, own: Found | None) -> str | None:

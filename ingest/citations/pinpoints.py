@@ -23,7 +23,7 @@ _MOST_IN_RANGE = 200
 _ROMAN = r"(?:[IVXLC]{1,7}|[ivx]{1,5})"
 _ITEMS = {
     "điều": r"[0-9l]{1,4}[a-zđ]?(?![0-9]|[.,]\d)",
-    "khoản": r"[0-9l]{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?(?![0-9])",
+    "khoản": r"(?:[0-9l]{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?(?![0-9])|[A-ZĐ]\.[IVX]{1,5})",
     "điểm": r"[“\"']?(?:[a-zđ]{1,2}(?:\.?\d{1,2})?|[0-9]{1,3}[a-zđ]?(?:\.\d{1,3}){0,3})(?![0-9])[”\"']?",
     "tiết": rf"[“\"']?(?:[a-zđ]{{1,2}}(?:\.?\d{{1,2}})?|{_ROMAN}|[0-9]{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?![0-9])"
     r"[”\"']?",
@@ -169,12 +169,22 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
     if not groups:
         return None
     this = _SELF_RE.match(text, reach, end)
-    shown = _printed(text[begin:reach])
+    whole = this.end() if this else reach
+    if this:
+        groups.append(Group(_level(this["word"]), (_THIS,), True))
+    shown = _SLIP_RE.sub(lambda found: _clean(found.group()), _printed(text[begin:whole]))
     pinpoints, ascending = _combine(tuple(groups))
     printed = shown if ascending else _format(pinpoints, shown)
-    if this:
-        printed = f"{printed} {_printed(this.group().strip(' ,'))}"
-    return PinpointRun(begin, reach, printed, pinpoints, this.end() if this else reach)
+    return PinpointRun(begin, reach, printed, tuple(map(_without_this, pinpoints)), whole)
+
+
+#: Label of a unit that is the present one, while a run is being read.
+_THIS = "này"
+_SLIP_RE = re.compile(r"(?<=[ ])(?:[0-9]*l[0-9]+|[0-9]+l[0-9l]*|T[VX])(?![^\W_])")
+
+
+def _without_this(pinpoint: Pinpoint) -> Pinpoint:
+    return Pinpoint(tuple(step for step in pinpoint.path if step[1] != _THIS))
 
 
 def _read_items(text: str, level: str, first: re.Match[str], end: int) -> tuple[tuple[str, ...], int]:

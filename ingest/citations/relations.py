@@ -254,7 +254,8 @@ _ADJACENT = tuple(
 )
 _FREE_RE = re.compile(
     "|".join(
-        rf"(?P<r{at}>(?<![^\W\d_])(?:{_pattern(row.words)})(?![^\W\d_]))" for at, row in enumerate(FREE_ROWS)
+        rf"(?P<r{at}>(?<![^\W\d_])(?:{_pattern(row.words)})(?![^\W\d_¹²³⁰⁴-⁹]))"
+        for at, row in enumerate(FREE_ROWS)
     ),
     re.IGNORECASE,
 )

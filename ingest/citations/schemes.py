@@ -26,15 +26,16 @@ _QUOTED_ONLY = ("Kế hoạch",)
 #: Told by any title of their own; the others need quotes, a period or the table.
 _BY_TITLE = ("Đề án", "Chương trình", "Chiến lược")
 _QUOTED_RE = re.compile(r"\*?(?:“[^”\n]{8,260}”|\"[^\"\n]{8,260}\")")
-_BRACKET = r"(?:\([^()\n]{2,40}\)[ \n]*)?"
 _YEARS = r"(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d"
-#: The words of a scheme's name, then the period or horizon that makes it definite.
+#: The period or horizon that makes a scheme's name definite.
 _PERIOD_RE = re.compile(
-    rf"(?P<words>[^.;:“”\"\n()]{{3,220}}?{_BRACKET}[^.;:“”\"\n()]{{0,160}}?)"
     rf",?\s*(?:giai đoạn\s+{_YEARS}|(?:đến|từ nay đến) (?:hết )?năm (?:20|19)\d\d|thời kỳ\s+{_YEARS}"
     rf"|nhiệm kỳ\s+{_YEARS}|các năm {_YEARS}|(?<=[^\W\d_] )năm 20\d\d(?: và (?:năm )?20\d\d)?)"
     r"(?:,?\s*(?:và\s+)?(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?(?:20)\d\d)?"
 )
+#: A name ends before these; a short bracket may stand in it.
+_BREAK_RE = re.compile(r"[.;:“”\"\n)]|\((?![^()\n]{2,40}\)[ ])")
+_LONGEST_NAME = 320
 _HORIZON_RE = re.compile(
     rf"\s*,?\s*(?:giai đoạn\s+{_YEARS}|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)"
 )
@@ -58,13 +59,13 @@ _TITLE_END_RE = re.compile(
     rf",\s(?=[{UPPER}])|[ \n]và[ \n](?=các[ \n])"
     r"|,\s(?=(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Kk]ế hoạch|[Qq]uy hoạch|[Nn]ghị|[Qq]uyết định|[Tt]hông tư"
     r"|[Cc]hỉ thị|[Cc]ông văn|[Ll]uật|UBND|Ủy ban|Sở|Bộ|tỉnh|góp phần|nhằm|đã|đảm bảo|bảo đảm|trong đó|qua đó|theo"
-    r"|đồng thời|tập trung|để|là|hiện|đến nay|giao|đề xuất|tham mưu|với)(?![^\W\d_]))"
+    r"|đồng thời|tập trung|để|là|hiện|đến nay|giao|đề xuất|tham mưu|với)(?![^\W\d_¹²³⁰⁴-⁹]))"
     r"|[ \n](?=(?:và|của)[ \n](?:các[ \n])?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Nghị|Quyết định|Thông tư"
     r"|Chỉ thị"
     r"|Luật|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Bộ|tỉnh|Trung ương))"
     r"|[ \n](?=(?:theo|tại|được|đã|sẽ|là|nhằm|do|đang|để|gắn với|phải|cần|đạt|ban hành|kèm theo|khi|thì"
     r"|đến hết|bằng"
-    r"|với số|có hiệu)(?![^\W\d_]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
+    r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )
 _CONGRESS_RE = re.compile(
     rf"Nghị quyết (?:của )?Đại hội (?:(?:đại biểu |Đảng bộ |toàn quốc |Đảng |các |cấp )[^.;:,()\n]{{0,80}}?)?"
@@ -73,7 +74,7 @@ _CONGRESS_RE = re.compile(
 )
 #: Schemes known by a figure: ``Đề án 06``; they are short names.
 NICKNAME_RE = re.compile(
-    r"(?:Đề án|Chương trình|Dự án)[ ](?P<figure>\d{2,4}[a-z]?)(?![\d/]|[.,\-–]\d|%|[^\W\d_])"
+    r"(?:Đề án|Chương trình|Dự án)[ ](?P<figure>\d{2,4}[a-z]?)(?![\d/]|[.,\-–]\d|%|[^\W\d_¹²³⁰⁴-⁹])"
     r"(?![ ](?:đề án|chương trình|dự án|nội dung|tỉnh|xã|người|ngày|tháng|năm|tỷ|triệu|nhiệm vụ|mục|chỉ|hộ"
     r"|công|cơ))"
 )
@@ -116,12 +117,30 @@ def _scheme_end(text: str, start: int, at: int, kind: str) -> tuple[int | None, 
     known = _known_schemes().match(text, start)
     if kind in _QUOTED_ONLY:
         return (known.end(), True) if known else (None, False)
-    period = _PERIOD_RE.match(text, at, min(len(text), at + 420))
-    if period is not None and not _SENTENCE_WORD_RE.search(period["words"]) and not _other(period["words"]):
-        return period.end(), True
+    period = _period_end(text, at)
+    if period is not None:
+        return period, True
     if known is not None:
         return known.end(), True
     return (_title_end(text, at, kind), False) if kind in _BY_TITLE else (None, False)
+
+
+def _period_end(text: str, at: int) -> int | None:
+    """Where the period of a name that begins at `at` ends; None when no period closes the name."""
+    limit = min(len(text), at + _LONGEST_NAME)
+    period = _PERIOD_RE.search(text, at + 3, limit)
+    if period is None:
+        return None
+    words = text[at : period.start()]
+    if any(_closes(words, found) for found in _BREAK_RE.finditer(words)):
+        return None
+    plain = re.sub(r"\([^()]*\)", "", words)
+    return None if _SENTENCE_WORD_RE.search(plain) or _other(plain) else period.end()
+
+
+def _closes(words: str, found: re.Match[str]) -> bool:
+    """Whether a sign ends a name: all but the closing sign of a short bracket in it."""
+    return found.group() != ")" or "(" not in words[: found.start()]
 
 
 def _other(words: str) -> bool:

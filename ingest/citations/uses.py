@@ -12,13 +12,13 @@ from kb.models import Document, Relation, Unit, UnitKind, Use
 _PAST_RE = re.compile(
     r"(?<![^\W\d_])(?:đã|vừa|trong năm|trong giai đoạn|năm 20\d\d,|ngày \d{1,2}/\d{1,2}/\d{4},|đến nay"
     r"|thời gian qua"
-    r"|kết quả|tính đến|qua \d+|hơn \d+ năm|được triển khai|sau khi|kịp thời)(?![^\W\d_])",
+    r"|kết quả|tính đến|qua \d+|hơn \d+ năm|được triển khai|sau khi|kịp thời)(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
 _RULE_RE = re.compile(
     r"(?<![^\W\d_])(?:phải|cần|sẽ|yêu cầu|đề nghị|kiến nghị|đề xuất|khẩn trương|nghiêm túc|có trách nhiệm|được"
     r" hưởng|giao|chủ trì|theo quy định|quy định tại|thực hiện theo|áp dụng|không được|trong thời gian tới"
-    r"|tăng cường|đẩy mạnh|bảo đảm|tập trung)(?![^\W\d_])",
+    r"|tăng cường|đẩy mạnh|bảo đảm|tập trung)(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
 _AHEAD_RE = re.compile(

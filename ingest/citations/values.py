@@ -28,6 +28,17 @@ class Places:
         return block is None or block.kind is not BlockKind.FURNITURE
 
 
+def source_parts(document: Document, start: int, end: int) -> tuple[Span, ...]:
+    """The ranges of the source behind a range of the reading text; a mere line end does not cut one in two."""
+    parts: list[Span] = []
+    for part in document.reading.to_source(start, end):
+        if parts and not document.text[parts[-1].end : part.start].strip():
+            parts[-1] = Span(parts[-1].start, part.end)
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
 def citation_of(document: Document, found: Found, places: Places, antecedent: int | None) -> Citation:
     """The citation behind a mention of a document's reading text."""
     mention, name, governing = found.mention, found.name, found.governing

@@ -103,7 +103,9 @@ def _name_patterns() -> dict[str, re.Pattern[str]]:
             spellings[unify_tones(spelling.split()[0].strip(",").lower())].add(spelling)
     return {
         head: re.compile(
-            "(?:" + "|".join(map(_spelling_pattern, sorted(names, key=len, reverse=True))) + r")(?![^\W\d_])",
+            "(?:"
+            + "|".join(map(_spelling_pattern, sorted(names, key=len, reverse=True)))
+            + r")(?![^\W\d_¹²³⁰⁴-⁹])",
             re.IGNORECASE,
         )
         for head, names in spellings.items()

@@ -71,7 +71,7 @@ def citation_row(citation: Citation, lines: LineFinder) -> dict[str, object]:
 
 
 def stub_id(citation: Citation) -> str | None:
-    """The id of a work as far as a mention tells it: number, place of a local body, date; None where it tells none.
+    """The id of a work as far as a mention tells it: number, place of a local body, date; None without a number.
 
     >>> from kb.models import CitationKind, Span
     >>> stub_id(Citation((Span(0, 1),), "x", CitationKind.NUMBER, number="34/2016/NĐ-CP", issued="2016-05-14"))
