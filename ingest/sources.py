@@ -120,11 +120,14 @@ def load_source(path: Path | str, size_limit: int = SIZE_LIMIT) -> tuple[SourceF
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
-    media_type = sniff(data, path.name)
+    return source_of(str(path), data), data
+
+
+def source_of(path: str, data: bytes) -> SourceFile:
+    """What bytes are that came under a name; refuses what is empty or of no known format."""
     retrieved = datetime.now(UTC).isoformat(timespec="seconds")
-    return SourceFile(
-        str(path), hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved
-    ), data
+    media_type = sniff(data, Path(path).name)
+    return SourceFile(path, hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved)
 
 
 def iter_files(paths: Iterable[Path | str], problems: list[Problem] | None = None) -> Iterator[Path]:

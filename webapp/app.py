@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, render_template
+from flask import Flask, Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import CanCuError, NotFound
+from kb.errors import CanCuError, NotFound, UnreadableFile
 from kb.settings import Settings
 from webapp import presenters
 from webapp.current import close_store, current_store
-from webapp.views import documents
+from webapp.views import check, documents
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
 CONTENT_SECURITY_POLICY = (
@@ -17,9 +17,14 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+#: Bytes of the largest upload.
+UPLOAD_LIMIT = 64 * 1024 * 1024
+
 #: What a page says of a status, in Vietnamese.
 HTTP_MESSAGES = {
     404: ("Không tìm thấy", "Địa chỉ này không có trong kho."),
+    400: ("Yêu cầu chưa đủ", "Hãy chọn một tệp hoặc dán văn bản rồi gửi lại."),
+    413: ("Tệp quá lớn", "Tệp vượt quá giới hạn của máy chủ."),
     405: ("Không dùng được cách này", "Trang này chỉ để đọc."),
 }
 
@@ -28,12 +33,16 @@ def create_app(settings: Settings) -> Flask:
     """The application over the base that `settings` name."""
     app = Flask(__name__)
     app.config["CANCU_SETTINGS"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = UPLOAD_LIMIT
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(presenters.FILTERS)
     app.register_blueprint(documents.blueprint)
+    app.register_blueprint(check.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CanCuError, refused)
+    app.before_request(refuse_other_sites)
     app.after_request(harden)
     app.teardown_appcontext(close_store)
     return app
@@ -54,8 +63,19 @@ def http_error(error: HTTPException) -> tuple[str, int]:
 
 def refused(error: CanCuError) -> tuple[str, int]:
     """The page for anything the base refuses, in its own words."""
-    status = 404 if isinstance(error, NotFound) else 503
+    status = 404 if isinstance(error, NotFound) else 422 if isinstance(error, UnreadableFile) else 503
     return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
+
+
+def refuse_other_sites() -> None:
+    """Refuse what a page of another site sends: a form there must not act here (cross-site request forgery)."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    here = request.host_url.rstrip("/")
+    if site not in (None, "same-origin", "none") or (origin is not None and origin != here):
+        abort(403)
 
 
 def harden(response: Response) -> Response:

@@ -6,10 +6,12 @@ can open it; nothing is escaped here (the templates do). Furniture is offered ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
-from kb.models import BlockKind, Document, Footnote, Table, TextBlock, Unit, UnitKind
+from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
 
 #: The outline shows units down to this level; smaller ones stay in the text only.
 OUTLINE_DEPTH = 4
@@ -21,11 +23,21 @@ _NOT_IN_OUTLINE = {UnitKind.RECITAL, UnitKind.PARAGRAPH, UnitKind.PREFACE, UnitK
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a text beside its notes: places of citations and of findings, by their numbers."""
+
+    citations: tuple[tuple[Span, int], ...] = ()
+    findings: tuple[tuple[Span, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, or a note mark that leads to note number `note` of the page."""
+    """A stretch of text: plain, a note's mark (`note` is its number), a citation, words of findings."""
 
     text: str
     note: int | None = None
+    citation: int | None = None
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Piece:
     page: int | None = None
     start: int = 0
     doubtful: bool = False
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +76,11 @@ class Page:
     furniture: tuple[str, ...]
 
 
-def build_page(document: Document) -> Page:
-    """The page of a document."""
+def build_page(document: Document, marks: Marks | None = None) -> Page:
+    """The page of a document, with its citations and findings marked."""
     furniture = (document.block_text(block) for block in document.blocks if block.kind is BlockKind.FURNITURE)
-    return Page(document, tuple(_outline(document)), tuple(_pieces(document)), tuple(furniture))
+    painter = _Painter(document, marks or Marks())
+    return Page(document, tuple(_outline(document)), tuple(_pieces(document, painter)), tuple(furniture))
 
 
 def _outline(document: Document) -> Iterator[OutlineRow]:
@@ -80,22 +94,24 @@ def _outline(document: Document) -> Iterator[OutlineRow]:
         yield OutlineRow(unit.eid, text, unit.level)
 
 
-def _pieces(document: Document) -> Iterator[Piece]:
+def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
     units = {unit.eid: unit for unit in document.units}
     waiting = sorted(document.units, key=lambda unit: unit.span.start, reverse=True)
     tables = {table.span.start: number for number, table in enumerate(document.tables)}
     for block in document.blocks:
         anchors = _open_units(waiting, block)
         if block.kind is BlockKind.TEXT:
-            yield _paragraph(document, block, units.get(block.unit or ""), anchors)
+            yield _paragraph(block, units.get(block.unit or ""), anchors, painter.runs(block))
         elif block.kind is BlockKind.TABLE and block.span.start in tables:
             number = tables[block.span.start]
+            table = document.tables[number]
             yield Piece(
-                table=document.tables[number],
+                table=table,
                 number=number,
                 anchors=anchors,
                 page=block.page,
                 start=block.span.start,
+                findings=painter.within(table.span),
             )
 
 
@@ -107,9 +123,9 @@ def _open_units(waiting: list[Unit], block: TextBlock) -> tuple[str, ...]:
     return tuple(opened)
 
 
-def _paragraph(document: Document, block: TextBlock, unit: Unit | None, anchors: tuple[str, ...]) -> Piece:
+def _paragraph(block: TextBlock, unit: Unit | None, anchors: tuple[str, ...], runs: tuple[Run, ...]) -> Piece:
     return Piece(
-        runs=tuple(_runs(document, block)),
+        runs=runs,
         anchors=anchors,
         role=unit.kind.value if unit else "",
         level=unit.level if unit else 0,
@@ -120,29 +136,66 @@ def _paragraph(document: Document, block: TextBlock, unit: Unit | None, anchors:
     )
 
 
-def _runs(document: Document, block: TextBlock) -> Iterator[Run]:
-    """The text of a block, cut at its note marks."""
-    text, view = document.reading.text, document.reading
-    at = block.view.start
-    for number, note in _anchored_in(document.footnotes, block):
-        assert note.anchor is not None
-        place = view.from_source(note.anchor.start, block.view)
-        if place is None or place < at:
-            continue
-        yield Run(text[at:place])
-        yield Run(note.mark, number)
-        at = place + (note.anchor.end - note.anchor.start)
-    yield Run(text[at : block.view.end])
+@dataclass(slots=True)
+class _Painter:
+    """Cuts the text of a block at its note marks, citations and findings."""
+
+    document: Document
+    marks: Marks
+    _notes: list[tuple[Span, int]] = field(default_factory=list)
+    _citations: list[tuple[Span, int]] = field(default_factory=list)
+    _findings: list[tuple[Span, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        anchored = ((note.anchor, at) for at, note in enumerate(self.document.footnotes) if note.table is None)
+        self._notes = sorted((anchor, at) for anchor, at in anchored if anchor is not None)
+        self._citations = sorted(self.marks.citations)
+        self._findings = sorted(self.marks.findings)
+
+    def within(self, span: Span) -> tuple[int, ...]:
+        """The findings in a range of the source."""
+        return tuple(at for place, at in self._findings if span.start <= place.start < span.end)
+
+    def runs(self, block: TextBlock) -> tuple[Run, ...]:
+        """The runs of a block."""
+        text = self.document.reading.text
+        notes = dict(self._placed(self._notes, block))
+        citations = tuple(self._placed(self._citations, block))
+        findings = tuple(self._placed(self._findings, block))
+        places = (*notes, *(place for place, _ in citations), *(place for place, _ in findings))
+        edges = sorted({block.view.start, block.view.end, *(edge for place in places for edge in place)})
+        starts = {low: (high, note) for (low, high), note in notes.items()}
+        made = []
+        for low, high in pairwise(edges):
+            note = next((at for start, (end, at) in starts.items() if start <= low < end), None)
+            if note is not None and low not in starts:
+                continue
+            words = self.document.footnotes[note].mark if note is not None else text[low:high]
+            made.append(Run(words, note, _one(citations, low), _all(findings, low)))
+        return tuple(made)
+
+    def _placed(
+        self, marks: Sequence[tuple[Span, int]], block: TextBlock
+    ) -> Iterator[tuple[tuple[int, int], int]]:
+        """The ranges of marks in the reading text, cut to the block."""
+        view = self.document.reading
+        first = bisect_left(marks, (Span(block.span.start, block.span.start), -1))
+        for span, at in islice(marks, first, None):
+            if span.start >= block.span.end:
+                return
+            low = view.from_source(span.start, block.view)
+            high = view.from_source(max(span.end - 1, span.start), block.view)
+            if low is None and high is None:
+                continue
+            begin = block.view.start if low is None else low
+            end = block.view.end if high is None else high + 1
+            if begin < end:
+                yield (begin, end), at
 
 
-def _anchored_in(notes: tuple[Footnote, ...], block: TextBlock) -> list[tuple[int, Footnote]]:
-    return sorted(
-        (
-            (number, note)
-            for number, note in enumerate(notes)
-            if note.anchor is not None
-            and note.table is None
-            and any(part.start <= note.anchor.start < part.end for part in block.parts)
-        ),
-        key=lambda pair: pair[1].anchor.start if pair[1].anchor else 0,
-    )
+def _one(places: Sequence[tuple[tuple[int, int], int]], at: int) -> int | None:
+    return next((number for (low, high), number in places if low <= at < high), None)
+
+
+def _all(places: Sequence[tuple[tuple[int, int], int]], at: int) -> tuple[int, ...]:
+    return tuple(number for (low, high), number in places if low <= at < high)

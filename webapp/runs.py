@@ -1,0 +1,64 @@
+"""Runs of the check that are kept: the file as it came, under a folder of the home, by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kb.errors import NotFound
+
+_FOLDER = "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: its id, the name of its file, when it was first made (ISO 8601, UTC)."""
+
+    id: str
+    name: str
+    made: str
+
+
+def keep_run(home: Path, name: str, data: bytes) -> str:
+    """Keep a file for checking; its id. The same bytes are the same run."""
+    run = hashlib.sha256(data).hexdigest()[:16]
+    folder = home / _FOLDER / run
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "data", data)
+    if not (folder / "run.json").exists():
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        _write(folder / "run.json", json.dumps({"name": name, "made": made}, ensure_ascii=False).encode())
+    return run
+
+
+def load_run(home: Path, run: str) -> tuple[str, bytes]:
+    """The name and the bytes of a run that is kept."""
+    folder = home / _FOLDER / run
+    try:
+        facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        return facts["name"], (folder / "data").read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound(
+            code="run.absent", vi=f"không có lần kiểm tra “{run}”", en=f"there is no run “{run}”"
+        ) from error
+
+
+def list_runs(home: Path) -> list[Run]:
+    """The runs kept, latest first."""
+    found = []
+    for path in (home / _FOLDER).glob("*/run.json"):
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        found.append(Run(path.parent.name, facts["name"], facts["made"]))
+    return sorted(found, key=lambda run: run.made, reverse=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).replace(path)

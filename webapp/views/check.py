@@ -1,0 +1,132 @@
+"""Kiểm tra: a file or a text goes in, findings beside the text come out; runs are kept and can be taken along."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from ingest.analysis import analyse
+from ingest.document import build_document
+from ingest.readers.door import read_source
+from ingest.sources import source_of
+from webapp.checking import check_analysis
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, rule_name
+from webapp.pages import Marks, Page, build_page
+from webapp.runs import keep_run, list_runs, load_run
+
+blueprint = Blueprint("check", __name__)
+
+#: Characters of pasted text that are taken.
+TEXT_LIMIT = 2_000_000
+_FILES = {
+    "docx": (
+        "webapp.outputs.word:sheet_document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx": (
+        "webapp.outputs.workbook:sheet_workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "html": ("webapp.outputs.page:sheet_page", "text/html; charset=utf-8"),
+}
+
+
+@blueprint.get("/kiem-tra")
+def index() -> str:
+    """The form, and the runs kept."""
+    return render_template("check/index.html", runs=list_runs(_home()))
+
+
+@blueprint.post("/kiem-tra")
+def create() -> BaseResponse:
+    """A run over the file or the text that was sent; then its page."""
+    upload = request.files.get("file")
+    text = (request.form.get("text") or "").strip()
+    if upload and upload.filename:
+        name, data = Path(upload.filename).name, upload.read()
+    elif text:
+        name, data = "van-ban-dan.txt", text[:TEXT_LIMIT].encode()
+    else:
+        abort(400, "Chưa có tệp, cũng chưa có chữ nào được dán.")
+    run = keep_run(_home(), name, data)
+    _sheet(_home(), run)  # refuses what cannot be read before it sends anyone there
+    return redirect(url_for("check.show", run=run), code=303)
+
+
+@blueprint.get("/kiem-tra/<run>")
+def show(run: str) -> str:
+    """The findings of a run beside its text."""
+    sheet = _sheet(_home(), run)
+    findings = sheet.report.findings
+    marks = Marks(
+        citations=tuple((citation.span, at) for at, citation in enumerate(sheet.analysis.citations)),
+        findings=tuple((finding.spans[0], at) for at, finding in enumerate(findings) if finding.spans),
+    )
+    page = build_page(sheet.analysis.document, marks)
+    rows = [{**row, "piece": _piece_at(page, int(str(row["start"])))} for row in sheet.rows()]
+    return render_template(
+        "check/show.html",
+        run=run,
+        sheet=sheet,
+        page=page,
+        by_family={family: [row for row in rows if str(row["rule"]).startswith(family)] for family in FAMILIES},
+        families=FAMILIES,
+        severities={severity.value: words for severity, words in SEVERITIES.items()},
+        coverage=[coverage(family, tally) for family, tally in sheet.report.checked.items()],
+        rule_name=rule_name,
+    )
+
+
+@blueprint.get("/kiem-tra/<run>/tai-ve.<kind>")
+def download(run: str, kind: str) -> Response:
+    """A run as a Word copy with comments, a workbook, or a page to print."""
+    if kind not in _FILES:
+        abort(404)
+    path, media = _FILES[kind]
+    module, _, function = path.partition(":")
+    data: bytes = getattr(import_module(module), function)(_sheet(_home(), run))
+    response = make_response(data)
+    response.headers["Content-Type"] = media
+    response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
+    return response
+
+
+def _piece_at(page: Page, start: int) -> int:
+    """Where the piece begins that holds a place of the source."""
+    starts = sorted(piece.start for piece in page.pieces)
+    return starts[max(bisect_right(starts, start) - 1, 0)] if starts else 0
+
+
+def _home() -> Path:
+    home: Path = current_app.config["CANCU_SETTINGS"].home
+    return home
+
+
+def _sheet(home: Path, run: str) -> Sheet:
+    if not re.fullmatch(r"[0-9a-f]{16}", run):
+        abort(404)
+    return _made(home, run)
+
+
+@lru_cache(maxsize=8)
+def _made(home: Path, run: str) -> Sheet:
+    """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other."""
+    name, data = load_run(home, run)
+    source = source_of(name, data)
+    return check_analysis(analyse(build_document(source, read_source(source, data))))
