@@ -137,13 +137,16 @@ def _heads(appendix: bool, capital: bool, number: str, rest: str) -> bool:
 def _title_above(paragraphs: Sequence[Paragraph], place: int) -> int | None:
     """The first line of the capital title over a line "(Ban hành kèm theo ...)"; None when there is none."""
     start = None
+    capital = True
     for at in range(place - 1, max(-1, place - 1 - _MOST_TITLE_LINES), -1):
         text = paragraphs[at].text
         if paragraphs[at].kind is not BlockKind.TEXT or text[-1:] in ".;" or len(text) > 400:
             break
         if _ATTACHED_RE.match(text):
             return at
-        if read_label(text) is not None or text.upper() != text:
+        if read_label(text) is not None:
             break
-        start = at
+        capital = capital and text.upper() == text
+        if capital:
+            start = at
     return start

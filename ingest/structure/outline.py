@@ -239,8 +239,8 @@ class Outliner:
         step = label.value - last.value
         if step == 1 or (step == 0 and label.suffix > last.suffix):
             return not (self._ending.dangling and rest[:1].islower())
-        if not self._ending.complete and not self._current_is_heading():
-            return False
+        if self._ending.leads or (not self._ending.complete and not self._current_is_heading()):
+            return False  # "... quy định như sau:" and the article of another document
         if bare and rest:
             return False
         return step > 1 or label.value == 1 or self._norm
