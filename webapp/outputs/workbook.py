@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ingest.analysis import Analysis
 from webapp.cli.analysed import Rows
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
 
@@ -52,8 +53,18 @@ def sheet_workbook(sheet: Sheet) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _write(book.create_sheet("Phát hiện"), _FINDINGS, _finding_rows(sheet))
-    _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(sheet))
+    _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(sheet.analysis))
     _write(book.create_sheet("Đã kiểm tra"), _COVERAGE, _coverage_rows(sheet))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def targets_workbook(analysis: Analysis) -> bytes:
+    """A workbook of one sheet: the target matrix."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(analysis))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -103,10 +114,10 @@ def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
         )
 
 
-def _target_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
-    rows = Rows(sheet.analysis)
-    citations = sheet.analysis.citations
-    for target in sheet.analysis.targets:
+def _target_rows(analysis: Analysis) -> Iterable[Sequence[object]]:
+    rows = Rows(analysis)
+    citations = analysis.citations
+    for target in analysis.targets:
         yield (
             target.id,
             rows.place(target.span)["line"],
