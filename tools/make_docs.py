@@ -36,8 +36,8 @@ def rules_page() -> str:
     """Every rule of ``cancu check``: what it looks for, why, an example that breaks it and one that holds."""
     parts = [
         "# Quy tắc kiểm tra · Rules of the check\n",
-        "Tắt một quy tắc hoặc cả nhóm: `cancu check TỆP --mute FIG-205 --mute DOC`. Chỗ bị tắt được ghi là không kiểm"
-        " tra, kèm lý do.\n",
+        "Tắt một quy tắc hoặc cả nhóm: `cancu check TỆP --mute FIG-205 --mute DOC`. Chỗ bị tắt được ghi là"
+        " không kiểm tra, kèm lý do.\n",
         "Turn a rule or a family off with `--mute`; what is off counts as not checked, with the reason.\n",
     ]
     for family, words in FAMILIES.items():
