@@ -179,17 +179,17 @@ class _Reader:
 
     def _is_loose(self, rows: Sequence[_Row]) -> bool:
         """Whether blank lines part the rows, so that lines that touch are one row with cells broken over lines."""
-        counts: set[int] = set()
-        blocks = 0
+        blocks: list[list[int]] = []
         for index, row in enumerate(rows):
             if index == 0 or not self._touch(row.first):
-                blocks += 1
-                counts = set()
+                blocks.append([])
             if len(row.cells) > 1:
-                if len(row.cells) in counts:
-                    return False
-                counts.add(len(row.cells))
-        return blocks > 2 or (blocks == 2 and len(rows) > 2)
+                blocks[-1].append(len(row.cells))
+        width = max(len(row.cells) for row in rows)
+        single = all(len(counts) == len(set(counts)) for counts in blocks)
+        if not single and any(sum(counts) - len(counts) >= width for counts in blocks):
+            return False
+        return len(blocks) > 2 or (len(blocks) == 2 and len(rows) > 2)
 
     def _join_blocks(self, rows: Sequence[_Row]) -> list[_Row]:
         joined: list[_Row] = []
@@ -219,7 +219,7 @@ class _Reader:
             before, row = rows[stop - 1], rows[stop]
             if not 0 < len(row.cells) < width or not self._touch(row.first):
                 return at + 1
-            if self._is_number(before.cells[-1][-1]) or (len(row.cells) > 1 and self._is_number(row.cells[0][0])):
+            if not self._goes_over(before.cells[-1][-1], row.cells[0][0]):
                 return at + 1
             count += len(row.cells) - 1
             if count == width:
@@ -227,6 +227,13 @@ class _Reader:
             if count > width:
                 return at + 1
         return at + 1
+
+    def _goes_over(self, above: tuple[int, int], below: tuple[int, int]) -> bool:
+        """Whether a cell that ends a line goes on at the beginning of the next."""
+        if self._is_number(above) or self._is_number(below):
+            return False
+        end, start = self.text[slice(*above)].rstrip()[-1:], self.text[slice(*below)].lstrip()[:1]
+        return start.islower() or start in "(=;,.:)/" or end in ",-–(/"
 
     def _goes_in(self, row: _Row, above: _Row) -> bool:
         """Whether a line without tabs ends the last cell of the row above rather than heading the rows below."""

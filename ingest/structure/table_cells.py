@@ -23,7 +23,7 @@ _INLINE_RE = re.compile(r"(?:</?(?:i|b|u|em|strong|span|font|sup|sub|a|small)\b[
 _SPACE_RE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f]+")
 _ENTITY_RE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#[xX][0-9a-fA-F]{2,4});")
 _ORDINAL_RE = re.compile(
-    r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)]?|[-+–]|(?:\d{1,3}\.)+[a-z]?", re.ASCII
+    r"\(?(?:\d{1,5}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)]?|[-+–]|(?:\d{1,3}\.)+[a-z]?", re.ASCII
 )
 _FIGURE_RE = re.compile(r"[^A-Za-zÀ-ỹĐđ]*\d[^A-Za-zÀ-ỹĐđ]*")
 _ENDED_RE = re.compile(r"[.;:!?…][\"”’)\]]*$")

@@ -186,7 +186,7 @@ def repeats_head(head: Sequence[SheetRow], rows: Sequence[SheetRow]) -> bool:
 def name_columns(sheet: Sheet) -> tuple[str, ...]:
     """The name of each column: the cells over it from top to bottom, joined by `` / ``, a merged one over each."""
     names: list[list[str]] = [[] for _ in range(sheet.width)]
-    rows = [row for row in sheet.head if not is_numbering(row)] or sheet.head
+    rows = named_rows(sheet)
     for depth, row in enumerate(rows):
         texts = _row_names(row, sheet.width)
         if sheet.flat and depth + 1 < len(rows):
@@ -196,6 +196,11 @@ def name_columns(sheet: Sheet) -> tuple[str, ...]:
             if text and (not names[at] or names[at][-1] != text):
                 names[at].append(text)
     return tuple(" / ".join(name) for name in names)
+
+
+def named_rows(sheet: Sheet) -> list[SheetRow]:
+    """The head rows without one that only numbers the columns."""
+    return [row for row in sheet.head if not is_numbering(row)] or sheet.head
 
 
 def _row_names(row: SheetRow, width: int) -> list[str]:
@@ -225,9 +230,10 @@ def settle_names(sheet: Sheet) -> None:
 
     The sign: a name comes twice under one merged cell, and the last merged cell has no name over its last column.
     """
-    if not sheet.flat or len(sheet.head) < 2:
+    named = named_rows(sheet)
+    if not sheet.flat or len(named) < 2:
         return
-    top, under = sheet.head[0], sheet.head[1]
+    top, under = named[0], named[1]
     groups = merged_heads(top, under, sheet.width)
     lacking: list[int] = []
     while len(groups) > 1 and not under.at(groups[-1][1] - 1).printed:

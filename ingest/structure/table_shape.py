@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.structure.table_cells import EMPTY, Slot
-from ingest.structure.table_heads import is_heading, is_notes_column, is_ordinal_head, settle_names
+from ingest.structure.table_heads import is_heading, is_notes_column, is_ordinal_head, named_rows, settle_names
 from ingest.structure.table_sheet import Sheet, SheetRow, place_of
 from kb.models import Severity
 
@@ -51,9 +51,10 @@ def _spread_head(sheet: Sheet) -> None:
     """
     if len(sheet.head) == 1 and len(sheet.rows) > 1:
         _take_sub_head(sheet)
-    if len(sheet.head) != 2 or any(len(row.printed) < row.count for row in sheet.head):
+    named = named_rows(sheet)
+    if len(named) != 2 or any(len(row.printed) < row.count for row in named):
         return
-    top, under = sheet.head[0], sheet.head[1]
+    top, under = named
     body = max((row.count for row in sheet.rows), default=0)
     groups = _groups(under)
     merged = len(groups)
@@ -119,7 +120,7 @@ def _split_column(sheet: Sheet) -> None:
     """
     head = max(row.reach for row in sheet.head)
     extra = max((row.reach for row in sheet.rows), default=0) - head
-    if not 0 < extra <= 3 or len(sheet.head) > 1:
+    if not 0 < extra <= 3 or len(named_rows(sheet)) > 1:
         return
     width = head + extra
     long = [row for row in sheet.rows if row.reach > head]
@@ -185,13 +186,13 @@ def _shift_rows(sheet: Sheet) -> None:
         cells = [slot for slot in row.slots[: row.reach] if slot is not None]
         slack = sheet.width - len(cells)
         lacking = row.count < sheet.width and len(row.printed) > 1
-        if slack <= 0 or is_heading(row, sheet.width):
+        if slack <= 0 or not (lacking or _slips(row, columns)) or is_heading(row, sheet.width):
             continue
         here = _fit(row.slots, columns)
         placed = {at: [*cells[:at], *[None] * slack, *cells[at:]] for at in range(len(cells), -1, -1)}
         scores = {at: _fit(slots, columns) for at, slots in placed.items()}
         best = max(scores, key=lambda at: (scores[at], at == len(cells), -at))
-        if scores[best] >= here + _MARGIN:
+        if scores[best] >= here + _MARGIN and (lacking or _slipped(row, columns, best)):
             row.slots = placed[best]
             moved.append(row)
         elif lacking and here < len(cells) * 0.5:
@@ -237,6 +238,27 @@ def _column(sheet: Sheet, rows: Sequence[SheetRow], at: int) -> _Column:
     )
     lengths = sorted(len(slot.text) for slot in cells)
     return _Column(kind, ordinal, lengths[len(lengths) // 2] if lengths else 0)
+
+
+def _slipped(row: SheetRow, columns: Sequence[_Column], at: int) -> bool:
+    """Whether a row that lacks no cell plainly slipped to the left from column `at` on.
+
+    From there on at least two cells, without a gap, are of another kind than their columns, and none before.
+    """
+    wrong = _slips(row, columns)
+    rest = (slot for slot in row.slots[at : row.reach] if slot is not None)
+    return len(wrong) > 1 and wrong[0] == at and all(slot.printed for slot in rest)
+
+
+def _slips(row: SheetRow, columns: Sequence[_Column]) -> list[int]:
+    """The cells of another kind than their columns."""
+    return [
+        index
+        for index, (slot, column) in enumerate(zip(row.slots, columns, strict=False))
+        if slot is not None
+        and slot.printed
+        and (not slot.ordinal if column.ordinal else column.kind not in {"e", slot.kind})
+    ]
 
 
 def _fit(slots: Sequence[Slot | None], columns: Sequence[_Column]) -> float:

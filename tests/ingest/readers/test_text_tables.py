@@ -1,0 +1,159 @@
+"""Which lines of a plain text are rows of tables, and that the others are left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.plain import read_plain
+from ingest.readers.text_cells import pieces, trim
+from kb.models import LineKind, Reading
+
+
+def read(text: str) -> Reading:
+    return read_plain(text.encode())
+
+
+def rows_of(text: str) -> list[list[list[str]]]:
+    reading = read(text)
+    return [
+        [[" ".join(span.cut(text) for span in cell.spans) for cell in row] for row in grid.rows]
+        for grid in reading.grids
+    ]  # fmt: skip
+
+
+def test_rows_and_lines_around_them():
+    text = "Mở đầu\nSTT\tTên\tSố\n1\tXã A\t5\nKết thúc\n"
+    reading = read(text)
+    assert [line.kind for line in reading.lines] == [LineKind.TEXT, LineKind.ROW, LineKind.ROW, LineKind.TEXT]
+    assert [grid.lines for grid in reading.grids] == [(1, 2)]
+
+
+def test_a_head_printed_again_begins_another_grid():
+    assert [len(rows) for rows in rows_of("STT\tTên\n1\tA\n2\tB\n\nSTT\tTên\n3\tC\n")] == [3, 2]
+
+
+def test_empty_cells_at_the_end_of_a_row_stay():
+    assert rows_of("STT\tTên\tSố\n1\tNhóm\t\n")[0][1] == ["1", "Nhóm", ""]
+
+
+def test_rows_with_blank_lines_between_them_are_one_table():
+    assert len(rows_of("STT\tTên\tSố\n\n1\tA\t5\n\n2\tB\t6\n")) == 1
+
+
+def test_cells_broken_over_lines_where_blank_lines_part_the_rows():
+    text = "STT\tTên cơ quan,\nđơn vị\tSố\n\n1\tSở A\nvà Sở B\t5\n\n2\tSở C\t6\n"
+    assert rows_of(text) == [
+        [["STT", "Tên cơ quan, đơn vị", "Số"], ["1", "Sở A và Sở B", "5"], ["2", "Sở C", "6"]]
+    ]
+
+
+def test_a_line_after_the_last_row_ends_its_cell():
+    text = "STT\tTên\n1\tSở A\n2\tSở B, gồm\ncác phòng thuộc sở\n\nHết\n"
+    assert rows_of(text)[0][-1] == ["2", "Sở B, gồm các phòng thuộc sở"]
+
+
+def test_a_rule_of_dashes_holds_no_cell():
+    assert rows_of("STT\tTên\n---\t---\n1\tA\n")[0] == [["STT", "Tên"], ["1", "A"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BỘ A\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/BC\tHà Nội, ngày 01 tháng 02 năm 2025\n",
+        "- Lưu: VT.\tKT. BỘ TRƯỞNG\n",
+        "\tĐiều một.\n\tĐiều hai.\n",
+        "a)\tMột;\nb)\tHai.\n",
+        "Thuế phải nộp\t=\tDoanh thu\tx\tThuế suất 20%\n",
+        "(Ký, họ tên)\tNgười đại diện\n(Ký, họ tên)\tThủ kho\n",
+        "Không có bảng | chỉ có một vạch\n",
+        "|x| + |y| > 2\n",
+        "Trang <https://a.vn> và <b>chữ</b>\n",
+    ],
+)
+def test_what_is_no_table(text: str):
+    reading = read(text)
+    assert not reading.grids
+    assert all(line.kind is LineKind.TEXT for line in reading.lines)
+
+
+def test_a_head_set_side_by_side_in_markdown_becomes_lines():
+    text = (
+        "| BỘ A<br>------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| --- | --- |\n"
+        "| Số: 1/2025/TT-BA | Hà Nội, ngày 01 tháng 02 năm 2025 |\n\nTHÔNG TƯ\n"
+    )
+    reading = read(text)
+    assert not reading.grids
+    assert [line.span.cut(text) for line in reading.lines if line.kind is LineKind.TEXT] == [
+        "BỘ A",
+        "-------",
+        "Số: 1/2025/TT-BA",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Hà Nội, ngày 01 tháng 02 năm 2025",
+        "THÔNG TƯ",
+    ]
+
+
+def test_merged_cells_of_markup():
+    reading = read(
+        "<table><tr><td colspan='2'>A</td><td rowspan=2>B</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    )
+    assert [[(cell.colspan, cell.rowspan) for cell in row] for row in reading.grids[0].rows] == [
+        [(2, 1), (1, 2)],
+        [(1, 1), (1, 1)],
+    ]
+
+
+def test_markup_that_is_never_closed():
+    assert rows_of("<table><tr><td>STT<td>Tên\n<tr><td>1<td>A") == [[["STT", "Tên"], ["1"]]]
+
+
+def test_a_table_in_a_cell_is_words_of_the_cell():
+    text = "<table><tr><td>1</td><td>A <table><tr><td>x</td><td>y</td></tr></table> B</td></tr></table>"
+    assert rows_of(text) == [[["1", "A x y B"]]]
+
+
+def test_head_rows_of_markup():
+    reading = read("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>")
+    assert reading.grids[0].header_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<i>Tỷ lệ</i>", ["Tỷ lệ"]),
+        (" a &nbsp; ", ["a"]),
+        ("&nbsp;", []),
+        ("x < 5 và y > 3", ["x < 5 và y > 3"]),
+        ("<https://a.vn/b>", ["<https://a.vn/b>"]),
+    ],
+)
+def test_words_of_a_cell(text: str, expected: list[str]):
+    assert [span.cut(text) for span in pieces(text, 0, len(text))] == expected
+
+
+@given(st.text("ab \t\n|<>/td-&nbsp;1²", max_size=80))
+def test_any_text_keeps_its_letters(text: str):
+    reading = read(text)
+    seen = sorted(span for line in reading.lines for span in range(line.span.start, line.span.end))
+    assert len(seen) == len(set(seen))
+    assert {at for at, letter in enumerate(text) if not letter.isspace()} <= set(seen)
+    for grid in reading.grids:
+        assert all(reading.lines[at].kind is LineKind.ROW for at in range(grid.lines[0], grid.lines[1] + 1))
+
+
+@given(st.text(" &nbsp;ab", max_size=12))
+def test_trim_leaves_no_white_space(text: str):
+    span = trim(text, 0, len(text))
+    assert span is None or not (text[span.start].isspace() or text[span.end - 1].isspace())
+
+
+@pytest.mark.parametrize("letter", ["a ", "a\t", "|a", "<td>", "<table>", "<", "&nbsp;", "1\n\ta\n", "-\t"])
+def test_time_grows_with_the_text(letter: str):
+    text = letter * 200_000
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < 8
