@@ -91,13 +91,14 @@ def _outer(text: str, before: Found, found: Found) -> Found | None:
 
 
 def _govern(text: str, found: Found, floor: int, before: Found | None) -> Governing:
-    right = right_of(text, found.reach)
-    if right:
-        return right
     same = before is not None and _one_sentence(text, floor, found.left)
     sentence = floor if same else sentence_start(text, found.left)
     low = max(sentence, min(floor, found.left))
     between = text[low : found.left]
+    if not same and not _without_label(text, low, found.left).strip(' “"*'):
+        right = right_of(text, found.reach)
+        if right:
+            return right
     touching = adjacent(text, low, found.left)
     if touching is None or touching.weak or touching.relation is Relation.CITES:
         deed = _deed(text, low, found.left, touching)
@@ -168,7 +169,13 @@ def _deed(text: str, low: int, at: int, touching: Governing | None) -> Governing
     if touching and not touching.weak and found.relation is not Relation.REPEALS:
         return None
     words = text[found.evidence.end : at]
-    return None if _OTHER_GROUND_RE.search(words) else found
+    changes_words = found.evidence.cut(text).endswith("từ")
+    return None if not changes_words and _OTHER_GROUND_RE.search(words) else found
+
+
+def _without_label(text: str, low: int, at: int) -> str:
+    label = _LABEL_RE.match(text, low, at)
+    return text[label.end() if label else low : at]
 
 
 _OTHER_GROUND_RE = re.compile(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ)(?![^\W\d_¹²³⁰⁴-⁹])")
@@ -190,8 +197,16 @@ def _inherited(text: str, before: Found, between: str) -> Governing:
         head = _LABEL_RE.match(text, sentence)
         first = max(sentence, head.end() if head else sentence)
         if governing.evidence.start > first + 2:
-            return nearest_free(text, sentence, governing.evidence.start) or _GIVEN
+            return _outside_title(text, sentence, governing.evidence.start)
     return governing
+
+
+def _outside_title(text: str, sentence: int, at: int) -> Governing:
+    """The nearest verb to the left that is not of a title (``sửa đổi``, ``quy định chi tiết``)."""
+    free = nearest_free(text, sentence, at)
+    while free and free.evidence and free.relation in NEAR_ONLY:
+        free = nearest_free(text, sentence, free.evidence.start)
+    return free or _GIVEN
 
 
 def _lead(text: str, found: Found, sentence: int) -> Governing | None:

@@ -53,7 +53,7 @@ _HEAD_RE = re.compile(
     r"|Liên hiệp|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
 )
 _STOP = (
-    r"(?:về|quy|ban|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu"
+    r"(?:về|quy|ban hành|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu"
     r"|này|công bố|công nhận|triển|thực|tổ chức"
     r"|giao|yêu|kèm|bãi|hủy|chấp|thay|điều chỉnh|kiện|phân|gửi|đến|tiếp|tăng|do|với|khi|và các"
     r"|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"

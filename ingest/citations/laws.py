@@ -86,6 +86,8 @@ def find_laws(text: str) -> Iterator[Name]:
         if start < floor or (start and (text[start - 1].isalpha() or text[start - 1] == "-")):
             continue
         word = " ".join(head.group().split())
+        if word.isupper() and "\n" in head.group():
+            continue  # its own title, a line each
         if text[max(0, start - 5) : start].rstrip().endswith(("Pháp", "pháp", "Dự", "dự")) and word == "luật":
             continue
         end = law_name_end(text, head.end(), strict=not word[0].isupper() or word.isupper())

@@ -10,7 +10,12 @@ from kb.models import CitationKind, Document, Span
 from kb.numbers import DocumentNumber, format_number
 
 _HEAD = 2500
-_NUMBER_LINE_RE = re.compile(r"(?:^|\n|\t|[ ]{2,})[ \t]*(?:Luật |Bộ luật |Pháp lệnh )?[Ss]ố[ ]?:?[ ]*$")
+#: What stands before the number in its line: ``Số:``, with a type word or not, behind capitals of the letterhead.
+_SO_RE = re.compile(
+    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Lệnh)\s+[Ss]ố\s*:{1,2}"
+    r"|S[ốỐ]\s*:{0,2})\s*$"
+)
+_LONGEST_HEAD = 90
 _WITH_RE = re.compile(r"[Kk]èm[ \n]{1,2}theo[ \n]{1,2}(?:[^\W\d_]+[ \n]){0,4}$")
 
 
@@ -43,9 +48,9 @@ def _same(first: DocumentNumber, second: DocumentNumber) -> bool:
 
 def own_type(document: Document, own: Found | None) -> str | None:
     """What kind of document it is, as its head or its number says."""
-    if document.metadata.type:
-        return document.metadata.type.value
-    return own.type if own else None
+    if own is None and document.metadata.number is not None:
+        return None  # what the header took for its number is no head: a passage, not a document
+    return document.metadata.type.value if document.metadata.type else own.type if own else None
 
 
 def _in_header(document: Document, found: Sequence[Found]) -> Found | None:
@@ -54,21 +59,30 @@ def _in_header(document: Document, found: Sequence[Found]) -> Found | None:
         return None
     for one in found:
         if one.mention and any(_overlap(part, span) for part in one.parts for span in field.spans):
-            return one
+            return one if _heads(document.reading.text, one, numbered=False) else None
     return None
 
 
 def _by_line(document: Document, found: Sequence[Found]) -> Found | None:
     """Without a header: the first number that ``Số:`` at the beginning of a line introduces."""
-    text = document.reading.text
     for one in found:
         if one.start > _HEAD:
             return None
-        if one.mention and _NUMBER_LINE_RE.search(
-            text, max(0, one.mention.number_span[0] - 24), one.mention.number_span[0]
-        ):
+        if one.mention and _heads(document.reading.text, one, numbered=True):
             return one
     return None
+
+
+def _heads(text: str, found: Found, *, numbered: bool) -> bool:
+    """Whether a number stands where a head has it: behind ``Số:``, or alone where that is not asked."""
+    if found.mention is None:
+        return False
+    at = found.mention.number_span[0]
+    line = text.rfind("\n", max(0, at - _LONGEST_HEAD), at) + 1
+    before = text[max(line, at - _LONGEST_HEAD) : at]
+    so = _SO_RE.search(before)
+    rest = before[: so.start()] if so else before
+    return (so is not None or not numbered) and not any(letter.islower() for letter in rest)
 
 
 def _overlap(first: Span, second: Span) -> bool:

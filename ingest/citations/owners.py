@@ -43,7 +43,8 @@ class Owner:
 def owner_of(document: Document, own: Found | None) -> Owner:
     """The body that issued a document, by its header and by its own number."""
     keys = set()
-    for field in document.metadata.issuers:
+    passage = own is None and document.metadata.number is not None
+    for field in () if passage else document.metadata.issuers:
         issuer = issuer_of_name(field.value.capitalize()) or issuer_of_name(field.value)
         if issuer:
             keys.add(issuer.key)

@@ -173,6 +173,13 @@ FREE_ROWS: tuple[Row, ...] = (
         "Triển khai thực hiện [Quyết định số 14/QĐ-BNV]",
     ),
     Row(
+        "changes words",
+        r"(?:thay(?:\s+thế)?|bỏ|bãi bỏ|bổ sung)\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ(?:\s+ngữ)?(?=\s*[“\"‘'*:])",
+        Relation.AMENDS,
+        ACTIVE,
+        "Thay thế cụm từ “cấp huyện” bằng cụm từ “cấp xã” tại Điều 5 của [Nghị định số 3/2018/NĐ-CP]",
+    ),
+    Row(
         "amends",
         r"sửa đổi,?\s*(?:và\s+)?bổ sung|sửa đổi|điều chỉnh,?\s*bổ sung"
         r"|bổ sung(?=\s+(?:khoản|điểm|điều|một số điều|các điều|vào|cụm từ|phụ lục))",
@@ -222,12 +229,19 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
 )
 
-#: Words right of the mention that decide by themselves.
+#: Words right of the mention that decide by themselves, where the mention begins its sentence.
 RIGHT_ROWS: tuple[Row, ...] = (
     Row(
+        "is amended as follows",
+        r"[^;:.\n“]{0,260}?(?:được\s+)?(?:sửa đổi|bổ sung|sửa đổi,?\s*bổ sung)(?:\s+một số điều)?\s+như sau",
+        Relation.AMENDS,
+        ACTIVE,
+        "Điều 65 của [Luật Thi đua, khen thưởng] được sửa đổi, bổ sung như sau:",
+    ),
+    Row(
         "expires",
-        r"\s*(?:\([^()]{0,120}\)\s*)?(?:,?\s*ngày[^;.()\n]{0,60}?)?(?:của\s+[^;.()\n]{0,80}?)?"
-        r"(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?(?=\s+(?:kể\s+)?(?:từ|khi))",
+        r"(?!\s*có hiệu lực)[^;.\n]{0,420}?(?<!này\s)(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?"
+        r"(?=\s+(?:kể\s+)?(?:từ|khi))",
         Relation.REPEALS,
         ACTIVE,
         "[Nghị định số 3/2018/NĐ-CP] hết hiệu lực kể từ ngày Nghị định này có hiệu lực",
@@ -261,7 +275,7 @@ _FREE_RE = re.compile(
 )
 _RIGHT = tuple((row, re.compile(_pattern(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)
 _ADJACENT_REACH = 130
-_RIGHT_HINT_REACH = 200
+_RIGHT_HINT_REACH = 440
 #: What follows a governing word may decide whether it is one (``có văn bản``).
 _LOOK = 24
 
@@ -297,8 +311,9 @@ def first_free(text: str, low: int, high: int) -> Governing | None:
 
 
 def right_of(text: str, end: int) -> Governing | None:
-    """The row of words that follow a mention ending at `end`."""
-    if text.find("hết hiệu lực", end, end + _RIGHT_HINT_REACH) < 0:
+    """The row of words that follow a mention that ends at `end` and begins its sentence."""
+    reach = end + _RIGHT_HINT_REACH
+    if text.find("hết hiệu lực", end, reach) < 0 and text.find("như sau", end, reach) < 0:
         return None
     for row, pattern in _RIGHT:
         found = pattern.match(text, end)

@@ -34,6 +34,7 @@ _RULING = frozenset((
     "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Quyết định",
     "Chỉ thị", "Quy chế", "Quy định", "Hướng dẫn", "Công văn", "Kế hoạch", "Chương trình", "Công điện",
 ))  # fmt: skip
+_RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
 #: Relations that always rule what will be.
 _FUTURE = frozenset((Relation.REPEALS, Relation.REPLACES, Relation.SUSPENDS))
 
@@ -63,6 +64,8 @@ class Uses:
             return Use.RULE if self._ahead(offset) else Use.PAST
         at = found.left if anchor is None else anchor
         sentence = self._text[sentence_start(self._text, at) : at]
+        if not self._back and _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS:
+            return Use.RULE if re.match(r"\W*căn cứ vào", sentence, re.IGNORECASE) else None
         if relation is Relation.BASED_ON:
             return Use.RULE if re.match(r"\W*căn cứ vào", sentence, re.IGNORECASE) else None
         if _PAST_RE.search(sentence):
