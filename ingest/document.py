@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from ingest.layout import lay_out
-from kb.models import Document, Metadata, Reading, SourceFile
+from ingest.structure.parser import parse_structure
+from ingest.structure.tables import build_tables
+from kb.models import Document, Reading, SourceFile
 
 
 def build_document(source: SourceFile, reading: Reading) -> Document:
     """The document that a reading holds: header, units, tables, footnotes, each with its place."""
     layout = lay_out(reading)
+    structure = parse_structure(layout)
+    tables, problems = build_tables(layout, structure, reading.text)
     return Document(
         source,
         reading.text,
         layout.view,
-        layout.blocks,
-        (),
-        Metadata(),
-        problems=layout.problems,
+        structure.blocks,
+        structure.units,
+        structure.metadata,
+        tables=tables,
+        problems=(*layout.problems, *structure.problems, *problems),
         pages=reading.pages,
+        grammar=structure.grammar,
     )

@@ -1,16 +1,41 @@
-"""Plain text and Markdown: the text as decoded, a line a line."""
+"""Plain text and Markdown: the text as decoded, a line a line, tables told by their dialect."""
 
 from __future__ import annotations
 
 import re
 
+from ingest.readers.text_tables import mark_tables
 from kb.models import Line, Reading, Span
 
-_LINE_RE = re.compile(r"[^\r\n]+")
+# A form feed ends a page; the other controls end a line where a program wrote them for one.
+_LINE_RE = re.compile("[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_SPACE_RE = re.compile(r"\S")
 
 
 def read_plain(data: bytes) -> Reading:
-    """The text of a UTF-8 file, a BOM dropped, line ends untouched, and its lines."""
+    r"""The text of a UTF-8 file, a BOM dropped, line ends untouched, its lines and its tables.
+
+    Form feeds part pages; without any the text has no pages.
+
+    >>> reading = read_plain("Điều 1\r\nĐiều 2\fĐiều 3\f".encode())
+    >>> [(line.span.cut(reading.text), line.page) for line in reading.lines], reading.pages
+    ([('Điều 1', 1), ('Điều 2', 1), ('Điều 3', 2)], 2)
+    """
     text = data.decode("utf-8-sig")
-    lines = tuple(Line(Span(*found.span())) for found in _LINE_RE.finditer(text) if not found.group().isspace())
-    return Reading(text, lines)
+    found = [match.span() for match in _LINE_RE.finditer(text) if _SPACE_RE.search(text, *match.span())]
+    if "\f" not in text:
+        lines = tuple(Line(Span(start, end)) for start, end in found)
+        pages = None
+    else:
+        lines, pages = _paged(text, found)
+    marked, grids = mark_tables(text, lines)
+    return Reading(text, marked, grids, pages)
+
+
+def _paged(text: str, found: list[tuple[int, int]]) -> tuple[tuple[Line, ...], int]:
+    lines, page, at = [], 1, 0
+    for start, end in found:
+        page += text.count("\f", at, start)
+        at = start
+        lines.append(Line(Span(start, end), page=page))
+    return tuple(lines), page

@@ -1,0 +1,149 @@
+"""Where notes begin in plain text: a mark at the beginning of a line, and its anchor before it.
+
+A superscript mark at the beginning of a line is enough. ``[3]``, ``(*)``, ``(1)`` and a bare figure begin items
+and sentences too: there the anchor must stand before the line, and the numbering must fit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from ingest.layout_anchors import FINDERS, SUPERSCRIPTS, Mark, read_raised_start, read_starts
+from ingest.layout_lines import Sheet, Strip, is_text
+from kb.models import LineKind
+
+# A note set at the foot of a page stands at most so many letters behind its anchor.
+_PAGE = 9_000
+# Notes without anchor at hand are taken for notes only in such a place.
+_HEADS = ("ghi chú", "chú thích", "chú ý", "ghi chu", "note")
+_STAR_REACH = 6_000
+_MOST_LINES_AHEAD = 70
+_NEEDED = {"bracket": "[", "star": "*", "round": ")", "close": ""}
+
+
+class Anchors:
+    """The marks of each kind in a text, by number, in reading order; found when first asked for."""
+
+    def __init__(self, text: str, starts: dict[int, Mark]) -> None:
+        self._text = text
+        self._starts = starts
+        self._found: dict[str, dict[str, list[int]]] = {}
+
+    def of(self, kind: str, number: str) -> list[int]:
+        """The places of a mark."""
+        found = self._found.get(kind)
+        if found is None:
+            places: defaultdict[str, list[int]] = defaultdict(list)
+            for mark in FINDERS[kind](self._text):
+                if mark.start not in self._starts:
+                    places[mark.number].append(mark.start)
+            found = self._found[kind] = dict(places)
+        return found.get(number, [])
+
+    def between(self, kind: str, number: str, low: int, high: int) -> int | None:
+        """The first place of a mark in ``[low, high)``."""
+        places = self.of(kind, number)
+        at = bisect_left(places, low)
+        return places[at] if at < len(places) and places[at] < high else None
+
+    def any_between(self, kind: str, low: int, high: int) -> bool:
+        """Whether any mark of a kind stands in ``[low, high)``."""
+        return any(low <= mark.start + low < high for mark in FINDERS[kind](self._text[low:high]))
+
+
+def find_note_starts(sheet: Sheet) -> tuple[dict[int, Mark], Anchors]:
+    """The lines that begin a note, by their place in the list, with their marks; and the anchors of the text."""
+    found: dict[int, Mark] = {}
+    places: dict[int, Mark] = {}
+    raised = any(letter in sheet.text for letter in SUPERSCRIPTS) or "<sup" in sheet.text
+    for at, strip in enumerate(sheet.strips):
+        if raised and strip.kind in (LineKind.TEXT, LineKind.NOTE):
+            mark = read_raised_start(strip.text)
+            if mark is not None and (mark.kind == "raised" or strip.kind is LineKind.NOTE):
+                found[at] = mark
+                places[strip.start] = mark
+    anchors = Anchors(sheet.text, places)
+    candidates = list(_candidates(sheet))
+    if candidates:
+        _confirm(sheet, candidates, anchors, found)
+    return found, anchors
+
+
+def _candidates(sheet: Sheet) -> Iterator[tuple[int, Mark]]:
+    """Lines that may begin a note if an anchor stands before them."""
+    kinds = {kind for kind, letter in _NEEDED.items() if letter in sheet.text}
+    for at, strip in enumerate(sheet.strips):
+        if strip.text[0] in "[(*0123456789" and strip.kind in (LineKind.TEXT, LineKind.NOTE):
+            for mark in read_starts(strip.text):
+                if mark.kind in kinds:
+                    yield at, mark
+
+
+def _confirm(
+    sheet: Sheet, candidates: Sequence[tuple[int, Mark]], anchors: Anchors, found: dict[int, Mark]
+) -> None:
+    """Keep the candidates whose anchor stands before them."""
+    strips = sheet.strips
+    tried = {strips[at].start for at, mark in candidates if mark.kind == "bracket"}
+    used: dict[tuple[str, str], int] = {}
+    last: dict[str, tuple[int, int]] = {}  # kind -> (number of the last note, its place in the list of lines)
+    for at, mark in candidates:
+        strip = strips[at]
+        if at in found or (mark.kind == "close" and not _may_be_close(strips, at, mark, last)):
+            continue
+        if mark.kind == "round" and not _follows_head(strips, at, mark, last):
+            continue
+        low = used.get((mark.kind, mark.number), 0)
+        if mark.kind in ("close", "round", "star"):
+            low = max(low, strip.start - (_STAR_REACH if mark.kind == "star" else _PAGE))
+        anchor = next(
+            (
+                place
+                for place in anchors.of(mark.kind, mark.number)
+                if low <= place < strip.start and place not in tried
+            ),
+            None,
+        )
+        if strip.kind is not LineKind.NOTE and anchor is None:
+            continue
+        if mark.kind == "star" and not _is_star_note(strips, at, strip):
+            continue
+        found[at] = mark
+        if anchor is not None:
+            used[mark.kind, mark.number] = anchor + 1
+        last[mark.kind] = mark.value, at
+
+
+def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
+    """Whether a bare figure may begin a note: next in order, at the foot of a page."""
+    number = last.get("close", (0, 0))[0]
+    if mark.value not in (1, number + 1):
+        return False
+    strip = strips[at]
+    before = strips[at - 1] if at else None
+    apart = strip.gap > 1 or before is None or before.kind is LineKind.FURNITURE
+    follows = number and mark.value == number + 1 and last["close"][1] >= at - _MOST_LINES_AHEAD
+    if not (apart or follows):
+        return False
+    ahead = islice(strips, at, at + _MOST_LINES_AHEAD)
+    return any(one.page_end or one.kind is LineKind.FURNITURE for one in ahead)
+
+
+def _follows_head(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
+    """Whether ``(1)`` stands under "Ghi chú:", or follows the note before it in the numbering."""
+    number, place = last.get("round", (0, -100))
+    if mark.value == number + 1 and at - place <= 12:
+        return True
+    before = strips[at - 1] if at else None
+    return mark.value == 1 and before is not None and before.text.lower().lstrip("*_ ").startswith(_HEADS)
+
+
+def _is_star_note(strips: Sequence[Strip], at: int, strip: Strip) -> bool:
+    """A star at the beginning of a line is a bullet where the lines around begin with one too."""
+    if strip.text.startswith("(*"):
+        return True
+    near = strips[max(0, at - 12) : at + 12]
+    return sum(one.text.startswith("*") and is_text(one) for one in near) == 1

@@ -1,0 +1,182 @@
+"""What a printed line begins and ends with: labels, open and closed ends, words that want another after them."""
+
+from __future__ import annotations
+
+import re
+
+_UPPER = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00)))))
+# Where a paragraph begins whatever stands before: a number, a letter, a bullet, the name of a unit.
+_LABEL_RE = re.compile(
+    rf"""(?:\#{{1,6}}\s+)?[*_"“„«]*(?:
+        [-–—+•·●▪○◦*➢✓]+\s                                  # bullets
+      | [-–]\+                                               # "- +"
+      | \(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)/]\)?(?:\s|$)     # 1.  1.1.  2)  3/
+      | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\s+[{_UPPER}]            # 1.1 Kết quả
+      | \(\d{{1,3}}\)                                        # (1)
+      | \([a-zđivx]{{1,4}}\)\s                               # (a) (ii)
+      | (?:[A-ZĐ]|[a-zđ]{{1,2}})(?:\.\d{{1,2}})*[.)]\)?(?:\s|$) # a)  đ)  A.  a.1)
+      | [IVXLC]{{1,6}}(?:\.\d{{1,2}})*(?:[.)/][-–]?|[-–])(?:\s|$)  # II.
+      | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?:[.:]|\s*$)              # Điều 5.
+      | (?:Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC|Phần|PHẦN)
+        \s+(?:[IVXLC]+|\d+|thứ\s+\w+|THỨ\s+\w+)\b(?=[.:]|\s*$|\s+[{_UPPER}])
+      | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ)\b(?=\s*(?:số\s*)?[IVXLC\d]*[.:]?\s*$|\s*[:.]|\s+[IVXLC\d])
+      | Căn\s+cứ\s | Xét\s | Theo\s+đề\s+nghị\s | Nơi\s+nhận | Kính\s+gửi | Số\s*:\s*\S
+      | V/v\s | VỀ\s+VIỆC\b | (?:TM|KT|TL|TUQ|Q)\.\s
+    )""",
+    re.VERBOSE,
+)
+_BULLET_RE = re.compile(r"[*_]*(?P<bullet>[-–—+•·●▪○◦*]+)\s")
+_FIRST = frozenset('#*_"“„«-–—+•·●▪○◦➢✓(CĐMTPXNKSVQ')
+
+#: Letters of marks and quotation that may stand behind the last letter of a sentence.
+_BEHIND = " \t\u00a0*_\"”’»'⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BEHIND_MARK_RE = re.compile(r"(?:\[\^?\d{1,3}\]|<sup>\s*\(?\d{1,3}\)?\s*</sup>)[\s.;]*$")
+_ENDS = frozenset(".;:!?…")
+_SENTENCE_ENDS = frozenset(".!?…")
+
+# A line that ends with one of these wants more: function words, and nouns that take a name or a number.
+_WANTING_WORDS = """
+    và hoặc hay của cho với tại trong trên dưới theo từ đến tới về bởi do để là bằng các những mỗi mọi một này
+    gồm như nếu khi mà thì được bị đã đang sẽ sau trước ngoài giữa cùng không chưa phải cần vào ra lên
+    số năm ngày tháng quý điều khoản điểm mục chương phần lần khóa khoá thứ
+    tỉnh huyện xã phường quận bộ sở ban cục vụ phòng ông bà đồng chí luật thông nghị quyết quyền mức
+    tối bình trung giai kế công chính nhà việt quốc xây thực triển nâng bảo
+    ubnd hđnd gđ tp tp.
+"""
+_WANTING = frozenset(_WANTING_WORDS.split())
+# Function words that never end a heading.
+_CERTAIN = frozenset(
+    ("và", "hoặc", "của", "cho", "với", "tại", "bởi", "do", "các", "những", "mỗi", "mọi", "như", "là")
+)
+_OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
+_UPPER_RE = re.compile(r"[^\W\d_]")
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a line begins with a label, a bullet or a word that only a new paragraph begins with.
+
+    >>> [opens_paragraph(t) for t in ("1.1. Kết quả", "- Như trên;", "Điều 5. Phạm vi", "Căn cứ Luật Giá;")]
+    [True, True, True, True]
+    >>> [opens_paragraph(t) for t in ("Điều 5 của Luật này", "1.763 hồ sơ", "- xã hội", "a lô")]
+    [False, False, True, False]
+    """
+    first = text[:1]
+    if first not in _FIRST and not first.isdigit() and text[1:2] not in ").." and not _short_label(text):
+        return False
+    return _LABEL_RE.match(text) is not None
+
+
+def _short_label(text: str) -> bool:
+    head = text[:8]
+    return "." in head or ")" in head or head[:1] in "IVXL"
+
+
+def bullet_of(text: str) -> str:
+    """The bullet that a line begins with; empty when there is none.
+
+    >>> bullet_of("- Hội nghị"), bullet_of("+ Thu nội địa"), bullet_of("Điều 5")
+    ('-', '+', '')
+    """
+    found = _BULLET_RE.match(text)
+    return found["bullet"] if found else ""
+
+
+def label_style(text: str) -> str:
+    """What kind of label a line begins with: its letters and digits told alike; empty when it has none.
+
+    >>> label_style("1.1. Kết quả"), label_style("b) Chỉ đạo"), label_style("- Lưu: VT"), label_style("Trong năm")
+    ('0.0.', 'a)', '-', '')
+    """
+    found = _LABEL_RE.match(text)
+    if found is None:
+        return ""
+    label = re.sub(r"\d+", "0", found.group().strip(' *_"“„«'))
+    return re.sub(r"^[a-zđ]{1,2}(?=[.)])", "a", label)[:12]
+
+
+def last_letter(text: str) -> str:
+    """The last letter of a line that is no quotation mark, emphasis or note mark; empty when there is none.
+
+    >>> last_letter("ban hành Chương trình²."), last_letter("xếp hạng tốt”; [3]"), last_letter("trách nhiệm*")
+    ('.', ';', 'm')
+    """
+    if text[-1:] in "]>." and _BEHIND_MARK_RE.search(text):
+        shorter = _BEHIND_MARK_RE.sub("", text).rstrip(_BEHIND)
+        if text.rstrip()[-1:] in _ENDS:
+            return text.rstrip()[-1:]
+        return shorter[-1:]
+    return text.rstrip(_BEHIND)[-1:]
+
+
+def is_open(text: str) -> bool:
+    """Whether a sentence goes on after the line.
+
+    >>> is_open("lĩnh vực lực lượng đoàn"), is_open("Thanh tra tỉnh,"), is_open("theo quy định."), is_open("Gồm:")
+    (True, True, False, False)
+    """
+    last = last_letter(text)
+    return bool(last) and last not in _ENDS
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends with a full stop or another mark that ends a sentence."""
+    return last_letter(text) in _SENTENCE_ENDS
+
+
+def begins_small(text: str) -> bool:
+    """Whether the first letter of the line is a small one, marks of emphasis and quotation left out.
+
+    >>> begins_small("thể CCHC"), begins_small("**và**"), begins_small("a) Thu"), begins_small("2045, Nghị quyết")
+    (True, True, True, False)
+    """
+    if text[:1].islower():
+        return True
+    return text.lstrip("*_\"“„«'(")[:1].islower()
+
+
+def last_word(text: str) -> str:
+    """The last word of a line, without what stands behind it."""
+    return text.rstrip(_BEHIND + ",").rpartition(" ")[2]
+
+
+def first_word(text: str) -> str:
+    """The first word of a line, without marks of emphasis and quotation before it and punctuation behind it."""
+    return text.lstrip("*_\"“„«'(").partition(" ")[0].rstrip(',.;:)”"*_')
+
+
+def is_wanting(text: str, certain: bool = False) -> bool:
+    """Whether a line cannot end there: a comma, a bracket left open, a word that wants another.
+
+    `certain` counts only words that never end a heading.
+
+    >>> is_wanting("UBND tỉnh ban hành Văn bản số"), is_wanting("Thanh tra tỉnh,"), is_wanting("giải quyết TTHC")
+    (True, True, False)
+    """
+    last = last_letter(text)
+    if last in _ENDS:
+        return False
+    word = last_word(text).lower()
+    if certain:
+        return word in _CERTAIN or last in "/("
+    if last in ",-–/(&+=":
+        return True
+    return word in _WANTING or leaves_bracket_open(text)
+
+
+def leaves_bracket_open(text: str) -> bool:
+    """Whether a bracket or quotation that the line opens is not closed in it.
+
+    >>> leaves_bracket_open("thông qua 02 hình thức (theo kế hoạch"), leaves_bracket_open("(theo kế hoạch)")
+    (True, False)
+    """
+    tail = text[-300:]
+    return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
+
+
+def is_capital(text: str) -> bool:
+    """Whether a line is set in capitals: some letters, none of them small.
+
+    >>> is_capital("NGHỊ QUYẾT SỐ 11/2022/NQ-HĐND"), is_capital("Điều 5"), is_capital("12")
+    (True, False, False)
+    """
+    return text.upper() == text and _UPPER_RE.search(text) is not None
