@@ -1,0 +1,1 @@
+"""Programs for those who keep the repository; nothing of the product imports them."""
