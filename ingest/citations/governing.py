@@ -52,27 +52,24 @@ def sentence_start(text: str, at: int, floor: int = 0) -> int:
 
 def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
     """Set what governs each mention; they come in reading order, those of notes apart from those of the text."""
-    top: Found | None = None
-    last: Found | None = None
+    holding: list[Found] = []  # the mentions in whose titles we stand, outermost first
     issuing: Found | None = None
     for found in mentions:
-        nested = top is not None and found.start < top.close and found.start >= top.end
-        before = last if nested and last is not top else (None if nested else top)
-        floor = top.reach if nested and top else (top.close if top else 0)
+        before: Found | None = None
+        while holding and found.start >= holding[-1].close:
+            before = holding.pop()
+        floor = before.close if before else holding[-1].reach if holding else 0
         if before is not None:
-            floor = max(floor, min(before.close, found.left))
             found.outer = _outer(text, before, found)
-        governing = _govern(text, found, floor, before)
+        governing = _govern(text, found, min(floor, found.left), before)
         if governing.given and issuing and owner.issued(found) and _listed_on(text, issuing, found):
             governing = issuing.governing or governing
         found.governing = owner.settle(found, governing)
-        last = found
-        if nested and top:
-            top.close = max(top.close, found.close)
-            continue
-        top = found
-        if found.governing.relation is Relation.ISSUES:
+        if not holding and found.governing.relation is Relation.ISSUES:
             issuing = found
+        for holder in holding:
+            holder.close = max(holder.close, found.close)
+        holding.append(found)
 
 
 def _listed_on(text: str, issuing: Found, found: Found) -> bool:
@@ -212,7 +209,8 @@ def _outside_title(text: str, sentence: int, at: int) -> Governing:
 def _lead(text: str, found: Found, sentence: int) -> Governing | None:
     """The verb of the line with a colon over the list in which a mention begins an item."""
     line = text.rfind("\n", max(0, found.left - _WINDOW), found.left) + 1
-    if line == 0 or sentence > line + _LABEL_REACH or not _LABEL_RE.match(text, line, found.left):
+    label = _LABEL_RE.match(text, line, found.left)
+    if line == 0 or sentence > line + _LABEL_REACH or label is None or found.left - label.end() > _ITEM_LEAD:
         return None
     end = line - 1
     for _ in range(_MOST_ITEMS):
@@ -230,6 +228,8 @@ def _lead(text: str, found: Found, sentence: int) -> Governing | None:
 _MOST_ITEMS = 12
 _LONGEST_ITEM = 1200
 _LABEL_REACH = 8
+#: So much may stand between an item's label and its document: ``toàn bộ``, ``Điều 5 của``.
+_ITEM_LEAD = 30
 
 
 def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Iterable[Found], owner: Owner) -> None:

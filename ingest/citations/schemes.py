@@ -50,7 +50,8 @@ _NO_TITLE_RE = re.compile(
     r"(?:của|này|trên|đó|nêu|nói|số|được|đã|là|và|hoặc|có|thì|sau|khác|mới|phải|do|theo|cho|để|cần|cụ thể|chi tiết"
     r"|tại|trong|với|đến|khi|về việc|đang|sẽ|chưa|còn|không|gồm|nhằm|các|những|hành động|công tác|làm việc"
     r"|kiểm tra"
-    r"|họp|tổng thể|hằng năm|hàng năm|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi|trình|thuộc|bao|như|đề|tiếp"
+    r"|họp|tốt nghiệp|vị trí|tuyển sinh|tổng thể|hằng năm|hàng năm|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi"
+    r"|trình|thuộc|bao|như|đề|tiếp"
     rf"|riêng|nhánh|khung|\d){NO_LETTER}"
 )
 _TITLE_RE = re.compile(r"[^.;:“”\"\n()]{12,220}")
