@@ -10,8 +10,11 @@ from decimal import Decimal
 from graphs.checks.arithmetic import decimal, show
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated import words_of
 from kb.models import Comparator, Figure, Finding, Target
 
+#: Words that result and level must share before one of several levels is judged.
+_SHARED = 4
 _MET = ("Đạt", "Hoàn thành", "Vượt")
 _GOALS_RE = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ)\b", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40}$", re.IGNORECASE)
@@ -23,7 +26,7 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         told = reached(target)
         if target.verdict is None or target.table is None:
             continue
-        if told is None or target.group:
+        if told is None or (target.group and not _clearly(target)):
             tally.skip("kết quả không có số để so với mức đặt ra")
             continue
         if told == (target.verdict in _MET):
@@ -42,6 +45,12 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=(result.span,),
             page=target.page,
         )
+
+
+def _clearly(target: Target) -> bool:
+    """Whether the result of one of several levels is surely that level's own: it shares its words."""
+    what = target.result.what if target.result else None
+    return len(words_of(what or "") & words_of(target.metric)) >= _SHARED
 
 
 def reached(target: Target) -> bool | None:

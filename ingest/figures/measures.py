@@ -59,16 +59,17 @@ _BOUNDS = {
     "xấp xỉ": "~",
 }
 #: Where a clause ends: a semicolon, a full stop that ends a sentence, an opening bracket, "trong đó".
-_CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\bTrong đó\b|\btrong đó\b|:\s")
+_CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\b[Tt]rong (?:số )?đó\b,?|:\s")
 _EDGE_RE = re.compile(
-    r"^(?:[\s,.;:*_“”\"'+–-]|(?:và|đồng thời|theo đó|ngoài ra|trong đó|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+|"
-    r"(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần"
-    r"|từ|đến|tối thiểu"
-    r"|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn)\b)+$"
+    r"^(?:[\s,.;:*_“”\"'+–-]|(?:và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó|với|riêng|nay|hiện|có|đã|thì"
+    r"|mà|nhưng)\b)+|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ"
+    r"|đến|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong)\b)+$",
+    re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(
     r"\s*(?P<what>[^,;.:()%\d]{2,160}?)"
-    r"(?=\s*(?:[,;.:()]|$|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào|đủ|bằng)\b))"
+    r"(?=\s*(?:[,;.:()]|$|\bvà\s+\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào"
+    r"|đủ|bằng)\b))"
 )
 _MOST = 160
 
@@ -101,7 +102,7 @@ def measure(text: str, quantity: Quantity) -> Measure:
         unit,
         _what(text, low, quantity, right, unit),
         _period(text, low, high, quantity),
-        _scope(left, right),
+        _scope(left, right, bool(_LINK_RE.search(left))),
         _BOUNDS.get(bound["bound"], "~") if bound else None,
     )
 
@@ -139,14 +140,14 @@ def _counted() -> re.Pattern[str]:
 
 def _what(text: str, low: int, quantity: Quantity, right: str, unit: str | None) -> str | None:
     left = text[low : quantity.start]
-    linked = _LINK_RE.search(left) if left.strip(' -–+•*_“"') else None
+    words = _tidy(PERIOD_RE.sub(" ", left))
+    linked = _LINK_RE.search(left) if words else None
     money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
     if not linked or (not quantity.percent and not money and unit):
         following = _FOLLOWING_RE.match(right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        words = _tidy(following["what"]) if following else ""
-        if words and not _NO_UNIT_RE.match(" " + words) and not (unit or "").lower().startswith(words.lower()):
-            return words
-    words = _tidy(PERIOD_RE.sub(" ", left))
+        thing = _tidy(following["what"]) if following else ""
+        if thing and not _NO_UNIT_RE.match(" " + thing) and not (unit or "").lower().startswith(thing.lower()):
+            return thing
     if words:
         return words[-_MOST:].split(" ", 1)[-1] if len(words) > _MOST else words
     # "… năm 2023 (năm 2022: 42 văn bản": the words stand before the bracket.
@@ -180,9 +181,9 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     return earlier[-1] if earlier else None
 
 
-def _scope(left: str, right: str) -> str | None:
-    before = [found.group() for found in SCOPE_RE.finditer(left)]
-    if before:
-        return " ".join(before[-1].split())
-    after = SCOPE_RE.search(right)
-    return " ".join(after.group().split()) if after else None
+def _scope(left: str, right: str, linked: bool) -> str | None:
+    """The scope on the side where the quantity's words stand, else on the other."""
+    before = [found.group() for found in SCOPE_RE.finditer(left)][-1:]
+    after = [found.group() for found in SCOPE_RE.finditer(right)][:1]
+    found = (*before, *after) if linked else (*after, *before)
+    return " ".join(found[0].split()) if found else None

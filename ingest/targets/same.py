@@ -24,6 +24,8 @@ _ABBREVIATED = (
     ("dịch vụ công", "DVC"),
 )
 _ENOUGH = 0.6
+#: Fewer words than this name a thing too loosely ("thủ tục hành chính"): the whole sentence is compared.
+_TELLING = 5
 
 
 def link_same(targets: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -50,7 +52,8 @@ def _same_level(one: Target, other: Target) -> bool:
 
 
 def _words(target: Target) -> frozenset[str]:
-    return content_words(target.metric if target.value else target.text)
+    words = content_words(target.metric) if target.value else frozenset()
+    return words if len(words) >= _TELLING else content_words(target.text)
 
 
 def content_words(text: str) -> frozenset[str]:

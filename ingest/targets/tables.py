@@ -10,6 +10,7 @@ from hashlib import blake2b
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import read_level
+from ingest.targets.same import content_words
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
 _GOAL_RE = re.compile(
@@ -19,6 +20,7 @@ _RESULT_RE = re.compile(r"kết quả|thực hiện được|đạt được|đ�
 _VERDICT_RE = re.compile(r"đánh giá|đạt\s*/\s*(?:không|chưa)|mức độ hoàn thành|tự đánh giá", re.IGNORECASE)
 #: What a verdict cell may say.
 VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
+_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đảm bảo|bảo đảm|đạt)[^.;]{0,30}$", re.IGNORECASE)
 _VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -115,19 +117,26 @@ def _result(row: Row, columns: Columns, metric: str | None) -> Result | None:
     text = " ".join((cell.text or "").split())
     if not text:
         return None
-    rates = [quantity for quantity in find_quantities(text) if quantity.percent]
+    rates = [quantity for quantity in find_quantities(text) if quantity.percent and _is_reached(text, quantity)]
     best = _best(text, rates, metric)
-    return Result(text, best.value if best else None, "%" if best else None, _hull(cell))
+    if best is None:
+        return Result(text, None, None, _hull(cell))
+    return Result(text, best.value, "%", _hull(cell), measure(text, best).what)
+
+
+def _is_reached(text: str, quantity: Quantity) -> bool:
+    """Whether a rate of a result cell is a level that was reached: no change, no level, nothing missed."""
+    row = read_level(text, quantity.start, quantity.end)[1]
+    left = text[: quantity.start]
+    return row not in ("at least", "at most", "increase", "decrease") and not _MISSED_RE.search(left)
 
 
 def _best(text: str, rates: list[Quantity], metric: str | None) -> Quantity | None:
     """The rate whose clause shares most words with the target; the last of equals, for it is the latest."""
     if not rates:
         return None
-    wanted = set((metric or "").lower().split())
-    scored = [
-        (len(wanted & set((measure(text, rate).what or "").lower().split())), at) for at, rate in enumerate(rates)
-    ]
+    wanted = content_words(metric or "")
+    scored = [(len(wanted & content_words(measure(text, rate).what or "")), at) for at, rate in enumerate(rates)]
     return rates[max(scored)[1]]
 
 

@@ -82,12 +82,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a report says was reached."""
+    """What a report says was reached; `what` are the words that name its figure."""
 
     text: str
     value: str | None
     unit: str | None
     span: Span
+    what: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
