@@ -84,7 +84,7 @@ def _place_flat(text: str, grid: Grid) -> list[SheetRow]:
     rows = []
     for cells in grid.rows:
         slots: list[Slot | None] = [read_slot(text, cell) for cell in cells]
-        row = _row(grid, slots, len(cells))
+        row = _row(text, grid, slots, len(cells))
         first = slots[0] if slots else None
         # An export that knows no merged cells repeats one in every column it covers.
         if (
@@ -119,7 +119,7 @@ def _place(text: str, grid: Grid) -> list[SheetRow]:
             slots += [None] * (min(cell.colspan, 1000) - 1)
             if cell.rowspan > 1:
                 below.update(dict.fromkeys(range(column, column + cell.colspan), cell.rowspan - 1))
-        rows.append(_row(grid, slots, len(cells)))
+        rows.append(_row(text, grid, slots, len(cells)))
         covered = below
     return rows
 
@@ -145,10 +145,16 @@ def _columns_by_tabs(text: str, cells: Sequence[GridCell]) -> list[int] | None:
     return columns if column else None
 
 
-def _row(grid: Grid, slots: Sequence[Slot | None], count: int) -> SheetRow:
-    printed = [slot for slot in slots if slot is not None and slot.printed]
-    span = (Span(min(slot.start for slot in printed), max(slot.end for slot in printed)),) if printed else ()
-    return SheetRow(list(slots), span, grid.page, count)
+def _row(text: str, grid: Grid, slots: Sequence[Slot | None], count: int) -> SheetRow:
+    spans: list[Span] = []
+    # A line each, where cells are broken over lines; cells come in the order of the text.
+    for slot in slots:
+        for place in (*slot.spans, *slot.places) if slot is not None else ():
+            if spans and text.find("\n", spans[-1].end, place.start) < 0:
+                spans[-1] = Span(min(spans[-1].start, place.start), max(spans[-1].end, place.end))
+            else:
+                spans.append(place)
+    return SheetRow(list(slots), tuple(spans), grid.page, count)
 
 
 def place_of(rows: Sequence[SheetRow]) -> tuple[Span, ...]:

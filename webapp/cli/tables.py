@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kb.models import Table
+from kb.models import Cell, Table
 from webapp.cli.documents import LineFinder, open_document
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 
@@ -48,13 +48,31 @@ def table_row(table: Table, lines: LineFinder) -> dict[str, object]:
         "start": table.span.start,
         "end": table.span.end,
         "page": table.page,
+        "measure": table.measure,
+        "values": [[_value(cell) for cell in row.cells] for row in table.rows],
+        "problems": list(table.problems),
     }
 
 
+def _value(cell: Cell) -> dict[str, str] | None:
+    """The number of a cell; None where it holds none."""
+    value = cell.value
+    if value.value is None:
+        return None
+    parts = {"kind": value.kind.value, "value": value.value, "of": value.of, "unit": value.unit}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
 def _print_table(number: int, table: Table, lines: LineFinder) -> None:
-    title = " · ".join(filter(None, (table.appendix, table.title, table.caption)))
+    title = " · ".join(filter(None, (table.appendix, table.title, table.caption, table.measure)))
     click.echo(f"[{number}] {title} (dòng {lines(table.span.start)}, {len(table.rows)} hàng)")
     click.echo("\t".join(table.columns))
     for row in table.rows:
-        click.echo("\t".join(cell.text or "" for cell in row.cells))
+        click.echo(
+            "\t".join((cell.text or "") + "".join(f"[{mark}]" for mark in cell.marks) for cell in row.cells)
+        )
+    for mark, note in table.notes.items():
+        click.echo(f"[{mark}] {note}")
+    for problem in table.problems:
+        click.echo(f"! {problem}")
     click.echo()
