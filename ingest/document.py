@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.footnotes import tie_footnotes
 from ingest.layout import lay_out
 from ingest.structure.parser import parse_structure
 from ingest.structure.tables import build_tables
@@ -12,7 +13,8 @@ def build_document(source: SourceFile, reading: Reading) -> Document:
     """The document that a reading holds: header, units, tables, footnotes, each with its place."""
     layout = lay_out(reading)
     structure = parse_structure(layout)
-    tables, problems = build_tables(layout, structure, reading.text)
+    tables, table_problems = build_tables(layout, structure, reading.text)
+    footnotes, note_problems = tie_footnotes(layout, structure, tables)
     return Document(
         source,
         reading.text,
@@ -20,8 +22,9 @@ def build_document(source: SourceFile, reading: Reading) -> Document:
         structure.blocks,
         structure.units,
         structure.metadata,
-        tables=tables,
-        problems=(*layout.problems, *structure.problems, *problems),
-        pages=reading.pages,
-        grammar=structure.grammar,
+        tables,
+        footnotes,
+        (*layout.problems, *structure.problems, *table_problems, *note_problems),
+        reading.pages,
+        structure.grammar,
     )

@@ -114,10 +114,21 @@ def _mark_numbers(strips: Sequence[Strip]) -> set[int]:
 
 def _lone_numbers(strips: Sequence[Strip]) -> Iterator[tuple[int, int]]:
     for at, strip in enumerate(strips):
-        if len(strip.text) <= 14 and strip.text[0] in _NUMBER_FIRST and is_text(strip):
-            number = _NUMBER_RE.fullmatch(strip.text)
-            if number:
-                yield at, int(number["number"])
+        if not _is_short(strip) or _is_beside_number(strips, at):
+            continue
+        number = _NUMBER_RE.fullmatch(strip.text)
+        if number:
+            yield at, int(number["number"])
+
+
+def _is_short(strip: Strip) -> bool:
+    return len(strip.text) <= 14 and strip.text[0] in _NUMBER_FIRST and is_text(strip)
+
+
+def _is_beside_number(strips: Sequence[Strip], at: int) -> bool:
+    """Whether a number stands in the line before or after, as in a table written a cell a line."""
+    near = (*strips[max(0, at - 2) : at], *strips[at + 1 : at + 3])
+    return any(one.text[0].isdigit() and len(one.text) <= 14 for one in near)
 
 
 def _beside_form_feeds(strips: Sequence[Strip], lone: Sequence[tuple[int, int]]) -> set[int]:
@@ -144,7 +155,8 @@ def _mark_heads(strips: Sequence[Strip], numbers: set[int]) -> None:
     alike: defaultdict[str, list[int]] = defaultdict(list)
     for at in edges:
         if 0 <= at < len(strips) and is_text(strips[at]) and strips[at].plain and len(strips[at].text) < 120:
-            alike[re.sub(r"\d+", "0", strips[at].text)].append(at)
+            if any(map(str.isalpha, strips[at].text)):
+                alike[re.sub(r"\d+", "0", strips[at].text)].append(at)
     pages = max(len(numbers), sum(strip.page_end for strip in strips) if paged else 0)
     for found in alike.values():
         if len(found) >= max(3, pages // 3):

@@ -6,6 +6,7 @@ holds is counted in the document itself: how often a line ends in mid-sentence a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ from ingest.layout_words import (
     last_word,
 )
 from ingest.structure.kinds import kind_of_line
+from kb.text.normalize import unify_tones
 
 # Lines are printed lines when at least this share of neighbours is cut in mid-sentence.
 _WRAPPED_SHARE = 0.12
@@ -33,6 +35,8 @@ _AUTHORITIES = (
     "CHỦ TỊCH", "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "HĐND", "BỘ TRƯỞNG", "CHÍNH PHỦ", "THỦ TƯỚNG", "QUỐC HỘI",
     "BỘ ", "GIÁM ĐỐC", "TỔNG", "CHÁNH", "VIỆN TRƯỞNG", "THỐNG ĐỐC", "BAN ", "SỞ ",
 )  # fmt: skip
+_MOTTOS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
+_NUMBER_LABEL_RE = re.compile(r"\b[Ss]ố\s*:$")
 _ENACTING = ("Căn cứ", "Xét ", "Theo đề nghị", "Để ")
 _SIGNERS = ("KT.", "TM.", "TL.", "TUQ.", "Q.", "PHÓ ", "THỨ TRƯỞNG", "TRƯỞNG", "K/T", "T/M", "T/L")
 
@@ -72,8 +76,8 @@ class Joints:
         self._right = {column: _edge(found) for column, found in ends.items()}
         self._headings = _share_of_headings(strips)
 
-    def touching(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
-        """Whether a line goes on with the line right before it, nothing standing between them."""
+    def touching(self, before: Strip, strip: Strip, after: Strip | None, lines: int = 1) -> bool:
+        """Whether a line goes on with the line right before it, the last of a paragraph of `lines` lines."""
         if before.line.whole or strip.line.whole or _is_apart(before) or _is_apart(strip):
             return False
         box, above = strip.line.box, before.line.box
@@ -86,7 +90,11 @@ class Joints:
         if _is_lone_label(before.text):
             return self.wrapped
         if strip.small:
-            return before.open or (self.wrapped and self._is_full(before, strip))
+            if before.open:
+                return True
+            return self.wrapped and (
+                self._is_full(before, strip) or (lines > 1 and last_letter(before.text) == ";")
+            )
         return self.wrapped and self.goes_on(before, strip, after)
 
     def over_page(self, before: Strip, strip: Strip, *, page: bool) -> bool:
@@ -140,7 +148,9 @@ class Joints:
             return False
         if after is not None and after.text.startswith(_ENACTING) and strip.text.startswith(_AUTHORITIES):
             return False
-        return is_wanting(before.text) or self._is_full(before, strip) or self._are_neighbours(before, strip)
+        if " " not in before.text or is_wanting(before.text) or _is_motto(before.text, strip.text):
+            return True
+        return self._is_full(before, strip) or self._are_neighbours(before, strip)
 
     def _is_full(self, before: Strip, strip: Strip) -> bool:
         """Whether the first word of a line had no room on the line before it."""
@@ -239,8 +249,16 @@ def _is_apart(strip: Strip) -> bool:
     return not is_text(strip)
 
 
+def _is_motto(before: str, text: str) -> bool:
+    """Whether two lines are the name of the state, or of the Party, cut in two."""
+    words = unify_tones(f"{before} {text}".upper())
+    return any(words.startswith(motto) or motto.startswith(words) for motto in _MOTTOS)
+
+
 def _is_lone_label(text: str) -> bool:
     """Whether a line is a label alone, its text on the next line."""
+    if len(text) <= 16 and _NUMBER_LABEL_RE.search(text):
+        return True
     return len(text) <= 10 and (bullet_of(text + " ") == text or text[-1:] in ".)]") and label_style(text) != ""
 
 

@@ -6,6 +6,7 @@ on over a page end, with that page's notes in between, are joined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -14,9 +15,12 @@ from ingest.layout_joints import Joints
 from ingest.layout_lines import Sheet, Strip
 from ingest.layout_notes import Anchors, find_note_starts
 from ingest.layout_words import bullet_of, label_style, last_letter
+from ingest.readers.flow import is_foot_line
 from kb.models import LineKind
 
 _BEFORE_ANCHOR = 220
+_APPENDIX_RE = re.compile(r"(?:Phụ lục|Mẫu|Biểu)\b", re.IGNORECASE)
+_COUNTED_RE = re.compile(r"\((?P<number>\d{1,2})\)")
 # Between two notes of one zone stand at most so many paragraphs of the first.
 _MOST_BETWEEN = 60
 
@@ -78,7 +82,7 @@ def _touching(strips: Sequence[Strip], starts: dict[int, Mark], joints: Joints) 
 
 def _joins(piece: Piece, strip: Strip, after: Strip | None, text: Strip | None, joints: Joints) -> bool:
     if piece.kind is LineKind.TEXT:
-        return joints.touching(piece.last, strip, after)
+        return joints.touching(piece.last, strip, after, len(piece.strips)) or _counts_on(piece, strip)
     if piece.kind is not LineKind.NOTE or piece.last.kind is LineKind.NOTE or strip.gap > 1 or strip.page_end:
         return False
     last = piece.last
@@ -91,6 +95,16 @@ def _joins(piece: Piece, strip: Strip, after: Strip | None, text: Strip | None, 
     if strip.small:
         return last.open or joints.wrapped
     return joints.wrapped and joints.goes_on(last, strip, after)
+
+
+def _counts_on(piece: Piece, strip: Strip) -> bool:
+    """Whether a line that begins with ``(2)`` goes on with a sentence in which ``(1)`` stands."""
+    found = _COUNTED_RE.match(strip.text)
+    if found is None or strip.gap > 1 or strip.line.whole or strip.page_end:
+        return False
+    number = int(found["number"])
+    wanted = f"({number - 1})"
+    return number > 1 and any(wanted in one.text[1:] for one in piece.strips[-12:])
 
 
 class _Reader:
@@ -107,6 +121,7 @@ class _Reader:
         self._page = False  # a page surely ended since that paragraph
         self._ruled = False  # a drawn line stands since that paragraph
         self._notes_since = False  # notes stand since that paragraph
+        self._closed = False  # the signature stands above
 
     def read(self) -> list[Piece]:
         """All pieces, joined."""
@@ -167,7 +182,11 @@ class _Reader:
     def _take_bullets(self, at: int) -> int:
         """How many bullets after a note that ends with a colon belong to it."""
         note = self._pieces[at]
-        if last_letter(note.last.text) != ":" or note.mark is None:
+        if note.mark is None or note.first.line.whole:
+            return 0
+        if self._closed and note.mark.kind != "raised":
+            return self._take_rest(at)
+        if last_letter(note.last.text) != ":":
             return 0
         run: list[Piece] = []
         style = ""
@@ -180,6 +199,16 @@ class _Reader:
         count = self._own_bullets(note, run, style)
         for piece in run[:count]:
             note.strips += piece.strips
+        return count
+
+    def _take_rest(self, at: int) -> int:
+        """How many paragraphs belong to a note under the signature: all up to an appendix or the page's frame."""
+        note, count = self._pieces[at], 0
+        for piece in islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN):
+            if piece.kind is not LineKind.TEXT or piece.first.capital or _APPENDIX_RE.match(piece.first.text):
+                break
+            note.strips += piece.strips
+            count += 1
         return count
 
     def _own_bullets(self, note: Piece, run: Sequence[Piece], style: str) -> int:
@@ -220,6 +249,8 @@ class _Reader:
     def _reset(self, text: Piece) -> None:
         self._text = text
         self._page = self._ruled = self._notes_since = False
+        if not self._closed and text.first.text[0] in "NTK":
+            self._closed = is_foot_line(text.first.text)
 
     def _goes_on_note(self, piece: Piece, note: Piece, text: Piece) -> bool:
         """Whether a paragraph that begins small goes on with the note: the running text before it is complete."""

@@ -76,7 +76,7 @@ _DOCUMENT_RE = re.compile(
 _TITLE_RE = re.compile(
     r"(?:Bộ luật|Luật|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Công văn|Công điện|Kế hoạch"
     r"|Thông báo|Báo cáo|Văn bản hợp nhất|Hướng dẫn|Kết luận|Quy định|Tờ trình|Chương trình|Lệnh|Pháp lệnh|Đề án)"
-    r"\s+(?:số\s+)?\d\S*\s+(?:năm\s+\d{4}|ngày\s+\d{1,2}[/.-])"
+    r"\s+(?:\d\S*/\S+\s|(?:số\s+)?\d\S*\s+(?:năm\s+\d{4}|ngày\s+\d{1,2}[/.-]))"
 )
 _NEAR = 14
 _LEAST = 3

@@ -13,7 +13,7 @@ _LABEL_RE = re.compile(
       | \(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)/]\)?(?:\s|$)     # 1.  1.1.  2)  3/
       | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\s+[{_UPPER}]            # 1.1 Kết quả
       | \(\d{{1,3}}\)                                        # (1)
-      | \([a-zđivx]{{1,4}}\)\s                               # (a) (ii)
+      | \((?:[a-zđ]|[ivx]{{1,4}})\)\s                         # (a) (ii)
       | (?:[A-ZĐ]|[a-zđ]{{1,2}})(?:\.\d{{1,2}})*[.)]\)?(?:\s|$) # a)  đ)  A.  a.1)
       | [IVXLC]{{1,6}}(?:\.\d{{1,2}})*(?:[.)/][-–]?|[-–])(?:\s|$)  # II.
       | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?:[.:]|\s*$)              # Điều 5.
@@ -34,16 +34,15 @@ _BEHIND_MARK_RE = re.compile(r"(?:\[\^?\d{1,3}\]|<sup>\s*\(?\d{1,3}\)?\s*</sup>)
 _ENDS = frozenset(".;:!?…")
 _SENTENCE_ENDS = frozenset(".!?…")
 
-# A line that ends with one of these wants more: function words, and nouns that take a name or a number.
+# A line that ends with one of these wants more: function words, and nouns that take a number or a name.
 _WANTING_WORDS = """
-    và hoặc hay của cho với tại trong trên dưới theo từ đến tới về bởi do để là bằng các những mỗi mọi một này
+    và hoặc hay của cho với tại trong trên dưới theo từ đến tới về bởi do để là bằng các những mỗi mọi một
     gồm như nếu khi mà thì được bị đã đang sẽ sau trước ngoài giữa cùng không chưa phải cần vào ra lên
-    số năm ngày tháng quý điều khoản điểm mục chương phần lần khóa khoá thứ
-    tỉnh huyện xã phường quận bộ sở ban cục vụ phòng ông bà đồng chí luật thông nghị quyết quyền mức
-    tối bình trung giai kế công chính nhà việt quốc xây thực triển nâng bảo
-    ubnd hđnd gđ tp tp.
+    số năm ngày tháng quý điều khoản điểm mục chương phần lần khóa khoá thứ ông bà
+    Bộ Sở Ban Cục Vụ Phòng Luật Tỉnh Huyện Xã Phường Quận UBND HĐND TP TP.
 """
 _WANTING = frozenset(_WANTING_WORDS.split())
+_ITEM_END_RE = re.compile(r"[\s:]\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)$")
 # Function words that never end a heading.
 _CERTAIN = frozenset(
     ("và", "hoặc", "của", "cho", "với", "tại", "bởi", "do", "các", "những", "mỗi", "mọi", "như", "là")
@@ -155,12 +154,14 @@ def is_wanting(text: str, certain: bool = False) -> bool:
     last = last_letter(text)
     if last in _ENDS:
         return False
-    word = last_word(text).lower()
+    word = last_word(text)
     if certain:
         return word in _CERTAIN or last in "/("
     if last in ",-–/(&+=":
         return True
-    return word in _WANTING or leaves_bracket_open(text)
+    if word in _WANTING or (word[:1].islower() is False and word.lower() in _WANTING and text.upper() == text):
+        return True
+    return leaves_bracket_open(text) or (last == ")" and _ITEM_END_RE.search(text) is not None)
 
 
 def leaves_bracket_open(text: str) -> bool:
