@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.symbols import LETTER, PLAIN_SIGNS, NumberForm, read_symbol
+from kb.symbols import LETTER, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
 from kb.text.normalize import nfc
 from kb.vocabulary.issuers import Issuer, issuer_of_code
 from kb.vocabulary.types import type_of_code
@@ -25,7 +25,7 @@ class DocumentNumber:
         number: the figures, leading zeros as printed; a circular may have none but these.
         letter, series: ``c`` of ``30c/NQ-CP``, ``.22`` of ``66.22/2026/NQ-CP``.
         year, printed_year: 1998 and ``98`` of ``12/98/NĐ-CP``.
-        joint: what stands after the figures, ``/`` or ``-``; a mere space counts as ``-``.
+        joint: what stands after the figures: ``/``, ``-`` or nothing (``704 NQ/HĐNN7``).
         symbol: all after number and year, in the case of the vocabulary (``NĐ-CP``).
         type_code, issuers, unit: its parts: ``NĐ``, ``("CP",)``, drafting unit ``NC&KSTT``.
         raw: as it stood in the text.
@@ -96,8 +96,8 @@ NUMBER_RE = re.compile(
     | [ ]?[{_DASH}][ ]?(?P<party>
         (?:{_TOKEN}(?<=[{_CAPITAL}a-zđ]))[ ]?/[ \n]{{0,2}}{_TOKEN}(?:{_GAP}{_TOKEN}){{0,4}}
       | {_OLD_CODE}(?![A-Za-zĐđ])(?:/{_TOKEN})?)
-    | [ ]?(?P<spaced>(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/
-        (?:HĐNN|HĐBT|CTN|QH|TVQH|UBTVQH)[0-9]{{0,2}}(?![A-Za-zĐđ]))
+    | [ ]?(?P<spaced>(?:(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/
+        (?:HĐNN|HĐBT|CTN|QH|TVQH|UBTVQH)[0-9]{{0,2}}|[A-ZĐ]{{2,6}}/[A-ZĐ]{{2,6}})(?![A-Za-zĐđ0-9/]))
     )
     """,
     re.VERBOSE,
@@ -126,10 +126,14 @@ def number_of_match(found: re.Match[str]) -> DocumentNumber | None:
     if party:
         symbol, joint = party, "-"
     elif spaced:
-        symbol, joint = spaced, "-"
+        symbol, joint = spaced, ""
     elif symbol and year:
         repaired = "/" not in sep
     parts = read_symbol(symbol or "", joint, bool(printed_year), repaired)
+    raw = found.group()
+    if mark := _note_mark(parts):
+        raw = raw[: -len(mark)]
+        parts = read_symbol((symbol or "")[: -len(mark)], joint, bool(printed_year), repaired)
     return DocumentNumber(
         number,
         letter or "",
@@ -142,7 +146,7 @@ def number_of_match(found: re.Match[str]) -> DocumentNumber | None:
         parts.type_code,
         parts.issuers,
         parts.unit,
-        found.group(),
+        raw,
         parts.suspect or _implausible(number, printed_year),
         repaired or parts.repaired,
     )
@@ -212,6 +216,22 @@ def level_of(number: DocumentNumber) -> str | None:
     """Level of the body: central, province or party; None when it is unknown."""
     issuer = issuer_of(number)
     return issuer.level if issuer else None
+
+
+_MARKED_RE = re.compile(r"[A-ZĐ][A-Za-zĐđ]*?(\d{1,2})$")
+#: Bodies whose codes end with the number of their term, and units with a number of their own.
+_NUMBERED = ("QH", "UBTVQH", "HĐNN", "HDNN", "PA", "PC", "C")
+
+
+def _note_mark(parts: SymbolParts) -> str:
+    """Figures at the end of a body's code that are a note's mark, set plain: ``140/NQ-CP2``."""
+    if parts.unit or not parts.issuers:
+        return ""
+    found = _MARKED_RE.fullmatch(parts.issuers[-1])
+    if found is None:
+        return ""
+    bare = parts.issuers[-1][: -len(found[1])]
+    return found[1] if bare not in _NUMBERED and issuer_of_code(bare) else ""
 
 
 def _year(printed: str) -> int | None:

@@ -75,9 +75,11 @@ def _split_dashed(symbol: str, pieces: list[str]) -> SymbolParts:
     """``NQ/TW``, ``QC/BTCTU-BDVTU``, ``L/CTN``, ``CP``, ``HĐBT/TĐ``."""
     if "/" not in symbol:
         return SymbolParts(symbol, NumberForm.OLD, "SL" if symbol == "SL" else None, (pieces[0],))
-    if type_of_code(pieces[0]) is None:
+    second = issuer_of_code(pieces[1])
+    body = issuer_of_code(pieces[0]) is not None and (second is None or second.level != "party")
+    if type_of_code(pieces[0]) is None or body:
         return SymbolParts(symbol, NumberForm.OLD, None, (pieces[0],), "-".join(pieces[1:]))
-    issuer = issuer_of_code(pieces[1])
+    issuer = second
     form = NumberForm.PARTY if issuer is None or issuer.level == "party" else NumberForm.OLD
     known = [piece for piece in pieces[1:] if issuer_of_code(piece)]
     issuers = tuple(known) if len(known) == len(pieces) - 1 else (pieces[1],)

@@ -79,7 +79,15 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
             head = read_distant_head(text, start, floor, lawlike) or head
     if not _plausible(number, head, link) or (head.word is None and is_lookalike(text, start)):
         return None
-    draft = Draft(number, (start, end), head, reach=end, type=head.type, plural=head.plural, link=link)
+    draft = Draft(
+        number,
+        (start, end),
+        head,
+        reach=max(end, hit.end()) if hit.re is not BARE_RE else end,
+        type=head.type,
+        plural=head.plural,
+        link=link,
+    )
     if link and before:
         draft.type, draft.plural = before.type, True
         draft.list_head = before.list_head if before.list_head is not None else len(drafts) - 1

@@ -54,6 +54,7 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
     """Set what governs each mention; they come in reading order, those of notes apart from those of the text."""
     holding: list[Found] = []  # the mentions in whose titles we stand, outermost first
     issuing: Found | None = None
+    leads = _Leads(text)
     for found in mentions:
         before: Found | None = None
         while holding and found.start >= holding[-1].close:
@@ -61,7 +62,7 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
         floor = before.close if before else holding[-1].reach if holding else 0
         if before is not None:
             found.outer = _outer(text, before, found)
-        governing = _govern(text, found, min(floor, found.left), before)
+        governing = _govern(text, found, min(floor, found.left), before, leads)
         if governing.given and issuing and owner.issued(found) and _listed_on(text, issuing, found):
             governing = issuing.governing or governing
         found.governing = owner.settle(found, governing)
@@ -87,7 +88,7 @@ def _outer(text: str, before: Found, found: Found) -> Found | None:
     return before.outer if opened == closed else None
 
 
-def _govern(text: str, found: Found, floor: int, before: Found | None) -> Governing:
+def _govern(text: str, found: Found, floor: int, before: Found | None, leads: _Leads) -> Governing:
     same = before is not None and _one_sentence(text, floor, found.left)
     sentence = floor if same else sentence_start(text, found.left)
     low = max(sentence, min(floor, found.left))
@@ -113,8 +114,8 @@ def _govern(text: str, found: Found, floor: int, before: Found | None) -> Govern
     if free and not (same and _JOIN_RE.fullmatch(between)):
         return free
     if same and before is not None and listed:
-        return _inherited(text, before, between)
-    return _lead(text, found, sentence) or _GIVEN
+        return _inherited(text, before, between, found.outer is not None)
+    return leads.of(found, sentence) or _GIVEN
 
 
 _GIVEN = Governing(Relation.CITES, None, None, given=True)
@@ -178,7 +179,7 @@ def _without_label(text: str, low: int, at: int) -> str:
 _OTHER_GROUND_RE = re.compile(r"(?<![^\W\d_])(?:theo|như sau|bằng|căn cứ)(?![^\W\d_¹²³⁰⁴-⁹])")
 
 
-def _inherited(text: str, before: Found, between: str) -> Governing:
+def _inherited(text: str, before: Found, between: str, inside: bool) -> Governing:
     """What governs the list goes on; a bracket that closed takes its own words (``sửa đổi bởi``) with it.
 
     Behind a semicolon, words inside a title (``quy định chi tiết Luật X; …``) have lost their force.
@@ -189,6 +190,8 @@ def _inherited(text: str, before: Found, between: str) -> Governing:
         governing = before.outer.governing
     if governing is None:
         return _GIVEN
+    if inside:
+        return governing
     if ";" in between and governing.evidence and (governing.direction or governing.relation is Relation.GUIDES):
         sentence = sentence_start(text, governing.evidence.start)
         head = _LABEL_RE.match(text, sentence)
@@ -206,26 +209,47 @@ def _outside_title(text: str, sentence: int, at: int) -> Governing:
     return free or _GIVEN
 
 
-def _lead(text: str, found: Found, sentence: int) -> Governing | None:
-    """The verb of the line with a colon over the list in which a mention begins an item."""
-    line = text.rfind("\n", max(0, found.left - _WINDOW), found.left) + 1
-    label = _LABEL_RE.match(text, line, found.left)
-    if line == 0 or sentence > line + _LABEL_REACH or label is None or found.left - label.end() > _ITEM_LEAD:
-        return None
-    end = line - 1
-    for _ in range(_MOST_ITEMS):
-        start = text.rfind("\n", max(0, end - _LONGEST_ITEM), end) + 1
-        if end <= 0:
+class _Leads:
+    """The verbs of lead-in lines (``Bãi bỏ các văn bản sau:``), for the items under them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, Governing | None] = {}
+
+    def of(self, found: Found, sentence: int) -> Governing | None:
+        """The verb over the list in which a mention begins an item."""
+        line = self._text.rfind("\n", max(0, found.left - _WINDOW), found.left) + 1
+        label = _LABEL_RE.match(self._text, line, found.left)
+        if line == 0 or sentence > line + _LABEL_REACH or label is None or found.left - label.end() > _ITEM_LEAD:
             return None
-        if text[start:end].rstrip().endswith(":"):
-            return nearest_free(text, max(start, end - _WINDOW), end)
-        if start == 0 or not _LABEL_RE.match(text, start, end):
-            return None
-        end = start - 1
-    return None
+        return self._over(line)
+
+    def _over(self, line: int) -> Governing | None:
+        """Walk back over the items above a line; each is walked once."""
+        walked, lead = [line], None
+        while line > 0:
+            end = line - 1
+            line = self._text.rfind("\n", max(0, end - _LONGEST_ITEM), end) + 1
+            if line in self._known:
+                lead = self._known[line]
+                break
+            if self._text[line:end].rstrip().endswith(":") or self._text.startswith("Điều ", line):
+                lead = self._verb(line, end)
+                break
+            if line == 0 or not _LABEL_RE.match(self._text, line, end):
+                break
+            walked.append(line)
+        self._known.update(dict.fromkeys(walked, lead))
+        return lead
+
+    def _verb(self, line: int, end: int) -> Governing | None:
+        """The deed at the head of a lead-in; without one, the last verb before its colon."""
+        deed = _deed(self._text, line, end, None)
+        if deed or not self._text[line:end].rstrip().endswith(":"):
+            return deed
+        return nearest_free(self._text, max(line, end - _WINDOW), end)
 
 
-_MOST_ITEMS = 12
 _LONGEST_ITEM = 1200
 _LABEL_REACH = 8
 #: So much may stand between an item's label and its document: ``toàn bộ``, ``Điều 5 của``.

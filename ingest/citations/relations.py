@@ -58,21 +58,22 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         "amended by",
         r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?|bổ sung|điều chỉnh)"
         r"(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định)(?:\s+của\s+[^;()\n]{2,90}?)?)?"
-        r"\s+(?:bởi|tại|theo|bằng)(?:\s+các)?",
+        r"\s+(?:bởi|tại|theo(?:\s+(?:quy định|nội dung))?(?:\s+(?:tại|của))?|bằng)(?:\s+các)?",
         Relation.AMENDS,
         PASSIVE,
         "Nghị định số 1/2016/NĐ-CP (được sửa đổi, bổ sung bởi [Nghị định số 2/2020/NĐ-CP])",
     ),
     Row(
         "replaced by",
-        r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng|tại|theo)",
+        r"(?:được|bị)\s+thay thế\s+(?:bởi|bằng|tại|theo(?:\s+quy định)?(?:\s+(?:tại|của))?)",
         Relation.REPLACES,
         PASSIVE,
         "Thông tư cũ đã được thay thế bởi [Thông tư số 5/2024/TT-BNV]",
     ),
     Row(
         "repealed by",
-        r"(?:được|bị)?\s*(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:bởi|tại|theo)(?!\s+quy định)",
+        r"(?:được|bị)\s+(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:bởi|tại|theo(?:\s+quy định)?(?:\s+(?:tại|của))?)"
+        r"|bãi bỏ\s+bởi",
         Relation.REPEALS,
         PASSIVE,
         "khoản này bị bãi bỏ bởi [Nghị định số 7/2023/NĐ-CP]",
