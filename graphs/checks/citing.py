@@ -140,22 +140,23 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Within a year and a series numbers rise with dates (Nghị định 30/2020/NĐ-CP, Điều 15)."""
-    series: dict[tuple[str, int, str], dict[int, Citation]] = defaultdict(dict)
+    series: dict[tuple[str, int], dict[str, dict[int, Citation]]] = defaultdict(lambda: defaultdict(dict))
     for citation in numbered(subject):
         number = parse_number(citation.number or "")
         issued = day_of(citation.issued)
-        if (
-            number
-            and issued
-            and number.number.isdigit()
-            and not number.letter
-            and not number.series
-            and not number.party
-        ):
-            key = (number.symbol.lower(), issued.year, (citation.issuer or "").lower())
-            series[key].setdefault(int(number.number), citation)
-    for found in series.values():
-        yield from _order(found, tally)
+        if number is None or issued is None or number.letter or number.series or number.party:
+            continue
+        bodies = series[number.symbol.lower(), issued.year]
+        bodies[(citation.issuer or "").lower()].setdefault(int(number.number), citation)
+    for bodies in series.values():
+        # A member of a list names no body: it belongs to the one that most of its series belong to.
+        unnamed = bodies.pop("", {})
+        largest = max(bodies.values(), key=len, default={})
+        bodies[""] = {**unnamed, **largest} if unnamed else {}
+        if unnamed:
+            largest.clear()
+        for found in bodies.values():
+            yield from _order(found, tally)
 
 
 def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
 from kb.models import BlockKind, Figure, Finding, TextBlock
+from kb.text.sentences import SENTENCE_END_RE
 
 _RATE_LINK_RE = re.compile(
     r"[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$", re.IGNORECASE
@@ -23,9 +24,9 @@ _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so vớ
 _FROM_RE = re.compile(r"\b(?:từ)\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|giảm còn|tăng lên)\s*$", re.IGNORECASE)
 _ANOTHER_RE = re.compile(
-    r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng)\b", re.IGNORECASE
+    r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng|cho|với|thu hút|phục vụ)\b",
+    re.IGNORECASE,
 )
-_SENTENCE_END_RE = re.compile(r"(?<=[^\s\d.A-ZĐ])[.!?](?:\s|$)")
 _NEAR = 160
 
 
@@ -51,7 +52,7 @@ class Stated:
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence that holds `at` ends."""
-        found = _SENTENCE_END_RE.search(self.text, at)
+        found = SENTENCE_END_RE.search(self.text, at)
         return found.start() if found else len(self.text)
 
 
@@ -194,7 +195,7 @@ def _closing(text: str, at: int, opened: bool) -> int:
             depth -= 1
             if opened and depth <= 0:
                 return place
-        elif not opened and depth <= 0 and (letter == ";" or _SENTENCE_END_RE.match(text, place)):
+        elif not opened and depth <= 0 and (letter == ";" or SENTENCE_END_RE.match(text, place)):
             return place
     return min(len(text), at + 1200)
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.targets.find import digest, split_sentences
+from ingest.targets.find import digest
 from ingest.targets.same import content_words, likeness
 from kb.models import (
     BlockKind,
@@ -29,6 +29,7 @@ from kb.models import (
     UnitKind,
     Where,
 )
+from kb.text.sentences import split_sentences
 
 _SKIPPED = (UnitKind.PREFACE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 _URL_RE = re.compile(r"https?://[^\s>)\]]+|\b(?:[\w-]+\.)+(?:gov|edu|com)?\.?vn\b(?:/[^\s>)\]]*)?")
@@ -92,7 +93,7 @@ def _period_key(figure: Figure) -> tuple[bool, frozenset[str]]:
 
 def _of_block(places: _Places, block: TextBlock, by_view: list[tuple[int, int]]) -> Iterator[Claim]:
     text = places.document.block_text(block)
-    for low, high in split_sentences(text):
+    for low, high in split_sentences(text, clauses=True):
         start, end = block.view.start + low, block.view.start + high
         inside = tuple(at for _, at in by_view[bisect_left(by_view, (start, 0)) : bisect_left(by_view, (end, 0))])
         span = places.document.reading.hull(start, end)

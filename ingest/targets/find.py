@@ -23,6 +23,7 @@ from kb.models import (
     TextBlock,
     UnitKind,
 )
+from kb.text.sentences import split_sentences
 
 #: A sentence that itself speaks of what is to be reached.
 MODAL_RE = re.compile(
@@ -36,7 +37,6 @@ PAST_RE = re.compile(
     r"(?:\b(?:đã|luôn|hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa)\b[^.;]{0,60}|\b(?:chiếm|tăng"
     r"|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*)$",
 )
-_SENTENCE_RE = re.compile(r"(?<=[^\s\d.A-ZĐ])[.!?]\s+(?=[A-ZĐÀ-Ỹ\d“\"(])|;\s+")
 _SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 _TEXT = 600
@@ -58,7 +58,7 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
 def _of_block(document: Document, block: TextBlock, context: Context) -> Iterator[Target]:
     text = document.block_text(block)
     listed = context.sets and bool(context.leads)
-    sentences = split_sentences(text)
+    sentences = split_sentences(text, clauses=True)
     for low, high in sentences:
         sentence = text[low:high]
         modal = bool(MODAL_RE.search(sentence)) and not sentence.rstrip(" *_⁰¹²³⁴⁵⁶⁷⁸⁹").endswith(":")
@@ -71,20 +71,6 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
             yield from _targets(document, block, text, (low, high), levels, context)
         elif listed and low == sentences[0][0] and _completes(sentence, context):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-
-
-def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """The ranges of the sentences of a paragraph; a semicolon ends one too.
-
-    >>> [text[a:b] for text in ["Đạt tối thiểu 90%. Trong đó, xây dựng đạt 85%"] for a, b in split_sentences(text)]
-    ['Đạt tối thiểu 90%.', 'Trong đó, xây dựng đạt 85%']
-    """
-    ranges, low = [], 0
-    for found in _SENTENCE_RE.finditer(text):
-        ranges.append((low, found.start() + 1))
-        low = found.end()
-    ranges.append((low, len(text)))
-    return tuple((a, b) for a, b in ranges if text[a:b].strip())
 
 
 def _level(sentence: str, quantity: Quantity, listed: bool, modal: bool) -> tuple[Quantity, Comparator] | None:

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import planted
+from cases import Case, load_cases
+from graphs.checks.report import Standing, Subject, rule_table
+from graphs.checks.run import RULES, check_subject
+from ingest.analysis import Analysis, analyse
+from ingest.document import build_document
+from ingest.readers.door import read_source
+from ingest.sources import source_of
+from kb.models import Citation, Severity
+from webapp.checking import check_analysis
+from webapp.outputs.sheet import Sheet, identity
+
+CASES = load_cases("checks")
+
+
+def read(text: str) -> Analysis:
+    source = source_of("bao-cao.txt", text.encode())
+    return analyse(build_document(source, read_source(source, text.encode())))
+
+
+def library(citation: Citation, on: date) -> Standing | None:
+    """Four decrees and how they stand."""
+    change = date(2025, 7, 1)
+    if citation.number == "61/2018/NĐ-CP":
+        if on < change and citation.use is not None and citation.use.value == "past":
+            on = change
+        ended = on >= change
+        word = "Hết hiệu lực toàn bộ" if ended else "Còn hiệu lực"
+        return Standing(word, date(2018, 6, 21), change, "bị thay thế", "118/2025/NĐ-CP")
+    if citation.number == "118/2025/NĐ-CP":
+        return Standing("Còn hiệu lực" if on >= change else "Chưa có hiệu lực", change, None, "từ 01/7/2025")
+    if citation.number == "107/2021/NĐ-CP":
+        return Standing("Hết hiệu lực một phần", date(2021, 12, 6), None, "một số điều bị bãi bỏ")
+    if citation.number == "30/2020/NĐ-CP":
+        return Standing("Còn hiệu lực", date(2020, 3, 5), None, "")
+    return None
+
+
+def check(text: str) -> Sheet:
+    analysis = read(text)
+    as_of = None if analysis.document.metadata.issued else date(2025, 6, 27)
+    return check_analysis(analysis, as_of, library=library, library_as_of="2025-06-27")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_rule_finds_what_breaks_it_and_lets_pass_what_holds(case: Case) -> None:
+    rule = case.title.split()[0]
+    found = [finding for finding in check(case.text).report.findings if finding.rule == rule]
+    assert ("yes" if found else "no") == case.expected, found
+
+
+def test_every_rule_has_a_row_and_cases() -> None:
+    assert [rule.id for rule in RULES] == sorted({rule.id for rule in RULES}, key=[r.id for r in RULES].index)
+    assert {rule.id for rule in RULES} == set(rule_table())
+    ways = Counter((case.title.split()[0], case.expected) for case in CASES)
+    for name in rule_table():
+        if name.startswith("FTN") or name == "DOC-001":
+            continue  # their cases are whole documents, below
+        assert ways[name, "yes"], f"{name} has no case that breaks it"
+        assert ways[name, "no"], f"{name} has no case that holds"
+
+
+@pytest.mark.parametrize("path", planted.REPORTS, ids=lambda path: path.stem)
+def test_a_sound_report_raises_no_alarm(path: Path) -> None:
+    sheet = check(path.read_text(encoding="utf-8"))
+    assert [finding.vi for finding in sheet.report.findings if finding.severity is not Severity.NOTE] == []
+    assert sheet.report.checked["FIG"].held > 10
+
+
+@pytest.mark.parametrize("path", planted.REPORTS, ids=lambda path: path.stem)
+def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    known = {identity(finding) for finding in check(text).report.findings}
+    found: Counter[str] = Counter()
+    planned: Counter[str] = Counter()
+    for seed in range(3):
+        for fault in planted.plant(text, seed):
+            new = [
+                finding
+                for finding in check(fault.text).report.findings
+                if identity(finding) not in known and finding.severity is not Severity.NOTE
+            ]
+            planned[fault.family] += 1
+            found[fault.family] += any(finding.family == fault.family for finding in new)
+            assert {finding.family for finding in new} <= {fault.family, "VAL"}, fault.name
+    for family, count in planned.items():
+        assert found[family] >= 0.9 * count, f"{family}: {found[family]} of {count}"
+
+
+def test_a_muted_rule_counts_as_not_checked() -> None:
+    analysis = read("Khảo sát 15,357 phiếu, đạt 78.04%.")
+    sheet = check_analysis(analysis, muted=("FIG-205",))
+    assert not [finding for finding in sheet.report.findings if finding.rule == "FIG-205"]
+    assert sheet.report.checked["FIG"].reasons["quy tắc FIG-205 được tắt"] == 1
+
+
+def test_a_finding_keeps_its_name_when_lines_move() -> None:
+    text = "Khảo sát 15,357 phiếu."
+    one, two = check(text).report.findings, check("Mở đầu.\n\n" + text).report.findings
+    assert {identity(f) for f in one if f.family == "FIG"} == {identity(f) for f in two if f.family == "FIG"}
+
+
+def test_without_a_library_validity_is_not_checked_and_never_held() -> None:
+    sheet = check_analysis(read("Theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ."))
+    tally = sheet.report.checked["VAL"]
+    assert (tally.held, tally.failed) == (0, 0)
+    assert tally.not_checked
+
+
+def test_check_subject_reads_nothing_from_an_empty_text() -> None:
+    report = check_subject(Subject(read("Trống.").document))
+    assert all(finding.family in ("DOC",) for finding in report.findings)
