@@ -8,7 +8,8 @@ ends with a colon takes that line's verb; a note takes the sentence of its ancho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.citations.found import Found
@@ -23,7 +24,7 @@ from ingest.citations.relations import (
     nearest_free,
     right_of,
 )
-from kb.models import CitationKind, Direction, Relation, Span
+from kb.models import CitationKind, Direction, Relation
 
 #: Kinds that stand in a relation; back and internal references only point.
 GOVERNED = frozenset((CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.SELF))
@@ -256,25 +257,38 @@ _LABEL_REACH = 8
 _ITEM_LEAD = 30
 
 
-def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Iterable[Found], owner: Owner) -> None:
-    """Set what governs the mentions of a note by the sentence in which its mark stands at `anchor`."""
-    lead = _at_anchor(text, anchor, body)
+def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Sequence[Found], owner: Owner) -> None:
+    """Set what governs the mentions of a note by the sentence in which its mark stands at `anchor`.
+
+    A note that merely names a paper of the citing body tells with which paper it did what the sentence says.
+    """
+    lead = _at_anchor(text, anchor, body) or _GIVEN
+    before: Found | None = None
     for found in mentions:
-        if found.governing is None or found.governing.given:
-            found.governing = owner.settle(found, lead or _GIVEN)
-
-
-def _at_anchor(text: str, anchor: int, body: Iterable[Found]) -> Governing | None:
-    sentence = sentence_start(text, anchor)
-    low = sentence
-    for found in body:
-        if found.start < sentence or found.governing is None:
+        if before is not None and found.start < before.close:
             continue
-        if anchor in (found.end, found.reach, found.close) or 0 <= anchor - found.close <= 1:
-            return replace(found.governing)
-    return nearest_free(text, low, anchor)
+        own = found.governing
+        direct = own and own.evidence and (before is None or own.evidence.start >= before.end)
+        if own and not direct and owner.issued(found):
+            evidence = lead.evidence if lead.relation is Relation.ISSUES else None
+            found.governing = Governing(Relation.ISSUES, None, evidence)
+        elif own is None or own.given:
+            settled = owner.settle(found, lead)
+            mere = settled.relation is Relation.ISSUES and not owner.issued(found)
+            found.governing = replace(settled, relation=Relation.CITES) if mere else settled
+        before = found
 
 
-def evidence_of(governing: Governing | None) -> Span | None:
-    """The deciding words, None where nothing was read."""
-    return governing.evidence if governing else None
+def _at_anchor(text: str, anchor: int, body: Sequence[Found]) -> Governing | None:
+    """What governs the place of a mark: its mention, else words behind the last mention, else that mention's."""
+    sentence = sentence_start(text, anchor)
+    last: Found | None = None
+    for index in range(bisect_left(body, sentence, key=lambda one: one.start), len(body)):
+        if body[index].start >= anchor:
+            break
+        last = body[index] if body[index].governing else last
+    if last is None:
+        return nearest_free(text, sentence, anchor)
+    if anchor - last.close <= 1 or anchor in (last.end, last.reach):
+        return last.governing
+    return nearest_free(text, min(last.close, anchor), anchor) or last.governing
