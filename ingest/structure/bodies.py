@@ -13,20 +13,21 @@ _STARTS_RE = re.compile(
     r"(?:ỦY\s+BAN|UỶ\s+BAN|UBND|HĐND|HỘI\s+ĐỒNG|BỘ|SỞ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|VỤ|VĂN\s+PHÒNG|BAN|TỔNG\s+(?:BÍ|CÔNG|LIÊN)|ĐẢNG\s+(?:BỘ|ỦY|UỶ|ĐOÀN)"
     r"|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG)\s+[ỦU][YỶ]|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CHỦ\s+TỊCH|NGÂN\s+HÀNG|T[ÒO][AÀ]\s+ÁN"
     r"|VIỆN|KIỂM\s+TOÁN|THANH\s+TRA|CÔNG\s+AN|TRUNG\s+TÂM|TRƯỜNG|PHÒNG|LIÊN\s+ĐOÀN|HỘI|ĐẠI\s+HỌC|HỌC\s+VIỆN|KHO\s+BẠC|BẢO\s+HIỂM"
-    r"|THƯỜNG\s+TRỰC|MẶT\s+TRẬN|TỔ\s+CÔNG\s+TÁC|TẬP\s+ĐOÀN|BỆNH\s+VIỆN|CÔNG\s+TY|ĐÀI|ĐOÀN|QUÂN|BCH|THE\s+|MINISTRY|GOVERNMENT|NATIONAL)(?!\w)"
+    r"|THUẾ\s+(?:TỈNH|THÀNH|CƠ)|THƯỜNG\s+TRỰC|MẶT\s+TRẬN|TỔ\s+CÔNG\s+TÁC|TẬP\s+ĐOÀN|BỆNH\s+VIỆN|CÔNG\s+TY|ĐÀI|ĐOÀN|QUÂN|BCH|THE\s+|MINISTRY|GOVERNMENT|NATIONAL)(?!\w)"
 )
 #: What cannot be a whole name: the next line goes on with it.
 _UNFINISHED = frozenset((
-    "VĂN PHÒNG", "THANH TRA", "BỘ", "ỦY BAN", "UỶ BAN", "BAN", "SỞ", "CỤC", "TỔNG CỤC", "THỦ TƯỚNG", "CHỦ TỊCH",
-    "VIỆN", "NGÂN HÀNG", "THỦ", "HỘI", "HỘI ĐỒNG", "TÒA ÁN", "BỘ TRƯỞNG", "THƯỜNG TRỰC", "ĐẢNG BỘ", "TRƯỜNG",
-    "LIÊN ĐOÀN", "KIỂM TOÁN", "TRUNG TÂM", "BAN CHẤP HÀNH", "BAN CHỈ ĐẠO", "VĂN PHÒNG BAN CHỈ ĐẠO",
+    "VĂN", "VĂN PHÒNG", "THANH TRA", "BỘ", "ỦY", "UỶ", "ỦY BAN", "UỶ BAN", "ỦY BAN NHÂN", "UỶ BAN NHÂN",
+    "BAN", "SỞ", "CỤC", "TỔNG CỤC", "THỦ", "THỦ TƯỚNG", "CHỦ TỊCH", "VIỆN", "NGÂN HÀNG", "HỘI", "HỘI ĐỒNG",
+    "HỘI ĐỒNG NHÂN", "TÒA ÁN", "BỘ TRƯỞNG", "THƯỜNG TRỰC", "ĐẢNG BỘ", "TRƯỜNG", "LIÊN ĐOÀN", "KIỂM TOÁN",
+    "TRUNG TÂM", "BAN CHẤP HÀNH", "BAN CHỈ ĐẠO", "VĂN PHÒNG BAN CHỈ ĐẠO",
 ))  # fmt: skip
 _JOINT_RE = re.compile(
     r"\s+[-–—]\s*(?=(?:BỘ|VIỆN|T[ÒO][AÀ]\s+ÁN|ỦY\s+BAN|NGÂN\s+HÀNG|TỔNG|BAN|THANH\s+TRA|HỘI)\s)|\s{3,}"
 )
 _JUNK_RE = re.compile(r"[\W\d]|_")
 _TERRITORY_RE = re.compile(
-    r"(?P<body>ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+"
+    r"(?P<head>CHỦ TỊCH )?(?P<body>ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+"
     r"(?P<level>TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\s+(?P<name>.+)"
 )
 _LONG_NAMES = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TP": "thành phố", "TP.": "thành phố"}
@@ -58,7 +59,8 @@ def find_bodies(lines: Iterable[tuple[int, int, str]]) -> list[Body]:
                 bodies.append(Body(name, (here,)))
     unique: dict[str, Body] = {}
     for body in bodies:
-        unique.setdefault(body.name, body)
+        if not any(other.name.startswith(f"{body.name} ") for other in bodies):
+            unique.setdefault(body.name, body)
     return list(unique.values())
 
 
@@ -92,6 +94,6 @@ def readable_name(printed: str) -> str:
         place = " ".join(
             "-".join(part.capitalize() for part in word.split("-")) for word in local["name"].split(" ")
         )
-        return f"{body} {level} {place}"
+        return f"{'Chủ tịch ' if local['head'] else ''}{body} {level} {place}"
     known = issuer_names().get(unify_tones(name).lower().replace("uỷ", "ủy").replace(",", ""))
     return known.name if known else name

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.structure.letters import UPPER
+
 _MARK = r"[\s*_#|]{0,6}"
-_UPPER = "A-ZÀ-ÃÈ-ÊÌ-ÍÒ-ÕÙ-ÚÝĂĐĨŨƠƯẠ-Ỹ"
 _ACTING = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU?Q|Q|TTr)"
 _CAPACITY = (
     r"(?:(?:QUYỀN|PHÓ|THỨ|Q\.)\s+)*(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|TRƯỞNG|THỦ\s+TƯỚNG|THỐNG\s+ĐỐC|GIÁM\s+ĐỐC|TỔNG\s+GIÁM\s+ĐỐC|TỔNG\s+CỤC\s+TRƯỞNG"
@@ -17,7 +18,7 @@ _CAPACITY = (
     r"|THƯỜNG\s+TRỰC|CHÁNH\s+ÁN|TỔNG\s+TƯ\s+LỆNH)"
 )
 #: TM. CHÍNH PHỦ; KT. BỘ TRƯỞNG; T/M BAN THƯỜNG VỤ
-ACTING_RE = re.compile(rf"{_MARK}{_ACTING}(?:\.\s*|\s+)(?=[{_UPPER}]{{2}})")
+ACTING_RE = re.compile(rf"{_MARK}{_ACTING}(?:\.\s*|\s+)(?=[{UPPER}]{{2}})")
 #: CHỦ TỊCH; PHÓ THỦ TƯỚNG; CHỦ TỊCH QUỐC HỘI
 CAPACITY_RE = re.compile(rf"{_MARK}{_CAPACITY}(?=[\s*_,]|$)")
 RECIPIENTS_RE = re.compile(r"[\s*_#|>]{0,6}(?:Nơi\s+nhận|NƠI\s+NHẬN|N[ơo]i\s+nhậ?n\s*:|Recipients?\s*:)")

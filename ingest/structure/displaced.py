@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.structure.header import Header
 from ingest.structure.issued_with import IssuedWith
+from ingest.structure.letters import UPPER
 from ingest.structure.nodes import Paragraph
 from kb.models import Field
 from kb.numbers import NUMBER_RE, format_number, number_of_match
@@ -19,7 +20,7 @@ from kb.text.dates import match_date
 from kb.text.view import View
 
 _LABEL_RE = re.compile(r"[\s*_]*(?:S[ốô]|SỐ)\s*[.:]{0,2}\s{0,3}(?=\d)")
-_PLACE_RE = re.compile(r"[\s*_]*(?P<place>[A-ZĐÀ-Ỹ][^\d,;:]{1,40}),\s*(?=ngày)")
+_PLACE_RE = re.compile(rf"[\s*_]*(?P<place>[{UPPER}][^\d,;:]{{1,40}}),\s*(?=ngày)")
 _FAR = 90
 _NEAR = 12
 

@@ -15,6 +15,7 @@ from ingest.structure.bodies import choose_bodies, find_bodies, readable_name
 from ingest.structure.header_lines import HeadText, read_head_text
 from ingest.structure.headings import clean_heading
 from ingest.structure.kinds import LETTER, kind_of_number
+from ingest.structure.letters import LOWER, UPPER
 from ingest.structure.nodes import Paragraph
 from ingest.structure.title import HeadLine, TypeLine, find_type, issuing_lines, title_lines
 from kb.models import Field, Span
@@ -39,13 +40,17 @@ class Header:
     issuer_codes: tuple[str, ...] = ()
 
 
-_LINE_RE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE_RE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 _NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[ \t]*[.:;]{0,2}\s{0,3}(?=\d)")
 _OLD_NUMBER_RE = re.compile(r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+)?(?:SỐ|số|Số)\s*:?\s*(?=\d)")
+_NAME = rf"[{UPPER}][{LOWER}]+"
 _PLACE_RE = re.compile(
-    r"(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s+)?"
-    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:(?:\s*[–-]\s*|\s+)[A-ZĐÀ-Ỹ][^\W\d_]*\.?){0,5}\s*[,.]?\s*$"
+    r"(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s*)?"
+    rf"(?:{_NAME}(?:(?:\s*[–-]\s*|\s+){_NAME}\.?){{0,5}}|HCM|H{_NAME})\s*[,.;]?\s*$"
 )
+#: A line that the name of a place begins on: "Hà" over "Nội, ngày ..."; the place itself over "ngày ...".
+_FRAGMENT_RE = re.compile(rf"(?:Thành\s+phố|TP\.?|{_NAME})(?:\s+{_NAME}){{0,4}},?")
+_NO_BODY_RE = re.compile(r"(?:S[ốôoóồ6]|SỐ|số)\W|.*[/@]|.*(?<!\w)ngày\W")
 _SUBJECT_RE = re.compile(r"(?<!\w)(?:V\s?/\s?[vV]\s*[:.]?|[vV]/[vV]\s*:?)\s*(?=\w)")
 _GREETING_RE = re.compile(r"(?:^|\n)[\s*_]*(?:Kính\s+gửi|KÍNH\s+GỬI)\s*:")
 #: Letters whose number only looks like that of another type (5485/CT-CS of the Cục Thuế).
@@ -67,6 +72,7 @@ class HeaderReader:
             for found in _LINE_RE.finditer(self.text)
         ]
         self.reach = 0
+        self._subject_ranges: list[tuple[int, int]] = []
 
     def field(self, value: str, *ranges: tuple[int, int]) -> Field:
         """A field read from ranges of the head."""
@@ -120,8 +126,9 @@ class HeaderReader:
                 continue
             line = self.text.rfind("\n", 0, found.start) + 1
             before = self.text[line : found.start].rstrip().removesuffix("ngày").rstrip()
-            if len(before) < len("Thành phố"):
-                line = self.text.rfind("\n", 0, max(line - 1, 0)) + 1
+            above = self.text.rfind("\n", 0, max(line - 1, 0)) + 1
+            if _FRAGMENT_RE.fullmatch(self.text[above : max(line - 1, above)].strip()):
+                line = above
                 before = self.text[line : found.start].rstrip().removesuffix("ngày").rstrip()
             place = _PLACE_RE.search(before) if before.endswith((",", ".", ";")) or len(before) < 30 else None
             if place:
@@ -140,16 +147,18 @@ class HeaderReader:
         for start, end, text in self.lines:
             if start >= limit:
                 break
+            if any(left <= start < right for left, right in self._subject_ranges):
+                continue
             letters = [letter for letter in text if letter.isalpha()]
-            if len(letters) < 2 or _NUMBER_LABEL_RE.match(text) or NUMBER_RE.search(text):
+            if len(letters) < 2 or _NO_BODY_RE.match(text) or NUMBER_RE.search(text):
                 continue
             if sum(map(str.isupper, letters)) >= _CAPITAL_SHARE * len(letters):
                 yield start, end, text
 
-    def lines_above_greeting(self) -> list[HeadLine]:
-        """The lines over ``Kính gửi``: a type under it is the text's own matter."""
+    def greeting(self) -> int:
+        """Where ``Kính gửi`` stands, the end of the head where it does not: what is under it is the text's own."""
         greeting = _GREETING_RE.search(self.text)
-        return [line for line in self.lines if line[0] < greeting.start()] if greeting else self.lines
+        return greeting.start() if greeting else len(self.text)
 
     def subject(self) -> Field | None:
         """The subject of a letter: V/v ..."""
@@ -168,6 +177,7 @@ class HeaderReader:
                 break
             ranges.append((at, end))
             words.append(piece)
+        self._subject_ranges = ranges
         return self.field(clean_heading(" ".join(words)), *ranges) if words else None
 
     def end(self) -> int:
@@ -186,8 +196,9 @@ def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
         return Header(0)
     reader = HeaderReader(head, paragraphs, view)
     formal = head.motto or _NUMBER_LABEL_RE.search(head.text) is not None
-    line = find_type(reader.lines_above_greeting(), formal=formal)
-    limit = line.start if line else len(head.text)
+    greeting = reader.greeting()
+    line = find_type([line for line in reader.lines if line[0] <= greeting], formal=formal)
+    limit = line.start if line else greeting
     number = reader.number_before(limit) or (reader.number_after(line.end) if line else None)
     if number is None and not head.motto and line is None:
         return Header(0)

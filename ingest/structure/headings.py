@@ -9,14 +9,13 @@ _WHOLE = 200
 _OPENING = 120
 _SENTENCE_RE = re.compile(r"(?<=[^\W\d_]{2})[.:;](?=\s)|(?<=[)”%\d])[.:;](?=\s+[^\W\d_a-z])")
 _MARKUP_RE = re.compile(r"\*{1,3}|_{2,3}|</?[biu]>|</?(?:sup|sub|em|strong)>|^#{1,6}\s+|`")
-_SPACE_RE = re.compile(r"\s+")
 
 
 def clean_heading(text: str) -> str:
     """The words without Markdown marks and double spaces."""
     if "*" in text or "_" in text or "<" in text or "#" in text or "`" in text:
         text = _MARKUP_RE.sub("", text)
-    return _SPACE_RE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def opening_words(text: str) -> str:

@@ -98,7 +98,7 @@ LABEL_RE = re.compile(
     | (?P<roman>[IVXLC]{{1,7}}[ ]?[./)–-](?=[ \t*_]|[^\W\d_]{{2}}|$))
     | (?P<upper>[A-ZĐ][./)](?=[ \t*_]|$))
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,2}}){{1,5}}(?:[.)/:](?=[ \t*_]|[^\W\d_]|$)|(?=[ \t*_])))
-    | (?P<arabic>(?:\d{{1,3}}[a-zđ]{{0,2}}|[lI])[ ]?
+    | (?P<arabic>(?:\d{{1,3}}[a-zđ]{{0,2}}|l(?=\.))[ ]?
           (?:[.)](?=[ \t*_“"]|[^\W\d_]|$)|[/:](?=[ \t*_])|-[ ]?(?=[ \t][A-ZĐ]|[^\W\d_])))
     | (?P<letterdec>[a-zđ](?:\.\d{{1,2}}){{1,3}}[.)/]?(?=[ \t*_]))
     | (?P<lowroman>[ivx]{{2,6}}[.)/](?=[ \t*_]|$))
@@ -184,7 +184,7 @@ def _read_roman(style: str, printed: str, number: str, start: int, end: int) -> 
 
 
 def _read_arabic(style: str, printed: str, number: str, start: int, end: int) -> Label | None:
-    if number in ("l", "I"):
+    if number == "l":
         return Label(style, printed, "1", 1, "", start, end)
     figures = number.rstrip(ALPHABET)
     return Label(style, printed, number, int(figures), number[len(figures) :], start, end)

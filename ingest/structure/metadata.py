@@ -11,6 +11,7 @@ from ingest.structure.issued_with import IssuedWith
 from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.signature import Signature, read_signature
 from kb.models import Field, Metadata, UnitKind
+from kb.numbers import format_number, same_number
 from kb.text.view import View
 from kb.vocabulary.issuers import issuer_of_code
 
@@ -51,7 +52,9 @@ def _issuers_elsewhere(header: Header, mentions: Sequence[IssuedWith], view: Vie
     if header.number is None:
         return ()
     for mention in mentions:
-        if mention.issuer and mention.number.issuers == header.issuer_codes:
+        same = header.issued is not None and mention.issued == header.issued.value
+        same = same or same_number(header.number.value, format_number(mention.number))
+        if mention.issuer and same and mention.number.issuers == header.issuer_codes:
             return (Field(mention.issuer, view.to_source(*mention.issuer_range)),)
     known = (issuer_of_code(code) for code in header.issuer_codes)
     return tuple(Field(issuer.name, header.number.spans) for issuer in known if issuer is not None)

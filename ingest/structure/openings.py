@@ -150,3 +150,14 @@ def _title_above(paragraphs: Sequence[Paragraph], place: int) -> int | None:
         if capital:
             start = at
     return start
+
+
+def find_title_end(paragraphs: Sequence[Paragraph], place: int) -> int:
+    """The place of the line "(Ban hành kèm theo ...)" under a title; -1 when the lines between are no title."""
+    for at in range(place + 1, min(place + _MOST_TITLE_LINES, len(paragraphs))):
+        text = paragraphs[at].text
+        if ISSUED_WITH_RE.match(text):
+            return at
+        if paragraphs[at].kind is not BlockKind.TEXT or text[-1:] in ".;:" or read_label(text) is not None:
+            break
+    return -1

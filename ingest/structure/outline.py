@@ -9,7 +9,7 @@ from ingest.structure.closing import closes_document
 from ingest.structure.headings import clean_heading, opening_words
 from ingest.structure.labels import STYLES, Label, read_label
 from ingest.structure.nodes import Node, Paragraph
-from ingest.structure.openings import ISSUED_WITH_RE, Opening
+from ingest.structure.openings import ISSUED_WITH_RE, Opening, find_title_end
 from ingest.structure.places import CONTAINERS, Ending, Place, find_place, read_ending, settle_style
 from ingest.structure.quotes import Quotation
 from ingest.structure.recitals import leads_in, recital_starts
@@ -57,6 +57,7 @@ class Outliner:
         self._closed = False
         self._begun = False
         self._title_lines = 0
+        self._title_to = -1
 
     @property
     def nodes(self) -> Sequence[Node]:
@@ -165,8 +166,9 @@ class Outliner:
         label = read_label(inner)
         if label is not None and self._put_label(place, inner, label, base):
             return
-        if self._tree.current is not None and self._tree.current.titled and self._add_title(inner):
-            self.owners[place] = self._tree.current
+        current = self._tree.current
+        if current is not None and current.titled and self._add_title(current, inner, told=place < self._title_to):
+            self.owners[place] = current
             return
         if (
             not self._begun
@@ -248,11 +250,14 @@ class Outliner:
     def _current_is_heading(self) -> bool:
         return self._tree.current is not None and self._tree.current.style in CONTAINERS
 
-    def _add_title(self, text: str) -> bool:
-        """The line under ``Chương I`` or ``Phụ lục 3`` is its title, and so are the lines that go on with it."""
-        node = self._tree.current
-        if node is None:
-            return False
+    def _add_title(self, node: Node, text: str, *, told: bool) -> bool:
+        """The line under ``Chương I`` or ``Phụ lục 3`` is its title, and so are the lines that go on with it.
+
+        All lines over "(Ban hành kèm theo ...)" are `told` to be the title.
+        """
+        if told:
+            node.heading = clean_heading(f"{node.heading} {text}")
+            return True
         if ISSUED_WITH_RE.match(text) or self._title_lines >= _MOST_TITLE_LINES or len(text) > 500:
             node.titled = False
             return False
@@ -288,6 +293,7 @@ class Outliner:
         node.heading = clean_heading(opening.rest)
         node.titled = True
         self._title_lines = 1 if node.heading else 0
+        self._title_to = find_title_end(self.paragraphs, place)
         self.owners[place] = node
         self._ending = _FRESH
         self._closed = self._begun = True

@@ -33,18 +33,19 @@ class Ending(NamedTuple):
     bare: bool = False
 
 
+_COMPLETE_ENDINGS = {
+    (leads, own): Ending(leads=leads, own=own) for leads in (False, True) for own in (False, True)
+}
+
+
 def read_ending(text: str, *, own: bool) -> Ending:
     """How a paragraph ends."""
     tail = text[-40:].rstrip(" \t*_")
     last = tail[-1:]
-    complete = last in _COMPLETE or not tail
-    return Ending(
-        complete,
-        not complete and (last == "," or not own) and _DANGLING_RE.search(tail) is not None,
-        last == ":",
-        own,
-        own and not complete and len(text) < 400,
-    )
+    if last in _COMPLETE or not tail:
+        return _COMPLETE_ENDINGS[last == ":", own]
+    dangling = (last == "," or not own) and _DANGLING_RE.search(tail) is not None
+    return Ending(False, dangling, False, own, own and len(text) < 400)
 
 
 class Place(NamedTuple):
@@ -55,17 +56,17 @@ class Place(NamedTuple):
 
 
 #: Labels of two readings: the letter i or the Roman i, the letter C or the Roman C.
-_TWO_STYLES = {"letter": "lowroman", "lowroman": "letter", "roman": "upper", "upper": "roman"}
+_TWO_STYLES = {"arabic": "letter", "letter": "lowroman", "lowroman": "letter", "roman": "upper", "upper": "roman"}
 
 
 def settle_style(label: Label, current: Node | None, scope: Node | None) -> Label:
     """The label in the style that the open lists give it, where it could be of two (i, v, x; C, D, I, L, V, X)."""
-    bare = label.number
-    if len(bare) != 1 or label.style not in _TWO_STYLES or bare not in "ivxCDILVX":
+    bare = label.number if label.style != "arabic" else label.text[:1]
+    if len(bare) != 1 or label.style not in _TWO_STYLES or bare not in "ilvxCDILVX":
         return label
     other = _TWO_STYLES[label.style]
     value = roman_value(bare.upper()) if other in ("roman", "lowroman") else ALPHABET.index(bare.lower()) + 1
-    twin = replace(label, style=other, value=value)
+    twin = replace(label, style=other, value=value, number=bare)
     node = current
     while node is not scope and node is not None and node.rank > STYLES["article"].rank:
         for reading in (label, twin):
@@ -172,10 +173,20 @@ def _place_first(
     if below and (near is None or (near is not inner and ending.leads)) and _may_hold(inner, label):
         return Place(current)
     if near is not None:
-        if near is inner and below and ending.leads:
+        if near is inner and below and ending.leads and not _nested(near):
             return Place(current)
         return Place(near.parent, restart=True)
     return Place(_above(label, current, scope))
+
+
+def _nested(node: Node) -> bool:
+    """Whether a list already stands below a list of its own style: once happens, twice is a run of beginnings."""
+    above = node.parent
+    while above is not None and not above.scope:
+        if above.style == node.style:
+            return True
+        above = above.parent
+    return False
 
 
 def _may_hold(node: Node | None, label: Label) -> bool:

@@ -80,9 +80,12 @@ def _closing(paragraphs: Sequence[Paragraph], place: int, at: int, article: int,
                 if last > place and label.value == article + 1 != quoted + 1:
                     return None
                 quoted = label.value
-        depth += text.count("“") + text.count("«") - text.count("”") - text.count("»")
+        if "“" in text or "”" in text or "«" in text or "»" in text:
+            depth += text.count("“") + text.count("«") - text.count("”") - text.count("»")
         straight += text.count('"')
-        closes = _CLOSED_RE.search(text, max(0, len(text) - 24)) is not None and (last > place or len(text) > 2)
+        tail = text[-24:]
+        marked = "”" in tail or '"' in tail or "»" in tail or "“" in tail
+        closes = marked and _CLOSED_RE.search(tail) is not None and (last > place or len(text) > 2)
         even = (depth <= 0 and straight % 2 == 0) or (abs(depth) == 1 and straight % 2 == 1)
         if closes and (even or not balanced):
             return last

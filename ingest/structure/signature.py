@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.structure.closing import ACTING_RE, CAPACITY_RE, RECIPIENTS_RE
+from ingest.structure.letters import UPPER
 from ingest.structure.nodes import Paragraph
 from kb.models import Field, Span
 from kb.text.view import View
@@ -27,11 +28,11 @@ _PIECE_RE = re.compile(r"[^\t\n|]+")
 _MARKS = " \t*_#|"
 _BULLET_RE = re.compile(r"[\s*_]*[-–+•]\s*")
 _SIGNED_RE = re.compile(
-    r"[\s*_(\[]*(?:đã\s+ký|ký\s+tên|đã\s+kí|ký,|chữ\s+ký|signed|daky|ký\s+và|đóng\s+dấu)[^\n]{0,40}?[)\]:]?(?=[\s*_A-ZĐÀ-Ỹ]|$)",
+    r"[\s*_(\[]*(?:đã\s+ký|ký\s+tên|đã\s+kí|ký,|chữ\s+ký|signed|daky|ký\s+và|đóng\s+dấu)[^\n]{0,40}?[)\]:]?(?=[\s*_]|$)",
     re.IGNORECASE,
 )
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|Đại|Thượng|Trung|Thiếu|Đại\s+tướng|tướng|tá|úy|đốc|[.,])\.?\s*){0,8}"
-_NAME_RE = re.compile(rf"{_RANKS}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s’'-]+[A-ZĐÀ-Ỹ][^\W\d_]*){{1,5}}")
+_NAME_RE = re.compile(rf"{_RANKS}[{UPPER}][^\W\d_]*(?:[\s’'-]+[{UPPER}][^\W\d_]*){{1,5}}")
 _MOST_PIECES = 60
 _NO_NAME_RE = re.compile(
     r"(?:Nơi|Căn|Phụ|Lưu|Điều|Như|Số|Ngày|Công|Trung|Tài|Bộ|Sở|Ủy|Ban|Hội|Văn|Đảng|Hà Nội|Nghị|Thông|Quyết)(?!\w)"

@@ -8,7 +8,6 @@ included, and the exact pieces are those of its blocks. Notes alone never make a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.structure.nodes import Node, Paragraph
 from kb.models import BlockKind, Span, TextBlock, Unit
@@ -26,9 +25,10 @@ def make_units(
     starts = _starts(nodes, blocks, view)
     ends = dict(zip(nodes, starts, strict=True))
     for paragraph, owner in zip(paragraphs, owners, strict=True):
-        block = blocks[paragraph.index]
-        if owner is not None and block.kind is not BlockKind.NOTE:
-            ends[owner] = max(ends[owner], block.span.end)
+        if owner is not None and paragraph.kind is not BlockKind.NOTE:
+            end = blocks[paragraph.index].parts[-1].end
+            if end > ends[owner]:
+                ends[owner] = end
     _reach_into_blocks(nodes, starts, ends, blocks)
     limits = _limits(nodes, starts)
     units: list[Unit] = []
@@ -93,5 +93,15 @@ def assign_units(
     assigned = list(blocks)
     for paragraph, owner in zip(paragraphs, owners, strict=True):
         if owner is not None:
-            assigned[paragraph.index] = replace(blocks[paragraph.index], unit=owner.eid)
+            block = blocks[paragraph.index]
+            assigned[paragraph.index] = TextBlock(
+                block.kind,
+                block.parts,
+                block.view,
+                block.page,
+                block.box,
+                block.style,
+                owner.eid,
+                block.confidence,
+            )
     return tuple(assigned)

@@ -70,7 +70,7 @@ def find_type(lines: Sequence[HeadLine], *, formal: bool) -> TypeLine | None:
             continue
         rest = stripped[found.end() :].lstrip(" \t*_.:-–")
         name = kind_of_line(found.group())
-        if name is None or rest[:2] in ("VÀ", "ĐẦ") or not rest[:1].isupper() or rest.endswith(("./.", ";")):
+        if name is None or rest[:2] in ("VÀ", "ĐẦ") or not rest[:1].isalpha() or rest.endswith(("./.", ";")):
             continue
         at = start + len(text) - len(stripped)
         return TypeLine(place, name, at, at + found.end(), rest)
