@@ -7,7 +7,7 @@ bore on the day of the citing text; a law that no table knows gets a key made of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from kb.works import place_of, slug
 
 _TYPE_RE = re.compile(r"^(Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+", re.IGNORECASE)
 _NAME_LENGTH = 150
+_NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,32 @@ def central(number: str) -> bool:
     return is_central(number)
 
 
-def key_of(citation: Citation, home: str, on: str | None) -> MentionKey | None:
+def names_told(citations: Sequence[Citation]) -> dict[str, str]:
+    """The numbers of laws that a text gives once with their names: ``Luật Giá số 16/2023/QH15``.
+
+    >>> from kb.models import Span
+    >>> told = Citation((Span(0, 3),), "Luật Giá số 16/2023/QH15", CitationKind.NUMBER, number="16/2023/QH15")
+    >>> names_told([told])
+    {'giá': '16/2023/QH15'}
+    """
+    found: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.kind is CitationKind.NUMBER and citation.number:
+            named = _NAMED_RE.match(" ".join(citation.surface.split()))
+            if named:
+                found.setdefault(name_key(named["name"]), set()).add(citation.number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+_NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[^\d]{2,150}?)(?:,)?\s+số:?\s*\d", re.IGNORECASE)
+
+
+def key_of(
+    citation: Citation, home: str, on: str | None, told: Mapping[str, str] = _NO_NAMES
+) -> MentionKey | None:
     """The group of a mention in a text of the place `home` and the day `on`; None for a mere pointer.
+
+    `told` are the numbers that the text itself gives with names of laws.
 
     >>> from kb.models import Span
     >>> mention = Citation(
@@ -67,7 +92,12 @@ def key_of(citation: Citation, home: str, on: str | None) -> MentionKey | None:
             place = home
         return MentionKey(work_key(citation.number), place, _year(citation), citation.number)
     name = citation.name or (citation.surface if citation.kind is CitationKind.NAME else None)
-    return key_of_name(name, citation.type, _year(citation), on) if name else None
+    if not name:
+        return None
+    number = told.get(name_key(_TYPE_RE.sub("", " ".join(name.split()))))
+    if number and _year(citation) is None:
+        return MentionKey(work_key(number), "", None, number, "tên luật, số ghi trong cùng văn bản")
+    return key_of_name(name, citation.type, _year(citation), on)
 
 
 def root_of(citations: Sequence[Citation], at: int) -> int:

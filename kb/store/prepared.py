@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.mentions import key_of, places_of, root_of
+from kb.mentions import key_of, names_told, places_of, root_of
 from kb.models import Citation, Document, SourceFile, StatedEvent
 from kb.numbers import number_key
 from kb.store.codec import dump_value, pack
@@ -146,9 +146,10 @@ def mention_columns(citations: Sequence[Citation], home: str, on: str | None) ->
 
     A back reference or a short name has the key of the mention it stands for.
     """
+    told = names_told(citations)
     for at, citation in enumerate(citations):
         root = root_of(citations, at)
-        key = key_of(citations[root], home, on)
+        key = key_of(citations[root], home, on, told)
         yield {
             "number": _clean(citation.number or (key.number if key else None)),
             "work_key": key.key if key else None,

@@ -1,0 +1,1 @@
+"""Events that a text states about itself and others: commencement, amendment, replacement, repeal, suspension."""

@@ -1,0 +1,287 @@
+"""Commands that change other documents: ``Bãi bỏ khoản 2 Điều 5 và Điều 9 của Nghị định số …``.
+
+A paragraph is cut into segments, each ruled by one verb; a segment names places, documents, or both. A place belongs
+to the document that follows it, else to the one that the article or the lead-in above names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.citations.pinpoints import PinpointRun, find_pinpoints
+from ingest.events.days import OWN, TYPES
+from ingest.events.paragraphs import Mentions
+from kb.models import Change, CitationKind, Pinpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One way of commanding a change; every row has an example, which the tests walk."""
+
+    name: str
+    words: str
+    change: Change
+    example: str
+
+
+_PHRASE = r"(?:các\s+|một số\s+|những\s+)?(?:cụm\s+từ|từ|chữ|số|dấu|ký hiệu|nội dung cụm từ|cụm)(?=\s+(?:sau|[“\"«]|tại|như|và|“))"
+
+#: In this order; a phrase replaced, added or struck out amends the provision that holds it.
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "phrase",
+        rf"(?:thay(?:\s+thế)?|bổ\s+sung|bãi\s+bỏ|lược\s+bỏ|bỏ|sửa(?:\s+đổi)?(?:,?\s+bổ\s+sung)?|hủy\s+bỏ|thêm)\s+(?:{_PHRASE})",
+        Change.AMEND,
+        "Thay thế cụm từ “Sở Nội vụ” bằng cụm từ “Sở Tư pháp” tại khoản 1 Điều 3",
+    ),
+    Verb(
+        "amend",
+        r"sửa\s+đổi,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|điều\s+chỉnh,?\s+bổ\s+sung|sửa\s+lại",
+        Change.AMEND,
+        "Sửa đổi, bổ sung khoản 2 Điều 5 như sau",
+    ),
+    Verb("insert", r"bổ\s+sung|thêm", Change.INSERT, "Bổ sung khoản 2a vào sau khoản 2 Điều 5 như sau"),
+    Verb(
+        "replace",
+        r"thay\s+thế(?:\s+cho)?|thay",
+        Change.REPLACE,
+        "Thay thế Phụ lục I ban hành kèm theo Thông tư số 3/2019/TT-BNV",
+    ),
+    Verb(
+        "repeal",
+        r"bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|huỷ\s+bỏ|bỏ(?=\s+(?:khoản|điểm|Điều|điều|các|Phụ|Mục|Chương|tiết))",
+        Change.REPEAL,
+        "Bãi bỏ Điều 9",
+    ),
+    Verb("correct", r"đính\s+chính", Change.CORRECT, "Đính chính Thông tư số 3/2019/TT-BNV"),
+    Verb(
+        "suspend",
+        r"(?:tạm\s+)?ngưng\s+hiệu\s+lực(?:\s+thi\s+hành)?|đình\s+chỉ\s+(?:việc\s+)?thi\s+hành",
+        Change.SUSPEND,
+        "Ngưng hiệu lực thi hành Điều 5 Thông tư số 3/2019/TT-BNV",
+    ),
+)
+_VERB_RE = re.compile("|".join(f"(?P<{verb.name}>{verb.words})" for verb in VERBS), re.IGNORECASE)
+_BY_NAME = {verb.name: verb for verb in VERBS}
+#: Where a command may begin inside a sentence: behind a separator, the document that speaks, its own effect.
+_BEFORE_RE = re.compile(
+    rf"(?:[;:,.]\s*(?:và\s+|đồng\s+thời\s+|nay\s+)?|\s(?:và|đồng\s+thời|nay|để)\s+|{OWN}\s+(?:được\s+ban\s+hành\s+)?)$",
+    re.IGNORECASE,
+)
+_HEAD_RE = re.compile(r"(?:nay\s+|việc\s+)?$", re.IGNORECASE)
+_QUOTED_RE = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
+#: ``vào sau khoản 2``, ``vào cuối điểm a``: where new wording goes, not what changes.
+_ANCHOR_RE = re.compile(
+    r"(?:vào\s+)?(?:sau|trước|ngay\s+sau|cuối|đầu)\s+(?=(?:khoản|điểm|[Đđ]iều|các|[Mm]ục|[Cc]hương|tiết))|vào\s+"
+)
+_SOME_RE = re.compile(
+    r"\s*(?:một\s+số|một\s+phần|các)\s+(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|biểu|mẫu)?",
+    re.IGNORECASE,
+)
+_PARTLY_RE = re.compile(
+    r"\s*(?:một\s+số|một\s+phần|nội\s+dung|quy\s+định|các\s+(?:điều|khoản|quy\s+định|nội\s+dung))", re.IGNORECASE
+)
+#: Joins a further document to a list of them.
+_JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:?\s*|[a-zđ]\)\s*|[-–+]\s*)*$")
+_NESTED_RE = re.compile(
+    r"(?:của|tại|theo|thi\s+hành|kèm\s+theo|ban\s+hành|bởi|sửa\s+đổi|bổ\s+sung|thực\s+hiện|hướng\s+dẫn|chi\s+tiết|điều|thay\s+thế)\s+(?:các\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one command does: to the document `target` (None: the one in question), to `places` of it.
+
+    `whole` says that no place was meant; `some` that parts were meant which the lead-in does not name.
+    """
+
+    change: Change
+    target: int | None
+    places: tuple[Pinpoint, ...]
+    start: int
+    end: int
+    some: bool = False
+
+
+#: ``Khoản 3 Điều 6 được sửa đổi, bổ sung như sau``: what changes stands before the verb.
+_PASSIVE_RE = re.compile(
+    r"\s+(?:được|bị)\s+(?:(?P<amend>sửa\s+đổi(?:,?\s*(?:và\s+)?bổ\s+sung)?|sửa|chỉnh\s+sửa)|(?P<insert>bổ\s+sung)"
+    r"|(?P<replace>thay(?:\s+thế)?)|(?P<repeal>bãi\s+bỏ|h[ủu][yỷ]\s+bỏ|huỷ\s+bỏ))"
+    r"(?=\s*(?:như\s+sau|thành|bằng\s+cụm|vào|[.;:,]|$|lại|đoạn|nội\s+dung))",
+    re.IGNORECASE,
+)
+_PLACE_HEAD_RE = re.compile(
+    r"(?:tên\s+(?:của\s+)?|nội\s+dung\s+|các\s+|đoạn\s+(?:đầu|cuối|mở\s+đầu|thứ\s+\w+)\s+(?:của\s+)?|gạch\s+đầu\s+dòng\s)*"
+    r"(?:khoản|điểm|điều|tiết|chương|mục|phụ\s+lục|gạch|mẫu|tiểu\s+mục|phần)\s",
+    re.IGNORECASE,
+)
+
+
+def read_passive(text: str, offset: int, mentions: Mentions) -> Iterator[Deed]:
+    """What a paragraph that begins with places says was done to them."""
+    if not _PLACE_HEAD_RE.match(text):
+        return
+    low = 0
+    for found in _PASSIVE_RE.finditer(text):
+        if re.search(r"[.:]\s", text[low : found.start()]):
+            return
+        verb = _BY_NAME[found.lastgroup or "amend"]
+        cited = main_mentions(text, offset, mentions, low, found.start())
+        runs = [run for run in find_pinpoints(text, low, found.start()) if not run.self_ended]
+        for run in runs:
+            target = next((one for one in cited if one[0] - offset >= run.end), None)
+            yield Deed(
+                verb.change, target[2] if target else None, run.pinpoints, offset + low, offset + found.end()
+            )
+        low = found.end()
+
+
+def mask(text: str) -> str:
+    """The text with what stands in quotation marks blanked, every offset kept.
+
+    >>> mask("thay “Điều 5” bằng “b”")
+    'thay “      ” bằng “ ”'
+    """
+    return _QUOTED_RE.sub(
+        lambda found: found.group()[0] + " " * (len(found.group()) - 2) + found.group()[-1], text
+    )
+
+
+def find_verbs(text: str, own_effect: int = -1) -> list[tuple[Verb, int, int]]:
+    """The commanding verbs of a paragraph: at its head, behind a separator when one stood at the head already,
+    or behind the document that speaks; `own_effect` is where its own clause of effect ends.
+    """
+    found: list[tuple[Verb, int, int]] = []
+    for match in _VERB_RE.finditer(text):
+        before = text[: match.start()]
+        head = bool(_HEAD_RE.fullmatch(before))
+        owned = bool(re.search(rf"{OWN}\s+(?:được\s+ban\s+hành\s+(?:để\s+)?)?$", before, re.IGNORECASE))
+        behind = bool(_BEFORE_RE.search(before)) and (bool(found) or 0 <= own_effect <= match.start())
+        if (head or owned or behind) and not _passive(text, match):
+            verb = _BY_NAME[match.lastgroup or "amend"]
+            found.append((verb, match.start(), match.end()))
+    return found
+
+
+def _passive(text: str, match: re.Match[str]) -> bool:
+    return bool(
+        re.search(r"(?:được|bị|đã|việc|dự\s+thảo|khi|nếu|trường\s+hợp)\s+$", text[: match.start()], re.IGNORECASE)
+    )
+
+
+def read_deeds(
+    text: str, offset: int, mentions: Mentions, verbs: Sequence[tuple[Verb, int, int]], stop: int | None = None
+) -> Iterator[Deed]:
+    """What the commands of a paragraph do; `offset` is that of its text in the reading text."""
+    stop = len(text) if stop is None else stop
+    for number, (verb, start, end) in enumerate(verbs):
+        high = verbs[number + 1][1] if number + 1 < len(verbs) else stop
+        yield from _segment(text, offset, mentions, verb, start, end, high)
+
+
+def _segment(
+    text: str, offset: int, mentions: Mentions, verb: Verb, start: int, low: int, high: int
+) -> Iterator[Deed]:
+    anchor = None if verb.name == "phrase" else _ANCHOR_RE.search(text, low, high)
+    cited = main_mentions(text, offset, mentions, low, high)
+    runs = [run for run in find_pinpoints(text, low, high) if not _of_other(text, run, cited, offset)]
+    before = [run for run in runs if anchor is None or run.start < anchor.start()]
+    after = [run for run in runs if anchor is not None and run.start >= anchor.start()]
+    if anchor is not None and not before:
+        before, after = after, []
+        if verb.change is Change.INSERT and before:
+            verb = _BY_NAME["amend"] if verb.name == "amend" else verb
+    some = bool(_PARTLY_RE.match(text, low))
+    used: set[int] = set()
+    for run in before:
+        target = next((one for one in cited if one[0] - offset >= run.end), None)
+        if target is not None and ";" in text[run.end : target[0] - offset]:
+            target = None if _more_runs(before, run) else target
+        used.update(() if target is None else {target[2]})
+        places = run.pinpoints
+        if after and not any(level == "điều" for place in places for level, _ in place.path):
+            places = _within(places, after[0])
+        yield Deed(verb.change, target[2] if target else None, places, offset + start, offset + high)
+    for _, _, index in cited:
+        if index not in used and (not before or _before_all(cited, index, before, offset)):
+            yield Deed(verb.change, index, (), offset + start, offset + high, some=some)
+    if not before and not cited:
+        yield Deed(verb.change, None, (), offset + start, offset + high, some=some)
+
+
+def _before_all(
+    cited: Sequence[tuple[int, int, int]], index: int, runs: Sequence[PinpointRun], offset: int
+) -> bool:
+    """Whether a document stands apart from the places: behind the document that took the last of them."""
+    start = next(start for start, _, at in cited if at == index)
+    return start - offset > runs[-1].end
+
+
+def _more_runs(runs: Sequence[PinpointRun], run: PinpointRun) -> bool:
+    return runs[-1] is not run
+
+
+def _of_other(text: str, run: PinpointRun, cited: Sequence[tuple[int, int, int]], offset: int) -> bool:
+    """Whether a run points into the amending text itself, or stands in a bracket."""
+    if run.self_ended:
+        return True
+    opened = text.rfind("(", 0, run.start)
+    return opened > text.rfind(")", 0, run.start) and text.find(")", run.end) > 0
+
+
+def _within(places: tuple[Pinpoint, ...], anchor: PinpointRun) -> tuple[Pinpoint, ...]:
+    """New units take the article of the unit they follow."""
+    outer = tuple(part for part in anchor.pinpoints[0].path if part[0] in ("chương", "mục", "điều"))
+    levels = {level for level, _ in outer}
+    more = anchor.pinpoints[0].path
+    clause = tuple(part for part in more if part[0] == "khoản")
+
+    def joined(place: Pinpoint) -> Pinpoint:
+        own = tuple(part for part in place.path if part[0] not in levels)
+        inner = clause if own and own[0][0] in ("điểm", "tiết") else ()
+        return Pinpoint((*outer, *inner, *own))
+
+    return tuple(map(joined, places))
+
+
+def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
+    """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
+    kept: list[tuple[int, int, int]] = []
+    nested = False
+    last_end = low
+    for start, end, index in mentions.between(offset + low, offset + high):
+        citation = mentions.citations[index]
+        at = start - offset
+        if citation.kind in (CitationKind.INTERNAL, CitationKind.SELF) or at < last_end:
+            continue
+        if citation.kind is CitationKind.BACK and citation.antecedent is None:
+            continue
+        before = text[low:at]
+        between = text[last_end:at]
+        if before.count("(") > before.count(")"):
+            continue
+        if kept:
+            joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
+            run = re.search(
+                rf"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)(?:của\s+|tại\s+)?(?:{TYPES})?\s*$",
+                between,
+            )
+            if not joined and not run:
+                nested = True
+                last_end = end - offset
+                continue
+            if (
+                nested
+                and ";" not in between
+                and not re.search(r"\d{4}[^,;]*,?\s*(?:và\s+)?$", between)
+                and "," not in between
+            ):
+                last_end = end - offset
+                continue
+        nested = False
+        kept.append((start, end, index))
+        last_end = end - offset
+    return kept
