@@ -268,10 +268,9 @@ _ADJACENT = tuple(
     for row in ADJACENT_ROWS
 )
 _FREE_RE = re.compile(
-    "|".join(
-        rf"(?P<r{at}>(?<![^\W\d_])(?:{_pattern(row.words)})(?![^\W\d_¹²³⁰⁴-⁹]))"
-        for at, row in enumerate(FREE_ROWS)
-    ),
+    r"(?<![^\W\d_])(?:"
+    + "|".join(f"(?P<r{at}>{_pattern(row.words)})" for at, row in enumerate(FREE_ROWS))
+    + r")(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
 _RIGHT = tuple((row, re.compile(_pattern(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)

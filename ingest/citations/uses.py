@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from ingest.citations.found import Found
@@ -47,6 +48,7 @@ class Uses:
         self._ruling = kind in _RULING
         self._back = kind in _LOOKING_BACK
         self._units = _headings(document.units)
+        self._starts = [row[0] for row in self._units]
         self._recitals = [unit.span for unit in document.units if unit.kind is UnitKind.RECITAL]
 
     def tell(self, found: Found, anchor: int | None = None) -> Use | None:
@@ -54,7 +56,8 @@ class Uses:
         if found.governing is None:
             return None
         offset, relation = found.parts[0].start, found.governing.relation
-        if any(span.start <= offset < span.end for span in self._recitals):
+        index = bisect_right(self._recitals, offset, key=lambda span: span.start) - 1
+        if index >= 0 and offset < self._recitals[index].end:
             return None
         if relation is Relation.ISSUES:
             return Use.PAST
@@ -75,9 +78,9 @@ class Uses:
 
     def _ahead(self, offset: int) -> bool:
         """Whether the innermost heading that says so looks ahead."""
-        for start, end, ahead in reversed(self._units):
-            if start <= offset < end:
-                return ahead
+        for index in range(bisect_right(self._starts, offset) - 1, -1, -1):
+            if offset < self._units[index][1]:
+                return self._units[index][2]
         return False
 
 
