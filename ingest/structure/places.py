@@ -40,7 +40,7 @@ _COMPLETE_ENDINGS = {
 
 def read_ending(text: str, *, own: bool) -> Ending:
     """How a paragraph ends."""
-    tail = text[-40:].rstrip(" \t*_")
+    tail = text[-40:].rstrip(" \t*_⁰¹²³⁴⁵⁶⁷⁸⁹")
     last = tail[-1:]
     if last in _COMPLETE or not tail:
         return _COMPLETE_ENDINGS[last == ":", own]
