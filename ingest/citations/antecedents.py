@@ -20,6 +20,7 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
     defined = _definitions(text, found)
     last: dict[str, Found] = {}
     latest: Found | None = None
+    paper: Found | None = None
     for one in found:
         if one.kind is CitationKind.ALIAS:
             one.antecedent = defined.get(" ".join(text[one.start : one.end].split()).lower())
@@ -27,11 +28,13 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
             if text[one.start : one.end].endswith("này"):
                 one.antecedent = own if own and (one.type == kind or one.type is None) else None
             else:
-                one.antecedent = last.get(one.type) if one.type else latest
+                one.antecedent = last.get(one.type) if one.type else paper or latest
             if one.type is None:
                 one.type = (one.antecedent.type if one.antecedent else None) or "Văn bản"
         elif one.kind in _FULL:
             latest = one
+            if one.type == "Công văn" or text[one.start : one.start + 7].lower() == "văn bản":
+                paper = one
             if one.type:
                 last[one.type] = one
 

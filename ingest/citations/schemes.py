@@ -102,6 +102,8 @@ def find_schemes(text: str) -> Iterator[Name]:
         reach = date.end if date else end
         issuer = read_issuer(text, reach)
         reach = issuer.end if issuer else reach
+        if issuer and date is None and (date := read_date(text, reach)):
+            reach = date.end
         yield Name(start, end, reach, kind, date, issuer.name if issuer else None, definite)
     for found in _CONGRESS_RE.finditer(text):
         yield Name(found.start(), found.end(), found.end(), "Nghị quyết")

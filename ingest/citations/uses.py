@@ -10,32 +10,23 @@ from ingest.citations.found import Found
 from ingest.citations.governing import sentence_start
 from kb.models import Document, Relation, Unit, UnitKind, Use
 
+#: A thing done; ``đã được sửa đổi`` says nothing of the kind.
 _PAST_RE = re.compile(
-    r"(?<![^\W\d_])(?:đã|vừa|trong năm|trong giai đoạn|năm 20\d\d,|ngày \d{1,2}/\d{1,2}/\d{4},|đến nay"
+    r"(?<![^\W\d_])(?:đã(?!\s+được\s+(?:sửa|bổ sung|thay thế|phê duyệt|quy định|ban hành))|sau khi|vừa qua"
     r"|thời gian qua"
-    r"|kết quả|tính đến|qua \d+|hơn \d+ năm|được triển khai|sau khi|kịp thời)(?![^\W\d_¹²³⁰⁴-⁹])",
-    re.IGNORECASE,
-)
-_RULE_RE = re.compile(
-    r"(?<![^\W\d_])(?:phải|cần|sẽ|yêu cầu|đề nghị|kiến nghị|đề xuất|khẩn trương|nghiêm túc|có trách nhiệm|được"
-    r" hưởng|giao|chủ trì|theo quy định|quy định tại|thực hiện theo|áp dụng|không được|trong thời gian tới"
-    r"|tăng cường|đẩy mạnh|bảo đảm|tập trung)(?![^\W\d_¹²³⁰⁴-⁹])",
+    r"|trên đây là báo cáo|(?:tổng kết|sơ kết|đánh giá)(?:,? [^\W\d_]+){0,4}(?=\s*$))(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
 _AHEAD_RE = re.compile(
-    r"nhiệm vụ|giải pháp|phương hướng|kiến nghị|đề xuất|trong thời gian tới|tổ chức thực hiện|định hướng"
-    r"|giai đoạn sau",
+    r"phương hướng|(?<!chức năng, )nhiệm vụ(?:,| và| trọng tâm| chủ yếu)|giải pháp|kiến nghị|đề xuất"
+    r"|thời gian tới",
     re.IGNORECASE,
 )
-_BEHIND_RE = re.compile(
-    r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng|công tác", re.IGNORECASE
-)
+_BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng", re.IGNORECASE)
 _LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình", "Thông báo"))
-_RULING = frozenset((
-    "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Quyết định",
-    "Chỉ thị", "Quy chế", "Quy định", "Hướng dẫn", "Công văn", "Kế hoạch", "Chương trình", "Công điện",
-))  # fmt: skip
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
+#: ``Căn cứ vào Điều 1 …, huyện phân hạng``: a rule for those who apply the text.
+_ACCORDING_RE = re.compile(r"\W*căn cứ vào", re.IGNORECASE)
 #: Relations that always rule what will be.
 _FUTURE = frozenset((Relation.REPEALS, Relation.REPLACES, Relation.SUSPENDS))
 
@@ -45,7 +36,6 @@ class Uses:
 
     def __init__(self, document: Document, text: str, kind: str | None) -> None:
         self._text = text
-        self._ruling = kind in _RULING
         self._back = kind in _LOOKING_BACK
         self._units = _headings(document.units)
         self._starts = [row[0] for row in self._units]
@@ -61,20 +51,18 @@ class Uses:
             return None
         if relation is Relation.ISSUES:
             return Use.PAST
-        if relation in _FUTURE and self._ruling:
+        if relation in _FUTURE and not self._back:
             return Use.RULE
-        if self._back:
-            return Use.RULE if self._ahead(offset) else Use.PAST
         at = found.left if anchor is None else anchor
         sentence = self._text[sentence_start(self._text, at) : at]
-        if not self._back and _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS:
-            return Use.RULE if re.match(r"\W*căn cứ vào", sentence, re.IGNORECASE) else None
-        if relation is Relation.BASED_ON:
-            return Use.RULE if re.match(r"\W*căn cứ vào", sentence, re.IGNORECASE) else None
+        if self._back:
+            return Use.RULE if self._ahead(offset) and not _PAST_RE.search(sentence) else Use.PAST
+        recital = _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS
+        if recital or relation is Relation.BASED_ON:
+            return Use.RULE if _ACCORDING_RE.match(sentence) else None
         if _PAST_RE.search(sentence):
             return Use.PAST
-        rules = relation in (Relation.IMPLEMENTS, Relation.CITES) or bool(_RULE_RE.search(sentence))
-        return Use.RULE if self._ruling and rules and relation is not Relation.GUIDES else None
+        return Use.RULE if relation in (Relation.IMPLEMENTS, Relation.CITES) else None
 
     def _ahead(self, offset: int) -> bool:
         """Whether the innermost heading that says so looks ahead."""
@@ -89,8 +77,8 @@ def _headings(units: Iterable[Unit]) -> Sequence[tuple[int, int, bool]]:
     for unit in units:
         if unit.kind in (UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.ITEM, UnitKind.SUBSECTION):
             heading = unit.heading[:160]
-            if len(heading) < 160 and _AHEAD_RE.search(heading):
-                rows.append((unit.span.start, unit.span.end, True))
-            elif unit.level <= 2 and _BEHIND_RE.search(heading):
+            if _BEHIND_RE.search(heading):
                 rows.append((unit.span.start, unit.span.end, False))
+            elif _AHEAD_RE.search(heading):
+                rows.append((unit.span.start, unit.span.end, True))
     return rows
