@@ -6,12 +6,15 @@ costs ten times as much as all the rest.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 from pdfplumber import table as plumber
 
+from ingest.readers.flow import SUPERSCRIPT
 from ingest.readers.pdf_lines import build_rows, join_segments
 from ingest.readers.pdf_print import PrintedCell, PrintedTable, Rule, Word
 
@@ -19,6 +22,10 @@ from ingest.readers.pdf_print import PrintedCell, PrintedTable, Rule, Word
 _SLACK = 3.0
 # Finding cells takes the square of this; a page of 130 rows by 30 columns stays below, hatched drawings do not.
 _CROSSINGS_MAX = 4000
+# A mark of a note is set in two thirds of the size of the text.
+_MARK_SIZE = 0.75
+_ADDRESS_RE = re.compile(r"(?:https?://|www\.)\S*(?P<end>\S)$")
+_ADDRESS_REST_RE = re.compile(r"[a-z0-9\-._~/?#&=%]+")
 Bounds = tuple[float, float, float, float]
 
 
@@ -85,12 +92,13 @@ def _fill(cells: Sequence[Bounds], words: list[Word]) -> tuple[PrintedTable | No
             inside[cell].append(word)
     if not any(inside.values()):
         return None, words
+    usual = median(word.size for held in inside.values() for word in held)
     rows: list[list[PrintedCell]] = [[] for _ in range(height)]
     for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
         row, column = bisect_left(tops, cell[1]), bisect_left(columns, cell[0])
         across = bisect_left(columns, cell[2]) - column
         down = bisect_left(tops, cell[3]) - row
-        rows[row].append(_read_cell(inside[cell], column, max(across, 1), max(down, 1)))
+        rows[row].append(_read_cell(inside[cell], column, max(across, 1), max(down, 1), usual))
     box = columns[0], tops[0], columns[-1], tops[-1]
     return PrintedTable(*box, width, tuple(map(tuple, rows)), tuple(tops[:-1])), outside
 
@@ -105,8 +113,29 @@ def _cell_of(word: Word, cells: Sequence[Bounds], table: Bounds) -> Bounds | Non
     return None
 
 
-def _read_cell(words: list[Word], column: int, across: int, down: int) -> PrintedCell:
+def _read_cell(words: list[Word], column: int, across: int, down: int, usual: float) -> PrintedCell:
+    if words and all(word.confidence is None and _is_mark(word, usual) for word in words):
+        # Nothing beside it tells that it is raised.
+        return PrintedCell(" ".join(word.text for word in words).translate(SUPERSCRIPT), column, across, down)
     lines = [join_segments(row) for row in build_rows(words)] if words else []
     sure = [line.confidence for line in lines if line.confidence is not None]
-    text = " ".join(line.text for line in lines)
+    text = ""
+    for line in lines:
+        text += line.text if not text or _cuts_address(text, line.text) else f" {line.text}"
     return PrintedCell(text, column, across, down, sum(sure) / len(sure) if sure else None)
+
+
+def _is_mark(word: Word, usual: float) -> bool:
+    """Whether a word, alone in its cell, is the mark of a note: a small number."""
+    return word.size <= _MARK_SIZE * usual and word.text.isdecimal() and len(word.text) <= 3
+
+
+def _cuts_address(before: str, after: str) -> bool:
+    """Whether a line end cuts an address of the web."""
+    found = _ADDRESS_RE.search(before)
+    rest = _ADDRESS_REST_RE.match(after)
+    return (
+        found is not None
+        and rest is not None
+        and (found["end"] in "-/._?=&%#" or bool(set("/.-=_") & set(rest[0])))
+    )

@@ -70,7 +70,12 @@ class Slot:
     @property
     def open(self) -> bool:
         """Whether its text goes on: no stop at its end, or a bracket not closed."""
-        return not _ENDED_RE.search(self.text) or self.text.count("(") > self.text.count(")")
+        return not _ENDED_RE.search(self.text) or self.unclosed
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether it opens a bracket that it does not close."""
+        return self.text.count("(") > self.text.count(")")
 
     @property
     def goes_on(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.structure.table_cells import Slot
@@ -78,7 +79,7 @@ def mend_rows(sheet: Sheet) -> None:
 
 def _mend(rows: list[SheetRow], at: int) -> None:
     """Join the row at `at` to the one before it when it is the rest of it, cut by a page break."""
-    if 0 < at < len(rows) and is_rest(rows[at - 1], rows[at]):
+    if 0 < at < len(rows) and is_rest(rows[at - 1], rows[at], _are_numbered(rows[:at])):
         rows[at - 1 : at + 1] = [merge_rows(rows[at - 1], rows[at])]
 
 
@@ -90,28 +91,46 @@ def _plainly(above: SheetRow, row: SheetRow) -> bool:
     )
 
 
-def is_rest(above: SheetRow, row: SheetRow) -> bool:
+def _are_numbered(rows: Sequence[SheetRow]) -> bool:
+    """Whether every row begins with its number."""
+    return all(row.at(0).printed for row in rows) and sum(row.at(0).ordinal for row in rows) * 4 >= len(rows) * 3
+
+
+def is_rest(above: SheetRow, row: SheetRow, numbered: bool) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
     The number of a row is not printed twice, so its first cell is empty; and each of its cells goes on in the
-    middle of what the cell above it says.
+    middle of what the cell above it says, or, where all rows are `numbered`, after a sentence of running text.
     """
     printed = [(at, slot) for at, slot in enumerate(row.slots) if slot is not None and slot.printed]
     if not printed or printed[0][0] == 0 or not above.printed:
         return False
-    return all(_goes_on(above.at(at), slot) for at, slot in printed)
+    pairs = [(above.at(at), slot) for at, slot in printed]
+    if numbered and all(slot.kind == "t" and len(before.text) > _RUNNING for before, slot in pairs):
+        return True
+    return all(_may_go_on(*pair) for pair in pairs) and any(_goes_on(*pair) for pair in pairs)
+
+
+def _may_go_on(above: Slot, slot: Slot) -> bool:
+    """Whether a cell may be the rest of the one above: that one is words that have come to no end."""
+    if above.kind == "n":
+        # A list of codes: one more number would be a value of its own.
+        return " " in above.text and slot.kind == "n" and above.text.count(".") > 1
+    if above.kind == "e":
+        return slot.kind == "t" and slot.goes_on
+    return above.open or slot.goes_on or _goes_on(above, slot)
 
 
 def _goes_on(above: Slot, slot: Slot) -> bool:
-    if slot.goes_on:
-        return slot.kind == "t" and above.kind != "n"
-    if above.kind != "t":
-        # A list of codes: one more number would be a value of its own.
-        return " " in above.text and slot.kind == "n" and above.text.count(".") > 1
+    """Whether a cell is plainly the rest of the one above."""
+    if slot.goes_on and slot.kind == "t":
+        return True
     if slot.text[:2] in {"- ", "– ", "+ "}:
         # The next item of a list inside the cell.
         return above.text[:2] == slot.text[:2] or len(above.text) > _RUNNING
-    return above.open and (slot.kind == "n" or len(above.text) > _RUNNING)
+    if above.kind == "n":
+        return True
+    return above.open and (slot.kind == "n" or len(above.text) > _RUNNING or above.unclosed)
 
 
 def merge_rows(above: SheetRow, row: SheetRow) -> SheetRow:
