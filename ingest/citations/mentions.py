@@ -75,7 +75,11 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     """
     if not unicodedata.is_normalized("NFC", text):
         view = view_of(text, [Span(0, len(text))])
-        return tuple(_moved(mention, view) for mention in find_mentions(view.text))
+        return tuple(_moved(mention, view) for mention in _find(view.text))
+    return _find(text)
+
+
+def _find(text: str) -> tuple[Mention, ...]:
     drafts = read_drafts(text)
     share_parts(drafts, text)
     return tuple(_finish(text, drafts, index) for index in range(len(drafts)))

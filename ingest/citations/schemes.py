@@ -39,6 +39,12 @@ _LONGEST_NAME = 320
 _HORIZON_RE = re.compile(
     rf"\s*,?\s*(?:giai đoạn\s+{_YEARS}|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)"
 )
+#: What is still to be written is no document yet: ``xây dựng Đề án …``.
+_UNMADE_RE = re.compile(
+    r"(?:xây dựng|nghiên cứu|lập|tổ chức|trình|thẩm định|hồ sơ|các|một|những|mỗi|mọi|soạn thảo|hoàn thiện)"
+    r"(?:[ \n]và[ \n](?:tổ chức[ \n])?triển khai)?[ \n:]+$",
+    re.IGNORECASE,
+)
 #: Words that belong to a sentence, not to a scheme's name.
 _SENTENCE_WORD_RE = re.compile(
     r"(?<![^\W\d_])(?:đã|sẽ|được|là|nhằm|do đó|theo|trong đó|ban hành|triển khai thực hiện|số \d|này|ngày \d"
@@ -60,11 +66,13 @@ _TITLE_END_RE = re.compile(
     rf",\s(?=[{UPPER}])|[ \n]và[ \n](?=các[ \n])"
     r"|,\s(?=(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Kk]ế hoạch|[Qq]uy hoạch|[Nn]ghị|[Qq]uyết định|[Tt]hông tư"
     r"|[Cc]hỉ thị|[Cc]ông văn|[Ll]uật|UBND|Ủy ban|Sở|Bộ|tỉnh|góp phần|nhằm|đã|đảm bảo|bảo đảm|trong đó|qua đó|theo"
+    r"|hoàn thành|bám sát|triển khai|thực hiện|phục vụ|ưu tiên|trình"
     r"|đồng thời|tập trung|để|là|hiện|đến nay|giao|đề xuất|tham mưu|với)(?![^\W\d_¹²³⁰⁴-⁹]))"
     r"|[ \n](?=(?:và|của)[ \n](?:các[ \n])?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Nghị|Quyết định|Thông tư"
     r"|Chỉ thị"
     r"|Luật|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Bộ|tỉnh|Trung ương))"
-    r"|[ \n](?=(?:theo|tại|được|đã|sẽ|là|nhằm|do|đang|để|gắn với|phải|cần|đạt|ban hành|kèm theo|khi|thì"
+    r"|[ \n](?=(?:hay còn gọi|ưu tiên triển khai|trình Thủ|trình Chính|theo|tại|được|đã|sẽ|là|nhằm|do|đang|để"
+    r"|gắn với|phải|cần|đạt|ban hành|kèm theo|khi|thì"
     r"|đến hết|bằng"
     r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )
@@ -95,7 +103,7 @@ def find_schemes(text: str) -> Iterator[Name]:
             continue
         kind = " ".join(head.group().split())
         end, definite = _scheme_end(text, start, head.end(), kind)
-        if end is None:
+        if end is None or (not definite and _UNMADE_RE.search(text, max(0, start - 30), start)):
             continue
         floor = end
         date = read_date(text, end)
