@@ -19,10 +19,13 @@ _ARTICLE = Style(BOLD, 11.5, indent=24, before=5)
 _TITLE = Style(BOLD, 11.5, align="center", before=5)
 _HEAD = Style(BOLD, 10, align="center")
 _MARK = Style(ITALIC, 8.5, leading=1.2)
+_ENDING = Style(ITALIC, 8.5, leading=1.2, before=26)
 _NOTE = Style(PLAIN, 8.5, leading=1.2)
 _PAD = 3.0
 #: Room that a heading wants on its page, so that it does not stand there alone.
 _KEPT_WITH_NEXT = 72.0
+#: Room for a signature over the name.
+_SIGNATURE = 42.0
 
 
 def write_pdf(digest: Digest, path: Path) -> None:
@@ -36,7 +39,7 @@ def write_pdf(digest: Digest, path: Path) -> None:
     printer.closing()
     for block in appendix:
         printer.block(block)
-    printer.text(digest.ending, _MARK)
+    printer.text(digest.ending, _ENDING)
     printer.finish()
 
 
@@ -89,7 +92,7 @@ class Printer:
         """Recipients left, signature right, kept together."""
         left = ["Nơi nhận:", *(f"- {name};" for name in self.digest.recipients)] if self.digest.recipients else []
         right = list(self.digest.signature)
-        self._room(14.0 * max(len(left), len(right)) + 24, ())
+        self._room(14.0 * max(len(left), len(right)) + 24 + _SIGNATURE, ())
         self.y += 12
         top = self.y
         for text in left:
@@ -98,6 +101,8 @@ class Printer:
                 self.y += 12
         low, self.y = self.y, top
         for text in right:
+            if text == right[-1] and not text.isupper():
+                self.y += _SIGNATURE
             self._line(break_lines(text, _HEAD, BODY / 2, self.numbers)[0], _HEAD, LEFT + BODY / 2, BODY / 2)
             self.y += 14
         self.y = max(low, self.y) + 8
