@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.layout_furniture import mark_furniture
 from ingest.layout_lines import Strip, read_sheet
-from ingest.layout_markup import Hidden, find_markup, may_hold_markup
+from ingest.layout_markup import Hidden, find_marks, find_markup
 from ingest.layout_paragraphs import Piece, build_pieces
 from ingest.layout_view import Writer
 from kb.models import Grid, LineKind, Problem, Reading, TextBlock
@@ -78,19 +79,29 @@ def _with_tables(pieces: Sequence[Piece], tables: dict[int, Grid]) -> Iterator[P
 
 def _markup(text: str, pieces: Sequence[Piece]) -> list[Hidden]:
     """What is mark-up in plain text; paragraphs that touch are looked through together."""
-    if not may_hold_markup(text):
+    marks = find_marks(text)
+    if not marks:
         return []
     found: list[Hidden] = []
-    group: list[list[tuple[int, int]]] = []
+    group: list[Piece] = []
     last = -2
     for piece in pieces:
         if piece.kind is LineKind.ROW or not piece.first.plain:
             continue
-        if (piece.first.gap > 1 or piece.first.at != last + 1) and group:
-            found += find_markup(text, group)
+        if group and (piece.first.gap > 1 or piece.first.at != last + 1):
+            found += _markup_of(text, group, marks)
             group = []
-        group.append([(strip.start, strip.end) for strip in piece.strips])
+        group.append(piece)
         last = piece.last.at
-    found += find_markup(text, group)
+    found += _markup_of(text, group, marks)
     found.sort(key=lambda hidden: hidden.start)
     return found
+
+
+def _markup_of(text: str, group: Sequence[Piece], marks: Sequence[int]) -> list[Hidden]:
+    if not group:
+        return []
+    at = bisect_left(marks, group[0].first.start)
+    if at == len(marks) or marks[at] >= max(piece.last.end for piece in group):
+        return []
+    return find_markup(text, [[(strip.start, strip.end) for strip in piece.strips] for piece in group])

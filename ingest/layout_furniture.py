@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ingest.layout_lines import Sheet, Strip, is_text
+from ingest.layout_lines import Sheet, Strip
 from ingest.layout_website import mark_website
 from kb.models import LineKind
 
@@ -38,7 +38,7 @@ def mark_furniture(sheet: Sheet) -> None:
     """Set the kind of every line of furniture that the reader has not told."""
     strips = sheet.strips
     for strip in strips:
-        if strip.text[0] in _RULE_FIRST and is_text(strip) and _is_rule(strip):
+        if strip.text[0] in _RULE_FIRST and strip.kind is LineKind.TEXT and _is_rule(strip):
             strip.kind = LineKind.FURNITURE
     if any(strip.plain for strip in strips):
         mark_website(sheet)
@@ -55,7 +55,7 @@ def _is_rule(strip: Strip) -> bool:
 def _mark_stamps(strips: Sequence[Strip]) -> None:
     """The block that a signing program prints: lines that begin with its labels."""
     for at, strip in enumerate(strips):
-        if strip.text[0] in "NKĐSDnkđsd" and is_text(strip) and _STAMP_RE.match(strip.text):
+        if strip.text[0] in "NKĐSDnkđsd" and strip.kind is LineKind.TEXT and _STAMP_RE.match(strip.text):
             after = strips[at : at + _STAMP_MOST]
             if sum(bool(_STAMP_LINE_RE.match(one.text)) for one in after) >= 3:
                 for one in after:
@@ -68,11 +68,11 @@ def _mark_gazette(strips: Sequence[Strip]) -> set[int]:
     """The running head of the gazette, ``CÔNG BÁO/Số 693 + 694/Ngày 07-6-2024``, with the number beside it."""
     found = set()
     for at, strip in enumerate(strips):
-        if "CÔNG" in strip.text[:12] and is_text(strip) and _GAZETTE_RE.fullmatch(strip.text):
+        if "CÔNG" in strip.text[:12] and strip.kind is LineKind.TEXT and _GAZETTE_RE.fullmatch(strip.text):
             strip.kind = LineKind.FURNITURE
             found.add(at)
             for near in (at - 1, at + 1):
-                if 0 <= near < len(strips) and is_text(strips[near]) and strips[near].text.isdigit():
+                if 0 <= near < len(strips) and strips[near].kind is LineKind.TEXT and strips[near].text.isdigit():
                     strips[near].kind = LineKind.FURNITURE
                     found.add(near)
     _mark_ends(strips, found)
@@ -122,7 +122,7 @@ def _lone_numbers(strips: Sequence[Strip]) -> Iterator[tuple[int, int]]:
 
 
 def _is_short(strip: Strip) -> bool:
-    return len(strip.text) <= 14 and strip.text[0] in _NUMBER_FIRST and is_text(strip)
+    return len(strip.text) <= 14 and strip.text[0] in _NUMBER_FIRST and strip.kind is LineKind.TEXT
 
 
 def _is_beside_number(strips: Sequence[Strip], at: int) -> bool:
@@ -154,14 +154,19 @@ def _mark_heads(strips: Sequence[Strip], numbers: set[int]) -> None:
         edges |= {at - side for at, strip in enumerate(strips) if strip.page_end for side in (0, 1)}
     alike: defaultdict[str, list[int]] = defaultdict(list)
     for at in edges:
-        if 0 <= at < len(strips) and is_text(strips[at]) and strips[at].plain and len(strips[at].text) < 120:
-            if any(map(str.isalpha, strips[at].text)):
-                alike[re.sub(r"\d+", "0", strips[at].text)].append(at)
+        if 0 <= at < len(strips) and _may_be_head(strips[at]):
+            alike[re.sub(r"\d+", "0", strips[at].text)].append(at)
     pages = max(len(numbers), sum(strip.page_end for strip in strips) if paged else 0)
     for found in alike.values():
         if len(found) >= max(3, pages // 3):
             for at in found:
                 strips[at].kind = LineKind.FURNITURE
+
+
+def _may_be_head(strip: Strip) -> bool:
+    if strip.kind is not LineKind.TEXT or not strip.plain or len(strip.text) > 120:
+        return False
+    return any(map(str.isalpha, strip.text))
 
 
 def _mark_ends(strips: Sequence[Strip], found: set[int]) -> None:

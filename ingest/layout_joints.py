@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.layout_lines import Strip, is_text
+from ingest.layout_lines import Strip
 from ingest.layout_words import (
     bullet_of,
     ends_sentence,
@@ -22,6 +22,7 @@ from ingest.layout_words import (
     last_word,
 )
 from ingest.structure.kinds import kind_of_line
+from kb.models import LineKind
 from kb.text.normalize import unify_tones
 
 # Lines are printed lines when at least this share of neighbours is cut in mid-sentence.
@@ -57,7 +58,7 @@ class Joints:
         labels = {True: 0, False: 0}
         ends: defaultdict[tuple[int | None, float], list[float]] = defaultdict(list)
         for before, strip in pairwise(strips):
-            if not is_text(strip) or not is_text(before):
+            if strip.kind is not LineKind.TEXT or before.kind is not LineKind.TEXT:
                 continue
             if strip.line.box is not None:
                 ends[_column(strip)].append(strip.line.box.x1)
@@ -238,7 +239,7 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
     """For each style of label, the share of its lines, one of them left out, that end open, as headings do."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for strip in strips:
-        if is_text(strip):
+        if strip.kind is LineKind.TEXT:
             count = counts[label_style(strip.text) if strip.label else ""]
             count[0] += 1
             count[1] += strip.open
@@ -246,7 +247,7 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
 
 
 def _is_apart(strip: Strip) -> bool:
-    return not is_text(strip)
+    return strip.kind is not LineKind.TEXT
 
 
 def _is_motto(before: str, text: str) -> bool:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ingest.layout_words import begins_small, is_capital, is_open, opens_paragraph
-from kb.models import Line, LineKind, Reading
+from kb.models import Line, Reading
 from kb.text.normalize import nfc
 
 _LINE_ENDS = ("\n", "\r\n", "\r")
@@ -105,8 +105,3 @@ def read_sheet(reading: Reading) -> Sheet:
 
 def _count_ends(between: str) -> int:
     return max(between.count("\n"), between.count("\r"), 1)
-
-
-def is_text(strip: Strip) -> bool:
-    """Whether a line is running text as far as is known."""
-    return strip.kind is LineKind.TEXT

@@ -42,9 +42,9 @@ class Hidden:
     shown: str = ""
 
 
-def may_hold_markup(text: str) -> bool:
-    """Whether a text holds any letter that marks are made of."""
-    return _ANY_RE.search(text) is not None
+def find_marks(text: str) -> list[int]:
+    """The places of all letters that mark-up may be made of."""
+    return [found.start() for found in _ANY_RE.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)

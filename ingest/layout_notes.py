@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ingest.layout_anchors import FINDERS, SUPERSCRIPTS, Mark, read_raised_start, read_starts
-from ingest.layout_lines import Sheet, Strip, is_text
+from ingest.layout_lines import Sheet, Strip
 from kb.models import LineKind
 
 # A note set at the foot of a page stands at most so many letters behind its anchor.
@@ -146,4 +146,4 @@ def _is_star_note(strips: Sequence[Strip], at: int, strip: Strip) -> bool:
     if strip.text.startswith("(*"):
         return True
     near = strips[max(0, at - 12) : at + 12]
-    return sum(one.text.startswith("*") and is_text(one) for one in near) == 1
+    return sum(one.text.startswith("*") and one.kind is LineKind.TEXT for one in near) == 1

@@ -184,6 +184,8 @@ class _Reader:
         note = self._pieces[at]
         if note.mark is None or note.first.line.whole:
             return 0
+        if note.mark.kind == "close":
+            return self._take_rest(at, page=True)
         if self._closed and note.mark.kind != "raised":
             return self._take_rest(at)
         if last_letter(note.last.text) != ":":
@@ -201,11 +203,13 @@ class _Reader:
             note.strips += piece.strips
         return count
 
-    def _take_rest(self, at: int) -> int:
-        """How many paragraphs belong to a note under the signature: all up to an appendix or the page's frame."""
+    def _take_rest(self, at: int, *, page: bool = False) -> int:
+        """How many paragraphs belong to a note under the signature, or at the foot of a page: all to its end."""
         note, count = self._pieces[at], 0
         for piece in islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN):
-            if piece.kind is not LineKind.TEXT or piece.first.capital or _APPENDIX_RE.match(piece.first.text):
+            if piece.kind is not LineKind.TEXT or piece.first.page_end:
+                break
+            if not page and (piece.first.capital or _APPENDIX_RE.match(piece.first.text)):
                 break
             note.strips += piece.strips
             count += 1

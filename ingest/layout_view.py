@@ -18,7 +18,7 @@ _KINDS = {
     LineKind.NOTE: BlockKind.NOTE,
     LineKind.FURNITURE: BlockKind.FURNITURE,
 }
-_TAG_RE = re.compile(r"<[^<>]*>|&(?:nbsp|#160);|[|\s:\-–+=_*]+")
+_TAG_RE = re.compile(r"<[^<>]*>|&(?:nbsp|#160);|[|\t\n\r]+|[-:+=_]{2,}")
 # A number or symbol that a line end cuts has no space: "TTLT-VKSNDTC-|TANDTC", "76/|NQ-CP", "76|/NQ-CP".
 _CUT_BEHIND_RE = re.compile(r"[^\W_][-/]$")
 _NO_SPACE = frozenset(",.;:!?)]}/%”")
@@ -45,12 +45,17 @@ class Writer:
     def add_piece(self, piece: Piece) -> None:
         """A paragraph, note or piece of furniture: one line of the view."""
         start = self._builder.length
-        before: Strip | None = None
-        for strip in piece.strips:
-            if before is not None and self._builder.length > start and _is_spaced(before, strip):
-                self._builder.insert(" ", before.end, 1)
-            self._add(strip.start, strip.end, trim=True)
+        first = before = piece.strips[0]
+        for strip in piece.strips[1:]:
+            # Lines with one line end between them are read at one go: it is shown as a space.
+            spaced = _is_spaced(before, strip)
+            if not spaced or strip.start != before.end + 1:
+                self._add(first.start, before.end, trim=True)
+                if spaced and self._builder.length > start:
+                    self._builder.insert(" ", before.end, 1)
+                first = strip
             before = strip
+        self._add(first.start, before.end, trim=True)
         self._block(_KINDS[piece.kind], piece.strips, start)
 
     def add_table(self, grid: Grid, strips: Sequence[Strip]) -> None:
@@ -87,11 +92,14 @@ class Writer:
     def _words(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         at = low
         for gap in _TAG_RE.finditer(self._text, low, high):
-            if gap.start() > at and any(map(str.isalnum, self._text[at : gap.start()])):
-                yield at, gap.start()
+            yield from self._trimmed(at, gap.start())
             at = gap.end()
-        if high > at and any(map(str.isalnum, self._text[at:high])):
-            yield at, high
+        yield from self._trimmed(at, high)
+
+    def _trimmed(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        words = self._text[low:high]
+        if any(map(str.isalnum, words)):
+            yield low + len(words) - len(words.lstrip()), high - len(words) + len(words.rstrip())
 
     def _add(self, start: int, end: int, *, trim: bool = False) -> None:
         """A range of the source without its mark-up."""
@@ -100,21 +108,33 @@ class Writer:
             self._builder.add(start, end)
             return
         first = trim
+        end = self._trim_end(start, end) if trim else end
         while at < len(self._hidden) and self._hidden[at].start < end:
             hidden = self._hidden[at]
-            first = self._add_visible(start, hidden.start, first, last=False) and not hidden.shown
+            first = self._add_visible(start, hidden.start, first) and not hidden.shown
             if hidden.shown:
                 self._builder.insert(hidden.shown, hidden.start, hidden.end - hidden.start)
             start = hidden.end
             at += 1
-        self._add_visible(start, end, first, last=trim)
+        self._add_visible(start, end, first)
 
-    def _add_visible(self, start: int, end: int, first: bool, *, last: bool) -> bool:
-        """Add what mark-up leaves over, no space at the edge of a line; whether that edge is still to come."""
+    def _trim_end(self, start: int, end: int) -> int:
+        """The end of a range without mark-up and white space there."""
+        at = bisect_left(self._starts, end) - 1
+        while end > start:
+            if self._text[end - 1].isspace():
+                end -= 1
+            elif at >= 0 and self._hidden[at].end == end and not self._hidden[at].shown:
+                end = self._hidden[at].start
+                at -= 1
+            else:
+                break
+        return max(end, start)
+
+    def _add_visible(self, start: int, end: int, first: bool) -> bool:
+        """Add what mark-up leaves over, no space at the beginning of a line; whether that is still to come."""
         while first and start < end and self._text[start].isspace():
             start += 1
-        while last and end > start and self._text[end - 1].isspace():
-            end -= 1
         if start < end:
             self._builder.add(start, end)
         return first and start >= end

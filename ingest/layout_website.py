@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.layout_lines import Sheet, Strip, is_text
+from ingest.layout_lines import Sheet, Strip
 from ingest.layout_words import is_open
 from kb.models import LineKind
 
@@ -102,7 +102,7 @@ def _is_phrase(strip: Strip) -> bool:
     return (
         strip.text[0] in _FIRST
         and len(strip.text) < 120
-        and is_text(strip)
+        and strip.kind is LineKind.TEXT
         and _PHRASE_RE.match(strip.text) is not None
     )
 

@@ -30,7 +30,7 @@ _FIRST = frozenset('#*_"“„«-–—+•·●▪○◦➢✓(CĐMTPXNKSVQ')
 
 #: Letters of marks and quotation that may stand behind the last letter of a sentence.
 _BEHIND = " \t\u00a0*_\"”’»'⁰¹²³⁴⁵⁶⁷⁸⁹"
-_BEHIND_MARK_RE = re.compile(r"(?:\[\^?\d{1,3}\]|<sup>\s*\(?\d{1,3}\)?\s*</sup>)[\s.;]*$")
+_BEHIND_MARK_RE = re.compile(r"(?:\[\^?\d{1,3}\]|<sup>\s*\(?\d{1,3}\)?\s*</sup>)$")
 _ENDS = frozenset(".;:!?…")
 _SENTENCE_ENDS = frozenset(".!?…")
 
@@ -99,11 +99,13 @@ def last_letter(text: str) -> str:
     >>> last_letter("ban hành Chương trình²."), last_letter("xếp hạng tốt”; [3]"), last_letter("trách nhiệm*")
     ('.', ';', 'm')
     """
-    if text[-1:] in "]>." and _BEHIND_MARK_RE.search(text):
-        shorter = _BEHIND_MARK_RE.sub("", text).rstrip(_BEHIND)
-        if text.rstrip()[-1:] in _ENDS:
-            return text.rstrip()[-1:]
-        return shorter[-1:]
+    last = text[-1:]
+    if last not in _BEHIND and last not in "]>":
+        return last
+    if last in "]>":
+        found = _BEHIND_MARK_RE.search(text[-24:])
+        if found:
+            text = text[: found.start() - 24] if len(text) > 24 else text[: found.start()]
     return text.rstrip(_BEHIND)[-1:]
 
 
@@ -161,7 +163,7 @@ def is_wanting(text: str, certain: bool = False) -> bool:
         return True
     if word in _WANTING or (word[:1].islower() is False and word.lower() in _WANTING and text.upper() == text):
         return True
-    return leaves_bracket_open(text) or (last == ")" and _ITEM_END_RE.search(text) is not None)
+    return leaves_bracket_open(text) or (last == ")" and _ITEM_END_RE.search(text[-8:]) is not None)
 
 
 def leaves_bracket_open(text: str) -> bool:

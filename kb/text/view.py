@@ -130,6 +130,9 @@ class ViewBuilder:
         return View("".join(self._pieces), tuple(self._starts), tuple(self._origins), tuple(self._widths))
 
     def _add_composed(self, piece: str, start: int) -> None:
+        if _ODD_RE.search(piece) is None:
+            self._append(piece, start, len(piece))
+            return
         at = 0
         for gap in _INVISIBLE_RE.finditer(piece):
             self._append(piece[at : gap.start()].translate(_PLAIN), start + at, gap.start() - at)
@@ -155,7 +158,10 @@ class ViewBuilder:
         self.length += len(text)
 
 
-_PLAIN = {**LOOKALIKES, **dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029\u0085"), " ")}
+_PLAIN: dict[int, str] = {**LOOKALIKES, **dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029\u0085"), " ")}
+
+# Letters that a view leaves out or shows as others.
+_ODD_RE = re.compile("[" + INVISIBLE + "".join(chr(code) for code in _PLAIN if chr(code) != _PLAIN[code]) + "]")
 
 
 def view_of(source: str, parts: Iterable[Span]) -> View:
