@@ -91,6 +91,7 @@ class Press:
 
     canvas: Canvas
     notes: Iterator[tuple[str, str]]
+    paper: tuple[float, float] = A4
     size: tuple[float, float] = A4
     page: int = 0
     top: float = 0.0
@@ -108,9 +109,9 @@ class Press:
         notes = len(self.foot) * NOTE_SIZE * LEADING + (10.0 if self.foot else 0.0)
         return self.size[1] - BOTTOM - notes - self.top
 
-    def open_page(self, size: tuple[float, float] = A4) -> None:
+    def open_page(self, size: tuple[float, float] | None = None) -> None:
         """Begin a page: its number, and the rest of the notes of the page before."""
-        self.size = size
+        self.size = size = size or self.paper
         self.canvas.setPageSize(size)
         self.page += 1
         self.top = TOP
@@ -174,7 +175,7 @@ class Press:
         for at, line in enumerate(lines):
             marks = marks_in(line)
             if self.room < SIZE * LEADING + (3 * NOTE_SIZE * LEADING if marks else 0.0):
-                self.turn(A4)
+                self.turn(self.paper)
             self.top += SIZE * LEADING
             x = LEFT + (indent if at == 0 else 0.0)
             last = at == len(lines) - 1
@@ -279,7 +280,7 @@ def set_table(press: Press, table: Table) -> None:
     edges = [LEFT + sum(widths[:at]) for at in range(len(widths) + 1)]
     Grid(press, table, size, widths, edges).set()
     if wide:
-        press.turn(A4)
+        press.turn(press.paper)
 
 
 def _texts(table: Table, at: int) -> list[str]:
@@ -296,10 +297,11 @@ def _letters(table: Table, at: int) -> float:
     return 1.0 + sum(map(len, texts)) / len(texts)
 
 
-def write_pdf(flow: Flow) -> bytes:
-    """The bytes of a PDF."""
+def write_pdf(flow: Flow, height: float = A4[1]) -> bytes:
+    """The bytes of a PDF with pages of a height."""
     buffer = io.BytesIO()
-    press = Press(Canvas(buffer, pagesize=A4), iter([(note.mark, note.text) for note in flow.notes]))
+    paper = A4[0], height
+    press = Press(Canvas(buffer, pagesize=paper), iter([(note.mark, note.text) for note in flow.notes]), paper)
     press.open_page()
     for item in flow.items:
         if isinstance(item, Paragraph):
