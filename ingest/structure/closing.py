@@ -23,6 +23,7 @@ ACTING_RE = re.compile(rf"{_MARK}{_ACTING}(?:\.\s*|\s+)(?=[{UPPER}]{{2}})")
 CAPACITY_RE = re.compile(rf"{_MARK}{_CAPACITY}(?=[\s*_,]|$)")
 RECIPIENTS_RE = re.compile(r"[\s*_#|>]{0,6}(?:Nơi\s+nhận|NƠI\s+NHẬN|N[ơo]i\s+nhậ?n\s*:|Recipients?\s*:)")
 _LONGEST = 120
+_LONGEST_CAPACITY = 70
 
 
 def closes_document(text: str, *, begun: bool = True) -> bool:
@@ -42,7 +43,7 @@ def closes_document(text: str, *, begun: bool = True) -> bool:
     if ACTING_RE.match(line):
         return line[:60].upper() == line[:60] or "\t" in line
     return begun and (
-        len(text) < _LONGEST
+        len(text) < _LONGEST_CAPACITY
         and CAPACITY_RE.match(line) is not None
         and text.upper() == text
         and text[-1:] not in ":;,"

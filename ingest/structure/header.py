@@ -42,7 +42,12 @@ class Header:
 
 _LINE_RE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 _NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[ \t]*[.:;]{0,2}\s{0,3}(?=\d)")
-_OLD_NUMBER_RE = re.compile(r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+)?(?:SỐ|số|Số)\s*:?\s*(?=\d)")
+_OLD_NUMBER_RE = re.compile(
+    r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+|(?:Joint\s+)?(?:Decree|Decision|Circular|Law|Resolution|Ordinance|Directive)\s+)?"
+    r"(?:SỐ|số|Số|No\.?)\s*:?\s*(?=\d)"
+)
+_OF_DATE_RE = re.compile(r"\s*,?\s*(?:of|ngày|NGÀY|dated)\s*$")
+_OTHER_DATE_RE = re.compile(r"hiệu\s+lực|cập\s+nhật|đăng|áp\s+dụng", re.IGNORECASE)
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _PLACE_RE = re.compile(
     r"(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s*)?"
@@ -71,7 +76,7 @@ class HeaderReader:
             (found.start() + len(found.group()) - len(found.group().lstrip()), found.end(), found.group().strip())
             for found in _LINE_RE.finditer(self.text)
         ]
-        self.reach = 0
+        self.reach = self.number_start = self.number_end = 0
         self._subject_ranges: list[tuple[int, int]] = []
 
     def field(self, value: str, *ranges: tuple[int, int]) -> Field:
@@ -110,6 +115,7 @@ class HeaderReader:
         number = number_of_match(found)
         if number is None:
             return None
+        self.number_start, self.number_end = found.span()
         term = _TERM_RE.match(self.text, found.end()) if number.symbol.endswith("QH") else None
         if term:
             return number, self.field(format_number(number) + term.group().strip(), (found.start(), term.end()))
@@ -138,7 +144,8 @@ class HeaderReader:
                     self.field(" ".join(name.split()), (start, start + len(name))),
                     self.field(found.value, (found.start, found.end)),
                 )
-            if other is None and not beside:
+            own = beside and _OF_DATE_RE.fullmatch(self.text[self.number_end : found.start])
+            if other is None and (own if beside else not _OTHER_DATE_RE.search(before)):
                 other = self.field(found.value, (found.start, found.end))
         return None, other
 
@@ -148,6 +155,8 @@ class HeaderReader:
             if start >= limit:
                 break
             if any(left <= start < right for left, right in self._subject_ranges):
+                continue
+            if self.number_start <= start < self.number_end:
                 continue
             letters = [letter for letter in text if letter.isalpha()]
             if len(letters) < 2 or _NO_BODY_RE.match(text) or NUMBER_RE.search(text):
@@ -215,6 +224,8 @@ def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
         field = reader.field(readable_name(name), *((start, end) for start, end, _ in below))
         fields = fields or (field,)
     above = reader.field(readable_name(parent.name), *parent.ranges) if parent else None
+    if above is not None and any(above.value == field.value for field in fields):
+        above = None  # the gazette prints the body once more over the head
     recipients = tuple(
         reader.field(words, (start, end)) for start, end, words in find_addressees(head.text, limit if line else 0)
     )
@@ -234,7 +245,7 @@ def _type_and_title(
             kind = Field(told, number[1].spans)
         elif reader.head.consolidated:
             kind = Field("Văn bản hợp nhất", kind.spans)
-        pieces = title_lines(reader.lines, line)
+        pieces = title_lines(reader.lines, line, reader.number_end if reader.number_end > line.end else 0)
         if not pieces:
             return kind, None
         words = clean_heading(" ".join(text for _, _, text in pieces))

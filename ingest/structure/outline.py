@@ -121,9 +121,11 @@ class Outliner:
         return False
 
     def _preamble(self, place: int) -> Node:
-        for node in reversed(self._tree.nodes[:2]):
+        node = self._tree.current
+        while node is not None:
             if node.kind is UnitKind.PREAMBLE:
                 return node
+            node = node.parent
         return self._tree.open(UnitKind.PREAMBLE, place)
 
     def _stand_alone(self, place: int, paragraph: Paragraph) -> None:
@@ -140,7 +142,7 @@ class Outliner:
             if opening is not None and self._counts(opening):
                 self._open_scope(place, opening)
                 return
-            if self._tree.scope is None and not self._closed and closes_document(text, begun=self._begun):
+            if self._tree.scope is None and not self._closed and self._closes(text):
                 self._close_document(place)
                 return
             if self._closed and self._tree.scope is None:
@@ -311,6 +313,12 @@ class Outliner:
         self._quoted_to = quotation.last
         self._ending = _FRESH
         self.owners[place] = node
+
+    def _closes(self, text: str) -> bool:
+        """Whether a paragraph begins the foot; a line under ``Chương III`` is its title, whatever it says."""
+        current = self._tree.current
+        awaited = current is not None and current.titled and current.style in CONTAINERS
+        return not awaited and closes_document(text, begun=self._begun)
 
     def _close_document(self, place: int) -> None:
         self._tree.open(UnitKind.CONCLUSIONS, place)

@@ -24,7 +24,7 @@ class Signature:
 
 #: (start in the view, text)
 Piece = tuple[int, str]
-_PIECE_RE = re.compile(r"[^\t\n|]+")
+_PIECE_RE = re.compile(r"(?:(?!\s{3})[^\t\n|])+")
 _MARKS = " \t*_#|"
 _BULLET_RE = re.compile(r"[\s*_]*[-–+•]\s*")
 _SIGNED_RE = re.compile(
@@ -33,6 +33,7 @@ _SIGNED_RE = re.compile(
 )
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|Đại|Thượng|Trung|Thiếu|Đại\s+tướng|tướng|tá|úy|đốc|[.,])\.?\s*){0,8}"
 _NAME_RE = re.compile(rf"{_RANKS}[{UPPER}][^\W\d_]*(?:[\s’'-]+[{UPPER}][^\W\d_]*){{1,5}}")
+_DEPUTY_RE = re.compile(r"(?<=[^\W\d_])\s+(?=(?:PHÓ|THỨ)\s+[^\W\d_])(?<!\.\s)")
 _MOST_PIECES = 60
 _NO_NAME_RE = re.compile(
     r"(?:Nơi|Căn|Phụ|Lưu|Điều|Như|Số|Ngày|Công|Trung|Tài|Bộ|Sở|Ủy|Ban|Hội|Văn|Đảng|Hà Nội|Nghị|Thông|Quyết)(?!\w)"
@@ -58,7 +59,7 @@ def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
             name = _name(at, text)
     return Signature(
         tuple(_recipients(pieces, view)),
-        _field(" / ".join(_words(text) for _, text in signing), signing, view) if signing else None,
+        _field(" / ".join(_capacity(text) for _, text in signing), signing, view) if signing else None,
         _field(_words(name[1]), [name], view) if name else None,
     )
 
@@ -82,6 +83,11 @@ def _name(at: int, text: str) -> Piece | None:
     if _NAME_RE.fullmatch(bare) is None or bare.endswith((";", ":")):
         return None
     return at + start + rest.index(bare), bare
+
+
+def _capacity(text: str) -> str:
+    """The words of a capacity; two lines that a reader joined are two again: KT. BỘ TRƯỞNG / THỨ TRƯỞNG."""
+    return _DEPUTY_RE.sub(" / ", _words(text))
 
 
 def _words(text: str) -> str:

@@ -40,6 +40,11 @@ _DANGLING_RE = re.compile(
     re.IGNORECASE,
 )
 _SET_RE = re.compile(r"Kính\s+gửi|KÍNH\s+GỬI|.{0,60}(?:điện|gửi)\s*:\s*$")
+_OWN_DATE_RE = re.compile(
+    r"\s*,?\s*(?:ngày\s+\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4}))?"
+    r"\s*[.,:-]?\s*",
+    re.IGNORECASE,
+)
 _MOST_LINES = 12
 _MOST_LINES_ABOVE = 45
 #: "Nghị định số 77/2019/NĐ-CP ngày ...": the text under the title of a consolidated document.
@@ -77,14 +82,24 @@ def find_type(lines: Sequence[HeadLine], *, formal: bool) -> TypeLine | None:
     return None
 
 
-def title_lines(lines: Sequence[HeadLine], line: TypeLine) -> list[HeadLine]:
-    """The lines of the title, from behind the type to the body that issues, a recipient or the text."""
+def title_lines(lines: Sequence[HeadLine], line: TypeLine, number_end: int) -> list[HeadLine]:
+    """The lines of the title, from behind the type to the body that issues, a recipient or the text.
+
+    The number of an older head (NGHỊ ĐỊNH / CỦA CHÍNH PHỦ SỐ 69/2000/NĐ-CP NGÀY ...), which ends at `number_end`,
+    is no part of it, nor is the date behind it.
+    """
     taken: list[HeadLine] = []
     if line.rest:
         start, end, text = lines[line.place]
         at = start + text.index(line.rest)
         taken.append((at, end, line.rest))
     for start, end, text in lines[line.place + 1 : line.place + 1 + _MOST_LINES]:
+        if end <= number_end:
+            continue
+        if start < number_end:
+            behind = _OWN_DATE_RE.match(text, number_end - start)
+            cut = behind.end() if behind else number_end - start
+            start, text = start + cut, text[cut:]
         if not any(letter.isalpha() for letter in text):
             continue
         if not _goes_on([piece for _, _, piece in taken], text):
@@ -118,7 +133,7 @@ def _goes_on(taken: Sequence[str], text: str) -> bool:
     if not taken:
         if _ISSUER_LINE_RE.match(words):
             return False
-        return len(words) < 900 and not (words.endswith((";", ":")) and not capital)
+        return len(words) < 900 and not (words.endswith(":") and not capital)
     last = taken[-1].strip(" *_#")
     if capital and _ISSUER_LINE_RE.match(words) and not unfinished:
         return False
