@@ -57,9 +57,12 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
     issuing: Found | None = None
     leads = _Leads(text)
     for found in mentions:
-        before: Found | None = None
+        left: list[Found] = []
         while holding and found.start >= holding[-1].close:
-            before = holding.pop()
+            left.append(holding.pop())
+        before = _sibling(text, left, found)
+        if before is not None and before is not left[-1]:
+            holding.extend(reversed(left[1:]))
         floor = before.close if before else holding[-1].reach if holding else 0
         if before is not None:
             found.outer = _outer(text, before, found)
@@ -72,6 +75,21 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
         for holder in holding:
             holder.close = max(holder.close, found.close)
         holding.append(found)
+
+
+def _sibling(text: str, left: Sequence[Found], found: Found) -> Found | None:
+    """Of the mentions just left, innermost first, the one that a mention goes on from.
+
+    Mostly the outermost; ``được sửa đổi bởi Nghị định A và Nghị định B`` goes on inside.
+    """
+    if len(left) < 2:
+        return left[0] if left else None
+    inner, outer = left[0], left[-1]
+    between = text[inner.close : found.left] if found.left - inner.close < _WINDOW else ";"
+    if ";" in between or inner.type != found.type or not _JOIN_RE.fullmatch(between):
+        return outer
+    passive = inner.governing is not None and inner.governing.direction is Direction.PASSIVE
+    return inner if passive or outer.type != found.type else outer
 
 
 def _listed_on(text: str, issuing: Found, found: Found) -> bool:
@@ -99,6 +117,9 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: _L
         if right:
             return right
     touching = adjacent(text, low, found.left)
+    joined = same and _JOIN_RE.fullmatch(between)
+    if joined and before and before.governing and before.governing.direction is Direction.PASSIVE:
+        return _inherited(text, before, between, found.outer is not None)
     if touching is None or touching.weak or touching.relation is Relation.CITES:
         deed = _deed(text, low, found.left, touching)
         if deed:
@@ -221,7 +242,11 @@ class _Leads:
         """The verb over the list in which a mention begins an item."""
         line = self._text.rfind("\n", max(0, found.left - _WINDOW), found.left) + 1
         label = _LABEL_RE.match(self._text, line, found.left)
-        if line == 0 or sentence > line + _LABEL_REACH or label is None or found.left - label.end() > _ITEM_LEAD:
+        begins = label.end() if label else line
+        colon = self._text[max(0, line - 3) : line].rstrip().endswith(":")
+        if line == 0 or sentence > line + _LABEL_REACH or found.left - begins > _ITEM_LEAD:
+            return None
+        if label is None and not colon:
             return None
         return self._over(line)
 
@@ -245,6 +270,10 @@ class _Leads:
 
     def _verb(self, line: int, end: int) -> Governing | None:
         """The deed at the head of a lead-in; without one, the last verb before its colon."""
+        colon = self._text.rfind(":", line, end)
+        touching = adjacent(self._text, line, colon) if colon >= 0 else None
+        if touching and touching.direction:
+            return touching
         deed = _deed(self._text, line, end, None)
         if deed or not self._text[line:end].rstrip().endswith(":"):
             return deed

@@ -58,6 +58,7 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         "amended by",
         r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?|bổ sung|điều chỉnh)"
         r"(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định)(?:\s+của\s+[^;()\n]{2,90}?)?)?"
+        r"(?:\s+lần\s+thứ\s+[^\W\d_]+)?"
         r"\s+(?:bởi|tại|theo(?:\s+(?:quy định|nội dung))?(?:\s+(?:tại|của))?|bằng)(?:\s+các)?",
         Relation.AMENDS,
         PASSIVE,
