@@ -120,7 +120,7 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: _L
     joined = same and _JOIN_RE.fullmatch(between)
     if joined and before and before.governing and before.governing.direction is Direction.PASSIVE:
         return _inherited(text, before, between, found.outer is not None)
-    if touching is None or touching.weak or touching.relation is Relation.CITES:
+    if touching is None or touching.relation in (Relation.CITES, Relation.PROMULGATED_WITH):
         deed = _deed(text, low, found.left, touching)
         if deed:
             return deed
@@ -131,6 +131,8 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: _L
     semicolon = between.rfind(";") + 1 if same else 0
     free = _free(text, low + semicolon, found.left)
     if touching:
+        if touching.weak and free and free.relation in DEEDS:
+            return free
         return free if free and (free.relation is Relation.BASED_ON or _bracketed(between)) else touching
     listed = _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or _OPEN_END_RE.search(between)
     if free and not (same and _JOIN_RE.fullmatch(between)):
@@ -146,6 +148,7 @@ _APPOSED_RE = re.compile(r"[”\"*¹²³⁰⁴-⁹]*\s*\((?:(?:theo|tại|kèm t
 #: A colon, a bracket or nothing at all: the list goes on.
 _OPEN_END_RE = re.compile(r"[:(]\s*$|^\s*$")
 _FAR = 48
+_FARTHER = 140
 _LONGEST_GAP = 900
 _LONGEST_LIST = 3000
 
@@ -174,7 +177,9 @@ def _free(text: str, low: int, at: int) -> Governing | None:
         if free.relation in DEEDS and _bracketed(words):
             return replace(free, direction=Direction.PASSIVE)
         return None
-    return free if len(words) <= _FAR or free.relation is Relation.GUIDES else None
+    far = free.relation in (Relation.REPLACES, Relation.REPEALS) and not _OTHER_GROUND_RE.search(words)
+    near = len(words) <= _FAR or words.rstrip(" số“\n").endswith(":") or (far and len(words) <= _FARTHER)
+    return free if near or free.relation is Relation.GUIDES else None
 
 
 def _deed(text: str, low: int, at: int, touching: Governing | None) -> Governing | None:
@@ -186,7 +191,7 @@ def _deed(text: str, low: int, at: int, touching: Governing | None) -> Governing
     found = first_free(text, begin, at)
     if found is None or found.relation not in DEEDS or found.evidence is None:
         return None
-    if touching and not touching.weak and found.relation is not Relation.REPEALS:
+    if touching and touching.evidence and touching.evidence.cut(text)[:4].lower() == "theo":
         return None
     words = text[found.evidence.end : at]
     changes_words = found.evidence.cut(text).endswith("từ")

@@ -56,7 +56,9 @@ ADJACENT_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "amended by",
-        r"(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?|bổ sung|điều chỉnh)"
+        r"(?:được|bị)\s+(?:thay thế|sửa đổi|bổ sung)[^;.()\n]{0,90}?\s+theo\s+quy định\s+tại"
+        r"|(?:được|đã được|có nội dung được)?\s*(?:sửa đổi,?\s*(?:và\s+)?(?:bổ sung)?(?:,\s*(?:thay thế|bãi bỏ))*"
+        r"|bổ sung|điều chỉnh)"
         r"(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định)(?:\s+của\s+[^;()\n]{2,90}?)?)?"
         r"(?:\s+lần\s+thứ\s+[^\W\d_]+)?"
         r"\s+(?:bởi|tại|theo(?:\s+(?:quy định|nội dung))?(?:\s+(?:tại|của))?|bằng)(?:\s+các)?",
@@ -184,7 +186,7 @@ FREE_ROWS: tuple[Row, ...] = (
     Row(
         "amends",
         r"sửa đổi,?\s*(?:và\s+)?bổ sung|sửa đổi|điều chỉnh,?\s*bổ sung"
-        r"|bổ sung(?=\s+(?:khoản|điểm|điều|một số điều|các điều|vào|cụm từ|phụ lục))",
+        r"|bổ sung(?=,?\s+(?:thay thế|sửa đổi|một số|khoản|điểm|điều|một số điều|các điều|vào|cụm từ|phụ lục))",
         Relation.AMENDS,
         ACTIVE,
         "Sửa đổi, bổ sung một số điều của [Nghị định số 3/2018/NĐ-CP]",
