@@ -54,7 +54,7 @@ def analyse(text: str, own: Mapping[str, str] = _NO_WORDS) -> Analysis:
     """
     text = nfc(text)
     printed = printed_words(text)
-    if not _abbreviations().isdisjoint(printed) or (own and not own.keys().isdisjoint(printed)):
+    if not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed)):
         printed = [word for piece in find_pieces(text, own) for word in piece.printed]
     return Analysis(
         tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)) if "/" in text else ()
@@ -79,9 +79,7 @@ def analyse_query(text: str, learnt: Mapping[str, str] = _NO_WORDS) -> Analysis:
         if len(words) > 1:
             read_as.append((shown, " ".join(words)))
         printed += words
-    return Analysis(
-        tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)), tuple(read_as)
-    )
+    return Analysis(tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)), tuple(read_as))
 
 
 def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS) -> Iterator[Piece]:
@@ -97,6 +95,15 @@ def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS) -> Iterator[Piece
         yield Piece(joined.start(), joined.end(), tuple(printed_words(known[joined.group()])))
         at = joined.end()
     yield from _simple_pieces(text, at, len(text), known, own)
+
+
+def holds_abbreviations(text: str) -> bool:
+    """Whether a text (NFC) may hold an abbreviation of the table.
+
+    >>> holds_abbreviations("công tác CCHC"), holds_abbreviations("công tác")
+    (True, False)
+    """
+    return not _abbreviations().isdisjoint(printed_words(text))
 
 
 def _simple_pieces(

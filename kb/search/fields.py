@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from kb.search.analysis import analyse_query
-from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of, any_of
+from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of
 from kb.search.rows import NEVER, day_number
 from kb.search.wishes import find_wish
 from kb.text.dates import find_dates

@@ -13,9 +13,9 @@ from typing import Any
 
 from kb.search.analysis import analyse
 from kb.search.answers import Answer, Group, Hit
-from kb.search.engines.protocol import Engine, Found, Request, Sort
 from kb.search.fields import in_force_plan, state_of, state_plan
-from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, nodes_of
+from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
+from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
@@ -27,6 +27,8 @@ _POOL = 30
 AUTHORITY_WEIGHT = 0.15
 #: With fewer hits than this, slips of typing and of OCR are thought of.
 _FEW = 3
+#: With fewer hits than this, one pair of a long question is enough.
+_FEW_HITS = 20
 #: Pairs that a search for similar documents asks for.
 _TELLING = 25
 
@@ -63,6 +65,8 @@ class SearchIndex:
         began = time.perf_counter()
         reading = read_query(wanted.query, wanted.day, self._learnt)
         found, hits = self._run(reading.plan, wanted)
+        if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan:
+            found, hits = self._run(looser, wanted)
         slips = _NO_SLIPS
         if found.total < _FEW and reading.words:
             slips = correct(self.engine, reading.words)
@@ -92,7 +96,7 @@ class SearchIndex:
         if not telling:
             return Answer("", 0, 0.0, (), (), {}, None, ())
         words = tuple(dict.fromkeys(word for pair in telling for word in pair.split(JOINT)))
-        bag = Bag(words, tuple(telling), (), (), max(len(words) // 4, 1))
+        bag = Bag(words, tuple(telling), (), (), 2)
         wanted = Wanted("", day or date.today(), limit=limit)
         found, hits = self._run(all_of(bag, Not(Term("work", work))), wanted)
         reading = Reading("", bag, (), words)
@@ -106,12 +110,12 @@ class SearchIndex:
 
     def _telling(self, texts: list[str]) -> list[str]:
         """The pairs that tell these texts from others: often here, seldom elsewhere."""
-        counts = Counter(pair for text in texts for pair in analyse(text).pairs)
+        counts = Counter(pair for text in texts for pair in set(analyse(text).pairs))
         total = max(self.engine.count(), 1)
         weighed = []
         for pair, count in counts.most_common(200):
             rows = self.engine.frequency("pairs", pair)
-            if 1 < rows <= total * 0.2 or rows > count:
+            if rows > count:  # else no other document holds it
                 weighed.append((count * math.log(total / rows + 1), pair))
         return [pair for _, pair in sorted(weighed, reverse=True)[:_TELLING]]
 
@@ -202,7 +206,7 @@ def _widened(plan: Plan, slips: Slips) -> Plan:
     for node in nodes_of(plan, shown=True):
         if isinstance(node, Bag | Phrase):
             words = tuple(slips.words.get(word, word) for word in node.words)
-            bags.append(Bag(words, tuple(pairs_of(words)), (), (), at_least(len(set(words)))))
+            bags.append(Bag(words, tuple(pairs_of(words)), (), (), at_least(len(set(pairs_of(words))))))
     return any_of(*bags)
 
 

@@ -7,17 +7,22 @@ given as tokens of `kb.search.analysis`, never to be analysed again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 #: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
 #: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
 PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.4, 2.0
+#: So few words of a query may stand apart, if all are there; what a record gains that has them all.
+COVERED_WORDS, COVER_SCORE = 5, 4.0
+#: Pairs in a larger share of the records than this only rank, unless they are among the rarest few of a query or
+#: stand in so few records that it does not matter.
+COMMON_SHARE, KEPT_PAIRS, FEW_RECORDS = 0.02, 3, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Words looked for together, ranked by BM25; `at_least` of them must be there."""
+    """Words looked for together, ranked by BM25; `at_least` of the pairs must be there, or all words."""
 
     words: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -44,7 +49,7 @@ class Glob:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An exact value of a field: ``number``, ``type``, ``issuer``, ``work``, ``kind``, ``article``, ``held`` ..."""
+    """An exact value of a field: ``number``, ``type``, ``issuer``, ``work``, ``kind``, ``article``, ..."""
 
     field: str
     value: str
@@ -113,7 +118,9 @@ class Nothing:
     """No record."""
 
 
-Plan: TypeAlias = Bag | Phrase | Glob | Term | Heads | Range | All | Any_ | Prefer | Not | Const | Everything | Nothing
+Plan: TypeAlias = (
+    Bag | Phrase | Glob | Term | Heads | Range | All | Any_ | Prefer | Not | Const | Everything | Nothing
+)
 
 
 def all_of(*parts: Plan) -> Plan:
@@ -154,3 +161,16 @@ def nodes_of(plan: Plan, *, shown: bool = False) -> Iterator[Plan]:
         children = (plan.part,)
     for child in children:
         yield from nodes_of(child, shown=shown)
+
+
+def loosened(plan: Plan) -> Plan:
+    """The plan with one pair of every bag enough; all else must hold as before.
+
+    >>> loosened(Bag(("a", "b", "c"), ("a_b", "b_c"), at_least=2)).at_least
+    1
+    """
+    if isinstance(plan, Bag):
+        return replace(plan, at_least=min(plan.at_least, 1))
+    if isinstance(plan, All | Any_):
+        return type(plan)(tuple(loosened(part) for part in plan.parts))
+    return Prefer(loosened(plan.plan), plan.better) if isinstance(plan, Prefer) else plan

@@ -35,6 +35,8 @@ from kb.text.words import has_marks
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
+#: A long question shares no more than some of its pairs with its answer.
+MOST_NEEDED = 3
 #: What a document that bears the number asked for is worth: more than any words.
 _NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
 
@@ -153,8 +155,7 @@ def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
             continue
         plans.append(_plan(reader, part))
         at += 1
-    meant = [plan for plan in plans if not isinstance(plan, Nothing)]
-    return meant or plans
+    return [plan for plan in plans if not isinstance(plan, Nothing)] or [Nothing()]
 
 
 def _words(reader: _Reader, text: str) -> Plan:
@@ -170,24 +171,20 @@ def _words(reader: _Reader, text: str) -> Plan:
         reader.say(f"tìm các từ: {' '.join(text.split())}")
     # An abbreviation counts as typed with marks: it must be the same query as its words.
     marks = tuple(mark for mark, word in zip(analysis.marks, analysis.words, strict=True) if mark != word)
-    bag = Bag(
-        analysis.words, tuple(analysis.pairs), marks, analysis.keys, at_least(len(set(analysis.words)))
-    )
+    bag = Bag(analysis.words, tuple(analysis.pairs), marks, analysis.keys, at_least(len(set(analysis.pairs))))
     if wish is None:
         return bag
     reader.say(f"văn bản mang số {_shown(text, wish)} đứng trước, rồi đến nơi nhắc tới số này")
     return any_of(_number(wish), bag)
 
 
-def at_least(count: int) -> int:
-    """How many of so many different words must be there: a slip or two may miss, a common word alone is no hit.
+def at_least(pairs: int) -> int:
+    """How many of so many pairs of neighbours a hit must hold: a common pair alone says little.
 
-    >>> [at_least(count) for count in (1, 2, 3, 4, 10, 30)]
-    [1, 2, 2, 3, 4, 10]
+    >>> [at_least(pairs) for pairs in (0, 1, 2, 3, 4, 10, 30)]
+    [0, 1, 1, 1, 2, 3, 3]
     """
-    if count <= 2:
-        return count
-    return math.ceil(count * 0.6) if count <= 6 else max(4, math.ceil(count / 3))
+    return min(math.ceil(pairs / 3), MOST_NEEDED)
 
 
 def _number(wish: NumberWish) -> Plan:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from kb.models import BlockKind, Document, Footnote, Span, Table, TextBlock, Unit, UnitKind
 from kb.text.normalize import fold, nfc
+from kb.text.words import fold_words, printed_words
 
 #: A record longer than this is cut between its paragraphs: long texts blur what a hit is about.
 _MOST_LETTERS = 2400
@@ -33,9 +34,9 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A time in which something holds of a work: ``force``, ``partial`` or ``suspended``; ISO days, `end` not in it."""
+    """Days from `start` up to, not with, `end` in one status (one of its six words); ISO days, None is open."""
 
-    state: str
+    word: str
     start: str | None
     end: str | None = None
 
@@ -130,7 +131,10 @@ class _Maker:
     def rows(self, number: int, table: Table) -> Iterator[Record]:
         """The rows of a table, each cell with the head of its column."""
         title = ". ".join(filter(None, dict.fromkeys((table.appendix, table.title, table.caption))))
-        crumbs = (*self._crumbs(table.unit), *([title[:_HEADING_LETTERS]] if title else []))
+        title = nfc(title[:_HEADING_LETTERS])
+        crumbs = self._crumbs(table.unit)
+        if title and not any(_same_words(title, crumb) for crumb in crumbs):
+            crumbs = (*crumbs, title)
         for at, row in enumerate(table.rows):
             cells = []
             for column, cell in enumerate(row.cells):
@@ -145,8 +149,8 @@ class _Maker:
                 RecordKind.ROW,
                 nfc("; ".join(cells)),
                 table.unit,
-                tuple(dict.fromkeys(crumbs)),
-                nfc(title[:_HEADING_LETTERS]),
+                crumbs,
+                title,
                 start,
                 end,
                 self._line(start),
@@ -186,6 +190,8 @@ class _Maker:
         provision = bool(chain) and chain[-1].kind in _PROVISIONS
         span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
         crumbs = self._crumbs(owner)
+        if len(crumbs) > 1 and _begins_with(text, crumbs[-1]):
+            crumbs = crumbs[:-1]
         head = _own_head(chain, text)
         yield Record(
             RecordKind.PROVISION if provision else RecordKind.PARAGRAPH,
@@ -247,6 +253,20 @@ def _own_head(chain: tuple[Unit, ...], text: str) -> str:
         if len(heads) == 2 or (heads and unit.kind is UnitKind.ARTICLE):
             break
     return ". ".join(reversed(heads))
+
+
+def _begins_with(text: str, crumb: str) -> bool:
+    """Whether a passage begins with what the breadcrumb says, as an item without a title does."""
+    opening = _letters(crumb.removesuffix(" …"))[:60]
+    return bool(opening) and _letters(text[: 3 * len(crumb) + 60]).startswith(opening)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return " ".join(fold_words(printed_words(text)))
 
 
 def _shown(unit: Unit) -> str:

@@ -108,7 +108,7 @@ class _RowMaker:
     def row(self, position: int, record: Record) -> Row:
         """The row of one record."""
         own = self._own
-        body = analyse(f"{record.head}. {record.text}" if record.head else record.text, own)
+        body = analyse(body_of(record.head, record.text), own)
         title = record.kind is RecordKind.TITLE
         heads = self._title_words if title else analyse(" ".join(record.crumbs), own).words
         exact = {**self._exact, "kind": (record.kind.value,)}
@@ -132,12 +132,18 @@ class _RowMaker:
         )
 
 
+def body_of(head: str | None, text: str) -> str:
+    """The words that a record is found by: the headings that count as its own, and its text."""
+    return f"{head}. {text}" if head else text
+
+
 def _stored(position: int, record: Record, own: Mapping[str, str]) -> dict[str, Any]:
     out: dict[str, Any] = {
         "position": position,
         "kind": record.kind.value,
         "unit": record.unit,
         "crumbs": list(record.crumbs),
+        "head": record.head or None,
         "text": record.text,
         "start": record.start,
         "end": record.end,
@@ -156,10 +162,18 @@ def _force(numbers: Mapping[str, int]) -> dict[str, int]:
 
 def _numbers(facts: WorkFacts, year: int | None) -> dict[str, int]:
     numbers = {"issued": day_number(facts.issued) or 0, "yearnumber": year or 0}
-    for state in ("force", "partial", "suspended"):
-        low, high = _bounds([each for each in facts.intervals if each.state == state])
+    for state, words in _STATES.items():
+        low, high = _bounds([each for each in facts.intervals if each.word in words])
         numbers[f"{state}from"], numbers[f"{state}to"] = low, high
     return numbers
+
+
+#: Bounds that are kept, and the words of the intervals they span.
+_STATES = {
+    "force": ("Còn hiệu lực", "Hết hiệu lực một phần", "Ngưng hiệu lực"),
+    "partial": ("Hết hiệu lực một phần",),
+    "suspended": ("Ngưng hiệu lực",),
+}
 
 
 def _bounds(intervals: list[Interval]) -> tuple[int, int]:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.search.engines.protocol import Engine, Request
 from kb.search.plan import Bag
+from kb.search.protocol import Engine, Request
 from kb.search.whoosh_door.spelling import close_words
 from kb.text.normalize import fold, nfc
 from kb.text.words import JOINT, pairs_of, printed_words
@@ -15,7 +15,7 @@ from kb.text.words import JOINT, pairs_of, printed_words
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Words that were mistaken, each with what stands for it (folded); the whole corrected, in the texts' spelling."""
+    """Words that were mistaken with what stands for them (folded); the whole corrected, as texts spell it."""
 
     words: Mapping[str, str]
     suggestion: str | None
@@ -54,7 +54,9 @@ def _better(engine: Engine, words: list[str], at: int) -> str | None:
     known = engine.vocabulary(word[:1])
     candidates = close_words(word, sorted(known))
     if len(word) > 1:  # the first two letters changed places, or the first one is the slip
-        candidates += [other for other in close_words(word, sorted(engine.vocabulary(word[1:2]))) if other not in known]
+        candidates += [
+            other for other in close_words(word, sorted(engine.vocabulary(word[1:2]))) if other not in known
+        ]
     scored = []
     for rank, other in enumerate(candidates):
         if other.isdigit() or other == word:

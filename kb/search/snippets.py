@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis import find_pieces
-from kb.text.words import JOINT, fold_words
+from kb.search.analysis import find_pieces, holds_abbreviations
+from kb.text.words import JOINT, find_words, fold_words, pairs_of
 
 #: Letters of a snippet, about two lines and a half.
 _LENGTH = 260
@@ -47,24 +47,31 @@ def _places(
     text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str]
 ) -> list[tuple[int, int, int]]:
     """Ranges that were asked for, and what each is worth."""
-    before = ""
-    last: tuple[int, int] | None = None
     single: list[tuple[int, int, int]] = []
     paired: list[tuple[int, int, int]] = []
-    for piece in find_pieces(text, own):
-        folded = fold_words(piece.printed)
-        hit = any(word in words for word in folded)
-        here = (piece.start, piece.end)
-        inside = any(a + JOINT + b in pairs for a, b in zip(folded, folded[1:], strict=False))
-        if inside or f"{before}{JOINT}{folded[0]}" in pairs:
-            if last and not inside and (not paired or paired[-1][:2] != last):
-                paired.append((*last, 3))
-            paired.append((*here, 3))
-        elif hit:
-            single.append((*here, 1))
-        last = here
-        before = folded[-1]
-    return sorted(set(paired)) or single
+    before, last = "", (0, 0)
+    for start, end, folded in _folded(text, own):
+        if folded[0] in words or folded[-1] in words:
+            single.append((start, end, 1))
+            inside = len(folded) > 1 and any(map(pairs.__contains__, pairs_of(folded)))
+            if before + JOINT + folded[0] in pairs:
+                if not paired or paired[-1][:2] != last:
+                    paired.append((*last, 3))
+                paired.append((start, end, 3))
+            elif inside:
+                paired.append((start, end, 3))
+        before, last = folded[-1], (start, end)
+    return paired or single
+
+
+def _folded(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """The words of a text with their places, abbreviations as the words they stand for."""
+    if own or holds_abbreviations(text):
+        for piece in find_pieces(text, own):
+            yield piece.start, piece.end, fold_words(piece.printed)
+    else:
+        for word in find_words(text):
+            yield word.start, word.end, (word.folded,)
 
 
 def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Numbers as people type them, and the keys under which documents answer to them.
 
-``76/NQ-CP``, ``nq 76``, ``nghi quyet so 76 nam 2021``, ``34/2016``, ``18 nq tw`` and plain ``76`` each make one key;
-a document has one for every way it may be asked for.
+``76/NQ-CP``, ``nq 76``, ``nghi quyet so 76 nam 2021``, ``34/2016``, ``18 nq tw`` and plain ``76`` each make one
+key; a document has one for every way it may be asked for.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.text.normalize import fold, nfc, unify_tones
 
@@ -92,7 +93,7 @@ def pairs_of(words: Sequence[str]) -> list[str]:
     >>> pairs_of(["cai", "cach", "hanh"])
     ['cai_cach', 'cach_hanh']
     """
-    return list(map(JOINT.join, zip(words, words[1:], strict=False)))
+    return list(map(JOINT.join, pairwise(words)))
 
 
 def has_marks(text: str) -> bool:

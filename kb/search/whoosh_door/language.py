@@ -70,13 +70,16 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts joined by ``and``, ``or``, ``not``, ``butnot``, ``maybe``, or ``together`` where nothing stood between."""
+    """Parts joined by ``and``, ``or``, ``not``, ``butnot``, ``maybe``; ``together`` if nothing stood between."""
 
     how: str
     parts: tuple[Node, ...]
 
 
 Node: TypeAlias = Run | Quoted | Pattern | Between | Group
+
+#: A node of Whoosh's syntax tree; Whoosh has no types.
+SyntaxNode: TypeAlias = Any
 
 _MOST_BRACKETS = 30
 
@@ -112,10 +115,10 @@ class _JoinWords(plugins.Plugin):  # type: ignore[misc]
         # After the fields (100), before white space goes (500) and operators act (600).
         return [(self.join_words, 490)]
 
-    def join_words(self, parser: QueryParser, group: Any) -> Any:
+    def join_words(self, parser: QueryParser, group: SyntaxNode) -> SyntaxNode:
         joined = group.empty_copy()
         for node in group:
-            last = joined[-1] if len(joined) else None
+            last: Any = joined[-1] if len(joined) else None
             if isinstance(node, syntax.GroupNode):
                 joined.append(self.join_words(parser, node))
             elif node.is_ws():
@@ -128,7 +131,7 @@ class _JoinWords(plugins.Plugin):  # type: ignore[misc]
         return joined
 
 
-def _is_word(node: Any) -> bool:
+def _is_word(node: SyntaxNode) -> bool:
     return isinstance(node, syntax.WordNode)
 
 
@@ -172,7 +175,7 @@ _HOW = (
 )
 
 
-def _read(node: Any) -> Node | None:
+def _read(node: SyntaxNode) -> Node | None:
     """A syntax node of Whoosh as one of ours."""
     if isinstance(node, syntax.GroupNode):
         how = next((name for kind, name in _HOW if isinstance(node, kind)), "together")
@@ -210,7 +213,7 @@ def _flat(parts: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(flat)
 
 
-def _field(node: Any) -> str | None:
+def _field(node: SyntaxNode) -> str | None:
     """Our name of the field that a node was given."""
     return FIELD_NAMES.get(" ".join(fold(node.fieldname).split())) if node.fieldname else None
 

@@ -8,10 +8,10 @@ from whoosh.spelling import ListCorrector
 
 
 def close_words(word: str, known: Sequence[str], limit: int = 20) -> list[str]:
-    """The known words (sorted) that differ from a word by one edit, the closest first; two letters changed are two.
+    """The known words (sorted) that differ from a word by one edit, or by two, the closest first.
 
-    >>> close_words("cahc", ["cac", "cach", "canh", "hanh"])
-    ['cac', 'cach', 'canh']
+    >>> close_words("cahc", ["bao", "cach", "canh", "hanh"])
+    ['cach', 'canh']
     """
     if not known or len(word) < 2:
         return []

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from kb.errors import StoreError
 from kb.search.plan import Plan
 from kb.search.rows import Row
+
+
+class IndexBusy(StoreError):
+    """Another process is writing the index; what it holds can be read meanwhile."""
 
 
 class Sort(StrEnum):
@@ -57,7 +62,7 @@ class Engine(Protocol):
         ...
 
     def update(self, rows: Iterable[Row], drop: Iterable[str] = (), *, fresh: bool = False) -> int:
-        """Drop all rows of some works, add rows, in one commit; `fresh` drops everything first. How many were added."""
+        """Drop some works (`fresh`: everything), add rows, in one commit; how many were added."""
         ...
 
     def frequency(self, field: str, token: str) -> int:

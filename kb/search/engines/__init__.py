@@ -1,1 +1,0 @@
-"""Engines that carry out plans: Tantivy, Whoosh, PostgreSQL, behind one protocol."""

@@ -1,0 +1,1 @@
+"""Everything that touches Tantivy, the default engine."""

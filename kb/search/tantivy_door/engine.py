@@ -1,0 +1,157 @@
+"""The default engine: Tantivy, embedded, in a folder of the home. The only door to it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from kb.errors import StoreError
+from kb.search.protocol import EngineHit, Found, IndexBusy, Request, Sort
+from kb.search.rows import FACETS, Row
+from kb.search.tantivy_door.counts import count_facets
+from kb.search.tantivy_door.queries import Compiler
+from kb.settings import Settings
+
+_SPLIT = "tokens"
+_NUMBERS = (
+    "issued", "yearnumber", "forcefrom", "forceto", "partialfrom", "partialto", "suspendedfrom", "suspendedto",
+)  # fmt: skip
+_EXACT = ("number", "issuerword", "kind", "article", "work")
+#: Bytes that one writer gathers before it writes a segment.
+_HEAP = 64_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("words", "marks"):
+        builder.add_text_field(name, tokenizer_name=_SPLIT, index_option="position")
+    for name in ("pairs", "keys", "heads"):
+        builder.add_text_field(name, tokenizer_name=_SPLIT, index_option="freq")
+    for name in _EXACT:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in _NUMBERS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_float_field("authority", fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+class TantivyEngine:
+    """An index of Tantivy in a folder."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._schema = _schema()
+        self._index = self._open()
+        self._searcher = self._index.searcher()
+
+    def _open(self) -> tantivy.Index:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                index = tantivy.Index(self._schema, str(self._folder))
+            except ValueError:
+                # Of another schema, or its files were damaged: an index holds nothing that the base does not.
+                shutil.rmtree(self._folder)
+                self._folder.mkdir(parents=True)
+                index = tantivy.Index(self._schema, str(self._folder))
+        except (OSError, ValueError) as error:
+            raise _said(error) from error
+        splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer(_SPLIT, splitter)
+        index.config_reader("manual", 0)
+        index.reload()
+        return index
+
+    def search(self, request: Request) -> Found:
+        """The hits of a plan."""
+        searcher = self._searcher
+        query = Compiler(self._schema, searcher).query(request.plan)
+        order = {Sort.DATE: "issued", Sort.AUTHORITY: "authority"}.get(request.sort)
+        found = searcher.search(query, max(request.limit, 1), count=True, order_by_field=order)
+        hits = tuple(
+            EngineHit(float(score or 0.0), bytes(searcher.doc(address)["stored"][0]).decode())
+            for score, address in found.hits[: request.limit]
+        )
+        facets = self._facets(request) if request.facets else {}
+        return Found(int(found.count), hits, facets)  # type: ignore[attr-defined]
+
+    def _facets(self, request: Request) -> dict[str, dict[str, int]]:
+        # Which records are hits is found without what only ranks them.
+        lean = Compiler(self._schema, self._searcher, lean=True)
+        return count_facets(self._searcher, lean.query(request.plan), request.day)
+
+    def update(self, rows: Iterable[Row], drop: Iterable[str] = (), *, fresh: bool = False) -> int:
+        """Drop, add and commit; readers see all of it or nothing."""
+        added = 0
+        try:
+            writer = self._index.writer(_HEAP, 1)
+            if fresh:
+                writer.delete_all_documents()
+            for work in drop:
+                writer.delete_documents_by_term("work", work)
+            for row in rows:
+                writer.add_document(_document(row, self._schema))
+                added += 1
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            raise _said(error) from error
+        self.refresh()
+        return added
+
+    def frequency(self, field: str, token: str) -> int:
+        """In how many rows a token stands."""
+        return int(self._searcher.doc_freq(field, token))
+
+    def vocabulary(self, prefix: str) -> Mapping[str, int]:
+        """The folded words with a prefix."""
+        return dict(self._searcher.terms_with_prefix("words", prefix))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return int(self._searcher.num_docs)
+
+    def refresh(self) -> None:
+        """See what was committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Nothing is held open but mapped files, which go with the object."""
+
+
+def _document(row: Row, schema: tantivy.Schema) -> tantivy.Document:
+    values: dict[str, Any] = {
+        "words": " ".join(row.words),
+        "marks": " ".join(row.marks),
+        "pairs": " ".join(row.pairs),
+        "keys": " ".join(row.keys),
+        "heads": " ".join(row.heads),
+        "authority": row.authority,
+        "stored": row.stored.encode(),
+        **row.numbers,
+        **{name: list(found) for name, found in row.exact.items()},
+    }
+    return tantivy.Document.from_dict(values, schema)
+
+
+def _said(error: Exception) -> StoreError:
+    if "LockBusy" in str(error):
+        return IndexBusy("index.busy", "chỉ mục đang được tiến trình khác cập nhật", "the index is being updated")
+    return StoreError(
+        "index.failed", f"chỉ mục tìm kiếm không mở hoặc ghi được: {error}", f"the search index failed: {error}"
+    )
+
+
+def open_engine(settings: Settings) -> TantivyEngine:
+    """The index in the folder of a home."""
+    return TantivyEngine(settings.home / "index" / "tantivy")

@@ -1,0 +1,217 @@
+"""The same behaviour on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kb.search.answers import Answer
+from kb.search.index import SearchIndex, Wanted
+from kb.search.protocol import Engine, Sort
+from kb.search.records import WorkFacts
+from kb.search.rows import Row, make_rows
+from kb.text.normalize import fold
+from search_base import paragraph, rows
+
+DAY = date(2025, 7, 1)
+
+
+def ask(index: SearchIndex, query: str, **more: Any) -> Answer:
+    return index.search(Wanted(query, more.pop("day", DAY), **more))
+
+
+def first(index: SearchIndex, query: str, **more: Any) -> str | None:
+    hits = ask(index, query, **more).hits
+    return hits[0].work if hits else None
+
+
+NUMBERS = [
+    ("76/NQ-CP", "76-nq-cp"),
+    ("nq 76", "76-nq-cp"),
+    ("nghi quyet 76", "76-nq-cp"),
+    ("Nghị quyết số 076/NQ-CP ngày 15/7/2021", "76-nq-cp"),
+    ("76", "76-nq-cp"),
+    ("76 nq cp", "76-nq-cp"),
+    ("34/2016", "34-2016-nd-cp"),
+    ("nđ34/2016", "34-2016-nd-cp"),
+    ("34/2016/nd-cp", "34-2016-nd-cp"),
+    ("18-NQ/TW", "18-nq-tw"),
+    ("18 nq tw", "18-nq-tw"),
+    ("bc 15", "15-bc-ubnd"),
+    ("02/NQ-HĐND Bình Định", "02-nq-hdnd.binh-dinh"),
+    ("02/nq-hdnd ha noi", "02-nq-hdnd.ha-noi"),
+    ("02/NQ-HĐND 2024", "02-nq-hdnd.ha-noi"),
+]
+
+
+@pytest.mark.parametrize(("query", "work"), NUMBERS)
+def test_a_number_finds_its_document_first(index: SearchIndex, query: str, work: str) -> None:
+    assert first(index, query) == work
+
+
+def test_mentions_of_a_number_come_after_its_document(index: SearchIndex) -> None:
+    hits = ask(index, "76/NQ-CP").hits
+    assert [hit.work for hit in hits[:2]] == ["76-nq-cp", "15-bc-ubnd"]
+    assert hits[0].kind == "title"
+
+
+def test_a_cell_is_found_by_its_column(index: SearchIndex) -> None:
+    hit = ask(index, "mức độ hài lòng 2024").hits[0]
+    assert (hit.kind, hit.table, hit.row, hit.unit, hit.line) == ("row", 0, 2, "app_1", 90)
+    assert "87,9%" in hit.snippet
+
+
+@pytest.mark.parametrize("query", ["học phí trường công lập", "đường giao thông nông thôn", "đất rừng"])
+def test_marks_need_not_be_typed(index: SearchIndex, query: str) -> None:
+    assert first(index, query) == first(index, fold(query))
+
+
+def test_an_abbreviation_finds_its_words_and_the_other_way_round(index: SearchIndex) -> None:
+    for short, long in (("CCHC", "cải cách hành chính"), ("thủ tục hành chính", "tthc")):
+        one, other = ask(index, short), ask(index, long)
+        assert [hit.snippet for hit in one.hits] == [hit.snippet for hit in other.hits]
+    assert any("CCHC" in hit.snippet for hit in ask(index, "cải cách hành chính").hits)
+
+
+def test_the_words_are_marked_in_the_spelling_of_the_text(index: SearchIndex) -> None:
+    hit = ask(index, "cai cach hanh chinh don gian hoa").hits[0]
+    marked = [hit.snippet[start:end] for start, end in hit.marks]
+    assert "CCHC" in marked[0]
+
+
+def test_phrases_operators_and_wildcards(index: SearchIndex) -> None:
+    assert first(index, '"giao thông nông thôn"') == "02-nq-hdnd.binh-dinh"
+    assert ask(index, '"nông thôn giao thông"').total == 0
+    assert ask(index, '"đường nông thôn"~3').total == 1
+    assert ask(index, '"đường nông thôn"').total == 0
+    assert {hit.work for hit in ask(index, "học phí OR nông thôn").hits} >= {
+        "02-nq-hdnd.ha-noi",
+        "02-nq-hdnd.binh-dinh",
+    }
+    assert {hit.work for hit in ask(index, "đất đai NOT rừng").hits} == {"18-nq-tw"}
+    assert ask(index, "họ* AND loại:nghị quyết").total >= 1
+
+
+def test_fields(index: SearchIndex) -> None:
+    assert {hit.work for hit in ask(index, "loại:nghị định").hits} == {"34-2016-nd-cp"}
+    assert {hit.work for hit in ask(index, "cơ quan:UBND tỉnh Bình Định").hits} == {"15-bc-ubnd"}
+    assert {hit.work for hit in ask(index, "co quan:binh dinh").hits} == {"15-bc-ubnd", "02-nq-hdnd.binh-dinh"}
+    assert {hit.work for hit in ask(index, "năm:2016").hits} == {"34-2016-nd-cp"}
+    assert {hit.work for hit in ask(index, "năm:>=2024").hits} == {"15-bc-ubnd", "02-nq-hdnd.ha-noi"}
+    assert [hit.unit for hit in ask(index, "điều:5").hits] == ["art_5"]
+    assert first(index, "số:18-NQ/TW") == "18-nq-tw"
+    assert {hit.work for hit in ask(index, "tiêu đề:học phí").hits} == {"02-nq-hdnd.ha-noi"}
+
+
+def test_force_on_a_day(index: SearchIndex) -> None:
+    old = "34-2016-nd-cp"
+    for text, state in (
+        ("2016-06-01", "Chưa có hiệu lực"),
+        ("2020-01-01", "Còn hiệu lực"),
+        ("2022-01-01", "Hết hiệu lực một phần"),
+        ("2025-04-01", "Hết hiệu lực toàn bộ"),
+    ):
+        day = date.fromisoformat(text)
+        answer = ask(index, "năm:2016", day=day)
+        assert {hit.status for hit in answer.hits} == {state}
+        assert answer.facets["status"] == {state: 3}
+        assert answer.total == ask(index, "năm:2016", filters={"status": (state,)}, day=day).total
+    assert old in {hit.work for hit in ask(index, "thủ tục", in_force=date(2020, 1, 1)).hits}
+    assert old not in {hit.work for hit in ask(index, "thủ tục", in_force=date(2025, 6, 1)).hits}
+    assert ask(index, "nông thôn", day=date(2024, 6, 1)).hits[0].status == "Ngưng hiệu lực"
+    assert ask(index, "hiệu lực:còn năm:2021").total == 3
+    assert {hit.work for hit in ask(index, "hieu luc:2020-01-01 thu tuc").hits} == {old}
+
+
+def test_facets_count_all_hits(index: SearchIndex) -> None:
+    answer = ask(index, "*", limit=1)
+    assert answer.total == sum(answer.facets["type"].values()) == len(rows())
+    assert answer.facets["held"] == {"Có trong kho": len(rows()) - 1, "Chỉ được viện dẫn": 1}
+    assert answer.facets["level"]["Đảng"] == 1
+    assert answer.facets["year"]["2016"] == 3
+    assert sum(answer.facets["status"].values()) == answer.total
+
+
+def test_filters_take_what_facets_show(index: SearchIndex) -> None:
+    whole = ask(index, "*")
+    for name, counts in whole.facets.items():
+        for value, count in counts.items():
+            assert ask(index, "*", filters={name: (value,)}).total == count, (name, value)
+
+
+def test_order(index: SearchIndex) -> None:
+    dates = [hit.issued for hit in ask(index, "*", sort=Sort.DATE, limit=20).hits]
+    assert dates == sorted(dates, reverse=True)
+    prior = [hit.authority for hit in ask(index, "*", sort=Sort.AUTHORITY, limit=20).hits]
+    assert prior == sorted(prior, reverse=True) and prior[0] == 0.8
+
+
+def test_pages_of_hits_do_not_overlap(index: SearchIndex) -> None:
+    whole = [(hit.work, hit.start, hit.snippet) for hit in ask(index, "*", limit=20).hits]
+    parts = [
+        (hit.work, hit.start, hit.snippet)
+        for offset in (0, 5, 10)
+        for hit in ask(index, "*", limit=5, offset=offset).hits
+    ]
+    assert parts == whole[:15]
+
+
+def test_a_slip_is_mended_and_said(index: SearchIndex) -> None:
+    answer = ask(index, "đường giao thôngg nông thôn")
+    assert answer.hits[0].work == "02-nq-hdnd.binh-dinh"
+    answer = ask(index, "hocc phii")
+    assert answer.did_you_mean == "học phí"
+    assert answer.hits[0].work == "02-nq-hdnd.ha-noi" and answer.slips
+
+
+def test_nothing_is_found_where_nothing_is(index: SearchIndex) -> None:
+    answer = ask(index, "zzzz qqqq")
+    assert (answer.total, answer.hits, answer.did_you_mean) == (0, (), None)
+    assert ask(index, "").total == 0
+
+
+def test_more_like_one(index: SearchIndex) -> None:
+    works = [hit.work for hit in index.like("15-bc-ubnd", day=DAY).hits]
+    assert "15-bc-ubnd" not in works
+    assert works and works[0] in ("76-nq-cp", "34-2016-nd-cp")
+
+
+def test_a_changed_work_replaces_itself(engine: Engine) -> None:
+    engine.update(rows())
+    before = engine.count()
+    facts = WorkFacts(
+        "15-bc-ubnd", "15/BC-UBND", "Báo cáo", "UBND tỉnh Bình Định", "province", "2024-12-20", "Khác"
+    )
+    engine.update(make_rows(facts, [paragraph("Trồng cây ven biển")]), ["15-bc-ubnd"])
+    index = SearchIndex(engine)
+    assert first(index, "ven biển") == "15-bc-ubnd"
+    assert ask(index, "hồ sơ trực tuyến").total == 0
+    assert engine.count() == before - 3
+    assert engine.frequency("pairs", "ven_bien") == 1
+
+
+def test_an_update_that_fails_changes_nothing(engine: Engine) -> None:
+    engine.update(rows())
+
+    def broken() -> Iterator[Row]:
+        yield from make_rows(WorkFacts("x", "1/KH-UBND", "Kế hoạch"), [paragraph("Chăn nuôi trâu bò")])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        engine.update(broken(), ["15-bc-ubnd"])
+    engine.refresh()
+    index = SearchIndex(engine)
+    assert ask(index, "chăn nuôi").total == 0
+    assert first(index, "bc 15") == "15-bc-ubnd"
+    engine.update(make_rows(WorkFacts("y", "2/KH-UBND", "Kế hoạch"), [paragraph("Chăn nuôi gà")]))
+    assert first(index, "chăn nuôi gà") == "y"
+
+
+def test_everything_anew(engine: Engine) -> None:
+    engine.update(rows())
+    engine.update(rows()[:2], fresh=True)
+    assert engine.count() == 2
+    assert engine.vocabulary("hai").get("hai", 0) == 1

@@ -1,0 +1,83 @@
+"""What people type is read as they mean it, and never fails."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cases import Case, load_cases
+from kb.search.plan import Bag, Plan, nodes_of
+from kb.search.query import read_query
+from kb.text.normalize import fold
+
+DAY = date(2025, 7, 1)
+
+
+@pytest.mark.parametrize("case", load_cases("queries"), ids=lambda case: case.id)
+def test_a_query_is_explained(case: Case) -> None:
+    assert "\n".join(read_query(case.text, DAY).explanation) == case.expected
+
+
+def bags(plan: Plan) -> list[Bag]:
+    return [node for node in nodes_of(plan) if isinstance(node, Bag)]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [("CCHC", "cải cách hành chính"), ("tthc", "thủ tục hành chính"), ("KT-XH", "kinh tế - xã hội")],
+)
+def test_an_abbreviation_is_the_very_query_of_its_words(short: str, long: str) -> None:
+    assert read_query(short, DAY).plan == read_query(long, DAY).plan
+
+
+def test_without_marks_only_the_marks_are_missing() -> None:
+    marked, plain = (bags(read_query(text, DAY).plan)[0] for text in ("hài lòng", fold("hài lòng")))
+    assert (marked.words, marked.pairs) == (plain.words, plain.pairs)
+    assert marked.marks and not plain.marks
+
+
+PIECES = st.sampled_from(
+    [
+        '"',
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "AND",
+        "OR",
+        "NOT",
+        "VÀ",
+        "HOẶC",
+        "ANDNOT",
+        "ANDMAYBE",
+        "TO",
+        "~2",
+        "^3",
+        "*",
+    ]
+    + ["?", "loại:", "số:", "năm:", "ngày:", "điều:", "hiệu lực:", "cơ quan:", ">=", "<", "..", "76/NQ-CP", "2021"]
+    + ["cải cách", "CCHC", "hiệu", "đ", ":", "-", "\u0323", "İ", "²", "\x00", "𝟙", "'", "\\", "/", "&&", "||"]
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES).map("".join)))
+@example("( >5")
+@example("năm:[ TO ]")
+@example("NOT")
+@example("loại:")
+@example("*:*")
+@example("(" * 200)
+@example("a AND")
+def test_nothing_typed_is_an_error(text: str) -> None:
+    reading = read_query(text, DAY)
+    assert reading.explanation or not text.strip()
+    assert isinstance(reading.plan, object)
+
+
+def test_a_pasted_page_is_cut() -> None:
+    assert "chỉ đọc 1000 chữ đầu" in read_query("cải cách " * 5000, DAY).explanation

@@ -1,0 +1,127 @@
+"""``cancu search``: find documents, provisions, table rows, footnotes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from kb.search.answers import Answer, Hit
+from kb.search.home import open_index
+from kb.search.index import Wanted
+from kb.search.protocol import Sort
+from kb.search.saved import SavedSearch, keep_saved
+from kb.search.unanswered import note_unanswered
+from kb.settings import Settings
+from webapp.cli.documents import find_one, open_existing
+from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+
+#: Options that filter by a value of a facet.
+_FILTERS = ("type", "issuer", "level", "year", "status", "held")
+_DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.command("search")
+@click.argument("words", metavar="QUERY", nargs=-1)
+@click.option("--limit", "-n", type=click.IntRange(1, 200), default=10, help="Số kết quả / how many hits")
+@click.option("--offset", type=click.IntRange(0, 10_000), default=0, help="Bỏ qua / skip so many")
+@click.option("--sort", type=click.Choice(list(map(str, Sort))), default="relevance", help="Thứ tự / order")
+@click.option("--as-of", type=_DAY, help="Ngày xét hiệu lực, mặc định hôm nay / day of the states [today]")
+@click.option("--in-force", type=_DAY, help="Chỉ văn bản còn hiệu lực vào ngày này / in force on a day only")
+@click.option("--type", "type_", multiple=True, help="Loại văn bản / type")
+@click.option("--issuer", multiple=True, help="Cơ quan ban hành / issuer")
+@click.option("--level", multiple=True, help="Trung ương, Địa phương, Đảng / level")
+@click.option("--year", multiple=True, help="Năm ban hành / year")
+@click.option("--status", multiple=True, help="Tình trạng hiệu lực / state of force")
+@click.option("--held", multiple=True, help="Có trong kho, Chỉ được viện dẫn / held or only cited")
+@click.option("--like", metavar="ID", help="Văn bản tương tự văn bản này / documents like this one")
+@click.option("--save", metavar="NAME", help="Lưu tìm kiếm này / keep this search under a name")
+@format_option("text", "json")
+@common_options
+def command(words: tuple[str, ...], shape: str, like: str | None, save: str | None, **options: Any) -> int:  # noqa: ANN401
+    """Tìm trong kho: số, từ (có dấu hay không), "đúng cụm", loại:nghị định, năm:2021, AND OR NOT.
+
+    Search the base: numbers, words, "phrases", fields (docs/query-language.md).
+    """
+    query = " ".join(words)
+    settings = current_settings()
+    if not query.strip() and not like:
+        message = "hãy ghi điều cần tìm / say what to look for"
+        raise click.UsageError(message)
+    named = {name: options["type_" if name == "type" else name] for name in _FILTERS}
+    filters = {name: tuple(values) for name, values in named.items() if values}
+    if save:
+        keep_saved(settings, SavedSearch(save, query, filters, options["sort"]))
+    wanted = Wanted(
+        query,
+        _day(options["as_of"]) or date.today(),
+        _day(options["in_force"]),
+        filters,
+        Sort(options["sort"]),
+        options["limit"],
+        options["offset"],
+    )
+    show_answer(ask(settings, wanted, like), shape)
+    return 0
+
+
+def ask(settings: Settings, wanted: Wanted, like: str | None = None) -> Answer:
+    """The answer of the base; a query without one is noted."""
+    with open_existing(settings, wanted.query or like or "") as store:
+        index = open_index(settings, store)
+        try:
+            if like:
+                return index.like(find_one(store, like).id, wanted.limit, wanted.day)
+            answer = index.search(wanted)
+        finally:
+            index.close()
+    note_unanswered(settings, answer)
+    return answer
+
+
+def answer_row(answer: Answer) -> dict[str, Any]:
+    """An answer as the contract's JSON object."""
+    return asdict(answer)
+
+
+def show_answer(answer: Answer, shape: str) -> None:
+    """Print an answer: one JSON object, or lines for a person."""
+    if shape == "json":
+        write_row(answer_row(answer))
+        return
+    for line in answer.explanation:
+        click.echo(f"· {line}", err=True)
+    for old, new in answer.slips.items():
+        click.echo(f"· không nơi nào có “{old}”, tìm gần đúng: {new}", err=True)
+    for group in answer.groups:
+        head = " ".join(filter(None, (group.type, group.number, group.title)))
+        first = answer.hits[group.hits[0]]
+        click.echo(f"{click.style(head or group.work, bold=True)}  [{first.status}]  {group.work}")
+        for at in group.hits:
+            _print_hit(answer.hits[at])
+    if answer.did_you_mean:
+        say(f"có phải ý bạn là: {answer.did_you_mean}", f"did you mean: {answer.did_you_mean}")
+    say(f"{answer.total} kết quả, {answer.took_ms:.0f} ms", f"{answer.total} hits")
+
+
+def _print_hit(hit: Hit) -> None:
+    where = " › ".join(hit.crumbs[-3:])
+    page = f"trang {hit.page}" if hit.page else ""
+    line = f"dòng {hit.line}" if hit.line else ""
+    place = ", ".join(filter(None, (where, hit.unit and f"#{hit.unit}", page, line)))
+    click.echo(f"  {place}")
+    click.echo(f"    {_marked(hit)}")
+
+
+def _marked(hit: Hit) -> str:
+    out, at = [], 0
+    for start, end in hit.marks:
+        out += [hit.snippet[at:start], click.style(hit.snippet[start:end], bold=True, fg="yellow")]
+        at = end
+    return "".join([*out, hit.snippet[at:]])
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
