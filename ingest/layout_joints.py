@@ -38,6 +38,28 @@ _AUTHORITIES = (
 )  # fmt: skip
 _MOTTOS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
 _NUMBER_LABEL_RE = re.compile(r"\b[Ss]ố\s*:$")
+_LEADERS = ("....", "……", "____")
+_PROVISION_RE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Chương|Mục|Phụ lục)\s+[\dA-ZIVXa-zđ]{1,5}$")
+_ACTS = ("Nghị ", "Luật", "Bộ luật", "Quyết định", "Thông tư", "Pháp lệnh", "Hiến pháp", "Chương", "Điều", "Quy ")
+_SENTENCE_RE = re.compile(r"[.!?]\s+[^\W\da-zà-ỹ_]")
+#: Words that a title line goes on with.
+_LINKS = (
+    "CỦA",
+    "VÀ",
+    "TRÊN",
+    "THUỘC",
+    "TẠI",
+    "CHO",
+    "GIAI",
+    "NGÀY",
+    "NĂM",
+    "ĐỐI",
+    "THEO",
+    "BẰNG",
+    "DO",
+    "TRONG",
+    "ĐẾN",
+)
 _ENACTING = ("Căn cứ", "Xét ", "Theo đề nghị", "Để ")
 _SIGNERS = ("KT.", "TM.", "TL.", "TUQ.", "Q.", "PHÓ ", "THỨ TRƯỞNG", "TRƯỞNG", "K/T", "T/M", "T/L")
 
@@ -77,8 +99,8 @@ class Joints:
         self._right = {column: _edge(found) for column, found in ends.items()}
         self._headings = _share_of_headings(strips)
 
-    def touching(self, before: Strip, strip: Strip, after: Strip | None, lines: int = 1) -> bool:
-        """Whether a line goes on with the line right before it, the last of a paragraph of `lines` lines."""
+    def touching(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
+        """Whether a line goes on with the line right before it, nothing standing between them."""
         if before.line.whole or strip.line.whole or _is_apart(before) or _is_apart(strip):
             return False
         box, above = strip.line.box, before.line.box
@@ -93,9 +115,7 @@ class Joints:
         if strip.small:
             if before.open:
                 return True
-            return self.wrapped and (
-                self._is_full(before, strip) or (lines > 1 and last_letter(before.text) == ";")
-            )
+            return self.wrapped and (self._is_full(before, strip) or last_letter(before.text) == ";")
         return self.wrapped and self.goes_on(before, strip, after)
 
     def over_page(self, before: Strip, strip: Strip, *, page: bool) -> bool:
@@ -108,7 +128,8 @@ class Joints:
             return _is_cut_label(before, strip)
         full = len(before.text) >= (0.7 * self._wide if self.wrapped else _FULL_LINE)
         if not before.open:
-            return strip.small and last_letter(before.text) == ";" and page and full and not before.label
+            prose = not before.label and _SENTENCE_RE.search(before.text) is not None
+            return strip.small and last_letter(before.text) == ";" and full and (page or prose)
         if before.capital or strip.capital:
             return page and before.capital and strip.capital and self._are_neighbours(before, strip)
         if strip.small:
@@ -133,10 +154,14 @@ class Joints:
         """Whether a line that begins with a capital, a figure or a bracket goes on with the one before it."""
         if before.capital and before.text[-1:] != ",":
             return strip.capital and self._is_title_cut(before, strip, after)
-        if strip.capital and strip.text[:1].isalpha() and len(strip.text) > 20 and not before.open:
+        if (strip.capital and len(strip.text) > 8 and not before.open) or _is_leader(before.text, strip.text):
             return False
         if before.open:
-            return is_wanting(before.text) or self._is_full(before, strip) or self._are_neighbours(before, strip)
+            if is_wanting(before.text) or _names_act(before.text, strip.text):
+                return True
+            if strip.text.isdigit() and len(strip.text) <= 4:
+                return False
+            return self._is_full(before, strip) or self._are_neighbours(before, strip)
         if last_letter(before.text) == ":" or (last_letter(before.text) == ";" and not self.spaced):
             return False
         return self._is_full(before, strip)
@@ -147,9 +172,12 @@ class Joints:
             return False
         if strip.text.startswith(_SIGNERS):
             return False
-        if after is not None and after.text.startswith(_ENACTING) and strip.text.startswith(_AUTHORITIES):
+        enacts = after is not None and after.text.startswith(_ENACTING) and strip.text.startswith(_AUTHORITIES)
+        if enacts and last_word(before.text) not in ("ỦY", "UỶ"):
             return False
         if " " not in before.text or is_wanting(before.text) or _is_motto(before.text, strip.text):
+            return True
+        if first_word(strip.text) in _LINKS:
             return True
         return self._is_full(before, strip) or self._are_neighbours(before, strip)
 
@@ -162,7 +190,7 @@ class Joints:
         if before.text[-1:] in ",)" or strip.text[:1] in "(-":
             return False
         pair = last_word(before.text), first_word(strip.text)
-        if not pair[0][:1].isalpha() or not pair[1][:1].isalpha():
+        if not pair[0][:1].isalpha() or not pair[1][:1].isalnum() or len(pair[1]) < 2:
             return False
         found = self._known.get(pair)
         if found is None:
@@ -248,6 +276,16 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
 
 def _is_apart(strip: Strip) -> bool:
     return strip.kind is not LineKind.TEXT
+
+
+def _is_leader(before: str, text: str) -> bool:
+    """Whether either line is, at the joint, a dotted line to be filled in."""
+    return before.endswith(_LEADERS) or text.startswith(_LEADERS)
+
+
+def _names_act(before: str, text: str) -> bool:
+    """Whether a provision ends a line and its document begins the next: "khoản 1 Điều 8 | Nghị định số"."""
+    return _PROVISION_RE.search(before[-24:]) is not None and text.startswith(_ACTS)
 
 
 def _is_motto(before: str, text: str) -> bool:

@@ -82,7 +82,7 @@ def _touching(strips: Sequence[Strip], starts: dict[int, Mark], joints: Joints) 
 
 def _joins(piece: Piece, strip: Strip, after: Strip | None, text: Strip | None, joints: Joints) -> bool:
     if piece.kind is LineKind.TEXT:
-        return joints.touching(piece.last, strip, after, len(piece.strips)) or _counts_on(piece, strip)
+        return joints.touching(piece.last, strip, after) or _counts_on(piece, strip)
     if piece.kind is not LineKind.NOTE or piece.last.kind is LineKind.NOTE or strip.gap > 1 or strip.page_end:
         return False
     last = piece.last

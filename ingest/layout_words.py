@@ -12,9 +12,10 @@ _LABEL_RE = re.compile(
       | [-–]\+                                               # "- +"
       | \(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)/]\)?(?:\s|$)     # 1.  1.1.  2)  3/
       | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\s+[{_UPPER}]            # 1.1 Kết quả
-      | \(\d{{1,3}}\)                                        # (1)
+      | \(\d{{1,3}}\) | \[\d{{1,3}}[a-z]?\]                    # (1)  [02]
       | \((?:[a-zđ]|[ivx]{{1,4}})\)\s                         # (a) (ii)
-      | (?:[A-ZĐ]|[a-zđ]{{1,2}})(?:\.\d{{1,2}})*[.)]\)?(?:\s|$) # a)  đ)  A.  a.1)
+      | (?:[A-ZĐ]|[a-zđ]{{1,2}})\d?(?:\.\d{{1,2}})*[.)/]\)?(?:\s|$) # a)  đ)  A.  a.1)  b2)  c/
+      | [a-zđ]-\s | [a-zA-Z]{{1,2}}\d?:\s                     # a-  "k: hệ số"
       | [IVXLC]{{1,6}}(?:\.\d{{1,2}})*(?:[.)/][-–]?|[-–])(?:\s|$)  # II.
       | (?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?:[.:]|\s*$)              # Điều 5.
       | (?:Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC|Phần|PHẦN)
@@ -26,7 +27,7 @@ _LABEL_RE = re.compile(
     re.VERBOSE,
 )
 _BULLET_RE = re.compile(r"[*_]*(?P<bullet>[-–—+•·●▪○◦*]+)\s")
-_FIRST = frozenset('#*_"“„«-–—+•·●▪○◦➢✓(CĐMTPXNKSVQ')
+_FIRST = frozenset('[#*_"“„«-–—+•·●▪○◦➢✓(CĐMTPXNKSVQ')
 
 #: Letters of marks and quotation that may stand behind the last letter of a sentence.
 _BEHIND = " \t\u00a0*_\"”’»'⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -39,7 +40,7 @@ _WANTING_WORDS = """
     và hoặc hay của cho với tại trong trên dưới theo từ đến tới về bởi do để là bằng các những mỗi mọi một
     gồm như nếu khi mà thì được bị đã đang sẽ sau trước ngoài giữa cùng không chưa phải cần vào ra lên
     số năm ngày tháng quý điều khoản điểm mục chương phần lần khóa khoá thứ ông bà
-    Bộ Sở Ban Cục Vụ Phòng Luật Tỉnh Huyện Xã Phường Quận UBND HĐND TP TP.
+    Điều Khoản Điểm Mục Chương Phần Số Bộ Sở Ban Cục Vụ Phòng Luật Tỉnh Huyện Xã Phường Quận UBND HĐND TP TP.
 """
 _WANTING = frozenset(_WANTING_WORDS.split())
 _ITEM_END_RE = re.compile(r"[\s:]\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)$")
@@ -60,14 +61,14 @@ def opens_paragraph(text: str) -> bool:
     [False, False, True, False]
     """
     first = text[:1]
-    if first not in _FIRST and not first.isdigit() and text[1:2] not in ").." and not _short_label(text):
+    if first not in _FIRST and not first.isdigit() and text[1:2] not in ")." and not _short_label(text):
         return False
     return _LABEL_RE.match(text) is not None
 
 
 def _short_label(text: str) -> bool:
     head = text[:8]
-    return "." in head or ")" in head or head[:1] in "IVXL"
+    return "." in head or ")" in head or "/" in head or ":" in head or text[1:3] == "- " or head[0] in "IVXL"
 
 
 def bullet_of(text: str) -> str:

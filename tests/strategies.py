@@ -6,16 +6,18 @@ from hypothesis import strategies as st
 
 _WORDS = (
     "rà soát", "thủ tục", "hành chính", "các cơ quan", "địa phương", "kế hoạch", "triển khai", "kết quả",
-    "giải quyết", "hồ sơ", "người dân", "doanh nghiệp", "tỷ lệ", "đúng hạn", "chuyển đổi số", "phân cấp", "báo cáo",
-    "đánh giá", "công chức", "thực hiện",
+    "giải quyết", "hồ sơ", "người dân", "doanh nghiệp", "tỷ lệ", "đúng hạn", "chuyển đổi số", "phân cấp",
+    "báo cáo", "đánh giá", "công chức", "thực hiện",
 )  # fmt: skip
 _BETWEEN = (
-    "\n\n", "\n", "\r\n", "\r", "\n\n¹ Ghi chú số một\n\n", "\n\f\n", "\n\n12\n\n", "² và ", "*", "** ", "\n-----\n",
-    "\nSTT\tTên\tSố\n1\tHồ sơ\t3\n", "\n| a | b |\n|---|---|\n| 1 | 2 |\n", " <i>nghiêng</i> ", "\n[1] Xem phụ lục\n",
-    "[1]", "\n# Đề mục\n", "\x00", "\u00a0", "\n\n(1) Một\n(2) Hai\n", "<sup>3</sup>", " _nghiêng_ ", "\\*", "\u200b",
+    "\n\n", "\n", "\r\n", "\r", "\n\n¹ Ghi chú số một\n\n", "\n\f\n", "\n\n12\n\n", "² và ", "*", "** ",
+    "\n-----\n", "\nSTT\tTên\tSố\n1\tHồ sơ\t3\n", "\n| a | b |\n|---|---|\n| 1 | 2 |\n", " <i>nghiêng</i> ",
+    "\n[1] Xem phụ lục\n", "[1]", "\n# Đề mục\n", "\x00", "\u00a0", "\n\n(1) Một\n(2) Hai\n", "<sup>3</sup>",
+    " _nghiêng_ ", "\\*", "\u200b",
 )  # fmt: skip
 _PAGES = (
-    "\n\n¹ Quyết định số 12/QĐ-UBND ngày 02/3/2031\n\n", "\f", "\n\f\n", "\n\n¹ Báo cáo số 7/BC-UBND năm 2031.\n\f\n",
+    "\n\n¹ Quyết định số 12/QĐ-UBND ngày 02/3/2031\n\n", "\f", "\n\f\n",
+    "\n\n¹ Báo cáo số 7/BC-UBND năm 2031.\n\f\n",
 )  # fmt: skip
 _MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
