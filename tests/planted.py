@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
+REPORTS = sorted((Path(__file__).parent / "reports" / "sound").glob("*.txt"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from markupsafe import Markup, escape
+
 from kb.models import Document, MediaType
+from kb.search.answers import Hit
 
 MEDIA_NAMES: Mapping[MediaType, str] = {
     MediaType.PLAIN: "Văn bản thuần",
@@ -72,4 +75,31 @@ def vietnamese_date(value: str | date | None) -> str:
     return "/".join([*day, month, year])
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {"vndate": vietnamese_date}
+STATUS_CLASSES = {
+    "Còn hiệu lực": "full",
+    "Hết hiệu lực toàn bộ": "bad",
+    "Hết hiệu lực một phần": "part",
+    "Chưa có hiệu lực": "future",
+    "Ngưng hiệu lực": "part",
+}
+
+
+def status_class(status: str) -> str:
+    """The class of a badge for a status; its shape and words differ too, not only its colour."""
+    return STATUS_CLASSES.get(status, "stub")
+
+
+def marked_snippet(hit: Hit) -> Markup:
+    """The snippet of a hit with the words that were found marked; everything else escaped."""
+    out, at = Markup(), 0
+    for start, end in hit.marks:
+        out += Markup("{}<mark>{}</mark>").format(hit.snippet[at:start], hit.snippet[start:end])
+        at = end
+    return out + escape(hit.snippet[at:])
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "vndate": vietnamese_date,
+    "status_class": status_class,
+    "marked": marked_snippet,
+}

@@ -7,10 +7,12 @@ carries out; and what another statement of the same target rests on. None of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.same import content_words
 from kb.models import (
     Basis,
     BasisKind,
@@ -23,6 +25,7 @@ from kb.models import (
     Target,
     UnitKind,
 )
+from kb.vocabulary.schemes import known_scheme, name_words
 
 _CONFIDENCE = {
     BasisKind.EXPLICIT: 0.95,
@@ -35,6 +38,15 @@ _CONFIDENCE = {
 #: A document that the body issued, repealed or amended is mentioned as a deed, not as what the target rests on.
 _NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.CORRECTS)
 _DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
+_PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
+#: Words that every programme's name has, and its period: they tell nothing of its subject.
+_PROGRAMME_RE = re.compile(
+    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|tổng thể|giai đoạn|quốc gia|hành động|số"
+    r"|\d+)\b",
+    re.IGNORECASE,
+)
+#: The least words of a subject, and the share of them that must stand around a target.
+_TELLING, _MOST = 2, 0.7
 #: Levels of headings and lead-ins over a target that are asked, nearest first.
 _LEVELS = 3
 
@@ -74,17 +86,61 @@ def find_bases(
     contexts = read_contexts(document)
     programme = tuple(_programme(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
-    return _inferred(found)
+    return _inferred(places, found)
 
 
 def _bases(
     places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
-    seen: set[int] = set()
-    for basis in (*_own(places, target), *_over(places, contexts, target), *_of_table(places, target), *programme):
-        if basis.citation not in seen:
-            seen.add(basis.citation)
+    seen: set[str] = set()
+    stronger = (*_own(places, target), *_over(places, contexts, target), *_of_table(places, target))
+    weaker = () if stronger else _carried(places, contexts, programme, target)
+    for basis in (*stronger, *weaker):
+        name = work_name(places.citations[basis.citation])
+        if name not in seen:
+            seen.add(name)
             yield basis
+
+
+def work_name(citation: Citation) -> str:
+    """What two citations of one document share: its number, that of the scheme it is called by, else its words."""
+    scheme = known_scheme(citation.surface) if citation.kind is not CitationKind.NUMBER else None
+    return citation.number or (scheme.number if scheme else "") or name_words(citation.surface)
+
+
+def _carried(
+    places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
+) -> Iterator[Basis]:
+    """The programme that the document carries out, for a target whose own surroundings speak of its subject.
+
+    What a document proposes for the future rests on no programme that it carries out.
+    """
+    around = _around(places.document, contexts, target)
+    if _PROPOSES_RE.search(around):
+        return
+    words = content_words(around)
+    for basis in programme:
+        subject = content_words(_PROGRAMME_RE.sub(" ", places.citations[basis.citation].surface))
+        if len(subject) >= _TELLING and len(subject & words) >= _MOST * len(subject):
+            yield basis
+            return
+
+
+def _around(document: Document, contexts: tuple[Context | None, ...], target: Target) -> str:
+    """The sentence of a target, its lead-ins, its headings, the names of its table."""
+    parts = [target.text]
+    if target.table is not None:
+        table = document.tables[target.table]
+        return " ".join([*parts, table.title or "", table.caption or "", *table.columns])
+    context = _context(document, contexts, target)
+    if context:
+        parts += [*(lead.text for lead in context.leads), *context.headings]
+    return " ".join(parts)
+
+
+def _context(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
+    found = (at for at, block in enumerate(document.blocks) if contexts[at] and _within(target.span, block.parts))
+    return contexts[index] if (index := next(found, None)) is not None else None
 
 
 def _own(places: _Places, target: Target) -> Iterator[Basis]:
@@ -100,11 +156,7 @@ def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target)
     document = places.document
     if target.table is not None:
         return
-    index = next(
-        (at for at, block in enumerate(document.blocks) if contexts[at] and _within(target.span, block.parts)),
-        None,
-    )
-    context = contexts[index] if index is not None else None
+    context = _context(document, contexts, target)
     if context is None:
         return
     spans = [part for lead in context.leads[:_LEVELS] for part in document.blocks[lead.block].parts]
@@ -149,7 +201,7 @@ def _programme(places: _Places) -> Iterator[Basis]:
                 yield _basis(at, BasisKind.PROGRAMME, citation.span, span)
 
 
-def _inferred(targets: list[Target]) -> tuple[Target, ...]:
+def _inferred(places: _Places, targets: list[Target]) -> tuple[Target, ...]:
     """What the same target rests on elsewhere, for targets that say nothing themselves."""
     by_id = {target.id: target for target in targets}
     weak = (BasisKind.PROGRAMME, BasisKind.INFERRED)
@@ -158,15 +210,14 @@ def _inferred(targets: list[Target]) -> tuple[Target, ...]:
         if any(basis.kind not in weak for basis in target.bases):
             done.append(target)
             continue
-        known = {basis.citation for basis in target.bases}
-        others = (by_id[name] for name in target.same_as if name in by_id)
-        borrowed = [
-            _basis(basis.citation, BasisKind.INFERRED, *basis.evidence, other.span)
-            for other in others
-            for basis in other.bases
-            if basis.kind not in weak and basis.citation not in known
-        ]
-        done.append(replace(target, bases=(*dict.fromkeys(borrowed), *target.bases)))
+        borrowed: dict[str, Basis] = {}
+        for other in (by_id[name] for name in target.same_as if name in by_id):
+            for basis in other.bases:
+                if basis.kind not in weak:
+                    name = work_name(places.citations[basis.citation])
+                    evidence = (*basis.evidence, other.span)
+                    borrowed.setdefault(name, _basis(basis.citation, BasisKind.INFERRED, *evidence))
+        done.append(replace(target, bases=tuple(borrowed.values()) or target.bases))
     return tuple(done)
 
 

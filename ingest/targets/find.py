@@ -25,18 +25,21 @@ from kb.models import (
 )
 from kb.text.sentences import split_sentences
 
-#: A sentence that itself speaks of what is to be reached.
+#: Words before a number that say it is to be reached.
 MODAL_RE = re.compile(
-    r"\b(?:[Pp]hấn đấu|(?:[Mm]ục tiêu|[Cc]hỉ tiêu)(?!\s+và\s+kết quả)|(?:đặt|đề) ra (?:mục tiêu|chỉ tiêu|yêu"
-    r" cầu)|[Yy]êu cầu"
-    r"|[Ll]ộ trình|[Dd]ự kiến|sẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|[Pp]hải đạt|(?:bảo|đảm) đảm"
-    r" (?:đạt )?(?=\d))\b"
+    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))"
+    r"|lộ trình|dự kiến|sẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt|(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
+    re.IGNORECASE,
 )
-#: A figure that happened: what was done, and by when.
+#: Words before a number that say it happened.
 PAST_RE = re.compile(
-    r"(?:\b(?:đã|luôn|hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa)\b[^.;]{0,60}|\b(?:chiếm|tăng"
-    r"|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*)$",
+    r"\bđã\b|\b(?:luôn|hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa|ước)\b[^.;]{0,60}$"
+    r"|\b(?:chiếm|tăng|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*$",
+    re.IGNORECASE,
 )
+#: A list of things to be done sets targets only where its lead-in calls them so.
+_GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_MONEY = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "USD")
 _SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 _TEXT = 600
@@ -59,13 +62,13 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
     text = document.block_text(block)
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
+    sets = listed or context.sets or any(_requires(text[low:high]) for low, high in sentences)
     for low, high in sentences:
         sentence = text[low:high]
-        modal = bool(MODAL_RE.search(sentence)) and not sentence.rstrip(" *_⁰¹²³⁴⁵⁶⁷⁸⁹").endswith(":")
         levels = [
             level
             for quantity in find_quantities(sentence)
-            if (level := _level(sentence, quantity, listed or context.sets, modal))
+            if (level := _level(sentence, quantity, sets, _depth(text, low + quantity.start)))
         ]
         if levels:
             yield from _targets(document, block, text, (low, high), levels, context)
@@ -73,31 +76,48 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
 
 
-def _level(sentence: str, quantity: Quantity, listed: bool, modal: bool) -> tuple[Quantity, Comparator] | None:
-    """The level that a number of a sentence sets; None for a number that only happened."""
+def _level(sentence: str, quantity: Quantity, listed: bool, depth: int) -> tuple[Quantity, Comparator] | None:
+    """The level that a number of a sentence sets; None for a number that only happened.
+
+    `listed` says that the lists or headings around it announce targets, `depth` how many brackets it stands in.
+    """
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
-    if _in_brackets(sentence, quantity.start) and not listed:
+    modals = [found.end() for found in MODAL_RE.finditer(left)]
+    since = modals[-1] if modals else 0
+    past = bool(PAST_RE.search(left[since:]))
+    if depth and not (modals and left.rfind("(") < since):
         return None
-    past = bool(PAST_RE.search(left)) or bool(re.search(r"\bđã\b", left))
     if row in REQUIRING:
-        return None if past and not modal and not listed else (quantity, comparator)
-    if listed and quantity.percent and not past and not _in_brackets(sentence, quantity.start):
-        leads = not _SPLIT_NOUN_RE.sub("", left) or re.search(r"(?:;|và|,|:)\s*$", left)
-        if leads or comparator is not Comparator.EQUAL or re.search(r"\bđạt\s*$", left):
-            return quantity, comparator
-    if modal and quantity.percent and not past:
-        return quantity, comparator
-    return None
+        capped = row.startswith("at most") and not modals and _is_money(sentence, quantity)
+        return None if capped or (past and not listed) else (quantity, comparator)
+    if not quantity.percent or past or (row == "plain" and "." in quantity.value):
+        return None  # a level is a round number; 35,95% is what was reached
+    leads = not _SPLIT_NOUN_RE.sub("", left) or re.search(r"(?:;|và|,|:|\bđạt)\s*$", left)
+    sets = listed and (leads or comparator is not Comparator.EQUAL)
+    return (quantity, comparator) if sets or modals else None
 
 
-def _in_brackets(text: str, at: int) -> bool:
-    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+def _requires(sentence: str) -> bool:
+    """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
+    for quantity in find_quantities(sentence):
+        row = read_level(sentence, quantity.start, quantity.end)[1]
+        if quantity.percent and row in REQUIRING and not PAST_RE.search(sentence[: quantity.start]):
+            return True
+    return False
+
+
+def _depth(text: str, at: int) -> int:
+    return text.count("(", 0, at) - text.count(")", 0, at)
+
+
+def _is_money(sentence: str, quantity: Quantity) -> bool:
+    return sentence[quantity.end :].lstrip().startswith(_MONEY)
 
 
 def _completes(sentence: str, context: Context) -> bool:
     """Whether an item without a level sets a thing to be done."""
-    return bool(COMPLETION_RE.match(sentence)) and context.leads[0].sets
+    return bool(COMPLETION_RE.match(sentence) and _GOALS_RE.search(context.leads[0].text))
 
 
 def _targets(

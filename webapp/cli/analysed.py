@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ingest.analysis import Analysis
 from kb.models import Citation, Claim, ClaimSource, Figure, Finding, Span, Target
+from kb.vocabulary.schemes import known_scheme
 from webapp.cli.documents import LineFinder
 
 
@@ -123,9 +124,13 @@ def evidence_of(finding: Finding) -> Iterable[Span]:
 
 
 def _cited(citation: Citation) -> dict[str, object]:
+    scheme = known_scheme(citation.surface) if citation.number is None else None
+    number = citation.number or (scheme.number if scheme else None)
+    year = citation.year or (int(scheme.issued[:4]) if scheme and scheme.issued else None)
     return {
-        "work": citation.number or citation.name or citation.surface,
-        "number": citation.number,
-        "year": citation.year,
+        "work": number or citation.name or citation.surface,
+        "number": number,
+        "year": year,
         "pinpoint": citation.pinpoint,
+        "surface": citation.surface,
     }

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.analysis import Analysis
+from kb.search.answers import Answer, Hit
 from webapp.cli.analysed import Rows
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
 
@@ -43,6 +44,19 @@ _TARGETS = {
     "Căn cứ": 60,
     "Cách gắn": 16,
 }
+_HITS = {
+    "Số, ký hiệu": 22,
+    "Loại": 16,
+    "Tên": 60,
+    "Cơ quan": 26,
+    "Ngày": 12,
+    "Hiệu lực": 22,
+    "Chỗ": 40,
+    "Trích": 80,
+    "Trang": 8,
+    "Dòng": 8,
+    "Mã": 30,
+}
 _COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
 #: What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -68,6 +82,22 @@ def targets_workbook(analysis: Analysis) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def hits_workbook(answer: Answer) -> bytes:
+    """A workbook of one sheet: the hits of a search."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write(book.create_sheet("Kết quả"), _HITS, map(_hit_row, answer.hits))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _hit_row(hit: Hit) -> Sequence[object]:
+    place = " › ".join(hit.crumbs)
+    head = (hit.number, hit.type, hit.title, hit.issuer, hit.issued, hit.status)
+    return (*head, place, hit.snippet, hit.page, hit.line, hit.work)
 
 
 def _write(page: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[object]]) -> None:

@@ -12,7 +12,6 @@ from webapp.presenters import describe_source
 blueprint = Blueprint("documents", __name__)
 
 
-@blueprint.get("/")
 @blueprint.get("/van-ban")
 def index() -> str:
     """The list of documents held."""

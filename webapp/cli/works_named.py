@@ -1,0 +1,112 @@
+"""Works that a command line names, and the rows in which commands of the graph speak of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import click
+
+from graphs.base import open_base
+from graphs.finding import FoundWork, find_works
+from graphs.trace import Link
+from kb.errors import NotFound
+from kb.models import Document
+from kb.settings import Settings
+from kb.store.store import Store
+from kb.validity import Event, Evidence
+from webapp.cli.documents import LineFinder
+
+#: Characters of a sentence shown on each side of a mention.
+_AROUND = 160
+
+
+def open_graph(settings: Settings) -> Store:
+    """The base with its catalogue and graph, made when it is new."""
+    return open_base(settings)
+
+
+def one_work(store: Store, name: str) -> FoundWork:
+    """The one work that a name means; none or several are said so, each with its id."""
+    found = find_works(store, name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(
+            code="work.unknown", vi=f"kho và danh mục không biết văn bản “{name}”", en=f"no work “{name}” is known"
+        )
+    listed = "\n  ".join(f"{work.id}  {work_line(work)}" for work in found)
+    raise NotFound(
+        code="work.several",
+        vi=f"“{name}” có thể là {len(found)} văn bản, hãy ghi rõ một mã",
+        en=f"“{name}” may be {len(found)} documents, name one id:\n  {listed}\n",
+    )
+
+
+def work_line(work: FoundWork) -> str:
+    """A work in one line: type, number, date, title."""
+    parts = (work.type, work.number, work.issued, work.title)
+    return " ".join(part for part in parts if part)
+
+
+class Proofs:
+    """Evidence as rows: lines, pages and words looked up in the texts that are held."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._document = lru_cache(maxsize=64)(self._load)
+
+    def of_event(self, event: Event) -> dict[str, Any] | None:
+        """The evidence of an event; what a catalogue says has only its source."""
+        return self._row(event.evidence) if event.evidence else None
+
+    def of_link(self, link: Link) -> dict[str, Any] | None:
+        """The mention behind an edge, with the words around it; the source where it comes from the catalogue."""
+        if link.version is None or link.start is None or link.end is None:
+            return {**_EMPTY, "work": link.source, "text": link.reason} if link.reason else None
+        found = self._document(link.source)
+        text = ""
+        if found:
+            text = _sentence(found[0].text, link.start, link.end)
+        return self._row(Evidence(link.source, link.unit, link.start, link.end, text=text))
+
+    def _row(self, proof: Evidence) -> dict[str, Any]:
+        found = self._document(proof.work) if proof.start is not None else None
+        line = page = None
+        if found and proof.start is not None:
+            document, lines = found
+            line = lines(proof.start)
+            pages = [block.page for block in document.blocks if block.span.start <= proof.start < block.span.end]
+            page = pages[0] if pages else None
+        return {
+            "work": proof.work,
+            "unit": proof.unit,
+            "start": proof.start,
+            "end": proof.end,
+            "line": line,
+            "page": page,
+            "text": proof.text,
+        }
+
+    def _load(self, work: str) -> tuple[Document, LineFinder] | None:
+        try:
+            document = self._store.load(work)
+        except NotFound:
+            return None
+        return document, LineFinder(document.text)
+
+
+_EMPTY: dict[str, Any] = dict.fromkeys(("work", "unit", "start", "end", "line", "page", "text"))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    low = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    stop = text.find("\n", end)
+    high = min(stop if stop >= 0 else len(text), end + _AROUND)
+    return " ".join(text[low:high].split())
+
+
+def listed(rows: list[str]) -> None:
+    """Lines on standard output."""
+    for row in rows:
+        click.echo(row)
