@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.citations.aliases import Alias, find_definitions, find_uses
+from ingest.citations.anchors import govern_note
 from ingest.citations.antecedents import set_antecedents
 from ingest.citations.backs import find_backs
 from ingest.citations.found import Found, of_name, of_number, without_overlap
-from ingest.citations.governing import GOVERNED, govern_all, govern_note
+from ingest.citations.governing import GOVERNED, govern_all
 from ingest.citations.mentions import find_mentions
 from ingest.citations.names import find_names
 from ingest.citations.notes import Notes
@@ -29,6 +30,7 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     found = [one for one in _mentions(text) if places.readable(one.start)]
     for one in found:
         one.parts = source_parts(document, one.start, one.end)
+        one.cell = places.in_table(one.start)
     own = mark_own(document, found)
     kind = own_type(document, own)
     if document.grammar == "norm" or _ARTICLES_RE.search(text):

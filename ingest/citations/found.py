@@ -14,7 +14,7 @@ from ingest.citations.relations import Governing
 from kb.models import CitationKind, Span, Use
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """One mention; all offsets are of the reading text.
 
@@ -24,7 +24,7 @@ class Found:
         run: the places in the document, printed before it.
         mention, name: what it was read from, for kinds that have it.
         parts: its ranges in the source.
-        note: mark of the note it stands in.
+        note: mark of the note it stands in; `cell`: it stands in a table.
         antecedent: what a back reference or a short name stands for.
         outer: the mention before the bracket it stands in.
     """
@@ -40,6 +40,7 @@ class Found:
     name: Name | None = None
     parts: tuple[Span, ...] = ()
     note: str | None = None
+    cell: bool = False
     antecedent: Found | None = field(default=None, repr=False)
     outer: Found | None = field(default=None, repr=False)
     governing: Governing | None = None

@@ -225,7 +225,8 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "issues",
-        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?(?:tham mưu|trình)"
+        r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?tham mưu|đã\s+trình"
+        r"|trình(?=\s+(?:HĐND|Hội đồng|UBND|Ủy ban|Thủ tướng|Chính phủ|Quốc hội|cấp))"
         r"|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định|kế hoạch|thông báo|các văn bản))",
         Relation.ISSUES,
         None,

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from ingest.citations.clauses import sentence_start
 from ingest.citations.found import Found
-from ingest.citations.governing import sentence_start
 from kb.models import Document, Relation, Unit, UnitKind, Use
 
 #: A thing done; ``đã được sửa đổi`` says nothing of the kind.

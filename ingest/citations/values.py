@@ -22,6 +22,11 @@ class Places:
         block = self._blocks[index] if index >= 0 else None
         return block if block and offset < block.view.end else None
 
+    def in_table(self, offset: int) -> bool:
+        """Whether an offset of the reading text stands in a table."""
+        block = self.at(offset)
+        return block is not None and block.kind is BlockKind.TABLE
+
     def readable(self, offset: int) -> bool:
         """Page numbers, running heads and website frames hold no citations."""
         block = self.at(offset)
