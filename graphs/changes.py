@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from kb.catalogue import stored_places
 from kb.models import Change, Pinpoint, StatedEvent, When
 from kb.store import graph as rows
 from kb.store.codec import load_value
@@ -163,7 +163,7 @@ def _of_relations(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[s
         change = _RELATIONS.get(row.relation)
         if source and target and change:
             key = row.other_key if row.direction != "passive" else row.work_key
-            for place in _places(row.pinpoint):
+            for place in stored_places(row.pinpoint):
                 yield _change(row, target, source, change, row.on, place, key=key)
 
 
@@ -173,7 +173,7 @@ def _of_events(happened: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, 
         by = nodes.find(row.by_key, row.by_issued) if row.by_key else None
         change = _EVENTS.get(row.event)
         if node and change:
-            for place in _places(row.pinpoint):
+            for place in stored_places(row.pinpoint):
                 yield _change(row, node, by, change, row.on, place)
 
 
@@ -191,7 +191,7 @@ def _edges(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any
             "status": "known",
             "relation": row.relation,
             "direction": "active" if row.relation in _RELATIONS else None,
-            "place": "; ".join(filter(None, _places(row.pinpoint))) or None,
+            "place": "; ".join(filter(None, stored_places(row.pinpoint))) or None,
             "version_id": None,
             "position": None,
             "unit": None,
@@ -236,24 +236,3 @@ def _change(
         "text": row.source,
         "rule": rule,
     }
-
-
-_PLACE_RE = re.compile(
-    r"(điều|khoản|điểm|chương|mục|phần|phụ lục|mẫu)\s+(?:số\s+)?([0-9IVXLCa-zđ.]+)", re.IGNORECASE
-)
-_ORDER = ("phụ lục", "mẫu", "phần", "chương", "mục", "điều", "khoản", "điểm")
-
-
-def _places(text: str) -> list[str]:
-    """The places that a cell of the catalogue names, outer level first; one empty line for the whole.
-
-    >>> _places("khoản 2 Điều 5, Điều 9"), _places("")
-    (['điều 5/khoản 2', 'điều 9'], [''])
-    """
-    found: list[str] = []
-    for piece in re.split(r"[,;]|\svà\s", text):
-        parts = [(level.lower(), label) for level, label in _PLACE_RE.findall(piece)]
-        if parts:
-            parts.sort(key=lambda part: _ORDER.index(part[0]))
-            found.append("/".join(f"{level} {label}" for level, label in parts))
-    return found or ([""] if not text.strip() else [text.strip()])

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.crew import Crew
+from ingest.relate import relate_works
 from ingest.sources import iter_files
 from ingest.worker import Refusal, shown_path
 from kb.errors import StoreError
 from kb.models import MediaType, Problem, Severity, SourceFile
 from kb.settings import Settings
 from kb.store.prepared import Prepared
+from kb.store.saving import SaveVerdict
 from kb.store.store import Place, Store, open_store
 
 #: Seconds one file may take: a scan of 300 pages takes some 400 on a small machine.
 TIMEOUT = 600.0
+
+#: Verdicts after which the graph must be brought up to date.
+_NEWS = frozenset(verdict.value for verdict in SaveVerdict) - {SaveVerdict.UNCHANGED.value}
 
 REFUSED, SKIPPED, UNCHANGED = "refused", "skipped", "unchanged"
 
@@ -78,6 +83,7 @@ def ingest_paths(
                 verdicts.append(verdict)
                 if progress:
                     progress(count, total, verdict)
+        relate_works(store, {verdict.work for verdict in verdicts if verdict.work and verdict.verdict in _NEWS})
     place = {shown_path(path): at for at, path in enumerate(found)}
     return sorted(verdicts, key=lambda verdict: place.get(verdict.path, total))
 

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ingest.document import build_document
+from ingest.events.read import read_events
 from ingest.readers.door import read_source
 from ingest.sources import load_source
 from kb.errors import CanCuError
@@ -68,7 +69,8 @@ def prepare_file(path: Path, home: Path) -> Prepared | Refusal:
         source, data = load_source(path)
         source = replace(source, path=shown_path(path))
         document = build_document(source, read_source(source, data))
-        prepared = prepare(document, find_mentions(document), mtime)
+        citations = find_mentions(document)
+        prepared = prepare(document, citations, mtime, read_events(document, citations))
     except CanCuError as error:
         return Refusal(error.code, error.vi, error.en)
     except MemoryError:

@@ -106,4 +106,12 @@ def is_central(number: str | None) -> bool:
 
 
 def _norm_symbol(number: DocumentNumber) -> bool:
-    return bool(_TERM_RE.search(number.symbol)) or number.type_code in ("NĐ", "TT", "TTLT", "QĐ", "NQ", "PL", "NQLT")
+    return bool(_TERM_RE.search(number.symbol)) or number.type_code in (
+        "NĐ",
+        "TT",
+        "TTLT",
+        "QĐ",
+        "NQ",
+        "PL",
+        "NQLT",
+    )

@@ -1,47 +1,24 @@
 """What a mention says of the document it means, in the form that resolution groups by: key, place, year.
 
 The key of a number is what all its spellings share. A law named without its number gets the key of the number it
-bore on the day of the citing text; a law that no table knows gets a key made of its name.
+bore on the day of the citing text (`kb.names`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from kb.lawrules import is_central
 from kb.models import Citation, CitationKind, Pinpoint
-from kb.numbers import number_key
-from kb.text.normalize import fold
-from kb.vocabulary.laws import Law, laws_by_name, name_key
-from kb.works import place_of, slug
+from kb.names import MentionKey, bare_name, key_of_name, scheme_called, work_key
+from kb.vocabulary.laws import name_key
+from kb.works import place_of
 
-_TYPE_RE = re.compile(r"^(Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+", re.IGNORECASE)
-_NAME_LENGTH = 150
+_STATE = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
 _NO_NAMES: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class MentionKey:
-    """The group of a mention: `key`, `place` of a local body, `year`; `number` where a name told it."""
-
-    key: str
-    place: str
-    year: int | None
-    number: str | None
-    reason: str = ""
-
-
-@lru_cache(maxsize=1 << 18)
-def work_key(number: str) -> str:
-    """What all spellings of a number share.
-
-    >>> work_key("012/CTr-TU"), work_key("12-CTr/TU"), work_key("34/2016/NĐ-CP"), work_key("66.22/2026/NQ-CP")
-    ('12-ctr-tu', '12-ctr-tu', '34-2016-nd-cp', '66.22-2026-nq-cp')
-    """
-    return re.sub(r"[^a-z0-9.]+", "-", fold(number_key(number))).strip("-")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -93,11 +70,13 @@ def key_of(
         return MentionKey(work_key(citation.number), place, _year(citation), citation.number)
     name = citation.name or (citation.surface if citation.kind is CitationKind.NAME else None)
     if not name:
-        return None
-    number = told.get(name_key(_TYPE_RE.sub("", " ".join(name.split()))))
+        return scheme_called(citation.surface) if citation.kind is CitationKind.ALIAS else None
+    number = told.get(name_key(bare_name(name)))
     if number and _year(citation) is None:
         return MentionKey(work_key(number), "", None, number, "tên luật, số ghi trong cùng văn bản")
-    return key_of_name(name, citation.type, _year(citation), on)
+    key = key_of_name(name, citation.type, _year(citation), on)
+    # A scheme that no table knows is one of the citing body's province; a law is one of the state.
+    return replace(key, place=home) if key.number is None and citation.type not in _STATE else key
 
 
 def root_of(citations: Sequence[Citation], at: int) -> int:
@@ -116,43 +95,6 @@ def head_of(key: str) -> str:
     ('34', '30c', 'luat-day-them')
     """
     return key.split("-", 1)[0] if key[:1].isdigit() else key
-
-
-def key_of_name(name: str, kind: str | None, year: int | None, on: str | None) -> MentionKey:
-    """The group of a law called by its name.
-
-    >>> key_of_name("Luật Đất đai", "Luật", None, "2025-06-27").number
-    '31/2024/QH15'
-    >>> key_of_name("Luật Đất đai", "Luật", None, "2020-01-01").number
-    '45/2013/QH13'
-    >>> key_of_name("Luật Dạy thêm", "Luật", 2031, None).key
-    'luat-day-them'
-    """
-    bare = _TYPE_RE.sub("", " ".join(name.split()))
-    laws = laws_by_name().get(name_key(bare), ())
-    laws = tuple(law for law in laws if not kind or law.type == kind) or laws
-    law, reason = choose_law(laws, year, on)
-    if law:
-        return MentionKey(work_key(law.number), "", None, law.number, reason)
-    head = kind or "Luật"
-    return MentionKey(slug(f"{head} {bare}", _NAME_LENGTH), "", year, None, reason)
-
-
-def choose_law(laws: tuple[Law, ...], year: int | None, on: str | None) -> tuple[Law | None, str]:
-    """The law that a name means: that of the year said, else the one in force on the day of the citing text."""
-    if year is not None:
-        laws = tuple(law for law in laws if _issued_year(law) == year) or laws
-    if len(laws) == 1:
-        return laws[0], "tên luật"
-    if not laws:
-        return None, ""
-    if on is None:
-        return None, "nhiều luật cùng tên, văn bản viện dẫn không có ngày"
-    ranked = sorted(laws, key=lambda law: (law.effective or law.issued or str(_issued_year(law)), law.number))
-    before = [law for law in ranked if (law.effective or law.issued or str(_issued_year(law))) <= on]
-    if before:
-        return before[-1], f"tên luật, luật có hiệu lực ngày {on}"
-    return ranked[0], f"tên luật, ban hành trước ngày {on}"
 
 
 def places_of(pinpoints: tuple[Pinpoint, ...]) -> str:
@@ -185,8 +127,4 @@ def _year(citation: Citation) -> int | None:
     return citation.year
 
 
-def _issued_year(law: Law) -> int | None:
-    if law.issued:
-        return int(law.issued[:4])
-    found = re.search(r"/((?:19|20)\d\d)/", law.number)
-    return int(found[1]) if found else None
+__all__ = ["MentionKey", "key_of", "names_told", "places_of", "printed_place", "root_of", "work_key"]

@@ -121,7 +121,11 @@ def build_validity(events: Iterable[Event], place: str = "", formal: bool = True
     """The intervals of a work, or of the part at `place`, from its events in any order.
 
     >>> found = build_validity(
-    ...     [Event(Change.REPEAL, "2025-04-01"), Event(Change.START, "2016-07-01"), Event(Change.START, "2016-07-01")]
+    ...     [
+    ...         Event(Change.REPEAL, "2025-04-01"),
+    ...         Event(Change.START, "2016-07-01"),
+    ...         Event(Change.START, "2016-07-01"),
+    ...     ]
     ... )
     >>> [(i.start, i.end, i.word.value) for i in found.intervals]
     ... # doctest: +NORMALIZE_WHITESPACE
@@ -135,7 +139,9 @@ def build_validity(events: Iterable[Event], place: str = "", formal: bool = True
         return Validity((Interval(None, None, Word.UNKNOWN, tuple(dated)),), undated, (), formal=False)
     start, contradicted = _start_of(dated, place)
     life, ends_contradicted = _switches(dated, place)
-    days = sorted({start} | {day for day, _ in life} | {event.on for event in dated} - {None}, key=lambda d: d or "")
+    days = sorted(
+        {start} | {day for day, _ in life} | {event.on for event in dated} - {None}, key=lambda d: d or ""
+    )
     intervals: list[Interval] = []
     state = _State(start, place)
     walk = iter(life)
@@ -192,7 +198,8 @@ class _State:
             else:
                 self.ended, self.suspended = True, False
         elif event.change in ENDS or event.change is Change.AMEND:
-            self.partly = True
+            # That a document was amended somewhere says nothing of one of its articles.
+            self.partly = self.partly or bool(event.place) or not self.place
         elif event.change is Change.SUSPEND:
             self.suspended = self.suspended or whole
         elif event.change is Change.RESUME:
@@ -218,20 +225,21 @@ def _saves(event: Event, place: str) -> bool:
 
 
 def _start_of(events: list[Event], place: str) -> tuple[str | None, tuple[Event, ...]]:
-    """The first day of force of a place: its own start before that of what holds it, a moved one before both."""
-    best: Event | None = None
-    contradicted: list[Event] = []
-    moved = [event for event in events if event.change is Change.MOVE and covers(event.place, place)]
-    starts = [event for event in events if event.change is Change.START and covers(event.place, place)]
-    for event in sorted(starts, key=lambda e: (_RANK[e.origin], -len(e.place), e.on or "", _sort_key(e))):
-        if best is None:
-            best = event
-        elif event.place == best.place and event.on != best.on and event.origin is not Origin.LAW:
-            contradicted.append(event)
+    """The first day of force of a place: what is said of the place itself goes before what is said of all that holds
+    it, a start that was moved before the first one, better proof before weaker.
+    """
+    said = [e for e in events if e.change in (Change.START, Change.MOVE) and covers(e.place, place)]
+    if not said:
+        return None, ()
+    closest = max(len(event.place) for event in said)
+    said = [event for event in said if len(event.place) == closest]
+    moved = [event for event in said if event.change is Change.MOVE]
     if moved:
         latest = max(moved, key=lambda e: (-_RANK[e.origin], e.by or "", e.on or "", _sort_key(e)))
         return latest.on, ()
-    return (best.on if best else None), tuple(contradicted)
+    best = min(said, key=lambda e: (_RANK[e.origin], e.on or "", _sort_key(e)))
+    others = (e for e in said if e.on != best.on and e.origin is not Origin.LAW)
+    return best.on, tuple(sorted(others, key=_sort_key))
 
 
 def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]], tuple[Event, ...]]:
@@ -242,7 +250,9 @@ def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]],
         if (event.change in PARTS or event.change in _ORDER)
         and (covers(event.place, place) or covers(place, event.place))
     ]
-    whole = [event for event in touching if event.change in ENDS and covers(event.place, place) and not event.saved]
+    whole = [
+        event for event in touching if event.change in ENDS and covers(event.place, place) and not event.saved
+    ]
     best = min((_RANK[event.origin] for event in whole), default=0)
     days = {event.on for event in whole if _RANK[event.origin] == best}
     weaker = [event for event in whole if _RANK[event.origin] > best]

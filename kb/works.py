@@ -23,6 +23,8 @@ _PLACE_RE = re.compile(
     r"(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|van phong)\W*)?"
     r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(.+)"
 )
+#: Committees of the party: ``Tỉnh ủy Khánh Hòa``, ``Ban Thường vụ Tỉnh ủy`` (of no place said).
+_PARTY_RE = re.compile(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b(?:\s+(?:tinh|thanh pho|huyen|quan)\b)?\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,13 @@ def _dated(year: int | None, number: str | None) -> bool:
 def place_of(issuer: str | None) -> str:
     """The province, district or commune that a body belongs to, as a slug.
 
-    >>> place_of("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA"), place_of("UBND thành phố Huế"), place_of("Chính phủ")
-    ('khanh-hoa', 'hue', '')
+    >>> [place_of(name) for name in ("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA", "Tỉnh ủy Khánh Hòa", "Tỉnh ủy", "Chính phủ")]
+    ['khanh-hoa', 'khanh-hoa', '', '']
     """
-    found = _PLACE_RE.search(fold(unify_tones(nfc(issuer or "")).split(";")[0]))
-    return slug(found[1], _SLUG) if found else ""
+    words = fold(unify_tones(nfc(issuer or "")).split(";")[0])
+    party = _PARTY_RE.search(words)
+    found = party or _PLACE_RE.search(words)
+    return slug(found[1] or "", _SLUG) if found else ""
 
 
 def _issuer_key(issuer: str | None, place: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -246,6 +246,16 @@ def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
         if not fresh:
             break
     return found
+
+
+def some_edges(
+    connection: Base, column: str, values: Sequence[str], relations: Collection[str] | None
+) -> Iterator[Record]:
+    """Edges with both ends whose source or target is one of some works, of all relations or of some."""
+    wanted = select(edges).where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
+    if relations is not None:
+        wanted = wanted.where(edges.c.relation.in_(sorted(relations)))
+    return _rows(connection, _chosen(wanted, edges.c[column], values))
 
 
 def link_rows(connection: Base) -> Iterator[Record]:

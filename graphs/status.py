@@ -1,0 +1,136 @@
+"""In force on a day? The answer for a work or a part of it, with its reason, rule and proof, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphs.lives import Lives
+from kb.lawrules import has_formal_end
+from kb.mentions import printed_place
+from kb.models import Change
+from kb.store.engine import said
+from kb.store.store import Store
+from kb.validity import Event, Interval, Origin, Standing, Validity, Word, status_at
+
+#: The reasons in words, Vietnamese and English.
+REASONS = {
+    "in_force": ("đã có hiệu lực, chưa biết văn bản nào chấm dứt", "it has taken effect and nothing known ends it"),
+    "replaced": ("đã được thay thế", "it was replaced"),
+    "repealed": ("đã bị bãi bỏ", "it was repealed"),
+    "term_ended": ("đã hết thời hạn", "its term is over"),
+    "ended": ("đã hết hiệu lực", "it ended"),
+    "with_parent": (
+        "văn bản mà nó quy định chi tiết đã hết hiệu lực, nó hết hiệu lực theo",
+        "it fell with the document that it details",
+    ),
+    "partly": ("một phần đã được sửa đổi, bổ sung, thay thế hoặc bãi bỏ", "parts were amended, replaced or repealed"),
+    "suspended": ("đang ngưng hiệu lực", "it is suspended"),
+    "not_started": ("chưa đến ngày có hiệu lực", "its first day of force is ahead"),
+    "no_formal_end": (
+        "văn bản hành chính, công văn hoặc văn bản của Đảng: pháp luật không định việc hết hiệu lực",
+        "an administrative or party document: it has no formal end of force",
+    ),
+    "start_unknown": ("chưa biết ngày có hiệu lực", "its first day of force is not known"),
+    "not_held": ("kho không có toàn văn và danh mục không ghi hiệu lực", "neither its text nor its dates are held"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status of a work on a day.
+
+    `place` is the part that was asked for; `rule` the provision that an answer by law rests on; `note` what becomes
+    of a document whose parent has ended; `parts` the changes of parts up to that day; `history` all intervals.
+    """
+
+    work: str
+    number: str | None
+    type: str | None
+    title: str | None
+    issued: str | None
+    as_of: str
+    place: str
+    standing: Standing
+    rule: str
+    note: str
+    parts: tuple[Event, ...]
+    history: tuple[Interval, ...]
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """Ids of the works that replaced it."""
+        return tuple(sorted({e.by for e in self.standing.because if e.by and e.change in _ENDING}))
+
+
+_ENDING = (Change.REPLACE, Change.REPEAL, Change.END)
+
+
+def answer_status(store: Store, work: str, on: str, place: str = "") -> Answer:
+    """The status of a work, or of a part of it (``điều 5/khoản 2``), on an ISO day."""
+    with said(), store.connect() as connection:
+        return answer_from(Lives(connection), work, on, place)
+
+
+def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
+    """The same from lives that are being read."""
+    node = lives.node(work)
+    validity = lives.validity(work, place)
+    standing = _known(status_at(validity, on), validity, node)
+    events = lives.events(work) if standing.word is not Word.EXPIRED else []
+    parts = tuple(e for e in events if e.place and e.on and e.on <= on and e.change is not Change.START)
+    law = [e for e in standing.because if e.origin is Origin.LAW]
+    lives_on = [e for e in lives.events(work) if e.change is Change.DETAILS and e.on and e.on <= on]
+    note = ""
+    if lives_on and standing.word in (Word.IN_FORCE, Word.PARTLY):
+        note = (
+            f"văn bản mà nó quy định chi tiết hết hiệu lực ngày {lives_on[0].on}; nó tiếp tục có hiệu lực nếu không trái"
+            f" và chưa được công bố hết hiệu lực ({lives_on[0].rule})"
+        )
+    return Answer(
+        work,
+        node.number if node else None,
+        node.type if node else None,
+        node.title if node else None,
+        node.issued if node else None,
+        on,
+        place,
+        standing,
+        law[0].rule if law else "",
+        note,
+        parts,
+        validity.intervals,
+    )
+
+
+def _known(standing: Standing, validity: Validity, node: object) -> Standing:
+    """A work of which nothing is known that bears on its force says so."""
+    held = bool(getattr(node, "held", False))
+    if standing.word is Word.UNKNOWN and standing.reason == "start_unknown" and not held:
+        dated = any(part.events for part in validity.intervals)
+        if not dated:
+            return Standing(standing.word, "not_held", None, None, (), certain=False)
+    return standing
+
+
+def describe(answer: Answer) -> tuple[str, str]:
+    """The reason in one line, Vietnamese and English, with what did it and when."""
+    vi, en = REASONS[answer.standing.reason]
+    ends = [event for event in answer.standing.because if event.by]
+    if ends and answer.standing.reason in ("replaced", "repealed", "ended", "suspended"):
+        named = ", ".join(sorted({event.by or "" for event in ends}))
+        vi, en = f"{vi} bởi {named}", f"{en} by {named}"
+    if answer.rule:
+        vi, en = f"{vi} ({answer.rule})", f"{en} ({answer.rule})"
+    return vi, en
+
+
+def describe_event(event: Event) -> str:
+    """An event in a few words.
+
+    >>> describe_event(Event(Change.REPEAL, "2025-04-01", "điều 5/khoản 2", by="78-2025-nd-cp"))
+    'bãi bỏ khoản 2 Điều 5'
+    """
+    return f"{event.change.value} {printed_place(event.place)}".strip()
+
+
+__all__ = ["REASONS", "Answer", "answer_from", "answer_status", "describe", "describe_event", "has_formal_end"]

@@ -1,0 +1,100 @@
+"""Chains of legal bases upward and of what rests on a work downward, hop by hop from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kb.models import Relation
+from kb.store import graph as rows
+from kb.store.engine import said
+from kb.store.store import Store
+
+#: Relations by which one document rests on another.
+BASES = frozenset(
+    relation.value for relation in (Relation.BASED_ON, Relation.GUIDES, Relation.IMPLEMENTS, Relation.PROMULGATED_WITH)
+)
+UP, DOWN = "up", "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One edge of a chain, with the mention that proves it."""
+
+    source: str
+    target: str
+    relation: str | None
+    direction: str | None
+    place: str | None
+    origin: str
+    certainty: str | None
+    version: int | None
+    unit: str | None
+    start: int | None
+    end: int | None
+    on: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What hangs on a root in one direction: the works by how many hops away, and the edges between them."""
+
+    root: str
+    direction: str
+    hops: dict[str, int]
+    links: tuple[Link, ...]
+
+
+def walk(
+    store: Store, root: str, direction: str = UP, depth: int = 3, relations: Collection[str] | None = BASES
+) -> Chain:
+    """The chain from a work: up its legal bases, or down to what rests on it; all relations with None."""
+    with said(), store.connect() as connection:
+        return walk_from(connection, root, direction, depth, relations)
+
+
+def walk_from(
+    connection: rows.Base, root: str, direction: str, depth: int, relations: Collection[str] | None
+) -> Chain:
+    """The same on an open connection."""
+    near, far = ("source", "target") if direction == UP else ("target", "source")
+    hops = {root: 0}
+    links: dict[tuple[object, ...], Link] = {}
+    border: Sequence[str] = [root]
+    for hop in range(1, depth + 1):
+        fresh: set[str] = set()
+        for row in rows.some_edges(connection, near, border, relations):
+            link = link_of(row)
+            links.setdefault((link.source, link.target, link.relation, link.place, link.version, link.start), link)
+            other = getattr(row, far)
+            if other not in hops:
+                hops[other] = hop
+                fresh.add(other)
+        border = sorted(fresh)
+        if not border:
+            break
+    return Chain(root, direction, hops, tuple(links[key] for key in sorted(links, key=_link_key)))
+
+
+def _link_key(key: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple("" if part is None else f"{part:012d}" if isinstance(part, int) else str(part) for part in key)
+
+
+def link_of(row: rows.Record) -> Link:
+    """The link behind a row of edges."""
+    return Link(
+        row.source,
+        row.target,
+        row.relation,
+        row.direction,
+        row.place,
+        row.origin,
+        row.certainty,
+        row.version_id,
+        row.unit,
+        row.start,
+        row.end,
+        row.on,
+        row.reason,
+    )

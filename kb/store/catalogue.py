@@ -1,0 +1,156 @@
+"""The catalogue in the base: loads that can be taken back, the shipped one first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+import kb
+from kb.catalogue import Rows, read_catalogue
+from kb.errors import NotFound
+from kb.mentions import work_key
+from kb.store.engine import said
+from kb.store.graph_schema import catalogue_batches, catalogue_events, catalogue_relations, catalogue_works
+from kb.store.store import Store
+from kb.works import place_of
+
+SHIPPED = "danh mục đi kèm"
+_TABLES = {"works": catalogue_works, "relations": catalogue_relations, "events": catalogue_events}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One load: what it was, when, by whom, how many rows; when it was taken back."""
+
+    id: int
+    name: str
+    sha256: str
+    loaded: str
+    by: str
+    undone: str | None
+    works: int
+    relations: int
+    events: int
+
+
+def shipped_folder() -> Path:
+    """Where the catalogue lies that comes with the program."""
+    return Path(kb.__file__).resolve().parents[1] / "corpus" / "catalogue"
+
+
+def load_shipped(store: Store) -> list[str] | None:
+    """Load the shipped catalogue into a base that lacks it or has an older one: the keys it touches, else None."""
+    files = [shipped_folder() / f"{kind}.csv" for kind in _TABLES]
+    found = [(path, path.read_bytes()) for path in files if path.is_file()]
+    if not found:
+        return None
+    digest = hashlib.sha256(b"\0".join(data for _, data in found)).hexdigest()
+    with said(), store.connect() as connection:
+        wanted = select(catalogue_batches.c.sha256).where(
+            catalogue_batches.c.name == SHIPPED, catalogue_batches.c.undone.is_(None)
+        )
+        if digest in connection.execute(wanted).scalars().all():
+            return None
+    rows = Rows()
+    for path, data in found:
+        more = read_catalogue(path, data, "")
+        for kind in _TABLES:
+            getattr(rows, kind).extend(getattr(more, kind))
+    with said(), store.transaction() as connection:
+        keys: set[str] = set()
+        old = select(catalogue_batches.c.id).where(catalogue_batches.c.name == SHIPPED)
+        for batch in connection.execute(old).scalars().all():
+            keys |= _remove(connection, batch)
+            connection.execute(delete(catalogue_batches).where(catalogue_batches.c.id == batch))
+        _, more_keys = _insert(connection, SHIPPED, digest, "", rows)
+    return sorted(keys | more_keys)
+
+
+def load_rows(store: Store, name: str, data: bytes, by: str, rows: Rows) -> tuple[int, list[str]]:
+    """Load rows as one batch: its number, and the keys it touches."""
+    with said(), store.transaction() as connection:
+        batch, keys = _insert(connection, name, hashlib.sha256(data).hexdigest(), by, rows)
+    return batch, sorted(keys)
+
+
+def undo_batch(store: Store, batch: int) -> list[str]:
+    """Take a load back: the keys it touched. Its record stays."""
+    with said(), store.transaction() as connection:
+        found = connection.execute(select(catalogue_batches).where(catalogue_batches.c.id == batch)).first()
+        if found is None or found.undone:
+            raise NotFound(
+                "catalogue.no_batch", f"không có lần nạp số {batch}", f"there is no load number {batch}"
+            )
+        keys = _remove(connection, batch)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute(update(catalogue_batches).where(catalogue_batches.c.id == batch).values(undone=now))
+    return sorted(keys)
+
+
+def list_batches(store: Store) -> list[Batch]:
+    """All loads, oldest first."""
+    with said(), store.connect() as connection:
+        rows = connection.execute(select(catalogue_batches).order_by(catalogue_batches.c.id)).mappings().all()
+        counts = {
+            kind: dict(
+                connection.execute(select(table.c.batch_id, func.count()).group_by(table.c.batch_id))
+                .tuples()
+                .all()
+            )
+            for kind, table in _TABLES.items()
+        }
+    return [Batch(**row, **{kind: found.get(row["id"], 0) for kind, found in counts.items()}) for row in rows]
+
+
+def export_rows(store: Store, kind: str) -> list[dict[str, Any]]:
+    """All rows of one table of the catalogue, in the order they were loaded."""
+    table = _TABLES[kind]
+    with said(), store.connect() as connection:
+        wanted = select(table).order_by(table.c.batch_id, table.c.row)
+        return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def _remove(connection: Connection, batch: int) -> set[str]:
+    keys: set[str] = set()
+    for table in _TABLES.values():
+        columns = [table.c[name] for name in ("work_key", "other_key", "by_key") if name in table.c]
+        for row in connection.execute(select(*columns).where(table.c.batch_id == batch)):
+            keys.update(filter(None, row))
+        connection.execute(delete(table).where(table.c.batch_id == batch))
+    return keys
+
+
+def _insert(connection: Connection, name: str, sha256: str, by: str, rows: Rows) -> tuple[int, set[str]]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    made = connection.execute(
+        insert(catalogue_batches).values(name=name, sha256=sha256, loaded=now, by=by)
+    ).inserted_primary_key
+    batch = int(made[0]) if made else 0
+    keys: set[str] = set()
+    for kind, table in _TABLES.items():
+        ready = _keyed(table, batch, getattr(rows, kind))
+        keys |= {row[column] for row in ready for column in ("work_key", "other_key", "by_key") if row.get(column)}
+        if ready:
+            connection.execute(insert(table), ready)
+    return batch, keys
+
+
+def _keyed(table: Table, batch: int, rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
+    ready: list[dict[str, Any]] = []
+    names: Sequence[str] = [column.name for column in table.columns]
+    for at, row in enumerate(rows):
+        told: dict[str, Any] = {name: row.get(name, "") for name in names}
+        told |= {"batch_id": batch, "row": at, "work_key": work_key(row["number"])}
+        if "place" in names:
+            told["place"] = place_of(row["issuer"])
+        for key, number in (("other_key", "other_number"), ("by_key", "by_number")):
+            if key in names:
+                told[key] = work_key(row[number]) if row.get(number) else ""
+        ready.append(told)
+    return ready
