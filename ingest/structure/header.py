@@ -40,13 +40,13 @@ class Header:
     issuer_codes: tuple[str, ...] = ()
 
 
-_LINE_RE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+_LINE_RE = re.compile(r"\S(?:(?![ ]{3})[^\n])*")
 _NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[ \t]*[.:;]{0,2}\s{0,3}(?=\d)")
 _OLD_NUMBER_RE = re.compile(
     r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+|(?:Joint\s+)?(?:Decree|Decision|Circular|Law|Resolution|Ordinance|Directive)\s+)?"
     r"(?:SỐ|số|Số|No\.?)\s*:?\s*(?=\d)"
 )
-_OF_DATE_RE = re.compile(r"\s*,?\s*(?:of|ngày|NGÀY|dated)\s*$")
+_OF_DATE_RE = re.compile(r"\s*,?\s*(?:of|ngày|NGÀY|dated)?\s*$")
 _OTHER_DATE_RE = re.compile(r"hiệu\s+lực|cập\s+nhật|đăng|áp\s+dụng", re.IGNORECASE)
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _PLACE_RE = re.compile(
@@ -73,8 +73,7 @@ class HeaderReader:
         self._paragraphs = paragraphs
         self._view = view
         self.lines: list[HeadLine] = [
-            (found.start() + len(found.group()) - len(found.group().lstrip()), found.end(), found.group().strip())
-            for found in _LINE_RE.finditer(self.text)
+            (found.start(), found.end(), found.group().strip()) for found in _LINE_RE.finditer(self.text)
         ]
         self.reach = self.number_start = self.number_end = 0
         self._subject_ranges: list[tuple[int, int]] = []

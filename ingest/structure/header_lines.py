@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.structure.labels import read_label
+from ingest.structure.letters import LOWER, UPPER
 from ingest.structure.nodes import Paragraph
 from ingest.structure.recitals import recital_starts
 from kb.models import BlockKind
@@ -45,6 +46,11 @@ _CARRIER_RE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_BEFORE_NUMBER_RE = re.compile(r"[ ](?=(?:Số|SỐ|Luật số)[ ]?[:.][ ]?\d)")
+_AFTER_DATE_RE = re.compile(
+    rf"(ngày[ ]{{1,2}}\d{{1,2}}[ ]{{1,2}}tháng[ ]{{1,2}}\d{{1,2}}[ ]{{1,2}}năm[ ]\d{{4}})[ ](?=[{UPPER}]{{2}})"
+)
+_AFTER_NUMBER_RE = re.compile(rf"((?:Số|SỐ)[ ]?[:.][ ]?\d[^\s]{{2,40}})[ ](?=[{UPPER}][{LOWER}]|V/v)")
 _BODY_STYLES = frozenset(("part", "chapter", "section", "article", "upper", "roman", "arabic", "decimal"))
 
 
@@ -99,9 +105,14 @@ def read_head_text(paragraphs: Sequence[Paragraph]) -> HeadText:
     text = "".join(pieces)
     motto = MOTTO_RE.search(text) is not None
     party = PARTY_RE.search(text) is not None
-    text = MOTTO_RE.sub(_blank, text)
+    text = _part_lines(MOTTO_RE.sub(_blank, text))
     consolidated = CONSOLIDATED_RE.search(text) is not None
     return HeadText(_CARRIER_RE.sub(_blank, text), offset, limit, motto, consolidated, party)
+
+
+def _part_lines(text: str) -> str:
+    """The head with a line end for the space where one printed line begins behind another, letter for letter."""
+    return _AFTER_NUMBER_RE.sub(r"\1\n", _AFTER_DATE_RE.sub(r"\1\n", _BEFORE_NUMBER_RE.sub("\n", text)))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.structure.digest import is_digest
 from ingest.structure.displaced import complete_header
@@ -12,8 +14,11 @@ from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.signature import Signature, read_signature
 from kb.models import Field, Metadata, UnitKind
 from kb.numbers import format_number, same_number
+from kb.text.dates import match_date
 from kb.text.view import View
 from kb.vocabulary.issuers import issuer_of_code
+
+_PASSED_RE = re.compile(r"được\s.{5,160}?\sthông\s+qua\s+(?=ngày)", re.DOTALL)
 
 
 def read_metadata(
@@ -32,6 +37,8 @@ def read_metadata(
         if owner is not None and owner.kind is UnitKind.CONCLUSIONS
     ]
     signature = read_signature(foot, view) if foot else Signature()
+    if header.issued is None and header.number is not None:
+        header = replace(header, issued=_passed(paragraphs, foot, view))
     return Metadata(
         number=header.number,
         type=header.type,
@@ -45,6 +52,19 @@ def read_metadata(
         recipients=(*header.recipients, *signature.recipients),
         digest=is_digest(paragraphs),
     )
+
+
+def _passed(paragraphs: Sequence[Paragraph], foot: Sequence[Paragraph], view: View) -> Field | None:
+    """The day on which the closing words say that a law or a resolution was passed."""
+    if not foot:
+        return None
+    end = next(place for place, paragraph in enumerate(paragraphs) if paragraph is foot[0])
+    for paragraph in reversed(paragraphs[max(0, end - 4) : end]):
+        found = _PASSED_RE.search(paragraph.text)
+        date = match_date(paragraph.text, found.end()) if found else None
+        if date is not None and date.value is not None and len(date.value) == len("2025-01-01"):
+            return Field(date.value, view.to_source(paragraph.at + date.start, paragraph.at + date.end))
+    return None
 
 
 def _issuers_elsewhere(header: Header, mentions: Sequence[IssuedWith], view: View) -> tuple[Field, ...]:

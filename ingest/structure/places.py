@@ -170,7 +170,7 @@ def _place_first(
     """A new list: below what leads to it; else a list that begins again; else by the usual order of styles."""
     inner = current if current is not scope else None
     below = ending.own and (ending.leads or ending.bare) and inner is not None
-    if below and (near is None or (near is not inner and ending.leads)) and _may_hold(inner, label):
+    if below and near is not inner and _may_hold(inner, label):
         return Place(current)
     if near is not None:
         if near is inner and below and ending.leads and not _nested(near):

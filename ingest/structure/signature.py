@@ -34,6 +34,7 @@ _SIGNED_RE = re.compile(
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|Đại|Thượng|Trung|Thiếu|Đại\s+tướng|tướng|tá|úy|đốc|[.,])\.?\s*){0,8}"
 _NAME_RE = re.compile(rf"{_RANKS}[{UPPER}][^\W\d_]*(?:[\s’'-]+[{UPPER}][^\W\d_]*){{1,5}}")
 _DEPUTY_RE = re.compile(r"(?<=[^\W\d_])\s+(?=(?:PHÓ|THỨ)\s+[^\W\d_])(?<!\.\s)")
+_IN_LINE_RE = re.compile(r"[^\s;-](?:(?!;\s*-)[^\n])*")
 _MOST_PIECES = 60
 _NO_NAME_RE = re.compile(
     r"(?:Nơi|Căn|Phụ|Lưu|Điều|Như|Số|Ngày|Công|Trung|Tài|Bộ|Sở|Ủy|Ban|Hội|Văn|Đảng|Hà Nội|Nghị|Thông|Quyết)(?!\w)"
@@ -118,10 +119,19 @@ def _recipients(pieces: Sequence[Piece], view: View) -> Iterator[Field]:
             continue
         if _signs(words, begun=True):
             continue
+        if "; -" in text or ";-" in text:
+            for part in _IN_LINE_RE.finditer(text):
+                yield _field(_recipient(part.group()), [(at + part.start(), part.group())], view)
+            bulleted = True
+            continue
         bullet = _BULLET_RE.match(text)
         if bullet is None and bulleted and not text.rstrip().endswith(";"):
             if text[:1].isupper():
                 return
             continue
         bulleted = bulleted or bullet is not None
-        yield _field(words.lstrip("-–+• ").rstrip(" ;.,"), [(at, text)], view)
+        yield _field(_recipient(text), [(at, text)], view)
+
+
+def _recipient(text: str) -> str:
+    return _words(text).lstrip("-–+• ").rstrip(" ;.,")

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import click
 
-from kb.models import Unit
+from kb.models import Unit, UnitKind
 from webapp.cli.documents import LineFinder, open_document
 from webapp.cli.options import common_options, current_settings, format_option, write_row
+
+
+#: What a person reads where the document prints no label.
+UNLABELLED = {
+    UnitKind.PREFACE: "[Phần đầu]",
+    UnitKind.PREAMBLE: "[Căn cứ, lời dẫn]",
+    UnitKind.QUOTED: "[Nội dung sửa đổi]",
+    UnitKind.CONCLUSIONS: "[Nơi nhận, chữ ký]",
+    UnitKind.ATTACHMENT: "[Kèm theo]",
+}
 
 
 @click.command("outline")
@@ -22,7 +32,8 @@ def command(name: str, shape: str) -> int:
     lines = LineFinder(document.text)
     for unit in document.units:
         if shape == "text":
-            click.echo(f"{'  ' * (unit.level - 1)}{unit.label} {unit.heading}".rstrip())
+            label = unit.label or UNLABELLED.get(unit.kind, "")
+            click.echo(f"{'  ' * (unit.level - 1)}{label} {unit.heading}".rstrip())
         else:
             write_row(unit_row(unit, lines))
     return 0
