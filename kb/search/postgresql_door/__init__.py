@@ -1,0 +1,1 @@
+"""Everything of search that touches PostgreSQL: its tables, its queries."""
