@@ -59,7 +59,7 @@ def find_backs(text: str) -> Iterator[Back]:
         if head is None:
             continue
         said = found.group()
-        if said in ("trên", "đó") and not _ENDED_RE.match(text, found.end()):
+        if said in ("trên", "đó") and (head.group()[0].islower() or not _ENDED_RE.match(text, found.end())):
             continue
         word = " ".join(head.group().split()).removeprefix("Bản ")
         kind = word[0].upper() + word[1:]

@@ -22,7 +22,7 @@ class DatePart:
 GAP_RE = re.compile(
     r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}\(?(?:(?:được )?(?:ban hành|ký|thông qua|có hiệu lực)[ \n])?"
 )
-_LEAD_RE = re.compile(r"[Nn]gày|[Tt]háng|[Nn]ăm|[0-9]")
+_LEAD_RE = re.compile(r"[Nn]gày|[Tt]háng|[Nn]ăm|[0-9]|NGÀY|THÁNG|NĂM")
 _BARE_YEAR_RE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=[ ]?(?:[,;.:)\]”\"]|$|\n|của|và|về|hoặc|quy định|ban hành|để|nên|đã)"
     r"|\s(?:của|và|về)\s)(?![.,]\d)"
@@ -37,7 +37,7 @@ def read_date(text: str, at: int) -> DatePart | None:
     """
     gap = GAP_RE.match(text, at)
     start = gap.end() if gap else at
-    if not _LEAD_RE.match(text, start):
+    if not _LEAD_RE.match(text, start) or (text.startswith("Ngày", start) and "\n" in text[at:start]):
         return None
     found = match_date(text, start)
     if found is not None:

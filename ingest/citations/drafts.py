@@ -218,6 +218,10 @@ def share_parts(drafts: list[Draft], text: str) -> None:
     for index in range(len(drafts) - 1, 0, -1):
         link, here, before = drafts[index].link, drafts[index], drafts[index - 1]
         if link is None:
+            if before.issuer is None and here.issuer and fits(here.issuer, before.number):
+                between = text[before.reach : here.head.start]
+                if _JOINED_RE.fullmatch(between):
+                    before.issuer, before.shared = here.issuer, True
             continue
         if before.date is None and here.date and link.tight and before.title is None:
             before.date, before.shared = here.date, True
@@ -239,6 +243,8 @@ def share_parts(drafts: list[Draft], text: str) -> None:
 
 
 _LONGEST_CARRY = 400
+#: ``Kết luận số A ngày … và Kết luận số B ngày … của Bộ Chính trị``: one body for both.
+_JOINED_RE = re.compile(r"[¹²³⁰⁴-⁹]{0,3}[ \n]{0,2}(?:,|và|,[ \n]và)[ \n]{1,2}(?:các[ \n])?")
 
 
 def _same_body(first: DocumentNumber, second: DocumentNumber) -> bool:

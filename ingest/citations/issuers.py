@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ingest.citations.letters import LOWER, NO_LETTER, UPPER
 from kb.numbers import DocumentNumber
-from kb.vocabulary.issuers import issuer_codes, issuer_of_code, issuer_of_name, load_issuers
+from kb.vocabulary.issuers import Issuer, issuer_codes, issuer_of_code, issuer_of_name, load_issuers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class IssuerPart:
     key: str | None
 
 
-_OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do)[ \n]{1,2}(?:các[ \n])?")
+_OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do|CỦA)[ \n]{1,2}(?:các[ \n])?")
 _PROPER = rf"(?!V/v)[{UPPER}][{LOWER}]*{NO_LETTER}"
 _LOCAL = (
     r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh"
@@ -35,7 +35,8 @@ _LOCAL = (
 _PLACE_RE = re.compile(
     rf"(?:[ \n](?:các[ ])?{_LOCAL}(?:[ ](?:{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,4}}"
     rf"|\d{{1,2}}(?![\d/])))?"
-    rf"|[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}})"
+    rf"|[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}}"
+    rf"|[ \n](?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)(?:[ \n][{UPPER}]{{1,7}}{NO_LETTER}){{1,3}})"
 )
 _TERM_RE = re.compile(
     r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))"
@@ -44,13 +45,13 @@ _PERSON_RE = re.compile(
     r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc"
     r"|Tổng Giám đốc|Giám đốc|Cục trưởng"
     r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ](?:một|hai|ba|tư|lăm))?"
-    r"|Trưởng ban|Chánh Văn phòng)[ \n]{1,2}"
+    r"|Trưởng ban|Trưởng Ban(?= Chỉ)|Chánh Văn phòng)[ \n]{1,2}"
 )
 _HEAD_RE = re.compile(
     r"(?:Tổng cục|Cục|Chi cục|Vụ|Ban|Hội đồng|Hội|Trường|Trung tâm|Viện|Công an|Đảng ủy|Đảng uỷ"
     r"|Liên đoàn|Văn phòng|Phòng|Sở|Bộ|Tòa án"
     r"|Toà án|Học viện|Đại học|Tổng công ty|Tập đoàn|Bệnh viện|Thường trực|Ủy ban|Uỷ ban|Tổng"
-    r"|Liên hiệp|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
+    r"|Liên hiệp|Thuế(?= tỉnh| thành| cơ)|Hải quan(?= khu)|Hiệp hội|Quỹ|Đoàn|Kho bạc|Bảo hiểm)(?=[ \n])"
 )
 _STOP = (
     r"(?:về|quy|ban hành|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu"
@@ -115,7 +116,19 @@ def match_issuer(text: str, start: int) -> IssuerPart | None:
         end = more
     name = " ".join(text[start:end].split())
     found = issuer_of_name(name)
-    return IssuerPart(start, end, name, found.key if found else None)
+    return IssuerPart(start, end, _spoken(name, found), found.key if found else None)
+
+
+def _spoken(name: str, found: Issuer | None) -> str:
+    """A name set in capitals, as one writes it in a sentence; any other as printed."""
+    if not name.isupper() or found is None or " " not in name:
+        return name
+    words, known = name.split(), found.name.split()
+    if [word.lower() for word in words[: len(known)]] != [word.lower() for word in known]:
+        return name
+    rest = words[len(known) :]
+    local = 2 if rest[:1] in (["THÀNH"], ["THỊ"]) else 1
+    return " ".join([*known, *(word.lower() for word in rest[:local]), *(w.capitalize() for w in rest[local:])])
 
 
 _JOINT_RE = re.compile(

@@ -155,8 +155,10 @@ def _pinpoint_before(text: str, start: int, floor: int) -> PinpointRun | None:
     for run in reversed(find_pinpoints(text, low, start)):
         if run.self_ended:
             return None
-        tie = _TIE_RE.fullmatch(text, run.end, start)
-        return run if tie else None
+        if _TIE_RE.fullmatch(text, run.end, start):
+            return run
+        if ")" not in text[run.end : start]:
+            return None  # only an explanation in brackets may stand between
     return None
 
 

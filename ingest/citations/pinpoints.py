@@ -87,7 +87,7 @@ class PinpointRun:
 
 _SELF_RE = re.compile(
     r",?\s{0,2}(?:của\s+|tại\s+)?(?P<word>[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Mm]ục|[Cc]hương|[Pp]hần"
-    r"|[Pp]hụ lục)\s+(?:này|trên)(?![^\W\d_])"
+    r"|[Pp]hụ lục)\s+(?:này|trên)(?![^\W\d_])|[ ]này(?![^\W\d_])"
 )
 
 
@@ -170,7 +170,7 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
         return None
     this = _SELF_RE.match(text, reach, end)
     whole = this.end() if this else reach
-    if this:
+    if this and this["word"]:
         groups.append(Group(_level(this["word"]), (_THIS,), True))
     shown = _SLIP_RE.sub(lambda found: _clean(found.group()), _printed(text[begin:whole]))
     pinpoints, ascending = _combine(tuple(groups))

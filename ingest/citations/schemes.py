@@ -19,7 +19,8 @@ from ingest.citations.laws import Name
 from ingest.citations.letters import NO_LETTER, UPPER
 
 _SCHEME_RE = re.compile(
-    r"(?:Đề án|Chương trình(?: hành động)?|Chiến lược|Kế hoạch(?: hành động)?|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
+    r"(?:Đề án|Chương trình(?: hành động)?|CHƯƠNG TRÌNH(?=[ \n]+MỤC TIÊU)|Chiến lược|Kế hoạch(?: hành động)?"
+    r"|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
 )
 #: Working papers of every office: only with a title in quotes.
 _QUOTED_ONLY = ("Kế hoạch",)
@@ -56,7 +57,8 @@ _NO_TITLE_RE = re.compile(
     r"(?:của|này|trên|đó|nêu|nói|số|được|đã|là|và|hoặc|có|thì|sau|khác|mới|phải|do|theo|cho|để|cần|cụ thể|chi tiết"
     r"|tại|trong|với|đến|khi|về việc|đang|sẽ|chưa|còn|không|gồm|nhằm|các|những|hành động|công tác|làm việc"
     r"|kiểm tra"
-    r"|họp|tốt nghiệp|vị trí|tuyển sinh|tổng thể|hằng năm|hàng năm|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi"
+    r"|họp|tốt nghiệp|vị trí|tuyển sinh|về|kịp thời|bảo đảm|đảm bảo|chuyên viên|tổng thể|hằng năm|hàng năm"
+    r"|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi"
     r"|trình|thuộc|bao|như|đề|tiếp"
     rf"|riêng|nhánh|khung|\d){NO_LETTER}"
 )
@@ -102,6 +104,12 @@ def find_schemes(text: str) -> Iterator[Name]:
         if start < floor or (start and text[start - 1].isalpha()):
             continue
         kind = " ".join(head.group().split())
+        if kind.isupper():  # a heading in capitals: only a name of the table
+            known = _known_schemes().match(text, start)
+            if known:
+                floor = known.end()
+                yield Name(start, floor, floor, "Chương trình")
+            continue
         end, definite = _scheme_end(text, start, head.end(), kind)
         if end is None or (not definite and _UNMADE_RE.search(text, max(0, start - 30), start)):
             continue
@@ -182,4 +190,4 @@ def _known_schemes() -> re.Pattern[str]:
             continue
         words = re.escape(name).replace(r"\ ", r"\s+")
         patterns.append(words.replace(r"cải\s+cách\s+hành\s+chính", r"(?:cải\s+cách\s+hành\s+chính|CCHC)"))
-    return re.compile("(?:" + "|".join(patterns) + ")")
+    return re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE)

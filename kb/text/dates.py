@@ -13,28 +13,28 @@ from dataclasses import dataclass
 from datetime import date
 
 _DAY_WORDS_RE = re.compile(
-    r"""(?P<word>[Nn]gày\s{1,2})?(?:ngày\s)?        # 'ngày ngày 4 tháng 10' is a common slip
+    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{1,2})?(?:ngày\s)?        # 'ngày ngày 4 tháng 10' is a common slip
         (?P<day>\d{1,2})\s{0,2}
-        [Tt]háng\s{0,2}(?P<month>\d{1,2})\s{0,2},?\s?
-        [Nn]ăm\s{0,2}(?P<year>\d{4})(?!\d)""",
+        (?:[Tt]háng|THÁNG)\s{0,2}(?P<month>\d{1,2})\s{0,2},?\s?
+        (?:[Nn]ăm|NĂM|tháng(?=\s\d{4}))\s{0,2}(?P<year>\d{4})(?!\d)""",
     re.VERBOSE,
 )
 _DAY_FIGURES_RE = re.compile(
-    r"""(?P<word>[Nn]gày\s{1,2})?
+    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{1,2})?
         (?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>(?:1[89]|20)\d\d)
         (?![\d/])""",
     re.VERBOSE,
 )
 _UNFINISHED_RE = re.compile(
-    r"[Nn]gày\s{1,2}\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-](?!\s?\d)|\s?[/-]\s?\d{1,3}(?![\d/-]))"
+    r"(?:[Nn]gày|NGÀY)\s{1,2}\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-](?!\s?\d)|\s?[/-]\s?\d{1,3}(?![\d/-]))"
 )
 _BLANK_RE = re.compile(
-    r"[Nn]gày[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}tháng[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}năm(?:\s?(?P<year>\d{4}))?"
+    r"(?:[Nn]gày|NGÀY)[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}tháng[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}năm(?:\s?(?P<year>\d{4}))?"
 )
 _MONTH_RE = re.compile(
-    r"(?<!\d\s)[Tt]háng\s{1,2}(?P<month>\d{1,2})(?:\s{1,2}năm\s{1,2}|\s?/\s?)(?P<year>(?:1[89]|20)\d\d)(?!\d)"
+    r"(?<!\d\s)(?:[Tt]háng|THÁNG)\s{1,2}(?P<month>\d{1,2})(?:\s{1,2}(?:năm|NĂM)\s{1,2}|\s?/\s?)(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 )
-_YEAR_RE = re.compile(r"[Nn]ăm\s{1,2}(?P<year>(?:1[89]|20)\d\d)(?!\s?[-–]\s?\d{4}|\d)")
+_YEAR_RE = re.compile(r"(?:[Nn]ăm|NĂM)\s{1,2}(?P<year>(?:1[89]|20)\d\d)(?!\s?[-–]\s?\d{4}|\d)")
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
