@@ -37,7 +37,11 @@ _STAMP_MOST = 6
 def mark_furniture(sheet: Sheet) -> None:
     """Set the kind of every line of furniture that the reader has not told."""
     strips = sheet.strips
+    before: Strip | None = None
     for strip in strips:
+        if strip.kind is LineKind.FURNITURE and before is not None and _ends_note(before, strip):
+            strip.kind = LineKind.NOTE
+        before = strip
         if strip.text[0] in _RULE_FIRST and strip.kind is LineKind.TEXT and _is_rule(strip):
             strip.kind = LineKind.FURNITURE
     if any(strip.plain for strip in strips):
@@ -46,6 +50,15 @@ def mark_furniture(sheet: Sheet) -> None:
         numbers = _mark_gazette(strips)
         numbers |= _mark_numbers(strips)
         _mark_heads(strips, numbers)
+
+
+def _ends_note(before: Strip, strip: Strip) -> bool:
+    """Whether a line taken for furniture, because many pages end so, is the rest of the note above it."""
+    box, above = strip.line.box, before.line.box
+    if before.kind is not LineKind.NOTE or box is None or above is None or strip.line.page != before.line.page:
+        return False
+    near = 0 <= box.top - above.top < 2 * (above.bottom - above.top)
+    return near and before.open and any(map(str.isalpha, strip.text))
 
 
 def _is_rule(strip: Strip) -> bool:

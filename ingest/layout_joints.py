@@ -225,7 +225,7 @@ class Joints:
         if before.open:
             return full or strip.small or is_wanting(before.text, certain=True)
         indented = (two.indent or 0) > 8
-        return full and not indented and last_letter(before.text) not in ":"
+        return full and not indented and (strip.small or last_letter(before.text) != ":")
 
     def _centered(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
         if before.line.style.centered != strip.line.style.centered and not strip.small:
