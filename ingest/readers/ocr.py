@@ -12,6 +12,7 @@ from statistics import median
 
 from PIL import Image
 
+from ingest.readers.ocr_cells import reread_cells
 from ingest.readers.ocr_rules import find_rules, without_rules
 from ingest.readers.pdf_lines import build_rows
 from ingest.readers.pdf_print import PrintedPage, PrintedTable, Rule, Word, may_hold_table, tables_door
@@ -79,6 +80,10 @@ def _recognise(image: Image.Image, number: int, dpi: float) -> PrintedPage:
     words = _words(_run_tesseract(image, dpi), scale)
     page.rules = find_rules(image, dpi)
     page.tables, outside = _tables(page.rules, words)
+    if page.tables:
+        cells = [cell for group in tables_door().find_cells(page.rules, _SLACK) for cell in group]
+        words = reread_cells(image, cells, without_rules(words), dpi, _read_sheet)
+        page.tables, outside = _tables(page.rules, words)
     page.rows = [row for row in build_rows(outside) if any(c.isalnum() for s in row for c in s.text)]
     sure = [(word.confidence or 0.0, len(word.text)) for word in words]
     letters = sum(length for _, length in sure)
@@ -96,10 +101,15 @@ def _tables(rules: list[Rule], words: list[Word]) -> tuple[list[PrintedTable], l
     return (tables, outside) if tables and beside <= _BESIDE_MAX * inside else ([], words)
 
 
-def _run_tesseract(image: Image.Image, dpi: float) -> str:
+def _read_sheet(image: Image.Image) -> list[Word]:
+    """The words of a picture that is one block of lines, their places in dots."""
+    return _words(_run_tesseract(image, DPI, "6"), 1.0)
+
+
+def _run_tesseract(image: Image.Image, dpi: float, layout: str = "3") -> str:
     buffer = io.BytesIO()
     image.save(buffer, "PPM")
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--psm", "3", "--dpi", str(round(dpi)), "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--psm", layout, "--dpi", str(round(dpi)), "tsv"]
     try:
         done = subprocess.run(
             command,

@@ -29,10 +29,33 @@ def find_rules(image: Image.Image, dpi: float) -> list[Rule]:
     level = _merge(_runs(ink.reduce((wide, 1)), _LEVEL_BLOCKS), _THICK * dpi)
     columns = ink.reduce((1, tall)).transpose(Image.Transpose.TRANSPOSE)
     upright = _merge(_runs(columns, _UPRIGHT_BLOCKS), _THICK * dpi)
-    return [
-        *(Rule(a * wide * scale, top * scale, b * wide * scale, bottom * scale) for top, bottom, a, b in level),
-        *(Rule(left * scale, a * tall * scale, right * scale, b * tall * scale) for left, right, a, b in upright),
-    ]
+    sideways = ink.transpose(Image.Transpose.TRANSPOSE)
+    rules = []
+    for top, bottom, a, b in level:
+        start, end = _ends(ink, top, bottom, a * wide, b * wide, wide)
+        rules.append(Rule(start * scale, top * scale, end * scale, bottom * scale))
+    for left, right, a, b in upright:
+        start, end = _ends(sideways, left, right, a * tall, b * tall, tall)
+        rules.append(Rule(left * scale, start * scale, right * scale, end * scale))
+    return rules
+
+
+def _ends(ink: Image.Image, top: int, bottom: int, start: int, end: int, block: int) -> tuple[int, int]:
+    """Where a level rule really begins and ends, which blocks tell to a block only: less than the corner needs."""
+    return (
+        start - _reach(ink.crop((max(start - block, 0), top, start, bottom)), from_left=False),
+        end + _reach(ink.crop((end, top, min(end + block, ink.width), bottom)), from_left=True),
+    )
+
+
+def _reach(strip: Image.Image, *, from_left: bool) -> int:
+    """How many columns of dots with ink follow one another from one side of a strip."""
+    if not strip.width or not strip.height:
+        return 0
+    # A column's mean is above nothing where any of its dots is ink.
+    columns = strip.point([0] + [255] * 255).reduce((1, strip.height)).tobytes()
+    columns = columns if from_left else columns[::-1]
+    return next((at for at, mean in enumerate(columns) if not mean), len(columns))
 
 
 def without_rules(words: Sequence[Word]) -> list[Word]:
