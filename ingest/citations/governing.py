@@ -92,7 +92,7 @@ def _sibling(text: str, left: Sequence[Found], found: Found) -> Found | None:
         return left[0] if left else None
     inner, outer = left[0], left[-1]
     between = text[inner.close : found.left] if found.left - inner.close < WINDOW else ";"
-    if ";" in between or not _JOIN_RE.fullmatch(between):
+    if ";" in between or ")" in between or not _JOIN_RE.fullmatch(between):
         return outer
     for one in left[:_DEEPEST]:
         if one.type == found.type and not (one.governing and one.governing.direction is Direction.ACTIVE):
@@ -132,7 +132,9 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     if joined and before and before.governing and before.governing.direction is Direction.PASSIVE:
         return _inherited(text, before, between, found.outer is not None)
     if touching is None or touching.relation in (Relation.CITES, Relation.PROMULGATED_WITH):
-        deed = deed_at_head(text, low, found.left, touching)
+        # Behind a mention of the same sentence only a semicolon begins a clause of its own.
+        head = low + between.rfind(";") + 1 if same else low
+        deed = deed_at_head(text, head, found.left, touching) if head > low or not same else None
         if deed:
             return deed
     if touching and not touching.weak and touching.relation is not Relation.PROMULGATED_WITH:
