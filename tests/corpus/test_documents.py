@@ -157,7 +157,7 @@ def test_no_sentence_is_that_of_the_real_document(shared: Path) -> None:
     for digest in DIGESTS:
         text = real.get(digest.number, "")
         for block in digest.blocks:
-            if block.kind != "paragraph":
+            if block.kind != "paragraph" or block.text.isupper():
                 continue
             for sentence in re.split(r"[.;:]\s", ANCHOR_RE.sub("", block.text)):
                 words = _plain(re.sub(r"^(?:\d+\.|[a-zđ]\)|-)\s*", "", sentence))
