@@ -93,12 +93,16 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             yield AMENDED.finding(
                 (citation.span,),
-                f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_instead(standing)}:"
+                f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_changed_by(standing)}:"
                 f" {standing.reason}",
-                f"“{citation.surface}” is partly expired{_from(standing.since)}{_by(standing)}",
+                f"“{citation.surface}” is partly expired{_from(standing.since)}",
                 stated=citation.surface,
                 page=citation.page,
             )
+
+
+def _changed_by(standing: Standing) -> str:
+    return f", do {standing.successor}" if standing.successor else ""
 
 
 def _since(day: date | None) -> str:

@@ -39,8 +39,10 @@ PAST_RE = re.compile(
 )
 #: A list of things to be done sets targets only where its lead-in calls them so.
 _GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+#: A closing bracket, but not that of a label (``b)``).
+_CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
 _MONEY = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "USD")
-_SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*")
+_SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 _TEXT = 600
 
@@ -108,7 +110,7 @@ def _requires(sentence: str) -> bool:
 
 
 def _depth(text: str, at: int) -> int:
-    return text.count("(", 0, at) - text.count(")", 0, at)
+    return max(text.count("(", 0, at) - len(_CLOSING_RE.findall(text[:at])), 0)
 
 
 def _is_money(sentence: str, quantity: Quantity) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from graphs.base import open_base
 from ingest.analysis import analyse
+from kb.settings import Settings
+from kb.store.store import Store
 from webapp.checking import check_analysis
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
+from webapp.library import library_date, library_of, shipped_base
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
 #: Formats that are files: the module and the function that make the bytes.
@@ -43,9 +48,11 @@ def command(
 
     Check one report before it is signed. Exit status 1 when there are errors or warnings.
     """
-    analysis = analyse(open_document(name, current_settings()))
+    settings = current_settings()
+    analysis = analyse(open_document(name, settings))
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
-    sheet = check_analysis(analysis, day, mute)
+    with _known(settings) as store:
+        sheet = check_analysis(analysis, day, mute, library_of(store), library_date(store))
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
@@ -58,6 +65,17 @@ def command(
         for row in (*sheet.rows(), sheet.summary()):
             write_row(row)
     return 1 if any(finding.severity.value != "note" for finding in sheet.report.findings) else 0
+
+
+@contextmanager
+def _known(settings: Settings) -> Iterator[Store]:
+    """The base that the command line names, else the shipped catalogue alone."""
+    if named_home():
+        with open_base(settings) as store:
+            yield store
+    else:
+        with shipped_base() as store:
+            yield store
 
 
 def _write_file(sheet: Sheet, shape: str, output: Path | None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 import click
 
+from kb.errors import NotFound
 from kb.search.answers import Answer, Hit
 from kb.search.home import open_index
 from kb.search.index import Wanted
@@ -15,7 +17,6 @@ from kb.search.protocol import Sort
 from kb.search.saved import SavedSearch, keep_saved
 from kb.search.unanswered import note_unanswered
 from kb.settings import Settings
-from webapp.cli.documents import find_one, open_existing
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 
 #: Options that filter by a value of a facet.
@@ -69,16 +70,28 @@ def command(words: tuple[str, ...], shape: str, like: str | None, save: str | No
 
 def ask(settings: Settings, wanted: Wanted, like: str | None = None) -> Answer:
     """The answer of the base; a query without one is noted."""
-    with open_existing(settings, wanted.query or like or "") as store:
-        index = open_index(settings, store)
-        try:
-            if like:
-                return index.like(find_one(store, like).id, wanted.limit, wanted.day)
-            answer = index.search(wanted)
-        finally:
-            index.close()
+    if settings.database_url.startswith("sqlite") and not (settings.home / "cancu.sqlite3").exists():
+        raise NotFound(
+            code="base.absent", vi=f"chưa có kho ở {settings.home}", en=f"there is no base at {settings.home}"
+        )
+    index = open_index(settings)
+    try:
+        if like:
+            return index.like(_work_named(settings, like), wanted.limit, wanted.day)
+        answer = index.search(wanted)
+    finally:
+        index.close()
     note_unanswered(settings, answer)
     return answer
+
+
+def _work_named(settings: Settings, name: str) -> str:
+    """The id of the one work that a name means."""
+    # The readers of documents take as long to load as a whole search.
+    documents = import_module("webapp.cli.documents")
+    with documents.open_existing(settings, name) as store:
+        found: str = documents.find_one(store, name).id
+    return found
 
 
 def answer_row(answer: Answer) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import click
@@ -33,6 +34,9 @@ def command(name: str, direction: str, depth: int, everything: bool, day: str | 
     The chain of legal bases of a work, or what rests on it, each edge with the sentence that proves it.
     """
     on = read_day(day)
+    if "#" in name and "://" not in name:
+        shown: int = import_module("webapp.cli.target").show_target(name, on, shape)
+        return shown
     with open_graph(current_settings()) as store:
         work = one_work(store, name)
         chain = walk(store, work.id, direction or UP, depth, None if everything else BASES)

@@ -26,6 +26,8 @@ from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from webapp.checking import check_analysis
+from webapp.current import current_store
+from webapp.library import library_date, library_of
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, rule_name
 from webapp.pages import Marks, Page, build_page
 from webapp.runs import keep_run, list_runs, load_run
@@ -129,4 +131,6 @@ def _made(home: Path, run: str) -> Sheet:
     """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other."""
     name, data = load_run(home, run)
     source = source_of(name, data)
-    return check_analysis(analyse(build_document(source, read_source(source, data))))
+    store = current_store()
+    analysis = analyse(build_document(source, read_source(source, data)))
+    return check_analysis(analysis, library=library_of(store), library_as_of=library_date(store))

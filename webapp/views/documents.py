@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, abort, render_template, send_file
 
 from kb.errors import NotFound
 from webapp.current import current_store
-from webapp.pages import build_page
+from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
+from webapp.relations import read_surroundings
 
 blueprint = Blueprint("documents", __name__)
 
@@ -23,8 +26,19 @@ def show(work_id: str) -> str:
     """One document: header, outline, text, tables, footnotes, provenance."""
     store = current_store()
     document = store.load(work_id)
-    page = build_page(document)
-    return render_template("documents/show.html", work_id=work_id, page=page, source=describe_source(document))
+    citations = store.citations(work_id)
+    page = build_page(document, Marks(tuple((citation.span, at) for at, citation in enumerate(citations))))
+    around = read_surroundings(store, work_id, date.today())
+    return render_template(
+        "documents/show.html",
+        work_id=work_id,
+        page=page,
+        source=describe_source(document),
+        around=around,
+        versions=store.versions(work_id),
+        today=date.today(),
+        card_of=lambda at: around.cards.get(around.targets.get(at, "")),
+    )
 
 
 @blueprint.get("/van-ban/<work_id>/tep-goc")

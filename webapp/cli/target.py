@@ -1,0 +1,48 @@
+"""``cancu trace FILE#TARGET``: a target, its basis, its twin in the basis, the chain above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from graphs.base import open_base
+from ingest.analysis import analyse
+from webapp.cli.documents import open_document
+from webapp.cli.options import current_settings, named_home, say, write_row
+from webapp.library import shipped_base
+from webapp.target_trace import COMPARISONS, find_target, trace_target
+
+
+def show_target(name: str, on: str, shape: str) -> int:
+    """Print the trace of the target that ``FILE#TARGET`` or ``ID#TARGET`` names; a named base is used."""
+    document_name, _, target_id = name.rpartition("#")
+    settings = current_settings()
+    analysis = analyse(open_document(document_name, settings))
+    target = find_target(analysis, target_id)
+    with open_base(settings) if named_home() else shipped_base() as store:
+        row = trace_target(store, analysis, target, name, on)
+    if shape == "text":
+        _print(row)
+    else:
+        write_row(row)
+    if row["gaps"]:
+        say(f"còn {len(row['gaps'])} chỗ chưa truy được", f"{len(row['gaps'])} gaps")
+    return 0
+
+
+def _print(row: dict[str, Any]) -> None:
+    nodes = {node["work"]: node for node in row["nodes"]}
+    root = nodes[row["root"]]
+    click.echo(root["title"])
+    for edge in row["edges"]:
+        node = nodes.get(edge["target"], {})
+        words = node.get("number") or node.get("title") or edge["target"]
+        how = edge.get("kind") or COMPARISONS.get(edge.get("compared") or "", "") or edge["relation"] or ""
+        proof = edge["evidence"] or {}
+        place = f"dòng {proof['line']}" if proof.get("line") else ""
+        click.echo(f"  {edge['source'].rpartition('/')[2]} → {words}  [{how}]  {place}")
+        if proof.get("text"):
+            click.echo(f"      “{proof['text'][:200]}”")
+    for gap in row["gaps"]:
+        click.echo(f"  ? {gap}")

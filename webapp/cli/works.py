@@ -1,0 +1,141 @@
+"""``cancu works``: what is cited and not held; works merged, split, pinned by people."""
+
+from __future__ import annotations
+
+import getpass
+import re
+
+import click
+
+from graphs.update import update_graph
+from kb.store import graph as rows
+from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
+from kb.store.store import Store
+from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.works_named import one_work, open_graph
+
+_NOTE = click.option("--note", default="", help="Lý do / why")
+_BY = click.option("--by", default="", help="Ai quyết định / who decides [tên người dùng / user]")
+
+
+@click.group("works")
+@common_options
+def command() -> None:
+    """Văn bản cần thu thập; gộp, tách, ghim theo quyết định của người dùng, giữ qua mọi lần dựng lại.
+
+    Works to collect; merge, split, pin: decisions that outlive every rebuild.
+    """
+
+
+@command.command("to-collect")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@format_option("text", "json", "jsonl")
+@common_options
+def to_collect(limit: int, shape: str) -> int:
+    """Văn bản được dẫn nhiều nhất mà kho chưa có toàn văn, ai dẫn / what is cited most and not held, and by whom."""
+    with open_graph(current_settings()) as store, store.connect() as connection:
+        for row in rows.most_cited(connection, limit):
+            citing = sorted({edge.source for edge in rows.some_edges(connection, "target", [row.id], None)})
+            told = {
+                "work": row.id,
+                "number": row.number,
+                "type": row.type,
+                "issuer": row.issuer,
+                "issued": row.issued,
+                "title": row.title,
+                "citing": row.citing,
+                "mentions": row.mentions,
+                "cited_by": citing,
+                "catalogued": bool(row.catalogued),
+            }
+            if shape == "text":
+                words = " ".join(filter(None, (row.type, row.number, row.issued, row.title)))
+                by = ", ".join(citing[:3]) + (" …" if len(citing) > 3 else "")
+                click.echo(f"{row.citing}\t{row.mentions}\t{row.id}\t{words}\t← {by}")
+            else:
+                write_row(told)
+    return 0
+
+
+@command.command("merge")
+@click.argument("former", metavar="ID")
+@click.argument("into", metavar="ID")
+@_NOTE
+@_BY
+@common_options
+def merge(former: str, into: str, note: str, by: str) -> int:
+    """Hai mã là một văn bản: gộp mã đầu vào mã sau / two ids are one work: the first goes into the second."""
+    with open_graph(current_settings()) as store:
+        one, other = one_work(store, former), one_work(store, into)
+        if one.held:
+            raise click.UsageError(f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself")
+        keys = merge_works(store, one.id, other.id, by or getpass.getuser(), note)
+        update_graph(store, (), keys)
+    say(f"đã gộp {one.id} vào {other.id}", f"merged {one.id} into {other.id}")
+    return 0
+
+
+@command.command("split")
+@click.argument("work", metavar="ID")
+@click.argument("mentions", metavar="VĂN_BẢN#VỊ_TRÍ...", nargs=-1, required=True)
+@click.option("--into", default="", help="Mã mới / new id [ID.2]")
+@_NOTE
+@_BY
+@common_options
+def split(work: str, mentions: tuple[str, ...], into: str, note: str, by: str) -> int:
+    """Tách những viện dẫn nêu ra khỏi một văn bản / take the named mentions out of a work into one of their own.
+
+    VĂN_BẢN#VỊ_TRÍ: mã văn bản dẫn và vị trí (ký tự) của viện dẫn, như `cancu cite` in ra ở cột start.
+    """
+    with open_graph(current_settings()) as store:
+        one = one_work(store, work)
+        keys = pin_mentions(store, "split", _places(store, mentions), into or f"{one.id}.2", by or getpass.getuser(), note)
+        update_graph(store, (), keys)
+    say(f"đã tách {len(mentions)} viện dẫn khỏi {one.id}", f"split {len(mentions)} mentions from {one.id}")
+    return 0
+
+
+@command.command("pin")
+@click.argument("mention", metavar="VĂN_BẢN#VỊ_TRÍ")
+@click.argument("work", metavar="ID")
+@_NOTE
+@_BY
+@common_options
+def pin(mention: str, work: str, note: str, by: str) -> int:
+    """Ghim một viện dẫn vào một văn bản / say which work a mention means."""
+    with open_graph(current_settings()) as store:
+        one = one_work(store, work)
+        keys = pin_mentions(store, "pin", _places(store, (mention,)), one.id, by or getpass.getuser(), note)
+        update_graph(store, (), keys)
+    say(f"đã ghim {mention} vào {one.id}", f"pinned {mention} to {one.id}")
+    return 0
+
+
+@command.command("decisions")
+@click.option("--withdraw", type=int, metavar="SỐ", help="Rút một quyết định / take a decision back")
+@format_option("text", "json", "jsonl")
+@common_options
+def decided(withdraw: int | None, shape: str) -> int:
+    """Các quyết định gộp, tách, ghim; rút lại một quyết định / the decisions; take one back."""
+    with open_graph(current_settings()) as store:
+        if withdraw is not None:
+            update_graph(store, (), withdraw_decision(store, withdraw))
+            say(f"đã rút quyết định {withdraw}", f"decision {withdraw} taken back")
+        for one in list_decisions(store):
+            if shape == "text":
+                click.echo(f"{one.id}\t{one.kind}\t{one.payload}\t{one.made}\t{one.by}\t{one.note}")
+            else:
+                told = {"id": one.id, "kind": one.kind, **one.payload}
+                write_row({**told, "made": one.made, "by": one.by, "note": one.note})
+    return 0
+
+
+def _places(store: Store, mentions: tuple[str, ...]) -> list[tuple[str, int]]:
+    found = []
+    for mention in mentions:
+        told = re.fullmatch(r"(.+)#(\d+)", mention)
+        if told is None:
+            message = f"“{mention}”: cần VĂN_BẢN#VỊ_TRÍ / needs WORK#OFFSET"
+            raise click.BadParameter(message)
+        found.append((one_work(store, told[1]).id, int(told[2])))
+    return found

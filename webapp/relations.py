@@ -1,0 +1,168 @@
+"""What a document's page shows of the graph: where its citations lead, how it stands, who cites it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from graphs.lives import Lives
+from graphs.status import answer_from, describe, describe_event
+from kb.store import graph as rows
+from kb.store.engine import said
+from kb.store.store import Store
+from kb.validity import Event
+
+#: Groups of the neighbours of a document, named as the national portal does: (relation, seen from here) -> name.
+GROUPS = {
+    ("căn cứ", "out"): "Văn bản căn cứ",
+    ("căn cứ", "in"): "Văn bản dựa vào văn bản này",
+    ("hướng dẫn", "out"): "Văn bản được hướng dẫn, quy định chi tiết",
+    ("hướng dẫn", "in"): "Văn bản hướng dẫn, quy định chi tiết",
+    ("triển khai thực hiện", "out"): "Văn bản được triển khai",
+    ("triển khai thực hiện", "in"): "Văn bản triển khai",
+    ("sửa đổi bổ sung", "out"): "Văn bản bị sửa đổi, bổ sung",
+    ("sửa đổi bổ sung", "in"): "Văn bản sửa đổi, bổ sung",
+    ("thay thế", "out"): "Văn bản bị thay thế",
+    ("thay thế", "in"): "Văn bản thay thế",
+    ("bãi bỏ", "out"): "Văn bản bị bãi bỏ",
+    ("bãi bỏ", "in"): "Văn bản bãi bỏ",
+    ("đình chỉ", "out"): "Văn bản bị đình chỉ",
+    ("đình chỉ", "in"): "Văn bản đình chỉ",
+    ("đính chính", "out"): "Văn bản được đính chính",
+    ("đính chính", "in"): "Văn bản đính chính",
+    ("hợp nhất", "out"): "Văn bản được hợp nhất",
+    ("hợp nhất", "in"): "Văn bản hợp nhất",
+    ("ban hành", "out"): "Văn bản đã ban hành",
+    ("kèm theo", "out"): "Văn bản kèm theo",
+}
+OTHER = {"out": "Văn bản được dẫn chiếu", "in": "Văn bản dẫn chiếu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document on the other end of citations: how often, and where first (a unit of the citing document)."""
+
+    id: str
+    number: str | None
+    type: str | None
+    title: str | None
+    issued: str | None
+    held: bool
+    status: str
+    count: int
+    unit: str | None
+    citing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands on a day, in words, with the events that decide it."""
+
+    word: str
+    reason: str
+    since: str | None
+    because: tuple[str, ...]
+    note: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that a page shows of the graph around one document."""
+
+    standing: Standing
+    targets: dict[int, str]
+    cards: dict[str, Neighbour]
+    groups: dict[str, tuple[Neighbour, ...]]
+    cited_units: dict[str, int]
+
+
+def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
+    """The graph around a document that is held or only known of."""
+    with said(), store.connect() as connection:
+        lives = Lives(connection)
+        outgoing = rows.edge_rows(connection, "source", [work_id])
+        incoming = rows.edge_rows(connection, "target", [work_id])
+        others = {row.target for row in outgoing if row.target} | {row.source for row in incoming}
+        nodes = {row.id: row for row in rows.node_rows(connection, "id", sorted(others - {work_id}))}
+        words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in nodes}
+        answer = answer_from(lives, work_id, on.isoformat())
+    cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
+    targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
+    units = Counter(row.place for row in incoming if row.place)
+    standing = Standing(
+        answer.standing.word.value,
+        _named(describe(answer)[0], nodes),
+        answer.standing.start,
+        tuple(
+            f"{describe_event(event)}{f', từ {event.on}' if event.on else ''}" for event in answer.standing.because
+        ),
+        answer.note,
+        answer.standing.certain,
+    )
+    return Surroundings(standing, targets, cards, _groups(outgoing, incoming, cards), dict(units))
+
+
+def _named(words: str, nodes: dict[str, rows.Record]) -> str:
+    """Words in which ids of works stand, with their numbers instead."""
+    for name in sorted(nodes, key=len, reverse=True):
+        if nodes[name].number and name in words:
+            words = words.replace(name, str(nodes[name].number))
+    return words
+
+
+def _event_line(event: Event) -> str:
+    """An event with its day and what did it."""
+    day = f", từ {event.on}" if event.on else ""
+    by = f", bởi {event.by}" if event.by else ""
+    return f"{describe_event(event)}{by}{day}"
+
+
+def _neighbour(node: rows.Record, status: str) -> Neighbour:
+    return Neighbour(
+        node.id, node.number, node.type, node.title, node.issued, bool(node.held), status, 0, None, ""
+    )
+
+
+def _groups(
+    outgoing: Iterable[rows.Record], incoming: Iterable[rows.Record], cards: dict[str, Neighbour]
+) -> dict[str, tuple[Neighbour, ...]]:
+    """The neighbours by group, most cited first; a passive citation ("amended by") changes sides."""
+    counted: dict[str, dict[str, list[rows.Record]]] = {}
+    for side, edges in (("out", outgoing), ("in", incoming)):
+        for row in edges:
+            other = row.target if side == "out" else row.source
+            if other not in cards:
+                continue
+            seen = side if row.direction != "passive" else ("in" if side == "out" else "out")
+            name = GROUPS.get((row.relation or "", seen), OTHER[side])
+            counted.setdefault(name, {}).setdefault(other, []).append(row)
+    order = [*GROUPS.values(), *OTHER.values()]
+    return {
+        name: tuple(
+            sorted(
+                (_counted(cards[other], edges) for other, edges in counted[name].items()),
+                key=lambda one: (-one.count, one.issued or "", one.id),
+            )
+        )
+        for name in order
+        if name in counted
+    }
+
+
+def _counted(card: Neighbour, edges: list[rows.Record]) -> Neighbour:
+    first = edges[0]
+    return Neighbour(
+        card.id,
+        card.number,
+        card.type,
+        card.title,
+        card.issued,
+        card.held,
+        card.status,
+        len(edges),
+        first.unit,
+        first.source,
+    )

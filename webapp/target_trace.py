@@ -1,0 +1,179 @@
+"""A target traced whole: its basis, the matching target in the basis, and the chain of legal bases above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from graphs.finding import find_works
+from graphs.trace import UP, walk
+from ingest.analysis import Analysis, analyse
+from ingest.targets.same import content_words
+from kb.errors import NotFound
+from kb.models import Basis, Citation, Target
+from kb.numbers import same_number
+from kb.store.store import Store
+from kb.vocabulary.schemes import known_scheme
+from webapp.cli.analysed import Rows
+from webapp.cli.trace import trace_row
+
+#: How alike two targets must be to be taken for one.
+_TWIN = 0.5
+#: The least words that two statements of one target share.
+_FEWEST = 3
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+COMPARISONS = {
+    "same": "cùng mức",
+    "lower": "thấp hơn căn cứ",
+    "higher": "cao hơn căn cứ",
+    "other_deadline": "khác thời hạn",
+    "unlike": "không cùng đơn vị để so",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The target of a basis document that says the same, and how the levels compare."""
+
+    work: str
+    target: Target
+    analysis: Analysis
+    compared: str
+
+
+def find_target(analysis: Analysis, name: str) -> Target:
+    """The target with an id; raises `NotFound`."""
+    found = next((target for target in analysis.targets if target.id == name), None)
+    if found is None:
+        raise NotFound(
+            code="target.absent", vi=f"văn bản không có chỉ tiêu “{name}”", en=f"there is no target “{name}”"
+        )
+    return found
+
+
+def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on: str) -> dict[str, Any]:
+    """The trace of a target in the shape of ``cancu trace``: nodes, edges with evidence, gaps by name."""
+    rows = Rows(analysis)
+    shown = rows.target(target)
+    nodes: dict[str, dict[str, Any]] = {
+        root: {"work": root, "number": None, "title": target.text, "status": target.verdict, "target": shown}
+    }
+    edges: list[dict[str, Any]] = []
+    gaps: list[str] = [] if target.bases else ["không thấy căn cứ của chỉ tiêu này"]
+    for basis in target.bases:
+        citation = analysis.citations[basis.citation]
+        work = basis_work(store, citation)
+        name = work or citation.number or citation.surface
+        edges.append(_basis_edge(rows, root, name, basis, citation))
+        if work is None:
+            nodes[name] = {"work": name, "number": citation.number, "title": citation.surface, "status": None}
+            gaps.append(f"kho và danh mục chưa có “{citation.surface}”")
+            continue
+        chain = trace_row(store, walk(store, work, UP), on)
+        nodes.update({node["work"]: node for node in chain["nodes"]})
+        edges.extend(chain["edges"])
+        gaps.extend(_gaps(chain["nodes"]))
+        twin = find_twin(store, work, target)
+        if twin is None:
+            gaps.append(f"không thấy chỉ tiêu tương ứng trong “{citation.surface}”")
+        else:
+            edges.append(_twin_edge(name, twin))
+            nodes[f"{work}#{twin.target.id}"] = {
+                "work": f"{work}#{twin.target.id}",
+                "number": None,
+                "title": twin.target.text,
+                "status": None,
+                "target": Rows(twin.analysis).target(twin.target),
+            }
+    return {
+        "root": root,
+        "direction": UP,
+        "nodes": list(nodes.values()),
+        "edges": edges,
+        "gaps": list(dict.fromkeys(gaps)),
+    }
+
+
+def basis_work(store: Store, citation: Citation) -> str | None:
+    """The one work that a basis means; None where none or several answer."""
+    scheme = known_scheme(citation.surface) if citation.number is None else None
+    number = citation.number or (scheme.number if scheme else "")
+    issued = citation.issued or (scheme.issued if scheme else "")
+    found = find_works(store, number or citation.name or citation.surface)
+    if number:
+        found = [work for work in found if work.number and same_number(work.number, number)]
+    dated = [work for work in found if issued and work.issued and work.issued.startswith(issued)]
+    found = dated or found
+    return found[0].id if len(found) == 1 else None
+
+
+def find_twin(store: Store, work: str, target: Target) -> Twin | None:
+    """The target of a held work that speaks most of the same thing; None where none is near enough."""
+    try:
+        analysis = analyse(store.load(work), store.citations(work))
+    except NotFound:
+        return None
+    wanted = content_words(f"{target.metric} {target.text}")
+    scored = [(_likeness(wanted, target, other), at) for at, other in enumerate(analysis.targets)]
+    best, at = max(scored, default=(0.0, 0))
+    if best < _TWIN:
+        return None
+    twin = analysis.targets[at]
+    return Twin(work, twin, analysis, compare(target, twin))
+
+
+def _likeness(wanted: frozenset[str], target: Target, other: Target) -> float:
+    """Likeness of the words; the same level counts too, since one list holds many targets of like words."""
+    words = content_words(f"{other.metric} {other.text}")
+    if len(wanted & words) < _FEWEST:
+        return 0.0
+    # One of the two is often the shorter: what of it stands in the other counts as much as what they share.
+    shared = len(wanted & words)
+    contained, common = shared / min(len(wanted), len(words)), shared / len(wanted | words)
+    return (contained + common) / 2 + (0.3 if (target.value, target.unit) == (other.value, other.unit) else 0.0)
+
+
+def compare(target: Target, basis: Target) -> str:
+    """How a target's level stands to that of its basis: a key of `COMPARISONS`.
+
+    A level is compared only with one of the same unit; of two alike the years of the deadlines decide.
+    """
+    if target.unit != basis.unit or (target.value is None) != (basis.value is None):
+        return "unlike"
+    if target.value is not None and basis.value is not None and Decimal(target.value) != Decimal(basis.value):
+        return "lower" if Decimal(target.value) < Decimal(basis.value) else "higher"
+    years = [_YEAR_RE.findall(one.period or "")[-1:] for one in (target, basis)]
+    return "other_deadline" if all(years) and years[0] != years[1] else "same"
+
+
+def _basis_edge(rows: Rows, root: str, name: str, basis: Basis, citation: Citation) -> dict[str, Any]:
+    return {
+        "source": root,
+        "target": name,
+        "relation": "căn cứ",
+        "kind": basis.kind.value,
+        "confidence": basis.confidence,
+        "evidence": rows.evidence(basis.evidence[-1] if basis.evidence else citation.span),
+        "pinpoint": citation.pinpoint,
+    }
+
+
+def _twin_edge(name: str, twin: Twin) -> dict[str, Any]:
+    return {
+        "source": name,
+        "target": f"{twin.work}#{twin.target.id}",
+        "relation": "chỉ tiêu tương ứng",
+        "compared": twin.compared,
+        "evidence": {"work": twin.work, **Rows(twin.analysis).evidence(twin.target.span)},
+        "pinpoint": None,
+    }
+
+
+def _gaps(nodes: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"chưa có toàn văn {node['type'] or ''} {node['number'] or node['work']}".replace("  ", " ")
+        for node in nodes
+        if not node["held"]
+    ]
