@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, g
 
 from graphs.base import open_base
-from kb.search.home import open_index
+from kb.search.home import shared_index
 from kb.search.index import SearchIndex
 from kb.settings import Settings
 from kb.store.store import Store
@@ -26,16 +26,12 @@ def current_store() -> Store:
 
 
 def current_index() -> SearchIndex:
-    """The search index of this request, up to date with the base."""
-    if "index" not in g:
-        g.index = open_index(current_settings(), current_store())
-    index: SearchIndex = g.index
-    return index
+    """The search index that all requests share, up to date with the base."""
+    return shared_index(current_settings())
 
 
 def close_store(_: BaseException | None) -> None:
-    """Close what this request opened."""
-    for name in ("index", "store"):
-        opened = g.pop(name, None)
-        if opened is not None:
-            opened.close()
+    """Close the store this request opened, if it did."""
+    store: Store | None = g.pop("store", None)
+    if store is not None:
+        store.close()
