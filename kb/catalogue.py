@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from kb.errors import CanCuError
+from kb.mentions import central
 from kb.numbers import NUMBER_RE, normalize_number, number_of_match, type_of
 from kb.sheets import read_sheet
 from kb.text.dates import match_date
@@ -99,8 +100,13 @@ class Rows:
     mapping: dict[str, str] = field(default_factory=dict)
 
 
-def read_catalogue(path: Path, data: bytes, by: str, mapping: Mapping[str, str] | None = None) -> Rows:
-    """The rows of a file; `mapping` (our column -> head of theirs) goes before what the heads suggest."""
+def read_catalogue(
+    path: Path, data: bytes, by: str, mapping: Mapping[str, str] | None = None, issuer: str = ""
+) -> Rows:
+    """The rows of a file; `mapping` (our column -> head of theirs) goes before what the heads suggest.
+
+    `issuer` is the body of the rows that name none: a province's own list does not repeat it in every row.
+    """
     table = _table(path, data)
     if not table:
         raise CatalogueError("catalogue.empty", f"{path.name}: tệp không có dòng nào", f"{path.name}: no rows")
@@ -115,7 +121,11 @@ def read_catalogue(path: Path, data: bytes, by: str, mapping: Mapping[str, str] 
             f"{path.name}: không thấy cột số, ký hiệu; hãy chỉ ra bằng --map number=TÊN_CỘT",
             f"{path.name}: no column of numbers; name it with --map number=COLUMN",
         )
-    return _list_rows(path.name, table[at], table[at + 1 :], chosen, by, at + 2)
+    rows_of_list = _list_rows(path.name, table[at], table[at + 1 :], chosen, by, at + 2)
+    for row in rows_of_list.works:
+        if not row["issuer"] and not central(row["number"]):
+            row["issuer"] = issuer
+    return rows_of_list
 
 
 def find_head(
@@ -252,7 +262,7 @@ def _list_rows(
 
 
 def _work_of(cells: Mapping[str, str], source: str, by: str) -> dict[str, str] | None:
-    number = NUMBER_RE.search(cells["number"])
+    number = NUMBER_RE.search(cells["number"]) or NUMBER_RE.search(_JOINT_RE.sub(r"\1/", cells["number"]))
     parsed = number_of_match(number) if number else None
     if number is None or parsed is None:
         return None
@@ -303,6 +313,8 @@ def _relations_of(cells: Mapping[str, str], work: Mapping[str, str]) -> Iterator
         }
 
 
+#: "1830 QĐ-UBND": the sign behind the figures is forgotten.
+_JOINT_RE = re.compile(r"^(\d+)\s+(?=[A-ZĐ])")
 _DAY_RE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d{4}-\d\d-\d\d"
 )

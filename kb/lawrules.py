@@ -94,6 +94,35 @@ def has_formal_end(number: str | None, kind: str | None) -> bool:
     return False
 
 
+#: The order of acts (Luật 64/2025/QH15 Điều 4): a smaller figure stands higher.
+_RANKS = {
+    "Hiến pháp": 1,
+    "Bộ luật": 2,
+    "Luật": 2,
+    "Pháp lệnh": 3,
+    "Lệnh": 4,
+    "Nghị định": 5,
+    "Thông tư liên tịch": 8,
+    "Thông tư": 8,
+}
+_BY_ISSUER = {"QH": 2, "UBTVQH": 3, "CTN": 4, "CP": 5, "TTg": 6, "HĐTP": 7, "HĐND": 9, "UBND": 10}
+
+
+def rank_of(number: str | None, kind: str | None) -> int | None:
+    """How high an act stands, 1 for the Constitution; None for what stands in no order (letters, party papers).
+
+    >>> rank_of("31/2024/QH15", "Luật"), rank_of("5/2020/TT-BNV", "Thông tư"), rank_of("18-NQ/TW", "Nghị quyết")
+    (2, 8, None)
+    """
+    if not has_formal_end(number, kind):
+        return None
+    if kind in _RANKS:
+        return _RANKS[kind]
+    parsed = parse_number(number) if number else None
+    issuer = issuer_of(parsed) if parsed else None
+    return _BY_ISSUER.get(issuer.key) if issuer else None
+
+
 def is_central(number: str | None) -> bool:
     """Whether a number is of a body of the centre (state or party)."""
     parsed = parse_number(number) if number else None

@@ -48,7 +48,9 @@ def listing(loads: bool, shape: str) -> int:
             click.echo(f"{row['id']}\t{row['name']}\t{row['loaded']}\t{counts}\t{state}")
         else:
             dates = f"{row['effective'] or '?'} → {row['ended'] or ''}"
-            click.echo(f"{row['number']}\t{row['type']}\t{row['issued']}\t{dates}\t{row['certainty']}\t{row['title']}")
+            click.echo(
+                f"{row['number']}\t{row['type']}\t{row['issued']}\t{dates}\t{row['certainty']}\t{row['title']}"
+            )
     return 0
 
 
@@ -105,7 +107,9 @@ def add(number: str, **facts: str) -> int:
 
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "mapping", multiple=True, metavar="CỘT=TÊN", help="number=“Số ký hiệu”: cột nào là gì / a mapping")
+@click.option(
+    "--map", "mapping", multiple=True, metavar="CỘT=TÊN", help="number=“Số ký hiệu”: cột nào là gì / a mapping"
+)
 @click.option("--issuer", default="", help="Cơ quan ban hành của dòng không ghi / body of rows that name none")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không nạp / preview only")
 @click.option("--by", default="", help="Người chịu trách nhiệm / who stands for it [tên người dùng / user]")

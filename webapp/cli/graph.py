@@ -16,7 +16,9 @@ from webapp.cli.options import common_options, current_settings, format_option, 
 from webapp.cli.status import read_day
 from webapp.cli.works_named import one_work, open_graph
 
-_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Tệp ra / output file")
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Tệp ra / output file"
+)
 
 
 @click.group("graph")

@@ -68,7 +68,9 @@ def merge(former: str, into: str, note: str, by: str) -> int:
     with open_graph(current_settings()) as store:
         one, other = one_work(store, former), one_work(store, into)
         if one.held:
-            raise click.UsageError(f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself")
+            raise click.UsageError(
+                f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself"
+            )
         keys = merge_works(store, one.id, other.id, by or getpass.getuser(), note)
         update_graph(store, (), keys)
     say(f"đã gộp {one.id} vào {other.id}", f"merged {one.id} into {other.id}")
@@ -89,7 +91,9 @@ def split(work: str, mentions: tuple[str, ...], into: str, note: str, by: str) -
     """
     with open_graph(current_settings()) as store:
         one = one_work(store, work)
-        keys = pin_mentions(store, "split", _places(store, mentions), into or f"{one.id}.2", by or getpass.getuser(), note)
+        keys = pin_mentions(
+            store, "split", _places(store, mentions), into or f"{one.id}.2", by or getpass.getuser(), note
+        )
         update_graph(store, (), keys)
     say(f"đã tách {len(mentions)} viện dẫn khỏi {one.id}", f"split {len(mentions)} mentions from {one.id}")
     return 0
