@@ -123,7 +123,9 @@ def read_distant_head(text: str, at: int, floor: int, lawlike: bool) -> Head | N
         if issuer and text[issuer.end : end].strip(" \n,:(").replace("ban hành", "") == "":
             head = read_head(text, of, low)
             if head.word and head.word[1] == of:
-                return Head(head.start, head.word, head.type, True, issuer, head.plural)
+                # The head of a list stands apart from its members: "các Nghị định của Chính phủ: số …".
+                begin = at if head.plural else head.start
+                return Head(begin, head.word, head.type, True, issuer, head.plural)
     return _read_law(text, end, max(floor, at - _LONGEST_LAW)) if lawlike else _read_qualified(text, end, low)
 
 

@@ -49,6 +49,7 @@ _START_RE = re.compile(
 )
 _LEAD_RE = re.compile(r"(?:[Cc]ác|[Nn]hững|[Tt]ừ)\s+(?:(?:[Cc]ác|[Tt]ừ)\s+)?$")
 _JOIN_RE = re.compile(
+    r"\s{0,2}của\s+một\s+trong\s+(?=các\s)|"
     r"(?:\s{0,2}(?:[,;]|(?:và|hoặc|hay|tại|của|thuộc|trong|đến(?:\s+hết)?|tới|-|–)(?=\W"
     r"|[a-zđ]\W))){1,2}\s{0,2}|\s{0,2}"
 )
