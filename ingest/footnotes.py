@@ -6,7 +6,7 @@ anchor of the note before it and, as a rule, before the note itself; a numbering
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +21,10 @@ _STAGE = "ingest.footnotes"
 _OWN_NUMBERING = (UnitKind.APPENDIX, UnitKind.ATTACHMENT)
 # An anchor may stand a little behind its note, where a page was read foot first.
 _BEHIND = 3_000
+# An anchor out of order stands at most so far before its note.
+_FAR = 200_000
+# Of anchors without note more than this are one problem, with so many of their places.
+_MOST_PROBLEMS, _MOST_PLACES = 20, 200
 
 
 @dataclass(slots=True)
@@ -118,17 +122,15 @@ def _by_kind(notes: Sequence[_Note]) -> dict[str, list[_Note]]:
 
 def _tie(notes: Sequence[_Note], anchors: Sequence[Mark], structure: Structure) -> None:
     """Give each note its anchor and the name of its numbering."""
-    places: defaultdict[str, list[Mark]] = defaultdict(list)
+    places: defaultdict[str, _Places] = defaultdict(_Places)
     for mark in anchors:
-        places[mark.number].append(mark)
-    taken: set[int] = set()
+        places[mark.number].add(mark)
     low = 0
     numberings = _numberings(notes)
     for numbering in numberings:
         for note in numbering.notes:
-            note.anchor = _anchor_of(note, places[note.mark.number], low, taken)
+            note.anchor = _anchor_of(note, places[note.mark.number], low)
             if note.anchor is not None:
-                taken.add(note.anchor.start)
                 low = max(low, note.anchor.start)
     _name(numberings, structure)
 
@@ -144,16 +146,31 @@ def _numberings(notes: Sequence[_Note]) -> list[_Numbering]:
     return found
 
 
-def _anchor_of(note: _Note, marks: Sequence[Mark], low: int, taken: set[int]) -> Mark | None:
-    """The first free anchor behind the last note's and before the note; else one close behind the note."""
-    free = [mark for mark in marks if mark.start not in taken]
-    before = [mark for mark in free if low <= mark.start < note.block.view.start]
-    if before:
-        return before[0]
-    behind = [mark for mark in free if note.block.view.end <= mark.start < note.block.view.end + _BEHIND]
-    if behind:
-        return behind[0]
-    return next((mark for mark in free if mark.start < note.block.view.start), None)
+def _anchor_of(note: _Note, marks: _Places, low: int) -> Mark | None:
+    """The first free anchor behind the last note's and before the note; else one close to the note."""
+    start, end = note.block.view.start, note.block.view.end
+    return marks.take(low, start) or marks.take(end, end + _BEHIND) or marks.take(max(0, start - _FAR), start)
+
+
+class _Places:
+    """The anchors of one mark, each of which ties one note."""
+
+    def __init__(self) -> None:
+        self._marks: list[Mark] = []
+        self._starts: list[int] = []
+
+    def add(self, mark: Mark) -> None:
+        """Append a mark; they come in order."""
+        self._marks.append(mark)
+        self._starts.append(mark.start)
+
+    def take(self, low: int, high: int) -> Mark | None:
+        """The first mark in ``[low, high)`` that ties no note yet."""
+        at = bisect_left(self._starts, low)
+        if at == len(self._starts) or self._starts[at] >= high:
+            return None
+        del self._starts[at]
+        return self._marks.pop(at)
 
 
 def _name(numberings: Sequence[_Numbering], structure: Structure) -> None:
@@ -281,12 +298,15 @@ def _without_note(view: View, notes: Sequence[_Note], anchors: dict[str, list[Ma
     for kind, marks in anchors.items():
         if kind in ("close", "round", "star"):
             continue
-        for mark in marks:
-            if mark.number not in tied[kind]:
-                yield Problem(
-                    _STAGE,
-                    "footnote.no_note",
-                    f"số chú thích {mark.number} không có nội dung chú thích",
-                    f"anchor {mark.number} has no note",
-                    (view.hull(mark.start, mark.end),),
-                )
+        lost = [mark for mark in marks if mark.number not in tied[kind]]
+        for some in (lost,) if len(lost) > _MOST_PROBLEMS else ([mark] for mark in lost):
+            printed = ", ".join(dict.fromkeys(mark.number for mark in some[:_MOST_PROBLEMS]))
+            if not printed:
+                continue
+            yield Problem(
+                _STAGE,
+                "footnote.no_note",
+                f"số chú thích {printed} không có nội dung chú thích",
+                f"anchor {printed} has no note",
+                tuple(view.hull(mark.start, mark.end) for mark in some[:_MOST_PLACES]),
+            )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.layout_anchors import raise_number
 
-_ANY_RE = re.compile(r"[*<#`\\\x00]|\[\^|&[#a-z]|\]\(|[\x01-\x08\x0e-\x1f\x7f]|(?<![^\W_])_[^\W_]")
+_ANY_RE = re.compile(r"[*<#`\\&_\x00-\x08\x0e-\x1f\x7f]|\[\^")
 _STARS_RE = re.compile(r"(?<!\\)\*+")
 _UNDERSCORES_RE = re.compile(r"(?<![\w\\])_(?=[^\W_])|(?<=[^\s_])(?<!\\)_(?![\w])")
 _HEADING_RE = re.compile(r"\s*#{1,6}\s+(?=\S)")

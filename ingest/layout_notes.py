@@ -49,6 +49,12 @@ class Anchors:
         at = bisect_left(places, low)
         return places[at] if at < len(places) and places[at] < high else None
 
+    def before(self, kind: str, number: str, high: int) -> int | None:
+        """The last place of a mark before `high`."""
+        places = self.of(kind, number)
+        at = bisect_left(places, high)
+        return places[at - 1] if at else None
+
     def any_between(self, kind: str, low: int, high: int) -> bool:
         """Whether any mark of a kind stands in ``[low, high)``."""
         return any(low <= mark.start + low < high for mark in FINDERS[kind](self._text[low:high]))
@@ -99,14 +105,9 @@ def _confirm(
         low = used.get((mark.kind, mark.number), 0)
         if mark.kind in ("close", "round", "star"):
             low = max(low, strip.start - (_STAR_REACH if mark.kind == "star" else _PAGE))
-        anchor = next(
-            (
-                place
-                for place in anchors.of(mark.kind, mark.number)
-                if low <= place < strip.start and place not in tried
-            ),
-            None,
-        )
+        places = anchors.of(mark.kind, mark.number)
+        near = islice(places, bisect_left(places, low), bisect_left(places, strip.start))
+        anchor = next((place for place in near if place not in tried), None)
         if strip.kind is not LineKind.NOTE and anchor is None:
             continue
         if mark.kind == "star" and not _is_star_note(strips, at, strip):

@@ -166,17 +166,16 @@ class _Reader:
         """The next note, when its anchor stands before this one: between them is nothing but this note."""
         note = self._pieces[at]
         for upto, piece in enumerate(islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN), at + 1):
-            if piece.kind is LineKind.ROW:
+            if piece.kind is LineKind.ROW or piece.first.page_end or not piece.first.plain:
                 return None
             if piece.kind is not LineKind.NOTE:
                 continue
             if piece.mark is None or note.mark is None or piece.mark.value != note.mark.value + 1:
                 return None
             kind, number = piece.mark.kind, piece.mark.number
-            places = self._anchors.of(kind, number)
-            before = any(place < note.first.start for place in reversed(places[-40:]))
-            between = self._anchors.between(kind, number, note.first.start, piece.first.start)
-            return upto if before and between is None else None
+            before = self._anchors.before(kind, number, note.first.start) is not None
+            between = self._anchors.any_between(kind, note.last.end, piece.first.start)
+            return upto if before and not between else None
         return None
 
     def _take_bullets(self, at: int) -> int:
@@ -223,8 +222,7 @@ class _Reader:
         closed = not text.last.open and last_letter(text.last.text) != ":"
         if closed and label_style(text.first.text if text.first.label else "") != style:
             return len(run)
-        places = self._anchors.of(note.mark.kind, note.mark.number)
-        anchor = max((place for place in places if place < note.first.start), default=None)
+        anchor = self._anchors.before(note.mark.kind, note.mark.number, note.first.start)
         named = self._sheet.text[max(0, anchor - _BEFORE_ANCHOR) : anchor].lower() if anchor is not None else ""
         count = 1
         while count < len(run) and _opening(run[count].first.text) in named:
@@ -254,7 +252,7 @@ class _Reader:
         self._text = text
         self._page = self._ruled = self._notes_since = False
         if not self._closed and text.first.text[0] in "NTK":
-            self._closed = is_foot_line(text.first.text)
+            self._closed = is_foot_line(text.first.text[:40])
 
     def _goes_on_note(self, piece: Piece, note: Piece, text: Piece) -> bool:
         """Whether a paragraph that begins small goes on with the note: the running text before it is complete."""
