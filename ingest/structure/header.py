@@ -50,7 +50,7 @@ _OF_DATE_RE = re.compile(r"\s*,?\s*(?:of|ngày|NGÀY|dated)?\s*$")
 _OTHER_DATE_RE = re.compile(r"hiệu\s+lực|cập\s+nhật|đăng|áp\s+dụng", re.IGNORECASE)
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _PLACE_RE = re.compile(
-    r"(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s*)?"
+    r"(?<![\w/-])(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s*)?"
     rf"(?:{_NAME}(?:(?:\s*[–-]\s*|\s+){_NAME}\.?){{0,5}}|HCM|H{_NAME})\s*[,.;]?\s*$"
 )
 #: A line that the name of a place begins on: "Hà" over "Nội, ngày ..."; the place itself over "ngày ...".

@@ -133,7 +133,8 @@ def _goes_on(taken: Sequence[str], text: str) -> bool:
     if not taken:
         if _ISSUER_LINE_RE.match(words):
             return False
-        return len(words) < 900 and not (words.endswith(":") and not capital)
+        told = capital or not words.endswith(":") or not _BODY_OPENER_RE.match(words)
+        return told and len(words) < 900
     last = taken[-1].strip(" *_#")
     if capital and _ISSUER_LINE_RE.match(words) and not unfinished:
         return False
