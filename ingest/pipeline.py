@@ -14,6 +14,7 @@ from ingest.sources import iter_files
 from ingest.worker import Refusal, shown_path
 from kb.errors import StoreError
 from kb.models import MediaType, Problem, Severity, SourceFile
+from kb.search.home import refresh_index
 from kb.settings import Settings
 from kb.store.prepared import Prepared
 from kb.store.saving import SaveVerdict
@@ -84,6 +85,7 @@ def ingest_paths(
                 if progress:
                     progress(count, total, verdict)
         relate_works(store, {verdict.work for verdict in verdicts if verdict.work and verdict.verdict in _NEWS})
+    refresh_index(settings)
     place = {shown_path(path): at for at, path in enumerate(found)}
     return sorted(verdicts, key=lambda verdict: place.get(verdict.path, total))
 

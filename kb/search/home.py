@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 
 from kb.errors import StoreError
 from kb.search.index import SearchIndex
 from kb.search.protocol import Engine
-from kb.search.sync import Synced, bring_up_to_date, read_state
+from kb.search.rows import SCHEMA_VERSION
+from kb.search.state import IndexState, base_stamp, read_state
 from kb.settings import Settings
-from kb.store.store import Store
+
+_LOG = logging.getLogger(__name__)
 
 #: Engines by name: module and function that opens one. Each loads its library only when it is chosen.
 ENGINES = {
@@ -45,17 +49,58 @@ def state_path(settings: Settings, name: str | None = None) -> Path:
     return settings.home / "index" / f"{name or engine_name(settings)}.json"
 
 
-def open_index(settings: Settings, store: Store) -> SearchIndex:
-    """The index of a home, up to date with its base."""
+def open_index(settings: Settings) -> SearchIndex:
+    """The index of a home, up to date with its base; close it after use."""
     engine = open_engine(settings)
-    bring_up_to_date(store, engine, state_path(settings))
-    return SearchIndex(engine, read_state(state_path(settings)).learnt)
+    return SearchIndex(engine, _followed(settings, engine).learnt)
 
 
-def refresh_index(settings: Settings, store: Store) -> Synced:
-    """Bring the index up to date; called when documents have come in."""
-    engine = open_engine(settings)
+def shared_index(settings: Settings) -> SearchIndex:
+    """The index that all requests of a process share, up to date with its base; never closed."""
+    with _LOCK:
+        engine = _SHARED.get(settings)
+        if engine is None:
+            engine = _SHARED[settings] = open_engine(settings)
+        engine.refresh()
+        return SearchIndex(engine, _followed(settings, engine).learnt)
+
+
+def refresh_index(settings: Settings) -> None:
+    """Bring the index up to date; called when documents have come in.
+
+    What fails here is mended by the next search: the documents themselves are safe in the base.
+    """
     try:
-        return bring_up_to_date(store, engine, state_path(settings))
-    finally:
-        engine.close()
+        open_index(settings).close()
+    except StoreError as error:
+        _LOG.warning("%s (%s)", error.vi, error.en)
+
+
+def _followed(settings: Settings, engine: Engine) -> IndexState:
+    """The state of an index after it was brought up to date, if it had to be."""
+    path = state_path(settings)
+    state = _read_state(path)
+    stamp = base_stamp(settings)
+    if not stamp or stamp != state.stamp or state.schema != SCHEMA_VERSION or engine.count() != state.rows:
+        # Reading the base loads its library, which a search of an index that is up to date need not.
+        import_module("kb.search.sync").follow_base(settings, engine, path)
+        engine.refresh()
+        state = _read_state(path)
+    return state
+
+
+def _read_state(path: Path) -> IndexState:
+    """The state of an index, read again only when it was written again."""
+    try:
+        written = path.stat().st_mtime_ns
+    except OSError:
+        return IndexState()
+    known = _STATES.get(path)
+    if known is None or known[0] != written:
+        known = _STATES[path] = (written, read_state(path))
+    return known[1]
+
+
+_LOCK = Lock()
+_SHARED: dict[Settings, Engine] = {}
+_STATES: dict[Path, tuple[int, IndexState]] = {}

@@ -24,13 +24,16 @@ class Slips:
 def correct(engine: Engine, words: tuple[str, ...]) -> Slips:
     """What was probably meant by words that find next to nothing."""
     mended = list(words)
-    changed: dict[str, str] = {}
     for at, word in enumerate(words):
-        if word.isdigit() or not _is_slip(engine, mended, at):
-            continue
-        better = _better(engine, mended, at)
-        if better:
-            mended[at] = changed[word] = better
+        if not word.isdigit() and _is_slip(engine, mended, at):
+            mended[at] = _better(engine, mended, at) or word
+    # A word is mended only where the whole then makes sense: it stands by one of its neighbours somewhere.
+    changed = {
+        word: mended[at]
+        for at, word in enumerate(words)
+        if word != mended[at] and (len(words) == 1 or _stands_together(engine, mended, at))
+    }
+    mended = [changed.get(word, word) for word in words]
     if not changed:
         return Slips({}, None)
     return Slips(changed, _as_printed(engine, mended))
@@ -40,8 +43,11 @@ def _is_slip(engine: Engine, words: list[str], at: int) -> bool:
     """A word that nothing holds, or that never stands by any of its neighbours."""
     if engine.frequency("words", words[at]) == 0:
         return True
-    near = _near(words, at)
-    return bool(near) and not any(engine.frequency("pairs", pair) for pair in near)
+    return len(words) > 1 and not _stands_together(engine, words, at)
+
+
+def _stands_together(engine: Engine, words: list[str], at: int) -> bool:
+    return any(engine.frequency("pairs", pair) for pair in _near(words, at))
 
 
 def _near(words: list[str], at: int) -> list[str]:

@@ -6,34 +6,23 @@ program. Its state is written after each commit; lost state only means that some
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from kb.errors import NotFound
 from kb.search.facts import KnownWork, changed_works, known_works
 from kb.search.protocol import Engine, IndexBusy
 from kb.search.records import build_records
 from kb.search.rows import SCHEMA_VERSION, Row, make_rows
-from kb.store.store import Store
+from kb.search.state import IndexState, base_stamp, read_state, write_state
+from kb.settings import Settings
+from kb.store.store import Store, open_store
 from kb.vocabulary.abbreviations import find_definitions
 
 #: Works in one commit: a rebuild that is stopped goes on from there.
 _BATCH = 400
-
-
-@dataclass(slots=True)
-class IndexState:
-    """What an index holds: fingerprints by work, how many rows, abbreviations that its documents define."""
-
-    works: dict[str, str] = field(default_factory=dict)
-    rows: int = 0
-    learnt: dict[str, str] = field(default_factory=dict)
-    schema: str = SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +35,18 @@ class Synced:
     busy: bool = False
 
 
-def read_state(path: Path) -> IndexState:
-    """The state that stands beside an index; an empty one where none can be read."""
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return IndexState(**found)
-    except (OSError, ValueError, TypeError):
-        return IndexState()
-
-
-def write_state(path: Path, state: IndexState) -> None:
-    """Replace the state in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    values = {"schema": state.schema, "rows": state.rows, "learnt": state.learnt, "works": state.works}
-    fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
-
-
 def bring_up_to_date(store: Store, engine: Engine, path: Path) -> Synced:
     """Make the rows of new and changed works, drop those that are gone."""
+    # Taken before the base is read: what is written meanwhile makes it old.
+    stamp = base_stamp(store.settings)
     state = read_state(path)
     fresh = state.schema != SCHEMA_VERSION or engine.count() != state.rows
     if fresh:
         state = IndexState()
     wanted, gone = changed_works(known_works(store), state.works)
     if not (wanted or gone or fresh):
+        if state.stamp != stamp:
+            write_state(path, replace(state, stamp=stamp))
         return Synced()
     done = Synced(len(wanted), len(gone))
     rows = 0
@@ -87,10 +62,17 @@ def bring_up_to_date(store: Store, engine: Engine, path: Path) -> Synced:
             state.works.update({work.facts.work: work.fingerprint for work in batch})
             state.learnt = {**learnt, **state.learnt}
             state.rows = engine.count()
+            state.stamp = stamp if at == len(batches) - 1 else ""
             write_state(path, state)
     except IndexBusy:
         return Synced(busy=True)
     return Synced(done.works, done.dropped, rows)
+
+
+def follow_base(settings: Settings, engine: Engine, path: Path) -> Synced:
+    """Bring an index up to date with the base that the settings name."""
+    with open_store(settings) as store:
+        return bring_up_to_date(store, engine, path)
 
 
 def _batches(works: list[KnownWork]) -> Iterator[list[KnownWork]]:

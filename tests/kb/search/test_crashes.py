@@ -16,7 +16,7 @@ from kb.search.home import open_engine
 from kb.search.index import SearchIndex, Wanted
 from kb.search.protocol import IndexBusy
 from kb.search.rows import make_rows
-from kb.search.sync import IndexState, read_state, write_state
+from kb.search.state import IndexState, read_state, write_state
 from kb.settings import Settings
 from search_base import paragraph, rows, works
 
@@ -29,7 +29,7 @@ from pathlib import Path
 from kb.search.home import open_engine
 from kb.search.records import Record, RecordKind, WorkFacts
 from kb.search.rows import make_rows
-from kb.search.sync import IndexState, read_state, write_state
+from kb.search.state import IndexState, read_state, write_state
 from kb.settings import Settings
 
 engine = open_engine(Settings(Path(sys.argv[1]), sys.argv[3], sys.argv[2]))

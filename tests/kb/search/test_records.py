@@ -1,0 +1,105 @@
+"""What becomes a record of a document, and where it leads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.document import build_document
+from ingest.readers.door import read_source
+from ingest.sources import load_source
+from kb.models import Document
+from kb.search.records import Record, RecordKind, build_records
+
+DECREE = """CHÍNH PHỦ
+Số: 12/2030/NĐ-CP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 05 tháng 3 năm 2030
+
+NGHỊ ĐỊNH
+Quy định về bến thủy nội địa
+
+Căn cứ Luật Giao thông đường thủy nội địa ngày 15 tháng 6 năm 2004;
+
+Chương I
+QUY ĐỊNH CHUNG
+
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về bến thủy.
+
+Điều 2. Trách nhiệm của chủ bến
+1. Chủ bến có trách nhiệm:
+a) Treo biển báo;
+b) Trang bị phao cứu sinh.
+2. Chủ bến nộp phí hằng năm.
+"""
+
+
+def document_of(folder: Path, name: str, text: str) -> Document:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    source, data = load_source(path)
+    return build_document(source, read_source(source, data))
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> tuple[Record, ...]:
+    return build_records(document_of(tmp_path, "nd.txt", DECREE))
+
+
+def holding(records: tuple[Record, ...], words: str) -> Record:
+    found = [record for record in records if words in record.text]
+    assert len(found) == 1, [record.text for record in found]
+    return found[0]
+
+
+def test_a_clause_holds_its_points_and_stands_under_its_article(records: tuple[Record, ...]) -> None:
+    clause = holding(records, "phao cứu sinh")
+    assert clause.kind is RecordKind.PROVISION
+    assert "Treo biển báo" in clause.text and "nộp phí" not in clause.text
+    assert clause.article == "2"
+    assert "Trách nhiệm của chủ bến" in clause.head
+    assert clause.crumbs[0].startswith("Chương I")
+    assert clause.unit is not None and clause.unit.endswith("art_2__cla_1")
+
+
+def test_an_article_without_clauses_is_one_record(records: tuple[Record, ...]) -> None:
+    article = holding(records, "quy định về bến thủy.")
+    assert (article.kind, article.article) == (RecordKind.PROVISION, "1")
+
+
+def test_every_record_leads_to_its_line(records: tuple[Record, ...]) -> None:
+    lines = DECREE.split("\n")
+    for record in records:
+        assert record.text.split()[0] in lines[record.line - 1]
+
+
+def test_table_rows_carry_the_heads_of_their_columns(tmp_path: Path) -> None:
+    text = (
+        "# Báo cáo kết quả\n\n| TT | Chỉ tiêu | Năm 2029 | Năm 2030 |\n|---|---|---|---|\n"
+        "| 1 | Số bến được cấp phép | 12 | 15 |\n| 2 | Số vụ tai nạn | 3 | |\n"
+    )
+    records = build_records(document_of(tmp_path, "bc.md", text))
+    row = holding(records, "Số bến")
+    assert row.kind is RecordKind.ROW
+    assert "Năm 2030: 15" in row.text
+    assert (row.table, row.row) == (0, 0)
+    assert "Năm 2030" not in holding(records, "tai nạn").text
+
+
+def test_the_real_report(report_path: Path) -> None:
+    source, data = load_source(report_path)
+    document = build_document(source, read_source(source, data))
+    records = build_records(document)
+    kinds = {kind: [record for record in records if record.kind is kind] for kind in RecordKind}
+    assert len(kinds[RecordKind.ROW]) > 100
+    assert len(kinds[RecordKind.NOTE]) > 50
+    assert len(kinds[RecordKind.PARAGRAPH]) > 200
+    eids = {unit.eid for unit in document.units}
+    assert all(record.unit in eids for record in records if record.unit)
+    assert all(document.text[record.start : record.end].strip() for record in records)
+    # No prose is lost: every block of running text is in some record.
+    whole = " ".join(record.text for record in records)
+    assert "mức độ hài lòng" in whole
