@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from ingest.layout_anchors import FINDERS, SUPERSCRIPTS, Mark, read_raised_start, read_starts
 from ingest.layout_lines import Sheet, Strip
@@ -31,6 +30,7 @@ class Anchors:
         self._text = text
         self._starts = starts
         self._found: dict[str, dict[str, list[int]]] = {}
+        self._all: dict[str, list[int]] = {}
 
     def of(self, kind: str, number: str) -> list[int]:
         """The places of a mark."""
@@ -41,6 +41,7 @@ class Anchors:
                 if mark.start not in self._starts:
                     places[mark.number].append(mark.start)
             found = self._found[kind] = dict(places)
+            self._all[kind] = sorted(place for some in found.values() for place in some)
         return found.get(number, [])
 
     def between(self, kind: str, number: str, low: int, high: int) -> int | None:
@@ -57,7 +58,10 @@ class Anchors:
 
     def any_between(self, kind: str, low: int, high: int) -> bool:
         """Whether any mark of a kind stands in ``[low, high)``."""
-        return any(low <= mark.start + low < high for mark in FINDERS[kind](self._text[low:high]))
+        self.of(kind, "")
+        places = self._all[kind]
+        at = bisect_left(places, low)
+        return at < len(places) and places[at] < high
 
 
 def find_note_starts(sheet: Sheet) -> tuple[dict[int, Mark], Anchors]:
@@ -106,8 +110,8 @@ def _confirm(
         if mark.kind in ("close", "round", "star"):
             low = max(low, strip.start - (_STAR_REACH if mark.kind == "star" else _PAGE))
         places = anchors.of(mark.kind, mark.number)
-        near = islice(places, bisect_left(places, low), bisect_left(places, strip.start))
-        anchor = next((place for place in near if place not in tried), None)
+        near = range(bisect_left(places, low), bisect_left(places, strip.start))
+        anchor = next((places[place] for place in near if places[place] not in tried), None)
         if strip.kind is not LineKind.NOTE and anchor is None:
             continue
         if mark.kind == "star" and not _is_star_note(strips, at, strip):
@@ -129,7 +133,7 @@ def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, 
     follows = number and mark.value == number + 1 and last["close"][1] >= at - _MOST_LINES_AHEAD
     if not (apart or follows):
         return False
-    ahead = islice(strips, at, at + _MOST_LINES_AHEAD)
+    ahead = strips[at : at + _MOST_LINES_AHEAD]
     return any(one.page_end or one.kind is LineKind.FURNITURE for one in ahead)
 
 

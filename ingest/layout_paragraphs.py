@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from ingest.layout_anchors import Mark
 from ingest.layout_joints import Joints
@@ -20,6 +19,7 @@ from kb.models import LineKind
 
 _BEFORE_ANCHOR = 220
 _APPENDIX_RE = re.compile(r"(?:Phụ lục|Mẫu|Biểu)\b", re.IGNORECASE)
+_CLOSING = ("Nơi", "NƠI", "TM", "T/", "KT", "K/", "TL", "TU", "Q.")
 _COUNTED_RE = re.compile(r"\((?P<number>\d{1,2})\)")
 # Between two notes of one zone stand at most so many paragraphs of the first.
 _MOST_BETWEEN = 60
@@ -165,7 +165,7 @@ class _Reader:
     def _next_in_zone(self, at: int) -> int | None:
         """The next note, when its anchor stands before this one: between them is nothing but this note."""
         note = self._pieces[at]
-        for upto, piece in enumerate(islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN), at + 1):
+        for upto, piece in enumerate(self._pieces[at + 1 : at + 1 + _MOST_BETWEEN], at + 1):
             if piece.kind is LineKind.ROW or piece.first.page_end or not piece.first.plain:
                 return None
             if piece.kind is not LineKind.NOTE:
@@ -191,7 +191,7 @@ class _Reader:
             return 0
         run: list[Piece] = []
         style = ""
-        for piece in islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN):
+        for piece in self._pieces[at + 1 : at + 1 + _MOST_BETWEEN]:
             here = label_style(piece.first.text) if piece.kind is LineKind.TEXT and piece.first.label else ""
             if not here or (style and here != style) or piece.first.line.whole:
                 break
@@ -205,7 +205,7 @@ class _Reader:
     def _take_rest(self, at: int, *, page: bool = False) -> int:
         """How many paragraphs belong to a note under the signature, or at the foot of a page: all to its end."""
         note, count = self._pieces[at], 0
-        for piece in islice(self._pieces, at + 1, at + 1 + _MOST_BETWEEN):
+        for piece in self._pieces[at + 1 : at + 1 + _MOST_BETWEEN]:
             if piece.kind is not LineKind.TEXT or piece.first.page_end:
                 break
             if not page and (piece.first.capital or _APPENDIX_RE.match(piece.first.text)):
@@ -251,7 +251,7 @@ class _Reader:
     def _reset(self, text: Piece) -> None:
         self._text = text
         self._page = self._ruled = self._notes_since = False
-        if not self._closed and text.first.text[0] in "NTK":
+        if not self._closed and text.first.text.startswith(_CLOSING):
             self._closed = is_foot_line(text.first.text[:40])
 
     def _goes_on_note(self, piece: Piece, note: Piece, text: Piece) -> bool:
