@@ -106,14 +106,14 @@ def find_constitutions(text: str) -> Iterator[Name]:
             yield _dated(text, found.start(), found.end(), "Hiến pháp", "Quốc hội")
 
 
-def law_name_end(text: str, at: int, *, strict: bool = False) -> int | None:
+def law_name_end(text: str, at: int, *, strict: bool = False, depth: int = 0) -> int | None:
     """Where the name of a law that begins at ``text[at]`` ends; None when no name begins there.
 
     With `strict` (the type word is in lower case, or all in capitals) only a known, capitalised name counts.
     """
     amending = _AMENDING_RE.match(text, at)
     if amending is not None and not strict:
-        return _amended_end(text, amending.end())
+        return _amended_end(text, amending.end(), depth + 1) if depth < _DEEPEST else None
     known = match_name(text, at)
     if _NO_NAME_RE.match(text, at) and (known is None or text[at].islower()):
         return None
@@ -125,7 +125,11 @@ def law_name_end(text: str, at: int, *, strict: bool = False) -> int | None:
     return unknown.end() if unknown else None
 
 
-def _amended_end(text: str, at: int) -> int | None:
+#: A law that amends an amending law is amended by no third.
+_DEEPEST = 2
+
+
+def _amended_end(text: str, at: int, depth: int) -> int | None:
     """Where the list of amended laws ends: ``… của Luật A, Luật B và Luật C``."""
     counted = _COUNTED_RE.match(text, at)
     if counted is not None:
@@ -133,7 +137,7 @@ def _amended_end(text: str, at: int) -> int | None:
     end = None
     head = _LAW_RE.match(text, at)
     while head is not None:
-        reached = law_name_end(text, head.end())
+        reached = law_name_end(text, head.end(), depth=depth)
         if reached is None:
             break
         end = reached

@@ -125,6 +125,9 @@ HARD = {
     "amendments": "sửa đổi, bổ sung ",
     "dates": "ngày 1/",
     "lists": "a) ",
+    "amending laws": "Luật sửa đổi, bổ sung một số điều của ",
+    "titles in titles": "Nghị quyết số 5/NQ-CP về ",
+    "short names": "(sau đây gọi là Đề án ",
 }
 
 
