@@ -9,6 +9,7 @@ from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.openings import Opening
 from kb.models import UnitKind
 
+_PROGRAMME_STYLES = frozenset(("roman", "romandec", "upper"))
 _BEFORE_BODY = frozenset((UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.PARAGRAPH))
 
 
@@ -97,11 +98,16 @@ class Tree:
         return node
 
     def item_kind(self, label: Label, parent: Node | None) -> UnitKind:
-        """Khoản, điểm and tiết below an article (or in the quoted text of one), items elsewhere."""
+        """Khoản, điểm and tiết below an article (or in the quoted text of one), items elsewhere.
+
+        A programme approved in an article (I., 1., a) ...) is made of items too.
+        """
         node = parent
+        programme = label.style in _PROGRAMME_STYLES
         while node is not None and not node.scope and node.kind is not UnitKind.ARTICLE:
+            programme = programme or node.style in _PROGRAMME_STYLES
             node = node.parent
-        if node is None:
+        if node is None or programme:
             return UnitKind.ITEM
         if node.kind is not UnitKind.ARTICLE and not (node.kind is UnitKind.QUOTED and self._norm):
             return UnitKind.ITEM
