@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+REPORT = Path(__file__).resolve().parents[1] / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
+DOCUMENT = "/van-ban/118-bc-ubnd.binh-an.2024-12-20"
+PAGES = (
+    "/",
+    "/?q=cai+cach",
+    "/?q=khongcogi123",
+    "/van-ban",
+    DOCUMENT,
+    f"{DOCUMENT}/chi-tieu",
+    "/kiem-tra",
+    "/tac-pham/61-2018-nd-cp",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible_and_fits(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width + 1, "the page scrolls sideways"
+
+
+def test_every_page_is_accessible_in_the_dark(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    for path in ("/?q=cai+cach", DOCUMENT):
+        page.goto(path)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_clerks_day(page: Page) -> None:
+    """Search without marks, open the hit, its targets; check the report, open a finding, take the Word copy."""
+    page.goto("/")
+    page.locator("#q").fill("muc do hai long toi thieu 90%")
+    page.get_by_role("button", name="Tìm").click()
+    expect(page.locator(".hit").first).to_contain_text("118/BC-UBND")
+    expect(page.locator(".snippet mark").first).to_be_visible()
+    page.locator(".hit h2 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cải cách hành chính")
+    page.get_by_role("link", name="Chỉ tiêu và căn cứ").click()
+    expect(page.locator("table.matrix")).to_contain_text("76/NQ-CP")
+    page.get_by_role("link", name="Kiểm tra", exact=True).click()
+    page.get_by_label("Tệp (").set_input_files(
+        {"name": "bao-cao.txt", "mimeType": "text/plain", "buffer": broken_report()}
+    )
+    page.get_by_role("button", name="Kiểm tra").click()
+    error = page.locator(".findings li.error").first
+    expect(error).to_contain_text("75%")
+    error.get_by_role("link").first.click()
+    expect(page.locator(".text p:target mark.found").first).to_contain_text("75%")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word có ghi chú").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def broken_report() -> bytes:
+    text = REPORT.read_text(encoding="utf-8")
+    assert "đạt tỷ lệ 80%" in text
+    return text.replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%").encode()
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.goto("/van-ban")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('table.list') !== null"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("article.document")).to_be_visible()
+
+
+def test_a_note_shows_on_focus_and_leads_there_and_back(page: Page) -> None:
+    page.goto(DOCUMENT)
+    mark = page.locator("sup.mark a").first
+    mark.focus()
+    expect(page.locator(".note-popup").first).to_be_visible()
+    mark.click()
+    assert "#chu-thich-0" in page.url
+    page.locator("#chu-thich-0 .back").click()
+    assert "#cho-0" in page.url
+
+
+def test_search_and_reading_work_without_script(chromium, site: str) -> None:
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.locator("#q").fill("118/BC-UBND")
+    page.get_by_role("button", name="Tìm").click()
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator("article.document")).to_contain_text("KẾT QUẢ CHỈ ĐẠO")
+    context.close()
