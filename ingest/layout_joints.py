@@ -41,7 +41,6 @@ _NUMBER_LABEL_RE = re.compile(r"\b[Ss]ố\s*:$")
 _LEADERS = ("....", "……", "____")
 _PROVISION_RE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Chương|Mục|Phụ lục)\s+[\dA-ZIVXa-zđ]{1,5}$")
 _ACTS = ("Nghị ", "Luật", "Bộ luật", "Quyết định", "Thông tư", "Pháp lệnh", "Hiến pháp", "Chương", "Điều", "Quy ")
-_SENTENCE_RE = re.compile(r"[.!?]\s+[^\W\da-zà-ỹ_]")
 #: Words that a title line goes on with.
 _LINKS = (
     "CỦA",
@@ -118,8 +117,11 @@ class Joints:
             return self.wrapped and (self._is_full(before, strip) or last_letter(before.text) == ";")
         return self.wrapped and self.goes_on(before, strip, after)
 
-    def over_page(self, before: Strip, strip: Strip, *, page: bool) -> bool:
-        """Whether a paragraph goes on over a blank line; `page` says that a page surely ends there."""
+    def over_page(self, before: Strip, strip: Strip, *, page: bool, listed: bool = True) -> bool:
+        """Whether a paragraph goes on over a blank line.
+
+        `page` says that a page surely ends there, `listed` that the paragraph may be an item of an unmarked list.
+        """
         if strip.line.whole or before.line.whole or _is_apart(before) or _is_apart(strip):
             return False
         if strip.line.box is not None and before.line.box is not None:
@@ -128,7 +130,7 @@ class Joints:
             return _is_cut_label(before, strip)
         full = len(before.text) >= (0.7 * self._wide if self.wrapped else _FULL_LINE)
         if not before.open:
-            prose = not before.label and _SENTENCE_RE.search(before.text) is not None
+            prose = not before.label and not listed
             return strip.small and last_letter(before.text) == ";" and full and (page or prose)
         if before.capital or strip.capital:
             return page and before.capital and strip.capital and self._are_neighbours(before, strip)

@@ -19,6 +19,7 @@ from kb.models import LineKind
 
 _BEFORE_ANCHOR = 220
 _APPENDIX_RE = re.compile(r"(?:Phụ lục|Mẫu|Biểu)\b", re.IGNORECASE)
+_LEADS = (":", ";", "")
 _CLOSING = ("Nơi", "NƠI", "TM", "T/", "KT", "K/", "TL", "TU", "Q.")
 _COUNTED_RE = re.compile(r"\((?P<number>\d{1,2})\)")
 # Between two notes of one zone stand at most so many paragraphs of the first.
@@ -122,6 +123,7 @@ class _Reader:
         self._ruled = False  # a drawn line stands since that paragraph
         self._notes_since = False  # notes stand since that paragraph
         self._closed = False  # the signature stands above
+        self._listed = True  # the paragraph before that one leads to a list, or is an item of one
 
     def read(self) -> list[Piece]:
         """All pieces, joined."""
@@ -238,7 +240,7 @@ class _Reader:
                 assert note is not None
                 note.strips += piece.strips
                 return
-            if self._joints.over_page(text.last, piece.first, page=page):
+            if self._joints.over_page(text.last, piece.first, page=page, listed=self._listed):
                 text.strips += piece.strips
                 self._reset(text)
                 return
@@ -249,6 +251,8 @@ class _Reader:
         self._reset(piece)
 
     def _reset(self, text: Piece) -> None:
+        if self._text is not text:
+            self._listed = self._text is None or last_letter(self._text.last.text) in _LEADS
         self._text = text
         self._page = self._ruled = self._notes_since = False
         if not self._closed and text.first.text.startswith(_CLOSING):

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.plain import read_plain
+from kb.models import LineKind
+
+
+def test_the_text_is_kept_as_decoded() -> None:
+    data = "\ufeffĐiều 1\r\n\r\n  Điều 2 \rĐiều 3\n".encode()
+    reading = read_plain(data)
+    assert reading.text == "Điều 1\r\n\r\n  Điều 2 \rĐiều 3\n"
+    assert [line.span.cut(reading.text) for line in reading.lines] == ["Điều 1", "  Điều 2 ", "Điều 3"]
+    assert reading.pages is None
+    assert {line.page for line in reading.lines} == {None}
+
+
+def test_form_feeds_part_pages_also_inside_a_line() -> None:
+    reading = read_plain("một\fhai\n\f\nba".encode())
+    assert [(line.span.cut(reading.text), line.page) for line in reading.lines] == [
+        ("một", 1),
+        ("hai", 2),
+        ("ba", 3),
+    ]
+    assert reading.pages == 3
+
+
+def test_tables_are_told() -> None:
+    reading = read_plain("Biểu\n\nSTT\tTên\tSố\n1\tHồ sơ\t3\n2\tĐơn\t4\n".encode())
+    assert [line.kind for line in reading.lines] == [LineKind.TEXT, LineKind.ROW, LineKind.ROW, LineKind.ROW]
+    assert reading.grids[0].lines == (1, 3)
+
+
+def test_nothing_in_an_empty_file() -> None:
+    for data in (b"", b"\n\n", b"\xef\xbb\xbf", b" \t\r\n\f"):
+        assert read_plain(data).lines == ()
+
+
+@given(st.text())
+def test_lines_hold_every_letter_in_order(text: str) -> None:
+    reading = read_plain(text.encode("utf-8", "ignore"))
+    kept = "".join(line.span.cut(reading.text) for line in reading.lines)
+    assert "".join(kept.split()) == "".join(reading.text.split())
+    starts = [line.span.start for line in reading.lines]
+    assert starts == sorted(starts)
