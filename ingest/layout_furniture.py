@@ -81,7 +81,7 @@ def _mark_gazette(strips: Sequence[Strip]) -> set[int]:
     """The running head of the gazette, ``CÔNG BÁO/Số 693 + 694/Ngày 07-6-2024``, with the number beside it."""
     found = set()
     for at, strip in enumerate(strips):
-        if "CÔNG" in strip.text[:12] and strip.kind is LineKind.TEXT and _GAZETTE_RE.fullmatch(strip.text):
+        if "CÔNG" in strip.text[:60] and strip.kind is LineKind.TEXT and _GAZETTE_RE.fullmatch(strip.text):
             strip.kind = LineKind.FURNITURE
             found.add(at)
             for near in (at - 1, at + 1):

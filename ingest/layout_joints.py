@@ -192,7 +192,11 @@ class Joints:
         if before.text[-1:] in ",)" or strip.text[:1] in "(-":
             return False
         pair = last_word(before.text), first_word(strip.text)
-        if not pair[0][:1].isalpha() or not pair[1][:1].isalnum() or len(pair[1]) < 2:
+        if (
+            not (pair[0][:1].isalpha() or (before.capital and pair[0].isdigit()))
+            or not pair[1][:1].isalnum()
+            or len(pair[1]) < 2
+        ):
             return False
         found = self._known.get(pair)
         if found is None:

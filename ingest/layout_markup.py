@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from ingest.layout_anchors import raise_number
 
-_ANY_RE = re.compile(r"[*<#`\\&_\x00-\x08\x0e-\x1f\x7f]|\[\^")
+_ANY_RE = re.compile(r"[*<#`\\&_\x00-\x08\x0e-\x1f\x7f]|\[\^| {6}")
+# A text layer printed as it stands on the page sets two columns apart so.
+_COLUMN_RE = re.compile(r"(?<=[^\s.…_]) {6,}(?=[^\s.…_])")
 _STARS_RE = re.compile(r"(?<!\\)\*+")
 _UNDERSCORES_RE = re.compile(r"(?<![\w\\])_(?=[^\W_])|(?<=[^\s_])(?<!\\)_(?![\w])")
 _HEADING_RE = re.compile(r"\s*#{1,6}\s+(?=\S)")
@@ -94,7 +96,7 @@ def find_markup(text: str, paragraphs: Sequence[Sequence[tuple[int, int]]]) -> l
 
 
 def _simple(piece: str, at: int) -> Iterator[Hidden]:
-    """Headings, links, tags, marks of notes, escapes and control characters."""
+    """Headings, links, tags, marks of notes, escapes, columns and control characters."""
     if "#" in piece:
         heading = _HEADING_RE.match(piece)
         if heading:
@@ -120,6 +122,9 @@ def _simple(piece: str, at: int) -> Iterator[Hidden]:
     if "\\" in piece:
         for escape in _ESCAPE_RE.finditer(piece):
             yield Hidden(at + escape.start(), at + escape.end())
+    if "      " in piece:
+        for column in _COLUMN_RE.finditer(piece):
+            yield Hidden(at + column.start(), at + column.end(), "\t")
     for control in _CONTROL_RE.finditer(piece):
         yield Hidden(at + control.start(), at + control.end())
 
