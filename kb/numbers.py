@@ -64,7 +64,7 @@ _DASH = "-‐‑‒–—"
 _END = rf"(?:(?!{LETTER})|(?=ngày|năm|của|về việc|ban hành|quy định))"
 _TOKEN = (
     rf"[{_CAPITAL}](?:[{_CAPITAL}0-9]|[ \n]?&[ \n]?(?=[{_CAPITAL}])|[a-zđ]{{1,2}}(?=[{_CAPITAL}&]))*"
-    rf"(?:[a-zđ]{{1,2}}(?!{LETTER}))?(?:\.(?=[IVX])[IVX]{{1,4}})?{_END}"
+    rf"(?:[a-zđ]{{1,2}}[0-9]{{0,2}}(?!{LETTER}))?(?:\.(?=[IVX])[IVX]{{1,4}})?{_END}"
 )
 _GAP = rf"(?:[ ]?[{_DASH}/][ \n]{{0,2}})"
 _SPACED_PAIR = (

@@ -68,6 +68,8 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     before = drafts[-1] if drafts else None
     floor = before.span[1] if before else 0
     head = read_head(text, start, floor)
+    if head.form:
+        return None
     link = None
     lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
     if lawlike and head.type == "Văn bản":

@@ -62,7 +62,8 @@ class Head:
 
     `start` is where the mention begins (the type word, else the number); `word` the range of the type word;
     `type` its name in the vocabulary; `numbered` says that ``số`` stands there; `issuer` is a body named between;
-    `plural` says that the word heads a list (``các Nghị định``); `name` is the range of a law's name in between.
+    `plural` says that the word heads a list (``các Nghị định``); `name` is the range of a law's name in between;
+    `form` says that the number is a form's.
     """
 
     start: int
@@ -72,6 +73,11 @@ class Head:
     issuer: IssuerPart | None = None
     plural: bool = False
     name: tuple[int, int] | None = None
+    form: bool = False
+
+
+#: ``biểu mẫu báo cáo số``: a form, not a document.
+_FORM_RE = re.compile(r"(?:[Bb]iểu|[Mm]ẫu)[ \n]{1,2}(?:biểu[ \n])?$")
 
 
 def read_head(text: str, at: int, floor: int) -> Head:
@@ -80,6 +86,8 @@ def read_head(text: str, at: int, floor: int) -> Head:
     lower = window.lower()
     back = (lower if len(lower) == len(window) else window)[::-1]
     found = _TYPE_BACK_RE.match(back)
+    if found and _FORM_RE.search(text, max(floor, at - found.end("type") - 12), at - found.end("type")):
+        return Head(at, numbered=False, form=True)
     if found:
         start, end = at - found.end("type"), at - found.start("type")
         word = text[start:end]

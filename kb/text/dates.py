@@ -29,10 +29,12 @@ _UNFINISHED_RE = re.compile(
     r"(?:[Nn]gày|NGÀY)\s{1,2}\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-](?!\s?\d)|\s?[/-]\s?\d{1,3}(?![\d/-]))"
 )
 _BLANK_RE = re.compile(
-    r"(?:[Nn]gày|NGÀY)[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}tháng[\s.…_]{0,12}\d{0,2}[\s.…_]{0,12}năm(?:\s?(?P<year>\d{4}))?"
+    r"(?:[Nn]gày|NGÀY)[\s.…_]{0,12}(?P<day>\d{0,2})[\s.…_]{0,12}tháng[\s.…_]{0,12}(?P<month>\d{0,2})[\s.…_]{0,12}"
+    r"năm(?:\s?(?P<year>\d{4}))?"
 )
 _MONTH_RE = re.compile(
-    r"(?<!\d\s)(?:[Tt]háng|THÁNG)\s{1,2}(?P<month>\d{1,2})(?:\s{1,2}(?:năm|NĂM)\s{1,2}|\s?/\s?)(?P<year>(?:1[89]|20)\d\d)(?!\d)"
+    r"(?<!\d\s)(?:[Tt]háng|THÁNG)\s{1,2}(?P<month>\d{1,2})(?:\s{1,2}(?:năm|NĂM)\s{1,2}|\s?/\s?)"
+    r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 )
 _YEAR_RE = re.compile(r"(?:[Nn]ăm|NĂM)\s{1,2}(?P<year>(?:1[89]|20)\d\d)(?!\s?[-–]\s?\d{4}|\d)")
 _ENGLISH_MONTHS = (
@@ -84,8 +86,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Pr
     for hit in _ENGLISH_RE.finditer(text, start, last):
         month = _ENGLISH_MONTHS.index(hit["month"]) + 1
         found.append((hit.start(), hit.end(), iso_date(int(hit["day"]), month, int(hit["year"]))))
-    for pattern in (_UNFINISHED_RE, _BLANK_RE):
-        found.extend((hit.start(), hit.end(), None) for hit in pattern.finditer(text, start, last))
+    found.extend((hit.start(), hit.end(), None) for hit in _UNFINISHED_RE.finditer(text, start, last))
+    found.extend((hit.start(), hit.end(), _blank_value(hit)) for hit in _BLANK_RE.finditer(text, start, last))
     for hit in _MONTH_RE.finditer(text, start, last):
         month = int(hit["month"])
         found.append((hit.start(), hit.end(), f"{hit['year']}-{month:02}" if 1 <= month <= 12 else None))
@@ -96,6 +98,13 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Pr
         if left >= reach:
             yield PrintedDate(left, right, value)
             reach = right
+
+
+def _blank_value(hit: re.Match[str]) -> str | None:
+    """What a form with an empty day tells: month and year where both are filled in."""
+    month, year = hit["month"], hit["year"]
+    told = not hit["day"] and month and year and 1 <= int(month) <= 12
+    return f"{year}-{int(month):02}" if told else None
 
 
 def parse_date(text: str) -> str | None:
@@ -128,5 +137,7 @@ def match_date(text: str, at: int) -> PrintedDate | None:
         if pattern is _MONTH_RE:
             month = int(hit["month"])
             return PrintedDate(at, hit.end(), f"{hit['year']}-{month:02}" if 1 <= month <= 12 else None)
+        if pattern is _BLANK_RE:
+            return PrintedDate(at, hit.end(), _blank_value(hit))
         return PrintedDate(at, hit.end(), hit["year"] if pattern is _YEAR_RE else None)
     return None

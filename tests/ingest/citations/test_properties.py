@@ -146,5 +146,5 @@ def test_time_is_linear(piece: str):
             best = min(best, time.process_time() - start)
         return best
 
-    short, long = seconds(60_000), seconds(240_000)
+    short, long = seconds(30_000), seconds(120_000)
     assert long < 9 * short + 0.25
