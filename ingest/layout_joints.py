@@ -30,6 +30,8 @@ _WRAPPED_SHARE = 0.12
 _WRAPPED_LEAST = 3
 # A paragraph whose last printed line fills the page has at least so many letters.
 _FULL_LINE = 45
+# Points by which the first line of a paragraph stands to the right of the others.
+_INDENT = 8.0
 # Words are looked for in the document near by, so that a long document is laid out in linear time.
 _NEAR = 60_000
 _AUTHORITIES = (
@@ -77,6 +79,7 @@ class Joints:
         touching = cuts = 0
         lengths: list[int] = []
         labels = {True: 0, False: 0}
+        indents = {True: 0, False: 0}
         ends: defaultdict[tuple[int | None, float], list[float]] = defaultdict(list)
         for before, strip in pairwise(strips):
             if strip.kind is not LineKind.TEXT or before.kind is not LineKind.TEXT:
@@ -85,6 +88,8 @@ class Joints:
                 ends[_column(strip)].append(strip.line.box.x1)
             if strip.label:
                 labels[strip.gap > 1] += 1
+                if strip.line.box is not None:
+                    indents[(strip.line.style.indent or 0) > _INDENT] += 1
             if strip.gap > 1 or strip.line.whole or before.line.whole:
                 continue
             touching += 1
@@ -94,6 +99,7 @@ class Joints:
         lengths.sort()
         self.wrapped = cuts >= _WRAPPED_LEAST and cuts >= _WRAPPED_SHARE * touching
         self.spaced = labels[True] > 3 * labels[False]
+        self._indented = indents[True] > 8 * indents[False]
         self._wide = lengths[len(lengths) * 6 // 10] if lengths else 0
         self._right = {column: _edge(found) for column, found in ends.items()}
         self._headings = _share_of_headings(strips)
@@ -117,15 +123,18 @@ class Joints:
             return self.wrapped and (self._is_full(before, strip) or last_letter(before.text) == ";")
         return self.wrapped and self.goes_on(before, strip, after)
 
-    def over_page(self, before: Strip, strip: Strip, *, page: bool, listed: bool = True) -> bool:
+    def over_page(
+        self, before: Strip, strip: Strip, *, page: bool, listed: bool = True, after: Strip | None = None
+    ) -> bool:
         """Whether a paragraph goes on over a blank line.
 
-        `page` says that a page surely ends there, `listed` that the paragraph may be an item of an unmarked list.
+        `page` says that a page surely ends there, `listed` that the paragraph may be an item of an unmarked list;
+        `after` is the line after `strip`.
         """
         if strip.line.whole or before.line.whole or _is_apart(before) or _is_apart(strip):
             return False
         if strip.line.box is not None and before.line.box is not None:
-            return self._printed(before, strip, None)
+            return self._printed(before, strip, after)
         if strip.label:
             return _is_cut_label(before, strip)
         full = len(before.text) >= (0.7 * self._wide if self.wrapped else _FULL_LINE)
@@ -216,7 +225,7 @@ class Joints:
     def _printed(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
         """Whether a line of a page goes on: by its indent, the room left on the line before it, and the words."""
         turned = before.line.page != strip.line.page
-        if strip.label and not _is_cut_label(before, strip):
+        if strip.label and not _is_cut_label(before, strip) and not self._is_no_label(before, strip):
             return False
         if turned and not before.open and ends_sentence(before.text) and not self._is_full_printed(before, strip):
             return False
@@ -225,20 +234,27 @@ class Joints:
         one, two = before.line.style, strip.line.style
         if one.centered or two.centered:
             return self._centered(before, strip, after)
-        if (one.indent or 0) < (two.indent or 0) - 8 and (two.indent or 0) > 8:
+        indented = (two.indent or 0) > _INDENT
+        if indented and ((one.indent or 0) < (two.indent or 0) - _INDENT or _begins_block(strip, after)):
             return strip.small and before.open
         full = self._is_full_printed(before, strip)
         if before.open:
             return full or strip.small or is_wanting(before.text, certain=True)
-        indented = (two.indent or 0) > 8
-        return full and not indented and (strip.small or last_letter(before.text) != ":")
+        # Where paragraphs begin indented, a line that does not goes on even after a colon.
+        inside = self._indented or (one.indent or 0) > _INDENT
+        return full and not indented and (strip.small or inside or last_letter(before.text) != ":")
+
+    def _is_no_label(self, before: Strip, strip: Strip) -> bool:
+        """Whether a word like a label ("ra.", "(i)") only begins a line: all labels here are indented."""
+        return self._indented and (strip.line.style.indent or 0) <= 1 and self._is_full_printed(before, strip)
 
     def _centered(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
         if before.line.style.centered != strip.line.style.centered and not strip.small:
             return False
         if before.capital:
             return strip.capital and self._is_title_cut(before, strip, after)
-        return before.open and (strip.small or is_wanting(before.text)) and not strip.capital
+        number = strip.text[:1].isdigit() and not strip.label
+        return before.open and (strip.small or number or is_wanting(before.text)) and not strip.capital
 
     def _stands_apart(self, before: Strip, strip: Strip) -> bool:
         """Whether white space parts two lines of a page, or they stand side by side."""
@@ -255,6 +271,18 @@ class Joints:
         right = self._right.get(_column(before), box.x1)
         letter = (here.x1 - here.x0) / max(len(strip.text), 1)
         return box.x1 + letter * (len(first_word(strip.text)) + 1) > right - 2
+
+
+def _begins_block(strip: Strip, after: Strip | None) -> bool:
+    """Whether the line after an indented one stands further left: a paragraph begins."""
+    if (
+        after is None
+        or after.line.box is None
+        or after.kind is not strip.kind
+        or after.line.page != strip.line.page
+    ):
+        return False
+    return (after.line.style.indent or 0) < (strip.line.style.indent or 0) - _INDENT
 
 
 def _column(strip: Strip) -> tuple[int | None, float]:

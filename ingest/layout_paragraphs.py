@@ -234,13 +234,14 @@ class _Reader:
     def _take_text(self, at: int) -> None:
         piece, text, note = self._pieces[at], self._text, self._note
         page = self._page or piece.first.page_end
-        ruled = self._ruled and not page
+        ruled = self._ruled and not page and not (piece.first.small and text is not None and text.last.open)
         if text is not None and not ruled:
             if self._runs_over(at):
                 assert note is not None
                 note.strips += piece.strips
                 return
-            if self._joints.over_page(text.last, piece.first, page=page, listed=self._listed):
+            after = piece.strips[1] if len(piece.strips) > 1 else None
+            if self._joints.over_page(text.last, piece.first, page=page, listed=self._listed, after=after):
                 text.strips += piece.strips
                 self._reset(text)
                 return
