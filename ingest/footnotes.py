@@ -275,6 +275,7 @@ def _without_anchor(view: View, notes: Sequence[_Note]) -> Iterator[Problem]:
                 f"chú thích {mark} không có số chú thích tương ứng trong văn bản",
                 f"note {mark} has no anchor in the text",
                 (span,),
+                Severity.WARNING if note.mark.kind in ("raised", "bracket") else Severity.NOTE,
             )
 
 
@@ -290,6 +291,11 @@ def _without_mark(blocks: Sequence[TextBlock]) -> Iterator[Problem]:
         )
 
 
+def _is_sure(text: str, mark: Mark) -> bool:
+    """Whether a mark must be a note's: ``[3]`` behind a space may number anything."""
+    return mark.kind == "raised" or text[mark.start - 1 : mark.start].strip() != ""
+
+
 def _without_note(view: View, notes: Sequence[_Note], anchors: dict[str, list[Mark]]) -> Iterator[Problem]:
     """Anchors that no note explains; a second anchor of a note is none of them."""
     tied: defaultdict[str, set[str]] = defaultdict(set)
@@ -298,7 +304,7 @@ def _without_note(view: View, notes: Sequence[_Note], anchors: dict[str, list[Ma
     for kind, marks in anchors.items():
         if kind in ("close", "round", "star"):
             continue
-        lost = [mark for mark in marks if mark.number not in tied[kind]]
+        lost = [mark for mark in marks if mark.number not in tied[kind] and _is_sure(view.text, mark)]
         for some in (lost,) if len(lost) > _MOST_PROBLEMS else ([mark] for mark in lost):
             printed = ", ".join(dict.fromkeys(mark.number for mark in some[:_MOST_PROBLEMS]))
             if not printed:

@@ -10,7 +10,7 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _TO_SUPERSCRIPTS = str.maketrans("0123456789", SUPERSCRIPTS)
 _RAISED_RE = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}(?:,\s?[{SUPERSCRIPTS}]{{1,3}})*")
-_BRACKET_RE = re.compile(r"\[\^?(?P<number>\d{1,3})\]")
+_BRACKET_RE = re.compile(r"\[\^?(?P<number>[1-9]\d{0,2})\]")
 _TAGGED_RE = re.compile(r"<sup>\s*[(\[]?(?P<number>\d{1,3}|\*{1,3})[)\]]?\s*</sup>", re.IGNORECASE)
 _STAR_RE = re.compile(r"\((?P<number>\*{1,3})\)|(?<=[^\W_])(?P<bare>\*{1,3})(?=[\s,.;:)\t]|$)")
 _ROUND_RE = re.compile(r"(?<=[^\W_]|[.…”\"])\((?P<number>\d{1,2})\)")
@@ -25,7 +25,7 @@ _START_RE = re.compile(
       )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BRACKET_START_RE = re.compile(r"\[\^?(?P<number>\d{1,3})\]:?\s*")
+_BRACKET_START_RE = re.compile(r"\[\^?(?P<number>[1-9]\d{0,2})\]:?\s*")
 _STAR_START_RE = re.compile(r"(?:\((?P<number>\*{1,3})\)|(?P<bare>\*{1,3})(?=[\s(]|[^\W\d_]))\s*:?\s*")
 _ROUND_START_RE = re.compile(r"\((?P<number>\d{1,2})\)\s*:?\s*")
 _CLOSE_START_RE = re.compile(r"(?P<number>\d{1,2})\s+(?=[\"“A-ZÀ-ỸĐ])")

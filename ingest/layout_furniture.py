@@ -16,7 +16,12 @@ from ingest.layout_website import mark_website
 from kb.models import LineKind
 
 _RULE_RE = re.compile(r"[-–—_=~#|\s]{2,}|\*{3,}|(?:\*\s+)+\*|[*_=~#|]")
-_RULE_FIRST = frozenset("-–—_=~#|*")
+_RULE_FIRST = frozenset("-–—_=~#|*<[(TtPp")
+# What programs print where a page begins: "--- Trang 3 ---", "<!-- page 3 -->", "Page 3 of 9".
+_MARKER_RE = re.compile(
+    r"[-–—=#*<!\[(\s]*(?:Trang|Page)\s+(?:số\s+)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—=#*>\])\s]*|<!--.*-->",
+    re.IGNORECASE,
+)
 _NUMBER_RE = re.compile(
     r"(?:(?:Trang|Page|tr\.)\s*)?[-–—(\[]?\s*(?P<number>\d{1,4})\s*[-–—)\]]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE
 )
@@ -32,6 +37,8 @@ _STAMP_LINE_RE = re.compile(
 _PAGE_LEAST, _PAGE_MOST = 700, 12_000
 _CHAIN_LEAST = 3
 _STAMP_MOST = 6
+# A line that a page end cuts has at least so many letters.
+_FULL_LINE = 45
 
 
 def mark_furniture(sheet: Sheet) -> None:
@@ -42,8 +49,13 @@ def mark_furniture(sheet: Sheet) -> None:
         if strip.kind is LineKind.FURNITURE and before is not None and _ends_note(before, strip):
             strip.kind = LineKind.NOTE
         before = strip
-        if strip.text[0] in _RULE_FIRST and strip.kind is LineKind.TEXT and _is_rule(strip):
+        if strip.text[0] not in _RULE_FIRST or strip.kind is not LineKind.TEXT:
+            continue
+        if _is_rule(strip):
             strip.kind = LineKind.FURNITURE
+        elif strip.plain and _MARKER_RE.fullmatch(strip.text):
+            strip.kind = LineKind.FURNITURE
+            strip.page_end = True
     if any(strip.plain for strip in strips):
         mark_website(sheet)
         _mark_stamps(strips)
@@ -95,7 +107,7 @@ def _mark_gazette(strips: Sequence[Strip]) -> set[int]:
 def _mark_numbers(strips: Sequence[Strip]) -> set[int]:
     """Lone numbers that count up, a page of text apart."""
     lone = list(_lone_numbers(strips))
-    if len(lone) < 2:
+    if not lone:
         return set()
     paged = _beside_form_feeds(strips, lone)
     chains: dict[int, tuple[int, int, int]] = {}  # number -> place in `lone`, length of the chain, its last line
@@ -112,7 +124,7 @@ def _mark_numbers(strips: Sequence[Strip]) -> set[int]:
         longest.append((best, before))
         if number not in chains or best > 1:
             chains[number] = place, best, at
-    found = set(paged)
+    found = paged | {at for at, _ in lone if _cuts_sentence(strips, at) and len(strips[at - 1].text) >= _FULL_LINE}
     top = max(range(len(lone)), key=lambda place: longest[place][0])
     if longest[top][0] >= _CHAIN_LEAST or (longest[top][0] == 2 and _cuts_sentence(strips, lone[top][0])):
         link: int | None = top
@@ -145,13 +157,13 @@ def _is_beside_number(strips: Sequence[Strip], at: int) -> bool:
 
 
 def _beside_form_feeds(strips: Sequence[Strip], lone: Sequence[tuple[int, int]]) -> set[int]:
-    """Lone numbers that begin or end a page; two or more must agree with the count of pages."""
+    """Lone numbers that begin or end a page: the number of that page, or two or more that count with the pages."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for at, number in lone:
         page = strips[at].line.page
         if page is not None and (strips[at].page_end or at + 1 == len(strips) or strips[at + 1].page_end):
             found[number - page].add(at)
-    return {at for agreeing in found.values() if len(agreeing) > 1 for at in agreeing}
+    return {at for offset, agreeing in found.items() if len(agreeing) > 1 or offset == 0 for at in agreeing}
 
 
 def _cuts_sentence(strips: Sequence[Strip], at: int) -> bool:
