@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.footnotes import tie_footnotes
 from ingest.layout import lay_out
 from ingest.structure.parser import parse_structure
+from ingest.structure.table_places import with_notes
 from ingest.structure.tables import build_tables
 from kb.models import Document, Reading, SourceFile
 
@@ -22,7 +23,7 @@ def build_document(source: SourceFile, reading: Reading) -> Document:
         structure.blocks,
         structure.units,
         structure.metadata,
-        tables,
+        with_notes(tables, footnotes),
         footnotes,
         (*layout.problems, *structure.problems, *table_problems, *note_problems),
         reading.pages,

@@ -171,7 +171,9 @@ class Press:
     def set_paragraph(self, paragraph: Paragraph) -> None:
         """A paragraph, cut where a page ends."""
         indent = 0.0 if paragraph.centered else 28.0
-        lines = wrap(words_of(paragraph.text), self.width, SIZE, indent)
+        # Titles are set in short lines, as hands break them.
+        width = self.width * (0.8 if paragraph.centered else 1.0)
+        lines = wrap(words_of(paragraph.text), width, SIZE, indent)
         for at, line in enumerate(lines):
             marks = marks_in(line)
             if self.room < SIZE * LEADING + (3 * NOTE_SIZE * LEADING if marks else 0.0):

@@ -36,7 +36,7 @@ def test_word(report: Document):
     assert found.whole, found.differences
 
 
-@pytest.mark.parametrize("height", [842, 700, 560, 430])
+@pytest.mark.parametrize("height", [842, 700, 620, 560, 500])
 def test_pdf(report: Document, height: float):
     """Pages of any height: paragraphs, rows and notes are cut at other places."""
     found = compare(report, read_back(write_pdf(flow_of(report), height), MediaType.PDF))

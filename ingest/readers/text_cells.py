@@ -10,6 +10,10 @@ from kb.models import GridCell, Span
 
 # A tag of HTML, its attributes on the same line; "a < b" and "<https://...>" are none.
 TAG_RE = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>\n]*)?)/?>")
+# Emphasis of Markdown around words; a star alone is a mark of a note.
+_EMPHASIS_RE = re.compile(
+    r"(?<![\w*_])(?P<mark>\*{1,3}|__)(?=[^\s*_])(?P<words>[^*\t\n]*[^\s*])(?P=mark)(?![\w*_])"
+)
 # What prints as nothing, inside a cell or around it: an empty paragraph of Word.
 _BLANK_RE = re.compile(r"(?:\s|&nbsp;|&#160;)*")
 
@@ -50,20 +54,29 @@ def pieces(text: str, start: int, end: int) -> tuple[Span, ...]:
     >>> text = "<i>Tỷ lệ</i> (%)<br>đạt"
     >>> [span.cut(text) for span in pieces(text, 0, len(text))]
     ['Tỷ lệ', '(%)', 'đạt']
+    >>> [span.cut("**Hồ sơ** giấy (*)") for span in pieces("**Hồ sơ** giấy (*)", 0, 18)]
+    ['Hồ sơ', 'giấy (*)']
     """
-    if text.find("<", start, end) < 0:
+    marked = (
+        text.find("**", start, end) >= 0 or text.find("__", start, end) >= 0 or text.count("*", start, end) > 1
+    )
+    if not marked and text.find("<", start, end) < 0:
         whole = trim(text, start, end)
         return () if whole is None else (whole,)
-    return tuple(_iter_pieces(text, start, end))
+    return tuple(_iter_pieces(text, start, end, marked=marked))
 
 
-def _iter_pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def _iter_pieces(text: str, start: int, end: int, *, marked: bool) -> Iterator[Span]:
+    cuts = [tag.span() for tag in TAG_RE.finditer(text, start, end)]
+    if marked:
+        for found in _EMPHASIS_RE.finditer(text, start, end):
+            cuts += [found.span("mark"), (found.end("words"), found.end())]
     at = start
-    for tag in TAG_RE.finditer(text, start, end):
-        piece = trim(text, at, tag.start())
+    for low, high in sorted(cuts):
+        piece = trim(text, at, low) if at < low else None
         if piece is not None:
             yield piece
-        at = tag.end()
+        at = max(at, high)
     piece = trim(text, at, end)
     if piece is not None:
         yield piece

@@ -14,13 +14,16 @@ _DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 # A raised number is a note's mark, except after a unit of measure (m², km²) and on a power of ten (10³).
 _MARK_RE = re.compile(
     rf"(?<!\bm)(?<!\b[kcdmh]m)(?<![x×] 10)(?<![x×]10)"
-    rf"\s?(?P<marks>(?!⁰)[{_SUPERSCRIPTS}]{{1,3}}(?:\s?[,;]\s?[{_SUPERSCRIPTS}]{{1,3}})*)"
+    rf"\s?(?P<marks>(?!⁰)[{_SUPERSCRIPTS}]{{1,3}}(?:\s?[,;]\s?[{_SUPERSCRIPTS}]{{1,3}})*|\[\^\w{{1,4}}\])"
 )
 _RAISED_RE = re.compile(r"<sup>\s*$", re.IGNORECASE)
 _MARK_WORD_RE = re.compile(r"\(?[\d*]{1,3}\)?(?:\s?,\s?\d{1,3})*")
 # Markup that does not part words: "<i>ab</i>c".
-_INLINE_RE = re.compile(r"(?:</?(?:i|b|u|em|strong|span|font|sup|sub|a|small)\b[^<>]*>)+", re.IGNORECASE)
+_INLINE_RE = re.compile(
+    r"(?:</?(?:i|b|u|em|strong|span|font|sup|sub|a|small)\b[^<>]*>|\*{1,3}|__)+", re.IGNORECASE
+)
 _SPACE_RE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f]+")
+_SPECIAL_RE = re.compile(r"[&\t]|  |\[\^")
 _ENTITY_RE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#[xX][0-9a-fA-F]{2,4});")
 _ORDINAL_RE = re.compile(
     r"\(?(?:\d{1,5}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)]?|[-+–]|(?:\d{1,3}\.)+[a-z]?", re.ASCII
@@ -113,7 +116,7 @@ def read_slot(text: str, cell: GridCell) -> Slot:
         span = cell.spans[0]
         printed = text[span.start : span.end]
         # Most cells are a few plain letters.
-        if printed.isascii() and "&" not in printed and "  " not in printed and "\t" not in printed:
+        if printed.isascii() and not _SPECIAL_RE.search(printed):
             raised = span.start > 4 and _RAISED_RE.search(
                 text, span.start - 8 if span.start > 8 else 0, span.start
             )
@@ -134,7 +137,7 @@ def read_slot(text: str, cell: GridCell) -> Slot:
             at = span.start
             for found in _MARK_RE.finditer(text, span.start, span.end):
                 _add(text, Span(at, found.start()), words, spans, glued=glued)
-                for number in re.finditer(f"[{_SUPERSCRIPTS}]+", found["marks"]):
+                for number in re.finditer(rf"[{_SUPERSCRIPTS}]+|\w+", found["marks"]):
                     start = found.start("marks") + number.start()
                     marks.append(number.group().translate(_DIGITS))
                     places.append(Span(start, start + len(number.group())))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from kb.models import BlockKind, TextBlock, Unit, UnitKind
+from kb.models import BlockKind, Footnote, Table, TextBlock, Unit, UnitKind
 from kb.text.normalize import fold
 
 _MEASURE_RE = re.compile(
@@ -90,6 +91,18 @@ def _chain(eid: str | None, units: Mapping[str, Unit]) -> Iterator[Unit]:
 
 def _tidy(printed: str) -> str | None:
     return " ".join(printed.split()).strip("*_ .:") or None
+
+
+def with_notes(tables: Sequence[Table], footnotes: Sequence[Footnote]) -> tuple[Table, ...]:
+    """The tables with the notes that the document ties to their cells, whatever their marks look like."""
+    texts: dict[int, dict[str, str]] = {}
+    for note in footnotes:
+        if note.table is not None:
+            texts.setdefault(note.table, {}).setdefault(note.mark, note.text)
+    return tuple(
+        replace(table, notes={**table.notes, **texts[at]}) if at in texts else table
+        for at, table in enumerate(tables)
+    )
 
 
 def find_notes(marks: set[str], places: Sequence[int], blocks: Sequence[TextBlock], text: str) -> dict[str, str]:
