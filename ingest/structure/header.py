@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.structure.addressees import find_addressees
 from ingest.structure.bodies import choose_bodies, find_bodies, readable_name
+from ingest.structure.citation_head import read_citation_head
 from ingest.structure.header_lines import HeadText, read_head_text
 from ingest.structure.headings import clean_heading
 from ingest.structure.kinds import LETTER, kind_of_number
@@ -57,6 +58,7 @@ _PLACE_RE = re.compile(
 _FRAGMENT_RE = re.compile(rf"(?:Thành\s+phố|TP\.?|{_NAME})(?:\s+{_NAME}){{0,4}},?")
 _NO_BODY_RE = re.compile(r"(?:S[ốôoóồ6]|SỐ|số)\W|.*[/@]|.*(?<!\w)ngày\W")
 _SUBJECT_RE = re.compile(r"(?<!\w)(?:V\s?/\s?[vV]\s*[:.]?|[vV]/[vV]\s*:?)\s*(?=\w)")
+_FIRST_LINES = 40
 _GREETING_RE = re.compile(r"(?:^|\n)[\s*_]*(?:Kính\s+gửi|KÍNH\s+GỬI)\s*:")
 #: Letters whose number only looks like that of another type (5485/CT-CS of the Cục Thuế).
 _KEEP_TYPE = frozenset(("Báo cáo", "Tờ trình", "Kế hoạch"))
@@ -108,6 +110,11 @@ class HeaderReader:
         """The number of older heads, under the type: NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 69/2000/NĐ-CP NGÀY ..."""
         label = _OLD_NUMBER_RE.match(self.text, start)
         found = NUMBER_RE.match(self.text, label.end()) if label else None
+        return self._number(found) if found else None
+
+    def number_at(self, start: int) -> tuple[DocumentNumber, Field] | None:
+        """The number that begins at a place."""
+        found = NUMBER_RE.match(self.text, start)
         return self._number(found) if found else None
 
     def _number(self, found: re.Match[str]) -> tuple[DocumentNumber, Field] | None:
@@ -168,6 +175,10 @@ class HeaderReader:
         greeting = _GREETING_RE.search(self.text)
         return greeting.start() if greeting else len(self.text)
 
+    def is_letter(self) -> bool:
+        """Whether the head has the greeting or the subject of a letter."""
+        return self.greeting() < len(self.text) or _SUBJECT_RE.search(self.text) is not None
+
     def subject(self) -> Field | None:
         """The subject of a letter: V/v ..."""
         found = _SUBJECT_RE.search(self.text)
@@ -208,6 +219,9 @@ def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
     line = find_type([line for line in reader.lines if line[0] <= greeting], formal=formal)
     limit = line.start if line else greeting
     number = reader.number_before(limit) or (reader.number_after(line.end) if line else None)
+    told = _read_sentence(reader) if line is None and not head.motto and not reader.is_letter() else None
+    if told is not None:
+        return told
     if number is None and not head.motto and line is None:
         return Header(0)
     kind, title = _type_and_title(reader, line, number)
@@ -231,6 +245,30 @@ def read_header(paragraphs: Sequence[Paragraph], view: View) -> Header:
     return Header(
         reader.end(), number[1] if number else None, kind, fields, above, place, issued, title, recipients, codes
     )
+
+
+def _read_sentence(reader: HeaderReader) -> Header | None:
+    """The header of a document that only a sentence names."""
+    for start, _, text in reader.lines[:_FIRST_LINES]:
+        head = read_citation_head(text)
+        number = reader.number_at(start + head.number_range[0]) if head else None
+        if head is None or number is None:
+            continue
+
+        def field(value: str | None, part: tuple[int, int], start: int = start) -> Field | None:
+            return reader.field(value, (start + part[0], start + part[1])) if value and part[0] < part[1] else None
+
+        issuer = field(clean_heading(text[slice(*head.issuer)]), head.issuer)
+        return Header(
+            reader.end(),
+            number[1],
+            field(head.type, head.type_range),
+            (issuer,) if issuer else (),
+            issued=field(head.issued if head.issued and len(head.issued) == 10 else None, head.date_range),
+            title=field(clean_heading(text[slice(*head.title)]), head.title),
+            issuer_codes=number[0].issuers,
+        )
+    return None
 
 
 def _type_and_title(

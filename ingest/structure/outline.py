@@ -106,7 +106,7 @@ class Outliner:
                 node = self._tree.open(UnitKind.RECITAL, place, preamble, at=at)
                 node.heading = opening_words(paragraph.text[at:])
                 if number == 0:
-                    self.owners[place] = node
+                    self.owners[place] = node if len(starts) == 1 else preamble
             self._ending = read_ending(paragraph.text, own=False)
             return True
         if recital is not None and not self._ending.complete:

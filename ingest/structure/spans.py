@@ -2,7 +2,8 @@
 
 A unit runs from its label to the end of the last paragraph or table in it or below it. A paragraph may have
 several parts, with the notes of a page between them; the unit's one span covers all, notes and page furniture
-included, and the exact pieces are those of its blocks. Notes alone never make a unit longer.
+included, and the exact pieces are those of its blocks. Notes alone never make a unit longer. A quotation mark
+before a label belongs to the quotation, not to the unit the label opens, though the paragraph is in that unit.
 """
 
 from __future__ import annotations

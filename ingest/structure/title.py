@@ -46,6 +46,7 @@ _OWN_DATE_RE = re.compile(
     re.IGNORECASE,
 )
 _MOST_LINES = 12
+_QUALIFIER = 25
 _MOST_LINES_ABOVE = 45
 #: "Nghị định số 77/2019/NĐ-CP ngày ...": the text under the title of a consolidated document.
 _NAMES_ANOTHER_RE = re.compile(
@@ -89,11 +90,11 @@ def title_lines(lines: Sequence[HeadLine], line: TypeLine, number_end: int) -> l
     is no part of it, nor is the date behind it.
     """
     taken: list[HeadLine] = []
+    following = list(lines[line.place + 1 : line.place + 1 + _MOST_LINES])
     if line.rest:
         start, end, text = lines[line.place]
-        at = start + text.index(line.rest)
-        taken.append((at, end, line.rest))
-    for start, end, text in lines[line.place + 1 : line.place + 1 + _MOST_LINES]:
+        following.insert(0, (start + text.index(line.rest), end, line.rest))
+    for start, end, text in following:
         if end <= number_end:
             continue
         if start < number_end:
@@ -102,7 +103,10 @@ def title_lines(lines: Sequence[HeadLine], line: TypeLine, number_end: int) -> l
             start, text = start + cut, text[cut:]
         if not any(letter.isalpha() for letter in text):
             continue
-        if not _goes_on([piece for _, _, piece in taken], text):
+        before = [piece for _, _, piece in taken]
+        if len(taken) == 1 and line.rest and len(taken[0][2]) < _QUALIFIER:
+            before = []  # BÁO CÁO TÓM TẮT over a title in small letters
+        if not _goes_on(before, text):
             break
         taken.append((start, end, text))
     return taken
