@@ -26,6 +26,8 @@ def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Sequenc
             continue
         own = found.governing
         direct = own and own.evidence and (before is None or own.evidence.start >= before.end)
+        if own and own.evidence and before is not None and ";" not in text[before.close : found.left]:
+            direct = True  # it goes on a list inside the title of the paper before
         if own and not direct and owner.issued(found):
             evidence = lead.evidence if lead.relation is Relation.ISSUES else None
             found.governing = Governing(Relation.ISSUES, None, evidence)

@@ -10,11 +10,18 @@ from ingest.citations.relations import DEEDS, NEAR_ONLY, Governing, first_free, 
 from kb.models import Direction, Relation
 
 _FAR = 48
-_FARTHER = 140
+_FARTHER = 220
+#: A far document is repealed when the verb is followed by a part of a document.
+_PART_RE = re.compile(
+    r"\s+(?:toàn bộ|một phần|một số|quy định|các|[Qq]uy chế|[Dd]anh mục|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục"
+    r"|[Pp]hụ lục|thủ tục|nội dung|văn bản|số thứ tự|[Mm]ẫu|quy trình|những)(?![^\W\d_])"
+)
 #: No word governs from farther away.
 WINDOW = 420
 #: A full stop, or a line of its own, ends what a word can govern; a semicolon does not (lists).
-SENTENCE_END_RE = re.compile(rf"(?<=[^\s\d.A-ZĐ])[.!?…]\s+(?=[{UPPER}“\"(\-+])|\n(?![{LOWER}])")
+SENTENCE_END_RE = re.compile(
+    rf"(?<=[^\s\d.A-ZĐ])[.!?…]\s+(?=[{UPPER}“\"(\-+])|\n(?!(?![a-zđ]{{1,2}}[.)])[{LOWER}])"
+)
 #: Labels of units at the beginning of a line: ``a)``, ``1.``, ``-``, ``Điều 5.``
 LABEL_RE = re.compile(
     r"[ \t“\"]*(?:[-–+•*]|[a-zđ]{1,2}[.)]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[IVX]{1,5}\.|Điều \d+[a-z]?\.)\s+"
@@ -45,7 +52,8 @@ def near_free(text: str, low: int, at: int) -> Governing | None:
         if free.relation in DEEDS and bracketed(words):
             return replace(free, direction=Direction.PASSIVE)
         return None
-    far = free.relation in (Relation.REPLACES, Relation.REPEALS) and not _OTHER_GROUND_RE.search(words)
+    part = free.relation in (Relation.REPLACES, Relation.REPEALS) and _PART_RE.match(words) is not None
+    far = part and not _OTHER_GROUND_RE.search(words)
     near = len(words) <= _FAR or words.rstrip(" số“\n").endswith(":") or (far and len(words) <= _FARTHER)
     return free if near or free.relation is Relation.GUIDES else None
 

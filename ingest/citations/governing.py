@@ -74,10 +74,11 @@ def _over_line(text: str, found: Found, before: Found | None) -> Governing | Non
     last = text[above:line].rstrip()[-1:]
     if last in (";", ",") and before is not None and before.start >= above:
         return _inherited(text, before, "; ", found.outer is not None)
-    if line - above < _SHORTEST_LINE or not (last.islower() or last == ","):
+    if not (last.islower() or last == ","):
         return None
     low = max(above, before.close if before else above)
-    return adjacent(text, low, line) or near_free(text, low, line)
+    touching = adjacent(text, low, line)
+    return touching or (near_free(text, low, line) if line - above >= _SHORTEST_LINE else None)
 
 
 _SHORTEST_LINE = 30

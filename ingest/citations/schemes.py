@@ -38,7 +38,9 @@ _PERIOD_RE = re.compile(
 _BREAK_RE = re.compile(r"[.;:“”\"\n)]|\((?![^()\n]{2,40}\)[ ])")
 _LONGEST_NAME = 320
 _HORIZON_RE = re.compile(
-    rf"\s*,?\s*(?:giai đoạn\s+{_YEARS}|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)"
+    rf"\s*,?\s*(?:(?:giai đoạn|thời kỳ)\s+{_YEARS}|(?:đến|từ nay đến) (?:hết )?năm 20\d\d"
+    r"|(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)"
+    r"(?:,?\s*(?:và\s+)?(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d)?"
 )
 #: What is still to be written is no document yet: ``xây dựng Đề án …``.
 _UNMADE_RE = re.compile(
@@ -62,7 +64,7 @@ _NO_TITLE_RE = re.compile(
     r"|trình|thuộc|bao|như|đề|tiếp"
     rf"|riêng|nhánh|khung|\d){NO_LETTER}"
 )
-_TITLE_RE = re.compile(r"[^.;:“”\"\n()]{12,220}")
+_TITLE_RE = re.compile(r"(?:[^.;:“”\"\n()]|\([A-ZĐ]{2,10}\)){12,220}")
 #: Where a title without period ends: a clause, another document, the verb of the sentence.
 _TITLE_END_RE = re.compile(
     rf",\s(?=[{UPPER}])|[ \n]và[ \n](?=các[ \n])"
@@ -74,7 +76,7 @@ _TITLE_END_RE = re.compile(
     r"|Chỉ thị"
     r"|Luật|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Bộ|tỉnh|Trung ương))"
     r"|[ \n](?=(?:hay còn gọi|ưu tiên triển khai|trình Thủ|trình Chính|theo|tại|được|đã|sẽ|là|nhằm|do|đang|để"
-    r"|gắn với|phải|cần|đạt|ban hành|kèm theo|khi|thì"
+    r"|gắn với|phải|cần|chỉ|đạt|ban hành|kèm theo|khi|thì"
     r"|đến hết|bằng"
     r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )
@@ -136,12 +138,14 @@ def _scheme_end(text: str, start: int, at: int, kind: str) -> tuple[int | None, 
     known = _known_schemes().match(text, start)
     if kind in _QUOTED_ONLY:
         return (known.end(), True) if known else (None, False)
+    if known is not None:
+        horizon = _HORIZON_RE.match(text, known.end())
+        return (horizon.end() if horizon else known.end()), True
     period = _period_end(text, at)
     if period is not None:
         return period, True
-    if known is not None:
-        return known.end(), True
-    return (_title_end(text, at, kind), False) if kind in _BY_TITLE else (None, False)
+    national = text.startswith("mục tiêu quốc gia", at)
+    return (_title_end(text, at, kind), national) if kind in _BY_TITLE else (None, False)
 
 
 def _period_end(text: str, at: int) -> int | None:

@@ -11,7 +11,8 @@ from webapp.cli.main import main
 
 FIELDS = {
     "start", "end", "surface", "parts", "kind", "type", "number", "issuer", "date", "year", "pinpoint",
-    "pinpoints", "relation", "direction", "relation_evidence", "use", "footnote", "unit", "line", "page", "work", "status",
+    "pinpoints", "relation", "direction", "relation_evidence", "use", "footnote", "unit", "line", "page", "work",
+    "status",
     "candidates", "reason",
 }  # fmt: skip
 TEXT = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
