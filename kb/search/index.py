@@ -25,6 +25,8 @@ from kb.text.words import JOINT, pairs_of
 _POOL = 30
 #: How much a document that everything relies on gains.
 AUTHORITY_WEIGHT = 0.15
+#: What a title is worth beside a passage: that of a held document more, that of one that is only cited less.
+TITLE_SHARE, CITED_SHARE = 1.2, 0.6
 #: With fewer hits than this, slips of typing and of OCR are thought of.
 _FEW = 3
 #: With fewer hits than this, one pair of a long question is enough.
@@ -137,6 +139,8 @@ class SearchIndex:
         if wanted.sort is Sort.RELEVANCE:
             for hit in scored:
                 hit.score *= 1 + AUTHORITY_WEIGHT * hit.stored["authority"]
+                if hit.stored["kind"] == "title":
+                    hit.score *= TITLE_SHARE if hit.stored["held"] else CITED_SHARE
             scored.sort(key=lambda hit: -hit.score)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 
 #: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
 #: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
-PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.4, 2.0
-#: So few words of a query may stand apart, if all are there; what a record gains that has them all.
-COVERED_WORDS, COVER_SCORE = 5, 4.0
+PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.2, 2.0
+#: So few words of a query may stand apart, if all are there; what a record gains for each when it has them all.
+COVERED_WORDS, COVER_SCORE = 7, 1.0
 #: Pairs in a larger share of the records than this only rank, unless they are among the rarest few of a query or
 #: stand in so few records that it does not matter.
 COMMON_SHARE, KEPT_PAIRS, FEW_RECORDS = 0.02, 3, 1000

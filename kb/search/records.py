@@ -7,12 +7,14 @@ rank better than whole articles (docs/scale.md).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kb.models import BlockKind, Document, Footnote, Span, Table, TextBlock, Unit, UnitKind
+from kb.models import BlockKind, Document, Footnote, Row, Span, Table, TextBlock, Unit, UnitKind
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, printed_words
 
@@ -20,6 +22,8 @@ from kb.text.words import fold_words, printed_words
 _MOST_LETTERS = 2400
 #: A heading that is really the opening of a paragraph says less the longer it is.
 _HEADING_LETTERS = 200
+#: A heading shorter than this needs the one over it.
+_TELLING_LETTERS = 40
 
 
 class RecordKind(StrEnum):
@@ -105,9 +109,15 @@ class _Maker:
     document: Document
     units: dict[str, Unit] = field(init=False)
     lines: list[int] = field(init=False)
+    holders: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.units = {unit.eid: unit for unit in self.document.units}
+        # Units that hold other units, tables, or more than one block.
+        blocks = Counter(block.unit for block in self.document.blocks if block.unit)
+        self.holders = {unit.parent for unit in self.document.units if unit.parent}
+        self.holders |= {table.unit for table in self.document.tables if table.unit}
+        self.holders |= {eid for eid, count in blocks.items() if count > 1}
         self.lines = [0, *(at + 1 for at, letter in enumerate(self.document.text) if letter == "\n")]
 
     def passages(self) -> Iterator[Record]:
@@ -135,7 +145,9 @@ class _Maker:
         crumbs = self._crumbs(table.unit)
         if title and not any(_same_words(title, crumb) for crumb in crumbs):
             crumbs = (*crumbs, title)
+        outer: dict[str, str] = {}
         for at, row in enumerate(table.rows):
+            over = _rows_over(row, outer)
             cells = []
             for column, cell in enumerate(row.cells):
                 head = table.columns[column] if column < len(table.columns) else ""
@@ -149,8 +161,8 @@ class _Maker:
                 RecordKind.ROW,
                 nfc("; ".join(cells)),
                 table.unit,
-                crumbs,
-                title,
+                (*crumbs, *over),
+                ". ".join(filter(None, (title, *over))),
                 start,
                 end,
                 self._line(start),
@@ -183,9 +195,9 @@ class _Maker:
 
     def _passage(self, blocks: list[TextBlock], owner: str | None) -> Iterator[Record]:
         text = " ".join(self.document.block_text(block).strip() for block in blocks).strip()
-        if not text:
-            return
         chain = self._chain(owner)
+        if not text or self._is_heading(text, chain):
+            return
         article = next((unit for unit in chain if unit.kind is UnitKind.ARTICLE), None)
         provision = bool(chain) and chain[-1].kind in _PROVISIONS
         span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
@@ -205,6 +217,14 @@ class _Maker:
             blocks[0].page,
             _label_number(article.label) if article else None,
         )
+
+    def _is_heading(self, text: str, chain: tuple[Unit, ...]) -> bool:
+        """Whether a passage is but the heading of a unit that holds more; what it holds carries the heading."""
+        if not chain or chain[-1].kind not in (*_OUTER, UnitKind.CLAUSE) or len(text) > _HEADING_LETTERS:
+            return False
+        unit = chain[-1]
+        shown = _letters(f"{unit.label} {unit.heading}")
+        return unit.eid in self.holders and f" {_letters(text)} " in f" {shown} "
 
     def _owner(self, eid: str | None) -> str | None:
         """The unit whose record a block belongs to: its clause, else its article, else the unit itself."""
@@ -243,16 +263,33 @@ class _Maker:
 
 
 def _own_head(chain: tuple[Unit, ...], text: str) -> str:
-    """The headings whose words count as a passage's own: the two nearest that its text does not begin with."""
+    """The headings whose words count as a passage's own: the nearest that its text does not begin with."""
     folded = fold(nfc(text))
     heads: list[str] = []
     for unit in reversed(chain):
         shown = nfc(_shown(unit))
         if unit.kind in _OUTER and unit.heading and fold(shown)[:40] not in folded[:300]:
             heads.append(shown)
-        if len(heads) == 2 or (heads and unit.kind is UnitKind.ARTICLE):
+        # "Thẩm quyền" or "1. Mục đích" say little without what stands over them.
+        if len(heads) == 3 or sum(map(len, heads)) >= _TELLING_LETTERS:
             break
     return ". ".join(reversed(heads))
+
+
+# The number of a row in its first cell: 7, 7.1, 3.2.1.
+_ROW_NUMBER_RE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?")
+
+
+def _rows_over(row: Row, outer: dict[str, str]) -> tuple[str, ...]:
+    """What the rows say under which a numbered row stands: 7.1 stands under 7; `outer` gathers them."""
+    texts = [cell.text or "" for cell in row.cells[:2]]
+    found = _ROW_NUMBER_RE.fullmatch(texts[0].strip()) if len(texts) == 2 else None
+    if found is None:
+        return ()
+    parts = found[1].split(".")
+    outer[found[1]] = nfc(texts[1])[:_HEADING_LETTERS]
+    above = (".".join(parts[:length]) for length in range(1, len(parts)))
+    return tuple(outer[number] for number in above if outer.get(number))
 
 
 def _begins_with(text: str, crumb: str) -> bool:

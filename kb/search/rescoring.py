@@ -139,5 +139,5 @@ def _bag_score(bag: Bag, text: _Text, average: float, statistics: Statistics) ->
     for name, tokens in (("pairs", bag.pairs), ("words", bag.words)):
         score += sum(HEAD_WEIGHT * statistics.weight(name, t) for t in dict.fromkeys(tokens) if t in text.heads)
     if len(words) <= COVERED_WORDS and words.keys() <= text.words.keys():
-        score += COVER_SCORE
+        score += COVER_SCORE * len(words)
     return score

@@ -135,7 +135,7 @@ class Compiler:
         if len(words) > COVERED_WORDS:
             return together
         apart = _every([self._term("words", word) for word in words])
-        return _either([together, tantivy.Query.const_score_query(apart, COVER_SCORE)])
+        return _either([together, tantivy.Query.const_score_query(apart, COVER_SCORE * len(words))])
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         if len(phrase.words) == 1:
