@@ -31,7 +31,7 @@ _COPIES = 3
 _SHEET = 60
 _LOOKALIKES = {"o": "0", "O": "0", "Ô": "0", "l": "1", "|": "1", "]": "1", "!": "1"}
 # A short word that OCR is no surer of may be anything: a stroke is read as ":".
-_DOUBT, _SHORT, _NEAR = 0.6, 3, 4.0
+_DOUBT, _SHORT, _NEAR = 0.6, 8, 4.0
 # What was read only on a second look is less sure than what was read at once.
 _CONFIDENCE = 0.7
 

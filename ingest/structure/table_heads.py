@@ -172,10 +172,20 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> bool:
         return True
     if len(first) != len(second):
         return False
-    return all(
-        one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
-        for one, other in zip(first, second, strict=True)
+    unlike = [pair for pair in zip(first, second, strict=True) if not _same_name(*pair)]
+    # Of five names one may have lost its end.
+    return len(unlike) * 5 <= len(first) and all(
+        one.startswith(other) or other.startswith(one) for one, other in unlike
     )
+
+
+def _same_name(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    # Another year is another column, however like its letters.
+    if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def repeats_head(head: Sequence[SheetRow], rows: Sequence[SheetRow]) -> bool:

@@ -61,7 +61,7 @@ def name_table(
         if found:
             measure = found["measure"]
             continue
-        if not line or _ISSUED_RE.match(line):
+        if not line or line.isdigit() or _ISSUED_RE.match(line):
             continue
         if caption is None and _names(line, said):
             caption = line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.layout import Layout
@@ -15,6 +16,8 @@ from ingest.structure.table_sheet import Sheet, place_of, read_sheet
 from ingest.structure.values import BLANK, TEXT, read_values
 from kb.models import BlockKind, Cell, CellValue, Problem, Row, Severity, Span, Table, TextBlock, Unit
 
+_PAGE_NUMBER_RE = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
+
 
 def build_tables(layout: Layout, structure: Structure, text: str) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """The tables of a document in order, and what is wrong with them; `text` is the text the grids point into."""
@@ -27,7 +30,12 @@ def build_tables(layout: Layout, structure: Structure, text: str) -> tuple[tuple
             continue
         for place, sheet in enumerate(part_sheet(read_sheet(text, grid, index))):
             last = sheets[-1] if sheets else None
-            if last and not place and _touch(blocks, last.blocks[-1], index) and continues(last, sheet):
+            if (
+                last
+                and not place
+                and _touch(blocks, last.blocks[-1], index, layout.view.text)
+                and continues(last, sheet)
+            ):
                 join_sheets(last, sheet)
             elif sheet.rows or sheet.head:
                 sheets.append(sheet)
@@ -41,9 +49,13 @@ def build_tables(layout: Layout, structure: Structure, text: str) -> tuple[tuple
     return tuple(tables), tuple(problem for sheet in sheets for problem in sheet.problems)
 
 
-def _touch(blocks: Sequence[TextBlock], last: int, following: int) -> bool:
-    """Whether only notes and page furniture stand between two tables."""
-    return all(block.kind in {BlockKind.NOTE, BlockKind.FURNITURE} for block in blocks[last + 1 : following])
+def _touch(blocks: Sequence[TextBlock], last: int, following: int, reading: str) -> bool:
+    """Whether only notes and page furniture stand between two tables, or the number of a page that was misread."""
+    return all(
+        block.kind in {BlockKind.NOTE, BlockKind.FURNITURE}
+        or _PAGE_NUMBER_RE.fullmatch(reading, block.view.start, block.view.end)
+        for block in blocks[last + 1 : following]
+    )
 
 
 def _table(sheet: Sheet, blocks: Sequence[TextBlock], reading: str, units: dict[str, Unit]) -> Table:
