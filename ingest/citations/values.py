@@ -34,9 +34,12 @@ class Places:
 
 
 def source_parts(document: Document, start: int, end: int) -> tuple[Span, ...]:
-    """The ranges of the source behind a range of the reading text; a mere line end does not cut one in two."""
+    """The ranges of the source behind a range of the reading text; a mere line end does not cut one in two.
+
+    They come in the order of the source, which columns read one after the other may not keep.
+    """
     parts: list[Span] = []
-    for part in document.reading.to_source(start, end):
+    for part in sorted(document.reading.to_source(start, end)):
         if parts and not document.text[parts[-1].end : part.start].strip():
             parts[-1] = Span(parts[-1].start, part.end)
         else:
@@ -92,7 +95,8 @@ def _reason(found: Found) -> str | None:
 
 
 def _source(document: Document, span: Span) -> Span:
-    return document.reading.hull(span.start, span.end)
+    spans = document.reading.to_source(span.start, span.end)
+    return Span(min(part.start for part in spans), max(part.end for part in spans))
 
 
 def _cut_line(text: str, span: tuple[int, int] | None) -> str | None:
