@@ -71,13 +71,23 @@ def read_sheet(text: str, grid: Grid, block: int) -> Sheet:
     flat = all(cell.colspan == 1 and cell.rowspan == 1 for row in grid.rows for cell in row)
     placed = _place_flat(text, grid) if flat else _place(text, grid)
     width = max((len(row.slots) for row in placed), default=0)
+    short = [row for row in placed if not flat and len(row.slots) < width and row.printed]
     for row in placed:
         row.slots += [None if row.count < width and flat else EMPTY] * (width - len(row.slots))
     rows = [row for row in placed if row.printed]
     header_rows = grid.header_rows
     if header_rows is not None:
         header_rows = sum(bool(row.printed) for row in placed[:header_rows])
-    return Sheet([block], rows, width, grid.page, flat, header_rows)
+    sheet = Sheet([block], rows, width, grid.page, flat, header_rows)
+    if short:
+        sheet.report(
+            "table.row_width",
+            f"{len(short)} hàng có ít ô hơn bảng; các ô để nguyên như in, tính từ trái",
+            f"{len(short)} rows have fewer cells than the table; left as printed, from the left",
+            place_of(short),
+            Severity.WARNING,
+        )
+    return sheet
 
 
 def _place_flat(text: str, grid: Grid) -> list[SheetRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -205,3 +206,11 @@ def test_the_report(report_path):
     assert {problem.code for problem in problems} == {
         "table.column_split", "table.cells_moved", "table.head_shifted"
     }  # fmt: skip
+
+
+def test_every_code_is_documented():
+    root = Path(__file__).resolve().parents[3]
+    said = (root / "docs" / "tables.md").read_text("utf-8")
+    sources = (root / "ingest" / "structure").glob("table*.py")
+    codes = {code for path in sources for code in re.findall(r'"(table\.\w+)"', path.read_text("utf-8"))}
+    assert codes and all(f"`{code}`" in said for code in codes)
