@@ -33,9 +33,6 @@ GROUPS: dict[str, tuple[str, str]] = {
     Relation.ISSUES.value: ("Văn bản đã ban hành", "Văn bản nêu việc ban hành"),
     Relation.CITES.value: ("Văn bản được dẫn chiếu", "Văn bản dẫn chiếu"),
 }
-_STRENGTH = [name for name in GROUPS if name not in (Relation.ISSUES.value, Relation.CITES.value)]
-_STRENGTH += [Relation.ISSUES.value, Relation.CITES.value]
-
 #: Relations that are deeds, by the change they make.
 _DEEDS = {
     Change.AMEND.value: Relation.AMENDS.value,
@@ -47,6 +44,12 @@ _DEEDS = {
     Change.CORRECT.value: Relation.CORRECTS.value,
     Change.CONSOLIDATE.value: Relation.CONSOLIDATES.value,
 }
+
+#: Relations from the strongest: deeds, which change a life, before what one rests on and what one only names.
+_STRENGTH = sorted(
+    GROUPS,
+    key=lambda name: (name in (Relation.ISSUES.value, Relation.CITES.value), name not in _DEEDS.values()),
+)
 
 #: Fill and shape of each status.
 MARKS: dict[Word, tuple[str, str]] = {
@@ -95,9 +98,9 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
         for source, relation, target in deeds:
             side, other = (left, target) if source == work else (right, source)
             side[relation, True].add(other)
-        left, right = _turned(left, right)
+        acting, acted_on = _turned(left, right)
         centre = _neighbour(lives, work, on)
-        return Diagram(centre, _side(lives, left, 0, on), _side(lives, right, 1, on), on)
+        return Diagram(centre, _side(lives, acting, 0, on), _side(lives, acted_on, 1, on), on)
 
 
 def _deeds(connection: rows.Base, work: str) -> set[tuple[str, str, str]]:

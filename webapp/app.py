@@ -9,7 +9,7 @@ from kb.errors import CanCuError, NotFound, UnreadableFile
 from kb.settings import Settings
 from webapp import presenters
 from webapp.current import close_store, current_store
-from webapp.views import check, documents, search, targets, works
+from webapp.views import check, diagrams, documents, search, targets, works
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
 CONTENT_SECURITY_POLICY = (
@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(check.blueprint)
     app.register_blueprint(works.blueprint)
+    app.register_blueprint(diagrams.blueprint)
     app.register_blueprint(targets.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)

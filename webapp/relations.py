@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graphs.diagram import GROUPS
 from graphs.lives import Lives
 from graphs.status import answer_from, describe, describe_event
+from graphs.trace import DOWN, Link, walk
+from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
-from kb.validity import Event
-
-#: Groups of the neighbours of a document, named as the national portal does: (relation, seen from here) -> name.
-GROUPS = {
-    ("căn cứ", "out"): "Văn bản căn cứ",
-    ("căn cứ", "in"): "Văn bản dựa vào văn bản này",
-    ("hướng dẫn", "out"): "Văn bản được hướng dẫn, quy định chi tiết",
-    ("hướng dẫn", "in"): "Văn bản hướng dẫn, quy định chi tiết",
-    ("triển khai thực hiện", "out"): "Văn bản được triển khai",
-    ("triển khai thực hiện", "in"): "Văn bản triển khai",
-    ("sửa đổi bổ sung", "out"): "Văn bản bị sửa đổi, bổ sung",
-    ("sửa đổi bổ sung", "in"): "Văn bản sửa đổi, bổ sung",
-    ("thay thế", "out"): "Văn bản bị thay thế",
-    ("thay thế", "in"): "Văn bản thay thế",
-    ("bãi bỏ", "out"): "Văn bản bị bãi bỏ",
-    ("bãi bỏ", "in"): "Văn bản bãi bỏ",
-    ("đình chỉ", "out"): "Văn bản bị đình chỉ",
-    ("đình chỉ", "in"): "Văn bản đình chỉ",
-    ("đính chính", "out"): "Văn bản được đính chính",
-    ("đính chính", "in"): "Văn bản đính chính",
-    ("hợp nhất", "out"): "Văn bản được hợp nhất",
-    ("hợp nhất", "in"): "Văn bản hợp nhất",
-    ("ban hành", "out"): "Văn bản đã ban hành",
-    ("kèm theo", "out"): "Văn bản kèm theo",
-}
-OTHER = {"out": "Văn bản được dẫn chiếu", "in": "Văn bản dẫn chiếu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +90,6 @@ def _named(words: str, nodes: dict[str, rows.Record]) -> str:
     return words
 
 
-def _event_line(event: Event) -> str:
-    """An event with its day and what did it."""
-    day = f", từ {event.on}" if event.on else ""
-    by = f", bởi {event.by}" if event.by else ""
-    return f"{describe_event(event)}{by}{day}"
-
-
 def _neighbour(node: rows.Record, status: str) -> Neighbour:
     return Neighbour(
         node.id, node.number, node.type, node.title, node.issued, bool(node.held), status, 0, None, ""
@@ -131,15 +101,16 @@ def _groups(
 ) -> dict[str, tuple[Neighbour, ...]]:
     """The neighbours by group, most cited first; a passive citation ("amended by") changes sides."""
     counted: dict[str, dict[str, list[rows.Record]]] = {}
-    for side, edges in (("out", outgoing), ("in", incoming)):
+    for side, edges in enumerate((outgoing, incoming)):
         for row in edges:
-            other = row.target if side == "out" else row.source
+            other = row.source if side else row.target
             if other not in cards:
                 continue
-            seen = side if row.direction != "passive" else ("in" if side == "out" else "out")
-            name = GROUPS.get((row.relation or "", seen), OTHER[side])
+            seen = side if row.direction != "passive" else 1 - side
+            relation = row.relation if row.relation in GROUPS else Relation.CITES.value
+            name = GROUPS[relation][seen]
             counted.setdefault(name, {}).setdefault(other, []).append(row)
-    order = [*GROUPS.values(), *OTHER.values()]
+    order = [name for names in GROUPS.values() for name in names]
     return {
         name: tuple(
             sorted(
@@ -152,7 +123,7 @@ def _groups(
     }
 
 
-def _counted(card: Neighbour, edges: list[rows.Record]) -> Neighbour:
+def _counted(card: Neighbour, edges: Sequence[rows.Record | Link]) -> Neighbour:
     first = edges[0]
     return Neighbour(
         card.id,
@@ -166,3 +137,18 @@ def _counted(card: Neighbour, edges: list[rows.Record]) -> Neighbour:
         first.unit,
         first.source,
     )
+
+
+def read_resting(store: Store, work_id: str, on: date, depth: int) -> list[tuple[int, Neighbour]]:
+    """What rests on a work, nearest first: how many steps down, and who, with the place of the citation there."""
+    chain = walk(store, work_id, DOWN, depth)
+    via: dict[str, list[Link]] = {}
+    for link in chain.links:
+        via.setdefault(link.source, []).append(link)
+    with said(), store.connect() as connection:
+        lives = Lives(connection)
+        names = sorted(set(chain.hops) - {work_id})
+        nodes = rows.node_rows(connection, "id", names)
+        words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in names}
+    found = [(chain.hops[row.id], _counted(_neighbour(row, words[row.id]), via[row.id])) for row in nodes]
+    return sorted(found, key=lambda one: (one[0], one[1].issued or "", one[1].id))
