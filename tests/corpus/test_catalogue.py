@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.catalogue import read_catalogue
 from kb.models.citations import Relation
 from kb.numbers import normalize_number, parse_number, type_of
 from kb.vocabulary.types import load_types
@@ -179,3 +180,11 @@ def test_the_chain_of_staff_reduction_is_told_link_by_link() -> None:
     assert ("29/2023/NĐ-CP", "108/2014/NĐ-CP", "toàn bộ, trừ Điều 11") in replaced
     assert ("154/2025/NĐ-CP", "29/2023/NĐ-CP", "") in replaced
     assert BY_KEY["108/2014/NĐ-CP", "2014-11-20"]["ended"] == ""
+
+
+@pytest.mark.parametrize("name", ["works", "relations", "events"])
+def test_product_reads_every_row(name: str) -> None:
+    path = CATALOGUE / f"{name}.csv"
+    found = read_catalogue(path, path.read_bytes(), by="")
+    assert found.refused == []
+    assert len(getattr(found, name)) == len(rows(path.name))
