@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.citations.letters import occurrences
 from ingest.citations.schemes import NICKNAME_RE
 
 _WORDS = (
@@ -43,7 +44,10 @@ def find_definitions(text: str) -> Iterator[Alias]:
     ['Đề án 893']
     """
     floor = 0
-    for hint in _DEFINING_RE.finditer(text):
+    for at in occurrences(text, ("gọi ", "gọi\n", "viết ", "viết\n")):
+        hint = _DEFINING_RE.match(text, at)
+        if hint is None:
+            continue
         found = DEFINITION_RE.search(text, max(floor, hint.start() - _LEAD_LENGTH), hint.end() + _LONGEST)
         if found is None or not found.start() <= hint.start() < found.start("name"):
             continue
@@ -57,7 +61,8 @@ def find_definitions(text: str) -> Iterator[Alias]:
 
 def find_uses(text: str, names: Iterable[str]) -> Iterator[Alias]:
     """Where short names are used: those given, and schemes known by a figure (``Đề án 06``)."""
-    places = {found.start(): found for found in NICKNAME_RE.finditer(text)}
+    hits = (NICKNAME_RE.match(text, at) for at in occurrences(text, ("Đề án ", "Chương trình ", "Dự án ")))
+    places = {found.start(): found for found in hits if found}
     known = sorted({name for name in names if not NICKNAME_RE.fullmatch(name)}, key=len, reverse=True)
     if known:
         pattern = "|".join(r"[ \n]+".join(map(re.escape, name.split())) for name in known)

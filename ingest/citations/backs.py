@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.citations.letters import NO_LETTER
+from ingest.citations.letters import NO_LETTER, occurrences
 
 _THIS_RE = re.compile(
     rf"(?:này|(?:nêu|nói|kể)[ \n]{{1,2}}trên|trên|nêu[ \n]trên đây|đó){NO_LETTER}",
 )
+#: How a pointing word begins, behind white space.
+_MARKERS = tuple(gap + word for gap in " \n" for word in ("này", "trên", "đó", "nêu", "nói", "kể"))
 _WORDS = (
     "Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp", "Sắc lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị",
     "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Thông tri", "Văn bản hợp nhất", "Văn bản", "Công văn",
@@ -51,10 +53,13 @@ def find_backs(text: str) -> Iterator[Back]:
     >>> [(text[back.start : back.end], back.own) for back in find_backs(text)]
     [('Nghị định này', True), ('văn bản nói trên', False)]
     """
-    for found in _THIS_RE.finditer(text):
-        at = found.start()
-        if text[at - 1 : at] not in (" ", "\n"):
+    floor = 0
+    for before in occurrences(text, _MARKERS):
+        at = before + 1
+        found = _THIS_RE.match(text, at) if at >= floor else None
+        if found is None:
             continue
+        floor = found.end()
         head = _BACK_RE.search(text, max(0, at - _LONGEST), at)
         if head is None:
             continue

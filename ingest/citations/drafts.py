@@ -11,7 +11,7 @@ from ingest.citations.lists import Link, link_between
 from ingest.citations.patterns import (
     BARE_RE,
     Head,
-    is_bare_number,
+    find_bare_numbers,
     is_lookalike,
     norm_words,
     read_distant_head,
@@ -46,7 +46,7 @@ class Draft:
 def read_drafts(text: str) -> list[Draft]:
     """Every number of a text that is a document's, read to both sides, in reading order."""
     found = [(hit.start(), hit.end(), hit) for hit in NUMBER_RE.finditer(text)]
-    bare = [(hit.start("num"), hit.end("num"), hit) for hit in BARE_RE.finditer(text) if is_bare_number(text, hit)]
+    bare = [(hit.start("num"), hit.end("num"), hit) for hit in find_bare_numbers(text)]
     if bare:
         taken = {start for start, _, _ in found}
         found = sorted(found + [item for item in bare if item[0] not in taken], key=lambda item: item[0])

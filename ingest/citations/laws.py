@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.citations.dates import DatePart, read_date
-from ingest.citations.letters import LOWER, NO_LETTER, UPPER
+from ingest.citations.letters import LOWER, NO_LETTER, UPPER, occurrences
 from kb.vocabulary.laws import match_name
 
 
@@ -101,7 +101,10 @@ def find_laws(text: str) -> Iterator[Name]:
 
 def find_constitutions(text: str) -> Iterator[Name]:
     """The mentions of a Constitution."""
-    for found in _CONSTITUTION_RE.finditer(text):
+    for at in occurrences(text, ("Hiến pháp", "HIẾN PHÁP")):
+        found = _CONSTITUTION_RE.match(text, at)
+        if found is None:
+            continue
         if not found.start() or not text[found.start() - 1].isalpha():
             yield _dated(text, found.start(), found.end(), "Hiến pháp", "Quốc hội")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.citations.issuers import IssuerPart, match_issuer
-from ingest.citations.letters import LOWER
+from ingest.citations.letters import LOWER, occurrences
 from kb.vocabulary.lookalikes import lookalike_heads
 from kb.vocabulary.types import PRINTED_ABBREVIATIONS, type_of_word, type_words
 
@@ -201,6 +201,15 @@ _COUNT_RE = re.compile(
     r"|chưa)(?![^\W\d_]))[^\W\d_]"
 )
 _COMMON_NORMS = frozenset(("Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị"))
+
+
+_BARE_TYPES = ("Nghị định ", "Nghị quyết ", "Thông tư ", "Chỉ thị ", "Quy định ", "Kết luận ", "Quyết định ")
+
+
+def find_bare_numbers(text: str) -> list[re.Match[str]]:
+    """The matches of `BARE_RE` that are documents, in reading order."""
+    hits = (BARE_RE.match(text, at) for at in occurrences(text, _BARE_TYPES))
+    return [hit for hit in hits if hit and is_bare_number(text, hit)]
 
 
 def is_bare_number(text: str, found: re.Match[str]) -> bool:

@@ -54,9 +54,11 @@ class Uses:
         if relation in _FUTURE and not self._back:
             return Use.RULE
         at = found.left if anchor is None else anchor
+        if self._back and not self._ahead(offset):
+            return Use.PAST
         sentence = self._text[sentence_start(self._text, at) : at]
         if self._back:
-            return Use.RULE if self._ahead(offset) and not _PAST_RE.search(sentence) else Use.PAST
+            return Use.PAST if _PAST_RE.search(sentence) else Use.RULE
         recital = _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS
         if recital or relation is Relation.BASED_ON:
             return Use.RULE if _ACCORDING_RE.match(sentence) else None
