@@ -19,6 +19,8 @@ _LABEL_RE = re.compile(
 )
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|_{4,})")
 _OPERATOR_RE = re.compile(r"[=+×x*:≤≥<>÷±–-]")
+# The first cell of a head, where rows are numbered.
+_FIRST_RE = re.compile(r"(?:S(?:ố)?\s?\.?/?\s?TT|T\.?T|Stt|Số thứ tự)\.?")
 _SIGNED_RE = re.compile(r"\((?:đã\s)?ký\b", re.IGNORECASE)
 _TIMES_RE = re.compile(r"[xX×]")
 # A row of one cell over the whole width: a numbered or lettered part of the table, or capitals.
@@ -65,7 +67,7 @@ def find_tabbed(text: str, lines: Sequence[Line], taken: bytearray) -> Iterator[
     reader = _Reader(text, lines, taken)
     for first, last in reader.zones(tabbed):
         rows = reader.read(first, last)
-        for start, stop in _cut_repeats(text, rows):
+        for start, stop in reader.cut(rows):
             part = rows[start:stop]
             if _is_table(text, part):
                 yield Found(part[0].first, part[-1].last, tuple(_grid_row(text, row) for row in part if row.cells))
@@ -177,6 +179,37 @@ class _Reader:
             at = stop
         return joined
 
+    def cut(self, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+        """The rows of a zone, cut where its head is printed again (on a new page) or another table begins."""
+        start = 0
+        head = _printed(self.text, rows[0]) if rows else ()
+        loose = self._is_loose(rows)
+        for index in range(1, len(rows)):
+            row = _printed(self.text, rows[index])
+            if len(row) > 1 and self._begins(row, head, rows, index, loose):
+                yield start, index
+                start, head = index, row
+        if rows:
+            yield start, len(rows)
+
+    def _begins(
+        self, row: tuple[str, ...], head: tuple[str, ...], rows: Sequence[_Row], index: int, loose: bool
+    ) -> bool:
+        """Whether a row is the head of another table, or the same one printed again."""
+        if row == head:
+            return True
+        if any(cell and _NUMBER_RE.fullmatch(cell) for cell in row):
+            return False
+        if row[:2] == head[:2] and all(head[:2]):
+            return True
+        if self._touch(rows[index].first):
+            return False
+        if _FIRST_RE.fullmatch(row[0]):
+            return True
+        # After a blank line, names of another number of columns.
+        named = all(cell[:1].isupper() for cell in row) and len(row) > 2
+        return named and not loose and len(row) != len(rows[index - 1].cells)
+
     def _is_loose(self, rows: Sequence[_Row]) -> bool:
         """Whether blank lines part the rows, so that lines that touch are one row with cells broken over lines."""
         blocks: list[list[int]] = []
@@ -244,21 +277,6 @@ class _Reader:
 
     def _is_number(self, cell: tuple[int, int]) -> bool:
         return _NUMBER_RE.fullmatch(self.text[cell[0] : cell[1]].strip()) is not None
-
-
-def _cut_repeats(text: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
-    """The rows of a zone, cut where its head is printed again (on a new page) or another that begins alike."""
-    start = 0
-    head = _printed(text, rows[0]) if rows else ()
-    for index in range(1, len(rows)):
-        row = _printed(text, rows[index])
-        if len(row) < 2 or row[:2] != head[:2] or not all(head[:2]):
-            continue
-        if row == head or not any(cell and _NUMBER_RE.fullmatch(cell) for cell in row):
-            yield start, index
-            start, head = index, row
-    if rows:
-        yield start, len(rows)
 
 
 def _printed(text: str, row: _Row) -> tuple[str, ...]:

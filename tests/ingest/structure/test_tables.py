@@ -69,10 +69,10 @@ def test_ten_thousand_rows_in_a_second():
         f"{at}\tĐơn vị thứ {at}\t{at}\t1.{at % 1000:03d}\t{at % 100},5%\t-\t\n" for at in range(10_000)
     )
     reading = read_plain(text.encode())
-    start = time.perf_counter()
+    start = time.process_time()
     (table,), _ = tables_of(reading)
     assert len(table.rows) == 10_000
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 2.5
 
 
 WORD = st.text("abcdeghiklmnoprstuvxyđăâêôơưàạộ", min_size=2, max_size=9).map(str.capitalize)
