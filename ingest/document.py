@@ -25,7 +25,7 @@ def build_document(source: SourceFile, reading: Reading) -> Document:
         structure.metadata,
         with_notes(tables, footnotes),
         footnotes,
-        (*layout.problems, *structure.problems, *table_problems, *note_problems),
+        (*reading.problems, *layout.problems, *structure.problems, *table_problems, *note_problems),
         reading.pages,
         structure.grammar,
     )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 
 from ingest.document import build_document
 from ingest.readers.plain import read_plain
-from kb.models import BlockKind, Document, MediaType, SourceFile
+from kb.models import BlockKind, Document, MediaType, Problem, SourceFile
 from strategies import cut_paragraphs, messy_texts
 
 SOURCE = SourceFile("a.txt", "0" * 64, MediaType.PLAIN, 1)
@@ -83,3 +84,12 @@ def test_real_texts_are_whole(shared: Path, name: str) -> None:
         texts = [json.loads(line).get("text") or "" for line in lines]
     for text in texts[:: max(1, len(texts) // 12)]:
         check_whole(document_of(text[:200_000]))
+
+
+def test_problems_of_every_stage_are_kept() -> None:
+    seen = Problem("ingest.sources", "file.extension", "đuôi tệp sai", "wrong extension")
+    reading = replace(read_plain("Theo Kế hoạch của tỉnh¹.\n".encode()), problems=(seen,), pages=3)
+    document = build_document(SOURCE, reading)
+    assert document.problems[0] == seen
+    assert "footnote.no_note" in [problem.code for problem in document.problems]
+    assert document.pages == 3
