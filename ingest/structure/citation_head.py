@@ -33,7 +33,10 @@ _TYPE_RE = re.compile(
     + r")(?![^\W\d_])[ ]+(?:số[ ]*:?[ ]*)?(?=\d)"
 )
 _DATE_RE = re.compile(r"[\s,]{0,3}(?=ngày)")
-_MATTER = "về|V/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|công bố|triển khai|bãi bỏ|thực hiện|kết quả|sơ kết|tổng kết"
+_MATTER = (
+    "về|V/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|công bố|triển khai"
+    "|bãi bỏ|thực hiện|kết quả|sơ kết|tổng kết"
+)
 _TITLE_RE = re.compile(rf"[\s,:–-]*(?P<title>(?:{_MATTER})(?!\w).*)", re.IGNORECASE | re.DOTALL)
 _ISSUER_RE = re.compile(
     rf"[\s,]{{0,3}}của\s+(?P<name>[^\d,;:(]{{3,90}}?)(?=\s+(?:{_MATTER})(?!\w)|[\s*_.]*$)", re.IGNORECASE

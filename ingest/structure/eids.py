@@ -11,9 +11,9 @@ leading zeros; lists of bullets are counted. The steps are
   through the document, so its eid leaves out parts and chapters and stays when one is added;
 * ``prt_1__itm_II__itm_3__itm_3.1__itm_b`` in reports, plans, letters, and ``ind_4`` for the fourth bullet of a
   unit;
-* ``app_3``, ``app_II``, ``app`` (Phụ lục without number), ``frm_1`` (Mẫu số 01), ``att_1`` (what is issued with
-  the document, counted): these have a numbering of their own and prefix all they hold: ``att_1__art_5__cla_2``. An
-  appendix below the title page of all appendices is not prefixed by it;
+* ``app_3``, ``app_II``, ``app`` (Phụ lục without number), ``frm_1`` (Mẫu số 01; ``frm_B1`` for Biểu 1), ``att_1``
+  (what is issued with the document, counted): these have a numbering of their own and prefix all they hold:
+  ``att_1__art_5__cla_2``. An appendix below the title page of all appendices is not prefixed by it;
 * ``quo_1``: quoted text that amends, below the unit that quotes it: ``art_1__cla_2__quo_1__art_5``.
 
 What would come twice (a list that begins again, a number printed twice) gets ``~2``, ``~3``.

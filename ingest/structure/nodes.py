@@ -39,6 +39,8 @@ class Node:
         suffix: the letter of an inserted one (``a`` of Điều 6a).
         scope: has a numbering of its own (appendix, attachment, quoted text).
         titled: its heading is a title still to be read from the next blocks.
+        title_lines: lines of that title read so far.
+        issued_with: the line "(Ban hành kèm theo ...)" stands over its title.
         leads: its own text ends as a lead-in does, or as a bare heading: what follows is below it.
     """
 
@@ -55,6 +57,8 @@ class Node:
     suffix: str = ""
     scope: bool = False
     titled: bool = False
+    title_lines: int = 0
+    issued_with: bool = False
     leads: bool = False
     level: int = field(init=False)
     eid: str = ""

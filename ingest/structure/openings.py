@@ -75,8 +75,22 @@ def find_openings(paragraphs: Sequence[Paragraph]) -> dict[int, Opening]:
             start = _title_above(paragraphs, place)
             if start is not None and not any(at in found for at in range(start - 2, place)):
                 found[start] = Opening(UnitKind.ATTACHMENT, "", "", "attachment", paragraphs[start].text)
+    _drop_indexes(found)
     _make_covers(found)
     return found
+
+
+def _drop_indexes(found: dict[int, Opening]) -> None:
+    """Forms named line by line are the index of an appendix; their texts come later."""
+    forms = sorted(place for place, opening in found.items() if opening.style == "form")
+    known = frozenset(forms)
+    last = {found[place].number: place for place in forms}
+    for place in forms:
+        opening = found[place]
+        beside = place - 1 in known or place + 1 in known
+        near = beside or place - 2 in known or place + 2 in known
+        if (beside and opening.rest) or (near and last[opening.number] > place):
+            del found[place]
 
 
 def _make_covers(found: dict[int, Opening]) -> None:
@@ -105,6 +119,8 @@ def read_opening(text: str) -> Opening | None:
         return None
     word, number, rest = found["word"], found["number"] or "", found["rest"].strip(" *_]")
     appendix = word.lower() in _APPENDIX_WORDS
+    if number and word[0] == "B":
+        number = f"B{number}"  # Mẫu 1 and Biểu 1 may stand side by side
     capital = word.isupper()
     if not _heads(appendix, capital, number, rest):
         return None

@@ -9,11 +9,12 @@ from ingest.structure.closing import closes_document
 from ingest.structure.headings import clean_heading, opening_words
 from ingest.structure.labels import STYLES, Label, read_label
 from ingest.structure.nodes import Node, Paragraph
-from ingest.structure.openings import ISSUED_WITH_RE, Opening, find_title_end
+from ingest.structure.openings import Opening, find_title_end
 from ingest.structure.places import CONTAINERS, Ending, Place, find_place, read_ending, settle_style
 from ingest.structure.quotes import Quotation
 from ingest.structure.recitals import leads_in, recital_starts
 from ingest.structure.tree import Tree
+from ingest.structure.unit_titles import takes_title
 from kb.models import BlockKind, UnitKind
 
 _KINDS = {
@@ -24,7 +25,7 @@ _KINDS = {
     "article": UnitKind.ARTICLE,
 }
 _FRESH = Ending()
-_MOST_TITLE_LINES = 4
+_LABEL_WORDS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC", "Phần", "PHẦN", "Tiểu mục", "**Điều"))
 _QUOTE_MARK_RE = re.compile(r"[\s*_>]*[“\"„«]\s*")
 
 
@@ -56,8 +57,7 @@ class Outliner:
         self._quoting: tuple[Node | None, Node | None] = (None, None)
         self._closed = False
         self._begun = False
-        self._title_lines = 0
-        self._title_to = -1
+        self._title_to = self._done = -1
 
     @property
     def nodes(self) -> Sequence[Node]:
@@ -69,6 +69,8 @@ class Outliner:
         for place, paragraph in enumerate(self.paragraphs):
             if place < self._head:
                 self._put_in_head(place)
+            elif place == self._done:
+                continue
             elif paragraph.kind is not BlockKind.TEXT:
                 self._put_aside(place, paragraph)
             else:
@@ -166,11 +168,16 @@ class Outliner:
         """A paragraph, or what follows the opening mark of a quotation."""
         inner = text[base:] if base else text
         label = read_label(inner)
+        if label is None and inner in _LABEL_WORDS and self._put_parted(place, inner):
+            return
         if label is not None and self._put_label(place, inner, label, base):
             return
         current = self._tree.current
-        if current is not None and current.titled and self._add_title(current, inner, told=place < self._title_to):
+        told = place < self._title_to
+        if current is not None and current.titled and takes_title(current, inner, told=told):
             self.owners[place] = current
+            if not told:
+                self._ending, current.leads = Ending(own=True, bare=True), True
             return
         if (
             not self._begun
@@ -192,6 +199,18 @@ class Outliner:
         self.owners[place] = self._tree.current
         self._ending = read_ending(text, own=False)
 
+    def _put_parted(self, place: int, word: str) -> bool:
+        """A label cut in two: "Điều" on one line, "10. Phạm vi" on the next."""
+        if place + 1 >= len(self.paragraphs) or self.paragraphs[place + 1].kind is not BlockKind.TEXT:
+            return False
+        text = f"{word} {self.paragraphs[place + 1].text}"
+        label = read_label(text)
+        if label is None or not self._put_label(place, text, label, 0):
+            return False
+        self._done = place + 1
+        self.owners[place + 1] = self._tree.current
+        return True
+
     def _put_label(self, place: int, text: str, label: Label, base: int) -> bool:
         """Open the unit a label names; False when it names none."""
         rest = text[label.end :]
@@ -203,7 +222,6 @@ class Outliner:
             if label.style == "article":
                 self._tree.articles[self._tree.scope] = node
             node.titled = not rest.strip(" *_.:-–")
-            self._title_lines = 0
             node.heading = clean_heading(rest) if label.style != "article" else opening_words(rest)
         else:
             current = self._tree.list_level()
@@ -252,31 +270,6 @@ class Outliner:
     def _current_is_heading(self) -> bool:
         return self._tree.current is not None and self._tree.current.style in CONTAINERS
 
-    def _add_title(self, node: Node, text: str, *, told: bool) -> bool:
-        """The line under ``Chương I`` or ``Phụ lục 3`` is its title, and so are the lines that go on with it.
-
-        All lines over "(Ban hành kèm theo ...)" are `told` to be the title.
-        """
-        if told:
-            node.heading = clean_heading(f"{node.heading} {text}")
-            return True
-        if ISSUED_WITH_RE.match(text) or self._title_lines >= _MOST_TITLE_LINES or len(text) > 500:
-            node.titled = False
-            return False
-        first = not node.heading
-        goes_on = text[:1].islower() or (text.upper() == text and node.heading.upper() == node.heading)
-        if not first and (not goes_on or node.heading[-1:] in ".;:"):
-            node.titled = False
-            return False
-        if first and node.kind is UnitKind.ARTICLE and len(text) > 250:
-            node.titled = False
-            return False
-        node.heading = clean_heading(f"{node.heading} {text}")
-        self._title_lines += 1
-        self._ending = Ending(own=True, bare=True)
-        node.leads = True
-        return True
-
     def _give_lead(self, place: int, parent: Node | None) -> None:
         """The sentence that leads to a list begun again stands above that list."""
         owner = self.owners[place]
@@ -294,7 +287,7 @@ class Outliner:
         node = self._tree.open_scope(place, opening)
         node.heading = clean_heading(opening.rest)
         node.titled = True
-        self._title_lines = 1 if node.heading else 0
+        node.title_lines = 1 if node.heading else 0
         self._title_to = find_title_end(self.paragraphs, place)
         self.owners[place] = node
         self._ending = _FRESH
