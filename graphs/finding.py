@@ -72,7 +72,9 @@ def _of_year(row: rows.Record, year: str) -> bool:
 
 def _by_name(connection: rows.Base, text: str) -> list[rows.Record]:
     """A law by its name: the one in force today."""
-    named = re.fullmatch(r"(Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(.+?)(?:\s+(?:năm\s+)?((?:19|20)\d\d))?", text, re.IGNORECASE)
+    named = re.fullmatch(
+        r"(Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(.+?)(?:\s+(?:năm\s+)?((?:19|20)\d\d))?", text, re.IGNORECASE
+    )
     if named is None:
         return []
     kind = named[1][0].upper() + named[1][1:].lower()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kb.lawrules import child_rule, default_start, has_formal_end
+from kb.lawrules import child_rule, default_start, has_formal_end, rank_of
 from kb.models import Change, When
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
@@ -32,6 +33,8 @@ class Lives:
         self._nodes: dict[str, Any] = {}
         self._changes: dict[str, list[Record]] = {}
         self._targets: dict[tuple[int, int], str | None] = {}
+        self._starts: dict[tuple[str, str], tuple[str | None, str]] = {}
+        self._ranks: dict[str, int | None] = {}
         self._all = everything
         if everything:
             self._nodes = {row.id: row for row in rows.node_rows(connection, "id", None)}
@@ -55,16 +58,23 @@ class Lives:
 
     def events(self, name: str, depth: int = 0) -> list[Event]:
         """All changes of a work with their days, and those that follow from a rule of law."""
-        found = [self._event(row, depth) for row in self._read(name) if row.change != Change.DETAILS.value]
         node = self.node(name)
+        told = [row for row in self._read(name) if row.change != Change.DETAILS.value and self._may(row, node)]
+        found = [_not_before(self._event(row, depth), node) for row in told]
         if node is not None and node.held and not any(e.change is Change.START and not e.place for e in found):
             found += self._by_default(node)
         return found + self._with_parents(name, depth)
 
     def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
         """The first day of force of a work, or of one of its articles, and how sure that is."""
-        if depth > _DEPTH:
-            return None, "derived"
+        asked = (name, article or "")
+        if asked in self._starts:
+            return self._starts[asked]
+        self._starts[asked] = None, "derived"  # what hangs on itself has no start
+        self._starts[asked] = self._find_start(name, article, depth)
+        return self._starts[asked]
+
+    def _find_start(self, name: str, article: str | None, depth: int) -> tuple[str | None, str]:
         own = [self._event(row, depth + 1) for row in self._read(name) if row.change in _OWN]
         node = self.node(name)
         if not any(not event.place for event in own) and node is not None:
@@ -75,6 +85,19 @@ class Lives:
             return None, "derived"
         deciding = [e for e in own if e.on == first.start]
         return first.start, min((e.certainty for e in deciding), key=_CERTAINTY.index, default="derived")
+
+    def _may(self, row: Record, node: Record | None) -> bool:
+        """Whether the acting document can do this at all: none of lower rank changes a higher one (Điều 8)."""
+        acting = self.node(row.by_id) if row.by_id else None
+        if acting is None or node is None or row.change not in _DEEDS:
+            return True
+        low, high = self._rank(acting), self._rank(node)
+        return low is None or high is None or low <= high
+
+    def _rank(self, node: Record) -> int | None:
+        if node.id not in self._ranks:
+            self._ranks[node.id] = rank_of(node.number, node.type)
+        return self._ranks[node.id]
 
     def _read(self, name: str) -> list[Record]:
         if name not in self._changes:
@@ -160,10 +183,25 @@ class Lives:
             return []
         last = max(filter(None, ends))
         rule = child_rule(last)
-        if rule is None:
+        born = self.start(name, None, depth + 1)[0]
+        if rule is None or (born is not None and last <= born):
             return []
         change = Change.END if rule.days else Change.DETAILS
         return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
+
+
+_DEEDS = frozenset(
+    change.value for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END)
+)
+
+
+def _not_before(event: Event, node: Record | None) -> Event:
+    """An event on a day before its document was issued happened to another: it keeps its proof and loses its day."""
+    if node is None or not node.issued or not event.on or event.change in (Change.START, Change.MOVE):
+        return event
+    if event.on >= node.issued[: len(event.on)]:
+        return event
+    return replace(event, on=None, rule="ngày nêu trước ngày ban hành văn bản này")
 
 
 _CERTAINTY = ("text", "official", "general", "derived")
@@ -183,7 +221,7 @@ def refresh_intervals(connection: Base, ids: Sequence[str] | None) -> None:
     """Work out the stored intervals anew, of all works or of some and those that hang on them."""
     lives = Lives(connection, everything=ids is None)
     if ids is None:
-        names: Iterable[str] = lives._changes
+        names: Iterable[str] = sorted(lives._changes)
     else:
         names = sorted(set(ids) | rows.dependents(connection, ids, _DEPTH))
         rows.delete_where(connection, intervals.c.node_id, names)

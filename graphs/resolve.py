@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha1
 
 from kb.mentions import central
 from kb.models import ResolutionStatus
@@ -26,6 +27,8 @@ AMBIGUOUS, SUSPECT, UNREADABLE = (
     ResolutionStatus.UNREADABLE,
 )
 _DAY = len("2025-07-01")
+#: Letters of a key in an id; of a longer one (a scheme's name) a piece of its hash stands for the rest.
+_KEY = 80
 #: Words that stand for any type.
 _ANY_TYPE = frozenset((None, "", "Văn bản", "Công văn"))
 
@@ -281,7 +284,9 @@ def _nodes(slots: _Slots) -> list[Node]:
     taken: set[str] = {slot.held.id for slot in slots.all if slot.held}
     for slot in sorted(slots.all, key=lambda slot: (slot.held is None, slot.place, slot.issued or "", slot.kind)):
         if slot.held:
-            slot.node = replace(slot.held, catalogued=slot.known is not None)
+            held = slot.held.said
+            said = held if held.issued else replace(held, issued=slot.issued)
+            slot.node = replace(slot.held, said=said, catalogued=slot.known is not None)
         else:
             said = _summary(slot)
             name = _node_id(slots, slot, said)
@@ -311,7 +316,10 @@ def _summary(slot: _Slot) -> Said:
 
 
 def _node_id(slots: _Slots, slot: _Slot, said: Said) -> str:
-    parts = [slots.key[:80].replace(".", "-"), slot.kind, slot.place[:60]]
+    key = slots.key.replace(".", "-")
+    if len(key) > _KEY:
+        key = f"{key[: _KEY - 11]}-{sha1(key.encode(), usedforsecurity=False).hexdigest()[:10]}"
+    parts = [key, slot.kind, slot.place[:60]]
     if not slots.alone:
         parts.append(said.issued or slot.period)
     return ".".join(filter(None, parts))

@@ -14,7 +14,10 @@ from kb.validity import Event, Interval, Origin, Standing, Validity, Word, statu
 
 #: The reasons in words, Vietnamese and English.
 REASONS = {
-    "in_force": ("đã có hiệu lực, chưa biết văn bản nào chấm dứt", "it has taken effect and nothing known ends it"),
+    "in_force": (
+        "đã có hiệu lực, chưa biết văn bản nào chấm dứt",
+        "it has taken effect and nothing known ends it",
+    ),
     "replaced": ("đã được thay thế", "it was replaced"),
     "repealed": ("đã bị bãi bỏ", "it was repealed"),
     "term_ended": ("đã hết thời hạn", "its term is over"),
@@ -23,7 +26,10 @@ REASONS = {
         "văn bản mà nó quy định chi tiết đã hết hiệu lực, nó hết hiệu lực theo",
         "it fell with the document that it details",
     ),
-    "partly": ("một phần đã được sửa đổi, bổ sung, thay thế hoặc bãi bỏ", "parts were amended, replaced or repealed"),
+    "partly": (
+        "một phần đã được sửa đổi, bổ sung, thay thế hoặc bãi bỏ",
+        "parts were amended, replaced or repealed",
+    ),
     "suspended": ("đang ngưng hiệu lực", "it is suspended"),
     "not_started": ("chưa đến ngày có hiệu lực", "its first day of force is ahead"),
     "no_formal_end": (
@@ -31,7 +37,10 @@ REASONS = {
         "an administrative or party document: it has no formal end of force",
     ),
     "start_unknown": ("chưa biết ngày có hiệu lực", "its first day of force is not known"),
-    "not_held": ("kho không có toàn văn và danh mục không ghi hiệu lực", "neither its text nor its dates are held"),
+    "not_held": (
+        "kho không có toàn văn và danh mục không ghi hiệu lực",
+        "neither its text nor its dates are held",
+    ),
 }
 
 

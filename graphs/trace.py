@@ -12,7 +12,8 @@ from kb.store.store import Store
 
 #: Relations by which one document rests on another.
 BASES = frozenset(
-    relation.value for relation in (Relation.BASED_ON, Relation.GUIDES, Relation.IMPLEMENTS, Relation.PROMULGATED_WITH)
+    relation.value
+    for relation in (Relation.BASED_ON, Relation.GUIDES, Relation.IMPLEMENTS, Relation.PROMULGATED_WITH)
 )
 UP, DOWN = "up", "down"
 

@@ -99,7 +99,8 @@ def work_id(identity: Identity, path: str, sha256: str) -> str:
     Without a number: type, title and date, or the name of the file and a piece of its hash.
     """
     if identity.number:
-        parts = [slug(identity.number, _SLUG), identity.place[:_SLUG]]
+        # Without leading zeros: 08/QĐ-UBND and 8/QĐ-UBND are one number.
+        parts = [slug(number_key(identity.number), _SLUG), identity.place[:_SLUG]]
         if not identity.alone:
             parts.append(identity.issued or "")
         return ".".join(filter(None, parts))

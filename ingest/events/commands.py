@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
 from ingest.events.days import OWN, TYPES
 from ingest.events.paragraphs import Mentions
-from kb.models import Change, CitationKind, Pinpoint
+from kb.models import Change, CitationKind, Direction, Pinpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ _JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:
 _NESTED_RE = re.compile(
     r"(?:của|tại|theo|thi\s+hành|kèm\s+theo|ban\s+hành|bởi|sửa\s+đổi|bổ\s+sung|thực\s+hiện|hướng\s+dẫn|chi\s+tiết|điều|thay\s+thế)\s+(?:các\s+)?$",
     re.IGNORECASE,
+)
+
+
+_TOLD_RE = re.compile(
+    r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s", re.IGNORECASE
 )
 
 
@@ -250,7 +255,7 @@ def _within(places: tuple[Pinpoint, ...], anchor: PinpointRun) -> tuple[Pinpoint
 def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
     """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
     kept: list[tuple[int, int, int]] = []
-    nested = False
+    nested = told = False
     last_end = low
     for start, end, index in mentions.between(offset + low, offset + high):
         citation = mentions.citations[index]
@@ -261,6 +266,12 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             continue
         before = text[low:at]
         between = text[last_end:at]
+        told = told and ";" not in between
+        told = told or bool(_TOLD_RE.search(between if kept else before))
+        if told or citation.direction is Direction.PASSIVE:
+            # "… đã được sửa đổi, bổ sung theo Luật A, Luật B và Luật C": what was done before, by others.
+            last_end = end - offset
+            continue
         if before.count("(") > before.count(")"):
             continue
         if kept:

@@ -27,6 +27,8 @@ class _Lead:
 
 def read_events(document: Document, citations: Sequence[Citation]) -> tuple[StatedEvent, ...]:
     """The events of a document, in reading order; targets and days by index into its citations."""
+    if _consolidates(document):
+        return ()
     mentions = Mentions(document, citations)
     paragraphs = read_paragraphs(document)
     reader = _Reader(document, citations, mentions, paragraphs)
@@ -34,6 +36,12 @@ def read_events(document: Document, citations: Sequence[Citation]) -> tuple[Stat
     found += table_events(document, citations, mentions)
     found += details(document, citations, mentions, paragraphs)
     return tuple(_settled(found, citations))
+
+
+def _consolidates(document: Document) -> bool:
+    """Whether a document only puts others together: it tells their events, in notes, and does nothing itself."""
+    number, kind = document.metadata.number, document.metadata.type
+    return bool(number and "VBHN" in number.value) or bool(kind and kind.value.lower() == "văn bản hợp nhất")
 
 
 class _Reader:
@@ -50,6 +58,8 @@ class _Reader:
         self.leads: dict[int, _Lead] = {}
         self.level = PLAIN
         self.default = _amended_as_a_whole(document, citations, mentions, paragraphs)
+        kind = document.metadata.type
+        self.kind = kind.value.lower() if kind else ""
         self.normative = any(paragraph.article for paragraph in paragraphs)
 
     def read(self, paragraph: Paragraph) -> Iterator[StatedEvent]:
@@ -196,13 +206,17 @@ class _Reader:
         day = read_day(text, found.end())
         if day is None or day.when in (When.ACT, When.WITH):
             return found.end(), []
+        told = re.match(OWN, found.group(), re.IGNORECASE)
+        if told and self.kind and not told.group().lower().startswith((self.kind, "văn bản")):
+            return -1, []  # "quyết định này" inside a law is a decision of a court
+        if not re.search(r"hiệu\s+lực", found.group()) and (day.when is not When.DAY or found.start() > 0):
+            return -1, []
         day = self._counted(day)
-        places = tuple(
-            place
-            for run in find_pinpoints(text, 0, found.start())
-            if not run.self_ended
-            for place in run.pinpoints
-        )
+        verb = found.start() + found.group().lower().rfind("có")
+        runs = [run for run in find_pinpoints(text, 0, max(verb, 0)) if not run.self_ended]
+        places = tuple(place for run in runs for place in run.pinpoints)
+        if not places and told is None:
+            return day.end, []  # a rule that is described, not named, starts on another day
         base = StatedEvent(
             Change.START,
             source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
@@ -417,7 +431,7 @@ def _amended_as_a_whole(
     found: list[int] = []
     for paragraph in paragraphs[:first]:
         text = mask(paragraph.text)
-        verb = re.search(r"sửa\s+đổi|bổ\s+sung", text, re.IGNORECASE)
+        verb = re.search(r"(?<!được )(?<!đã )(?:sửa\s+đổi|bổ\s+sung)", text, re.IGNORECASE)
         if verb and not re.match(r"\s*căn\s+cứ|\s*theo\s+đề", text, re.IGNORECASE):
             found += [
                 index for _, _, index in main_mentions(text, paragraph.start, mentions, verb.end(), len(text))
