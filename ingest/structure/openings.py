@@ -177,3 +177,13 @@ def find_title_end(paragraphs: Sequence[Paragraph], place: int) -> int:
         if paragraphs[at].kind is not BlockKind.TEXT or text[-1:] in ".;:" or read_label(text) is not None:
             break
     return -1
+
+
+def begins_attached(text: str) -> bool:
+    """Whether a numbering begins, which after the signature is that of an attached document without a heading."""
+    label = read_label(text)
+    if label is None or label.value != 1:
+        return False
+    return label.style in ("part", "chapter", "section", "article") or (
+        label.style == "roman" and text.upper() == text
+    )

@@ -9,7 +9,7 @@ from ingest.structure.closing import closes_document
 from ingest.structure.headings import clean_heading, opening_words
 from ingest.structure.labels import STYLES, Label, read_label
 from ingest.structure.nodes import Node, Paragraph
-from ingest.structure.openings import Opening, find_title_end
+from ingest.structure.openings import Opening, begins_attached, find_title_end
 from ingest.structure.places import CONTAINERS, Ending, Place, find_place, read_ending, settle_style
 from ingest.structure.quotes import Quotation
 from ingest.structure.recitals import leads_in, recital_starts
@@ -26,6 +26,7 @@ _KINDS = {
 }
 _FRESH = Ending()
 _LABEL_WORDS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC", "Phần", "PHẦN", "Tiểu mục", "**Điều"))
+_BEHIND_RE = re.compile(r"[.;:)”] Điều$")
 _QUOTE_MARK_RE = re.compile(r"[\s*_>]*[“\"„«]\s*")
 
 
@@ -148,7 +149,7 @@ class Outliner:
                 self._close_document(place)
                 return
             if self._closed and self._tree.scope is None:
-                if not self._goes_on(text):
+                if not begins_attached(text):
                     self.owners[place] = self._tree.current
                     return
                 self._attach_from(place)
@@ -169,6 +170,8 @@ class Outliner:
         inner = text[base:] if base else text
         label = read_label(inner)
         if label is None and inner in _LABEL_WORDS and self._put_parted(place, inner):
+            return
+        if label is not None and label.style == "arabic" and self._put_behind(place, inner):
             return
         if label is not None and self._put_label(place, inner, label, base):
             return
@@ -209,6 +212,16 @@ class Outliner:
             return False
         self._done = place + 1
         self.owners[place + 1] = self._tree.current
+        return True
+
+    def _put_behind(self, place: int, text: str) -> bool:
+        """The same with "Điều" at the end of the paragraph before, behind its full stop."""
+        before = self.paragraphs[place - 1].text if place else ""
+        label = read_label(f"Điều {text}") if _BEHIND_RE.search(before, max(0, len(before) - 8)) else None
+        owner = self.owners[place - 1] if place else None
+        if label is None or not self._put_label(place - 1, f"Điều {text}", label, len(before) - len("Điều")):
+            return False
+        self.owners[place - 1], self.owners[place] = owner, self._tree.current
         return True
 
     def _put_label(self, place: int, text: str, label: Label, base: int) -> bool:
@@ -318,19 +331,6 @@ class Outliner:
         self.owners[place] = self._tree.current
         self._closed = True
         self._ending = _FRESH
-
-    def _goes_on(self, text: str) -> bool:
-        """Whether a numbering begins after the signature: the text of an attached document without heading."""
-        label = read_label(text)
-        return (
-            label is not None
-            and label.value == 1
-            and (
-                label.style in CONTAINERS
-                or label.style == "article"
-                or (label.style == "roman" and text.upper() == text)
-            )
-        )
 
     def _attach_from(self, place: int) -> None:
         """An attached document begins at its title, or, without one, here."""
