@@ -137,6 +137,8 @@ class Joints:
             return self._printed(before, strip, after)
         if strip.label:
             return _is_cut_label(before, strip)
+        if page and _is_lone_label(before.text):
+            return True
         full = len(before.text) >= (0.7 * self._wide if self.wrapped else _FULL_LINE)
         if not before.open:
             prose = not before.label and not listed
@@ -145,15 +147,16 @@ class Joints:
             return page and before.capital and strip.capital and self._are_neighbours(before, strip)
         if strip.small:
             return page or full or (is_wanting(before.text, certain=True) and len(before.text) > 12)
-        if strip.text[:1] in '(“"' and not page:
-            return False
+        if strip.text[0] in '(“"' and not page:
+            # A remark in brackets that ends the sentence; "(Kèm theo ...)" under a title has no full stop.
+            return full and strip.text[0] == "(" and strip.text.endswith((").", ");"))
         if is_wanting(before.text, certain=True) and (page or full):
             return True
         if strip.text[:1].isdigit() and is_wanting(before.text) and last_letter(before.text) != ",":
             return page or full
         if not page:
             return False
-        if self._are_neighbours(before, strip) or last_letter(before.text) == ",":
+        if self._are_neighbours(before, strip) or last_letter(before.text) == "," or strip.text[:1].isdigit():
             return True
         return len(before.text) >= _FULL_LINE and self._headings.get(label_style(before.text), 0.0) < 0.1
 

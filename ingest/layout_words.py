@@ -46,9 +46,13 @@ _WANTING_WORDS = """
 _WANTING = frozenset(_WANTING_WORDS.split())
 _ITEM_END_RE = re.compile(r"[\s:]\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)$")
 # Function words that never end a heading.
-_CERTAIN = frozenset(
-    ("và", "hoặc", "của", "cho", "với", "tại", "bởi", "do", "các", "những", "mỗi", "mọi", "như", "là")
-)
+_CERTAIN_WORDS = """
+    và hoặc của cho với tại bởi do các những mỗi mọi như là gồm để được bị đã đang sẽ vào cùng giữa nếu khi mà thì
+    một
+"""
+# Capital nouns that a name follows.
+_NAMED_WORDS = "Bộ Sở Ban Cục Vụ Phòng Luật Tỉnh Huyện Xã Phường Quận UBND HĐND TP TP."
+_CERTAIN = frozenset((*_CERTAIN_WORDS.split(), *_NAMED_WORDS.split()))
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _UPPER_RE = re.compile(r"[^\W\d_]")
 
