@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from kb.search.analysis import analyse_query
-from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of
+from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of, any_of
 from kb.search.rows import NEVER, day_number
 from kb.search.wishes import find_wish
 from kb.text.dates import find_dates
@@ -98,8 +98,15 @@ def state_plan(state: str, day: int) -> Plan:
 
 
 def in_force_plan(day: int) -> Plan:
-    """The records of works in force on a day, wholly or in part."""
-    return all_of(Range("forcefrom", None, day), Range("forceto", day + 1, None))
+    """The records of works in force on a day, wholly or in part, or issued by then with their force unknown.
+
+    A plan or a letter has no formal end, and a law whose text does not say when it began is not thereby dead; what
+    is known to have ended, to be suspended or not to have begun is left out.
+    """
+    known = all_of(Range("forcefrom", None, day), Range("forceto", day + 1, None))
+    stopped = all_of(Range("suspendedfrom", None, day), Range("suspendedto", day + 1, None))
+    unknown = all_of(Range("forcefrom", NEVER, None), Range("issued", None, day))
+    return any_of(all_of(known, Not(stopped)), unknown)
 
 
 def state_of(numbers: dict[str, int], day: int) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from kb.search.analysis import analyse, analyse_query
 from kb.search.fields import field_plan
@@ -32,6 +33,7 @@ from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted
 from kb.search.wishes import NumberWish, find_wish
 from kb.text.normalize import fold, nfc
 from kb.text.words import has_marks
+from kb.vocabulary.types import load_types
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
@@ -39,6 +41,8 @@ MOST_LETTERS = 1000
 MOST_NEEDED = 3
 #: What a document that bears the number asked for is worth: more than any words.
 _NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
+#: What a document of the type that a question asks for gains ("... ở thông tư nào?").
+_TYPE_SCORE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,11 @@ def _words(reader: _Reader, text: str) -> Plan:
     marks = tuple(mark for mark, word in zip(analysis.marks, analysis.words, strict=True) if mark != word)
     bag = Bag(analysis.words, tuple(analysis.pairs), marks, analysis.keys, at_least(len(set(analysis.pairs))))
     if wish is None:
-        return bag
+        asked = _type_asked_for(text)
+        if asked is None:
+            return bag
+        reader.say(f"văn bản là {asked} được ưu tiên")
+        return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
     reader.say(f"văn bản mang số {_shown(text, wish)} đứng trước, rồi đến nơi nhắc tới số này")
     return any_of(_number(wish), bag)
 
@@ -185,6 +193,24 @@ def at_least(pairs: int) -> int:
     [0, 1, 1, 1, 2, 3, 3]
     """
     return min(math.ceil(pairs / 3), MOST_NEEDED)
+
+
+@lru_cache(maxsize=1)
+def _types_asked() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {fold(word): row.name for row in load_types() for word in (row.name, *row.words)}
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})\s+nao(?!\w)"), names
+
+
+def _type_asked_for(text: str) -> str | None:
+    """The type of document that a question asks for.
+
+    >>> _type_asked_for("học phí do thông tư nào quy định?"), _type_asked_for("học phí")
+    ('Thông tư', None)
+    """
+    pattern, names = _types_asked()
+    found = pattern.search(fold(nfc(text)))
+    return names[found[1]] if found else None
 
 
 def _number(wish: NumberWish) -> Plan:

@@ -162,7 +162,7 @@ class _Maker:
                 nfc("; ".join(cells)),
                 table.unit,
                 (*crumbs, *over),
-                ". ".join(filter(None, (title, *over))),
+                title,
                 start,
                 end,
                 self._line(start),

@@ -62,7 +62,7 @@ def alqac(folder: Path) -> tuple[list[tuple[WorkFacts, list[Record]]], list[Ques
 
 
 def zalo(folder: Path) -> tuple[list[tuple[WorkFacts, list[Record]]], list[Question]]:
-    """Zalo 2021 over the corpus of 117,552 articles; questions all of whose articles are there, halved by turns."""
+    """Zalo 2021 over 117,552 articles; the questions all of whose articles are there, halved by turns."""
     articles = list(corpus(folder))
     held = {facts.work for facts, _ in articles}
     questions = []

@@ -102,6 +102,7 @@ class TantivyEngine:
                 writer.add_document(_document(row, self._schema))
                 added += 1
             writer.commit()
+            # Readers see it from here on; segments are put together behind them.
             writer.wait_merging_threads()
         except ValueError as error:
             raise _said(error) from error
