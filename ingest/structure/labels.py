@@ -93,7 +93,7 @@ LABEL_RE = re.compile(
           (?P<subsectionno>\d{{1,3}}[a-z]?(?!\w)|{_ROMAN}(?!\w)){_AFTER.format("subsectionend")})
     | (?P<article>(?:Điều|ĐIỀU|Article|ARTICLE|Ðiều|Điểu|Điêu)[ ]*(?:thứ[ ])?
           (?P<articleno>[1-9lIO][\dlIO]{{0,3}}[a-zđ]{{0,2}}(?!\w)|(?:duy[ ])?nhất(?!\w))
-          {_AFTER.format("articleend")})
+          (?P<articleend>\.\d{{1,3}}(?=[ ]*\()|[ \t]*(?:[.:/)–—-]+(?!\d)|(?=[ \t\n*_]|$))))
     | (?P<romandec>[IVX]{{1,6}}(?:\.\d{{1,2}}){{1,3}}\.?(?=[ \t*_]))
     | (?P<roman>[IVXLC]{{1,7}}[ ]?[./)–-](?=[ \t*_]|[^\W\d_]{{2}}|$))
     | (?P<upper>[A-ZĐ][./)](?=[ \t*_]|$))
