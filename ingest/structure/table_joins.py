@@ -106,9 +106,17 @@ def is_rest(above: SheetRow, row: SheetRow, numbered: bool) -> bool:
     if not printed or printed[0][0] == 0 or not above.printed:
         return False
     pairs = [(above.at(at), slot) for at, slot in printed]
-    if numbered and all(slot.kind == "t" and len(before.text) > _RUNNING for before, slot in pairs):
-        return True
+    if numbered and all(_may_go_on_unnumbered(*pair) for pair in pairs):
+        return any(slot.kind == "t" and before.kind == "t" for before, slot in pairs)
     return all(_may_go_on(*pair) for pair in pairs) and any(_goes_on(*pair) for pair in pairs)
+
+
+def _may_go_on_unnumbered(above: Slot, slot: Slot) -> bool:
+    """Whether a cell may be the rest of the one above where every row has a number and this one has none."""
+    if above.kind == "e":
+        # Figures set in the middle of a row come to stand on the second page.
+        return True
+    return above.kind == "t" and (above.open or len(above.text) > _RUNNING)
 
 
 def _may_go_on(above: Slot, slot: Slot) -> bool:

@@ -121,6 +121,22 @@ def test_a_page_break_between_rows_changes_nothing(rows: list[list[str]], cut: i
     assert cells_of(table) == [[cell or None for cell in row] for row in rows[1:]]
 
 
+@given(
+    rows=printed_tables(),
+    words=st.lists(WORD, min_size=2, max_size=12),
+    cut=st.integers(1, 11),
+    at=st.integers(1, 8),
+)
+def test_a_page_break_inside_a_row_changes_nothing(rows: list[list[str]], words: list[str], cut: int, at: int):
+    at, cut = min(at, len(rows) - 1), min(cut, len(words) - 1)
+    rows[at][1] = " ".join(words)
+    first = [rows[at][0], " ".join(words[:cut]), *rows[at][2:]]
+    second = ["", " ".join(words[cut:]), *[""] * (len(rows[0]) - 2)]
+    pages = as_tabs([*rows[:at], first]) + "\n¹ Ghi chú\n\n" + as_tabs([rows[0], second, *rows[at + 1 :]])
+    (table,), _ = read_tables(pages)
+    assert cells_of(table) == [[cell or None for cell in row] for row in rows[1:]]
+
+
 @given(st.lists(st.lists(CELL, min_size=1, max_size=7), min_size=1, max_size=12))
 def test_every_printed_cell_stands_exactly_once(rows: list[list[str]]):
     text = as_tabs(rows)
