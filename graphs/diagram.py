@@ -1,6 +1,6 @@
 """Lược đồ: a work in the middle, its neighbours in groups named as vbpl.vn names them, as SVG.
 
-What the work rests on and acts on stands left, what rests on it and acts on it right; in a group time runs downward.
+What the work rests on and acts on stands left, what rests on it and acts on it right; in a group time runs down.
 A status has a colour and a shape, so that a print in grey says the same.
 """
 
@@ -61,7 +61,7 @@ MARKS: dict[Word, tuple[str, str]] = {
     Word.UNKNOWN: ("#667085", "ring"),
 }
 
-_ROW, _HEAD, _GAP, _COLUMN, _MIDDLE, _MARGIN = 19, 24, 14, 400, 250, 16
+_ROW, _HEAD, _GAP, _COLUMN, _MIDDLE, _MARGIN = 24, 24, 14, 400, 250, 16
 #: The work stands no lower than this, where one looks first.
 _EYE = 420
 _FONT = "font-family=\"'Noto Sans','DejaVu Sans',Arial,sans-serif\""
@@ -89,7 +89,7 @@ class Diagram:
 
 
 def build_diagram(store: Store, work: str, on: str) -> Diagram:
-    """The neighbours of a work, each once, in the group of the strongest relation to it; statuses on an ISO day."""
+    """The neighbours of a work, each once, in the group of its strongest relation; statuses on an ISO day."""
     with said(), store.connect() as connection:
         lives = Lives(connection)
         deeds = _deeds(connection, work)
@@ -112,8 +112,9 @@ def _deeds(connection: rows.Base, work: str) -> set[tuple[str, str, str]]:
 def _grouped(
     found: Iterable[rows.Record], end: str, deeds: set[tuple[str, str, str]]
 ) -> dict[tuple[str, bool], set[str]]:
-    """Neighbours by relation, and whether the citing side acts. Of a report that tells who amended what, the telling
-    is no deed of its own.
+    """Neighbours by relation, and whether the citing side acts.
+
+    Of a report that tells who amended what, the telling is no deed of its own.
     """
     grouped: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for row in found:
@@ -176,7 +177,7 @@ def draw_svg(diagram: Diagram, link: Callable[[str], str] | None = None) -> str:
     title = f"Lược đồ {diagram.centre.label}, hiệu lực tính đến {diagram.as_of}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-label={quoteattr(title)} {_FONT} font-size="12">',
+        f' role="{"group" if link else "img"}" aria-label={quoteattr(title)} {_FONT} font-size="12">',
         f"<title>{escape(title)}</title>",
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         *_curves(left, right, middle),
@@ -211,7 +212,9 @@ def _row(work: Neighbour, x: float, y: float, width: float, link: Callable[[str]
     label = _cut(work.label, int((width - 110) / 6.6))
     told = f"{work.label}, {work.issued or 'không rõ ngày'}: {work.word.value}. {work.title}".strip()
     text = (
-        f"<g><title>{escape(told)}</title>{_mark(work.word, x + 6, y - 4)}"
+        f"<g><title>{escape(told)}</title>"
+        f'<rect x="{x}" y="{y - 13}" width="{width}" height="{_ROW - 1}" fill="#fafbfc"/>'
+        f"{_mark(work.word, x + 6, y - 4)}"
         f'<text x="{x + 18}" y="{y}">{escape(label)}</text>'
         f'<text x="{x + width}" y="{y}" text-anchor="end" fill="#475467">{_printed(work.issued)}</text></g>'
     )
@@ -227,7 +230,8 @@ def _centre(work: Neighbour, middle: float, link: Callable[[str], str] | None) -
     y = middle - height / 2
     colour, _ = MARKS[work.word]
     pieces = [
-        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#ffffff" stroke="{colour}" stroke-width="2.5"/>'
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#ffffff"'
+        f' stroke="{colour}" stroke-width="2.5"/>'
     ]
     for at, line in enumerate(lines):
         weight = ' font-weight="bold"' if at == 0 else ""

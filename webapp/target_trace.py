@@ -157,7 +157,14 @@ def _basis_edge(rows: Rows, root: str, name: str, basis: Basis, citation: Citati
         "confidence": basis.confidence,
         "evidence": rows.evidence(basis.evidence[-1] if basis.evidence else citation.span),
         "pinpoint": citation.pinpoint,
+        "named": _named(citation),
     }
+
+
+def _named(citation: Citation) -> str | None:
+    """What a programme's name stands for and who says so, where the mention gives no number."""
+    scheme = known_scheme(citation.surface) if citation.number is None else None
+    return f"{scheme.name}: {scheme.number} ({scheme.source})" if scheme else None
 
 
 def _twin_edge(name: str, twin: Twin) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.targets.contexts import Context, read_contexts
-from ingest.targets.same import content_words
+from ingest.targets.same import spelled_words
 from kb.models import (
     Basis,
     BasisKind,
@@ -22,6 +22,7 @@ from kb.models import (
     Footnote,
     Relation,
     Span,
+    Table,
     Target,
     UnitKind,
 )
@@ -46,7 +47,7 @@ _PROGRAMME_RE = re.compile(
     re.IGNORECASE,
 )
 #: The least words of a subject, and the share of them that must stand around a target.
-_TELLING, _MOST = 2, 0.7
+_TELLING, _MOST = 2, 0.6
 #: Levels of headings and lead-ins over a target that are asked, nearest first.
 _LEVELS = 3
 
@@ -118,9 +119,9 @@ def _carried(
     around = _around(places.document, contexts, target)
     if _PROPOSES_RE.search(around):
         return
-    words = content_words(around)
+    words = spelled_words(around)
     for basis in programme:
-        subject = content_words(_PROGRAMME_RE.sub(" ", places.citations[basis.citation].surface))
+        subject = spelled_words(_PROGRAMME_RE.sub(" ", places.citations[basis.citation].surface))
         if len(subject) >= _TELLING and len(subject & words) >= _MOST * len(subject):
             yield basis
             return
@@ -131,11 +132,22 @@ def _around(document: Document, contexts: tuple[Context | None, ...], target: Ta
     parts = [target.text]
     if target.table is not None:
         table = document.tables[target.table]
-        return " ".join([*parts, table.title or "", table.caption or "", *table.columns])
+        return " ".join(
+            [*parts, table.title or "", table.caption or "", *table.columns, *_headings(document, table)]
+        )
     context = _context(document, contexts, target)
     if context:
         parts += [*(lead.text for lead in context.leads), *context.headings]
     return " ".join(parts)
+
+
+def _headings(document: Document, table: Table) -> Iterator[str]:
+    """The headings over a table, the nearest first."""
+    units = {unit.eid: unit for unit in document.units}
+    unit = units.get(table.unit or "")
+    while unit is not None:
+        yield unit.heading
+        unit = units.get(unit.parent or "")
 
 
 def _context(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.models import Target
 from kb.text.normalize import fold
+from kb.vocabulary.schemes import name_words
 
 _STOP = frozenset(
     re.findall(
@@ -61,3 +62,12 @@ def content_words(text: str) -> frozenset[str]:
     for full, short in _ABBREVIATED:
         text = re.sub(full, short, text, flags=re.IGNORECASE)
     return frozenset(re.findall(r"[a-z0-9]+", fold(text))) - _STOP
+
+
+def spelled_words(text: str) -> frozenset[str]:
+    """The words of a text that carry it, folded, abbreviations written out.
+
+    >>> sorted(spelled_words("mục tiêu CCHC"))
+    ['cach', 'cai', 'chinh', 'hanh', 'muc', 'tieu']
+    """
+    return frozenset(name_words(text).split()) - _STOP

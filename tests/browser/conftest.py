@@ -24,7 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over a fresh base."""
     home = tmp_path_factory.mktemp("kho")
     settings = Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")
-    documents = sorted((ROOT / "corpus" / "documents").glob("*.txt"))
+    corpus = ROOT / "corpus" / "documents"
+    documents = [*sorted(corpus.glob("*.txt")), *corpus.glob("nghi-quyet-76*")]
     ingest_paths(settings, [ROOT / "tests" / "reports", *documents], jobs=2)
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -16,6 +16,8 @@ PAGES = (
     "/van-ban",
     DOCUMENT,
     f"{DOCUMENT}/chi-tieu",
+    f"{DOCUMENT}/chi-tieu/t-3b126241",
+    "/tac-pham/61-2018-nd-cp/luoc-do",
     "/kiem-tra",
     "/tac-pham/61-2018-nd-cp",
 )
@@ -49,7 +51,9 @@ def test_a_clerks_day(page: Page) -> None:
     page.locator(".hit h2 a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("cải cách hành chính")
     page.get_by_role("link", name="Chỉ tiêu và căn cứ").click()
-    expect(page.locator("table.matrix")).to_contain_text("76/NQ-CP")
+    page.locator("table.matrix").get_by_role("link", name="76/NQ-CP").first.click()
+    expect(page.locator("ol.chain")).to_contain_text("Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021")
+    expect(page.locator("ol.chain")).to_contain_text("cao hơn căn cứ")
     page.get_by_role("link", name="Kiểm tra", exact=True).click()
     page.get_by_label("Tệp (").set_input_files(
         {"name": "bao-cao.txt", "mimeType": "text/plain", "buffer": broken_report()}
@@ -62,6 +66,17 @@ def test_a_clerks_day(page: Page) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Word có ghi chú").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_a_diagram_says_the_same_in_its_table_and_leads_on(page: Page) -> None:
+    page.goto("/tac-pham/63-2010-nd-cp/luoc-do?ngay=2015-01-01")
+    drawn = page.locator(".drawing svg a")
+    listed = page.locator("#bang-quan-he ~ .scroll tbody tr")
+    assert drawn.count() == listed.count() > 3
+    expect(page.locator(".drawing")).to_contain_text("01/01/2015")
+    drawn.first.click()
+    assert page.url.endswith("/luoc-do?ngay=2015-01-01")
+    assert page.request.get("/tac-pham/63-2010-nd-cp/luoc-do?ngay=hom-nay").status == 400
 
 
 def broken_report() -> bytes:

@@ -22,8 +22,14 @@ class Rows:
         return {"start": span.start, "end": span.end, "line": self._lines(span.start)}
 
     def evidence(self, span: Span) -> dict[str, object]:
-        """A range with its line and its words."""
-        return {**self.place(span), "text": " ".join(span.cut(self._analysis.document.text).split())}
+        """A range with its line, its words, and where a reader finds it: the unit, the page."""
+        block = next((one for one in self._analysis.document.blocks if span.start < one.span.end), None)
+        return {
+            **self.place(span),
+            "text": " ".join(span.cut(self._analysis.document.text).split()),
+            "unit": block.unit if block else None,
+            "page": block.page if block else None,
+        }
 
     def figure(self, at: int, figure: Figure) -> dict[str, object]:
         """A figure; its id is its place in the list."""

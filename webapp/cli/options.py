@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ def current_settings() -> Settings:
 
 
 def named_home() -> bool:
-    """Whether the command line names a base."""
-    return bool(click.get_current_context().find_root().meta.get("cancu.home"))
+    """Whether the command line or the environment names a base."""
+    named = click.get_current_context().find_root().meta.get("cancu.home")
+    return bool(named or os.environ.get("CANCU_HOME"))
 
 
 def say(vi: str, en: str) -> None:

@@ -9,18 +9,17 @@ import click
 from graphs.base import open_base
 from ingest.analysis import analyse
 from webapp.cli.documents import open_document
-from webapp.cli.options import current_settings, named_home, say, write_row
-from webapp.library import shipped_base
+from webapp.cli.options import current_settings, say, write_row
 from webapp.target_trace import COMPARISONS, find_target, trace_target
 
 
 def show_target(name: str, on: str, shape: str) -> int:
-    """Print the trace of the target that ``FILE#TARGET`` or ``ID#TARGET`` names; a named base is used."""
+    """Print the trace of the target that ``FILE#TARGET`` or ``ID#TARGET`` names."""
     document_name, _, target_id = name.rpartition("#")
     settings = current_settings()
     analysis = analyse(open_document(document_name, settings))
     target = find_target(analysis, target_id)
-    with open_base(settings) if named_home() else shipped_base() as store:
+    with open_base(settings) as store:
         row = trace_target(store, analysis, target, name, on)
     if shape == "text":
         _print(row)

@@ -26,9 +26,14 @@ def show(work_id: str) -> str:
     """One document: header, outline, text, tables, footnotes, provenance."""
     store = current_store()
     document = store.load(work_id)
-    citations = store.citations(work_id)
-    page = build_page(document, Marks(tuple((citation.span, at) for at, citation in enumerate(citations))))
     around = read_surroundings(store, work_id, date.today())
+    # A document's own number on its own page leads nowhere.
+    cited = (
+        (citation.span, at)
+        for at, citation in enumerate(store.citations(work_id))
+        if around.targets.get(at) != work_id
+    )
+    page = build_page(document, Marks(tuple(cited)))
     return render_template(
         "documents/show.html",
         work_id=work_id,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from graphs.checks.goals import reached
 from ingest.analysis import Analysis, analyse
 from kb.models import BasisKind, Target
+from webapp.checking import own_date
 from webapp.current import current_store
 from webapp.outputs.workbook import targets_workbook
+from webapp.target_trace import COMPARISONS, find_target, trace_target
 
 blueprint = Blueprint("targets", __name__)
 
@@ -49,6 +52,28 @@ def show(work_id: str) -> str:
         basis_words=BASIS_WORDS,
         comparators=COMPARATORS,
         suspect=suspect,
+        named={target.id: target for target in analysis.targets},
+    )
+
+
+@blueprint.get("/van-ban/<work_id>/chi-tieu/<target_id>")
+def trace(work_id: str, target_id: str) -> str:
+    """One target traced: the sentence, its basis, the same target there, the chain above, and what is missing."""
+    store, analysis = current_store(), _analysis(work_id)
+    target = find_target(analysis, target_id)
+    day = own_date(analysis) or date.today()
+    row = trace_target(store, analysis, target, work_id, day.isoformat())
+    return render_template(
+        "targets/trace.html",
+        work_id=work_id,
+        target=target,
+        day=day,
+        nodes={node["work"]: node for node in row["nodes"]},
+        steps=row["edges"],
+        gaps=row["gaps"],
+        basis_words={kind.value: words for kind, words in BASIS_WORDS.items()},
+        comparisons=COMPARISONS,
+        comparators=COMPARATORS,
     )
 
 
