@@ -14,12 +14,16 @@ _REPEATED = 12
 
 @dataclass(slots=True)
 class SheetRow:
-    """A row: a slot a column, None where a merged cell reaches; where it stands; how many cells it came with."""
+    """A row: a slot a column, None where a merged cell reaches; where it stands; how many cells it came with.
+
+    `placed` says that the line it stands on tells the column of each cell.
+    """
 
     slots: list[Slot | None]
     spans: tuple[Span, ...]
     page: int | None
     count: int
+    placed: bool = False
 
     @property
     def printed(self) -> list[Slot]:
@@ -71,7 +75,7 @@ def read_sheet(text: str, grid: Grid, block: int) -> Sheet:
     flat = all(cell.colspan == 1 and cell.rowspan == 1 for row in grid.rows for cell in row)
     placed = _place_flat(text, grid) if flat else _place(text, grid)
     width = max((len(row.slots) for row in placed), default=0)
-    short = [row for row in placed if not flat and len(row.slots) < width and row.printed]
+    short = [row for row in placed if not (flat or row.placed) and len(row.slots) < width and row.printed]
     for row in placed:
         row.slots += [None if row.count < width and flat else EMPTY] * (width - len(row.slots))
     rows = [row for row in placed if row.printed]
@@ -92,9 +96,15 @@ def read_sheet(text: str, grid: Grid, block: int) -> Sheet:
 
 def _place_flat(text: str, grid: Grid) -> list[SheetRow]:
     rows = []
+    most = max((len(cells) for cells in grid.rows), default=0)
     for cells in grid.rows:
-        slots: list[Slot | None] = [read_slot(text, cell) for cell in cells]
-        row = _row(text, grid, slots, len(cells))
+        slots: list[Slot | None] = []
+        columns = _columns_by_tabs(text, cells) if len(cells) < most else None
+        for index, cell in enumerate(cells):
+            if columns is not None:
+                slots += [EMPTY] * (columns[index] - len(slots))
+            slots.append(read_slot(text, cell))
+        row = _row(text, grid, slots, len(slots))
         first = slots[0] if slots else None
         # An export that knows no merged cells repeats one in every column it covers.
         if (
@@ -129,7 +139,9 @@ def _place(text: str, grid: Grid) -> list[SheetRow]:
             slots += [None] * (min(cell.colspan, 1000) - 1)
             if cell.rowspan > 1:
                 below.update(dict.fromkeys(range(column, column + cell.colspan), cell.rowspan - 1))
-        rows.append(_row(text, grid, slots, len(cells)))
+        row = _row(text, grid, slots, len(cells))
+        row.placed = columns is not None
+        rows.append(row)
         covered = below
     return rows
 

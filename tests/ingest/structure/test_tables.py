@@ -230,3 +230,16 @@ def test_every_code_is_documented():
     sources = (root / "ingest" / "structure").glob("table*.py")
     codes = {code for path in sources for code in re.findall(r'"(table\.\w+)"', path.read_text("utf-8"))}
     assert codes and all(f"`{code}`" in said for code in codes)
+
+
+def test_holes_between_the_cells_of_a_printed_row_keep_their_columns():
+    """Rules that are not drawn through leave no cell where nothing is printed; the line still has its tabs."""
+    text = "STT\tTên\tSố\n1\t\t5\n\tB\t\n"
+    rows = (
+        (GridCell((Span(0, 3),)), GridCell((Span(4, 7),)), GridCell((Span(8, 10),))),
+        (GridCell((Span(11, 12),)), GridCell((Span(14, 15),))),
+        (GridCell((Span(17, 18),)),),
+    )
+    lines = tuple(Line(span, LineKind.ROW) for span in (Span(0, 10), Span(11, 15), Span(16, 19)))
+    (table,), _ = tables_of(Reading(text, lines, (Grid(rows, (0, 2)),)))
+    assert cells_of(table) == [["1", None, "5"], [None, "B", None]]
