@@ -6,24 +6,23 @@ holds is counted in the document itself: how often a line ends in mid-sentence a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.layout_cuts import is_cut_label, is_leader, is_lone_label, is_motto, names_act
 from ingest.layout_lines import Strip
 from ingest.layout_words import (
-    bullet_of,
     ends_sentence,
     first_word,
     is_wanting,
     label_style,
     last_letter,
     last_word,
+    wants_name,
 )
 from ingest.structure.kinds import kind_of_line
 from kb.models import LineKind
-from kb.text.normalize import unify_tones
 
 # Lines are printed lines when at least this share of neighbours is cut in mid-sentence.
 _WRAPPED_SHARE = 0.12
@@ -38,11 +37,6 @@ _AUTHORITIES = (
     "CHỦ TỊCH", "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "HĐND", "BỘ TRƯỞNG", "CHÍNH PHỦ", "THỦ TƯỚNG", "QUỐC HỘI",
     "BỘ ", "GIÁM ĐỐC", "TỔNG", "CHÁNH", "VIỆN TRƯỞNG", "THỐNG ĐỐC", "BAN ", "SỞ ",
 )  # fmt: skip
-_MOTTOS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
-_NUMBER_LABEL_RE = re.compile(r"\b[Ss]ố\s*:$")
-_LEADERS = ("....", "……", "____")
-_PROVISION_RE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Chương|Mục|Phụ lục)\s+[\dA-ZIVXa-zđ]{1,5}$")
-_ACTS = ("Nghị ", "Luật", "Bộ luật", "Quyết định", "Thông tư", "Pháp lệnh", "Hiến pháp", "Chương", "Điều", "Quy ")
 #: Words that a title line goes on with.
 _LINKS = (
     "CỦA",
@@ -114,8 +108,8 @@ class Joints:
         if strip.gap > 1 or strip.page_end:
             return False
         if strip.label:
-            return _is_cut_label(before, strip)
-        if _is_lone_label(before.text):
+            return is_cut_label(before, strip)
+        if is_lone_label(before.text):
             return self.wrapped
         if strip.small:
             if before.open:
@@ -136,8 +130,8 @@ class Joints:
         if strip.line.box is not None and before.line.box is not None:
             return self._printed(before, strip, after)
         if strip.label:
-            return _is_cut_label(before, strip)
-        if page and _is_lone_label(before.text):
+            return is_cut_label(before, strip)
+        if page and is_lone_label(before.text):
             return True
         full = len(before.text) >= (0.7 * self._wide if self.wrapped else _FULL_LINE)
         if not before.open:
@@ -151,6 +145,8 @@ class Joints:
             # A remark in brackets that ends the sentence; "(Kèm theo ...)" under a title has no full stop.
             return full and strip.text[0] == "(" and strip.text.endswith((").", ");"))
         if is_wanting(before.text, certain=True) and (page or full):
+            return True
+        if page and wants_name(before.text):
             return True
         if strip.text[:1].isdigit() and is_wanting(before.text) and last_letter(before.text) != ",":
             return page or full
@@ -168,10 +164,10 @@ class Joints:
         """Whether a line that begins with a capital, a figure or a bracket goes on with the one before it."""
         if before.capital and before.text[-1:] != ",":
             return strip.capital and self._is_title_cut(before, strip, after)
-        if (strip.capital and len(strip.text) > 8 and not before.open) or _is_leader(before.text, strip.text):
+        if (strip.capital and len(strip.text) > 8 and not before.open) or is_leader(before.text, strip.text):
             return False
         if before.open:
-            if is_wanting(before.text) or _names_act(before.text, strip.text):
+            if is_wanting(before.text) or names_act(before.text, strip.text):
                 return True
             if strip.text.isdigit() and len(strip.text) <= 4:
                 return False
@@ -189,7 +185,7 @@ class Joints:
         enacts = after is not None and after.text.startswith(_ENACTING) and strip.text.startswith(_AUTHORITIES)
         if enacts and last_word(before.text) not in ("ỦY", "UỶ"):
             return False
-        if " " not in before.text or is_wanting(before.text) or _is_motto(before.text, strip.text):
+        if " " not in before.text or is_wanting(before.text) or is_motto(before.text, strip.text):
             return True
         if first_word(strip.text) in _LINKS:
             return True
@@ -228,7 +224,7 @@ class Joints:
     def _printed(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
         """Whether a line of a page goes on: by its indent, the room left on the line before it, and the words."""
         turned = before.line.page != strip.line.page
-        if strip.label and not _is_cut_label(before, strip) and not self._is_no_label(before, strip):
+        if strip.label and not is_cut_label(before, strip) and not self._is_no_label(before, strip):
             return False
         if turned and not before.open and ends_sentence(before.text) and not self._is_full_printed(before, strip):
             return False
@@ -313,38 +309,3 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
 
 def _is_apart(strip: Strip) -> bool:
     return strip.kind is not LineKind.TEXT
-
-
-def _is_leader(before: str, text: str) -> bool:
-    """Whether either line is, at the joint, a dotted line to be filled in."""
-    return before.endswith(_LEADERS) or text.startswith(_LEADERS)
-
-
-def _names_act(before: str, text: str) -> bool:
-    """Whether a provision ends a line and its document begins the next: "khoản 1 Điều 8 | Nghị định số"."""
-    return _PROVISION_RE.search(before[-24:]) is not None and text.startswith(_ACTS)
-
-
-def _is_motto(before: str, text: str) -> bool:
-    """Whether two lines are the name of the state, or of the Party, cut in two."""
-    words = unify_tones(f"{before} {text}".upper())
-    return any(words.startswith(motto) or motto.startswith(words) for motto in _MOTTOS)
-
-
-def _is_lone_label(text: str) -> bool:
-    """Whether a line is a label alone, its text on the next line."""
-    if len(text) <= 16 and _NUMBER_LABEL_RE.search(text):
-        return True
-    return len(text) <= 10 and (bullet_of(text + " ") == text or text[-1:] in ".)]") and label_style(text) != ""
-
-
-def _is_cut_label(before: Strip, strip: Strip) -> bool:
-    """Whether what looks like a label is the rest of a sentence: "kinh tế | - xã hội", "tại | Điều 5."."""
-    if not before.open:
-        return False
-    text = strip.text
-    if bullet_of(text) in ("-", "–"):
-        return text[2:3].islower() and strip.gap == 1
-    if text[:1].isdigit() or text.startswith(("Điều", "Chương", "Mục", "Phần", "Phụ lục", "Căn cứ")):
-        return is_wanting(before.text, certain=True)
-    return False

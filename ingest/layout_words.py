@@ -46,13 +46,15 @@ _WANTING_WORDS = """
 _WANTING = frozenset(_WANTING_WORDS.split())
 _ITEM_END_RE = re.compile(r"[\s:]\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)$")
 # Function words that never end a heading.
-_CERTAIN_WORDS = """
-    và hoặc của cho với tại bởi do các những mỗi mọi như là gồm để được bị đã đang sẽ vào cùng giữa nếu khi mà thì
-    một
-"""
+_CERTAIN_WORDS = "và hoặc của cho với bởi các những mỗi mọi là gồm để đã đang sẽ nếu mà thì"
 # Capital nouns that a name follows.
 _NAMED_WORDS = "Bộ Sở Ban Cục Vụ Phòng Luật Tỉnh Huyện Xã Phường Quận UBND HĐND TP TP."
-_CERTAIN = frozenset((*_CERTAIN_WORDS.split(), *_NAMED_WORDS.split()))
+_CERTAIN = frozenset(_CERTAIN_WORDS.split())
+_NAMED = frozenset(_NAMED_WORDS.split())
+# What stands before a number, or the name of a unit, that is no label.
+_BEFORE_NUMBER = frozenset(("và", "hoặc", "Điều", "Khoản"))
+_BEFORE_UNIT_WORDS = "tại của theo và với hoặc từ đến cho các trong thuộc bởi"
+_BEFORE_UNIT = frozenset(_BEFORE_UNIT_WORDS.split())
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _UPPER_RE = re.compile(r"[^\W\d_]")
 
@@ -170,6 +172,25 @@ def is_wanting(text: str, certain: bool = False) -> bool:
     if word in _WANTING or (word[:1].islower() is False and word.lower() in _WANTING and text.upper() == text):
         return True
     return leaves_bracket_open(text) or (last == ")" and _ITEM_END_RE.search(text[-8:]) is not None)
+
+
+def wants_number(text: str) -> bool:
+    """Whether a number goes on with a line, also when it looks like a label.
+
+    >>> wants_number("các điểm a, b và"), wants_number("Tài khoản"), wants_number("Chính quyền số")
+    (True, False, False)
+    """
+    return last_letter(text) not in _ENDS and last_word(text) in _BEFORE_NUMBER
+
+
+def wants_name(text: str) -> bool:
+    """Whether a line ends with a noun that a name follows: Bộ, Sở, UBND."""
+    return last_word(text) in _NAMED
+
+
+def wants_unit(text: str) -> bool:
+    """Whether the name of a unit (Điều 5) goes on with a line, also when it looks like a heading."""
+    return last_letter(text) not in _ENDS and last_word(text) in _BEFORE_UNIT
 
 
 def leaves_bracket_open(text: str) -> bool:
