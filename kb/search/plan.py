@@ -18,6 +18,8 @@ COVERED_WORDS, COVER_SCORE = 7, 1.0
 #: Pairs in a larger share of the records than this only rank, unless they are among the rarest few of a query or
 #: stand in so few records that it does not matter.
 COMMON_SHARE, KEPT_PAIRS, FEW_RECORDS = 0.02, 3, 1000
+#: A question of so many pairs may share but one with its answer; of a short query that is chance.
+LONG_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +166,13 @@ def nodes_of(plan: Plan, *, shown: bool = False) -> Iterator[Plan]:
 
 
 def loosened(plan: Plan) -> Plan:
-    """The plan with one pair of every bag enough; all else must hold as before.
+    """The plan with one pair of every long bag enough; all else must hold as before.
 
-    >>> loosened(Bag(("a", "b", "c"), ("a_b", "b_c"), at_least=2)).at_least
-    1
+    >>> loosened(Bag(("a", "b", "c", "d", "e"), ("a_b", "b_c", "c_d", "d_e"), at_least=2)).at_least
+    2
     """
     if isinstance(plan, Bag):
-        return replace(plan, at_least=min(plan.at_least, 1))
+        return replace(plan, at_least=1) if len(plan.pairs) >= LONG_PAIRS else plan
     if isinstance(plan, All | Any_):
         return type(plan)(tuple(loosened(part) for part in plan.parts))
     return Prefer(loosened(plan.plan), plan.better) if isinstance(plan, Prefer) else plan
