@@ -86,7 +86,7 @@ def _of_batch(connection: Base, batch: list[Record]) -> Iterator[dict[str, Any]]
 
 
 def place_line(place: Pinpoint) -> str:
-    """A place as one line, outer level first; a chapter or section does not stand between an article and the whole.
+    """A place as one line, outer level first; chapters and sections do not stand over an article.
 
     >>> place_line(Pinpoint((("chương", "II"), ("điều", "5"), ("khoản", "2"))))
     'điều 5/khoản 2'

@@ -98,9 +98,7 @@ _CHANGING = frozenset((Change.AMEND.value, Change.REPLACE.value, Change.REPEAL.v
 
 
 def anomalies(store: Store) -> list[Anomaly]:
-    """What the graph shows that cannot be right: circles, a lower act that changes a higher one, an act before its
-    basis.
-    """
+    """What cannot be right: circles, a lower act that changes a higher one, an act older than its basis."""
     found = [
         Anomaly(
             "cycle",

@@ -1,7 +1,8 @@
 """What people decided about works: merged, split, pinned. It outlives every rebuild.
 
 A merge says that one work is another; a pin says which work a mention means, whatever resolution thinks; a split
-is several pins to a work of its own. A decision names works by id and mentions by the hash of their file and offset.
+is several pins to a work of its own. A decision names works by id and mentions by the
+hash of their file and offset.
 """
 
 from __future__ import annotations

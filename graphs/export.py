@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -66,7 +66,7 @@ def _dot(graph: Graph) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _edges(graph: Graph) -> Any:
+def _edges(graph: Graph) -> Iterator[dict[str, Any]]:
     for source, target, facts in graph.edges(data=True):
         yield {"source": source, "target": target, **facts}
 

@@ -196,7 +196,7 @@ _DEEDS = frozenset(
 
 
 def _not_before(event: Event, node: Record | None) -> Event:
-    """An event on a day before its document was issued happened to another: it keeps its proof and loses its day."""
+    """What is said to happen before a document was issued happened to another: it keeps its proof, not its day."""
     if node is None or not node.issued or not event.on or event.change in (Change.START, Change.MOVE):
         return event
     if event.on >= node.issued[: len(event.on)]:

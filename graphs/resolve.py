@@ -1,7 +1,7 @@
 """Mentions resolved: every document held or only cited is one work, every mention means one, several or none.
 
 Mentions are grouped by key (`kb.mentions`); what a group says is a pure function of what stands in it, so that the
-order of arrival never matters and a document that arrives touches its own groups only. A number is not an identity:
+order of arrival never matters and a document that arrives touches its own groups only. A number is no identity:
 numbers of an office begin again every year, so place and year of issue part works that share a number, and a date
 within one year that differs is a slip, said so. What cannot be told apart stays ambiguous with all candidates.
 """
@@ -130,7 +130,7 @@ class _Slots:
         self.by_place: dict[tuple[str, str], list[_Slot]] = defaultdict(list)
 
     def period(self, said: Said) -> str:
-        """The time in which a number of an office comes once: a year, or half of that in which it was made anew."""
+        """The time in which a number of an office comes once: a year, or half of 2025."""
         if self.alone:
             return ""
         year = (said.issued or "")[:4] or (str(said.year) if said.year else "")

@@ -48,8 +48,9 @@ REASONS = {
 class Answer:
     """The status of a work on a day.
 
-    `place` is the part that was asked for; `rule` the provision that an answer by law rests on; `note` what becomes
-    of a document whose parent has ended; `parts` the changes of parts up to that day; `history` all intervals.
+    `place` is the part that was asked for; `rule` the provision that an answer by law rests on; `note` what
+    becomes of a document whose parent has ended; `parts` the changes of parts up to that day; `history` all
+    intervals.
     """
 
     work: str
@@ -92,8 +93,8 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
     note = ""
     if lives_on and standing.word in (Word.IN_FORCE, Word.PARTLY):
         note = (
-            f"văn bản mà nó quy định chi tiết hết hiệu lực ngày {lives_on[0].on}; nó tiếp tục có hiệu lực nếu không trái"
-            f" và chưa được công bố hết hiệu lực ({lives_on[0].rule})"
+            f"văn bản mà nó quy định chi tiết hết hiệu lực ngày {lives_on[0].on}; nó tiếp tục có hiệu lực"
+            f" nếu không trái và chưa được công bố hết hiệu lực ({lives_on[0].rule})"
         )
     return Answer(
         work,

@@ -1,7 +1,7 @@
 """The catalogue of known works: its tables read from CSV and XLSX, an office's own lists mapped onto them.
 
-A table of the catalogue's own shape is known by its head; any other list needs at least a column of numbers, found by
-the words of its head, and a person sees the mapping before anything is loaded.
+A table of the catalogue's own shape is known by its head; any other list needs at least a column of numbers, found
+by the words of its head, and a person sees the mapping before anything is loaded.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ def read_catalogue(
     """
     table = _table(path, data)
     if not table:
-        raise CatalogueError("catalogue.empty", f"{path.name}: tệp không có dòng nào", f"{path.name}: no rows")
+        raise CatalogueError(
+            code="catalogue.empty", vi=f"{path.name}: tệp không có dòng nào", en=f"{path.name}: no rows"
+        )
     head, rows = table[0], table[1:]
     kind = next((name for name, columns in KINDS.items() if _is_own(head, columns)), None)
     if kind and not mapping:
@@ -117,9 +119,9 @@ def read_catalogue(
     at, chosen = find_head(table, mapping)
     if "number" not in chosen:
         raise CatalogueError(
-            "catalogue.no_number",
-            f"{path.name}: không thấy cột số, ký hiệu; hãy chỉ ra bằng --map number=TÊN_CỘT",
-            f"{path.name}: no column of numbers; name it with --map number=COLUMN",
+            code="catalogue.no_number",
+            vi=f"{path.name}: không thấy cột số, ký hiệu; hãy chỉ ra bằng --map number=TÊN_CỘT",
+            en=f"{path.name}: no column of numbers; name it with --map number=COLUMN",
         )
     rows_of_list = _list_rows(path.name, table[at], table[at + 1 :], chosen, by, at + 2)
     for row in rows_of_list.works:
@@ -149,7 +151,7 @@ def find_head(
                 best[1][ours] = names.index(wanted)
             else:
                 raise CatalogueError(
-                    "catalogue.no_column", f"không có cột “{theirs}”", f"there is no column “{theirs}”"
+                    code="catalogue.no_column", vi=f"không có cột “{theirs}”", en=f"there is no column “{theirs}”"
                 )
     return best
 
@@ -174,9 +176,9 @@ def _table(path: Path, data: bytes) -> list[list[str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(
-            "catalogue.encoding",
-            f"{path.name}: không phải CSV UTF-8 hoặc XLSX",
-            f"{path.name}: no UTF-8 CSV or XLSX",
+            code="catalogue.encoding",
+            vi=f"{path.name}: không phải CSV UTF-8 hoặc XLSX",
+            en=f"{path.name}: no UTF-8 CSV or XLSX",
         ) from error
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
@@ -186,7 +188,7 @@ def _table(path: Path, data: bytes) -> list[list[str]]:
         return [row for row in csv.reader(io.StringIO(text, newline=""), dialect) if any(map(str.strip, row))]
     except csv.Error as error:
         raise CatalogueError(
-            "catalogue.csv", f"{path.name}: CSV hỏng ({error})", f"{path.name}: broken CSV ({error})"
+            code="catalogue.csv", vi=f"{path.name}: CSV hỏng ({error})", en=f"{path.name}: broken CSV ({error})"
         ) from error
 
 
@@ -249,7 +251,7 @@ def _list_rows(
         if not work["ended"] and _ENDED_RE.search(fold(cells.get("status", ""))):
             partly = _PARTLY_RE.search(fold(cells["status"]))
             told = {column: work.get(column, "") for column in EVENT_COLUMNS}
-            today = date.today().isoformat()  # noqa: DTZ011 (the office's own day)
+            today = date.today().isoformat()
             told |= {
                 "event": "hết hiệu lực",
                 "on": today,

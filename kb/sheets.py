@@ -31,7 +31,9 @@ def read_sheet(data: bytes) -> list[list[str]]:
             rows = _parse(archive, sheet).iter(f"{_MAIN}row")
             table = [_cells(row, shared) for row in rows]
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, IndexError, ValueError) as error:
-        raise SheetError("sheet.broken", f"tệp XLSX hỏng: {error}", f"a broken workbook: {error}") from error
+        raise SheetError(
+            code="sheet.broken", vi=f"tệp XLSX hỏng: {error}", en=f"a broken workbook: {error}"
+        ) from error
     return [row for row in table if any(cell.strip() for cell in row)]
 
 

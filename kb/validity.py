@@ -80,7 +80,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """The intervals of a work or of a part of it, the events without a day, and the events that others contradict."""
+    """The intervals of a work or of a part of it, the events without a day, those that others contradict."""
 
     intervals: tuple[Interval, ...]
     undated: tuple[Event, ...] = ()
@@ -225,8 +225,10 @@ def _saves(event: Event, place: str) -> bool:
 
 
 def _start_of(events: list[Event], place: str) -> tuple[str | None, tuple[Event, ...]]:
-    """The first day of force of a place: what is said of the place itself goes before what is said of all that holds
-    it, a start that was moved before the first one, better proof before weaker.
+    """The first day of force of a place, and the starts that contradict it.
+
+    What is said of the place itself goes before what is said of all that holds it, a start that was moved before
+    the first one, better proof before weaker.
     """
     said = [e for e in events if e.change in (Change.START, Change.MOVE) and covers(e.place, place)]
     if not said:
@@ -261,7 +263,7 @@ def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]],
     life += [
         (event.until, Event(Change.RESUME, event.until, event.place, by=event.by, origin=event.origin))
         for event in touching
-        if event.change is Change.SUSPEND and event.until
+        if event.change is Change.SUSPEND and event.until and event.until > (event.on or "")
     ]
     life.sort(key=lambda pair: (pair[0], _ORDER.get(pair[1].change, 3), _sort_key(pair[1])))
     return life, contradicted

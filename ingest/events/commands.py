@@ -1,7 +1,7 @@
 """Commands that change other documents: ``Bãi bỏ khoản 2 Điều 5 và Điều 9 của Nghị định số …``.
 
-A paragraph is cut into segments, each ruled by one verb; a segment names places, documents, or both. A place belongs
-to the document that follows it, else to the one that the article or the lead-in above names.
+A paragraph is cut into segments, each ruled by one verb; a segment names places, documents, or both. A place
+belongs to the document that follows it, else to the one that the article or the lead-in above names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ class Verb:
     example: str
 
 
-_PHRASE = r"(?:các\s+|một số\s+|những\s+)?(?:cụm\s+từ|từ|chữ|số|dấu|ký hiệu|nội dung cụm từ|cụm)(?=\s+(?:sau|[“\"«]|tại|như|và|“))"
+_PHRASE = (
+    r"(?:các\s+|một số\s+|những\s+)?(?:cụm\s+từ|từ|chữ|số|dấu|ký hiệu|nội dung cụm từ|cụm)"
+    r"(?=\s+(?:sau|[“\"«]|tại|như|và|“))"
+)
 
 #: In this order; a phrase replaced, added or struck out amends the provision that holds it.
 VERBS: tuple[Verb, ...] = (
@@ -91,8 +94,14 @@ _NESTED_RE = re.compile(
 )
 
 
+#: Places of a further document: ``…; khoản 2 Điều 5 của Thông tư …``.
+_RUN_OF_RE = re.compile(
+    r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)"
+    rf"(?:của\s+|tại\s+)?(?:{TYPES})?\s*$"
+)
 _TOLD_RE = re.compile(
-    r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s", re.IGNORECASE
+    r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
+    re.IGNORECASE,
 )
 
 
@@ -156,8 +165,10 @@ def mask(text: str) -> str:
 
 
 def find_verbs(text: str, own_effect: int = -1) -> list[tuple[Verb, int, int]]:
-    """The commanding verbs of a paragraph: at its head, behind a separator when one stood at the head already,
-    or behind the document that speaks; `own_effect` is where its own clause of effect ends.
+    """The commanding verbs of a paragraph.
+
+    One stands at its head, behind a separator when another stood at the head already, or behind the document that
+    speaks; `own_effect` is where its own clause of effect ends.
     """
     found: list[tuple[Verb, int, int]] = []
     for match in _VERB_RE.finditer(text):
@@ -209,7 +220,7 @@ def _segment(
         places = run.pinpoints
         if after and not any(level == "điều" for place in places for level, _ in place.path):
             places = _within(places, after[0])
-        yield Deed(verb.change, target[2] if target else None, places, offset + start, offset + high)
+        yield Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
     for _, _, index in cited:
         if index not in used and (not before or _before_all(cited, index, before, offset)):
             yield Deed(verb.change, index, (), offset + start, offset + high, some=some)
@@ -276,10 +287,7 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             continue
         if kept:
             joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
-            run = re.search(
-                rf"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)(?:của\s+|tại\s+)?(?:{TYPES})?\s*$",
-                between,
-            )
+            run = _RUN_OF_RE.search(between)
             if not joined and not run:
                 nested = True
                 last_end = end - offset

@@ -1,4 +1,4 @@
-"""Days that effect clauses name: a date, the day of signing or of the gazette, the day another text takes effect."""
+"""Days that effect clauses name: a date, the day of signing or of the gazette, the day of another text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from datetime import date, timedelta
 
 from kb.models import When
 
-DATE = r"ngày\s*(?P<d>\d{1,2})\s*(?:tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
+DATE = (
+    r"ngày\s*(?P<d>\d{1,2})\s*"
+    r"(?:tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
+)
 DATE_RE = re.compile(DATE, re.IGNORECASE)
 TYPES = (
     r"(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh|Sắc lệnh|Nghị định|Nghị quyết(?: liên tịch)?|Quyết định|Chỉ thị"
-    r"|Thông tư liên tịch|Thông tư liên bộ|Thông tư|Quy định|Quy chế|Văn bản|Kế hoạch|Hướng dẫn|Điều lệ|Chương trình)"
+    r"|Thông tư liên tịch|Thông tư liên bộ|Thông tư|Quy định|Quy chế|Văn bản|Kế hoạch|Hướng dẫn|Điều lệ"
+    r"|Chương trình)"
 )
 #: The document that speaks: ``Nghị định này``.
 OWN = rf"{TYPES}\s+(?:liên\s+tịch\s+)?này"
@@ -23,11 +27,16 @@ _FROM = r"(?:kể\s+từ|từ|kể)\s+(?:khi\s+)?"
 #: What stands behind ``có hiệu lực``: each row a way of fixing the day.
 _DAY_ROWS: tuple[tuple[re.Pattern[str], When], ...] = (
     (
-        re.compile(rf"{_AFTER}ngày\s+(?:được\s+)?(?:đăng|công\s+bố|niêm\s+yết)[^.;,]*", re.IGNORECASE),
+        re.compile(
+            rf"{_AFTER}ngày\s+(?:được\s+)?(?:đăng|công\s+bố|niêm\s+yết)(?:\s+(?:trên\s+)?Công\s+báo)?",
+            re.IGNORECASE,
+        ),
         When.PUBLICATION,
     ),
     (
-        re.compile(rf"{_AFTER}(?:ngày\s+)?(?:được\s+)?(?:ký|ban\s+hành|thông\s+qua)[^.;,]*", re.IGNORECASE),
+        re.compile(
+            rf"{_AFTER}(?:ngày\s+)?(?:được\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|thông\s+qua)", re.IGNORECASE
+        ),
         When.SIGNING,
     ),
     (re.compile(rf"(?:{_FROM}|vào\s+|là\s+)?{DATE}", re.IGNORECASE), When.DAY),

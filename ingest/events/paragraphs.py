@@ -1,8 +1,8 @@
-"""Paragraphs of a norm as an amender reads them: under which article, clause and point each stands, what is quoted.
+"""Paragraphs of a norm as an amender reads them: under which article and clause each stands, what is quoted.
 
-New wording put in quotation marks is no statement of the amending text, however much it looks like one: what stands
-between an opening mark at the head of a paragraph and the closing one is left out, and kept beside the paragraph
-that brings it in.
+New wording put in quotation marks is no statement of the amending text, however much it looks like one: what
+stands between an opening mark at the head of a paragraph and the closing one is left out, and kept beside the
+paragraph that brings it in.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _is_next(label: re.Match[str] | None, article: str | None) -> bool:
 
 
 def _expects_article(found: Sequence[Paragraph]) -> bool:
-    """Whether the paragraph before brings in new wording of whole articles, whose numbers may look like our own."""
+    """Whether the paragraph before brings in whole articles, whose numbers may look like our own."""
     return bool(found and re.search(r"[Đđ]iều\s+\d+", found[-1].text) and len(found[-1].quoted) < 2)
 
 

@@ -1,4 +1,4 @@
-"""The events that a text states: its own commencement and end, and what it does to others, each with its sentence."""
+"""The events that a text states: its own commencement and end, what it does to others, with the sentences."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.citations.pinpoints import find_pinpoints
 from ingest.events.commands import Deed, find_verbs, main_mentions, mask, read_deeds, read_passive
 from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.effects import EFFECT_RE, Effects
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
 from kb.mentions import root_of
@@ -58,8 +59,7 @@ class _Reader:
         self.leads: dict[int, _Lead] = {}
         self.level = PLAIN
         self.default = _amended_as_a_whole(document, citations, mentions, paragraphs)
-        kind = document.metadata.type
-        self.kind = kind.value.lower() if kind else ""
+        self.effects = Effects(document, citations, mentions)
         self.normative = any(paragraph.article for paragraph in paragraphs)
 
     def read(self, paragraph: Paragraph) -> Iterator[StatedEvent]:
@@ -71,12 +71,16 @@ class _Reader:
             self.level = level
         text = mask(paragraph.text)
         lead = self._lead(level, plain=paragraph.level == PLAIN)
-        effect, events = self._own_effect(paragraph, text)
+        effect, events = self.effects.own(paragraph, text)
         yield from events
         if not self.normative and effect < 0:
             return
-        yield from self._expiry(paragraph, text, level)
-        yield from self._resumption(paragraph, text, lead)
+        ends = list(self.effects.expiries(paragraph, text))
+        announced = None if ends else self.effects.listed(text)
+        if announced:
+            self.leads[level] = _Lead(change=Change.END, day=announced[0])
+        yield from ends
+        yield from self.effects.resumptions(paragraph, text)
         verbs = find_verbs(text, effect)
         deeds = list(read_deeds(text, paragraph.start, self.mentions, verbs, _clause_end(text)))
         if not verbs:
@@ -115,9 +119,9 @@ class _Reader:
             final = target if target is not None else lead.target if lead.target is not None else self.default
             if final is None:
                 continue
-            if not places and (
-                deed.target is None or (ends_open and deed.some and deed.change is not Change.AMEND)
-            ):
+            # "Sửa đổi một số khoản của Điều 5 như sau: a) …": the items below say which.
+            leads = ends_open and deed.some and not paragraph.quoted
+            if (leads and (places or deed.change is not Change.AMEND)) or (not places and deed.target is None):
                 continue
             done.append(self._event(paragraph, deed, final, places, text, lead))
         own.outer = _lead_outer(deeds, lead)
@@ -169,7 +173,7 @@ class _Reader:
         if deed.change is not Change.AMEND or not paragraph.quoted:
             return None
         words = " ".join(paragraph.quoted[:4])
-        found = _EFFECT_RE.search(words)
+        found = EFFECT_RE.search(words)
         if found is None or len(words) > _MOVED_LENGTH:
             return None
         day = read_day(words, found.end())
@@ -196,152 +200,7 @@ class _Reader:
             for run in find_pinpoints(text, 0, len(text)):
                 yield Deed(change, None, run.pinpoints, paragraph.start, end)
 
-    def _own_effect(self, paragraph: Paragraph, text: str) -> tuple[int, list[StatedEvent]]:
-        """Where the clause of the document's own effect ends (-1 without one), and its events."""
-        found = _EFFECT_RE.search(text)
-        if found is None or re.search(_NOT_EFFECT, text[: found.start()][-30:], re.IGNORECASE):
-            return -1, []
-        if re.match(r"(?:.{0,40}\s)?(?:Kể\s+)?từ\s+ngày\s+$", text[: found.start()], re.IGNORECASE):
-            return -1, []
-        day = read_day(text, found.end())
-        if day is None or day.when in (When.ACT, When.WITH):
-            return found.end(), []
-        told = re.match(OWN, found.group(), re.IGNORECASE)
-        if told and self.kind and not told.group().lower().startswith((self.kind, "văn bản")):
-            return -1, []  # "quyết định này" inside a law is a decision of a court
-        if not re.search(r"hiệu\s+lực", found.group()) and (day.when is not When.DAY or found.start() > 0):
-            return -1, []
-        day = self._counted(day)
-        verb = found.start() + found.group().lower().rfind("có")
-        runs = [run for run in find_pinpoints(text, 0, max(verb, 0)) if not run.self_ended]
-        places = tuple(place for run in runs for place in run.pinpoints)
-        if not places and told is None:
-            return day.end, []  # a rule that is described, not named, starts on another day
-        base = StatedEvent(
-            Change.START,
-            source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
-            day.when,
-            day.on,
-            day.days,
-            pinpoints=places,
-            unit=paragraph.unit,
-            article=paragraph.article,
-        )
-        return day.end, [base, *self._exceptions(base, text, day.end), *self._term(base, text, day)]
 
-    def _counted(self, day: Day) -> Day:
-        """A day counted from the signing that the header states."""
-        issued = self.document.metadata.issued
-        if day.when is When.SIGNING and issued:
-            return replace(day, on=later(issued.value, day.days))
-        return day
-
-    def _exceptions(self, base: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:
-        """Articles that start on other days: ``trừ Điều 5 có hiệu lực từ ngày …``; ``Điều 9 … từ ngày …``."""
-        for found in re.finditer(
-            r"(?:có|thực\s+hiện|áp\s+dụng)\s+(?:hiệu\s+lực\s*)?(?:thi\s+hành\s*)?", text[at:]
-        ):
-            low = max(text.rfind(mark, 0, at + found.start()) for mark in (";", "trừ", ".", "riêng", "Riêng"))
-            day = read_day(text, at + found.end())
-            runs = [run for run in find_pinpoints(text, max(low, at), at + found.start()) if not run.self_ended]
-            if day and day.on and runs:
-                places = tuple(place for run in runs for place in run.pinpoints)
-                yield replace(base, when=day.when, on=day.on, days=day.days, pinpoints=places)
-
-    def _term(self, base: StatedEvent, text: str, day: Day) -> Iterator[StatedEvent]:
-        """The end that the clause of effect itself sets."""
-        until = _UNTIL_RE.match(text, day.end)
-        if until and (on := date_of(until)):
-            last = later(on, 0 if until["before"] else 1)
-            yield replace(base, change=Change.TERM, when=When.DAY, on=last, days=0, pinpoints=base.pinpoints)
-            return
-        years = _YEARS_RE.search(text, day.end)
-        if years and base.on and not base.pinpoints:
-            on = f"{int(base.on[:4]) + int(years['n'])}{base.on[4:]}"
-            yield replace(base, change=Change.TERM, when=When.DAY, on=on, days=0)
-
-    def _expiry(self, paragraph: Paragraph, text: str, level: int) -> Iterator[StatedEvent]:
-        """``… hết hiệu lực kể từ ngày …``: what stands before the verb ends, or the list behind the colon does."""
-        found = _EXPIRY_RE.search(text)
-        if found is None or re.search(_NOT_EXPIRY, text[: found.start()], re.IGNORECASE):
-            return
-        opening = _OPENING_RE.match(text)
-        low = opening.end() if opening and opening.end() <= found.start() else 0
-        cited = main_mentions(text, paragraph.start, self.mentions, low, found.start())
-        day = read_day(text, found.end()) or (read_day(text, 0) if opening else None)
-        if not cited and text.rstrip().endswith(":"):
-            self.leads[level] = _Lead(change=Change.END, day=day if day and day.on else None)
-            return
-        if cited and not _HEADS_RE.match(text, low):
-            return
-        saved = _saved(text, found.end())
-        for start, _, index in cited:
-            before = text[low : start - paragraph.start]
-            runs = find_pinpoints(before) if cited[0][2] == index else _runs_right_before(before)
-            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
-            yield StatedEvent(
-                Change.END,
-                source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
-                *self._when(day, paragraph, text),
-                target=index,
-                pinpoints=places,
-                saved=() if places else saved,
-                unit=paragraph.unit,
-                article=paragraph.article,
-            )
-
-    def _when(self, day: Day | None, paragraph: Paragraph, text: str) -> tuple[When, str | None, int]:
-        if day is None or day.when is not When.DAY:
-            return When.ACT, None, 0
-        return When.DAY, day.on, 0
-
-    def _resumption(self, paragraph: Paragraph, text: str, lead: _Lead) -> Iterator[StatedEvent]:
-        """``Điều 11 Nghị định số … tiếp tục có hiệu lực``: a part that lives on after its document has ended."""
-        found = re.search(r"tiếp\s+tục\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)", text, re.IGNORECASE)
-        if found is None:
-            return
-        cited = main_mentions(text, paragraph.start, self.mentions, 0, found.start())
-        for start, _, index in cited:
-            runs = _runs_right_before(text[: start - paragraph.start])
-            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
-            if places:
-                yield StatedEvent(
-                    Change.RESUME,
-                    source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
-                    target=index,
-                    pinpoints=places,
-                    unit=paragraph.unit,
-                    article=paragraph.article,
-                )
-
-
-_EFFECT_RE = re.compile(
-    rf"(?:{OWN}|(?:các\s+)?(?:quy\s+định|nội\s+dung)\s+(?:tại|của|về)[^.;]{{1,300}}?|(?:Điều|khoản|điểm|Chương|Mục)\s[^.;]{{1,200}}?{OWN})"
-    r"\s*(?:sẽ\s+)?(?:chính\s+thức\s+|bắt\s+đầu\s+)?(?:được\s+)?(?:có\s+hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?(?=[\s,]+(?:kể|từ|sau|vào|ngày|thi\s+hành\s+(?:kể|từ|sau)|cùng|tính))",
-    re.IGNORECASE,
-)
-_NOT_EFFECT = r"(?:trước\s+ngày|kể\s+từ\s+ngày|từ\s+ngày|sau\s+ngày|khi|đến\s+ngày|ngày)\s*$"
-_EXPIRY_RE = re.compile(
-    r"(?:sẽ\s+|cũng\s+|đồng\s+thời\s+)*(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+thi\s+hành)?",
-    re.IGNORECASE,
-)
-_NOT_EXPIRY = r"(?:đã|chưa|khi|ngày|nếu|trường\s+hợp|được\s+coi|đến\s+khi|bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận)\s*[^,;]{0,60}$"
-_OPENING_RE = re.compile(
-    r"(?:Kể\s+)?từ\s+ngày\s+[^,;:]{3,120}?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|\d{4})\s*,\s*", re.IGNORECASE
-)
-_HEADS_RE = re.compile(
-    r"\s*(?:các\s+|toàn\s+bộ\s+|những\s+|một\s+phần\s+)*(?:văn\s+bản|quy\s+định|nội\s+dung|Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị|Thông|Quyết|Chỉ"
-    r"|Sắc|khoản|điểm|Điều|điều|Chương|Mục|Phụ\s+lục|tiết|Quy\s+(?:chế|định)|Điều\s+lệ)",
-    re.IGNORECASE,
-)
-_UNTIL_RE = re.compile(
-    rf"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
-    re.IGNORECASE,
-)
-_YEARS_RE = re.compile(
-    r"(?:thực\s+hiện|áp\s+dụng|có\s+hiệu\s+lực|thí\s+điểm)\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<n>\d{1,2})\s*(?:\([^()]*\)\s*)?năm",
-    re.IGNORECASE,
-)
 _MOVED_LENGTH = 1500
 
 
@@ -351,28 +210,10 @@ def _clause_end(text: str) -> int:
     return found.start() if found and found.group().lstrip(", ").startswith("trừ") else len(text)
 
 
-def _saved(text: str, at: int) -> tuple[Pinpoint, ...]:
-    """The parts that an end leaves alive: ``trừ Điều 75 của Luật …``; a case ruled by the new text is none."""
-    found = re.search(r"trừ\s+(?:các\s+)?(?=(?:khoản|điểm|[Đđ]iều|quy\s+định\s+tại))", text[at:])
-    if found is None:
-        return ()
-    rest = text[at + found.end() :]
-    runs = [run for run in find_pinpoints(rest) if not run.self_ended]
-    if not runs or re.match(rf"\s*(?:của\s+)?{OWN}", rest[runs[-1].end :], re.IGNORECASE):
-        return ()
-    return tuple(place for run in runs for place in run.pinpoints)
-
-
-def _runs_right_before(text: str) -> list[object]:
-    return [
-        run for run in find_pinpoints(text) if re.fullmatch(r",?\s*(?:của|tại)?\s*(?:các\s+)?", text[run.end :])
-    ]
-
-
 def _day_of_deed(text: str) -> Day | None:
     """A day of its own that a command names: ``Bãi bỏ … kể từ ngày 01/01/2027``."""
     found = re.search(r"(?:kể\s+từ|từ)\s+(?=ngày\s+\d)", text)
-    if found is None or _EFFECT_RE.search(text[: found.start() + 1] + " kể"):
+    if found is None or EFFECT_RE.search(text[: found.start() + 1] + " kể"):
         return None
     return read_day(text, found.start())
 
@@ -474,7 +315,7 @@ _PARENTS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định",
 
 
 def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Iterator[StatedEvent]:
-    """Events once each, targets traced to the full mention; a whole amendment is dropped where its parts are told."""
+    """Events once each, targets traced to the full mention; a whole amendment goes where its parts are told."""
     seen: set[tuple[object, ...]] = set()
     rooted = []
     for event in found:

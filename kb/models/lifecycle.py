@@ -10,7 +10,7 @@ from kb.models.places import Span
 
 
 class Change(StrEnum):
-    """What an event does to a document or a part of it; the words of `corpus/catalogue/events.csv` and relations."""
+    """What an event does to a document or a part of it; the words of the catalogue's tables."""
 
     START = "có hiệu lực"
     MOVE = "dời hiệu lực"
@@ -43,8 +43,8 @@ class When(StrEnum):
 class StatedEvent:
     """An event that a text states, with the words that prove it.
 
-    `target` is the index of the citation it happens to, None for the document itself; `passive` says that the acting
-    document is the citation (``bị bãi bỏ bởi …``) and the target the document itself; `pinpoints` the parts
+    `target` is the index of the citation it happens to, None for the document itself; `passive` says that the
+    acting document is the citation (``bị bãi bỏ bởi …``) and the target the document itself; `pinpoints` the parts
     concerned (none: the whole), `saved` the parts that live on; `on` an ISO date where it is printed or can be
     counted; `other` the citation on whose day it hangs; `span` the sentence; `unit` the eid it stands in and
     `article` the number of its article.

@@ -85,7 +85,7 @@ def undo_batch(store: Store, batch: int) -> list[str]:
         found = connection.execute(select(catalogue_batches).where(catalogue_batches.c.id == batch)).first()
         if found is None or found.undone:
             raise NotFound(
-                "catalogue.no_batch", f"không có lần nạp số {batch}", f"there is no load number {batch}"
+                code="catalogue.no_batch", vi=f"không có lần nạp số {batch}", en=f"there is no load number {batch}"
             )
         keys = _remove(connection, batch)
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -97,7 +97,7 @@ def list_batches(store: Store) -> list[Batch]:
     """All loads, oldest first."""
     with said(), store.connect() as connection:
         rows = connection.execute(select(catalogue_batches).order_by(catalogue_batches.c.id)).mappings().all()
-        counts = {
+        counts: dict[str, dict[int, int]] = {
             kind: dict(
                 connection.execute(select(table.c.batch_id, func.count()).group_by(table.c.batch_id))
                 .tuples()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-#: Provinces that Nghị quyết 202/2025/QH15 left as they were; the other 23 are new bodies from 01/7/2025, some under
-#: an old name, and number their papers anew from that day.
+#: Provinces that Nghị quyết 202/2025/QH15 left as they were; the other 23 are new bodies from 01/7/2025, some
+#: under an old name, and number their papers anew from that day.
 UNCHANGED = frozenset(
     (
+        "cao-bang",
+        "dien-bien",
         "ha-noi",
+        "ha-tinh",
         "hue",
         "lai-chau",
-        "dien-bien",
-        "son-la",
         "lang-son",
-        "quang-ninh",
-        "thanh-hoa",
         "nghe-an",
-        "ha-tinh",
+        "quang-ninh",
+        "son-la",
+        "thanh-hoa",
     )
-    + ("cao-bang",)
 )
 _MERGER = "2025-07-01"
 

@@ -13,7 +13,7 @@ from graphs.update import update_graph
 from kb.catalogue import KINDS, Rows, read_catalogue, write_csv
 from kb.numbers import normalize_number, parse_number, type_of
 from kb.sheets import write_sheet
-from kb.store.catalogue import export_rows, list_batches, load_rows, undo_batch
+from kb.store.catalogue import Batch, export_rows, list_batches, load_rows, undo_batch
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import open_graph
@@ -167,7 +167,8 @@ def export(kind: str, shape: str, output: Path | None) -> int:
     elif shape == "xlsx":
         content = write_sheet(columns, [[str(row.get(name, "")) for name in columns] for row in rows])
         if output is None:
-            raise click.UsageError("--format xlsx: cần -o TỆP / needs -o FILE")
+            message = "--format xlsx: cần -o TỆP / needs -o FILE"
+            raise click.UsageError(message)
         output.write_bytes(content)
     elif output:
         output.write_text(write_csv(columns, rows), encoding="utf-8")
@@ -176,8 +177,8 @@ def export(kind: str, shape: str, output: Path | None) -> int:
     return 0
 
 
-def _batch_row(batch: Any) -> dict[str, Any]:
-    return {name: getattr(batch, name) for name in type(batch).__dataclass_fields__}
+def _batch_row(batch: Batch) -> dict[str, Any]:
+    return {name: getattr(batch, name) for name in Batch.__dataclass_fields__}
 
 
 def _report(path: Path, rows: Rows, batch: int | None, shape: str) -> None:
@@ -196,7 +197,7 @@ def _report(path: Path, rows: Rows, batch: int | None, shape: str) -> None:
         say(f"dòng {line} bị bỏ: {why}", f"row {line} refused")
     state = f"đã nạp, lần nạp {batch}" if batch else "chưa nạp (xem trước)"
     say(
-        f"{counts['works']} văn bản, {counts['relations']} quan hệ, {counts['events']} sự kiện, {len(rows.refused)} dòng"
-        f" bị bỏ; {state}",
+        f"{counts['works']} văn bản, {counts['relations']} quan hệ, {counts['events']} sự kiện,"
+        f" {len(rows.refused)} dòng bị bỏ; {state}",
         f"load {batch}" if batch else "nothing loaded (preview)",
     )

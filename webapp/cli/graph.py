@@ -68,7 +68,7 @@ def path(source: str, target: str, everything: bool, shape: str) -> int:
     """Chuỗi ngắn nhất từ một văn bản lên văn bản khác / the shortest chain from one work up to another."""
     with open_graph(current_settings()) as store:
         names = [one_work(store, name).id for name in (source, target)]
-        found = shortest_path(store, *names, relations=None if everything else BASES)
+        found = shortest_path(store, names[0], names[1], None if everything else BASES)
     _print_ids(found, shape, "path")
     return 0 if found else 1
 

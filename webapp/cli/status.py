@@ -12,13 +12,16 @@ from graphs.finding import FoundWork
 from graphs.status import Answer, answer_status, describe, describe_event
 from kb.catalogue import stored_places
 from kb.mentions import printed_place
+from kb.validity import Event
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 from webapp.cli.works_named import Proofs, one_work, open_graph, work_line
 
 
 @click.command("status")
 @click.argument("name", metavar="ID")
-@click.option("--as-of", "day", metavar="NGÀY", help="Ngày hỏi, YYYY-MM-DD hoặc D/M/YYYY / the day [hôm nay / today]")
+@click.option(
+    "--as-of", "day", metavar="NGÀY", help="Ngày hỏi, YYYY-MM-DD hoặc D/M/YYYY / the day [hôm nay / today]"
+)
 @click.option("--at", "place", metavar="VỊ TRÍ", default="", help="Một phần: “khoản 2 Điều 5” / a part of it")
 @format_option("text", "json", "jsonl")
 @common_options
@@ -58,7 +61,7 @@ def status_row(answer: Answer, work: FoundWork, proofs: Proofs) -> dict[str, Any
     standing = answer.standing
     vi, en = describe(answer)
 
-    def event_row(event: Any) -> dict[str, Any]:
+    def event_row(event: Event) -> dict[str, Any]:
         return {
             "event": event.change.value,
             "on": event.on,
@@ -98,7 +101,13 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
     where = f", {printed_place(answer.place)}" if answer.place else ""
     click.echo(f"{work_line(work)}{where}")
     span = " ".join(
-        filter(None, (f"từ {standing.start}" if standing.start else "", f"đến trước {standing.end}" if standing.end else ""))
+        filter(
+            None,
+            (
+                f"từ {standing.start}" if standing.start else "",
+                f"đến trước {standing.end}" if standing.end else "",
+            ),
+        )
     )
     click.echo(f"{answer.as_of}: {standing.word.value}" + (f" ({span})" if span else ""))
     vi, en = describe(answer)
@@ -118,5 +127,7 @@ def _print_event(words: str, shown: dict[str, Any]) -> None:
     click.echo(f"  {shown['on'] or '?'}  {words}{by}  [{shown['origin']}, {shown['certainty']}]")
     proof = shown["evidence"]
     if proof and proof["text"]:
-        place = ", ".join(str(part) for part in (proof["work"], proof["unit"], proof["line"] and f"dòng {proof['line']}") if part)
+        place = ", ".join(
+            str(part) for part in (proof["work"], proof["unit"], proof["line"] and f"dòng {proof['line']}") if part
+        )
         click.echo(f"      “{proof['text'][:300]}” ({place})")

@@ -21,7 +21,9 @@ from webapp.cli.works_named import Proofs, one_work, open_graph
 
 @click.command("trace")
 @click.argument("name", metavar="ID")
-@click.option("--up", "direction", flag_value=UP, default=True, help="Lên căn cứ pháp lý / up the legal bases [mặc định]")
+@click.option(
+    "--up", "direction", flag_value=UP, default=True, help="Lên căn cứ pháp lý / up the legal bases [mặc định]"
+)
 @click.option("--down", "direction", flag_value=DOWN, help="Xuống những gì dựa vào nó / down to what rests on it")
 @click.option("--depth", type=click.IntRange(1, 20), default=3, show_default=True, help="Số bước / hops")
 @click.option("--all", "everything", is_flag=True, help="Mọi quan hệ, cả dẫn chiếu / every relation")
@@ -99,7 +101,8 @@ def _print(chain: Chain, row: dict[str, Any]) -> None:
     def show(name: str, depth: int) -> None:
         node = facts.get(name, {})
         words = " ".join(str(part) for part in (node.get("type"), node.get("number"), node.get("issued")) if part)
-        click.echo(f"{'  ' * depth}{name}  {words}  [{node.get('status', '?')}]{'' if node.get('held') else ' (chưa có toàn văn)'}")
+        held = "" if node.get("held") else " (chưa có toàn văn)"
+        click.echo(f"{'  ' * depth}{name}  {words}  [{node.get('status', '?')}]{held}")
         if name in seen:
             return
         seen.add(name)

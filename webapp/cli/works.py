@@ -32,7 +32,7 @@ def command() -> None:
 @format_option("text", "json", "jsonl")
 @common_options
 def to_collect(limit: int, shape: str) -> int:
-    """Văn bản được dẫn nhiều nhất mà kho chưa có toàn văn, ai dẫn / what is cited most and not held, and by whom."""
+    """Văn bản được dẫn nhiều nhất mà kho chưa có, ai dẫn / what is cited most and not held, and by whom."""
     with open_graph(current_settings()) as store, store.connect() as connection:
         for row in rows.most_cited(connection, limit):
             citing = sorted({edge.source for edge in rows.some_edges(connection, "target", [row.id], None)})
@@ -68,9 +68,8 @@ def merge(former: str, into: str, note: str, by: str) -> int:
     with open_graph(current_settings()) as store:
         one, other = one_work(store, former), one_work(store, into)
         if one.held:
-            raise click.UsageError(
-                f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself"
-            )
+            message = f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself"
+            raise click.UsageError(message)
         keys = merge_works(store, one.id, other.id, by or getpass.getuser(), note)
         update_graph(store, (), keys)
     say(f"đã gộp {one.id} vào {other.id}", f"merged {one.id} into {other.id}")

@@ -1,0 +1,224 @@
+"""What a text says of force: its own first day and term, what ends by it, what lives on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.citations.pinpoints import PinpointRun, find_pinpoints
+from ingest.events.commands import main_mentions
+from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.paragraphs import Mentions, Paragraph, source_span
+from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
+
+
+class Effects:
+    """Reads the clauses of effect of one document."""
+
+    def __init__(self, document: Document, citations: Sequence[Citation], mentions: Mentions) -> None:
+        self.document, self.citations, self.mentions = document, citations, mentions
+        kind = document.metadata.type
+        self.kind = kind.value.lower() if kind else ""
+
+    def own(self, paragraph: Paragraph, text: str) -> tuple[int, list[StatedEvent]]:
+        """Where the clause of the document's own effect ends (-1 without one), and its events."""
+        found = EFFECT_RE.search(text)
+        if found is None or re.search(_NOT_EFFECT, text[: found.start()][-30:], re.IGNORECASE):
+            return -1, []
+        if re.match(r"(?:.{0,40}\s)?(?:Kể\s+)?từ\s+ngày\s+$", text[: found.start()], re.IGNORECASE):
+            return -1, []
+        day = read_day(text, found.end())
+        if day is not None and day.when is When.WITH:
+            return found.end(), list(self._started_with(paragraph, found.end()))
+        if day is None or day.when is When.ACT:
+            return found.end(), []
+        told = re.match(OWN, found.group(), re.IGNORECASE)
+        if told and self.kind and not told.group().lower().startswith((self.kind, "văn bản")):
+            return -1, []  # "quyết định này" inside a law is a decision of a court
+        if not re.search(r"hiệu\s+lực", found.group()) and (day.when is not When.DAY or found.start() > 0):
+            return -1, []
+        day = self._counted(day)
+        verb = found.start() + found.group().lower().rfind("có")
+        runs = [run for run in find_pinpoints(text, 0, max(verb, 0)) if not run.self_ended]
+        places = tuple(place for run in runs for place in run.pinpoints)
+        if not places and told is None:
+            return day.end, []  # a rule that is described, not named, starts on another day
+        base = StatedEvent(
+            Change.START,
+            source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
+            day.when,
+            day.on,
+            day.days,
+            pinpoints=places,
+            unit=paragraph.unit,
+            article=paragraph.article,
+        )
+        return day.end, [base, *self._exceptions(base, text, day.end), *self._term(base, text, day)]
+
+    def _started_with(self, paragraph: Paragraph, at: int) -> Iterator[StatedEvent]:
+        """A start on the day on which another document takes effect."""
+        low = paragraph.start + at
+        other = next(self.mentions.between(low, paragraph.start + len(paragraph.text)), None)
+        if other is not None and self.citations[other[2]].kind in (CitationKind.NUMBER, CitationKind.NAME):
+            span = source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text))
+            yield StatedEvent(
+                Change.START, span, When.WITH, other=other[2], unit=paragraph.unit, article=paragraph.article
+            )
+
+    def _counted(self, day: Day) -> Day:
+        """A day counted from the signing that the header states."""
+        issued = self.document.metadata.issued
+        if day.when is When.SIGNING and issued:
+            return replace(day, on=later(issued.value, day.days))
+        return day
+
+    def _exceptions(self, base: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:
+        """Articles that start on other days: ``trừ Điều 5 có hiệu lực từ ngày …``; ``Điều 9 … từ ngày …``."""
+        for found in re.finditer(
+            r"(?:có|thực\s+hiện|áp\s+dụng)\s+(?:hiệu\s+lực\s*)?(?:thi\s+hành\s*)?", text[at:]
+        ):
+            low = max(text.rfind(mark, 0, at + found.start()) for mark in (";", "trừ", ".", "riêng", "Riêng"))
+            day = read_day(text, at + found.end())
+            runs = [run for run in find_pinpoints(text, max(low, at), at + found.start()) if not run.self_ended]
+            if day and day.on and runs:
+                places = tuple(place for run in runs for place in run.pinpoints)
+                yield replace(base, when=day.when, on=day.on, days=day.days, pinpoints=places)
+
+    def _term(self, base: StatedEvent, text: str, day: Day) -> Iterator[StatedEvent]:
+        """The end that the clause of effect itself sets."""
+        until = _UNTIL_RE.match(text, day.end)
+        if until and (on := date_of(until)):
+            last = later(on, 0 if until["before"] else 1)
+            yield replace(base, change=Change.TERM, when=When.DAY, on=last, days=0, pinpoints=base.pinpoints)
+            return
+        years = _YEARS_RE.search(text, day.end)
+        if years and base.on and not base.pinpoints:
+            on = f"{int(base.on[:4]) + int(years['n'])}{base.on[4:]}"
+            yield replace(base, change=Change.TERM, when=When.DAY, on=on, days=0)
+
+    def listed(self, text: str) -> tuple[Day | None] | None:
+        """The day on which the documents of a list behind a colon end; None where a line announces none."""
+        found = self._expiry(text)
+        if found is None or not text.rstrip().endswith(":"):
+            return None
+        day = read_day(text, found.end())
+        return (day if day and day.on else None,)
+
+    def expiries(self, paragraph: Paragraph, text: str) -> Iterator[StatedEvent]:
+        """``… hết hiệu lực kể từ ngày …``: what stands before the verb ends."""
+        found = self._expiry(text)
+        if found is None:
+            return
+        opening = _OPENING_RE.match(text)
+        low = opening.end() if opening and opening.end() <= found.start() else 0
+        cited = main_mentions(text, paragraph.start, self.mentions, low, found.start())
+        if not _HEADS_RE.match(text, low):
+            return
+        day = read_day(text, found.end()) or (read_day(text, 0) if opening else None)
+        saved = _saved(text, found.end())
+        for start, _, index in cited:
+            before = text[low : start - paragraph.start]
+            runs = find_pinpoints(before) if cited[0][2] == index else _runs_right_before(before)
+            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
+            yield StatedEvent(
+                Change.END,
+                source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
+                *_when(day),
+                target=index,
+                pinpoints=places,
+                saved=() if places else saved,
+                other=self._whose_day(paragraph, found.end(), index) if day and day.when is When.WITH else None,
+                unit=paragraph.unit,
+                article=paragraph.article,
+            )
+
+    def _expiry(self, text: str) -> re.Match[str] | None:
+        found = _EXPIRY_RE.search(text)
+        if found is None or re.search(_NOT_EXPIRY, text[: found.start()], re.IGNORECASE):
+            return None
+        return found
+
+    def _whose_day(self, paragraph: Paragraph, at: int, target: int) -> int | None:
+        """The document on whose first day an end hangs."""
+        found = self.mentions.between(paragraph.start + at, paragraph.start + len(paragraph.text))
+        return next((index for _, _, index in found if index != target), None)
+
+    def resumptions(self, paragraph: Paragraph, text: str) -> Iterator[StatedEvent]:
+        """``Điều 11 Nghị định số … tiếp tục có hiệu lực``: a part that lives on after its document has ended."""
+        found = re.search(r"tiếp\s+tục\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)", text, re.IGNORECASE)
+        if found is None:
+            return
+        cited = main_mentions(text, paragraph.start, self.mentions, 0, found.start())
+        for start, _, index in cited:
+            runs = _runs_right_before(text[: start - paragraph.start])
+            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
+            if places:
+                yield StatedEvent(
+                    Change.RESUME,
+                    source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
+                    target=index,
+                    pinpoints=places,
+                    unit=paragraph.unit,
+                    article=paragraph.article,
+                )
+
+
+EFFECT_RE = re.compile(
+    rf"(?:{OWN}|(?:các\s+)?(?:quy\s+định|nội\s+dung)\s+(?:tại|của|về)[^.;]{{1,300}}?|(?:Điều|khoản|điểm|Chương|Mục)\s[^.;]{{1,200}}?{OWN})"
+    r"\s*(?:sẽ\s+)?(?:chính\s+thức\s+|bắt\s+đầu\s+)?(?:được\s+)?(?:có\s+hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?(?=[\s,]+(?:kể|từ|sau|vào|ngày|thi\s+hành\s+(?:kể|từ|sau)|cùng|tính))",
+    re.IGNORECASE,
+)
+_NOT_EFFECT = r"(?:trước\s+ngày|kể\s+từ\s+ngày|từ\s+ngày|sau\s+ngày|khi|đến\s+ngày|ngày)\s*$"
+_EXPIRY_RE = re.compile(
+    r"(?:sẽ\s+|cũng\s+|đồng\s+thời\s+)*(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+thi\s+hành)?",
+    re.IGNORECASE,
+)
+_NOT_EXPIRY = (
+    r"(?:(?:đã|chưa|không)\s*"
+    r"|(?:khi|nếu|trường\s+hợp|được\s+coi)\s[^,;]{0,80}"
+    r"|(?:trước|sau|đến|từ)\s+ngày\s[^,;\d]{0,60}"
+    r"|(?:bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận|hợp\s+đồng|thẻ)\s[^,;]{0,60})$"
+)
+_OPENING_RE = re.compile(
+    r"(?:Kể\s+)?từ\s+ngày\s+[^,;:]{3,120}?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|\d{4})\s*,\s*", re.IGNORECASE
+)
+_HEADS_RE = re.compile(
+    r"\s*(?:các\s+|toàn\s+bộ\s+|những\s+|một\s+phần\s+)*(?:văn\s+bản|quy\s+định|nội\s+dung|Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị|Thông|Quyết|Chỉ"
+    r"|Sắc|khoản|điểm|Điều|điều|Chương|Mục|Phụ\s+lục|tiết|Quy\s+(?:chế|định)|Điều\s+lệ)",
+    re.IGNORECASE,
+)
+_UNTIL_RE = re.compile(
+    rf"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
+    re.IGNORECASE,
+)
+_YEARS_RE = re.compile(
+    r"(?:thực\s+hiện|áp\s+dụng|có\s+hiệu\s+lực|thí\s+điểm)\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<n>\d{1,2})\s*(?:\([^()]*\)\s*)?năm",
+    re.IGNORECASE,
+)
+
+
+def _saved(text: str, at: int) -> tuple[Pinpoint, ...]:
+    """The parts that an end leaves alive: ``trừ Điều 75 của Luật …``; a case ruled by the new text is none."""
+    found = re.search(r"trừ\s+(?:các\s+)?(?=(?:khoản|điểm|[Đđ]iều|quy\s+định\s+tại))", text[at:])
+    if found is None:
+        return ()
+    rest = text[at + found.end() :]
+    runs = [run for run in find_pinpoints(rest) if not run.self_ended]
+    if not runs or re.match(rf"\s*(?:của\s+)?{OWN}", rest[runs[-1].end :], re.IGNORECASE):
+        return ()
+    return tuple(place for run in runs for place in run.pinpoints)
+
+
+def _runs_right_before(text: str) -> list[PinpointRun]:
+    return [
+        run for run in find_pinpoints(text) if re.fullmatch(r",?\s*(?:của|tại)?\s*(?:các\s+)?", text[run.end :])
+    ]
+
+
+def _when(day: Day | None) -> tuple[When, str | None, int]:
+    if day is not None and day.when is When.WITH:
+        return When.WITH, None, 0
+    if day is None or day.when is not When.DAY:
+        return When.ACT, None, 0
+    return When.DAY, day.on, 0
