@@ -19,14 +19,14 @@ from ingest.layout_words import (
     label_style,
     last_letter,
     last_word,
+    wants_figure,
     wants_name,
 )
 from ingest.structure.kinds import kind_of_line
 from kb.models import LineKind
 
-# Lines are printed lines when at least this share of neighbours is cut in mid-sentence.
-_WRAPPED_SHARE = 0.12
-_WRAPPED_LEAST = 3
+# Lines are printed lines when so many neighbours, and this share of them, are cut in mid-sentence.
+_WRAPPED = ((3, 0.12), (2, 0.4))
 # A paragraph whose last printed line fills the page has at least so many letters.
 _FULL_LINE = 45
 # Points by which the first line of a paragraph stands to the right of the others.
@@ -91,7 +91,7 @@ class Joints:
                 cuts += 1
                 lengths.append(len(before.text))
         lengths.sort()
-        self.wrapped = cuts >= _WRAPPED_LEAST and cuts >= _WRAPPED_SHARE * touching
+        self.wrapped = any(cuts >= least and cuts >= share * touching for least, share in _WRAPPED)
         self.spaced = labels[True] > 3 * labels[False]
         self._indented = indents[True] > 8 * indents[False]
         self._wide = lengths[len(lengths) * 6 // 10] if lengths else 0
@@ -100,7 +100,7 @@ class Joints:
 
     def touching(self, before: Strip, strip: Strip, after: Strip | None) -> bool:
         """Whether a line goes on with the line right before it, nothing standing between them."""
-        if before.line.whole or strip.line.whole or _is_apart(before) or _is_apart(strip):
+        if _are_apart(before, strip):
             return False
         box, above = strip.line.box, before.line.box
         if box is not None and above is not None:
@@ -125,7 +125,7 @@ class Joints:
         `page` says that a page surely ends there, `listed` that the paragraph may be an item of an unmarked list;
         `after` is the line after `strip`.
         """
-        if strip.line.whole or before.line.whole or _is_apart(before) or _is_apart(strip):
+        if _are_apart(before, strip):
             return False
         if strip.line.box is not None and before.line.box is not None:
             return self._printed(before, strip, after)
@@ -168,6 +168,8 @@ class Joints:
             return False
         if before.open:
             if is_wanting(before.text) or names_act(before.text, strip.text):
+                return True
+            if strip.text[0].isdigit() and wants_figure(before.text):
                 return True
             if strip.text.isdigit() and len(strip.text) <= 4:
                 return False
@@ -307,5 +309,8 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
     return {style: (opened - 1) / (total + 2) for style, (total, opened) in counts.items() if style}
 
 
-def _is_apart(strip: Strip) -> bool:
-    return strip.kind is not LineKind.TEXT
+def _are_apart(before: Strip, strip: Strip) -> bool:
+    """Whether two lines can be no part of one paragraph: whole paragraphs, no text, out of order."""
+    if before.line.whole or strip.line.whole or strip.start < before.end:
+        return True
+    return before.kind is not LineKind.TEXT or strip.kind is not LineKind.TEXT

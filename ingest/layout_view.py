@@ -164,7 +164,7 @@ class Writer:
         low, high = strips[0].start, strips[0].end
         for strip in strips[1:]:
             between = self._text[high : strip.start]
-            if between and not between.isspace():
+            if strip.start < high or (between and not between.isspace()):
                 parts.append(Span(low, high))
                 low = strip.start
             high = strip.end

@@ -8,7 +8,7 @@ _UPPER = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x250), *range(0x1E0
 # Where a paragraph begins whatever stands before: a number, a letter, a bullet, the name of a unit.
 _LABEL_RE = re.compile(
     rf"""(?:\#{{1,6}}\s+)?[*_"“„«]*(?:
-        [-–—+•·●▪○◦*➢✓]+\s                                  # bullets
+        [-–—+•·●▪○◦*➢✓~_]+\s                                # bullets, also as OCR reads them
       | [-–]\+                                               # "- +"
       | \(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)/]\)?(?:\s|$)     # 1.  1.1.  2)  3/
       | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\s+[{_UPPER}]            # 1.1 Kết quả
@@ -28,7 +28,7 @@ _LABEL_RE = re.compile(
     re.VERBOSE,
 )
 _BULLET_RE = re.compile(r"[*_]*(?P<bullet>[-–—+•·●▪○◦*]+)\s")
-_FIRST = frozenset('[#*_"“„«-–—+•·●▪○◦➢✓(CĐMTPXNKSVQ')
+_FIRST = frozenset('[#*_"“„«-–—+•·●▪○◦➢✓~(CĐMTPXNKSVQ')
 
 #: Letters of marks and quotation that may stand behind the last letter of a sentence.
 _BEHIND = " \t\u00a0*_\"”’»'⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -53,6 +53,10 @@ _CERTAIN = frozenset(_CERTAIN_WORDS.split())
 _NAMED = frozenset(_NAMED_WORDS.split())
 # What stands before a number, or the name of a unit, that is no label.
 _BEFORE_NUMBER = frozenset(("và", "hoặc", "Điều", "Khoản"))
+_BEFORE_FIGURE_WORDS = (
+    "đạt khoảng hơn gần tăng giảm còn bằng chiếm quá ước thêm có trên dưới là từ đến tổng với cả"
+)
+_BEFORE_FIGURE = frozenset(_BEFORE_FIGURE_WORDS.split())
 _BEFORE_UNIT_WORDS = "tại của theo và với hoặc từ đến cho các trong thuộc bởi"
 _BEFORE_UNIT = frozenset(_BEFORE_UNIT_WORDS.split())
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
@@ -181,6 +185,11 @@ def wants_number(text: str) -> bool:
     (True, False, False)
     """
     return last_letter(text) not in _ENDS and last_word(text) in _BEFORE_NUMBER
+
+
+def wants_figure(text: str) -> bool:
+    """Whether a figure goes on with a line: "ước đạt | 560 tỷ đồng"."""
+    return last_letter(text) not in _ENDS and last_word(text) in _BEFORE_FIGURE
 
 
 def wants_name(text: str) -> bool:

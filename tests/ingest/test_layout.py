@@ -171,3 +171,15 @@ def test_words_of_an_html_table_outside_its_cells_are_kept() -> None:
     layout = lay_out_text(text)
     check_tiling(text, layout)
     assert "Ghi chú thêm" in layout.view.text
+
+
+def test_lines_out_of_order_stand_apart() -> None:
+    # A letterhead in a table of Markdown is read column by column.
+    text = "| SỞ NỘI VỤ CỦA | CỘNG HÒA XÃ HỘI |\n| --- | --- |\n| TỈNH AN HẢI | CHỦ NGHĨA VIỆT NAM |\n"
+    order = ("SỞ NỘI VỤ CỦA", "TỈNH AN HẢI", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM")
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in order]
+    layout = lay_out(Reading(text, tuple(Line(span) for span in spans)))
+    joined = " ".join(block.view.cut(layout.view.text) for block in layout.blocks)
+    assert joined == " ".join(order)
+    for block in layout.blocks:
+        assert [part.start < part.end for part in block.parts] == [True] * len(block.parts)
