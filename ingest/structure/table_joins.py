@@ -45,13 +45,13 @@ def part_sheet(sheet: Sheet) -> list[Sheet]:
 
 def continues(sheet: Sheet, following: Sheet) -> bool:
     """Whether a table goes on in the next one, nothing but notes and page furniture standing between them."""
-    if following.caption or not following.rows:
+    if following.caption:
         return False
     if following.head:
         return same_head(sheet.head, following.head) and (
             following.width <= sheet.width or all(row.reach <= sheet.width for row in following.rows)
         )
-    return sheet.width == following.width
+    return sheet.width == following.width and bool(following.rows)
 
 
 def join_sheets(sheet: Sheet, following: Sheet) -> None:

@@ -127,9 +127,10 @@ def _split_column(sheet: Sheet) -> None:
     short = [row for row in sheet.rows if row.reach <= head]
     if not short:
         return
-    best, cost = head, _clashes([row.slots[:width] for row in sheet.rows], width)
+    some, others = short[:_PROFILE_ROWS], [row.slots[:width] for row in long[:_PROFILE_ROWS]]
+    best, cost = head, _clashes([row.slots[:width] for row in some] + others, width)
     for at in range(head - 1, -1, -1):
-        moved = [_parted(row.slots, at, extra, width) for row in short] + [row.slots[:width] for row in long]
+        moved = [_parted(row.slots, at, extra, width) for row in some] + others
         found = _clashes(moved, width)
         if found < cost:
             best, cost = at, found
