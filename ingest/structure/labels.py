@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ingest.structure.letters import UPPER
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -96,7 +98,7 @@ LABEL_RE = re.compile(
           (?P<articleend>\.\d{{1,3}}(?=[ ]*\()|[ \t]*(?:[.:/)–—-]+(?!\d)|(?=[ \t\n*_]|$))))
     | (?P<romandec>[IVX]{{1,6}}(?:\.\d{{1,2}}){{1,3}}\.?(?=[ \t*_]))
     | (?P<roman>[IVXLC]{{1,7}}[ ]?[./)–-](?=[ \t*_]|[^\W\d_]{{2}}|$))
-    | (?P<upper>[A-ZĐ][./)](?=[ \t*_]|$))
+    | (?P<upper>[A-ZĐ](?:[./)](?=[ \t*_]|$)|[ ]?[–-](?=[ ][{UPPER}]{{2}})))
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,2}}){{1,5}}(?:[.)/:](?=[ \t*_]|[^\W\d_]|$)|(?=[ \t*_])))
     | (?P<arabic>(?:\d{{1,3}}[a-zđ]{{0,2}}|l(?=\.))[ ]?
           (?:[.)](?=[ \t*_“"]|[^\W\d_]|$)|[/:](?=[ \t*_])|-[ ]?(?=[ \t][A-ZĐ]|[^\W\d_])))

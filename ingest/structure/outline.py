@@ -10,6 +10,7 @@ from ingest.structure.headings import clean_heading, opening_words
 from ingest.structure.labels import STYLES, Label, read_label
 from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.openings import Opening, begins_attached, find_title_end
+from ingest.structure.parted import Parted, behind_stop, inside, over_line_end
 from ingest.structure.places import CONTAINERS, Ending, Place, find_place, read_ending, settle_style
 from ingest.structure.quotes import Quotation
 from ingest.structure.recitals import leads_in, recital_starts
@@ -25,8 +26,7 @@ _KINDS = {
     "article": UnitKind.ARTICLE,
 }
 _FRESH = Ending()
-_LABEL_WORDS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC", "Phần", "PHẦN", "Tiểu mục", "**Điều"))
-_BEHIND_RE = re.compile(r"[.;:)”] Điều$")
+_NUMBERED = frozenset(("arabic", "decimal", "roman", "upper"))
 _QUOTE_MARK_RE = re.compile(r"[\s*_>]*[“\"„«]\s*")
 
 
@@ -159,6 +159,8 @@ class Outliner:
             self._put_text(place, text, _skip_mark(text))
             return
         self._put_text(place, text, _skip_mark(text) if quoted and text[:1] in '“"' else 0)
+        if not quoted and quotation is None:
+            self._put_inside(place, text)
         if quotation is not None:
             owner = self.owners[place]
             self._open_quotation(place, quotation)
@@ -169,9 +171,16 @@ class Outliner:
         """A paragraph, or what follows the opening mark of a quotation."""
         inner = text[base:] if base else text
         label = read_label(inner)
-        if label is None and inner in _LABEL_WORDS and self._put_parted(place, inner):
+        if label is None and self._put_parted(over_line_end(self.paragraphs, place, inner)):
+            self._done = place + 1
+            self.owners[place + 1] = self._tree.current
             return
-        if label is not None and label.style == "arabic" and self._put_behind(place, inner):
+        if (
+            label is not None
+            and label.style == "arabic"
+            and self._put_parted(behind_stop(self.paragraphs, place, inner))
+        ):
+            self.owners[place] = self._tree.current
             return
         if label is not None and self._put_label(place, inner, label, base):
             return
@@ -202,27 +211,22 @@ class Outliner:
         self.owners[place] = self._tree.current
         self._ending = read_ending(text, own=False)
 
-    def _put_parted(self, place: int, word: str) -> bool:
-        """A label cut in two: "Điều" on one line, "10. Phạm vi" on the next."""
-        if place + 1 >= len(self.paragraphs) or self.paragraphs[place + 1].kind is not BlockKind.TEXT:
+    def _put_parted(self, parted: Parted | None) -> bool:
+        """A label cut by a line end or hidden in a paragraph; the paragraph it begins in stays where it is."""
+        if parted is None:
             return False
-        text = f"{word} {self.paragraphs[place + 1].text}"
-        label = read_label(text)
-        if label is None or not self._put_label(place, text, label, 0):
+        owner = self.owners[parted.place]
+        if not self._put_label(parted.place, parted.text, parted.label, parted.base):
             return False
-        self._done = place + 1
-        self.owners[place + 1] = self._tree.current
+        if parted.base:
+            self.owners[parted.place] = owner
         return True
 
-    def _put_behind(self, place: int, text: str) -> bool:
-        """The same with "Điều" at the end of the paragraph before, behind its full stop."""
-        before = self.paragraphs[place - 1].text if place else ""
-        label = read_label(f"Điều {text}") if _BEHIND_RE.search(before, max(0, len(before) - 8)) else None
-        owner = self.owners[place - 1] if place else None
-        if label is None or not self._put_label(place - 1, f"Điều {text}", label, len(before) - len("Điều")):
-            return False
-        self.owners[place - 1], self.owners[place] = owner, self._tree.current
-        return True
+    def _put_inside(self, place: int, text: str) -> None:
+        """An article in the middle of a paragraph, when it is the next of the document."""
+        last = self._tree.articles.get(self._tree.scope)
+        if last is not None and " Điều " in text and place > self._quoted_to:
+            self._put_parted(inside(place, text, last.value + 1))
 
     def _put_label(self, place: int, text: str, label: Label, base: int) -> bool:
         """Open the unit a label names; False when it names none."""
@@ -237,6 +241,9 @@ class Outliner:
             node.titled = not rest.strip(" *_.:-–")
             node.heading = clean_heading(rest) if label.style != "article" else opening_words(rest)
         else:
+            wrapped = not self._ending.complete and not self._ending.own
+            if wrapped and label.style in _NUMBERED and rest[:1].islower():
+                return False
             current = self._tree.list_level()
             label = settle_style(label, current, self._tree.scope)
             found = find_place(label, current, self._tree.scope, self._ending)

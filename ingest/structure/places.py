@@ -173,6 +173,8 @@ def _place_first(
     if below and near is not inner and _may_hold(inner, label):
         return Place(current)
     if near is not None:
+        if ending.leads and near.label[-1:] != label.text[-1:] and not _nested(near):
+            return Place(current)  # "2/ Công tác khác:" and below it "1."
         if near is inner and below and ending.leads and not _nested(near):
             return Place(current)
         return Place(near.parent, restart=True)
