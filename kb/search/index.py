@@ -69,12 +69,12 @@ class SearchIndex:
         found, hits = self._run(reading.plan, wanted)
         if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan:
             found, hits = self._run(looser, wanted)
-        slips = _NO_SLIPS
-        if found.total < _FEW and reading.words:
+        slips, widened = _NO_SLIPS, False
+        if reading.words and (found.total < _FEW or self._unknown(reading.words)):
             slips = correct(self.engine, reading.words)
             if slips.words and found.total == 0:
-                widened = _widened(reading.plan, slips)
-                found, hits = self._run(widened, wanted)
+                found, hits = self._run(_widened(reading.plan, slips), wanted)
+                widened = found.total > 0
         shown = tuple(self._hit(hit, reading, wanted.day, slips) for hit in hits)
         took = (time.perf_counter() - began) * 1000
         return Answer(
@@ -86,7 +86,7 @@ class SearchIndex:
             found.facets,
             slips.suggestion,
             reading.explanation,
-            slips.words if found.total else {},
+            slips.words if widened else {},
         )
 
     def like(self, work: str, limit: int = 10, day: date | None = None) -> Answer:
@@ -109,6 +109,10 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the engine."""
         self.engine.close()
+
+    def _unknown(self, words: tuple[str, ...]) -> bool:
+        """Whether a word stands nowhere: a slip, even where the other words find something."""
+        return any(not word.isdigit() and self.engine.frequency("words", word) == 0 for word in words)
 
     def _telling(self, texts: list[str]) -> list[str]:
         """The pairs that tell these texts from others: often here, seldom elsewhere."""

@@ -12,6 +12,8 @@ from kb.search.whoosh_door.spelling import close_words
 from kb.text.normalize import fold, nfc
 from kb.text.words import JOINT, pairs_of, printed_words
 
+_MOST_SLIPS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Slips:
@@ -34,7 +36,8 @@ def correct(engine: Engine, words: tuple[str, ...]) -> Slips:
         if word != mended[at] and (len(words) == 1 or _stands_together(engine, mended, at))
     }
     mended = [changed.get(word, word) for word in words]
-    if not changed:
+    # One or two slips are slips; a query half of which is unknown asks for what is not here.
+    if not changed or len(changed) > max(_MOST_SLIPS, len(words) // 4):
         return Slips({}, None)
     return Slips(changed, _as_printed(engine, mended))
 

@@ -1,4 +1,4 @@
-"""Words one or two slips away, by Whoosh's automata over a list of words."""
+"""Words one slip away, by Whoosh's automata over a list of words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from whoosh.spelling import ListCorrector
 
 
-def close_words(word: str, known: Sequence[str], limit: int = 20) -> list[str]:
-    """The known words (sorted) that differ from a word by one edit, or by two, the closest first.
+def close_words(word: str, known: Sequence[str], limit: int = 30) -> list[str]:
+    """The known words (sorted) that one edit makes of a word: a letter more, less or other, or two changed places.
 
-    >>> close_words("cahc", ["bao", "cach", "canh", "hanh"])
-    ['cach', 'canh']
+    >>> close_words("cahc", ["bao", "cac", "cach", "hanh"])
+    ['cach', 'cac']
     """
     if not known or len(word) < 2:
         return []
-    found: list[str] = ListCorrector(known).suggest(word, limit=limit, maxdist=2 if len(word) > 3 else 1)
-    return found
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
+    swapped = sorted(turned.intersection(known))
+    # The automaton skips the first word of a list that it should match.
+    edited: list[str] = ListCorrector(["", *known]).suggest(word, limit=limit, maxdist=1)
+    return [*swapped, *(other for other in edited if other and other not in swapped)]
