@@ -51,6 +51,8 @@ def library_of(store: Store) -> Library:
             answer = answer_from(lives, work.id, on)
             successors = [lives.node(one) for one in answer.successors]
         reason, _ = describe(answer)
+        for node in successors:
+            reason = reason.replace(node.id, node.number or node.id) if node else reason
         successor = ", ".join(str(node.number or node.id) for node in successors if node)
         standing = answer.standing
         since, until = _day(standing.start), _day(standing.end)

@@ -9,7 +9,9 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from kb.models import Citation, Document, Figure, Finding, Severity, Span, Target
+from kb.models import Citation, CitationKind, Document, Figure, Finding, Severity, Span, Target
+from kb.numbers import parse_number, same_number
+from kb.vocabulary.schemes import name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,26 @@ class Subject:
     as_of: date | None = None
     today: date | None = None
     library: Library | None = None
+
+    def is_own(self, citation: Citation) -> bool:
+        """Whether a mention is of the document itself, by its number or by its name."""
+        meta = self.document.metadata
+        if citation.number:
+            return meta.number is not None and same_number(meta.number.value, citation.number)
+        if citation.kind is CitationKind.NAME and meta.type and meta.title:
+            return name_words(f"{meta.type.value} {meta.title.value}") == name_words(citation.surface)
+        return citation.kind is CitationKind.SELF
+
+    def is_norm(self) -> bool:
+        """Whether the document is one of legal norms: its number holds its year (Luật 64/2025/QH15, Điều 4)."""
+        number = self.document.metadata.number
+        parsed = parse_number(number.value) if number else None
+        return parsed is not None and parsed.year is not None
+
+    def by_compiler(self, citation: Citation) -> bool:
+        """Whether a later document is named by whoever made the digest, not by the document itself."""
+        later = self.as_of is not None and (citation.issued or "") > self.as_of.isoformat()
+        return self.document.metadata.digest and later
 
 
 @dataclass(slots=True)
@@ -91,6 +113,8 @@ class Rule:
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of this rule."""
+        # Words quoted from a text may run over the ends of its lines.
+        vi, en = " ".join(vi.split()), " ".join(en.split())
         return Finding(
             self.id, severity or self.severity, spans, vi, en, stated, expected, evidence, suggestion, page
         )

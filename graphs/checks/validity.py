@@ -11,6 +11,7 @@ from datetime import date
 
 from graphs.checks.report import Standing, Subject, Tally, rule
 from kb.models import Citation, CitationKind, Finding, Relation, Use
+from kb.numbers import same_number
 
 EXPIRED, PARTLY, FUTURE = "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần", "Chưa có hiệu lực"
 UNKNOWN = "Không xác định"
@@ -20,11 +21,11 @@ _NOT_RESTING = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.I
 
 
 def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
-    """How each cited document stands on the day of the subject."""
+    """How each cited document stands on the day of the subject; of the document itself nothing is asked."""
     if subject.library is None or subject.as_of is None:
         return
     for citation in subject.citations:
-        if citation.kind in _CITED:
+        if citation.kind in _CITED and not subject.is_own(citation) and not subject.by_compiler(citation):
             yield citation, subject.library(citation, subject.as_of)
 
 
@@ -38,7 +39,9 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip("thư viện chưa biết văn bản này")
         elif standing.status == UNKNOWN:
             tally.skip(standing.reason or "không xác định")
-        elif standing.status != EXPIRED or citation.relation in _NOT_RESTING:
+        elif (
+            standing.status != EXPIRED or citation.relation in _NOT_RESTING or _ended_by_itself(subject, standing)
+        ):
             tally.held += 1
         elif citation.use is Use.PAST:
             continue
@@ -46,8 +49,7 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             yield EXPIRED_BASIS.finding(
                 (citation.span,),
-                f"“{citation.surface}” đã hết hiệu lực{_since(standing.until)}{_instead(standing)}:"
-                f" {standing.reason}",
+                f"“{citation.surface}” đã hết hiệu lực{_since(standing.until)}: {standing.reason}",
                 f"“{citation.surface}” expired{_from(standing.until)}{_by(standing)}",
                 stated=citation.surface,
                 expected=standing.successor,
@@ -75,7 +77,8 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What is cited as in force has come into force."""
     for citation, standing in standings(subject):
-        if standing and standing.status == FUTURE:
+        # A decree that details a law is issued before the law's day, to come into force with it.
+        if standing and standing.status == FUTURE and not subject.is_norm():
             tally.failed += 1
             yield NOT_YET.finding(
                 (citation.span,),
@@ -99,6 +102,13 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=citation.surface,
                 page=citation.page,
             )
+
+
+def _ended_by_itself(subject: Subject, standing: Standing) -> bool:
+    """Whether the document checked is what ended the other."""
+    own = subject.document.metadata.number
+    successors = (standing.successor or "").split(", ")
+    return own is not None and any(same_number(own.value, one) for one in successors if one)
 
 
 def _changed_by(standing: Standing) -> str:
