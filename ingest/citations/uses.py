@@ -22,6 +22,12 @@ _AHEAD_RE = re.compile(
     r"|thời gian tới",
     re.IGNORECASE,
 )
+#: A sentence that turns to what is to come, under a heading that looks back.
+_COMING_RE = re.compile(
+    r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
+)
+    r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
+)
 _BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng", re.IGNORECASE)
 _LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình", "Thông báo"))
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
@@ -54,9 +60,9 @@ class Uses:
         if relation in _FUTURE and not self._back:
             return Use.RULE
         at = found.left if anchor is None else anchor
-        if self._back and not self._ahead(offset):
-            return Use.PAST
         sentence = self._text[sentence_start(self._text, at) : at]
+        if self._back and not self._ahead(offset) and not _COMING_RE.match(sentence):
+            return Use.PAST
         if self._back:
             return Use.PAST if _PAST_RE.search(sentence) else Use.RULE
         recital = _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS
