@@ -20,6 +20,7 @@ _PAGE = 9_000
 _HEADS = ("ghi chú", "chú thích", "chú ý", "ghi chu", "note")
 _STAR_REACH = 6_000
 _MOST_LINES_AHEAD = 70
+_MOST_LEFT_OUT = 4
 _NEEDED = {"bracket": "[", "star": "*", "round": ")", "close": ""}
 
 
@@ -125,13 +126,14 @@ def _confirm(
 def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
     """Whether a bare figure may begin a note: next in order, at the foot of a page."""
     number = last.get("close", (0, 0))[0]
-    if mark.value not in (1, number + 1):
+    # The anchor of a note between may be lost: the numbering may leave a few out where a foot of a page begins.
+    if mark.value != 1 and not number < mark.value <= number + _MOST_LEFT_OUT:
         return False
     strip = strips[at]
     before = strips[at - 1] if at else None
     apart = strip.gap > 1 or before is None or before.kind is LineKind.FURNITURE
     follows = number and mark.value == number + 1 and last["close"][1] >= at - _MOST_LINES_AHEAD
-    if not (apart or follows):
+    if not (follows or (apart and (mark.value == 1 or number))):
         return False
     ahead = strips[at : at + _MOST_LINES_AHEAD]
     return any(one.page_end or one.kind is LineKind.FURNITURE for one in ahead)
