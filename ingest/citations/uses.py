@@ -26,8 +26,6 @@ _AHEAD_RE = re.compile(
 _COMING_RE = re.compile(
     r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
 )
-    r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
-)
 _BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng", re.IGNORECASE)
 _LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình", "Thông báo"))
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
