@@ -97,7 +97,8 @@ NUMBER_RE = re.compile(
         (?:{_TOKEN}(?<=[{_CAPITAL}a-zđ]))[ ]?/[ \n]{{0,2}}{_TOKEN}(?:{_GAP}{_TOKEN}){{0,4}}
       | {_OLD_CODE}(?![A-Za-zĐđ])(?:/{_TOKEN})?)
     | [ ]?(?P<spaced>(?:(?:NQ|LCT|L|PL|QĐ|NĐ|CT|TT|SL)/
-        (?:HĐNN|HĐBT|CTN|QH|TVQH|UBTVQH)[0-9]{{0,2}}|[A-ZĐ]{{2,6}}/[A-ZĐ]{{2,6}})(?![A-Za-zĐđ0-9/]))
+        (?:HĐNN|HĐBT|CTN|QH|TVQH|UBTVQH)[0-9]{{0,2}}
+        |[A-ZĐ]{{2,6}}/[A-ZĐ]{{2,6}}(?:[ ]?-[A-ZĐ]{{1,6}}){{0,2}})(?![A-Za-zĐđ0-9/]))
     )
     """,
     re.VERBOSE,

@@ -141,10 +141,11 @@ def _plausible(number: DocumentNumber, head: Head, link: Link | None) -> bool:
 def _read_right(text: str, draft: Draft, stop: int) -> None:
     """Date and body, in either order, then the title; also a date and body behind the title."""
     at = draft.reach
+    joint = _is_joint(draft.number)
     for _ in range(2):
         if draft.date is None and (date := read_date(text, at)):
             draft.date, at = date, date.end
-        if draft.issuer is None and (issuer := read_issuer(text, at)):
+        if draft.issuer is None and (issuer := read_issuer(text, at, joint=joint)):
             draft.issuer, at = issuer, issuer.end
         elif draft.date is None:
             break
@@ -152,6 +153,11 @@ def _read_right(text: str, draft: Draft, stop: int) -> None:
     draft.title = read_title(text, at, stop)
     if draft.issuer is None and not _read_codified(text, draft):
         _read_behind_title(text, draft, stop)
+
+
+def _is_joint(number: DocumentNumber) -> bool:
+    """Whether the symbol tells an act of several bodies: ``TTLT-BTC-BNV``, ``TT/LB``; a lost symbol may be one."""
+    return len(number.issuers) != 1 or "LT" in number.symbol or "LB" in number.symbol
 
 
 def _read_behind_title(text: str, draft: Draft, stop: int) -> None:
@@ -163,7 +169,7 @@ def _read_behind_title(text: str, draft: Draft, stop: int) -> None:
         return
     of = text.find(" của ", low, high)
     while of >= 0:
-        issuer = read_issuer(text, of)
+        issuer = read_issuer(text, of, joint=_is_joint(draft.number))
         if issuer and fits(issuer, draft.number):
             if _CODIFIED_END_RE.match(text, issuer.end):
                 return

@@ -92,7 +92,7 @@ def _spelling(name: str) -> str:
 _FIRST_WORD_RE = re.compile(r"[^\W\d_]+")
 
 
-def read_issuer(text: str, at: int) -> IssuerPart | None:
+def read_issuer(text: str, at: int, *, joint: bool = True) -> IssuerPart | None:
     """The body named after ``của`` at a place right behind a number or its date.
 
     >>> part = read_issuer("76/NQ-CP của Ủy ban nhân dân tỉnh Bình Định về việc", 8)
@@ -100,17 +100,20 @@ def read_issuer(text: str, at: int) -> IssuerPart | None:
     ('Ủy ban nhân dân tỉnh Bình Định', 'UBND')
     """
     lead = _OF_RE.match(text, at)
-    return match_issuer(text, lead.end()) if lead else None
+    return match_issuer(text, lead.end(), joint=joint) if lead else None
 
 
-def match_issuer(text: str, start: int) -> IssuerPart | None:
-    """The body whose name begins exactly at a place; several joined by a comma or ``và`` are one (joint acts)."""
+def match_issuer(text: str, start: int, *, joint: bool = True) -> IssuerPart | None:
+    """The body whose name begins exactly at a place.
+
+    With `joint`, several bodies linked by a comma or ``và`` are one name (joint acts).
+    """
     end = _match_body(text, start)
     if end is None:
         return None
-    while True:
-        joint = _JOINT_RE.match(text, end)
-        more = _match_body(text, joint.end()) if joint else None
+    while joint:
+        link = _JOINT_RE.match(text, end)
+        more = _match_body(text, link.end()) if link else None
         if more is None:
             break
         end = more
@@ -137,6 +140,9 @@ _JOINT_RE = re.compile(
 )
 
 
+_JOINT_NAME = rf"{_PROPER}(?:[ ][{LOWER}]{{1,6}}{NO_LETTER})?"
+#: ``Liên Bộ Tài chính - Nội vụ``
+_JOINT_NAMES_RE = re.compile(rf"[ ]{_JOINT_NAME}(?:[ ]?[-–][ ]?{_JOINT_NAME}){{1,4}}")
 _CONFERENCE_RE = re.compile(
     r"Hội nghị (?:Trung ương (?:lần thứ )?\w{1,4}|lần thứ \w{1,4}(?!\w))(?:[ ]khóa[ ][IVX]+)?(?![ ](?:Ban|BCH))"
 )
@@ -162,6 +168,9 @@ def _match_body(text: str, start: int) -> int | None:
     if body and (body.level == "province" or body.key in ("TU", "HU", "QU", "ĐU", "CAT", "BCHQS")):
         place = _PLACE_RE.match(text, end)
         end = place.end() if place else end
+    elif found.group().lower() == "liên bộ":
+        bodies = _JOINT_NAMES_RE.match(text, end)
+        end = bodies.end() if bodies else end
     elif body and body.level == "party":
         term = _TERM_RE.match(text, end)
         end = term.end() if term else end

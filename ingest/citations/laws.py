@@ -47,7 +47,8 @@ _AMENDING_RE = re.compile(
 )
 #: ``của 37 Luật có liên quan đến quy hoạch``
 _COUNTED_RE = re.compile(
-    r"(?P<count>\d{1,2}|các)[ \n]+[Ll]uật[ \n]+(?:có[ \n]+)?(?:liên[ \n]quan|trong|về)[^.,;:()\n]{3,60}"
+    r"(?P<count>\d{1,2}|các)[ \n]+[Ll]uật[ \n]+(?:có[ \n]+)?(?:liên[ \n]quan|trong|về)"
+    r"(?:(?![ ](?:phù hợp|theo|đã|được|và các|có hiệu|của Quốc|số|ngày|để|nhằm|tại|có)[ ])[^.,;:()\n]){3,80}"
 )
 _JOINT_RE = re.compile(r"\s*(?:,|và|;)?\s*(?:và\s+)?(?=(?:Bộ [Ll]uật|Luật|LUẬT|Pháp lệnh)\s)")
 
@@ -68,7 +69,10 @@ _STOP = (
 _UNKNOWN_RE = re.compile(
     rf"[{UPPER}]{{3,10}}{NO_LETTER}|[{UPPER}][{LOWER}]*(?:[ \n]+(?!{_STOP}{NO_LETTER}){_LETTER}+){{1,9}}"
 )
-#: Words that a name of a law goes on with although a table knows its beginning: ``Luật Thuế X``.
+#: Another kind of document begins, not a name: ``Luật, Nghị định`` that lost its comma.
+_OTHER_TYPE_RE = re.compile(rf"(?:Nghị|Thông tư|Quyết định|Chỉ thị|Hiến pháp|Công văn){NO_LETTER}")
+_LOOSE_END_RE = re.compile(r"[ \n]+(?:và|về|của|các)$")
+#: The type that each opening word stands for.
 _TYPES = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}
 _REVISED_RE = re.compile(r"[ \n]*\((?:sửa[ \n]đổi|sửa[ \n]đổi,[ \n]bổ[ \n]sung|mới)\)")
 
@@ -125,7 +129,9 @@ def law_name_end(text: str, at: int, *, strict: bool = False, depth: int = 0) ->
     if strict:
         return None
     unknown = _UNKNOWN_RE.match(text, at)
-    return unknown.end() if unknown else None
+    if unknown is None or _OTHER_TYPE_RE.match(text, at):
+        return None
+    return at + len(_LOOSE_END_RE.sub("", unknown.group()))
 
 
 #: A law that amends an amending law is amended by no third.

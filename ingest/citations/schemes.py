@@ -61,7 +61,7 @@ _NO_TITLE_RE = re.compile(
     r"|kiểm tra"
     r"|họp|tốt nghiệp|vị trí|tuyển sinh|về|kịp thời|bảo đảm|đảm bảo|chuyên viên|tổng thể|hằng năm|hàng năm"
     r"|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi"
-    r"|trình|thuộc|bao|như|đề|tiếp"
+    r"|trình|thuộc|bao|như|đề|tiếp|thành|sớm|trước|nay|vào|rất|bị|từ"
     rf"|riêng|nhánh|khung|\d){NO_LETTER}"
 )
 _TITLE_RE = re.compile(r"(?:[^.;:“”\"\n()]|\([A-ZĐ]{2,10}\)){12,220}")
@@ -76,7 +76,7 @@ _TITLE_END_RE = re.compile(
     r"|Chỉ thị"
     r"|Luật|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Bộ|tỉnh|Trung ương))"
     r"|[ \n](?=(?:hay còn gọi|ưu tiên triển khai|trình Thủ|trình Chính|theo|tại|được|đã|sẽ|là|nhằm|do|đang|để"
-    r"|gắn với|phải|cần|chỉ|đạt|ban hành|kèm theo|khi|thì"
+    r"|gắn với|phải|cần|chỉ|đạt|ban hành|kèm theo|khi|thì|trước đây|nay|sớm|thành"
     r"|đến hết|bằng"
     r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ingest.citations.found import Found
+from ingest.citations.letters import NO_LETTER, UPPER
 from ingest.citations.pinpoints import PinpointRun
 
 #: Between a place and its document: nothing, a comma, "của", or the act the document came with.
@@ -18,6 +19,15 @@ TIE_RE = re.compile(
 )
 _LONGEST_TIE = 240
 _LABEL_END_RE = re.compile(r"[ \t]*(?:[.:)\n]|$)")
+#: A heading whose lines were joined: ``Điều 3 Phạm vi``.
+_HEADING_RE = re.compile(rf"Điều[ ]\d+[a-zđ]?[ ][{UPPER}]")
+#: The place of another document that is named by its type alone: ``khoản 1 Điều 33 của Luật;``
+_ELSEWHERE_RE = re.compile(
+    r"[ \n]của[ \n](?:Luật|Bộ luật|Pháp lệnh|Nghị[ \n]định|Thông[ \n]tư|Nghị[ \n]quyết|Hiệp[ \n]định|Công[ \n]ước)"
+    rf"{NO_LETTER}(?![ \n](?:này|trên|nêu))"
+)
+#: A unit that does not stand there yet: ``Bổ sung Điều 2a vào sau Điều 2``.
+_INSERTED_RE = re.compile(r"[ \n]vào[ \n](?:sau|trước|tiếp)[ \n]")
 _POINTING = frozenset(("điều", "khoản", "điểm", "tiết"))
 
 
@@ -57,5 +67,15 @@ def points_inside(text: str, run: PinpointRun) -> bool:
     levels = {level for pinpoint in run.pinpoints for level, _ in pinpoint.path}
     if not levels & _POINTING:
         return False
+    if _ELSEWHERE_RE.match(text, run.end) or _inserted(text, run):
+        return False
     begins = run.start == 0 or text[run.start - 1] in '\n“"'
+    if begins and _HEADING_RE.match(text, run.start):
+        return False
     return not (begins and _LABEL_END_RE.match(text, run.end)) and bool(levels & {"điều", "khoản"})
+
+
+def _inserted(text: str, run: PinpointRun) -> bool:
+    """Whether an amendment adds the units of a run: ``Bổ sung khoản 3a vào sau khoản 3``."""
+    before = text[max(0, run.start - 10) : run.start].lower()
+    return before.rstrip().endswith("bổ sung") and bool(_INSERTED_RE.match(text, run.end))
