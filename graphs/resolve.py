@@ -329,10 +329,10 @@ def _resolution(one: Mention, found: list[_Slot], reason: str) -> Resolution:
     nodes = [slot.node for slot in found if slot.node]
     if len(nodes) == 1:
         node = nodes[0]
-        told = [reason or one.reason or ("có trong kho" if node.held else "chỉ được dẫn, chưa có trong kho")]
-        if _dated(one.said) and node.said.issued and one.said.issued != node.said.issued:
-            told.append(f"ngày ghi {one.said.issued} khác ngày của văn bản {node.said.issued}")
-        return Resolution(one, RESOLVED if node.held else KNOWN, node.id, (), "; ".join(told))
+        told = reason or one.reason or ("có trong kho" if node.held else "chỉ được dẫn, chưa có trong kho")
+        if one.said.issued != node.said.issued and node.said.issued and _dated(one.said):
+            told = f"{told}; ngày ghi {one.said.issued} khác ngày của văn bản {node.said.issued}"
+        return Resolution(one, RESOLVED if node.held else KNOWN, node.id, (), told)
     ids = tuple(sorted(node.id for node in nodes))
     return Resolution(
         one, AMBIGUOUS, None, ids, f"{len(ids)} văn bản cùng số, ký hiệu; lời dẫn không đủ để phân biệt"

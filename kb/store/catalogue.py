@@ -96,16 +96,17 @@ def undo_batch(store: Store, batch: int) -> list[str]:
 def list_batches(store: Store) -> list[Batch]:
     """All loads, oldest first."""
     with said(), store.connect() as connection:
-        rows = connection.execute(select(catalogue_batches).order_by(catalogue_batches.c.id)).mappings().all()
-        counts: dict[str, dict[int, int]] = {
-            kind: dict(
-                connection.execute(select(table.c.batch_id, func.count()).group_by(table.c.batch_id))
-                .tuples()
-                .all()
+        rows = connection.execute(select(catalogue_batches).order_by(catalogue_batches.c.id)).all()
+        found = []
+        for row in rows:
+            works, relations, events = (
+                connection.execute(select(func.count()).where(table.c.batch_id == row.id)).scalar() or 0
+                for table in _TABLES.values()
             )
-            for kind, table in _TABLES.items()
-        }
-    return [Batch(**row, **{kind: found.get(row["id"], 0) for kind, found in counts.items()}) for row in rows]
+            found.append(
+                Batch(row.id, row.name, row.sha256, row.loaded, row.by, row.undone, works, relations, events)
+            )
+    return found
 
 
 def export_rows(store: Store, kind: str) -> list[dict[str, Any]]:

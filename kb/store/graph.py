@@ -45,9 +45,18 @@ def clear(connection: Base) -> None:
 
 
 def put_rows(connection: Base, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows, many at a time."""
+    """Insert rows, many at a time; all have the same columns.
+
+    The statement is made once and the rows go to the driver as they are: by the way of single statements a million
+    edges take a third longer to bind than to write.
+    """
     for some in _batches(rows, _ROWS):
-        connection.execute(insert(table), some)
+        made = insert(table).compile(dialect=connection.dialect, column_keys=list(some[0]))
+        if made.positional:
+            order = made.positiontup or []
+            connection.exec_driver_sql(made.string, [tuple([row[name] for name in order]) for row in some])
+        else:
+            connection.exec_driver_sql(made.string, some)
 
 
 def delete_where(connection: Base, column: ColumnElement[Any], values: Iterable[Any]) -> None:
