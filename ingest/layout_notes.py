@@ -113,7 +113,7 @@ def _confirm(
         places = anchors.of(mark.kind, mark.number)
         near = range(bisect_left(places, low), bisect_left(places, strip.start))
         anchor = next((places[place] for place in near if places[place] not in tried), None)
-        if strip.kind is not LineKind.NOTE and anchor is None:
+        if strip.kind is not LineKind.NOTE and anchor is None and not _counts_on(strip, mark, last):
             continue
         if mark.kind == "star" and not _is_star_note(strips, at, strip):
             continue
@@ -121,6 +121,12 @@ def _confirm(
         if anchor is not None:
             used[mark.kind, mark.number] = anchor + 1
         last[mark.kind] = mark.value, at
+
+
+def _counts_on(strip: Strip, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
+    """Whether a bare figure, its anchor lost, is the next of a numbering of notes, at the foot of a page."""
+    number = last.get("close", (0, 0))[0]
+    return mark.kind == "close" and number > 1 and mark.value == number + 1 and strip.gap > 1
 
 
 def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
