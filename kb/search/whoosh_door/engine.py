@@ -7,28 +7,18 @@ telling pairs are short: they are read whole and counted, and the best are weigh
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from whoosh import fields, query
-from whoosh.analysis import RegexTokenizer
+from whoosh import query
 from whoosh.index import (
-    EmptyIndexError,
-    FileIndex,
-    IndexError,
-    IndexVersionError,
     LockError,
-    create_in,
-    exists_in,
-    open_dir,
 )
 from whoosh.writing import CLEAR
 
-from kb.errors import StoreError
 from kb.search.fields import state_of
 from kb.search.plan import (
     COVERED_WORDS,
@@ -49,39 +39,17 @@ from kb.search.plan import (
 from kb.search.protocol import EngineHit, Found, IndexBusy, Request, Sort
 from kb.search.rescoring import DEPTH, Statistics, rescore, telling_pairs
 from kb.search.rows import FACETS, NEVER, Row
+from kb.search.whoosh_door.files import GATHERED, NONE, NUMBERS, document_of, open_files
 from kb.settings import Settings
 
-_EXACT = ("number", "issuerword", "kind", "article", "work")
-_NUMBERS = ("issued", "forcefrom", "forceto", "partialfrom", "partialto", "suspendedfrom", "suspendedto")
-#: Parts several values of a field; no value holds it.
-_PART = "\x1f"
-#: What stands in a column where there is no value: a column must have one for every document.
-_NONE = "∅"
-#: Megabytes the writer gathers before it writes: the larger, the fewer merges.
-_GATHERED = 256
+#: With fewer documents found by pairs, the long lists of syllables are read too.
+_LITTLE = 20
+
+#: Values of a field by document; Whoosh has no types.
+Column: TypeAlias = Any
 
 #: Documents by number, with the score of the first stage.
 Scores = dict[int, float]
-
-
-def _schema() -> fields.Schema:
-    tokens = RegexTokenizer(r"[^ ]+")
-    values = RegexTokenizer(rf"[^{_PART}]+")
-    schema = fields.Schema(
-        words=fields.TEXT(analyzer=tokens, phrase=True),
-        stored=fields.STORED,
-        # Ten-thousandths: the column of floats cannot be written.
-        authority=fields.NUMERIC(int, bits=32, sortable=True),
-    )
-    for name in ("marks", "pairs", "keys", "heads"):
-        schema.add(name, fields.TEXT(analyzer=tokens, phrase=False))
-    for name in _EXACT:
-        schema.add(name, fields.KEYWORD(analyzer=values))
-    for name in FACETS:
-        schema.add(name, fields.ID(sortable=True))
-    for name in _NUMBERS:
-        schema.add(name, fields.NUMERIC(int, bits=32, sortable=True))
-    return schema
 
 
 class WhooshEngine:
@@ -91,19 +59,19 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._index = _open(folder)
+        self._index = open_files(folder)
         self._searcher = self._index.searcher()
+        self._columns: dict[str, Column] = {}
 
     def search(self, request: Request) -> Found:
         """The hits of a plan."""
         scores = self._scores(request.plan)
-        columns = self._searcher.reader().column_reader
         if request.sort is Sort.RELEVANCE:
             chosen = sorted(scores, key=lambda number: (-scores[number], number))[: max(request.limit, DEPTH)]
             first = [(scores[number], self._stored(number)) for number in chosen]
             hits = rescore(request.plan, first, self._statistics())[: request.limit]
         else:
-            column = columns("issued" if request.sort is Sort.DATE else "authority")
+            column = self._column("issued" if request.sort is Sort.DATE else "authority")
             chosen = sorted(scores, key=lambda number: (-column[number], number))[: request.limit]
             hits = [(float(column[number]), self._stored(number)) for number in chosen]
         facets = self._facets(scores, request.day) if request.facets else {}
@@ -112,7 +80,7 @@ class WhooshEngine:
     def update(self, rows: Iterable[Row], drop: Iterable[str] = (), *, fresh: bool = False) -> int:
         """Drop, add and commit; readers see all of it or nothing."""
         try:
-            writer = self._index.writer(limitmb=_GATHERED)
+            writer = self._index.writer(limitmb=GATHERED)
         except LockError as error:
             raise IndexBusy(
                 code="index.busy", vi="chỉ mục đang được tiến trình khác cập nhật", en="the index is being updated"
@@ -122,7 +90,7 @@ class WhooshEngine:
             for work in () if fresh else drop:
                 writer.delete_by_term("work", work)
             for row in rows:
-                writer.add_document(**_document(row))
+                writer.add_document(**document_of(row))
                 added += 1
         except BaseException:
             writer.cancel()
@@ -153,6 +121,7 @@ class WhooshEngine:
         if not self._searcher.up_to_date():
             self._searcher.close()
             self._searcher = self._index.searcher()
+            self._columns.clear()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -219,7 +188,8 @@ class WhooshEngine:
             times.update(docs)
             scores.update(dict.fromkeys(docs, weight))
         found: Scores = {number: float(scores[number]) for number, count in times.items() if count >= least}
-        if len(words) <= COVERED_WORDS:
+        # Long lists of common syllables are read only where the pairs found little.
+        if len(words) <= COVERED_WORDS and len(found) < _LITTLE:
             for number in _common([self._docs("words", word) for word in words]):
                 found.setdefault(number, 0.0)
         return found
@@ -263,57 +233,30 @@ class WhooshEngine:
     def _statistics(self) -> Statistics:
         return Statistics(self.count(), self.frequency)
 
+    def _column(self, name: str) -> Column:
+        """The values of a field by document; read once for each state of the index."""
+        if name not in self._columns:
+            self._columns[name] = self._searcher.reader().column_reader(name)
+        return self._columns[name]
+
     def _facets(self, numbers: Iterable[int], day: int) -> dict[str, dict[str, int]]:
-        reader = self._searcher.reader()
         chosen = list(numbers)
         counts: dict[str, dict[str, int]] = {}
         for name in FACETS:
-            column = reader.column_reader(name)
+            column = self._column(name)
             counted = Counter(column[number] for number in chosen)
-            counts[name] = {str(value): count for value, count in counted.items() if value and value != _NONE}
-        bounds = {name: reader.column_reader(name) for name in _NUMBERS[1:]}
+            counts[name] = {
+                _text(value): count for value, count in counted.items() if value and _text(value) != NONE
+            }
+        bounds = {name: self._column(name) for name in NUMBERS[1:]}
         states = Counter(
             state_of({name: int(column[number]) for name, column in bounds.items()}, day) for number in chosen
         )
         return {**counts, "status": dict(states)}
 
 
-def _open(folder: Path) -> FileIndex:
-    """The index of a folder; one of another shape is thrown away, it holds nothing that the base does not."""
-    wanted = _schema()
-    try:
-        if exists_in(str(folder)):
-            found = open_dir(str(folder))
-            if sorted(found.schema.names()) == sorted(wanted.names()):
-                return found
-            found.close()
-    except (EmptyIndexError, IndexVersionError, IndexError, OSError, ValueError, EOFError):
-        pass
-    try:
-        shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        return create_in(str(folder), wanted)
-    except OSError as error:
-        raise StoreError(
-            code="index.failed",
-            vi=f"không mở được chỉ mục tìm kiếm: {error}",
-            en=f"the search index failed: {error}",
-        ) from error
-
-
-def _document(row: Row) -> dict[str, Any]:
-    values = {name: _PART.join(found) or _NONE for name, found in row.exact.items()}
-    return {
-        "words": " ".join(row.words),
-        "pairs": " ".join(row.pairs),
-        "marks": " ".join(row.marks),
-        "keys": " ".join(row.keys),
-        "heads": " ".join(row.heads),
-        "stored": row.stored,
-        "authority": round(row.authority * 10_000),
-        **values,
-        **{name: row.numbers[name] for name in _NUMBERS},
-    }
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def _common(lists: list[list[int]]) -> set[int]:
