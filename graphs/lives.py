@@ -6,6 +6,7 @@ that details another may fall with it. Such days are looked up here, one work af
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -36,12 +37,18 @@ class Lives:
         self._starts: dict[tuple[str, str], tuple[str | None, str]] = {}
         self._ranks: dict[str, int | None] = {}
         self._all = everything
+        self._acts: dict[str, list[Record]] | None = None
         if everything:
             self._nodes = {row.id: row for row in rows.node_rows(connection, "id", None)}
             grouped: dict[str, list[Record]] = defaultdict(list)
             for row in rows.change_rows(connection, "node_id", None):
                 grouped[row.node_id].append(row)
             self._changes = dict(grouped)
+            self._acts = defaultdict(list)
+            for changes in grouped.values():
+                for row in changes:
+                    if row.by_id and row.change in _AMENDS:
+                        self._acts[row.by_id].append(row)
 
     def node(self, name: str) -> Record | None:
         """The row of a work."""
@@ -63,7 +70,22 @@ class Lives:
         found = [_not_before(self._event(row, depth), node) for row in told]
         if node is not None and node.held and not any(e.change is Change.START and not e.place for e in found):
             found += self._by_default(node)
-        return found + self._with_parents(name, depth)
+        return found + self._with_parents(name, depth) + self._with_amended(name, node, depth)
+
+    def _with_amended(self, name: str, node: Record | None, depth: int) -> list[Event]:
+        """The end of a document that only amends others, once all of them have ended: nothing is left of it."""
+        if node is None or depth > _DEPTH or not _AMENDING_RE.match(node.title or ""):
+            return []
+        targets = {row.node_id for row in self._read_acts(name) if row.change in _AMENDS} - {name}
+        ends = [self._end(target, depth + 1) for target in sorted(targets)]
+        born = self.start(name, None, depth + 1)[0]
+        if not ends or any(end is None for end in ends):
+            return []
+        last = max(filter(None, ends))
+        if born is not None and last <= born:
+            return []
+        rule = "mọi văn bản mà nó sửa đổi, bổ sung đã hết hiệu lực"
+        return [Event(Change.END, last, origin=Origin.LAW, certainty="derived", rule=rule)]
 
     def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
         """The first day of force of a work, or of one of its articles, and how sure that is."""
@@ -104,6 +126,12 @@ class Lives:
             found = [] if self._all else rows.change_rows(self._connection, "node_id", [name])
             self._changes[name] = found
         return self._changes[name]
+
+    def _read_acts(self, name: str) -> list[Record]:
+        """The changes that a work makes to others."""
+        if self._acts is not None:
+            return self._acts.get(name, [])
+        return rows.change_rows(self._connection, "by_id", [name])
 
     def _event(self, row: Record, depth: int) -> Event:
         on, certainty = self._day(row, depth)
@@ -190,6 +218,10 @@ class Lives:
         return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
 
 
+_AMENDS = frozenset((Change.AMEND.value, Change.INSERT.value, Change.MOVE.value))
+_AMENDING_RE = re.compile(
+    r"(?:luật\s+|nghị định\s+|thông tư\s+|quyết định\s+|về việc\s+|\W)*(?:sửa đổi|bổ sung)", re.IGNORECASE
+)
 _DEEDS = frozenset(
     change.value for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END)
 )

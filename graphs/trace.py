@@ -37,6 +37,24 @@ class Link:
     reason: str | None
 
 
+#: Columns of edges in the order of the fields of `Link`.
+_COLUMNS = (
+    "source",
+    "target",
+    "relation",
+    "direction",
+    "place",
+    "origin",
+    "certainty",
+    "version_id",
+    "unit",
+    "start",
+    "end",
+    "on",
+    "reason",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """What hangs on a root in one direction: the works by how many hops away, and the edges between them."""
@@ -59,16 +77,16 @@ def walk_from(
     connection: rows.Base, root: str, direction: str, depth: int, relations: Collection[str] | None
 ) -> Chain:
     """The same on an open connection."""
-    near, far = ("source", "target") if direction == UP else ("target", "source")
+    near, other_end = ("source", 1) if direction == UP else ("target", 0)
     hops = {root: 0}
     links: dict[tuple[object, ...], Link] = {}
     border: Sequence[str] = [root]
     for hop in range(1, depth + 1):
         fresh: set[str] = set()
-        for row in rows.some_edges(connection, near, border, relations):
-            link = link_of(row)
-            links.setdefault((link.source, link.target, link.relation, link.place, link.version, link.start), link)
-            other = getattr(row, far)
+        for row in rows.some_edges(connection, near, border, relations, _COLUMNS):
+            link = Link(*row)
+            links.setdefault((row[0], row[1], row[2], row[4], row[7], row[9]), link)
+            other = row[other_end]
             if other not in hops:
                 hops[other] = hop
                 fresh.add(other)
@@ -80,22 +98,3 @@ def walk_from(
 
 def _link_key(key: tuple[object, ...]) -> tuple[str, ...]:
     return tuple("" if part is None else f"{part:012d}" if isinstance(part, int) else str(part) for part in key)
-
-
-def link_of(row: rows.Record) -> Link:
-    """The link behind a row of edges."""
-    return Link(
-        row.source,
-        row.target,
-        row.relation,
-        row.direction,
-        row.place,
-        row.origin,
-        row.certainty,
-        row.version_id,
-        row.unit,
-        row.start,
-        row.end,
-        row.on,
-        row.reason,
-    )

@@ -99,6 +99,7 @@ _RUN_OF_RE = re.compile(
     r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)"
     rf"(?:của\s+|tại\s+)?(?:{TYPES})?\s*$"
 )
+_NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)[^\d]{3,}?số\s*:?\s*\d", re.IGNORECASE)
 _TOLD_RE = re.compile(
     r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
     re.IGNORECASE,
@@ -266,7 +267,7 @@ def _within(places: tuple[Pinpoint, ...], anchor: PinpointRun) -> tuple[Pinpoint
 def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
     """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
     kept: list[tuple[int, int, int]] = []
-    nested = told = False
+    nested = told = unnamed = False
     last_end = low
     for start, end, index in mentions.between(offset + low, offset + high):
         citation = mentions.citations[index]
@@ -277,9 +278,12 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             continue
         before = text[low:at]
         between = text[last_end:at]
-        told = told and ";" not in between
-        told = told or bool(_TOLD_RE.search(between if kept else before))
-        if told or citation.direction is Direction.PASSIVE:
+        # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is no amendment told of another.
+        named = bool(_NAMED_RE.match(" ".join(citation.surface.split())))
+        fresh = bool(_TOLD_RE.search(between if kept else before)) and not told
+        told = fresh or (told and ";" not in between and not (named and unnamed))
+        unnamed = told and not named
+        if told or (citation.direction is Direction.PASSIVE and not (named and kept)):
             # "… đã được sửa đổi, bổ sung theo Luật A, Luật B và Luật C": what was done before, by others.
             last_end = end - offset
             continue

@@ -237,11 +237,12 @@ def edge_rows(connection: Base, column: str, values: Sequence[Any] | None) -> li
 
 
 def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
-    """The works whose life hangs on some works: those they act on, those that detail them, and so on."""
+    """The works whose life hangs on some works: those they act on or amend, that detail them, and so on."""
     found: set[str] = set()
     fresh = set(ids)
     for _ in range(rounds):
         acted = select(changes.c.node_id).distinct()
+        acting = select(changes.c.by_id).distinct()
         hanging = (
             select(changes.c.node_id)
             .distinct()
@@ -250,6 +251,7 @@ def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
         some = sorted(fresh)
         near = {row[0] for row in _rows(connection, _chosen(acted, changes.c.by_id, some))}
         near |= {row[0] for row in _rows(connection, _chosen(hanging, edges.c.target, some))}
+        near |= {row[0] for row in _rows(connection, _chosen(acting, changes.c.node_id, some)) if row[0]}
         fresh = near - found
         found |= fresh
         if not fresh:
@@ -258,10 +260,18 @@ def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
 
 
 def some_edges(
-    connection: Base, column: str, values: Sequence[str], relations: Collection[str] | None
+    connection: Base,
+    column: str,
+    values: Sequence[str],
+    relations: Collection[str] | None,
+    names: Sequence[str] = (),
 ) -> Iterator[Record]:
-    """Edges with both ends whose source or target is one of some works, of all relations or of some."""
-    wanted = select(edges).where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
+    """Edges with both ends whose source or target is one of some works, of all relations or of some.
+
+    `names` are the columns, in their order; all without them.
+    """
+    asked = [edges.c[name] for name in names] if names else list(edges.c)
+    wanted = select(*asked).where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
     if relations is not None:
         wanted = wanted.where(edges.c.relation.in_(sorted(relations)))
     return _rows(connection, _chosen(wanted, edges.c[column], values))

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graph_maker import add, new_store
+from postgres_cluster import Server, find_programs, new_server
+
+from graphs.base import ensure_catalogue
+from graphs.finding import find_works
+from graphs.status import answer_status
+from graphs.trace import UP, walk
+from graphs.update import update_graph
+from kb.settings import Settings
+from kb.store import graph as rows
+from kb.store.store import Store, open_store
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    made = new_server(programs)
+    made.make()
+    made.start()
+    yield made
+    made.stop()
+
+
+def fill(store: Store) -> None:
+    ensure_catalogue(store)
+    decree = {"number": "90/2015/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2015-09-12"}
+    plan = {"number": "5/KH-UBND", "type": "Kế hoạch", "issuer": "UBND thành phố Huế", "issued": "2024-01-05"}
+    works = [
+        add(store, "Căn cứ Luật Giá;\nĐiều 2. Nghị định này có hiệu lực từ ngày 01/01/2016.", "/a.txt", **decree),
+        add(store, "Thực hiện Nghị định 90/2015 và Nghị quyết số 76/NQ-CP của Chính phủ.", "/b.txt", **plan),
+    ]
+    for work in works:
+        update_graph(store, [work])
+
+
+def seen(store: Store) -> list[object]:
+    with store.connect() as connection:
+        nodes = sorted(tuple(row) for row in rows.node_rows(connection, "id", None))
+        cited = rows.most_cited(connection, 5)
+    return [
+        nodes,
+        [(row.id, row.citing, row.mentions) for row in cited],
+        walk(store, "5-kh-ubnd.hue.2024-01-05", UP, 3).hops,
+        answer_status(store, "90-2015-nd-cp", "2020-01-01"),
+        answer_status(store, "80-2015-qh13", "2025-04-01"),
+        find_works(store, "Nghị định 90/2015"),
+    ]
+
+
+def test_both_databases_say_the_same(server: Server, tmp_path: Path) -> None:
+    home = tmp_path / "pg"
+    url = server.url.replace("postgresql://", "postgresql+psycopg://")
+    with new_store(tmp_path) as first, open_store(Settings(home, url)) as second:
+        fill(first)
+        fill(second)
+        assert seen(first) == seen(second)
+        update_graph(second, None)
+        assert seen(first) == seen(second)
