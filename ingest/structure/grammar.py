@@ -8,12 +8,14 @@ from ingest.structure.labels import read_label
 from ingest.structure.nodes import Paragraph
 
 _ENOUGH = 2
+#: A codified text may begin with any article, and be that one article.
+_FIRST = 3
 
 
 def choose_grammar(paragraphs: Sequence[Paragraph]) -> str:
     """``norm`` when articles follow each other, ``report`` otherwise."""
     last = articles = 0
-    for paragraph in paragraphs:
+    for place, paragraph in enumerate(paragraphs):
         if paragraph.text[:1] not in "ĐÐA*#":
             continue
         label = read_label(paragraph.text)
@@ -23,7 +25,7 @@ def choose_grammar(paragraphs: Sequence[Paragraph]) -> str:
             continue
         if label.value in (1, last + 1) or label.value > last:
             articles += 1
-            if label.value == 1 or articles >= _ENOUGH:
+            if label.value == 1 or articles >= _ENOUGH or place < _FIRST:
                 return "norm"
         last = label.value
     return "report"

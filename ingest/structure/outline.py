@@ -11,7 +11,7 @@ from ingest.structure.labels import STYLES, Label, read_label
 from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.openings import Opening, begins_attached, find_title_end
 from ingest.structure.parted import Parted, behind_stop, inside, over_line_end
-from ingest.structure.places import CONTAINERS, Ending, Place, find_place, read_ending, settle_style
+from ingest.structure.places import CONTAINERS, Ending, Place, find_place, is_article, read_ending, settle_style
 from ingest.structure.quotes import Quotation
 from ingest.structure.recitals import leads_in, recital_starts
 from ingest.structure.tree import Tree
@@ -264,31 +264,18 @@ class Outliner:
     def _container_place(self, label: Label, rest: str) -> Place | None:
         """The parent of a chapter or article; False when a sentence only begins with its name."""
         if label.style == "article":
-            counts = self._is_article(label, rest)
+            current = self._tree.current
+            below = current is not None and current.style in CONTAINERS
+            last = self._tree.articles.get(self._tree.scope)
+            counts = is_article(label, rest, last, self._ending, below=below) and (
+                last is None or label.value >= last.value or label.value == 1 or self._norm
+            )
         else:
             told = self._ending.complete or self._ending.own or not rest or rest.upper() == rest
             counts = told and not self._ending.dangling and rest[-1:] != ";" and len(rest) <= 400
         if not counts:
             return None
         return Place(self._tree.above(STYLES[label.style].rank))
-
-    def _is_article(self, label: Label, rest: str) -> bool:
-        last = self._tree.articles.get(self._tree.scope)
-        bare = label.text[-1:].isalnum()
-        if last is None:
-            first = label.value == 1 or (self._ending.complete and not bare)
-            return first and not (self._ending.dangling and label.value != 1)
-        step = label.value - last.value
-        if step == 1 or (step == 0 and label.suffix > last.suffix):
-            return not (self._ending.dangling and rest[:1].islower())
-        if self._ending.leads or (not self._ending.complete and not self._current_is_heading()):
-            return False  # "... quy định như sau:" and the article of another document
-        if bare and rest:
-            return False
-        return step > 1 or label.value == 1 or self._norm
-
-    def _current_is_heading(self) -> bool:
-        return self._tree.current is not None and self._tree.current.style in CONTAINERS
 
     def _give_lead(self, place: int, parent: Node | None) -> None:
         """The sentence that leads to a list begun again stands above that list."""

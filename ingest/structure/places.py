@@ -19,6 +19,10 @@ _DANGLING_RE = re.compile(
 )
 
 
+#: Names of files that portals put under an article.
+_FILE_ENDINGS = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rtf", ".zip", ".rar")
+
+
 class Ending(NamedTuple):
     """How the paragraph before ends, which says much about what may follow.
 
@@ -42,7 +46,7 @@ def read_ending(text: str, *, own: bool) -> Ending:
     """How a paragraph ends."""
     tail = text[-40:].rstrip(" \t*_⁰¹²³⁴⁵⁶⁷⁸⁹")
     last = tail[-1:]
-    if last in _COMPLETE or not tail:
+    if last in _COMPLETE or not tail or tail.endswith(_FILE_ENDINGS):
         return _COMPLETE_ENDINGS[last == ":", own]
     dangling = (last == "," or not own) and _DANGLING_RE.search(tail) is not None
     return Ending(False, dangling, False, own, own and len(text) < 400)
@@ -124,6 +128,24 @@ def follows(label: Label, node: Node) -> bool:
 
 def _prefix(number: str) -> str:
     return number.rpartition(".")[0]
+
+
+def is_article(label: Label, rest: str, last: Node | None, ending: Ending, *, below: bool) -> bool:
+    """Whether what reads like the label of an article is one, and no wrapped line that begins with a mention.
+
+    `last` is the article before it in its scope; `below` says that a chapter or section has just begun.
+    """
+    bare = label.text[-1:].isalnum()
+    if last is None:
+        first = label.value == 1 or (ending.complete and not bare)
+        return first and not (ending.dangling and label.value != 1)
+    step = label.value - last.value
+    if step == 1 or (step == 0 and label.suffix > last.suffix):
+        return not (ending.dangling and rest[:1].islower())
+    titled = not bare and 1 < step < 10 and not ending.dangling and rest[:1].isupper() and rest[-1:].isalpha()
+    if ending.leads or not (ending.complete or titled or below):
+        return False  # "... quy định như sau:" and the article of another document
+    return not (bare and rest)
 
 
 def _place_bullet(label: Label, current: Node | None, scope: Node | None, ending: Ending) -> Place | None:
