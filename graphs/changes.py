@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kb.catalogue import stored_places
+from kb.mentions import stored_places
 from kb.models import Change, Pinpoint, StatedEvent, When
 from kb.store import graph as rows
 from kb.store.codec import load_value

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 
-from graphs.resolve import Node, Resolution
+from graphs.resolve import Resolution
+from graphs.slots import Node
 from kb.models import ResolutionStatus
 from kb.store.graph import Base, decision_rows, mention_place
 

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha1
 
-from kb.mentions import central
+from graphs.slots import ANY_TYPE, Node, Said, Slot, Slots
 from kb.models import ResolutionStatus
-from kb.numbers import parse_number
-from kb.symbols import NumberForm
-from kb.vocabulary.places import renumbered
-from kb.works import slug
 
 RESOLVED, KNOWN = ResolutionStatus.RESOLVED, ResolutionStatus.KNOWN
 AMBIGUOUS, SUSPECT, UNREADABLE = (
@@ -29,21 +25,6 @@ AMBIGUOUS, SUSPECT, UNREADABLE = (
 _DAY = len("2025-07-01")
 #: Letters of a key in an id; of a longer one (a scheme's name) a piece of its hash stands for the rest.
 _KEY = 80
-#: Words that stand for any type.
-_ANY_TYPE = frozenset((None, "", "Văn bản", "Công văn"))
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a document, a row of the catalogue or a mention says of a work; `issued` may be a month or a year."""
-
-    number: str | None
-    type: str | None = None
-    issuer: str | None = None
-    place: str = ""
-    issued: str | None = None
-    year: int | None = None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +39,6 @@ class Mention:
     status: str | None = None
     reason: str | None = None
     antecedent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A work: its id, what is known of it, whether its text is held, whether the catalogue has it."""
-
-    id: str
-    said: Said
-    held: bool = False
-    catalogued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,99 +63,6 @@ class Group:
     candidates: Sequence[Node] = ()  # works under fuller keys, for short numbers and names
 
 
-@dataclass(slots=True)
-class _Slot:
-    """A work in the making."""
-
-    place: str
-    period: str
-    kind: str
-    held: Node | None = None
-    known: Said | None = None
-    dates: Counter[str] = field(default_factory=Counter)
-    said: list[Said] = field(default_factory=list)
-    node: Node | None = None
-
-    @property
-    def issued(self) -> str | None:
-        for fixed in (self.held and self.held.said.issued, self.known and self.known.issued):
-            if fixed:
-                return fixed
-        return min(self.dates, key=lambda day: (-self.dates[day], day)) if self.dates else None
-
-
-class _Slots:
-    """The works of one key, found by place, period and type."""
-
-    def __init__(self, key: str, numbers: Iterable[str | None]) -> None:
-        self.key = key
-        printed = min((number for number in numbers if number), default=None)
-        parsed = parse_number(printed) if printed else None
-        self.central = bool(printed) and central(printed or "")
-        self.alone = bool(
-            self.central and parsed and (parsed.printed_year or "-qh" in key or key.startswith("qh"))
-        )
-        # Of "19-CP" the type word alone tells whether it is a decree or a decision.
-        self.by_kind = bool(parsed and parsed.form is NumberForm.OLD and not self.alone)
-        self.all: list[_Slot] = []
-        self.by_place: dict[tuple[str, str], list[_Slot]] = defaultdict(list)
-
-    def period(self, said: Said) -> str:
-        """The time in which a number of an office comes once: a year, or half of 2025."""
-        if self.alone:
-            return ""
-        year = (said.issued or "")[:4] or (str(said.year) if said.year else "")
-        day = said.issued if said.issued and len(said.issued) == _DAY else None
-        if self.central or not year:
-            return year
-        return renumbered(said.place, year, day)
-
-    def kind(self, said: Said) -> str:
-        return slug(said.type, 30) if self.by_kind and said.type not in _ANY_TYPE and said.type else ""
-
-    def add(self, said: Said) -> _Slot:
-        slot = _Slot("" if self.alone else said.place, self.period(said), self.kind(said))
-        self.all.append(slot)
-        self.by_place[slot.place, slot.period].append(slot)
-        return slot
-
-    def same(self, said: Said) -> list[_Slot]:
-        """The works that something dated can be: of its day, else of its time and place."""
-        if self.alone:
-            return self.all
-        near = [slot for slot in self.all_at(said) if self._kind_fits(slot, said)]
-        exact = [slot for slot in near if said.issued and said.issued in (slot.issued, *slot.dates)]
-        return exact or [slot for slot in near if slot.place == said.place]
-
-    def all_at(self, said: Said) -> list[_Slot]:
-        period = self.period(said)
-        if said.place:
-            return self.by_place.get((said.place, period), []) + self.by_place.get(("", period), [])
-        return [slot for slot in self.all if slot.period == period]
-
-    def could_be(self, said: Said, on: str | None) -> list[_Slot]:
-        """The works that something without a day can be, none issued after the day of the citing text."""
-        if self.alone:
-            return self.all
-        period = self.period(said)
-        month = said.issued or ""
-        found = [
-            slot
-            for slot in self.all
-            if (not said.place or not slot.place or slot.place == said.place)
-            and (not period or slot.period.startswith(period))
-            and (not slot.issued or not month or slot.issued.startswith(month))
-            and self._kind_fits(slot, said)
-        ]
-        if on:
-            return [slot for slot in found if not slot.issued or slot.issued[: len(on)] <= on] or found
-        return found
-
-    def _kind_fits(self, slot: _Slot, said: Said) -> bool:
-        kind = self.kind(said)
-        return not kind or not slot.kind or kind == slot.kind
-
-
 def resolve_group(group: Group) -> tuple[list[Node], list[Resolution]]:
     """The works that bear a key, and what each mention of it means.
 
@@ -198,14 +76,14 @@ def resolve_group(group: Group) -> tuple[list[Node], list[Resolution]]:
     """
     mentions = sorted(group.mentions, key=lambda one: (one.version, one.position))
     good = [one for one in mentions if one.antecedent is None and one.status is None]
-    slots = _Slots(
+    slots = Slots(
         group.key,
         [node.said.number for node in group.held]
         + [said.number for said in group.catalogued]
         + [one.said.number for one in good],
     )
     _seed(slots, group)
-    meant: dict[tuple[int, int], tuple[list[_Slot], str]] = {}
+    meant: dict[tuple[int, int], tuple[list[Slot], str]] = {}
     if not group.candidates:
         _place_dated(slots, [one for one in good if _dated(one.said) or slots.alone], meant)
         _place_undated(slots, [one for one in good if not (_dated(one.said) or slots.alone)], meant)
@@ -219,7 +97,7 @@ def resolve_group(group: Group) -> tuple[list[Node], list[Resolution]]:
     return nodes, done
 
 
-def _seed(slots: _Slots, group: Group) -> None:
+def _seed(slots: Slots, group: Group) -> None:
     for node in sorted(group.held, key=lambda node: node.id):
         slot = slots.add(node.said)
         slot.held = node
@@ -233,7 +111,7 @@ def _seed(slots: _Slots, group: Group) -> None:
 
 
 def _place_dated(
-    slots: _Slots, mentions: Iterable[Mention], meant: dict[tuple[int, int], tuple[list[_Slot], str]]
+    slots: Slots, mentions: Iterable[Mention], meant: dict[tuple[int, int], tuple[list[Slot], str]]
 ) -> None:
     """Mentions with a day; those that name a place first, so that those that do not can join them."""
     for one in sorted(mentions, key=lambda one: (not one.said.place, _said_key(one.said), _at(one))):
@@ -248,7 +126,7 @@ def _place_dated(
 
 
 def _place_undated(
-    slots: _Slots, mentions: Sequence[Mention], meant: dict[tuple[int, int], tuple[list[_Slot], str]]
+    slots: Slots, mentions: Sequence[Mention], meant: dict[tuple[int, int], tuple[list[Slot], str]]
 ) -> None:
     in_text: dict[int, set[int]] = defaultdict(set)
     for (version, _), (found, _) in meant.items():
@@ -278,7 +156,7 @@ def _place_undated(
             found[0].said.append(one.said)
 
 
-def _nodes(slots: _Slots) -> list[Node]:
+def _nodes(slots: Slots) -> list[Node]:
     """The works, each with its id; a slot nobody speaks of makes none."""
     nodes = []
     taken: set[str] = {slot.held.id for slot in slots.all if slot.held}
@@ -298,7 +176,7 @@ def _nodes(slots: _Slots) -> list[Node]:
     return nodes
 
 
-def _summary(slot: _Slot) -> Said:
+def _summary(slot: Slot) -> Said:
     """What is known of a work that is not held: the catalogue's word first, then what most mentions say."""
     known = slot.known
     sources = [known] if known else []
@@ -315,7 +193,7 @@ def _summary(slot: _Slot) -> Said:
     return Said(most("number"), most("type"), most("issuer"), slot.place, issued, year, most("title"))
 
 
-def _node_id(slots: _Slots, slot: _Slot, said: Said) -> str:
+def _node_id(slots: Slots, slot: Slot, said: Said) -> str:
     key = slots.key.replace(".", "-")
     if len(key) > _KEY:
         key = f"{key[: _KEY - 11]}-{sha1(key.encode(), usedforsecurity=False).hexdigest()[:10]}"
@@ -325,7 +203,7 @@ def _node_id(slots: _Slots, slot: _Slot, said: Said) -> str:
     return ".".join(filter(None, parts))
 
 
-def _resolution(one: Mention, found: list[_Slot], reason: str) -> Resolution:
+def _resolution(one: Mention, found: list[Slot], reason: str) -> Resolution:
     nodes = [slot.node for slot in found if slot.node]
     if len(nodes) == 1:
         node = nodes[0]
@@ -357,7 +235,7 @@ def _resolve_short(group: Group, good: Sequence[Mention]) -> tuple[list[Node], d
 
 def _short_fits(one: Mention, node: Node) -> bool:
     said, known = one.said, node.said
-    if said.type not in _ANY_TYPE and known.type not in _ANY_TYPE and said.type != known.type:
+    if said.type not in ANY_TYPE and known.type not in ANY_TYPE and said.type != known.type:
         return False
     if said.place and known.place and said.place != known.place:
         return False

@@ -17,7 +17,8 @@ from typing import Any
 from graphs.changes import catalogue_changes, stated_changes
 from graphs.decided import Decisions, load_decisions
 from graphs.lives import refresh_intervals
-from graphs.resolve import Group, Mention, Node, Resolution, Said, resolve_group
+from graphs.resolve import Group, Mention, Resolution, resolve_group
+from graphs.slots import Node, Said
 from kb.mentions import head_of
 from kb.store import graph as rows
 from kb.store.graph import Base, Record

@@ -127,4 +127,34 @@ def _year(citation: Citation) -> int | None:
     return citation.year
 
 
-__all__ = ["MentionKey", "key_of", "names_told", "places_of", "printed_place", "root_of", "work_key"]
+_PLACE_RE = re.compile(
+    r"(điều|khoản|điểm|chương|mục|phần|phụ lục|mẫu)\s+(?:số\s+)?([0-9IVXLCa-zđ.]+)", re.IGNORECASE
+)
+_LEVELS = ("phụ lục", "mẫu", "phần", "chương", "mục", "điều", "khoản", "điểm")
+
+
+def stored_places(text: str) -> list[str]:
+    """The places that a line of words names, as stored, outer level first; one empty line for the whole.
+
+    >>> stored_places("khoản 2 Điều 5, Điều 9"), stored_places("")
+    (['điều 5/khoản 2', 'điều 9'], [''])
+    """
+    found: list[str] = []
+    for piece in re.split(r"[,;]|\svà\s", text):
+        parts = [(level.lower(), label) for level, label in _PLACE_RE.findall(piece)]
+        if parts:
+            parts.sort(key=lambda part: _LEVELS.index(part[0]))
+            found.append("/".join(f"{level} {label}" for level, label in parts))
+    return found or [text.strip()]
+
+
+__all__ = [
+    "MentionKey",
+    "key_of",
+    "names_told",
+    "places_of",
+    "printed_place",
+    "root_of",
+    "stored_places",
+    "work_key",
+]

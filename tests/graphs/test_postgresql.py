@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graph_maker import add, new_store
-from postgres_cluster import Server, find_programs, new_server
 
+from graph_maker import add, new_store
 from graphs.base import ensure_catalogue
 from graphs.finding import find_works
 from graphs.status import answer_status
@@ -15,6 +14,7 @@ from graphs.update import update_graph
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.store import Store, open_store
+from postgres_cluster import Server, find_programs, new_server
 
 pytestmark = pytest.mark.slow
 

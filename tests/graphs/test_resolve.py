@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cases import Case, load_cases
 from graph_maker import add, new_store
-from graphs.resolve import Group, Mention, Said, resolve_group
+from graphs.resolve import Group, Mention, resolve_group
+from graphs.slots import Said
 from graphs.update import update_graph
 from kb.models import ResolutionStatus
 from kb.store import graph as rows

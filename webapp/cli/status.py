@@ -10,8 +10,7 @@ import click
 
 from graphs.finding import FoundWork
 from graphs.status import Answer, answer_status, describe, describe_event
-from kb.catalogue import stored_places
-from kb.mentions import printed_place
+from kb.mentions import printed_place, stored_places
 from kb.validity import Event
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 from webapp.cli.works_named import Proofs, one_work, open_graph, work_line

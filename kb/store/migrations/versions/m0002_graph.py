@@ -17,8 +17,11 @@ _LONG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     """Add keys to works and citations, and the tables of the graph."""
     _add_keys()
-    _create_kept()
-    _create_derived()
+    _create_catalogue()
+    _create_decisions()
+    _create_nodes()
+    _create_edges()
+    _create_changes()
     fill_keys(op.get_bind())
 
 
@@ -61,7 +64,7 @@ def _catalogue(name: str, *names: str, indexes: tuple[tuple[str, ...], ...] = ((
     )
 
 
-def _create_kept() -> None:
+def _create_catalogue() -> None:
     _table(
         "catalogue_batches",
         "id",
@@ -85,6 +88,9 @@ def _create_kept() -> None:
     )
     _catalogue("catalogue_relations", *relation, indexes=(("work_key",), ("other_key",)))
     _catalogue("catalogue_events", "event", "on", "pinpoint", "by_key", "by_number", "by_issued")
+
+
+def _create_decisions() -> None:
     _table(
         "decisions",
         "id",
@@ -116,8 +122,8 @@ def _create_kept() -> None:
     )
 
 
-def _create_derived() -> None:
-    text, number = sa.Text, sa.Integer
+def _create_nodes() -> None:
+    text = sa.Text
     _table(
         "nodes",
         "id",
@@ -130,6 +136,10 @@ def _create_derived() -> None:
         *(sa.Column(name, sa.Boolean, nullable=False) for name in ("held", "catalogued")),
         indexes=(("work_key",), ("head",)),
     )
+
+
+def _create_edges() -> None:
+    text, number = sa.Text, sa.Integer
     _table(
         "edges",
         "id",
@@ -150,6 +160,10 @@ def _create_derived() -> None:
         *(sa.Column(name, text) for name in ("reason", "candidates")),
         indexes=(("source",), ("target",), ("work_key",), ("version_id", "position")),
     )
+
+
+def _create_changes() -> None:
+    text, number = sa.Text, sa.Integer
     _table(
         "changes",
         "id",
