@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.layout_anchors import FINDERS, SUPERSCRIPTS, Mark, read_raised_start, read_starts
 from ingest.layout_lines import Sheet, Strip
+from ingest.layout_words import is_open
 from kb.models import LineKind
 
 # A note set at the foot of a page stands at most so many letters behind its anchor.
@@ -21,6 +22,7 @@ _HEADS = ("ghi chú", "chú thích", "chú ý", "ghi chu", "note")
 _STAR_REACH = 6_000
 _MOST_LINES_AHEAD = 70
 _MOST_LEFT_OUT = 4
+_FULL_LINE = 60
 _NEEDED = {"bracket": "[", "star": "*", "round": ")", "close": ""}
 
 
@@ -126,7 +128,13 @@ def _confirm(
 def _counts_on(strip: Strip, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
     """Whether a bare figure, its anchor lost, is the next of a numbering of notes, at the foot of a page."""
     number = last.get("close", (0, 0))[0]
-    return mark.kind == "close" and number > 1 and mark.value == number + 1 and strip.gap > 1
+    return (
+        mark.kind == "close"
+        and number > 1
+        and mark.value == number + 1
+        and strip.gap > 1
+        and len(strip.text) >= _FULL_LINE
+    )
 
 
 def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
@@ -136,6 +144,9 @@ def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, 
     if mark.value != 1 and not number < mark.value <= number + _MOST_LEFT_OUT:
         return False
     strip = strips[at]
+    # The first line of a note fills the page or is all of it; a row of a table is short and has no full stop.
+    if len(strip.text) < _FULL_LINE and is_open(strip.text):
+        return False
     before = strips[at - 1] if at else None
     apart = strip.gap > 1 or before is None or before.kind is LineKind.FURNITURE
     follows = number and mark.value == number + 1 and last["close"][1] >= at - _MOST_LINES_AHEAD
