@@ -128,7 +128,7 @@ def _resolve(
     connection: Base, keys: list[str] | None, decided: Decisions, is_short: bool
 ) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
     """Rows of nodes and edges, many groups at a time; short keys last, for they look among the others."""
-    held, catalogued = _known(connection, keys)
+    held, catalogued = known_works(connection, keys)
     later: list[tuple[str, list[Record]]] = []
     batch_nodes: list[dict[str, Any]] = []
     batch_edges: list[dict[str, Any]] = []
@@ -162,12 +162,13 @@ def _resolve(
     batch_nodes.clear()
     batch_edges.clear()
     for key, mentions in later:
-        candidates = _fuller(connection, key, mentions)
-        take(Group(key, mentions=[_mention(row) for row in mentions], candidates=candidates), mentions)
+        candidates = fuller_works(connection, key, [row.title for row in mentions if row.title])
+        take(Group(key, mentions=[mention_of(row) for row in mentions], candidates=candidates), mentions)
     yield batch_nodes, batch_edges
 
 
-def _known(connection: Base, keys: list[str] | None) -> tuple[dict[str, list[Node]], dict[str, list[Said]]]:
+def known_works(connection: Base, keys: list[str] | None) -> tuple[dict[str, list[Node]], dict[str, list[Said]]]:
+    """The works that are held and those of the catalogue, by key; all of them or those of some keys."""
     held: dict[str, list[Node]] = defaultdict(list)
     for row in rows.held_rows(connection, keys):
         if row.work_key:
@@ -199,10 +200,11 @@ def _dated(issued: str) -> tuple[str | None, int | None]:
 def _group(
     key: str, held: dict[str, list[Node]], catalogued: dict[str, list[Said]], mentions: Sequence[Record]
 ) -> Group:
-    return Group(key, held.get(key, ()), catalogued.get(key, ()), [_mention(row) for row in mentions])
+    return Group(key, held.get(key, ()), catalogued.get(key, ()), [mention_of(row) for row in mentions])
 
 
-def _mention(row: Record) -> Mention:
+def mention_of(row: Record) -> Mention:
+    """The mention behind a row of `rows.mention_rows`."""
     # In the order of `rows.mention_rows`: by place, for a million of them are made.
     _, version, position, number, kind, issuer, place, issued, year, title, status, reason, antecedent = row[:13]
     said = Said(number, kind, issuer, place or "", issued, year, title)
@@ -214,14 +216,14 @@ def _said(row: Record) -> Said:
     return Said(row.number, row.type, row.issuer, row.place, row.issued, year, row.title)
 
 
-def _fuller(connection: Base, key: str, mentions: Sequence[Record]) -> list[Node]:
+def fuller_works(connection: Base, key: str, titles: Iterable[str]) -> list[Node]:
     """The works under fuller keys that a short number or a name can mean."""
     if _SHORT_KEY_RE.fullmatch(key):
         found = [row for row in rows.nodes_like(connection, key) if row.work_key != key]
     else:
-        titles = {slug(row.title, 400) for row in mentions if row.title}
-        titles |= {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", title) for title in titles}
-        ids = [row.id for row in rows.laws_called(connection, sorted(titles)) if row.type in _LAWS]
+        names = {slug(title, 400) for title in titles}
+        names |= {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", name) for name in names}
+        ids = [row.id for row in rows.laws_called(connection, sorted(names)) if row.type in _LAWS]
         found = rows.node_rows(connection, "id", ids)
     return [Node(row.id, _said(row), row.held, row.catalogued) for row in found]
 

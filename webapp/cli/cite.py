@@ -6,13 +6,16 @@ import re
 
 import click
 
+from graphs.base import open_base
+from graphs.lone import resolve_alone
+from graphs.resolve import Resolution
 from ingest.citations.find import find_citations
-from kb.models import Citation, CitationKind, ResolutionStatus
-from kb.numbers import issuer_of, parse_number
+from kb.models import Citation, CitationKind, Document, ResolutionStatus
+from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
-from kb.works import slug
+from kb.works import identify, slug
 from webapp.cli.documents import LineFinder, open_document
-from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.cli.options import common_options, current_settings, format_option, named_home, write_row
 
 PLACE_RE = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(\S.*)")
 
@@ -28,16 +31,28 @@ def command(name: str, shape: str) -> int:
     """
     document = open_document(name, current_settings())
     lines = LineFinder(document.text)
-    for citation in find_citations(document):
+    citations = find_citations(document)
+    for citation, resolution in zip(citations, _resolved(document, citations), strict=True):
         if shape == "text":
             click.echo(citation_line(citation, lines))
         else:
-            write_row(citation_row(citation, lines))
+            write_row(citation_row(citation, lines, resolution))
     return 0
 
 
-def citation_row(citation: Citation, lines: LineFinder) -> dict[str, object]:
-    """A citation as a row of JSON."""
+def _resolved(document: Document, citations: tuple[Citation, ...]) -> list[Resolution | None]:
+    """What each citation means, by the base that the command line names, else by the shipped catalogue."""
+    own = identify(document)
+    if not named_home():
+        return resolve_alone(citations, own.place, own.issued)
+    with open_base(current_settings()) as store:
+        return resolve_alone(citations, own.place, own.issued, store)
+
+
+def citation_row(
+    citation: Citation, lines: LineFinder, resolution: Resolution | None = None
+) -> dict[str, object]:
+    """A citation as a row of JSON; without a resolution the work is what the mention alone tells."""
     evidence = citation.evidence
     return {
         "start": citation.span.start,
@@ -63,11 +78,20 @@ def citation_row(citation: Citation, lines: LineFinder) -> dict[str, object]:
         "line": lines(citation.span.start),
         "page": citation.page,
         "antecedent": citation.antecedent,
-        "work": stub_id(citation),
-        "status": (citation.status or ResolutionStatus.KNOWN).value if _is_work(citation) else None,
-        "candidates": [],
-        "reason": citation.reason,
+        **_meaning(citation, resolution),
     }
+
+
+def _meaning(citation: Citation, resolution: Resolution | None) -> dict[str, object]:
+    if resolution is not None:
+        return {
+            "work": resolution.target,
+            "status": resolution.status.value,
+            "candidates": list(resolution.candidates),
+            "reason": resolution.reason,
+        }
+    status = (citation.status or ResolutionStatus.KNOWN).value if _is_work(citation) else None
+    return {"work": stub_id(citation), "status": status, "candidates": [], "reason": citation.reason}
 
 
 def stub_id(citation: Citation) -> str | None:
@@ -84,7 +108,7 @@ def stub_id(citation: Citation) -> str | None:
     alone = bool(parsed and parsed.year and body and body.level == "central")
     place = PLACE_RE.search(fold(citation.issuer or ""))
     parts = [
-        slug(citation.number, 60),
+        slug(number_key(citation.number), 60),
         slug(place[1], 60) if place else "",
         "" if alone else citation.issued or "",
     ]
