@@ -16,7 +16,7 @@ from kb.vocabulary.types import load_types
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rule for documents issued (or parents ended) in ``[since, until)``; `level` is central, province, local."""
+    """A rule for documents issued (or parents ended) in ``[since, until)``; `level`: central, province."""
 
     since: str
     until: str

@@ -17,6 +17,8 @@ from kb.names import MentionKey, bare_name, key_of_name, scheme_called, work_key
 from kb.vocabulary.laws import name_key
 from kb.works import place_of
 
+#: A code like a ministry's that no table knows (often one misread) is no local body's.
+_MINISTRY_RE = re.compile(r"[/-]B[A-ZĐ&]{2,}(?![a-z])")
 _STATE = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -65,7 +67,7 @@ def key_of(
         return None
     if citation.number:
         place = place_of(citation.issuer)
-        if not place and not central(citation.number):
+        if not place and not central(citation.number) and not _MINISTRY_RE.search(citation.number):
             place = home
         return MentionKey(work_key(citation.number), place, _year(citation), citation.number)
     name = citation.name or (citation.surface if citation.kind is CitationKind.NAME else None)

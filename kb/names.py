@@ -105,7 +105,10 @@ def choose_law(laws: tuple[Law, ...], year: int | None, on: str | None) -> tuple
 def scheme_called(name: str) -> MentionKey | None:
     """The group of a scheme or a programme of the table, abbreviations written out; None for another.
 
-    >>> scheme_called("Chương trình tổng thể CCHC nhà nước giai đoạn 2021 - 2030").number, scheme_called("Đề án 06").key
+    >>> (
+    ...     scheme_called("Chương trình tổng thể CCHC nhà nước giai đoạn 2021 - 2030").number,
+    ...     scheme_called("Đề án 06").key,
+    ... )
     ('76/NQ-CP', '6-qd-ttg')
     """
     told = _schemes().get(_scheme_key(name))
@@ -129,7 +132,9 @@ def _scheme_key(name: str) -> str:
 
 def _constitution(year: int | None, on: str | None) -> MentionKey:
     found = year or next((of for of, since in _CONSTITUTIONS if on is None or since <= on), 1946)
-    return MentionKey(f"hien-phap-{found}", "", found, None, "Hiến pháp có hiệu lực ngày viện dẫn" if not year else "")
+    return MentionKey(
+        f"hien-phap-{found}", "", found, None, "Hiến pháp có hiệu lực ngày viện dẫn" if not year else ""
+    )
 
 
 def _from(law: Law) -> str:

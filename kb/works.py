@@ -160,7 +160,10 @@ def _dated(year: int | None, number: str | None) -> bool:
 def place_of(issuer: str | None) -> str:
     """The province, district or commune that a body belongs to, as a slug.
 
-    >>> [place_of(name) for name in ("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA", "Tỉnh ủy Khánh Hòa", "Tỉnh ủy", "Chính phủ")]
+    >>> [
+    ...     place_of(name)
+    ...     for name in ("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA", "Tỉnh ủy Khánh Hòa", "Tỉnh ủy", "Chính phủ")
+    ... ]
     ['khanh-hoa', 'khanh-hoa', '', '']
     """
     words = fold(unify_tones(nfc(issuer or "")).split(";")[0])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import Case, load_cases
 from kb.lawrules import child_rule, default_start, has_formal_end, rank_of
 from kb.models import Change
 from kb.validity import Event, Origin, Word, build_validity, covers, status_at
@@ -248,3 +249,16 @@ def test_ranks_of_acts() -> None:
         )
     ]
     assert ranks == sorted(ranks, key=lambda rank: rank or 0) and None not in ranks
+
+
+@pytest.mark.parametrize("case", load_cases("effect"), ids=lambda case: case.id)
+def test_cases(case: Case) -> None:
+    history = []
+    for line in case.text.split("\n"):
+        change, on, place, origin = ([part.strip() for part in line.split("|")] + ["", ""])[:4]
+        said = Origin.CATALOGUE if origin == "danh mục" else Origin.TEXT
+        history.append(Event(Change(change), on, place, origin=said))
+    for line in case.expected.split("\n"):
+        told, _, place = line.partition(" @ ")
+        day, _, word = told.partition(" ")
+        assert status_at(build_validity(history, place), day).word == word, line
