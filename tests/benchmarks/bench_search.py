@@ -195,7 +195,8 @@ def measure_update(name: str, engine: Engine, reader: Engine) -> None:
     facts, records = next(corpus(SHARED))
     spent = []
     for number in range(8):
-        words = f"xyz{number}abc qwe{number}rty"
+        letter = "bcdfghkl"[number]
+        words = f"{letter * 7} {letter * 9}"  # far from one another: a slip must not find the one before
         made = list(make_rows(replace(facts, work=f"mới {number}"), [replace(records[0], text=words)]))
         began = time.perf_counter()
         writer = Thread(target=engine.update, args=(made,))

@@ -49,9 +49,9 @@ def make_schema() -> fields.Schema:
 def open_files(folder: Path) -> FileIndex:
     """The index of a folder; one of another shape is thrown away, it holds nothing that the base does not."""
     try:
-        if exists_in(str(folder)):
-            if (folder / _VERSION_FILE).read_text(encoding="utf-8") == SCHEMA_VERSION:
-                return open_dir(str(folder))
+        version = folder / _VERSION_FILE
+        if exists_in(str(folder)) and version.read_text(encoding="utf-8") == SCHEMA_VERSION:
+            return open_dir(str(folder))
     except (EmptyIndexError, IndexVersionError, IndexError, OSError, ValueError, EOFError):
         pass
     try:
