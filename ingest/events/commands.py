@@ -278,7 +278,7 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             continue
         before = text[low:at]
         between = text[last_end:at]
-        # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is no amendment told of another.
+        # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
         named = bool(_NAMED_RE.match(" ".join(citation.surface.split())))
         fresh = bool(_TOLD_RE.search(between if kept else before)) and not told
         told = fresh or (told and ";" not in between and not (named and unnamed))
