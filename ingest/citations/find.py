@@ -10,6 +10,7 @@ from ingest.citations.aliases import Alias, find_definitions, find_uses
 from ingest.citations.anchors import govern_note
 from ingest.citations.antecedents import set_antecedents
 from ingest.citations.backs import find_backs
+from ingest.citations.columns import BasisColumns
 from ingest.citations.found import Found, of_name, of_number, without_overlap
 from ingest.citations.governing import GOVERNED, govern_all
 from ingest.citations.mentions import find_mentions
@@ -88,6 +89,10 @@ def _relate(document: Document, found: Sequence[Found], own: Found | None, kind:
         else:
             of_notes.append((note, one))
     govern_all(text, body, owner)
+    columns = BasisColumns(document)
+    for one in body:
+        if one.governing is not None and one.governing.given:
+            one.governing = columns.settle(one) or one.governing
     uses = Uses(document, text, kind)
     for one in body:
         one.use = uses.tell(one)

@@ -27,7 +27,7 @@ _COMING_RE = re.compile(
     r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
 )
 _BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng", re.IGNORECASE)
-_LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình", "Thông báo"))
+_LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình"))
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
 #: ``Căn cứ vào Điều 1 …, huyện phân hạng``: a rule for those who apply the text.
 _ACCORDING_RE = re.compile(r"\W*căn cứ vào", re.IGNORECASE)
@@ -55,10 +55,10 @@ class Uses:
             return None
         if relation is Relation.ISSUES:
             return Use.PAST
-        if relation in _FUTURE and not self._back:
-            return Use.RULE
         at = found.left if anchor is None else anchor
         sentence = self._text[sentence_start(self._text, at) : at]
+        if relation in _FUTURE and not (self._back and _PAST_RE.search(sentence)):
+            return Use.RULE
         if self._back and not self._ahead(offset) and not _COMING_RE.match(sentence):
             return Use.PAST
         if self._back:
