@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from graphs.checks.report import Library, Subject
+from graphs.checks.report import CheckReport, Library, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
-from webapp.outputs.sheet import Sheet
+from kb.models import Finding
+from webapp.outputs.sheet import Sheet, identity
 
 
 def check_analysis(
     analysis: Analysis,
     as_of: date | None = None,
-    muted: Collection[str] = (),
+    muted: Mapping[str, str] | None = None,
     library: Library | None = None,
     library_as_of: str = "",
+    twins: Twins | None = None,
 ) -> Sheet:
-    """The sheet of one document; `as_of` is by default the document's own date."""
+    """The sheet of one document; `as_of` is by default the document's own date.
+
+    `muted` gives what is set aside (a rule, a family, the id of one finding) and why.
+    """
     day = as_of or own_date(analysis)
     subject = Subject(
         analysis.document,
@@ -26,9 +32,26 @@ def check_analysis(
         analysis.figures,
         analysis.targets,
         as_of=day,
+        today=date.today(),
         library=library,
+        twins=twins,
     )
-    return Sheet(analysis, check_subject(subject, muted), day, library_as_of)
+    muted = muted or {}
+    report = check_subject(subject, muted)
+    aside = tuple((one, muted[identity(one)]) for one in report.findings if identity(one) in muted)
+    counted = replace(report, findings=tuple(_counted(report, muted)))
+    return Sheet(analysis, counted, day, library_as_of, aside)
+
+
+def _counted(report: CheckReport, muted: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings that count; of one set aside the tally says so."""
+    for finding in report.findings:
+        if identity(finding) not in muted:
+            yield finding
+            continue
+        tally = report.checked[finding.family]
+        tally.failed = max(tally.failed - 1, 0)
+        tally.skip(f"phát hiện được bỏ qua: {muted[identity(finding)]}")
 
 
 def own_date(analysis: Analysis) -> date | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from graphs.checks.report import Twin as CheckTwin
+from graphs.checks.report import Twins
 from graphs.finding import find_works
 from graphs.trace import UP, walk
 from ingest.analysis import Analysis, analyse
@@ -115,13 +118,36 @@ def find_twin(store: Store, work: str, target: Target) -> Twin | None:
         analysis = analyse(store.load(work), store.citations(work))
     except NotFound:
         return None
+    found = _nearest(analysis, target)
+    return Twin(work, found, analysis, compare(target, found)) if found else None
+
+
+def _nearest(analysis: Analysis, target: Target) -> Target | None:
+    """The target of a document that is most like another; None where none is near enough."""
     wanted = content_words(f"{target.metric} {target.text}")
-    scored = [(_likeness(wanted, target, other), at) for at, other in enumerate(analysis.targets)]
+    scored = [(_likeness(wanted, target, other), -at) for at, other in enumerate(analysis.targets)]
     best, at = max(scored, default=(0.0, 0))
-    if best < _TWIN:
+    return analysis.targets[-at] if best >= _TWIN else None
+
+
+def twins_of(store: Store, analysis: Analysis) -> Twins:
+    """Finds the same target in the basis documents that a base holds; each of them is read once."""
+    held = {document.id for document in store.list_documents()}
+
+    @lru_cache(maxsize=32)
+    def read(work: str) -> Analysis:
+        return analyse(store.load(work), store.citations(work))
+
+    def twin(target: Target) -> CheckTwin | None:
+        for basis in target.bases:
+            citation = analysis.citations[basis.citation]
+            work = basis_work(store, citation)
+            if work in held and (found := _nearest(read(work), target)):
+                level = f"{found.value or ''}{found.unit or ''}"
+                return CheckTwin(citation.number or work, found.text, level, compare(target, found))
         return None
-    twin = analysis.targets[at]
-    return Twin(work, twin, analysis, compare(target, twin))
+
+    return twin
 
 
 def _likeness(wanted: frozenset[str], target: Target, other: Target) -> float:

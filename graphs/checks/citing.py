@@ -12,6 +12,8 @@ from kb.models import Citation, CitationKind, Finding, Relation, ResolutionStatu
 from kb.numbers import issuer_of, number_key, parse_number, type_of
 from kb.vocabulary.issuers import issuer_of_name
 
+#: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
+_NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _PLACE_RE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[A-ZĐ].*)")
 #: Words that stand for any type.
 _ANY_TYPE = ("Văn bản", "Công văn")
@@ -30,6 +32,13 @@ def day_of(issued: str | None) -> date | None:
         return None
 
 
+def own_day(subject: Subject, citation: Citation) -> date | None:
+    """The full date that a citation itself bears; None for one that belongs to a neighbour."""
+    if _NOT_ITS_DATE_RE.match(subject.document.text, citation.span.end):
+        return None
+    return day_of(citation.issued)
+
+
 def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The type word and the code in the number name one type."""
     for citation in numbered(subject):
@@ -40,7 +49,10 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         # A programme of action bears the code of a programme; a regulation of the party that of a decision.
         same = citation.type.startswith(told) or told.startswith(citation.type)
-        if same or (number and number.party) or citation.type == "Luật":
+        # "Thông báo kết luận số …/TB-…": the word before names the type, the other what it is about.
+        before = subject.document.text[max(0, citation.span.start - len(told) - 2) : citation.span.start]
+        named = " ".join(before.split()).casefold().endswith(told.casefold())
+        if same or named or (number and number.party) or citation.type == "Luật":
             tally.held += 1
             continue
         tally.failed += 1
@@ -68,7 +80,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=citation.page,
             )
             continue
-        issued = day_of(citation.issued)
+        issued = own_day(subject, citation)
         if issued is None:
             tally.skip("không ghi ngày")
         elif subject.by_compiler(citation):
@@ -91,7 +103,7 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The year in a number is that of the date (the last and the first day of a year aside)."""
     for citation in numbered(subject):
         number = parse_number(citation.number or "")
-        issued = day_of(citation.issued)
+        issued = own_day(subject, citation)
         if number is None or number.year is None or issued is None:
             continue
         close = abs(issued.year - number.year) == 1 and (issued.month, issued.day) in ((1, 1), (12, 31))
@@ -113,7 +125,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """One number has one date, unless they are two documents of different years."""
     groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
     for citation in numbered(subject):
-        if day_of(citation.issued):
+        if own_day(subject, citation):
             groups[number_key(citation.number or ""), citation.type or ""].append(citation)
     for citations in groups.values():
         days = {day_of(citation.issued): citation for citation in reversed(citations)}

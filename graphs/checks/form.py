@@ -19,21 +19,33 @@ _PARTS = (
     ("signing", "thẩm quyền ký", "signing capacity"),
 )
 #: Bodies whose documents Nghị định 30/2020/NĐ-CP does not govern.
-_NO_RECIPIENTS = ("Quốc hội", "Ủy ban thường vụ Quốc hội")
+_NO_RECIPIENTS = ("quốc hội", "ủy ban thường vụ quốc hội")
+#: The gazette prints documents without their recipients.
+_GAZETTE_RE = re.compile(r"^\W*(?:\d+\s+)?CÔNG BÁO\s?/\s?S[ốóô]\s", re.MULTILINE)
 
 
 def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The header and the foot have what Điều 8 asks for."""
     meta = subject.document.metadata
     place = (Span(0, min(80, len(subject.document.text))),)
+    if not meta.recipients and not any(getattr(meta, name) for name, _, _ in _PARTS):
+        tally.failed += 1
+        yield MISSING.finding(
+            place,
+            "văn bản không có phần đầu và phần ký (có thể là bản trích)",
+            "the document has neither head nor foot (perhaps an excerpt)",
+        )
+        return
     for name, vi, en in _PARTS:
         if getattr(meta, name) is not None:
             tally.held += 1
             continue
         tally.failed += 1
         yield MISSING.finding(place, f"không đọc được {vi} của văn bản", f"the document's {en} is not found")
-    if any(issuer.value in _NO_RECIPIENTS for issuer in meta.issuers):
+    if any(issuer.value.casefold() in _NO_RECIPIENTS for issuer in meta.issuers):
         tally.skip("văn bản của Quốc hội không theo thể thức của Nghị định 30/2020/NĐ-CP")
+    elif not meta.recipients and _GAZETTE_RE.search(subject.document.text):
+        tally.skip("bản in Công báo không in nơi nhận")
     elif not meta.recipients:
         tally.failed += 1
         yield MISSING.finding(
@@ -96,6 +108,9 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
     for note in subject.document.footnotes:
         if note.anchor is not None:
             tally.held += 1
+            continue
+        if not note.mark.strip("*()"):
+            tally.skip("dấu * thường nằm trong bảng, hình")
             continue
         tally.failed += 1
         yield NO_MARK.finding(

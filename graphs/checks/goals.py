@@ -148,8 +148,35 @@ def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A target asks no less than the document that it rests on, and no later."""
+    if subject.twins is None:
+        return
+    for target in subject.targets:
+        twin = subject.twins(target) if target.bases else None
+        if twin is None or twin.compared == "unlike":
+            tally.skip("kho chưa có toàn văn căn cứ, hoặc căn cứ không có chỉ tiêu tương ứng")
+            continue
+        down = target.comparator in (Comparator.AT_MOST, Comparator.LESS)
+        if twin.compared == "same" or twin.compared == ("lower" if down else "higher"):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        late = twin.compared == "other_deadline"
+        vi, en = ("khác thời hạn", "another deadline") if late else ("không bằng mức", "another level")
+        yield BELOW.finding(
+            (target.span,),
+            f"mục tiêu “{target.metric[:90]}” {vi} của căn cứ {twin.number}: “{twin.text[:160]}”",
+            f"the target “{target.metric[:90]}” has {en} than its basis {twin.number}",
+            stated=f"{target.value or ''}{target.unit or ''}",
+            expected=twin.level,
+            page=target.page,
+        )
+
+
 VERDICT = rule("TGT-001", check_verdicts)
 NO_BASIS = rule("TGT-002", check_bases)
 COUNT = rule("TGT-003", check_counts)
 NO_RESULT = rule("TGT-004", check_results)
-GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT)
+BELOW = rule("TGT-005", check_levels)
+GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT, BELOW)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
-from kb.models import BlockKind, Figure, Finding, TextBlock
+from kb.models import BlockKind, Figure, Finding, Severity, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
 _RATE_LINK_RE = re.compile(
@@ -112,6 +112,9 @@ def _quotient(
         return
     tally.failed += 1
     sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
+    # Rounded up, or rounded twice: the last place is wrong, the rate is not.
+    last = Decimal(1).scaleb(-places_of(_as_printed(rate)))
+    close = last < 1 and abs(exact - Decimal(rate.value)) < last
     yield TEXT_RATE.finding(
         (rate.span,),
         f"ghi {rate.printed}, nhưng {sum_}",
@@ -120,6 +123,7 @@ def _quotient(
         expected=f"{show(exact)}%",
         evidence=(one.span, other.span) if one is not other else (one.span,),
         suggestion="đối chiếu số liệu và tỷ lệ",
+        severity=Severity.WARNING if close else None,
         page=where.block.page,
     )
 

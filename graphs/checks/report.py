@@ -26,6 +26,23 @@ class Standing:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same target in the document that it rests on: where, its words, and how the levels compare.
+
+    `compared` is ``same``, ``lower`` (the report asks less than its basis), ``higher``, ``other_deadline``
+    or ``unlike``.
+    """
+
+    number: str
+    text: str
+    level: str
+    compared: str
+
+
+#: The same target in its basis; None where the basis is not held or has none.
+Twins = Callable[[Target], Twin | None]
+
 #: What the library knows of a cited document on a day; None when it knows nothing.
 Library = Callable[[Citation, date], Standing | None]
 
@@ -41,6 +58,7 @@ class Subject:
     as_of: date | None = None
     today: date | None = None
     library: Library | None = None
+    twins: Twins | None = None
 
     def is_own(self, citation: Citation) -> bool:
         """Whether a mention is of the document itself, by its number or by its name."""

@@ -20,6 +20,8 @@ _LIKE = 0.8
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _PART_OF_YEAR_RE = re.compile(r"tháng|quý|ngày|đầu|cuối|\d/\d", re.IGNORECASE)
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
+#: Words of amounts and plans, which name no thing: "tổng công suất" is another one under each heading.
+_GENERAL = frozenset(re.findall(r"\w+", "tong cong dinh huong muc tieu chi khoang du kien phan dau dat trong"))
 _FEWEST_WORDS = 3
 
 
@@ -37,7 +39,7 @@ class Thing:
 def thing_of(figure: Figure) -> Thing | None:
     """What a figure is about; None when its words say too little to tell."""
     words = words_of(figure.what or "")
-    if len(words) < _FEWEST_WORDS or figure.bound:
+    if len(words - _GENERAL) < _FEWEST_WORDS or figure.bound:
         return None
     period = figure.period or ""
     return Thing(

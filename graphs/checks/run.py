@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.form import FORM_RULES
@@ -27,13 +27,15 @@ RULES: tuple[Rule, ...] = (
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
 
 
-def check_subject(subject: Subject, muted: Collection[str] = ()) -> CheckReport:
-    """The findings of all rules but those muted by id or by family."""
+def check_subject(subject: Subject, muted: Mapping[str, str] | None = None) -> CheckReport:
+    """The findings of all rules but those muted by id or by family; `muted` gives the reason of each."""
+    muted = muted or {}
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
     for rule in RULES:
-        if rule.id in muted or rule.id[:3] in muted:
-            tallies[rule.id[:3]].skip(f"quy tắc {rule.id} được tắt")
+        why = muted.get(rule.id, muted.get(rule.id[:3]))
+        if why is not None:
+            tallies[rule.id[:3]].skip(f"quy tắc {rule.id} được tắt{f': {why}' if why else ''}")
             continue
         findings.extend(rule.run(subject, tallies[rule.id[:3]]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))

@@ -77,8 +77,13 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What is cited as in force has come into force."""
     for citation, standing in standings(subject):
+        if standing is None or standing.status != FUTURE:
+            continue
+        if citation.kind is CitationKind.NAME and not citation.issued and not citation.year:
+            # A law by its bare name is the one in force that day, not the one to come.
+            tally.skip("luật chỉ gọi bằng tên, không ghi số hoặc ngày")
         # A decree that details a law is issued before the law's day, to come into force with it.
-        if standing and standing.status == FUTURE and not subject.is_norm():
+        elif not subject.is_norm():
             tally.failed += 1
             yield NOT_YET.finding(
                 (citation.span,),
@@ -102,6 +107,28 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=citation.surface,
                 page=citation.page,
             )
+
+
+def check_today(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What was in force on the day of the document and has ended since: a note for whoever reads it today."""
+    if subject.library is None or subject.as_of is None or subject.today is None or subject.today <= subject.as_of:
+        return
+    for citation, standing in standings(subject):
+        if standing is None or standing.status in (EXPIRED, UNKNOWN):
+            continue
+        now = subject.library(citation, subject.today)
+        if now is None or now.status != EXPIRED:
+            continue
+        tally.held += 1
+        yield SINCE.finding(
+            (citation.span,),
+            f"“{citation.surface}” đến nay ({subject.today:%d/%m/%Y}) đã hết hiệu lực{_since(now.until)}:"
+            f" {now.reason}",
+            f"“{citation.surface}” has expired since, as of {subject.today}{_from(now.until)}{_by(now)}",
+            stated=citation.surface,
+            expected=now.successor,
+            page=citation.page,
+        )
 
 
 def _ended_by_itself(subject: Subject, standing: Standing) -> bool:
@@ -135,4 +162,5 @@ EXPIRED_BASIS = rule("VAL-001", check_force)
 PAST = rule("VAL-002", check_past)
 NOT_YET = rule("VAL-003", check_future)
 AMENDED = rule("VAL-004", check_amended)
-VALIDITY_RULES = (EXPIRED_BASIS, PAST, NOT_YET, AMENDED)
+SINCE = rule("VAL-005", check_today)
+VALIDITY_RULES = (EXPIRED_BASIS, PAST, NOT_YET, AMENDED, SINCE)

@@ -2,19 +2,20 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import planted
 from cases import Case, load_cases
-from graphs.checks.report import Standing, Subject, rule_table
+from graphs.checks.report import Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
-from kb.models import Citation, Severity
+from kb.models import Citation, Severity, Target
 from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
 
@@ -44,16 +45,25 @@ def library(citation: Citation, on: date) -> Standing | None:
     return None
 
 
-def check(text: str) -> Sheet:
+def twins(target: Target) -> Twin:
+    """A basis that asks for 80 % of everything."""
+    asked = Decimal(80)
+    level = Decimal(target.value or 0)
+    return Twin(
+        "76/NQ-CP", "tối thiểu 80%", "80%", "same" if level == asked else "lower" if level < asked else "higher"
+    )
+
+
+def check(text: str, known: Twins | None = None) -> Sheet:
     analysis = read(text)
     as_of = None if analysis.document.metadata.issued else date(2025, 6, 27)
-    return check_analysis(analysis, as_of, library=library, library_as_of="2025-06-27")
+    return check_analysis(analysis, as_of, library=library, library_as_of="2025-06-27", twins=known)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_rule_finds_what_breaks_it_and_lets_pass_what_holds(case: Case) -> None:
     rule = case.title.split()[0]
-    found = [finding for finding in check(case.text).report.findings if finding.rule == rule]
+    found = [finding for finding in check(case.text, twins).report.findings if finding.rule == rule]
     assert ("yes" if found else "no") == case.expected, found
 
 
@@ -97,9 +107,20 @@ def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
 
 def test_a_muted_rule_counts_as_not_checked() -> None:
     analysis = read("Khảo sát 15,357 phiếu, đạt 78.04%.")
-    sheet = check_analysis(analysis, muted=("FIG-205",))
+    sheet = check_analysis(analysis, muted={"FIG-205": "số liệu của hệ thống ngoài"})
     assert not [finding for finding in sheet.report.findings if finding.rule == "FIG-205"]
-    assert sheet.report.checked["FIG"].reasons["quy tắc FIG-205 được tắt"] == 1
+    assert sheet.report.checked["FIG"].reasons["quy tắc FIG-205 được tắt: số liệu của hệ thống ngoài"] == 1
+
+
+def test_a_finding_set_aside_is_counted_and_named_with_its_reason() -> None:
+    analysis = read("Khảo sát 15,357 phiếu.")
+    before = check_analysis(analysis)
+    finding = next(one for one in before.report.findings if one.family == "FIG")
+    after = check_analysis(analysis, muted={identity(finding): "viết theo mẫu của bộ"})
+    assert finding not in after.report.findings
+    assert after.aside == ((finding, "viết theo mẫu của bộ"),)
+    assert after.report.checked["FIG"].not_checked == before.report.checked["FIG"].not_checked + 1
+    assert after.summary()["muted"] == [{"id": identity(finding), "reason": "viết theo mẫu của bộ"}]
 
 
 def test_a_finding_keeps_its_name_when_lines_move() -> None:

@@ -19,7 +19,9 @@ from webapp.checking import check_analysis
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
 from webapp.library import library_date, library_of, shipped_base
+from webapp.mutes import reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
+from webapp.target_trace import twins_of
 
 #: Formats that are files: the module and the function that make the bytes.
 _FILES = {
@@ -32,7 +34,7 @@ _FILES = {
 @click.command("check")
 @click.argument("name", metavar="FILE|ID")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày áp dụng / the day to check for")
-@click.option("--mute", multiple=True, metavar="RULE", help="Tắt quy tắc, nhóm / rule or family to leave out")
+@click.option("--mute", multiple=True, metavar="RULE[=LÝ DO]", help="Tắt quy tắc, nhóm / leave out a rule, family")
 @click.option(
     "--since", type=click.Path(exists=True, path_type=Path), help="Kết quả lần trước (jsonl) / an earlier run"
 )
@@ -52,7 +54,10 @@ def command(
     analysis = analyse(open_document(name, settings))
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
     with _known(settings) as store:
-        sheet = check_analysis(analysis, day, mute, library_of(store), library_date(store))
+        muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
+        sheet = check_analysis(
+            analysis, day, muted, library_of(store), library_date(store), twins_of(store, analysis)
+        )
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
@@ -65,6 +70,12 @@ def command(
         for row in (*sheet.rows(), sheet.summary()):
             write_row(row)
     return 1 if any(finding.severity.value != "note" for finding in sheet.report.findings) else 0
+
+
+def _given(mute: tuple[str, ...]) -> dict[str, str]:
+    """What the command line sets aside: ``FIG-205`` or ``FIG-205=reason``."""
+    parts = (one.partition("=") for one in mute)
+    return {what.strip(): reason.strip() for what, _, reason in parts}
 
 
 @contextmanager
@@ -97,6 +108,8 @@ def _print(sheet: Sheet) -> None:
     click.echo(f"\nNgày áp dụng: {sheet.as_of or 'không rõ'}")
     for family, tally in sheet.report.checked.items():
         click.echo(coverage(family, tally))
+    for finding, why in sheet.aside:
+        click.echo(f"Bỏ qua {identity(finding)}: {finding.vi} ({why})")
 
 
 def _compare(sheet: Sheet, since: Path) -> None:

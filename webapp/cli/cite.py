@@ -49,9 +49,7 @@ def _resolved(document: Document, citations: tuple[Citation, ...]) -> list[Resol
         return resolve_alone(citations, own.place, own.issued, store)
 
 
-def citation_row(
-    citation: Citation, lines: LineFinder, resolution: Resolution | None = None
-) -> dict[str, object]:
+def citation_row(citation: Citation, lines: LineFinder, resolution: Resolution | None = None) -> dict[str, object]:
     """A citation as a row of JSON; without a resolution the work is what the mention alone tells."""
     evidence = citation.evidence
     return {

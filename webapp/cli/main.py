@@ -27,6 +27,7 @@ COMMANDS = {
     "figures": ("webapp.cli.figures", "Số liệu của một văn bản / quantities that one document states"),
     "claims": ("webapp.cli.claims", "Khẳng định và nguồn / claims and what is offered for them"),
     "check": ("webapp.cli.check", "Kiểm tra một báo cáo / findings on one report"),
+    "mute": ("webapp.cli.mute", "Bỏ qua quy tắc, phát hiện, kèm lý do / set rules, findings aside with a reason"),
     "search": ("webapp.cli.search", "Tìm văn bản, điều khoản, dòng bảng / find documents, provisions, table rows"),
     "saved": ("webapp.cli.saved", "Tìm kiếm đã lưu / saved searches"),
     "status": ("webapp.cli.status", "Có hiệu lực vào một ngày không, vì sao / in force on a day, and why"),

@@ -8,7 +8,6 @@ from kb.models import Unit, UnitKind
 from webapp.cli.documents import LineFinder, open_document
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 
-
 #: What a person reads where the document prints no label.
 UNLABELLED = {
     UnitKind.PREFACE: "[Phần đầu]",

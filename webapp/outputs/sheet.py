@@ -28,13 +28,15 @@ FAMILIES = {
 class Sheet:
     """A document's findings with what was and was not checked.
 
-    `as_of` is the day they hold for, `library_as_of` that of what is known of other documents (empty without one).
+    `as_of` is the day they hold for, `library_as_of` that of what is known of other documents (empty without one);
+    `aside` are findings that people set aside, each with the reason.
     """
 
     analysis: Analysis
     report: CheckReport
     as_of: date | None
     library_as_of: str = ""
+    aside: tuple[tuple[Finding, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -51,6 +53,7 @@ class Sheet:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "checked": {family: tally_row(tally) for family, tally in self.report.checked.items()},
             "findings": dict(Counter(finding.severity.value for finding in self.report.findings)),
+            "muted": [{"id": identity(finding), "reason": why} for finding, why in self.aside],
             "library_as_of": self.library_as_of or None,
         }
 

@@ -28,9 +28,11 @@ from ingest.sources import source_of
 from webapp.checking import check_analysis
 from webapp.current import current_store
 from webapp.library import library_date, library_of
-from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, rule_name
+from webapp.mutes import drop_mute, keep_mute, reasons
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
 from webapp.pages import Marks, Page, build_page
 from webapp.runs import keep_run, list_runs, load_run
+from webapp.target_trace import twins_of
 
 blueprint = Blueprint("check", __name__)
 
@@ -92,7 +94,19 @@ def show(run: str) -> str:
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         coverage=[coverage(family, tally) for family, tally in sheet.report.checked.items()],
         rule_name=rule_name,
+        aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
     )
+
+
+@blueprint.post("/kiem-tra/<run>/bo-qua")
+def mute(run: str) -> BaseResponse:
+    """Set one finding aside with a reason, or take that back; then the page again."""
+    what = request.form.get("what", "")
+    if request.form.get("back"):
+        drop_mute(_home(), what)
+    else:
+        keep_mute(_home(), what, request.form.get("reason", ""))
+    return redirect(url_for("check.show", run=run), code=303)
 
 
 @blueprint.get("/kiem-tra/<run>/tai-ve.<kind>")
@@ -123,14 +137,20 @@ def _home() -> Path:
 def _sheet(home: Path, run: str) -> Sheet:
     if not re.fullmatch(r"[0-9a-f]{16}", run):
         abort(404)
-    return _made(home, run)
+    return _made(home, run, tuple(reasons(home).items()))
 
 
 @lru_cache(maxsize=8)
-def _made(home: Path, run: str) -> Sheet:
+def _made(home: Path, run: str, muted: tuple[tuple[str, str], ...]) -> Sheet:
     """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other."""
     name, data = load_run(home, run)
     source = source_of(name, data)
     store = current_store()
     analysis = analyse(build_document(source, read_source(source, data)))
-    return check_analysis(analysis, library=library_of(store), library_as_of=library_date(store))
+    return check_analysis(
+        analysis,
+        muted=dict(muted),
+        library=library_of(store),
+        library_as_of=library_date(store),
+        twins=twins_of(store, analysis),
+    )

@@ -1,0 +1,77 @@
+"""Rules, families and single findings that people set aside, each with its reason, in the home."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graphs.checks.report import rule_table
+from graphs.checks.run import FAMILIES
+from kb.errors import CanCuError, NotFound
+
+_FINDING_RE = re.compile(r"([A-Z]{3}-\d{3})-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What is set aside: a rule (``FIG-205``), a family (``FIG``) or a finding (``FIG-205-1a2b3c4d``)."""
+
+    what: str
+    reason: str
+    made: str = ""
+
+
+def list_mutes(home: Path) -> list[Mute]:
+    """All that is set aside, oldest first."""
+    try:
+        rows = json.loads(_path(home).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except ValueError as error:
+        raise CanCuError(
+            code="mutes.damaged", vi=f"tệp {_path(home)} không đọc được", en=f"{_path(home)} cannot be read"
+        ) from error
+    return [Mute(**row) for row in rows]
+
+
+def reasons(home: Path) -> dict[str, str]:
+    """What is set aside, with why."""
+    return {mute.what: mute.reason for mute in list_mutes(home)}
+
+
+def keep_mute(home: Path, what: str, reason: str) -> Mute:
+    """Set something aside; a reason is asked for, since others will read the sheet."""
+    known = _FINDING_RE.fullmatch(what)
+    if what not in FAMILIES and what not in rule_table() and not (known and known[1] in rule_table()):
+        raise NotFound(
+            code="mute.unknown", vi=f"không có quy tắc, nhóm nào tên “{what}”", en=f"no rule or family “{what}”"
+        )
+    if not reason.strip():
+        raise CanCuError(code="mute.no_reason", vi="hãy ghi lý do bỏ qua", en="say why it is set aside")
+    made = Mute(what, " ".join(reason.split()), datetime.now(UTC).isoformat(timespec="seconds"))
+    _write(home, [*(mute for mute in list_mutes(home) if mute.what != what), made])
+    return made
+
+
+def drop_mute(home: Path, what: str) -> None:
+    """Take it back."""
+    mutes = list_mutes(home)
+    left = [mute for mute in mutes if mute.what != what]
+    if len(left) == len(mutes):
+        raise NotFound(code="mute.absent", vi=f"“{what}” đang không bị bỏ qua", en=f"“{what}” is not set aside")
+    _write(home, left)
+
+
+def _path(home: Path) -> Path:
+    return home / "mutes.json"
+
+
+def _write(home: Path, mutes: list[Mute]) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    fresh = home / f"mutes.{os.getpid()}.tmp"
+    fresh.write_text(json.dumps([asdict(mute) for mute in mutes], ensure_ascii=False, indent=1), encoding="utf-8")
+    fresh.replace(_path(home))
