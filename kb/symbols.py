@@ -22,7 +22,7 @@ class NumberForm(StrEnum):
     SHORT = "short"
 
 
-_CYRILLIC = str.maketrans("АВЕКМНОРСТХУІ", "ABEKMHOPCTXYI")
+_CYRILLIC = dict(zip(map(ord, "АВЕКМНОРСТХУІ"), "ABEKMHOPCTXYI", strict=True))
 PLAIN_SIGNS: dict[int, str] = {**_CYRILLIC, 0x00D0: "Đ", **dict.fromkeys(map(ord, "‐‑‒–—−­"), "-")}
 
 #: A letter, but not the superscript figure of a note mark, which Python takes for a word character.
