@@ -43,7 +43,9 @@ class Header:
 
 _LINE_RE = re.compile(r"\S(?:(?![ ]{3})[^\n])*")
 _NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[ \t]*[.:;]{0,2}\s{0,3}(?=\d)")
-#: What stands before the number of another document in a sentence: "... theo quy định tại Nghị định số".
+#: What stands before the number of another document in a sentence, "... theo quy định tại Nghị định số", and how
+#: many letters before it are looked at.
+_CITING_REACH = 60
 _CITING_RE = re.compile(rf"(?<!\w)[{LOWER}]+,?[ \t]+[{UPPER}][{LOWER}]+(?:[ \t]+[{LOWER}]+){{0,3}}[ \t]+$")
 _OLD_NUMBER_RE = re.compile(
     r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+|(?:Joint\s+)?(?:Decree|Decision|Circular|Law|Resolution|Ordinance|Directive)\s+)?"
@@ -93,7 +95,8 @@ class HeaderReader:
     def number_before(self, limit: int) -> tuple[DocumentNumber, Field] | None:
         """The number behind ``Số:``, over the type."""
         for label in _NUMBER_LABEL_RE.finditer(self.text, 0, limit):
-            if _CITING_RE.search(self.text, self.text.rfind("\n", 0, label.start()) + 1, label.start()):
+            line = self.text.rfind("\n", 0, label.start()) + 1
+            if _CITING_RE.search(self.text, max(line, label.start() - _CITING_REACH), label.start()):
                 continue
             found = NUMBER_RE.match(self.text, label.end())
             number = self._number(found) if found else None
