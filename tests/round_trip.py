@@ -191,7 +191,7 @@ def edit_distance(before: str, after: str) -> int:
     """How many letters must be put in, left out or changed (Myers 1999, in words of any length, after Hyyrö 2003).
 
     >>> edit_distance("Khánh Hòa", "Khanh Hoà!")
-    3
+    4
     """
     if not before:
         return len(after)

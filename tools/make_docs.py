@@ -23,11 +23,12 @@ _SEVERITY = {"error": "lỗi / error", "warning": "cần xem / warning", "note":
 def commands_page() -> str:
     """Every command with its help, as ``cancu COMMAND --help`` prints it."""
     parts = ["# Dòng lệnh · The command line\n", "Trang này do `tools/make_docs.py` viết từ chính chương trình.\n"]
-    context = click.Context(group, info_name="cancu", terminal_width=100, max_content_width=100)
+    sizes = {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(group, info_name="cancu", **sizes, **group.context_settings)
     for name in COMMANDS:
         command = group.get_command(context, name)
         assert command is not None
-        with click.Context(command, info_name=f"cancu {name}", max_content_width=100, terminal_width=100) as inner:
+        with click.Context(command, parent=context, info_name=name, **sizes) as inner:
             parts.append(f"## cancu {name}\n\n```text\n{command.get_help(inner)}\n```\n")
     return "\n".join(parts)
 
