@@ -8,7 +8,7 @@ APT := $(shell command -v apt-get 2>/dev/null)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench format clean install install-dev system-test
+.PHONY: help run test lint bench format clean install install-dev system-run system-test
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,24 +27,35 @@ install: $(VENV)/.runtime ## what the program needs, into .venv
 
 install-dev: $(VENV)/.dev ## what its tests need too
 
-run: install ## load the shipped corpus and serve the web pages
-	$(BIN)/cancu ingest corpus
+# A file that cannot be read here is named with its reason (status 1); the pages are served all the same.
+run: install system-run ## load the shipped corpus and serve the web pages
+	$(BIN)/cancu ingest corpus || [ $$? -eq 1 ]
 	$(BIN)/cancu serve --port $(PORT)
 
-# Programs the tests drive: OCR, LibreOffice, a browser, a database server; and a font. Already there: nothing happens.
-system-test:
-	@need=""; \
+# Programs by the package that has them. Already there: nothing happens.
+OCR_AND_OFFICE = \
 	command -v tesseract >/dev/null || need="$$need tesseract-ocr"; \
 	tesseract --list-langs 2>/dev/null | grep -q '^vie$$' || need="$$need tesseract-ocr-vie"; \
-	command -v soffice >/dev/null || need="$$need libreoffice-writer-nogui"; \
+	command -v soffice >/dev/null || need="$$need libreoffice-writer-nogui";
+BROWSER_AND_SERVER = \
 	command -v chromium >/dev/null || need="$$need chromium"; \
 	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need="$$need postgresql"; \
-	test -f /usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf || need="$$need fonts-dejavu"; \
+	test -f /usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf || need="$$need fonts-dejavu";
+GET_NEEDED = \
 	if [ -n "$$need" ]; then \
-	  if [ -n "$(APT)" ]; then \
-	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$need >/dev/null; \
-	  else echo "Please install:$$need"; exit 1; fi; \
+	  echo "Installing:$$need"; \
+	  [ -n "$(APT)" ] && $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$need >/dev/null \
+	  || { echo "Please install:$$need"; false; }; \
 	fi
+
+# What the program reads scans and old Word files with; without it those files are refused by name.
+system-run:
+	@need=""; $(OCR_AND_OFFICE) $(GET_NEEDED) || true
+
+# What the tests drive besides: a browser, a database server; and a font.
+system-test:
+	@need=""; $(OCR_AND_OFFICE) $(BROWSER_AND_SERVER) $(GET_NEEDED)
 
 test: install-dev system-test lint ## everything that must hold
 	$(BIN)/python -m pytest -n 2 -q
