@@ -13,7 +13,7 @@ from graphs.checks.report import Twins
 from graphs.finding import find_works
 from graphs.trace import UP, walk
 from ingest.analysis import Analysis, analyse
-from ingest.targets.same import content_words
+from ingest.targets.same import content_words, likeness
 from kb.errors import NotFound
 from kb.models import Basis, Citation, Target
 from kb.numbers import same_number
@@ -24,6 +24,8 @@ from webapp.cli.trace import trace_row
 
 #: How alike two targets must be to be taken for one.
 _TWIN = 0.5
+#: The share of the words of two metrics that must be common before their levels are held against each other.
+_SAME_METRIC = 0.75
 #: The least words that two statements of one target share.
 _FEWEST = 3
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
@@ -131,8 +133,12 @@ def _nearest(analysis: Analysis, target: Target) -> Target | None:
 
 
 def twins_of(store: Store, analysis: Analysis) -> Twins:
-    """Finds the same target in the basis documents that a base holds; each of them is read once."""
-    held = {document.id for document in store.list_documents()}
+    """Finds the same target in the basis documents that a base holds; each of them is read once.
+
+    A check speaks against a report only where the two surely measure one thing: of levels that differ, what is
+    measured must be told in nearly the same words.
+    """
+    held = {document.id: document.number for document in store.list_documents()}
 
     @lru_cache(maxsize=32)
     def read(work: str) -> Analysis:
@@ -142,12 +148,21 @@ def twins_of(store: Store, analysis: Analysis) -> Twins:
         for basis in target.bases:
             citation = analysis.citations[basis.citation]
             work = basis_work(store, citation)
-            if work in held and (found := _nearest(read(work), target)):
+            found = _nearest(read(work), target) if work in held else None
+            if work is None or found is None:
+                continue
+            compared = compare(target, found)
+            if compared == "same" or _one_thing(target, found):
                 level = f"{found.value or ''}{found.unit or ''}"
-                return CheckTwin(citation.number or work, found.text, level, compare(target, found))
+                return CheckTwin(held[work] or work, found.text, level, compared)
         return None
 
     return twin
+
+
+def _one_thing(target: Target, other: Target) -> bool:
+    one, two = content_words(target.metric), content_words(other.metric)
+    return min(len(one), len(two)) >= _FEWEST and likeness(one, two) >= _SAME_METRIC
 
 
 def _likeness(wanted: frozenset[str], target: Target, other: Target) -> float:

@@ -6,12 +6,13 @@ expired is a note; a plan, a basis or an instruction that rests on one is an err
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graphs.checks.report import Standing, Subject, Tally, rule
-from kb.models import Citation, CitationKind, Finding, Relation, Use
-from kb.numbers import same_number
+from kb.models import Citation, CitationKind, Finding, Relation, Span, Use
+from kb.numbers import number_key, same_number
+from kb.vocabulary.schemes import name_words
 
 EXPIRED, PARTLY, FUTURE = "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần", "Chưa có hiệu lực"
 UNKNOWN = "Không xác định"
@@ -39,13 +40,13 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip("thư viện chưa biết văn bản này")
         elif standing.status == UNKNOWN:
             tally.skip(standing.reason or "không xác định")
+        elif standing.status == FUTURE:
+            continue  # told, and counted, by the rule of what has not begun; past deeds likewise
         elif (
             standing.status != EXPIRED or citation.relation in _NOT_RESTING or _ended_by_itself(subject, standing)
         ):
             tally.held += 1
-        elif citation.use is Use.PAST:
-            continue
-        else:
+        elif citation.use is not Use.PAST:
             tally.failed += 1
             yield EXPIRED_BASIS.finding(
                 (citation.span,),
@@ -82,8 +83,10 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if citation.kind is CitationKind.NAME and not citation.issued and not citation.year:
             # A law by its bare name is the one in force that day, not the one to come.
             tally.skip("luật chỉ gọi bằng tên, không ghi số hoặc ngày")
-        # A decree that details a law is issued before the law's day, to come into force with it.
-        elif not subject.is_norm():
+        elif subject.is_norm():
+            # A decree that details a law is issued before the law's day, to come into force with it.
+            tally.held += 1
+        else:
             tally.failed += 1
             yield NOT_YET.finding(
                 (citation.span,),
@@ -94,41 +97,61 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
-def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A document of which a part has gone is cited with what changed it."""
-    for citation, standing in standings(subject):
-        if standing and standing.status == PARTLY and citation.relation not in _NOT_RESTING:
-            tally.held += 1
-            yield AMENDED.finding(
-                (citation.span,),
-                f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_changed_by(standing)}:"
-                f" {standing.reason}",
-                f"“{citation.surface}” is partly expired{_from(standing.since)}",
-                stated=citation.surface,
-                page=citation.page,
-            )
+def check_amended(subject: Subject, _: Tally) -> Iterator[Finding]:
+    """A document of which a part has gone is cited with what changed it; told once a document."""
+    found = (
+        (citation, standing)
+        for citation, standing in standings(subject)
+        if standing and standing.status == PARTLY and citation.relation not in _NOT_RESTING
+    )
+    for citation, standing, others in _once(found):
+        yield AMENDED.finding(
+            (citation.span, *others),
+            f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_changed_by(standing)}:"
+            f" {standing.reason}{_places(others)}",
+            f"“{citation.surface}” is partly expired{_from(standing.since)}",
+            stated=citation.surface,
+            page=citation.page,
+        )
 
 
-def check_today(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """What was in force on the day of the document and has ended since: a note for whoever reads it today."""
-    if subject.library is None or subject.as_of is None or subject.today is None or subject.today <= subject.as_of:
+def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
+    """What was in force on the day of the document and has ended since, told once a document."""
+    library, today = subject.library, subject.today
+    if library is None or subject.as_of is None or today is None or today <= subject.as_of:
         return
-    for citation, standing in standings(subject):
-        if standing is None or standing.status in (EXPIRED, UNKNOWN):
-            continue
-        now = subject.library(citation, subject.today)
-        if now is None or now.status != EXPIRED:
-            continue
-        tally.held += 1
+    found = (
+        (citation, now)
+        for citation, standing in standings(subject)
+        if standing and standing.status not in (EXPIRED, UNKNOWN)
+        if (now := library(citation, today)) and now.status == EXPIRED
+    )
+    for citation, now, others in _once(found):
         yield SINCE.finding(
-            (citation.span,),
-            f"“{citation.surface}” đến nay ({subject.today:%d/%m/%Y}) đã hết hiệu lực{_since(now.until)}:"
-            f" {now.reason}",
-            f"“{citation.surface}” has expired since, as of {subject.today}{_from(now.until)}{_by(now)}",
+            (citation.span, *others),
+            f"“{citation.surface}” đến nay ({today:%d/%m/%Y}) đã hết hiệu lực{_since(now.until)}:"
+            f" {now.reason}{_places(others)}",
+            f"“{citation.surface}” has expired since, as of {today}{_from(now.until)}{_by(now)}",
             stated=citation.surface,
             expected=now.successor,
             page=citation.page,
         )
+
+
+def _once(
+    found: Iterable[tuple[Citation, Standing]],
+) -> Iterator[tuple[Citation, Standing, tuple[Span, ...]]]:
+    """The first mention of each document, with the places of the others."""
+    groups: dict[str, list[tuple[Citation, Standing]]] = {}
+    for citation, standing in found:
+        name = number_key(citation.number) if citation.number else name_words(citation.surface)
+        groups.setdefault(f"{name} {standing.since}", []).append((citation, standing))
+    for (citation, standing), *rest in groups.values():
+        yield citation, standing, tuple(other.span for other, _ in rest)
+
+
+def _places(others: tuple[Span, ...]) -> str:
+    return f" (dẫn ở {len(others) + 1} chỗ)" if others else ""
 
 
 def _ended_by_itself(subject: Subject, standing: Standing) -> bool:

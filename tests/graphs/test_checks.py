@@ -112,6 +112,14 @@ def test_a_muted_rule_counts_as_not_checked() -> None:
     assert sheet.report.checked["FIG"].reasons["quy tắc FIG-205 được tắt: số liệu của hệ thống ngoài"] == 1
 
 
+def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() -> None:
+    sentence = "Tiếp tục thực hiện Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ."
+    sheet = check(f"{sentence}\n\n{sentence}")
+    (note,) = [finding for finding in sheet.report.findings if finding.rule == "VAL-004"]
+    assert len(note.spans) == 2
+    assert sheet.report.checked["VAL"].checked == 2
+
+
 def test_a_finding_set_aside_is_counted_and_named_with_its_reason() -> None:
     analysis = read("Khảo sát 15,357 phiếu.")
     before = check_analysis(analysis)

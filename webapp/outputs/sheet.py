@@ -92,11 +92,11 @@ def coverage(family: str, tally: Tally) -> str:
     """One line of what was checked of a family.
 
     >>> coverage("FIG", Tally(held=8, failed=2, not_checked=1, reasons={"mẫu số bằng 0": 1}))
-    'Số liệu: kiểm tra 10/11 chỗ, 8 khớp, 2 cần xem; 1 chỗ không kiểm tra được (mẫu số bằng 0: 1)'
+    'Số liệu: kiểm tra 10/11 lượt, 8 khớp, 2 cần xem; 1 lượt không làm được (mẫu số bằng 0: 1)'
     """
     total = tally.checked + tally.not_checked
-    line = f"{FAMILIES[family]}: kiểm tra {tally.checked}/{total} chỗ, {tally.held} khớp, {tally.failed} cần xem"
+    line = f"{FAMILIES[family]}: kiểm tra {tally.checked}/{total} lượt, {tally.held} khớp, {tally.failed} cần xem"
     if tally.not_checked:
         why = "; ".join(f"{reason}: {count}" for reason, count in tally.reasons.items())
-        line += f"; {tally.not_checked} chỗ không kiểm tra được ({why})"
+        line += f"; {tally.not_checked} lượt không làm được ({why})"
     return line

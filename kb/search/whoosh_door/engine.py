@@ -234,7 +234,9 @@ class WhooshEngine:
         return Statistics(self.count(), self.frequency)
 
     def _column(self, name: str) -> Column:
-        """The values of a field by document; read once for each state of the index."""
+        """The values of a field by document, read once for each state of the index; none in an empty one."""
+        if not self.count():
+            return ()
         if name not in self._columns:
             self._columns[name] = self._searcher.reader().column_reader(name)
         return self._columns[name]

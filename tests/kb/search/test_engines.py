@@ -47,6 +47,12 @@ NUMBERS = [
 ]
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+def test_an_empty_index_answers_that_it_holds_nothing(engine: Engine, sort: Sort) -> None:
+    answer = ask(SearchIndex(engine), "trồng rừng phòng hộ", sort=sort)
+    assert (answer.total, answer.hits) == (0, ())
+
+
 @pytest.mark.parametrize(("query", "work"), NUMBERS)
 def test_a_number_finds_its_document_first(index: SearchIndex, query: str, work: str) -> None:
     assert first(index, query) == work

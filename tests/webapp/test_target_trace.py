@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphs.base import open_base
+from ingest.analysis import Analysis, analyse
+from ingest.document import build_document
+from ingest.pipeline import ingest_paths
+from ingest.readers.door import read_source
+from ingest.sources import source_of
+from kb.settings import Settings
+from webapp.target_trace import twins_of
+
+BASIS = """CHÍNH PHỦ
+
+Số: 176/NQ-CP
+
+Hà Nội, ngày 15 tháng 7 năm 2022
+
+NGHỊ QUYẾT
+
+Ban hành Chương trình chuyển đổi số của ngành
+
+I. MỤC TIÊU
+
+a) Tối thiểu 80% thủ tục có nghĩa vụ tài chính được thanh toán trực tuyến.
+
+b) Tối thiểu 90% người dân hài lòng khi làm thủ tục tại bộ phận một cửa.
+"""
+
+
+def read(text: str) -> Analysis:
+    source = source_of("bao-cao.txt", text.encode())
+    return analyse(build_document(source, read_source(source, text.encode())))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    path = tmp_path / "176.txt"
+    path.write_text(BASIS, encoding="utf-8")
+    found = Settings(tmp_path / "kho", f"sqlite:///{tmp_path / 'kho' / 'cancu.sqlite3'}")
+    ingest_paths(found, [path], jobs=1)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("target", "compared"),
+    [
+        ("Tối thiểu 90% người dân hài lòng khi làm thủ tục tại bộ phận một cửa.", "same"),
+        ("Tối thiểu 85% người dân hài lòng khi làm thủ tục tại bộ phận một cửa.", "lower"),
+        # Another thing in nearly the same words: nothing is held against it.
+        ("Tối thiểu 30% giao dịch có nghĩa vụ tài chính được thanh toán trực tuyến.", None),
+    ],
+)
+def test_levels_are_held_against_those_of_the_same_thing_only(
+    settings: Settings, target: str, compared: str | None
+) -> None:
+    report = read(f"Thực hiện Nghị quyết số 176/NQ-CP ngày 15/7/2022 của Chính phủ, phấn đấu:\n\n- {target}\n")
+    (found,) = report.targets
+    with open_base(settings) as store:
+        twin = twins_of(store, report)(found)
+    assert (twin.compared if twin else None) == compared
+    if twin:
+        assert twin.number == "176/NQ-CP"
