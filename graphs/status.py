@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graphs.lives import Lives
 from kb.lawrules import has_formal_end
@@ -50,7 +51,7 @@ class Answer:
 
     `place` is the part that was asked for; `rule` the provision that an answer by law rests on; `note` what
     becomes of a document whose parent has ended; `parts` the changes of parts up to that day; `history` all
-    intervals.
+    intervals; `names` what the works that changed it are called, by id.
     """
 
     work: str
@@ -65,6 +66,7 @@ class Answer:
     note: str
     parts: tuple[Event, ...]
     history: tuple[Interval, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def successors(self) -> tuple[str, ...]:
@@ -109,7 +111,13 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
         note,
         parts,
         validity.intervals,
+        {name: _name(lives, name) for name in sorted({event.by for event in standing.because if event.by})},
     )
+
+
+def _name(lives: Lives, work: str) -> str:
+    node = lives.node(work)
+    return str(node.number or node.title or work) if node else work
 
 
 def _known(standing: Standing, validity: Validity, node: object) -> Standing:
@@ -127,7 +135,7 @@ def describe(answer: Answer) -> tuple[str, str]:
     vi, en = REASONS[answer.standing.reason]
     ends = [event for event in answer.standing.because if event.by]
     if ends and answer.standing.reason in ("replaced", "repealed", "ended", "suspended"):
-        named = ", ".join(sorted({event.by or "" for event in ends}))
+        named = ", ".join(sorted({answer.names.get(event.by or "", event.by or "") for event in ends}))
         vi, en = f"{vi} bởi {named}", f"{en} by {named}"
     if answer.rule:
         vi, en = f"{vi} ({answer.rule})", f"{en} ({answer.rule})"

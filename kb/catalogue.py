@@ -185,7 +185,9 @@ def _table(path: Path, data: bytes) -> list[list[str]]:
     except csv.Error:
         dialect = "excel"
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), dialect) if any(map(str.strip, row))]
+        # The first rows may hold no doubled quotation mark while later ones do.
+        read = csv.reader(io.StringIO(text, newline=""), dialect, doublequote=True)
+        return [row for row in read if any(map(str.strip, row))]
     except csv.Error as error:
         raise CatalogueError(
             code="catalogue.csv", vi=f"{path.name}: CSV hỏng ({error})", en=f"{path.name}: broken CSV ({error})"

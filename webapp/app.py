@@ -6,9 +6,10 @@ from flask import Flask, Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import CanCuError, NotFound, UnreadableFile
+from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
-from webapp.current import close_store, current_store
+from webapp.current import close_store, current_index, current_store
 from webapp.views import check, diagrams, documents, search, targets, works
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
@@ -53,8 +54,9 @@ def create_app(settings: Settings) -> Flask:
 
 
 def healthz() -> Response:
-    """``{"status": "ok"}`` when the store answers."""
+    """``{"status": "ok"}`` when store and index answer; a refusal of either is 503 with its reason."""
     current_store().list_documents()
+    current_index().search(Wanted("76", limit=1, facets=False))
     return jsonify(status="ok")
 
 

@@ -49,11 +49,8 @@ def library_of(store: Store) -> Library:
         with store.connect() as connection:
             lives = Lives(connection)
             answer = answer_from(lives, work.id, on)
-            successors = [lives.node(one) for one in answer.successors]
         reason, _ = describe(answer)
-        for node in successors:
-            reason = reason.replace(node.id, node.number or node.id) if node else reason
-        successor = ", ".join(str(node.number or node.id) for node in successors if node)
+        successor = ", ".join(answer.names[one] for one in answer.successors)
         standing = answer.standing
         since, until = _day(standing.start), _day(standing.end)
         # Of a document that has ended the interval is that of its absence: it ended where the interval begins.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
@@ -19,6 +19,16 @@ HEADING_LENGTH = 90
 #: Below this, OCR itself doubts a line (mean confidence of its words).
 LOW_CONFIDENCE = 0.6
 
+#: Units whose head is a title even when nothing hangs under it.
+_TITLED = {
+    UnitKind.PART,
+    UnitKind.CHAPTER,
+    UnitKind.SECTION,
+    UnitKind.SUBSECTION,
+    UnitKind.ARTICLE,
+    UnitKind.APPENDIX,
+    UnitKind.ATTACHMENT,
+}
 _NOT_IN_OUTLINE = {UnitKind.RECITAL, UnitKind.PARAGRAPH, UnitKind.PREFACE, UnitKind.PREAMBLE}
 
 
@@ -51,6 +61,7 @@ class Piece:
     role: str = ""
     level: int = 0
     centered: bool = False
+    heading: bool = False
     page: int | None = None
     start: int = 0
     doubtful: bool = False
@@ -98,10 +109,18 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
     units = {unit.eid: unit for unit in document.units}
     waiting = sorted(document.units, key=lambda unit: unit.span.start, reverse=True)
     tables = {table.span.start: number for number, table in enumerate(document.tables)}
+    parents = {unit.parent for unit in document.units}
+    titled = {
+        unit.eid
+        for unit in document.units
+        if unit.kind in _TITLED or (unit.kind is UnitKind.ITEM and unit.eid in parents)
+    }
     for block in document.blocks:
         anchors = _open_units(waiting, block)
         if block.kind is BlockKind.TEXT:
-            yield _paragraph(block, units.get(block.unit or ""), anchors, painter.runs(block))
+            unit = units.get(block.unit or "")
+            heading = unit is not None and unit.eid in titled and _is_title(document.block_text(block), unit)
+            yield replace(_paragraph(block, unit, anchors, painter.runs(block)), heading=heading)
         elif block.kind is BlockKind.TABLE and block.span.start in tables:
             number = tables[block.span.start]
             table = document.tables[number]
@@ -113,6 +132,12 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
                 start=block.span.start,
                 findings=painter.within(table.span),
             )
+
+
+def _is_title(text: str, unit: Unit) -> bool:
+    """Whether a paragraph is the label and title of its unit, or a line of them, and nothing more."""
+    words, title = " ".join(text.split()), " ".join(f"{unit.label} {unit.heading}".split())
+    return len(words) <= len(title) and words in title and unit.label[:1].isalnum()
 
 
 def _open_units(waiting: list[Unit], block: TextBlock) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
     units = Counter(row.place for row in incoming if row.place)
     standing = Standing(
         answer.standing.word.value,
-        _named(describe(answer)[0], nodes),
+        describe(answer)[0],
         answer.standing.start,
         tuple(
             f"{describe_event(event)}{f', từ {event.on}' if event.on else ''}" for event in answer.standing.because
@@ -80,14 +80,6 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         answer.standing.certain,
     )
     return Surroundings(standing, targets, cards, _groups(outgoing, incoming, cards), dict(units))
-
-
-def _named(words: str, nodes: dict[str, rows.Record]) -> str:
-    """Words in which ids of works stand, with their numbers instead."""
-    for name in sorted(nodes, key=len, reverse=True):
-        if nodes[name].number and name in words:
-            words = words.replace(name, str(nodes[name].number))
-    return words
 
 
 def _neighbour(node: rows.Record, status: str) -> Neighbour:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,11 @@ def keep_run(home: Path, name: str, data: bytes) -> str:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         _write(folder / "run.json", json.dumps({"name": name, "made": made}, ensure_ascii=False).encode())
     return run
+
+
+def drop_run(home: Path, run: str) -> None:
+    """Forget a run."""
+    shutil.rmtree(home / _FOLDER / run, ignore_errors=True)
 
 
 def load_run(home: Path, run: str) -> tuple[str, bytes]:

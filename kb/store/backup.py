@@ -23,7 +23,11 @@ from kb.store.schema import REVISIONS
 from kb.store.store import open_store
 
 _MANIFEST, _DATABASE = "manifest.json", "cancu.sqlite3"
-_NAME_RE = re.compile(r"cancu\.sqlite3|originals/[0-9a-f]{2}/[0-9a-f]{64}")
+#: What people keep in a home beside the base: saved searches, what is set aside, runs of the check.
+_KEPT = ("*.json", "checks/*/data", "checks/*/run.json")
+_NAME_RE = re.compile(
+    r"cancu\.sqlite3|originals/[0-9a-f]{2}/[0-9a-f]{64}|(?!manifest)[a-z-]{1,40}\.json|checks/[0-9a-f]{16}/(?:data|run\.json)"
+)
 _CHUNK = 1 << 20
 # What a file that is no archive of ours can raise while it is read.
 _BROKEN = (
@@ -117,6 +121,12 @@ def _write_archive(settings: Settings, database: Path, kept: list[str], target: 
             name = f"originals/{sha256[:2]}/{sha256}"
             archive.write(path, name)
             hashes[name] = sha256
+        for path in sorted(path for pattern in _KEPT for path in settings.home.glob(pattern)):
+            name = path.relative_to(settings.home).as_posix()
+            if _NAME_RE.fullmatch(name):
+                data = path.read_bytes()
+                archive.writestr(name, data)
+                hashes[name] = hashlib.sha256(data).hexdigest()
         manifest = {"format": 1, "schema": REVISIONS[-1], "sha256": hashes}
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
 
@@ -139,7 +149,7 @@ def _unpack(path: Path, folder: Path) -> int:
         raise _damaged(path) from error
     if _DATABASE not in hashes:
         raise _damaged(path)
-    return len(hashes) - 1
+    return sum(name.startswith("originals/") for name in hashes)
 
 
 def _damaged(path: Path) -> StoreError:

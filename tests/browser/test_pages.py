@@ -63,6 +63,16 @@ def test_a_clerks_day(page: Page) -> None:
     expect(error).to_contain_text("75%")
     error.get_by_role("link").first.click()
     expect(page.locator(".text p:target mark.found").first).to_contain_text("75%")
+    before = page.locator(".findings li.error, .findings li.warning").count()
+    error.get_by_text("Bỏ qua").first.click()
+    error.get_by_label("Lý do").fill("đã thống nhất với đơn vị")
+    error.get_by_role("button", name="Bỏ qua").click()
+    expect(page.locator(".findings")).to_contain_text("Lý do: đã thống nhất với đơn vị")
+    assert page.locator(".findings li.error, .findings li.warning").count() < before
+    page.get_by_role("button", name="Thôi bỏ qua").click()
+    expect(page.locator(".findings li.error").first).to_contain_text("75%")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
     with page.expect_download() as download:
         page.get_by_role("link", name="Word có ghi chú").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")

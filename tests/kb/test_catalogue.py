@@ -162,6 +162,14 @@ def test_what_is_no_list_is_refused_in_words(name: str, data: bytes, code: str) 
     assert caught.value.code == code and caught.value.vi and caught.value.en
 
 
+def test_quotation_marks_in_late_rows_lose_no_row() -> None:
+    plain = "".join(f"{number}/2020/TT-BNV,tên {number},x\n" for number in range(1, 400))
+    data = f'số ký hiệu,trích yếu,ghi chú\n{plain}400/2020/TT-BNV,"gọi là ""Đề án"", bản đầy đủ",y\n'.encode()
+    found = read_catalogue(Path("a.csv"), data, "")
+    assert len(found.works) == 400
+    assert found.works[-1]["title"] == 'gọi là "Đề án", bản đầy đủ'
+
+
 def test_a_mapping_by_hand_goes_first() -> None:
     data = "mã,ghi\n5/2020/TT-BNV,x\n".encode()
     found = read_catalogue(Path("a.csv"), data, "", {"number": "mã"})

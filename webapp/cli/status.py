@@ -115,14 +115,14 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
     if answer.note:
         click.echo(f"  {answer.note}")
     for event, shown in zip(standing.because, row["because"], strict=True):
-        _print_event(describe_event(event), shown)
+        _print_event(describe_event(event), answer.names.get(event.by or ""), shown)
     for event in standing.conflicts:
         source = event.evidence.text if event.evidence else event.origin.value
         click.echo(f"  MÂU THUẪN / CONFLICT: {describe_event(event)} {event.on} ({event.origin.value}: {source})")
 
 
-def _print_event(words: str, shown: dict[str, Any]) -> None:
-    by = f" bởi {shown['by']}" if shown["by"] else ""
+def _print_event(words: str, name: str | None, shown: dict[str, Any]) -> None:
+    by = f" bởi {name}" if name else ""
     click.echo(f"  {shown['on'] or '?'}  {words}{by}  [{shown['origin']}, {shown['certainty']}]")
     proof = shown["evidence"]
     if proof and proof["text"]:

@@ -25,13 +25,14 @@ from ingest.analysis import analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
+from kb.errors import UnreadableFile
 from webapp.checking import check_analysis
 from webapp.current import current_store
 from webapp.library import library_date, library_of
 from webapp.mutes import drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
 from webapp.pages import Marks, Page, build_page
-from webapp.runs import keep_run, list_runs, load_run
+from webapp.runs import drop_run, keep_run, list_runs, load_run
 from webapp.target_trace import twins_of
 
 blueprint = Blueprint("check", __name__)
@@ -65,11 +66,17 @@ def create() -> BaseResponse:
     if upload and upload.filename:
         name, data = Path(upload.filename).name, upload.read()
     elif text:
-        name, data = "van-ban-dan.txt", text[:TEXT_LIMIT].encode()
+        if len(text) > TEXT_LIMIT:
+            abort(413)
+        name, data = "van-ban-dan.txt", text.encode()
     else:
         abort(400, "Chưa có tệp, cũng chưa có chữ nào được dán.")
     run = keep_run(_home(), name, data)
-    _sheet(_home(), run)  # refuses what cannot be read before it sends anyone there
+    try:
+        _sheet(_home(), run)
+    except UnreadableFile:
+        drop_run(_home(), run)
+        raise
     return redirect(url_for("check.show", run=run), code=303)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, render_template, send_file
 
 from kb.errors import NotFound
+from kb.models import CitationKind
 from webapp.current import current_store
 from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
@@ -31,7 +32,7 @@ def show(work_id: str) -> str:
     cited = (
         (citation.span, at)
         for at, citation in enumerate(store.citations(work_id))
-        if around.targets.get(at) != work_id
+        if citation.kind is not CitationKind.SELF and around.targets.get(at) != work_id
     )
     page = build_page(document, Marks(tuple(cited)))
     return render_template(
