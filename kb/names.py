@@ -5,16 +5,14 @@ Several laws bear one name, and the day decides between them. A name that no tab
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from kb.numbers import number_key
 from kb.text.normalize import fold
-from kb.vocabulary.abbreviations import long_forms
 from kb.vocabulary.laws import Law, laws_by_name, name_key
+from kb.vocabulary.schemes import known_scheme
 from kb.works import slug
 
 _TYPE_RE = re.compile(r"^(Bộ luật|Luật|Pháp lệnh)\s+", re.IGNORECASE)
@@ -111,23 +109,10 @@ def scheme_called(name: str) -> MentionKey | None:
     ... )
     ('76/NQ-CP', '6-qd-ttg')
     """
-    told = _schemes().get(_scheme_key(name))
-    if told is None:
+    told = known_scheme(name)
+    if told is None or not told.number:
         return None
-    number, issued = told
-    return MentionKey(work_key(number), "", int(issued[:4]), number, "tên chương trình, đề án")
-
-
-@lru_cache(maxsize=1)
-def _schemes() -> dict[str, tuple[str, str]]:
-    table = files("kb.vocabulary").joinpath("data/schemes.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(table.splitlines())
-    return {_scheme_key(row["name"]): (row["number"], row["issued"]) for row in rows if row["number"]}
-
-
-def _scheme_key(name: str) -> str:
-    words = [long_forms().get(word, word) for word in re.sub(r"\([^)]*\)", " ", name).split()]
-    return slug(" ".join(words), 400)
+    return MentionKey(work_key(told.number), "", int(told.issued[:4]), told.number, "tên chương trình, đề án")
 
 
 def _constitution(year: int | None, on: str | None) -> MentionKey:

@@ -11,15 +11,17 @@ from pathlib import Path
 
 from graphs.base import open_base
 from graphs.checks.report import Library, Standing
-from graphs.finding import FoundWork, find_works
 from graphs.lives import Lives
+from graphs.lone import resolve_alone
 from graphs.status import answer_from, describe
-from kb.models import Citation, CitationKind
-from kb.numbers import same_number
+from ingest.analysis import Analysis
+from kb.models import Citation
 from kb.settings import Settings
+from kb.store import graph as rows
 from kb.store.catalogue import list_batches
+from kb.store.engine import said
 from kb.store.store import Store
-from kb.vocabulary.schemes import known_scheme
+from kb.works import identify
 
 
 @contextmanager
@@ -38,17 +40,25 @@ def library_date(store: Store) -> str:
     return max((batch.loaded[:10] for batch in list_batches(store) if not batch.undone), default="")
 
 
-def library_of(store: Store) -> Library:
-    """How known documents stand on a day; None for what the base knows nothing of, or cannot tell apart."""
+def works_meant(store: Store, analysis: Analysis) -> tuple[str | None, ...]:
+    """The one work of the base that each citation means; None where none or several answer."""
+    own = identify(analysis.document)
+    found = resolve_alone(analysis.citations, own.place, own.issued, store)
+    meant = tuple(one.target if one else None for one in found)
+    with said(), store.connect() as connection:
+        known = {row.id for row in rows.node_rows(connection, "id", sorted({name for name in meant if name}))}
+    return tuple(name if name in known else None for name in meant)
+
+
+def library_of(store: Store, analysis: Analysis) -> Library:
+    """How the documents that a text cites stand on a day; None for what the base cannot tell."""
+    spans = (citation.span for citation in analysis.citations)
+    works = dict(zip(spans, works_meant(store, analysis), strict=True))
 
     @lru_cache(maxsize=4096)
-    def of(number: str, name: str, issued: str, kind: CitationKind, on: str) -> Standing | None:
-        work = _the_one(find_works(store, number or name), number, issued, on)
-        if work is None:
-            return None
+    def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
-            lives = Lives(connection)
-            answer = answer_from(lives, work.id, on)
+            answer = answer_from(Lives(connection), work, on)
         reason, _ = describe(answer)
         successor = ", ".join(answer.names[one] for one in answer.successors)
         standing = answer.standing
@@ -65,26 +75,10 @@ def library_of(store: Store) -> Library:
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
-        scheme = known_scheme(citation.surface) if citation.number is None else None
-        number = citation.number or (scheme.number if scheme else "")
-        issued = (scheme.issued if scheme else None) or citation.issued or ""
-        return of(number, citation.name or citation.surface, issued, citation.kind, on.isoformat())
+        work = works.get(citation.span)
+        return of(work, on.isoformat()) if work else None
 
     return library
-
-
-def _the_one(found: list[FoundWork], number: str, issued: str, on: str) -> FoundWork | None:
-    """The single work that a mention can mean: by its date, else the only one issued by that day."""
-    if number:
-        found = [work for work in found if work.number and same_number(work.number, number)]
-    dated = [work for work in found if issued and work.issued and work.issued.startswith(issued)]
-    if dated:
-        found = dated
-    elif issued:
-        found = [work for work in found if not work.issued]
-    else:
-        found = [work for work in found if not work.issued or work.issued <= on]
-    return found[0] if len(found) == 1 else None
 
 
 def _day(text: str | None) -> date | None:

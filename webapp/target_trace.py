@@ -10,17 +10,16 @@ from typing import Any
 
 from graphs.checks.report import Twin as CheckTwin
 from graphs.checks.report import Twins
-from graphs.finding import find_works
 from graphs.trace import UP, walk
 from ingest.analysis import Analysis, analyse
 from ingest.targets.same import content_words, likeness
 from kb.errors import NotFound
 from kb.models import Basis, Citation, Target
-from kb.numbers import same_number
 from kb.store.store import Store
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
 from webapp.cli.trace import trace_row
+from webapp.library import works_meant
 
 #: How alike two targets must be to be taken for one.
 _TWIN = 0.5
@@ -67,9 +66,9 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
     }
     edges: list[dict[str, Any]] = []
     gaps: list[str] = [] if target.bases else ["không thấy căn cứ của chỉ tiêu này"]
+    meant = works_meant(store, analysis)
     for basis in target.bases:
-        citation = analysis.citations[basis.citation]
-        work = basis_work(store, citation)
+        citation, work = analysis.citations[basis.citation], meant[basis.citation]
         name = work or citation.number or citation.surface
         edges.append(_basis_edge(rows, root, name, basis, citation))
         if work is None:
@@ -101,19 +100,6 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
     }
 
 
-def basis_work(store: Store, citation: Citation) -> str | None:
-    """The one work that a basis means; None where none or several answer."""
-    scheme = known_scheme(citation.surface) if citation.number is None else None
-    number = citation.number or (scheme.number if scheme else "")
-    issued = citation.issued or (scheme.issued if scheme else "")
-    found = find_works(store, number or citation.name or citation.surface)
-    if number:
-        found = [work for work in found if work.number and same_number(work.number, number)]
-    dated = [work for work in found if issued and work.issued and work.issued.startswith(issued)]
-    found = dated or found
-    return found[0].id if len(found) == 1 else None
-
-
 def find_twin(store: Store, work: str, target: Target) -> Twin | None:
     """The target of a held work that speaks most of the same thing; None where none is near enough."""
     try:
@@ -139,6 +125,7 @@ def twins_of(store: Store, analysis: Analysis) -> Twins:
     measured must be told in nearly the same words.
     """
     held = {document.id: document.number for document in store.list_documents()}
+    meant = works_meant(store, analysis)
 
     @lru_cache(maxsize=32)
     def read(work: str) -> Analysis:
@@ -146,8 +133,7 @@ def twins_of(store: Store, analysis: Analysis) -> Twins:
 
     def twin(target: Target) -> CheckTwin | None:
         for basis in target.bases:
-            citation = analysis.citations[basis.citation]
-            work = basis_work(store, citation)
+            work = meant[basis.citation]
             found = _nearest(read(work), target) if work in held else None
             if work is None or found is None:
                 continue

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kb.text.normalize import fold, nfc
+from kb.vocabulary.abbreviations import long_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,6 @@ def load_schemes() -> tuple[Scheme, ...]:
     return tuple(Scheme(**row) for row in csv.DictReader(table.splitlines()))
 
 
-#: Abbreviations in names, for what they stand for.
-_SHORT = (("cchc", "cai cach hanh chinh"), ("tthc", "thu tuc hanh chinh"))
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 
 
@@ -40,21 +39,21 @@ def name_words(name: str) -> str:
     >>> name_words("Chương trình tổng thể CCHC (viết tắt là CCHC) nhà nước giai đoạn 2021 – 2030")
     'chuong trinh tong the cai cach hanh chinh nha nuoc giai doan 2021 2030'
     """
-    words = " ".join(re.findall(r"[a-z0-9]+", fold(_BRACKET_RE.sub(" ", nfc(name)))))
-    for short, full in _SHORT:
-        words = re.sub(rf"\b{short}\b", full, words)
-    return words
+    printed = re.findall(r"\w+", _BRACKET_RE.sub(" ", nfc(name)))
+    return " ".join(re.findall(r"[a-z0-9]+", fold(" ".join(long_forms().get(word, word) for word in printed))))
 
 
 def known_scheme(name: str) -> Scheme | None:
-    """The scheme that a name means: the whole name, or without its period when one scheme only bears it.
+    """The scheme that bears a name; None where none does, or a period is missing that tells several apart.
 
     >>> known_scheme("Chương trình tổng thể CCHC nhà nước giai đoạn 2021–2030").number
     '76/NQ-CP'
     >>> known_scheme("Chương trình tổng thể CCHC nhà nước"), known_scheme("Đề án 06").number
     (None, '06/QĐ-TTg')
     """
-    wanted = name_words(name)
-    found = [scheme for scheme in load_schemes() if name_words(scheme.name) == wanted]
-    found = found or [one for one in load_schemes() if name_words(one.name).startswith(f"{wanted} giai doan")]
-    return found[0] if len(found) == 1 else None
+    return _by_words().get(name_words(name))
+
+
+@lru_cache(maxsize=1)
+def _by_words() -> dict[str, Scheme]:
+    return {name_words(scheme.name): scheme for scheme in load_schemes()}

@@ -56,7 +56,7 @@ def command(
     with _known(settings) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
         sheet = check_analysis(
-            analysis, day, muted, library_of(store), library_date(store), twins_of(store, analysis)
+            analysis, day, muted, library_of(store, analysis), library_date(store), twins_of(store, analysis)
         )
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()

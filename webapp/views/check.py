@@ -157,7 +157,7 @@ def _made(home: Path, run: str, muted: tuple[tuple[str, str], ...]) -> Sheet:
     return check_analysis(
         analysis,
         muted=dict(muted),
-        library=library_of(store),
+        library=library_of(store, analysis),
         library_as_of=library_date(store),
         twins=twins_of(store, analysis),
     )
