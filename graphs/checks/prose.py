@@ -16,7 +16,9 @@ _RATE_LINK_RE = re.compile(
     r"[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$", re.IGNORECASE
 )
 _OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
-_MADE_OF_RE = re.compile(r"[^.;]{0,80}?(?P<word>\bbao gồm|\bgồm(?: có)?)\b[^.;\d]{0,50}$", re.IGNORECASE)
+_MADE_OF_RE = re.compile(
+    r"[^.;]{0,80}?(?<!không )(?P<word>\bbao gồm|(?<!bao )\bgồm(?: có)?)\b[^.;\d]{0,50}$", re.IGNORECASE
+)
 _BY_YEAR_RE = re.compile(
     r"[^.;()]{0,80}?\((?:trong đó:?\s*)?(?:năm|quý|\d{1,2} tháng)[^.;()]{0,25}$", re.IGNORECASE
 )

@@ -112,6 +112,27 @@ def test_a_muted_rule_counts_as_not_checked() -> None:
     assert sheet.report.checked["FIG"].reasons["quy tắc FIG-205 được tắt: số liệu của hệ thống ngoài"] == 1
 
 
+SOUND = (Path(planted.__file__).parent / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt").read_text(
+    "utf-8"
+)
+NOTE = "¹ Quyết định số 35/QĐ-UBND ngày 20/01/2022 của Ủy ban nhân dân tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        ("DOC-001", "Số: 118/BC-UBND", ""),
+        ("FTN-001", "hành chính năm 2024¹.", "hành chính năm 2024."),
+        ("FTN-002", NOTE, ""),
+        ("FTN-003", NOTE, f"{NOTE}\n\n³ Quyết định số 36/QĐ-UBND ngày 21/01/2022 của Ủy ban nhân dân tỉnh"),
+    ],
+)
+def test_form_and_notes_are_held_against_the_whole_document(rule: str, old: str, new: str) -> None:
+    assert SOUND.count(old) == 1
+    assert rule not in {finding.rule for finding in check(SOUND).report.findings}
+    assert rule in {finding.rule for finding in check(SOUND.replace(old, new)).report.findings}
+
+
 def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() -> None:
     sentence = "Tiếp tục thực hiện Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ."
     sheet = check(f"{sentence}\n\n{sentence}")
