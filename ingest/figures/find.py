@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ from kb.models import (
     Where,
 )
 
+#: A number alone in its paragraph is the ordinal of a row whose table was lost.
+_ORDINAL_RE = re.compile(r"[\s*_|]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[\s*_|]*")
+#: Heads of columns that hold codes.
+_CODE_RE = re.compile(
+    r"\W*(?:mã|nhóm hàng|số hiệu|số,? ký hiệu|ký hiệu|điện thoại|số tài khoản)(?!\w)", re.IGNORECASE
+)
 _LIST_KINDS = (UnitKind.POINT, UnitKind.SUBPOINT, UnitKind.ITEM)
 
 
@@ -63,6 +70,8 @@ def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], take
     if unit and unit.kind in (UnitKind.PREFACE, UnitKind.CONCLUSIONS):
         return
     text = document.block_text(block)
+    if _ORDINAL_RE.fullmatch(text):
+        return
     where = Where.NOTE if block.kind is BlockKind.NOTE else Where.PROSE
     if where is Where.PROSE and unit and unit.kind in _LIST_KINDS and len(text) < 400:
         where = Where.LIST
@@ -98,6 +107,8 @@ def _of_table(document: Document, at: int, table: Table) -> Iterator[Figure]:
             if not cell.spans or not cell.text or (column == 0 and _is_ordinal(table)):
                 continue
             head = table.columns[column] if column < len(table.columns) else ""
+            if _CODE_RE.match(head or ""):
+                continue
             place = {"page": row.page, "table": at, "row": row_at, "column": column, "eid": table.unit}
             for value, of, unit, printed in _values(cell):
                 yield Figure(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +16,10 @@ from ingest.figures.quantities import Quantity
 
 _MONEY_RE = re.compile(
     r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng|USD|VNĐ)(?![^\W\d_])"
+)
+#: Units of measure, by their signs.
+_SIGN_RE = re.compile(
+    r"\s*(?P<unit>(?:[kcm]?m[23²³]|[kcm]?m|ha|kg|g|mg|tấn|tạ|lít|ml|[kM]?V|[kM]?VA|[kMG]W(?:h|p)?|°C|dB|km/h)(?!\w))"
 )
 _WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
 _NO_UNIT_RE = re.compile(
@@ -60,10 +65,14 @@ _BOUNDS = {
 }
 #: Where a clause ends: a semicolon, a full stop that ends a sentence, an opening bracket, "trong đó".
 _CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\b[Tt]rong (?:số )?đó\b,?|:\s")
+#: An abbreviation in brackets behind its words: it ends no clause.
+_SHORT_RE = re.compile(r"\([A-ZĐƯ&]{2,12}\)")
 _EDGE_RE = re.compile(
-    r"^(?:[\s,.;:*_“”\"'+–-]|(?:và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó|với|riêng|nay|hiện|có|đã|thì"
-    r"|mà|nhưng)\b)+|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ"
-    r"|đến|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong)\b)+$",
+    r"^(?:[\s,.;:*_“”\"'+–-]|(?:phấn đấu|dự kiến|bảo đảm|đảm bảo|và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó"
+    r"|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+"
+    r"|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ"
+    r"|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được"
+    r"|thành|tỷ lệ|tỉ lệ|của|luôn|trong)\b)+$",
     re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(
@@ -71,6 +80,10 @@ _FOLLOWING_RE = re.compile(
     r"(?=\s*(?:[,;.:()]|$|\bvà\s+\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào"
     r"|đủ|bằng)\b))"
 )
+_RANGE_BEFORE_RE = re.compile(r"\d[\d.,]*\s*%?\s*(?:[-–]|đến)\s*$")
+_RANGE_AFTER_RE = re.compile(r"^\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%?")
+#: Before a year that is the one compared with, or a part of a date.
+_NO_PERIOD_RE = re.compile(r"(?:so với|cùng kỳ|ngày\s+\d{1,2})\s*(?:cùng kỳ|cuối|thời điểm)?\s*$", re.IGNORECASE)
 _MOST = 160
 
 
@@ -94,13 +107,14 @@ def measure(text: str, quantity: Quantity) -> Measure:
     >>> [(one.unit, one.what, one.period) for one in found]
     [('%', 'mức độ hài lòng chung của tỉnh', 'Năm 2024'), ('văn bản', 'văn bản chỉ đạo', 'Năm 2024')]
     """
+    text = _SHORT_RE.sub(lambda found: " " * len(found.group()), text)
     low, high = clause(text, quantity.start, quantity.end)
-    left, right = text[low : quantity.start], text[quantity.end : high]
+    left, right = _without_range(text[low : quantity.start], text[quantity.end : high])
     unit = "%" if quantity.percent else _unit(right)
     bound = _BOUND_RE.search(left)
     return Measure(
         unit,
-        _what(text, low, quantity, right, unit),
+        _what(text, low, left, right, unit),
         _period(text, low, high, quantity),
         _scope(left, right, bool(_LINK_RE.search(left))),
         _BOUNDS.get(bound["bound"], "~") if bound else None,
@@ -120,13 +134,18 @@ def _unit(right: str) -> str | None:
     money = _MONEY_RE.match(right)
     if money:
         return " ".join(money["unit"].split())
-    counted = _counted().match(right)
+    counted = _SIGN_RE.match(right) or _counted().match(right)
     if counted:
         return " ".join(counted["unit"].split())
     if _NO_UNIT_RE.match(right):
         return None
     words = _WORDS_RE.match(right)
-    return " ".join(words["unit"].split()) if words else None
+    if words is None:
+        return None
+    first, *more = words["unit"].split()
+    # "MVA", "TTHCNB": an abbreviation is whole by itself; "cột và": the next word only joins.
+    alone = first[1:] != first[1:].lower() or not more or _NO_UNIT_RE.match(f" {more[0]}")
+    return first if alone else f"{first} {more[0]}"
 
 
 @lru_cache(maxsize=1)
@@ -138,12 +157,19 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"\s+(?P<unit>{words})(?![^\W\d_])", re.IGNORECASE)
 
 
-def _what(text: str, low: int, quantity: Quantity, right: str, unit: str | None) -> str | None:
-    left = text[low : quantity.start]
+def _without_range(left: str, right: str) -> tuple[str, str]:
+    """What stands around a number; of two ends of a range (``70% - 80% hộ``) around both."""
+    return _RANGE_BEFORE_RE.sub("", left), _RANGE_AFTER_RE.sub("", right)
+
+
+def _what(text: str, low: int, left: str, right: str, unit: str | None) -> str | None:
     words = _tidy(PERIOD_RE.sub(" ", left))
     linked = _LINK_RE.search(left) if words else None
+    signed = words and unit is not None and _SIGN_RE.fullmatch(unit) is not None
+    if signed and words and any(letter.isdigit() for letter in words):
+        words = _tidy(re.split(r",\s|\bvà\s", words)[-1])  # "bể 500 m3, trạm 25 MVA": each has its own words
     money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
-    if not linked or (not quantity.percent and not money and unit):
+    if not signed and (not linked or (unit != "%" and not money and unit)):
         following = _FOLLOWING_RE.match(right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))
         thing = _tidy(following["what"]) if following else ""
         if thing and not _NO_UNIT_RE.match(" " + thing) and not (unit or "").lower().startswith(thing.lower()):
@@ -171,14 +197,26 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
         inside = PERIOD_RE.fullmatch(bracket["inside"].strip())
         if inside:
             return inside.group()
-    before = [found.group() for found in PERIOD_RE.finditer(text, low, quantity.start)]
+    before = [found.group() for found in periods(text, low, quantity.start)]
     if before:
         return before[-1]
-    after = PERIOD_RE.search(text, quantity.end, high)
+    after = next(periods(text, quantity.end, high), None)
     if after and not re.search(r"so với|cùng kỳ", text[quantity.end : after.start()]):
         return after.group()
-    earlier = [found.group() for found in PERIOD_RE.finditer(text, max(0, low - 300), low)]
+    earlier = [found.group() for found in periods(text, max(0, low - 300), low)]
     return earlier[-1] if earlier else None
+
+
+def periods(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """The periods of a range; what a thing is compared with, and the date of a document, is none.
+
+    >>> text = "đến năm 2030 giảm 10% so với năm 2024"
+    >>> [found.group() for found in periods(text, 0, len(text))]
+    ['đến năm 2030']
+    """
+    for found in PERIOD_RE.finditer(text, low, high):
+        if not _NO_PERIOD_RE.search(text, max(0, found.start() - 30), found.start()):
+            yield found
 
 
 def _scope(left: str, right: str, linked: bool) -> str | None:

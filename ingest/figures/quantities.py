@@ -34,27 +34,29 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "date",
-        rf"(?:[Nn]gày\s+)?\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}"
-        rf"|[Nn]gày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?"
+        rf"(?i:(?:ngày\s+)?\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}"
+        rf"|ngày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
         r"|\b(?:đến|trước|sau|hết|từ)\s+(?:hết\s+)?\d{1,2}/\d{1,2}(?![\d/])",
         "ngày [15/7/2021]",
     ),
     Mask(
         "span of years",
-        rf"\b(?:[Nn]ăm\s+)?{_YEAR}\s?[-–—]\s?{_YEAR}|\b{_YEAR}\s?[-–—]\s?\d\d\b(?!\.?\d)"
+        rf"\b(?:[Nn]ăm\s+)?{_YEAR}\s*[-–—]\s*{_YEAR}|\b{_YEAR}\s?[-–—]\s?\d\d\b(?!\.?\d)"
         rf"|\b(?:[Nn]ăm\s+)?{_YEAR}\s+đến\s+(?:năm\s+)?{_YEAR}",
         "giai đoạn [2021-2025]",
     ),
     Mask(
         "month or quarter",
-        rf"[Tt]háng\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?"
+        r"\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2}(?=\s*(?:,|và\s)))+\s*(?:,|và)\s*\d{1,2}(?![\d.,]*\s*%)"
+        r"|\b[Tt]háng\s+\d{1,2}\s*(?:,|và)\s*\d{1,2}(?=\s*(?:/|năm\s))"
+        rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?"
         rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
         rf"|\b\d{{1,2}} tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?",
-        "đến [tháng 6/2025]",
+        "họp các [tháng 3, 6, 9 và 12]",
     ),
     Mask(
         "year",
-        rf"(?:[Nn]ăm\s+|[Kk]ỳ\s+|từ\s+|đến\s+|so với\s+|nhiệm kỳ\s+){_YEAR}(?![.,]\d|\s*%)"
+        rf"(?:(?i:năm)\s+|[Kk]ỳ\s+|từ\s+|đến\s+|so với\s+|nhiệm kỳ\s+){_YEAR}(?![.,]\d|\s*%)"
         rf"(?:\s*(?:,|và|;|-|–)\s*(?:năm\s+)?{_YEAR})*",
         "so với [2021]",
     ),
@@ -66,8 +68,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "provision",
-        r"\b(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Tt]iểu mục|[Pp]hần|[Cc]hương|[Pp]hụ lục(?:\s+số)?|[Mm]ẫu(?:\s+số)?"
-        r"|[Bb]iểu(?:\s+số)?|[Bb]ảng|[Tt]iết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
+        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|phần|chương|phụ lục(?:\s+số)?|mẫu(?:\s+số)?"
+        r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*",
         "tại [khoản 6 Điều 167]",
     ),
@@ -95,6 +97,8 @@ MASKS: tuple[Mask, ...] = (
         r"(?<![\d.,])0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|(?<![\d.,])(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b",
         "gọi [1900 1008]",
     ),
+    Mask("reference", r"\(\d{1,2}\)", "cột [(3)]"),
+    Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
     Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
 )

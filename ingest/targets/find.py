@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from ingest.figures.measures import PERIOD_RE, measure
+from ingest.figures.measures import measure, periods
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.levels import COMPLETION_RE, REQUIRING, read_level
@@ -37,6 +37,18 @@ PAST_RE = re.compile(
     r"|\b(?:chiếm|tăng|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*$",
     re.IGNORECASE,
 )
+#: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
+_CASE_RE = re.compile(r"(?:^|[;.,:]\s*)\W*(?:khi|trường hợp|nếu|trong trường hợp)\b[^;.]*$", re.IGNORECASE)
+_GRANT_RE = re.compile(
+    r"\b(?:hỗ trợ|mức (?:hỗ trợ|chi|thu|phạt|phí|đóng|hưởng|lãi|giá)|phạt|phụ cấp|trích|khấu trừ|giảm trừ|tạm ứng"
+    r"|miễn|bồi thường|lãi suất|thang điểm|chấm)\b[^;.]*$",
+    re.IGNORECASE,
+)
+_POINTS_RE = re.compile(r"\s*(?:điểm|lần mức)(?![^\W\d_])")
+#: Time that is allowed for a step is a rule of procedure.
+_TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần)(?![^\W\d_])")
+_RANGE_END_RE = re.compile(r"\d\s*%\s*(?:[-–]|đến)\s*$")
+_RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: A list of things to be done sets targets only where its lead-in calls them so.
 _GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
 #: A closing bracket, but not that of a label (``b)``).
@@ -64,13 +76,14 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
     text = document.block_text(block)
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
-    sets = listed or context.sets or any(_requires(text[low:high]) for low, high in sentences)
+    norm = document.grammar == "norm"
+    sets = listed or context.sets or any(_requires(text[low:high], norm) for low, high in sentences)
     for low, high in sentences:
         sentence = text[low:high]
         levels = [
             level
             for quantity in find_quantities(sentence)
-            if (level := _level(sentence, quantity, sets, _depth(text, low + quantity.start)))
+            if (level := _level(sentence, quantity, sets, _depth(text, low + quantity.start), norm))
         ]
         if levels:
             yield from _targets(document, block, text, (low, high), levels, context)
@@ -78,17 +91,26 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
 
 
-def _level(sentence: str, quantity: Quantity, listed: bool, depth: int) -> tuple[Quantity, Comparator] | None:
-    """The level that a number of a sentence sets; None for a number that only happened.
+def _level(
+    sentence: str, quantity: Quantity, listed: bool, depth: int, norm: bool
+) -> tuple[Quantity, Comparator] | None:
+    """The level that a number of a sentence sets; None for a number that only happened, or that a rule is made of.
 
-    `listed` says that the lists or headings around it announce targets, `depth` how many brackets it stands in.
+    `listed` says that the lists or headings around it announce targets, `depth` how many brackets it stands in,
+    `norm` that the text lays down rules in articles.
     """
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
+    if quantity.percent and _RANGE_END_RE.search(left):
+        return None  # the upper end of a range: its lower end is the level
+    if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
+        comparator = Comparator.AT_LEAST
     modals = [found.end() for found in MODAL_RE.finditer(left)]
     since = modals[-1] if modals else 0
     past = bool(PAST_RE.search(left[since:]))
     if depth and not (modals and left.rfind("(") < since):
+        return None
+    if row in REQUIRING and not modals and _is_rule(sentence, quantity, left, listed=listed, norm=norm):
         return None
     if row in REQUIRING:
         capped = row.startswith("at most") and not modals and _is_money(sentence, quantity)
@@ -100,11 +122,20 @@ def _level(sentence: str, quantity: Quantity, listed: bool, depth: int) -> tuple
     return (quantity, comparator) if sets or modals else None
 
 
-def _requires(sentence: str) -> bool:
+def _is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm: bool) -> bool:
+    """Whether a least or a most belongs to a rule: its case, what it grants, its points, the time for a step."""
+    if _CASE_RE.search(left) or _GRANT_RE.search(left) or _POINTS_RE.match(sentence, quantity.end):
+        return True
+    return not listed and (norm or _TIME_RE.match(sentence, quantity.end) is not None)
+
+
+def _requires(sentence: str, norm: bool) -> bool:
     """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
     for quantity in find_quantities(sentence):
         row = read_level(sentence, quantity.start, quantity.end)[1]
-        if quantity.percent and row in REQUIRING and not PAST_RE.search(sentence[: quantity.start]):
+        left = sentence[: quantity.start]
+        rule = _is_rule(sentence, quantity, left, listed=False, norm=norm) and not MODAL_RE.search(left)
+        if quantity.percent and row in REQUIRING and not rule and not PAST_RE.search(left):
             return True
     return False
 
@@ -149,7 +180,7 @@ def _target(
     measured = measure(text, quantity) if quantity else None
     period = measured.period if measured else None
     if period is None:
-        found = PERIOD_RE.search(text, *place)
+        found = next(periods(text, *place), None)
         period = found.group() if found else None
     metric = (measured.what if measured else None) or metric_of(sentence)
     return Target(

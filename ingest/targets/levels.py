@@ -23,10 +23,12 @@ _FILL = (
     r"(?:\s*(?:bình quân|cả nước|là|tương ứng|lần lượt|khoảng|hơn|được|mức|ở mức|đạt|trên|từ|tỷ lệ|\d{1,3}%?,?"
     r"|và|[:;,]))*"
 )
+#: Between a number and what is said of it: a note's mark, "/năm".
+_RATE = r"\s*[⁰¹²³⁴-⁹]*(?:\s*/\s*(?:năm|tháng|quý|người|hộ))?"
 #: In this order: the first row whose words stand around the number decides.
 LEVEL_ROWS: tuple[LevelRow, ...] = (
-    LevelRow("at least after", r"", r"\s*[⁰¹²³⁴-⁹]*\s*trở lên", Comparator.AT_LEAST, "đạt từ [30%] trở lên"),
-    LevelRow("at most after", r"", r"\s*[⁰¹²³⁴-⁹]*\s*trở xuống", Comparator.AT_MOST, "từ [5%] trở xuống"),
+    LevelRow("at least after", r"", rf"{_RATE}\s*trở lên", Comparator.AT_LEAST, "tăng từ [10%]/năm trở lên"),
+    LevelRow("at most after", r"", rf"{_RATE}\s*trở xuống", Comparator.AT_MOST, "từ [5%] trở xuống"),
     LevelRow(
         "decrease",
         r"(?:cắt giảm|tinh giản|tinh giảm|giảm|hạ)(?:,?\s+đơn giản hóa)?(?:\s+(?:ít nhất|tối thiểu|hơn|trên"
