@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 metadata = MetaData(
     naming_convention={
@@ -155,6 +155,19 @@ citations = _part(
     *[Column(name, Integer) for name in ("year", "antecedent")],
     Index("ix_citations_number_key", "number_key"),
     Index("ix_citations_work_key", "work_key"),
+)
+
+#: What people changed, oldest first; rows are only ever added (`kb.store.audit`).
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Index("ix_audit_at", "at"),
 )
 
 #: Tables whose rows belong to a version.
