@@ -21,6 +21,7 @@ from graphs.resolve import Group, Mention, Resolution, resolve_group
 from graphs.slots import Node, Said
 from kb.mentions import head_of
 from kb.store import graph as rows
+from kb.store.follows import move_follows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_relations, catalogue_works, changes, edges, former_ids, nodes
 from kb.store.saving import put
@@ -291,3 +292,4 @@ def _record_former(
                 {"former": old},
                 {"node_id": new, "work_key": "", "on": now, "reason": "hợp nhất khi biết thêm về văn bản"},
             )
+            move_follows(connection, old, new)

@@ -10,7 +10,7 @@ from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
 from webapp.current import close_store, current_index, current_store
-from webapp.views import check, diagrams, documents, search, targets, works
+from webapp.views import check, diagrams, documents, effect, search, targets, works
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
 CONTENT_SECURITY_POLICY = (
@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(works.blueprint)
     app.register_blueprint(diagrams.blueprint)
     app.register_blueprint(targets.blueprint)
+    app.register_blueprint(effect.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CanCuError, refused)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData(
     naming_convention={
@@ -168,6 +168,17 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("details", Text, nullable=False),
     Index("ix_audit_at", "at"),
+)
+
+#: Works that people follow; `marks` are those of what they have seen of it, one a line (`kb.store.follows`).
+follows = Table(
+    "follows",
+    metadata,
+    Column("work_id", String(200), primary_key=True),
+    Column("who", String(200), primary_key=True),
+    Column("since", String(40), nullable=False),
+    Column("seen", String(40), nullable=False),
+    Column("marks", Text, nullable=False),
 )
 
 #: Tables whose rows belong to a version.

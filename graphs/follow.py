@@ -1,0 +1,122 @@
+"""What is known of a work that others did to it or say of it, as signs: what somebody has not seen yet is news.
+
+A sign is told by what it says, not by a row, so that making the graph anew brings no news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2s
+
+from graphs.diagram import GROUPS
+from graphs.lives import Lives
+from graphs.status import describe_event
+from kb.models import Relation
+from kb.store import graph as rows
+from kb.store.engine import said
+from kb.store.follows import Follow, find_follow, keep_follow, list_follows
+from kb.store.store import Store
+from kb.validity import Origin, status_at
+
+#: Relations that change the work they point at; the event says it better than the citation.
+_DEEDS = frozenset(
+    relation.value
+    for relation in (
+        Relation.AMENDS,
+        Relation.REPLACES,
+        Relation.REPEALS,
+        Relation.SUSPENDS,
+        Relation.CORRECTS,
+        Relation.CONSOLIDATES,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing known of a work: in words, from which day (ISO), by which work and where that stands.
+
+    `kind` is ``effect`` (its force changed), ``act`` (another work changed it) or ``cite`` (one cites it);
+    `held` says whether the text of the other is in the base, so that `unit` can be opened.
+    """
+
+    mark: str
+    kind: str
+    words: str
+    on: str | None = None
+    by: str | None = None
+    number: str | None = None
+    unit: str | None = None
+    held: bool = False
+
+
+def read_signs(store: Store, work: str, on: str) -> tuple[Sign, ...]:
+    """All that is known of a work on an ISO day: its force, what changed it, what cites it."""
+    with said(), store.connect() as connection:
+        return tuple(_signs(connection, Lives(connection), work, on))
+
+
+def news_of(store: Store, follow: Follow, on: str) -> tuple[Sign, ...]:
+    """What is known of a followed work that has not been seen."""
+    return tuple(sign for sign in read_signs(store, follow.work, on) if sign.mark not in follow.marks)
+
+
+def all_news(store: Store, on: str, who: str = "") -> list[tuple[Follow, tuple[Sign, ...]]]:
+    """All that somebody follows with its news, those with news first."""
+    found = [(follow, news_of(store, follow, on)) for follow in list_follows(store, who)]
+    return sorted(found, key=lambda pair: not pair[1])
+
+
+def see(store: Store, work: str, on: str, who: str = "") -> None:
+    """Follow a work from what is known of it now; of one that is followed: all of it has been seen."""
+    before = find_follow(store, work, who)
+    marks = {sign.mark for sign in read_signs(store, work, on)}
+    # What was seen once is no news when it comes back, as a load that is taken back and loaded again.
+    keep_follow(store, work, marks | (before.marks if before else set()), who)
+
+
+def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[Sign]:
+    standing = status_at(lives.validity(work), on)
+    since = f", từ {standing.start}" if standing.start else ""
+    yield Sign(_mark("effect", standing.word.value, standing.start), "effect", standing.word.value + since, None)
+    acting: set[str] = set()
+    for event in lives.events(work):
+        if event.by in (None, work) or event.origin is Origin.LAW:
+            continue
+        acting.add(event.by or "")
+        node = lives.node(event.by or "")
+        proof = event.evidence if event.evidence and event.evidence.work == event.by else None
+        yield Sign(
+            _mark("act", event.change.value, event.place, event.by, event.on),
+            "act",
+            describe_event(event),
+            event.on,
+            event.by,
+            node.number or node.title if node else None,
+            proof.unit if proof else None,
+            bool(node and node.held),
+        )
+    seen: set[tuple[str, str, bool]] = set()
+    for row in rows.edge_rows(connection, "target", [work]):
+        relation = row.relation if row.relation in GROUPS else Relation.CITES.value
+        passive = row.direction == "passive"
+        key = (row.source, relation, passive)
+        if row.source == work or key in seen or (relation in _DEEDS and row.source in acting):
+            continue
+        seen.add(key)
+        node = lives.node(row.source)
+        yield Sign(
+            _mark("cite", *map(str, key)),
+            "cite",
+            GROUPS[relation][0 if passive else 1],
+            node.issued if node else None,
+            row.source,
+            node.number or node.title if node else None,
+            row.unit,
+            bool(node and node.held),
+        )
+
+
+def _mark(*parts: str | None) -> str:
+    return blake2s("|".join(part or "" for part in parts).encode(), digest_size=6).hexdigest()
