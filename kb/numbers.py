@@ -79,12 +79,14 @@ _SYMBOL = (
 )
 _OLD_CODE = r"(?:CP|TTg|TTG|HĐBT|HĐCP|SL|SLt|QT|NV|CT|TC|LĐ)"
 
-#: The figures, then year and symbol; every piece is bounded, so a scan is linear. Examples: ``34/2016/NĐ-CP``,
-#: ``255/2025/NĐ- CP``, ``19- NQ/TW``, ``28/2014TT/BNNPTNT``, ``43/2017 NĐ-CP``, ``704 NQ/HĐNN7``, ``130/2020``.
+#: The figures, then year and symbol; every piece is bounded, so a scan is linear. What may not stand before is asked
+#: behind the first figure: a pattern that begins with a set of letters is searched for twice as fast.
+#: Examples: ``34/2016/NĐ-CP``, ``255/2025/NĐ- CP``, ``19- NQ/TW``, ``28/2014TT/BNNPTNT``, ``43/2017 NĐ-CP``,
+#: ``704 NQ/HĐNN7``, ``130/2020``.
 NUMBER_RE = re.compile(
     rf"""
-    (?<![0-9A-Z/])(?<![0-9][.,:])
-    (?P<num>[0-9]{{1,9}})(?P<letter>[a-eghk-np-tv-yđ](?=[ ]?[{_DASH}/]))?
+    (?P<num>[0-9](?<![0-9A-Z/][0-9])(?<![0-9][.,:][0-9])[0-9]{{0,8}})
+    (?P<letter>[a-eghk-np-tv-yđ](?=[ ]?[{_DASH}/]))?
     (?P<series>\.[0-9]{{1,3}}(?=[ ]?[/{_DASH}]))?
     (?:
       [ \n]?/[ \n]{{0,2}}
@@ -226,7 +228,7 @@ _NUMBERED = ("QH", "UBTVQH", "HĐNN", "HDNN", "PA", "PC", "C")
 
 def _note_mark(parts: SymbolParts) -> str:
     """Figures at the end of a body's code that are a note's mark, set plain: ``140/NQ-CP2``."""
-    if parts.unit or not parts.issuers:
+    if parts.unit or not parts.issuers or not parts.issuers[-1][-1:].isdigit():
         return ""
     found = _MARKED_RE.fullmatch(parts.issuers[-1])
     if found is None:

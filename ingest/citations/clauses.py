@@ -20,7 +20,7 @@ _PART_RE = re.compile(
 WINDOW = 420
 #: A full stop, or a line of its own, ends what a word can govern; a semicolon does not (lists).
 SENTENCE_END_RE = re.compile(
-    rf"(?<=[^\s\d.A-ZĐ])[.!?…]\s+(?=[{UPPER}“\"(\-+])|\n(?!(?![a-zđ]{{1,2}}[.)])[{LOWER}])"
+    rf"[.!?…\n](?:(?<=\n)(?!(?![a-zđ]{{1,2}}[.)])[{LOWER}])|(?<=[^\s\d.A-ZĐ][.!?…])\s+(?=[{UPPER}“\"(\-+]))"
 )
 #: Labels of units at the beginning of a line: ``a)``, ``1.``, ``-``, ``Điều 5.``
 LABEL_RE = re.compile(

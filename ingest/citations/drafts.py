@@ -200,7 +200,9 @@ def _read_codified(text: str, draft: Draft) -> bool:
     title may hold other documents, so date and body are read from the end of the note.
     """
     low = draft.reach
-    if draft.date or not _OPEN_RE.search(text, max(0, draft.head.start - 70), draft.head.start):
+    if draft.date or text.find(" kể từ ngày", low, low + _LONGEST_CODIFIED) < 0:
+        return False
+    if not _OPEN_RE.search(text, max(0, draft.head.start - 70), draft.head.start):
         return False
     end = _CODIFIED_END_RE.search(text, low, low + _LONGEST_CODIFIED)
     if end is None:

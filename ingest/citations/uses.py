@@ -17,16 +17,16 @@ _PAST_RE = re.compile(
     r"|trên đây là báo cáo|(?:tổng kết|sơ kết|đánh giá)(?:,? [^\W\d_]+){0,4}(?=\s*$))(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
+#: What headings say, in small letters.
 _AHEAD_RE = re.compile(
-    r"phương hướng|(?<!chức năng, )nhiệm vụ(?:,| và| trọng tâm| chủ yếu)|giải pháp|kiến nghị|đề xuất"
-    r"|thời gian tới",
-    re.IGNORECASE,
+    r"phương hướng|nhiệm vụ(?<!chức năng, nhiệm vụ)(?:,| và| trọng tâm| chủ yếu)|giải pháp|kiến nghị|đề xuất"
+    r"|thời gian tới"
 )
 #: A sentence that turns to what is to come, under a heading that looks back.
 _COMING_RE = re.compile(
     r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
 )
-_BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng", re.IGNORECASE)
+_BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng")
 _LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình"))
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
 #: ``Căn cứ vào Điều 1 …, huyện phân hạng``: a rule for those who apply the text.
@@ -82,7 +82,7 @@ def _headings(units: Iterable[Unit]) -> Sequence[tuple[int, int, bool]]:
     rows = []
     for unit in units:
         if unit.kind in (UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.ITEM, UnitKind.SUBSECTION):
-            heading = unit.heading[:160]
+            heading = unit.heading[:160].lower()
             if _BEHIND_RE.search(heading):
                 rows.append((unit.span.start, unit.span.end, False))
             elif _AHEAD_RE.search(heading):

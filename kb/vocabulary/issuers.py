@@ -83,6 +83,7 @@ _TERM_RE = re.compile(r"^(QH|UBTVQH|HĐNN|HDNN)\d{1,2}$", re.IGNORECASE)
 _BRACKET_RE = re.compile(r"\([^)]*\)$")
 
 
+@lru_cache(maxsize=4096)
 def issuer_of_code(code: str) -> Issuer | None:
     """The body a code of a number stands for.
 
@@ -101,6 +102,7 @@ _PERSON_RE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def issuer_of_name(name: str) -> Issuer | None:
     """The body a printed name means, whatever place or person stands with it.
 

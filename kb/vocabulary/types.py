@@ -92,6 +92,7 @@ def type_of_code(code: str) -> str | None:
     return found.name if found else None
 
 
+@lru_cache(maxsize=1024)
 def type_of_word(word: str) -> str | None:
     """The name of the kind a printed word or abbreviation means, in the case of the vocabulary.
 
