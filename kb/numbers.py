@@ -79,8 +79,8 @@ _SYMBOL = (
 )
 _OLD_CODE = r"(?:CP|TTg|TTG|HĐBT|HĐCP|SL|SLt|QT|NV|CT|TC|LĐ)"
 
-#: The figures, then year and symbol; every piece is bounded, so a scan is linear. What may not stand before is asked
-#: behind the first figure: a pattern that begins with a set of letters is searched for twice as fast.
+#: The figures, then year and symbol; every piece is bounded, so a scan is linear. What may not stand before is
+#: asked behind the first figure: a pattern that begins with a set of letters is searched for twice as fast.
 #: Examples: ``34/2016/NĐ-CP``, ``255/2025/NĐ- CP``, ``19- NQ/TW``, ``28/2014TT/BNNPTNT``, ``43/2017 NĐ-CP``,
 #: ``704 NQ/HĐNN7``, ``130/2020``.
 NUMBER_RE = re.compile(
