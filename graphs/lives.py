@@ -57,6 +57,16 @@ class Lives:
             self._nodes[name] = found[0] if found else None
         return self._nodes.get(name)
 
+    def read(self, names: Sequence[str]) -> None:
+        """Read some works and their changes in two queries instead of two a work."""
+        if self._all:
+            return
+        self._nodes |= {row.id: row for row in rows.node_rows(self._connection, "id", names)}
+        grouped: dict[str, list[Record]] = {name: [] for name in names}
+        for row in rows.change_rows(self._connection, "node_id", names):
+            grouped[row.node_id].append(row)
+        self._changes |= grouped
+
     def validity(self, name: str, place: str = "", depth: int = 0) -> Validity:
         """The intervals of a work or of a part of it."""
         node = self.node(name)

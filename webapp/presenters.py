@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from markupsafe import Markup, escape
 
+from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
 
@@ -102,4 +103,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "vndate": vietnamese_date,
     "status_class": status_class,
     "marked": marked_snippet,
+    "place": printed_place,
 }

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from ingest.pipeline import ingest_paths
 from kb.settings import Settings
+from kb.sheets import read_sheet
 from webapp.app import create_app
 
 RULES = """CHÍNH PHỦ
@@ -81,6 +82,59 @@ def test_a_followed_document_tells_what_is_new_until_it_was_seen(
     assert "không có gì mới" in client.get("/hieu-luc").text
     client.post(f"/tac-pham/{WORK}/theo-doi", data={"viec": "thoi"})
     assert WORK not in client.get("/hieu-luc").text
+
+
+ENDING = """CHÍNH PHỦ
+
+Số: 208/2024/NĐ-CP
+
+Hà Nội, ngày 10 tháng 6 năm 2024
+
+NGHỊ ĐỊNH
+
+Về suất ăn và bếp ăn
+
+Điều 1. Hiệu lực thi hành
+
+1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 8 năm 2024.
+
+2. Nghị định số 134/2021/NĐ-CP ngày 15 tháng 7 năm 2021 hết hiệu lực kể từ ngày Nghị định này có hiệu lực.
+"""
+
+
+def test_an_end_is_listed_with_its_proof_and_what_rests_on_it(
+    client: FlaskClient, settings: Settings, tmp_path: Path
+) -> None:
+    bring(settings, tmp_path, "12.txt", PLAN)
+    bring(settings, tmp_path, "208.txt", ENDING)
+    page = client.get("/hieu-luc?ngay=2024-07-01").text
+    assert "Sắp đổi" in page and "Đã đổi" not in page
+    assert "/van-ban/208-2024-nd-cp#art_1__cla_2" in page
+    assert "12/KH-UBND" in page
+    assert "Đã đổi" in client.get("/hieu-luc?ngay=2024-09-01").text
+    assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2024-09-01&loai=ngung").text
+    assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2026-01-01").text
+    assert client.get("/hieu-luc?ngay=hom-nay").status_code == 400
+
+
+def test_the_list_goes_to_a_workbook(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
+    bring(settings, tmp_path, "12.txt", PLAN)
+    bring(settings, tmp_path, "208.txt", ENDING)
+    rows = read_sheet(client.get("/hieu-luc.xlsx?ngay=2024-09-01").data)
+    assert len(rows) == 2 and {"134/2021/NĐ-CP", "12/KH-UBND"} <= set(rows[1])
+
+
+def test_an_address_cannot_steer_the_links_of_the_page(client: FlaskClient) -> None:
+    page = client.get("/hieu-luc?_scheme=javascript&_external=1&_anchor=x&endpoint=y&lui=het&ngay=0001-01-01").text
+    assert "javascript" not in page
+
+
+def test_what_is_cited_and_not_held_is_to_be_collected(
+    client: FlaskClient, settings: Settings, tmp_path: Path
+) -> None:
+    bring(settings, tmp_path, "12.txt", PLAN.replace("134/2021", "135/2022").replace("2021", "2022"))
+    page = client.get("/hieu-luc/can-thu-thap").text
+    assert "135/2022/NĐ-CP" in page and "1 lần, trong 1 văn bản" in page
 
 
 def test_what_is_not_known_cannot_be_followed(client: FlaskClient) -> None:

@@ -8,11 +8,11 @@ import re
 import click
 
 from graphs.update import update_graph
-from kb.store import graph as rows
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.store import Store
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.works_named import one_work, open_graph
+from webapp.collecting import works_to_collect
 
 _NOTE = click.option("--note", default="", help="Lý do / why")
 _BY = click.option("--by", default="", help="Ai quyết định / who decides [tên người dùng / user]")
@@ -33,27 +33,28 @@ def command() -> None:
 @common_options
 def to_collect(limit: int, shape: str) -> int:
     """Văn bản được dẫn nhiều nhất mà kho chưa có, ai dẫn / what is cited most and not held, and by whom."""
-    with open_graph(current_settings()) as store, store.connect() as connection:
-        for row in rows.most_cited(connection, limit):
-            citing = sorted({edge.source for edge in rows.some_edges(connection, "target", [row.id], None)})
-            told = {
-                "work": row.id,
-                "number": row.number,
-                "type": row.type,
-                "issuer": row.issuer,
-                "issued": row.issued,
-                "title": row.title,
-                "citing": row.citing,
-                "mentions": row.mentions,
-                "cited_by": citing,
-                "catalogued": bool(row.catalogued),
-            }
-            if shape == "text":
-                words = " ".join(filter(None, (row.type, row.number, row.issued, row.title)))
-                by = ", ".join(citing[:3]) + (" …" if len(citing) > 3 else "")
-                click.echo(f"{row.citing}\t{row.mentions}\t{row.id}\t{words}\t← {by}")
-            else:
-                write_row(told)
+    with open_graph(current_settings()) as store:
+        wanted = works_to_collect(store, limit)
+    for one in wanted:
+        row = one.work
+        told = {
+            "work": row.id,
+            "number": row.number,
+            "type": row.type,
+            "issuer": row.issuer,
+            "issued": row.issued,
+            "title": row.title,
+            "citing": one.citing,
+            "mentions": one.mentions,
+            "cited_by": list(one.cited_by),
+            "catalogued": bool(row.catalogued),
+        }
+        if shape == "text":
+            words = " ".join(filter(None, (row.type, row.number, row.issued, row.title)))
+            by = ", ".join(one.cited_by[:3]) + (" …" if len(one.cited_by) > 3 else "")
+            click.echo(f"{one.citing}\t{one.mentions}\t{row.id}\t{words}\t← {by}")
+        else:
+            write_row(told)
     return 0
 
 

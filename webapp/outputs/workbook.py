@@ -76,19 +76,19 @@ def sheet_workbook(sheet: Sheet) -> bytes:
 
 def targets_workbook(analysis: Analysis) -> bytes:
     """A workbook of one sheet: the target matrix."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(analysis))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return rows_workbook("Chỉ tiêu", _TARGETS, _target_rows(analysis))
 
 
 def hits_workbook(answer: Answer) -> bytes:
     """A workbook of one sheet: the hits of a search."""
+    return rows_workbook("Kết quả", _HITS, map(_hit_row, answer.hits))
+
+
+def rows_workbook(title: str, columns: Mapping[str, int], rows: Iterable[Sequence[object]]) -> bytes:
+    """A workbook of one sheet: columns with their widths, and rows."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _write(book.create_sheet("Kết quả"), _HITS, map(_hit_row, answer.hits))
+    _write(book.create_sheet(title), columns, rows)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -1,0 +1,43 @@
+"""Which held documents rest on which works, and which of them have ended: what lists over the whole base ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+
+from kb.store.graph import Base
+from kb.store.graph_schema import changes, edges, intervals, nodes
+from kb.validity import Word
+
+
+def resting_on_changed(connection: Base, relations: Collection[str] | None) -> dict[str, dict[str, str]]:
+    """The held documents that rest on each work of which a change is known, with the days they were issued.
+
+    Only citations of some relations count; all of them with None.
+    """
+    known = select(changes.c.node_id)
+    wanted = (
+        select(edges.c.target, edges.c.source, nodes.c.issued)
+        .distinct()
+        .join(nodes, nodes.c.id == edges.c.source)
+        .where(nodes.c.held, edges.c.version_id.is_not(None), edges.c.source != edges.c.target)
+        .where(edges.c.target.in_(known))
+    )
+    if relations is not None:
+        wanted = wanted.where(edges.c.relation.in_(sorted(relations)))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for target, source, issued in connection.execute(wanted):
+        found[target][source] = issued or ""
+    return found
+
+
+def ended_works(connection: Base, on: str) -> set[str]:
+    """The works that have ended altogether by an ISO day."""
+    wanted = select(intervals.c.node_id).where(
+        intervals.c.word == Word.EXPIRED.value,
+        intervals.c.start <= on,
+        or_(intervals.c.end.is_(None), intervals.c.end > on),
+    )
+    return set(connection.execute(wanted).scalars())

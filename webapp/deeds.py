@@ -1,0 +1,71 @@
+"""Events of a life as people read them: one line a deed, its parts together, who did it and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.mentions import printed_place
+from kb.store.graph import Record
+from kb.validity import Event, Origin
+
+#: Parts that a line names before it counts the rest.
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done in words, by which work (None: not known), and the words that prove it.
+
+    `stands` is the work whose text holds the proof, `units` the places in it; without them `quote` says which
+    source the catalogue names.
+    """
+
+    words: str
+    by: str | None
+    number: str | None
+    held: bool
+    stands: str | None
+    units: tuple[str, ...]
+    quote: str
+
+
+def tell_deeds(work: Record, events: Iterable[Event], acting: Mapping[str, Record]) -> list[Deed]:
+    """The deeds behind some events of a work; what names the acting work says more than what does not."""
+    groups: dict[tuple[str, str | None, bool], list[Event]] = {}
+    # What concerns the whole stands first and is not mixed with what concerns parts.
+    for event in sorted(events, key=lambda event: bool(event.place)):
+        groups.setdefault((event.change.value, event.by, bool(event.place)), []).append(event)
+    named = {change for change, by, _ in groups if by}
+    return [
+        _deed(work, change, by, some, acting)
+        for (change, by, _), some in groups.items()
+        if by or change not in named or any(event.origin is Origin.TEXT for event in some)
+    ]
+
+
+def _deed(work: Record, change: str, by: str | None, events: list[Event], acting: Mapping[str, Record]) -> Deed:
+    actor = acting.get(by or "")
+    proved = [event for event in events if event.evidence and event.origin is Origin.TEXT]
+    proof = (proved or events)[0].evidence
+    stands = None
+    if proved and proof:
+        # A text that says what was done to itself ("bị bãi bỏ bởi …") proves it where the acting one is not held.
+        stands = by if actor is not None and actor.held else work.id if work.held else None
+    units = [event.evidence.unit for event in proved if event.evidence and event.evidence.unit]
+    rule = next((event.rule for event in events if event.rule), "")
+    return Deed(
+        " ".join(filter(None, (change, _places(events)))),
+        by,
+        (actor.number or actor.title or by) if actor is not None else by,
+        bool(actor is not None and actor.held),
+        stands,
+        tuple(dict.fromkeys(units))[:_NAMED] if stands else (),
+        (proof.text if proof else "") or rule,
+    )
+
+
+def _places(events: Iterable[Event]) -> str:
+    places = list(dict.fromkeys(printed_place(event.place) for event in events if event.place))
+    more = f" và {len(places) - _NAMED} chỗ nữa" if len(places) > _NAMED else ""
+    return ", ".join(places[:_NAMED]) + more
