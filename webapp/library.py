@@ -53,7 +53,12 @@ def works_meant(store: Store, analysis: Analysis) -> tuple[str | None, ...]:
 def library_of(store: Store, analysis: Analysis) -> Library:
     """How the documents that a text cites stand on a day; None for what the base cannot tell."""
     spans = (citation.span for citation in analysis.citations)
-    works = dict(zip(spans, works_meant(store, analysis), strict=True))
+    meant = works_meant(store, analysis)
+    works = dict(zip(spans, meant, strict=True))
+    with said(), store.connect() as connection:
+        nodes = rows.node_rows(connection, "id", sorted({name for name in meant if name}))
+    # What other papers say of a date may be a slip like this one: only a text or the catalogue tells it.
+    told = {row.id for row in nodes if row.held or row.catalogued}
 
     @lru_cache(maxsize=4096)
     def of(work: str, on: str) -> Standing:
@@ -72,6 +77,7 @@ def library_of(store: Store, analysis: Analysis) -> Library:
             reason,
             successor or None,
             standing.certain,
+            _day(answer.issued) if work in told else None,
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
@@ -82,4 +88,7 @@ def library_of(store: Store, analysis: Analysis) -> Library:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # a month or a year alone

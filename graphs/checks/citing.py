@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from graphs.checks.report import Subject, Tally, rule
-from kb.models import Citation, CitationKind, Finding, Relation, ResolutionStatus, Span
+from kb.models import Citation, CitationKind, Finding, ResolutionStatus
 from kb.numbers import issuer_of, number_key, parse_number, type_of
 from kb.vocabulary.issuers import issuer_of_name
 
@@ -263,34 +263,6 @@ def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield OWN.finding(problem.spans, problem.vi, problem.en, evidence=problem.spans[:1])
 
 
-def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A document issued to carry out another is not older than it: both in one sentence, in that order."""
-    for one, other in zip(subject.citations, subject.citations[1:], strict=False):
-        if one.relation is not Relation.ISSUES or other.relation not in (Relation.IMPLEMENTS, Relation.GUIDES):
-            continue
-        first, second = day_of(one.issued), day_of(other.issued)
-        if first is None or second is None or _apart(subject, one.span, other.span):
-            continue
-        if first >= second:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield OLDER.finding(
-            (one.span,),
-            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{other.surface}” "
-            f"({second:%d/%m/%Y})",
-            f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
-            stated=first.isoformat(),
-            evidence=(other.span,),
-            page=one.page,
-        )
-
-
-def _apart(subject: Subject, one: Span, other: Span) -> bool:
-    between = subject.document.text[one.end : other.start]
-    return len(between) > 200 or "\n" in between or ";" in between or ". " in between
-
-
 TYPE = rule("CIT-001", check_types)
 DATE = rule("CIT-002", check_dates)
 YEAR = rule("CIT-003", check_years)
@@ -299,5 +271,4 @@ ORDER = rule("CIT-005", check_order)
 ISSUER = rule("CIT-006", check_issuers)
 SUSPECT = rule("CIT-007", check_suspects)
 OWN = rule("CIT-008", check_own)
-OLDER = rule("CIT-009", check_carrying_out)
-CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ORDER, ISSUER, SUSPECT, OWN, OLDER)
+CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ORDER, ISSUER, SUSPECT, OWN)

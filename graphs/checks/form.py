@@ -103,6 +103,33 @@ def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+#: In the middle of a sentence: a level that the decree writes small with a capital, or the other way round.
+_CAPITAL_RE = re.compile(r"(?<=[a-zà-ỹđ0-9,] )(?:Khoản|Điểm)\s(?:\d{1,2}|[a-zđ])(?=[\s,;.)])")
+_SMALL_RE = re.compile(
+    r"(?<![^\W\d_])(?<!các )(?<!những )(?<!và )(?<!, )điều\s\d{1,3}(?=[\s,;.)]*(?:của|Luật|Nghị|Thông|Bộ luật))"
+)
+
+
+def check_levels_of_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``khoản 2 Điều 5``: the article with a capital, its parts without; told once a document."""
+    reading = subject.document.reading
+    wrong = [found for pattern in (_CAPITAL_RE, _SMALL_RE) for found in pattern.finditer(reading.text)]
+    if not wrong:
+        tally.held += bool(any(citation.pinpoint for citation in subject.citations))
+        return
+    wrong.sort(key=lambda found: found.start())
+    tally.failed += 1
+    first = wrong[0].group()
+    right = first[0].swapcase() + first[1:]
+    yield LEVELS.finding(
+        tuple(reading.hull(*found.span()) for found in wrong),
+        f"“{first}” viết đúng là “{right}”" + (f" ({len(wrong)} chỗ)" if len(wrong) > 1 else ""),
+        f"“{first}” is written “{right}”" + (f" ({len(wrong)} places)" if len(wrong) > 1 else ""),
+        stated=first,
+        expected=right,
+    )
+
+
 def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Every note has its mark in the text."""
     for note in subject.document.footnotes:
@@ -155,7 +182,8 @@ def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
 MISSING = rule("DOC-001", check_parts_of_form)
 FIRST = rule("DOC-002", check_first_citations)
 ZERO = rule("DOC-003", check_zeros)
+LEVELS = rule("DOC-004", check_levels_of_places)
 NO_MARK = rule("FTN-001", check_notes_without_mark)
 NO_NOTE = rule("FTN-002", check_marks_without_note)
 GAP = rule("FTN-003", check_numbering)
-FORM_RULES = (MISSING, FIRST, ZERO, NO_MARK, NO_NOTE, GAP)
+FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, NO_MARK, NO_NOTE, GAP)

@@ -11,7 +11,9 @@ from graphs.checks.arithmetic import decimal, show
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
-from kb.models import Comparator, Figure, Finding, Target
+from graphs.checks.validity import EXPIRED, UNKNOWN
+from kb.goals import read_columns
+from kb.models import Comparator, Figure, Finding, Severity, Span, Target
 
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
@@ -174,9 +176,71 @@ def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What a target rests on is in force on the day of the document; told once a document and target group."""
+    if subject.library is None or subject.as_of is None:
+        tally.skip("chưa có ngày của văn bản hoặc chưa có thư viện", len(subject.targets))
+        return
+    for target in subject.targets:
+        for basis in target.bases:
+            citation = subject.citations[basis.citation]
+            standing = subject.library(citation, subject.as_of)
+            if standing is None or standing.status == UNKNOWN:
+                tally.skip("thư viện chưa biết căn cứ của mục tiêu còn hiệu lực hay không")
+            elif standing.status != EXPIRED:
+                tally.held += 1
+            else:
+                tally.failed += 1
+                yield EXPIRED_TARGET.finding(
+                    (target.span,),
+                    f"mục tiêu “{target.metric[:90]}” dựa trên “{citation.surface}”, đã hết hiệu lực: "
+                    f"{standing.reason}",
+                    f"the target “{target.metric[:90]}” rests on “{citation.surface}”, which has expired",
+                    stated=citation.surface,
+                    expected=standing.successor,
+                    evidence=(citation.span, *basis.evidence[:1]),
+                    suggestion=f"viện dẫn {standing.successor}"
+                    if standing.successor
+                    else "kiểm tra văn bản thay thế",
+                    # What was judged was set while its basis was in force; what is still to come needs one today.
+                    severity=Severity.NOTE if target.verdict else None,
+                    page=target.page,
+                )
+
+
+def check_goals_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """In a table of goals every row with a result or a verdict says what was to be reached."""
+    for table in subject.document.tables:
+        columns = read_columns(table)
+        if columns is None:
+            continue
+        for row in table.rows:
+            texts = [cell.text for cell in row.cells]
+            told = [
+                at for at in (columns.result, columns.verdict) if at is not None and at < len(texts) and texts[at]
+            ]
+            goal = texts[columns.goal] if columns.goal < len(texts) else None
+            if not told or all(texts[at] == texts[told[0]] for at in range(len(texts)) if texts[at]):
+                continue  # nothing reported, or a heading that runs over the row
+            if goal:
+                tally.held += 1
+                continue
+            tally.failed += 1
+            cell = row.cells[told[0]]
+            yield NO_GOAL.finding(
+                (Span(cell.spans[0].start, cell.spans[-1].end),),
+                f"kết quả “{(cell.text or '')[:90]}” không kèm mục tiêu",
+                f"the result “{(cell.text or '')[:90]}” has no target",
+                stated=cell.text,
+                page=row.page,
+            )
+
+
 VERDICT = rule("TGT-001", check_verdicts)
 NO_BASIS = rule("TGT-002", check_bases)
 COUNT = rule("TGT-003", check_counts)
 NO_RESULT = rule("TGT-004", check_results)
 BELOW = rule("TGT-005", check_levels)
-GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT, BELOW)
+EXPIRED_TARGET = rule("TGT-006", check_expired_bases)
+NO_GOAL = rule("TGT-007", check_goals_of_results)
+GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT, BELOW, EXPIRED_TARGET, NO_GOAL)

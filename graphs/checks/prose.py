@@ -1,4 +1,4 @@
-"""FIG in running text: rates against the counts beside them, totals, differences, periods, formats."""
+"""FIG in running text: rates against the counts beside them, totals, differences, formats."""
 
 from __future__ import annotations
 
@@ -265,30 +265,6 @@ def _change(where: Stated, one: Figure, two: Figure, change: Figure, way: str, t
     )
 
 
-_PERIOD_RE = re.compile(
-    r"[Tt]ừ\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\s+(?:đến"
-    r"|-)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)"
-)
-
-
-def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A period does not end before it begins."""
-    document = subject.document
-    for found in _PERIOD_RE.finditer(document.reading.text):
-        numbers = [int(number) for number in found.groups()]
-        begin, end = numbers[2::-1], numbers[5:2:-1]
-        if begin <= end:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield PERIOD.finding(
-            (document.reading.hull(*found.span()),),
-            f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
-            f"the period “{found.group()}” ends before it begins",
-            stated=found.group(),
-        )
-
-
 _COMMA_RE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\s*%?")
 _POINT_RE = re.compile(r"\d+\.\d{1,2}\s?%?")
 
@@ -319,6 +295,5 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
 TEXT_RATE = rule("FIG-201", check_text_rates)
 TEXT_SUM = rule("FIG-202", check_text_sums)
 TEXT_CHANGE = rule("FIG-203", check_text_changes)
-PERIOD = rule("FIG-204", check_periods)
 FORMAT = rule("FIG-205", check_formats)
-PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE, PERIOD, FORMAT)
+PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE, FORMAT)

@@ -24,6 +24,7 @@ class Standing:
     reason: str
     successor: str | None = None
     certain: bool = True
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.checks.citing import CITING_RULES
+from graphs.checks.dated import DATED_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
+from graphs.checks.listed import LISTED_RULES
+from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
+from graphs.checks.years import YEARS_RULES
 from kb.models import Finding
 
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
     *CITING_RULES,
+    *DATED_RULES,
     *VALIDITY_RULES,
     *TABLE_RULES,
     *PROSE_RULES,
+    *PERIOD_RULES,
     *RESTATED_RULES,
+    *LISTED_RULES,
+    *YEARS_RULES,
     *GOAL_RULES,
     *FORM_RULES,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.models import BlockKind, Document, TextBlock, Unit
+from kb.text.items import list_style
 
 #: Words of a lead-in or heading that speak of what is to be reached.
 TARGET_WORDS_RE = re.compile(
@@ -21,14 +22,6 @@ RESULT_WORDS_RE = re.compile(
 )
 _REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|hoàn thành)\s+(?:được\s+)?[\d/]+", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
-_STYLES = (
-    ("dash", re.compile(r"[\s*_]*[-–]\s*\+?\s*")),
-    ("plus", re.compile(r"[\s*_]*\+\s*")),
-    ("dot", re.compile(r"[\s*_]*[•*]\s+")),
-    ("letter", re.compile(r"[\s*_]*\(?[a-zđ]{1,2}[.)]\s")),
-    ("number", re.compile(r"[\s*_]*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s")),
-    ("roman", re.compile(r"[\s*_]*[IVX]{1,5}\.\s")),
-)
 _ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
 _LONGEST_ASIDE = 300
 
@@ -77,15 +70,6 @@ class Context:
     def verdict(self) -> str | None:
         """The verdict of the nearest lead-in that says one."""
         return next((lead.verdict for lead in self.leads if lead.verdict), None)
-
-
-def list_style(text: str) -> str | None:
-    """The kind of mark an item begins with.
-
-    >>> list_style("- Hoàn thành"), list_style("a) Mục tiêu"), list_style("Tỷ lệ hồ sơ")
-    ('dash', 'letter', None)
-    """
-    return next((name for name, pattern in _STYLES if pattern.match(text)), None)
 
 
 def read_contexts(document: Document) -> tuple[Context | None, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.models import Target
 from kb.text.normalize import fold
+from kb.vocabulary.abbreviations import abbreviate
 from kb.vocabulary.schemes import name_words
 
 _STOP = frozenset(
@@ -14,15 +15,6 @@ _STOP = frozenset(
         r"\w+",
         "va cua cac duoc trong cho theo ve la co tai voi den tu thi mot nhung so do khi de dat toi thieu",
     )
-)
-#: Written out or abbreviated, it is one thing.
-_ABBREVIATED = (
-    ("thủ tục hành chính", "TTHC"),
-    ("cải cách hành chính", "CCHC"),
-    ("đơn vị hành chính", "ĐVHC"),
-    ("cơ quan hành chính nhà nước", "CQHCNN"),
-    ("đơn vị sự nghiệp công lập", "ĐVSNCL"),
-    ("dịch vụ công", "DVC"),
 )
 _ENOUGH = 0.6
 #: Fewer words than this name a thing too loosely ("thủ tục hành chính"): the whole sentence is compared.
@@ -59,9 +51,7 @@ def _words(target: Target) -> frozenset[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry it, folded, abbreviations for what they stand for."""
-    for full, short in _ABBREVIATED:
-        text = re.sub(full, short, text, flags=re.IGNORECASE)
-    return frozenset(re.findall(r"[a-z0-9]+", fold(text))) - _STOP
+    return frozenset(re.findall(r"[a-z0-9]+", fold(abbreviate(text)))) - _STOP
 
 
 def spelled_words(text: str) -> frozenset[str]:

@@ -4,48 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import read_level
 from ingest.targets.same import content_words
+from kb.goals import Columns, read_columns
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
-_GOAL_RE = re.compile(
-    r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu)|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
-)
-_RESULT_RE = re.compile(r"kết quả|thực hiện được|đạt được|đã thực hiện", re.IGNORECASE)
-_VERDICT_RE = re.compile(r"đánh giá|đạt\s*/\s*(?:không|chưa)|mức độ hoàn thành|tự đánh giá", re.IGNORECASE)
 #: What a verdict cell may say.
 VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đảm bảo|bảo đảm|đạt)[^.;]{0,30}$", re.IGNORECASE)
 _VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column is which."""
-
-    goal: int
-    result: int | None
-    verdict: int | None
-
-
-def read_columns(table: Table) -> Columns | None:
-    """The columns of goal, result and verdict; None when the table sets no goals beside anything."""
-    goal = result = verdict = None
-    for at, head in enumerate(table.columns):
-        if verdict is None and _VERDICT_RE.search(head):
-            verdict = at
-        elif result is None and _RESULT_RE.search(head):
-            result = at
-        elif goal is None and _GOAL_RE.search(head):
-            goal = at
-    if goal is None or (result is None and verdict is None):
-        return None
-    return Columns(goal, result, verdict)
 
 
 def read_verdict(text: str | None) -> str | None:

@@ -52,6 +52,26 @@ def typed_forms() -> dict[str, str]:
     return {fold(row.short): row.long for row in load_abbreviations()}
 
 
+@lru_cache(maxsize=1)
+def _long_re() -> tuple[re.Pattern[str], dict[str, str]]:
+    shorts: dict[str, str] = {}
+    for row in load_abbreviations():
+        shorts.setdefault(row.long.casefold(), row.short)
+    longest = sorted(shorts, key=len, reverse=True)
+    words = "|".join(re.escape(long).replace(r"\ ", r"\s+") for long in longest)
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE), shorts
+
+
+def abbreviate(text: str) -> str:
+    """A text with every phrase of the table in its short form, the longest first: for comparing words.
+
+    >>> abbreviate("Thủ tục hành chính và TTHC")
+    'TTHC và TTHC'
+    """
+    pattern, shorts = _long_re()
+    return pattern.sub(lambda found: shorts[" ".join(found.group().split()).casefold()], text)
+
+
 # "(CCHC)", "(sau đây gọi tắt là CQĐP)", "(viết tắt là: TTHC)".
 _BRACKET_RE = re.compile(
     r"""\((?:[^()]{0,30}\blà\s*:?\s*)?["“']?(?P<short>[A-ZĐƯƠÂĂÊÔ][A-ZĐƯƠÂĂÊÔ&]{1,9})["”']?\s*\)"""

@@ -35,7 +35,8 @@ def library(citation: Citation, on: date) -> Standing | None:
             on = change
         ended = on >= change
         word = "Hết hiệu lực toàn bộ" if ended else "Còn hiệu lực"
-        return Standing(word, date(2018, 6, 21), change, "bị thay thế", "118/2025/NĐ-CP")
+        issued = date(2018, 4, 23)
+        return Standing(word, date(2018, 6, 21), change, "bị thay thế", "118/2025/NĐ-CP", issued=issued)
     if citation.number == "118/2025/NĐ-CP":
         return Standing("Còn hiệu lực" if on >= change else "Chưa có hiệu lực", change, None, "từ 01/7/2025")
     if citation.number == "107/2021/NĐ-CP":

@@ -1,0 +1,202 @@
+"""CIT across time: what is older than what it carries out, in force before it was signed, of another period."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from graphs.checks.citing import day_of, numbered, own_day
+from graphs.checks.periods import Period, find_periods
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
+from kb.text.dates import find_dates
+from kb.text.sentences import split_sentences
+
+#: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
+_CARRIES_RE = re.compile(
+    r"\s*,?\s*(?:ngày\s+[\d/.]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*(?:của\s+[A-ZĐỦ][^,;.]{2,60}?)?\s*,?\s*"
+    r"(?:(?:về(?: việc)?|V/v|[Bb]an hành|phê duyệt|để|nhằm)\s[^,;.]*)?"
+    r"\b(?:triển khai|thực hiện|thi hành|cụ thể hóa|hướng dẫn|quy định chi tiết)(?:\s+(?:thực hiện|thi hành"
+    r"|một số (?:điều|nội dung)(?: của)?))?\s*$"
+)
+
+
+def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document issued to carry out another is not older than it: both in one sentence, in that order."""
+    for one, other in zip(subject.citations, subject.citations[1:], strict=False):
+        first, second = day_of(one.issued), day_of(other.issued)
+        if first is None or second is None or not _carries_out(subject, one, other):
+            continue
+        if first >= second:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield OLDER.finding(
+            (one.span,),
+            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{other.surface}” "
+            f"({second:%d/%m/%Y})",
+            f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
+            stated=first.isoformat(),
+            evidence=(other.span,),
+            page=one.page,
+        )
+
+
+def _carries_out(subject: Subject, one: Citation, other: Citation) -> bool:
+    between = subject.document.text[one.span.end : other.span.start]
+    if len(between) > 300 or ";" in between or ". " in between or "\n\n" in between:
+        return False
+    if _CARRIES_RE.fullmatch(" ".join(between.split())):
+        return True
+    issued = one.relation is Relation.ISSUES and other.relation in (Relation.IMPLEMENTS, Relation.GUIDES)
+    return issued and len(between) <= 200 and "\n" not in between
+
+
+_IN_FORCE_RE = re.compile(
+    r"[^;\n]{0,160}?\bcó hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?từ\s+(?=ngày|\d)", re.IGNORECASE
+)
+
+
+def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document does not come into force before it was signed."""
+    text = subject.document.text
+    starts = [citation.span.start for citation in subject.citations]
+    for citation in subject.citations:
+        signed = own_day(subject, citation) if citation.number else None
+        if subject.is_own(citation):
+            signed = subject.as_of
+        if signed is None:
+            continue
+        at = bisect_right(starts, citation.span.start)
+        limit = starts[at] if at < len(starts) else len(text)
+        found = _IN_FORCE_RE.match(text, citation.span.end)
+        if not found or found.end() > limit or ". " in found.group():
+            continue
+        printed = next(find_dates(text, found.end(), min(found.end() + 40, limit)), None)
+        begins = day_of(printed.value) if printed and printed.start <= found.end() + 1 else None
+        if printed is None or begins is None:
+            continue
+        if begins >= signed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield BEFORE_SIGNING.finding(
+            (Span(printed.start, printed.end),),
+            f"“{citation.surface}” ký ngày {signed:%d/%m/%Y} mà ghi có hiệu lực từ {begins:%d/%m/%Y}, trước"
+            f" ngày ký",
+            f"“{citation.surface}”, signed on {signed}, is said to be in force from {begins}, before it was"
+            f" signed",
+            stated=begins.isoformat(),
+            expected=f">= {signed}",
+            evidence=(citation.span,),
+            page=citation.page,
+        )
+
+
+#: Papers of one occasion: a letter or a report of another time says nothing of this one.
+_OF_A_TIME = ("Công văn", "Báo cáo", "Thông báo", "Công điện")
+_GRACE, _CARRIED = timedelta(days=45), timedelta(days=370)
+
+
+def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A letter or a report offered in a note for what was done in a period is of that period."""
+    notes = [note for note in subject.document.footnotes if note.anchor and note.parts]
+    for note in notes:
+        period, carried = _period_at(subject, note)
+        cited = [
+            (one, day)
+            for one in numbered(subject)
+            if any(part.start <= one.span.start < part.end for part in note.parts)
+            if (day := own_day(subject, one)) and (one.type or "") in _OF_A_TIME
+        ]
+        if period is None or not cited:
+            continue
+        grace = _CARRIED if carried else _GRACE
+        days = [day for _, day in cited]
+        letters = all(one.type == "Công văn" for one, _ in cited)
+        early = max(days) < period.first - grace
+        late = letters and min(days) > period.last + grace
+        if not early and not late:
+            tally.held += len(cited)
+            continue
+        tally.failed += 1
+        one = cited[0][0]
+        when = f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+        vi, en = ("trước", "before") if early else ("sau", "after")
+        yield OTHER_TIME.finding(
+            tuple(found.span for found, _ in cited),
+            f"chú thích {note.mark} dẫn “{one.surface}” ngày {cited[0][1]:%d/%m/%Y}, {vi} thời kỳ mà câu nói"
+            f" đến ({when})",
+            f"note {note.mark} cites “{one.surface}” of {cited[0][1]}, {en} the period of the sentence",
+            stated=cited[0][1].isoformat(),
+            expected=when,
+            evidence=(note.anchor,) if note.anchor else (),
+            page=note.page,
+        )
+
+
+def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
+    """The one period of the sentence that a note stands in; else that of the sentence before, and True."""
+    document = subject.document
+    assert note.anchor is not None
+    for block in document.blocks:
+        if block.kind is not BlockKind.TEXT or not any(p.start <= note.anchor.start < p.end for p in block.parts):
+            continue
+        text = document.block_text(block)
+        # The mark itself is no part of the reading text: the letter before it is.
+        places = (document.reading.from_source(note.anchor.start - back, block.view) for back in range(4))
+        at = next((place for place in places if place is not None), None)
+        if at is None:
+            return None, False
+        sentences = [pair for pair in split_sentences(text) if pair[0] <= at - block.view.start]
+        for carried, (low, high) in enumerate(reversed(sentences[-2:])):
+            periods = list(find_periods(text[low:high]))
+            if periods:
+                return (periods[0] if len(periods) == 1 or carried else None), bool(carried)
+        return None, False
+    return None, False
+
+
+def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The date of a citation is the one that the library knows for that document."""
+    if subject.library is None or subject.as_of is None:
+        tally.skip("chưa có thư viện để so ngày")
+        return
+    for citation in subject.citations:
+        if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
+            continue
+        standing = subject.library(citation, subject.as_of)
+        if standing is None or standing.issued is None:
+            tally.skip("thư viện chưa biết ngày của văn bản này")
+        elif standing.issued.isoformat().startswith(citation.issued):
+            tally.held += 1
+        elif not citation.number and abs(standing.issued.year - int(citation.issued[:4])) > 1:
+            tally.skip("có thể là luật khác cùng tên")
+        else:
+            tally.failed += 1
+            told = f"{standing.issued:%d/%m/%Y}"
+            yield KNOWN_DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi {_shown(citation.issued)}; thư viện biết văn bản này ban hành"
+                f" ngày {told}",
+                f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of"
+                f" {standing.issued}",
+                stated=citation.issued,
+                expected=standing.issued.isoformat(),
+                suggestion="đối chiếu bản gốc để chọn ngày đúng",
+                page=citation.page,
+            )
+
+
+def _shown(issued: str) -> str:
+    day = day_of(issued)
+    return f"ngày {day:%d/%m/%Y}" if isinstance(day, date) else f"năm {issued}"
+
+
+OLDER = rule("CIT-009", check_carrying_out)
+BEFORE_SIGNING = rule("CIT-010", check_in_force)
+OTHER_TIME = rule("CIT-011", check_other_period)
+KNOWN_DATE = rule("CIT-012", check_known_dates)
+DATED_RULES = (OLDER, BEFORE_SIGNING, OTHER_TIME, KNOWN_DATE)

@@ -1,0 +1,162 @@
+"""FIG in lists: a count against the things that it announces, in brackets, by names, or in the items below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphs.checks.prose import Stated, stated
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import BlockKind, Finding
+from kb.text.items import list_style
+
+_ANNOUNCES_RE = re.compile(
+    r"^[^\d;.:]{0,70}?(?:\b(?:gồm|bao gồm|sau đây|như sau|cụ thể|sau|đó là|là)\b[^\d;.:]{0,25})?\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+_MARKED_RE = re.compile(r"(?:(?<=\s)|^)\(?(?:(?P<number>\d{1,2})|(?P<roman>i{1,3}|iv|vi{0,3}|ix|x))\)\s")
+_ROMANS = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
+_OPEN_END_RE = re.compile(r"(?:\.\.\.|…|v\.\s?v)")
+_MOST = 60
+_OPENS_LIST_RE = re.compile(r"\b(?:gồm(?: có)?|sau đây|như sau|sau)\s*[⁰¹²³⁴-⁹]*\s*:\s*$", re.IGNORECASE)
+#: What is to be done with the things counted is listed, not the things.
+_DEALS_RE = re.compile(
+    r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
+    re.IGNORECASE,
+)
+_FARTHEST = 90
+#: What is counted and then listed: the words right behind the number.
+_COUNTED_RE = re.compile(
+    r"\s+(?:mục tiêu|chỉ tiêu|nhóm|nội dung|nhiệm vụ|giải pháp|đơn vị|cơ quan|văn bản|nghị quyết|quyết định"
+    r"|kế hoạch"
+    r"|dự án|đề án|lĩnh vực|bước|thủ tục|hạng mục|tiêu chí|yêu cầu|nguyên tắc|điều kiện|hồ sơ|xã|phường"
+    r"|huyện|tỉnh|sở)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = 5
+
+
+def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says."""
+    yield from check_items(subject, tally)
+    for where in stated(subject):
+        for at, figure in enumerate(where.figures):
+            if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():
+                continue
+            if not 2 <= int(figure.value) <= _MOST or not _COUNTED_RE.match(where.text, where.end(figure)):
+                continue
+            listed = _listed(where, at)
+            if listed is None:
+                continue
+            if listed == int(figure.value):
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield LISTED.finding(
+                (figure.span,),
+                f"ghi {figure.printed} {figure.unit or ''}, nhưng liệt kê {listed}",
+                f"{figure.printed} is stated, but {listed} are listed",
+                stated=figure.printed,
+                expected=str(listed),
+                suggestion="kiểm tra lại số lượng hoặc danh sách",
+                page=where.block.page,
+            )
+
+
+def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``đã đạt 17/23 mục tiêu, gồm:`` is followed by as many items as it says."""
+    blocks = [block for block in subject.document.blocks if block.kind is BlockKind.TEXT]
+    texts = [subject.document.block_text(block) for block in blocks]
+    at_start = {block.view.start: at for at, block in enumerate(blocks)}
+    for where in stated(subject):
+        found = _OPENS_LIST_RE.search(where.text)
+        place = at_start.get(where.block.view.start)
+        counts = [one for one in where.figures if one.unit != "%" and not one.bound and one.value.isdigit()]
+        if not found or place is None or not counts or _DEALS_RE.search(where.text):
+            continue
+        counts = [one for one in counts if found.start() - where.end(one) <= _FARTHEST]
+        counted = [
+            one
+            for one in counts
+            if where.end(one) <= found.start() and _COUNTED_RE.match(where.text, where.end(one))
+        ]
+        if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
+            continue
+        items = _items(texts, place + 1)
+        if items is None:
+            continue
+        marked, asides = items
+        if int(counted[0].value) in (marked, marked + asides):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield LISTED.finding(
+            (counted[0].span,),
+            f"ghi {counted[0].printed} {counted[0].unit or ''}, nhưng danh sách bên dưới có {marked + asides}",
+            f"{counted[0].printed} is stated, but the list below has {marked + asides}",
+            stated=counted[0].printed,
+            expected=str(marked + asides),
+            suggestion="kiểm tra lại số lượng hoặc danh sách",
+            page=where.block.page,
+        )
+
+
+def _items(texts: list[str], at: int) -> tuple[int, int] | None:
+    """Items of the list that begins at a paragraph, and unmarked paragraphs between them; None for no list."""
+    style = list_style(texts[at]) if at < len(texts) else None
+    if style is None:
+        return None
+    marked = asides = waiting = 0
+    for text in texts[at:]:
+        mark = list_style(text)
+        if mark == style:
+            marked, asides, waiting = marked + 1, asides + waiting, 0
+        elif mark is None and waiting == 0:
+            waiting = 1
+        elif mark in ("plus", "dash") and style in ("number", "letter", "roman", "dash"):
+            continue  # a part of an item
+        else:
+            break
+    return (marked, asides) if marked >= 2 else None
+
+
+def _listed(where: Stated, at: int) -> int | None:
+    """How many things the words behind a count list; None where they list none, or one cannot be sure."""
+    figure = where.figures[at]
+    low = where.end(figure)
+    found = _ANNOUNCES_RE.match(where.text[low:])
+    rest = where.text[low + found.end() :] if found else where.text[low:]
+    if not found and not re.match(r"[^\d;.:()]{0,60}\b(?:gồm|là|như)?\s*\((?:1|i)\)\s", rest):
+        return None
+    return _marked(rest) or (_named(rest) if found else None)
+
+
+def _marked(rest: str) -> int | None:
+    """Things marked (1), (2) … or (i), (ii) … one after another; None for none, or a list broken off."""
+    count = 0
+    for mark in _MARKED_RE.finditer(rest):
+        number = int(mark["number"]) if mark["number"] else _ROMANS[mark["roman"]]
+        if number == 1 and count:
+            break
+        if number != count + 1:
+            return None
+        count = number
+    return count if count >= 2 else None
+
+
+def _named(rest: str) -> int | None:
+    """Names set apart by commas, up to the end of the sentence: short, with a capital, without numbers."""
+    end = re.search(r"[.;()]|$", rest)
+    assert end is not None
+    words = rest[: end.start()]
+    if _OPEN_END_RE.search(rest[: end.start() + 3]) or any(letter.isdigit() for letter in words):
+        return None
+    names = [name.strip() for name in re.split(r",|\bvà\b", words)]
+    sure = len(names) >= 3 and all(
+        name and name[0].isupper() and len(name.split()) <= _NAME_WORDS for name in names
+    )
+    return len(names) if sure else None
+
+
+LISTED = rule("FIG-209", check_lists)
+LISTED_RULES = (LISTED,)

@@ -1,0 +1,178 @@
+"""Periods that words name, as days; FIG rules on periods, CIT rules on documents of another period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graphs.checks.report import Subject, Tally, rule
+from kb.models import Finding
+from kb.text.sentences import split_sentences
+
+_Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
+_YEARS_RE = re.compile(
+    rf"(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Tt]ừ)\s+(?:đầu\s+)?(?:năm\s+)?{_Y.format('low')}\s*(?:[-–—]"
+    rf"|đến(?:\s+hết)?)\s*"
+    rf"(?:(?:tháng\s+)?\d{{1,2}}/|(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}/|năm\s+)?{_Y.format('high')}"
+)
+_DAYS_RE = re.compile(
+    rf"[Tt]ừ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}})/(?P<m1>\d{{1,2}})/{_Y.format('y1')}\s+(?:đến"
+    rf"|-)\s+(?:hết\s+)?(?:ngày\s+)?"
+    rf"(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/{_Y.format('y2')}"
+)
+_MONTHS_RE = re.compile(
+    rf"\b(?P<count>0?[1-9]|1[0-2])\s+tháng\s+(?P<end>đầu|cuối)\s+năm\s+{_Y.format('year')}"
+    rf"|\b[Qq]u[ýí]\s*(?P<quarter>IV|I{{1,3}}|[1-4])\s*(?:[/.-]|năm)?\s*{_Y.format('quarter_year')}"
+    rf"|\b[Tt]háng\s+(?P<month>\d{{1,2}})(?:/|\s+năm\s+){_Y.format('month_year')}"
+)
+_YEAR_RE = re.compile(rf"(?:[Tt]rong\s+)?\b[Nn]ăm\s+{_Y.format('year')}(?!\s*[-–])")
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+#: What a thing is compared with, the day of a document, a year that only a name holds: no period of a deed.
+_NO_PERIOD_RE = re.compile(
+    r"(?:so với|cùng kỳ|ngày\s+\d{1,2}|tháng\s+\d{1,2}|Luật[^.;,]{0,60}|Kế hoạch[^.;,]{0,90}|Chương"
+    r" trình[^.;,]{0,90})\s*"
+    r"(?:cùng kỳ|cuối|đầu|thời điểm)?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of a period, and where its words stand."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+    @property
+    def years(self) -> range:
+        """The years that it covers."""
+        return range(self.first.year, self.last.year + 1)
+
+
+def find_periods(text: str) -> Iterator[Period]:
+    """The periods of a text in which things were done, left to right, the longest of each place.
+
+    >>> [
+    ...     (str(one.first), str(one.last))
+    ...     for one in find_periods("Giai đoạn 2021-2025; quý I/2025; 06 tháng đầu năm 2025")
+    ... ]
+    [('2021-01-01', '2025-12-31'), ('2025-01-01', '2025-03-31'), ('2025-01-01', '2025-06-30')]
+    """
+    found = [*_years(text), *_days(text), *_months(text), *_single(text)]
+    reach = 0
+    for period in sorted(found, key=lambda one: (one.start, -one.end)):
+        if period.start >= reach and not _NO_PERIOD_RE.search(text, max(0, period.start - 110), period.start):
+            yield period
+            reach = period.end
+
+
+def _years(text: str) -> Iterator[Period]:
+    for found in _YEARS_RE.finditer(text):
+        low, high = int(found["low"]), int(found["high"])
+        if low <= high:
+            yield Period(date(low, 1, 1), date(high, 12, 31), *found.span())
+
+
+def _days(text: str) -> Iterator[Period]:
+    for found in _DAYS_RE.finditer(text):
+        try:
+            first = date(int(found["y1"]), int(found["m1"]), int(found["d1"]))
+            last = date(int(found["y2"]), int(found["m2"]), int(found["d2"]))
+        except ValueError:
+            continue
+        if first <= last:
+            yield Period(first, last, *found.span())
+
+
+def _months(text: str) -> Iterator[Period]:
+    for found in _MONTHS_RE.finditer(text):
+        if found["year"]:
+            count, year = int(found["count"]), int(found["year"])
+            low, high = (1, count) if found["end"] == "đầu" else (13 - count, 12)
+        elif found["quarter_year"]:
+            quarter, year = _QUARTERS[found["quarter"]], int(found["quarter_year"])
+            low, high = quarter * 3 - 2, quarter * 3
+        else:
+            low = high = int(found["month"])
+            year = int(found["month_year"])
+        if 1 <= low <= high <= 12:
+            yield Period(date(year, low, 1), _month_end(year, high), *found.span())
+
+
+def _single(text: str) -> Iterator[Period]:
+    for found in _YEAR_RE.finditer(text):
+        year = int(found["year"])
+        yield Period(date(year, 1, 1), date(year, 12, 31), *found.span())
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+
+
+_RANGE_RE = re.compile(
+    r"[Tt]ừ\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\s+(?:đến"
+    r"|-)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)"
+)
+
+
+def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A period does not end before it begins."""
+    document = subject.document
+    for found in _RANGE_RE.finditer(document.reading.text):
+        numbers = [int(number) for number in found.groups()]
+        begin, end = numbers[2::-1], numbers[5:2:-1]
+        if begin <= end:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield PERIOD.finding(
+            (document.reading.hull(*found.span()),),
+            f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
+            f"the period “{found.group()}” ends before it begins",
+            stated=found.group(),
+        )
+
+
+_COMPARED_RE = re.compile(
+    r"so với\s+(?:(?:thời điểm\s+)?(?P<edge>cuối|đầu)\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_DONE_RE = re.compile(r"\b(?:đã|Đã)\b")
+_PLANNED_RE = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiêu|kế hoạch)\b", re.IGNORECASE)
+
+
+def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What was reached is not compared with a time that is still to come."""
+    if subject.as_of is None:
+        tally.skip("chưa có ngày của văn bản")
+        return
+    text = subject.document.reading.text
+    for found in _COMPARED_RE.finditer(text):
+        year = int(found["year"])
+        day = date(year, 1, 1) if found["edge"] == "đầu" else date(year, 12, 31)
+        # "So với năm 2025" in a paper of 2025 may mean the plan of that year; the end of a year is one day.
+        late = day > subject.as_of and (found["edge"] == "cuối" or year > subject.as_of.year)
+        before = text[max(0, found.start() - 200) : found.start()]
+        low, _ = split_sentences(before)[-1] if before.strip() else (0, 0)
+        sentence = before[low:]
+        if late and _PLANNED_RE.search(sentence):
+            tally.skip("so sánh của một dự kiến")
+        elif not late or not _DONE_RE.search(sentence):
+            tally.held += 1
+        else:
+            tally.failed += 1
+            yield COMPARED.finding(
+                (subject.document.reading.hull(*found.span()),),
+                f"việc đã làm được “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y})",
+                f"what was done is compared with {found['edge'] or ''} {year}, after the document"
+                f" ({subject.as_of})",
+                stated=found.group(),
+                suggestion="kiểm tra lại mốc so sánh",
+            )
+
+
+PERIOD = rule("FIG-204", check_periods)
+COMPARED = rule("FIG-208", check_compared)
+PERIOD_RULES = (PERIOD, COMPARED)

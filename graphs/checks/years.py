@@ -1,0 +1,212 @@
+"""FIG over several years: totals and bounds of the text against the rows of tables, parts against the period.
+
+A total of several years is held against a table row only where the sentence has the row's words; the two are
+called different only where they are near each other, as slips are: far apart they speak of two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.arithmetic import show
+from graphs.checks.periods import find_periods
+from graphs.checks.prose import Stated, stated
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated import words_of
+from graphs.checks.rows import Grid, Line, read_grid
+from kb.models import BlockKind, Figure, Finding, TextBlock
+from kb.text.sentences import split_sentences
+from kb.vocabulary.schemes import name_words
+
+_LEVELS = frozenset(["cap", "tinh", "huyen", "xa", "trung", "uong", "dia", "phuong", "toan"])
+_PLAIN = frozenset(["luong", "tong", "tt", "ket", "qua", "nam", "trong", "giai", "doan"])
+_NEAR = Decimal("0.05")
+_SHARE, _FEWEST = 0.75, 2
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+
+
+def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A total over years that the text states is the sum of the table row of that thing."""
+    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if not line.rate and _years(grid)]
+    if not rows:
+        return
+    for where in stated(subject):
+        for figure in where.figures:
+            if figure.of or figure.unit == "%" or figure.bound or Decimal(figure.value) < 20:
+                continue
+            years = _spanned(where, figure)
+            if years is None:
+                continue
+            yield from _held_against(where, figure, years, rows, tally)
+
+
+def _held_against(
+    where: Stated, figure: Figure, years: range, rows: list[tuple[Grid, Line]], tally: Tally
+) -> Iterator[Finding]:
+    low, high = next(
+        (pair for pair in split_sentences(where.text) if pair[0] <= where.start(figure) < pair[1]),
+        (0, len(where.text)),
+    )
+    # The words up to the next figure say what is counted; what follows is of another.
+    later = [where.start(other) for other in where.figures if other.view.start > figure.view.start]
+    said = _words(where.text[low : min(high, later[0] if later else high)])
+    unit = _words(figure.unit or "")
+    wrong: tuple[Grid, Line, Decimal] | None = None
+    for grid, line in rows:
+        words = _words(re.sub(r"\([^()]*\)", "", line.label)) - _PLAIN
+        if len(words) < _FEWEST or len(words & said) < _SHARE * len(words) or (unit and not unit & words):
+            continue
+        added = [value for at, year in _years(grid) if year in years and (value := line.value(at)) is not None]
+        if len(added) < 2:
+            continue
+        sum_ = sum(added, Decimal(0))
+        if sum_ == Decimal(figure.value):
+            tally.held += 1
+            return
+        if abs(sum_ - Decimal(figure.value)) <= _NEAR * sum_:
+            wrong = wrong or (grid, line, sum_)
+    if wrong is None:
+        return
+    grid, line, sum_ = wrong
+    tally.failed += 1
+    shown = " + ".join(
+        line.printed(at) for at, year in _years(grid) if year in years and line.value(at) is not None
+    )
+    yield OF_YEARS.finding(
+        (figure.span,),
+        f"lời văn ghi {figure.printed}; bảng “{line.label}”: {shown} = {show(sum_)}",
+        f"the text says {figure.printed}; the table, “{line.label}”: {shown} = {show(sum_)}",
+        stated=figure.printed,
+        expected=show(sum_),
+        evidence=tuple(line.span(at) for at, year in _years(grid) if year in years and line.value(at) is not None),
+        suggestion="đối chiếu lời văn với phụ lục",
+        page=figure.page,
+    )
+
+
+def _grids(subject: Subject) -> Iterator[Grid]:
+    for table in subject.document.tables:
+        grid = read_grid(table)
+        if grid:
+            yield grid
+
+
+def _years(grid: Grid) -> tuple[tuple[int, int], ...]:
+    """The columns of single years; none where a year has two columns."""
+    found = [(at, int(years[0])) for at in grid.columns if len(years := set_of_years(grid.head(at))) == 1]
+    return tuple(found) if len({year for _, year in found}) == len(found) >= 3 else ()
+
+
+def set_of_years(head: str) -> list[str]:
+    """The different years that the head of a column names.
+
+    >>> set_of_years("Năm 2025 (tính đến 31/3/2025)")
+    ['2025']
+    """
+    return sorted(set(_YEAR_RE.findall(head)))
+
+
+def _spanned(where: Stated, figure: Figure) -> range | None:
+    """The years that a figure is the total of: those of the nearest period before it that covers several."""
+    for period in reversed(list(find_periods(where.text[: where.start(figure)]))):
+        if len(period.years) == 1 and figure.period and _YEAR_RE.findall(figure.period):
+            own = {int(year) for year in _YEAR_RE.findall(figure.period)}
+            if len(own) == 1:
+                return None  # a figure of one year
+        if len(period.years) > 1:
+            return period.years
+    return None
+
+
+def _words(text: str) -> frozenset[str]:
+    return words_of(name_words(text))
+
+
+_ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?:trên|từ|tối thiểu|hơn)\s*$", re.IGNORECASE)
+
+
+def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``luôn đạt từ 98% trở lên`` is true of every year of the rows of that rate."""
+    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if line.rate and _years(grid)]
+    for where in stated(subject):
+        for figure in where.figures:
+            before = where.text[: where.start(figure)]
+            if figure.unit != "%" or not _ALWAYS_RE.search(before) or not rows:
+                continue
+            periods = list(find_periods(before)) or list(find_periods(where.text))
+            said = _words(figure.what or "") - _LEVELS - {"ty", "le"}
+            if len(said) < _FEWEST + 1 or not periods:
+                continue
+            yield from _below(figure, said, periods[-1].years, rows, tally)
+
+
+def _below(
+    figure: Figure, said: frozenset[str], years: range, rows: list[tuple[Grid, Line]], tally: Tally
+) -> Iterator[Finding]:
+    like = [(grid, line) for grid, line in rows if said <= _words(line.label)]
+    low = [
+        (line, at)
+        for grid, line in like
+        for at, year in _years(grid)
+        if year in years and (value := line.value(at)) is not None and value < Decimal(figure.value)
+    ]
+    if like and not low:
+        tally.held += 1
+    if not low:
+        return
+    tally.failed += 1
+    line, at = low[0]
+    yield ALWAYS.finding(
+        (figure.span,),
+        f"lời văn nói luôn đạt từ {figure.printed}, nhưng bảng “{line.label}” có {line.printed(at)}",
+        f"the text says always {figure.printed} or more, but the table, “{line.label}”, has {line.printed(at)}",
+        stated=figure.printed,
+        expected=line.printed(at),
+        evidence=tuple(one.span(column) for one, column in low),
+        page=figure.page,
+    )
+
+
+_YEARLY_RE = re.compile(r"\b[Nn]ăm\s+((?:19|20)\d\d)\s*:")
+
+
+def check_years_outside(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``giai đoạn 2021-2024 là … (năm 2021: …; năm 2025: …)`` tells no year outside the period."""
+    for block in subject.document.blocks:
+        if block.kind in (BlockKind.TEXT, BlockKind.NOTE):
+            yield from _outside(subject, block, tally)
+
+
+def _outside(subject: Subject, block: TextBlock, tally: Tally) -> Iterator[Finding]:
+    text = subject.document.block_text(block)
+    for bracket in re.finditer(r"\([^()]*\)", text):
+        yearly = list(_YEARLY_RE.finditer(text, *bracket.span()))
+        low = max(text.rfind(". ", 0, bracket.start()), 0)
+        periods = [one for one in find_periods(text[low : bracket.start()]) if len(one.years) > 1]
+        if len(yearly) < 3 or len(periods) != 1:
+            continue
+        outside = [found for found in yearly if int(found[1]) not in periods[0].years]
+        if not outside:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        told = text[low:][periods[0].start : periods[0].end]
+        found = outside[0]
+        reading = subject.document.reading
+        yield OUTSIDE.finding(
+            (reading.hull(block.view.start + low + periods[0].start, block.view.start + low + periods[0].end),),
+            f"“{told}” nhưng số chi tiết có cả năm {found[1]}",
+            f"“{told}”, but the parts include the year {found[1]}",
+            stated=told,
+            evidence=(reading.hull(block.view.start + found.start(), block.view.start + found.end()),),
+            suggestion="ghi lại khoảng thời gian cho khớp số chi tiết",
+            page=block.page,
+        )
+
+
+OF_YEARS = rule("FIG-210", check_totals_of_years)
+ALWAYS = rule("FIG-211", check_always)
+OUTSIDE = rule("FIG-212", check_years_outside)
+YEARS_RULES = (OF_YEARS, ALWAYS, OUTSIDE)

@@ -1,0 +1,38 @@
+"""Tables that set goals beside results and verdicts: which column is which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.models import Table
+
+_GOAL_RE = re.compile(
+    r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu)|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
+)
+_RESULT_RE = re.compile(r"kết quả|thực hiện được|đạt được|đã thực hiện", re.IGNORECASE)
+_VERDICT_RE = re.compile(r"đánh giá|đạt\s*/\s*(?:không|chưa)|mức độ hoàn thành|tự đánh giá", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is which."""
+
+    goal: int
+    result: int | None
+    verdict: int | None
+
+
+def read_columns(table: Table) -> Columns | None:
+    """The columns of goal, result and verdict; None when the table sets no goals beside anything."""
+    goal = result = verdict = None
+    for at, head in enumerate(table.columns):
+        if verdict is None and _VERDICT_RE.search(head):
+            verdict = at
+        elif result is None and _RESULT_RE.search(head):
+            result = at
+        elif goal is None and _GOAL_RE.search(head):
+            goal = at
+    if goal is None or (result is None and verdict is None):
+        return None
+    return Columns(goal, result, verdict)
