@@ -37,7 +37,7 @@ class Lives:
         self._starts: dict[tuple[str, str], tuple[str | None, str]] = {}
         self._ranks: dict[str, int | None] = {}
         self._all = everything
-        self._acts: dict[str, list[Record]] | None = None
+        self._acts: dict[str, list[Record]] = {}
         if everything:
             self._nodes = {row.id: row for row in rows.node_rows(connection, "id", None)}
             grouped: dict[str, list[Record]] = defaultdict(list)
@@ -49,6 +49,20 @@ class Lives:
                 for row in changes:
                     if row.by_id and row.change in _AMENDS:
                         self._acts[row.by_id].append(row)
+
+    def read_ahead(self, names: Sequence[str]) -> None:
+        """Read the nodes and changes of many works in three questions; each one asked for later costs none."""
+        wanted = [name for name in names if name not in self._changes]
+        self._nodes.update(dict.fromkeys(wanted))
+        self._nodes.update({row.id: row for row in rows.node_rows(self._connection, "id", wanted)})
+        changes: dict[str, list[Record]] = {name: [] for name in wanted}
+        for row in rows.change_rows(self._connection, "node_id", wanted):
+            changes[row.node_id].append(row)
+        self._changes.update(changes)
+        acts: dict[str, list[Record]] = {name: [] for name in wanted}
+        for row in rows.change_rows(self._connection, "by_id", wanted):
+            acts[row.by_id].append(row)
+        self._acts.update(acts)
 
     def node(self, name: str) -> Record | None:
         """The row of a work."""
@@ -139,9 +153,10 @@ class Lives:
 
     def _read_acts(self, name: str) -> list[Record]:
         """The changes that a work makes to others."""
-        if self._acts is not None:
-            return self._acts.get(name, [])
-        return rows.change_rows(self._connection, "by_id", [name])
+        if name not in self._acts:
+            found = [] if self._all else rows.change_rows(self._connection, "by_id", [name])
+            self._acts[name] = found
+        return self._acts[name]
 
     def _event(self, row: Record, depth: int) -> Event:
         on, certainty = self._day(row, depth)

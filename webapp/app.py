@@ -10,7 +10,7 @@ from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
 from webapp.current import close_store, current_index, current_store
-from webapp.views import check, diagrams, documents, effect, search, targets, works
+from webapp.views import check, diagrams, documents, effect, prints, provisions, search, targets, works
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
 CONTENT_SECURITY_POLICY = (
@@ -40,6 +40,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters.update(presenters.FILTERS)
     app.register_blueprint(search.blueprint)
     app.register_blueprint(documents.blueprint)
+    app.register_blueprint(provisions.blueprint)
+    app.register_blueprint(prints.blueprint)
     app.register_blueprint(check.blueprint)
     app.register_blueprint(works.blueprint)
     app.register_blueprint(diagrams.blueprint)

@@ -6,7 +6,7 @@ can open it; nothing is escaped here (the templates do). Furniture is offered ap
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -42,11 +42,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text: plain, a note's mark (`note` is its number), a citation, words of findings."""
+    """A stretch of text: plain, a note's mark (`note` is its number), a citation, words of findings.
+
+    `opens` is where in the source the citation begins whose first words these are: links to it lead there.
+    """
 
     text: str
     note: int | None = None
     citation: int | None = None
+    opens: int | None = None
     findings: tuple[int, ...] = ()
 
 
@@ -79,19 +83,34 @@ class OutlineRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document ready to print."""
+    """A document ready to print; `notes` are the words of its footnotes, one by one."""
 
     document: Document
     outline: tuple[OutlineRow, ...]
     pieces: tuple[Piece, ...]
     furniture: tuple[str, ...]
+    notes: tuple[tuple[Run, ...], ...] = ()
 
 
 def build_page(document: Document, marks: Marks | None = None) -> Page:
     """The page of a document, with its citations and findings marked."""
     furniture = (document.block_text(block) for block in document.blocks if block.kind is BlockKind.FURNITURE)
     painter = _Painter(document, marks or Marks())
-    return Page(document, tuple(_outline(document)), tuple(_pieces(document, painter)), tuple(furniture))
+    pieces, notes = tuple(_pieces(document, painter)), tuple(_notes(document, painter))
+    return Page(document, tuple(_outline(document)), pieces, tuple(furniture), notes)
+
+
+def _notes(document: Document, painter: _Painter) -> Iterator[tuple[Run, ...]]:
+    """The words of each footnote without its mark."""
+    blocks = {
+        part.start: block for block in document.blocks if block.kind is BlockKind.NOTE for part in block.parts
+    }
+    starts = sorted(blocks)
+    for note in document.footnotes:
+        at = bisect_right(starts, note.parts[0].start) - 1 if note.parts else -1
+        block = blocks[starts[at]] if at >= 0 else None
+        begin = document.reading.from_source(note.parts[0].start, block.view) if block else None
+        yield painter.runs(block, begin) if block and begin is not None else (Run(note.text),)
 
 
 def _outline(document: Document) -> Iterator[OutlineRow]:
@@ -170,25 +189,29 @@ class _Painter:
     _notes: list[tuple[Span, int]] = field(default_factory=list)
     _citations: list[tuple[Span, int]] = field(default_factory=list)
     _findings: list[tuple[Span, int]] = field(default_factory=list)
+    _starts: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         anchored = ((note.anchor, at) for at, note in enumerate(self.document.footnotes) if note.table is None)
         self._notes = sorted((anchor, at) for anchor, at in anchored if anchor is not None)
         self._citations = sorted(self.marks.citations)
+        self._starts = {at: span.start for span, at in self.marks.citations}
         self._findings = sorted(self.marks.findings)
 
     def within(self, span: Span) -> tuple[int, ...]:
         """The findings in a range of the source."""
         return tuple(at for place, at in self._findings if span.start <= place.start < span.end)
 
-    def runs(self, block: TextBlock) -> tuple[Run, ...]:
-        """The runs of a block."""
+    def runs(self, block: TextBlock, begin: int | None = None) -> tuple[Run, ...]:
+        """The runs of a block, or of what of it follows a place of the reading text."""
         text = self.document.reading.text
         notes = dict(self._placed(self._notes, block))
         citations = tuple(self._placed(self._citations, block))
         findings = tuple(self._placed(self._findings, block))
         places = (*notes, *(place for place, _ in citations), *(place for place, _ in findings))
-        edges = sorted({block.view.start, block.view.end, *(edge for place in places for edge in place)})
+        first = block.view.start if begin is None else begin
+        between = (edge for place in places for edge in place if edge >= first)
+        edges = sorted({first, block.view.end, *between})
         starts = {low: (high, note) for (low, high), note in notes.items()}
         made = []
         for low, high in pairwise(edges):
@@ -196,8 +219,14 @@ class _Painter:
             if note is not None and low not in starts:
                 continue
             words = self.document.footnotes[note].mark if note is not None else text[low:high]
-            made.append(Run(words, note, _one(citations, low), _all(findings, low)))
+            citation = _one(citations, low)
+            made.append(Run(words, note, citation, self._opened(citations, low, block), _all(findings, low)))
         return tuple(made)
+
+    def _opened(self, citations: Sequence[tuple[tuple[int, int], int]], at: int, block: TextBlock) -> int | None:
+        number = next((number for (low, _), number in citations if low == at), None)
+        start = self._starts[number] if number is not None else None
+        return start if start is not None and start >= block.span.start else None
 
     def _placed(
         self, marks: Sequence[tuple[Span, int]], block: TextBlock

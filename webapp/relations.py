@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,8 @@ from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
+from kb.store.units import units_held
+from webapp.provisions import eids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """All that a page shows of the graph around one document."""
+    """All that a page shows of the graph around one document.
+
+    `targets` gives the work that the citation of a position means, `places` the unit of it that is named, where
+    its text is held and has it; `citing` the works that cite each place of this document, as places are stored.
+    """
 
     standing: Standing
     targets: dict[int, str]
+    places: dict[int, str]
     cards: dict[str, Neighbour]
     groups: dict[str, tuple[Neighbour, ...]]
-    cited_units: dict[str, int]
+    citing: dict[str, frozenset[str]]
 
 
 def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
@@ -64,11 +70,12 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         incoming = rows.edge_rows(connection, "target", [work_id])
         others = {row.target for row in outgoing if row.target} | {row.source for row in incoming}
         nodes = {row.id: row for row in rows.node_rows(connection, "id", sorted(others - {work_id}))}
+        lives.read_ahead([work_id, *nodes])
         words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in nodes}
         answer = answer_from(lives, work_id, on.isoformat())
+        places = _places_named(connection, outgoing)
     cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
     targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
-    units = Counter(row.place for row in incoming if row.place)
     standing = Standing(
         answer.standing.word.value,
         describe(answer)[0],
@@ -79,7 +86,28 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         answer.note,
         answer.standing.certain,
     )
-    return Surroundings(standing, targets, cards, _groups(outgoing, incoming, cards), dict(units))
+    groups = _groups(outgoing, incoming, cards)
+    return Surroundings(standing, targets, places, cards, groups, _citing(incoming))
+
+
+def _places_named(connection: rows.Base, outgoing: Iterable[rows.Record]) -> dict[int, str]:
+    """The first unit that each citation names, by position, where the text of its document has it."""
+    asked = {
+        row.position: (row.target, eids_of(row.place.split("; ")[0]))
+        for row in outgoing
+        if row.position is not None and row.target and row.place
+    }
+    held = units_held(connection, ((work, eid) for work, eids in asked.values() for eid in eids))
+    found = ((at, next((eid for eid in eids if (work, eid) in held), None)) for at, (work, eids) in asked.items())
+    return {at: eid for at, eid in found if eid}
+
+
+def _citing(incoming: Iterable[rows.Record]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in incoming:
+        for place in (row.place or "").split("; ") if row.source != row.target else ():
+            found.setdefault(place, set()).add(row.source)
+    return {place: frozenset(works) for place, works in found.items() if place}
 
 
 def _neighbour(node: rows.Record, status: str) -> Neighbour:
@@ -140,6 +168,7 @@ def read_resting(store: Store, work_id: str, on: date, depth: int) -> list[tuple
     with said(), store.connect() as connection:
         lives = Lives(connection)
         names = sorted(set(chain.hops) - {work_id})
+        lives.read_ahead(names)
         nodes = rows.node_rows(connection, "id", names)
         words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in names}
     found = [(chain.hops[row.id], _counted(_neighbour(row, words[row.id]), via[row.id])) for row in nodes]

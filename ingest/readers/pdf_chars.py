@@ -157,7 +157,7 @@ def paint_page(document: Pdf, index: int, dpi: int) -> tuple[Image.Image, float]
         page.close()
 
 
-def _upright(page: pdfium.PdfPage, turned: int) -> tuple[Place, float, float]:
+def upright(page: pdfium.PdfPage, turned: int) -> tuple[Place, float, float]:
     """How a point of the page lies on the upright page (from its top left corner), and its width and height."""
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
@@ -183,7 +183,7 @@ class _CharReader:
         self.words: list[Word] = []
         self.white: set[int] = set()
         self.count = self.unknown = self.hidden = 0
-        self.place, self.width, self.height = _upright(page, self.rotation)
+        self.place, self.width, self.height = upright(page, self.rotation)
 
     def read(self) -> None:
         """Fill `words`; a page whose letters mostly run sideways is turned upright."""
@@ -196,7 +196,7 @@ class _CharReader:
         angle, letters = angles.most_common(1)[0]
         if angle in (90, 180, 270) and letters > 0.6 * angles.total():
             self.rotation = (self.rotation - angle) % 360
-            self.place, self.width, self.height = _upright(self.page, self.rotation)
+            self.place, self.width, self.height = upright(self.page, self.rotation)
             self.words.clear()
             self.white.clear()
             self.faces.clear()

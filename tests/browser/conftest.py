@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("kho")
     settings = Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")
     corpus = ROOT / "corpus" / "documents"
-    documents = [*sorted(corpus.glob("*.txt")), *corpus.glob("nghi-quyet-76*")]
+    documents = [*sorted(corpus.glob("*.txt")), *corpus.glob("nghi-quyet-76*"), *corpus.glob("nghi-dinh-34-*")]
     ingest_paths(settings, [ROOT / "tests" / "reports", *documents], jobs=2)
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

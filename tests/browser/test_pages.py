@@ -20,6 +20,10 @@ PAGES = (
     "/tac-pham/61-2018-nd-cp/luoc-do",
     "/kiem-tra",
     "/tac-pham/61-2018-nd-cp",
+    f"{DOCUMENT}/duoc-dan",
+    "/van-ban/63-2010-nd-cp?ngay=2015-01-01",
+    "/van-ban/80-2015-qh13/duoc-dan",
+    "/van-ban/34-2016-nd-cp/trang/1",
 )
 
 

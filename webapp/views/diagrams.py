@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from graphs.diagram import Diagram, build_diagram, draw_svg
 from graphs.finding import find_works
 from kb.errors import NotFound
 from kb.store.store import Store
+from webapp.asked import asked_day
 from webapp.current import current_store
 from webapp.relations import read_resting
 
@@ -56,12 +57,3 @@ def read_diagram(store: Store, work_id: str, day: str) -> Diagram:
 def page_of(work_id: str) -> str:
     """Where a neighbour leads: to its own diagram on the same day, so that one walks from work to work."""
     return url_for("diagrams.show", work_id=work_id, ngay=request.args.get("ngay"))
-
-
-def asked_day() -> str:
-    """The day asked for, ISO; today without one; a day that is none is refused."""
-    given = request.args.get("ngay") or date.today().isoformat()
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        abort(400)

@@ -1,19 +1,36 @@
-"""Pages of the documents held: the list, one document, its original file."""
+"""Pages of the documents held: the list, one document, its tables as workbooks, its original file."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
 
 from kb.errors import NotFound
-from kb.models import CitationKind
+from kb.mentions import places_of
+from kb.models import Citation, CitationKind, Document, MediaType
+from webapp.asked import asked_day, chosen_day
 from webapp.current import current_store
+from webapp.outputs.tables import tables_workbook
 from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
-from webapp.relations import read_surroundings
+from webapp.provisions import citation_words, name_of, unit_at
+from webapp.relations import Neighbour, Surroundings, read_surroundings
 
 blueprint = Blueprint("documents", __name__)
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """Where a citation leads: an address, the work it means (None within the document), the part that it names."""
+
+    url: str
+    work: Neighbour | None
+    place: str
 
 
 @blueprint.get("/van-ban")
@@ -24,27 +41,86 @@ def index() -> str:
 
 @blueprint.get("/van-ban/<work_id>")
 def show(work_id: str) -> str:
-    """One document: header, outline, text, tables, footnotes, provenance."""
-    store = current_store()
-    document = store.load(work_id)
-    around = read_surroundings(store, work_id, date.today())
+    """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
+    store, day = current_store(), asked_day()
+    versions = store.versions(work_id)
+    ordinal = request.args.get("ban", type=int)
+    document = store.load(work_id, ordinal)
+    citations = store.citations(work_id, ordinal)
+    around = read_surroundings(store, work_id, date.fromisoformat(day))
+    read = next((one for one in versions if (one.current if ordinal is None else one.ordinal == ordinal)), None)
+    eids = {unit.eid for unit in document.units}
+    leads = _leads(citations, around, eids, work_id) if read and read.current else {}
     # A document's own number on its own page leads nowhere.
     cited = (
         (citation.span, at)
-        for at, citation in enumerate(store.citations(work_id))
+        for at, citation in enumerate(citations)
         if citation.kind is not CitationKind.SELF and around.targets.get(at) != work_id
     )
-    page = build_page(document, Marks(tuple(cited)))
     return render_template(
         "documents/show.html",
         work_id=work_id,
-        page=page,
+        page=build_page(document, Marks(tuple(cited))),
         source=describe_source(document),
         around=around,
-        versions=store.versions(work_id),
-        today=date.today(),
-        card_of=lambda at: around.cards.get(around.targets.get(at, "")),
+        versions=versions,
+        version=read,
+        day=day,
+        chosen=chosen_day(),
+        today=date.today().isoformat(),
+        leads=leads,
+        named=citation_words(document.units),
+        citers=_citers(around, eids),
+        short_name=name_of(document.metadata),
+        full_name=name_of(document.metadata, full=True),
+        printed=document.source.media_type is MediaType.PDF,
     )
+
+
+def _leads(
+    citations: Sequence[Citation], around: Surroundings, eids: Collection[str], work_id: str
+) -> Mapping[int, CitedPlace]:
+    """Where each citation leads, by its position."""
+    found: dict[int, CitedPlace] = {}
+    for at, citation in enumerate(citations):
+        place = places_of(citation.pinpoints[:1])
+        work = around.cards.get(around.targets.get(at, ""))
+        if work is not None:
+            endpoint = "documents.show" if work.held else "works.show"
+            found[at] = CitedPlace(
+                url_for(endpoint, work_id=work.id, ngay=chosen_day(), _anchor=around.places.get(at)), work, place
+            )
+        elif citation.kind is CitationKind.INTERNAL or around.targets.get(at) == work_id:
+            here = unit_at(place, eids, citation.unit or "")
+            if here is not None:
+                found[at] = CitedPlace(f"#{here}", None, place)
+    return found
+
+
+def _citers(around: Surroundings, eids: Collection[str]) -> Mapping[str, int]:
+    """How many works cite each unit or what is in it, by eid."""
+    found: dict[str, set[str]] = {}
+    for place, works in around.citing.items():
+        eid = unit_at(place, eids)
+        while eid:
+            found.setdefault(eid, set()).update(works)
+            eid = eid.rpartition("__")[0]
+    return {eid: len(works) for eid, works in found.items()}
+
+
+@blueprint.get("/van-ban/<work_id>/bang.xlsx")
+def workbook(work_id: str) -> Response:
+    """All tables of a document as a workbook, or the one that ``?so=`` asks for."""
+    document: Document = current_store().load(work_id)
+    number = request.args.get("so", type=int)
+    if not document.tables or (number is not None and not 1 <= number <= len(document.tables)):
+        abort(404)
+    chosen = document.tables if number is None else document.tables[number - 1 : number]
+    response = make_response(tables_workbook(chosen, number or 1))
+    response.headers["Content-Type"] = WORKBOOK
+    name = f"bang-{work_id}.xlsx" if number is None else f"bang-{number}-{work_id}.xlsx"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 @blueprint.get("/van-ban/<work_id>/tep-goc")

@@ -1,0 +1,108 @@
+"""Pages as printed: the picture of a page of the original PDF beside its text, the cited words boxed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from ingest.page_picture import PagePicture, picture_page
+from kb.models import BlockKind, Box, Citation, Document, MediaType, TextBlock
+from kb.store.store import Store
+from webapp.current import current_store
+from webapp.pages import Marks, build_page
+from webapp.provisions import name_of
+
+blueprint = Blueprint("prints", __name__)
+
+#: Points around a box, so that it does not touch the letters.
+_AIR = 2.0
+
+
+@blueprint.get("/van-ban/<work_id>/trang/<int:number>")
+def show(work_id: str, number: int) -> str:
+    """A page of a PDF beside its text; ``?cho=`` is a place of the source whose words are boxed."""
+    store = current_store()
+    document = _pdf(store, work_id)
+    if not 1 <= number <= (document.pages or 0):
+        abort(404)
+    citations = store.citations(work_id)
+    place = request.args.get("cho", type=int)
+    cited = next((one for one in citations if place is not None and one.span.start == place), None)
+    picture = _picture(
+        store.original(document.source.sha256), number, " ".join(cited.surface.split()) if cited else ""
+    )
+    page = build_page(document, Marks(tuple((citation.span, at) for at, citation in enumerate(citations))))
+    return render_template(
+        "documents/print.html",
+        work_id=work_id,
+        name=name_of(document.metadata),
+        document=document,
+        number=number,
+        pieces=[piece for piece in page.pieces if piece.page == number],
+        place=place,
+        picture=picture,
+        paragraph=_paragraph(document, number, place),
+        boxes=_cited_boxes(picture, document, number, cited),
+    )
+
+
+@blueprint.get("/van-ban/<work_id>/trang/<int:number>.png")
+def image(work_id: str, number: int) -> Response:
+    """The picture of a page; it never changes for one file, and its ETag is the file's hash."""
+    store = current_store()
+    document = _pdf(store, work_id)
+    if not 1 <= number <= (document.pages or 0):
+        abort(404)
+    response = make_response(_picture(store.original(document.source.sha256), number, "").png)
+    response.headers["Content-Type"] = "image/png"
+    response.cache_control.max_age = 86_400
+    response.cache_control.private = True
+    response.set_etag(f"{document.source.sha256[:16]}-{number}")
+    response.make_conditional(request)
+    return response
+
+
+def _pdf(store: Store, work_id: str) -> Document:
+    document = store.load(work_id)
+    if document.source.media_type is not MediaType.PDF:
+        abort(404)
+    return document
+
+
+@lru_cache(maxsize=64)
+def _picture(path: Path, number: int, words: str) -> PagePicture:
+    """A page painted; some ten megabytes of the last ones are kept."""
+    return picture_page(path, number, words)
+
+
+def _paragraph(document: Document, number: int, place: int | None) -> Box | None:
+    """Where the paragraph with a place of the source stands: from its first line to the next block of the page."""
+    on_page = [block for block in document.blocks if block.page == number and block.box is not None]
+    at = _block_at(on_page, place)
+    if at is None:
+        return None
+    box = on_page[at].box
+    if box is None:
+        return None
+    left = min(block.box.x0 for block in on_page if block.box)
+    right = max(block.box.x1 for block in on_page if block.box)
+    below = (block.box.top for block in on_page[at + 1 :] if block.box and block.box.top > box.bottom)
+    bottom = next(below, box.bottom + _AIR) - _AIR
+    return Box(left - _AIR, box.top - _AIR, right + _AIR, max(bottom, box.bottom + _AIR))
+
+
+def _block_at(blocks: list[TextBlock], place: int | None) -> int | None:
+    if place is None:
+        return None
+    found = [at for at, block in enumerate(blocks) if any(part.start <= place < part.end for part in block.parts)]
+    return next((at for at in found if blocks[at].kind is not BlockKind.FURNITURE), None)
+
+
+def _cited_boxes(picture: PagePicture, document: Document, number: int, cited: Citation | None) -> tuple[Box, ...]:
+    """The boxes of the cited words inside their paragraph; all of them where it is not known."""
+    paragraph = _paragraph(document, number, cited.span.start) if cited else None
+    if paragraph is None:
+        return picture.boxes if cited else ()
+    return tuple(box for box in picture.boxes if paragraph.top <= (box.top + box.bottom) / 2 < paragraph.bottom)
