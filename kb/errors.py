@@ -4,12 +4,15 @@
     ├── UnreadableFile         the bytes cannot become a document (empty, truncated, password, bomb ...)
     │   └── MissingTool        they could, with a program that is not installed
     ├── StoreError             the base cannot be opened or written (locked, full disk, wrong schema)
-    └── NotFound               nothing, or more than one thing, answers to an id
+    └── NotFound               nothing answers to an id
+        └── Several            more than one thing does; it names them
 
 Bad data inside a document is a `kb.models.Problem`, never an exception.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class CanCuError(Exception):
@@ -42,3 +45,16 @@ class NotFound(CanCuError):
     """No single thing answers to the id that was asked for."""
 
     exit_code = 1
+
+
+class Several(NotFound):
+    """More than one thing answers; `candidates` gives the id of each with what is known of it."""
+
+    def __init__(self, name: str, candidates: Mapping[str, str]) -> None:
+        listed = "\n  ".join(f"{key}  {words}".rstrip() for key, words in candidates.items())
+        super().__init__(
+            code="work.several",
+            vi=f"“{name}” có thể là {len(candidates)} văn bản, hãy ghi rõ một mã",
+            en=f"“{name}” may be {len(candidates)} documents, name one id:\n  {listed}\n",
+        )
+        self.candidates = candidates

@@ -9,6 +9,8 @@ from kb.errors import CanCuError, NotFound, UnreadableFile
 from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
+from webapp.api.answers import http_refusal, is_api_request, refusal
+from webapp.api.door import register_api
 from webapp.current import close_store, current_index, current_store
 from webapp.views import check, diagrams, documents, effect, prints, provisions, search, targets, works
 
@@ -34,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     """The application over the base that `settings` name."""
     app = Flask(__name__)
     app.config["CANCU_SETTINGS"] = settings
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = UPLOAD_LIMIT
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -47,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(diagrams.blueprint)
     app.register_blueprint(targets.blueprint)
     app.register_blueprint(effect.blueprint)
+    register_api(app)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CanCuError, refused)
@@ -63,15 +67,19 @@ def healthz() -> Response:
     return jsonify(status="ok")
 
 
-def http_error(error: HTTPException) -> tuple[str, int]:
-    """The page for a wrong address or a wrong way to ask."""
+def http_error(error: HTTPException) -> tuple[str, int] | Response:
+    """The page for a wrong address or a wrong way to ask; JSON for the API."""
+    if is_api_request():
+        return http_refusal(error)
     code = error.code or 500
     title, message = HTTP_MESSAGES.get(code, ("Có lỗi", "Yêu cầu này không thực hiện được."))
     return render_template("error.html", title=title, message=message, english=error.name), code
 
 
-def refused(error: CanCuError) -> tuple[str, int]:
-    """The page for anything the base refuses, in its own words."""
+def refused(error: CanCuError) -> tuple[str, int] | Response:
+    """The page for anything the base refuses, in its own words; JSON for the API."""
+    if is_api_request():
+        return refusal(error)
     status = 404 if isinstance(error, NotFound) else 422 if isinstance(error, UnreadableFile) else 503
     return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.readers.decode import decode_text
 from ingest.readers.text_tables import mark_tables
 from kb.models import Line, Reading, Span
 
@@ -13,7 +14,9 @@ _SPACE_RE = re.compile(r"\S")
 
 
 def read_plain(data: bytes) -> Reading:
-    r"""The text of a UTF-8 file, a BOM dropped, line ends untouched, its lines and its tables.
+    r"""The text of a file, a BOM dropped, line ends untouched, its lines and its tables.
+
+    UTF-8, or an older encoding that is told by its words and named among the problems.
 
     Form feeds part pages; without any the text has no pages.
 
@@ -21,7 +24,7 @@ def read_plain(data: bytes) -> Reading:
     >>> [(line.span.cut(reading.text), line.page) for line in reading.lines], reading.pages
     ([('Điều 1', 1), ('Điều 2', 1), ('Điều 3', 2)], 2)
     """
-    text = data.decode("utf-8-sig")
+    text, problems = decode_text(data)
     found = [match.span() for match in _LINE_RE.finditer(text) if _SPACE_RE.search(text, *match.span())]
     if "\f" not in text:
         lines = tuple(Line(Span(start, end)) for start, end in found)
@@ -29,7 +32,7 @@ def read_plain(data: bytes) -> Reading:
     else:
         lines, pages = _paged(text, found)
     marked, grids = mark_tables(text, lines)
-    return Reading(text, marked, grids, pages)
+    return Reading(text, marked, grids, pages, problems=problems)
 
 
 def _paged(text: str, found: list[tuple[int, int]]) -> tuple[tuple[Line, ...], int]:

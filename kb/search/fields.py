@@ -79,7 +79,7 @@ _NAMES = {"level": "cấp", "kind": "mục tin", "held": "có trong kho", "field
 
 
 def state_plan(state: str, day: int) -> Plan:
-    """The records of works that are in a state on a day (``20250701``)."""
+    """The records of works that are in a state on a day (``20250701``); none are in one that there is not."""
     known = Range("forcefrom", None, NEVER - 1)
     begun = Range("forcefrom", None, day)
     lasting = Range("forceto", day + 1, None)
@@ -94,7 +94,7 @@ def state_plan(state: str, day: int) -> Plan:
         PARTLY_ENDED: all_of(force, Not(stopped), partial),
         IN_FORCE: all_of(force, Not(stopped), Not(partial)),
     }
-    return plans[state]
+    return plans.get(state, all_of(known, Range("forcefrom", NEVER, None)))
 
 
 def in_force_plan(day: int) -> Plan:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import load_source
-from kb.errors import NotFound
+from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
 from kb.store.lookup import DocumentRow
@@ -49,14 +49,7 @@ def find_one(store: Store, name: str) -> DocumentRow:
         raise NotFound(
             code="work.not_held", vi=f"kho không có văn bản “{name}”", en=f"no document “{name}” is held"
         )
-    listed = "\n  ".join(
-        f"{row.id}  {row.type or ''} {row.number or ''} {row.issued or ''}".rstrip() for row in rows
-    )
-    raise NotFound(
-        code="work.several",
-        vi=f"“{name}” có thể là {len(rows)} văn bản, hãy ghi rõ một mã",
-        en=f"“{name}” may be {len(rows)} documents, name one id:\n  {listed}\n",
-    )
+    raise Several(name, {row.id: " ".join(filter(None, (row.type, row.number, row.issued))) for row in rows})
 
 
 class LineFinder:

@@ -8,9 +8,11 @@ from dataclasses import asdict
 import click
 
 from kb.errors import NotFound
-from kb.models import Document
+from kb.models import Document, Table
+from kb.store.lookup import DocumentRow
 from webapp.cli.documents import LineFinder, find_one, open_existing
 from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.cli.outline import unit_row
 from webapp.cli.tables import table_row
 
 
@@ -31,14 +33,14 @@ def command(name: str, text: bool, unit: str | None, table: int | None, ordinal:
         row = find_one(store, name)
         document = store.load(row.id, ordinal)
     if unit:
-        _show_unit(document, unit, shape)
+        shown = unit_text_row(document, unit)
+        _print(str(shown["text"]), shape, shown)
     elif table:
         _show_table(document, table, shape)
     elif text:
         _print(document.text, shape, {"work": row.id, "text": document.text})
     elif shape == "json":
-        problems = [asdict(problem) for problem in document.problems]
-        write_row({**asdict(row), "sha256": document.source.sha256, "problem_list": problems})
+        write_row(document_row(row, document))
     else:
         for key, value in asdict(row).items():
             click.echo(f"{key:12} {'' if value is None else value}")
@@ -47,37 +49,35 @@ def command(name: str, text: bool, unit: str | None, table: int | None, ordinal:
     return 0
 
 
-def _show_unit(document: Document, eid: str, shape: str) -> None:
+def document_row(row: DocumentRow, document: Document) -> dict[str, object]:
+    """A document as a row of JSON, with what was odd in reading it."""
+    problems = [asdict(problem) for problem in document.problems]
+    return {**asdict(row), "sha256": document.source.sha256, "problem_list": problems}
+
+
+def unit_text_row(document: Document, eid: str) -> dict[str, object]:
+    """One unit with its words as a row of JSON; raises `NotFound`."""
     unit = next((unit for unit in document.units if unit.eid == eid), None)
     if unit is None:
         raise NotFound(code="unit.absent", vi=f"văn bản không có đơn vị “{eid}”", en=f"there is no unit “{eid}”")
-    lines = LineFinder(document.text)
-    words = unit.span.cut(document.text)
-    _print(
-        words,
-        shape,
-        {
-            "eid": unit.eid,
-            "kind": unit.kind.value,
-            "label": unit.label,
-            "heading": unit.heading,
-            "start": unit.span.start,
-            "end": unit.span.end,
-            "line": lines(unit.span.start),
-            "page": unit.page,
-            "text": words,
-        },
-    )
+    row = unit_row(unit, LineFinder(document.text))
+    del row["level"]
+    return {**row, "text": unit.span.cut(document.text)}
 
 
-def _show_table(document: Document, number: int, shape: str) -> None:
-    if number > len(document.tables):
+def find_table(document: Document, number: int) -> Table:
+    """The table with a number (from 1); raises `NotFound`."""
+    if not 1 <= number <= len(document.tables):
         raise NotFound(
             code="table.absent",
             vi=f"văn bản chỉ có {len(document.tables)} bảng",
             en=f"the document has {len(document.tables)} tables",
         )
-    table = document.tables[number - 1]
+    return document.tables[number - 1]
+
+
+def _show_table(document: Document, number: int, shape: str) -> None:
+    table = find_table(document, number)
     if shape == "json":
         write_row(table_row(table, LineFinder(document.text)))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+from typing import Any
 
 import click
 
@@ -12,7 +13,7 @@ from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw
 from kb.store.store import Store
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.works_named import one_work, open_graph
-from webapp.collecting import works_to_collect
+from webapp.collecting import WantedWork, works_to_collect
 
 _NOTE = click.option("--note", default="", help="Lý do / why")
 _BY = click.option("--by", default="", help="Ai quyết định / who decides [tên người dùng / user]")
@@ -34,28 +35,32 @@ def command() -> None:
 def to_collect(limit: int, shape: str) -> int:
     """Văn bản được dẫn nhiều nhất mà kho chưa có, ai dẫn / what is cited most and not held, and by whom."""
     with open_graph(current_settings()) as store:
-        wanted = works_to_collect(store, limit)
-    for one in wanted:
-        row = one.work
-        told = {
-            "work": row.id,
-            "number": row.number,
-            "type": row.type,
-            "issuer": row.issuer,
-            "issued": row.issued,
-            "title": row.title,
-            "citing": one.citing,
-            "mentions": one.mentions,
-            "cited_by": list(one.cited_by),
-            "catalogued": bool(row.catalogued),
-        }
-        if shape == "text":
-            words = " ".join(filter(None, (row.type, row.number, row.issued, row.title)))
-            by = ", ".join(one.cited_by[:3]) + (" …" if len(one.cited_by) > 3 else "")
-            click.echo(f"{one.citing}\t{one.mentions}\t{row.id}\t{words}\t← {by}")
-        else:
-            write_row(told)
+        for told in map(cited_row, works_to_collect(store, limit)):
+            if shape == "text":
+                words = " ".join(filter(None, (told["type"], told["number"], told["issued"], told["title"])))
+                by = ", ".join(told["cited_by"][:3]) + (" …" if len(told["cited_by"]) > 3 else "")
+                click.echo(f"{told['citing']}\t{told['mentions']}\t{told['work']}\t{words}\t← {by}")
+            else:
+                write_row(told)
     return 0
+
+
+def cited_row(wanted: WantedWork) -> dict[str, Any]:
+    """What is cited and not held, with who cites it, as a row of JSON."""
+    row = wanted.work
+    return {
+        "work": row.id,
+        "number": row.number,
+        "type": row.type,
+        "issuer": row.issuer,
+        "issued": row.issued,
+        "title": row.title,
+        "held": False,
+        "citing": wanted.citing,
+        "mentions": wanted.mentions,
+        "cited_by": list(wanted.cited_by),
+        "catalogued": bool(row.catalogued),
+    }
 
 
 @command.command("merge")

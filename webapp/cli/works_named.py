@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 from graphs.base import open_base
 from graphs.finding import FoundWork, find_works
 from graphs.trace import Link
-from kb.errors import NotFound
+from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
 from kb.store.store import Store
@@ -35,18 +36,19 @@ def one_work(store: Store, name: str) -> FoundWork:
         raise NotFound(
             code="work.unknown", vi=f"kho và danh mục không biết văn bản “{name}”", en=f"no work “{name}” is known"
         )
-    listed = "\n  ".join(f"{work.id}  {work_line(work)}" for work in found)
-    raise NotFound(
-        code="work.several",
-        vi=f"“{name}” có thể là {len(found)} văn bản, hãy ghi rõ một mã",
-        en=f"“{name}” may be {len(found)} documents, name one id:\n  {listed}\n",
-    )
+    raise Several(name, {work.id: work_line(work) for work in found})
 
 
 def work_line(work: FoundWork) -> str:
     """A work in one line: type, number, date, title."""
     parts = (work.type, work.number, work.issued, work.title)
     return " ".join(part for part in parts if part)
+
+
+def work_row(work: FoundWork) -> dict[str, object]:
+    """What is known of a work as a row of JSON."""
+    facts = {name: value for name, value in asdict(work).items() if name not in ("id", "place")}
+    return {"work": work.id, **facts}
 
 
 class Proofs:

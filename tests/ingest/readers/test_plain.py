@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,10 +38,28 @@ def test_nothing_in_an_empty_file() -> None:
         assert read_plain(data).lines == ()
 
 
-@given(st.text())
+#: Letters of any script, and the signs that end lines; other controls are no text.
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r\f\v")
+
+
+@given(st.text(LETTERS))
 def test_lines_hold_every_letter_in_order(text: str) -> None:
     reading = read_plain(text.encode("utf-8", "ignore"))
     kept = "".join(line.span.cut(reading.text) for line in reading.lines)
     assert "".join(kept.split()) == "".join(reading.text.split())
     starts = [line.span.start for line in reading.lines]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_of_any_unicode_is_read(encoding: str) -> None:
+    words = "Căn cứ Nghị định số 34/2016/NĐ-CP;"
+    assert read_plain(words.encode(encoding)).text == words
+
+
+def test_a_file_of_an_old_font_is_read_and_said() -> None:
+    reading = read_plain(
+        "C¨n cø LuËt Tæ chøc chÝnh quyÒn ®Þa ph­¬ng, Uû ban nh©n d©n tØnh quyÕt ®Þnh".encode("latin-1")
+    )
+    assert "Luật Tổ chức chính quyền địa phương" in reading.text
+    assert [problem.code for problem in reading.problems] == ["text.converted"]

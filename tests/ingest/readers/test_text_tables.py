@@ -154,6 +154,6 @@ def test_trim_leaves_no_white_space(text: str):
 @pytest.mark.parametrize("letter", ["a ", "a\t", "|a", "<td>", "<table>", "<", "&nbsp;", "1\n\ta\n", "-\t"])
 def test_time_grows_with_the_text(letter: str):
     text = letter * 200_000
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

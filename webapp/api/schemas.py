@@ -1,0 +1,419 @@
+"""The shapes of rows that the API gives: they describe, and tests hold real answers against them.
+
+Rows are made where the command line makes its own (`webapp.cli`): one shape, two faces. A row may gain fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import INCLUDE, Schema, fields
+
+_ISO_DAY = {"format": "date"}
+
+
+class Row(Schema):
+    """A row: the members that can be relied on; it may have more."""
+
+    class Meta:
+        """More members are no breach."""
+
+        unknown = INCLUDE
+
+
+def maybe(about: str = "", **more: object) -> fields.String:
+    """A word or a sentence that may be null."""
+    about_it = {"description": about} if about else {}
+    return fields.String(required=True, allow_none=True, metadata={**about_it, **more})
+
+
+def said(about: str = "", **more: object) -> fields.String:
+    """A word or a sentence that is always there."""
+    about_it = {"description": about} if about else {}
+    return fields.String(required=True, metadata={**about_it, **more})
+
+
+def maybe_whole(about: str = "") -> fields.Integer:
+    """A whole number that may be null."""
+    return fields.Integer(required=True, allow_none=True, metadata={"description": about} if about else {})
+
+
+def whole() -> fields.Integer:
+    """A whole number that is always there."""
+    return fields.Integer(required=True)
+
+
+def yes_no() -> fields.Boolean:
+    """Yes or no."""
+    return fields.Boolean(required=True)
+
+
+def list_of_words() -> fields.List[Any]:
+    """A list of words."""
+    return fields.List(fields.String(), required=True)
+
+
+def rows_of(schema: type[Schema]) -> fields.List[Any]:
+    """A list of rows."""
+    return fields.List(fields.Nested(schema), required=True)
+
+
+def row_or_none(schema: type[Schema]) -> fields.Nested:
+    """A row, or null."""
+    return fields.Nested(schema, required=True, allow_none=True)
+
+
+def counted() -> fields.Dict:
+    """How many of each word."""
+    return fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class PlaceRow(Row):
+    """A range of the text with its line (from 1)."""
+
+    start = maybe_whole()
+    end = maybe_whole()
+    line = maybe_whole()
+
+
+class EvidenceRow(PlaceRow):
+    """The sentence that proves: where it stands and its words."""
+
+    work = fields.String(allow_none=True)
+    unit = maybe()
+    page = maybe_whole()
+    text = maybe()
+
+
+class ErrorRow(Row):
+    """Why a request was refused: a code for programs, words for people."""
+
+    code = said("stable, e.g. work.several")
+    vi = said()
+    en = said()
+    status = whole()
+    errors = fields.Dict(metadata={"description": "what is wrong, by parameter"})
+    candidates = fields.List(fields.String(), metadata={"description": "ids that the name may mean"})
+
+
+class DocumentRow(Row):
+    """A document that is held."""
+
+    id = said("id of the work")
+    url = fields.String()
+    number = maybe()
+    type = maybe()
+    title = maybe()
+    issuer = maybe()
+    issued = maybe("as far as it is known: a day, a month or a year")
+
+
+class DocumentDetail(DocumentRow):
+    """A document with its source and what was odd in reading it."""
+
+    sha256 = said()
+    problem_list = fields.List(fields.Dict(), required=True)
+
+
+class TextRow(Row):
+    """The text that offsets count in."""
+
+    work = said()
+    text = said()
+
+
+class UnitRow(Row):
+    """A unit of the structure."""
+
+    level = whole()
+    kind = said()
+    label = maybe()
+    heading = maybe()
+    eid = said()
+    start = whole()
+    end = whole()
+    line = whole()
+    page = maybe_whole()
+
+
+class UnitText(Row):
+    """One unit with its words."""
+
+    eid = said()
+    kind = said()
+    label = maybe()
+    heading = maybe()
+    start = whole()
+    end = whole()
+    line = whole()
+    page = maybe_whole()
+    text = said()
+
+
+class TableRow(Row):
+    """A table as data; an empty cell is null."""
+
+    title = maybe()
+    appendix = maybe()
+    caption = maybe()
+    columns = fields.List(fields.String(allow_none=True), required=True)
+    rows = fields.List(fields.List(fields.String(allow_none=True)), required=True)
+    row_lines = fields.List(fields.List(fields.Integer()), required=True)
+    notes = fields.Dict(required=True)
+    start = whole()
+    end = whole()
+    page = maybe_whole()
+
+
+class CitationRow(Row):
+    """A mention of a document."""
+
+    start = whole()
+    end = whole()
+    surface = said()
+    parts = fields.List(fields.List(fields.Integer()), required=True)
+    kind = said("number, name, alias, back, internal, self")
+    type = maybe()
+    number = maybe()
+    issuer = maybe()
+    date = maybe()
+    year = maybe_whole()
+    pinpoint = maybe()
+    pinpoints = fields.List(fields.Dict(), required=True)
+    relation = maybe()
+    direction = maybe()
+    relation_evidence = fields.Dict(required=True, allow_none=True)
+    use = maybe()
+    footnote = maybe()
+    unit = maybe()
+    line = whole()
+    page = maybe_whole()
+    work = maybe("the one work that is meant")
+    status = maybe("resolved, known, ambiguous, suspect, unreadable")
+    candidates = list_of_words()
+    reason = maybe()
+
+
+class ResultRow(PlaceRow):
+    """What a report says was reached."""
+
+    text = maybe()
+    value = maybe()
+    unit = maybe()
+
+
+class BasisRow(Row):
+    """What a target rests on."""
+
+    work = maybe()
+    number = maybe()
+    year = maybe_whole()
+    pinpoint = maybe()
+    kind = said("explicit, footnote, section, table, programme, inferred")
+    evidence = rows_of(PlaceRow)
+    confidence = fields.Float(required=True)
+
+
+class TargetRow(PlaceRow):
+    """A target."""
+
+    id = said()
+    text = said()
+    metric = maybe()
+    comparator = said(">=, <=, =, >, <, increase, decrease, complete")
+    value = maybe()
+    unit = maybe()
+    period = maybe()
+    scope = maybe()
+    group = maybe()
+    result = row_or_none(ResultRow)
+    verdict = maybe()
+    bases = rows_of(BasisRow)
+    same_as = list_of_words()
+
+
+class FigureRow(PlaceRow):
+    """A quantity that a text or a table states."""
+
+    id = said()
+    value = maybe()
+    unit = maybe()
+    what = maybe()
+    period = maybe()
+    scope = maybe()
+    where = said("prose, list, table")
+    table = maybe_whole()
+    row = maybe_whole()
+    column = maybe_whole()
+
+
+class ClaimSourceRow(PlaceRow):
+    """What a document offers for a claim."""
+
+    kind = said("citation, footnote, table, system, url, restated, none")
+    work = maybe()
+    table = maybe_whole()
+    row = maybe_whole()
+    column = maybe_whole()
+    agrees = fields.Boolean(required=True, allow_none=True)
+
+
+class ClaimRow(PlaceRow):
+    """A claim with what is offered for it."""
+
+    id = said()
+    text = said()
+    figures = list_of_words()
+    sources = rows_of(ClaimSourceRow)
+
+
+class FindingRow(PlaceRow):
+    """A finding of the check."""
+
+    id = said("the same for the same finding in a corrected text")
+    rule = said()
+    severity = said("error, warning, note")
+    page = maybe_whole()
+    message = said()
+    stated = maybe()
+    expected = maybe()
+    evidence = rows_of(EvidenceRow)
+    suggestion = maybe()
+
+
+class SummaryRow(Row):
+    """What was and was not checked, by family."""
+
+    summary = yes_no()
+    document = said()
+    as_of = maybe("", **_ISO_DAY)
+    checked = fields.Dict(required=True)
+    library_as_of = maybe("", **_ISO_DAY)
+
+
+class CheckSheet(Row):
+    """The findings of one document, and the summary."""
+
+    items = rows_of(FindingRow)
+    summary = fields.Nested(SummaryRow, required=True)
+
+
+class WorkRow(Row):
+    """A work: a document that is held, or only known of."""
+
+    work = said()
+    number = maybe()
+    type = maybe()
+    issuer = maybe()
+    issued = maybe()
+    title = maybe()
+    held = yes_no()
+    catalogued = yes_no()
+
+
+class CitedRow(WorkRow):
+    """A work that is cited and not held."""
+
+    citing = whole()
+    mentions = whole()
+    cited_by = list_of_words()
+
+
+class EventRow(Row):
+    """What happened to a work."""
+
+    event = said()
+    on = maybe("", **_ISO_DAY)
+    by = maybe()
+    evidence = row_or_none(EvidenceRow)
+
+
+class StatusRow(Row):
+    """Whether a work is in force on a day, and why."""
+
+    work = said()
+    number = maybe()
+    year = maybe_whole()
+    title = maybe()
+    as_of = said("", **_ISO_DAY)
+    status = said()
+    from_ = fields.String(data_key="from", required=True, allow_none=True)
+    to = maybe()
+    because = rows_of(EventRow)
+    certain = yes_no()
+
+
+class NodeRow(Row):
+    """A work in a chain."""
+
+    work = said()
+    number = maybe()
+    title = maybe()
+    status = maybe()
+
+
+class EdgeRow(Row):
+    """A relation in a chain with the sentence that proves it."""
+
+    source = said()
+    target = said()
+    relation = maybe()
+    evidence = row_or_none(EvidenceRow)
+    pinpoint = maybe()
+
+
+class TraceRow(Row):
+    """A chain of legal bases, or what rests on a work."""
+
+    root = said()
+    direction = said("up, down")
+    nodes = rows_of(NodeRow)
+    edges = rows_of(EdgeRow)
+    gaps = fields.List(fields.String())
+
+
+class HitRow(Row):
+    """One thing found."""
+
+    work = said()
+    unit = maybe()
+    number = maybe()
+    title = maybe()
+    heading = maybe()
+    snippet = said()
+    score = fields.Float(required=True)
+    line = maybe_whole()
+    page = maybe_whole()
+    status = said()
+
+
+class SearchAnswer(Row):
+    """What one search gives."""
+
+    query = said()
+    total = whole()
+    took_ms = fields.Float(required=True)
+    hits = rows_of(HitRow)
+    facets = fields.Dict(keys=fields.String(), values=counted(), required=True)
+    did_you_mean = maybe()
+
+
+def page_of(schema: type[Schema]) -> type[Schema]:
+    """The schema of one page of rows.
+
+    >>> page_of(UnitRow).__name__
+    'UnitRowPage'
+    """
+    return Row.from_dict(
+        {"total": whole(), "limit": whole(), "offset": whole(), "items": rows_of(schema)},
+        name=f"{schema.__name__}Page",
+    )
+
+
+def list_of(schema: type[Schema]) -> type[Schema]:
+    """The schema of all rows of one document.
+
+    >>> list_of(UnitRow).__name__
+    'UnitRowList'
+    """
+    return Row.from_dict({"items": rows_of(schema)}, name=f"{schema.__name__}List")
