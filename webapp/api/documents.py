@@ -22,8 +22,8 @@ from webapp.api.schemas import (
     TextRow,
     TraceRow,
     UnitText,
-    page_of,
 )
+from webapp.api.shapes import page_of
 from webapp.cli.documents import LineFinder
 from webapp.cli.show import document_row, find_table, unit_text_row
 from webapp.cli.tables import table_row

@@ -5,67 +5,22 @@ Rows are made where the command line makes its own (`webapp.cli`): one shape, tw
 
 from __future__ import annotations
 
-from typing import Any
+from marshmallow import fields
 
-from marshmallow import INCLUDE, Schema, fields
+from webapp.api.shapes import (
+    Row,
+    counted,
+    list_of_words,
+    maybe,
+    maybe_whole,
+    row_or_none,
+    rows_of,
+    said,
+    whole,
+    yes_no,
+)
 
 _ISO_DAY = {"format": "date"}
-
-
-class Row(Schema):
-    """A row: the members that can be relied on; it may have more."""
-
-    class Meta:
-        """More members are no breach."""
-
-        unknown = INCLUDE
-
-
-def maybe(about: str = "", **more: object) -> fields.String:
-    """A word or a sentence that may be null."""
-    about_it = {"description": about} if about else {}
-    return fields.String(required=True, allow_none=True, metadata={**about_it, **more})
-
-
-def said(about: str = "", **more: object) -> fields.String:
-    """A word or a sentence that is always there."""
-    about_it = {"description": about} if about else {}
-    return fields.String(required=True, metadata={**about_it, **more})
-
-
-def maybe_whole(about: str = "") -> fields.Integer:
-    """A whole number that may be null."""
-    return fields.Integer(required=True, allow_none=True, metadata={"description": about} if about else {})
-
-
-def whole() -> fields.Integer:
-    """A whole number that is always there."""
-    return fields.Integer(required=True)
-
-
-def yes_no() -> fields.Boolean:
-    """Yes or no."""
-    return fields.Boolean(required=True)
-
-
-def list_of_words() -> fields.List[Any]:
-    """A list of words."""
-    return fields.List(fields.String(), required=True)
-
-
-def rows_of(schema: type[Schema]) -> fields.List[Any]:
-    """A list of rows."""
-    return fields.List(fields.Nested(schema), required=True)
-
-
-def row_or_none(schema: type[Schema]) -> fields.Nested:
-    """A row, or null."""
-    return fields.Nested(schema, required=True, allow_none=True)
-
-
-def counted() -> fields.Dict:
-    """How many of each word."""
-    return fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
 class PlaceRow(Row):
@@ -122,31 +77,28 @@ class TextRow(Row):
     text = said()
 
 
-class UnitRow(Row):
+class UnitFacts(Row):
     """A unit of the structure."""
 
-    level = whole()
+    eid = said()
     kind = said()
     label = maybe()
     heading = maybe()
-    eid = said()
     start = whole()
     end = whole()
     line = whole()
     page = maybe_whole()
 
 
-class UnitText(Row):
+class UnitRow(UnitFacts):
+    """A unit as a row of the outline."""
+
+    level = whole()
+
+
+class UnitText(UnitFacts):
     """One unit with its words."""
 
-    eid = said()
-    kind = said()
-    label = maybe()
-    heading = maybe()
-    start = whole()
-    end = whole()
-    line = whole()
-    page = maybe_whole()
     text = said()
 
 
@@ -396,24 +348,3 @@ class SearchAnswer(Row):
     hits = rows_of(HitRow)
     facets = fields.Dict(keys=fields.String(), values=counted(), required=True)
     did_you_mean = maybe()
-
-
-def page_of(schema: type[Schema]) -> type[Schema]:
-    """The schema of one page of rows.
-
-    >>> page_of(UnitRow).__name__
-    'UnitRowPage'
-    """
-    return Row.from_dict(
-        {"total": whole(), "limit": whole(), "offset": whole(), "items": rows_of(schema)},
-        name=f"{schema.__name__}Page",
-    )
-
-
-def list_of(schema: type[Schema]) -> type[Schema]:
-    """The schema of all rows of one document.
-
-    >>> list_of(UnitRow).__name__
-    'UnitRowList'
-    """
-    return Row.from_dict({"items": rows_of(schema)}, name=f"{schema.__name__}List")

@@ -19,7 +19,8 @@ from ingest.sources import source_of, text_source
 from webapp.api.answers import WrongInput
 from webapp.api.asking import proper
 from webapp.api.readings import READINGS, Reading, sheet_of, sheet_row
-from webapp.api.schemas import CheckSheet, ErrorRow, list_of
+from webapp.api.schemas import CheckSheet, ErrorRow
+from webapp.api.shapes import list_of
 from webapp.current import current_store
 
 blueprint = Blueprint("api_texts", __name__, description="Chữ hoặc tệp gửi lên, không lưu / posted text or files")

@@ -16,7 +16,8 @@ from graphs.trace import BASES, walk
 from kb.mentions import stored_places
 from webapp.api.answers import page, whole
 from webapp.api.asking import OnDay, Paging, named_work, proper
-from webapp.api.schemas import CitedRow, ErrorRow, StatusRow, TraceRow, WorkRow, page_of
+from webapp.api.schemas import CitedRow, ErrorRow, StatusRow, TraceRow, WorkRow
+from webapp.api.shapes import page_of
 from webapp.cli.status import status_row
 from webapp.cli.trace import trace_row
 from webapp.cli.works import cited_row
