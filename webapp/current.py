@@ -30,6 +30,11 @@ def current_index() -> SearchIndex:
     return shared_index(current_settings())
 
 
+def acting() -> str:
+    """Who acts in this request, as the log of changes names them."""
+    return "web"
+
+
 def close_store(_: BaseException | None) -> None:
     """Close the store this request opened, if it did."""
     store: Store | None = g.pop("store", None)

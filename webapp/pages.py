@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
+from kb.store.prepared import LOW_CONFIDENCE
 
 #: The outline shows units down to this level; smaller ones stay in the text only.
 OUTLINE_DEPTH = 4
 HEADING_LENGTH = 90
-#: Below this, OCR itself doubts a line (mean confidence of its words).
-LOW_CONFIDENCE = 0.6
 
 #: Units whose head is a title even when nothing hangs under it.
 _TITLED = {

@@ -19,6 +19,11 @@ from kb.works import Identity, fold_key, identify
 DIGEST, OCR, FULL = 0, 1, 2
 
 _HEADING = 500
+#: Below this, OCR itself doubts a paragraph (the lowest confidence of its lines).
+LOW_CONFIDENCE = 0.6
+#: The code under which such a paragraph is a doubt.
+OCR_DOUBT = "ocr.doubt"
+
 #: Characters of a sentence kept as evidence.
 _EVIDENCE = 600
 
@@ -57,6 +62,7 @@ def prepare(
             )
         ],
         "stated": [_stated_row(event, document) for event in events],
+        "doubts": list(doubt_rows(document)),
     }
     return Prepared(
         document.source,
@@ -69,6 +75,34 @@ def prepare(
         mtime,
         {name: [{**row, "position": at} for at, row in enumerate(found)] for name, found in rows.items()},
     )
+
+
+def doubt_rows(document: Document) -> Iterator[dict[str, Any]]:
+    """What a reader was not sure of: problems as they were said, paragraphs that OCR doubts."""
+    for problem in document.problems:
+        first = problem.spans[0] if problem.spans else None
+        yield {
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "vi": _clean(problem.vi),
+            "en": _clean(problem.en),
+            "start": first.start if first else None,
+            "end": first.end if first else None,
+            "page": None,
+            "confidence": None,
+        }
+    for block in document.blocks:
+        if block.confidence is not None and block.confidence < LOW_CONFIDENCE:
+            yield {
+                "code": OCR_DOUBT,
+                "severity": "note",
+                "vi": f"máy đọc chữ từ ảnh, độ tin cậy {block.confidence:.0%}",
+                "en": f"read from an image, confidence {block.confidence:.0%}",
+                "start": block.span.start,
+                "end": block.span.end,
+                "page": block.page,
+                "confidence": block.confidence,
+            }
 
 
 def _rank(document: Document) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, exists, func, inse
 
 from kb.mentions import work_key
 from kb.models import SourceFile
+from kb.store.desk_schema import doubts
 from kb.store.graph_schema import stated
 from kb.store.prepared import Prepared
 from kb.store.schema import PARTS, files, places, versions, works
@@ -77,7 +78,7 @@ def forget_version(connection: Connection, sha256: str) -> None:
     held = held_version(connection, sha256)
     if held is None:
         return
-    for part in (*PARTS, stated):
+    for part in (*PARTS, stated, doubts):
         connection.execute(delete(part).where(part.c.version_id == held["id"]))
     connection.execute(delete(versions).where(versions.c.id == held["id"]))
     left = connection.execute(select(func.count()).where(versions.c.work_id == held["work_id"])).scalar()
@@ -217,7 +218,7 @@ def _write_version(connection: Connection, prepared: Prepared, work: str, ordina
     if made is None:
         message = "the database gave no key for a version"
         raise LookupError(message)
-    for part in (*PARTS, stated):
+    for part in (*PARTS, stated, doubts):
         rows = prepared.rows[part.name]
         if rows:
             connection.execute(insert(part), [{"version_id": made[0], **row} for row in rows])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +16,10 @@ import pytest
 from pypdfium2 import PdfDocument
 from reportlab.pdfgen import canvas
 
+from bad_files import BAD, bad_bytes, pdf
 from kb.settings import Settings
 from kb.store.soundness import check_base
 from kb.store.store import open_store
-from pdf_maker import make_pdf
-from word_files import word
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "Số: {n}/KH-UBND\n\nKẾ HOẠCH\n\nRà soát thủ tục hành chính đợt {n}\n\n1. Mục đích\n\nNâng cao chất lượng.\n"
@@ -60,44 +57,12 @@ def many(folder: Path, count: int, repeat: int = 1) -> None:
         folder.joinpath(f"kế hoạch {n}.txt").write_text(GOOD.format(n=n) * repeat, encoding="utf-8")
 
 
-def pdf(encrypt: str | None = None) -> bytes:
-    return make_pdf(lambda sheet: sheet.paragraph(100, ["Kế hoạch số 9/KH-UBND", "Nội dung"]), encrypt=encrypt)
-
-
-def bomb() -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", b" " * 400_000_000)
-    return target.getvalue()
-
-
-def billion_laughs() -> bytes:
-    laughs = ['<!ENTITY l0 "lol">'] + [f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9)]
-    return word("<w:p><w:r><w:t>&l8;</w:t></w:r></w:p>", prefix=f"<!DOCTYPE d [{''.join(laughs)}]>")
-
-
-#: Names, bytes, and the code of the refusal.
-BAD = {
-    "rỗng.txt": (b"", "file.empty"),
-    "chỉ có khoảng trắng.txt": (b"  \n\t\n", "file.empty"),
-    "nhị phân.txt": (bytes(range(256)) * 40, "file.binary"),
-    "cụt.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "pdf.damaged"),
-    "có mật khẩu.pdf": (None, "pdf.encrypted"),
-    "bom nén.docx": (None, "file.zip_bomb"),
-    "bom xml.docx": (None, "file.xml_entities"),
-    "cụt.docx": (b"PK\x03\x04\x14\x00\x00\x00", None),
-    "bảng mã lạ.txt": ("Điều".encode() + b"\xc3\x28\xff\xfe abc", None),
-}
-
-
 @pytest.fixture
 def bad_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "văn bản đến"
     many(folder, 3)
-    made = {"có mật khẩu.pdf": lambda: pdf("bí mật"), "bom nén.docx": bomb, "bom xml.docx": billion_laughs}
-    for name, (data, _) in BAD.items():
-        folder.joinpath(name).write_bytes(made[name]() if data is None else data)
+    for name in BAD:
+        folder.joinpath(name).write_bytes(bad_bytes(name))
     folder.joinpath("sai đuôi.docx").write_bytes(pdf())
     return folder
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from kb.mentions import work_key
-from kb.models import Citation
-from kb.store.codec import load_value
-from kb.store.prepared import mention_columns
+from kb.models import Citation, Document
+from kb.store.codec import load_value, unpack
+from kb.store.desk_schema import doubts
+from kb.store.prepared import OCR, doubt_rows, mention_columns
 from kb.store.schema import citations, versions, works
 from kb.works import place_of
 
@@ -32,3 +33,16 @@ def _fill_citations(connection: Connection, work: str, place: str, issued: str |
         for row, columns in zip(rows, mention_columns(values, place, issued), strict=True):
             here = update(citations).where(mine, citations.c.position == row.position)
             connection.execute(here.values(**columns))
+
+
+def fill_doubts(connection: Connection) -> None:
+    """Write what the readers of the texts that are held were not sure of."""
+    doubtful = (versions.c.problems > 0) | (versions.c.rank == OCR)
+    for version in connection.execute(select(versions.c.id).where(doubtful)).scalars().all():
+        payload = connection.execute(select(versions.c.payload).where(versions.c.id == version)).scalar_one()
+        rows = [
+            {**row, "version_id": version, "position": at}
+            for at, row in enumerate(doubt_rows(unpack(Document, payload)))
+        ]
+        if rows:
+            connection.execute(insert(doubts), rows)
