@@ -23,8 +23,8 @@ from kb.models import (
     Where,
 )
 
-#: A number alone in its paragraph is the ordinal of a row whose table was lost.
-_ORDINAL_RE = re.compile(r"[\s*_|]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[\s*_|]*")
+#: Digits alone in their paragraph are what is left of a table that was lost: an ordinal, a year, a coordinate.
+_ORDINAL_RE = re.compile(r"[\s*_|]*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\d+(?:\.\d)?)[\s*_|]*")
 #: Heads of columns that hold codes.
 _CODE_RE = re.compile(
     r"\W*(?:mã|nhóm hàng|số hiệu|số,? ký hiệu|ký hiệu|điện thoại|số tài khoản)(?!\w)", re.IGNORECASE
@@ -151,10 +151,12 @@ def _unit_of(label: str) -> str | None:
     return "%" if label.lower().startswith(("tỷ lệ", "tỉ lệ", "mức độ hài lòng")) else None
 
 
+_ORDINAL_HEAD_RE = re.compile(r"\W*(?:stt|tt|số tt|số thứ tự)\b", re.IGNORECASE)
+
+
 def _is_ordinal(table: Table) -> bool:
-    return bool(table.columns) and table.columns[0].strip().lower().rstrip(".") in (
-        "stt",
-        "tt",
-        "số tt",
-        "số thứ tự",
-    )
+    """Whether the first column numbers the rows: its head says so, or it counts from one."""
+    if table.columns and _ORDINAL_HEAD_RE.match(table.columns[0]):
+        return True
+    first = [row.cells[0].value.value for row in table.rows if row.cells and row.cells[0].value.value]
+    return len(first) > 1 and first == [str(at) for at in range(1, len(first) + 1)]

@@ -19,7 +19,8 @@ _MONEY_RE = re.compile(
 )
 #: Units of measure, by their signs.
 _SIGN_RE = re.compile(
-    r"\s*(?P<unit>(?:[kcm]?m[23²³]|[kcm]?m|ha|kg|g|mg|tấn|tạ|lít|ml|[kM]?V|[kM]?VA|[kMG]W(?:h|p)?|°C|dB|km/h)(?!\w))"
+    r"\s*(?P<unit>(?:[kcm]?m[23²³]|[kcm]?m|ha|kg|g|mg|tấn|tạ|lít|ml|[kM]?V|[kM]?VA|[kMG]W(?:h|p)?|°C|dB"
+    r"|km/h)(?!\w))"
 )
 _WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
 _NO_UNIT_RE = re.compile(
@@ -43,7 +44,8 @@ PERIOD_RE = re.compile(
 )
 SCOPE_RE = re.compile(
     r"\b(?:các\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|bộ|trung ương|Trung ương|cơ sở)(?:\s*,\s*cấp\s+(?:tỉnh|huyện|xã))*|"
-    r"toàn\s+(?:tỉnh|quốc|thành phố|huyện|ngành)|cả nước|UBND\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|các\s+\w+))"
+    r"toàn\s+(?:tỉnh|quốc|thành phố|huyện|ngành)|cả nước|UBND\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|các\s+\w+)"
+    r"(?!\s+(?:đã|đều|đề|ban|tiếp|chỉ|yêu|trình|tổ|phê|giao|tặng|có|sẽ|phấn)(?![^\W\d_])))"
 )
 #: Words that tie a number to what stands before it.
 _LINK_RE = re.compile(
@@ -72,14 +74,33 @@ _EDGE_RE = re.compile(
     r"|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+"
     r"|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ"
     r"|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được"
-    r"|thành|tỷ lệ|tỉ lệ|của|luôn|trong)\b)+$",
+    r"|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
     re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(
     r"\s*(?P<what>[^,;.:()%\d]{2,160}?)"
-    r"(?=\s*(?:[,;.:()]|$|\bvà\s+\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào"
+    r"(?=\s*(?:[,;.:()]|$|\bvà\s+(?:[^\W\d_]+\s+){0,3}\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào"
     r"|đủ|bằng)\b))"
 )
+#: A change of what follows: "giảm 10% số lượng đơn vị".
+_CHANGED_RE = re.compile(
+    r"\b(?:cắt giảm|tinh giản|tinh giảm|giảm|tăng|bãi bỏ|đơn giản hóa)(?:\s+(?:ít nhất|tối thiểu|hơn|trên"
+    r"|khoảng|thêm"
+    r"|bình quân|cả nước|được))*\s*$|(?<!đạt )(?<!là )(?:ít nhất|tối thiểu|không dưới)\s*$",
+    re.IGNORECASE,
+)
+#: What a rate is by: "6,24%/năm", "10%/năm".
+_PER_RE = re.compile(r"^\s*/\s*(?:năm|tháng|quý|ngày|người|hộ|vụ|kỳ)(?![^\W\d_])")
+#: One more noun of a list behind a share: "100% bộ, ngành, địa phương hoàn thành".
+_ONE_MORE_RE = re.compile(
+    r",\s+(?!(?:được|đã|đạt|có|phải|trong|tăng|giảm|bao gồm|gồm|chiếm|nhất là|đặc biệt|góp phần|vượt|bằng"
+    r"|bảo đảm|đảm bảo|so"
+    r"|với|là|và|từ|tương)\b)[^\W\d_]+(?:\s+[^\W\d_]+){0,8}?(?=\s*,|\s+(?:được|đã|đạt|có|phải|khi|hoàn thành"
+    r"|thực hiện"
+    r"|sử dụng|tham gia|đủ|chưa|là|công lập|bảo đảm|đảm bảo|nhà nước)\b)"
+)
+#: Words that tell how the number is meant, not of what.
+_BY_ITSELF_RE = re.compile(r"(?:ngày|tháng|giờ|phút|năm)(?:\s+làm việc)?\s+kể\b", re.IGNORECASE)
 _RANGE_BEFORE_RE = re.compile(r"\d[\d.,]*\s*%?\s*(?:[-–]|đến)\s*$")
 _RANGE_AFTER_RE = re.compile(r"^\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%?")
 #: Before a year that is the one compared with, or a part of a date.
@@ -163,23 +184,54 @@ def _without_range(left: str, right: str) -> tuple[str, str]:
 
 
 def _what(text: str, low: int, left: str, right: str, unit: str | None) -> str | None:
-    words = _tidy(PERIOD_RE.sub(" ", left))
+    words = _subject(left)
     linked = _LINK_RE.search(left) if words else None
     signed = words and unit is not None and _SIGN_RE.fullmatch(unit) is not None
-    if signed and words and any(letter.isdigit() for letter in words):
-        words = _tidy(re.split(r",\s|\bvà\s", words)[-1])  # "bể 500 m3, trạm 25 MVA": each has its own words
     money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
-    if not signed and (not linked or (unit != "%" and not money and unit)):
-        following = _FOLLOWING_RE.match(right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        thing = _tidy(following["what"]) if following else ""
-        if thing and not _NO_UNIT_RE.match(" " + thing) and not (unit or "").lower().startswith(thing.lower()):
+    changed = unit == "%" and _CHANGED_RE.search(left) is not None
+    if (not signed and not (money and words)) and (changed or not linked or (unit != "%" and not money and unit)):
+        thing = _following(right, unit)
+        if thing:
             return thing
     if words:
         return words[-_MOST:].split(" ", 1)[-1] if len(words) > _MOST else words
-    # "… năm 2023 (năm 2022: 42 văn bản": the words stand before the bracket.
+    if not text[:low].rstrip().endswith(("(", ":")):
+        return None if money or unit == "%" else unit
+    # "… năm 2023 (năm 2022: 42 văn bản", "Thời gian: 3 ngày": the words stand before the bracket, the colon.
     before = text[max(0, low - _MOST) : max(low - 1, 0)]
     cut = [found.end() for found in _CLAUSE_RE.finditer(before)]
     return _tidy(PERIOD_RE.sub(" ", before[cut[-1] if cut else 0 :])) or (None if money or unit == "%" else unit)
+
+
+def _subject(left: str) -> str:
+    """The words before a number that name what it measures: behind the last comma after a number before it.
+
+    Where none stand there (``…, vượt 11%``), the words before the first number.
+    """
+    left = PERIOD_RE.sub(" ", left)
+    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*", left))
+    if not numbers:
+        return _tidy(left)
+    after = re.compile(r",\s|\bvà\s").search(left, numbers[-1].end())
+    own = _tidy(left[after.end() :]) if after else ""
+    return own or _tidy(left[: numbers[0].start()]) or _tidy(left)
+
+
+def _following(right: str, unit: str | None) -> str:
+    """The thing that is counted, behind a number; empty where the words there name none."""
+    rest = _PER_RE.sub("", right.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    found = _FOLLOWING_RE.match(rest)
+    if not found:
+        return ""
+    thing = found["what"]
+    while unit == "%" and (
+        more := _ONE_MORE_RE.match(rest, found.end("what") if found.re is _FOLLOWING_RE else found.end())
+    ):
+        found = more
+        thing = rest[: more.end()]
+    thing = _tidy(thing)
+    empty = not thing or "/" in thing or _NO_UNIT_RE.match(" " + thing) or _BY_ITSELF_RE.match(thing)
+    return "" if empty or (unit or "").lower().startswith(thing.lower()) else thing
 
 
 def _tidy(words: str) -> str:

@@ -25,6 +25,10 @@ class Mask:
 
 _YEAR = r"(?:19|20)\d\d(?![A-Za-z\d])"
 _NO_VALUE = r"(?!\d|[.,/]\d|\s*%)"
+_NO_UNIT = (
+    r"(?!\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|k?m[²³23]?|kg|tấn|tạ|lít|người|hộ|xã|huyện|lượt|ngày|tháng|năm"
+    r"|giờ|%)(?![^\W\d_]))"
+)
 #: Periods first, since a year alone would cut them.
 MASKS: tuple[Mask, ...] = (
     Mask(
@@ -63,7 +67,8 @@ MASKS: tuple[Mask, ...] = (
     Mask("years in brackets", rf"\(\s*{_YEAR}(?:\s*[,;]\s*{_YEAR})*\s*\)", "3 năm [(2022, 2023, 2024)]"),
     Mask(
         "time",
-        r"\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?:\s?phút)?\b(?!\s+(?:làm|công))|\b24/7\b|\b\d{1,2}:\d\d\b",
+        r"\b\d{1,2}h\d{0,2}\b|\b\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?\b|(?:lúc|vào|từ|trước|sau)\s+\d{1,2}\s?giờ\b"
+        r"(?!\s+(?:làm|công|kể|từ))|\b24/7\b|\b\d{1,2}:\d\d\b",
         "lúc [7h30]",
     ),
     Mask(
@@ -81,6 +86,36 @@ MASKS: tuple[Mask, ...] = (
         "trực tuyến [mức độ 3, 4]",
     ),
     Mask(
+        "codes of criteria",
+        r"\b(?i:tiêu chí|chỉ tiêu|mục|điểm|khoản|tiểu mục|nhiệm vụ|nội dung|thứ tự|ô|dòng"
+        r"|cột)\s+(?:số\s+)?(?:từ\s+)?"
+        r"\d{1,2}(?:\.\d{1,2})+(?:\s*(?:,|;|và|đến)\s*(?:từ\s+)?\d{1,2}(?:\.\d{1,2})*(?!\d|\s*%))*",
+        "[tiêu chí 2.1, 2.2, từ 3.1 đến 3.3]",
+    ),
+    Mask(
+        "numbered thing",
+        r"\b(?:[Gg]iai đoạn|[Gg]iai Đoạn|[Đđ]ợt|Nhóm|Loại|Hạng|Dự án|[Tt]iểu dự án|[Tt]iểu dự án thành phần"
+        r"|[Hh]ợp phần|[Bb]áo động|mùng|mồng|[Kk]hóa"
+        r"|[Vv]ùng|[Kk]hu phố|[Tt]ổ dân phố|[Tt]ổ|[Tt]hôn|[Ấấ]p|[Kk]hu|[Ll]ô|[Qq]uốc lộ|[Đđ]ường tỉnh|[Nn]gõ"
+        r"|[Nn]gách|[Pp]hân khu|[Pp]hương án"
+        rf"|PL|QĐ|STT|TT|(?<!ổng )số(?=\s\d{1, 2}(?:\s*[,;.)]|\s+(?:và|theo)\b"
+        rf"|\s*$)))\s+\d{{1,3}}[a-zA-Z]{{0,2}}{_NO_VALUE}(?:\s*(?:,|và"
+        rf"|-)\s*\d{{1,2}}{_NO_VALUE}(?![^\W\d_]))*{_NO_UNIT}",
+        "[Tiểu dự án 2] (mở rộng)",
+    ),
+    Mask(
+        "place or plant by number",
+        rf"(?<=[^\W\d_]\s)[A-ZĐ][a-zà-ỹ]+\s[A-ZĐÂÔƠƯ][a-zà-ỹ]+\s\d{{1,2}}{_NO_VALUE}(?=\s*(?:[,;.)(–-]|và\b|$))",
+        "trạm [Hòa Bình 2], đường dây",
+    ),
+    Mask(
+        "bare year",
+        r"(?<![\d.,/-])(?:19[5-9]\d|20[0-4]\d)(?![\d/]|[.,]\d|\s*%|\s+(?!(?:và|đến|của|là|so|trên|do|với"
+        r"|theo|về|có|được|đã|cho|tại"
+        r"|trong|nhằm|để|từ|ước|đạt|tăng|giảm)(?![^\W\d_]))[^\W\d_A-ZĐ])",
+        "Dự toán [2026]; số liệu",
+    ),
+    Mask(
         "scheme",
         r"\b(?:Đề án|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Chương trình|Luật|Kết luận)\s+(?:số\s+)?"
         r"\d{1,4}(?![A-Za-z\d])(?!\s*%)",
@@ -89,7 +124,7 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "code",
         r"\b\d\.\d{6}(?:\.\S+)?\b|\b[A-Za-zĐ]{1,6}[.-]?[A-ZĐ]*\d+(?:[.-]\d+)*\b|\b\d+[A-Za-zĐđ]+\d*\b(?!/)"
-        r"|\bISO\s+\d+(?::\d+)?",
+        r"|\b(?:ISO|IEC|TCVN|QCVN)(?:/[A-Z]+)*\s+\d+(?:-\d+)*(?:\s?:\s?\d{4})?",
         "mã [2.000748]",
     ),
     Mask(
@@ -97,9 +132,10 @@ MASKS: tuple[Mask, ...] = (
         r"(?<![\d.,])0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|(?<![\d.,])(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b",
         "gọi [1900 1008]",
     ),
-    Mask("reference", r"\(\d{1,2}\)", "cột [(3)]"),
+    Mask("reference", r"\(\d{1,2}\)|\[\d{1,3}\]", "cột [(3)]"),
     Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
+    Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[A-ZĐÀ-Ỹ])", "họ tên: …… [2. ]Giới tính"),
     Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
 )
 
@@ -110,6 +146,8 @@ QUANTITY_RE = re.compile(
 )
 _MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)
 _MEASURED_RE = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_])", re.IGNORECASE)
+#: The lower end of a range has the sign of the upper: ``10 - 11%``.
+_TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?\s?%")
 _BARE_LABEL_RE = re.compile(r"^[\s*_>#(]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s")
 
 
@@ -141,14 +179,15 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
         if at < len(hidden) and hidden[at][0] < match.end("value"):
             continue
         # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip.
-        counted = not match["percent"] and not _MEASURED_RE.match(text, match.end())
+        percent = bool(match["percent"]) or bool(_TO_PERCENT_RE.match(text, match.end()))
+        counted = not percent and not _MEASURED_RE.match(text, match.end())
         found.append(
             Quantity(
                 match.start(),
                 match.end(),
                 parse_decimal(match["value"], counted),
                 parse_decimal(match["of"], True) if match["of"] else None,
-                bool(match["percent"]),
+                percent,
                 match.group(),
             )
         )
