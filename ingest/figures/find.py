@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
@@ -24,7 +25,14 @@ from kb.models import (
 )
 
 #: Digits alone in their paragraph are what is left of a table that was lost: an ordinal, a year, a coordinate.
-_ORDINAL_RE = re.compile(r"[\s*_|]*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\d+(?:\.\d)?)[\s*_|]*")
+_ORDINAL_RE = re.compile(r"[\s*_|]*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\d+|\d{5,}\.\d+)[\s*_|]*")
+#: A value alone in its paragraph, of a row whose label stands some paragraphs before it; a unit alone.
+_CELL_RE = re.compile(r"[\s*_|≥≤<>=~]*\d[\d.,]*\s?%?[\s*_|]*")
+_UNIT_CELL_RE = re.compile(
+    r"\s*(?P<unit>%|(?:[Nn]ghìn |[Tt]riệu |[Tt]ỷ )?(?:đồng|USD|người|tấn|lượt)|[Hh]a|[Kk]m2?|[Nn]gười|[Hh]ộ"
+    r"|[Xx]ã)\s*"
+)
+_FARTHEST = 12
 #: Heads of columns that hold codes.
 _CODE_RE = re.compile(
     r"\W*(?:mã|nhóm hàng|số hiệu|số,? ký hiệu|ký hiệu|điện thoại|số tài khoản)(?!\w)", re.IGNORECASE
@@ -37,6 +45,7 @@ def find_figures(document: Document, citations: Iterable[Citation] = ()) -> tupl
     units = {unit.eid: unit for unit in document.units}
     taken = _taken(document, citations)
     found = [figure for block in document.blocks for figure in _of_block(document, block, units, taken)]
+    found = list(_labelled(document, found))
     found += [figure for at, table in enumerate(document.tables) for figure in _of_table(document, at, table)]
     return tuple(sorted(found, key=lambda figure: figure.span.start))
 
@@ -77,6 +86,32 @@ def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], take
         where = Where.LIST
     for quantity in find_quantities(text, taken.within(block.view.start, block.view.end)):
         yield _figure(document, block, text, quantity, where)
+
+
+def _labelled(document: Document, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures alone in their paragraph with the words, and the unit, that stand alone before them.
+
+    So a table comes out of a page that kept the texts of its cells and lost its lines.
+    """
+    rows: list[tuple[Span, str, str | None]] = []
+    label, unit, since = "", None, _FARTHEST
+    for block in document.blocks:
+        text = document.block_text(block)
+        if _CELL_RE.fullmatch(text):
+            since += 1
+            if label and since <= _FARTHEST:
+                rows.append((block.view, label, unit))
+        elif sign := _UNIT_CELL_RE.fullmatch(text):
+            unit = sign["unit"]
+        elif block.kind is BlockKind.TEXT and any(letter.isalpha() for letter in text):
+            label, unit, since = " ".join(text.split())[:160], None, 0
+    starts = [view.start for view, _, _ in rows]
+    for figure in figures:
+        at = bisect_right(starts, figure.view.start) - 1
+        if figure.what or at < 0 or figure.view.start >= rows[at][0].end:
+            yield figure
+        else:
+            yield replace(figure, what=rows[at][1], unit=figure.unit or rows[at][2])
 
 
 def _figure(document: Document, block: TextBlock, text: str, quantity: Quantity, where: Where) -> Figure:

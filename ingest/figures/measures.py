@@ -79,7 +79,8 @@ _EDGE_RE = re.compile(
 )
 _FOLLOWING_RE = re.compile(
     r"\s*(?P<what>[^,;.:()%\d]{2,160}?)"
-    r"(?=\s*(?:[,;.:()]|$|\bvà\s+(?:[^\W\d_]+\s+){0,3}\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực hiện|trong|vào"
+    r"(?=\s*(?:[,;.:()]|$|\bvà\s+(?:[^\W\d_]+\s+){0,3}\d|\b(?:được|đã|đạt|có|phải|so với|trở|là|để|nhằm|thực"
+    r" hiện|trong|vào"
     r"|đủ|bằng)\b))"
 )
 #: A change of what follows: "giảm 10% số lượng đơn vị".

@@ -51,7 +51,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "month or quarter",
-        r"\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2}(?=\s*(?:,|và\s)))+\s*(?:,|và)\s*\d{1,2}(?![\d.,]*\s*%)"
+        r"\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2})+\s+và\s+(?=tháng)"
+        r"|\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2}(?=\s*(?:,|và\s)))+\s*(?:,|và)\s*\d{1,2}(?![\d.,]*\s*%)"
         r"|\b[Tt]háng\s+\d{1,2}\s*(?:,|và)\s*\d{1,2}(?=\s*(?:/|năm\s))"
         rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?"
         rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
@@ -98,7 +99,7 @@ MASKS: tuple[Mask, ...] = (
         r"|[Hh]ợp phần|[Bb]áo động|mùng|mồng|[Kk]hóa"
         r"|[Vv]ùng|[Kk]hu phố|[Tt]ổ dân phố|[Tt]ổ|[Tt]hôn|[Ấấ]p|[Kk]hu|[Ll]ô|[Qq]uốc lộ|[Đđ]ường tỉnh|[Nn]gõ"
         r"|[Nn]gách|[Pp]hân khu|[Pp]hương án"
-        rf"|PL|QĐ|STT|TT|(?<!ổng )số(?=\s\d{1, 2}(?:\s*[,;.)]|\s+(?:và|theo)\b"
+        rf"|\d{{0,3}}PL|QĐ|S[TS]T|TT|(?<!ổng )số(?=\s\d{1, 2}(?:\s*[,;.)]|\s+(?:và|theo)\b"
         rf"|\s*$)))\s+\d{{1,3}}[a-zA-Z]{{0,2}}{_NO_VALUE}(?:\s*(?:,|và"
         rf"|-)\s*\d{{1,2}}{_NO_VALUE}(?![^\W\d_]))*{_NO_UNIT}",
         "[Tiểu dự án 2] (mở rộng)",
@@ -131,6 +132,19 @@ MASKS: tuple[Mask, ...] = (
         "telephone",
         r"(?<![\d.,])0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|(?<![\d.,])(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b",
         "gọi [1900 1008]",
+    ),
+    Mask("scale of a map", r"\b1\s?:\s?\d{1,3}(?:\.\d{3})+", "tỷ lệ [1:100.000]"),
+    Mask("formula", r"\b[A-Z][A-Za-z]?\*?\d\b|(?<=[A-Z]\*)\d\b", "hàm lượng [H*2]S"),
+    Mask(
+        "number of a house",
+        r"\bsố\s+(?:nhà\s+)?\d{1,4}[A-Z]?(?:\s?-\s?\d{1,4})?(?:\s+đường)?\s+(?=[A-ZĐ][a-zà-ỹ]+\s+[A-ZĐ])",
+        "đền Bạch Mã [số 76 ]Hàng Buồm",
+    ),
+    Mask(
+        "form",
+        r"\b[Mm]ẫu(?:\s+số)?\s+\d{1,2}[a-zđ]?(?:(?:\s*[,;]|\s+và)\s*\d{1,2}[a-zđ]?(?![.,]?\d|\s*%))*"
+        r"|\b(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Phương án|Nội dung|Tiêu chí|Bước|Quý)\s+\d{1,2}(?=\s*[.:,)])",
+        "theo [Mẫu 05, 06]; văn bản",
     ),
     Mask("reference", r"\(\d{1,2}\)|\[\d{1,3}\]", "cột [(3)]"),
     Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
