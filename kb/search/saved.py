@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from kb.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query under a name, with its filters and order."""
+    """A query under a name, with its filters and order; `in_force` is an ISO day or empty."""
 
     name: str
     query: str
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     made: str = ""
+    in_force: str = ""
 
 
 def list_saved(settings: Settings) -> list[SavedSearch]:
@@ -51,7 +52,7 @@ def keep_saved(settings: Settings, saved: SavedSearch) -> None:
     """Keep a search; one of the same name is replaced."""
     made = saved.made or datetime.now(UTC).isoformat(timespec="seconds")
     others = [each for each in list_saved(settings) if each.name.casefold() != saved.name.casefold()]
-    _write(settings, [*others, SavedSearch(saved.name, saved.query, saved.filters, saved.sort, made)])
+    _write(settings, [*others, replace(saved, made=made)])
 
 
 def drop_saved(settings: Settings, name: str) -> None:

@@ -43,7 +43,8 @@ def command(name: str | None, remove: bool, unanswered: bool, limit: int, shape:
         say(f"đã bỏ tìm kiếm “{name}”", f"the search “{name}” is forgotten")
         return 0
     saved = get_saved(settings, name)
-    wanted = Wanted(saved.query, date.today(), filters=saved.filters, sort=Sort(saved.sort), limit=limit)
+    in_force = date.fromisoformat(saved.in_force) if saved.in_force else None
+    wanted = Wanted(saved.query, date.today(), in_force, saved.filters, Sort(saved.sort), limit)
     show_answer(ask(settings, wanted), "text" if shape == "text" else "json")
     return 0
 

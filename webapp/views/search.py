@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from kb.search.answers import Answer, Hit
 from kb.search.index import Wanted
 from kb.search.protocol import Sort
+from kb.search.saved import SavedSearch, drop_saved, keep_saved, list_saved
 from kb.search.unanswered import note_unanswered
-from webapp.current import current_index, current_store
+from webapp import suggestions
+from webapp.current import current_index, current_settings, current_store
 from webapp.outputs.workbook import hits_workbook
 
 blueprint = Blueprint("search", __name__)
@@ -55,6 +70,9 @@ def index() -> str:
         link=_link,
         hit_url=hit_url,
         pages=-(-answer.total // PAGE) if answer else 0,
+        saved=[(one.name, _saved_url(one)) for one in list_saved(current_settings())],
+        absent=_absent(asked, answer) if answer else (),
+        unknown=suggestions.is_unknown_number(current_store(), asked.wanted.query),
     )
 
 
@@ -71,18 +89,43 @@ def workbook() -> Response:
 
 @blueprint.get("/goi-y")
 def suggest() -> Response:
-    """Documents whose number or title begins like what is being typed; at most eight."""
-    words = request.args.get("q", "").strip()[:200]
-    if len(words) < 2:
-        return jsonify([])
-    answer = current_index().search(Wanted(words, limit=8, facets=False))
-    found = []
-    for group in answer.groups:
-        head = " ".join(filter(None, (group.type, group.number)))
-        found.append(
-            {"text": head or group.work, "title": group.title, "url": hit_url(answer.hits[group.hits[0]])}
-        )
-    return jsonify(found)
+    """What is meant by what is being typed, as JSON: kind, text, title, address."""
+    found = suggestions.suggest(current_store(), current_index(), request.args.get("q", "")[:200])
+    return jsonify(
+        [
+            {
+                "kind": one.kind if one.held or not one.work else "chỉ được viện dẫn",
+                "text": one.text,
+                "title": one.title,
+                "url": url_for("documents.show" if one.held else "works.show", work_id=one.work)
+                if one.work
+                else url_for("search.index", q=one.query),
+            }
+            for one in found
+        ]
+    )
+
+
+@blueprint.post("/tra-cuu/luu")
+def keep() -> BaseResponse:
+    """Keep a search by a name; then its results again."""
+    asked = read_request(request.form)
+    wanted = asked.wanted
+    name = " ".join(request.form.get("ten", "").split())[:100] or wanted.query[:100]
+    if not name or not (wanted.query or asked.chosen):
+        abort(400)
+    in_force = wanted.in_force.isoformat() if wanted.in_force else ""
+    keep_saved(
+        current_settings(), SavedSearch(name, wanted.query, wanted.filters, wanted.sort.value, in_force=in_force)
+    )
+    return redirect(_link(asked), code=303)
+
+
+@blueprint.post("/tra-cuu/bo")
+def forget() -> BaseResponse:
+    """Forget a search that was kept."""
+    drop_saved(current_settings(), request.form.get("ten", ""))
+    return redirect(url_for("search.index"), code=303)
 
 
 def read_request(args: MultiDict[str, str]) -> Asked:
@@ -110,6 +153,20 @@ def hit_url(hit: Hit) -> str:
     return url_for("documents.show", work_id=hit.work, _anchor=anchor or None)
 
 
+def _absent(asked: Asked, answer: Answer) -> Sequence[suggestions.KnownWork]:
+    """Of a document asked for by its number: what is known of it although it is not held."""
+    query = asked.wanted.query
+    if answer.total and not suggestions.looks_like_number(query):
+        return ()
+    return suggestions.known_not_held(current_store(), query)
+
+
+def _saved_url(saved: SavedSearch) -> str:
+    args = {name: list(values) for name, values in saved.filters.items()}
+    args |= {"q": [saved.query], "sort": [saved.sort], "hieu-luc": [saved.in_force]}
+    return _address("search.index", args)
+
+
 def _answer(wanted: Wanted, limit: int | None = None) -> Answer:
     if limit:
         wanted = Wanted(wanted.query, wanted.day, wanted.in_force, wanted.filters, wanted.sort, limit)
@@ -118,7 +175,7 @@ def _answer(wanted: Wanted, limit: int | None = None) -> Answer:
     return answer
 
 
-def _link(asked: Asked, **changes: str | None) -> str:
+def _link(asked: Asked, endpoint: str = "search.index", **changes: str | None) -> str:
     """The address of this search with some of it changed; a facet's value is put in or taken out."""
     wanted = asked.wanted
     args: dict[str, list[str]] = {"q": [wanted.query], "sort": [wanted.sort.value]}
@@ -134,7 +191,11 @@ def _link(asked: Asked, **changes: str | None) -> str:
             values.remove(change) if change in values else values.append(change)
         else:
             args[name] = [change]
-    return url_for("search.index", **{name: values for name, values in args.items() if any(values)})  # type: ignore[arg-type]
+    return _address(endpoint, args)
+
+
+def _address(endpoint: str, args: Mapping[str, Sequence[str]]) -> str:
+    return url_for(endpoint, **{name: values for name, values in args.items() if any(values)})  # type: ignore[arg-type]
 
 
 def _day(text: str | None) -> date | None:
