@@ -15,6 +15,7 @@ from kb.models import (
     Citation,
     Document,
     Figure,
+    Row,
     Span,
     Table,
     TextBlock,
@@ -139,7 +140,11 @@ def _of_table(document: Document, at: int, table: Table) -> Iterator[Figure]:
     for row_at, row in enumerate(table.rows):
         label = row_label(table, row_at)
         for column, cell in enumerate(row.cells):
-            if not cell.spans or not cell.text or (column == 0 and _is_ordinal(table)):
+            if (
+                not cell.spans
+                or not cell.text
+                or (column == 0 and (_is_ordinal(table) or _numbers_row(table, row)))
+            ):
                 continue
             head = table.columns[column] if column < len(table.columns) else ""
             if _CODE_RE.match(head or ""):
@@ -184,6 +189,13 @@ def _values(cell: Cell) -> Iterator[tuple[str, str | None, str | None, str]]:
 def _unit_of(label: str) -> str | None:
     """The unit a label tells: per cent of a rate."""
     return "%" if label.lower().startswith(("tỷ lệ", "tỉ lệ", "mức độ hài lòng")) else None
+
+
+def _numbers_row(table: Table, row: Row) -> bool:
+    """Whether the first cell numbers its row, in a table whose head stands on an earlier page."""
+    first, *others = row.cells
+    words = bool(others) and others[0].value.kind is ValueKind.TEXT
+    return not any(table.columns) and words and bool(re.fullmatch(r"\d{1,3}\.?", first.text or ""))
 
 
 _ORDINAL_HEAD_RE = re.compile(r"\W*(?:stt|tt|số tt|số thứ tự)\b", re.IGNORECASE)

@@ -74,7 +74,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "provision",
-        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|phần|chương|phụ lục(?:\s+số)?|mẫu(?:\s+số)?"
+        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*",
         "tại [khoản 6 Điều 167]",
