@@ -12,7 +12,19 @@ from webapp import presenters
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
 from webapp.current import close_store, current_index, current_store
-from webapp.views import check, diagrams, documents, effect, inbox, prints, provisions, search, targets, works
+from webapp.views import (
+    check,
+    compare,
+    diagrams,
+    documents,
+    effect,
+    inbox,
+    prints,
+    provisions,
+    search,
+    targets,
+    works,
+)
 
 #: No script runs that is not ours, nothing is framed, nothing leaves the machine.
 CONTENT_SECURITY_POLICY = (
@@ -51,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(targets.blueprint)
     app.register_blueprint(effect.blueprint)
     app.register_blueprint(inbox.blueprint)
+    app.register_blueprint(compare.blueprint)
     register_api(app)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)

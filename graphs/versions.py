@@ -1,0 +1,69 @@
+"""Texts that a page would compare a work with: its other texts, what it replaced or amended, what did so to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.models import Change, Relation
+from kb.store import graph as rows
+from kb.store.engine import said
+from kb.store.store import Store
+
+_CHANGES = {Change.REPLACE.value: Relation.REPLACES.value, Change.AMEND.value: Relation.AMENDS.value}
+_RELATIONS = (Relation.REPLACES.value, Relation.AMENDS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two texts to compare, the older first (``ID`` or ``ID@N``), how they stand, what the other is called."""
+
+    older: str
+    newer: str
+    relation: str
+    name: str
+
+
+def twins_of_work(store: Store, work: str) -> list[Twin]:
+    """The comparisons that make sense for a work that is held."""
+    found = [*_own_texts(store, work)]
+    with said(), store.connect() as connection:
+        pairs = set(_pairs(connection, work))
+        others = sorted({one for pair in pairs for one in pair[:2]} - {work})
+        names = {
+            row.id: row.number or row.title or row.id
+            for row in rows.node_rows(connection, "id", others)
+            if row.held
+        }
+    for older, newer, relation in sorted(pairs):
+        other = newer if older == work else older
+        if other in names:
+            words = relation if newer == work else f"được {relation} bởi"
+            found.append(Twin(older, newer, words, names[other]))
+    return found
+
+
+def _own_texts(store: Store, work: str) -> Iterator[Twin]:
+    texts = store.versions(work)
+    current = next((text for text in texts if text.current), None)
+    for text in texts:
+        if current is not None and text is not current:
+            first, second = sorted((text.ordinal, current.ordinal))
+            kind = " (lược thuật)" if text.digest else ""
+            yield Twin(
+                f"{work}@{first}", f"{work}@{second}", "bản khác của văn bản này", f"bản {text.ordinal}{kind}"
+            )
+
+
+def _pairs(connection: rows.Base, work: str) -> Iterator[tuple[str, str, str]]:
+    """Older work, newer work, relation: as texts say it and as the catalogue does."""
+    for column in ("source", "target"):
+        for edge in rows.some_edges(connection, column, [work], _RELATIONS):
+            acting, acted = (
+                (edge.target, edge.source) if edge.direction == "passive" else (edge.source, edge.target)
+            )
+            yield acted, acting, edge.relation
+    for column in ("by_id", "node_id"):
+        for row in rows.change_rows(connection, column, [work]):
+            if row.change in _CHANGES and row.by_id and row.by_id != row.node_id:
+                yield row.node_id, row.by_id, _CHANGES[row.change]
