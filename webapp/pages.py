@@ -126,7 +126,7 @@ def _outline(document: Document) -> Iterator[OutlineRow]:
 def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
     units = {unit.eid: unit for unit in document.units}
     waiting = sorted(document.units, key=lambda unit: unit.span.start, reverse=True)
-    tables = {table.span.start: number for number, table in enumerate(document.tables)}
+    tables = list(enumerate(document.tables))
     parents = {unit.parent for unit in document.units}
     titled = {
         unit.eid
@@ -139,17 +139,18 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
             unit = units.get(block.unit or "")
             heading = unit is not None and unit.eid in titled and _is_title(document.block_text(block), unit)
             yield replace(_paragraph(block, unit, anchors, painter.runs(block)), heading=heading)
-        elif block.kind is BlockKind.TABLE and block.span.start in tables:
-            number = tables[block.span.start]
-            table = document.tables[number]
-            yield Piece(
-                table=table,
-                number=number,
-                anchors=anchors,
-                page=block.page,
-                start=block.span.start,
-                findings=painter.within(table.span),
-            )
+        elif block.kind is BlockKind.TABLE:
+            # A table drawn with pipes begins before its first cell.
+            here = [pair for pair in tables if block.span.start <= pair[1].span.start < block.span.end]
+            for at, (number, table) in enumerate(here):
+                yield Piece(
+                    table=table,
+                    number=number,
+                    anchors=() if at else anchors,
+                    page=block.page,
+                    start=block.span.start,
+                    findings=painter.within(table.span),
+                )
 
 
 def _is_title(text: str, unit: Unit) -> bool:

@@ -110,3 +110,15 @@ def test_a_printed_page_stands_beside_its_text_with_the_cited_words_boxed(client
 def test_citations_in_notes_are_links_too(client: FlaskClient) -> None:
     notes = client.get("/van-ban/34-2016-nd-cp").text.split('<h2 id="chu-thich">')[1]
     assert 'class="cite" href=' in notes.split("</section>")[0]
+
+
+def test_a_table_drawn_with_pipes_stands_on_the_page(tmp_path: Path) -> None:
+    rows = ("| TT | Nội dung | Kết quả |", "|---|---|---|", "| 1 | Hồ sơ tiếp nhận | 120 |")
+    path = tmp_path / "phu-luc.txt"
+    path.write_text("\n".join(("Phụ lục 1", "", "Số liệu về hồ sơ", "", *rows, "")), encoding="utf-8")
+    settings = Settings(tmp_path / "kho", f"sqlite:///{tmp_path / 'kho' / 'cancu.sqlite3'}")
+    ingest_paths(settings, [path], jobs=1)
+    with create_app(settings).test_client() as client:
+        listed = re.search(r'href="(/van-ban/[^"]+)"', client.get("/van-ban").text.split("<tbody>")[1])
+        assert listed is not None
+        assert "<td>Hồ sơ tiếp nhận</td>" in client.get(listed[1]).text
