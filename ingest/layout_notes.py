@@ -153,6 +153,8 @@ def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, 
     if not (follows or (apart and (mark.value == 1 or number))):
         return False
     ahead = strips[at : at + _MOST_LINES_AHEAD]
+    if number and at + len(ahead) == len(strips):
+        return True  # the last page ends with the text
     return any(one.page_end or one.kind is LineKind.FURNITURE for one in ahead)
 
 

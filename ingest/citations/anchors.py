@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from ingest.citations.found import Found
 from ingest.citations.governing import GIVEN
 from ingest.citations.owners import Owner
 from ingest.citations.relations import Governing, nearest_free
+from ingest.layout_anchors import SUPERSCRIPTS
 from kb.models import Relation
 
 
@@ -28,7 +30,7 @@ def govern_note(text: str, anchor: int, mentions: Iterable[Found], body: Sequenc
         direct = own and own.evidence and (before is None or own.evidence.start >= before.end)
         if own and own.evidence and before is not None and ";" not in text[before.close : found.left]:
             direct = True  # it goes on a list inside the title of the paper before
-        if own and not direct and owner.issued(found):
+        if own and not direct and owner.issued(found) and not found.placed:
             evidence = lead.evidence if lead.relation is Relation.ISSUES else None
             found.governing = Governing(Relation.ISSUES, None, evidence)
         elif own is None or own.given:
@@ -47,7 +49,23 @@ def _at_anchor(text: str, anchor: int, body: Sequence[Found]) -> Governing | Non
             break
         last = body[index] if body[index].governing else last
     if last is None:
-        return nearest_free(text, sentence, anchor)
+        return None if _in_heading(text, anchor) else nearest_free(text, sentence, anchor)
     if anchor - last.close <= 1 or anchor in (last.end, last.reach):
         return last.governing
     return nearest_free(text, min(last.close, anchor), anchor) or last.governing
+
+
+#: ``Điều 11. Tổ chức thực hiện⁷``: words of a heading govern nothing.
+_HEADING_RE = re.compile(
+    r"[*#\s]*(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|MỤC|PHẦN)\s+[0-9IVXLC]+[a-zđ]?(?:[.:].*)?$"
+)
+_LONGEST_HEADING = 300
+
+
+def _in_heading(text: str, anchor: int) -> bool:
+    line = text.rfind("\n", max(0, anchor - _LONGEST_HEADING), anchor) + 1
+    end = text.find("\n", anchor)
+    behind = text[anchor : end if end >= 0 else len(text)]
+    return (
+        not behind.strip(f"{SUPERSCRIPTS}0123456789[]()*. ") and _HEADING_RE.match(text, line, anchor) is not None
+    )

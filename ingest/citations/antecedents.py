@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.citations.aliases import find_definitions
 from ingest.citations.found import Found
+from ingest.citations.notes import Notes
 from kb.models import CitationKind
 
 _FULL = frozenset((CitationKind.NUMBER, CitationKind.NAME))
 _REACH = 1500
 
 
-def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: str | None) -> None:
+def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: str | None, notes: Notes) -> None:
     """Point every back reference and short name at the mention it stands for, where there is one.
 
-    ``này`` means this text, when it is of that type (`kind`); ``nêu trên`` the last document of its type before.
+    ``này`` means this text, when it is of that type (`kind`), in a note the document at which its mark stands;
+    ``nêu trên`` the last document of its type before.
     """
     defined = _definitions(text, found)
     last: dict[str, Found] = {}
@@ -26,7 +29,10 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
             one.antecedent = defined.get(" ".join(text[one.start : one.end].split()).lower())
         elif one.kind is CitationKind.BACK:
             if text[one.start : one.end].endswith("này"):
-                one.antecedent = own if own and (one.type == kind or one.type is None) else None
+                means_own = one.type == kind or one.type is None
+                one.antecedent = own if own and means_own else None
+                if one.note is not None and not means_own:
+                    one.antecedent = _at_mark(one, found, notes)
             else:
                 one.antecedent = last.get(one.type) if one.type else paper or latest
             if one.type is None:
@@ -37,6 +43,21 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
                 paper = one
             if one.type:
                 last[one.type] = one
+
+
+def _at_mark(back: Found, found: Sequence[Found], notes: Notes) -> Found | None:
+    """The document of its type that stands last before the mark of a back reference's note."""
+    note = notes.at(back.parts[0].start)
+    anchor = notes.anchor(note) if note else None
+    if anchor is None:
+        return None
+    for index in range(bisect_left(found, anchor, key=lambda one: one.start) - 1, -1, -1):
+        one = found[index]
+        if anchor - one.end > _REACH:
+            return None
+        if one.kind in _FULL and one.type == back.type and one.note is None:
+            return one
+    return None
 
 
 def _definitions(text: str, found: Sequence[Found]) -> dict[str, Found]:

@@ -37,8 +37,9 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     if document.grammar == "norm" or _ARTICLES_RE.search(text):
         # A norm speaks of schemes in general ("Đề án sử dụng tài sản công"); only certain names are documents.
         found = [one for one in found if one.name is None or one.name.definite]
-    _relate(document, found, own, kind)
-    set_antecedents(text, found, own, kind)
+    notes = Notes(document)
+    _relate(document, found, own, kind, notes)
+    set_antecedents(text, found, own, kind, notes)
     index = {id(one): at for at, one in enumerate(found)}
     return tuple(citation_of(document, one, places, index.get(id(one.antecedent))) for one in found)
 
@@ -73,9 +74,9 @@ def _backs(text: str) -> Iterator[Found]:
         yield Found(CitationKind.BACK, back.start, back.end, back.end, back.end, back.type)
 
 
-def _relate(document: Document, found: Sequence[Found], own: Found | None, kind: str | None) -> None:
+def _relate(document: Document, found: Sequence[Found], own: Found | None, kind: str | None, notes: Notes) -> None:
     """Set relation and use of every mention; a mention in a note takes them from the sentence of its anchor."""
-    text, owner, notes = document.reading.text, owner_of(document, own), Notes(document)
+    text, owner = document.reading.text, owner_of(document, own)
     body: list[Found] = []
     of_notes: list[tuple[Footnote, Found]] = []
     for one in found:

@@ -47,6 +47,11 @@ class Found:
     use: Use | None = None
 
     @property
+    def placed(self) -> bool:
+        """Whether a place in the document is named, not the document alone."""
+        return self.run is not None or (self.mention is not None and bool(self.mention.pinpoints))
+
+    @property
     def left(self) -> int:
         """Where the mention begins with its places."""
         if self.run:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ingest.citations.acting import acting
 from ingest.citations.clauses import (
     LABEL_RE,
     SENTENCE_END_RE,
@@ -22,6 +23,7 @@ from ingest.citations.clauses import (
 )
 from ingest.citations.found import Found
 from ingest.citations.leads import Leads
+from ingest.citations.letters import MARKS
 from ingest.citations.owners import Owner
 from ingest.citations.relations import DEEDS, NEAR_ONLY, Governing, adjacent, nearest_free, right_of
 from kb.models import CitationKind, Direction, Relation
@@ -96,7 +98,7 @@ def _sibling(text: str, left: Sequence[Found], found: Found) -> Found | None:
     if ";" in between or ")" in between or not _JOIN_RE.fullmatch(between):
         return outer
     for one in left[:_DEEPEST]:
-        if one.type == found.type and not (one.governing and one.governing.direction is Direction.ACTIVE):
+        if one.type == found.type:
             return one
     return outer if outer.type == found.type else inner
 
@@ -124,7 +126,7 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     sentence = floor if same else sentence_start(text, found.left)
     low = max(sentence, min(floor, found.left))
     between = text[low : found.left]
-    if not same and not without_label(text, low, found.left).strip(' “"*'):
+    if not same and _SUBJECT_RE.fullmatch(without_label(text, low, found.left)):
         right = right_of(text, found.reach)
         if right:
             return right
@@ -148,6 +150,9 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
         if free and free.relation in DEEDS and (touching.weak or touching.relation is Relation.PROMULGATED_WITH):
             return free
         return free if free and (free.relation is Relation.BASED_ON or bracketed(between)) else touching
+    itself = acting(text, found.left, found.reach) if free is None else None
+    if itself:
+        return itself
     listed = _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or _OPEN_END_RE.search(between)
     if free and not (same and _JOIN_RE.fullmatch(between)):
         return free
@@ -156,6 +161,10 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     return leads.of(found, sentence) or GIVEN
 
 
+#: What may stand before the first subject of a sentence: ``Các``, ``Toàn bộ``; a note's mark.
+_SUBJECT_RE = re.compile(
+    rf'(?:[{MARKS}]{{1,3}}|\[\d{{1,3}}\])?[\s“"*]*(?:(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Tt]oàn bộ|[Cc]ả)\s+){{0,2}}'
+)
 #: Nothing was read: a mere mention.
 GIVEN = Governing(Relation.CITES, None, None, given=True)
 #: A document and, in brackets right behind it, the paper it came with: ``Đề án X (Quyết định số …)``.
@@ -186,8 +195,9 @@ def _inherited(text: str, before: Found, between: str, inside: bool) -> Governin
         governing = before.outer.governing
     if governing is None:
         return GIVEN
-    if inside:
-        return governing
+    behind = governing.evidence is not None and governing.evidence.start >= before.close + len(between)
+    if inside or behind:
+        return governing  # one verb behind all of its subjects: "A; B và C hết hiệu lực"
     if ";" in between and governing.evidence and (governing.direction or governing.relation is Relation.GUIDES):
         sentence = sentence_start(text, governing.evidence.start)
         head = LABEL_RE.match(text, sentence)

@@ -35,7 +35,7 @@ class Owner:
         issued = self.issued(found)
         if governing.relation is Relation.ISSUES and issued is False:
             return replace(governing, relation=Relation.CITES)
-        if governing.given and issued and found.note is not None:
+        if governing.given and issued and found.note is not None and not found.placed:
             return replace(governing, relation=Relation.ISSUES)
         return governing
 

@@ -139,7 +139,7 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         r"|đề nghị"
         r"|định hướng|nhiệm vụ|chỉ tiêu|mục tiêu)(?:\s+(?:rõ|cụ thể|chi tiết))?\s+(?:tại|của|trong|ở|theo)"
         r"|theo\s+(?:đúng\s+)?(?:quy định|yêu cầu|tinh thần|nội dung|hướng dẫn|chỉ đạo)"
-        r"|theo\s+đúng|so với|trái với|phù hợp với|theo",
+        r"|theo\s+đúng|so với|trái với|phù hợp với|theo|xem(?:\s+thêm)?|tham khảo",
         Relation.CITES,
         None,
         "việc công bố thực hiện theo quy định tại [Nghị định số 3/2018/NĐ-CP]",
@@ -238,14 +238,17 @@ FREE_ROWS: tuple[Row, ...] = (
 RIGHT_ROWS: tuple[Row, ...] = (
     Row(
         "is amended as follows",
-        r"[^;:.\n“]{0,260}?(?:được\s+)?(?:sửa đổi|bổ sung|sửa đổi,?\s*bổ sung)(?:\s+một số điều)?\s+như sau",
+        r"[^;:.\n“]{0,260}?(?P<said>(?:được\s+)?(?:sửa đổi|bổ sung|sửa đổi,?\s*bổ sung)(?:\s+một số điều)?"
+        r"\s+như sau)",
         Relation.AMENDS,
         ACTIVE,
         "Điều 65 của [Luật Thi đua, khen thưởng] được sửa đổi, bổ sung như sau:",
     ),
     Row(
         "expires",
-        r"(?!\s*có hiệu lực)[^;.\n]{0,420}?(?<!này\s)(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?"
+        # Several subjects may have one verb: "Nghị định A quy định …; Nghị định B … hết hiệu lực kể từ ngày …".
+        r"(?!\s*có hiệu lực)(?:[^;.\n]|;\s(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị"
+        r"|Thông tư)\s)){0,900}?(?<!này\s)(?P<said>(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?)"
         r"(?=\s+(?:kể\s+)?(?:từ|khi))",
         Relation.REPEALS,
         ACTIVE,
@@ -279,7 +282,7 @@ _FREE_RE = re.compile(
 )
 _RIGHT = tuple((row, re.compile(_pattern(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)
 _ADJACENT_REACH = 130
-_RIGHT_HINT_REACH = 440
+_RIGHT_HINT_REACH = 930
 #: What follows a governing word may decide whether it is one (``có văn bản``).
 _LOOK = 24
 
@@ -322,7 +325,7 @@ def right_of(text: str, end: int) -> Governing | None:
     for row, pattern in _RIGHT:
         found = pattern.match(text, end)
         if found:
-            return Governing(row.relation, row.direction, _trim(text, *found.span()))
+            return Governing(row.relation, row.direction, Span(*found.span("said")))
     return None
 
 

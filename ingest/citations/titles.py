@@ -9,7 +9,7 @@ _LEAD_RE = re.compile(
     r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ"
     r"|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
     r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Tt]ổ chức|[Kk]iện toàn"
-    r"|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân)[ \n])"
+    r"|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân),?[ \n])"
 )
 _QUOTED_RE = re.compile(r"[ \n]{0,2},?[ \n]{0,2}(?:“(?P<a>[^”\n]{4,400})”|\"(?P<b>[^\"\n]{4,400})\")")
 _LONGEST = 500
@@ -17,7 +17,7 @@ _LOOK = 3
 #: A title ends with its clause, at a note mark before white space, or where a new document or sentence begins.
 _END_RE = re.compile(
     r"[;\n]|,?\s(?=(?:đã\s)?được\s(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hợp nhất|đính chính)|(?:hết"
-    r"|có)\shiệu lực)|\.(?=\s|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được"
+    r"|có)\shiệu lực)|\.(?=[\s”\"]|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được"
     r"|sửa đổi))|(?<!\()\)"
     r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó"
     r"|nhằm|góp phần)\s)"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.citations.acting import ACTING_ROWS
 from ingest.citations.plain import cite_text
 from ingest.citations.relations import Row, all_rows
 from kb.models import CitationKind, Relation
 
-ROWS = list(all_rows())
+ROWS = [*all_rows(), *ACTING_ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
