@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 
 from ingest.citations.find import find_citations
 from ingest.document import build_document
-from ingest.readers.plain import read_plain
+from ingest.readers.plain import read_text
 from kb.models import Citation, MediaType, SourceFile
 
 
@@ -21,7 +20,6 @@ def cite_text(text: str) -> tuple[Citation, ...]:
     >>> cite_text("")
     ()
     """
-    # The reader drops one byte order mark: ours, so that offsets stay right in a text that begins with its own.
-    data = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace")
     source = SourceFile("", hashlib.sha256(data).hexdigest(), MediaType.PLAIN, len(data))
-    return find_citations(build_document(source, read_plain(data)))
+    return find_citations(build_document(source, read_text(data.decode("utf-8"))))

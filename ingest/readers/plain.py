@@ -6,7 +6,7 @@ import re
 
 from ingest.readers.decode import decode_text
 from ingest.readers.text_tables import mark_tables
-from kb.models import Line, Reading, Span
+from kb.models import Line, Problem, Reading, Span
 
 # A form feed ends a page; the other controls end a line where a program wrote them for one.
 _LINE_RE = re.compile("[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -25,6 +25,15 @@ def read_plain(data: bytes) -> Reading:
     ([('Điều 1', 1), ('Điều 2', 1), ('Điều 3', 2)], 2)
     """
     text, problems = decode_text(data)
+    return read_text(text, problems)
+
+
+def read_text(text: str, problems: tuple[Problem, ...] = ()) -> Reading:
+    r"""The lines and the tables of a text that needs no decoding; any string is taken as it is.
+
+    >>> [line.span.cut("Điều 1\n\x1fĐiều 2") for line in read_text("Điều 1\n\x1fĐiều 2").lines]
+    ['Điều 1', '\x1fĐiều 2']
+    """
     found = [match.span() for match in _LINE_RE.finditer(text) if _SPACE_RE.search(text, *match.span())]
     if "\f" not in text:
         lines = tuple(Line(Span(start, end)) for start, end in found)

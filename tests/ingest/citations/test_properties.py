@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.citations.mentions import find_mentions
@@ -74,6 +74,8 @@ def test_spellings_change_nothing(chosen: list[str]):
 
 
 @given(st.text(max_size=300))
+@example("\x1f\x08\x08")
+@example("\ufeffNghị định số 30/2020/NĐ-CP\ud800")
 def test_any_text_is_taken(text: str):
     for citation in cite_text(text):
         assert citation.parts
