@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import CanCuError, NotFound, UnreadableFile
 from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
+from webapp.accounts.access import Refused, accounts_exist, gate
+from webapp.accounts.people import known_account, set_up_people
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
 from webapp.current import close_store, current_index, current_store
+from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
+from webapp.limits import set_up_limits
+from webapp.logs import set_up_logs
+from webapp.serving import Serving, set_up_serving
 from webapp.views import (
+    accounts,
     check,
     compare,
     diagrams,
@@ -39,18 +47,25 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 HTTP_MESSAGES = {
     404: ("Không tìm thấy", "Địa chỉ này không có trong kho."),
     400: ("Yêu cầu chưa đủ", "Hãy chọn một tệp hoặc dán văn bản rồi gửi lại."),
+    401: ("Cần đăng nhập", "Hãy đăng nhập hoặc gửi kèm khóa API."),
+    403: ("Không được phép", "Yêu cầu này bị từ chối."),
+    429: ("Quá nhiều lần", "Hãy chờ một phút rồi thử lại."),
     413: ("Tệp quá lớn", "Tệp vượt quá giới hạn của máy chủ."),
     405: ("Không dùng được cách này", "Trang này chỉ để đọc."),
 }
 
 
-def create_app(settings: Settings) -> Flask:
-    """The application over the base that `settings` name."""
+def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
+    """The application over the base that `settings` name; `serving` says to whom, by default to this machine."""
     app = Flask(__name__)
     app.config["CANCU_SETTINGS"] = settings
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = UPLOAD_LIMIT
+    set_up_serving(app, serving or Serving(), settings.home)
+    set_up_logs(app)
+    set_up_people(app)
+    set_up_forms(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(presenters.FILTERS)
     app.register_blueprint(search.blueprint)
@@ -65,10 +80,15 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(inbox.blueprint)
     app.register_blueprint(compare.blueprint)
     register_api(app)
+    app.register_blueprint(accounts.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CanCuError, refused)
-    app.before_request(refuse_other_sites)
+    app.register_error_handler(CSRFError, stale_form)
+    for step in (refuse_other_sites, gate, ask_for_token):
+        app.before_request(step)
+    app.context_processor(visitor)
+    set_up_limits(app)
     app.after_request(harden)
     app.teardown_appcontext(close_store)
     return app
@@ -87,7 +107,26 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
         return http_refusal(error)
     code = error.code or 500
     title, message = HTTP_MESSAGES.get(code, ("Có lỗi", "Yêu cầu này không thực hiện được."))
-    return render_template("error.html", title=title, message=message, english=error.name), code
+    english = error.name
+    if isinstance(error, Refused):
+        message, english = error.vi, error.en
+    return render_template("error.html", title=title, message=message, english=english), code
+
+
+def stale_form(error: CSRFError) -> tuple[str, int] | Response:
+    """The page for a form without the token of this session: an old page, or another site's."""
+    if is_api_request():
+        return http_refusal(error)
+    message = "Biểu mẫu này đã cũ: hãy tải lại trang rồi gửi lại. Chưa có gì thay đổi."
+    return render_template(
+        "error.html", title="Biểu mẫu đã cũ", message=message, english="Reload the page and send again"
+    ), 400
+
+
+def visitor() -> dict[str, object]:
+    """For templates: the account that is in, whether there are accounts, whether nothing may be changed."""
+    serving: Serving = current_app.config["CANCU_SERVING"]
+    return {"account": known_account(), "accounts_exist": accounts_exist, "read_only": serving.read_only}
 
 
 def refused(error: CanCuError) -> tuple[str, int] | Response:
@@ -96,17 +135,6 @@ def refused(error: CanCuError) -> tuple[str, int] | Response:
         return refusal(error)
     status = 404 if isinstance(error, NotFound) else 422 if isinstance(error, UnreadableFile) else 503
     return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
-
-
-def refuse_other_sites() -> None:
-    """Refuse what a page of another site sends: a form there must not act here (cross-site request forgery)."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    here = request.host_url.rstrip("/")
-    if site not in (None, "same-origin", "none") or (origin is not None and origin != here):
-        abort(403)
 
 
 def harden(response: Response) -> Response:

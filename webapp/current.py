@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, g
+from flask_login import current_user
 
 from graphs.base import open_base
 from kb.search.home import shared_index
@@ -31,8 +32,8 @@ def current_index() -> SearchIndex:
 
 
 def acting() -> str:
-    """Who acts in this request, as the log of changes names them."""
-    return "web"
+    """Who acts in this request, as the log of changes names them: an account, or whoever sits at this machine."""
+    return current_user.account.name if current_user.is_authenticated else "web"
 
 
 def close_store(_: BaseException | None) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 metadata = MetaData(
     naming_convention={
@@ -179,6 +179,33 @@ follows = Table(
     Column("since", String(40), nullable=False),
     Column("seen", String(40), nullable=False),
     Column("marks", Text, nullable=False),
+)
+
+#: People who may come in. `name_key` is the name folded for look-up; `password` is a hash that names its method.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", String(40), nullable=False),
+    UniqueConstraint("name_key"),
+)
+
+#: Sessions of browsers and tokens of programs. Only the hash of a secret is kept; a token may have no end (empty).
+account_keys = Table(
+    "account_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("made", String(40), nullable=False),
+    Column("ends", String(40), nullable=False),
+    UniqueConstraint("sha256"),
 )
 
 #: Tables whose rows belong to a version.

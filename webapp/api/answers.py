@@ -91,8 +91,8 @@ def http_refusal(error: HTTPException) -> Response:
     data: dict[str, Any] = getattr(error, "data", None) or {}
     row: dict[str, object] = {
         "code": f"http.{status}",
-        "vi": _WORDS.get(status, "yêu cầu này không thực hiện được"),
-        "en": error.name,
+        "vi": getattr(error, "vi", "") or _WORDS.get(status, "yêu cầu này không thực hiện được"),
+        "en": getattr(error, "en", "") or error.name,
         "status": status,
     }
     if data.get("messages"):

@@ -36,6 +36,7 @@ COMMANDS = {
     "catalogue": ("webapp.cli.catalogue", "Danh mục văn bản đã biết / the catalogue of known works"),
     "works": ("webapp.cli.works", "Văn bản cần thu thập; gộp, tách, ghim / works to collect; merge, split, pin"),
     "serve": ("webapp.cli.serve", "Trang web và API / web pages and API"),
+    "users": ("webapp.cli.users", "Tài khoản, vai trò, khóa API / accounts, roles, tokens"),
     "doctor": ("webapp.cli.doctor", "Kiểm tra cài đặt và kho / check what is installed and the base"),
     "backup": ("webapp.cli.backup", "Sao lưu kho ra một tệp / write the base to one file"),
     "restore": ("webapp.cli.restore", "Khôi phục kho từ bản sao lưu / bring a base back from its backup"),
