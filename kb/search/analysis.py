@@ -17,7 +17,7 @@ from kb.text.words import WORD_RE, fold_words, mark_words, pairs_of, printed_wor
 from kb.vocabulary.abbreviations import long_forms, typed_forms
 
 #: Raised when the same text gives other tokens than before: indexes of another version rebuild themselves.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 _NO_WORDS: Mapping[str, str] = {}
 
@@ -70,7 +70,7 @@ def analyse_query(text: str, learnt: Mapping[str, str] = _NO_WORDS) -> Analysis:
     text = nfc(text)
     printed: list[str] = []
     read_as: list[tuple[str, str]] = []
-    for piece in find_pieces(text, learnt):
+    for piece in find_pieces(text, learnt, typed=True):
         shown = text[piece.start : piece.end]
         words = piece.printed
         typed = typed_forms().get(fold(shown))
@@ -82,17 +82,20 @@ def analyse_query(text: str, learnt: Mapping[str, str] = _NO_WORDS) -> Analysis:
     return Analysis(tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)), tuple(read_as))
 
 
-def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS) -> Iterator[Piece]:
+def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS, *, typed: bool = False) -> Iterator[Piece]:
     """The words of a text (NFC) in order, abbreviations read as what they stand for.
+
+    Those that hold signs (``KT-XH``) stand in texts as printed; `typed` takes them in any case, without marks too.
 
     >>> [piece.printed for piece in find_pieces("KT-XH và QĐ-UBND")]
     [('kinh', 'tế', 'xã', 'hội'), ('và',), ('QĐ',), ('UBND',)]
     """
     known = long_forms()
+    joined_forms = typed_forms() if typed else known
     at = 0
-    for joined in _joined_re().finditer(text):
+    for joined in _joined_re(typed).finditer(fold(text) if typed else text):
         yield from _simple_pieces(text, at, joined.start(), known, own)
-        yield Piece(joined.start(), joined.end(), tuple(printed_words(known[joined.group()])))
+        yield Piece(joined.start(), joined.end(), tuple(printed_words(joined_forms[joined.group()])))
         at = joined.end()
     yield from _simple_pieces(text, at, len(text), known, own)
 
@@ -129,9 +132,10 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(WORD_RE.findall(short)[-1] for short in long_forms())
 
 
-@lru_cache(maxsize=1)
-def _joined_re() -> re.Pattern[str]:
-    joined = sorted((short for short in long_forms() if not WORD_RE.fullmatch(short)), key=len, reverse=True)
+@lru_cache(maxsize=2)
+def _joined_re(typed: bool) -> re.Pattern[str]:
+    forms = typed_forms() if typed else long_forms()
+    joined = sorted((short for short in forms if not WORD_RE.fullmatch(short)), key=len, reverse=True)
     return re.compile(rf"(?<![\w/&-])(?:{'|'.join(map(re.escape, joined))})(?![\w/&-])")
 
 

@@ -27,6 +27,9 @@ _POOL = 30
 AUTHORITY_WEIGHT = 0.15
 #: What a title is worth beside a passage: that of a held document more, that of one that is only cited less.
 TITLE_SHARE, CITED_SHARE = 1.2, 0.6
+#: What bases, the words of enactment, recipients and signatures are worth: they repeat names and rule nothing.
+FORMAL_SHARE = 0.6
+_FORMAL = ("preamble", "conclusions")
 #: With fewer hits than this, slips of typing and of OCR are thought of.
 _FEW = 3
 #: With fewer hits than this, one pair of a long question is enough.
@@ -142,9 +145,7 @@ class SearchIndex:
         scored = [_Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
         if wanted.sort is Sort.RELEVANCE:
             for hit in scored:
-                hit.score *= 1 + AUTHORITY_WEIGHT * hit.stored["authority"]
-                if hit.stored["kind"] == "title":
-                    hit.score *= TITLE_SHARE if hit.stored["held"] else CITED_SHARE
+                hit.score *= _share(hit.stored)
             scored.sort(key=lambda hit: -hit.score)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
@@ -189,6 +190,14 @@ class _Scored:
 
 
 _NO_SLIPS = Slips({}, None)
+
+
+def _share(stored: Mapping[str, Any]) -> float:
+    """What a record is worth beside others that match as well, by what it is and who relies on its work."""
+    share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
+    if stored["kind"] == "title":
+        return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
+    return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
 
 
 def _number(day: date) -> int:

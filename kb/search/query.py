@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from kb.search.analysis import analyse, analyse_query
+from kb.search.analysis import Analysis, analyse, analyse_query
 from kb.search.fields import field_plan
 from kb.search.plan import (
     Bag,
@@ -29,6 +29,7 @@ from kb.search.plan import (
     any_of,
 )
 from kb.search.plan import Not as NotPlan
+from kb.search.questions import pairs_in, telling_runs
 from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
 from kb.search.wishes import NumberWish, find_wish
 from kb.text.normalize import fold, nfc
@@ -43,6 +44,8 @@ MOST_NEEDED = 3
 _NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
 #: What a document of the type that a question asks for gains ("... ở thông tư nào?").
 _TYPE_SCORE = 4.0
+#: What the title of a document gains whose type a query begins with, if it is called just so, if of that year.
+_TITLE_SCORE, _NAME_SCORE, _YEAR_SCORE = 4.0, 40.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +176,56 @@ def _words(reader: _Reader, text: str) -> Plan:
     wish = find_wish(text)
     if wish is None:
         reader.say(f"tìm các từ: {' '.join(text.split())}")
-    # An abbreviation counts as typed with marks: it must be the same query as its words.
-    marks = tuple(mark for mark, word in zip(analysis.marks, analysis.words, strict=True) if mark != word)
-    bag = Bag(analysis.words, tuple(analysis.pairs), marks, analysis.keys, at_least(len(set(analysis.pairs))))
+    bag = _bag(analysis)
     if wish is None:
-        asked = _type_asked_for(text)
-        if asked is None:
-            return bag
-        reader.say(f"văn bản là {asked} được ưu tiên")
-        return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
+        for shown, words in analysis.read_as:
+            text = text.replace(shown, words)
+        return _preferred(reader, text, bag)
     reader.say(f"văn bản mang số {_shown(text, wish)} đứng trước, rồi đến nơi nhắc tới số này")
     return any_of(_number(wish), bag)
+
+
+def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
+    """A bag with the type of document that a question asks for, or the documents that it names, first."""
+    asked = _type_asked_for(text)
+    if asked is not None:
+        reader.say(f"văn bản là {asked} được ưu tiên")
+        return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
+    named = _named(text)
+    if named is None:
+        return bag
+    kind, name, year = named
+    reader.say(f"{kind} có tên như vậy đứng trước")
+    titles = all_of(Term("kind", "title"), Term("type", kind))
+    called = all_of(titles, Phrase(analyse_query(name, reader.learnt).words))
+    plan = Prefer(Prefer(bag, Const(titles, _TITLE_SCORE)), Const(called, _NAME_SCORE))
+    return Prefer(plan, Const(all_of(titles, Term("year", year)), _YEAR_SCORE)) if year else plan
+
+
+def _named(text: str) -> tuple[str, str, str | None] | None:
+    """The type that a text begins with, what the document is called and its year; None where it names none.
+
+    >>> _named("luật đất đai 2024"), _named("Nghị định về công tác văn thư"), _named("đất đai")
+    (('Luật', 'dat dai', '2024'), ('Nghị định', 'cong tac van thu', None), None)
+    """
+    found = _named_re().match(" ".join(fold(nfc(text)).split()))
+    return (_types_asked()[1][found[1]], found[2], found[3]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _named_re() -> re.Pattern[str]:
+    types = "|".join(map(re.escape, sorted(_types_asked()[1], key=len, reverse=True)))
+    return re.compile(rf"({types}) (?:ve (?:viec )?)?([^\W\d]\S* \S.*?)(?: (?:nam )?((?:19|20)\d\d))?[ .?!]*$")
+
+
+def _bag(analysis: Analysis) -> Bag:
+    runs = telling_runs(analysis.words, analysis.marks)
+    words = tuple(word for start, end in runs for word in analysis.words[start:end])
+    marks = tuple(mark for start, end in runs for mark in analysis.marks[start:end])
+    pairs = pairs_in(analysis.words, runs)
+    # An abbreviation counts as typed with marks: it must be the same query as its words.
+    marked = tuple(mark for mark, word in zip(marks, words, strict=True) if mark != word)
+    return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))))
 
 
 def at_least(pairs: int) -> int:

@@ -186,7 +186,10 @@ def _bounds(intervals: list[Interval]) -> tuple[int, int]:
 
 
 def _title(facts: WorkFacts, records: list[Record]) -> Record:
-    parts = [facts.type, facts.number, facts.title, f"({facts.issuer})" if facts.issuer else None]
+    title = facts.title
+    if title and facts.type and fold(nfc(title)).startswith(fold(nfc(facts.type)) + " ") and not facts.number:
+        title = title[len(facts.type) :].strip()
+    parts = [facts.type, facts.number, title, f"({facts.issuer})" if facts.issuer else None]
     text = nfc(" ".join(filter(None, parts))) or facts.work
     first = records[0] if records else None
     return Record(RecordKind.TITLE, text, page=first.page if first else None)

@@ -45,8 +45,22 @@ class _Memo(dict[str, str]):
 
 
 _MEMO_LIMIT = 200_000
-_MARKED = _Memo(lambda word: unify_tones(word).lower())
-_FOLDED = _Memo(fold)
+_MARKED = _Memo(lambda word: one_spelling(unify_tones(word).lower()))
+_FOLDED = _Memo(lambda word: one_spelling(fold(word)))
+
+
+# A syllable of h, k, l, m, s, t or qu and the vowel, which people write i or y: tỷ and tỉ, kỹ and kĩ, quý and quí.
+_FREE_VOWEL_RE = re.compile(r"(?:[hklmst]|qu)[yýỳỷỹỵ]")
+_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+def one_spelling(word: str) -> str:
+    """A syllable in small letters with i where both i and y are written; same length.
+
+    >>> one_spelling("tỷ"), one_spelling("quý"), one_spelling("thủy"), one_spelling("ý")
+    ('tỉ', 'quí', 'thủy', 'ý')
+    """
+    return word.translate(_I) if word[-1:] in "yýỳỷỹỵ" and _FREE_VOWEL_RE.fullmatch(word) else word
 
 
 def printed_words(text: str) -> list[str]:

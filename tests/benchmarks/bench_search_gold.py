@@ -48,7 +48,7 @@ class Judge:
         return ndcg(list(grades.values()), list((self._answers(judged) | grades).values()))
 
     def _answers(self, judged: dict[str, Any]) -> dict[tuple[Any, ...], int]:
-        """What ought to be found: passages that hold the words of a judgement, titles of works judged as a whole."""
+        """What should come: passages that hold the words of a judgement, titles of works judged as a whole."""
         found = {}
         for work in dict.fromkeys(each["work"] for each in judged["relevant"]):
             for hit in self._passages(work):

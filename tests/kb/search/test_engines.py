@@ -11,7 +11,8 @@ import pytest
 from kb.search.answers import Answer
 from kb.search.index import SearchIndex, Wanted
 from kb.search.protocol import Engine, Sort
-from kb.search.records import WorkFacts
+from kb.search.query import read_query
+from kb.search.records import Record, RecordKind, WorkFacts
 from kb.search.rows import Row, make_rows
 from kb.text.normalize import fold
 from search_base import paragraph, rows
@@ -86,6 +87,29 @@ def test_the_words_are_marked_in_the_spelling_of_the_text(index: SearchIndex) ->
     hit = ask(index, "cai cach hanh chinh don gian hoa").hits[0]
     marked = [hit.snippet[start:end] for start, end in hit.marks]
     assert "CCHC" in marked[0]
+
+
+def test_a_document_called_by_type_and_name_comes_first(index: SearchIndex) -> None:
+    for query, work in (
+        ("nghị quyết kế hoạch đầu tư công trung hạn", "02-nq-hdnd.binh-dinh"),
+        ("nghi quyet ve muc thu hoc phi", "02-nq-hdnd.ha-noi"),
+        ("báo cáo kết quả thực hiện cải cách hành chính", "15-bc-ubnd"),
+    ):
+        hit = ask(index, query).hits[0]
+        assert (hit.work, hit.kind) == (work, "title")
+
+
+def test_syllables_written_with_i_or_y_are_one(index: SearchIndex) -> None:
+    assert first(index, "mức thu học phí niên kỳ") == first(index, "mức thu học phí niên kì")
+    assert read_query("tỷ lệ, kĩ thuật, quí", DAY).plan == read_query("tỉ lệ, kỹ thuật, quý", DAY).plan
+
+
+def test_words_of_enactment_come_after_rules(engine: Engine) -> None:
+    facts = WorkFacts("việc", title="Về một việc khác")
+    enacting = Record(RecordKind.PARAGRAPH, "Ban hành quy định về bến thủy nội địa.", "preamble")
+    rule = Record(RecordKind.PARAGRAPH, "Ban hành quy định về bến thủy nội địa cho huyện.", "itm_1")
+    engine.update(make_rows(facts, [enacting, rule]))
+    assert [hit.unit for hit in ask(SearchIndex(engine), "bến thủy nội địa").hits] == ["itm_1", "preamble"]
 
 
 def test_phrases_operators_and_wildcards(index: SearchIndex) -> None:

@@ -12,6 +12,7 @@ from cases import Case, load_cases
 from kb.search.plan import Bag, Plan, nodes_of
 from kb.search.query import read_query
 from kb.text.normalize import fold
+from kb.vocabulary.abbreviations import Abbreviation, load_abbreviations
 
 DAY = date(2025, 7, 1)
 
@@ -31,6 +32,26 @@ def bags(plan: Plan) -> list[Bag]:
 )
 def test_an_abbreviation_is_the_very_query_of_its_words(short: str, long: str) -> None:
     assert read_query(short, DAY).plan == read_query(long, DAY).plan
+
+
+@pytest.mark.parametrize("row", load_abbreviations(), ids=lambda row: row.short)
+def test_every_abbreviation_may_be_typed_in_small_letters_without_marks(row: Abbreviation) -> None:
+    assert read_query(fold(row.short), DAY).plan == read_query(row.long, DAY).plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("giải thể hợp tác xã khi nào?", "giai the hop tac xa"),
+        ("thời hạn trả kết quả là bao nhiêu ngày", "thoi han tra ket qua la ngay"),
+        ("chấn thương sọ não", "chan thuong so nao"),
+        ("ứng dụng AI của xe máy", "ung dung ai cua xe may"),
+        ("bến thủy nội địa là gì", "ben thuy noi dia la"),
+        ("thế nào", "the nao"),
+    ],
+)
+def test_words_that_only_ask_are_not_looked_for(typed: str, left: str) -> None:
+    assert bags(read_query(typed, DAY).plan)[0].words == tuple(left.split())
 
 
 def test_without_marks_only_the_marks_are_missing() -> None:
