@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from graphs.parts import Parts
 from kb.mentions import stored_places
 from kb.models import Change, Pinpoint, StatedEvent, When
 from kb.store import graph as rows
 from kb.store.codec import load_value
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_events, catalogue_relations, catalogue_works
+from kb.validity import ENDS
 
 _SOME = 20_000
 
@@ -42,15 +44,16 @@ _END_KINDS = {
 def stated_changes(connection: Base, keys: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     """Rows of changes that current texts state, of all keys or of some."""
     batch: list[Record] = []
+    parts = Parts(connection)
     for row in rows.stated_rows(connection, keys):
         batch.append(row)
         if len(batch) >= _SOME:
-            yield from _of_batch(connection, batch)
+            yield from _of_batch(connection, batch, parts)
             batch = []
-    yield from _of_batch(connection, batch)
+    yield from _of_batch(connection, batch, parts)
 
 
-def _of_batch(connection: Base, batch: list[Record]) -> Iterator[dict[str, Any]]:
+def _of_batch(connection: Base, batch: list[Record], parts: Parts) -> Iterator[dict[str, Any]]:
     meant = rows.targets_of(connection, [(row.version_id, row.target) for row in batch if row.target is not None])
     for row in batch:
         event = load_value(StatedEvent, row.payload)
@@ -83,6 +86,8 @@ def _of_batch(connection: Base, batch: list[Record]) -> Iterator[dict[str, Any]]
         }
         for place in [place_line(place) for place in event.pinpoints] or [""]:
             yield {**base, "place": place}
+            if event.change in ENDS:
+                yield from ({**base, "place": article} for article in parts.articles(node, place))
 
 
 def place_line(place: Pinpoint) -> str:

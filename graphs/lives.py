@@ -15,6 +15,7 @@ from typing import Any
 
 from kb.lawrules import child_rule, default_start, has_formal_end, rank_of
 from kb.models import Change, When
+from kb.numbers import parse_number
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import intervals
@@ -188,6 +189,8 @@ class Lives:
         if when in (When.SIGNING, When.PUBLICATION):
             node = self.node(row.by_id or row.node_id)
             day = _later(node.issued, row.days) if node is not None else None
+            if day is None and node is not None:
+                return _latest(node.number, row.days), "derived"
             return day, row.certainty if when is When.SIGNING else "derived"
         if when is When.ACT and row.by_id and depth <= _DEPTH:
             on, sure = self.start(row.by_id, row.article if row.origin == "text" else None, depth + 1)
@@ -266,6 +269,17 @@ _CERTAINTY = ("text", "official", "general", "derived")
 
 def _weaker(one: str, other: str) -> str:
     return max(one, other, key=_CERTAINTY.index)
+
+
+def _latest(number: str | None, days: int) -> str | None:
+    """The last day that a document can have begun on, of which only the year is known, by its number.
+
+    >>> _latest("45/2025/QĐ-TTg", 0), _latest("45/QĐ-TTg", 0)
+    ('2025-12-31', None)
+    """
+    parsed = parse_number(number) if number else None
+    year = parsed.year if parsed and parsed.printed_year else None
+    return _later(f"{year}-12-31", days) if year else None
 
 
 def _later(issued: str | None, days: int) -> str | None:

@@ -20,6 +20,7 @@ from graphs.lives import refresh_intervals
 from graphs.resolve import Group, Mention, Resolution, resolve_group
 from graphs.slots import Node, Said
 from kb.mentions import head_of
+from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.follows import move_follows
 from kb.store.graph import Base, Record
@@ -30,6 +31,9 @@ from kb.works import slug
 
 _SHORT_RE = re.compile(r"(\d+[a-z]?(?:\.\d+)?-(?:19|20)\d\d)-")
 _SHORT_KEY_RE = re.compile(r"\d+[a-z]?(?:\.\d+)?-(?:19|20)\d\d")
+_CHANGING = [
+    relation.value for relation in (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.SUSPENDS)
+]
 _LAWS = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
 
 
@@ -90,6 +94,7 @@ def _update(connection: Base, touched: set[str] | None) -> Updated:
     more_edges, more_changes = catalogue_changes(connection, keys)
     rows.put_rows(connection, edges, more_edges)
     rows.put_rows(connection, changes, more_changes)
+    rows.demote_edges(connection, keys, _CHANGING, Relation.CITES.value)
     if old_nodes:
         _record_former(connection, old_nodes - set(made), old_meant, meant, made)
     refresh_intervals(connection, None if keys is None else made)

@@ -21,6 +21,22 @@ def is_leader(before: str, text: str) -> bool:
     return before.endswith(_LEADERS) or text.startswith(_LEADERS)
 
 
+def gives_number(before: str, text: str) -> bool:
+    """Whether a line begins with the number of the act that the line before it is about to name.
+
+    >>> gives_number("2. Thông tư số", "23/2014/TT-BNV ngày 19/8/2014"), gives_number("Có số", "12 hồ sơ")
+    (True, False)
+    """
+    return bool(_ACT_NUMBER_RE.search(before)) and _NUMBER_HEAD_RE.match(text) is not None
+
+
+_ACT_NUMBER_RE = re.compile(
+    r"(?:luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|liên tịch|Công văn) số:?\s*$",
+    re.IGNORECASE,
+)
+_NUMBER_HEAD_RE = re.compile(r"\d+[a-zđ]?\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2}")
+
+
 def names_act(before: str, text: str) -> bool:
     """Whether a provision ends a line and its document begins the next: "khoản 1 Điều 8 | Nghị định số"."""
     return _PROVISION_RE.search(before[-24:]) is not None and text.startswith(_ACTS)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.layout_cuts import is_cut_label, is_leader, is_lone_label, is_motto, names_act
+from ingest.layout_cuts import gives_number, is_cut_label, is_leader, is_lone_label, is_motto, names_act
 from ingest.layout_lines import Strip
 from ingest.layout_words import (
     ends_sentence,
@@ -115,6 +115,8 @@ class Joints:
             if before.open:
                 return True
             return self.wrapped and (self._is_full(before, strip) or last_letter(before.text) == ";")
+        if gives_number(before.text, strip.text):
+            return True
         return self.wrapped and self.goes_on(before, strip, after)
 
     def over_page(
@@ -129,6 +131,8 @@ class Joints:
             return False
         if strip.line.box is not None and before.line.box is not None:
             return self._printed(before, strip, after)
+        if gives_number(before.text, strip.text):
+            return True
         if strip.label:
             return is_cut_label(before, strip)
         if page and is_lone_label(before.text):

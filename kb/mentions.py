@@ -120,7 +120,7 @@ def printed_place(place: str) -> str:
     return " ".join(reversed(parts))
 
 
-_SMALL = frozenset(("khoản", "điểm", "tiết", "gạch"))
+_SMALL = frozenset(("khoản", "điểm", "tiết", "gạch", "nội"))
 
 
 def _year(citation: Citation) -> int | None:

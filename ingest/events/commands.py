@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
-from ingest.events.days import OWN, TYPES
+from ingest.events.days import OWN
+from ingest.events.listed import is_attached, main_mentions, part_before
 from ingest.events.paragraphs import Mentions
-from kb.models import Change, CitationKind, Direction, Pinpoint
+from kb.models import Change, Pinpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("insert", r"bổ\s+sung|thêm", Change.INSERT, "Bổ sung khoản 2a vào sau khoản 2 Điều 5 như sau"),
     Verb(
         "replace",
-        r"thay\s+thế(?:\s+cho)?|thay",
+        r"thay\s+thế(?:\s+cho)?|thay(?!\s+(?:đổi|mặt|vì|vào))",
         Change.REPLACE,
         "Thay thế Phụ lục I ban hành kèm theo Thông tư số 3/2019/TT-BNV",
     ),
@@ -75,6 +76,8 @@ _BEFORE_RE = re.compile(
 )
 _HEAD_RE = re.compile(r"(?:nay\s+|việc\s+)?$", re.IGNORECASE)
 _QUOTED_RE = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
+#: Changes of which it matters whether they take the whole document.
+WHOLES = frozenset((Change.REPLACE, Change.REPEAL, Change.END, Change.SUSPEND))
 #: ``vào sau khoản 2``, ``vào cuối điểm a``: where new wording goes, not what changes.
 _ANCHOR_RE = re.compile(
     r"(?:vào\s+)?(?:sau|trước|ngay\s+sau|cuối|đầu)\s+(?=(?:khoản|điểm|[Đđ]iều|các|[Mm]ục|[Cc]hương|tiết))|vào\s+"
@@ -85,24 +88,6 @@ _SOME_RE = re.compile(
 )
 _PARTLY_RE = re.compile(
     r"\s*(?:một\s+số|một\s+phần|nội\s+dung|quy\s+định|các\s+(?:điều|khoản|quy\s+định|nội\s+dung))", re.IGNORECASE
-)
-#: Joins a further document to a list of them.
-_JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:?\s*|[a-zđ]\)\s*|[-–+]\s*)*$")
-_NESTED_RE = re.compile(
-    r"(?:của|tại|theo|thi\s+hành|kèm\s+theo|ban\s+hành|bởi|sửa\s+đổi|bổ\s+sung|thực\s+hiện|hướng\s+dẫn|chi\s+tiết|điều|thay\s+thế)\s+(?:các\s+)?$",
-    re.IGNORECASE,
-)
-
-
-#: Places of a further document: ``…; khoản 2 Điều 5 của Thông tư …``.
-_RUN_OF_RE = re.compile(
-    r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)"
-    rf"(?:của\s+|tại\s+)?(?:{TYPES})?\s*$"
-)
-_NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)[^\d]{3,}?số\s*:?\s*\d", re.IGNORECASE)
-_TOLD_RE = re.compile(
-    r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
-    re.IGNORECASE,
 )
 
 
@@ -177,6 +162,7 @@ def find_verbs(text: str, own_effect: int = -1) -> list[tuple[Verb, int, int]]:
         head = bool(_HEAD_RE.fullmatch(before))
         owned = bool(re.search(rf"{OWN}\s+(?:được\s+ban\s+hành\s+(?:để\s+)?)?$", before, re.IGNORECASE))
         behind = bool(_BEFORE_RE.search(before)) and (bool(found) or 0 <= own_effect <= match.start())
+        behind = behind or (before.endswith(". ") and match.group()[0].isupper())
         if (head or owned or behind) and not _passive(text, match):
             verb = _BY_NAME[match.lastgroup or "amend"]
             found.append((verb, match.start(), match.end()))
@@ -204,7 +190,11 @@ def _segment(
 ) -> Iterator[Deed]:
     anchor = None if verb.name == "phrase" else _ANCHOR_RE.search(text, low, high)
     cited = main_mentions(text, offset, mentions, low, high)
-    runs = [run for run in find_pinpoints(text, low, high) if not _of_other(text, run, cited, offset)]
+    runs = [
+        run
+        for run in find_pinpoints(text, low, high)
+        if not _of_other(text, run, cited, offset) and not _in_title(text, run, cited, offset)
+    ]
     before = [run for run in runs if anchor is None or run.start < anchor.start()]
     after = [run for run in runs if anchor is not None and run.start >= anchor.start()]
     if anchor is not None and not before:
@@ -213,6 +203,7 @@ def _segment(
             verb = _BY_NAME["amend"] if verb.name == "amend" else verb
     some = bool(_PARTLY_RE.match(text, low))
     used: set[int] = set()
+    found: list[tuple[int, Deed]] = []
     for run in before:
         target = next((one for one in cited if one[0] - offset >= run.end), None)
         if target is not None and ";" in text[run.end : target[0] - offset]:
@@ -221,20 +212,40 @@ def _segment(
         places = run.pinpoints
         if after and not any(level == "điều" for place in places for level, _ in place.path):
             places = _within(places, after[0])
-        yield Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
-    for _, _, index in cited:
-        if index not in used and (not before or _before_all(cited, index, before, offset)):
-            yield Deed(verb.change, index, (), offset + start, offset + high, some=some)
+        deed = Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
+        found.append((run.start, deed))
+    last = low
+    for begin, finish, index in cited:
+        if index not in used and _alone(begin - offset, before, cited, offset):
+            places = part_before(text, last, begin - offset) if verb.change in WHOLES else ()
+            partly = some and not is_attached(text, last, begin - offset)
+            found.append((begin - offset, Deed(verb.change, index, places, offset + start, offset + high, partly)))
+        last = finish - offset
+    yield from (deed for _, deed in sorted(found, key=lambda one: one[0]))
     if not before and not cited:
         yield Deed(verb.change, None, (), offset + start, offset + high, some=some)
 
 
-def _before_all(
-    cited: Sequence[tuple[int, int, int]], index: int, runs: Sequence[PinpointRun], offset: int
-) -> bool:
-    """Whether a document stands apart from the places: behind the document that took the last of them."""
-    start = next(start for start, _, at in cited if at == index)
-    return start - offset > runs[-1].end
+def _alone(at: int, runs: Sequence[PinpointRun], cited: Sequence[tuple[int, int, int]], offset: int) -> bool:
+    """Whether a document stands by itself, not as the owner of the places that follow it (``Luật A: Điều 5``)."""
+    after = next((run for run in runs if run.start > at), None)
+    return after is None or any(begin - offset >= after.end for begin, _, _ in cited)
+
+
+#: What may stand between a document and places that are not those of its title.
+_APART_RE = re.compile(
+    r"(?:[;,:\n]|\bvà|\bcùng)\s*(?:(?:các|những|một\s+số|toàn\s+bộ|quy\s+định|nội\s+dung|tại|của|đoạn|tên)\s+)*$"
+)
+_AT_RE = re.compile(r"(?!.*\b(?:về|quy\s+định|hướng\s+dẫn|sửa\s+đổi|thi\s+hành)\b)[^;]{0,90}\btại\s+(?:các\s+)?$")
+
+
+def _in_title(text: str, run: PinpointRun, cited: Sequence[tuple[int, int, int]], offset: int) -> bool:
+    """Whether a run is told by the title of the document before it: ``Thông tư … hướng dẫn Điều 5 Luật …``."""
+    end = max((finish - offset for _, finish, _ in cited if finish - offset <= run.start), default=None)
+    if end is None:
+        return False
+    between = text[end : run.start]
+    return not (_APART_RE.search(between) or _AT_RE.match(between))
 
 
 def _more_runs(runs: Sequence[PinpointRun], run: PinpointRun) -> bool:
@@ -262,49 +273,3 @@ def _within(places: tuple[Pinpoint, ...], anchor: PinpointRun) -> tuple[Pinpoint
         return Pinpoint((*outer, *inner, *own))
 
     return tuple(map(joined, places))
-
-
-def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
-    """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
-    kept: list[tuple[int, int, int]] = []
-    nested = told = unnamed = False
-    last_end = low
-    for start, end, index in mentions.between(offset + low, offset + high):
-        citation = mentions.citations[index]
-        at = start - offset
-        if citation.kind in (CitationKind.INTERNAL, CitationKind.SELF) or at < last_end:
-            continue
-        if citation.kind is CitationKind.BACK and citation.antecedent is None:
-            continue
-        before = text[low:at]
-        between = text[last_end:at]
-        # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
-        named = bool(_NAMED_RE.match(" ".join(citation.surface.split())))
-        fresh = bool(_TOLD_RE.search(between if kept else before)) and not told
-        told = fresh or (told and ";" not in between and not (named and unnamed))
-        unnamed = told and not named
-        if told or (citation.direction is Direction.PASSIVE and not (named and kept)):
-            # "… đã được sửa đổi, bổ sung theo Luật A, Luật B và Luật C": what was done before, by others.
-            last_end = end - offset
-            continue
-        if before.count("(") > before.count(")"):
-            continue
-        if kept:
-            joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
-            run = _RUN_OF_RE.search(between)
-            if not joined and not run:
-                nested = True
-                last_end = end - offset
-                continue
-            if (
-                nested
-                and ";" not in between
-                and not re.search(r"\d{4}[^,;]*,?\s*(?:và\s+)?$", between)
-                and "," not in between
-            ):
-                last_end = end - offset
-                continue
-        nested = False
-        kept.append((start, end, index))
-        last_end = end - offset
-    return kept

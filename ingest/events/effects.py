@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
-from ingest.events.commands import main_mentions
 from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.listed import main_mentions
 from ingest.events.paragraphs import Mentions, Paragraph, source_span
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
 
@@ -112,6 +112,7 @@ class Effects:
             return
         opening = _OPENING_RE.match(text)
         low = opening.end() if opening and opening.end() <= found.start() else 0
+        low = max([low, *(stop.end() for stop in _SENTENCE_RE.finditer(text, 0, found.start()))])
         cited = main_mentions(text, paragraph.start, self.mentions, low, found.start())
         if not _HEADS_RE.match(text, low):
             return
@@ -180,6 +181,7 @@ _NOT_EXPIRY = (
     r"|(?:trước|sau|đến|từ)\s+ngày\s[^,;\d]{0,60}"
     r"|(?:bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận|hợp\s+đồng|thẻ)\s[^,;]{0,60})$"
 )
+_SENTENCE_RE = re.compile(r"\.\s+(?=(?:Các|Nh|Ngh|Thông|Quy|Ch|Luật|Bộ|Ph|Kho|Đi)\S*\s)")
 _OPENING_RE = re.compile(
     r"(?:Kể\s+)?từ\s+ngày\s+[^,;:]{3,120}?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|\d{4})\s*,\s*", re.IGNORECASE
 )

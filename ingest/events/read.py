@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.citations.pinpoints import find_pinpoints
-from ingest.events.commands import Deed, find_verbs, main_mentions, mask, read_deeds, read_passive
-from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.commands import WHOLES, Deed, find_verbs, mask, read_deeds, read_passive
+from ingest.events.days import DATE_RE, Day, date_of, later, read_day
 from ingest.events.effects import EFFECT_RE, Effects
+from ingest.events.listed import main_mentions, part_before
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
+from ingest.events.titles import amended_as_a_whole, amendments, details, name_of
 from kb.mentions import root_of
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
 
@@ -24,6 +26,7 @@ class _Lead:
     outer: tuple[tuple[str, str], ...] = ()
     change: Change | None = None
     day: Day | None = None
+    partly: bool = False
 
 
 def read_events(document: Document, citations: Sequence[Citation]) -> tuple[StatedEvent, ...]:
@@ -35,6 +38,7 @@ def read_events(document: Document, citations: Sequence[Citation]) -> tuple[Stat
     reader = _Reader(document, citations, mentions, paragraphs)
     found = [event for paragraph in paragraphs for event in reader.read(paragraph)]
     found += table_events(document, citations, mentions)
+    found += amendments(document, mentions, paragraphs)
     found += details(document, citations, mentions, paragraphs)
     return tuple(_settled(found, citations))
 
@@ -58,7 +62,7 @@ class _Reader:
         self.document, self.citations, self.mentions = document, citations, mentions
         self.leads: dict[int, _Lead] = {}
         self.level = PLAIN
-        self.default = _amended_as_a_whole(document, citations, mentions, paragraphs)
+        self.default = amended_as_a_whole(citations, mentions, paragraphs)
         self.effects = Effects(document, citations, mentions)
         self.normative = any(paragraph.article for paragraph in paragraphs)
 
@@ -86,7 +90,7 @@ class _Reader:
         if not verbs:
             deeds = list(read_passive(text, paragraph.start, self.mentions))
         if not deeds and not verbs and lead.change is not None and not paragraph.heading:
-            deeds = list(self._listed(paragraph, text, lead.change))
+            deeds = list(self._listed(paragraph, text, lead.change, lead.partly))
         yield from self._events(paragraph, text, deeds, lead, level)
 
     def _lead(self, level: int, plain: bool) -> _Lead:
@@ -98,6 +102,7 @@ class _Reader:
             joined.outer = joined.outer or lead.outer
             joined.change = joined.change or lead.change
             joined.day = joined.day or lead.day
+            joined.partly = joined.partly or (lead.partly and joined.change is lead.change)
         return joined
 
     def _events(
@@ -125,9 +130,8 @@ class _Reader:
                 continue
             done.append(self._event(paragraph, deed, final, places, text, lead))
         own.outer = _lead_outer(deeds, lead)
-        own.change = deeds[-1].change if deeds and ends_open and paragraph.text.rstrip().endswith(":") else None
-        if own.change in (Change.AMEND, Change.INSERT):
-            own.change = None
+        own.change = _announced(deeds, text) if paragraph.article else None
+        own.partly = own.change is not None and bool(_PARTLY_RE.search(text))
         if deeds or paragraph.heading:
             own.target = self._only_target(deeds, paragraph, text)
             before = self.leads.get(level)
@@ -153,7 +157,7 @@ class _Reader:
         change = deed.change
         if change is Change.INSERT and not places:
             change = Change.AMEND
-        if change is Change.REPEAL and deed.some and not places:
+        if change in WHOLES and deed.some and not places:
             change = Change.AMEND
         day = _day_of_deed(text) or lead.day
         return StatedEvent(
@@ -184,7 +188,7 @@ class _Reader:
             Change.MOVE, span, When.DAY, day.on, target=target, unit=paragraph.unit, article=paragraph.article
         )
 
-    def _listed(self, paragraph: Paragraph, text: str, change: Change) -> Iterator[Deed]:
+    def _listed(self, paragraph: Paragraph, text: str, change: Change, partly: bool) -> Iterator[Deed]:
         """An item of a list under a command: documents, or places in them."""
         cited = main_mentions(text, paragraph.start, self.mentions, 0, len(text))
         end = paragraph.start + len(text)
@@ -193,15 +197,33 @@ class _Reader:
             runs = [run for run in find_pinpoints(text, 0, first) if not run.self_ended]
             if len(cited) == 1 or runs:
                 places = tuple(place for run in runs for place in run.pinpoints)
-                yield Deed(change, cited[0][2], places, paragraph.start, end)
+                places = places or (part_before(text, 0, first) if change in WHOLES else ())
+                yield Deed(change, cited[0][2], places, paragraph.start, end, some=partly and not places)
                 cited = cited[1:]
-            yield from (Deed(change, index, (), paragraph.start, end) for _, _, index in cited)
+            yield from (Deed(change, index, (), paragraph.start, end, some=partly) for _, _, index in cited)
         elif re.match(r"(?:các\s+)?(?:khoản|điểm|điều|tiết|chương|mục|phụ lục)\s", text, re.IGNORECASE):
             for run in find_pinpoints(text, 0, len(text)):
                 yield Deed(change, None, run.pinpoints, paragraph.start, end)
 
 
 _MOVED_LENGTH = 1500
+_PARTLY_RE = re.compile(r"một\s+phần|một\s+số\s+(?:nội\s+dung|quy\s+định|điều)", re.IGNORECASE)
+#: Documents that a command speaks of without naming one: they are listed below it, colon or not.
+_UNNAMED_RE = re.compile(
+    r"(?:các|một\s+số|những|\d+|toàn\s+bộ|một\s+phần)\s+(?:\(\d+\)\s*)?(?:nội\s+dung\s+)?(?:của\s+|các\s+|một\s+số\s+)*"
+    r"(?:văn\s+bản|quy\s+định|thông\s+tư|nghị\s+định|quyết\s+định|nghị\s+quyết|chỉ\s+thị|điều)\b",
+    re.IGNORECASE,
+)
+
+
+def _announced(deeds: Sequence[Deed], text: str) -> Change | None:
+    """The change that a paragraph announces for the list under it."""
+    if not deeds or deeds[-1].change in (Change.AMEND, Change.INSERT):
+        return None
+    bare = all(deed.target is None and not deed.places for deed in deeds)
+    if text.rstrip().endswith(":") or (bare and _UNNAMED_RE.search(text)):
+        return deeds[-1].change
+    return None
 
 
 def _clause_end(text: str) -> int:
@@ -259,61 +281,6 @@ def _with_new_articles(event: StatedEvent, paragraph: Paragraph) -> Iterator[Sta
         yield replace(event, pinpoints=tuple(Pinpoint((("điều", number),)) for number in numbers))
 
 
-_AMENDING_RE = re.compile(
-    r"(?:sửa\s+đổi|bổ\s+sung)[^.;]{0,60}?(?:một\s+số\s+)?(?:điều|nội\s+dung|quy\s+định)?", re.IGNORECASE
-)
-
-
-def _amended_as_a_whole(
-    document: Document, citations: Sequence[Citation], mentions: Mentions, paragraphs: Sequence[Paragraph]
-) -> int | None:
-    """The one document that the title or the words of enactment say is amended."""
-    first = next((at for at, one in enumerate(paragraphs) if one.heading), len(paragraphs))
-    found: list[int] = []
-    for paragraph in paragraphs[:first]:
-        text = mask(paragraph.text)
-        verb = re.search(r"(?<!được )(?<!đã )(?:sửa\s+đổi|bổ\s+sung)", text, re.IGNORECASE)
-        if verb and not re.match(r"\s*căn\s+cứ|\s*theo\s+đề", text, re.IGNORECASE):
-            found += [
-                index for _, _, index in main_mentions(text, paragraph.start, mentions, verb.end(), len(text))
-            ]
-    keys = {_who(citations, index): index for index in found}
-    return next(iter(keys.values())) if len(keys) == 1 else found[-1] if found and len(set(found)) == 1 else None
-
-
-def _who(citations: Sequence[Citation], index: int) -> str:
-    citation = citations[root_of(citations, index)]
-    return (citation.number or citation.name or citation.surface).casefold()
-
-
-def details(
-    document: Document, citations: Sequence[Citation], mentions: Mentions, paragraphs: Sequence[Paragraph]
-) -> list[StatedEvent]:
-    """The documents that this one details or guides, by its title or its first article."""
-    found: list[StatedEvent] = []
-    for paragraph in paragraphs[:40]:
-        if paragraph.article not in (None, "1"):
-            break
-        text = mask(paragraph.text)
-        verb = re.search(
-            rf"(?:^|{OWN}\s+)(?:về\s+việc\s+)?(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn\s+(?:chi\s+tiết\s+)?(?:thi\s+hành|thực\s+hiện|một\s+số))",
-            text,
-            re.IGNORECASE,
-        )
-        if verb is None:
-            continue
-        for _, _, index in main_mentions(text, paragraph.start, mentions, verb.end(), len(text)):
-            if citations[index].type in _PARENTS:
-                span = source_span(document, paragraph.start, paragraph.start + len(paragraph.text))
-                found.append(StatedEvent(Change.DETAILS, span, When.UNTIL, other=index, unit=paragraph.unit))
-        if found:
-            break
-    return found
-
-
-_PARENTS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết"))
-
-
 def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Iterator[StatedEvent]:
     """Events once each, targets traced to the full mention; a whole amendment goes where its parts are told."""
     seen: set[tuple[object, ...]] = set()
@@ -323,9 +290,9 @@ def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Ite
         if target is not None and citations[target].kind is CitationKind.SELF:
             continue
         rooted.append(replace(event, target=target))
-    parts = {_who(citations, e.target) for e in rooted if e.pinpoints and e.target is not None}
+    parts = {name_of(citations, e.target) for e in rooted if e.pinpoints and e.target is not None}
     for event in rooted:
-        who = _who(citations, event.target) if event.target is not None else ""
+        who = name_of(citations, event.target) if event.target is not None else ""
         if event.change is Change.AMEND and not event.pinpoints and who in parts:
             continue
         key = (event.change, who, event.pinpoints, event.on, event.when, event.other)
@@ -334,4 +301,4 @@ def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Ite
             yield event
 
 
-__all__ = ["ARTICLE", "details", "read_events"]
+__all__ = ["ARTICLE", "read_events"]

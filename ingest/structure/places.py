@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from ingest.structure.labels import ALPHABET, STYLES, Label, roman_value
+from ingest.structure.labels import ALPHABET, STYLES, Label
 from ingest.structure.nodes import Node
+from kb.text.roman import roman_value
 
 CONTAINERS = frozenset(("part", "chapter", "section", "subsection"))
 BULLETS = frozenset(("dash", "star", "plus", "dot"))

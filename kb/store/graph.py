@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, or_, select, update
 
 from kb.mentions import head_of
 from kb.store.graph_schema import (
@@ -20,7 +20,7 @@ from kb.store.graph_schema import (
     nodes,
     stated,
 )
-from kb.store.schema import citations, versions, works
+from kb.store.schema import citations, units, versions, works
 
 #: Values in one IN list; SQLite takes 32,766, PostgreSQL more.
 _MANY = 5000
@@ -218,6 +218,33 @@ def targets_of(connection: Base, places: Sequence[tuple[int, int]]) -> dict[tupl
     wanted = select(edges.c.version_id, edges.c.position, edges.c.target).where(edges.c.target.is_not(None))
     rows = _rows(connection, _chosen(wanted, edges.c.version_id, texts))
     return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in asked}
+
+
+def unit_rows(connection: Base, work: str, kinds: Sequence[str]) -> list[Record]:
+    """The units of some kinds of a held work's current text, in reading order: kind, label, start, end."""
+    wanted = select(units.c.kind, units.c.label, units.c.start, units.c.end)
+    wanted = wanted.join(versions, versions.c.id == units.c.version_id).order_by(units.c.position)
+    chosen = wanted.where(versions.c.work_id == work, versions.c.current, units.c.kind.in_(kinds))
+    return list(_rows(connection, [chosen]))
+
+
+def demote_edges(connection: Base, keys: Keys, relations: Sequence[str], to: str) -> None:
+    """Make mere references of mentions that speak of a change which the citing text itself does not make.
+
+    "Nghị định số 1 sửa đổi Nghị định số 2": the text that says so amends neither. Only texts whose own statements
+    of force were read are touched; of others the words around the mention are all there is.
+    """
+    done = select(changes.c.id).where(
+        changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target, changes.c.origin == "text"
+    )
+    read = select(stated.c.version_id).where(stated.c.version_id == edges.c.version_id)
+    told = edges.c.origin == "text", edges.c.relation.in_(relations), edges.c.direction == "active"
+    wanted = update(edges).where(*told, read.exists(), ~done.exists()).values(relation=to, direction=None)
+    if keys is None:
+        connection.execute(wanted)
+        return
+    for some in _batches(keys, _MANY):
+        connection.execute(wanted.where(edges.c.work_key.in_(some)))
 
 
 def node_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ingest.layout import lay_out
 from ingest.readers.plain import read_plain
-from ingest.structure.labels import format_roman
 from ingest.structure.parser import Structure, parse_structure
 from kb.models import BlockKind
+from kb.text.roman import format_roman
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 WORDS = st.sampled_from(

@@ -1,0 +1,135 @@
+"""The documents that a stretch of text is about: those it lists, not those in titles and brackets of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.events.days import TYPES
+from ingest.events.paragraphs import Mentions
+from kb.models import Citation, CitationKind, Direction, Pinpoint
+
+#: Joins a further document to a list of them.
+_JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:?\s*|[a-zđ]\)\s*|[-–+]\s*)*$")
+
+#: Places of a further document: ``…; khoản 2 Điều 5 của Thông tư …``.
+_RUN_OF_RE = re.compile(
+    r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)"
+    rf"(?:của\s+|tại\s+)?(?:{TYPES})?\s*$"
+)
+
+_NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)[^\d]{3,}?số\s*:?\s*\d", re.IGNORECASE)
+
+_DONE_RE = re.compile(r"(?<!\w)(?:được|bị|đã)\s")
+_TOLD_RE = re.compile(
+    r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
+    re.IGNORECASE,
+)
+
+
+def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
+    """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
+    kept: list[tuple[int, int, int]] = []
+    nested = told = unnamed = False
+    inner: str | None = None
+    last_end = low
+    for start, end, index in mentions.between(offset + low, offset + high):
+        citation = mentions.citations[index]
+        at = start - offset
+        if citation.kind in (CitationKind.INTERNAL, CitationKind.SELF) or at < last_end:
+            continue
+        if citation.kind is CitationKind.BACK and _of_itself(mentions.citations, citation):
+            continue
+        before = text[low:at]
+        between = text[last_end:at]
+        # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
+        named = bool(_NAMED_RE.match(" ".join(citation.surface.split())))
+        fresh = bool(_TOLD_RE.search(between if kept else before)) and not told
+        told = fresh or (told and ";" not in between and not (named and unnamed))
+        unnamed = told and not named
+        passive = citation.direction is Direction.PASSIVE and _DONE_RE.search(before)
+        if told or (passive and not (named and kept)):
+            # "… đã được sửa đổi, bổ sung theo Luật A, Luật B và Luật C": what was done before, by others.
+            last_end = end - offset
+            continue
+        if before.count("(") > before.count(")"):
+            continue
+        if kept:
+            joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
+            run = _RUN_OF_RE.search(between)
+            if not joined and not run:
+                nested, inner = True, _family(citation)
+                last_end = end - offset
+                continue
+            head = _family(mentions.citations[kept[0][2]])
+            if nested and ";" not in between and inner != head and _family(citation) == inner:
+                # "Nghị quyết … về việc thi hành Bộ luật A, Luật B": the list goes on inside the title.
+                last_end = end - offset
+                continue
+            if (
+                nested
+                and (inner == head or _family(citation) != head)
+                and ";" not in between
+                and not re.search(r"\d{4}[^,;]*,?\s*(?:và\s+)?$", between)
+                and "," not in between
+            ):
+                last_end = end - offset
+                continue
+        nested = False
+        kept.append((start, end, index))
+        last_end = end - offset
+    return kept
+
+
+def _of_itself(citations: Sequence[Citation], citation: Citation) -> bool:
+    """Whether a back reference means the document that speaks, or nothing that was found."""
+    at = citation.antecedent
+    return at is None or citations[at].kind is CitationKind.SELF
+
+
+def _family(citation: Citation) -> str | None:
+    """The type of a document as far as lists in titles hold together by it."""
+    return "Luật" if citation.type in ("Bộ luật", "Pháp lệnh") else citation.type
+
+
+#: What only a part of a document is: its annexes and forms, provisions that are described and not numbered.
+_PART_RE = re.compile(
+    r"[\s,:]*(?:(?:bỏ|bãi\s+bỏ|bổ\s+sung|sửa\s+đổi|thay\s+thế|h[uủ][yỷ]\s+bỏ|toàn\s+bộ)[\s,]*(?:và\s+)?)*"
+    r"(?P<what>(?:(?:các|những|một\s+số|một\s+phần|tên)\s+)*"
+    r"(?:[Pp]hụ\s+lục|[Mm]ẫu|[Bb]iểu|[Nn]ội\s+dung|[Qq]uy\s+định(?!\s+số)|[Đđ]oạn|[Cc]ụm|[Tt]ừ,|[Dd]anh\s+mục|điều|khoản)\b[^;]*)",
+)
+_ATTACHED_RE = re.compile(r"(?:kèm\s+theo|ban\s+hành\s+(?:tại|theo))", re.IGNORECASE)
+_WHOLE_RE = re.compile(r"(?:[Qq]uy\s+định|[Dd]anh\s+mục)\b")
+_TAIL_RE = re.compile(
+    rf"[\s,]*(?:của|tại|trong|theo|ban\s+hành|kèm|được|quy\s+định)?[\s,]*(?:{TYPES}\s*(?:số)?)?\s*$"
+)
+_WORDS = 12
+
+
+def is_attached(text: str, low: int, start: int) -> bool:
+    """Whether the words before a document name what it issued: ``Quy định … kèm theo Quyết định số …``."""
+    found = _PART_RE.match(text, low, start)
+    return bool(found and _WHOLE_RE.match(found["what"]) and _ATTACHED_RE.search(found["what"]))
+
+
+def part_before(text: str, low: int, start: int) -> tuple[Pinpoint, ...]:
+    """The part that the words between a verb and a document describe; none where the whole document is meant.
+
+    A regulation issued with a document (``Quy chế … ban hành kèm theo Quyết định số …``) is the whole of it.
+
+    >>> [place.path for place in part_before("Thay thế Phụ lục kèm theo Thông tư số 4", 8, 26)]
+    [(('nội dung', 'Phụ lục'),)]
+    >>> part_before("Bãi bỏ Quy định về bếp ăn ban hành kèm theo Quyết định số 5", 6, 44)
+    ()
+    """
+    found = _PART_RE.match(text, low, start)
+    if found is None or is_attached(text, low, start):
+        return ()
+    what = found["what"]
+    for _ in range(3):
+        what = _TAIL_RE.sub("", what)
+    words = re.sub(r"[/;|\s]+", " ", what).split()
+    if not words:
+        return ()
+    label = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+    return (Pinpoint((("nội dung", label.removeprefix("nội dung ")),)),)

@@ -1,0 +1,99 @@
+"""What stated events become in the graph: chapters as their articles, edges as what their text does, late days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph_maker import add, new_store
+from graphs.status import answer_status
+from graphs.update import update_graph
+from kb.store import graph as rows
+from kb.validity import Word
+
+OLD = {"number": "90/2015/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2015-09-12"}
+NEW = {"number": "50/2024/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2024-05-10"}
+OLD_TEXT = """NGHỊ ĐỊNH
+Về bếp ăn tập thể
+Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về bếp ăn tập thể.
+Chương II
+BẾP ĂN
+Mục 1
+SUẤT ĂN
+Điều 2. Suất ăn
+Suất ăn do cơ sở quy định.
+Điều 3. Thực đơn
+Thực đơn do cơ sở quy định.
+Mục 2
+KHO
+Điều 4. Kho
+Kho do cơ sở quản lý.
+Chương III
+ĐIỀU KHOẢN THI HÀNH
+Điều 5. Hiệu lực thi hành
+Nghị định này có hiệu lực từ ngày 01 tháng 01 năm 2016.
+"""
+
+
+def repeal(what: str) -> str:
+    return (
+        f"Điều 1. Bãi bỏ {what} Nghị định số 90/2015/NĐ-CP.\nĐiều 2. Nghị định này có hiệu lực từ ngày 01/7/2024."
+    )
+
+
+def test_a_chapter_falls_with_its_articles(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        names = [add(store, repeal("Mục 1 Chương II"), "/moi.txt", **NEW)]
+        names.append(add(store, OLD_TEXT, "/cu.txt", **OLD))
+        update_graph(store, names)
+        words = {
+            at: answer_status(store, "90-2015-nd-cp", "2025-01-01", f"điều {at}").standing.word for at in "1234"
+        }
+        whole = answer_status(store, "90-2015-nd-cp", "2025-01-01")
+    assert words == {"1": Word.IN_FORCE, "2": Word.EXPIRED, "3": Word.EXPIRED, "4": Word.IN_FORCE}
+    assert whole.standing.word is Word.PARTLY
+    assert {event.place for event in whole.parts} == {"chương II/mục 1", "điều 2", "điều 3"}
+
+
+def test_a_chapter_of_a_text_that_is_not_held_stays_a_chapter(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, repeal("Chương II"), "/moi.txt", **NEW)])
+        with store.connect() as connection:
+            changed = rows.change_rows(connection, "node_id", ["90-2015-nd-cp"])
+        assert [row.place for row in changed] == ["chương II"]
+
+
+def test_the_articles_of_a_chapter_come_with_the_text_that_has_them(tmp_path: Path) -> None:
+    """Adding the repealed text later equals having it first."""
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, repeal("Chương II"), "/moi.txt", **NEW)])
+        update_graph(store, [add(store, OLD_TEXT, "/cu.txt", **OLD)])
+        answer = answer_status(store, "90-2015-nd-cp", "2025-01-01", "điều 4")
+    assert answer.standing.word is Word.EXPIRED
+
+
+def test_who_tells_of_an_amendment_does_not_amend(tmp_path: Path) -> None:
+    text = (
+        "Điều 1. Cơ sở thực hiện theo Nghị định số 91/2017/NĐ-CP ngày 02/8/2017 của Chính phủ sửa đổi, bổ sung"
+        " một số điều của Nghị định số 90/2015/NĐ-CP.\nĐiều 2. Bãi bỏ Nghị định số 92/2018/NĐ-CP.\n"
+        "Điều 3. Nghị định này có hiệu lực từ ngày 01/7/2024."
+    )
+    with new_store(tmp_path) as store:
+        work = add(store, text, "/moi.txt", **NEW)
+        update_graph(store, [work])
+        with store.connect() as connection:
+            found = {row.target: row.relation for row in rows.edge_rows(connection, "source", [work])}
+    assert found["90-2015-nd-cp"] == "dẫn chiếu" and found["92-2018-nd-cp"] == "bãi bỏ"
+
+
+def test_of_a_document_without_a_day_the_year_tells_when_it_had_begun_at_the_latest(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        header = {"number": "45/2024/QĐ-TTg", "type": "Quyết định", "issuer": "Thủ tướng Chính phủ"}
+        work = add(store, "Điều 1. Quyết định này có hiệu lực kể từ ngày ký ban hành.", **header)
+        update_graph(store, [work])
+        answer = answer_status(store, work, "2025-06-27")
+    assert answer.standing.word is Word.IN_FORCE and answer.standing.start == "2024-12-31"
+    assert not answer.standing.certain
