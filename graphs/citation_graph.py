@@ -47,6 +47,16 @@ def load_graph(store: Store, relations: Collection[str] | None = None) -> Graph:
     return graph
 
 
+def graph_of(
+    nodes: Iterable[tuple[str, dict[str, Any]]], edges: Iterable[tuple[str, str, dict[str, Any]]]
+) -> Graph:
+    """A directed multigraph of some nodes and edges with their facts."""
+    graph = import_module("networkx").MultiDiGraph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(edges)
+    return graph
+
+
 def _facts(row: rows.Record) -> dict[str, Any]:
     return {
         "number": row.number or "",

@@ -92,7 +92,7 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
     """The neighbours of a work, each once, in the group of its strongest relation; statuses on an ISO day."""
     with said(), store.connect() as connection:
         lives = Lives(connection)
-        deeds = _deeds(connection, work)
+        deeds = deeds_of(connection, work)
         left = _grouped(rows.some_edges(connection, "source", [work], None), "target", deeds)
         right = _grouped(rows.some_edges(connection, "target", [work], None), "source", deeds)
         for source, relation, target in deeds:
@@ -103,7 +103,7 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
         return Diagram(centre, _side(lives, acting, 0, on), _side(lives, acted_on, 1, on), on)
 
 
-def _deeds(connection: rows.Base, work: str) -> set[tuple[str, str, str]]:
+def deeds_of(connection: rows.Base, work: str) -> set[tuple[str, str, str]]:
     """What the work does to others and others to it: the acting work, the relation, the other."""
     found = rows.change_rows(connection, "node_id", [work]) + rows.change_rows(connection, "by_id", [work])
     return {(row.by_id, _DEEDS[row.change], row.node_id) for row in found if row.by_id and row.change in _DEEDS}

@@ -24,6 +24,8 @@ PAGES = (
     "/van-ban/63-2010-nd-cp?ngay=2015-01-01",
     "/van-ban/80-2015-qh13/duoc-dan",
     "/van-ban/34-2016-nd-cp/trang/1",
+    "/tac-pham/80-2015-qh13/luoc-do?bac=3",
+    "/tac-pham/80-2015-qh13/voi/34-2016-nd-cp",
 )
 
 
