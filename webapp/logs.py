@@ -29,7 +29,8 @@ def write_logs(shape: str) -> None:
     """Write all lines of this process to standard error: ``text`` or ``json``."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if shape == "json" else _Lines("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("cancu").setLevel(logging.INFO)
 
 
 class _Lines(logging.Formatter):

@@ -23,9 +23,12 @@ from webapp.cli.options import common_options, current_settings, say
     metavar="N",
     help="Số máy chủ ủy nhiệm đứng trước / how many reverse proxies stand before it [0]",
 )
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Số tiến trình / worker processes [1]"
+)
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Dạng nhật ký / log lines")
 @common_options
-def command(host: str, port: int, read_only: bool, proxies: int, log_format: str) -> int:
+def command(host: str, port: int, read_only: bool, proxies: int, workers: int, log_format: str) -> int:
     """Mở trang web của kho.
 
     Trên chính máy này: không cần đăng nhập khi chưa có tài khoản. Mở ra mạng: cần một quản trị
@@ -48,8 +51,8 @@ def command(host: str, port: int, read_only: bool, proxies: int, log_format: str
             raise click.UsageError(message)
     names = frozenset() if exposed else serving_module.OWN_NAMES
     serving = serving_module.Serving(read_only, exposed, proxies, names)
-    app = import_module("webapp.app").create_app(settings, serving)
-    import_module("webapp.logs").write_logs(log_format)
+    server = import_module("webapp.server")
+    port = server.free_port(host, port)
     say(f"http://{host}:{port}/  (Ctrl+C để dừng)", f"serving {settings.home}")
-    import_module("waitress").serve(app, host=host, port=port, ident=None)
+    server.serve(settings, serving, host, port, workers, log_format)
     return 0

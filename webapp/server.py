@@ -1,0 +1,77 @@
+"""The production server: worker processes that share one port; running requests are finished before they stop."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from graphs.base import open_base
+from kb.errors import CanCuError
+from kb.search.home import refresh_index
+from kb.settings import Settings
+from webapp.app import create_app
+from webapp.logs import write_logs
+from webapp.serving import Serving, cookie_secret
+
+_LOG = logging.getLogger("cancu.server")
+
+#: Requests that one worker process answers at a time; some of them wait for the disk, some stream.
+THREADS = 12
+#: Seconds that running requests have after a request to stop.
+PATIENCE = 30
+
+
+def serve(settings: Settings, serving: Serving, host: str, port: int, workers: int, log_format: str) -> None:
+    """Serve the pages until the process is told to stop (SIGTERM, SIGINT)."""
+    write_logs(log_format)
+    # What only one process may do is done before there are several.
+    open_base(settings).close()
+    cookie_secret(settings.home)
+    refresh_index(settings)
+    # Forked workers would share what libraries keep open; new ones begin clean.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "cancu",
+        address=host.strip("[]"),
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_enabled=False,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+    )
+    server.serve(target_loader=partial(load_worker, settings, serving, log_format), wrap_loader=False)
+
+
+def load_worker(settings: Settings, serving: Serving, log_format: str) -> Callable[..., Any]:
+    """The application of one worker process, which writes its own log lines."""
+    write_logs(log_format)
+    app = create_app(settings, serving)
+    _LOG.info("worker ready")
+    return app
+
+
+def free_port(host: str, port: int) -> int:
+    """The port to listen on, a free one for 0; an address that cannot be listened on is refused."""
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, number) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CanCuError(
+            code="serve.address",
+            vi=f"không mở được {host}:{port}: {reason}",
+            en=f"cannot listen on {host}:{port}: {reason}",
+        ) from error
