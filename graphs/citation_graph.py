@@ -88,12 +88,40 @@ def common_bases(store: Store, works: Iterable[str], relations: Collection[str] 
 
 def authority(store: Store, limit: int = 50) -> list[tuple[str, float]]:
     """The works by PageRank, highest first: those that much rests on, and on which much rests in turn."""
-    networkx = import_module("networkx")
-    graph = networkx.DiGraph(load_graph(store))
-    if not graph:
-        return []
-    ranks = networkx.pagerank(graph)
+    with said(), store.connect() as connection:
+        ranks = page_ranks(rows.link_pairs(connection))
     return sorted(ranks.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+#: The share of its rank that a work hands on, as in the paper that named PageRank.
+DAMPING = 0.85
+_EXACT, _MOST_ROUNDS = 1e-10, 500
+
+
+def page_ranks(links: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """PageRank of the works that others cite, in multiples of that of a work nobody cites.
+
+    So counted, a rank hangs on the works that lead to it and on nothing else: an unrelated document changes none.
+
+    >>> page_ranks([("a", "b"), ("c", "b"), ("c", "d")])
+    {'b': 2.275, 'd': 1.425}
+    """
+    numpy, sparse = import_module("numpy"), import_module("scipy.sparse")
+    pairs = sorted({(source, target) for source, target in links if source != target})
+    names = sorted({name for pair in pairs for name in pair})
+    if not names:
+        return {}
+    number = {name: at for at, name in enumerate(names)}
+    sources = numpy.array([number[source] for source, _ in pairs])
+    targets = numpy.array([number[target] for _, target in pairs])
+    weights = DAMPING / numpy.bincount(sources, minlength=len(names))[sources]
+    handed = sparse.csr_array((weights, (targets, sources)), shape=(len(names), len(names)))
+    ranks = numpy.ones(len(names))
+    for _ in range(_MOST_ROUNDS):
+        before, ranks = ranks, 1 + handed @ ranks
+        if numpy.abs(ranks - before).max() < _EXACT:
+            break
+    return {names[at]: round(float(ranks[at]), 6) for at in sorted(set(targets.tolist()))}
 
 
 def cycles(store: Store) -> list[list[str]]:

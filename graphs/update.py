@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from graphs.authority import refresh_ranks
 from graphs.changes import catalogue_changes, stated_changes
 from graphs.decided import Decisions, load_decisions
 from graphs.lives import refresh_intervals
@@ -98,6 +99,7 @@ def _update(connection: Base, touched: set[str] | None) -> Updated:
     if old_nodes:
         _record_former(connection, old_nodes - set(made), old_meant, meant, made)
     refresh_intervals(connection, None if keys is None else made)
+    refresh_ranks(connection, everything=keys is None)
     return Updated(len(keys) if keys is not None else len(made), len(made), count)
 
 

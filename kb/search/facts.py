@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from kb.numbers import issuer_of, parse_number
 from kb.search.records import Interval, WorkFacts
 from kb.store.graph import Record
-from kb.store.graph_schema import edges, intervals, nodes
+from kb.store.graph_schema import intervals, nodes, ranks
 from kb.store.schema import versions, works
 from kb.store.store import Store
 from kb.vocabulary.issuers import issuer_of_name
 
-#: Citing works that give the whole of the prior; steps, so that one citation more does not change a row.
-_MANY_CITING, _STEPS = 1000, 20
+#: The PageRank that gives the whole of the prior; steps, so that one citation more does not change a row.
+_HIGHEST, _STEPS = 100.0, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +109,17 @@ def _intervals(connection: Connection) -> dict[str, tuple[Interval, ...]]:
 
 
 def _authority(connection: Connection) -> dict[str, float]:
-    """How much others rely on a work, 0 to 1: the number of works that cite it, on a logarithmic scale."""
-    counts = (
-        select(edges.c.target, func.count(edges.c.source.distinct()))
-        .where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
-        .group_by(edges.c.target)
-    )
-    return {target: authority_of(count) for target, count in connection.execute(counts)}
+    """How much is relied on each work, 0 to 1."""
+    return {row.node_id: authority_of(row.rank) for row in connection.execute(select(ranks))}
 
 
-def authority_of(citing: int) -> float:
-    """The prior of a work that so many works cite.
+def authority_of(rank: float) -> float:
+    """The prior of a work with a PageRank (1: nobody cites it), on a logarithmic scale.
 
-    >>> authority_of(0), authority_of(30), authority_of(100_000)
+    >>> authority_of(1), authority_of(10), authority_of(1000)
     (0.0, 0.5, 1.0)
     """
-    share = min(math.log1p(citing) / math.log1p(_MANY_CITING), 1.0)
+    share = min(math.log(max(rank, 1.0)) / math.log(_HIGHEST), 1.0)
     return round(share * _STEPS) / _STEPS
 
 

@@ -18,6 +18,7 @@ from kb.store.graph_schema import (
     former_ids,
     intervals,
     nodes,
+    ranks,
     stated,
 )
 from kb.store.schema import citations, units, versions, works
@@ -309,6 +310,30 @@ def link_rows(connection: Base) -> Iterator[Record]:
     names = ("source", "target", "relation", "direction", "origin")
     wanted = select(*[edges.c[name] for name in names]).where(edges.c.target.is_not(None))
     return _rows(connection, [wanted])
+
+
+def link_pairs(connection: Base) -> Iterator[tuple[str, str]]:
+    """Every two works of which one cites the other, once each."""
+    wanted = select(edges.c.source, edges.c.target).distinct()
+    wanted = wanted.where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
+    return ((row[0], row[1]) for row in _rows(connection, [wanted]))
+
+
+def count_of(connection: Base, table: Table) -> int:
+    """How many rows a table has."""
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def count_cited(connection: Base) -> int:
+    """How many works others cite."""
+    wanted = select(func.count(edges.c.target.distinct())).where(edges.c.target != edges.c.source)
+    return connection.execute(wanted).scalar_one()
+
+
+def put_ranks(connection: Base, found: dict[str, float]) -> None:
+    """Replace the ranks of all works."""
+    connection.execute(delete(ranks))
+    put_rows(connection, ranks, ({"node_id": name, "rank": rank} for name, rank in found.items()))
 
 
 def former_node(connection: Base, former: str) -> str | None:

@@ -6,7 +6,7 @@ intervals are worked out from that and from the documents, and can be made again
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from kb.store.schema import metadata
 
@@ -183,5 +183,13 @@ intervals = Table(
     Column("word", String(30), nullable=False),
 )
 
+#: PageRank of the works that others cite; a work that nobody cites has 1 and no row.
+ranks = Table(
+    "ranks",
+    metadata,
+    Column("node_id", String(200), primary_key=True),
+    Column("rank", Float, nullable=False),
+)
+
 #: Tables that are worked out and can be emptied.
-DERIVED = (nodes, edges, changes, intervals)
+DERIVED = (nodes, edges, changes, intervals, ranks)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import networkx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_maker import add, new_store, save_document
+from graphs import authority as graph_authority
 from graphs.base import ensure_catalogue
 from graphs.citation_graph import (
     anomalies,
@@ -16,6 +19,7 @@ from graphs.citation_graph import (
     common_bases,
     cycles,
     load_graph,
+    page_ranks,
     series_with_gaps,
     shortest_path,
 )
@@ -29,6 +33,7 @@ from ingest.document import build_document
 from ingest.readers.plain import read_plain
 from kb.models import MediaType, SourceFile
 from kb.store import graph as rows
+from kb.store.graph_schema import ranks
 from kb.store.store import Store
 from kb.validity import Word
 from webapp.cli.main import main
@@ -111,6 +116,31 @@ def test_every_shape_of_export_reads_back(store: Store, shape: str, tmp_path: Pa
         assert len(json.loads(text)["edges"]) == graph.number_of_edges()
     else:
         assert text.count("\n") >= graph.number_of_edges() and "34/2016/NĐ-CP" in text
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=30))
+def test_ranks_are_page_rank_in_multiples_of_that_of_a_work_nobody_cites(links: list[tuple[str, str]]) -> None:
+    graph = networkx.DiGraph([*[link for link in links if link[0] != link[1]], ("alone", "cited")])
+    wanted = networkx.pagerank(graph, tol=1e-12, max_iter=2000)
+    ranks = page_ranks([*links, ("alone", "cited"), ("alone", "cited")])
+    for name, value in wanted.items():
+        assert ranks.get(name, 1.0) == pytest.approx(value / wanted["alone"], rel=1e-4)
+
+
+def test_ranks_lag_behind_in_a_large_base_until_a_rebuild(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept() -> dict[str, float]:
+        with store.connect() as connection:
+            return {row.node_id: row.rank for row in connection.execute(ranks.select())}
+
+    before = kept()
+    assert before[DECREE] > before[CIRCULAR] > 1
+    monkeypatch.setattr(graph_authority, "SMALL", 0)
+    header = {"number": "9/2024/TT-BTP", "type": "Thông tư", "issuer": "Bộ Tư pháp", "issued": "2024-05-05"}
+    update_graph(store, [add(store, "Căn cứ Nghị định số 34/2016/NĐ-CP;", "/new.txt", **header)])
+    assert kept() == before
+    update_graph(store, None)
+    assert kept()[DECREE] > before[DECREE]
+    assert kept()[DECREE] == dict(authority(store))[DECREE]
 
 
 def test_the_diagram_names_groups_and_marks_every_status(store: Store) -> None:
