@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 REPORT = Path(__file__).resolve().parents[1] / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
 DOCUMENT = "/van-ban/118-bc-ubnd.binh-an.2024-12-20"
 PAGES = (
+    "/api/v1/docs",
     "/",
     "/?q=cai+cach",
     "/?q=khongcogi123",
