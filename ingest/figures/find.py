@@ -26,7 +26,7 @@ from kb.models import (
 )
 
 #: Digits alone in their paragraph are what is left of a table that was lost: an ordinal, a year, a coordinate.
-_ORDINAL_RE = re.compile(r"[\s*_|]*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\d+|\d{5,}\.\d+)[\s*_|]*")
+_ORDINAL_RE = re.compile(r"[\s*_|]*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\d+|\d{5,}\.\d+|\d{4}\.\d\d)[\s*_|]*")
 #: A value alone in its paragraph, of a row whose label stands some paragraphs before it; a unit alone.
 _CELL_RE = re.compile(r"[\s*_|≥≤<>=~]*\d[\d.,]*\s?%?[\s*_|]*")
 _UNIT_CELL_RE = re.compile(

@@ -85,11 +85,14 @@ _FOLLOWING_RE = re.compile(
 )
 #: A change of what follows: "giảm 10% số lượng đơn vị".
 _CHANGED_RE = re.compile(
-    r"\b(?:cắt giảm|tinh giản|tinh giảm|giảm|tăng|bãi bỏ|đơn giản hóa)(?:\s+(?:ít nhất|tối thiểu|hơn|trên"
-    r"|khoảng|thêm"
-    r"|bình quân|cả nước|được))*\s*$|(?<!đạt )(?<!là )(?:ít nhất|tối thiểu|không dưới)\s*$",
+    r"\b(?:cắt giảm|tinh giản|tinh giảm|giảm|tăng|bãi bỏ|đơn giản hóa)"
+    r"(?:\s+(?:ít nhất|tối thiểu|hơn|trên|khoảng|thêm|bình quân|cả nước|được))*\s*$"
+    r"|\b(?:mục tiêu|chỉ tiêu)\b[^,;.]{0,40}\blà\s*$"
+    r"|(?<!đạt )(?<!là )(?:ít nhất|tối thiểu|không dưới)\s*$",
     re.IGNORECASE,
 )
+#: Words of intent: what is measured stands behind them.
+_AIMS_RE = re.compile(r"\b(?:phấn đấu|đạt mục tiêu|mục tiêu(?: là| tới| đến)|chỉ tiêu là)\b", re.IGNORECASE)
 #: What a rate is by: "6,24%/năm", "10%/năm".
 _PER_RE = re.compile(r"^\s*/\s*(?:năm|tháng|quý|ngày|người|hộ|vụ|kỳ)(?![^\W\d_])")
 #: One more noun of a list behind a share: "100% bộ, ngành, địa phương hoàn thành".
@@ -210,6 +213,9 @@ def _subject(left: str) -> str:
     Where none stand there (``…, vượt 11%``), the words before the first number.
     """
     left = PERIOD_RE.sub(" ", left)
+    told = [found.end() for found in _AIMS_RE.finditer(left)]
+    if told and len(_tidy(left[told[-1] :]).split()) > 1:
+        left = left[told[-1] :]
     numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*", left))
     if not numbers:
         return _tidy(left)

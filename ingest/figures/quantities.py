@@ -150,6 +150,7 @@ MASKS: tuple[Mask, ...] = (
     Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
     Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[A-ZĐÀ-Ỹ])", "họ tên: …… [2. ]Giới tính"),
+    Mask("page in a list of contents", r"(?<=[.…]{4})\s*\d{1,4}\b", "Biểu mẫu ........[ 125]"),
     Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
 )
 
@@ -162,7 +163,8 @@ _MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULT
 _MEASURED_RE = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_])", re.IGNORECASE)
 #: The lower end of a range has the sign of the upper: ``10 - 11%``.
 _TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?\s?%")
-_BARE_LABEL_RE = re.compile(r"^[\s*_>#(]*\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s")
+#: The label of a provision or of a row (``2. ``, ``“1. ``, ``11.16 Chế độ``, ``76 Găng tay``).
+_BARE_LABEL_RE = re.compile(r"^[\s*_>#(“\"‘]*\d{1,4}(?:\.\d{1,3}){0,4}(?:[.)]\s|\s+(?=[A-ZĐÀ-ỸƯƠ]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.named import named_programme
 from ingest.targets.same import spelled_words
 from kb.models import (
     Basis,
     BasisKind,
+    BlockKind,
     Citation,
     CitationKind,
     Document,
@@ -45,6 +47,18 @@ _PROGRAMME_RE = re.compile(
     r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|tổng thể|giai đoạn|quốc gia|hành động|số"
     r"|\d+)\b",
     re.IGNORECASE,
+)
+#: Papers that give powers, propose or report: no programme sets its goals by them.
+_NO_PROGRAMME = (
+    "Luật",
+    "Bộ luật",
+    "Pháp lệnh",
+    "Hiến pháp",
+    "Nghị định",
+    "Thông tư",
+    "Tờ trình",
+    "Báo cáo",
+    "Công văn",
 )
 #: The least words of a subject, and the share of them that must stand around a target.
 _TELLING, _MOST = 2, 0.6
@@ -94,7 +108,12 @@ def _bases(
     places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
     seen: set[str] = set()
-    stronger = (*_own(places, target), *_over(places, contexts, target), *_of_table(places, target))
+    stronger = (
+        *_own(places, target),
+        *_goals_of(places, target),
+        *_over(places, contexts, target),
+        *_of_table(places, target),
+    )
     weaker = () if stronger else _carried(places, contexts, programme, target)
     for basis in (*stronger, *weaker):
         name = work_name(places.citations[basis.citation])
@@ -120,9 +139,12 @@ def _carried(
     if _PROPOSES_RE.search(around):
         return
     words = spelled_words(around)
+    title = places.document.metadata.title
     for basis in programme:
-        subject = spelled_words(_PROGRAMME_RE.sub(" ", places.citations[basis.citation].surface))
-        if len(subject) >= _TELLING and len(subject & words) >= _MOST * len(subject):
+        citation = places.citations[basis.citation]
+        subject = spelled_words(_PROGRAMME_RE.sub(" ", citation.title or citation.surface))
+        told = len(subject) >= _TELLING and len(subject & words) >= _MOST * len(subject)
+        if told or (title and _within(citation.span, title.spans)):
             yield basis
             return
 
@@ -158,9 +180,38 @@ def _context(document: Document, contexts: tuple[Context | None, ...], target: T
 def _own(places: _Places, target: Target) -> Iterator[Basis]:
     """Documents of the target's own sentence, then of its footnotes."""
     for at, citation in places.cited(target.span):
+        if _is_object(places.document, target, citation):
+            continue
         yield _basis(at, BasisKind.EXPLICIT, citation.span, target.span)
     for at, citation, note in places.noted(target.span):
         yield _basis(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)
+
+
+#: Words by which a sentence rests on a document.
+_RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
+
+
+def _is_object(document: Document, target: Target, citation: Citation) -> bool:
+    """Whether a document only names what the target speaks of (``100% ngành nghề trong danh mục của Luật``)."""
+    before = document.text[max(target.span.start, citation.span.start - 70) : citation.span.start]
+    of = before.rstrip().endswith("của") and citation.relation in (None, Relation.CITES)
+    return of and not _RESTS_RE.search(before)
+
+
+def _goals_of(places: _Places, target: Target) -> Iterator[Basis]:
+    """The programme whose goals the paragraph, or the list over it, says that it sets out."""
+    if target.table is not None:
+        return
+    document = places.document
+    for at, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TEXT and _within(target.span, block.parts):
+            end = document.reading.from_source(target.span.end - 1, block.view)
+            limit = (end if end is not None else block.view.end) - block.view.start
+            found = named_programme(document, places.citations, places.notes, at, limit)
+            if found:
+                cited, name = found
+                yield _basis(cited, BasisKind.SECTION, places.citations[name].span, places.citations[cited].span)
+            return
 
 
 def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
@@ -171,14 +222,21 @@ def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target)
     context = _context(document, contexts, target)
     if context is None:
         return
-    spans = [part for lead in context.leads[:_LEVELS] for part in document.blocks[lead.block].parts]
     units = {unit.eid: unit for unit in document.units}
+    # The opening words of a paper stand over all of it: what they name is the programme that it carries out.
+    opening = {unit.eid for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)}
+    leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
+    spans = [part for block in leads if block.unit not in opening for part in block.parts]
     unit = units.get(target.eid or "")
     while unit is not None:
         spans.append(Span(unit.span.start, min(unit.span.end, unit.span.start + len(unit.heading) + 40)))
         unit = units.get(unit.parent or "")
     for span in spans:
-        here = [_basis(at, BasisKind.SECTION, citation.span, span) for at, citation in places.cited(span)]
+        here = [
+            _basis(at, BasisKind.SECTION, citation.span, span)
+            for at, citation in places.cited(span)
+            if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
+        ]
         here += [
             _basis(at, BasisKind.SECTION, citation.span, note.anchor or span)
             for at, citation, note in places.noted(span)
@@ -209,12 +267,17 @@ def _programme(places: _Places) -> Iterator[Basis]:
     carried = (Relation.IMPLEMENTS, Relation.GUIDES, Relation.BASED_ON)
     for span in spans:
         for at, citation in places.cited(span):
+            if citation.type in _NO_PROGRAMME:
+                continue
             if citation.relation in carried or citation.kind is CitationKind.NAME:
                 yield _basis(at, BasisKind.PROGRAMME, citation.span, span)
 
 
 def _inferred(places: _Places, targets: list[Target]) -> tuple[Target, ...]:
-    """What the same target rests on elsewhere, for targets that say nothing themselves."""
+    """What the same target rests on elsewhere, for targets that say nothing themselves.
+
+    The programme that the document carries out is the stronger tie: where it is the same document, it stays.
+    """
     by_id = {target.id: target for target in targets}
     weak = (BasisKind.PROGRAMME, BasisKind.INFERRED)
     done = []
@@ -229,7 +292,9 @@ def _inferred(places: _Places, targets: list[Target]) -> tuple[Target, ...]:
                     name = work_name(places.citations[basis.citation])
                     evidence = (*basis.evidence, other.span)
                     borrowed.setdefault(name, _basis(basis.citation, BasisKind.INFERRED, *evidence))
-        done.append(replace(target, bases=tuple(borrowed.values()) or target.bases))
+        for basis in target.bases:
+            borrowed.pop(work_name(places.citations[basis.citation]), None)
+        done.append(replace(target, bases=(*target.bases, *borrowed.values())))
     return tuple(done)
 
 

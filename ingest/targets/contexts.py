@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.targets.named import GOALS_OF_RE
 from kb.models import BlockKind, Document, TextBlock, Unit
 from kb.text.items import list_style
 
@@ -88,6 +89,9 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
         found.append(Context(leads, _headings(block, units)))
         if _ENDS_OPEN_RE.search(texts[at]):
             open_leads.append((LeadIn(at, texts[at]), style))
+        elif style is not None and not open_leads and GOALS_OF_RE.search(texts[at]):
+            # "- Về thể chế, mục tiêu của Chương trình là …": the items that follow set out its goals too.
+            open_leads.append((LeadIn(at, texts[at]), None))
     return tuple(found)
 
 

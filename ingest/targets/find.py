@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from ingest.figures.measures import measure, periods
+from ingest.figures.measures import clause, measure, periods
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.contexts import Context, read_contexts
-from ingest.targets.levels import COMPLETION_RE, REQUIRING, read_level
-from ingest.targets.same import link_same
+from ingest.targets.levels import COMPLETION_RE, REQUIRING, joined, read_level
+from ingest.targets.same import content_words, link_same
 from ingest.targets.tables import targets_of_tables
 from kb.models import (
     BlockKind,
@@ -27,8 +27,19 @@ from kb.text.sentences import split_sentences
 
 #: Words before a number that say it is to be reached.
 MODAL_RE = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))"
-    r"|lộ trình|dự kiến|sẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt|(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
+    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
+    r" thiểu|hoàn thành|phải|\d))"
+    r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
+    r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
+    r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
+    re.IGNORECASE,
+)
+#: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".
+_DOES_RE = re.compile(
+    r"\b(?:bãi bỏ|hoàn thành|công khai|cung cấp|thực hiện|bảo đảm|đảm bảo|duy trì|kết nối|số hóa|triển khai"
+    r"|giải quyết|xử lý"
+    r"|phủ sóng|cắt giảm|đơn giản hóa|rà soát|cấp|có|giữ vững|nâng lên|kiểm tra|đưa|thu hút|sử dụng|tái cấu"
+    r" trúc)\s*$",
     re.IGNORECASE,
 )
 #: Words before a number that say it happened.
@@ -46,13 +57,26 @@ _GRANT_RE = re.compile(
 )
 _POINTS_RE = re.compile(r"\s*(?:điểm|lần mức)(?![^\W\d_])")
 #: Time that is allowed for a step is a rule of procedure.
-_TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần)(?![^\W\d_])")
-_RANGE_END_RE = re.compile(r"\d\s*%\s*(?:[-–]|đến)\s*$")
+_TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|tháng|năm|buổi|tiết)(?![^\W\d_])")
+_RANGE_END_RE = re.compile(r"\d\s*%?\s*[-–]\s*$|\d\s*%\s*đến\s*$")
 _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: A list of things to be done sets targets only where its lead-in calls them so.
 _GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|hoạt động)\b", re.IGNORECASE)
+#: What tells that a rate was reached, not set.
+_HAPPENED_RE = re.compile(
+    r"\b(?:đã|đến nay|hiện|kết quả|thống kê|thực tế|mới đạt|chỉ đạt|cải thiện|(?<!ến )(?<!hết )năm \d{4}|quý"
+    r" [IVX\d]+|tháng"
+    r" \d+|tính đến"
+    r"|từ ngày|từ năm)\b",
+    re.IGNORECASE,
+)
 #: A closing bracket, but not that of a label (``b)``).
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
+#: "Phấn đấu đến năm 2026, …" holds for all that the sentence lists.
+_OPENING_RE = re.compile(
+    r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
+)
 _MONEY = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "USD")
 _SPLIT_NOUN_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
@@ -80,11 +104,14 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
     sets = listed or context.sets or any(_requires(text[low:high], norm) for low, high in sentences)
     for low, high in sentences:
         sentence = text[low:high]
+        if not any(letter.isalpha() for letter in sentence):
+            continue  # a cell of a table that was lost
         levels = [
             level
             for quantity in find_quantities(sentence)
             if (level := _level(sentence, quantity, sets, _depth(text, low + quantity.start), norm))
         ]
+        levels = joined(sentence, levels)
         if levels:
             yield from _targets(document, block, text, (low, high), levels, context)
         elif listed and low == sentences[0][0] and _completes(sentence, context):
@@ -105,10 +132,10 @@ def _level(
         return None  # the upper end of a range: its lower end is the level
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
         comparator = Comparator.AT_LEAST
-    modals = [found.end() for found in MODAL_RE.finditer(left)]
+    modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
     since = modals[-1] if modals else 0
     past = bool(PAST_RE.search(left[since:]))
-    if depth and not (modals and left.rfind("(") < since):
+    if depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
     if row in REQUIRING and not modals and _is_rule(sentence, quantity, left, listed=listed, norm=norm):
         return None
@@ -117,7 +144,11 @@ def _level(
         return None if capped or (past and not listed) else (quantity, comparator)
     if not quantity.percent or past or (row == "plain" and "." in quantity.value):
         return None  # a level is a round number; 35,95% is what was reached
-    leads = not _SPLIT_NOUN_RE.sub("", left) or re.search(r"(?:;|và|,|:|\bđạt)\s*$", left)
+    leads = (
+        not _SPLIT_NOUN_RE.sub("", left)
+        or re.search(r"(?:;|và|,|:|\bđạt)\s*$", left)
+        or (_DOES_RE.search(left) and not re.search(r"\bđã\b", left))
+    )
     sets = listed and (leads or comparator is not Comparator.EQUAL)
     return (quantity, comparator) if sets or modals else None
 
@@ -126,7 +157,7 @@ def _is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm
     """Whether a least or a most belongs to a rule: its case, what it grants, its points, the time for a step."""
     if _CASE_RE.search(left) or _GRANT_RE.search(left) or _POINTS_RE.match(sentence, quantity.end):
         return True
-    return not listed and (norm or _TIME_RE.match(sentence, quantity.end) is not None)
+    return (norm and not listed) or _TIME_RE.match(sentence, quantity.end) is not None
 
 
 def _requires(sentence: str, norm: bool) -> bool:
@@ -150,7 +181,11 @@ def _is_money(sentence: str, quantity: Quantity) -> bool:
 
 def _completes(sentence: str, context: Context) -> bool:
     """Whether an item without a level sets a thing to be done."""
-    return bool(COMPLETION_RE.match(sentence) and _GOALS_RE.search(context.leads[0].text))
+    goals = list(_GOALS_RE.finditer(context.leads[0].text))
+    # "… để đạt mục tiêu trên, tập trung các nhiệm vụ sau:" lists tasks.
+    opens = context.leads[0].text.rstrip().endswith(":")
+    tasks = goals and opens and _TASKS_RE.search(context.leads[0].text, goals[-1].end())
+    return bool(COMPLETION_RE.match(sentence) and goals and not tasks)
 
 
 def _targets(
@@ -179,9 +214,10 @@ def _target(
     sentence = " ".join(text[slice(*place)].split())
     measured = measure(text, quantity) if quantity else None
     period = measured.period if measured else None
-    if period is None:
-        found = next(periods(text, *place), None)
-        period = found.group() if found else None
+    period = period or _period(text, place)
+    before = _reached_before(text, quantity.start if quantity else place[1])
+    if before:
+        measured = measure(text, before)  # the bracket only holds the level: the words stand before it
     metric = (measured.what if measured else None) or metric_of(sentence)
     return Target(
         "",
@@ -190,14 +226,25 @@ def _target(
         metric,
         comparator,
         quantity.value if quantity else None,
-        measured.unit if measured else None,
+        ("%" if before else measured.unit) if measured else None,
         period,
         measured.scope if measured else None,
-        result=_result(document, block, text, place[1] if quantity is None else quantity.end),
+        result=_result(document, block, text, place[1] if quantity is None else quantity.end, metric),
         verdict=context.verdict,
         eid=block.unit,
         page=block.page,
     )
+
+
+def _period(text: str, place: tuple[int, int]) -> str | None:
+    """The period of a sentence outside its brackets; else the one that opens the sentences before it."""
+    bare = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
+    found = next(periods(bare, *place), None)
+    if found is None:
+        opened = _OPENING_RE.match(text)
+        full_stop = opened and re.search(r"\.\s", text[opened.end() : place[0]])
+        found = next(periods(text, *opened.span()), None) if opened and not full_stop else None
+    return found.group() if found else None
 
 
 def metric_of(sentence: str) -> str:
@@ -210,23 +257,51 @@ def metric_of(sentence: str) -> str:
     return " ".join(words.split()).strip(" .;,:*_")[:200]
 
 
-def _result(document: Document, block: TextBlock, text: str, at: int) -> Result | None:
-    """What the rest of the paragraph says was reached: in brackets, or after ``đến nay``, ``năm … đạt``."""
-    for quantity in find_quantities(text[at:]):
-        start, end = at + quantity.start, at + quantity.end
-        left = text[at:start]
-        if quantity.percent and re.search(r"\b(?:đạt|là|được|:)\s*(?:tỷ lệ|tỉ lệ)?\s*$", left):
-            if read_level(text, start, end)[1] in REQUIRING:
-                continue
-            low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
-            words = " ".join(text[low : end + 1].split()).strip(" ().;")
-            return Result(
-                words,
-                quantity.value,
-                "%",
-                document.reading.hull(block.view.start + start, block.view.start + end),
-            )
-    return None
+def _result(document: Document, block: TextBlock, text: str, at: int, metric: str) -> Result | None:
+    """What the rest of the paragraph says was reached, in brackets, or after ``đến nay``, ``năm … đạt``.
+
+    Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
+    """
+    before = _reached_before(text, at)
+    found = [before] if before else [one for one in find_quantities(text[at:]) if _is_reached(text, at, one)]
+    if not found:
+        return None
+    shift = 0 if before else at
+    wanted = content_words(metric)
+    best = max(found, key=lambda one: len(wanted & _around(text, shift + one.start, shift + one.end)))
+    start, end = shift + best.start, shift + best.end
+    low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
+    words = " ".join(text[low : end + 1].split()).strip(" ().;")
+    span = document.reading.hull(block.view.start + start, block.view.start + end)
+    return Result(words, best.value, "%", span)
+
+
+def _is_reached(text: str, at: int, quantity: Quantity) -> bool:
+    start, end = at + quantity.start, at + quantity.end
+    row = read_level(text, start, end)[1]
+    told = re.search(r"\b(?:đạt|là|được|:|năm \d{4},)\s*(?:tỷ lệ|tỉ lệ)?\s*(?:trên|hơn|gần)?\s*$", text[at:start])
+    low, _ = clause(text, start, end)
+    low = max(low, at)
+    happened = _HAPPENED_RE.search(text, low, start) or text.count("(", at, start) > text.count(")", at, start)
+    set_ = MODAL_RE.search(text, low, start)
+    return quantity.percent and told is not None and row not in REQUIRING and bool(happened) and not set_
+
+
+def _reached_before(text: str, at: int) -> Quantity | None:
+    """``đạt tỷ lệ 25,60% (Trung ương yêu cầu 15%)``: the rate right before the bracket that holds the level."""
+    opened = text.rfind("(", 0, at)
+    if opened < 0 or ")" in text[opened:at] or not MODAL_RE.search(text, opened, at):
+        return None
+    rates = [one for one in find_quantities(text[:opened]) if one.percent]
+    near = rates and re.fullmatch(r"[\s⁰¹²³⁴-⁹]*", text[rates[-1].end : opened])
+    told = near and re.search(r"\b(?:đạt|là|chiếm|được)\s*(?:tỷ lệ|tỉ lệ)?\s*$", text[: rates[-1].start])
+    return rates[-1] if told else None
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    """The words of the clause that holds a quantity."""
+    low, high = clause(text, start, end)
+    return content_words(text[low:high])
 
 
 def _with_ids(targets: list[Target]) -> tuple[Target, ...]:

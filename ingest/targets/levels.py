@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.figures.quantities import Quantity
 from kb.models import Comparator
 
 
@@ -85,6 +86,22 @@ def read_level(text: str, start: int, end: int) -> tuple[Comparator, str]:
             continue
         return row.comparator, row.name
     return Comparator.EQUAL, "plain"
+
+
+def joined(sentence: str, levels: list[tuple[Quantity, Comparator]]) -> list[tuple[Quantity, Comparator]]:
+    """Levels of which a plain one that ``và`` joins to another is meant as that: ``giảm 10% số … và 10% số …``."""
+    done: list[tuple[Quantity, Comparator]] = []
+    for quantity, comparator in levels:
+        if done and comparator is Comparator.EQUAL:
+            before, meant = done[-1]
+            between = sentence[before.end : quantity.start]
+            if re.fullmatch(r"[^.;:()]*(?:\bvà|,)\s*", between) and meant in (
+                Comparator.DECREASE,
+                Comparator.INCREASE,
+            ):
+                comparator = meant
+        done.append((quantity, comparator))
+    return done
 
 
 #: An item that sets a thing to be done without a number begins with one of these.

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.levels import read_level
+from ingest.targets.levels import joined, read_level
 from ingest.targets.same import content_words
 from kb.goals import Columns, read_columns
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
@@ -61,10 +61,10 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
         yield replace(base, result=_result(row, columns, None))
         return
     group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
-    for quantity in levels:
-        comparator, _ = read_level(text, quantity.start, quantity.end)
+    found = []
+    for quantity, comparator in joined(text, [(one, read_level(text, one.start, one.end)[0]) for one in levels]):
         measured = measure(text, quantity)
-        yield replace(
+        target = replace(
             base,
             metric=measured.what or text[:200],
             comparator=comparator,
@@ -75,6 +75,25 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
             group=group,
             result=_result(row, columns, measured.what),
         )
+        found.append(target)
+    yield from _own_results(found)
+
+
+def _own_results(targets: list[Target]) -> Iterator[Target]:
+    """Of several levels that got one figure only those keep it whose words speak of it most."""
+    shared = [
+        len(content_words(one.metric) & content_words((one.result and one.result.what) or "")) for one in targets
+    ]
+    for at, target in enumerate(targets):
+        rivals = [
+            shared[other]
+            for other, one in enumerate(targets)
+            if one.result and target.result and one.result.what and one.result.value == target.result.value
+        ]
+        if target.result and rivals and shared[at] < max(rivals):
+            yield replace(target, result=replace(target.result, value=None, unit=None, what=None))
+        else:
+            yield target
 
 
 def _required(text: str, quantity: Quantity) -> bool:

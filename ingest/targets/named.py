@@ -1,0 +1,72 @@
+"""The programme whose goals a text sets out: ``mục tiêu của Chương trình là …``, named some lines before."""
+
+from __future__ import annotations
+
+import re
+
+from kb.models import BlockKind, Citation, CitationKind, Document, Footnote
+from kb.text.items import list_style
+
+#: The goals of a paper called by its kind alone; what follows is no name of its own.
+GOALS_OF_RE = re.compile(
+    r"\b(?:[Mm]ục tiêu|[Cc]hỉ tiêu)(?:\s+(?:cụ thể|chung|tổng quát|chủ yếu|trọng tâm))?\s+(?:của|tại|theo"
+    r"|trong)\s+"
+    r"(?P<kind>Chương trình|Đề án|Kế hoạch|Nghị quyết|Chiến lược|Quy hoạch|Dự án)"
+    r"(?!\s+(?:số\b|tổng thể|phát triển|chuyển đổi|hành động|cải cách|quốc gia|tỉnh|mục tiêu|[A-ZĐ“\"\d]))"
+)
+#: How far back the name may stand, and how far a list may run.
+_FARTHEST, _LONGEST = 4000, 15
+
+
+def named_programme(
+    document: Document, citations: tuple[Citation, ...], notes: tuple[Footnote, ...], block: int, end: int
+) -> tuple[int, int] | None:
+    """The citation that a target in a block (its words up to `end`) has its goals from, and that of its name.
+
+    The same twice where the name bears no number in a note; None where no goals of a bare kind are spoken of.
+    """
+    found = _spoken(document, block, end)
+    if found is None:
+        return None
+    kind, at = found
+    before = [
+        index
+        for index, citation in enumerate(citations)
+        if at - _FARTHEST <= citation.span.start < at and citation.kind in (CitationKind.NAME, CitationKind.NUMBER)
+        if citation.type == kind and citation.footnote is None
+    ]
+    if not before:
+        return None
+    name = before[-1]
+    return _numbered(citations, notes, name), name
+
+
+def _spoken(document: Document, block: int, end: int) -> tuple[str, int] | None:
+    """The kind of paper and the place of the words, in the target's own paragraph or in its list above it."""
+    blocks = document.blocks
+    text = document.block_text(blocks[block])[:end]
+    style = list_style(text)
+    for at in range(block, max(block - _LONGEST, -1), -1):
+        if blocks[at].kind is not BlockKind.TEXT:
+            continue
+        if at != block:
+            text = document.block_text(blocks[at])
+            if style is None or list_style(text) not in (style, None):
+                return None
+        found = GOALS_OF_RE.search(text)
+        if found:
+            start = blocks[at].view.start + found.start()
+            return found["kind"], document.reading.hull(start, start + 1).start
+    return None
+
+
+def _numbered(citations: tuple[Citation, ...], notes: tuple[Footnote, ...], name: int) -> int:
+    """The citation with a number in the note right behind a name; the name itself without one."""
+    end = citations[name].span.end
+    for note in notes:
+        if note.anchor and 0 <= note.anchor.start - end <= 3:
+            for part in note.parts:
+                for index, citation in enumerate(citations):
+                    if part.start <= citation.span.start < part.end and citation.number:
+                        return index
+    return name
