@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, jsonify, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import CanCuError, NotFound, UnreadableFile
+from kb.errors import CanCuError, NotFound, StoreError
 from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
@@ -23,12 +23,15 @@ from webapp.views import (
     accounts,
     check,
     compare,
+    decisions,
     diagrams,
     documents,
     effect,
     inbox,
     prints,
     provisions,
+    records,
+    review,
     search,
     targets,
     works,
@@ -79,6 +82,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     app.register_blueprint(effect.blueprint)
     app.register_blueprint(inbox.blueprint)
     app.register_blueprint(compare.blueprint)
+    app.register_blueprint(review.blueprint)
+    app.register_blueprint(decisions.blueprint)
+    app.register_blueprint(records.blueprint)
     register_api(app)
     app.register_blueprint(accounts.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)
@@ -133,7 +139,7 @@ def refused(error: CanCuError) -> tuple[str, int] | Response:
     """The page for anything the base refuses, in its own words; JSON for the API."""
     if is_api_request():
         return refusal(error)
-    status = 404 if isinstance(error, NotFound) else 422 if isinstance(error, UnreadableFile) else 503
+    status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, StoreError) else 422
     return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
 
 

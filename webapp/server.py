@@ -13,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from graphs.base import open_base
+from ingest.desk import wake
 from kb.errors import CanCuError
 from kb.search.home import refresh_index
 from kb.settings import Settings
@@ -56,6 +57,8 @@ def load_worker(settings: Settings, serving: Serving, log_format: str) -> Callab
     """The application of one worker process, which writes its own log lines."""
     write_logs(log_format)
     app = create_app(settings, serving)
+    if not serving.read_only:
+        wake(settings)  # what a crash left in the inbox goes on
     _LOG.info("worker ready")
     return app
 

@@ -23,10 +23,11 @@ from kb.store.schema import REVISIONS
 from kb.store.store import open_store
 
 _MANIFEST, _DATABASE = "manifest.json", "cancu.sqlite3"
-#: What people keep in a home beside the base: saved searches, what is set aside, runs of the check.
-_KEPT = ("*.json", "checks/*/data", "checks/*/run.json")
+#: What people keep in a home beside the base: saved searches, what is set aside, kept checks, files that wait.
+_KEPT = ("*.json", "checks/*/data", "checks/*/run.json", "inbox/*/data", "inbox/*/upload.json")
 _NAME_RE = re.compile(
     r"cancu\.sqlite3|originals/[0-9a-f]{2}/[0-9a-f]{64}|(?!manifest)[a-z-]{1,40}\.json|checks/[0-9a-f]{16}/(?:data|run\.json)"
+    r"|inbox/[0-9a-f]{32}/(?:data|upload\.json)"
 )
 _CHUNK = 1 << 20
 # What a file that is no archive of ours can raise while it is read.
@@ -93,6 +94,12 @@ def restore_base(settings: Settings, archive: Path, force: bool = False) -> int:
     home.chmod(0o755)
     with open_store(settings):  # an older schema is brought up to date
         return count
+
+
+def verify_backup(archive: Path) -> int:
+    """How many originals a backup holds; raises `StoreError` unless every file in it has its hash."""
+    with tempfile.TemporaryDirectory(prefix="cancu-verify-", dir=archive.parent) as folder:
+        return _unpack(archive, Path(folder))
 
 
 def _database(settings: Settings) -> Path:

@@ -1,4 +1,7 @@
-"""What people decided about works, kept: merges, splits, pins, each with who, when and why."""
+"""What people decided about works, kept: merges, splits, pins, each with who, when and why.
+
+Every decision writes its line in the log of changes, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select
 
 from kb.errors import NotFound
+from kb.store.audit import write_entry
 from kb.store.engine import said
 from kb.store.graph_schema import decisions, edges, nodes
 from kb.store.schema import citations, versions
@@ -18,7 +22,7 @@ from kb.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: merge, split or pin."""
+    """One decision: merge, split, pin, or none: the mention means no work that is known."""
 
     id: int
     kind: str
@@ -28,20 +32,34 @@ class Decision:
     note: str
 
 
-def merge_works(store: Store, former: str, into: str, by: str, note: str = "") -> list[str]:
-    """Decide that one work is another: the keys that this touches."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The number of a decision that was written, and the keys that it touches (for `graphs.update`)."""
+
+    number: int
+    keys: list[str]
+
+
+def merge_works(store: Store, former: str, into: str, by: str, note: str = "", who: str = "") -> Decided:
+    """Decide that one work is another; `who` is for the log, where `by` is not enough."""
     if former == into:
         raise NotFound(code="works.same", vi="hai mã là một văn bản", en="both ids are one work")
-    return _decide(store, "merge", {"from": former, "into": into}, [former, into], by, note)
+    return _decide(store, "merge", {"from": former, "into": into}, [former, into], _Maker(by, note, who))
 
 
 def pin_mentions(
-    store: Store, kind: str, mentions: Sequence[tuple[str, int]], into: str, by: str, note: str = ""
-) -> list[str]:
-    """Decide what mentions (work, offset in its text) mean: the keys that this touches; `kind` is pin or split."""
+    store: Store,
+    kind: str,
+    mentions: Sequence[tuple[str, int]],
+    into: str,
+    by: str,
+    note: str = "",
+    who: str = "",
+) -> Decided:
+    """Decide what mentions (work, offset in its text) mean; `kind` is pin, split or none (then without `into`)."""
     places = []
     keys: set[str] = set()
-    ids = [into]
+    ids = [into] if into else []
     with said(), store.connect() as connection:
         for work, start in mentions:
             wanted = (
@@ -65,7 +83,7 @@ def pin_mentions(
             places.append([row.sha256, row.start])
             keys.add(row.work_key)
             ids += [row.target] if row.target else []
-    return _decide(store, kind, {"mentions": places, "into": into}, ids, by, note, keys)
+    return _decide(store, kind, {"mentions": places, "into": into}, ids, _Maker(by, note, who), keys, mentions)
 
 
 def list_decisions(store: Store) -> list[Decision]:
@@ -75,8 +93,8 @@ def list_decisions(store: Store) -> list[Decision]:
     return [Decision(row.id, row.kind, json.loads(row.payload), row.made, row.by, row.note) for row in rows]
 
 
-def withdraw_decision(store: Store, number: int) -> list[str]:
-    """Take a decision back: the keys that this touches."""
+def withdraw_decision(store: Store, number: int, who: str = "") -> Decided:
+    """Take a decision back."""
     with said(), store.transaction() as connection:
         row = connection.execute(select(decisions).where(decisions.c.id == number)).first()
         if row is None:
@@ -86,7 +104,17 @@ def withdraw_decision(store: Store, number: int) -> list[str]:
                 en=f"there is no decision {number}",
             )
         connection.execute(delete(decisions).where(decisions.c.id == number))
-        return sorted(json.loads(row.payload)["keys"])
+        told = json.loads(row.payload)
+        details = {"decision": number, "kind": row.kind, "by": row.by, "made": row.made}
+        write_entry(connection, who or row.by, "works.withdraw", told["into"], details)
+        return Decided(number, sorted(told["keys"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    by: str
+    note: str
+    who: str
 
 
 def _decide(
@@ -94,22 +122,29 @@ def _decide(
     kind: str,
     payload: dict[str, object],
     ids: Sequence[str],
-    by: str,
-    note: str,
+    maker: _Maker,
     keys: set[str] | None = None,
-) -> list[str]:
+    mentions: Sequence[tuple[str, int]] = (),
+) -> Decided:
     with said(), store.transaction() as connection:
         found = connection.execute(select(nodes.c.id, nodes.c.work_key).where(nodes.c.id.in_(ids))).all()
         touched = sorted({row.work_key for row in found} | (keys or set()))
-        told = json.dumps({**payload, "keys": touched}, ensure_ascii=False)
+        into_key = next((row.work_key for row in found if row.id == payload["into"]), "")
+        told = json.dumps({**payload, "into_key": into_key, "keys": touched}, ensure_ascii=False)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         row = {
             "kind": kind,
             "work_key": touched[0] if touched else "",
             "payload": told,
             "made": now,
-            "by": by,
-            "note": note,
+            "by": maker.by,
+            "note": maker.note,
         }
-        connection.execute(insert(decisions).values(**row))
-    return touched
+        made = connection.execute(insert(decisions).values(**row)).inserted_primary_key
+        number = int(made[0]) if made else 0
+        details = {"decision": number, "note": maker.note, "into": payload["into"]}
+        if mentions:
+            details["mentions"] = [f"{work}#{start}" for work, start in mentions]
+        subject = str(payload.get("from") or (mentions[0][0] if mentions else payload["into"]))
+        write_entry(connection, maker.who or maker.by, f"works.{kind}", subject, details)
+    return Decided(number, touched)

@@ -128,6 +128,11 @@ def decision_rows(connection: Base) -> list[Record]:
     return list(connection.execute(select(decisions).order_by(decisions.c.id)))
 
 
+def held_among(connection: Base, ids: Sequence[str]) -> set[str]:
+    """Those of some works whose texts are held."""
+    return {row[0] for row in _rows(connection, _chosen(select(works.c.id), works.c.id, ids))}
+
+
 def keys_of_works(connection: Base, ids: Sequence[str]) -> set[str]:
     """The keys that some works touch, as they stand now and as they stood: their own and those they cite."""
     found: set[str] = set()

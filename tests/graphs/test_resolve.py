@@ -15,6 +15,7 @@ from graphs.slots import Said
 from graphs.update import update_graph
 from kb.models import ResolutionStatus
 from kb.store import graph as rows
+from kb.store.audit import Filter, list_entries
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.graph_schema import DERIVED
 from kb.store.store import Store
@@ -166,12 +167,12 @@ def test_a_merge_survives_rebuilds_and_can_be_withdrawn(tmp_path: Path) -> None:
         )
         update_graph(store, None)
         wrong, right = sorted((row.target for row in edges(store)), key=lambda name: "bldtbxh" in name)
-        update_graph(store, (), merge_works(store, wrong, right, "người thử"))
+        update_graph(store, (), merge_works(store, wrong, right, "người thử").keys)
         assert {row.target for row in edges(store)} == {right}
         update_graph(store, None)
         assert {row.target for row in edges(store)} == {right} and wrong not in node_ids(store)
         (decision,) = list_decisions(store)
-        update_graph(store, (), withdraw_decision(store, decision.id))
+        update_graph(store, (), withdraw_decision(store, decision.id).keys)
         assert {row.target for row in edges(store)} == {wrong, right}
 
 
@@ -181,12 +182,67 @@ def test_a_pin_and_a_split_survive_rebuilds(tmp_path: Path) -> None:
         work = add(store, text, **REPORT)
         update_graph(store, None)
         start = text.rindex("Nghị quyết")
-        update_graph(store, (), pin_mentions(store, "pin", [(work, start)], "55-nq-cp.2025-03-26", "người thử"))
+        update_graph(
+            store, (), pin_mentions(store, "pin", [(work, start)], "55-nq-cp.2025-03-26", "người thử").keys
+        )
         update_graph(store, None)
         assert edges(store)[2].target == "55-nq-cp.2025-03-26"
-        update_graph(store, (), pin_mentions(store, "split", [(work, 0)], "55-nq-cp.2023-05-09.2", "người thử"))
+        update_graph(
+            store, (), pin_mentions(store, "split", [(work, 0)], "55-nq-cp.2023-05-09.2", "người thử").keys
+        )
         update_graph(store, None)
         assert edges(store)[0].target == "55-nq-cp.2023-05-09.2" in node_ids(store)
+
+
+def test_a_pin_to_a_work_of_another_number_makes_no_second_one(tmp_path: Path) -> None:
+    text = "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018; Nghị định số 16/2018/NĐ-CP ngày 23/4/2018."
+    with new_store(tmp_path) as store:
+        work = add(store, text, **REPORT)
+        update_graph(store, None)
+        made = pin_mentions(store, "pin", [(work, text.rindex("Nghị định"))], "61-2018-nd-cp", "người thử")
+        for works, keys in (((), made.keys), (None, ())):
+            update_graph(store, works, keys)
+            assert [row.target for row in edges(store)] == ["61-2018-nd-cp"] * 2
+        held = add(
+            store, "Nội dung", number="61/2018/NĐ-CP", type="Nghị định", issuer="CHÍNH PHỦ", issued="2018-04-23"
+        )
+        for works in ([held], None):
+            update_graph(store, works)
+            assert [(row.target, row.status) for row in edges(store)] == [("61-2018-nd-cp", "resolved")] * 2
+
+
+def test_none_survives_rebuilds_and_what_repeats_a_mention_follows_it(tmp_path: Path) -> None:
+    text = (
+        "Nghị quyết số 55/NQ-CP ngày 09/5/2023; Nghị quyết số 55/NQ-CP ngày 26/3/2025. "
+        "Thực hiện Nghị quyết số 55/NQ-CP của Chính phủ. Nghị quyết trên được phổ biến."
+    )
+    with new_store(tmp_path) as store:
+        work = add(store, text, **REPORT)
+        update_graph(store, None)
+        assert [row.status for row in edges(store)][2:] == ["ambiguous"] * 2
+        start = text.index("Nghị quyết số 55/NQ-CP của")
+        none = pin_mentions(store, "none", [(work, start)], "", "người thử")
+        for works, keys in (((), none.keys), (None, ())):
+            update_graph(store, works, keys)
+            found = edges(store)[2:]
+            assert [(row.target, row.status, row.candidates) for row in found] == [(None, "suspect", None)] * 2
+        update_graph(store, (), withdraw_decision(store, none.number).keys)
+        made = pin_mentions(store, "pin", [(work, start)], "55-nq-cp.2025-03-26", "người thử")
+        update_graph(store, (), made.keys)
+        assert [row.target for row in edges(store)[2:]] == ["55-nq-cp.2025-03-26"] * 2
+
+
+def test_decisions_are_in_the_log(tmp_path: Path) -> None:
+    text = "Nghị quyết số 55/NQ-CP ngày 09/5/2023; Nghị quyết số 55/NQ-CP."
+    with new_store(tmp_path) as store:
+        work = add(store, text, **REPORT)
+        update_graph(store, None)
+        made = pin_mentions(store, "pin", [(work, 0)], "55-nq-cp.2023-05-09", "lan", "rõ", who="cli:lan")
+        withdraw_decision(store, made.number, who="minh")
+        last, first = list_entries(store, Filter(action="works"))
+    assert (first.who, first.action, first.subject) == ("cli:lan", "works.pin", work)
+    assert first.details["mentions"] == [f"{work}#0"] and first.details["note"] == "rõ"
+    assert (last.who, last.action, last.details["decision"]) == ("minh", "works.withdraw", made.number)
 
 
 def test_a_file_put_back_with_less_leaves_nothing_behind(tmp_path: Path) -> None:

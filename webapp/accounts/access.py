@@ -55,6 +55,10 @@ NEEDS = {
     "effect.follow": Need(Role.READER, changes=True),
     "check.create": Need(Role.READER, changes=True),
     "api_texts": _READ,
+    "records.log": Need(Role.EDITOR),
+    "records.log_file": Need(Role.EDITOR),
+    "records.backup": Need(Role.ADMIN),
+    "records.download": Need(Role.ADMIN),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import sys
@@ -54,6 +55,19 @@ def format_option(*names: str) -> Callable[[F], F]:
 def current_settings() -> Settings:
     """The settings of the base that the command line names."""
     return Settings.load(click.get_current_context().find_root().meta.get("cancu.home"))
+
+
+def user_name() -> str:
+    """The user of the machine; a question mark where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def cli_user() -> str:
+    """Who acts, as the log of changes names users of the command line."""
+    return f"cli:{user_name()}"
 
 
 def named_home() -> bool:

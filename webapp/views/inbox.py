@@ -27,6 +27,7 @@ from kb.store.audit import record
 from kb.store.inbox import DONE, Item, count_open, find_item, list_batch, list_batches, try_again
 from kb.store.store import Store
 from webapp.current import acting, current_settings, current_store
+from webapp.serving import current_serving
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/kho")
 
@@ -152,7 +153,7 @@ def summary(items: list[Item]) -> str:
 def _see_to(store: Store) -> int:
     """How many files wait; a worker is woken for them, should a crash have left none."""
     waiting = count_open(store)
-    if waiting:
+    if waiting and not current_serving().read_only:
         wake(current_settings())
     return waiting
 

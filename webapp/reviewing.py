@@ -1,0 +1,176 @@
+"""What the page of the review queue shows of one place: its sentence, what could be meant, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.models import BlockKind, Citation, Document, MediaType, Span, TextBlock
+from kb.store import graph as rows
+from kb.store.engine import said
+from kb.store.review import CITED, Open, Queue, same_mentions
+from kb.store.store import Store
+from kb.text.sentences import split_sentences
+from webapp.presenters import vietnamese_date
+from webapp.provisions import name_of
+
+#: The queues in the order in which they are worked, with their names.
+QUEUES = {
+    Queue.HEADER: "Đầu văn bản mâu thuẫn",
+    Queue.SUSPECT: "Số, ký hiệu đáng ngờ",
+    Queue.AMBIGUOUS: "Viện dẫn nhiều nghĩa",
+    Queue.OCR: "Chữ máy đọc chưa chắc",
+}
+
+#: Characters around a mention where no sentence is found, as in a table.
+_AROUND = 160
+#: Candidates that have a key of their own; more are listed and can be typed.
+KEYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words around a place, and the place itself."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A work that could be meant: its name, what is known of it, how many works cite it."""
+
+    id: str
+    name: str
+    title: str
+    facts: tuple[str, ...]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is shown of one place."""
+
+    asked: Open
+    key: str
+    document: str
+    url: str
+    print_url: str
+    sentences: tuple[Sentence, ...]
+    stated: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    same: tuple[int, ...]
+
+
+def build_case(store: Store, asked: Open) -> Case:
+    """What one sees of a place before deciding."""
+    document = store.load(asked.work)
+    citations = store.citations(asked.work) if asked.place.code == CITED else ()
+    cited = citations[asked.position] if asked.position < len(citations) else None
+    spans = list(cited.parts[:1]) if cited else _spans(document, asked)
+    place = asked.place
+    anchor = f"dan-{cited.span.start}" if cited else _unit_at(document, spans[0].start) if spans else None
+    return Case(
+        asked,
+        f"{place.sha256}.{place.code}.{place.start}",
+        name_of(document.metadata) or asked.work,
+        url_for("documents.show", work_id=asked.work, _anchor=anchor),
+        _print_url(document, asked, spans),
+        tuple(sentence_at(document, span) for span in spans),
+        _stated(cited) if cited else (),
+        candidates_of(store, asked.candidates),
+        tuple(same_mentions(store, asked)) if cited else (),
+    )
+
+
+def sentence_at(document: Document, span: Span) -> Sentence:
+    """The sentence that holds a place, as one reads it: paragraphs whole, notes out of the way."""
+    block = _block_at(document, span.start)
+    if block is None or block.kind is not BlockKind.TEXT:
+        low, high = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(document.text))
+        text = document.text
+        return _sentence(text[low : span.start], text[span.start : span.end], text[span.end : high])
+    view = document.reading
+    text = view.text[block.view.start : block.view.end]
+    first = view.from_source(span.start, block.view)
+    last = view.from_source(max(span.end - 1, span.start), block.view)
+    start = (first if first is not None else block.view.start) - block.view.start
+    end = (last + 1 if last is not None else block.view.end) - block.view.start
+    around = [(low, high) for low, high in split_sentences(text) if low < end and high > start]
+    low, high = (around[0][0], around[-1][1]) if around else (0, len(text))
+    return _sentence(text[min(low, start) : start], text[start:end], text[end : max(high, end)])
+
+
+def candidates_of(store: Store, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """Works that could be meant, in the order of their ids."""
+    with said(), store.connect() as connection:
+        nodes = {row.id: row for row in rows.node_rows(connection, "id", list(ids))}
+        citing: dict[str, set[str]] = {}
+        for source, target in rows.some_edges(connection, "target", list(ids), None, ("source", "target")):
+            citing.setdefault(target, set()).add(source)
+    return tuple(_candidate(nodes[name], len(citing.get(name, ()))) for name in ids if name in nodes)
+
+
+def _candidate(node: rows.Record, citing: int) -> Candidate:
+    facts = [
+        f"ngày {vietnamese_date(node.issued)}" if node.issued else "không rõ ngày",
+        node.issuer or "",
+        "có trong kho" if node.held else "chưa có trong kho",
+        f"{citing} văn bản dẫn" if citing else "",
+    ]
+    name = " ".join(filter(None, (node.type, node.number))) or node.title or node.id
+    return Candidate(node.id, name, node.title or "", tuple(filter(None, facts)), node.held)
+
+
+def _stated(cited: Citation) -> tuple[str, ...]:
+    """What the mention itself says."""
+    facts = (
+        ("loại", cited.type),
+        ("số", cited.number),
+        ("tên", cited.name or cited.title),
+        ("ngày", vietnamese_date(cited.issued)),
+        ("năm", str(cited.year) if cited.year and not cited.issued else None),
+        ("cơ quan", cited.issuer),
+    )
+    return tuple(f"{name} {value}" for name, value in facts if value)
+
+
+def _spans(document: Document, asked: Open) -> list[Span]:
+    """The places of a problem of the reader; a paragraph that OCR doubts is one."""
+    for problem in document.problems:
+        start = problem.spans[0].start if problem.spans else -1
+        if (problem.code, start) == (asked.place.code, asked.place.start) and problem.vi == asked.reason:
+            return list(problem.spans)
+    if asked.place.start >= 0 and asked.end is not None:
+        return [Span(asked.place.start, asked.end)]
+    return []
+
+
+def _print_url(document: Document, asked: Open, spans: list[Span]) -> str:
+    block = _block_at(document, spans[0].start) if spans else None
+    if document.source.media_type is not MediaType.PDF or block is None or block.page is None:
+        return ""
+    return url_for("prints.show", work_id=asked.work, number=block.page, cho=spans[0].start)
+
+
+def _block_at(document: Document, start: int) -> TextBlock | None:
+    holding = (block for block in document.blocks if any(part.start <= start < part.end for part in block.parts))
+    return next(holding, None)
+
+
+def _unit_at(document: Document, start: int) -> str | None:
+    block = _block_at(document, start)
+    return block.unit if block else None
+
+
+def _sentence(before: str, marked: str, after: str) -> Sentence:
+    return Sentence(_even(before), _even(marked), _even(after))
+
+
+def _even(text: str) -> str:
+    """A text on one line, its outer blanks kept as one."""
+    words = " ".join(text.split())
+    lead = " " if text[:1].isspace() and words else ""
+    return lead + words + (" " if text[-1:].isspace() and words else "")

@@ -1,0 +1,141 @@
+"""Kho, nhật ký và sao lưu: who changed what and when; the whole base as one file that was checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+
+from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
+from kb.store.backup import backup_base, verify_backup
+from webapp.current import acting, current_settings, current_store
+
+blueprint = Blueprint("records", __name__, url_prefix="/kho")
+
+#: Actions in words; one that is not here shows as it is written.
+ACTIONS = {
+    "ingest": "nạp tệp",
+    "ingest.file": "nạp tệp trên trang",
+    "ingest.run": "nạp bằng lệnh",
+    "ingest.drop": "bỏ tệp bị từ chối",
+    "works": "gộp, tách, ghim",
+    "works.merge": "gộp văn bản",
+    "works.split": "tách văn bản",
+    "works.pin": "ghim viện dẫn",
+    "works.none": "viện dẫn không phải văn bản nào",
+    "works.withdraw": "rút quyết định",
+    "review": "duyệt",
+    "review.right": "duyệt: đúng như đọc",
+    "review.wrong": "duyệt: sai",
+    "review.later": "duyệt: để sau",
+    "review.withdraw": "duyệt: lấy lại",
+    "backup.download": "sao lưu từ trang",
+}
+
+_PAGE = 100
+_CHUNK = 1 << 20
+#: What a sheet would take for a formula.
+_FORMULA_RE = re.compile(r"[=+\-@\t\r]")
+
+
+@blueprint.get("/nhat-ky")
+def log() -> str:
+    """The log of changes, narrowed by who, what, words and days."""
+    store, wanted = current_store(), _wanted()
+    page = max(request.args.get("trang", 1, type=int), 1)
+    people, actions = people_and_actions(store)
+    families = sorted({action.partition(".")[0] for action in actions if "." in action})
+    return render_template(
+        "kho/log.html",
+        entries=list_entries(store, wanted, _PAGE, (page - 1) * _PAGE),
+        total=count_entries(store, wanted),
+        page=page,
+        size=_PAGE,
+        wanted=wanted,
+        asked={name: value for name, value in request.args.items() if name != "trang" and value},
+        people=people,
+        actions=sorted({*actions, *families}),
+        words=ACTIONS,
+    )
+
+
+@blueprint.get("/nhat-ky.csv")
+def log_file() -> Response:
+    """The same as a table for a sheet: UTF-8 with a mark, so that Excel reads it."""
+    entries = list_entries(current_store(), _wanted())
+    answer = Response(stream_with_context(_lines(entries)), mimetype="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="nhat-ky-{_today()}.csv"'
+    return answer
+
+
+@blueprint.get("/sao-luu")
+def backup() -> str:
+    """What a backup holds, and the button that makes one."""
+    return render_template("kho/backup.html", settings=current_settings())
+
+
+@blueprint.post("/sao-luu")
+def download() -> Response:
+    """The base as one file, written, read back and checked before it is sent."""
+    settings = current_settings()
+    with tempfile.TemporaryDirectory(prefix="cancu-backup-") as folder:
+        path = Path(folder) / "backup.zip"
+        count = backup_base(settings, path)
+        verify_backup(path)
+        size = path.stat().st_size
+        record(current_store(), acting(), "backup.download", path.name, {"originals": count, "bytes": size})
+        # The folder goes when this function ends; the open file lives until it has been sent.
+        file = path.open("rb")
+    answer = Response(_pieces(file), mimetype="application/zip")
+    answer.call_on_close(file.close)
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Content-Disposition"] = f'attachment; filename="can-cu-{_today()}.zip"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wanted() -> Filter:
+    given = {name: request.args.get(name, "").strip() for name in ("ai", "viec", "chu", "tu", "den")}
+    for day in (given["tu"], given["den"]):
+        if day and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            abort(400)
+    return Filter(given["ai"], given["viec"], given["chu"], given["tu"], given["den"])
+
+
+def _lines(entries: list[Entry]) -> Iterator[str]:
+    yield "\ufeff"
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow(("lúc (UTC)", "ai", "việc", "trên gì", "chi tiết"))
+    for entry in entries:
+        row = asdict(entry)
+        details = "; ".join(f"{name}: {value}" for name, value in entry.details.items())
+        writer.writerow(
+            [_plain(str(row[name])) for name in ("at", "who", "action", "subject")] + [_plain(details)]
+        )
+        if line.tell() > _CHUNK:
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+    yield line.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A cell that a sheet takes as text, whatever it begins with."""
+    return f"'{text}" if _FORMULA_RE.match(text) else text
+
+
+def _pieces(file: io.BufferedReader) -> Iterator[bytes]:
+    while piece := file.read(_CHUNK):
+        yield piece
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
