@@ -12,7 +12,8 @@ from webapp.accounts.access import may
 from webapp.accounts.people import came_by_cookie
 from webapp.api.answers import is_api_request
 
-_TAG = r"(?:[^>{]|\{\{.*?\}\}|\{%.*?%\})*"
+# An expression ends at its first closing sign: no backing out of it into what stands behind the tag.
+_TAG = r"(?:[^>{]|\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\})*"
 _FORM_RE = re.compile(rf'(<form\b{_TAG}\bmethod="post"{_TAG}>)(.*?</form>)', re.S)
 _ENDPOINT_RE = re.compile(r"""url_for\(\s*(['"][\w.]+['"])""")
 _TOKEN = '<input type="hidden" name="csrf_token" value="{{ csrf_token() }}">'

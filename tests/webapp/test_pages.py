@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from kb.settings import Settings
 from webapp.app import create_app
+from webapp.forms import _FORM_RE, _completed
 from webapp.views.check import TEXT_LIMIT
 
 
@@ -44,3 +46,17 @@ def test_a_name_is_shown_as_text(client: FlaskClient) -> None:
 def test_a_form_of_another_site_does_nothing(client: FlaskClient) -> None:
     answer = client.post("/kiem-tra", data={"text": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_each_posting_form_of_a_template_gets_its_own_token() -> None:
+    source = (
+        '<form class="a" method="post" action="{{ url_for(\'review.undo\') }}" id="x">{{ one }}</form>'
+        '{% if case %}<form method="post" action="{{ url_for("review.decide") }}">{{ two }}</form>{% endif %}'
+    )
+    made = re.sub(r"<input[^>]*csrf_token[^>]*>", "T", _FORM_RE.sub(_completed, source))
+    assert made == (
+        '{% if may(\'review.undo\') %}<form class="a" method="post" action="{{ url_for(\'review.undo\') }}" id="x">'
+        "T{{ one }}</form>{% endif %}"
+        '{% if case %}{% if may("review.decide") %}<form method="post" action="{{ url_for("review.decide") }}">'
+        "T{{ two }}</form>{% endif %}{% endif %}"
+    )
