@@ -55,7 +55,8 @@ def test_each_posting_form_of_a_template_gets_its_own_token() -> None:
     )
     made = re.sub(r"<input[^>]*csrf_token[^>]*>", "T", _FORM_RE.sub(_completed, source))
     assert made == (
-        '{% if may(\'review.undo\') %}<form class="a" method="post" action="{{ url_for(\'review.undo\') }}" id="x">'
+        "{% if may('review.undo') %}"
+        '<form class="a" method="post" action="{{ url_for(\'review.undo\') }}" id="x">'
         "T{{ one }}</form>{% endif %}"
         '{% if case %}{% if may("review.decide") %}<form method="post" action="{{ url_for("review.decide") }}">'
         "T{{ two }}</form>{% endif %}{% endif %}"
