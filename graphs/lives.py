@@ -22,6 +22,8 @@ from kb.store.graph_schema import intervals
 from kb.validity import Event, Evidence, Origin, Validity, Word, build_validity
 
 _DAY = len("2025-07-01")
+#: Why a first day is the last day of a year: it had come by then.
+LATEST = "chưa biết ngày ban hành; theo năm trong số, ký hiệu, muộn nhất là ngày này"
 _OWN = (Change.START.value, Change.MOVE.value)
 #: How far one life may hang on another before it is left unknown.
 _DEPTH = 6
@@ -162,6 +164,9 @@ class Lives:
     def _event(self, row: Record, depth: int) -> Event:
         on, certainty = self._day(row, depth)
         evidence = None
+        rule = row.rule
+        if on and row.change == Change.START.value and certainty == "derived" and self._undated(row):
+            rule = LATEST
         if row.origin == "text":
             evidence = Evidence(
                 row.by_id or row.node_id, row.unit, row.start, row.end, None, None, " ".join(row.text.split())
@@ -176,10 +181,14 @@ class Lives:
             row.by_id,
             Origin(row.origin),
             certainty,
-            row.rule,
+            rule,
             row.until,
             evidence,
         )
+
+    def _undated(self, row: Record) -> bool:
+        node = self.node(row.by_id or row.node_id)
+        return When(row.when) in (When.SIGNING, When.PUBLICATION) and (node is None or not node.issued)
 
     def _day(self, row: Record, depth: int) -> tuple[str | None, str]:
         """The day of a change and how sure it is."""

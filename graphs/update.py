@@ -21,7 +21,7 @@ from graphs.lives import refresh_intervals
 from graphs.resolve import Group, Mention, Resolution, resolve_group
 from graphs.slots import Node, Said
 from kb.mentions import head_of
-from kb.models import Relation
+from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.follows import move_follows
 from kb.store.graph import Base, Record
@@ -32,9 +32,15 @@ from kb.works import slug
 
 _SHORT_RE = re.compile(r"(\d+[a-z]?(?:\.\d+)?-(?:19|20)\d\d)-")
 _SHORT_KEY_RE = re.compile(r"\d+[a-z]?(?:\.\d+)?-(?:19|20)\d\d")
-_CHANGING = [
-    relation.value for relation in (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.SUSPENDS)
-]
+_AMENDING = (Change.AMEND.value, Change.INSERT.value, Change.MOVE.value)
+_ENDING = (Change.REPLACE.value, Change.REPEAL.value, Change.END.value, Change.TERM.value)
+#: The changes that a relation of a mention may stand for, where it is the citing text that makes them.
+_CHANGING = {
+    Relation.AMENDS.value: _AMENDING,
+    Relation.REPLACES.value: (*_ENDING, Change.AMEND.value),
+    Relation.REPEALS.value: (*_ENDING, Change.AMEND.value),
+    Relation.SUSPENDS.value: (Change.SUSPEND.value,),
+}
 _LAWS = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
 
 

@@ -128,9 +128,12 @@ def read_passive(text: str, offset: int, mentions: Mentions) -> Iterator[Deed]:
     for found in _PASSIVE_RE.finditer(text):
         if re.search(r"[.:]\s", text[low : found.start()]):
             return
+        if text.count("(", low, found.start()) > text.count(")", low, found.start()):
+            continue  # "(đã được sửa đổi bởi Nghị định số 80)": told of others, in passing
         verb = _BY_NAME[found.lastgroup or "amend"]
         cited = main_mentions(text, offset, mentions, low, found.start())
-        runs = [run for run in find_pinpoints(text, low, found.start()) if not run.self_ended]
+        places = find_pinpoints(text, low, found.start())
+        runs = [run for run in places if not _of_other(text, run, cited, offset)]
         for run in runs:
             target = next((one for one in cited if one[0] - offset >= run.end), None)
             yield Deed(
@@ -268,6 +271,8 @@ def _within(places: tuple[Pinpoint, ...], anchor: PinpointRun) -> tuple[Pinpoint
     clause = tuple(part for part in more if part[0] == "khoản")
 
     def joined(place: Pinpoint) -> Pinpoint:
+        if place.path[0][0] in ("phần", "chương", "mục", "tiểu mục"):
+            return place
         own = tuple(part for part in place.path if part[0] not in levels)
         inner = clause if own and own[0][0] in ("điểm", "tiết") else ()
         return Pinpoint((*outer, *inner, *own))

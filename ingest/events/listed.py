@@ -20,6 +20,7 @@ _RUN_OF_RE = re.compile(
 
 _NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)[^\d]{3,}?số\s*:?\s*\d", re.IGNORECASE)
 
+_PLACED_RE = re.compile(r"(?:khoản|điểm|[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hụ lục)\s+[\dIVXa-zđ][^;]*$")
 _DONE_RE = re.compile(r"(?<!\w)(?:được|bị|đã)\s")
 _TOLD_RE = re.compile(
     r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
@@ -58,17 +59,19 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
             run = _RUN_OF_RE.search(between)
             if not joined and not run:
-                nested, inner = True, _family(citation)
+                nested, inner = True, family(citation)
                 last_end = end - offset
                 continue
-            head = _family(mentions.citations[kept[0][2]])
-            if nested and ";" not in between and inner != head and _family(citation) == inner:
-                # "Nghị quyết … về việc thi hành Bộ luật A, Luật B": the list goes on inside the title.
+            head = family(mentions.citations[kept[0][2]])
+            placed = bool(_PLACED_RE.search(text[low : kept[0][0] - offset])) and not run
+            if nested and ";" not in between and (placed or (inner != head and family(citation) == inner)):
+                # "Nghị quyết … về việc thi hành Bộ luật A, Luật B", "khoản 2 Điều 1 Thông tư … sửa đổi Thông tư A
+                # và Thông tư B": the list goes on inside the title.
                 last_end = end - offset
                 continue
             if (
                 nested
-                and (inner == head or _family(citation) != head)
+                and (inner == head or family(citation) != head)
                 and ";" not in between
                 and not re.search(r"\d{4}[^,;]*,?\s*(?:và\s+)?$", between)
                 and "," not in between
@@ -87,7 +90,7 @@ def _of_itself(citations: Sequence[Citation], citation: Citation) -> bool:
     return at is None or citations[at].kind is CitationKind.SELF
 
 
-def _family(citation: Citation) -> str | None:
+def family(citation: Citation) -> str | None:
     """The type of a document as far as lists in titles hold together by it."""
     return "Luật" if citation.type in ("Bộ luật", "Pháp lệnh") else citation.type
 
@@ -96,7 +99,7 @@ def _family(citation: Citation) -> str | None:
 _PART_RE = re.compile(
     r"[\s,:]*(?:(?:bỏ|bãi\s+bỏ|bổ\s+sung|sửa\s+đổi|thay\s+thế|h[uủ][yỷ]\s+bỏ|toàn\s+bộ)[\s,]*(?:và\s+)?)*"
     r"(?P<what>(?:(?:các|những|một\s+số|một\s+phần|tên)\s+)*"
-    r"(?:[Pp]hụ\s+lục|[Mm]ẫu|[Bb]iểu|[Nn]ội\s+dung|[Qq]uy\s+định(?!\s+số)|[Đđ]oạn|[Cc]ụm|[Tt]ừ,|[Dd]anh\s+mục|điều|khoản)\b[^;]*)",
+    r"(?:[Pp]hụ\s+lục|[Mm]ẫu|[Bb]iểu|[Nn]ội\s+dung|[Qq]uy\s+định(?!\s+số)|[Đđ]oạn|[Cc]ụm|[Tt]ừ(?=,)|[Dd]ấu|[Dd]anh\s+mục|điều|khoản)\b[^;]*)",
 )
 _ATTACHED_RE = re.compile(r"(?:kèm\s+theo|ban\s+hành\s+(?:tại|theo))", re.IGNORECASE)
 _WHOLE_RE = re.compile(r"(?:[Qq]uy\s+định|[Dd]anh\s+mục)\b")

@@ -25,6 +25,12 @@ _OPEN, _CLOSE = '“"«', '”"»'
 _CLOSED_RE = re.compile(r"[”\"»]\s*[.;,]?\s*(?:\([^()]*\)\s*[.;,]?)?\s*$")
 _LEAD_RE = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$|:\s*$", re.IGNORECASE)
 _LONGEST_QUOTE = 4000
+_COMMAND_RE = re.compile(
+    r"(?:(?:sửa đổi|bổ sung|thay thế|bãi bỏ)\b"
+    r"|(?:tên |các )?(?:điều|khoản|điểm|mục|chương)\s[^.;:]{1,80}?được\s+(?:sửa|bổ sung))"
+    r"[^.]{0,300}?(?:như\s+sau|nhu\s+sau)\s*:?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +70,8 @@ def read_paragraphs(document: Document) -> list[Paragraph]:
         label = _ARTICLE_RE.match(text)
         if quote is not None:
             length += 1
-            if length < _LONGEST_QUOTE and not (_is_next(label, article) and not _expects_article(found)):
+            ended = _is_next(label, article) and not _expects_article(found)
+            if length < _LONGEST_QUOTE and not ended and not _commands_next(text, clause):
                 if found:
                     found[-1].quoted.append(text)
                 if _CLOSED_RE.search(text):
@@ -93,6 +100,14 @@ def _is_next(label: re.Match[str] | None, article: str | None) -> bool:
     number = int(re.sub(r"\D", "", label["no"]))
     before = int(re.sub(r"\D", "", article)) if article else 0
     return number == before + 1 or (before == 0 and number < 5)
+
+
+def _commands_next(text: str, clause: str | None) -> bool:
+    """Whether the next clause of the document itself begins where a quotation was left open."""
+    found = _CLAUSE_RE.match(text)
+    if found is None or clause is None or not (found["no"].isdigit() and clause.isdigit()):
+        return False
+    return int(found["no"]) == int(clause) + 1 and bool(_COMMAND_RE.match(text, found.end()))
 
 
 def _expects_article(found: Sequence[Paragraph]) -> bool:

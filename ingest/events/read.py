@@ -207,6 +207,10 @@ class _Reader:
 
 
 _MOVED_LENGTH = 1500
+#: ``Bỏ cụm từ … tại các điều, khoản, điểm của các luật sau đây:``
+_PHRASES_RE = re.compile(
+    r"^[^:]*?\b(?:từ|dấu)\b.*\b(?:tại|vào|trong)\b.*\b(?:sau|sau\s+đây)\s*:\s*$", re.IGNORECASE | re.DOTALL
+)
 _PARTLY_RE = re.compile(r"một\s+phần|một\s+số\s+(?:nội\s+dung|quy\s+định|điều)", re.IGNORECASE)
 #: Documents that a command speaks of without naming one: they are listed below it, colon or not.
 _UNNAMED_RE = re.compile(
@@ -218,8 +222,10 @@ _UNNAMED_RE = re.compile(
 
 def _announced(deeds: Sequence[Deed], text: str) -> Change | None:
     """The change that a paragraph announces for the list under it."""
-    if not deeds or deeds[-1].change in (Change.AMEND, Change.INSERT):
+    if not deeds:
         return None
+    if deeds[-1].change in (Change.AMEND, Change.INSERT):
+        return Change.AMEND if deeds[-1].target is None and _PHRASES_RE.search(text) else None
     bare = all(deed.target is None and not deed.places for deed in deeds)
     if text.rstrip().endswith(":") or (bare and _UNNAMED_RE.search(text)):
         return deeds[-1].change
@@ -266,6 +272,7 @@ def _lead_outer(deeds: Sequence[Deed], lead: _Lead) -> tuple[tuple[str, str], ..
     return tuple(kept) if kept and kept[0][0] == "điều" else ()
 
 
+_NEW_GROUP_RE = re.compile(r"bổ\s+sung\s+(?:thêm\s+)?(?:các\s+)?(?:chương|mục|phần)\s", re.IGNORECASE)
 _NEW_ARTICLE_RE = re.compile(r"[“\"]?\s*Điều\s+(\d{1,3}[a-zđ]?)\s*[.:]")
 
 
@@ -274,7 +281,8 @@ def _with_new_articles(event: StatedEvent, paragraph: Paragraph) -> Iterator[Sta
     yield event
     if event.change not in (Change.AMEND, Change.INSERT) or not event.pinpoints:
         return
-    if any(level == "điều" for place in event.pinpoints for level, _ in place.path):
+    group = event.change is Change.INSERT and _NEW_GROUP_RE.match(paragraph.text)
+    if not group and any(level == "điều" for place in event.pinpoints for level, _ in place.path):
         return
     numbers = [found[1] for text in paragraph.quoted if (found := _NEW_ARTICLE_RE.match(text))]
     if numbers:

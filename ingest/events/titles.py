@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.events.commands import mask
 from ingest.events.days import OWN, TYPES
-from ingest.events.listed import main_mentions
+from ingest.events.listed import family, main_mentions
 from ingest.events.paragraphs import Mentions, Paragraph, source_span
 from kb.mentions import root_of
 from kb.models import Change, Citation, Document, StatedEvent, When
@@ -53,9 +53,13 @@ def amendments(document: Document, mentions: Mentions, paragraphs: Sequence[Para
         if head["number"] and not (own and same_number(head["number"], own.value)):
             continue
         span = source_span(document, paragraph.start, paragraph.start + len(paragraph.text))
+        listed = [index for _, _, index in main_mentions(text, paragraph.start, mentions, head.end(), len(text))]
+        # "… Thông tư A hướng dẫn Nghị định B; Nghị định C": what is amended is of the type that comes first.
+        kinds = [family(mentions.citations[index]) for index in listed]
         found += [
             StatedEvent(Change.AMEND, span, When.ACT, target=index, unit=paragraph.unit)
-            for _, _, index in main_mentions(text, paragraph.start, mentions, head.end(), len(text))
+            for index, kind in zip(listed, kinds, strict=True)
+            if kind == kinds[0]
         ]
     return found
 

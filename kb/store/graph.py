@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -234,23 +234,25 @@ def unit_rows(connection: Base, work: str, kinds: Sequence[str]) -> list[Record]
     return list(_rows(connection, [chosen]))
 
 
-def demote_edges(connection: Base, keys: Keys, relations: Sequence[str], to: str) -> None:
+def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collection[str]], to: str) -> None:
     """Make mere references of mentions that speak of a change which the citing text itself does not make.
 
-    "Nghị định số 1 sửa đổi Nghị định số 2": the text that says so amends neither. Only texts whose own statements
-    of force were read are touched; of others the words around the mention are all there is.
+    "Nghị định số 1 sửa đổi Nghị định số 2": the text that says so amends neither. `relations` are the changes that
+    each relation may stand for. Only texts whose own statements of force were read are touched; of others the
+    words around the mention are all there is.
     """
-    done = select(changes.c.id).where(
-        changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target, changes.c.origin == "text"
-    )
     read = select(stated.c.version_id).where(stated.c.version_id == edges.c.version_id)
-    told = edges.c.origin == "text", edges.c.relation.in_(relations), edges.c.direction == "active"
-    wanted = update(edges).where(*told, read.exists(), ~done.exists()).values(relation=to, direction=None)
-    if keys is None:
-        connection.execute(wanted)
-        return
-    for some in _batches(keys, _MANY):
-        connection.execute(wanted.where(edges.c.work_key.in_(some)))
+    for relation, kinds in relations.items():
+        done = select(changes.c.id).where(
+            changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target, changes.c.change.in_(kinds)
+        )
+        told = edges.c.origin == "text", edges.c.relation == relation, edges.c.direction == "active"
+        wanted = update(edges).where(*told, read.exists(), ~done.exists()).values(relation=to, direction=None)
+        if keys is None:
+            connection.execute(wanted)
+            continue
+        for some in _batches(keys, _MANY):
+            connection.execute(wanted.where(edges.c.work_key.in_(some)))
 
 
 def node_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:

@@ -105,7 +105,7 @@ def printed_numbers(text: str) -> list[str]:
 
 def is_stranger(row: dict[str, Any]) -> bool:
     """Whether the text is that of another document than the row says: its head bears quite another number."""
-    printed = printed_numbers(row["text"])
+    printed = printed_numbers(row["text"] or "")
     return bool(printed) and all(re.split(r"\W", one)[0] != re.split(r"\W", row["so_hieu"])[0] for one in printed)
 
 

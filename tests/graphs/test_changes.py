@@ -94,6 +94,7 @@ def test_of_a_document_without_a_day_the_year_tells_when_it_had_begun_at_the_lat
         header = {"number": "45/2024/QĐ-TTg", "type": "Quyết định", "issuer": "Thủ tướng Chính phủ"}
         work = add(store, "Điều 1. Quyết định này có hiệu lực kể từ ngày ký ban hành.", **header)
         update_graph(store, [work])
-        answer = answer_status(store, work, "2025-06-27")
+        before, answer = (answer_status(store, work, day) for day in ("2024-06-27", "2025-06-27"))
+    assert before.standing.word is Word.UNKNOWN
     assert answer.standing.word is Word.IN_FORCE and answer.standing.start == "2024-12-31"
     assert not answer.standing.certain
