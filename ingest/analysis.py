@@ -28,4 +28,4 @@ def analyse(document: Document, citations: tuple[Citation, ...] | None = None) -
     found = find_citations(document) if citations is None else citations
     figures = find_figures(document, found)
     targets = find_bases(document, found, find_targets(document, found))
-    return Analysis(document, found, figures, targets, find_claims(document, found, figures))
+    return Analysis(document, found, figures, targets, find_claims(document, found, figures, targets))

@@ -7,7 +7,8 @@ called different only where they are near each other, as slips are: far apart th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
@@ -16,7 +17,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
 from graphs.checks.rows import Grid, Line, read_grid
-from kb.models import BlockKind, Figure, Finding, TextBlock
+from kb.models import BlockKind, Figure, Finding, Table, TextBlock
 from kb.text.sentences import split_sentences
 from kb.vocabulary.schemes import name_words
 
@@ -25,6 +26,45 @@ _PLAIN = frozenset(["luong", "tong", "tt", "ket", "qua", "nam", "trong", "giai",
 _NEAR = Decimal("0.05")
 _SHARE, _FEWEST = 0.75, 2
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A row of a table with a number a year: its place, the words that name it, its numbers by year."""
+
+    table: int
+    row: int
+    words: frozenset[str]
+    values: Mapping[int, Decimal]
+
+    def total(self, years: Container[int]) -> Decimal | None:
+        """The sum over years; None where fewer than two of them have a number."""
+        added = [value for year, value in self.values.items() if year in years]
+        return sum(added, Decimal(0)) if len(added) > 1 else None
+
+    def is_named_by(self, words: frozenset[str]) -> bool:
+        """Whether the words of a sentence hold most of those that name the row."""
+        return len(self.words) >= _FEWEST and len(self.words & words) >= _SHARE * len(self.words)
+
+
+def year_rows(tables: Sequence[Table]) -> Iterator[YearRow]:
+    """The rows of counts that tables give by year."""
+    for at, table in enumerate(tables):
+        grid = read_grid(table)
+        years = _years(grid) if grid else ()
+        for line in grid.lines if grid and years else ():
+            values = {year: value for column, year in years if (value := line.value(column)) is not None}
+            if not line.rate and values:
+                yield YearRow(at, line.at, _named(line), values)
+
+
+def _named(line: Line) -> frozenset[str]:
+    return _words(re.sub(r"\([^()]*\)", "", line.label)) - _PLAIN
+
+
+def said_words(text: str) -> frozenset[str]:
+    """The words of a sentence, as `YearRow.is_named_by` compares them."""
+    return _words(text)
 
 
 def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -55,7 +95,7 @@ def _held_against(
     unit = _words(figure.unit or "")
     wrong: tuple[Grid, Line, Decimal] | None = None
     for grid, line in rows:
-        words = _words(re.sub(r"\([^()]*\)", "", line.label)) - _PLAIN
+        words = _named(line)
         if len(words) < _FEWEST or len(words & said) < _SHARE * len(words) or (unit and not unit & words):
             continue
         added = [value for at, year in _years(grid) if year in years and (value := line.value(at)) is not None]

@@ -118,7 +118,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "scheme",
-        r"\b(?:Đề án|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Chương trình|Luật|Kết luận)\s+(?:số\s+)?"
+        r"\b(?:Ban [Cc]hỉ đạo|Hệ thống|Tổ công tác"
+        r"|Đề án|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Chương trình|Luật|Kết luận)\s+(?:số\s+)?"
         r"\d{1,4}(?![A-Za-z\d])(?!\s*%)",
         "[Đề án 06]",
     ),

@@ -180,8 +180,8 @@ def _context(document: Document, contexts: tuple[Context | None, ...], target: T
 def _own(places: _Places, target: Target) -> Iterator[Basis]:
     """Documents of the target's own sentence, then of its footnotes."""
     for at, citation in places.cited(target.span):
-        if _is_object(places.document, target, citation):
-            continue
+        if citation.footnote is not None or _is_object(places.document, target, citation):
+            continue  # a note at the end of a page that the sentence runs over is another's
         yield _basis(at, BasisKind.EXPLICIT, citation.span, target.span)
     for at, citation, note in places.noted(target.span):
         yield _basis(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)

@@ -1,0 +1,96 @@
+"""Which sentences state a fact: by the paper that they stand in, and by their words."""
+
+from __future__ import annotations
+
+import re
+
+from kb.models import Document, TextBlock
+
+_ISSUED_RE = re.compile(
+    r"\b[Đđ]ã\s+(?:\w+\s+){0,3}?(?:ban hành|trình|phê duyệt|công bố|tổ chức|triển khai|thành lập|chỉ đạo|có"
+    r"|thực hiện"
+    r"|gửi|tham mưu|báo cáo|thông qua|quyết định|ký|sửa đổi|thẩm định)\b|\bchính thức (?:triển khai|hoạt động)\b"
+    r"|\bUBND\b[^.;]{0,40}?\bban hành\b|\bỦy ban nhân dân\b[^.;]{0,40}?\bban hành\b"
+)
+#: Words of a thing that is so, or was done.
+_FACT_RE = re.compile(
+    r"\bđã\b|\bhiện (?:có|nay|tại|đang)|\bhiện\b|\bđến nay\b|\bkết quả\b|\btính đến\b|\blũy kế\b|\bluỹ kế\b"
+    r"|\bso với (?:cùng kỳ|năm"
+    r"|tháng|quý)\b|\bước (?:đạt|thực hiện|tính|khoảng)\b|\bvượt\b|\bcó tổng\b|\btổng (?:số|cộng|kinh phí"
+    r"|giá trị)\b|\bluôn\b"
+    r"|\b(?:trong|năm|quý|tháng|giai đoạn)\s[\dIVX/-]+[^.;]{0,120}\b(?:đạt|là|có|tăng|giảm|chiếm|bằng)\b"
+    r"|\bchiếm\b|\bđạt được\b",
+    re.IGNORECASE,
+)
+#: Words of a rule, an order or a plan: what they say is to be, not is.
+_RULE_RE = re.compile(
+    r"\b(?:thời hạn|trong vòng|không quá|tối đa|tối thiểu|ít nhất|không dưới|trở lên|trở xuống|phải|có trách"
+    r" nhiệm|được tính"
+    r"|mức (?:chi|thu|phạt|hỗ trợ)|hệ số|phấn đấu|mục tiêu|chỉ tiêu|yêu cầu|bảo đảm|đảm bảo|dự kiến|sẽ|cần"
+    r"|trường hợp|nếu|kể từ ngày"
+    r"|theo quy định)\b",
+    re.IGNORECASE,
+)
+_ORDER_RE = re.compile(
+    r"^[\s*_“\"+•–-]*(?:(?:\w{1,3}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?(?:Tiếp tục|Chỉ đạo|Yêu cầu|Giao|Hướng dẫn"
+    r"|Tổ chức|Triển khai"
+    r"|Thực hiện|Phối hợp|Chủ trì|Tăng cường|Đẩy mạnh|Kịp thời|Rà soát|Xây dựng|Nâng cao|Nghiên cứu|Căn cứ"
+    r"|Theo đề nghị|Đề nghị"
+    r"|Hoàn thành|Hoàn thiện|Tập trung|Ban hành kèm theo|Kèm theo|Khẩn trương|Chủ động|Quyết định này|Bãi bỏ"
+    r"|Sửa đổi|Thay thế"
+    r"|Phê duyệt)\b"
+)
+#: Papers that report.
+_REPORTS = ("Báo cáo", "Tờ trình", "Thông báo", "Công điện", "Đề án", "Kết luận")
+_CASE_RE = re.compile(r"\b(?:trường hợp|đối với|nếu|khi|thì|thời hạn|kể từ|tiêu chuẩn|điểm|hoặc)\b", re.IGNORECASE)
+_PROPOSES_RE = re.compile(
+    r"\b(?:đề xuất|kiến nghị|phương hướng|nhiệm vụ,? giải pháp|nhiệm vụ trọng tâm|mục tiêu|yêu cầu)\b",
+    re.IGNORECASE,
+)
+#: What a paper is issued with, and what it is based on, is told of the paper itself.
+_KEPT_OUT_RE = re.compile(
+    r"^\W*(?:\w{1,3}[.)]\s+)?(?:Bãi bỏ|Sửa đổi|Thay thế|Đối với|Trường hợp|Ban hành kèm theo|Kèm theo|Theo đề nghị"
+    r"|Tiếp tục|Nhằm|Chỉ đạo|Giao|Yêu cầu)\b"
+)
+#: What a report tells of the time to come, or as a rule.
+_TO_COME_RE = re.compile(
+    r"\b(?:sẽ|phải|nếu|bị trả lại|không được)\b|\d+\s*(?:%|lần)?\s*trở (?:lên|xuống)", re.IGNORECASE
+)
+
+
+def is_claim(
+    sentence: str, *, figures: bool, cited: bool, issues: bool, aimed: bool, reports: bool, norm: bool
+) -> bool:
+    """Whether a sentence says that something is so or was done.
+
+    Where a paper reports (`reports`) every figure is claimed unless the sentence sets something (`aimed`);
+    elsewhere a sentence has to say so by its words, most plainly in a text of articles (`norm`). Without
+    `figures` it is one that says that a document which it names (`cited`) was issued (`issues`).
+    """
+    if not re.search(r"[^\W\d_]{2,}", sentence):
+        return False
+    fact = _FACT_RE.search(sentence) is not None
+    done = re.search(r"\b[Đđ]ã\b", sentence) is not None
+    if cited and (issues or _ISSUED_RE.search(sentence)) and not _KEPT_OUT_RE.match(sentence):
+        return True
+    if not figures or (_ORDER_RE.match(sentence) and not (done or reports)):
+        return False
+    if reports:
+        return done or not (aimed or _TO_COME_RE.search(sentence))
+    if norm and (not done or _CASE_RE.search(sentence)):
+        return False  # "… đã được cấp thì …": the case of a rule
+    return fact and not aimed and (done or not _RULE_RE.search(sentence))
+
+
+def is_reporting(document: Document, block: TextBlock) -> bool:
+    """Whether a paragraph is of a paper that reports, and under no heading that proposes."""
+    kind = document.metadata.type
+    if document.grammar == "norm" or kind is None or kind.value not in _REPORTS:
+        return False
+    units = {unit.eid: unit for unit in document.units}
+    unit = units.get(block.unit or "")
+    while unit is not None:
+        if unit.span.start != block.span.start and _PROPOSES_RE.search(unit.heading):
+            return False
+        unit = units.get(unit.parent or "")
+    return True
