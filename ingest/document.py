@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.footnotes import tie_footnotes
 from ingest.layout import lay_out
 from ingest.structure.parser import parse_structure
 from ingest.structure.table_places import with_notes
 from ingest.structure.tables import build_tables
 from kb.models import Document, Reading, SourceFile
+from kb.text.normalize import plain_letters
 
 
 def build_document(source: SourceFile, reading: Reading) -> Document:
     """The document that a reading holds: header, units, tables, footnotes, each with its place."""
-    layout = lay_out(reading)
+    # What only looks like a space or a hyphen tells no line from another; offsets stay those of the text as read.
+    plain = replace(reading, text=plain_letters(reading.text))
+    layout = lay_out(plain)
     structure = parse_structure(layout)
-    tables, table_problems = build_tables(layout, structure, reading.text)
+    tables, table_problems = build_tables(layout, structure, plain.text)
     footnotes, note_problems = tie_footnotes(layout, structure, tables)
     return Document(
         source,

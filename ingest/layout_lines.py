@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from ingest.layout_words import begins_small, is_capital, is_open, opens_paragraph
 from kb.models import Line, Reading
-from kb.text.normalize import nfc
+from kb.text.normalize import INVISIBLE, nfc
 
 _LINE_ENDS = ("\n", "\r\n", "\r")
 
@@ -80,11 +81,17 @@ class Sheet:
     strips: list[Strip]
 
 
+_INVISIBLE_RE = re.compile(f"[{INVISIBLE}]")
+#: Spaces typed twice, or set wide in a justified line; more of them part columns.
+_DOUBLE_RE = re.compile(r"(?<! ) {2,5}(?! )")
+
+
 def read_sheet(reading: Reading) -> Sheet:
     """The lines of a reading that hold anything but white space."""
     text = reading.text
     strips: list[Strip] = []
     composed = unicodedata.is_normalized("NFC", text)
+    veiled = _INVISIBLE_RE.search(text) is not None
     last_end, last_page = 0, None
     for at, line in enumerate(reading.lines):
         start, end = line.span.start, line.span.end
@@ -98,6 +105,10 @@ def read_sheet(reading: Reading) -> Sheet:
         between = text[last_end:start] if strips else "\n"
         page_end = "\f" in between or (line.page != last_page and bool(strips) and line.page is not None)
         gap = 1 if between in _LINE_ENDS else _count_ends(between)
+        if veiled:
+            printed = _INVISIBLE_RE.sub("", printed).strip() or printed
+        if "  " in printed:
+            printed = _DOUBLE_RE.sub(" ", printed)
         strips.append(Strip(at, line, start, end, printed if composed else nfc(printed), gap, page_end))
         last_end, last_page = end, line.page
     return Sheet(text, strips)

@@ -19,7 +19,7 @@ _BASIS_LINE_RE = re.compile(r"^[ \t]*(?:Căn cứ|Cơ sở)(?:[ \n]+pháp[ \n]+l
 _FIRST_ROW_RE = re.compile(r"^[ \t]*0?1[ \t.]*$", re.MULTILINE)
 _END_RE = re.compile(r"^(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục)", re.MULTILINE)
 _LONGEST_HEAD = 600
-_LABEL_RE = re.compile(r"[ \t]*(?:[-+*•][ \t]*)?")
+_LABEL_RE = re.compile(r"[ \t]*(?:[-–+*•][ \t]*)?")
 
 
 class BasisColumns:

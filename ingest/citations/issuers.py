@@ -117,7 +117,7 @@ def match_issuer(text: str, start: int, *, joint: bool = True) -> IssuerPart | N
         if more is None:
             break
         end = more
-    name = " ".join(text[start:end].split())
+    name = " ".join(text[start:end].split()).replace("–", "-")
     found = issuer_of_name(name)
     return IssuerPart(start, end, _spoken(name, found), found.key if found else None)
 

@@ -78,7 +78,7 @@ def _heads(text: str, found: Found, *, numbered: bool) -> bool:
     if found.mention is None:
         return False
     at = found.mention.number_span[0]
-    line = text.rfind("\n", max(0, at - _LONGEST_HEAD), at) + 1
+    line = text.rfind("\n", max(0, at - _LONGEST_HEAD), min(at, found.left)) + 1
     before = text[max(line, at - _LONGEST_HEAD) : at]
     so = _SO_RE.search(before)
     rest = before[: so.start()] if so else before

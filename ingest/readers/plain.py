@@ -7,6 +7,7 @@ import re
 from ingest.readers.decode import decode_text
 from ingest.readers.text_tables import mark_tables
 from kb.models import Line, Problem, Reading, Span
+from kb.text.normalize import plain_letters
 
 # A form feed ends a page; the other controls end a line where a program wrote them for one.
 _LINE_RE = re.compile("[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -40,7 +41,7 @@ def read_text(text: str, problems: tuple[Problem, ...] = ()) -> Reading:
         pages = None
     else:
         lines, pages = _paged(text, found)
-    marked, grids = mark_tables(text, lines)
+    marked, grids = mark_tables(plain_letters(text), lines)
     return Reading(text, marked, grids, pages, problems=problems)
 
 

@@ -21,6 +21,8 @@ _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|_{4,})")
 _OPERATOR_RE = re.compile(r"[=+×x*:≤≥<>÷±–-]")
 # The first cell of a head, where rows are numbered.
 _FIRST_RE = re.compile(r"(?:S(?:ố)?\s?\.?/?\s?TT|T\.?T|Stt|Số thứ tự)\.?")
+# No cell ends so: a tab typed for a space in a sentence, "Nghị định số\t30/2020/NĐ-CP".
+_OPEN_CELL_RE = re.compile(r".*[^\W\d_],?\s(?:số|ngày|khoản|điểm|Điều|của|tại|theo|và|do|bởi)")
 _SIGNED_RE = re.compile(r"\((?:đã\s)?ký\b", re.IGNORECASE)
 _TIMES_RE = re.compile(r"[xX×]")
 # A row of one cell over the whole width: a numbered or lettered part of the table, or capitals.
@@ -86,7 +88,7 @@ def _sets_words(text: str, line: Line) -> bool:
             return True
         if any(is_head_line(cell) or is_foot_line(cell) or _SIGNED_RE.match(cell) for cell in filled):
             return True
-    if _is_formula(filled):
+    if _is_formula(filled) or (len(filled) > 1 and all(map(_OPEN_CELL_RE.fullmatch, filled[:-1]))):
         return True
     return bool(_LEADER_RE.search(printed)) and len(filled) <= 3
 

@@ -21,7 +21,7 @@ _DAY_WORDS_RE = re.compile(
 )
 _DAY_FIGURES_RE = re.compile(
     r"""(?P<word>(?:[Nn]gày|NGÀY)\s{1,2})?
-        (?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>(?:1[89]|20)\d\d)
+        (?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sign>[/.–-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>(?:1[89]|20)\d\d)
         (?![\d/])""",
     re.VERBOSE,
 )

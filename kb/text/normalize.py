@@ -21,11 +21,20 @@ LOOKALIKES = str.maketrans(
         "\u200a": " ",
         "\u2002": " ",
         "\u2003": " ",
+        "\u2004": " ",
+        "\u2005": " ",
+        "\u2006": " ",
+        "\u2008": " ",
+        "\u205f": " ",
         "\u3000": " ",
         "\u2010": "-",  # hyphen
         "\u2011": "-",  # non-breaking hyphen
         "\u2212": "-",  # minus sign
     }
+)
+
+_LOOKALIKE_RE = re.compile(
+    "[" + "".join(chr(code) for code, plain in LOOKALIKES.items() if chr(code) != plain) + "]"
 )
 
 #: Characters that print nothing and are left out of a view.
@@ -53,6 +62,15 @@ def nfc(text: str) -> str:
     (1, 'Nghị')
     """
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def plain_letters(text: str) -> str:
+    """The text with plain spaces, hyphens and Đ for what only looks like them; same length.
+
+    >>> plain_letters("số\u00a05/N\u00d0\u2011CP")
+    'số 5/NĐ-CP'
+    """
+    return _LOOKALIKE_RE.sub(lambda found: LOOKALIKES[ord(found.group())], text)
 
 
 _TONE_PAIRS = _tone_pairs()

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from kb.models import Span
 from kb.text.normalize import INVISIBLE, LOOKALIKES
 
-_INVISIBLE_RE = re.compile(f"[{INVISIBLE}]+")
 # A letter and the marks that follow it, wherever a mark follows.
 _CLUSTER_RE = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 
@@ -107,7 +106,12 @@ class ViewBuilder:
     length: int = 0
 
     def add(self, start: int, end: int) -> None:
-        """Append ``source[start:end]`` in NFC, white space as plain spaces, invisible letters left out."""
+        r"""Append ``source[start:end]`` in NFC, white space as one plain space, invisible letters left out.
+
+        >>> view = view_of("Nghị định  số\u00a0\n30/2020\u200b/NĐ-CP", [Span(0, 29)])
+        >>> view.text, view.to_source(10, 13)
+        ('Nghị định số 30/2020/NĐ-CP', (Span(start=11, end=14),))
+        """
         piece = self.source[start:end]
         if piece.isascii() or unicodedata.is_normalized("NFC", piece):
             self._add_composed(piece, start)
@@ -130,13 +134,20 @@ class ViewBuilder:
         return View("".join(self._pieces), tuple(self._starts), tuple(self._origins), tuple(self._widths))
 
     def _add_composed(self, piece: str, start: int) -> None:
-        if _ODD_RE.search(piece) is None:
+        if "  " not in piece and _ODD_RE.search(piece) is None:
             self._append(piece, start, len(piece))
             return
         at = 0
-        for gap in _INVISIBLE_RE.finditer(piece):
-            self._append(piece[at : gap.start()].translate(_PLAIN), start + at, gap.start() - at)
-            at = gap.end()
+        for gap in _GAP_RE.finditer(piece):
+            low, high = gap.span()
+            shown = 0 if gap.group().strip(INVISIBLE) == "" else 1
+            if high - low > 2 and _parts_columns(piece, low, high):
+                continue
+            while shown and piece[low] in INVISIBLE:
+                self._append(piece[at:low].translate(_PLAIN), start + at, low - at)
+                at = low = low + 1
+            self._append(piece[at : low + shown].translate(_PLAIN), start + at, low + shown - at)
+            at = high
         rest = piece[at:] if at else piece
         self._append(rest.translate(_PLAIN), start + at, len(rest))
 
@@ -159,6 +170,16 @@ class ViewBuilder:
 
 
 _PLAIN: dict[int, str] = {**LOOKALIKES, **dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029\u0085"), " ")}
+
+_SPACES = " " + "".join(chr(code) for code, plain in _PLAIN.items() if plain == " ")
+# More than one space, or letters that print nothing.
+_GAP_RE = re.compile(f"[{_SPACES}{INVISIBLE}](?:[{_SPACES}{INVISIBLE}]+|(?<=[{INVISIBLE}]))")
+
+
+def _parts_columns(piece: str, low: int, high: int) -> bool:
+    """Whether a gap stands between words in capitals, as between the two sides of a letterhead."""
+    return piece[low - 1 : low].isupper() and piece[high : high + 1].isupper()
+
 
 # Letters that a view leaves out or shows as others.
 _ODD_RE = re.compile("[" + INVISIBLE + "".join(chr(code) for code in _PLAIN if chr(code) != _PLAIN[code]) + "]")

@@ -35,6 +35,7 @@ VARIANTS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("lines broken anew", wrap),
     ("lines joined", unwrap),
     ("spaces that do not break", lambda text: re.sub(r"(?<=\w) (?=\w)", "\u00a0", text)),
+    ("thin spaces", lambda text: re.sub(r"(?<=\w) (?=\w)", "\u2009", text)),
     ("en dashes", lambda text: text.replace("-", "–")),
     ("hyphens that do not break", lambda text: text.replace("-", "\u2011")),
     ("Ð for Đ", lambda text: text.replace("Đ", "Ð")),

@@ -67,7 +67,14 @@ def test_spellings_change_nothing(chosen: list[str]):
     for other in (
         unicodedata.normalize("NFD", text),
         text.replace("-", "\u2011"),
+        text.replace("-", "–"),
         text.replace(" ", "\u00a0"),
+        text.replace(" ", "\u2009"),
+        text.replace(" ", "  "),
+        text.replace(" ", "\u00a0 "),
+        text.replace(" ", " \u200b"),
+        text.replace("số ", "số\t").replace("ngày ", "ngày\t"),
+        text.replace("số ", "số\n").replace("ngày ", "ngày\r\n"),
         text.replace("Đ", "\u00d0"),
     ):
         assert [fields(one) for one in cite_text(other)] == wanted

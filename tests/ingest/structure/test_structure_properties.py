@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.layout import lay_out
-from ingest.readers.plain import read_plain
+from ingest.readers.plain import read_text
 from ingest.structure.parser import Structure, parse_structure
 from kb.models import BlockKind
 from kb.text.roman import format_roman
@@ -39,7 +39,7 @@ SHARDS = st.sampled_from(
 
 
 def structure_of(text: str) -> Structure:
-    return parse_structure(lay_out(read_plain(text.encode())))
+    return parse_structure(lay_out(read_text(text)))
 
 
 def check(text: str) -> None:
@@ -137,7 +137,7 @@ def test_long_texts_take_time_in_proportion() -> None:
     """Quotation marks that never close, titles that never end and lists without end stay linear."""
     traps = ["“Điều 9. Mở ngoặc\n", "1. Nội dung:\n", "PHỤ LỤC\n", "- Gạch đầu dòng;\n", "QUY CHẾ LÀM VIỆC\n"]
     for trap in traps:
-        small, large = (lay_out(read_plain((trap * count).encode())) for count in (1000, 8000))
+        small, large = (lay_out(read_text(trap * count)) for count in (1000, 8000))
         started = time.process_time()
         parse_structure(small)
         first = time.process_time() - started
