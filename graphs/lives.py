@@ -305,6 +305,7 @@ def refresh_intervals(connection: Base, ids: Sequence[str] | None) -> None:
     else:
         names = sorted(set(ids) | rows.dependents(connection, ids, _DEPTH))
         rows.delete_where(connection, intervals.c.node_id, names)
+        lives.read(names)
     rows.put_rows(connection, intervals, _interval_rows(lives, names))
 
 

@@ -58,10 +58,10 @@ def update_graph(store: Store, works: Iterable[str] | None = None, keys: Iterabl
     with store.transaction() as connection:
         if works is None:
             rows.clear(connection)
-            return _update(connection, None)
+            return update_within(connection, None)
         wanted = sorted(works)
         touched = rows.keys_of_works(connection, wanted) | set(keys) | {f"id:{work}" for work in wanted}
-        return _update(connection, touched)
+        return update_within(connection, touched)
 
 
 def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
@@ -70,7 +70,8 @@ def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
         return rows.keys_of_works(connection, sorted(works))
 
 
-def _update(connection: Base, touched: set[str] | None) -> Updated:
+def update_within(connection: Base, touched: set[str] | None) -> Updated:
+    """Bring the graph up to date for some keys inside a transaction; the whole of it with None."""
     keys: list[str] | None = None
     old_nodes: set[str] = set()
     old_meant: dict[tuple[int, int], str] = {}

@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.errors import CanCuError
 from kb.mentions import central
 from kb.numbers import NUMBER_RE, normalize_number, number_of_match, type_of
-from kb.sheets import read_sheet
+from kb.sheets import read_table
 from kb.text.dates import match_date
 from kb.text.normalize import fold, nfc
 from kb.vocabulary.types import type_of_word
@@ -86,8 +86,6 @@ _REASONS = (("thay the", "thay thế"), ("bai bo", "bãi bỏ"), ("het thoi han"
 class CatalogueError(CanCuError):
     """A list that cannot be read as a catalogue."""
 
-    exit_code = 3
-
 
 @dataclass(slots=True)
 class Rows:
@@ -107,13 +105,13 @@ def read_catalogue(
 
     `issuer` is the body of the rows that name none: a province's own list does not repeat it in every row.
     """
-    table = _table(path, data)
+    table = read_table(path.name, data)
     if not table:
         raise CatalogueError(
             code="catalogue.empty", vi=f"{path.name}: tệp không có dòng nào", en=f"{path.name}: no rows"
         )
     head, rows = table[0], table[1:]
-    kind = next((name for name, columns in KINDS.items() if _is_own(head, columns)), None)
+    kind = own_kind(head)
     if kind and not mapping:
         return _own_rows(kind, head, rows)
     at, chosen = find_head(table, mapping)
@@ -135,31 +133,40 @@ def find_head(
 ) -> tuple[int, dict[str, int]]:
     """The row that is the head of a list, and which of its columns is which of ours.
 
+    `mapping` goes before what the words of the head suggest; an empty name says that there is no such column.
+
     >>> find_head([["Danh mục"], ["STT", "Số, ký hiệu", "Ngày hết hiệu lực", "Lý do hết hiệu lực"]])
     (1, {'number': 1, 'ended': 2, 'reason': 3})
     """
-    best: tuple[int, dict[str, int]] = (0, {})
-    for at, row in enumerate(table[:15]):
-        found = _map_head(row)
-        if len(found) > len(best[1]) and ("number" in found or not best[1]):
-            best = (at, found)
-    if mapping:
-        names = [fold(nfc(cell)).strip() for cell in table[best[0]]]
-        for ours, theirs in mapping.items():
-            wanted = fold(nfc(theirs)).strip()
-            if wanted in names:
-                best[1][ours] = names.index(wanted)
-            else:
-                raise CatalogueError(
-                    code="catalogue.no_column", vi=f"không có cột “{theirs}”", en=f"there is no column “{theirs}”"
-                )
-    return best
+    top = list(enumerate(table[:15]))
+    # A line with one cell is a title, where others have more.
+    wide = [(at, row) for at, row in top if sum(bool(cell.strip()) for cell in row) > 1] or top
+    wanted = {ours: _folded(theirs) for ours, theirs in (mapping or {}).items()}
+    names = {at: [_folded(cell) for cell in row] for at, row in wide}
+    found = {at: _map_head(row) for at, row in wide}
+    named = set(wanted.values()) - {""}
+    best = max(found, key=lambda at: (len(named & {*names[at]}), "number" in found[at], len(found[at]), -at))
+    for ours, name in wanted.items():
+        if not name:
+            found[best].pop(ours, None)
+        elif name in names[best]:
+            found[best][ours] = names[best].index(name)
+        else:
+            theirs = (mapping or {})[ours]
+            raise CatalogueError(
+                code="catalogue.no_column", vi=f"không có cột “{theirs}”", en=f"there is no column “{theirs}”"
+            )
+    return best, found[best]
+
+
+def _folded(cell: str) -> str:
+    return " ".join(fold(nfc(cell)).split())
 
 
 def _map_head(row: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
-        words = re.sub(r"[\s_]+", " ", fold(nfc(cell))).strip()
+        words = _folded(cell).replace("_", " ")
         if not words or len(words) > 150:
             continue
         for ours, pattern in HEAD_WORDS:
@@ -169,37 +176,11 @@ def _map_head(row: Sequence[str]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
-def _table(path: Path, data: bytes) -> list[list[str]]:
-    if data[:2] == b"PK":
-        return read_sheet(data)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CatalogueError(
-            code="catalogue.encoding",
-            vi=f"{path.name}: không phải CSV UTF-8 hoặc XLSX",
-            en=f"{path.name}: no UTF-8 CSV or XLSX",
-        ) from error
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
-    except csv.Error:
-        dialect = "excel"
-    try:
-        # The first rows may hold no doubled quotation mark while later ones do.
-        read = csv.reader(io.StringIO(text, newline=""), dialect, doublequote=True)
-        return [row for row in read if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise CatalogueError(
-            code="catalogue.csv", vi=f"{path.name}: CSV hỏng ({error})", en=f"{path.name}: broken CSV ({error})"
-        ) from error
-
-
-def _is_own(head: Sequence[str], columns: Sequence[str]) -> bool:
+def own_kind(head: Sequence[str]) -> str | None:
+    """Which table of the catalogue's own shape a head is of: works, relations, events; None for another list."""
     names = {cell.strip().casefold() for cell in head}
-    needed = {"works": "effective", "relations": "relation", "events": "event"}
-    return {"number", "issued"} <= names and any(
-        KINDS[kind] is columns and mark in names for kind, mark in needed.items()
-    )
+    marks = {"effective": "works", "relation": "relations", "event": "events"}
+    return next((kind for mark, kind in marks.items() if {"number", "issued", mark} <= names), None)
 
 
 def _own_rows(kind: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Rows:

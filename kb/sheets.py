@@ -1,7 +1,8 @@
-"""The first sheet of an XLSX workbook as text, and rows as a new workbook; enough for tables of facts."""
+"""Tables of facts in files: the first sheet of an XLSX workbook or CSV as text, and rows as a new workbook."""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -35,6 +36,32 @@ def read_sheet(data: bytes) -> list[list[str]]:
             code="sheet.broken", vi=f"tệp XLSX hỏng: {error}", en=f"a broken workbook: {error}"
         ) from error
     return [row for row in table if any(cell.strip() for cell in row)]
+
+
+def read_table(name: str, data: bytes) -> list[list[str]]:
+    """The rows of a workbook or of CSV in UTF-8, empty ones left out; `name` is what messages call the file."""
+    if data[:2] == b"PK":
+        return read_sheet(data)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SheetError(
+            code="catalogue.encoding",
+            vi=f"{name}: không phải CSV UTF-8 hoặc XLSX",
+            en=f"{name}: no UTF-8 CSV or XLSX",
+        ) from error
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
+    except csv.Error:
+        dialect = "excel"
+    try:
+        # The first rows may hold no doubled quotation mark while later ones do.
+        read = csv.reader(io.StringIO(text, newline=""), dialect, doublequote=True)
+        return [row for row in read if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise SheetError(
+            code="catalogue.csv", vi=f"{name}: CSV hỏng ({error})", en=f"{name}: broken CSV ({error})"
+        ) from error
 
 
 def write_sheet(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

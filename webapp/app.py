@@ -28,6 +28,7 @@ from webapp.views import (
     documents,
     effect,
     inbox,
+    lists,
     prints,
     provisions,
     records,
@@ -85,6 +86,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     app.register_blueprint(review.blueprint)
     app.register_blueprint(decisions.blueprint)
     app.register_blueprint(records.blueprint)
+    app.register_blueprint(lists.blueprint)
     register_api(app)
     app.register_blueprint(accounts.blueprint)
     app.add_url_rule("/healthz", "healthz", healthz)

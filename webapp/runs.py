@@ -1,4 +1,4 @@
-"""Runs of the check that are kept: the file as it came, under a folder of the home, by its hash."""
+"""Files that people hand in, kept as they came in a folder of the home by their hash: runs of the check, lists."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from kb.errors import NotFound
 
 _FOLDER = "checks"
+#: Lists that are looked at before they are loaded.
+LISTS = "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,10 @@ class Run:
     made: str
 
 
-def keep_run(home: Path, name: str, data: bytes) -> str:
+def keep_run(home: Path, name: str, data: bytes, inside: str = _FOLDER) -> str:
     """Keep a file for checking; its id. The same bytes are the same run."""
     run = hashlib.sha256(data).hexdigest()[:16]
-    folder = home / _FOLDER / run
+    folder = home / inside / run
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "data", data)
     if not (folder / "run.json").exists():
@@ -37,14 +39,14 @@ def keep_run(home: Path, name: str, data: bytes) -> str:
     return run
 
 
-def drop_run(home: Path, run: str) -> None:
+def drop_run(home: Path, run: str, inside: str = _FOLDER) -> None:
     """Forget a run."""
-    shutil.rmtree(home / _FOLDER / run, ignore_errors=True)
+    shutil.rmtree(home / inside / run, ignore_errors=True)
 
 
-def load_run(home: Path, run: str) -> tuple[str, bytes]:
+def load_run(home: Path, run: str, inside: str = _FOLDER) -> tuple[str, bytes]:
     """The name and the bytes of a run that is kept."""
-    folder = home / _FOLDER / run
+    folder = home / inside / run
     try:
         facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         return facts["name"], (folder / "data").read_bytes()
@@ -54,10 +56,10 @@ def load_run(home: Path, run: str) -> tuple[str, bytes]:
         ) from error
 
 
-def list_runs(home: Path) -> list[Run]:
+def list_runs(home: Path, inside: str = _FOLDER) -> list[Run]:
     """The runs kept, latest first."""
     found = []
-    for path in (home / _FOLDER).glob("*/run.json"):
+    for path in (home / inside).glob("*/run.json"):
         facts = json.loads(path.read_text(encoding="utf-8"))
         found.append(Run(path.parent.name, facts["name"], facts["made"]))
     return sorted(found, key=lambda run: run.made, reverse=True)

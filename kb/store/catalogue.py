@@ -68,14 +68,14 @@ def load_shipped(store: Store) -> list[str] | None:
         for batch in connection.execute(old).scalars().all():
             keys |= _remove(connection, batch)
             connection.execute(delete(catalogue_batches).where(catalogue_batches.c.id == batch))
-        _, more_keys = _insert(connection, SHIPPED, digest, "", rows)
+        _, more_keys = insert_rows(connection, SHIPPED, digest, "", rows)
     return sorted(keys | more_keys)
 
 
 def load_rows(store: Store, name: str, data: bytes, by: str, rows: Rows) -> tuple[int, list[str]]:
     """Load rows as one batch: its number, and the keys it touches."""
     with said(), store.transaction() as connection:
-        batch, keys = _insert(connection, name, hashlib.sha256(data).hexdigest(), by, rows)
+        batch, keys = insert_rows(connection, name, hashlib.sha256(data).hexdigest(), by, rows)
     return batch, sorted(keys)
 
 
@@ -127,7 +127,8 @@ def _remove(connection: Connection, batch: int) -> set[str]:
     return keys
 
 
-def _insert(connection: Connection, name: str, sha256: str, by: str, rows: Rows) -> tuple[int, set[str]]:
+def insert_rows(connection: Connection, name: str, sha256: str, by: str, rows: Rows) -> tuple[int, set[str]]:
+    """Load rows inside a transaction that others go on with: the number of the load, and the keys it touches."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     made = connection.execute(
         insert(catalogue_batches).values(name=name, sha256=sha256, loaded=now, by=by)

@@ -33,7 +33,8 @@ Base = Connection
 Record = Any
 
 
-def _batches(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batched(values: Iterable[Any], size: int = _MANY) -> Iterator[list[Any]]:
+    """The values in lists that one statement can take."""
     walk = iter(values)
     while some := list(islice(walk, size)):
         yield some
@@ -51,7 +52,7 @@ def put_rows(connection: Base, table: Table, rows: Iterable[dict[str, Any]]) -> 
     The statement is made once and the rows go to the driver as they are: by the way of single statements a million
     edges take a third longer to bind than to write.
     """
-    for some in _batches(rows, _ROWS):
+    for some in batched(rows, _ROWS):
         made = insert(table).compile(dialect=connection.dialect, column_keys=list(some[0]))
         if made.positional:
             order = made.positiontup or []
@@ -62,7 +63,7 @@ def put_rows(connection: Base, table: Table, rows: Iterable[dict[str, Any]]) -> 
 
 def delete_where(connection: Base, column: ColumnElement[Any], values: Iterable[Any]) -> None:
     """Delete the rows of a column's table whose value is one of these."""
-    for some in _batches(values, _MANY):
+    for some in batched(values, _MANY):
         connection.execute(delete(column.table).where(column.in_(some)))
 
 
@@ -70,7 +71,7 @@ def _chosen(wanted: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
     if keys is None:
         yield wanted
     else:
-        for some in _batches(keys, _MANY):
+        for some in batched(keys, _MANY):
             yield wanted.where(column.in_(some))
 
 
@@ -179,7 +180,7 @@ def forget_keys(connection: Base, keys: Sequence[str], ids: Sequence[str]) -> No
     """Delete what was worked out for some keys and the nodes they had."""
     for table in (edges, changes, nodes):
         delete_where(connection, table.c.work_key, keys)
-    for some in _batches(ids, _MANY):
+    for some in batched(ids, _MANY):
         connection.execute(delete(edges).where(edges.c.origin == "catalogue", edges.c.source.in_(some)))
         connection.execute(delete(changes).where(changes.c.origin == "catalogue", changes.c.by_id.in_(some)))
     delete_where(connection, intervals.c.node_id, ids)
@@ -211,7 +212,7 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
     if keys is None:
         yield from _rows(connection, [wanted])
         return
-    for some in _batches(keys, _MANY):
+    for some in batched(keys, _MANY):
         bare = [key.removeprefix("id:") for key in some if key.startswith("id:")]
         own = stated.c.target.is_(None) & or_(works.c.work_key.in_(some), works.c.id.in_(bare))
         yield from _rows(connection, [wanted.where(or_(own, citations.c.work_key.in_(some)))])

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
-from kb.store.graph import Base
+from kb.store.graph import Base, batched
 from kb.store.graph_schema import changes, edges, intervals, nodes
 from kb.validity import Word
 
@@ -30,6 +30,16 @@ def resting_on_changed(connection: Base, relations: Collection[str] | None) -> d
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for target, source, issued in connection.execute(wanted):
         found[target][source] = issued or ""
+    return found
+
+
+def held_or_cited(connection: Base, ids: Collection[str]) -> set[str]:
+    """Those of some works that are held, or that held texts cite."""
+    found: set[str] = set()
+    for some in batched(sorted(ids)):
+        held = select(nodes.c.id).where(nodes.c.held, nodes.c.id.in_(some))
+        cited = select(edges.c.target).where(edges.c.version_id.is_not(None), edges.c.target.in_(some))
+        found.update(connection.execute(held.union(cited)).scalars())
     return found
 
 

@@ -16,7 +16,7 @@ from kb.errors import NotFound
 from kb.mentions import printed_place
 from kb.store.follows import drop_follow, find_follow
 from webapp.collecting import works_to_collect
-from webapp.current import current_store
+from webapp.current import acting, current_store
 from webapp.deeds import tell_deeds
 from webapp.presenters import vietnamese_date
 
@@ -56,11 +56,8 @@ _COLUMNS = {
 def index() -> str:
     """The turns around a day, with the documents that rest on each work; what is followed, with its news."""
     store, wish, page = current_store(), asked(), max(request.args.get("trang", 1, int), 1)
+    news = all_news(store, date.today().isoformat(), acting())
     found = read_effects(store, wish, PAGE, (page - 1) * PAGE)
-    today = date.today().isoformat()
-    followed = [
-        (work, news) for follow, news in all_news(store, today) for work in find_works(store, follow.work)[:1]
-    ]
     return render_template(
         "effect/index.html",
         wish=wish,
@@ -73,7 +70,7 @@ def index() -> str:
         page=page,
         pages=-(-found.total // PAGE),
         args={name: request.args.getlist(name) for name in _ASKED if name in request.args},
-        followed=followed,
+        followed=[(work, signs) for one, signs in news for work in find_works(store, one.work)[:1]],
     )
 
 
@@ -106,9 +103,9 @@ def follow(work_id: str) -> BaseResponse:
             code="work.absent", vi=f"không biết văn bản “{work_id}”", en=f"no work “{work_id}” is known"
         )
     if request.form.get("viec") == "thoi":
-        drop_follow(store, work_id)
+        drop_follow(store, work_id, acting())
     else:
-        see(store, work_id, date.today().isoformat())
+        see(store, work_id, date.today().isoformat(), acting())
     if request.form.get("ve") == "hieu-luc":
         return redirect(url_for("effect.index"), code=303)
     return redirect(url_for("works.show", work_id=work_id), code=303)
@@ -123,7 +120,7 @@ def offer_follow() -> dict[str, Callable[[str], tuple[bool, tuple[Sign, ...]]]]:
 def follow_of(work_id: str) -> tuple[bool, tuple[Sign, ...]]:
     """Whether a work is followed, and what is new of it since it was last seen."""
     store = current_store()
-    found = find_follow(store, work_id)
+    found = find_follow(store, work_id, acting())
     return found is not None, news_of(store, found, date.today().isoformat()) if found else ()
 
 
