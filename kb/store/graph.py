@@ -252,7 +252,7 @@ def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collectio
         if keys is None:
             connection.execute(wanted)
             continue
-        for some in _batches(keys, _MANY):
+        for some in batched(keys, _MANY):
             connection.execute(wanted.where(edges.c.work_key.in_(some)))
 
 
