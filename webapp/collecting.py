@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kb.store import graph as rows
 from kb.store.engine import said
+from kb.store.resting import most_cited
 from kb.store.store import Store
 
 
@@ -22,7 +23,7 @@ class WantedWork:
 def works_to_collect(store: Store, limit: int) -> list[WantedWork]:
     """The works that most of those that are held cite, most cited first."""
     with said(), store.connect() as connection:
-        found = rows.most_cited(connection, limit)
+        found = most_cited(connection, limit)
         citing: dict[str, set[str]] = {row.id: set() for row in found}
         for target, source in rows.some_edges(connection, "target", sorted(citing), None, ("target", "source")):
             citing[target].add(source)

@@ -349,21 +349,6 @@ def former_node(connection: Base, former: str) -> str | None:
     return connection.execute(select(former_ids.c.node_id).where(former_ids.c.former == former)).scalar()
 
 
-def most_cited(connection: Base, limit: int) -> list[Record]:
-    """The works that are cited most and not held: the nodes, how many works cite them and how often."""
-    citing = func.count(func.distinct(edges.c.source)).label("citing")
-    mentions = func.count().label("mentions")
-    wanted = (
-        select(nodes, citing, mentions)
-        .join(edges, edges.c.target == nodes.c.id)
-        .where(nodes.c.held.is_(False), edges.c.version_id.is_not(None))
-        .group_by(*nodes.c)
-        .order_by(citing.desc(), mentions.desc(), nodes.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(wanted))
-
-
 def nodes_like(connection: Base, key: str) -> list[Record]:
     """The nodes whose key is this or begins with it, up to a sign."""
     rows = node_rows(connection, "head", [head_of(key)])

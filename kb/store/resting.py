@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from kb.store.graph import Base, batched
+from kb.store.graph import Base, Record, batched
 from kb.store.graph_schema import changes, edges, intervals, nodes
 from kb.validity import Word
 
@@ -51,3 +51,18 @@ def ended_works(connection: Base, on: str) -> set[str]:
         or_(intervals.c.end.is_(None), intervals.c.end > on),
     )
     return set(connection.execute(wanted).scalars())
+
+
+def most_cited(connection: Base, limit: int) -> list[Record]:
+    """The works that are cited most and not held: the nodes, how many works cite them and how often."""
+    citing = func.count(func.distinct(edges.c.source)).label("citing")
+    mentions = func.count().label("mentions")
+    wanted = (
+        select(nodes, citing, mentions)
+        .join(edges, edges.c.target == nodes.c.id)
+        .where(nodes.c.held.is_(False), edges.c.version_id.is_not(None))
+        .group_by(*nodes.c)
+        .order_by(citing.desc(), mentions.desc(), nodes.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(wanted))
