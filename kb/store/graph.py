@@ -332,12 +332,6 @@ def count_of(connection: Base, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def count_cited(connection: Base) -> int:
-    """How many works others cite."""
-    wanted = select(func.count(edges.c.target.distinct())).where(edges.c.target != edges.c.source)
-    return connection.execute(wanted).scalar_one()
-
-
 def put_ranks(connection: Base, found: dict[str, float]) -> None:
     """Replace the ranks of all works."""
     connection.execute(delete(ranks))

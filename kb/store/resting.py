@@ -66,3 +66,9 @@ def most_cited(connection: Base, limit: int) -> list[Record]:
         .limit(limit)
     )
     return list(connection.execute(wanted))
+
+
+def count_cited(connection: Base) -> int:
+    """How many works others cite."""
+    wanted = select(func.count(edges.c.target.distinct())).where(edges.c.target != edges.c.source)
+    return connection.execute(wanted).scalar_one()

@@ -13,6 +13,7 @@ from graphs.trace import UP, walk
 from graphs.update import update_graph
 from kb.settings import Settings
 from kb.store import graph as rows
+from kb.store.resting import most_cited
 from kb.store.store import Store, open_store
 from postgres_cluster import Server, find_programs, new_server
 
@@ -46,7 +47,7 @@ def fill(store: Store) -> None:
 def seen(store: Store) -> list[object]:
     with store.connect() as connection:
         nodes = sorted(tuple(row) for row in rows.node_rows(connection, "id", None))
-        cited = rows.most_cited(connection, 5)
+        cited = most_cited(connection, 5)
     return [
         nodes,
         [(row.id, row.citing, row.mentions) for row in cited],
