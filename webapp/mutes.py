@@ -1,11 +1,11 @@
-"""Rules, families and single findings that people set aside, each with its reason, in the home."""
+"""Rules, families and single findings that people set aside, and findings that they accept, in the home."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,24 +18,25 @@ _FINDING_RE = re.compile(r"([A-Z]{3}-\d{3})-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """What is set aside: a rule (``FIG-205``), a family (``FIG``) or a finding (``FIG-205-1a2b3c4d``)."""
+    """What is set aside: a rule (``FIG-205``), a family (``FIG``) or a finding (``FIG-205-1a2b3c4d``).
+
+    `accepted`: it is not set aside but held to be right, and is to be mended.
+    """
 
     what: str
     reason: str
     made: str = ""
+    accepted: bool = False
 
 
 def list_mutes(home: Path) -> list[Mute]:
     """All that is set aside, oldest first."""
-    try:
-        rows = json.loads(_path(home).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except ValueError as error:
-        raise CanCuError(
-            code="mutes.damaged", vi=f"tệp {_path(home)} không đọc được", en=f"{_path(home)} cannot be read"
-        ) from error
-    return [Mute(**row) for row in rows]
+    return [mute for mute in _all(home) if not mute.accepted]
+
+
+def accepted(home: Path) -> dict[str, str]:
+    """The findings that people accepted, with what they noted."""
+    return {mute.what: mute.reason for mute in _all(home) if mute.accepted}
 
 
 def reasons(home: Path) -> dict[str, str]:
@@ -52,18 +53,42 @@ def keep_mute(home: Path, what: str, reason: str) -> Mute:
         )
     if not reason.strip():
         raise CanCuError(code="mute.no_reason", vi="hãy ghi lý do bỏ qua", en="say why it is set aside")
-    made = Mute(what, " ".join(reason.split()), datetime.now(UTC).isoformat(timespec="seconds"))
-    _write(home, [*(mute for mute in list_mutes(home) if mute.what != what), made])
-    return made
+    return _keep(home, Mute(what, " ".join(reason.split())))
+
+
+def accept(home: Path, what: str, note: str = "") -> Mute:
+    """Accept a finding: it is right; a note is welcome."""
+    known = _FINDING_RE.fullmatch(what)
+    if not (known and known[1] in rule_table()):
+        raise NotFound(code="mute.unknown", vi=f"không có phát hiện “{what}”", en=f"there is no finding “{what}”")
+    return _keep(home, Mute(what, " ".join(note.split()), accepted=True))
 
 
 def drop_mute(home: Path, what: str) -> None:
-    """Take it back."""
-    mutes = list_mutes(home)
+    """Take it back, whether it was set aside or accepted."""
+    mutes = _all(home)
     left = [mute for mute in mutes if mute.what != what]
     if len(left) == len(mutes):
         raise NotFound(code="mute.absent", vi=f"“{what}” đang không bị bỏ qua", en=f"“{what}” is not set aside")
     _write(home, left)
+
+
+def _all(home: Path) -> list[Mute]:
+    try:
+        rows = json.loads(_path(home).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except ValueError as error:
+        raise CanCuError(
+            code="mutes.damaged", vi=f"tệp {_path(home)} không đọc được", en=f"{_path(home)} cannot be read"
+        ) from error
+    return [Mute(**row) for row in rows]
+
+
+def _keep(home: Path, mute: Mute) -> Mute:
+    made = replace(mute, made=datetime.now(UTC).isoformat(timespec="seconds"))
+    _write(home, [*(one for one in _all(home) if one.what != made.what), made])
+    return made
 
 
 def _path(home: Path) -> Path:

@@ -18,6 +18,7 @@ PAGES = (
     DOCUMENT,
     f"{DOCUMENT}/chi-tieu",
     f"{DOCUMENT}/chi-tieu/t-3b126241",
+    f"{DOCUMENT}/chi-tieu/t-3b126241/song-song",
     "/tac-pham/61-2018-nd-cp/luoc-do",
     "/kiem-tra",
     "/tac-pham/61-2018-nd-cp",

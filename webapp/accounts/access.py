@@ -54,6 +54,8 @@ NEEDS = {
     "accounts.change": _MANAGE,
     "effect.follow": Need(Role.READER, changes=True),
     "check.create": Need(Role.READER, changes=True),
+    "search.keep": Need(Role.READER, changes=True),
+    "search.forget": Need(Role.READER, changes=True),
     "api_texts": _READ,
     "records.log": Need(Role.EDITOR),
     "records.log_file": Need(Role.EDITOR),

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.analysis import Analysis
+from kb.models import Target
 from kb.search.answers import Answer, Hit
 from webapp.cli.analysed import Rows
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
@@ -74,9 +75,9 @@ def sheet_workbook(sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
-def targets_workbook(analysis: Analysis) -> bytes:
-    """A workbook of one sheet: the target matrix."""
-    return rows_workbook("Chỉ tiêu", _TARGETS, _target_rows(analysis))
+def targets_workbook(analysis: Analysis, targets: Iterable[Target] | None = None) -> bytes:
+    """A workbook of one sheet: the target matrix, or the rows of some targets."""
+    return rows_workbook("Chỉ tiêu", _TARGETS, _target_rows(analysis, targets))
 
 
 def hits_workbook(answer: Answer) -> bytes:
@@ -144,10 +145,10 @@ def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
         )
 
 
-def _target_rows(analysis: Analysis) -> Iterable[Sequence[object]]:
+def _target_rows(analysis: Analysis, targets: Iterable[Target] | None = None) -> Iterable[Sequence[object]]:
     rows = Rows(analysis)
     citations = analysis.citations
-    for target in analysis.targets:
+    for target in analysis.targets if targets is None else targets:
         yield (
             target.id,
             rows.place(target.span)["line"],

@@ -29,7 +29,7 @@ from kb.errors import UnreadableFile
 from webapp.checking import check_analysis
 from webapp.current import current_store
 from webapp.library import library_date, library_of
-from webapp.mutes import drop_mute, keep_mute, reasons
+from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
 from webapp.pages import Marks, Page, build_page
 from webapp.runs import drop_run, keep_run, list_runs, load_run
@@ -102,18 +102,43 @@ def show(run: str) -> str:
         coverage=[coverage(family, tally) for family, tally in sheet.report.checked.items()],
         rule_name=rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
+        accepted=accepted(_home()),
+        others=[other for other in list_runs(_home()) if other.id != run],
+    )
+
+
+@blueprint.get("/kiem-tra/<run>/so-voi")
+def compare(run: str) -> str:
+    """Two runs side by side: what was mended since the other one (``?lan=``), what is new, what is left."""
+    other = request.args.get("lan", "")
+    now, then = ({row["id"]: row for row in _sheet(_home(), one).rows()} for one in (run, other))
+    return render_template(
+        "check/compare.html",
+        run=run,
+        other=other,
+        names={one.id: one for one in list_runs(_home())},
+        groups=(
+            ("Đã hết", "mended", [row for name, row in then.items() if name not in now]),
+            ("Mới có", "fresh", [row for name, row in now.items() if name not in then]),
+            ("Còn lại", "left", [row for name, row in now.items() if name in then]),
+        ),
+        severities={severity.value: words for severity, words in SEVERITIES.items()},
+        rule_name=rule_name,
+        accepted=accepted(_home()),
     )
 
 
 @blueprint.post("/kiem-tra/<run>/bo-qua")
 def mute(run: str) -> BaseResponse:
-    """Set one finding aside with a reason, or take that back; then the page again."""
+    """Set one finding aside with a reason, accept it, or take that back; then the page again."""
     what = request.form.get("what", "")
     if request.form.get("back"):
         drop_mute(_home(), what)
+    elif request.form.get("accept"):
+        accept(_home(), what, request.form.get("reason", ""))
     else:
         keep_mute(_home(), what, request.form.get("reason", ""))
-    return redirect(url_for("check.show", run=run), code=303)
+    return redirect(url_for("check.show", run=run, _anchor=None if request.form.get("back") else what), code=303)
 
 
 @blueprint.get("/kiem-tra/<run>/tai-ve.<kind>")

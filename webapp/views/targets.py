@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from graphs.checks.goals import reached
 from ingest.analysis import Analysis, analyse
-from kb.models import BasisKind, Target
+from kb.models import Basis, BasisKind, Target
+from kb.text.normalize import fold
+from kb.vocabulary.schemes import known_scheme
 from webapp.checking import own_date
-from webapp.current import current_store
+from webapp.current import current_settings, current_store
 from webapp.outputs.workbook import targets_workbook
+from webapp.side_by_side import excerpt, find_places
 from webapp.target_trace import COMPARISONS, find_target, trace_target
 
 blueprint = Blueprint("targets", __name__)
@@ -39,15 +45,18 @@ COMPARATORS = {
 
 @blueprint.get("/van-ban/<work_id>/chi-tieu")
 def show(work_id: str) -> str:
-    """The matrix of one document, filtered by ``?loc=`` khong-can-cu, khong-dat, nghi-van."""
-    analysis = _analysis(work_id)
-    wanted = request.args.get("loc", "")
+    """The matrix of one document, filtered as `read_filters` reads it from the address."""
+    analysis = read_analysis(work_id)
+    filters = read_filters()
     return render_template(
         "targets/show.html",
         work_id=work_id,
         analysis=analysis,
-        targets=[target for target in analysis.targets if _passes(target, wanted)],
-        wanted=wanted,
+        targets=filter_targets(analysis, filters),
+        wanted=filters.kind,
+        filters=filters,
+        bases=_bases(analysis),
+        verdicts=sorted({target.verdict for target in analysis.targets if target.verdict}),
         coverage=coverage(analysis.targets),
         basis_words=BASIS_WORDS,
         comparators=COMPARATORS,
@@ -56,10 +65,28 @@ def show(work_id: str) -> str:
     )
 
 
+@blueprint.get("/van-ban/<work_id>/chi-tieu/<target_id>/song-song")
+def beside(work_id: str, target_id: str) -> str:
+    """The place of a target beside the place in its basis: the same target there, else the provision cited."""
+    store, analysis = current_store(), read_analysis(work_id)
+    target = find_target(analysis, target_id)
+    places = find_places(store, analysis, target)
+    return render_template(
+        "targets/beside.html",
+        work_id=work_id,
+        target=target,
+        here=excerpt(analysis.document, target.span),
+        places=places,
+        comparators=COMPARATORS,
+        comparisons=COMPARISONS,
+        basis_words=BASIS_WORDS,
+    )
+
+
 @blueprint.get("/van-ban/<work_id>/chi-tieu/<target_id>")
 def trace(work_id: str, target_id: str) -> str:
     """One target traced: the sentence, its basis, the same target there, the chain above, and what is missing."""
-    store, analysis = current_store(), _analysis(work_id)
+    store, analysis = current_store(), read_analysis(work_id)
     target = find_target(analysis, target_id)
     day = own_date(analysis) or date.today()
     row = trace_target(store, analysis, target, work_id, day.isoformat())
@@ -79,8 +106,9 @@ def trace(work_id: str, target_id: str) -> str:
 
 @blueprint.get("/van-ban/<work_id>/chi-tieu.xlsx")
 def workbook(work_id: str) -> Response:
-    """The matrix as a workbook."""
-    response = make_response(targets_workbook(_analysis(work_id)))
+    """The matrix as a workbook, filtered as the page is."""
+    analysis = read_analysis(work_id)
+    response = make_response(targets_workbook(analysis, filter_targets(analysis, read_filters())))
     response.headers["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response.headers["Content-Disposition"] = f'attachment; filename="chi-tieu-{work_id}.xlsx"'
     return response
@@ -107,7 +135,38 @@ def suspect(target: Target) -> bool:
     return denied or (bool(target.bases) and target.bases[0].kind is BasisKind.INFERRED)
 
 
-def _passes(target: Target, wanted: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of a matrix is asked for: a kind (``khong-can-cu`` …), words, a basis, a verdict."""
+
+    kind: str = ""
+    words: str = ""
+    basis: str = ""
+    verdict: str = ""
+
+
+def read_filters() -> Filters:
+    """The filters that the address asks for: ``?loc=``, ``?q=``, ``?can-cu=``, ``?danh-gia=``."""
+    asked = (request.args.get(name, "").strip()[:200] for name in ("loc", "q", "can-cu", "danh-gia"))
+    return Filters(*asked)
+
+
+def filter_targets(analysis: Analysis, filters: Filters) -> list[Target]:
+    """The targets that pass."""
+    words = " ".join(fold(filters.words).split())
+    return [target for target in analysis.targets if _passes(analysis, target, filters, words)]
+
+
+def _passes(analysis: Analysis, target: Target, filters: Filters, words: str) -> bool:
+    return (
+        _of_kind(target, filters.kind)
+        and (not words or words in fold(f"{target.metric} {target.text}"))
+        and (not filters.verdict or target.verdict == filters.verdict)
+        and (not filters.basis or any(_name(analysis, basis) == filters.basis for basis in target.bases))
+    )
+
+
+def _of_kind(target: Target, wanted: str) -> bool:
     if wanted == "khong-can-cu":
         return not target.bases
     if wanted == "khong-dat":
@@ -115,5 +174,27 @@ def _passes(target: Target, wanted: str) -> bool:
     return suspect(target) if wanted == "nghi-van" else True
 
 
-def _analysis(work_id: str) -> Analysis:
+def _name(analysis: Analysis, basis: Basis) -> str:
+    """A basis by its number, that of its scheme, else as it is named."""
+    citation = analysis.citations[basis.citation]
+    scheme = known_scheme(citation.surface) if citation.number is None else None
+    return citation.number or (scheme.number if scheme else " ".join(citation.surface.split()))
+
+
+def _bases(analysis: Analysis) -> list[tuple[str, int]]:
+    """The documents that targets rest on, those of most targets first."""
+    counts = Counter(
+        name for target in analysis.targets for name in {_name(analysis, one) for one in target.bases}
+    )
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def read_analysis(work_id: str) -> Analysis:
+    """What a held document says; the last few are kept, by the hash of their file."""
+    versions = [one for one in current_store().versions(work_id) if one.current]
+    return _analysed(current_settings().home, work_id, versions[0].sha256 if versions else "")
+
+
+@lru_cache(maxsize=8)
+def _analysed(_home: Path, work_id: str, _sha256: str) -> Analysis:
     return analyse(current_store().load(work_id))

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kb.settings import Settings
+from webapp.app import create_app
+
+REPORT = Path(__file__).resolve().parents[1] / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    home = tmp_path_factory.mktemp("kho")
+    with create_app(Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")).test_client() as client:
+        yield client
+
+
+def send(client: FlaskClient, text: str) -> str:
+    made = client.post("/kiem-tra", data={"file": (BytesIO(text.encode()), "bao-cao.txt")})
+    return str(made.headers["Location"])
+
+
+def test_runs_are_compared_finding_by_finding(client: FlaskClient) -> None:
+    sound = REPORT.read_text(encoding="utf-8")
+    broken = send(client, sound.replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%"))
+    mended = send(client, sound)
+    other = broken.rsplit("/", 1)[1]
+    assert f'value="{other}"' in client.get(mended).text
+    page = client.get(f"{mended}/so-voi?lan={other}").text
+    gone = page.split('id="nhom-mended"')[1].split('id="nhom-fresh"')[0]
+    fresh = page.split('id="nhom-fresh"')[1].split('id="nhom-left"')[0]
+    assert "75%" in gone and "75%" not in fresh
+    back = client.get(f"{broken}/so-voi?lan={mended.rsplit('/', 1)[1]}").text
+    assert "75%" in back.split('id="nhom-fresh"')[1].split('id="nhom-left"')[0]
+    assert client.get(f"{mended}/so-voi?lan=khong-co").status_code == 404
+    assert client.get(f"{mended}/so-voi?lan=0123456789abcdef").status_code == 404
+
+
+def test_a_finding_is_accepted_and_that_is_taken_back(client: FlaskClient) -> None:
+    run = send(client, REPORT.read_text(encoding="utf-8").replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%"))
+    page = client.get(run).text
+    found = re.search(r'<li id="(FIG-[^"]+)"', page)
+    assert found is not None and "Đã nhận là đúng" not in page
+    assert client.post(f"{run}/bo-qua", data={"what": found[1], "accept": "1"}).status_code == 303
+    accepted = client.get(run).text
+    assert "Đã nhận là đúng" in accepted and f'<li id="{found[1]}"' in accepted
+    assert client.post(f"{run}/bo-qua", data={"what": "FIG-205", "accept": "1"}).status_code == 404
+    assert client.post(f"{run}/bo-qua", data={"what": found[1], "back": "1"}).status_code == 303
+    assert "Đã nhận là đúng" not in client.get(run).text
