@@ -17,10 +17,11 @@ from ingest.citations.dates import read_date
 from ingest.citations.issuers import read_issuer
 from ingest.citations.laws import Name
 from ingest.citations.letters import NO_LETTER, UPPER
+from kb.vocabulary.abbreviations import either_form
 
 _SCHEME_RE = re.compile(
-    r"(?:Đề án|Chương trình(?: hành động)?|CHƯƠNG TRÌNH(?=[ \n]+MỤC TIÊU)|Chiến lược|Kế hoạch(?: hành động)?"
-    r"|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
+    r"(?:Đề án|Chương trình(?: hành động)?|CHƯƠNG TRÌNH(?=[ \n]+MỤC TIÊU)|CTMTQG|Chiến lược"
+    r"|Kế hoạch(?: hành động)?|Quy hoạch)[ \n]+(?=[^\W_]|[“\"*])"
 )
 #: Working papers of every office: only with a title in quotes.
 _QUOTED_ONLY = ("Kế hoạch",)
@@ -106,7 +107,7 @@ def find_schemes(text: str) -> Iterator[Name]:
         if start < floor or (start and text[start - 1].isalpha()):
             continue
         kind = " ".join(head.group().split())
-        if kind.isupper():  # a heading in capitals: only a name of the table
+        if kind.isupper():  # a heading in capitals, or letters for the word: only a name of the table
             known = _known_schemes().match(text, start)
             if known:
                 floor = known.end()
@@ -185,13 +186,8 @@ def _title_end(text: str, at: int, kind: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _known_schemes() -> re.Pattern[str]:
-    """The names of the table, with the abbreviations of official papers, without their period."""
+    """The names of the table without their period, what has an abbreviation in official papers in either form."""
     table = files("kb.vocabulary").joinpath("data/schemes.csv").read_text(encoding="utf-8")
     names = {re.sub(r" giai đoạn .*$", "", row["name"]) for row in csv.DictReader(table.splitlines())}
-    patterns = []
-    for name in sorted(names, key=len, reverse=True):
-        if name[-1].isdigit():
-            continue
-        words = re.escape(name).replace(r"\ ", r"\s+")
-        patterns.append(words.replace(r"cải\s+cách\s+hành\s+chính", r"(?:cải\s+cách\s+hành\s+chính|CCHC)"))
+    patterns = [either_form(name) for name in sorted(names, key=len, reverse=True) if not name[-1].isdigit()]
     return re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE)

@@ -58,7 +58,7 @@ def _long_re() -> tuple[re.Pattern[str], dict[str, str]]:
     for row in load_abbreviations():
         shorts.setdefault(row.long.casefold(), row.short)
     longest = sorted(shorts, key=len, reverse=True)
-    words = "|".join(re.escape(long).replace(r"\ ", r"\s+") for long in longest)
+    words = "|".join(map(_spaced, longest))
     return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE), shorts
 
 
@@ -70,6 +70,26 @@ def abbreviate(text: str) -> str:
     """
     pattern, shorts = _long_re()
     return pattern.sub(lambda found: shorts[" ".join(found.group().split()).casefold()], text)
+
+
+def either_form(phrase: str) -> str:
+    r"""A pattern for a phrase in which every phrase of the table may stand in its short form, spaces of any kind.
+
+    >>> pattern = re.compile(either_form("giải quyết thủ tục hành chính"), re.IGNORECASE)
+    >>> bool(pattern.fullmatch("Giải quyết TTHC")), bool(pattern.fullmatch("giải quyết thủ tục\nhành chính"))
+    (True, True)
+    """
+    pattern, shorts = _long_re()
+    pieces, at = [], 0
+    for found in pattern.finditer(phrase):
+        short = shorts[" ".join(found.group().split()).casefold()]
+        pieces += [_spaced(phrase[at : found.start()]), f"(?:{_spaced(found.group())}|{re.escape(short)})"]
+        at = found.end()
+    return "".join((*pieces, _spaced(phrase[at:])))
+
+
+def _spaced(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 # "(CCHC)", "(sau đây gọi tắt là CQĐP)", "(viết tắt là: TTHC)".

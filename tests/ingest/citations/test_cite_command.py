@@ -90,3 +90,53 @@ def test_the_real_report(report_path: Path, capsys: pytest.CaptureFixture[str]):
     assert {row["footnote"] for row in found} >= {"1", "11", "23", "68"}
     for row in found:
         assert "".join(text[start:end] for start, end in row["parts"]) == row["surface"]
+
+
+DECISION = """ỦY BAN NHÂN DÂN TỈNH BẮC SƠN
+Số: 12/QĐ-UBND
+Bắc Sơn, ngày {day}
+
+QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch {what}
+
+Điều 1. Ban hành Kế hoạch {what}.
+"""
+REPORT = """ỦY BAN NHÂN DÂN TỈNH BẮC SƠN
+Số: 40/BC-UBND
+Bắc Sơn, ngày 09 tháng 9 năm 2028
+
+BÁO CÁO
+Kết quả kiểm tra
+
+Thực hiện Quyết định số 12/QĐ-UBND ngày 05/6/2026 của Ủy ban nhân dân tỉnh Bắc Sơn,
+Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh Bắc Sơn,
+Quyết định số 12/QĐ-UBND ngày 01/01/2025 của Ủy ban nhân dân tỉnh Bắc Sơn,
+Nghị định số 991/2027/NĐ-CP ngày 03/3/2027 của Chính phủ; Luật số 1/2027/QH99.
+"""
+
+
+def test_a_base_tells_what_mentions_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Held, only cited, several of one number, misread: each with its status and its reason."""
+    home = str(tmp_path / "home")
+    for name, day, what in (("a", "05 tháng 6 năm 2026", "kiểm tra"), ("b", "07 tháng 8 năm 2027", "rà soát")):
+        (tmp_path / f"{name}.txt").write_text(DECISION.format(day=day, what=what), encoding="utf-8")
+    report = tmp_path / "bao-cao.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    assert main(["ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--home", home]) == 0
+    capsys.readouterr()
+    assert main(["cite", str(report), "--home", home, "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    held, unclear, other, cited, misread = [row for row in rows if row["kind"] == "number"]
+    assert (held["status"], held["work"]) == ("resolved", "12-qd-ubnd.bac-son.2026-06-05")
+    assert held["reason"] == "có trong kho"
+    assert (unclear["status"], unclear["work"]) == ("ambiguous", None)
+    assert set(unclear["candidates"]) >= {"12-qd-ubnd.bac-son.2026-06-05", "12-qd-ubnd.bac-son.2027-08-07"}
+    assert "không đủ để phân biệt" in unclear["reason"]
+    assert (other["status"], other["work"]) == ("known", "12-qd-ubnd.bac-son.2025-01-01")
+    assert (cited["status"], cited["work"]) == ("known", "991-2027-nd-cp")
+    assert "chưa có trong kho" in cited["reason"]
+    assert (misread["status"], misread["work"]) == ("suspect", None)
+    assert misread["reason"] == "khóa Quốc hội không thể có"
+    assert main(["cite", str(report), "--format", "jsonl"]) == 0
+    alone = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "resolved" not in {row["status"] for row in alone}
