@@ -79,7 +79,10 @@ def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             years = _spanned(where, figure)
             if years is None:
                 continue
-            yield from _held_against(where, figure, years, rows, tally)
+            found = list(_held_against(where, figure, years, rows, tally))
+            yield from found
+            if found:
+                break  # what follows a total are its parts
 
 
 def _held_against(

@@ -193,20 +193,21 @@ def _elsewhere(places: _Places, inside: tuple[int, ...], sentence: str) -> Itera
         if (least := _shared_least(figure)) is not None:
             around = content_words(sentence)
             for other_at in places.valued[_value_key(figure)]:
-                shared = places.words[other_at] & around
-                if other_at not in inside and other_at not in told and len(shared) >= least:
+                other = places.figures[other_at]
+                shared = len(places.words[other_at] & around) + (other.unit == figure.unit)
+                if other_at not in inside and other_at not in told and shared >= least:
                     told[other_at] = _source(places.figures[other_at], True)
     yield from list(told.values())[:_MOST]
 
 
 def _shared_least(figure: Figure) -> int | None:
-    """How many words two statements of a value share before they are one; None for a value that tells nothing."""
+    """How many words, the unit for one, two statements of a value share; None for a value that tells nothing."""
     digits = sum(letter.isdigit() for letter in figure.value)
     if digits < _TELLING or figure.value == "100":
         return None
     if digits > _TELLING + 1:
         return _SHARED - 1
-    return _SHARED if digits > _TELLING or "." in figure.value else _SHARED + 2
+    return _SHARED + (1 if digits > _TELLING or "." in figure.value else 3)
 
 
 def _alike(places: _Places, at: int, other_at: int) -> ClaimSource | None:

@@ -7,10 +7,11 @@ import re
 from kb.models import Document, TextBlock
 
 _ISSUED_RE = re.compile(
-    r"\b[Đđ]ã\s+(?:\w+\s+){0,3}?(?:ban hành|trình|phê duyệt|công bố|tổ chức|triển khai|thành lập|chỉ đạo|có"
+    r"\b[Đđ]ã\s+(?:(?!được\b)\w+\s+){0,3}?(?:ban hành|trình|phê duyệt|công bố|tổ chức|triển khai|thành lập"
+    r"|chỉ đạo|có"
     r"|thực hiện"
     r"|gửi|tham mưu|báo cáo|thông qua|quyết định|ký|sửa đổi|thẩm định)\b|\bchính thức (?:triển khai|hoạt động)\b"
-    r"|\bUBND\b[^.;]{0,40}?\bban hành\b|\bỦy ban nhân dân\b[^.;]{0,40}?\bban hành\b"
+    r"|(?<!của )\b(?:UBND|Ủy ban nhân dân)\b(?![^.;]{0,40}\bcủa\b)[^.;]{0,40}?\bban hành\b"
 )
 #: Words of a thing that is so, or was done.
 _FACT_RE = re.compile(
@@ -71,7 +72,12 @@ def is_claim(
         return False
     fact = _FACT_RE.search(sentence) is not None
     done = re.search(r"\b[Đđ]ã\b", sentence) is not None
-    if cited and (issues or _ISSUED_RE.search(sentence)) and not _KEPT_OUT_RE.match(sentence):
+    if (
+        cited
+        and (issues or _ISSUED_RE.search(sentence))
+        and (done or not norm)
+        and not _KEPT_OUT_RE.match(sentence)
+    ):
         return True
     if not figures or (_ORDER_RE.match(sentence) and not (done or reports)):
         return False
