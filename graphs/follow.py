@@ -33,6 +33,10 @@ _DEEDS = frozenset(
 )
 
 
+#: How the mark of a status begins.
+_STATUS = "status:"
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One thing known of a work: in words, from which day (ISO), by which work and where that stands.
@@ -72,14 +76,15 @@ def see(store: Store, work: str, on: str, who: str = "") -> None:
     """Follow a work from what is known of it now; of one that is followed: all of it has been seen."""
     before = find_follow(store, work, who)
     marks = {sign.mark for sign in read_signs(store, work, on)}
-    # What was seen once is no news when it comes back, as a load that is taken back and loaded again.
-    keep_follow(store, work, marks | (before.marks if before else set()), who)
+    # What was seen once is no news when it comes back, as a load taken back and loaded again; a status is.
+    old = {mark for mark in before.marks if not mark.startswith(_STATUS)} if before else set()
+    keep_follow(store, work, marks | old, who)
 
 
 def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[Sign]:
     standing = status_at(lives.validity(work), on)
-    since = f", từ {standing.start}" if standing.start else ""
-    yield Sign(_mark("effect", standing.word.value, standing.start), "effect", standing.word.value + since, None)
+    mark = _STATUS + _mark(standing.word.value, standing.start)
+    yield Sign(mark, "effect", standing.word.value, standing.start)
     acting: set[str] = set()
     for event in lives.events(work):
         if event.by in (None, work) or event.origin is Origin.LAW:

@@ -87,6 +87,17 @@ def test_a_load_that_is_taken_back_and_loaded_again_is_news_once(store: Store) -
     assert told(store) == []
 
 
+def test_a_status_that_comes_back_is_news_again(store: Store) -> None:
+    rules = rules_of(store)
+    data = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực,Lý do\n34/2016/NĐ-CP,14/5/2016,01/4/2025,Bãi bỏ\n".encode()
+    see(store, rules, TODAY)
+    batch, keys = load_rows(store, "dm.csv", data, "thử", read_catalogue(Path("dm.csv"), data, "thử"))
+    update_graph(store, (), keys)
+    see(store, rules, TODAY)
+    update_graph(store, (), undo_batch(store, batch))
+    assert told(store) == [("effect", None)]
+
+
 def test_each_follows_for_themselves_and_may_stop(store: Store) -> None:
     rules = rules_of(store)
     see(store, rules, TODAY, "lan")

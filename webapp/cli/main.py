@@ -35,6 +35,7 @@ COMMANDS = {
     "graph": ("webapp.cli.graph", "Đồ thị viện dẫn: xuất, lược đồ / the citation graph: export, diagram"),
     "catalogue": ("webapp.cli.catalogue", "Danh mục văn bản đã biết / the catalogue of known works"),
     "works": ("webapp.cli.works", "Văn bản cần thu thập; gộp, tách, ghim / works to collect; merge, split, pin"),
+    "follow": ("webapp.cli.follow", "Theo dõi văn bản, tin mới của nó / follow works, what is new of them"),
     "serve": ("webapp.cli.serve", "Trang web và API / web pages and API"),
     "users": ("webapp.cli.users", "Tài khoản, vai trò, khóa API / accounts, roles, tokens"),
     "doctor": ("webapp.cli.doctor", "Kiểm tra cài đặt và kho / check what is installed and the base"),
