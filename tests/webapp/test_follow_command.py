@@ -56,4 +56,4 @@ def test_news_are_told_once_seen_no_more(tmp_path: Path, capsys: pytest.CaptureF
     capsys.readouterr()
     assert run("follow", "--format", "jsonl") == 0
     assert capsys.readouterr().out == ""
-    assert run("follow", "999/2021/NĐ-CP") == 3
+    assert run("follow", "999/2021/NĐ-CP") == 1
