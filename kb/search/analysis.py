@@ -55,10 +55,34 @@ def analyse(text: str, own: Mapping[str, str] = _NO_WORDS) -> Analysis:
     text = nfc(text)
     printed = printed_words(text)
     if not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed)):
-        printed = [word for piece in find_pieces(text, own) for word in piece.printed]
+        printed = _expanded(text, own)
     return Analysis(
         tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)) if "/" in text else ()
     )
+
+
+def _expanded(text: str, own: Mapping[str, str]) -> list[str]:
+    """The words of a text as `find_pieces` reads them, without their places: most of an index is made here."""
+    known = {**_spoken(), **{short: tuple(printed_words(words)) for short, words in own.items()}}
+    printed: list[str] = []
+    at = 0
+    joined = [(found.start(), found.end()) for found in _joined_re(False).finditer(text)]
+    for start, end in (*joined, (len(text), len(text))):
+        for found in WORD_RE.finditer(text, at, start):
+            word = found.group()
+            words = known.get(word)
+            if words and not _in_number(text, found.start(), found.end()):
+                printed += words
+            else:
+                printed.append(word)
+        printed += known.get(text[start:end], ())
+        at = end
+    return printed
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> dict[str, tuple[str, ...]]:
+    return {short: tuple(printed_words(words)) for short, words in long_forms().items()}
 
 
 def analyse_query(text: str, learnt: Mapping[str, str] = _NO_WORDS) -> Analysis:

@@ -22,6 +22,8 @@ from kb.text.words import fold_words, printed_words
 _MOST_LETTERS = 2400
 #: A heading that is really the opening of a paragraph says less the longer it is.
 _HEADING_LETTERS = 200
+#: Where a text may repeat the headings over it.
+_OPENING_LETTERS = 300
 #: A heading shorter than this needs the one over it.
 _TELLING_LETTERS = 40
 
@@ -99,6 +101,7 @@ _OUTER = (
     UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.SUBSECTION,
     UnitKind.ARTICLE, UnitKind.ITEM, UnitKind.APPENDIX, UnitKind.ATTACHMENT,
 )  # fmt: skip
+_SHOWN = (*_OUTER, UnitKind.CLAUSE)
 _SKIPPED = (UnitKind.PREFACE,)
 
 
@@ -110,6 +113,9 @@ class _Maker:
     units: dict[str, Unit] = field(init=False)
     lines: list[int] = field(init=False)
     holders: set[str] = field(init=False)
+    _chains: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    _crumbs_known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _headings: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.units = {unit.eid: unit for unit in self.document.units}
@@ -118,7 +124,7 @@ class _Maker:
         self.holders = {unit.parent for unit in self.document.units if unit.parent}
         self.holders |= {table.unit for table in self.document.tables if table.unit}
         self.holders |= {eid for eid, count in blocks.items() if count > 1}
-        self.lines = [0, *(at + 1 for at, letter in enumerate(self.document.text) if letter == "\n")]
+        self.lines = [0, *(found.end() for found in re.finditer("\n", self.document.text))]
 
     def passages(self) -> Iterator[Record]:
         """Provisions and paragraphs: blocks put together by the unit they belong to."""
@@ -220,11 +226,14 @@ class _Maker:
 
     def _is_heading(self, text: str, chain: tuple[Unit, ...]) -> bool:
         """Whether a passage is but the heading of a unit that holds more; what it holds carries the heading."""
-        if not chain or chain[-1].kind not in (*_OUTER, UnitKind.CLAUSE) or len(text) > _HEADING_LETTERS:
+        if not chain or chain[-1].kind not in _SHOWN or len(text) > _HEADING_LETTERS:
             return False
         unit = chain[-1]
-        shown = _letters(f"{unit.label} {unit.heading}")
-        return unit.eid in self.holders and f" {_letters(text)} " in f" {shown} "
+        if unit.eid not in self.holders:
+            return False
+        if unit.eid not in self._headings:
+            self._headings[unit.eid] = _letters(f"{unit.label} {unit.heading}")
+        return f" {_letters(text)} " in f" {self._headings[unit.eid]} "
 
     def _owner(self, eid: str | None) -> str | None:
         """The unit whose record a block belongs to: its clause, else its article, else the unit itself."""
@@ -241,14 +250,24 @@ class _Maker:
 
     def _chain(self, eid: str | None) -> tuple[Unit, ...]:
         """A unit with those around it, outermost first."""
-        chain: list[Unit] = []
-        while eid and eid in self.units and len(chain) < len(self.units):
-            chain.append(self.units[eid])
-            eid = chain[-1].parent
-        return tuple(reversed(chain))
+        if not eid:
+            return ()
+        if eid not in self._chains:
+            chain: list[Unit] = []
+            at: str | None = eid
+            while at and at in self.units and len(chain) < len(self.units):
+                chain.append(self.units[at])
+                at = chain[-1].parent
+            self._chains[eid] = tuple(reversed(chain))
+        return self._chains[eid]
 
     def _crumbs(self, eid: str | None) -> tuple[str, ...]:
-        return tuple(_shown(unit) for unit in self._chain(eid) if unit.kind in (*_OUTER, UnitKind.CLAUSE))
+        if not eid:
+            return ()
+        if eid not in self._crumbs_known:
+            chain = self._chain(eid)
+            self._crumbs_known[eid] = tuple(_shown(unit) for unit in chain if unit.kind in _SHOWN)
+        return self._crumbs_known[eid]
 
     def _unit_at(self, offset: int) -> str | None:
         """The innermost unit around an offset."""
@@ -264,11 +283,11 @@ class _Maker:
 
 def _own_head(chain: tuple[Unit, ...], text: str) -> str:
     """The headings whose words count as a passage's own: the nearest that its text does not begin with."""
-    folded = fold(nfc(text))
+    opening = fold(nfc(text[:_OPENING_LETTERS]))
     heads: list[str] = []
     for unit in reversed(chain):
         shown = nfc(_shown(unit))
-        if unit.kind in _OUTER and unit.heading and fold(shown)[:40] not in folded[:300]:
+        if unit.kind in _OUTER and unit.heading and fold(shown)[:40] not in opening:
             heads.append(shown)
         # "Thẩm quyền" or "1. Mục đích" say little without what stands over them.
         if len(heads) == 3 or sum(map(len, heads)) >= _TELLING_LETTERS:

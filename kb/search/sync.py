@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from kb.errors import NotFound
 from kb.search.facts import KnownWork, changed_works, known_works
+from kb.search.making import crew_for, rows_of_works
 from kb.search.protocol import Engine, IndexBusy
-from kb.search.records import build_records
-from kb.search.rows import SCHEMA_VERSION, Row, make_rows
+from kb.search.rows import SCHEMA_VERSION
 from kb.search.state import IndexState, base_stamp, read_state, write_state
 from kb.settings import Settings
 from kb.store.store import Store, open_store
-from kb.vocabulary.abbreviations import find_definitions
 
 #: Works in one commit: a rebuild that is stopped goes on from there.
 _BATCH = 400
@@ -52,18 +50,20 @@ def bring_up_to_date(store: Store, engine: Engine, path: Path) -> Synced:
     rows = 0
     batches = list(_batches(wanted)) or [[]]
     try:
-        for at, batch in enumerate(batches):
-            drop = [work.facts.work for work in batch if work.facts.work in state.works]
-            drop += gone if at == 0 else []
-            learnt: dict[str, str] = {}
-            rows += engine.update(_rows(store, batch, learnt), drop, fresh=fresh and at == 0)
-            for name in gone if at == 0 else ():
-                state.works.pop(name, None)
-            state.works.update({work.facts.work: work.fingerprint for work in batch})
-            state.learnt = {**learnt, **state.learnt}
-            state.rows = engine.count()
-            state.stamp = stamp if at == len(batches) - 1 else ""
-            write_state(path, state)
+        with crew_for(store.settings, wanted) as crew:
+            for at, batch in enumerate(batches):
+                drop = [work.facts.work for work in batch if work.facts.work in state.works]
+                drop += gone if at == 0 else []
+                learnt: dict[str, str] = {}
+                made = rows_of_works(store, batch, learnt, crew)
+                rows += engine.update(made, drop, fresh=fresh and at == 0)
+                for name in gone if at == 0 else ():
+                    state.works.pop(name, None)
+                state.works.update({work.facts.work: work.fingerprint for work in batch})
+                state.learnt = {**learnt, **state.learnt}
+                state.rows = engine.count()
+                state.stamp = stamp if at == len(batches) - 1 else ""
+                write_state(path, state)
     except IndexBusy:
         return Synced(busy=True)
     return Synced(done.works, done.dropped, rows)
@@ -79,19 +79,3 @@ def _batches(works: list[KnownWork]) -> Iterator[list[KnownWork]]:
     walk = iter(works)
     while some := list(islice(walk, _BATCH)):
         yield some
-
-
-def _rows(store: Store, works: list[KnownWork], learnt: dict[str, str]) -> Iterator[Row]:
-    for work in works:
-        if work.version is None:
-            yield from make_rows(work.facts, ())
-            continue
-        try:
-            document = store.load(work.facts.work)
-        except NotFound:  # taken out since the list was made; the next round drops it
-            continue
-        records = build_records(document)
-        for record in records:
-            if "(" in record.text:
-                learnt.update(find_definitions(record.text))
-        yield from make_rows(work.facts, records)

@@ -78,7 +78,7 @@ def mark_words(printed: Iterable[str]) -> list[str]:
     >>> mark_words(["THUỶ", "lợi"])
     ['thủy', 'lợi']
     """
-    return [_MARKED[word] for word in printed]
+    return list(map(_MARKED.__getitem__, printed))
 
 
 def fold_words(printed: Iterable[str]) -> list[str]:
@@ -87,7 +87,7 @@ def fold_words(printed: Iterable[str]) -> list[str]:
     >>> fold_words(printed_words("Đạt 67,7% tại Khánh Hoà"))
     ['dat', '67', '7', 'tai', 'khanh', 'hoa']
     """
-    return [_FOLDED[word] for word in printed]
+    return list(map(_FOLDED.__getitem__, printed))
 
 
 def find_words(text: str) -> Iterator[Word]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest_paths
-from kb.search import home, state
+from kb.search import home, making, state
+from kb.search.facts import known_works
 from kb.search.index import Wanted
 from kb.search.saved import SavedSearch, drop_saved, get_saved, keep_saved, list_saved
 from kb.search.sync import bring_up_to_date
@@ -63,6 +66,22 @@ def found(settings: Settings, query: str) -> list[str]:
 def test_ingest_makes_documents_findable(filled: Settings) -> None:
     assert "1-kh-ubnd.an-giang.2030-03-05" in found(filled, "rừng ngập mặn")
     assert found(filled, "kh 2")[0] == "2-kh-ubnd.an-giang.2030-03-05"
+
+
+def test_several_processes_make_the_rows_that_one_makes(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_MANY", 1)
+    monkeypatch.setattr(making, "_HANDED", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with open_store(filled) as store:
+        works = known_works(store)
+        with making.crew_for(filled, works) as crew:
+            assert crew is not None
+            there = list(making.rows_of_works(store, works, {}, crew))
+            for process in multiprocessing.active_children():
+                process.kill()
+            # What processes that died leave behind is made here.
+            again = list(making.rows_of_works(store, works, {}, crew))
+        assert there == again == list(making.rows_of_works(store, works, {}))
 
 
 def test_an_up_to_date_index_does_not_open_the_base(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
