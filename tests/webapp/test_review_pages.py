@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -14,7 +16,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from graphs.update import update_graph
+from ingest.document import build_document
 from ingest.pipeline import ingest_paths
+from ingest.readers.plain import read_plain
+from kb.models import MediaType, SourceFile
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.audit import list_entries, record
@@ -180,6 +185,38 @@ def test_heads_that_contradict_themselves_and_doubtful_letters_are_queued(
     ingest_paths(settings, [paper], jobs=1, again=True)
     assert "không còn chỗ nào" in client.get("/kho/duyet?loai=header").text
     assert "duyệt: sai" in client.get("/kho/nhat-ky").text and "sai năm" in client.get("/kho/nhat-ky").text
+
+
+def test_a_misread_number_is_queued_and_pinned_to_what_it_should_be(
+    client: FlaskClient, settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    paper = tmp_path / "kế hoạch.txt"
+    text = "Số: 9/KH-UBND\n\nKẾ HOẠCH\n\nRà soát\n\nThực hiện Nghị định số 61/2108/NĐ-CP của Chính phủ.\n"
+    paper.write_text(text, encoding="utf-8")
+    ingest_paths(settings, [paper], jobs=1)
+    page = client.get("/kho/duyet?loai=suspect").text
+    assert "<mark>Nghị định số 61/2108/NĐ-CP</mark>" in page
+    data = {"place": place_of(page), "what": "other", "other": "61/2018/NĐ-CP"}
+    assert client.post("/kho/duyet", data=data).status_code == 303
+    update_graph(store, None)
+    assert ("61-2018-nd-cp", "known") in targets(store)
+    assert count_open(store)[Queue.SUSPECT] == (0, 0)
+
+
+def test_a_paragraph_that_ocr_doubts_is_queued(client: FlaskClient, store: Store) -> None:
+    path = "/kho/quét.png"
+    data = "Số: 3/TB-UBND\n\nTHÔNG BÁO\n\nHọp giao ban\n\nChữ nhòe khó đọc.\n".encode()
+    source = SourceFile(path, sha256(data).hexdigest(), MediaType.PLAIN, len(data))
+    document = build_document(source, read_plain(data))
+    blocks = tuple(
+        replace(block, confidence=0.41 if "nhòe" in document.block_text(block) else 0.97)
+        for block in document.blocks
+    )
+    store.save(replace(document, blocks=blocks), (), data)
+    page = client.get("/kho/duyet?loai=ocr").text
+    assert "<mark>Chữ nhòe khó đọc.</mark>" in page and "độ tin cậy 41%" in page
+    answer = client.post("/kho/duyet", data={"place": place_of(page), "what": "right"})
+    assert "không còn chỗ nào" in client.get(answer.headers["Location"]).text
 
 
 def test_a_merge_is_looked_at_first_then_made_and_withdrawn(client: FlaskClient, store: Store) -> None:

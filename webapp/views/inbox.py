@@ -161,6 +161,7 @@ def _see_to(store: Store) -> int:
 def _events(store: Store, batch: str) -> Iterator[str]:
     row = get_template_attribute("kho/_row.html", "row")
     shown: dict[str, Item] = {}
+    told = ""
     yield "retry: 1500\n\n"
     until = time.monotonic() + _STREAM
     while True:
@@ -170,7 +171,10 @@ def _events(store: Store, batch: str) -> Iterator[str]:
                 shown[item.id] = item
                 yield _event("row", {"id": item.id, "html": str(row(item, WORDS, False))})
         done = sum(item.state == DONE for item in items)
-        yield _event("sum", {"text": summary(items), "done": done})
+        line = _event("sum", {"text": summary(items), "done": done})
+        # A remark keeps the line open, and shows whether anybody still listens.
+        yield line if line != told else ":\n\n"
+        told = line
         if done == len(items):
             yield _event("end", {})
             return

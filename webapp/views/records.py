@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
 from kb.store.backup import backup_base, verify_backup
 from webapp.current import acting, current_settings, current_store
+from webapp.views.inbox import WORDS as VERDICTS
 
 blueprint = Blueprint("records", __name__, url_prefix="/kho")
 
@@ -37,6 +38,25 @@ ACTIONS = {
     "review.later": "duyệt: để sau",
     "review.withdraw": "duyệt: lấy lại",
     "backup.download": "sao lưu từ trang",
+}
+
+#: Names of details in words.
+DETAILS = {
+    "sha256": "mã băm",
+    "size": "byte:",
+    "bytes": "byte:",
+    "verdict": "kết quả:",
+    "work": "văn bản",
+    "code": "mã",
+    "note": "ghi chú:",
+    "into": "vào",
+    "decision": "quyết định số",
+    "mentions": "viện dẫn",
+    "start": "vị trí",
+    "kind": "loại",
+    "by": "người quyết định:",
+    "made": "lúc",
+    "originals": "tệp gốc:",
 }
 
 _PAGE = 100
@@ -63,6 +83,7 @@ def log() -> str:
         people=people,
         actions=sorted({*actions, *families}),
         words=ACTIONS,
+        details=details_in_words,
     )
 
 
@@ -99,6 +120,22 @@ def download() -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="can-cu-{_today()}.zip"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def details_in_words(entry: Entry) -> list[str]:
+    """What the page shows of the details of a change; the file of the log has them all."""
+    told = []
+    for name, value in entry.details.items():
+        if value in (None, "", []):
+            continue
+        if name == "verdict":
+            value = VERDICTS.get(str(value), (value,))[0]
+        elif name == "sha256":
+            value = f"{str(value)[:12]}…"
+        elif isinstance(value, list):
+            value = ", ".join(map(str, value))
+        told.append(f"{DETAILS.get(name, name)} {value}")
+    return told
 
 
 def _wanted() -> Filter:
