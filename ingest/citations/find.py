@@ -13,12 +13,13 @@ from ingest.citations.backs import find_backs
 from ingest.citations.columns import BasisColumns
 from ingest.citations.found import Found, of_name, of_number, without_overlap
 from ingest.citations.governing import GOVERNED, govern_all
+from ingest.citations.insides import find_insides
 from ingest.citations.mentions import find_mentions
 from ingest.citations.names import find_names
 from ingest.citations.notes import Notes
 from ingest.citations.own import mark_own, own_type
 from ingest.citations.owners import owner_of
-from ingest.citations.pinpoints import find_pinpoints
+from ingest.citations.pinpoints import PinpointRun, find_pinpoints
 from ingest.citations.ties import bind_places, points_inside
 from ingest.citations.uses import Uses
 from ingest.citations.values import Places, citation_of, source_parts
@@ -57,12 +58,13 @@ def _mentions(text: str) -> list[Found]:
     used = (_of_alias(alias) for alias in find_uses(text, (one.name for one in defined)))
     mentions = without_overlap(without_overlap(named, used), _backs(text))
     rest = bind_places(text, mentions, find_pinpoints(text))
-    internal = (
-        Found(CitationKind.INTERNAL, run.start, run.whole_end, run.whole_end, run.whole_end, None, run)
-        for run in rest
-        if points_inside(text, run)
-    )
-    return without_overlap(mentions, internal)
+    inside = [run for run in rest if points_inside(text, run)]
+    mentions = without_overlap(mentions, map(_of_place, inside))
+    return without_overlap(mentions, map(_of_place, find_insides(text)))
+
+
+def _of_place(run: PinpointRun) -> Found:
+    return Found(CitationKind.INTERNAL, run.start, run.whole_end, run.whole_end, run.whole_end, None, run)
 
 
 def _of_alias(alias: Alias) -> Found:

@@ -26,6 +26,11 @@ _ELSEWHERE_RE = re.compile(
     r"[ \n]của[ \n](?:Luật|Bộ luật|Pháp lệnh|Nghị[ \n]định|Thông[ \n]tư|Nghị[ \n]quyết|Hiệp[ \n]định|Công[ \n]ước)"
     rf"{NO_LETTER}(?![ \n](?:này|trên|nêu))"
 )
+#: A table of another document's appendix: ``khoản 2.c Bảng số 01 Phụ lục 4 kèm theo Thông tư số …``.
+_TABLE_RE = re.compile(
+    r"(?:\.[a-zđ0-9])?[ \n](?:Bảng|Biểu|Danh mục|Sơ đồ)[ \n][^.;]{0,80}?[ \n](?:kèm[ \n]theo|ban hành)[ \n]"
+    r"(?!.{0,40}này)"
+)
 #: A unit that does not stand there yet: ``Bổ sung Điều 2a vào sau Điều 2``.
 _INSERTED_RE = re.compile(r"[ \n]vào[ \n](?:sau|trước|tiếp)[ \n]")
 _POINTING = frozenset(("điều", "khoản", "điểm", "tiết"))
@@ -67,7 +72,7 @@ def points_inside(text: str, run: PinpointRun) -> bool:
     levels = {level for pinpoint in run.pinpoints for level, _ in pinpoint.path}
     if not levels & _POINTING:
         return False
-    if _ELSEWHERE_RE.match(text, run.end) or _inserted(text, run):
+    if _ELSEWHERE_RE.match(text, run.end) or _TABLE_RE.match(text, run.end) or _inserted(text, run):
         return False
     begins = run.start == 0 or text[run.start - 1] in '\n“"'
     if begins and _HEADING_RE.match(text, run.start):
