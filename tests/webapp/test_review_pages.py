@@ -307,3 +307,23 @@ def test_a_backup_from_the_page_restores_to_the_same_base(
     assert (home / "inbox" / ("0" * 32) / "data").read_bytes() == b"abcd"
     assert list_entries(store)[0].action == "backup.download"
     assert "Tạo và tải" in client.get("/kho/sao-luu").text
+
+
+def test_what_other_pages_change_is_in_the_log_too(client: FlaskClient, store: Store) -> None:
+    run = client.post("/kiem-tra", data={"text": "Số: 05/BC-UBND\n\nBÁO CÁO\n"}).headers["Location"]
+    client.post(f"{run}/bo-qua", data={"what": "FIG", "reason": "chưa cần"})
+    client.post(f"{run}/bo-qua", data={"what": "FIG", "back": "1"})
+    client.post("/tra-cuu/luu", data={"q": "cải cách", "ten": "của tôi"})
+    client.post("/tra-cuu/bo", data={"ten": "của tôi"})
+    for what in ("xem", "xem", "thoi"):
+        client.post("/tac-pham/55-nq-cp.2025-03-26/theo-doi", data={"viec": what})
+    assert [entry.action for entry in list_entries(store)][::-1] == [
+        "check.run",
+        "check.mute",
+        "check.unmute",
+        "search.save",
+        "search.forget",
+        "follow.start",
+        "follow.stop",
+    ]
+    assert {entry.who for entry in list_entries(store)} == {"web"}

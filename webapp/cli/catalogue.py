@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from graphs.update import update_graph
 from kb.catalogue import KINDS, Rows, read_catalogue, write_csv
 from kb.numbers import normalize_number, parse_number, type_of
 from kb.sheets import write_sheet
+from kb.store.audit import record
 from kb.store.catalogue import Batch, export_rows, list_batches, load_rows, undo_batch
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, user_name, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import open_graph
 
@@ -73,7 +73,7 @@ def add(number: str, **facts: str) -> int:
     if parsed is None:
         message = f"“{number}” không phải số, ký hiệu / is no number"
         raise click.BadParameter(message)
-    by = facts["by"] or getpass.getuser()
+    by = facts["by"] or user_name()
     days = {name: read_day(facts[name]) if facts[name] else "" for name in ("issued", "effective", "ended")}
     told = dict.fromkeys(KINDS["works"], "") | {
         "number": str(parsed),
@@ -101,6 +101,7 @@ def add(number: str, **facts: str) -> int:
     with open_graph(current_settings()) as store:
         batch, keys = load_rows(store, f"thêm {told['number']}", told["number"].encode(), by, rows)
         update_graph(store, (), keys)
+        record(store, cli_user(), "catalogue.add", told["number"], {"load": batch, "by": by})
     say(f"đã thêm {told['number']} (lần nạp {batch})", f"added {told['number']} (load {batch})")
     return 0
 
@@ -124,7 +125,7 @@ def load(
     `cancu catalogue undo` takes a load back.
     """
     chosen = dict(pair.split("=", 1) for pair in mapping if "=" in pair)
-    person = by or getpass.getuser()
+    person = by or user_name()
     refused = 0
     for path in files:
         data = path.read_bytes()
@@ -135,6 +136,7 @@ def load(
             with open_graph(current_settings()) as store:
                 batch, keys = load_rows(store, path.name, data, person, rows)
                 update_graph(store, (), keys)
+                record(store, cli_user(), "catalogue.load", path.name, {"load": batch, "works": len(rows.works)})
         _report(path, rows, batch, shape)
     return 1 if refused else 0
 
@@ -147,6 +149,7 @@ def undo(batch: int) -> int:
     with open_graph(current_settings()) as store:
         keys = undo_batch(store, batch)
         update_graph(store, (), keys)
+        record(store, cli_user(), "catalogue.undo", str(batch), {"load": batch})
     say(f"đã rút lần nạp {batch}", f"load {batch} taken back")
     return 0
 

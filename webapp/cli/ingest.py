@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 import kb
-from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, Progress, Verdict, ingest_paths
+from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, UNCHANGED, Progress, Verdict, ingest_paths
+from webapp.cli.logged import log_change
 from webapp.cli.options import DEBUG, common_options, current_settings, format_option, say, write_row
 
 _WORDS = {
@@ -51,6 +52,9 @@ def command(paths: tuple[str, ...], jobs: int | None, timeout: float, again: boo
             again=again,
             debug=DEBUG.on,
         )
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    if set(counts) - {UNCHANGED}:
+        log_change(current_settings(), "ingest.run", ", ".join(paths)[:1000], counts)
     if shape == "text":
         _print_table(verdicts)
     else:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from webapp.cli.logged import log_change
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.mutes import drop_mute, keep_mute, list_mutes
 
@@ -21,12 +22,15 @@ def command(what: str | None, reason: str, remove: bool, shape: str) -> int:
 
     Set aside a rule, a family or one finding (the id that check gives), with a reason; alone, list them.
     """
-    home = current_settings().home
+    settings = current_settings()
+    home = settings.home
     if what and remove:
         drop_mute(home, what)
+        log_change(settings, "check.unmute", what)
         say(f"thôi bỏ qua {what}", f"{what} counts again")
     elif what:
         keep_mute(home, what, reason)
+        log_change(settings, "check.mute", what, {"reason": reason})
         say(f"bỏ qua {what}", f"{what} is set aside")
     else:
         for mute in list_mutes(home):

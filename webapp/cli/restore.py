@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kb.store.backup import restore_base
+from webapp.cli.logged import log_change
 from webapp.cli.options import common_options, current_settings, say
 
 
@@ -21,5 +22,6 @@ def command(archive: Path, force: bool) -> int:
     """
     settings = current_settings()
     count = restore_base(settings, archive, force)
+    log_change(settings, "backup.restore", archive.name, {"originals": count})
     say(f"đã khôi phục vào {settings.home}: {count} tệp gốc", f"restored to {settings.home}: {count} originals")
     return 0

@@ -12,6 +12,7 @@ from kb.search.index import Wanted
 from kb.search.protocol import Sort
 from kb.search.saved import drop_saved, get_saved, list_saved
 from kb.search.unanswered import list_unanswered
+from webapp.cli.logged import log_change
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.search import ask, show_answer
 
@@ -40,6 +41,7 @@ def command(name: str | None, remove: bool, unanswered: bool, limit: int, shape:
         return 0
     if remove:
         drop_saved(settings, name)
+        log_change(settings, "search.forget", name)
         say(f"đã bỏ tìm kiếm “{name}”", f"the search “{name}” is forgotten")
         return 0
     saved = get_saved(settings, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +12,7 @@ import click
 from kb.store import accounts as rows
 from kb.store.accounts import KeyKind, Role
 from kb.store.store import open_store
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, write_row
 
 _NAME = click.argument("name", metavar="TÊN")
 _ROLE = click.Choice([role.value for role in Role])
@@ -36,7 +35,7 @@ def add(name: str, role: str) -> int:
     """Thêm tài khoản; mật khẩu hỏi trên màn hình hoặc đọc từ đầu vào chuẩn / password asked for, or from stdin."""
     hashed = _asked_hash()
     with open_store(current_settings()) as store:
-        account = rows.add_account(store, name, Role(role), hashed, _who())
+        account = rows.add_account(store, name, Role(role), hashed, cli_user())
     say(f"đã thêm {account.name} ({role})", f"added {account.name} ({role})")
     return 0
 
@@ -61,7 +60,7 @@ def listed(shape: str) -> int:
 def remove(name: str) -> int:
     """Bỏ tài khoản cùng phiên đăng nhập và khóa của nó / remove an account, its sessions and tokens."""
     with open_store(current_settings()) as store:
-        rows.remove_account(store, name, _who())
+        rows.remove_account(store, name, cli_user())
     say(f"đã bỏ {name}", f"removed {name}")
     return 0
 
@@ -73,7 +72,7 @@ def password(name: str) -> int:
     """Đặt mật khẩu mới; các phiên đăng nhập chấm dứt / set a password; sessions end."""
     with open_store(current_settings()) as store:
         account = rows.get_account(store, name)
-        rows.set_password(store, account.name, _asked_hash(), _who())
+        rows.set_password(store, account.name, _asked_hash(), cli_user())
     say(f"đã đổi mật khẩu của {account.name}", f"the password of {account.name} is changed")
     return 0
 
@@ -85,7 +84,7 @@ def password(name: str) -> int:
 def set_role(name: str, role: str) -> int:
     """Đổi vai trò: reader đọc và kiểm tra, editor sửa kho, admin quản lý tài khoản / change a role."""
     with open_store(current_settings()) as store:
-        rows.set_role(store, name, Role(role), _who())
+        rows.set_role(store, name, Role(role), cli_user())
     say(f"{name}: {role}", f"{name} is now {role}")
     return 0
 
@@ -108,11 +107,11 @@ def token(name: str, label: str, days: int | None, listing: bool, end: int | Non
             for key in rows.list_tokens(store, account):
                 click.echo(f"{key.id}\t{key.made}\t{key.ends or '–'}\t{key.label}")
         elif end is not None:
-            rows.drop_token(store, account, end, _who())
+            rows.drop_token(store, account, end, cli_user())
             say(f"đã chấm dứt khóa {end}", f"token {end} is ended")
         else:
             lasts = timedelta(days=days) if days else None
-            click.echo(rows.open_key(store, account, KeyKind.TOKEN, label, lasts, _who()))
+            click.echo(rows.open_key(store, account, KeyKind.TOKEN, label, lasts, cli_user()))
     return 0
 
 
@@ -125,7 +124,3 @@ def _asked_hash() -> str:
     # Argon2 is loaded by the commands that need it, not by the help.
     hashed: Callable[[str], str] = import_module("webapp.accounts.passwords").hash_password
     return hashed(typed)
-
-
-def _who() -> str:
-    return f"cli:{getpass.getuser()}"

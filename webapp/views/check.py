@@ -23,11 +23,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ingest.analysis import analyse
 from ingest.document import build_document
+from ingest.inbox import clean_name
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.errors import UnreadableFile
+from kb.store.audit import record
 from webapp.checking import check_analysis
-from webapp.current import current_store
+from webapp.current import acting, current_store
 from webapp.library import library_date, library_of
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
@@ -77,6 +79,7 @@ def create() -> BaseResponse:
     except UnreadableFile:
         drop_run(_home(), run)
         raise
+    record(current_store(), acting(), "check.run", clean_name(name), {"run": run})
     return redirect(url_for("check.show", run=run), code=303)
 
 
@@ -131,13 +134,17 @@ def compare(run: str) -> str:
 @blueprint.post("/kiem-tra/<run>/bo-qua")
 def mute(run: str) -> BaseResponse:
     """Set one finding aside with a reason, accept it, or take that back; then the page again."""
-    what = request.form.get("what", "")
+    what, reason = request.form.get("what", ""), request.form.get("reason", "")
     if request.form.get("back"):
         drop_mute(_home(), what)
+        done = "check.unmute"
     elif request.form.get("accept"):
-        accept(_home(), what, request.form.get("reason", ""))
+        accept(_home(), what, reason)
+        done = "check.accept"
     else:
-        keep_mute(_home(), what, request.form.get("reason", ""))
+        keep_mute(_home(), what, reason)
+        done = "check.mute"
+    record(current_store(), acting(), done, what, {"run": run, "reason": reason})
     return redirect(url_for("check.show", run=run, _anchor=None if request.form.get("back") else what), code=303)
 
 

@@ -14,6 +14,7 @@ from graphs.finding import find_works
 from graphs.follow import Sign, all_news, news_of, see
 from kb.errors import NotFound
 from kb.mentions import printed_place
+from kb.store.audit import record
 from kb.store.follows import drop_follow, find_follow
 from webapp.collecting import works_to_collect
 from webapp.current import acting, current_store
@@ -104,8 +105,12 @@ def follow(work_id: str) -> BaseResponse:
         )
     if request.form.get("viec") == "thoi":
         drop_follow(store, work_id, acting())
+        record(store, acting(), "follow.stop", work_id)
     else:
+        fresh = find_follow(store, work_id, acting()) is None
         see(store, work_id, date.today().isoformat(), acting())
+        if fresh:
+            record(store, acting(), "follow.start", work_id)
     if request.form.get("ve") == "hieu-luc":
         return redirect(url_for("effect.index"), code=303)
     return redirect(url_for("works.show", work_id=work_id), code=303)

@@ -26,8 +26,9 @@ from kb.search.index import Wanted
 from kb.search.protocol import Sort
 from kb.search.saved import SavedSearch, drop_saved, keep_saved, list_saved
 from kb.search.unanswered import note_unanswered
+from kb.store.audit import record
 from webapp import suggestions
-from webapp.current import current_index, current_settings, current_store
+from webapp.current import acting, current_index, current_settings, current_store
 from webapp.outputs.workbook import hits_workbook
 
 blueprint = Blueprint("search", __name__)
@@ -118,13 +119,16 @@ def keep() -> BaseResponse:
     keep_saved(
         current_settings(), SavedSearch(name, wanted.query, wanted.filters, wanted.sort.value, in_force=in_force)
     )
+    record(current_store(), acting(), "search.save", name, {"query": wanted.query})
     return redirect(_link(asked), code=303)
 
 
 @blueprint.post("/tra-cuu/bo")
 def forget() -> BaseResponse:
     """Forget a search that was kept."""
-    drop_saved(current_settings(), request.form.get("ten", ""))
+    name = request.form.get("ten", "")
+    drop_saved(current_settings(), name)
+    record(current_store(), acting(), "search.forget", name)
     return redirect(url_for("search.index"), code=303)
 
 
