@@ -12,9 +12,10 @@ from webapp.accounts.access import may
 from webapp.accounts.people import came_by_cookie
 from webapp.api.answers import is_api_request
 
-# An expression ends at its first closing sign: no backing out of it into what stands behind the tag.
-_TAG = r"(?:[^>{]|\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\})*"
-_FORM_RE = re.compile(rf'(<form\b{_TAG}\bmethod="post"{_TAG}>)(.*?</form>)', re.S)
+# Possessive: a tag is read once, forwards, whatever stands in it.
+_FORM_RE = re.compile(
+    r"(<form\b(?:[^>{]|\{\{(?:(?!\}\}).)*+\}\}|\{%(?:(?!%\}).)*+%\})*+>)((?:(?!</form>).)*+</form>)", re.S
+)
 _ENDPOINT_RE = re.compile(r"""url_for\(\s*(['"][\w.]+['"])""")
 _TOKEN = '<input type="hidden" name="csrf_token" value="{{ csrf_token() }}">'
 
@@ -33,6 +34,8 @@ class PostForms(Extension):
 
 
 def _completed(form: re.Match[str]) -> str:
+    if 'method="post"' not in form[1]:
+        return form[0]
     whole = form[1] + _TOKEN + form[2]
     endpoint = _ENDPOINT_RE.search(form[1])
     return f"{{% if may({endpoint[1]}) %}}{whole}{{% endif %}}" if endpoint else whole
