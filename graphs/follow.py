@@ -102,19 +102,19 @@ def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[
             proof.unit if proof else None,
             bool(node and node.held),
         )
-    seen: set[tuple[str, str, bool]] = set()
+    seen: set[tuple[str, str]] = set()
     for row in rows.edge_rows(connection, "target", [work]):
-        relation = row.relation if row.relation in GROUPS else Relation.CITES.value
-        passive = row.direction == "passive"
-        key = (row.source, relation, passive)
+        # A passive mention says what the work did to another, not what was done to it.
+        relation = row.relation if row.relation in GROUPS and row.direction != "passive" else Relation.CITES.value
+        key = (row.source, relation)
         if row.source == work or key in seen or (relation in _DEEDS and row.source in acting):
             continue
         seen.add(key)
         node = lives.node(row.source)
         yield Sign(
-            _mark("cite", *map(str, key)),
+            _mark("cite", *key),
             "cite",
-            GROUPS[relation][0 if passive else 1],
+            GROUPS[relation][1],
             node.issued if node else None,
             row.source,
             node.number or node.title if node else None,

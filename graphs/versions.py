@@ -29,17 +29,13 @@ def twins_of_work(store: Store, work: str) -> list[Twin]:
     found = [*_own_texts(store, work)]
     with said(), store.connect() as connection:
         pairs = set(_pairs(connection, work))
-        others = sorted({one for pair in pairs for one in pair[:2]} - {work})
-        names = {
-            row.id: row.number or row.title or row.id
-            for row in rows.node_rows(connection, "id", others)
-            if row.held
-        }
+        ids = sorted({one for pair in pairs for one in pair[:2]})
+        held = {row.id: row for row in rows.node_rows(connection, "id", ids) if row.held}
     for older, newer, relation in sorted(pairs):
-        other = newer if older == work else older
-        if other in names:
+        if older in held and newer in held and (held[older].issued or "") <= (held[newer].issued or "9"):
+            other = held[newer if older == work else older]
             words = relation if newer == work else f"được {relation} bởi"
-            found.append(Twin(older, newer, words, names[other]))
+            found.append(Twin(older, newer, words, other.number or other.title or other.id))
     return found
 
 
@@ -59,10 +55,9 @@ def _pairs(connection: rows.Base, work: str) -> Iterator[tuple[str, str, str]]:
     """Older work, newer work, relation: as texts say it and as the catalogue does."""
     for column in ("source", "target"):
         for edge in rows.some_edges(connection, column, [work], _RELATIONS):
-            acting, acted = (
-                (edge.target, edge.source) if edge.direction == "passive" else (edge.source, edge.target)
-            )
-            yield acted, acting, edge.relation
+            # A passive mention ("đã được sửa đổi theo …") says that it was done, not to whom.
+            if edge.direction != "passive":
+                yield edge.target, edge.source, edge.relation
     for column in ("by_id", "node_id"):
         for row in rows.change_rows(connection, column, [work]):
             if row.change in _CHANGES and row.by_id and row.by_id != row.node_id:

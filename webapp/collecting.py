@@ -12,12 +12,13 @@ from kb.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class WantedWork:
-    """A work that is not held: its row, how many works cite it and how often, and which."""
+    """A work that is not held: its row, how many works cite it and how often; ids and numbers of those."""
 
     work: rows.Record
     citing: int
     mentions: int
     cited_by: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 def works_to_collect(store: Store, limit: int) -> list[WantedWork]:
@@ -27,4 +28,10 @@ def works_to_collect(store: Store, limit: int) -> list[WantedWork]:
         citing: dict[str, set[str]] = {row.id: set() for row in found}
         for target, source in rows.some_edges(connection, "target", sorted(citing), None, ("target", "source")):
             citing[target].add(source)
-    return [WantedWork(row, row.citing, row.mentions, tuple(sorted(citing[row.id]))) for row in found]
+        nodes = rows.node_rows(connection, "id", sorted(set().union(*citing.values())))
+    named = {node.id: node.number or node.title or node.id for node in nodes}
+    return [
+        WantedWork(row, row.citing, row.mentions, ids, tuple(named.get(name, name) for name in ids))
+        for row in found
+        for ids in (tuple(sorted(citing[row.id])),)
+    ]

@@ -151,6 +151,18 @@ Nghị định này có hiệu lực từ ngày 01/8/2024 và thay thế Nghị 
 """
         new = add(store, text, "/new.txt", number="208/2024/NĐ-CP", issued="2024-06-10", **header)
         update_graph(store)
+        # What is said of a third text makes no pair with the one that says it.
+        text = "Căn cứ Nghị định số 134/2021/NĐ-CP (đã được sửa đổi, bổ sung theo Nghị định số 208/2024/NĐ-CP);\n"
+        add(
+            store,
+            text,
+            "/plan.txt",
+            type="Kế hoạch",
+            issuer="UBND TỈNH BÌNH AN",
+            number="9/KH-UBND",
+            issued="2025-01-02",
+        )
+        update_graph(store)
         assert twins_of_work(store, new) == [Twin(old, new, "thay thế", "134/2021/NĐ-CP")]
         assert twins_of_work(store, old) == [
             Twin(f"{old}@1", f"{old}@2", "bản khác của văn bản này", "bản 2"),
