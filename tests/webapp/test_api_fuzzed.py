@@ -33,12 +33,12 @@ def _questions() -> Iterator[tuple[str, str, GenerationMode]]:
     """Every operation, asked rightly, and wrongly where something can be wrong: a query or a body."""
     spec = _application(Path("absent")).test_client().get("/api/v1/openapi.json").get_json()
     for path, item in spec["paths"].items():
-        for method in ("get", "post"):
+        for method in ("get", "post", "delete"):
             if method not in item:
                 continue
             yield path, method, GenerationMode.POSITIVE
             parameters = item[method].get("parameters", ())
-            if method == "post" or any(one["in"] == "query" for one in parameters):
+            if "requestBody" in item[method] or any(one["in"] == "query" for one in parameters):
                 yield path, method, GenerationMode.NEGATIVE
 
 

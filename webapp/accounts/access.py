@@ -57,6 +57,7 @@ NEEDS = {
     "search.keep": Need(Role.READER, changes=True),
     "search.forget": Need(Role.READER, changes=True),
     "api_texts": _READ,
+    "api_desk.log": Need(Role.EDITOR),
     "records.log": Need(Role.EDITOR),
     "records.log_file": Need(Role.EDITOR),
     "records.backup": Need(Role.ADMIN),

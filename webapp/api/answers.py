@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 
-from kb.errors import CanCuError, NotFound, Several, UnreadableFile
+from kb.errors import CanCuError, NotFound, Several, StoreError
 
 #: What HTTP says of a refusal by the base.
 _STATUSES: tuple[tuple[type[CanCuError], int], ...] = (
     (Several, 409),
     (NotFound, 404),
-    (UnreadableFile, 422),
-    (CanCuError, 503),
+    (StoreError, 503),
+    (CanCuError, 422),
 )
 _WORDS = {
     400: "yêu cầu không đọc được",

@@ -13,16 +13,8 @@ from flask_smorest import Blueprint
 from webapp.api.answers import page, whole
 from webapp.api.asking import OnDay, Paging, named_analysis, named_document
 from webapp.api.readings import READINGS, Reading, sheet_of, sheet_row
-from webapp.api.schemas import (
-    CheckSheet,
-    DocumentDetail,
-    DocumentRow,
-    ErrorRow,
-    TableRow,
-    TextRow,
-    TraceRow,
-    UnitText,
-)
+from webapp.api.schemas import CheckSheet, DocumentDetail, DocumentRow, ErrorRow, TableRow, TextRow, UnitText
+from webapp.api.schemas_base import TraceRow
 from webapp.api.shapes import page_of
 from webapp.cli.documents import LineFinder
 from webapp.cli.show import document_row, find_table, unit_text_row
@@ -75,7 +67,7 @@ def unit(name: str, eid: str) -> Response:
     return whole(unit_text_row(named_document(name)[1], eid))
 
 
-@blueprint.route("/documents/<path:name>/tables/<int:number>")
+@blueprint.route("/documents/<path:name>/tables/<int(max=2147483647):number>")
 @blueprint.response(200, TableRow)
 @_may_miss
 def table(name: str, number: int) -> Response:

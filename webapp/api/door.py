@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from webapp.api import bulk, documents, reference, search, texts, works
+from webapp.api import bulk, desk, documents, reference, search, texts, works
 from webapp.api.schemas import ErrorRow
 from webapp.api.texts import REQUEST_SCHEMAS
 
@@ -38,6 +38,6 @@ def register_api(app: Flask) -> None:
     api = _Api(app, spec_kwargs={"info": {"description": _ABOUT}})
     for name, schema in REQUEST_SCHEMAS.items():
         api.spec.components.schema(name, schema)
-    for module in (search, documents, works, texts, bulk):
+    for module in (search, documents, works, texts, desk, bulk):
         api.register_blueprint(module.blueprint, url_prefix=PREFIX)
     app.register_blueprint(reference.blueprint, url_prefix=PREFIX)

@@ -9,7 +9,6 @@ from marshmallow import fields
 
 from webapp.api.shapes import (
     Row,
-    counted,
     list_of_words,
     maybe,
     maybe_whole,
@@ -20,7 +19,7 @@ from webapp.api.shapes import (
     yes_no,
 )
 
-_ISO_DAY = {"format": "date"}
+ISO_DAY = {"format": "date"}
 
 
 class PlaceRow(Row):
@@ -238,9 +237,9 @@ class SummaryRow(Row):
 
     summary = yes_no()
     document = said()
-    as_of = maybe("", **_ISO_DAY)
+    as_of = maybe("", **ISO_DAY)
     checked = fields.Dict(required=True)
-    library_as_of = maybe("", **_ISO_DAY)
+    library_as_of = maybe("", **ISO_DAY)
 
 
 class CheckSheet(Row):
@@ -248,103 +247,3 @@ class CheckSheet(Row):
 
     items = rows_of(FindingRow)
     summary = fields.Nested(SummaryRow, required=True)
-
-
-class WorkRow(Row):
-    """A work: a document that is held, or only known of."""
-
-    work = said()
-    number = maybe()
-    type = maybe()
-    issuer = maybe()
-    issued = maybe()
-    title = maybe()
-    held = yes_no()
-    catalogued = yes_no()
-
-
-class CitedRow(WorkRow):
-    """A work that is cited and not held."""
-
-    citing = whole()
-    mentions = whole()
-    cited_by = list_of_words()
-
-
-class EventRow(Row):
-    """What happened to a work."""
-
-    event = said()
-    on = maybe("", **_ISO_DAY)
-    by = maybe()
-    evidence = row_or_none(EvidenceRow)
-
-
-class StatusRow(Row):
-    """Whether a work is in force on a day, and why."""
-
-    work = said()
-    number = maybe()
-    year = maybe_whole()
-    title = maybe()
-    as_of = said("", **_ISO_DAY)
-    status = said()
-    from_ = fields.String(data_key="from", required=True, allow_none=True)
-    to = maybe()
-    because = rows_of(EventRow)
-    certain = yes_no()
-
-
-class NodeRow(Row):
-    """A work in a chain."""
-
-    work = said()
-    number = maybe()
-    title = maybe()
-    status = maybe()
-
-
-class EdgeRow(Row):
-    """A relation in a chain with the sentence that proves it."""
-
-    source = said()
-    target = said()
-    relation = maybe()
-    evidence = row_or_none(EvidenceRow)
-    pinpoint = maybe()
-
-
-class TraceRow(Row):
-    """A chain of legal bases, or what rests on a work."""
-
-    root = said()
-    direction = said("up, down")
-    nodes = rows_of(NodeRow)
-    edges = rows_of(EdgeRow)
-    gaps = fields.List(fields.String())
-
-
-class HitRow(Row):
-    """One thing found."""
-
-    work = said()
-    unit = maybe()
-    number = maybe()
-    title = maybe()
-    heading = maybe()
-    snippet = said()
-    score = fields.Float(required=True)
-    line = maybe_whole()
-    page = maybe_whole()
-    status = said()
-
-
-class SearchAnswer(Row):
-    """What one search gives."""
-
-    query = said()
-    total = whole()
-    took_ms = fields.Float(required=True)
-    hits = rows_of(HitRow)
-    facets = fields.Dict(keys=fields.String(), values=counted(), required=True)
-    did_you_mean = maybe()

@@ -13,7 +13,7 @@ from kb.search.index import Wanted
 from kb.search.protocol import Sort
 from kb.search.unanswered import note_unanswered
 from webapp.api.asking import proper
-from webapp.api.schemas import SearchAnswer
+from webapp.api.schemas_base import SearchAnswer
 from webapp.cli.search import answer_row
 from webapp.current import current_index, current_settings
 

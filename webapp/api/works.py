@@ -10,20 +10,23 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
+from graphs.effects import Row, Wish, read_effects
 from graphs.finding import find_works
 from graphs.status import answer_status
 from graphs.trace import BASES, walk
-from kb.mentions import stored_places
+from kb.mentions import printed_place, stored_places
 from webapp.api.answers import page, whole
 from webapp.api.asking import OnDay, Paging, named_work, proper
-from webapp.api.schemas import CitedRow, ErrorRow, StatusRow, TraceRow, WorkRow
+from webapp.api.schemas import ErrorRow
+from webapp.api.schemas_base import CitedRow, StatusRow, TraceRow, TurnRow, WorkRow
 from webapp.api.shapes import page_of
-from webapp.cli.status import status_row
+from webapp.cli.status import event_row, status_row
 from webapp.cli.trace import trace_row
 from webapp.cli.works import cited_row
 from webapp.cli.works_named import Proofs, work_row
 from webapp.collecting import works_to_collect
 from webapp.current import current_store
+from webapp.views.effect import moved
 
 blueprint = Blueprint("api_works", __name__, description="Văn bản được biết / works, held or only known of")
 
@@ -57,6 +60,14 @@ class TraceArgs(OnDay):
     all = fields.Boolean(load_default=False, metadata={"description": "mọi quan hệ / every relation"})
 
 
+class EffectArgs(Paging, OnDay):
+    """Between which days; by default a year back and half a year ahead."""
+
+    since = fields.Date(load_default=None)
+    until = fields.Date(load_default=None)
+    all = fields.Boolean(load_default=False, metadata={"description": "cả văn bản chỉ được dẫn chiếu"})
+
+
 def _may_miss(view: Callable[..., Any]) -> Callable[..., Any]:
     """Describe what a name may come to: no work, several."""
     for status in (404, 409):
@@ -78,6 +89,44 @@ def find(asked: dict[str, Any]) -> Response:
 def to_collect(asked: dict[str, Any]) -> Response:
     """Được dẫn nhiều nhất mà kho chưa có / what is cited most and not held, and by whom."""
     return page([cited_row(work) for work in works_to_collect(current_store(), _COLLECT)], asked)
+
+
+@blueprint.route("/effect")
+@blueprint.arguments(EffectArgs, location="query")
+@blueprint.response(200, page_of(TurnRow))
+def effect(asked: dict[str, Any]) -> Response:
+    """Hiệu lực của căn cứ đổi ngày nào, văn bản nào dựa vào / turns of force."""
+    store, today = current_store(), (asked["as_of"] or date.today())
+    since = asked["since"].isoformat() if asked["since"] else moved(today, -365)
+    until = asked["until"].isoformat() if asked["until"] else moved(today, 180)
+    wish = Wish(since, until, today.isoformat(), everything=asked["all"])
+    found = read_effects(store, wish, asked["limit"], asked["offset"])
+    proofs = Proofs(store)
+    return page([_turn_row(row, proofs) for row in found.rows], asked, found.total)
+
+
+def _turn_row(row: Row, proofs: Proofs) -> dict[str, Any]:
+    return {
+        "work": row.work.id,
+        "number": row.work.number,
+        "title": row.work.title,
+        "on": row.turn.on,
+        "before": row.turn.before.value,
+        "after": row.turn.after.value,
+        "because": [event_row(event, proofs) for event in row.turn.events],
+        "resting": [
+            {
+                "work": one.work.id,
+                "number": one.work.number,
+                "title": one.work.title,
+                "relations": list(one.relations),
+                "places": [printed_place(place) for place in one.places],
+                "touched": one.touched,
+                "late": one.late,
+            }
+            for one in row.resting
+        ],
+    }
 
 
 @blueprint.route("/works/<path:name>")

@@ -60,18 +60,6 @@ def status_row(answer: Answer, work: FoundWork, proofs: Proofs) -> dict[str, Any
     standing = answer.standing
     vi, en = describe(answer)
 
-    def event_row(event: Event) -> dict[str, Any]:
-        return {
-            "event": event.change.value,
-            "on": event.on,
-            "by": event.by,
-            "evidence": proofs.of_event(event),
-            "place": printed_place(event.place) or None,
-            "origin": event.origin.value,
-            "certainty": event.certainty,
-            "rule": event.rule or None,
-        }
-
     return {
         "work": answer.work,
         "number": answer.number,
@@ -81,7 +69,7 @@ def status_row(answer: Answer, work: FoundWork, proofs: Proofs) -> dict[str, Any
         "status": standing.word.value,
         "from": standing.start,
         "to": standing.end,
-        "because": [event_row(event) for event in standing.because],
+        "because": [event_row(event, proofs) for event in standing.because],
         "certain": standing.certain,
         "reason": standing.reason,
         "explanation": {"vi": vi, "en": en},
@@ -89,9 +77,23 @@ def status_row(answer: Answer, work: FoundWork, proofs: Proofs) -> dict[str, Any
         "note": answer.note or None,
         "place": printed_place(answer.place) or None,
         "successors": list(answer.successors),
-        "parts": [event_row(event) for event in answer.parts],
-        "conflicts": [event_row(event) for event in standing.conflicts],
+        "parts": [event_row(event, proofs) for event in answer.parts],
+        "conflicts": [event_row(event, proofs) for event in standing.conflicts],
         "held": work.held,
+    }
+
+
+def event_row(event: Event, proofs: Proofs) -> dict[str, Any]:
+    """An event as a row of JSON."""
+    return {
+        "event": event.change.value,
+        "on": event.on,
+        "by": event.by,
+        "evidence": proofs.of_event(event),
+        "place": printed_place(event.place) or None,
+        "origin": event.origin.value,
+        "certainty": event.certainty,
+        "rule": event.rule or None,
     }
 
 

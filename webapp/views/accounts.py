@@ -86,7 +86,7 @@ def make_token() -> Response:
     return _own_page(account, rows.open_key(current_store(), account, KeyKind.TOKEN, label, lasts, account.name))
 
 
-@blueprint.post("/tai-khoan/khoa/<int:number>/cham-dut")
+@blueprint.post("/tai-khoan/khoa/<int(max=2147483647):number>/cham-dut")
 def end_token(number: int) -> Response:
     """End one of one's tokens."""
     account = _me()

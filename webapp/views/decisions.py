@@ -42,7 +42,7 @@ def index() -> str:
 def look_at_merge() -> str:
     """What a merge does: the two works, and the mentions that move."""
     store = current_store()
-    one, other = _pair(store, request.args.get("tu", ""), request.args.get("vao", ""))
+    one, other = pair_to_merge(store, request.args.get("tu", ""), request.args.get("vao", ""))
     moving = _mentions(store, one.id)
     return render_template(
         "kho/merge.html",
@@ -56,7 +56,7 @@ def look_at_merge() -> str:
 def merge() -> Response:
     """One work is the other from now on."""
     store = current_store()
-    one, other = _pair(store, request.form.get("tu", ""), request.form.get("vao", ""))
+    one, other = pair_to_merge(store, request.form.get("tu", ""), request.form.get("vao", ""))
     made = merge_works(store, one.id, other.id, acting(), _note())
     update_graph(store, (), made.keys)
     return redirect(url_for("decisions.index", _anchor=f"qd-{made.number}"), 303)
@@ -95,7 +95,7 @@ def split() -> Response:
     return redirect(url_for("decisions.index", _anchor=f"qd-{made.number}"), 303)
 
 
-@blueprint.post("/rut/<int:number>")
+@blueprint.post("/rut/<int(max=2147483647):number>")
 def withdraw(number: int) -> Response:
     """A decision taken back."""
     store = current_store()
@@ -103,7 +103,8 @@ def withdraw(number: int) -> Response:
     return redirect(url_for("decisions.index"), 303)
 
 
-def _pair(store: Store, former: str, into: str) -> tuple[FoundWork, FoundWork]:
+def pair_to_merge(store: Store, former: str, into: str) -> tuple[FoundWork, FoundWork]:
+    """The two works of a merge; raises `CanCuError` where the first is held or is the second."""
     one, other = one_work(store, former.strip()), one_work(store, into.strip())
     if one.held:
         raise CanCuError(

@@ -138,8 +138,8 @@ def asked() -> Wish:
     back, ahead = SPANS[_span("lui", "365")][0], SPANS[_span("toi", "180")][0]
     chosen = frozenset(KINDS[name] for name in request.args.getlist("loai") if name in KINDS)
     return Wish(
-        since=_moved(day, -back) if back is not None else None,
-        until=_moved(day, ahead) if ahead is not None else _FAR,
+        since=moved(day, -back) if back is not None else None,
+        until=moved(day, ahead) if ahead is not None else _FAR,
         today=day.isoformat(),
         kinds=chosen,
         everything=request.args.get("moi-vien-dan") == "1",
@@ -152,7 +152,8 @@ def _span(name: str, default: str) -> str:
     return given if given in SPANS else default
 
 
-def _moved(day: date, days: int) -> str:
+def moved(day: date, days: int) -> str:
+    """The ISO day so many days later, or as far as the calendar goes."""
     try:
         return (day + timedelta(days=days)).isoformat()
     except OverflowError:

@@ -18,6 +18,7 @@ from flask import (
     stream_with_context,
     url_for,
 )
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from ingest.desk import trouble, wake
@@ -65,7 +66,7 @@ def allow_many_files(endpoint: str | None, _: dict[str, object] | None) -> None:
 def index() -> str:
     """The form, what is waiting, and the latest uploads."""
     store = current_store()
-    waiting = _see_to(store)
+    waiting = see_to(store)
     return render_template(
         "kho/index.html",
         waiting=waiting,
@@ -81,11 +82,16 @@ def create() -> BaseResponse:
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
         abort(400, "Chưa chọn tệp nào.")
+    return redirect(url_for("inbox.show", batch=hand_in(files)), code=303)
+
+
+def hand_in(files: list[FileStorage]) -> str:
+    """Keep uploaded files and put them into the queue: the name of the upload."""
     store, batch = current_store(), new_batch()
     for position, file in enumerate(files):
         receive_file(store, batch, position, file.filename or "", acting(), file.stream)
     wake(current_settings())
-    return redirect(url_for("inbox.show", batch=batch), code=303)
+    return batch
 
 
 @blueprint.get("/nhan/<batch>")
@@ -95,7 +101,7 @@ def show(batch: str) -> str:
     items = list_batch(store, batch)
     if not items:
         abort(404)
-    _see_to(store)
+    see_to(store)
     return render_template(
         "kho/batch.html",
         batch=batch,
@@ -116,7 +122,7 @@ def stream(batch: str) -> Response:
         abort(404)
     if not _STREAMS.acquire(blocking=False):
         return Response(status=503, headers={"Retry-After": "3"})
-    _see_to(store)
+    see_to(store)
     answer = Response(stream_with_context(_events(store, batch)), mimetype="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
@@ -150,7 +156,7 @@ def summary(items: list[Item]) -> str:
     return ", ".join(parts)
 
 
-def _see_to(store: Store) -> int:
+def see_to(store: Store) -> int:
     """How many files wait; a worker is woken for them, should a crash have left none."""
     waiting = count_open(store)
     if waiting and not current_serving().read_only:

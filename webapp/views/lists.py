@@ -112,7 +112,7 @@ def act(name: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("lists.index", nap=batch), code=303)
 
 
-@blueprint.post("/lan-nap/<int:batch>/rut")
+@blueprint.post("/lan-nap/<int(max=2147483647):batch>/rut")
 def undo(batch: int) -> Response:
     """Take a load back."""
     store = current_store()

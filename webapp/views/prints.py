@@ -20,7 +20,7 @@ blueprint = Blueprint("prints", __name__)
 _AIR = 2.0
 
 
-@blueprint.get("/van-ban/<work_id>/trang/<int:number>")
+@blueprint.get("/van-ban/<work_id>/trang/<int(max=2147483647):number>")
 def show(work_id: str, number: int) -> str:
     """A page of a PDF beside its text; ``?cho=`` is a place of the source whose words are boxed."""
     store = current_store()
@@ -48,7 +48,7 @@ def show(work_id: str, number: int) -> str:
     )
 
 
-@blueprint.get("/van-ban/<work_id>/trang/<int:number>.png")
+@blueprint.get("/van-ban/<work_id>/trang/<int(max=2147483647):number>.png")
 def image(work_id: str, number: int) -> Response:
     """The picture of a page; it never changes for one file, and its ETag is the file's hash."""
     store = current_store()
