@@ -16,6 +16,7 @@ from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
 from webapp.current import close_store, current_index, current_store
 from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
+from webapp.language import set_up_language
 from webapp.limits import set_up_limits
 from webapp.logs import set_up_logs
 from webapp.serving import Serving, set_up_serving
@@ -70,6 +71,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     set_up_logs(app)
     set_up_people(app)
     set_up_forms(app)
+    set_up_language(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(presenters.FILTERS)
     app.register_blueprint(search.blueprint)

@@ -28,6 +28,17 @@ MEDIA_NAMES: Mapping[MediaType, str] = {
 }
 
 
+#: What is said of a text and why: a digest, one read by OCR, one as its file has it.
+SOURCE_WORDS = (
+    "Lược thuật",
+    "Bản tóm lược do người soạn kho viết lại; không phải nguyên văn, không dùng để trích dẫn câu chữ.",
+    "Nhận dạng chữ (OCR), độ tin cậy trung bình",
+    "Chữ do máy đọc từ ảnh quét; đối chiếu bản gốc trước khi trích dẫn.",
+    "Nguyên văn theo tệp",
+    "Chữ lấy nguyên từ tệp đã nạp.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceNote:
     """Where a document comes from, in words: what its text is, its file, its hash."""
@@ -38,25 +49,23 @@ class SourceNote:
     file: str
     media: str
     sha256: str
+    sure: str = ""
 
 
 def describe_source(document: Document) -> SourceNote:
     """What one must know before trusting the words of a document."""
     source = document.source
+    sure = ""
     doubt = [block.confidence for block in document.blocks if block.confidence is not None]
     if document.metadata.digest:
-        kind, text = "digest", "Lược thuật"
-        explanation = (
-            "Bản tóm lược do người soạn kho viết lại; không phải nguyên văn, không dùng để trích dẫn câu chữ."
-        )
+        kind, (text, explanation) = "digest", SOURCE_WORDS[:2]
     elif doubt:
-        kind, text = "ocr", f"Nhận dạng chữ (OCR), độ tin cậy trung bình {sum(doubt) / len(doubt):.0%}"
-        explanation = "Chữ do máy đọc từ ảnh quét; đối chiếu bản gốc trước khi trích dẫn."
+        kind, (text, explanation) = "ocr", SOURCE_WORDS[2:4]
+        sure = f"{sum(doubt) / len(doubt):.0%}"
     else:
-        kind, text = "full", "Nguyên văn theo tệp"
-        explanation = "Chữ lấy nguyên từ tệp đã nạp."
+        kind, (text, explanation) = "full", SOURCE_WORDS[4:]
     media = MEDIA_NAMES[source.media_type]
-    return SourceNote(text, explanation, kind, PurePath(source.path).name, media, source.sha256)
+    return SourceNote(text, explanation, kind, PurePath(source.path).name, media, source.sha256, sure)
 
 
 def vietnamese_date(value: str | date | None) -> str:

@@ -15,6 +15,7 @@ from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 from kb.store.units import units_held
+from webapp.language import in_language
 from webapp.provisions import eids_of
 
 
@@ -78,7 +79,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
     targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
     standing = Standing(
         answer.standing.word.value,
-        describe(answer)[0],
+        in_language(*describe(answer)),
         answer.standing.start,
         tuple(
             f"{describe_event(event)}{f', từ {event.on}' if event.on else ''}" for event in answer.standing.because

@@ -15,6 +15,8 @@ from kb.store.store import Store
 from kb.text.normalize import fold
 from kb.vocabulary.abbreviations import load_abbreviations
 
+#: What a suggestion is.
+SHORT, DOCUMENT, CITED = "viết tắt", "văn bản", "chỉ được viện dẫn"
 #: Suggestions shown, those of abbreviations among them, and hits looked at for titles.
 MOST, _SHORT, _HITS = 8, 2, 20
 _NUMBER_RE = re.compile(r"^(?P<words>.*?)\s*(?:\bso:?\s*)?(?P<number>\d[^\s]*)$")
@@ -50,7 +52,7 @@ def _abbreviations(words: str) -> Iterator[Suggestion]:
     if not rows_of and len(asked) > 4:
         rows_of = [row for row in load_abbreviations() if fold(row.long).startswith(asked)]
     for row in sorted(rows_of, key=lambda row: (len(row.short), row.short))[:_SHORT]:
-        yield Suggestion("viết tắt", row.short, row.long, query=row.short)
+        yield Suggestion(SHORT, row.short, row.long, query=row.short)
 
 
 def _numbers(store: Store, words: str) -> Iterator[Suggestion]:
@@ -70,7 +72,7 @@ def _numbers(store: Store, words: str) -> Iterator[Suggestion]:
     ]
     for row in sorted(near, key=lambda row: (not row.held, len(row.number or ""), row.number or "")):
         text = " ".join(filter(None, (row.type, row.number)))
-        yield Suggestion("văn bản", text, row.title or "", row.id, bool(row.held))
+        yield Suggestion(DOCUMENT, text, row.title or "", row.id, bool(row.held))
 
 
 def _titles(index: SearchIndex, words: str) -> Iterator[Suggestion]:
@@ -81,7 +83,7 @@ def _titles(index: SearchIndex, words: str) -> Iterator[Suggestion]:
         for hit in answer.hits:
             if hit.kind == "title":
                 text = " ".join(filter(None, (hit.type, hit.number))) or hit.title or hit.work
-                yield Suggestion("văn bản", text, hit.title or "", hit.work, hit.held)
+                yield Suggestion(DOCUMENT, text, hit.title or "", hit.work, hit.held)
 
 
 @dataclass(frozen=True, slots=True)

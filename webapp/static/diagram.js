@@ -1,4 +1,5 @@
 // The network of a lược đồ to walk through. The tables on the page say the same without it.
+const say = (vi, en) => (document.documentElement.lang === "en" ? en : vi);
 const stage = document.getElementById("mang");
 const aside = document.getElementById("mang-chon");
 const marks = JSON.parse(stage.dataset.marks);
@@ -129,11 +130,11 @@ function element(name, words, address) {
 function showNode(node) {
   const { label, title, issued, status, page, diagram, hop, rests, held } = node.data();
   const links = document.createElement("p");
-  links.append(element("a", "Mở văn bản", page), " · ", element("a", "Lược đồ của nó", diagram));
+  links.append(element("a", say("Mở văn bản", "Open the document"), page), " · ", element("a", say("Lược đồ của nó", "Its diagram"), diagram));
   const told = [`${status}${issued ? ` · ${issued.split("-").reverse().join("/")}` : ""}`];
-  if (hop) told.push(hop < 0 ? `${-hop} bậc lên căn cứ` : `${hop} bậc xuống`);
-  if (rests) told.push(`dựa vào văn bản ở giữa qua ${rests} bậc`);
-  if (!held) told.push("kho chưa có toàn văn");
+  if (hop) told.push(hop < 0 ? say(`${-hop} bậc lên căn cứ`, `${-hop} steps up its bases`) : say(`${hop} bậc xuống`, `${hop} steps down`));
+  if (rests) told.push(say(`dựa vào văn bản ở giữa qua ${rests} bậc`, `rests on the one in the middle by ${rests} steps`));
+  if (!held) told.push(say("kho chưa có toàn văn", "text not held"));
   aside.replaceChildren(element("h3", label), element("p", title === label ? "" : title), element("p", told.join("; ")), links);
 }
 
@@ -154,7 +155,7 @@ function impact(on) {
   const struck = cy.nodes("[!axis]").filter((node) => node.data("root") || node.data("rests") > 0);
   cy.elements("[!axis]").difference(struck.union(struck.edgesWith(struck).filter((edge) => BASES.has(edge.data("relation"))))).addClass("far");
   const count = struck.length - 1;
-  aside.replaceChildren(element("h3", "Nếu văn bản ở giữa hết hiệu lực"), element("p", count ? `${count} văn bản dựa vào nó trong phạm vi đang vẽ, cần xem lại; danh sách đủ ở cuối trang.` : "Không văn bản nào đang vẽ dựa vào nó."));
+  aside.replaceChildren(element("h3", say("Nếu văn bản ở giữa hết hiệu lực", "If the document in the middle is repealed")), element("p", count ? say(`${count} văn bản dựa vào nó trong phạm vi đang vẽ, cần xem lại; danh sách đủ ở cuối trang.`, `${count} of the documents drawn rest on it and need review; the full list is at the end of the page.`) : say("Không văn bản nào đang vẽ dựa vào nó.", "None of the documents drawn rests on it.")));
 }
 
 // --- files ---

@@ -1,6 +1,8 @@
 // Reading with less clicking: cards over citations, citations to copy, tables that sort, an outline that follows.
 // Every link works the same without any of it.
 
+const say = (vi, en) => (document.documentElement.lang === "en" ? en : vi);
+
 // --- cards over citations ---
 const cards = new Map();
 let card, over, waiting;
@@ -72,7 +74,7 @@ async function copy(words) {
   const address = location.href;
   try {
     await navigator.clipboard.writeText(`${words}\n${address}`);
-    said.textContent = `Đã chép: ${words}`;
+    said.textContent = say(`Đã chép: ${words}`, `Copied: ${words}`);
   } catch {
     said.textContent = words; // no clipboard without HTTPS: shown, to be copied by hand
   }
@@ -92,7 +94,7 @@ if (whole) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
-  button.textContent = "Chép";
+  button.textContent = say("Chép", "Copy");
   button.addEventListener("click", () => copy(whole.textContent));
   whole.after(" ", button);
 }
@@ -120,7 +122,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     button.type = "button";
     button.className = "sort";
     button.append(...head.childNodes);
-    if (!button.textContent.trim()) button.setAttribute("aria-label", `Cột ${column + 1}`);
+    if (!button.textContent.trim()) button.setAttribute("aria-label", say(`Cột ${column + 1}`, `Column ${column + 1}`));
     head.append(button);
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";

@@ -1,9 +1,10 @@
 // Suggestions while typing, as the combobox pattern of ARIA has it; the page works the same without them.
+const say = (vi, en) => (document.documentElement.lang === "en" ? en : vi);
 const box = document.getElementById("q");
 const list = document.createElement("ul");
 list.id = "goi-y";
 list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", "Gợi ý");
+list.setAttribute("aria-label", say("Gợi ý", "Suggestions"));
 list.hidden = true;
 let found = [];
 let chosen = -1;

@@ -21,6 +21,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
+from graphs.checks.report import rule_table
 from ingest.analysis import analyse
 from ingest.document import build_document
 from ingest.inbox import clean_name
@@ -30,6 +31,7 @@ from kb.errors import UnreadableFile
 from kb.store.audit import record
 from webapp.checking import check_analysis
 from webapp.current import acting, current_store
+from webapp.language import in_language
 from webapp.library import library_date, library_of
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
@@ -41,6 +43,8 @@ blueprint = Blueprint("check", __name__)
 
 #: Characters of pasted text that are taken.
 TEXT_LIMIT = 2_000_000
+#: What became of findings from one run to another: gone, new, left.
+CHANGES = ("Đã hết", "Mới có", "Còn lại")
 _FILES = {
     "docx": (
         "webapp.outputs.word:sheet_document",
@@ -103,7 +107,7 @@ def show(run: str) -> str:
         families=FAMILIES,
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         coverage=[coverage(family, tally) for family, tally in sheet.report.checked.items()],
-        rule_name=rule_name,
+        rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
         accepted=accepted(_home()),
         others=[other for other in list_runs(_home()) if other.id != run],
@@ -121,12 +125,12 @@ def compare(run: str) -> str:
         other=other,
         names={one.id: one for one in list_runs(_home())},
         groups=(
-            ("Đã hết", "mended", [row for name, row in then.items() if name not in now]),
-            ("Mới có", "fresh", [row for name, row in now.items() if name not in then]),
-            ("Còn lại", "left", [row for name, row in now.items() if name in then]),
+            (CHANGES[0], "mended", [row for name, row in then.items() if name not in now]),
+            (CHANGES[1], "fresh", [row for name, row in now.items() if name not in then]),
+            (CHANGES[2], "left", [row for name, row in now.items() if name in then]),
         ),
         severities={severity.value: words for severity, words in SEVERITIES.items()},
-        rule_name=rule_name,
+        rule_name=_rule_name,
         accepted=accepted(_home()),
     )
 
@@ -160,6 +164,10 @@ def download(run: str, kind: str) -> Response:
     response.headers["Content-Type"] = media
     response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
     return response
+
+
+def _rule_name(rule: str) -> str:
+    return in_language(rule_name(rule), rule_table()[rule]["en"])
 
 
 def _piece_at(page: Page, start: int) -> int:

@@ -18,6 +18,7 @@ from kb.store.store import Store
 from webapp.asked import asked_day, chosen_day
 from webapp.cli.works_named import Proofs
 from webapp.current import current_store
+from webapp.language import in_language
 from webapp.provisions import citation_words, name_of, unit_at, unit_text
 
 blueprint = Blueprint("provisions", __name__)
@@ -60,7 +61,7 @@ def card(work_id: str) -> str:
         work=found[0],
         day=day,
         word=answer.standing.word.value,
-        reason=describe(answer)[0],
+        reason=in_language(*describe(answer)),
         place=printed_place(place),
         text=text,
         digest=digest,

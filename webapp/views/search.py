@@ -29,6 +29,7 @@ from kb.search.unanswered import note_unanswered
 from kb.store.audit import record
 from webapp import suggestions
 from webapp.current import acting, current_index, current_settings, current_store
+from webapp.language import translate
 from webapp.outputs.workbook import hits_workbook
 
 blueprint = Blueprint("search", __name__)
@@ -95,7 +96,7 @@ def suggest() -> Response:
     return jsonify(
         [
             {
-                "kind": one.kind if one.held or not one.work else "chỉ được viện dẫn",
+                "kind": translate(one.kind if one.held or not one.work else suggestions.CITED),
                 "text": one.text,
                 "title": one.title,
                 "url": url_for("documents.show" if one.held else "works.show", work_id=one.work)

@@ -1,0 +1,44 @@
+"""Words of the program's own that pages show by the filter ``t``: they stand in code, not in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graphs.diagram import GROUPS
+from kb.models import Relation
+from kb.search.index import HELD_NAMES, LEVEL_NAMES
+from kb.validity import Word
+from webapp.outputs.sheet import FAMILIES, SEVERITIES
+from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
+from webapp.suggestions import CITED, DOCUMENT, SHORT
+from webapp.target_trace import COMPARISONS
+from webapp.views.check import CHANGES
+from webapp.views.inbox import WORDS
+from webapp.views.search import FACETS, SORTS
+from webapp.views.targets import BASIS_WORDS, COMPARATORS
+
+
+def own_words() -> Iterator[str]:
+    """Every such word; some come more than once."""
+    yield from (word.value for word in Word)
+    yield from (relation.value for relation in Relation)
+    for names in GROUPS.values():
+        yield from names
+    tables: tuple[Mapping[object, str], ...] = (
+        LEVEL_NAMES,
+        HELD_NAMES,
+        FAMILIES,
+        SEVERITIES,
+        MEDIA_NAMES,
+        COMPARISONS,
+        FACETS,
+        SORTS,
+        BASIS_WORDS,
+        COMPARATORS,
+    )  # type: ignore[assignment]
+    for table in tables:
+        yield from filter(None, table.values())
+    yield from (word for word, _ in WORDS.values())
+    yield from SOURCE_WORDS
+    yield from CHANGES
+    yield from (SHORT, DOCUMENT, CITED)
