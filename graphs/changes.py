@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.parts import Parts
 from kb.mentions import stored_places
-from kb.models import Change, Pinpoint, StatedEvent, When
+from kb.models import Change, Pinpoint, Relation, StatedEvent, When
 from kb.store import graph as rows
 from kb.store.codec import load_value
 from kb.store.graph import Base, Record
@@ -26,6 +26,8 @@ _RELATIONS = {
     "đính chính": Change.CORRECT,
     "hợp nhất": Change.CONSOLIDATE,
 }
+#: The relation by which one document lives with another.
+_GUIDES = Relation.GUIDES.value
 _EVENTS = {
     "có hiệu lực": Change.START,
     "dời hiệu lực": Change.MOVE,
@@ -165,6 +167,9 @@ def _of_works(works: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any]
 def _of_relations(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any]]:
     for row in relations:
         source, target = _ends(row, nodes)
+        if source and target and row.relation == _GUIDES:
+            key = row.work_key if row.direction != "passive" else row.other_key
+            yield _change(row, source, target, Change.DETAILS, "", key=key)
         change = _RELATIONS.get(row.relation)
         if source and target and change:
             key = row.other_key if row.direction != "passive" else row.work_key

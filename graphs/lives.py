@@ -237,10 +237,13 @@ class Lives:
         """What becomes of a document when those that it details have all ended."""
         parents = []
         for row in self._read(name):
-            if row.change == Change.DETAILS.value and row.other is not None and row.version_id is not None:
+            if row.change != Change.DETAILS.value:
+                continue
+            parent = row.by_id
+            if row.other is not None and row.version_id is not None:
                 parent = self._target(row.version_id, row.other)
-                if parent and parent != name:
-                    parents.append(parent)
+            if parent and parent != name:
+                parents.append(parent)
         if not parents or depth > _DEPTH:
             return []
         ends = [self._end(parent, depth + 1) for parent in sorted(set(parents))]

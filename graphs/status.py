@@ -16,8 +16,8 @@ from kb.validity import Event, Interval, Origin, Standing, Validity, Word, statu
 #: The reasons in words, Vietnamese and English.
 REASONS = {
     "in_force": (
-        "đã có hiệu lực, chưa biết văn bản nào chấm dứt",
-        "it has taken effect and nothing known ends it",
+        "đã có hiệu lực, đến ngày đó chưa biết văn bản nào chấm dứt",
+        "it has taken effect and nothing known had ended it by that day",
     ),
     "replaced": ("đã được thay thế", "it was replaced"),
     "repealed": ("đã bị bãi bỏ", "it was repealed"),
@@ -69,6 +69,13 @@ class Answer:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def ahead(self) -> Interval | None:
+        """What comes next: the interval after that of the day, where its word is another."""
+        if not self.standing.end:
+            return None
+        return next((part for part in self.history if part.start == self.standing.end), None)
+
+    @property
     def successors(self) -> tuple[str, ...]:
         """Ids of the works that replaced it."""
         return tuple(sorted({e.by for e in self.standing.because if e.by and e.change in _ENDING}))
@@ -90,6 +97,8 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
     standing = _known(status_at(validity, on), validity, node)
     events = lives.events(work) if standing.word is not Word.EXPIRED else []
     parts = tuple(e for e in events if e.place and e.on and e.on <= on and e.change is not Change.START)
+    ahead = next((part for part in validity.intervals if standing.end and part.start == standing.end), None)
+    acting = {event.by for event in (*standing.because, *parts, *(ahead.events if ahead else ())) if event.by}
     law = [e for e in standing.because if e.origin is Origin.LAW]
     lives_on = [e for e in lives.events(work) if e.change is Change.DETAILS and e.on and e.on <= on]
     note = ""
@@ -111,7 +120,7 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
         note,
         parts,
         validity.intervals,
-        {name: _name(lives, name) for name in sorted({event.by for event in standing.because if event.by})},
+        {name: _name(lives, name) for name in sorted(acting)},
     )
 
 

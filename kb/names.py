@@ -84,20 +84,37 @@ def key_of_name(name: str, kind: str | None, year: int | None, on: str | None) -
 
 
 def choose_law(laws: tuple[Law, ...], year: int | None, on: str | None) -> tuple[Law | None, str]:
-    """The law that a name means: that of the year said, else the one in force on the day of the citing text."""
-    if year is not None:
-        laws = tuple(law for law in laws if _issued_year(law) == year) or laws
-    if len(laws) == 1:
-        return laws[0], "tên luật"
+    """The law that a name means: that of the year said, else the one in force on the day of the citing text.
+
+    A law issued later, or in another year than is said, is never meant.
+
+    >>> law = Law("Luật", "Dạy thêm", "5/2015/QH13", "2015-06-22", None, "")
+    >>> (
+    ...     choose_law((law,), None, "2010-01-01")[0],
+    ...     choose_law((law,), 2014, None)[0],
+    ...     choose_law((law,), 2015, None)[1],
+    ... )
+    (None, None, 'tên luật')
+    """
     if not laws:
         return None, ""
+    if year is not None:
+        laws = tuple(law for law in laws if _issued_year(law) == year)
+        if not laws:
+            return None, f"không biết luật nào tên này ban hành năm {year}"
+    if on is not None:
+        laws = tuple(law for law in laws if (law.issued or str(_issued_year(law) or "")) <= on)
+        if not laws:
+            return None, f"luật tên này mà danh mục biết đều ban hành sau ngày {on}"
+    if len(laws) == 1:
+        return laws[0], "tên luật"
     if on is None:
         return None, "nhiều luật cùng tên, văn bản viện dẫn không có ngày"
     ranked = sorted(laws, key=lambda law: (_from(law), law.number))
     before = [law for law in ranked if _from(law) <= on]
     if before:
         return before[-1], f"tên luật, luật có hiệu lực ngày {on}"
-    return ranked[0], f"tên luật, ban hành trước ngày {on}"
+    return ranked[0], f"tên luật, luật đã ban hành, chưa có hiệu lực ngày {on}"
 
 
 def scheme_called(name: str) -> MentionKey | None:

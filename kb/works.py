@@ -21,7 +21,7 @@ _HASH = 10
 _SLUG = 60
 _PLACE_RE = re.compile(
     r"(?:(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|tinh uy|thanh uy|van phong)\W*)?"
-    r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(.+)"
+    r"\b(?:tinh|thanh pho|tp\.?|(?<!co )(?<!hai )quan|huyen|thi xa|xa(?! hoi\b)|(?<!dia )phuong|dac khu)\s+(.+)"
 )
 #: Committees of the party: ``Tỉnh ủy Khánh Hòa``, ``Ban Thường vụ Tỉnh ủy`` (of no place said).
 _PARTY_RE = re.compile(r"\b(?:tinh|thanh|huyen|quan|thi|dang) uy\b(?:\s+(?:tinh|thanh pho|huyen|quan)\b)?\s*(.*)")
@@ -162,7 +162,7 @@ def place_of(issuer: str | None) -> str:
 
     >>> [
     ...     place_of(name)
-    ...     for name in ("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA", "Tỉnh ủy Khánh Hòa", "Tỉnh ủy", "Chính phủ")
+    ...     for name in ("ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA", "Tỉnh ủy Khánh Hòa", "Tỉnh ủy", "Bộ Xã hội A")
     ... ]
     ['khanh-hoa', 'khanh-hoa', '', '']
     """

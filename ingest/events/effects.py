@@ -221,6 +221,8 @@ def _runs_right_before(text: str) -> list[PinpointRun]:
 def _when(day: Day | None) -> tuple[When, str | None, int]:
     if day is not None and day.when is When.WITH:
         return When.WITH, None, 0
+    if day is not None and day.when is When.SIGNING:
+        return When.SIGNING, None, day.days
     if day is None or day.when is not When.DAY:
         return When.ACT, None, 0
     return When.DAY, day.on, 0

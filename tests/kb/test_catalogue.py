@@ -193,3 +193,15 @@ def test_a_province_s_own_list_loads_whole(shared: Path) -> None:
     found = read_catalogue(path, path.read_bytes(), "phòng thử", issuer="UBND tỉnh Bình Dương")
     assert len(found.works) > 4000 and len(found.refused) < 10
     assert sum(bool(row["issued"]) for row in found.works) / len(found.works) > 0.99
+
+
+def test_a_guide_of_the_catalogue_lives_with_what_it_guides(tmp_path: Path) -> None:
+    """Its text names no parent; the shipped catalogue does, and the law of the day says what becomes of it."""
+    with new_store(tmp_path) as store:
+        load_shipped(store)
+        header = {"number": "03/2022/TT-BTP", "type": "Thông tư", "issuer": "Bộ Tư pháp", "issued": "2022-02-10"}
+        work = add(store, "Điều 1. Thông tư này có hiệu lực từ ngày 28 tháng 3 năm 2022.", **header)
+        update_graph(store, None)
+        answer = answer_status(store, work, "2025-06-27")
+    assert answer.standing.word is Word.IN_FORCE and "Luật 64/2025/QH15 Điều 57 khoản 2" in answer.note
+    assert answer.ahead is not None and answer.ahead.word is Word.EXPIRED

@@ -12,9 +12,10 @@ from graphs.citation_graph import anomalies, authority, common_bases, load_graph
 from graphs.diagram import build_diagram, draw_svg
 from graphs.export import SHAPES, write_graph
 from graphs.trace import BASES
+from kb.store.store import Store
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.status import read_day
-from webapp.cli.works_named import one_work, open_graph
+from webapp.cli.works_named import named_works, one_work, open_graph
 
 _OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Tệp ra / output file"
@@ -69,7 +70,7 @@ def path(source: str, target: str, everything: bool, shape: str) -> int:
     with open_graph(current_settings()) as store:
         names = [one_work(store, name).id for name in (source, target)]
         found = shortest_path(store, names[0], names[1], None if everything else BASES)
-    _print_ids(found, shape, "path")
+        _print_works(store, found, shape, "path")
     return 0 if found else 1
 
 
@@ -81,7 +82,7 @@ def common(names: tuple[str, ...], shape: str) -> int:
     """Căn cứ chung của nhiều văn bản / what several works all rest on."""
     with open_graph(current_settings()) as store:
         found = common_bases(store, [one_work(store, name).id for name in names])
-    _print_ids(found, shape, "common")
+        _print_works(store, found, shape, "common")
     return 0
 
 
@@ -92,9 +93,12 @@ def odd(shape: str) -> int:
     """Điều bất thường: căn cứ vòng, cấp dưới sửa cấp trên, ban hành trước căn cứ / what cannot be right."""
     with open_graph(current_settings()) as store:
         found = anomalies(store)
+        known = named_works(store, (work for one in found for work in one.works))
     for one in found:
         if shape == "text":
-            click.echo(f"{one.code}\t{' → '.join(one.works)}\t{one.vi} ({one.en})")
+            click.echo(f"{one.code}\t{one.vi} ({one.en})")
+            for work in one.works:
+                click.echo(f"\t{work}\t{known[work]}")
         else:
             write_row({"code": one.code, "works": list(one.works), "vi": one.vi, "en": one.en})
     return 1 if found else 0
@@ -108,9 +112,10 @@ def ranks(limit: int, shape: str) -> int:
     """Văn bản có trọng lượng nhất theo PageRank / the weightiest works by PageRank."""
     with open_graph(current_settings()) as store:
         found = authority(store, limit)
+        known = named_works(store, (name for name, _ in found))
     for name, rank in found:
         if shape == "text":
-            click.echo(f"{rank:.5f}\t{name}")
+            click.echo(f"{rank:.5f}\t{name}\t{known[name]}")
         else:
             write_row({"work": name, "rank": rank})
     return 0
@@ -138,12 +143,13 @@ def series(shape: str) -> int:
     return 0
 
 
-def _print_ids(found: list[str], shape: str, name: str) -> None:
+def _print_works(store: Store, found: list[str], shape: str, name: str) -> None:
     if shape == "json":
         write_row({name: found})
     else:
+        known = named_works(store, found)
         for one in found:
-            click.echo(one)
+            click.echo(f"{one}\t{known[one]}")
     if not found:
         say("không có", "none")
 

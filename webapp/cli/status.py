@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from graphs.finding import FoundWork
 from graphs.status import Answer, answer_status, describe, describe_event
 from kb.mentions import printed_place, stored_places
-from kb.validity import Event
+from kb.validity import Event, Origin
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 from webapp.cli.works_named import Proofs, one_work, open_graph, work_line
 
@@ -78,6 +79,7 @@ def status_row(answer: Answer, work: FoundWork, proofs: Proofs) -> dict[str, Any
         "place": printed_place(answer.place) or None,
         "successors": list(answer.successors),
         "parts": [event_row(event, proofs) for event in answer.parts],
+        "then": _ahead_row(answer),
         "conflicts": [event_row(event, proofs) for event in standing.conflicts],
         "held": work.held,
     }
@@ -95,6 +97,11 @@ def event_row(event: Event, proofs: Proofs) -> dict[str, Any]:
         "certainty": event.certainty,
         "rule": event.rule or None,
     }
+
+
+def _ahead_row(answer: Answer) -> dict[str, Any] | None:
+    ahead = answer.ahead
+    return {"status": ahead.word.value, "from": ahead.start, "to": ahead.end} if ahead else None
 
 
 def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
@@ -116,19 +123,92 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
     click.echo(f"  chắc chắn / certain: {'có / yes' if standing.certain else 'không / no'}")
     if answer.note:
         click.echo(f"  {answer.note}")
-    for event, shown in zip(standing.because, row["because"], strict=True):
-        _print_event(describe_event(event), answer.names.get(event.by or ""), shown)
+    shown = list(zip(standing.because, row["because"], strict=True))
+    for group in group_events(shown):
+        _print_events(group, answer)
+    _print_ahead(answer)
     for event in standing.conflicts:
         source = event.evidence.text if event.evidence else event.origin.value
-        click.echo(f"  MÂU THUẪN / CONFLICT: {describe_event(event)} {event.on} ({event.origin.value}: {source})")
+        told = f"{describe_event(event)} {event.on} ({_ORIGINS[event.origin]}: {source})"
+        click.echo(f"  MÂU THUẪN / CONFLICT: {told}")
 
 
-def _print_event(words: str, name: str | None, shown: dict[str, Any]) -> None:
-    by = f" bởi {name}" if name else ""
-    click.echo(f"  {shown['on'] or '?'}  {words}{by}  [{shown['origin']}, {shown['certainty']}]")
-    proof = shown["evidence"]
+Shown = tuple[Event, dict[str, Any]]
+
+
+def group_events(shown: Sequence[Shown]) -> list[list[Shown]]:
+    """Events that one sentence states together, as one group each, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Shown]] = {}
+    for event, row in shown:
+        words = row["evidence"]["text"] if row["evidence"] else None
+        key = (event.on, event.change, event.by, event.origin, event.certainty, words)
+        groups.setdefault(key, []).append((event, row))
+    return list(groups.values())
+
+
+def _print_events(group: Sequence[Shown], answer: Answer) -> None:
+    event, row = group[0]
+    places = places_in_words([one.place for one, _ in group if one.place])
+    words = f"{event.change.value} {places}".strip() + _by(event, answer)
+    click.echo(f"  {event.on or '?'}  {words}  [{_source_words(event)}]")
+    if event.rule:
+        click.echo(f"      {event.rule}")
+    proof = row["evidence"]
     if proof and proof["text"]:
-        place = ", ".join(
-            str(part) for part in (proof["work"], proof["unit"], proof["line"] and f"dòng {proof['line']}") if part
-        )
+        parts = (proof["work"], proof["unit"], proof["line"] and f"dòng {proof['line']}")
+        place = ", ".join(str(part) for part in parts if part)
         click.echo(f"      “{proof['text'][:300]}” ({place})")
+
+
+def places_in_words(places: Sequence[str]) -> str:
+    """Stored places in one phrase; articles of a row share the word.
+
+    >>> places_in_words(["điều 4", "điều 5", "điều 7/khoản 2"])
+    'các Điều 4, 5; khoản 2 Điều 7'
+    """
+    articles = sorted(
+        (place.removeprefix("điều ") for place in places if _ARTICLE_RE.fullmatch(place)), key=_in_order
+    )
+    others = [printed_place(place) for place in places if not _ARTICLE_RE.fullmatch(place)]
+    whole = f"{'các ' if len(articles) > 1 else ''}Điều {', '.join(articles)}" if articles else ""
+    return "; ".join(filter(None, [whole, *others]))
+
+
+_ARTICLE_RE = re.compile(r"điều [^\s/]+")
+
+
+def _in_order(label: str) -> tuple[int, str]:
+    figures = re.match(r"\d+", label)
+    return int(figures.group()) if figures else 0, label
+
+
+def _print_ahead(answer: Answer) -> None:
+    """What the day that was asked about did not see yet."""
+    ahead = answer.ahead
+    if ahead is None:
+        return
+    told = sorted(
+        {describe_event(event) + _by(event, answer) for event in ahead.events if event.on == ahead.start}
+    )
+    click.echo(
+        f"  sau đó / then: từ {ahead.start} {ahead.word.value}" + (f": {'; '.join(told[:3])}" if told else "")
+    )
+
+
+def _by(event: Event, answer: Answer) -> str:
+    return f" bởi {answer.names.get(event.by, event.by)}" if event.by else ""
+
+
+_ORIGINS = {
+    Origin.PERSON: "người dùng / a person",
+    Origin.TEXT: "lời văn bản / its text",
+    Origin.CATALOGUE: "danh mục / catalogue",
+    Origin.LAW: "quy định pháp luật / the law",
+}
+#: What the certainty of an event adds to where it comes from.
+_CERTAINTIES = {"official": "nguồn chính thức / official", "general": "hiểu biết chung / general knowledge"}
+_CERTAINTIES["derived"] = "suy ra / derived"
+
+
+def _source_words(event: Event) -> str:
+    return ", ".join(filter(None, (_ORIGINS[event.origin], _CERTAINTIES.get(event.certainty))))

@@ -11,7 +11,7 @@ from graphs.update import update_graph
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.store import Store
 from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, user_name, write_row
-from webapp.cli.works_named import one_work, open_graph
+from webapp.cli.works_named import named, numbers_of, one_work, open_graph
 from webapp.collecting import WantedWork, works_to_collect
 
 _NOTE = click.option("--note", default="", help="Lý do / why")
@@ -34,13 +34,20 @@ def command() -> None:
 def to_collect(limit: int, shape: str) -> int:
     """Văn bản được dẫn nhiều nhất mà kho chưa có, ai dẫn / what is cited most and not held, and by whom."""
     with open_graph(current_settings()) as store:
-        for told in map(cited_row, works_to_collect(store, limit)):
-            if shape == "text":
-                words = " ".join(filter(None, (told["type"], told["number"], told["issued"], told["title"])))
-                by = ", ".join(told["cited_by"][:3]) + (" …" if len(told["cited_by"]) > 3 else "")
-                click.echo(f"{told['citing']}\t{told['mentions']}\t{told['work']}\t{words}\t← {by}")
-            else:
+        found = [cited_row(wanted) for wanted in works_to_collect(store, limit)]
+        if shape != "text":
+            for told in found:
                 write_row(told)
+            return 0
+        numbers = numbers_of(store, [name for told in found for name in told["cited_by"][:3]])
+        for told in found:
+            by = ", ".join(numbers[name] for name in told["cited_by"][:3])
+            by += " …" if told["citing"] > len(told["cited_by"][:3]) else ""
+            words = named(told["type"], told["number"], told["issued"], told["title"])
+            counts = f"{told['citing']} văn bản dẫn {told['mentions']} lần"
+            click.echo(
+                f"{told['work']}\t{words}\t{counts} / cited by {told['citing']}, {told['mentions']} times\t← {by}"
+            )
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,8 @@ from graphs.trace import Link
 from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
+from kb.store import graph as rows
+from kb.store.engine import said
 from kb.store.store import Store
 from kb.validity import Event, Evidence
 from webapp.cli.documents import LineFinder
@@ -41,14 +44,42 @@ def one_work(store: Store, name: str) -> FoundWork:
 
 def work_line(work: FoundWork) -> str:
     """A work in one line: type, number, date, title."""
-    parts = (work.type, work.number, work.issued, work.title)
-    return " ".join(part for part in parts if part)
+    return named(work.type, work.number, work.issued, work.title)
+
+
+def named(kind: str | None, number: str | None, issued: str | None, title: str | None) -> str:
+    """The same of its parts; a title that begins with the type does not say it twice.
+
+    >>> named("Bộ luật", "10/2012/QH13", "2012-06-18", "Bộ luật Lao động")
+    'Bộ luật 10/2012/QH13 2012-06-18 Lao động'
+    """
+    if kind and title and title.casefold().startswith(kind.casefold() + " "):
+        title = title[len(kind) + 1 :]
+    return " ".join(part for part in (kind, number, issued, title) if part)
+
+
+def named_works(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Works in one line each, by id; an id that nothing is known of is itself."""
+    wanted = sorted(set(ids))
+    with said(), store.connect() as connection:
+        found = rows.node_rows(connection, "id", wanted)
+    lines = {row.id: named(row.type, row.number, row.issued, row.title) for row in found}
+    return {name: lines.get(name) or name for name in wanted}
 
 
 def work_row(work: FoundWork) -> dict[str, object]:
     """What is known of a work as a row of JSON."""
     facts = {name: value for name, value in asdict(work).items() if name not in ("id", "place")}
     return {"work": work.id, **facts}
+
+
+def numbers_of(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """The numbers of works by id; of one without a number its title, else its id."""
+    wanted = sorted(set(ids))
+    with said(), store.connect() as connection:
+        found = rows.node_rows(connection, "id", wanted)
+    numbers = {row.id: row.number or row.title for row in found}
+    return {name: numbers.get(name) or name for name in wanted}
 
 
 class Proofs:
