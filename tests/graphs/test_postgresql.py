@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from graphs.trace import UP, walk
 from graphs.update import update_graph
 from kb.settings import Settings
 from kb.store import graph as rows
+from kb.store.audit import Filter, list_entries
+from kb.store.inbox import Item, add_item, claim_items, finish_items, list_batch, list_batches
 from kb.store.resting import most_cited
+from kb.store.review import Queue, Said, count_open, find_open, next_open, same_mentions, say_of, unsay
 from kb.store.store import Store, open_store
 from postgres_cluster import Server, find_programs, new_server
 
@@ -67,3 +71,32 @@ def test_both_databases_say_the_same(server: Server, tmp_path: Path) -> None:
         assert seen(first) == seen(second)
         update_graph(second, None)
         assert seen(first) == seen(second)
+
+
+def test_queues_and_log_are_the_same_on_both_databases(server: Server, tmp_path: Path) -> None:
+    text = "Nghị quyết số 55/NQ-CP ngày 09/5/2023; Nghị quyết số 55/NQ-CP ngày 26/3/2025. Nghị quyết số 55/NQ-CP."
+    plan = {"number": "6/KH-UBND", "type": "Kế hoạch", "issuer": "UBND thành phố Huế", "issued": "2025-05-05"}
+
+    def told(store: Store) -> list[object]:
+        work = add(store, text, "/c.txt", **plan)
+        update_graph(store, [work])
+        first = next_open(store, Queue.AMBIGUOUS)
+        assert first is not None and find_open(store, first.place) == first
+        assert next_open(store, Queue.AMBIGUOUS, after=first.place) is None and same_mentions(store, first) == []
+        say_of(store, first.place, Said.LATER, "lan", work)
+        counts = count_open(store)
+        assert unsay(store, first.place, "lan", work)
+        item = Item("0" * 32, "b", 0, "a.txt", 1, "0" * 64, "lan", "2025-01-01T00:00:00+00:00")
+        assert add_item(store, item) and not add_item(store, item)
+        (claimed,) = claim_items(store, 5)
+        finish_items(store, [replace(claimed, verdict="unchanged", perhaps=("x",))])
+        batches = [(batch.files, batch.done, batch.refused) for batch in list_batches(store, 5)]
+        log = [(entry.action, entry.subject) for entry in list_entries(store, Filter(words="A.TXT"))]
+        place = (first.place, first.reason, first.candidates, first.later)
+        return [place, counts, count_open(store), list_batch(store, "b"), batches, log]
+
+    url = server.url.replace("postgresql://", "postgresql+psycopg://")
+    with open_store(Settings(tmp_path / "server", url)) as store:
+        there = told(store)
+    with new_store(tmp_path / "lite") as store:
+        assert told(store) == there

@@ -13,10 +13,13 @@ from flask.testing import FlaskClient
 
 from bad_files import BAD, bad_bytes, pdf
 from ingest import desk
+from ingest.inbox import receive_file
 from kb.settings import Settings
 from kb.store.audit import Filter, list_entries
+from kb.store.inbox import list_batch
 from kb.store.store import open_store
 from webapp.app import create_app
+from webapp.serving import Serving
 from webapp.views import inbox
 
 GOOD = "Số: 7/KH-UBND\n\nKẾ HOẠCH\n\nRà soát thủ tục hành chính\n\n1. Mục đích\n\nNâng cao chất lượng.\n".encode()
@@ -135,3 +138,33 @@ def test_a_larger_upload_than_other_pages_take_is_taken_here(
     address = upload(client, settings, {"dài.txt": GOOD * 50})
     assert "Đã nạp" in client.get(address).text
     assert client.post("/kiem-tra", data={"text": "a" * 5000}).status_code == 413
+
+
+def test_a_file_over_the_limit_is_refused_and_the_rest_goes_on(
+    client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.inbox.FILE_LIMIT", 2000)
+    page = client.get(upload(client, settings, {"to.txt": GOOD * 50, "tốt.txt": GOOD})).text
+    assert "Bị từ chối" in row_of(page, "to.txt") and "<code>file.size</code>" in row_of(page, "to.txt")
+    assert "Đọc lại" not in row_of(page, "to.txt"), "what was not kept cannot be read again"
+    assert "Đã nạp" in row_of(page, "tốt.txt")
+
+
+def test_an_upload_over_the_limit_is_refused_as_a_whole_and_said(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "TOTAL_LIMIT", 1000)
+    answer = client.post("/kho", data={"files": [(BytesIO(GOOD * 50), "to.txt")]})
+    assert answer.status_code == 413 and "Tệp quá lớn" in answer.text
+
+
+def test_a_base_that_is_read_only_takes_nothing_and_wakes_nobody(settings: Settings) -> None:
+    with open_store(settings) as store:
+        receive_file(store, "b", 0, "tốt.txt", "lan", BytesIO(GOOD))
+    with create_app(settings, Serving(read_only=True)).test_client() as reader:
+        assert reader.post("/kho", data={"files": [(BytesIO(GOOD), "a.txt")]}).status_code == 403
+        page = reader.get("/kho").text
+        assert "1 tệp đang chờ đọc" in page and 'type="file"' not in page
+        assert desk.rest(settings, 1)
+    with open_store(settings) as store:
+        assert [item.state for item in list_batch(store, "b")] == ["waiting"]
