@@ -37,6 +37,7 @@ class Hit:
     end: int
     table: int | None = None
     row: int | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

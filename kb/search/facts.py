@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kb.store.graph import Record
 from kb.store.graph_schema import intervals, nodes, ranks
 from kb.store.schema import versions, works
 from kb.store.store import Store
+from kb.text.normalize import fold, nfc, unify_tones
+from kb.vocabulary.fields import field_of
 from kb.vocabulary.issuers import issuer_of_name
 
 #: The PageRank that gives the whole of the prior; steps, so that one citation more does not change a row.
@@ -81,24 +84,71 @@ def _facts(
         level_of(row.number, row.issuer),
         row.issued,
         row.title,
+        field_of(row.title),
         held=held,
         digest=digest,
         authority=cited.get(row.id, 0.0),
         intervals=spans.get(row.id, ()),
+        issuer_shown=issuer_shown(row.issuer),
     )
 
 
 def level_of(number: str | None, issuer: str | None) -> str | None:
-    """central, province or party, by the issuing body or by the body that the number names.
+    """central, province, district, commune, local (which of the three is not said) or party.
 
-    >>> level_of("34/2016/NĐ-CP", None), level_of(None, "UBND tỉnh Bình Định"), level_of("18-NQ/TW", None)
-    ('central', 'province', 'party')
+    By the issuing body, else by the body that the number names.
+
+    >>> level_of("34/2016/NĐ-CP", None), level_of("18-NQ/TW", None), level_of("12/QĐ-UBND", None)
+    ('central', 'party', 'local')
+    >>> [
+    ...     level_of(None, f"UBND {place}")
+    ...     for place in ("tỉnh Bình Định", "thị xã Ninh Hòa", "xã Đại Lãnh, tỉnh Khánh Hòa")
+    ... ]
+    ['province', 'district', 'commune']
     """
     body = issuer_of_name(issuer.split(";")[0].strip()) if issuer else None
     if body is None and number:
         parsed = parse_number(number)
         body = issuer_of(parsed) if parsed else None
-    return body.level if body else None
+    if body is None:
+        return None
+    return _local_level(issuer or "", body.name) if body.level == "province" else body.level
+
+
+# The place that a local body names first is its own. Only six cities stand beside the provinces.
+_LOCAL_RE = re.compile(
+    r"\b(?:(?P<district>thị xã|huyện|quận)|(?P<commune>xã|phường|thị trấn|đặc khu)"
+    r"|(?P<province>tỉnh|(?:thành phố|tp\.?) (?:hà nội|hồ chí minh|hải phòng|đà nẵng|cần thơ|huế))"
+    r"|(?P<city>(?:thành phố|tp\.?) \w))"
+)
+
+
+def _local_level(issuer: str, body: str) -> str:
+    found = _LOCAL_RE.search(nfc(issuer).lower())
+    if found is None:
+        return "province" if body.startswith("Sở ") else "local"
+    return "district" if found.lastgroup == "city" else found.lastgroup or "local"
+
+
+def issuer_shown(issuer: str | None) -> str | None:
+    """The name of a body as facets count it: the body for its head, one name for all its spellings.
+
+    >>> issuer_shown("Bộ trưởng Bộ Tài chính"), issuer_shown("CHÍNH PHỦ"), issuer_shown("Chủ tịch UBND tỉnh Huế")
+    ('Bộ Tài chính', 'Chính phủ', 'Ủy ban nhân dân tỉnh Huế')
+    """
+    if not issuer:
+        return None
+    body = issuer_of_name(issuer)
+    if body is None:
+        return issuer
+    printed = fold(unify_tones(nfc(" ".join(issuer.split()))))
+    for name in (body.name, *body.aliases):
+        if body.level != "province" and printed.endswith(fold(name)):
+            return body.name
+        if body.level == "province" and (at := printed.find(fold(name))) >= 0:
+            rest = " ".join(issuer.split())[at + len(name) :]
+            return body.name.removeprefix("Chủ tịch ") + rest
+    return issuer
 
 
 def _intervals(connection: Connection) -> dict[str, tuple[Interval, ...]]:

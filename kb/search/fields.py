@@ -13,6 +13,7 @@ from kb.search.rows import NEVER, day_number
 from kb.search.wishes import find_wish
 from kb.text.dates import find_dates
 from kb.text.normalize import fold, nfc
+from kb.vocabulary.fields import UNCLEAR, load_fields
 from kb.vocabulary.issuers import load_issuers
 from kb.vocabulary.types import load_types
 
@@ -33,9 +34,13 @@ _STATE_WORDS = {
 }  # fmt: skip
 
 _LEVELS = {
-    "trung uong": "central", "central": "central", "tinh": "province", "dia phuong": "province",
-    "province": "province", "dang": "party", "party": "party",
+    "trung uong": "central", "central": "central", "tinh": "province", "cap tinh": "province",
+    "province": "province", "huyen": "district", "cap huyen": "district", "district": "district", "xa": "commune",
+    "cap xa": "commune", "commune": "commune", "dia phuong": "local", "local": "local",
+    "dang": "party", "party": "party",
 }  # fmt: skip
+#: Levels of local bodies; of some only that they are local is known.
+LOCAL_LEVELS = ("province", "district", "commune", "local")
 _KINDS = {
     "tieu de": "title", "title": "title", "dieu khoan": "provision", "provision": "provision",
     "doan": "paragraph", "paragraph": "paragraph", "bang": "row", "row": "row",
@@ -69,7 +74,11 @@ def field_plan(
         if found is None:
             return _unread(name, text, say)
         say(f"{_NAMES[name]}: {text[: len(text) - len(rest)].strip()}")
+        if (name, found) == ("level", "local"):
+            return any_of(*(Term(name, level) for level in LOCAL_LEVELS)), rest
         return Term(name, found), rest
+    if name == "field":
+        return _field(text, say, whole)
     word, _, rest = text.partition(" ")
     say(f"{_NAMES.get(name, name)}: {text if whole else word}")
     return Term(name, text if whole else word), "" if whole else rest
@@ -220,6 +229,14 @@ def _article(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
         return _unread("điều", text, say)
     say(f"Điều {found[1]}")
     return Term("article", fold(found[1])), text[found.end() :].strip()
+
+
+def _field(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
+    found, rest = _longest(text, {fold(name): name for name in (*(row.name for row in load_fields()), UNCLEAR)})
+    if found is None:
+        return _unread("lĩnh vực", text, say)
+    say(f"lĩnh vực: {found}")
+    return Term("field", found), "" if whole else rest
 
 
 def _title(text: str, say: Say, whole: bool) -> tuple[Plan, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kb.search.analysis import analyse
 from kb.search.answers import Answer, Group, Hit
-from kb.search.fields import in_force_plan, state_of, state_plan
+from kb.search.fields import LOCAL_LEVELS, in_force_plan, state_of, state_plan
 from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
@@ -37,7 +37,12 @@ _FEW_HITS = 20
 #: Pairs that a search for similar documents asks for.
 _TELLING = 25
 
-LEVEL_NAMES = {"central": "Trung ương", "province": "Địa phương", "party": "Đảng"}
+LEVEL_NAMES = {
+    "central": "Trung ương", "province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã",
+    "local": "Địa phương, chưa rõ cấp", "party": "Đảng",
+}  # fmt: skip
+#: A value that stands for all levels of local bodies.
+LOCAL_NAME = "Địa phương"
 HELD_NAMES = {"held": "Có trong kho", "cited": "Chỉ được viện dẫn"}
 
 
@@ -180,6 +185,7 @@ class SearchIndex:
             stored["end"],
             stored.get("table"),
             stored.get("row"),
+            stored["field"],
         )
 
 
@@ -208,8 +214,11 @@ def _filter(name: str, values: tuple[str, ...], day: date) -> Plan:
     """One of the values of a facet, by the name that is shown or the one that is kept."""
     if name == "status":
         return any_of(*(state_plan(value, _number(day)) for value in values))
-    kept = {shown: key for key, shown in (*LEVEL_NAMES.items(), *HELD_NAMES.items())}
-    return any_of(*(Term(name, kept.get(value, value)) for value in values))
+    kept: dict[str, tuple[str, ...]] = {
+        shown: (key,) for key, shown in (*LEVEL_NAMES.items(), *HELD_NAMES.items())
+    }
+    kept |= {LOCAL_NAME: LOCAL_LEVELS} if name == "level" else {}
+    return any_of(*(Term(name, key) for value in values for key in kept.get(value, (value,))))
 
 
 def _named(name: str, counts: Mapping[str, int]) -> dict[str, int]:

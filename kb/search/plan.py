@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from kb.text.normalize import fold
+
 #: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
 #: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
 PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.2, 2.0
+#: A single syllable stands for many words without its marks: those that have them come first.
+ALONE_WEIGHT = 2.0
 #: So few words of a query may stand apart, if all are there; what a record gains for each when it has them all.
 COVERED_WORDS, COVER_SCORE = 7, 1.0
 #: Pairs in a larger share of the records than this only rank, unless they are among the rarest few of a query or
@@ -31,6 +35,18 @@ class Bag:
     marks: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     at_least: int = 1
+
+    @property
+    def apart(self) -> list[tuple[str, str]]:
+        """Field and token of each word, for words that need not stand together: typed marks must then agree.
+
+        >>> Bag(("sao", "choi"), ("sao_choi",), ("chổi",)).apart
+        [('words', 'sao'), ('marks', 'chổi')]
+        """
+        marked = {fold(mark): mark for mark in self.marks}
+        return [
+            ("marks", marked[word]) if word in marked else ("words", word) for word in dict.fromkeys(self.words)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

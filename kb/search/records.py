@@ -49,7 +49,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts:
-    """What is known of a work besides its text; `authority` is from 0 to 1."""
+    """What is known of a work besides its text; `authority` is from 0 to 1, `issuer_shown` what facets count."""
 
     work: str
     number: str | None = None
@@ -63,6 +63,7 @@ class WorkFacts:
     digest: bool = False
     authority: float = 0.0
     intervals: tuple[Interval, ...] = ()
+    issuer_shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

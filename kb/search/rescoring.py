@@ -15,6 +15,7 @@ from typing import Any
 
 from kb.search.analysis import analyse
 from kb.search.plan import (
+    ALONE_WEIGHT,
     COMMON_SHARE,
     COVER_SCORE,
     COVERED_WORDS,
@@ -129,7 +130,7 @@ def _bag_score(bag: Bag, text: _Text, average: float, statistics: Statistics) ->
     for name, tokens, counts, weight in (
         ("pairs", bag.pairs, text.pairs, PAIR_WEIGHT),
         ("words", bag.words, text.words, WORD_WEIGHT),
-        ("marks", bag.marks, text.marks, MARK_WEIGHT),
+        ("marks", bag.marks, text.marks, MARK_WEIGHT if bag.pairs else ALONE_WEIGHT),
         ("keys", bag.keys, text.keys, KEY_WEIGHT),
     ):
         for token in dict.fromkeys(tokens):
@@ -138,6 +139,7 @@ def _bag_score(bag: Bag, text: _Text, average: float, statistics: Statistics) ->
                 score += weight * statistics.weight(name, token) * times * (_K1 + 1) / (times + norm)
     for name, tokens in (("pairs", bag.pairs), ("words", bag.words)):
         score += sum(HEAD_WEIGHT * statistics.weight(name, t) for t in dict.fromkeys(tokens) if t in text.heads)
-    if len(words) <= COVERED_WORDS and words.keys() <= text.words.keys():
+    there = {"words": text.words, "marks": text.marks}
+    if len(words) <= COVERED_WORDS and all(token in there[name] for name, token in bag.apart):
         score += COVER_SCORE * len(words)
     return score

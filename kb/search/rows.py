@@ -13,9 +13,10 @@ from kb.search.wishes import number_keys
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, pairs_of, printed_words
 from kb.vocabulary.abbreviations import find_definitions
+from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"1.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"2.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
@@ -97,10 +98,10 @@ class _RowMaker:
         self._exact = {
             "work": (facts.work,),
             "type": _some(facts.type),
-            "issuer": _some(issuer),
+            "issuer": _some(facts.issuer_shown or issuer),
             "issuerword": tuple(dict.fromkeys(analyse(issuer).words)),
             "level": _some(facts.level),
-            "field": _some(facts.field),
+            "field": (nfc(facts.field or UNCLEAR),),
             "held": ("held" if facts.held else "cited",),
             "year": _some(str(year) if year else None),
         }
@@ -114,6 +115,7 @@ class _RowMaker:
             "title": facts.title,
             "held": facts.held,
             "digest": facts.digest,
+            "field": facts.field,
             "authority": round(facts.authority, 4),
             **({"force": _force(self._numbers)} if facts.intervals else {}),
         }

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.citations.plain import cite_text
 from kb.numbers import issuer_of, parse_number, type_of
+from kb.vocabulary.fields import Field, field_of, load_fields
 from kb.vocabulary.issuers import Issuer, issuer_of_code, issuer_of_name, issuers_by_key, load_issuers
 from kb.vocabulary.laws import Law, load_laws, match_name
 from kb.vocabulary.lookalikes import Lookalike, load_lookalikes
@@ -81,3 +82,14 @@ def test_a_number_tells_type_and_body(number: str, kind: str, body: str):
     issuer = issuer_of(parsed)
     assert issuer is not None
     assert issuer.key == body
+
+
+@pytest.mark.parametrize("row", load_fields(), ids=lambda row: row.name)
+def test_a_field_is_told_by_its_titles_and_by_no_others(row: Field) -> None:
+    assert field_of(row.example) == row.name
+    assert field_of(row.counter) != row.name
+
+
+def test_a_title_of_two_fields_has_none() -> None:
+    assert field_of("Xử phạt vi phạm hành chính trong lĩnh vực đất đai") is None
+    assert field_of(None) is None

@@ -20,7 +20,7 @@ from kb.settings import Settings
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 
 #: Options that filter by a value of a facet.
-_FILTERS = ("type", "issuer", "level", "year", "status", "held")
+_FILTERS = ("type", "issuer", "level", "year", "status", "field", "held")
 _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -33,9 +33,10 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 @click.option("--in-force", type=_DAY, help="Chỉ văn bản còn hiệu lực vào ngày này / in force on a day only")
 @click.option("--type", "type_", multiple=True, help="Loại văn bản / type")
 @click.option("--issuer", multiple=True, help="Cơ quan ban hành / issuer")
-@click.option("--level", multiple=True, help="Trung ương, Địa phương, Đảng / level")
+@click.option("--level", multiple=True, help="Trung ương, Cấp tỉnh, Cấp huyện, Cấp xã, Địa phương, Đảng / level")
 @click.option("--year", multiple=True, help="Năm ban hành / year")
 @click.option("--status", multiple=True, help="Tình trạng hiệu lực / state of force")
+@click.option("--field", multiple=True, help="Lĩnh vực / field")
 @click.option("--held", multiple=True, help="Có trong kho, Chỉ được viện dẫn / held or only cited")
 @click.option("--like", metavar="ID", help="Văn bản tương tự văn bản này / documents like this one")
 @click.option("--save", metavar="NAME", help="Lưu tìm kiếm này / keep this search under a name")

@@ -41,6 +41,7 @@ FACETS = {
     "status": "Hiệu lực",
     "issuer": "Cơ quan ban hành",
     "level": "Cấp",
+    "field": "Lĩnh vực",
     "year": "Năm",
     "held": "Trong kho",
 }

@@ -118,7 +118,7 @@ class Compiler:
         together = _some(telling, min(bag.at_least, -(-len(telling) // 3)))
         if len(words) > COVERED_WORDS:
             return together
-        return f"({together}) | ({_every([lexeme('words', word) for word in words])})"
+        return f"({together}) | ({_every([lexeme(name, token) for name, token in bag.apart])})"
 
     def _bag_worth(self, bag: Bag) -> str:
         if not bag.pairs:

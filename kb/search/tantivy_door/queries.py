@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import tantivy
 
 from kb.search.plan import (
+    ALONE_WEIGHT,
     COMMON_SHARE,
     COVER_SCORE,
     COVERED_WORDS,
@@ -105,7 +106,8 @@ class Compiler:
         better += [(self._term("keys", key), KEY_WEIGHT) for key in dict.fromkeys(bag.keys)]
         if len(words) <= _SHORT:
             better += [(self._term("heads", word), HEAD_WEIGHT) for word in words]
-            better += [(self._term("marks", mark), MARK_WEIGHT) for mark in dict.fromkeys(bag.marks)]
+            weight = MARK_WEIGHT if pairs else ALONE_WEIGHT
+            better += [(self._term("marks", mark), weight) for mark in dict.fromkeys(bag.marks)]
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, needed),
@@ -134,7 +136,7 @@ class Compiler:
         )
         if len(words) > COVERED_WORDS:
             return together
-        apart = _every([self._term("words", word) for word in words])
+        apart = _every([self._term(field, token) for field, token in bag.apart])
         return _either([together, tantivy.Query.const_score_query(apart, COVER_SCORE * len(words))])
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:

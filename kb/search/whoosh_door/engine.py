@@ -190,7 +190,7 @@ class WhooshEngine:
         found: Scores = {number: float(scores[number]) for number, count in times.items() if count >= least}
         # Long lists of common syllables are read only where the pairs found little.
         if len(words) <= COVERED_WORDS and len(found) < _LITTLE:
-            for number in _common([self._docs("words", word) for word in words]):
+            for number in _common([self._docs(name, token) for name, token in bag.apart]):
                 found.setdefault(number, 0.0)
         return found
 

@@ -99,6 +99,15 @@ def test_a_document_called_by_type_and_name_comes_first(index: SearchIndex) -> N
         assert (hit.work, hit.kind) == (work, "title")
 
 
+def test_marks_that_are_typed_tell_words_apart(engine: Engine) -> None:
+    texts = ("Vì sao hồ sơ bị từ chối.", "Quan sát sao chổi.", "Phát biểu, phát sóng, phát tài liệu.", "Mức phạt.")
+    engine.update(make_rows(WorkFacts("việc", title="Việc khác"), [paragraph(text) for text in texts]))
+    index = SearchIndex(engine)
+    assert [hit.snippet for hit in ask(index, "sao chổi").hits] == [texts[1]]
+    assert ask(index, "sao choi").hits[0].snippet == texts[1]
+    assert ask(index, "phạt").hits[0].snippet == texts[3]
+
+
 def test_syllables_written_with_i_or_y_are_one(index: SearchIndex) -> None:
     assert first(index, "mức thu học phí niên kỳ") == first(index, "mức thu học phí niên kì")
     assert read_query("tỷ lệ, kĩ thuật, quí", DAY).plan == read_query("tỉ lệ, kỹ thuật, quý", DAY).plan
@@ -163,6 +172,19 @@ def test_facets_count_all_hits(index: SearchIndex) -> None:
     assert answer.facets["level"]["Đảng"] == 1
     assert answer.facets["year"]["2016"] == 3
     assert sum(answer.facets["status"].values()) == answer.total
+
+
+def test_fields_and_levels_that_are_not_known_say_so(engine: Engine) -> None:
+    told = WorkFacts("1", issuer="UBND huyện A", level="district", title="Luật Đất đai", field="Đất đai")
+    untold = WorkFacts("2", number="3/QĐ-UBND", level="local", title="Về một việc")
+    engine.update([*make_rows(told, []), *make_rows(untold, [])])
+    index = SearchIndex(engine)
+    answer = ask(index, "*")
+    assert answer.facets["field"] == {"Đất đai": 1, "Chưa rõ": 1}
+    assert answer.facets["level"] == {"Cấp huyện": 1, "Địa phương, chưa rõ cấp": 1}
+    assert {hit.work: hit.field for hit in answer.hits} == {"1": "Đất đai", "2": None}
+    assert ask(index, "*", filters={"level": ("Địa phương",)}).total == ask(index, "cấp:địa phương").total == 2
+    assert {hit.work for hit in ask(index, "lĩnh vực:đất đai").hits} == {"1"}
 
 
 def test_filters_take_what_facets_show(index: SearchIndex) -> None:
