@@ -11,13 +11,13 @@ from hashlib import blake2s
 
 from graphs.diagram import GROUPS
 from graphs.lives import Lives
-from graphs.status import describe_event
+from graphs.status import describe_places
 from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.follows import Follow, find_follow, keep_follow, list_follows
 from kb.store.store import Store
-from kb.validity import Origin, status_at
+from kb.validity import Event, Origin, status_at
 
 #: Relations that change the work they point at; the event says it better than the citation.
 _DEEDS = frozenset(
@@ -85,21 +85,22 @@ def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[
     standing = status_at(lives.validity(work), on)
     mark = _STATUS + _mark(standing.word.value, standing.start)
     yield Sign(mark, "effect", standing.word.value, standing.start)
-    acting: set[str] = set()
+    deeds: dict[tuple[str, str, str], list[Event]] = {}
     for event in lives.events(work):
-        if event.by in (None, work) or event.origin is Origin.LAW:
-            continue
-        acting.add(event.by or "")
-        node = lives.node(event.by or "")
-        proof = event.evidence if event.evidence and event.evidence.work == event.by else None
+        if event.by not in (None, work) and event.origin is not Origin.LAW:
+            deeds.setdefault((event.change.value, event.by or "", event.on or ""), []).append(event)
+    acting = {by for _, by, _ in deeds}
+    for (change, by, on_day), events in deeds.items():
+        node = lives.node(by)
+        proofs = [event.evidence for event in events if event.evidence and event.evidence.work == by]
         yield Sign(
-            _mark("act", event.change.value, event.place, event.by, event.on),
+            _mark(change, by, on_day),
             "act",
-            describe_event(event),
-            event.on,
-            event.by,
+            f"{change} {describe_places(events)}".strip(),
+            on_day or None,
+            by,
             node.number or node.title if node else None,
-            proof.unit if proof else None,
+            proofs[0].unit if proofs else None,
             bool(node and node.held),
         )
     seen: set[tuple[str, str]] = set()

@@ -75,9 +75,14 @@ class Lives:
         return self._nodes.get(name)
 
     def read(self, names: Sequence[str]) -> None:
-        """Read some works and their changes in two queries instead of two a work."""
+        """Read some works, those that act on them and their changes in a few queries instead of two a work."""
         if self._all:
             return
+        self._read_many(names)
+        acting = {row.by_id for name in names for row in self._changes[name] if row.by_id}
+        self._read_many(sorted(acting - self._changes.keys()))
+
+    def _read_many(self, names: Sequence[str]) -> None:
         self._nodes |= {row.id: row for row in rows.node_rows(self._connection, "id", names)}
         grouped: dict[str, list[Record]] = {name: [] for name in names}
         for row in rows.change_rows(self._connection, "node_id", names):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graphs.lives import LATEST, Lives
@@ -162,4 +162,24 @@ def describe_event(event: Event) -> str:
     return f"{event.change.value} {printed_place(event.place)}".strip()
 
 
-__all__ = ["REASONS", "Answer", "answer_from", "answer_status", "describe", "describe_event", "has_formal_end"]
+def describe_places(events: Iterable[Event], most: int = 4) -> str:
+    """The parts that events concern, each once; of many some, and how many more.
+
+    >>> describe_places([Event(Change.REPEAL, None, f"điều {n}") for n in (5, 6, 6, 7)], 2)
+    'Điều 5, Điều 6 và 1 chỗ nữa'
+    """
+    places = list(dict.fromkeys(printed_place(event.place) for event in events if event.place))
+    more = f" và {len(places) - most} chỗ nữa" if len(places) > most else ""
+    return ", ".join(places[:most]) + more
+
+
+__all__ = [
+    "REASONS",
+    "Answer",
+    "answer_from",
+    "answer_status",
+    "describe",
+    "describe_event",
+    "describe_places",
+    "has_formal_end",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.mentions import printed_place
+from graphs.status import describe_places
 from kb.store.graph import Record
 from kb.validity import Event, Origin
 
@@ -55,7 +55,7 @@ def _deed(work: Record, change: str, by: str | None, events: list[Event], acting
     units = [event.evidence.unit for event in proved if event.evidence and event.evidence.unit]
     rule = next((event.rule for event in events if event.rule), "")
     return Deed(
-        " ".join(filter(None, (change, _places(events)))),
+        " ".join(filter(None, (change, describe_places(events, _NAMED)))),
         by,
         (actor.number or actor.title or by) if actor is not None else by,
         bool(actor is not None and actor.held),
@@ -63,9 +63,3 @@ def _deed(work: Record, change: str, by: str | None, events: list[Event], acting
         tuple(dict.fromkeys(units))[:_NAMED] if stands else (),
         (proof.text if proof else "") or rule,
     )
-
-
-def _places(events: Iterable[Event]) -> str:
-    places = list(dict.fromkeys(printed_place(event.place) for event in events if event.place))
-    more = f" và {len(places) - _NAMED} chỗ nữa" if len(places) > _NAMED else ""
-    return ", ".join(places[:_NAMED]) + more

@@ -59,6 +59,25 @@ def test_what_cites_and_what_ends_a_followed_work_is_news_until_it_is_seen(store
     assert told(store) == []
 
 
+def test_one_act_on_many_parts_is_one_piece_of_news(store: Store) -> None:
+    see(store, rules_of(store), TODAY)
+    text = """Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016
+
+1. Bãi bỏ Điều 2, Điều 3, Điều 4, Điều 5, Điều 6 và Điều 7.
+
+Điều 2. Hiệu lực thi hành
+
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2025.
+"""
+    update_graph(store, [add(store, text, "/78.txt", **NEW)])
+    follow = find_follow(store, rules_of(store))
+    assert follow
+    news = [sign for sign in news_of(store, follow, TODAY) if sign.words.startswith("bãi bỏ")]
+    assert [(sign.words, sign.on, sign.number) for sign in news] == [
+        ("bãi bỏ Điều 2, Điều 3, Điều 4, Điều 5 và 2 chỗ nữa", "2025-04-01", "78/2025/NĐ-CP")
+    ]
+
+
 def test_making_the_graph_anew_brings_no_news(store: Store) -> None:
     update_graph(store, [add(store, BASED, "/12.txt", **PLAN), add(store, REPEALING, "/78.txt", **NEW)])
     see(store, rules_of(store), TODAY)
