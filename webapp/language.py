@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request, url_for
 from flask_babel import Babel, get_locale, gettext
 from jinja2.ext import Extension
-from werkzeug.routing import BuildError
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _COOKIE = "ngon-ngu"
@@ -153,11 +153,9 @@ def address_in(other: str) -> str:
     """This page in another language; the page of search where it has no address of its own."""
     if request.method != "GET" or request.endpoint is None:
         return url_for("search.index", lang=other)
-    args = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": other}
-    try:
-        return url_for(request.endpoint, **args)
-    except BuildError:
-        return url_for("search.index", lang=other)
+    # What the address asks for stays text: as arguments of `url_for` it could steer it (``_scheme``).
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', other)])}"
 
 
 def keep_choice(response: Response) -> Response:
