@@ -1,16 +1,41 @@
-"""A document that itself does something to another: ``Nghị định số … cũng sửa đổi, bổ sung Nghị định này``.
+"""Words behind a mention that decide: what happens to it, what it does itself.
 
-As the subject of its clause it takes the deed's relation, in the passive: it did this to another document. Words
-of a title have no such force: a marker of time or order (``đã``, ``cũng``) tells the verb of a clause from them,
-or an object that points back (``Nghị định này``).
+``Nghị định số … hết hiệu lực kể từ ngày …`` where it begins its sentence; ``Nghị định số … cũng sửa đổi, bổ sung
+Nghị định này``: as the subject of its clause it takes the deed's relation, in the passive: it did this to another
+document. Words of a title have no such force: a marker of time or order (``đã``, ``cũng``) tells the verb of a
+clause from them, or an object that points back (``Nghị định này``).
 """
 
 from __future__ import annotations
 
 import re
 
-from ingest.citations.relations import PASSIVE, Governing, Row
+from ingest.citations.relations import ACTIVE, PASSIVE, Governing, Row, pattern_of
 from kb.models import Relation, Span
+
+#: Words right of the mention that decide by themselves, where the mention begins its sentence.
+RIGHT_ROWS: tuple[Row, ...] = (
+    Row(
+        "is amended as follows",
+        r"[^;:.\n“]{0,260}?(?P<said>(?:được\s+)?(?:sửa đổi|bổ sung|sửa đổi,?\s*bổ sung)(?:\s+một số điều)?"
+        r"\s+như sau)",
+        Relation.AMENDS,
+        ACTIVE,
+        "Điều 65 của [Luật Thi đua, khen thưởng] được sửa đổi, bổ sung như sau:",
+    ),
+    Row(
+        "expires",
+        # Several subjects may have one verb: "Nghị định A quy định …; Nghị định B … hết hiệu lực kể từ ngày …".
+        r"(?!\s*có hiệu lực)(?:[^;.\n]|;\s(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị"
+        r"|Thông tư)\s)){0,900}?(?<!này\s)(?P<said>(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?)"
+        r"(?=\s+(?:kể\s+)?(?:từ|khi))",
+        Relation.REPEALS,
+        ACTIVE,
+        "[Nghị định số 3/2018/NĐ-CP] hết hiệu lực kể từ ngày Nghị định này có hiệu lực",
+    ),
+)
+_RIGHT = tuple((row, re.compile(pattern_of(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)
+_RIGHT_HINT_REACH = 930
 
 _TYPES = (
     r"(?:[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Qq]uyết định|[Cc]hỉ thị|[Kk]ế hoạch|[Qq]uy chế|[Qq]uy định"
@@ -107,4 +132,16 @@ def acting(text: str, start: int, end: int) -> Governing | None:
         if found:
             start = found.end() - len(found.group().lstrip())
             return Governing(row.relation, row.direction, Span(start, found.end()))
+    return None
+
+
+def right_of(text: str, end: int) -> Governing | None:
+    """The row of words that follow a mention that ends at `end` and begins its sentence."""
+    reach = end + _RIGHT_HINT_REACH
+    if text.find("hết hiệu lực", end, reach) < 0 and text.find("như sau", end, reach) < 0:
+        return None
+    for row, pattern in _RIGHT:
+        found = pattern.match(text, end)
+        if found:
+            return Governing(row.relation, row.direction, Span(*found.span("said")))
     return None

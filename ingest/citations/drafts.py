@@ -72,7 +72,7 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
         return None
     link = None
     lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
-    if lawlike and head.type == "Văn bản":
+    if lawlike and head.type in _IN_NAMES:
         # "Luật Ban hành văn bản quy phạm pháp luật số ...": the words belong to the name of the law.
         head = read_distant_head(text, start, floor, lawlike) or head
     if head.word is None:
@@ -102,6 +102,8 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     return draft
 
 
+#: Type words with which the name of a law may end.
+_IN_NAMES = ("Văn bản", "Hợp đồng", "Quy hoạch", "Báo cáo", "Kế hoạch", "Quyết định", "Chiến lược", "Thông báo")
 #: ``704 NQ/HĐNN7``: only with a type word before it.
 _SPACED_RE = re.compile(r"\d+[a-z]? [A-ZĐ]")
 

@@ -14,7 +14,7 @@ from ingest.citations.columns import BasisColumns
 from ingest.citations.found import Found, of_name, of_number, without_overlap
 from ingest.citations.governing import GOVERNED, govern_all
 from ingest.citations.insides import find_insides
-from ingest.citations.mentions import find_mentions
+from ingest.citations.mentions import Mention, find_mentions
 from ingest.citations.names import find_names
 from ingest.citations.notes import Notes
 from ingest.citations.own import mark_own, own_type
@@ -24,6 +24,7 @@ from ingest.citations.ties import bind_places, points_inside
 from ingest.citations.uses import Uses
 from ingest.citations.values import Places, citation_of, source_parts
 from kb.models import Citation, CitationKind, Document, Footnote
+from kb.symbols import NumberForm
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
@@ -51,8 +52,9 @@ _ARTICLES_RE = re.compile(r"\nĐiều 1[.:].{0,20000}?\nĐiều 2[.:]", re.DOTAL
 
 def _mentions(text: str) -> list[Found]:
     """All mentions of a text in reading order, their places bound to them."""
-    numbers = [of_number(mention) for mention in find_mentions(text)]
     defined = list(find_definitions(text))
+    names = {one.name.lower() for one in defined}
+    numbers = [of_number(mention) for mention in find_mentions(text) if not _is_short_name(text, mention, names)]
     named = without_overlap(numbers, map(_of_alias, defined))
     named = without_overlap(named, (of_name(name) for name in find_names(text)))
     used = (_of_alias(alias) for alias in find_uses(text, (one.name for one in defined)))
@@ -61,6 +63,14 @@ def _mentions(text: str) -> list[Found]:
     inside = [run for run in rest if points_inside(text, run)]
     mentions = without_overlap(mentions, map(_of_place, inside))
     return without_overlap(mentions, map(_of_place, find_insides(text)))
+
+
+def _is_short_name(text: str, mention: Mention, names: set[str]) -> bool:
+    """Whether a bare number is a name that the text gave to a document: ``(sau đây gọi tắt là Nghị định 45)``."""
+    number = mention.number
+    if not names or number.form is not NumberForm.SHORT or number.printed_year or mention.issued:
+        return False
+    return " ".join(text[mention.start : mention.end].split()).lower() in names
 
 
 def _of_place(run: PinpointRun) -> Found:

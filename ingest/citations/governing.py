@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.citations.acting import acting
+from ingest.citations.acting import acting, right_of
 from ingest.citations.clauses import (
     LABEL_RE,
     SENTENCE_END_RE,
@@ -25,7 +25,7 @@ from ingest.citations.found import Found
 from ingest.citations.leads import Leads
 from ingest.citations.letters import MARKS
 from ingest.citations.owners import Owner
-from ingest.citations.relations import DEEDS, NEAR_ONLY, Governing, adjacent, nearest_free, right_of
+from ingest.citations.relations import DEEDS, NEAR_ONLY, Governing, adjacent, nearest_free
 from kb.models import CitationKind, Direction, Relation
 
 #: Kinds that stand in a relation; back and internal references only point.
@@ -33,9 +33,10 @@ GOVERNED = frozenset((CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS
 #: Goes on a list: signs, ``và``, a bracket with an explanation.
 _JOIN_RE = re.compile(
     r"[”\"’)\]*¹²³⁰⁴-⁹.…]*\s*(?:\([^()\n]{0,200}\))?[¹²³⁰⁴-⁹.…]*\s*"
-    r"(?:(?:[,;/+&]|và|hoặc|hay|cùng|cùng với|cũng như)[\s.…]*){1,3}(?:các|số|tại|của|theo|cả)?\s*[“\"(*]*"
+    r"(?:(?:[,;/+&]|và|hoặc|hay|cùng|cùng với|cũng như)[\s.…]*){1,3}(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?"
+    r"(?:các|số|tại|của|theo|cả)?\s*[“\"(*]*"
 )
-_LIST_END_RE = re.compile(r"(?:[,;]|\svà)\s*(?:và\s+)?(?:các\s+|số\s+)?[“\"*]*$")
+_LIST_END_RE = re.compile(r"(?:[,;]|\svà)\s*(?:và\s+)?(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?(?:các\s+|số\s+)?[“\"*]*$")
 
 
 def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
@@ -61,6 +62,9 @@ def govern_all(text: str, mentions: Iterable[Found], owner: Owner) -> None:
             governing = _over_line(text, found, before) or governing
         if governing.given and issuing and owner.issued(found) and _listed_on(text, issuing, found):
             governing = issuing.governing or governing
+        if holding and before is None and governing.relation is Relation.ISSUES and governing.evidence:
+            # "Quyết định số … phê duyệt Đề án …": what the paper approves stands as the paper stands.
+            governing = holding[-1].governing or governing
         found.governing = owner.settle(found, governing)
         if not holding and found.governing.relation is Relation.ISSUES:
             issuing = found

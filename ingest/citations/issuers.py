@@ -143,6 +143,16 @@ _JOINT_RE = re.compile(
 _JOINT_NAME = rf"{_PROPER}(?:[ ][{LOWER}]{{1,6}}{NO_LETTER})?"
 #: ``Liên Bộ Tài chính - Nội vụ``
 _JOINT_NAMES_RE = re.compile(rf"[ ]{_JOINT_NAME}(?:[ ]?[-–][ ]?{_JOINT_NAME}){{1,4}}")
+#: What follows the party body of a body: its name, or ``các cơ quan Đảng tỉnh``.
+_PARTY_OF_RE = re.compile(
+    r"[ \n](?=(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Bộ|Sở|Chính phủ|Quốc hội|Công an|Văn phòng|Ban|Tòa án|Viện"
+    r"|các cơ quan|Các cơ quan|Mặt trận|Tổng|Tập đoàn|Ngân hàng)(?![^\W\d_]))"
+)
+#: ``Ban Chỉ đạo Trung ương``, ``Ban Chỉ đạo quốc gia``, ``Ban Chỉ đạo 35``, ``Ban Chỉ đạo tỉnh``.
+_STEERING_RE = re.compile(
+    rf"(?:[ \n](?:Trung ương|Nhà nước|[Qq]uốc gia|của Chính phủ|[Ll]iên ngành|\d{{2,3}})){{0,2}}{NO_LETTER}"
+)
+_BODIES_RE = re.compile(r"[Cc]ác cơ quan (?:[Đđ]ảng|chính quyền|Trung ương)")
 _CONFERENCE_RE = re.compile(
     r"Hội nghị (?:Trung ương (?:lần thứ )?\w{1,4}|lần thứ \w{1,4}(?!\w))(?:[ ]khóa[ ][IVX]+)?(?![ ](?:Ban|BCH))"
 )
@@ -165,7 +175,15 @@ def _match_body(text: str, start: int) -> int | None:
         return rest.end() if rest else None
     body = issuer_of_name(" ".join(found.group().split()))
     end = found.end()
-    if body and (body.level == "province" or body.key in ("TU", "HU", "QU", "ĐU", "CAT", "BCHQS")):
+    if body and body.key == "ĐU" and (over := _PARTY_OF_RE.match(text, end)):
+        # "Đảng ủy UBND tỉnh", "Đảng ủy Bộ Nội vụ": the party body of another one.
+        inner = _of_bodies(text, over.end()) or _match_body(text, over.end())
+        end = inner or end
+    elif body and body.key == "BCĐ" and (over := _STEERING_RE.match(text, end)):
+        end = over.end()
+        place = _PLACE_RE.match(text, end)
+        end = place.end() if place else end
+    elif body and (body.level == "province" or body.key in ("TU", "HU", "QU", "ĐU", "CAT", "BCHQS")):
         place = _PLACE_RE.match(text, end)
         end = place.end() if place else end
     elif found.group().lower() == "liên bộ":
@@ -175,6 +193,14 @@ def _match_body(text: str, start: int) -> int | None:
         term = _TERM_RE.match(text, end)
         end = term.end() if term else end
     return end
+
+
+def _of_bodies(text: str, start: int) -> int | None:
+    found = _BODIES_RE.match(text, start)
+    if found is None:
+        return None
+    place = _PLACE_RE.match(text, found.end())
+    return place.end() if place else found.end()
 
 
 def fits(part: IssuerPart, number: DocumentNumber) -> bool:

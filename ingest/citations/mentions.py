@@ -16,6 +16,7 @@ from kb.models import Pinpoint, Span
 from kb.numbers import DocumentNumber, issuer_of, type_of
 from kb.symbols import NumberForm
 from kb.text.view import View, view_of
+from kb.vocabulary.types import type_of_code
 
 Range = tuple[int, int]
 
@@ -90,7 +91,7 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
     number, head = draft.number, draft.head
     told = type_of(number)
     issuer = head.issuer or draft.issuer
-    implied = issuer_of(number) if issuer is None else None
+    implied = issuer_of(number) if issuer is None and not _names_type(draft) else None
     printed_key = issuer.key if issuer else None
     date = draft.date
     run = _pinpoint_before(text, head.start, drafts[index - 1].span[1] if index else 0)
@@ -122,6 +123,12 @@ def _finish(text: str, drafts: list[Draft], index: int) -> Mention:
         and not (number.party and number.type_code == "QĐ"),
         shared=draft.shared,
     )
+
+
+def _names_type(draft: Draft) -> bool:
+    """Whether the code that stands where a body's does is the type's: ``Tờ trình số 12/TTr-NV``, ``Hợp đồng``."""
+    first = draft.number.issuers[0] if draft.number.issuers else ""
+    return draft.type == "Hợp đồng" or (draft.type is not None and draft.type == type_of_code(first))
 
 
 def _type(draft: Draft, told: str | None) -> str | None:

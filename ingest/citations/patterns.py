@@ -42,7 +42,7 @@ def _mirror(words: tuple[str, ...]) -> str:
 _LEAD = rf"""
     \s{{0,3}} (?:[“\"'‘*«(\[]\s{{0,2}})?
     (?P<so>[.:]?\s{{0,2}}[:.]?\s{{0,2}}[{_MARKS}]{{0,4}}ốs(?![^\W\d_{_MARKS}])\s{{0,3}})?
-    (?:[:,“\"'‘*(;\s]|[{_MARKS}]){{0,4}}
+    (?:[:,“\"'‘*(\s]|[{_MARKS}]){{0,4}}
 """
 _TYPE_BACK_RE = re.compile(
     rf"{_LEAD}(?:(?:{_mirror(_ADJECTIVES)})\s{{1,3}})?(?P<type>{_mirror(tuple(type_words()))})(?![^\W\d_{_MARKS}])",
@@ -191,7 +191,8 @@ def is_lookalike(text: str, at: int) -> bool:
 #: Short ways to name a norm: ``Thông tư 99``, ``Nghị định 320``, ``Thông tư số 01 ngày 2-3-1985``.
 BARE_RE = re.compile(
     r"(?<![^\W\d_])(?P<type>Nghị định|Nghị quyết|Thông tư|Chỉ thị|Quy định|Kết luận"
-    r"|Quyết định)[ ](?P<so>số[ ])?(?P<num>[0-9]{1,4})"
+    r"|Quyết định|Công văn|Tờ trình|Báo cáo|Kế hoạch|Thông báo|Công điện|Văn bản)[ ](?P<so>số[ ])?"
+    r"(?P<num>[0-9]{1,4})"
     r"(?:(?=,?[ ]ngày[ ][0-9]{1,2}[/ -]|[ ]năm[ ](?:19|20)[0-9]{2})|(?<=[0-9])(?=[,;.)”\"]?(?:[ \n]"
     r"|$))(?![,.][0-9]))"
 )
@@ -203,7 +204,12 @@ _COUNT_RE = re.compile(
 _COMMON_NORMS = frozenset(("Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị"))
 
 
-_BARE_TYPES = ("Nghị định ", "Nghị quyết ", "Thông tư ", "Chỉ thị ", "Quy định ", "Kết luận ", "Quyết định ")
+#: Papers of every office are told by ``số`` and the day: ``Công văn số 345 ngày 02/3/2035 của Sở Tài chính``.
+_PAPERS = ("Công văn", "Tờ trình", "Báo cáo", "Kế hoạch", "Thông báo", "Công điện", "Văn bản")
+_BARE_TYPES = tuple(
+    f"{name} "
+    for name in ("Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị", "Quy định", "Kết luận", "Quyết định", *_PAPERS)
+)
 
 
 def find_bare_numbers(text: str) -> list[re.Match[str]]:
@@ -214,7 +220,10 @@ def find_bare_numbers(text: str) -> list[re.Match[str]]:
 
 def is_bare_number(text: str, found: re.Match[str]) -> bool:
     """Whether a match of `BARE_RE` is a document: a date follows, or a norm and no counted thing."""
-    if re.match(r",?[ ](?:ngày[ ]\d|năm[ ]\d{4})", text[found.end() : found.end() + 12]):
+    dated = re.match(r",?[ ](?:(ngày)[ ]\d|năm[ ]\d{4})", text[found.end() : found.end() + 12])
+    if found["type"] in _PAPERS:
+        return dated is not None and dated[1] is not None and found["so"] is not None
+    if dated:
         return True
     if len(found["num"]) == 4 and found["num"][:2] in ("19", "20"):
         return False

@@ -82,6 +82,13 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         "khoản này bị bãi bỏ bởi [Nghị định số 7/2023/NĐ-CP]",
     ),
     Row(
+        "suspends the execution of",
+        r"đình chỉ\s+(?:việc\s+)?(?:thi hành|thực hiện|áp dụng)(?:\s+(?:một phần|toàn bộ|nội dung))?",
+        Relation.SUSPENDS,
+        ACTIVE,
+        "Đình chỉ việc thi hành [Quyết định số 5/QĐ-UBND]",
+    ),
+    Row(
         "corrected by",
         r"(?:được\s+)?đính chính\s+(?:bởi|theo)",
         Relation.CORRECTS,
@@ -167,7 +174,8 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "implements",
-        r"(?<!lực\s)(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|chấp hành|cụ thể hóa|cụ thể hoá"
+        r"(?<!lực\s)(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|(?<!ban\s)chấp hành"
+        r"|cụ thể hóa|cụ thể hoá"
         r"|hưởng ứng|thực thi)"
         r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?|\s+có hiệu quả"
         r"|\s+hiệu quả)?"
@@ -234,28 +242,6 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
 )
 
-#: Words right of the mention that decide by themselves, where the mention begins its sentence.
-RIGHT_ROWS: tuple[Row, ...] = (
-    Row(
-        "is amended as follows",
-        r"[^;:.\n“]{0,260}?(?P<said>(?:được\s+)?(?:sửa đổi|bổ sung|sửa đổi,?\s*bổ sung)(?:\s+một số điều)?"
-        r"\s+như sau)",
-        Relation.AMENDS,
-        ACTIVE,
-        "Điều 65 của [Luật Thi đua, khen thưởng] được sửa đổi, bổ sung như sau:",
-    ),
-    Row(
-        "expires",
-        # Several subjects may have one verb: "Nghị định A quy định …; Nghị định B … hết hiệu lực kể từ ngày …".
-        r"(?!\s*có hiệu lực)(?:[^;.\n]|;\s(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Chỉ thị"
-        r"|Thông tư)\s)){0,900}?(?<!này\s)(?P<said>(?:sẽ\s+)?hết hiệu lực(?:\s+thi hành)?)"
-        r"(?=\s+(?:kể\s+)?(?:từ|khi))",
-        Relation.REPEALS,
-        ACTIVE,
-        "[Nghị định số 3/2018/NĐ-CP] hết hiệu lực kể từ ngày Nghị định này có hiệu lực",
-    ),
-)
-
 #: Relations whose verb, at the head of its clause, decides over ``tại`` or ``của`` beside the mention.
 DEEDS = frozenset((Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.SUSPENDS, Relation.CORRECTS))
 #: Relations whose verb governs nearby, or inside its bracket.
@@ -265,24 +251,22 @@ NEAR_ONLY = DEEDS | {Relation.GUIDES}
 _FILLER = r"[\s“\"(*:]*(?:(?:các|những|một số|toàn bộ|nội dung|điều,\s*khoản của|của|văn bản|bản)\s+)*[\s“\"(*]*"
 
 
-def _pattern(words: str) -> str:
+def pattern_of(words: str) -> str:
     """Governing words as a pattern: any white space between them."""
     return words.replace(" ", r"\s+")
 
 
 _ADJACENT = tuple(
-    (row, re.compile(rf"(?<![^\W\d_])(?:{_pattern(row.words)}){_pattern(_FILLER)}$", re.IGNORECASE))
+    (row, re.compile(rf"(?<![^\W\d_])(?:{pattern_of(row.words)}){pattern_of(_FILLER)}$", re.IGNORECASE))
     for row in ADJACENT_ROWS
 )
 _FREE_RE = re.compile(
     r"(?<![^\W\d_])(?:"
-    + "|".join(f"(?P<r{at}>{_pattern(row.words)})" for at, row in enumerate(FREE_ROWS))
+    + "|".join(f"(?P<r{at}>{pattern_of(row.words)})" for at, row in enumerate(FREE_ROWS))
     + r")(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
-_RIGHT = tuple((row, re.compile(_pattern(row.words), re.IGNORECASE)) for row in RIGHT_ROWS)
 _ADJACENT_REACH = 130
-_RIGHT_HINT_REACH = 930
 #: What follows a governing word may decide whether it is one (``có văn bản``).
 _LOOK = 24
 
@@ -317,21 +301,9 @@ def first_free(text: str, low: int, high: int) -> Governing | None:
     return _governing_of(found) if found and found.end() <= high else None
 
 
-def right_of(text: str, end: int) -> Governing | None:
-    """The row of words that follow a mention that ends at `end` and begins its sentence."""
-    reach = end + _RIGHT_HINT_REACH
-    if text.find("hết hiệu lực", end, reach) < 0 and text.find("như sau", end, reach) < 0:
-        return None
-    for row, pattern in _RIGHT:
-        found = pattern.match(text, end)
-        if found:
-            return Governing(row.relation, row.direction, Span(*found.span("said")))
-    return None
-
-
 def all_rows() -> tuple[Row, ...]:
-    """Every row, for the tests and the documentation."""
-    return tuple(chain(RIGHT_ROWS, ADJACENT_ROWS, FREE_ROWS))
+    """Every row of words that stand before their mention, for the tests and the documentation."""
+    return tuple(chain(ADJACENT_ROWS, FREE_ROWS))
 
 
 def _governing_of(found: re.Match[str]) -> Governing:

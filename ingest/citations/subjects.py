@@ -15,7 +15,7 @@ _WINDOW = 110
 #: The verb that stands between body and document, or the colon of ``các báo cáo của UBND tỉnh:``.
 _VERB_RE = re.compile(
     r"(?:(?:[ \n](?:đã|vừa|cũng|tiếp tục|kịp thời|mới|và|sẽ|xây dựng|chủ động)){0,3}"
-    r"[ \n](?:ký[ ]ban hành|ban hành|có|ký|phê duyệt|thông qua|công bố|ra)(?:[ \n](?:các|những))?|:)[ \n]?$"
+    r"[ \n](?:ký[ ]ban hành|ban hành|có|ký|phê duyệt|thông qua|công bố|ra|tại)(?:[ \n](?:các|những))?|:)[ \n]?$"
 )
 _CAPITAL_RE = re.compile(rf"(?<![^\W_])[{UPPER}]")
 _MOST_STARTS = 12

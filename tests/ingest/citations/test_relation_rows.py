@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.citations.acting import ACTING_ROWS
+from ingest.citations.acting import ACTING_ROWS, RIGHT_ROWS
 from ingest.citations.plain import cite_text
 from ingest.citations.relations import Row, all_rows
 from kb.models import CitationKind, Relation
 
-ROWS = [*all_rows(), *ACTING_ROWS]
+ROWS = [*RIGHT_ROWS, *all_rows(), *ACTING_ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
