@@ -108,7 +108,38 @@ def verdicts(text: str, chance: random.Random) -> Iterator[Fault]:
         yield Fault(f"verdict: {found.group()[:40]}", "TGT", _sub(text, found, "verdict", new))
 
 
-MAKERS = (cells, totals, rates, sums, changes, dates, citations, verdicts)
+def lists(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A count of things that are then listed."""
+    for found in re.finditer(
+        r"\b(?P<count>0\d) (?:nội dung|nhóm|tỉnh|huyện|mục tiêu|nhiệm vụ)[^.;:\d]{0,30}: *(?=\(1\)|[A-ZĐ])", text
+    ):
+        new = f"{int(found['count']) + chance.choice((1, 2)):02}"
+        yield Fault(f"list: {found.group()}", "FIG", _sub(text, found, "count", new))
+
+
+def years(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A total of several years that a row of a table adds up to: one more, or some."""
+    for found in re.finditer(r"(?P<total>\d[\d.]*) (?:văn bản|phiếu|hồ sơ)[^.;]{0,60}", text):
+        before = text[max(0, found.start() - 80) : found.start()]
+        if re.search(r"(?:[Gg]iai đoạn|[Tt]ừ năm) 20\d\d", before):
+            total = int(found["total"].replace(".", ""))
+            new = f"{total + chance.choice((1, 2)):,}".replace(",", ".")
+            yield Fault(f"years: {found.group()[:30]}", "FIG", _sub(text, found, "total", new))
+
+
+def periods(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A period that leaves out a year of its parts."""
+    for found in re.finditer(r"[Gg]iai đoạn 20\d\d-(?P<last>20\d\d)[^.;()]{0,40}\(năm 20\d\d:", text):
+        yield Fault(f"period: {found.group()}", "FIG", _sub(text, found, "last", str(int(found["last"]) - 1)))
+
+
+def notes(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A letter in a note of years before the time of its sentence."""
+    for found in re.finditer(r"^¹ Công văn số \S+ ngày \d{2}/\d{1,2}/(?P<year>20\d\d)", text, re.MULTILINE):
+        yield Fault(f"note: {found.group()}", "CIT", _sub(text, found, "year", str(int(found["year"]) - 3)))
+
+
+MAKERS = (cells, totals, rates, sums, changes, dates, citations, verdicts, lists, years, periods, notes)
 
 
 def plant(text: str, seed: int = 0) -> Iterator[Fault]:
@@ -116,3 +147,8 @@ def plant(text: str, seed: int = 0) -> Iterator[Fault]:
     chance = random.Random(seed)
     for make in MAKERS:
         yield from make(text, chance)
+
+
+def kind(fault: Fault) -> str:
+    """What was broken: the name of its maker's fault, before the colon."""
+    return fault.name.partition(":")[0]

@@ -61,6 +61,15 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
+_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|vượt|hụt)(?:\s+(?:thêm|được|khoảng|hơn|trên|gần))*\s*$", re.IGNORECASE)
+
+
+def _is_change(subject: Subject, figure: Figure) -> bool:
+    """Whether a figure tells by how much a thing changed, not how much it is."""
+    text = subject.document.text
+    return _CHANGE_RE.search(text, max(0, figure.span.start - 30), figure.span.start) is not None
+
+
 def _same(one: Thing, other: Thing) -> bool:
     known = one.years and one.years == other.years and not one.part and not other.part
     return (
@@ -75,7 +84,8 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A thing stated at two places of the text has one value; ``17/23`` and ``06/23`` of one thing differ."""
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[Figure, Thing]]] = defaultdict(list)
     for figure in subject.figures:
-        thing = thing_of(figure) if figure.where is not Where.TABLE else None
+        stated = figure.where is not Where.TABLE and not _is_change(subject, figure)
+        thing = thing_of(figure) if stated else None
         if thing is not None and thing.years:
             groups[thing.unit, thing.years].append((figure, thing))
     for found in groups.values():
@@ -113,7 +123,8 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if len(years) == 1 and len(words) >= _FEWEST_WORDS and not _PART_OF_YEAR_RE.search(figure.period or ""):
             by_year[years[0]].append((figure, words))
     for figure in subject.figures:
-        thing = thing_of(figure) if figure.where is not Where.TABLE else None
+        stated = figure.where is not Where.TABLE and not _is_change(subject, figure)
+        thing = thing_of(figure) if stated else None
         if thing is None or len(thing.years) != 1 or thing.part:
             continue
         like = [

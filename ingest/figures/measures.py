@@ -109,6 +109,10 @@ _RANGE_BEFORE_RE = re.compile(r"\d[\d.,]*\s*%?\s*(?:[-–]|đến)\s*$")
 _RANGE_AFTER_RE = re.compile(r"^\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%?")
 #: Before a year that is the one compared with, or a part of a date.
 _NO_PERIOD_RE = re.compile(r"(?:so với|cùng kỳ|ngày\s+\d{1,2})\s*(?:cùng kỳ|cuối|thời điểm)?\s*$", re.IGNORECASE)
+_YEAR_BEHIND_RE = re.compile(
+    rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
+    rf"|còn|đến|[,.;)]|và\b|$))"
+)
 _MOST = 160
 
 
@@ -256,6 +260,10 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
         inside = PERIOD_RE.fullmatch(bracket["inside"].strip())
         if inside:
             return inside.group()
+    # "từ 86,5% năm 2022 lên 92,3% năm 2024": the year right behind a number is its own.
+    own = _YEAR_BEHIND_RE.match(text, quantity.end)
+    if own:
+        return own["period"]
     before = [found.group() for found in periods(text, low, quantity.start)]
     if before:
         return before[-1]

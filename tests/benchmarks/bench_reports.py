@@ -1,0 +1,108 @@
+"""Reports checked: planted faults found by kind, what sound and unseen papers raise, the time of a paper."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import time
+from collections import Counter
+
+from ingest.analysis import Analysis, analyse
+from ingest.document import build_document
+from ingest.readers.door import read_source
+from ingest.sources import source_of
+from kb.models import Finding, Severity
+from tests import planted
+from tests.benchmarks.texts import REPORT
+from webapp.checking import check_analysis
+from webapp.library import library_of, shipped_base
+from webapp.outputs.sheet import Sheet, identity
+
+TEXTS = REPORT.parents[1] / "texts"
+_KINDS = ("báo cáo", "kế hoạch", "nghị quyết", "quyết định", "chỉ thị", "thông báo")
+_UNSEEN, _SEED, _PLANTED = 60, 20, 60
+
+
+def run() -> None:
+    """Planted faults in our own sound reports and in the real one, then unseen papers of provinces."""
+    sound = {path.stem: path.read_text("utf-8") for path in planted.REPORTS}
+    for name, text in sound.items():
+        _planted(name, text)
+    if REPORT.is_file():
+        _planted(REPORT.stem, REPORT.read_text("utf-8"))
+    papers = unseen()
+    if papers:
+        _alarms(papers)
+    else:
+        print("  no collection of papers beside the project: the unseen part is skipped")
+
+
+def read(text: str) -> Analysis:
+    """One text as the check reads it."""
+    source = source_of("van-ban.txt", text.encode())
+    return analyse(build_document(source, read_source(source, text.encode())))
+
+
+def unseen() -> list[str]:
+    """Papers of the collection that state figures, drawn with a fixed seed."""
+    path = TEXTS / "provinces-2025.jsonl.gz"
+    if not path.is_file():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    fit = [
+        row["text"]
+        for row in rows
+        if 3_000 < len(row["text"] or "") < 60_000 and (row["loai"] or "").lower().startswith(_KINDS)
+    ]
+    random.Random(_SEED).shuffle(fit)
+    return fit[:_UNSEEN]
+
+
+def _planted(name: str, text: str) -> None:
+    """Of each kind of fault how many were found, and what else was raised by them."""
+    before = {identity(finding) for finding in _told(check_analysis(read(text)))}
+    faults = list(planted.plant(text))
+    random.Random(_SEED).shuffle(faults)
+    planned: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    others = 0
+    for fault in faults[:_PLANTED]:
+        new = [one for one in _told(check_analysis(read(fault.text))) if identity(one) not in before]
+        planned[planted.kind(fault)] += 1
+        found[planted.kind(fault)] += any(one.family == fault.family for one in new)
+        others += sum(one.family not in (fault.family, "VAL") for one in new)
+    shown = "  ".join(f"{kind} {found[kind]}/{count}" for kind, count in sorted(planned.items()))
+    print(f"  {name[:40]:40} {sum(found.values())}/{sum(planned.values())} found, {others} others   {shown}")
+    print(f"  {'':40} raised without any fault: {len(before)}")
+
+
+def _told(sheet: Sheet) -> list[Finding]:
+    return [one for one in sheet.report.findings if one.severity is not Severity.NOTE]
+
+
+def _alarms(papers: list[str]) -> None:
+    """What unseen papers raise, errors and warnings by rule, and how much of them was checked."""
+    rules: Counter[str] = Counter()
+    held = failed = skipped = 0
+    started = time.perf_counter()
+    with shipped_base() as store:
+        for text in papers:
+            analysis = read(text)
+            sheet = check_analysis(analysis, library=library_of(store, analysis))
+            rules.update(one.rule for one in _told(sheet) if not one.rule.startswith("DOC"))
+            for tally in sheet.report.checked.values():
+                held, failed, skipped = held + tally.held, failed + tally.failed, skipped + tally.not_checked
+    took = time.perf_counter() - started
+    print(f"  {len(papers)} unseen papers: {took / len(papers):.2f} s a paper; {held} held, {failed} failed,")
+    print(f"    {skipped} not checked; errors and warnings: {dict(sorted(rules.items()))}")
+
+
+def main() -> None:
+    """For a run by itself."""
+    run()
+
+
+if __name__ == "__main__":
+    main()
