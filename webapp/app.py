@@ -14,7 +14,7 @@ from webapp.accounts.access import Refused, accounts_exist, gate
 from webapp.accounts.people import known_account, set_up_people
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
-from webapp.current import close_store, current_index, current_store
+from webapp.current import current_index, current_store
 from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
 from webapp.language import set_up_language
 from webapp.limits import set_up_limits
@@ -100,13 +100,12 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     app.context_processor(visitor)
     set_up_limits(app)
     app.after_request(harden)
-    app.teardown_appcontext(close_store)
     return app
 
 
 def healthz() -> Response:
     """``{"status": "ok"}`` when store and index answer; a refusal of either is 503 with its reason."""
-    current_store().list_documents()
+    current_store().count_documents()
     current_index().search(Wanted("76", limit=1, facets=False))
     return jsonify(status="ok")
 

@@ -1,11 +1,11 @@
-"""The store and the index of the request that is being answered."""
+"""The store and the index of the request that is being answered; both are shared by all requests of a process."""
 
 from __future__ import annotations
 
 from flask import current_app, g
 from flask_login import current_user
 
-from graphs.base import open_base
+from graphs.base import shared_base
 from kb.search.home import shared_index
 from kb.search.index import SearchIndex
 from kb.settings import Settings
@@ -19,9 +19,9 @@ def current_settings() -> Settings:
 
 
 def current_store() -> Store:
-    """The open store of this request; opened on first use, closed when the request ends."""
+    """The store that all requests share."""
     if "store" not in g:
-        g.store = open_base(current_settings())
+        g.store = shared_base(current_settings())
     store: Store = g.store
     return store
 
@@ -34,10 +34,3 @@ def current_index() -> SearchIndex:
 def acting() -> str:
     """Who acts in this request, as the log of changes names them: an account, or whoever sits at this machine."""
     return current_user.account.name if current_user.is_authenticated else "web"
-
-
-def close_store(_: BaseException | None) -> None:
-    """Close the store this request opened, if it did."""
-    store: Store | None = g.pop("store", None)
-    if store is not None:
-        store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -71,6 +72,17 @@ def writing(engine: Engine) -> Engine:
     another has written in between.
     """
     return engine.execution_options(cancu_write=True)
+
+
+def file_mark(engine: Engine) -> tuple[int, int] | None:
+    """What tells the file of a base from another that is put in its place; None for a server."""
+    if engine.dialect.name != "sqlite":
+        return None
+    try:
+        status = Path(engine.url.database or "").stat()
+    except OSError:
+        return (0, 0)
+    return status.st_dev, status.st_ino
 
 
 def check_schema(engine: Engine) -> None:

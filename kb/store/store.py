@@ -16,7 +16,7 @@ from kb.errors import NotFound
 from kb.models import Citation, Document, Problem, SourceFile
 from kb.settings import Settings
 from kb.store.codec import load_value, unpack
-from kb.store.engine import check_schema, make_engine, said, writing
+from kb.store.engine import check_schema, file_mark, make_engine, said, writing
 from kb.store.lookup import DocumentRow, listing, read_query
 from kb.store.originals import keep_original, original_path
 from kb.store.prepared import Prepared, prepare
@@ -60,6 +60,7 @@ class Store:
         self._engine = make_engine(settings)
         self._writing = writing(self._engine)
         check_schema(self._engine)
+        self._file = file_mark(self._engine)
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +69,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         self.close()
+
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still lies there, unlike after a restore; a server always does."""
+        return self._file is None or self._file == file_mark(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -13,6 +13,7 @@ from kb.mentions import places_of
 from kb.models import Citation, CitationKind, Document, MediaType
 from webapp.asked import asked_day, chosen_day
 from webapp.current import current_store
+from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
 from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
@@ -40,6 +41,7 @@ def index() -> str:
 
 
 @blueprint.get("/van-ban/<work_id>")
+@kept
 def show(work_id: str) -> str:
     """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
     store, day = current_store(), asked_day()

@@ -1,0 +1,168 @@
+"""Pages under load: 60,000 units, 16 clients that never pause, as many worker processes as cores.
+
+python -m tests.benchmarks.bench_web [HOME]     a base kept in HOME is used again
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote
+
+from kb.store.store import open_store
+from tests.benchmarks.web_base import SHARED, build, count_units, settings_of
+
+CLIENTS, REQUESTS = 16, 30
+_QUESTIONS = SHARED.parents[1] / "retrieval" / "zalo2021_train_joined.jsonl"
+_CODE = "import sys; from webapp.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+@contextmanager
+def served(home: Path, workers: int) -> Iterator[int]:
+    """The port of a server over a base, ready to answer."""
+    command = [sys.executable, "-c", _CODE, "--home", str(home), "serve", "--port", "0", "--workers", str(workers)]
+    with (home / "serve.log").open("w") as log:
+        process = subprocess.Popen(command, stderr=log)
+    try:
+        while not (told := re.search(r":(\d+)/", (home / "serve.log").read_text())):
+            time.sleep(0.1)
+        port = int(told[1])
+        while True:
+            try:
+                fetch(port, "/healthz")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def fetch(port: int, path: str) -> bytes:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return body
+
+
+def timed(port: int, paths: Sequence[str]) -> list[float]:
+    """Milliseconds of every request of all clients; each walks the addresses from its own place, never pausing."""
+    spent: list[float] = []
+
+    def client(first: int) -> None:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            for at in range(REQUESTS):
+                path = paths[(first * 37 + at) % len(paths)]
+                began = time.perf_counter()
+                connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+                answer = connection.getresponse()
+                answer.read()
+                assert answer.status == 200, f"{path}: {answer.status}"
+                spent.append((time.perf_counter() - began) * 1000)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return spent
+
+
+def report(name: str, spent: Sequence[float], began: float, goal: int) -> None:
+    ordered = sorted(spent)
+    p95, p99 = ordered[int(len(ordered) * 0.95)], ordered[int(len(ordered) * 0.99)]
+    rate = len(spent) / (time.perf_counter() - began)
+    print(
+        f"{name:44} {rate:5.0f} pages/s  p50 {median(ordered):6.1f}  p95 {p95:6.1f}  p99 {p99:6.1f} ms"
+        f"  (goal p95 {goal})",
+        flush=True,
+    )
+
+
+def measure(name: str, port: int, paths: Sequence[str], goal: int) -> None:
+    timed(port, paths)  # warm: both workers have read what they keep
+    began = time.perf_counter()
+    report(name, timed(port, paths), began, goal)
+
+
+def alone(name: str, port: int, path: str, goal: int) -> None:
+    fetch(port, path)
+    began, spent = time.perf_counter(), []
+    for _ in range(20):
+        start = time.perf_counter()
+        fetch(port, path)
+        spent.append((time.perf_counter() - start) * 1000)
+    report(name, spent, began, goal)
+
+
+def queries() -> list[str]:
+    """As clerks type: two to eight words out of real questions, and numbers."""
+    die = random.Random(3)
+    lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()
+    found = []
+    for line in die.sample(lines, 80):
+        words = json.loads(line)["question"].rstrip("?").split()
+        length = die.randint(2, 8)
+        start = die.randrange(max(len(words) - length, 1))
+        found.append(" ".join(words[start : start + length]))
+    return found
+
+
+def weight(port: int, path: str) -> tuple[int, int]:
+    """Bytes of styles and scripts that a page loads, and of the page itself."""
+    page = fetch(port, path)
+    text = page.decode()
+    parts = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"', text)
+    return sum(len(fetch(port, style or script)) for style, script in parts), len(page)
+
+
+def run(home: Path | None = None) -> None:
+    if not SHARED.is_file():
+        print("skipped: the folder ../shared with real documents is absent")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        settings = build(home or Path(folder))
+        with open_store(settings) as store:
+            works = [row.id for row in store.list_documents()]
+        largest = next(work for work in works if work.startswith("999-2024"))
+        some = random.Random(5).sample([work for work in works if work != largest], 200)
+        workers = os.cpu_count() or 1
+        print(f"{len(works)} documents, {count_units(settings)} units; {workers} workers, {CLIENTS} clients")
+        with served(settings.home, workers) as port:
+            asked = [f"/tra-cuu?q={quote(text)}" for text in queries()]
+            asked += [f"/tra-cuu?q={quote(work.split('.')[0])}" for work in some[:20]]
+            pages = [f"/van-ban/{work}" for work in some]
+            measure("search", port, asked, 150)
+            measure("document", port, pages, 150)
+            measure("search and document by turns", port, [*asked, *pages[:100]], 150)
+            alone("largest document, one client", port, f"/van-ban/{largest}", 250)
+            measure("largest document among others (1 in 10)", port, [f"/van-ban/{largest}", *pages[:9]], 250)
+            for path in ("/", asked[0], pages[0], "/kiem-tra"):
+                heavy, page = weight(port, path)
+                print(f"{path[:40]:44} styles and scripts {heavy / 1000:5.1f} KB   page {page / 1000:7.1f} KB")
+
+
+def main() -> None:
+    home = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    if home is not None:
+        settings_of(home)
+    run(home)
+
+
+if __name__ == "__main__":
+    main()
