@@ -225,7 +225,7 @@ def _centre(work: Neighbour, middle: float, link: Callable[[str], str] | None) -
     x = _MARGIN + _COLUMN + 20
     width = _MIDDLE - 40
     lines = _wrapped(work.label, 28)[:3] + ([_printed(work.issued)] if work.issued else []) + [work.word.value]
-    lines += _wrapped(work.title, 31)[:4]
+    lines += _wrapped(work.title, 29)[:4]
     height = 18 + 16 * len(lines)
     y = middle - height / 2
     colour, _ = MARKS[work.word]

@@ -19,11 +19,9 @@ from kb.numbers import parse_number
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import intervals
-from kb.validity import Event, Evidence, Origin, Validity, Word, build_validity
+from kb.validity import LATEST, Event, Evidence, Origin, Validity, Word, build_validity
 
 _DAY = len("2025-07-01")
-#: Why a first day is the last day of a year: it had come by then.
-LATEST = "chưa biết ngày ban hành; theo năm trong số, ký hiệu, muộn nhất là ngày này"
 _OWN = (Change.START.value, Change.MOVE.value)
 #: How far one life may hang on another before it is left unknown.
 _DEPTH = 6

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from graphs.lives import LATEST, Lives
+from graphs.lives import Lives
 from kb.lawrules import has_formal_end
 from kb.mentions import printed_place
 from kb.models import Change
@@ -132,8 +132,6 @@ def _name(lives: Lives, work: str) -> str:
 def _known(standing: Standing, validity: Validity, node: object) -> Standing:
     """A work of which nothing is known that bears on its force says so."""
     held = bool(getattr(node, "held", False))
-    if standing.word is Word.NOT_YET and standing.because and all(e.rule == LATEST for e in standing.because):
-        return replace(standing, word=Word.UNKNOWN, reason="start_unknown", certain=False)
     if standing.word is Word.UNKNOWN and standing.reason == "start_unknown" and not held:
         dated = any(part.events for part in validity.intervals)
         if not dated:

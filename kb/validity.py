@@ -101,6 +101,9 @@ class Standing:
     conflicts: tuple[Event, ...] = ()
 
 
+#: The rule of a start of which only the last possible day is known: before it, nothing can be said.
+LATEST = "chưa biết ngày ban hành; theo năm trong số, ký hiệu, muộn nhất là ngày này"
+
 #: Changes that end what they touch.
 ENDS = frozenset((Change.REPLACE, Change.REPEAL, Change.END, Change.TERM))
 #: Changes of a part after which the document no longer stands as it was issued.
@@ -137,13 +140,14 @@ def build_validity(events: Iterable[Event], place: str = "", formal: bool = True
     undated = tuple(event for event in known if not event.on)
     if not formal:
         return Validity((Interval(None, None, Word.UNKNOWN, tuple(dated)),), undated, (), formal=False)
-    start, contradicted = _start_of(dated, place)
+    first, contradicted = _start_of(dated, place)
+    start = first.on if first else None
     life, ends_contradicted = _switches(dated, place)
     days = sorted(
         {start} | {day for day, _ in life} | {event.on for event in dated} - {None}, key=lambda d: d or ""
     )
     intervals: list[Interval] = []
-    state = _State(start, place)
+    state = _State(start, place, Word.UNKNOWN if first and first.rule == LATEST else Word.NOT_YET)
     walk = iter(life)
     ahead = next(walk, None)
     for low, high in zip([None, *filter(None, days)], [*filter(None, days), None], strict=True):
@@ -185,8 +189,8 @@ def covers(outer: str, inner: str) -> bool:
 class _State:
     """What holds while one walks through the events of a life in their order."""
 
-    def __init__(self, start: str | None, place: str) -> None:
-        self.start, self.place = start, place
+    def __init__(self, start: str | None, place: str, before: Word) -> None:
+        self.start, self.place, self.before = start, place, before
         self.ended = self.suspended = self.partly = self.kept = False
 
     def apply(self, event: Event) -> None:
@@ -214,7 +218,7 @@ class _State:
         if self.start is None:
             return Word.UNKNOWN
         if day is None or day < self.start:
-            return Word.NOT_YET
+            return self.before
         if self.suspended:
             return Word.SUSPENDED
         return Word.PARTLY if self.partly else Word.IN_FORCE
@@ -224,8 +228,8 @@ def _saves(event: Event, place: str) -> bool:
     return bool(place) and any(covers(saved, place) for saved in event.saved)
 
 
-def _start_of(events: list[Event], place: str) -> tuple[str | None, tuple[Event, ...]]:
-    """The first day of force of a place, and the starts that contradict it.
+def _start_of(events: list[Event], place: str) -> tuple[Event | None, tuple[Event, ...]]:
+    """What begins the force of a place, and the starts that contradict it.
 
     What is said of the place itself goes before what is said of all that holds it, a start that was moved before
     the first one, better proof before weaker.
@@ -238,10 +242,10 @@ def _start_of(events: list[Event], place: str) -> tuple[str | None, tuple[Event,
     moved = [event for event in said if event.change is Change.MOVE]
     if moved:
         latest = max(moved, key=lambda e: (-_RANK[e.origin], e.by or "", e.on or "", _sort_key(e)))
-        return latest.on, ()
+        return latest, ()
     best = min(said, key=lambda e: (_RANK[e.origin], e.on or "", _sort_key(e)))
     others = (e for e in said if e.on != best.on and e.origin is not Origin.LAW)
-    return best.on, tuple(sorted(others, key=_sort_key))
+    return best, tuple(sorted(others, key=_sort_key))
 
 
 def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]], tuple[Event, ...]]:

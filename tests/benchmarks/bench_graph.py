@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,12 +21,17 @@ from graphs.citation_graph import load_graph
 from graphs.status import answer_status
 from graphs.trace import BASES, DOWN, walk
 from graphs.update import update_graph
+from ingest.citations.find import find_citations
+from ingest.document import build_document
+from ingest.events.read import read_events
+from ingest.readers.plain import read_plain
 from kb.mentions import work_key
-from kb.models import Change, Span, StatedEvent, When
+from kb.models import Change, Document, Field, MediaType, Metadata, SourceFile, Span, StatedEvent, When
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.codec import dump_value
 from kb.store.graph_schema import stated
+from kb.store.prepared import prepare
 from kb.store.schema import citations, files, versions, works
 from kb.store.store import Store, open_store
 
@@ -158,6 +165,40 @@ def median_ms(work: Any, arguments: list[Any]) -> float:
     return sorted(taken)[len(taken) // 2]
 
 
+def newcomer(works: int, cited: int = 40) -> Document:
+    """A decree that replaces one work of the base, amends another and rests on some more."""
+    chance = random.Random(11)
+    numbers = map(number_of, chance.sample(range(works), cited))
+    some = [f"{kind} số {number} ngày {'/'.join(reversed(day.split('-')))}" for number, kind, _, day in numbers]
+    lines = [f"Căn cứ {name};" for name in some[2:]]
+    lines.append(f"Điều 1. Bãi bỏ Điều 5 {some[0]}.")
+    lines.append(f"Điều 2. Nghị định này thay thế {some[1]} và có hiệu lực từ ngày ký.")
+    data = "\n".join(lines).encode()
+    source = SourceFile("/moi.txt", sha256(data).hexdigest(), MediaType.PLAIN, len(data))
+    document = build_document(source, read_plain(data))
+    told = {"number": "1/2030/NĐ-CP", "type": "Nghị định", "issued": "2030-01-15"}
+    fields = {name: Field(value, ()) for name, value in told.items()}
+    return replace(document, metadata=Metadata(**fields, issuers=(Field("Chính phủ", ()),)))
+
+
+def add_one(count: int = 10_000, edges: int = 100_000) -> None:
+    """What it takes until a document that arrives in a base of ten thousand is part of the graph."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        with open_store(Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")) as store:
+            fill(store, count, edges)
+            update_graph(store, None)
+            document = newcomer(count)
+            start = time.perf_counter()
+            found = find_citations(document)
+            work = store.save_prepared(prepare(document, found, 0, read_events(document, found))).work_id
+            done = update_graph(store, [work])
+            print(
+                f"a document citing {len(found)} added to {count}: {time.perf_counter() - start:.2f} s"
+                f" ({done.keys} keys, {done.mentions} mentions worked out anew)"
+            )
+
+
 def main(count: int = 100_000, edges: int = 1_000_000) -> None:
     """Build the base and print what each thing takes."""
     with TemporaryDirectory() as folder:
@@ -196,6 +237,7 @@ def main(count: int = 100_000, edges: int = 1_000_000) -> None:
         subprocess.run([sys.executable, "-c", code], check=True)
         print(f"status from a cold start {time.perf_counter() - start:.2f} s")
         store.close()
+    add_one()
 
 
 if __name__ == "__main__":

@@ -47,11 +47,18 @@ def listing(loads: bool, shape: str) -> int:
             counts = f"{row['works']} văn bản, {row['relations']} quan hệ, {row['events']} sự kiện"
             click.echo(f"{row['id']}\t{row['name']}\t{row['loaded']}\t{counts}\t{state}")
         else:
-            dates = f"{row['effective'] or '?'} → {row['ended'] or ''}"
-            click.echo(
-                f"{row['number']}\t{row['type']}\t{row['issued']}\t{dates}\t{row['certainty']}\t{row['title']}"
-            )
+            dates = f"hiệu lực {row['effective'] or '?'} → {row['ended'] or '…'}"
+            sure = _CERTAINTIES.get(row["certainty"], row["certainty"])
+            click.echo(f"{row['number']}\t{row['type']}\t{row['issued']}\t{dates}\t{sure}\t{row['title']}")
     return 0
+
+
+#: How sure a fact of the catalogue is, in words.
+_CERTAINTIES = {
+    "text": "lời văn bản / text",
+    "official": "nguồn chính thức / official",
+    "general": "hiểu biết chung / general knowledge",
+}
 
 
 @command.command("add")

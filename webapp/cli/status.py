@@ -187,12 +187,11 @@ def _print_ahead(answer: Answer) -> None:
     ahead = answer.ahead
     if ahead is None:
         return
-    told = sorted(
-        {describe_event(event) + _by(event, answer) for event in ahead.events if event.on == ahead.start}
-    )
-    click.echo(
-        f"  sau đó / then: từ {ahead.start} {ahead.word.value}" + (f": {'; '.join(told[:3])}" if told else "")
-    )
+    events = [event for event in ahead.events if event.on == ahead.start]
+    events = [event for event in events if event.by and event.origin is Origin.TEXT] or events
+    told = sorted({describe_event(event) + _by(event, answer) for event in events})
+    reason = f": {'; '.join(told[:3])}" if told else ""
+    click.echo(f"  sau đó / then: từ {ahead.start} {ahead.word.value}{reason}")
 
 
 def _by(event: Event, answer: Answer) -> str:
