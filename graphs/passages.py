@@ -83,7 +83,7 @@ def _of_unit(document: Document, units: dict[str, Unit], eid: str | None, blocks
     return Passage(
         unit.eid,
         " ".join(filter(None, (_folded(house), _folded(group)))),
-        " ".join(group.label.split()).rstrip(".") or _NAMES.get(group.kind, ""),
+        " ".join(group.label.split()).rstrip(".") or NAMES.get(group.kind, ""),
         group.heading if group.label else "",
         " ".join(_folded(one) for one in reversed(inner)) or OPENING,
         label,
@@ -107,7 +107,8 @@ def _group(chain: list[Unit]) -> Unit:
     return bodies[-1] if bodies else chain[0]
 
 
-_NAMES = {
+#: What groups without a number of their own are called.
+NAMES = {
     UnitKind.PREFACE: "Phần đầu",
     UnitKind.PREAMBLE: "Căn cứ",
     UnitKind.CONCLUSIONS: "Nơi nhận, chữ ký",

@@ -15,13 +15,14 @@ _NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done in words, by which work (None: not known), and the words that prove it.
+    """What was done to which parts (none: the whole), by which work (None: not known), and what proves it.
 
     `stands` is the work whose text holds the proof, `units` the places in it; without them `quote` says which
     source the catalogue names.
     """
 
-    words: str
+    change: str
+    places: str
     by: str | None
     number: str | None
     held: bool
@@ -55,7 +56,8 @@ def _deed(work: Record, change: str, by: str | None, events: list[Event], acting
     units = [event.evidence.unit for event in proved if event.evidence and event.evidence.unit]
     rule = next((event.rule for event in events if event.rule), "")
     return Deed(
-        " ".join(filter(None, (change, describe_places(events, _NAMED)))),
+        change,
+        describe_places(events, _NAMED),
         by,
         (actor.number or actor.title or by) if actor is not None else by,
         bool(actor is not None and actor.held),

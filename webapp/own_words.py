@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graphs.compare import Fate
 from graphs.diagram import GROUPS
-from kb.models import Relation
+from graphs.passages import NAMES
+from kb.models import Change, Relation
 from kb.search.index import HELD_NAMES, LEVEL_NAMES
 from kb.validity import Word
 from webapp.outputs.sheet import FAMILIES, SEVERITIES
@@ -13,7 +15,10 @@ from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
 from webapp.suggestions import CITED, DOCUMENT, SHORT
 from webapp.target_trace import COMPARISONS
 from webapp.views.check import CHANGES
+from webapp.views.compare import COUNTS
+from webapp.views.effect import KINDS, SPANS
 from webapp.views.inbox import WORDS
+from webapp.views.lists import COLUMNS
 from webapp.views.search import FACETS, SORTS
 from webapp.views.targets import BASIS_WORDS, COMPARATORS
 
@@ -42,3 +47,8 @@ def own_words() -> Iterator[str]:
     yield from SOURCE_WORDS
     yield from CHANGES
     yield from (SHORT, DOCUMENT, CITED)
+    yield from (word.value for word in (*Fate, *Change))
+    yield from (words for _, words in SPANS.values())
+    for mine in (KINDS, COUNTS, COLUMNS):
+        yield from mine.values()
+    yield from NAMES.values()

@@ -167,7 +167,7 @@ def _lines(row: Row) -> Iterator[Sequence[object]]:
         row.work.number or row.work.id,
         row.work.title,
         row.turn.after.value,
-        "\n".join(deed.words for deed in deeds),
+        "\n".join(f"{deed.change} {deed.places}".strip() for deed in deeds),
         "\n".join(deed.number or "" for deed in deeds),
         "\n".join(deed.quote for deed in deeds),
     )
