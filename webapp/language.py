@@ -134,7 +134,7 @@ def translate(words: object) -> object:
 def chosen_language() -> str:
     """The language of this request: ``?lang=``, else the cookie that keeps it, else Vietnamese.
 
-    What the browser prefers decides nothing: many an office reads Vietnamese in a browser that was set up in English.
+    What the browser prefers decides nothing: many offices read Vietnamese in a browser set up in English.
     """
     for wanted in (request.args.get("lang"), request.cookies.get(_COOKIE)):
         if wanted in LANGUAGES:
