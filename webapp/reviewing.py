@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from flask import url_for
 
+from kb.mentions import head_of
 from kb.models import BlockKind, Citation, Document, MediaType, Span, TextBlock
 from kb.store import graph as rows
 from kb.store.engine import said
@@ -25,6 +28,8 @@ QUEUES = {
 
 #: Characters around a mention where no sentence is found, as in a table.
 _AROUND = 160
+#: How much of a misread number's key a near one shares (`difflib`).
+_ALIKE = 0.8
 #: Candidates that have a key of their own; more are listed and can be typed.
 KEYS = 9
 
@@ -40,13 +45,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A work that could be meant: its name, what is known of it, how many works cite it."""
+    """A work that could be meant: its name, what is known of it, what speaks for it and what against."""
 
     id: str
     name: str
     title: str
     facts: tuple[str, ...]
     held: bool
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def build_case(store: Store, asked: Open) -> Case:
         _print_url(document, asked, spans),
         tuple(sentence_at(document, span) for span in spans),
         _stated(cited) if cited else (),
-        candidates_of(store, asked.candidates),
+        _weighed(store, asked, document, cited) if cited else (),
         tuple(same_mentions(store, asked)) if cited else (),
     )
 
@@ -101,6 +107,41 @@ def sentence_at(document: Document, span: Span) -> Sentence:
     around = [(low, high) for low, high in split_sentences(text) if low < end and high > start]
     low, high = (around[0][0], around[-1][1]) if around else (0, len(text))
     return _sentence(text[min(low, start) : start], text[start:end], text[end : max(high, end)])
+
+
+def offered(store: Store, asked: Open) -> tuple[str, ...]:
+    """The works that can be chosen with one key: those of the same number, of a misread one those near it."""
+    if asked.candidates or asked.queue is not Queue.SUSPECT:
+        return asked.candidates
+    with said(), store.connect() as connection:
+        nodes = rows.node_rows(connection, "head", [head_of(asked.key)])
+    keys = get_close_matches(asked.key, {node.work_key for node in nodes}, n=KEYS, cutoff=_ALIKE)
+    return tuple(node.id for key in keys for node in sorted(nodes, key=_id_of) if node.work_key == key)
+
+
+def _id_of(node: rows.Record) -> str:
+    name: str = node.id
+    return name
+
+
+def _weighed(store: Store, asked: Open, document: Document, cited: Citation) -> tuple[Candidate, ...]:
+    """The works that are offered, each with what the citing text tells of it."""
+    ids = offered(store, asked)
+    with said(), store.connect() as connection:
+        nodes = {row.id: row for row in rows.node_rows(connection, "id", list(ids))}
+        elsewhere = Counter(row.target for row in rows.edge_rows(connection, "version_id", [asked.version]))
+    issued = document.metadata.issued.value if document.metadata.issued else ""
+    weighed = []
+    for one in candidates_of(store, ids):
+        node = nodes[one.id]
+        hints = (
+            f"văn bản này dẫn nó rõ ở {elsewhere[one.id]} chỗ khác" if elsewhere[one.id] else "",
+            "ban hành sau văn bản này" if issued and (node.issued or "") > issued else "",
+            "khác loại" if cited.type and node.type and cited.type != node.type else "",
+            "số gần giống" if node.work_key != asked.key and asked.queue is Queue.SUSPECT else "",
+        )
+        weighed.append(replace(one, hints=tuple(filter(None, hints))))
+    return tuple(weighed)
 
 
 def candidates_of(store: Store, ids: tuple[str, ...]) -> tuple[Candidate, ...]:

@@ -68,7 +68,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A place to be looked at: in which text of which work, why; `later` when somebody put it off."""
+    """A place to be looked at: in which text of which work, why; `later` when somebody put it off.
+
+    `key` is the key of the number that a mention has (`kb.mentions`), empty for other places.
+    """
 
     queue: Queue
     place: Place
@@ -79,6 +82,7 @@ class Open:
     reason: str
     english: str
     candidates: tuple[str, ...]
+    key: str
     later: bool
 
 
@@ -192,6 +196,7 @@ def _mentions() -> Select[Any]:
         edges.c.reason.label("vi"),
         literal("").label("en"),
         edges.c.candidates,
+        edges.c.work_key.label("key"),
     )
     asked = select(*columns).join(versions, versions.c.id == edges.c.version_id)
     asked = asked.join(
@@ -217,6 +222,7 @@ def _doubts() -> Select[Any]:
         doubts.c.vi,
         doubts.c.en,
         literal("").label("candidates"),
+        literal("").label("key"),
     )
     ours = or_(doubts.c.code == OCR_DOUBT, doubts.c.code.startswith("header."))
     return select(*columns).join(versions, versions.c.id == doubts.c.version_id).where(versions.c.current, ours)
@@ -241,5 +247,6 @@ def _open(row: Row[Any]) -> Open:
         row.vi or "",
         row.en or "",
         tuple((row.candidates or "").split()),
+        row.key,
         row.said is not None,
     )

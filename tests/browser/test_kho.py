@@ -140,7 +140,7 @@ def test_every_page_is_accessible_and_fits_a_small_screen(clerk: Page) -> None:
 
 
 def test_upload_and_review_work_without_script(chromium: Browser, desk_site: str) -> None:
-    context = chromium.new_context(base_url=desk_site, java_script_enabled=False)
+    context = chromium.new_context(base_url=desk_site, locale="vi-VN", java_script_enabled=False)
     page = context.new_page()
     page.goto("/kho")
     page.get_by_label("Các tệp").set_input_files(FILES)

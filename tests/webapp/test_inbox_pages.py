@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
@@ -82,11 +83,13 @@ def test_the_stream_says_what_the_page_says(client: FlaskClient, settings: Setti
 
 def test_streams_are_few_and_let_go(client: FlaskClient, settings: Settings) -> None:
     address = upload(client, settings, {"tốt.txt": GOOD})
-    for _ in range(4):
+    for _ in range(inbox.STREAMS + 2):
         answer = client.get(f"{address}/dong")
         assert answer.status_code == 200
         answer.close()
-    with inbox._STREAMS, inbox._STREAMS:
+    with ExitStack() as taken:
+        for _ in range(inbox.STREAMS):
+            taken.enter_context(inbox._STREAMS)
         assert client.get(f"{address}/dong").status_code == 503
     with client.get(f"{address}/dong") as answer:
         assert answer.status_code == 200
@@ -126,6 +129,9 @@ def test_a_refused_file_can_be_read_again_or_dropped(client: FlaskClient, settin
 def test_what_is_missing_or_unknown_is_said(client: FlaskClient) -> None:
     assert client.post("/kho").status_code == 400
     assert client.post("/kho", data={"files": [(BytesIO(b""), "")]}).status_code == 400
+    many = [(BytesIO(b"a"), f"{number}.txt") for number in range(inbox.FILES_LIMIT + 1)]
+    answer = client.post("/kho", data={"files": many})
+    assert answer.status_code == 422 and "quá giới hạn 900 tệp" in answer.text
     for path in ("/kho/nhan/khong-co", "/kho/nhan/khong-co/dong", "/kho/nhan/..%2f..%2fetc"):
         assert client.get(path).status_code == 404
     assert client.post("/kho/tep/..%2f..", data={"drop": "1"}).status_code == 404

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 
 from graphs.update import update_graph
 from ingest.document import build_document
@@ -24,7 +25,9 @@ from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.audit import list_entries, record
 from kb.store.backup import restore_base
+from kb.store.desk_schema import doubts
 from kb.store.inbox import Item, add_item
+from kb.store.migrations.fill import fill_doubts
 from kb.store.review import Queue, count_open, next_open
 from kb.store.store import Store, open_store
 from webapp.app import create_app
@@ -87,6 +90,7 @@ def test_a_place_shows_its_sentence_its_candidates_and_why(client: FlaskClient) 
     assert "Lời dẫn ghi:</span> loại Nghị quyết, số 55/NQ-CP" in page
     assert "ngày 09/5/2023" in page and "ngày 26/3/2025" in page and "chưa có trong kho" in page
     assert "cho cả 1 chỗ khác" in page
+    assert page.count("văn bản này dẫn nó rõ ở 1 chỗ khác") == 2
     assert '<span class="count">2</span>' in page
 
 
@@ -196,7 +200,8 @@ def test_a_misread_number_is_queued_and_pinned_to_what_it_should_be(
     ingest_paths(settings, [paper], jobs=1)
     page = client.get("/kho/duyet?loai=suspect").text
     assert "<mark>Nghị định số 61/2108/NĐ-CP</mark>" in page
-    data = {"place": place_of(page), "what": "other", "other": "61/2018/NĐ-CP"}
+    assert 'value="pin:61-2018-nd-cp"' in page and "số gần giống" in page
+    data = {"place": place_of(page), "what": "pin:61-2018-nd-cp"}
     assert client.post("/kho/duyet", data=data).status_code == 303
     update_graph(store, None)
     assert ("61-2018-nd-cp", "known") in targets(store)
@@ -213,6 +218,11 @@ def test_a_paragraph_that_ocr_doubts_is_queued(client: FlaskClient, store: Store
         for block in document.blocks
     )
     store.save(replace(document, blocks=blocks), (), data)
+    with store.transaction() as connection:  # a base of before has texts and no rows of doubts
+        told = connection.execute(select(doubts)).all()
+        connection.execute(delete(doubts))
+        fill_doubts(connection)
+        assert connection.execute(select(doubts)).all() == told != []
     page = client.get("/kho/duyet?loai=ocr").text
     assert "<mark>Chữ nhòe khó đọc.</mark>" in page and "độ tin cậy 41%" in page
     answer = client.post("/kho/duyet", data={"place": place_of(page), "what": "right"})

@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ingest.desk import trouble, wake
 from ingest.inbox import FILE_LIMIT, forget_data, kept_data, new_batch, receive_file
 from ingest.pipeline import REFUSED
+from kb.errors import CanCuError
 from kb.store.audit import record
 from kb.store.inbox import DONE, Item, count_open, find_item, list_batch, list_batches, try_again
 from kb.store.store import Store
@@ -51,8 +52,9 @@ WORDS = {
 _UPLOADS_SHOWN = 30
 #: Seconds between two looks at the queue, and of one stream; the browser asks again by itself.
 _TICK, _STREAM = 0.4, 60.0
-#: Streams at one time: each holds a thread of the server, pages must go on being answered.
-_STREAMS = BoundedSemaphore(2)
+#: Streams of one process at one time: each holds a thread of the server, pages must go on being answered.
+STREAMS = 4
+_STREAMS = BoundedSemaphore(STREAMS)
 
 
 @blueprint.url_value_preprocessor
@@ -87,6 +89,12 @@ def create() -> BaseResponse:
 
 def hand_in(files: list[FileStorage]) -> str:
     """Keep uploaded files and put them into the queue: the name of the upload."""
+    if len(files) > FILES_LIMIT:
+        raise CanCuError(
+            code="inbox.many",
+            vi=f"{len(files)} tệp, quá giới hạn {FILES_LIMIT} tệp một lần; chưa tệp nào được nhận",
+            en=f"{len(files)} files, more than the {FILES_LIMIT} of one upload; none was taken",
+        )
     store, batch = current_store(), new_batch()
     for position, file in enumerate(files):
         receive_file(store, batch, position, file.filename or "", acting(), file.stream)

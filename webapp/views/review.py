@@ -27,7 +27,7 @@ from kb.store.review import (
 from kb.store.store import Store
 from webapp.cli.works_named import one_work
 from webapp.current import acting, current_store
-from webapp.reviewing import KEYS, QUEUES, build_case
+from webapp.reviewing import KEYS, QUEUES, build_case, offered
 
 blueprint = Blueprint("review", __name__, url_prefix="/kho/duyet")
 
@@ -98,7 +98,7 @@ def _pin(store: Store, asked: Open, what: str, chosen: str, note: str) -> int:
     """The number of the decision on a mention, and on those that say the same where that was asked for."""
     into = ""
     if what == "pin":
-        if chosen not in asked.candidates:
+        if chosen not in offered(store, asked):
             abort(400)
         into = chosen
     elif what == "other":
