@@ -12,13 +12,17 @@ from kb.search.index import HELD_NAMES, LEVEL_NAMES
 from kb.validity import Word
 from webapp.outputs.sheet import FAMILIES, SEVERITIES
 from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
+from webapp.reviewing import QUEUES
 from webapp.suggestions import CITED, DOCUMENT, SHORT
 from webapp.target_trace import COMPARISONS
+from webapp.views import decisions
 from webapp.views.check import CHANGES
 from webapp.views.compare import COUNTS
 from webapp.views.effect import KINDS, SPANS
-from webapp.views.inbox import WORDS
+from webapp.views.inbox import DONE_OF, REFUSED_OF, WORDS
 from webapp.views.lists import COLUMNS
+from webapp.views.records import ACTIONS, DETAILS
+from webapp.views.review import NONE, NOTED, PINNED
 from webapp.views.search import FACETS, SORTS
 from webapp.views.targets import BASIS_WORDS, COMPARATORS
 
@@ -40,6 +44,10 @@ def own_words() -> Iterator[str]:
         SORTS,
         BASIS_WORDS,
         COMPARATORS,
+        QUEUES,
+        decisions.KINDS,
+        ACTIONS,
+        DETAILS,
     )  # type: ignore[assignment]
     for table in tables:
         yield from filter(None, table.values())
@@ -52,3 +60,4 @@ def own_words() -> Iterator[str]:
     for mine in (KINDS, COUNTS, COLUMNS):
         yield from mine.values()
     yield from NAMES.values()
+    yield from (DONE_OF, REFUSED_OF, NOTED, PINNED, NONE)

@@ -18,6 +18,7 @@ from flask import (
     stream_with_context,
     url_for,
 )
+from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -48,6 +49,9 @@ WORDS = {
     "refused": ("Bị từ chối", "bad"),
     "skipped": ("Bỏ qua", "stub"),
 }
+
+#: How far an upload has come.
+DONE_OF, REFUSED_OF = "%(done)s/%(all)s tệp đã xong", "%(refused)s bị từ chối"
 
 _UPLOADS_SHOWN = 30
 #: Seconds between two looks at the queue, and of one stream; the browser asks again by itself.
@@ -158,9 +162,9 @@ def summary(items: list[Item]) -> str:
     """How far an upload has come, in one line."""
     done = [item for item in items if item.state == DONE]
     refused = sum(item.verdict == REFUSED for item in done)
-    parts = [f"{len(done)}/{len(items)} tệp đã xong"]
+    parts = [gettext(DONE_OF, done=len(done), all=len(items))]
     if refused:
-        parts.append(f"{refused} bị từ chối")
+        parts.append(gettext(REFUSED_OF, refused=refused))
     return ", ".join(parts)
 
 

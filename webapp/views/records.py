@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+from flask_babel import gettext
 
 from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
 from kb.store.backup import backup_base, verify_backup
@@ -154,12 +155,12 @@ def details_in_words(entry: Entry) -> list[str]:
         if value in (None, "", []):
             continue
         if name == "verdict":
-            value = VERDICTS.get(str(value), (value,))[0]
+            value = gettext(VERDICTS.get(str(value), (str(value),))[0])
         elif name == "sha256":
             value = f"{str(value)[:12]}…"
         elif isinstance(value, list):
             value = ", ".join(map(str, value))
-        told.append(f"{DETAILS.get(name, name)} {value}")
+        told.append(f"{gettext(DETAILS[name]) if name in DETAILS else name} {value}")
     return told
 
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from graphs.update import update_graph
@@ -30,6 +31,9 @@ from webapp.current import acting, current_store
 from webapp.reviewing import KEYS, QUEUES, build_case, offered
 
 blueprint = Blueprint("review", __name__, url_prefix="/kho/duyet")
+
+#: What was done last.
+NOTED, PINNED, NONE = "đã ghi nhận", "đã ghim vào %(work)s", "đã ghi: không phải văn bản nào trong các ứng viên"
 
 _PLACE_RE = re.compile(r"([0-9a-f]{64})\.([a-z._]{1,40})\.(-?\d{1,10})")
 
@@ -142,13 +146,13 @@ def _done(store: Store, told: str) -> dict[str, str] | None:
         found = next((one for one in list_decisions(store) if one.id == int(told[1:])), None)
         return {"words": _decision_words(found), "what": told, "cho": _mention(found)} if found else None
     place = _place(told[1:])
-    return {"words": "đã ghi nhận", "what": told, "cho": told[1:]} if place and told[:1] == "r" else None
+    return {"words": gettext(NOTED), "what": told, "cho": told[1:]} if place and told[:1] == "r" else None
 
 
 def _decision_words(made: Decision) -> str:
     if made.kind == "none":
-        return "đã ghi: không phải văn bản nào trong các ứng viên"
-    return f"đã ghim vào {made.payload['into']}"
+        return str(gettext(NONE))
+    return str(gettext(PINNED, work=made.payload["into"]))
 
 
 def _mention(made: Decision) -> str:
