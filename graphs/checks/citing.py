@@ -14,7 +14,6 @@ from kb.vocabulary.issuers import issuer_of_name
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_PLACE_RE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[A-ZĐ].*)")
 #: Words that stand for any type.
 _ANY_TYPE = ("Văn bản", "Công văn")
 
@@ -154,58 +153,6 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
-def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """Within a year and a series numbers rise with dates (Nghị định 30/2020/NĐ-CP, Điều 15)."""
-    series: dict[tuple[str, int, bool], dict[str, dict[int, Citation]]] = defaultdict(lambda: defaultdict(dict))
-    for citation in numbered(subject):
-        number = parse_number(citation.number or "")
-        issued = day_of(citation.issued)
-        if number is None or issued is None or number.letter or number.series or number.party:
-            continue
-        # Norms, whose numbers hold the year, are numbered apart from other papers of the same symbol.
-        bodies = series[number.symbol.lower(), issued.year, number.year is not None]
-        bodies[_place_of(citation.issuer)].setdefault(int(number.number), citation)
-    for bodies in series.values():
-        # A member of a list names no body: it belongs to the one that most of its series belong to.
-        unnamed = bodies.pop("", {})
-        largest = max(bodies.values(), key=len, default={})
-        bodies[""] = {**unnamed, **largest} if unnamed else {}
-        if unnamed:
-            largest.clear()
-        for found in bodies.values():
-            yield from _order(found, tally)
-
-
-def _place_of(issuer: str | None) -> str:
-    """The place whose body it is, small letters; empty for a body named without one."""
-    found = _PLACE_RE.search(issuer or "")
-    return found[1].lower() if found else ""
-
-
-def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:
-    """A citation that stands out of order with two others or more, or with its only neighbour by over a month."""
-    ordered = sorted(found.items())
-    days = [(number, day_of(citation.issued), citation) for number, citation in ordered]
-    if len(days) < 3:
-        return
-    for at, (_, day, citation) in enumerate(days):
-        before = [other for _, other, _ in days[:at] if other and day and other > day]
-        after = [other for _, other, _ in days[at + 1 :] if other and day and other < day]
-        wrong = len(before) + len(after)
-        if wrong < 2 or wrong < (len(days) - 1) / 3:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield ORDER.finding(
-            (citation.span,),
-            f"“{citation.surface}” ngày {day:%d/%m/%Y} không theo thứ tự với {wrong} văn bản cùng loại trong năm",
-            f"“{citation.surface}” of {day} is out of order with {wrong} documents of its series",
-            stated=citation.issued,
-            suggestion="kiểm tra số hoặc ngày",
-            page=citation.page,
-        )
-
-
 def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The body named and the body in the symbol are one."""
     for citation in numbered(subject):
@@ -267,8 +214,7 @@ TYPE = rule("CIT-001", check_types)
 DATE = rule("CIT-002", check_dates)
 YEAR = rule("CIT-003", check_years)
 TWO_DATES = rule("CIT-004", check_same_number)
-ORDER = rule("CIT-005", check_order)
 ISSUER = rule("CIT-006", check_issuers)
 SUSPECT = rule("CIT-007", check_suspects)
 OWN = rule("CIT-008", check_own)
-CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ORDER, ISSUER, SUSPECT, OWN)
+CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ISSUER, SUSPECT, OWN)

@@ -130,6 +130,70 @@ def check_levels_of_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
     )
 
 
+_TYPES, _PARTY = "NQ|QĐ|CT|KL|KH|BC|CTr|TB|HD|QC|TTr", "TU|TW|HU|QU|ThU|ThTU|ĐU|BTCTU|BTGTU|BDVTU|UBKTTU"
+_STATE = "UBND|HĐND|CP|TTg|B[A-ZĐ]{2,9}|S[A-ZĐ]{2,9}"
+#: How a number may be written wrongly: the pattern, how it is written right, what is wrong.
+_NUMBER_SLIPS = (
+    (
+        re.compile(rf"(?P<n>\d{{1,5}})\s?/\s?(?P<t>{_TYPES})\s?-\s?(?P<b>{_PARTY})(?![^\W\d_])"),
+        "{n}-{t}/{b}",
+        (
+            "văn bản của Đảng có gạch nối sau số, gạch chéo trước cơ quan",
+            "papers of the party: hyphen, then slash",
+        ),
+    ),
+    (
+        re.compile(rf"(?P<n>\d{{1,5}})\s?-\s?(?P<t>{_TYPES})\s?/\s?(?P<b>UBND|HĐND)(?![^\W\d_])"),
+        "{n}/{t}-{b}",
+        (
+            "văn bản hành chính có gạch chéo sau số, gạch nối trước cơ quan",
+            "papers of the state: slash, then hyphen",
+        ),
+    ),
+    (
+        re.compile(rf"(?P<n>\d{{1,5}}(?:/\d{{4}})?)\s?/\s?(?P<t>{_TYPES})\s+(?P<b>{_STATE})(?![^\W\d_])"),
+        "{n}/{t}-{b}",
+        ("thiếu gạch nối giữa loại và cơ quan", "no hyphen between type and body"),
+    ),
+    (
+        re.compile(r"(?<![\d/])(?P<n>\d{1,5})\s?/\s?(?P<b>UBTVQH\d{1,2})(?!\d)"),
+        "{n}/NQ-{b}",
+        ("thiếu năm hoặc loại văn bản trong ký hiệu", "the symbol lacks its year or its type"),
+    ),
+)
+
+
+def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A number has the signs that its system asks for, between its parts; each wrong way of it is told once."""
+    seen: set[str] = set()
+    for citation in numbered(subject):
+        slip = next(
+            (
+                (found, right, why)
+                for mask, right, why in _NUMBER_SLIPS
+                if (found := mask.search(citation.surface))
+            ),
+            None,
+        )
+        if slip is None:
+            tally.held += 1
+            continue
+        found, right, (vi, en) = slip
+        expected = right.format(**found.groupdict())
+        if expected in seen:
+            continue
+        seen.add(expected)
+        tally.failed += 1
+        yield WRITTEN.finding(
+            (citation.span,),
+            f"“{found.group()}”: {vi}; nên viết {expected}",
+            f"“{found.group()}”: {en}; write {expected}",
+            stated=" ".join(found.group().split()),
+            expected=expected,
+            page=citation.page,
+        )
+
+
 def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Every note has its mark in the text."""
     for note in subject.document.footnotes:
@@ -183,7 +247,8 @@ MISSING = rule("DOC-001", check_parts_of_form)
 FIRST = rule("DOC-002", check_first_citations)
 ZERO = rule("DOC-003", check_zeros)
 LEVELS = rule("DOC-004", check_levels_of_places)
+WRITTEN = rule("DOC-005", check_written_numbers)
 NO_MARK = rule("FTN-001", check_notes_without_mark)
 NO_NOTE = rule("FTN-002", check_marks_without_note)
 GAP = rule("FTN-003", check_numbering)
-FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, NO_MARK, NO_NOTE, GAP)
+FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, WRITTEN, NO_MARK, NO_NOTE, GAP)

@@ -13,6 +13,7 @@ from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
+from graphs.checks.series import SERIES_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.years import YEARS_RULES
@@ -21,6 +22,7 @@ from kb.models import Finding
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
     *CITING_RULES,
+    *SERIES_RULES,
     *DATED_RULES,
     *VALIDITY_RULES,
     *TABLE_RULES,
