@@ -93,3 +93,10 @@ def test_a_list_is_loaded_and_taken_back_and_a_followed_document_tells(page: Pag
     expect(page.get_by_label("Tin mới về văn bản này")).to_contain_text("Hết hiệu lực một phần")
     page.get_by_role("button", name="Thôi theo dõi").click()
     expect(page.get_by_role("button", name="Theo dõi văn bản này")).to_be_visible()
+
+
+def test_the_menu_fits_a_phone_in_both_languages(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    for tongue in ("vi", "en"):
+        page.goto(f"/hieu-luc?lang={tongue}")
+        accessible(page, 320)

@@ -119,6 +119,7 @@ def _compared(left: Document, right: Document) -> Comparison:
     if found is None:
         found = compare_documents(left, right)
         if len(_KEPT) >= _MOST:
-            _KEPT.pop(next(iter(_KEPT)), None)
+            for oldest in list(_KEPT)[:1]:
+                _KEPT.pop(oldest, None)
         _KEPT[key] = found
     return found
