@@ -28,7 +28,19 @@ PAGES = (
     "/van-ban/34-2016-nd-cp/trang/1",
     "/tac-pham/80-2015-qh13/luoc-do?bac=3",
     "/tac-pham/80-2015-qh13/voi/34-2016-nd-cp",
+    "/dang-nhap",
+    "/?q=cai+cach&lang=en",
+    f"{DOCUMENT}?lang=en",
 )
+
+
+#: How wide the ring around what has the focus is; a date has a ring of the browser's own around its parts.
+FOCUS_WIDTH = """(() => {
+  const at = document.activeElement;
+  if (at === document.body || at.type === "date") return "9px";
+  const told = getComputedStyle(at);
+  return told.outlineStyle === "none" ? "" : told.outlineWidth;
+})()"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -43,10 +55,27 @@ def test_every_page_is_accessible_and_fits(page: Page, path: str, width: int) ->
 
 def test_every_page_is_accessible_in_the_dark(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
-    for path in ("/?q=cai+cach", DOCUMENT):
+    for path in PAGES:
         page.goto(path)
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
-        assert found.violations_count == 0, found.generate_report()
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+def test_a_printed_document_leaves_the_screen_behind(page: Page) -> None:
+    page.goto("/van-ban/34-2016-nd-cp")
+    page.emulate_media(media="print")
+    for gone in ("header.site", ".outline", ".tools", "form.day", ".full-citation button"):
+        assert not page.locator(gone).first.is_visible(), gone
+    expect(page.locator(".text")).to_be_visible()
+
+
+def test_what_has_the_focus_is_seen(page: Page) -> None:
+    for path in ("/", DOCUMENT, "/tac-pham/80-2015-qh13/luoc-do"):
+        page.goto(path)
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            outline = page.evaluate(FOCUS_WIDTH)
+            assert float(outline.removesuffix("px") or 0) >= 2, path
 
 
 def test_a_clerks_day(page: Page) -> None:
@@ -128,7 +157,7 @@ def test_a_note_shows_on_focus_and_leads_there_and_back(page: Page) -> None:
 
 
 def test_search_and_reading_work_without_script(chromium, site: str) -> None:
-    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    context = chromium.new_context(base_url=site, java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
     page.goto("/")
     page.locator("#q").fill("118/BC-UBND")

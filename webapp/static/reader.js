@@ -133,7 +133,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
-// --- the outline follows ---
+// --- the outline follows; on a narrow screen it is folded away, since it stands before the text ---
+if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".outline details")?.removeAttribute("open");
 const lines = new Map();
 for (const line of document.querySelectorAll(".outline a")) lines.set(line.hash.slice(1), line);
 const marks = [...document.querySelectorAll(".text .target")].filter((mark) => lines.has(mark.id));

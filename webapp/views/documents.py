@@ -13,6 +13,7 @@ from kb.mentions import places_of
 from kb.models import Citation, CitationKind, Document, MediaType
 from webapp.asked import asked_day, chosen_day
 from webapp.current import current_store
+from webapp.held import read_held
 from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
 from webapp.pages import Marks, build_page
@@ -46,13 +47,11 @@ def show(work_id: str) -> str:
     """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
     store, day = current_store(), asked_day()
     versions = store.versions(work_id)
-    ordinal = request.args.get("ban", type=int)
-    document = store.load(work_id, ordinal)
-    citations = store.citations(work_id, ordinal)
+    held = read_held(work_id, request.args.get("ban", type=int))
+    document, citations, read = held.document, held.citations, held.version
     around = read_surroundings(store, work_id, date.fromisoformat(day))
-    read = next((one for one in versions if (one.current if ordinal is None else one.ordinal == ordinal)), None)
     eids = {unit.eid for unit in document.units}
-    leads = _leads(citations, around, eids, work_id) if read and read.current else {}
+    leads = _leads(citations, around, eids, work_id) if read.current else {}
     # A document's own number on its own page leads nowhere.
     cited = (
         (citation.span, at)

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from ingest.page_picture import PagePicture, picture_page
 from kb.models import BlockKind, Box, Citation, Document, MediaType, TextBlock
-from kb.store.store import Store
 from webapp.current import current_store
+from webapp.held import Held, read_held
 from webapp.pages import Marks, build_page
 from webapp.provisions import name_of
 
@@ -24,10 +24,11 @@ _AIR = 2.0
 def show(work_id: str, number: int) -> str:
     """A page of a PDF beside its text; ``?cho=`` is a place of the source whose words are boxed."""
     store = current_store()
-    document = _pdf(store, work_id)
+    held = _pdf(work_id)
+    document = held.document
     if not 1 <= number <= (document.pages or 0):
         abort(404)
-    citations = store.citations(work_id)
+    citations = held.citations
     place = request.args.get("cho", type=int)
     cited = next((one for one in citations if place is not None and one.span.start == place), None)
     picture = _picture(
@@ -52,7 +53,7 @@ def show(work_id: str, number: int) -> str:
 def image(work_id: str, number: int) -> Response:
     """The picture of a page; it never changes for one file, and its ETag is the file's hash."""
     store = current_store()
-    document = _pdf(store, work_id)
+    document = _pdf(work_id).document
     if not 1 <= number <= (document.pages or 0):
         abort(404)
     response = make_response(_picture(store.original(document.source.sha256), number, "").png)
@@ -64,11 +65,11 @@ def image(work_id: str, number: int) -> Response:
     return response
 
 
-def _pdf(store: Store, work_id: str) -> Document:
-    document = store.load(work_id)
-    if document.source.media_type is not MediaType.PDF:
+def _pdf(work_id: str) -> Held:
+    held = read_held(work_id)
+    if held.document.source.media_type is not MediaType.PDF:
         abort(404)
-    return document
+    return held
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from kb.store.store import Store
 from webapp.asked import asked_day, chosen_day
 from webapp.cli.works_named import Proofs
 from webapp.current import current_store
+from webapp.held import read_held
 from webapp.language import in_language
 from webapp.provisions import citation_words, name_of, unit_at, unit_text
 
@@ -51,7 +52,7 @@ def card(work_id: str) -> str:
     answer = answer_status(store, work_id, day)
     text, digest, missing = "", False, False
     if found[0].held:
-        document = store.load(work_id)
+        document = read_held(work_id).document
         digest = document.metadata.digest
         eid = unit_at(place, {unit.eid for unit in document.units}) if place else None
         text = unit_text(document, eid, CARD) if eid else ""
@@ -73,7 +74,7 @@ def card(work_id: str) -> str:
 def citers(work_id: str) -> str:
     """Who cites a document, or the unit of it that ``?noi=`` names (an eid), with the sentences."""
     store = current_store()
-    document = store.load(work_id)
+    document = read_held(work_id).document
     eids = {unit.eid for unit in document.units}
     wanted = request.args.get("noi", "")
     page = max(request.args.get("trang", 1, type=int) or 1, 1)

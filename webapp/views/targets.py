@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from graphs.checks.goals import reached
-from ingest.analysis import Analysis, analyse
+from ingest.analysis import Analysis
 from kb.models import Basis, BasisKind, Target
 from kb.text.normalize import fold
 from kb.vocabulary.schemes import known_scheme
 from webapp.checking import own_date
-from webapp.current import current_settings, current_store
+from webapp.current import current_store
+from webapp.held import read_analysis
 from webapp.outputs.workbook import targets_workbook
 from webapp.side_by_side import excerpt, find_places
 from webapp.target_trace import COMPARISONS, find_target, trace_target
@@ -187,14 +186,3 @@ def _bases(analysis: Analysis) -> list[tuple[str, int]]:
         name for target in analysis.targets for name in {_name(analysis, one) for one in target.bases}
     )
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-
-
-def read_analysis(work_id: str) -> Analysis:
-    """What a held document says; the last few are kept, by the hash of their file."""
-    versions = [one for one in current_store().versions(work_id) if one.current]
-    return _analysed(current_settings().home, work_id, versions[0].sha256 if versions else "")
-
-
-@lru_cache(maxsize=8)
-def _analysed(_home: Path, work_id: str, _sha256: str) -> Analysis:
-    return analyse(current_store().load(work_id))

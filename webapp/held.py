@@ -1,0 +1,55 @@
+"""Held documents that pages show: the last few stay in memory, since one reads on in what one has opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.analysis import Analysis, analyse
+from kb.errors import NotFound
+from kb.models import Citation, Document
+from kb.settings import Settings
+from kb.store.store import VersionRow
+from webapp.current import current_settings, current_store
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text of a work with its citations and the row that tells where it came from."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    version: VersionRow
+
+
+def read_held(work_id: str, ordinal: int | None = None) -> Held:
+    """The current text of a work, or one of its texts; `NotFound` where it is not held."""
+    version = _version(work_id, ordinal)
+    return _held(current_settings(), work_id, version)
+
+
+def read_analysis(work_id: str) -> Analysis:
+    """What the current text of a work says: citations, figures, targets."""
+    return _analysis(current_settings(), work_id, _version(work_id, None))
+
+
+def _version(work_id: str, ordinal: int | None) -> VersionRow:
+    """The row of a text; read anew every time, so that what was read again is seen."""
+    versions = current_store().versions(work_id)
+    found = [one for one in versions if (one.current if ordinal is None else one.ordinal == ordinal)]
+    if not found:
+        raise NotFound(
+            code="work.not_held", vi=f"kho không có văn bản “{work_id}”", en=f"no document “{work_id}” is held"
+        )
+    return found[0]
+
+
+@lru_cache(maxsize=16)
+def _held(_settings: Settings, work_id: str, version: VersionRow) -> Held:
+    store = current_store()
+    return Held(store.load(work_id, version.ordinal), store.citations(work_id, version.ordinal), version)
+
+
+@lru_cache(maxsize=8)
+def _analysis(_settings: Settings, work_id: str, version: VersionRow) -> Analysis:
+    return analyse(current_store().load(work_id, version.ordinal))
