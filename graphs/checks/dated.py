@@ -13,6 +13,7 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
 from kb.text.dates import find_dates
 from kb.text.sentences import split_sentences
+from kb.vocabulary.laws import laws_by_name, name_key
 
 #: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
 _CARRIES_RE = re.compile(
@@ -168,7 +169,19 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
             continue
         standing = subject.library(citation, subject.as_of)
-        if standing is None or standing.issued is None:
+        passed = _near_years(citation)
+        if passed:
+            tally.failed += 1
+            yield KNOWN_DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi năm {citation.issued}; luật này được thông qua năm {passed}",
+                f"“{citation.surface}” is dated {citation.issued}; the law was passed in {passed}",
+                stated=citation.issued,
+                expected=passed,
+                suggestion="ghi năm thông qua",
+                page=citation.page,
+            )
+        elif standing is None or standing.issued is None:
             tally.skip("thư viện chưa biết ngày của văn bản này")
         elif standing.issued.isoformat().startswith(citation.issued):
             tally.held += 1
@@ -188,6 +201,19 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion="đối chiếu bản gốc để chọn ngày đúng",
                 page=citation.page,
             )
+
+
+def _near_years(citation: Citation) -> str | None:
+    """The year in which a law of a name was passed where a citation names one beside it; None for no such slip."""
+    if citation.number or not citation.issued or len(citation.issued) != len("2015"):
+        return None
+    name = (citation.name or citation.surface).removeprefix(citation.type or "").strip()
+    laws = [law for law in laws_by_name().get(name_key(name), ()) if law.type == citation.type]
+    years = {law.issued[:4] for law in laws if law.issued}
+    if not years or not all(law.issued for law in laws) or citation.issued in years:
+        return None
+    near = [year for year in years if abs(int(year) - int(citation.issued)) == 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _shown(issued: str) -> str:
