@@ -22,6 +22,8 @@ from kb.store.saving import held_version
 from kb.store.store import Store
 
 WAITING, WORKING, DONE = "waiting", "working", "done"
+#: A file that was left in work this often is taken alone, so that it takes no others down with it.
+ALONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def known_items(store: Store) -> dict[str, tuple[str, str | None]]:
 
 
 def claim_items(store: Store, limit: int) -> list[Item]:
-    """The next files to work on, no two with the same bytes; those left in work come last, one at a time.
+    """The next files to work on, no two with the same bytes, all left in work equally often; new ones come first.
 
     Only for the process that holds the lock of the queue.
     """
@@ -118,11 +120,9 @@ def claim_items(store: Store, limit: int) -> list[Item]:
         asked = select(inbox).where(inbox.c.state != DONE).order_by(*order).limit(limit)
         rows = [_item(row) for row in connection.execute(asked).mappings()]
         chosen: dict[str, Item] = {}
-        for row in rows if rows and not rows[0].tries else rows[:1]:
-            if not row.tries:
+        for row in rows if rows and rows[0].tries < ALONE else rows[:1]:
+            if row.tries == rows[0].tries:
                 chosen.setdefault(row.sha256, row)
-            elif not chosen:
-                chosen[row.sha256] = row
         ids = [row.id for row in chosen.values()]
         connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state=WORKING, tries=inbox.c.tries + 1))
     return [replace(row, state=WORKING, tries=row.tries + 1) for row in chosen.values()]

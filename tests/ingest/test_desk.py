@@ -105,6 +105,13 @@ def test_what_a_dead_worker_left_is_finished_and_linked(store: Store) -> None:
     assert verdicts(store, batch) == ["added"] * 3
 
 
+def test_files_left_in_work_once_are_taken_together_then_one_by_one(store: Store) -> None:
+    send(store, 3)
+    assert [len(claim_items(store, 9)) for _ in range(4)] == [3, 3, 1, 1]
+    send(store, 1, first=9)
+    assert [item.name for item in claim_items(store, 9)] == ["kế hoạch 9.txt"]
+
+
 def test_a_worker_that_died_between_saving_and_linking_leaves_no_unlinked_document(store: Store) -> None:
     batch = new_batch()
     text = GOOD.format(n=1) + "\nCăn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ.\n"

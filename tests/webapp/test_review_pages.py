@@ -23,6 +23,7 @@ from ingest.readers.plain import read_plain
 from kb.models import MediaType, SourceFile
 from kb.settings import Settings
 from kb.store import graph as rows
+from kb.store.accounts import Role
 from kb.store.audit import list_entries, record
 from kb.store.backup import restore_base
 from kb.store.desk_schema import doubts
@@ -30,6 +31,7 @@ from kb.store.inbox import Item, add_item
 from kb.store.migrations.fill import fill_doubts
 from kb.store.review import Queue, count_open, next_open
 from kb.store.store import Store, open_store
+from webapp.accounts.access import Need, need_of
 from webapp.app import create_app
 
 REPORT = """UBND TỈNH KHÁNH HÒA
@@ -337,3 +339,10 @@ def test_what_other_pages_change_is_in_the_log_too(client: FlaskClient, store: S
         "follow.stop",
     ]
     assert {entry.who for entry in list_entries(store)} == {"web"}
+
+
+def test_the_log_is_for_editors_and_backups_are_for_admins() -> None:
+    assert need_of("records.log_file", "GET").role is Role.EDITOR
+    assert need_of("records.download", "POST").role is Role.ADMIN
+    for endpoint in ("inbox.create", "inbox.decide", "review.decide", "review.undo", "decisions.merge"):
+        assert need_of(endpoint, "POST") == Need(Role.EDITOR, changes=True)
