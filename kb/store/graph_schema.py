@@ -150,7 +150,7 @@ changes = Table(
     Column("work_key", Text, nullable=False),
     Column("node_id", String(200), nullable=False),
     Column("by_id", String(200)),
-    Column("change", String(30), nullable=False),
+    Column("change", String(60), nullable=False),
     Column("on", String(10)),
     Column("when", String(12), nullable=False),
     Column("days", Integer, nullable=False),

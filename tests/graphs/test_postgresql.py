@@ -8,13 +8,20 @@ import pytest
 
 from graph_maker import add, new_store
 from graphs.base import ensure_catalogue
+from graphs.effects import Wish, read_effects
 from graphs.finding import find_works
+from graphs.follow import all_news, see
+from graphs.loads import try_load
 from graphs.status import answer_status
 from graphs.trace import UP, walk
 from graphs.update import update_graph
+from graphs.versions import twins_of_work
+from kb.catalogue import read_catalogue
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.audit import Filter, list_entries
+from kb.store.catalogue import load_rows
+from kb.store.follows import drop_follow, list_follows
 from kb.store.inbox import Item, add_item, claim_items, finish_items, list_batch, list_batches
 from kb.store.resting import most_cited
 from kb.store.review import Queue, Said, count_open, find_open, next_open, same_mentions, say_of, unsay
@@ -100,3 +107,32 @@ def test_queues_and_log_are_the_same_on_both_databases(server: Server, tmp_path:
         there = told(store)
     with new_store(tmp_path / "lite") as store:
         assert told(store) == there
+
+
+def test_force_follows_and_trials_are_the_same_on_both_databases(server: Server, tmp_path: Path) -> None:
+    data = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực,Lý do\n91/2015/NĐ-CP,12/9/2015,01/4/2020,Bãi bỏ\n".encode()
+    listed = read_catalogue(Path("dm.csv"), data, "thử")
+    decree = {"number": "91/2015/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2015-09-12"}
+    plan = {"number": "7/KH-UBND", "type": "Kế hoạch", "issuer": "UBND thành phố Huế", "issued": "2019-05-05"}
+
+    def told(store: Store) -> list[object]:
+        work = add(store, "Điều 1. Nghị định này có hiệu lực từ ngày 01/01/2016.", "/91.txt", **decree)
+        update_graph(store, [work])
+        see(store, work, "2021-01-01", "lan")
+        based = add(store, "Căn cứ Nghị định số 91/2015/NĐ-CP ngày 12/9/2015 của Chính phủ;", "/7.txt", **plan)
+        update_graph(store, [based])
+        trial = try_load(store, "dm.csv", data, "thử", listed, "2021-01-01")
+        _, keys = load_rows(store, "dm.csv", data, "thử", listed)
+        update_graph(store, (), keys)
+        rows_of = read_effects(store, Wish("2020-01-01", "2020-12-31", "2021-01-01")).rows
+        turns = [(row.turn.on, row.turn.kind, [one.work.id for one in row.resting]) for row in rows_of]
+        news = [sign.words for _, signs in all_news(store, "2021-01-01", "lan") for sign in signs]
+        drop_follow(store, work, "lan")
+        return [trial, turns, news, list_follows(store, "lan"), twins_of_work(store, work)]
+
+    url = server.url.replace("postgresql://", "postgresql+psycopg://")
+    with new_store(tmp_path) as first, open_store(Settings(tmp_path / "force", url)) as second:
+        ours = told(first)
+        assert ours[1] == [("2020-04-01", "hết hiệu lực", ["7-kh-ubnd.hue.2019-05-05"])]
+        assert len(ours[2]) == 2  # it ended, and a plan rests on it
+        assert told(second) == ours
