@@ -33,11 +33,11 @@ REPORT = "/van-ban/118-bc-ubnd.binh-an.2024-12-20"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """A base with a report, a plan that cites a printed decree by its articles, and two decrees that change it."""
+    """A base with a report, a plan that cites a printed decree by its articles, its change, the law above it."""
     home = tmp_path_factory.mktemp("kho")
     settings = Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")
     corpus = ROOT / "corpus" / "documents"
-    names = ("nghi-dinh-92-2017-nd-cp.html", "nghi-dinh-34-2016-nd-cp.pdf", "nghi-dinh-79-2025-nd-cp.md")
+    names = ("nghi-dinh-92-2017-nd-cp.html", "nghi-dinh-34-2016-nd-cp.pdf", "luat-80-2015-qh13.txt")
     report = ROOT / "tests" / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
     plan = home / "ke-hoach.txt"
     plan.write_text(PLAN, encoding="utf-8")
@@ -68,6 +68,14 @@ def test_a_citation_leads_to_the_provision_and_its_card_tells_it(client: FlaskCl
     assert "<html" not in card
     absent = client.get("/tac-pham/34-2016-nd-cp/the?noi=điều 174/khoản 2").text
     assert "Bản trong kho không có khoản 2 Điều 174" in absent
+
+
+def test_a_sentence_of_a_printed_document_is_shown_boxed_on_its_page(client: FlaskClient) -> None:
+    who = client.get("/van-ban/80-2015-qh13/duoc-dan").text
+    shown = re.search(r'href="(/van-ban/34-2016-nd-cp/trang/1\?cho=\d+)">xem trên trang in', who)
+    assert shown is not None
+    assert '<rect class="words"' in client.get(shown[1]).text
+    assert "xem trên trang in" not in client.get("/van-ban/34-2016-nd-cp/duoc-dan?noi=art_38").text
 
 
 def test_units_are_cited_properly(client: FlaskClient) -> None:

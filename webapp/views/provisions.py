@@ -12,6 +12,7 @@ from graphs.status import answer_status, describe
 from graphs.trace import DOWN, Link, walk
 from kb.errors import NotFound
 from kb.mentions import printed_place
+from kb.models import MediaType
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
@@ -31,12 +32,13 @@ CARD = 700
 
 @dataclass(frozen=True, slots=True)
 class Citer:
-    """One place that cites: its document, the part that it names, the sentence."""
+    """One place that cites: its document, the part that it names, the sentence; `printed`: a page boxes it."""
 
-    work: Any
+    work: rows.Record
     link: Link
     place: str
     proof: dict[str, Any] | None
+    printed: bool
 
 
 @blueprint.get("/tac-pham/<work_id>/the")
@@ -110,13 +112,15 @@ def _citers(store: Store, links: list[Link]) -> list[Citer]:
     proofs = Proofs(store)
     with said(), store.connect() as connection:
         nodes = {row.id: row for row in rows.node_rows(connection, "id", sorted({link.source for link in links}))}
-    return [
-        Citer(
-            nodes[link.source],
-            link,
-            ", ".join(map(printed_place, link.place.split("; "))) if link.place else "",
-            proofs.of_link(link),
-        )
-        for link in links
-        if link.source in nodes
-    ]
+    return [_citer(store, nodes[link.source], link, proofs) for link in links if link.source in nodes]
+
+
+def _citer(store: Store, work: rows.Record, link: Link, proofs: Proofs) -> Citer:
+    place = ", ".join(map(printed_place, link.place.split("; "))) if link.place else ""
+    proof = proofs.of_link(link)
+    paged = bool(proof and proof["page"] and link.start is not None)
+    return Citer(work, link, place, proof, paged and _is_pdf(store, work.id))
+
+
+def _is_pdf(store: Store, work_id: str) -> bool:
+    return any(row.media_type == MediaType.PDF.value for row in store.find(work_id))
