@@ -16,6 +16,8 @@ _PART_RE = re.compile(
     r"\s+(?:toàn bộ|một phần|một số|quy định|các|[Qq]uy chế|[Dd]anh mục|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục"
     r"|[Pp]hụ lục|thủ tục|nội dung|văn bản|số thứ tự|[Mm]ẫu|quy trình|những)(?![^\W\d_])"
 )
+#: ``sửa đổi, bổ sung một số điều của Quy chế …``: the text that came with a paper.
+_ATTACHED_RE = re.compile(r"\s+(?:(?:một số|các)\s+(?:điều|nội dung|quy định)|(?:khoản|điểm|[Đđ]iều)\s)")
 #: No word governs from farther away.
 WINDOW = 420
 #: A full stop, or a line of its own, ends what a word can govern; a semicolon does not (lists).
@@ -42,8 +44,11 @@ def bracketed(between: str) -> bool:
     return between.rfind("(") >= len(between.rstrip()) - 6
 
 
-def near_free(text: str, low: int, at: int) -> Governing | None:
-    """The nearest verb to the left; one that amends or repeals must be near, and on this side of a bracket."""
+def near_free(text: str, low: int, at: int, *, attached: bool = False) -> Governing | None:
+    """The nearest verb to the left; one that amends or repeals must be near, and on this side of a bracket.
+
+    With `attached`, the text that the paper at hand came with stands between them.
+    """
     free = nearest_free(text, low, at)
     if free is None or free.evidence is None or free.relation not in NEAR_ONLY:
         return free
@@ -53,6 +58,7 @@ def near_free(text: str, low: int, at: int) -> Governing | None:
             return replace(free, direction=Direction.PASSIVE)
         return None
     part = free.relation in (Relation.REPLACES, Relation.REPEALS) and _PART_RE.match(words) is not None
+    part = part or (attached and free.relation is Relation.AMENDS and _ATTACHED_RE.match(words) is not None)
     far = part and not _OTHER_GROUND_RE.search(words)
     near = len(words) <= _FAR or words.rstrip(" số“\n").endswith(":") or (far and len(words) <= _FARTHER)
     return free if near or free.relation is Relation.GUIDES else None

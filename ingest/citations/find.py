@@ -20,6 +20,7 @@ from ingest.citations.notes import Notes
 from ingest.citations.own import mark_own, own_type
 from ingest.citations.owners import owner_of
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
+from ingest.citations.repealed import RepealedLists
 from ingest.citations.ties import bind_places, points_inside
 from ingest.citations.uses import Uses
 from ingest.citations.values import Places, citation_of, source_parts
@@ -44,6 +45,24 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     set_antecedents(text, found, own, kind, notes)
     index = {id(one): at for at, one in enumerate(found)}
     return tuple(citation_of(document, one, places, index.get(id(one.antecedent))) for one in found)
+
+
+#: ``Luật A năm 2012 và Luật B``: the cell goes on.
+_GOES_ON_RE = re.compile(r"\s*(?:,|;|và)\s+(?:các\s+)?")
+
+
+def _settle_lists(document: Document, text: str, body: Sequence[Found]) -> None:
+    """Give mentions that nothing governs what their column or the heading of their appendix says."""
+    columns, repealed = BasisColumns(document), RepealedLists(document)
+    before: Found | None = None
+    for one in body:
+        if one.governing is None or not one.governing.given:
+            continue
+        settled = columns.settle(one) or repealed.settle(one)
+        if settled is None and before is not None and _GOES_ON_RE.fullmatch(text, before.close, one.left):
+            settled = before.governing
+        if settled is not None:
+            one.governing, before = settled, one
 
 
 #: Two articles, each at the beginning of a line.
@@ -102,10 +121,7 @@ def _relate(document: Document, found: Sequence[Found], own: Found | None, kind:
         else:
             of_notes.append((note, one))
     govern_all(text, body, owner)
-    columns = BasisColumns(document)
-    for one in body:
-        if one.governing is not None and one.governing.given:
-            one.governing = columns.settle(one) or one.governing
+    _settle_lists(document, text, body)
     uses = Uses(document, text, kind)
     for one in body:
         one.use = uses.tell(one)

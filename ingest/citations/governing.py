@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.citations.acting import acting, right_of
 from ingest.citations.clauses import (
@@ -33,7 +34,7 @@ GOVERNED = frozenset((CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS
 #: Goes on a list: signs, ``và``, a bracket with an explanation.
 _JOIN_RE = re.compile(
     r"[”\"’)\]*¹²³⁰⁴-⁹.…]*\s*(?:\([^()\n]{0,200}\))?[¹²³⁰⁴-⁹.…]*\s*"
-    r"(?:(?:[,;/+&]|và|hoặc|hay|cùng|cùng với|cũng như)[\s.…]*){1,3}(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?"
+    r"(?:(?:[,;/+&]|và|VÀ|hoặc|hay|cùng|cùng với|cũng như)[\s.…]*){1,3}(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?"
     r"(?:các|số|tại|của|theo|cả)?\s*[“\"(*]*"
 )
 _LIST_END_RE = re.compile(r"(?:[,;]|\svà)\s*(?:và\s+)?(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?(?:các\s+|số\s+)?[“\"*]*$")
@@ -102,9 +103,19 @@ def _sibling(text: str, left: Sequence[Found], found: Found) -> Found | None:
     if ";" in between or ")" in between or not _JOIN_RE.fullmatch(between):
         return outer
     for one in left[:_DEEPEST]:
-        if one.type == found.type:
+        acted = one.governing is not None and one.governing.direction is Direction.ACTIVE
+        if one.type == found.type and not (acted and _amends(text, found)):
             return one
     return outer if outer.type == found.type else inner
+
+
+_AMENDING_RE = re.compile(r"(?:về\s+)?(?:việc\s+)?sửa đổi", re.IGNORECASE)
+
+
+def _amends(text: str, found: Found) -> bool:
+    """Whether a document's title says that it amends another: it goes on a list of amending ones."""
+    title = found.mention.title_span if found.mention else None
+    return title is not None and _AMENDING_RE.match(text, title[0]) is not None
 
 
 _DEEPEST = 4
@@ -149,7 +160,12 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     if same and before is not None and _APPOSED_RE.fullmatch(between):
         return _apposed(before)
     semicolon = between.rfind(";") + 1 if same else 0
-    free = near_free(text, low + semicolon, found.left)
+    attached = touching is not None and touching.relation is Relation.PROMULGATED_WITH
+    stop = touching.evidence.start if attached and touching and touching.evidence else found.left
+    free = near_free(text, low + semicolon, stop, attached=attached)
+    at = free.evidence.start if attached and free and free.direction and free.evidence else 0
+    if free and at and _SUFFERED_RE.search(text, max(low, at - 8), at):
+        free = replace(free, direction=Direction.PASSIVE)  # "được thay thế bằng Phụ lục … ban hành kèm theo …"
     if touching:
         if free and free.relation in DEEDS and (touching.weak or touching.relation is Relation.PROMULGATED_WITH):
             return free
@@ -165,6 +181,7 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     return leads.of(found, sentence) or GIVEN
 
 
+_SUFFERED_RE = re.compile(r"(?<![^\W\d_])(?:được|bị)\s$")
 #: What may stand before the first subject of a sentence: ``Các``, ``Toàn bộ``; a note's mark.
 _SUBJECT_RE = re.compile(
     rf'(?:[{MARKS}]{{1,3}}|\[\d{{1,3}}\])?[\s“"*]*(?:(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Tt]oàn bộ|[Cc]ả)\s+){{0,2}}'

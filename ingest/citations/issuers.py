@@ -26,8 +26,12 @@ class IssuerPart:
     key: str | None
 
 
-_OF_RE = re.compile(r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do|CỦA)[ \n]{1,2}(?:các[ \n])?")
+_OF_RE = re.compile(
+    r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do|CỦA)[ \n]{1,2}(?:các[ \n]|liên[ \n](?=Bộ[ \n]))?"
+)
 _PROPER = rf"(?!V/v)[{UPPER}][{LOWER}]*{NO_LETTER}"
+#: What goes on behind a body in a title set in capitals.
+_VERBS = "(?:BÃI|BAN|VỀ|QUY|SỬA|PHÊ|CÔNG|THỰC|HƯỚNG|THAY|ĐIỀU|HỦY|HUỶ|GIAO|TRIỂN|TRÌNH|VÀ|NGÀY|NĂM|KHÓA|DO|ĐỂ|CHO)"
 _LOCAL = (
     r"(?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|Tỉnh"
     r"|Huyện|Quận|Phường|Xã)"
@@ -36,13 +40,15 @@ _PLACE_RE = re.compile(
     rf"(?:[ \n](?:các[ ])?{_LOCAL}(?:[ ](?:{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,4}}"
     rf"|\d{{1,2}}(?![\d/])))?"
     rf"|[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}}"
-    rf"|[ \n](?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)(?:[ \n][{UPPER}]{{1,7}}{NO_LETTER}){{1,3}})"
+    r"|[ \n](?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)"
+    rf"(?:[ \n](?!{_VERBS}[ \n])[{UPPER}]{{1,7}}{NO_LETTER}){{0,3}})"
 )
 _TERM_RE = re.compile(
     r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))"
 )
 _PERSON_RE = re.compile(
-    r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Phó Chủ nhiệm|Thống đốc"
+    r"(?:Bộ trưởng,?[ \n](?:và[ ])?Chủ nhiệm|Bộ trưởng|Thứ trưởng|Chủ tịch(?=[ ]Hội đồng Bộ)|Chủ nhiệm"
+    r"|Phó Chủ nhiệm|Thống đốc"
     r"|Tổng Giám đốc|Giám đốc|Cục trưởng"
     r"|Tổng cục trưởng|Chánh án|Viện trưởng|Hội nghị lần thứ[ ][^\W\d_]+(?:[ ](?:một|hai|ba|tư|lăm))?"
     r"|Trưởng ban|Trưởng Ban(?= Chỉ)|Chánh Văn phòng)[ \n]{1,2}"

@@ -16,6 +16,10 @@ _SO_RE = re.compile(
     r"|S[ốỐ]\s*:{0,2})\s*$"
 )
 _LONGEST_HEAD = 90
+#: A title in capitals that names another document: ``BÃI BỎ QUYẾT ĐỊNH SỐ …``.
+_DEED_RE = re.compile(
+    r"(?<![^\W\d_])(?:BÃI BỎ|SỬA ĐỔI|BỔ SUNG|THAY THẾ|THỰC HIỆN|TRIỂN KHAI|THEO|TẠI|CỦA)(?![^\W\d_])"
+)
 _WITH_RE = re.compile(r"[Kk]èm[ \n]{1,2}theo[ \n]{1,2}(?:[^\W\d_]+[ \n]){0,4}$")
 
 
@@ -82,7 +86,9 @@ def _heads(text: str, found: Found, *, numbered: bool) -> bool:
     before = text[max(line, at - _LONGEST_HEAD) : at]
     so = _SO_RE.search(before)
     rest = before[: so.start()] if so else before
-    return (so is not None or not numbered) and not any(letter.islower() for letter in rest)
+    if any(letter.islower() for letter in rest) or _DEED_RE.search(rest):
+        return False
+    return so is not None or not numbered
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -61,7 +61,7 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         r"|bổ sung|điều chỉnh)"
         r"(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định)(?:\s+của\s+[^;()\n]{2,90}?)?)?"
         r"(?:\s+lần\s+thứ\s+[^\W\d_]+)?"
-        r"\s+(?:bởi|tại|theo(?:\s+(?:quy định|nội dung))?(?:\s+(?:tại|của))?|bằng)(?:\s+các)?",
+        r"(?<!kèm)\s+(?:bởi|tại|theo(?:\s+(?:quy định|nội dung))?(?:\s+(?:tại|của))?|bằng)(?:\s+các)?",
         Relation.AMENDS,
         PASSIVE,
         "Nghị định số 1/2016/NĐ-CP (được sửa đổi, bổ sung bởi [Nghị định số 2/2020/NĐ-CP])",
@@ -114,7 +114,7 @@ ADJACENT_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "promulgated with",
-        r"(?:ban hành\s+)?kèm(?:\s+theo)?(?:\s+tại)?"
+        r"(?:ban hành\s+)?k[èe]m(?:\s+theo)?(?:\s+tại)?"
         r"|(?:Quy chế|Quy định|Danh mục|Đề án|Chương trình|Kế hoạch|Mẫu)(?:\s+[^;.()\n]{0,90}?)?\s(?:ban hành"
         r"|phê duyệt)"
         r"\s+(?:theo|tại)"
@@ -156,7 +156,13 @@ ADJACENT_ROWS: tuple[Row, ...] = (
 
 #: Governing words that reach over a clause; the nearest to the mention wins.
 FREE_ROWS: tuple[Row, ...] = (
-    Row("based on", r"căn cứ(?:\s+vào|\s+theo)?", Relation.BASED_ON, None, "Căn cứ [Nghị định số 3/2018/NĐ-CP];"),
+    Row(
+        "based on",
+        r"(?<!phần\s)căn cứ(?:\s+vào|\s+theo)?",
+        Relation.BASED_ON,
+        None,
+        "Căn cứ [Nghị định số 3/2018/NĐ-CP];",
+    ),
     Row(
         "considering",
         r"xét(?=\s+(?:tờ trình|báo cáo|đề nghị|công văn|văn bản))|trên cơ sở(?!\s+(?:dữ liệu|vật chất))",
@@ -235,7 +241,8 @@ FREE_ROWS: tuple[Row, ...] = (
         "issues",
         r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?tham mưu|đã\s+trình"
         r"|trình(?=\s+(?:HĐND|Hội đồng|UBND|Ủy ban|Thủ tướng|Chính phủ|Quốc hội|cấp))"
-        r"|(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định|kế hoạch|thông báo|các văn bản))",
+        r"|(?<!khi\s)(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định|kế hoạch"
+        r"|thông báo|các văn bản))",
         Relation.ISSUES,
         None,
         "Ủy ban nhân dân tỉnh đã ban hành [Kế hoạch số 14/KH-UBND]",

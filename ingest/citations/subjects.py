@@ -17,6 +17,10 @@ _VERB_RE = re.compile(
     r"(?:(?:[ \n](?:đã|vừa|cũng|tiếp tục|kịp thời|mới|và|sẽ|xây dựng|chủ động)){0,3}"
     r"[ \n](?:ký[ ]ban hành|ban hành|có|ký|phê duyệt|thông qua|công bố|ra|tại)(?:[ \n](?:các|những))?|:)[ \n]?$"
 )
+#: ``kiến nghị của UBND tỉnh A (Văn bản số …``: what a body asked or said, and the paper in brackets.
+_ASKED_RE = re.compile(
+    r"(?:đề nghị|kiến nghị|đề xuất|ý kiến|phản ánh|chỉ đạo)[ \n]của[ \n][^;:.()\n]{4,80}[ \n]\($"
+)
 _CAPITAL_RE = re.compile(rf"(?<![^\W_])[{UPPER}]")
 _MOST_STARTS = 12
 
@@ -39,14 +43,16 @@ def read_subject(text: str, at: int, floor: int, number: DocumentNumber) -> Subj
     ('UBND tỉnh', '2022-12-30')
     """
     low = max(floor, at - _WINDOW)
+    asked = _ASKED_RE.search(text, low, at) if text[at - 1 : at] == "(" else None
     verb = _VERB_RE.search(text, max(low, at - 42), at)
-    if verb is None:
+    if verb is None and asked is None:
         return None
-    for tried, start in enumerate(_CAPITAL_RE.finditer(text, low, verb.start())):
+    end = verb.start() if verb else at - 2
+    for tried, start in enumerate(_CAPITAL_RE.finditer(text, low, end)):
         if tried == _MOST_STARTS:
             return None
         part = match_issuer(text, start.start())
-        if part and part.end == verb.start() and fits(part, number):
+        if part and part.end == end and fits(part, number):
             return Subject(part, _date_before(text, part.start, floor))
     return None
 

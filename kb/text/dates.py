@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 _DAY_WORDS_RE = re.compile(
-    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{1,2})?(?:ngày\s)?        # 'ngày ngày 4 tháng 10' is a common slip
+    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{0,2})?(?:ngày\s)?        # 'ngày ngày 4 tháng 10' is a common slip
         (?P<day>\d{1,2})\s{0,2}
         (?:[Tt]háng|THÁNG)\s{0,2}(?P<month>\d{1,2})\s{0,2},?\s?
         (?:[Nn]ăm|NĂM|tháng(?=\s\d{4}))\s{0,2}(?P<year>\d{4})(?!\d)""",
     re.VERBOSE,
 )
 _DAY_FIGURES_RE = re.compile(
-    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{1,2})?
+    r"""(?P<word>(?:[Nn]gày|NGÀY)\s{0,2})?
         (?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sign>[/.–-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>(?:1[89]|20)\d\d)
         (?![\d/])""",
     re.VERBOSE,
