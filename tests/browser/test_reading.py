@@ -53,7 +53,7 @@ def test_the_outline_follows_and_notes_stand_beside_on_a_wide_screen(page: Page)
     page.goto(DOCUMENT)
     page.locator(".outline a").nth(4).click()
     expect(page.locator(".outline a[aria-current]")).to_have_count(1)
-    note, text = page.locator(".text > p .note-popup").first, page.locator(".text")
+    note, text = page.locator(".document .text > p .note-popup").first, page.locator(".text")
     expect(note).to_be_visible()
     beside, column = note.bounding_box(), text.bounding_box()
     assert beside and column
