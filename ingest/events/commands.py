@@ -126,7 +126,7 @@ def read_passive(text: str, offset: int, mentions: Mentions) -> Iterator[Deed]:
         return
     low = 0
     for found in _PASSIVE_RE.finditer(text):
-        if re.search(r"[.:]\s", text[low : found.start()]):
+        if re.search(r"[.:]\s|\b(?:khi|nếu|trường\s+hợp)\s", text[low : found.start()], re.IGNORECASE):
             return
         if text.count("(", low, found.start()) > text.count(")", low, found.start()):
             continue  # "(đã được sửa đổi bởi Nghị định số 80)": told of others, in passing

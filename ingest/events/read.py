@@ -122,8 +122,8 @@ class _Reader:
             if places and any(level_ == "điều" for level_, _ in places[-1].path):
                 backwards = tuple(part for part in places[0].path if part[0] == "điều")
             final = target if target is not None else lead.target if lead.target is not None else self.default
-            if final is None:
-                continue
+            if final is None or (paragraph.article is None and deed.change in _AMENDING):
+                continue  # what a title amends, `amendments` tells
             # "Sửa đổi một số khoản của Điều 5 như sau: a) …": the items below say which.
             leads = ends_open and deed.some and not paragraph.quoted
             if (leads and (places or deed.change is not Change.AMEND)) or (not places and deed.target is None):
@@ -289,6 +289,9 @@ def _with_new_articles(event: StatedEvent, paragraph: Paragraph) -> Iterator[Sta
         yield replace(event, pinpoints=tuple(Pinpoint((("điều", number),)) for number in numbers))
 
 
+_AMENDING = (Change.AMEND, Change.INSERT, Change.MOVE)
+
+
 def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Iterator[StatedEvent]:
     """Events once each, targets traced to the full mention; a whole amendment goes where its parts are told."""
     seen: set[tuple[object, ...]] = set()
@@ -298,7 +301,8 @@ def _settled(found: Sequence[StatedEvent], citations: Sequence[Citation]) -> Ite
         if target is not None and citations[target].kind is CitationKind.SELF:
             continue
         rooted.append(replace(event, target=target))
-    parts = {name_of(citations, e.target) for e in rooted if e.pinpoints and e.target is not None}
+    told = [event for event in rooted if event.pinpoints and event.change in _AMENDING]
+    parts = {name_of(citations, event.target) for event in told if event.target is not None}
     for event in rooted:
         who = name_of(citations, event.target) if event.target is not None else ""
         if event.change is Change.AMEND and not event.pinpoints and who in parts:
