@@ -16,6 +16,7 @@ from webapp.reviewing import QUEUES
 from webapp.suggestions import CITED, DOCUMENT, SHORT
 from webapp.target_trace import COMPARISONS
 from webapp.views import decisions
+from webapp.views.accounts import ROLES
 from webapp.views.check import CHANGES
 from webapp.views.compare import COUNTS
 from webapp.views.effect import KINDS, SPANS
@@ -52,6 +53,8 @@ def own_words() -> Iterator[str]:
     for table in tables:
         yield from filter(None, table.values())
     yield from (word for word, _ in WORDS.values())
+    for words in ROLES.values():
+        yield from words
     yield from SOURCE_WORDS
     yield from CHANGES
     yield from (SHORT, DOCUMENT, CITED)

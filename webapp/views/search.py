@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
     Response,
     abort,
     current_app,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -201,7 +203,11 @@ def _link(asked: Asked, endpoint: str = "search.index", **changes: str | None) -
 
 
 def _address(endpoint: str, args: Mapping[str, Sequence[str]]) -> str:
-    return url_for(endpoint, **{name: values for name, values in args.items() if any(values)})  # type: ignore[arg-type]
+    """An address with what it asks for. A page has dozens of them: the path is worked out once a request."""
+    paths: dict[str, str] = g.setdefault("search_paths", {})
+    path = paths.get(endpoint) or paths.setdefault(endpoint, url_for(endpoint))
+    asked = urlencode([(name, value) for name, values in args.items() for value in values if any(values)])
+    return f"{path}?{asked}" if asked else path
 
 
 def _day(text: str | None) -> date | None:
