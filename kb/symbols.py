@@ -130,10 +130,15 @@ def _spellings() -> tuple[dict[str, str], dict[str, str]]:
     return exact, loose
 
 
+#: ``QH`` that OCR read as ``OH``, before the number of a term.
+_OH_RE = re.compile(r"(?<![A-Za-zĐđ])OH(?=\d{1,2}$)")
+
+
 def _canonical(symbol: str, broken: bool) -> str:
     """The symbol with its signs restored and its letters in the case of the vocabulary."""
     spaced = re.match(rf"({LETTER}+) (?={LETTER})", symbol)
     text = re.sub(r"\s", "", f"{spaced[1]}-{symbol[spaced.end() :]}" if spaced else symbol).translate(PLAIN_SIGNS)
+    text = _OH_RE.sub("QH", text)
     pieces = [_spell(piece) for piece in re.split(r"([-/,])", text)]
     if len(pieces) == 1:
         pieces = [_unstick(pieces[0])]

@@ -85,7 +85,9 @@ def _over_line(text: str, found: Found, before: Found | None) -> Governing | Non
         return None
     low = max(above, before.close if before else above)
     touching = adjacent(text, low, line)
-    return touching or (near_free(text, low, line) if line - above >= _SHORTEST_LINE else None)
+    if touching or line - above >= _SHORTEST_LINE:
+        return touching or near_free(text, low, line)
+    return deed_at_head(text, low, line, None)  # "Điều 2. Bãi bỏ toàn bộ"
 
 
 _SHORTEST_LINE = 30

@@ -29,7 +29,7 @@ class IssuerPart:
 _OF_RE = re.compile(
     r"[”\"’»)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?:của|do|CỦA)[ \n]{1,2}(?:các[ \n]|liên[ \n](?=Bộ[ \n]))?"
 )
-_PROPER = rf"(?!V/v)[{UPPER}][{LOWER}]*{NO_LETTER}"
+_PROPER = rf"(?!V/v|(?:Ủy|Uỷ)[ ])[{UPPER}][{LOWER}]*{NO_LETTER}"
 #: What goes on behind a body in a title set in capitals.
 _VERBS = "(?:BÃI|BAN|VỀ|QUY|SỬA|PHÊ|CÔNG|THỰC|HƯỚNG|THAY|ĐIỀU|HỦY|HUỶ|GIAO|TRIỂN|TRÌNH|VÀ|NGÀY|NĂM|KHÓA|DO|ĐỂ|CHO)"
 _LOCAL = (

@@ -146,7 +146,8 @@ ADJACENT_ROWS: tuple[Row, ...] = (
         r"|đề nghị"
         r"|định hướng|nhiệm vụ|chỉ tiêu|mục tiêu)(?:\s+(?:rõ|cụ thể|chi tiết))?\s+(?:tại|của|trong|ở|theo)"
         r"|theo\s+(?:đúng\s+)?(?:quy định|yêu cầu|tinh thần|nội dung|hướng dẫn|chỉ đạo)"
-        r"|theo\s+đúng|so với|trái với|phù hợp với|theo|xem(?:\s+thêm)?|tham khảo",
+        r"|theo\s+đúng|so với|trái với|phù hợp với|theo|xem(?:\s+thêm)?|tham khảo"
+        r"|(?:trước|sau|từ|đến|vào)\s+(?:thời điểm|ngày)",
         Relation.CITES,
         None,
         "việc công bố thực hiện theo quy định tại [Nghị định số 3/2018/NĐ-CP]",
