@@ -79,7 +79,7 @@ def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], take
     unit = units.get(block.unit or "")
     if unit and unit.kind in (UnitKind.PREFACE, UnitKind.CONCLUSIONS):
         return
-    text = document.block_text(block)
+    text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     if _ORDINAL_RE.fullmatch(text):
         return
     where = Where.NOTE if block.kind is BlockKind.NOTE else Where.PROSE

@@ -220,7 +220,7 @@ def _subject(left: str) -> str:
     told = [found.end() for found in _AIMS_RE.finditer(left)]
     if told and len(_tidy(left[told[-1] :]).split()) > 1:
         left = left[told[-1] :]
-    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*", left))
+    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*(?!\d|\s*tuổi)", left))
     if not numbers:
         return _tidy(left)
     after = re.compile(r",\s|\bvà\s").search(left, numbers[-1].end())

@@ -4,50 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from ingest.figures.measures import clause, measure, periods
+from ingest.figures.measures import measure, periods
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.contexts import Context, read_contexts
-from ingest.targets.levels import COMPLETION_RE, REQUIRING, joined, read_level
-from ingest.targets.same import content_words, link_same
+from ingest.targets.levels import COMPLETION_RE, DOES_RE, MODAL_RE, REQUIRING, joined, read_level
+from ingest.targets.reached import find_result, reached_before
+from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
 from kb.models import (
     BlockKind,
     Citation,
     Comparator,
     Document,
-    Result,
     Target,
     TextBlock,
     UnitKind,
 )
 from kb.text.sentences import split_sentences
 
-#: Words before a number that say it is to be reached.
-MODAL_RE = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
-    r" thiểu|hoàn thành|phải|\d))"
-    r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
-    r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
-    r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
-    re.IGNORECASE,
-)
-#: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".
-_DOES_RE = re.compile(
-    r"\b(?:bãi bỏ|hoàn thành|công khai|cung cấp|thực hiện|bảo đảm|đảm bảo|duy trì|kết nối|số hóa|triển khai"
-    r"|giải quyết|xử lý"
-    r"|phủ sóng|cắt giảm|đơn giản hóa|rà soát|cấp|có|giữ vững|nâng lên|kiểm tra|đưa|thu hút|sử dụng|tái cấu"
-    r" trúc)\s*$",
-    re.IGNORECASE,
-)
 #: Words before a number that say it happened.
 PAST_RE = re.compile(
     r"\bđã\b|\b(?:luôn|hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa|ước)\b[^.;]{0,60}$"
     r"|\b(?:chiếm|tăng|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*$",
     re.IGNORECASE,
 )
+#: The same where goals are listed: "có", "chiếm" say there what is to be.
+_DONE_RE = re.compile(r"\bđã\b|\b(?:luôn|hiện(?:\s+nay)?|kết quả|thực tế|ước)\b[^.;]{0,60}$", re.IGNORECASE)
+_LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
+_BY_YEAR_RE = re.compile(r"\b[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
 #: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
 _CASE_RE = re.compile(r"(?:^|[;.,:]\s*)\W*(?:khi|trường hợp|nếu|trong trường hợp)\b[^;.]*$", re.IGNORECASE)
 _GRANT_RE = re.compile(
@@ -63,14 +50,6 @@ _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: A list of things to be done sets targets only where its lead-in calls them so.
 _GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
 _TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|hoạt động)\b", re.IGNORECASE)
-#: What tells that a rate was reached, not set.
-_HAPPENED_RE = re.compile(
-    r"\b(?:đã|đến nay|hiện|kết quả|thống kê|thực tế|mới đạt|chỉ đạt|cải thiện|(?<!ến )(?<!hết )năm \d{4}|quý"
-    r" [IVX\d]+|tháng"
-    r" \d+|tính đến"
-    r"|từ ngày|từ năm)\b",
-    re.IGNORECASE,
-)
 #: A closing bracket, but not that of a label (``b)``).
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
 #: "Phấn đấu đến năm 2026, …" holds for all that the sentence lists.
@@ -97,11 +76,13 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
 
 
 def _of_block(document: Document, block: TextBlock, context: Context) -> Iterator[Target]:
-    text = document.block_text(block)
+    text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
     norm = document.grammar == "norm"
     sets = listed or context.sets or any(_requires(text[low:high], norm) for low, high in sentences)
+    year = _year(document)
+    aimed = -1
     for low, high in sentences:
         sentence = text[low:high]
         if not any(letter.isalpha() for letter in sentence):
@@ -109,23 +90,41 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
         levels = [
             level
             for quantity in find_quantities(sentence)
-            if (level := _level(sentence, quantity, sets, _depth(text, low + quantity.start), norm))
+            if (
+                level := _level(
+                    sentence,
+                    quantity,
+                    _Setting(sets or aimed == low, context.sets, norm, year, _depth(text, low + quantity.start)),
+                )
+            )
         ]
         levels = joined(sentence, levels)
+        if levels and sentence.rstrip().endswith(";"):
+            # "Phấn đấu A đạt 70%; B đạt khoảng 22%": what the semicolon joins is set too.
+            aimed = high + len(text[high:]) - len(text[high:].lstrip())
         if levels:
             yield from _targets(document, block, text, (low, high), levels, context)
         elif listed and low == sentences[0][0] and _completes(sentence, context):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
 
 
-def _level(
-    sentence: str, quantity: Quantity, listed: bool, depth: int, norm: bool
-) -> tuple[Quantity, Comparator] | None:
-    """The level that a number of a sentence sets; None for a number that only happened, or that a rule is made of.
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands around a number.
 
-    `listed` says that the lists or headings around it announce targets, `depth` how many brackets it stands in,
-    `norm` that the text lays down rules in articles.
+    `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
+    text lays down rules in articles; `year` of the paper; `depth`: the brackets that it stands in.
     """
+
+    listed: bool
+    goals: bool
+    norm: bool
+    year: int | None
+    depth: int
+
+
+def _level(sentence: str, quantity: Quantity, around: _Setting) -> tuple[Quantity, Comparator] | None:
+    """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of."""
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
     if quantity.percent and _RANGE_END_RE.search(left):
@@ -133,24 +132,34 @@ def _level(
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
         comparator = Comparator.AT_LEAST
     modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
-    since = modals[-1] if modals else 0
-    past = bool(PAST_RE.search(left[since:]))
-    if depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
+    coming = [found.end() for found in _BY_YEAR_RE.finditer(left) if around.year and int(found[1]) > around.year]
+    since = max([*modals, *coming], default=0)
+    past = bool((_DONE_RE if around.goals or coming else PAST_RE).search(left[since:]))
+    if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
-    if row in REQUIRING and not modals and _is_rule(sentence, quantity, left, listed=listed, norm=norm):
+    if (
+        row in REQUIRING
+        and not modals
+        and _is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
+    ):
         return None
     if row in REQUIRING:
         capped = row.startswith("at most") and not modals and _is_money(sentence, quantity)
-        return None if capped or (past and not listed) else (quantity, comparator)
+        return None if capped or (past and not around.listed) else (quantity, comparator)
     if not quantity.percent or past or (row == "plain" and "." in quantity.value):
         return None  # a level is a round number; 35,95% is what was reached
     leads = (
         not _SPLIT_NOUN_RE.sub("", left)
-        or re.search(r"(?:;|và|,|:|\bđạt)\s*$", left)
-        or (_DOES_RE.search(left) and not re.search(r"\bđã\b", left))
+        or _LEADS_RE.search(left)
+        or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
-    sets = listed and (leads or comparator is not Comparator.EQUAL)
-    return (quantity, comparator) if sets or modals else None
+    sets = around.listed and (leads or comparator is not Comparator.EQUAL)
+    return (quantity, comparator) if sets or modals or coming else None
+
+
+def _year(document: Document) -> int | None:
+    issued = document.metadata.issued
+    return int(issued.value[:4]) if issued else None
 
 
 def _is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm: bool) -> bool:
@@ -215,7 +224,7 @@ def _target(
     measured = measure(text, quantity) if quantity else None
     period = measured.period if measured else None
     period = period or _period(text, place)
-    before = _reached_before(text, quantity.start if quantity else place[1])
+    before = reached_before(text, quantity.start if quantity else place[1])
     if before:
         measured = measure(text, before)  # the bracket only holds the level: the words stand before it
     metric = (measured.what if measured else None) or metric_of(sentence)
@@ -229,7 +238,7 @@ def _target(
         ("%" if before else measured.unit) if measured else None,
         period,
         measured.scope if measured else None,
-        result=_result(document, block, text, place[1] if quantity is None else quantity.end, metric),
+        result=find_result(document, block, text, place[1] if quantity is None else quantity.end, metric),
         verdict=context.verdict,
         eid=block.unit,
         page=block.page,
@@ -255,53 +264,6 @@ def metric_of(sentence: str) -> str:
     """
     words = re.sub(r"\([^()]*\)", "", _SPLIT_NOUN_RE.sub("", sentence))
     return " ".join(words.split()).strip(" .;,:*_")[:200]
-
-
-def _result(document: Document, block: TextBlock, text: str, at: int, metric: str) -> Result | None:
-    """What the rest of the paragraph says was reached, in brackets, or after ``đến nay``, ``năm … đạt``.
-
-    Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
-    """
-    before = _reached_before(text, at)
-    found = [before] if before else [one for one in find_quantities(text[at:]) if _is_reached(text, at, one)]
-    if not found:
-        return None
-    shift = 0 if before else at
-    wanted = content_words(metric)
-    best = max(found, key=lambda one: len(wanted & _around(text, shift + one.start, shift + one.end)))
-    start, end = shift + best.start, shift + best.end
-    low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
-    words = " ".join(text[low : end + 1].split()).strip(" ().;")
-    span = document.reading.hull(block.view.start + start, block.view.start + end)
-    return Result(words, best.value, "%", span)
-
-
-def _is_reached(text: str, at: int, quantity: Quantity) -> bool:
-    start, end = at + quantity.start, at + quantity.end
-    row = read_level(text, start, end)[1]
-    told = re.search(r"\b(?:đạt|là|được|:|năm \d{4},)\s*(?:tỷ lệ|tỉ lệ)?\s*(?:trên|hơn|gần)?\s*$", text[at:start])
-    low, _ = clause(text, start, end)
-    low = max(low, at)
-    happened = _HAPPENED_RE.search(text, low, start) or text.count("(", at, start) > text.count(")", at, start)
-    set_ = MODAL_RE.search(text, low, start)
-    return quantity.percent and told is not None and row not in REQUIRING and bool(happened) and not set_
-
-
-def _reached_before(text: str, at: int) -> Quantity | None:
-    """``đạt tỷ lệ 25,60% (Trung ương yêu cầu 15%)``: the rate right before the bracket that holds the level."""
-    opened = text.rfind("(", 0, at)
-    if opened < 0 or ")" in text[opened:at] or not MODAL_RE.search(text, opened, at):
-        return None
-    rates = [one for one in find_quantities(text[:opened]) if one.percent]
-    near = rates and re.fullmatch(r"[\s⁰¹²³⁴-⁹]*", text[rates[-1].end : opened])
-    told = near and re.search(r"\b(?:đạt|là|chiếm|được)\s*(?:tỷ lệ|tỉ lệ)?\s*$", text[: rates[-1].start])
-    return rates[-1] if told else None
-
-
-def _around(text: str, start: int, end: int) -> frozenset[str]:
-    """The words of the clause that holds a quantity."""
-    low, high = clause(text, start, end)
-    return content_words(text[low:high])
 
 
 def _with_ids(targets: list[Target]) -> tuple[Target, ...]:

@@ -104,6 +104,23 @@ def joined(sentence: str, levels: list[tuple[Quantity, Comparator]]) -> list[tup
     return done
 
 
+#: Words before a number that say it is to be reached.
+MODAL_RE = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
+    r" thiểu|hoàn thành|phải|\d))"
+    r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
+    r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
+    r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
+    re.IGNORECASE,
+)
+#: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".
+DOES_RE = re.compile(
+    r"\b(?:bãi bỏ|hoàn thành|công khai|cung cấp|thực hiện|bảo đảm|đảm bảo|duy trì|kết nối|số hóa|triển khai"
+    r"|giải quyết|xử lý"
+    r"|phủ sóng|cắt giảm|đơn giản hóa|rà soát|cấp|có|giữ vững|nâng lên|kiểm tra|đưa|thu hút|sử dụng|tái cấu"
+    r" trúc)\s*$",
+    re.IGNORECASE,
+)
 #: An item that sets a thing to be done without a number begins with one of these.
 COMPLETION_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Cơ bản|Phấn đấu|Tiếp tục|Đến năm \d{4},?)\s+)?"
