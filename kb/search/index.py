@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -11,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kb.search.analysis import analyse
+from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
-from kb.search.fields import LOCAL_LEVELS, in_force_plan, state_of, state_plan
+from kb.search.coverage import Coverage
+from kb.search.fields import ENDED, LOCAL_LEVELS, in_force_plan, state_of, state_plan
 from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
+from kb.search.rows import bare_title
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
 from kb.text.words import JOINT, pairs_of
@@ -29,6 +32,13 @@ AUTHORITY_WEIGHT = 0.15
 TITLE_SHARE, CITED_SHARE = 1.2, 0.6
 #: What bases, the words of enactment, recipients and signatures are worth: they repeat names and rule nothing.
 FORMAL_SHARE = 0.6
+#: What a document is worth that is called just as was typed, and what is left of it when its force has ended.
+CALLED_SHARE, _ENDED_SHARE = 2.5, 0.8
+#: A few words are the label of something ("Vốn đầu tư công"), not a rule about it.
+LABEL_SHARE, _LABEL_LETTERS = 0.8, 30
+#: What each further hit of a work is worth that says the same but for its figures.
+_AGAIN, _SAME_LETTERS = 0.8, 120
+_FIGURES_RE = re.compile(r"[\d.,%/ ]+")
 _FORMAL = ("preamble", "conclusions")
 #: With fewer hits than this, slips of typing and of OCR are thought of.
 _FEW = 3
@@ -148,9 +158,15 @@ class SearchIndex:
         )
         found = self.engine.search(request)
         scored = [_Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
-        if wanted.sort is Sort.RELEVANCE:
-            for hit in scored:
-                hit.score *= _share(hit.stored)
+        if wanted.sort is Sort.RELEVANCE and scored:
+            coverage = Coverage(self.engine, plan)
+            for hit in scored[:_POOL]:
+                hit.score *= _share(hit.stored) * coverage.share(hit.stored) * _name_share(hit.stored, wanted)
+            lowest = min(hit.score for hit in scored[:_POOL])
+            for hit in scored[_POOL:]:  # found far behind: they stay behind
+                hit.score = min(hit.score * _share(hit.stored), lowest)
+            scored.sort(key=lambda hit: -hit.score)
+            _spread(scored[:_POOL])
             scored.sort(key=lambda hit: -hit.score)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
@@ -203,7 +219,32 @@ def _share(stored: Mapping[str, Any]) -> float:
     share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
     if stored["kind"] == "title":
         return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
+    if len(stored["text"]) < _LABEL_LETTERS:
+        share *= LABEL_SHARE
     return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
+
+
+def _name_share(stored: Mapping[str, Any], wanted: Wanted) -> float:
+    """What a title gains that is just what was typed, more where its work still counts."""
+    if stored["kind"] != "title" or not stored["title"]:
+        return 1.0
+    typed = analyse_query(wanted.query).words
+    name = analyse(bare_title(stored["type"], stored["number"], stored["title"])).words
+    kind = analyse(stored["type"] or "").words
+    if typed not in (name, kind + name):
+        return 1.0
+    return CALLED_SHARE * (
+        _ENDED_SHARE if state_of(stored.get("force", {}), _number(wanted.day)) == ENDED else 1.0
+    )
+
+
+def _spread(hits: list[_Scored]) -> None:
+    """Put back hits of one work that say what a better one says, but for the figures: rows of footnotes, say."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for hit in hits:
+        said = (hit.stored["work"], _FIGURES_RE.sub("", hit.stored["text"])[:_SAME_LETTERS])
+        hit.score *= _AGAIN ** seen[said]
+        seen[said] += 1
 
 
 def _number(day: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"2.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"3.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
@@ -215,13 +216,28 @@ def _bounds(intervals: list[Interval]) -> tuple[int, int]:
 
 
 def _title(facts: WorkFacts, records: list[Record]) -> Record:
-    title = facts.title
-    if title and facts.type and fold(nfc(title)).startswith(fold(nfc(facts.type)) + " ") and not facts.number:
-        title = title[len(facts.type) :].strip()
+    title = bare_title(facts.type, facts.number, facts.title)
     parts = [facts.type, facts.number, title, f"({facts.issuer})" if facts.issuer else None]
     text = nfc(" ".join(filter(None, parts))) or facts.work
     first = records[0] if records else None
     return Record(RecordKind.TITLE, text, page=first.page if first else None)
+
+
+def bare_title(kind: str | None, number: str | None, title: str | None) -> str:
+    """A title without the type and number that some sources repeat in it.
+
+    >>> bare_title("Thông tư", "08/2023/TT-NHNN", "Thông tư số 08/2023/TT-NHNN của Ngân hàng Nhà nước")
+    'của Ngân hàng Nhà nước'
+    >>> bare_title("Luật", "31/2024/QH15", "Đất đai"), bare_title("Đề án", None, "Đề án Làng số")
+    ('Đất đai', 'Làng số')
+    """
+    text = " ".join(nfc(title or "").split())
+    repeated = (
+        re.match(rf"{re.escape(kind)} (?:số )?(?:{re.escape(number)} ?)?", text, re.I) if kind and number else None
+    )
+    if kind and not number:
+        repeated = re.match(rf"{re.escape(kind)} ", text, re.I)
+    return text[repeated.end() :] or text if repeated else text
 
 
 def _some(value: str | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from kb.search.answers import Answer, Hit
 from kb.search.home import open_index
 from kb.search.index import Wanted
 from kb.search.protocol import Sort
+from kb.search.rows import bare_title
 from kb.search.saved import SavedSearch, keep_saved
 from kb.search.unanswered import note_unanswered
 from kb.settings import Settings
@@ -110,11 +111,20 @@ def show_answer(answer: Answer, shape: str) -> None:
     for old, new in answer.slips.items():
         click.echo(f"· không nơi nào có “{old}”, tìm gần đúng: {new}", err=True)
     for group in answer.groups:
-        head = " ".join(filter(None, (group.type, group.number, group.title)))
+        title = bare_title(group.type, group.number, group.title)
+        head = " ".join(filter(None, (group.type, group.number, title)))
         first = answer.hits[group.hits[0]]
-        click.echo(f"{click.style(head or group.work, bold=True)}  [{first.status}]  {group.work}")
+        about = [first.status]
+        if not first.held:
+            about.append("chỉ được viện dẫn, chưa có toàn văn")
+        if first.authority:
+            about.append(f"độ dựa {first.authority:.2f}".replace(".", ","))
+        click.echo(f"{click.style(head or group.work, bold=True)}  [{'; '.join(about)}]  {group.work}")
         for at in group.hits:
-            _print_hit(answer.hits[at])
+            if answer.hits[at].kind != "title":  # the line above says it
+                _print_hit(answer.hits[at])
+    if not answer.total:
+        say("hãy bớt từ, bỏ bộ lọc, hoặc gõ số, ký hiệu", "try fewer words, no filters, or a number")
     if answer.did_you_mean:
         say(f"có phải ý bạn là: {answer.did_you_mean}", f"did you mean: {answer.did_you_mean}")
     say(f"{answer.total} kết quả, {answer.took_ms:.0f} ms", f"{answer.total} hits")

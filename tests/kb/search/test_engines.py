@@ -113,6 +113,27 @@ def test_syllables_written_with_i_or_y_are_one(index: SearchIndex) -> None:
     assert read_query("tỷ lệ, kĩ thuật, quí", DAY).plan == read_query("tỉ lệ, kỹ thuật, quý", DAY).plan
 
 
+def test_what_covers_the_whole_query_comes_before_a_fixed_term(engine: Engine) -> None:
+    term = paragraph("Cơ sở dữ liệu quốc gia và cơ sở dữ liệu của tỉnh.")
+    whole = paragraph("Người dân không nộp lại giấy tờ mà cơ sở dữ liệu của cơ quan nhà nước đã có.")
+    others = [paragraph(f"Việc thứ {at} của cơ quan nhà nước.") for at in range(8)]
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), [term, whole, *others]))
+    hits = ask(SearchIndex(engine), "nộp lại giấy tờ đã có trong cơ sở dữ liệu").hits
+    assert hits[0].snippet == whole.text
+
+
+def test_notes_that_differ_in_figures_do_not_crowd_out_others(engine: Engine) -> None:
+    notes = [
+        paragraph(f"Nghị quyết số {at:02d}/NQ-HĐND ngày 20/02/2025 của Hội đồng nhân dân tỉnh") for at in range(9)
+    ]
+    law = paragraph("Hội đồng nhân dân tỉnh bầu ra các ban của mình, quyết định số thành viên của từng ban.")
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), [*notes, law]))
+    places = [
+        hit.snippet.startswith("Nghị quyết") for hit in ask(SearchIndex(engine), "Hội đồng nhân dân tỉnh").hits
+    ]
+    assert places.index(False) < 5
+
+
 def test_words_of_enactment_come_after_rules(engine: Engine) -> None:
     facts = WorkFacts("việc", title="Về một việc khác")
     enacting = Record(RecordKind.PARAGRAPH, "Ban hành quy định về bến thủy nội địa.", "preamble")
