@@ -7,11 +7,12 @@ A status has a colour and a shape, so that a print in grey says the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from graphs.lives import Lives
+from graphs.trace import Link
 from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.engine import said
@@ -33,6 +34,9 @@ GROUPS: dict[str, tuple[str, str]] = {
     Relation.ISSUES.value: ("Văn bản đã ban hành", "Văn bản nêu việc ban hành"),
     Relation.CITES.value: ("Văn bản được dẫn chiếu", "Văn bản dẫn chiếu"),
 }
+#: The acting work, the relation, the other.
+Deed = tuple[str, str, str]
+
 #: Relations that are deeds, by the change they make.
 _DEEDS = {
     Change.AMEND.value: Relation.AMENDS.value,
@@ -92,7 +96,7 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
     """The neighbours of a work, each once, in the group of its strongest relation; statuses on an ISO day."""
     with said(), store.connect() as connection:
         lives = Lives(connection)
-        deeds = deeds_of(connection, work)
+        deeds = deeds_of(connection, [work])
         left = _grouped(rows.some_edges(connection, "source", [work], None), "target", deeds)
         right = _grouped(rows.some_edges(connection, "target", [work], None), "source", deeds)
         for source, relation, target in deeds:
@@ -103,26 +107,28 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
         return Diagram(centre, _side(lives, acting, 0, on), _side(lives, acted_on, 1, on), on)
 
 
-def deeds_of(connection: rows.Base, work: str) -> set[tuple[str, str, str]]:
-    """What the work does to others and others to it: the acting work, the relation, the other."""
-    found = rows.change_rows(connection, "node_id", [work]) + rows.change_rows(connection, "by_id", [work])
+def deeds_of(connection: rows.Base, works: Sequence[str]) -> set[Deed]:
+    """What works do to others and others to them."""
+    found = rows.change_rows(connection, "node_id", works) + rows.change_rows(connection, "by_id", works)
     return {(row.by_id, _DEEDS[row.change], row.node_id) for row in found if row.by_id and row.change in _DEEDS}
 
 
-def _grouped(
-    found: Iterable[rows.Record], end: str, deeds: set[tuple[str, str, str]]
-) -> dict[tuple[str, bool], set[str]]:
-    """Neighbours by relation, and whether the citing side acts.
+def deed_told(edge: rows.Record | Link, deeds: set[Deed]) -> Deed:
+    """Which deed an edge tells of; of a report that tells who amended what, the telling is a mere reference."""
+    relation = edge.relation or Relation.CITES.value
+    acting, other = (edge.source, edge.target) if edge.direction != "passive" else (edge.target, edge.source)
+    hearsay = relation in _DEEDS.values() and edge.origin == "text" and (acting, relation, other) not in deeds
+    if hearsay or relation == Relation.CITES.value:
+        return edge.source, Relation.CITES.value, edge.target
+    return acting, relation, other
 
-    Of a report that tells who amended what, the telling is no deed of its own.
-    """
+
+def _grouped(found: Iterable[rows.Record], end: str, deeds: set[Deed]) -> dict[tuple[str, bool], set[str]]:
+    """Neighbours by relation, and whether the citing side acts."""
     grouped: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for row in found:
-        relation = row.relation or Relation.CITES.value
-        acting, other = (row.source, row.target) if row.direction != "passive" else (row.target, row.source)
-        if relation in _DEEDS.values() and row.origin == "text" and (acting, relation, other) not in deeds:
-            relation = Relation.CITES.value
-        grouped[relation, row.direction != "passive" or relation == Relation.CITES.value].add(getattr(row, end))
+        acting, relation, _ = deed_told(row, deeds)
+        grouped[relation, acting == row.source].add(getattr(row, end))
     return grouped
 
 

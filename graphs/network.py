@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphs.citation_graph import Graph, graph_of
-from graphs.diagram import deeds_of
+from graphs.diagram import Deed, deed_told, deeds_of
 from graphs.lives import Lives
 from graphs.trace import BASES, DOWN, UP, Chain, Link, walk_from
-from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
@@ -65,7 +64,7 @@ def build_network(store: Store, work: str, on: str, depth: int, most: int = MOST
     with said(), store.connect() as connection:
         up, down = (walk_from(connection, work, way, depth, BASES) for way in (UP, DOWN))
         beside = [walk_from(connection, work, way, 1, None) for way in (UP, DOWN)]
-        deeds = deeds_of(connection, work)
+        deeds = deeds_of(connection, [work])
         hops = _hops(up, down, beside)
         hops |= {end: 1 if end != by else -1 for by, _, to in deeds for end in (by, to) if end not in hops}
         found = {row.id: row for row in rows.node_rows(connection, "id", sorted(hops))}
@@ -78,12 +77,13 @@ def build_network(store: Store, work: str, on: str, depth: int, most: int = MOST
         kept = near[:most]
         lives = Lives(connection)
         lives.read_ahead(kept)
+        all_deeds = deeds_of(connection, kept)
         nodes = tuple(
             _node(found[name], hops[name], down.hops.get(name, 0), status_at(lives.validity(name), on).word.value)
             for name in kept
         )
     links = (*up.links, *down.links, *(link for chain in beside for link in chain.links))
-    return Network(work, nodes, _edges(links, deeds, set(kept)), len(near) - len(kept))
+    return Network(work, nodes, _edges(links, deeds, all_deeds, set(kept)), len(near) - len(kept))
 
 
 def network_graph(network: Network) -> Graph:
@@ -134,14 +134,11 @@ def _node(row: rows.Record, hop: int, rests: int, status: str) -> Node:
     return Node(row.id, label, row.title or "", row.issued or "", status, bool(row.held), hop, rests)
 
 
-def _edges(links: Iterable[Link], deeds: set[tuple[str, str, str]], kept: set[str]) -> tuple[Edge, ...]:
+def _edges(links: Iterable[Link], deeds: set[Deed], all_deeds: set[Deed], kept: set[str]) -> tuple[Edge, ...]:
     """One edge a pair and relation, as the deed runs; each mention counted once."""
-    grouped: dict[tuple[str, str, str], dict[Link, None]] = {deed: {} for deed in deeds}
+    grouped: dict[Deed, dict[Link, None]] = {deed: {} for deed in deeds}
     for link in links:
-        source, target = (link.source, link.target)
-        if link.direction == "passive":
-            source, target = target, source
-        grouped.setdefault((source, link.relation or Relation.CITES.value, target), {})[link] = None
+        grouped.setdefault(deed_told(link, all_deeds), {})[link] = None
     made = []
     for (source, relation, target), told in sorted(grouped.items()):
         if source in kept and target in kept and source != target:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graphs.diagram import GROUPS
+from graphs.diagram import GROUPS, Deed, deed_told, deeds_of
 from graphs.lives import Lives
 from graphs.status import answer_from, describe, describe_event
 from graphs.trace import DOWN, Link, walk
@@ -75,6 +75,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in nodes}
         answer = answer_from(lives, work_id, on.isoformat())
         places = _places_named(connection, outgoing)
+        deeds = deeds_of(connection, [work_id])
     cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
     targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
     standing = Standing(
@@ -87,7 +88,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         answer.note,
         answer.standing.certain,
     )
-    groups = _groups(outgoing, incoming, cards)
+    groups = _groups(outgoing, incoming, cards, deeds)
     return Surroundings(standing, targets, places, cards, groups, _citing(incoming))
 
 
@@ -118,18 +119,21 @@ def _neighbour(node: rows.Record, status: str) -> Neighbour:
 
 
 def _groups(
-    outgoing: Iterable[rows.Record], incoming: Iterable[rows.Record], cards: dict[str, Neighbour]
+    outgoing: Iterable[rows.Record],
+    incoming: Iterable[rows.Record],
+    cards: dict[str, Neighbour],
+    deeds: set[Deed],
 ) -> dict[str, tuple[Neighbour, ...]]:
-    """The neighbours by group, most cited first; a passive citation ("amended by") changes sides."""
+    """The neighbours by group as the deeds run, most cited first; who only tells of a deed just refers."""
     counted: dict[str, dict[str, list[rows.Record]]] = {}
     for side, edges in enumerate((outgoing, incoming)):
         for row in edges:
             other = row.source if side else row.target
             if other not in cards:
                 continue
-            seen = side if row.direction != "passive" else 1 - side
-            relation = row.relation if row.relation in GROUPS else Relation.CITES.value
-            name = GROUPS[relation][seen]
+            acting, relation, _ = deed_told(row, deeds)
+            seen = side if acting == row.source else 1 - side
+            name = GROUPS[relation if relation in GROUPS else Relation.CITES.value][seen]
             counted.setdefault(name, {}).setdefault(other, []).append(row)
     order = [name for names in GROUPS.values() for name in names]
     return {
