@@ -11,6 +11,7 @@ from typing import Any
 from graphs.finding import find_works
 from graphs.lives import Lives
 from graphs.status import answer_from
+from kb.lawrules import rank_of
 from kb.models import Change
 from kb.numbers import number_key
 from kb.store import graph as rows
@@ -144,11 +145,7 @@ def score_status(base: Base, published: Published) -> list[Score]:
     blind = Score("… expired or partly, but no held text says so: not counted above")
     stale = Score("… published “Còn hiệu lực”, answered by an end or amendment that a held text proves")
     absent = Score("text not held: “Không xác định”, or an end that a held text proves", 1.0)
-    acting: dict[str, set[str]] = defaultdict(set)
-    for name, row in published.rows.items():
-        for other, relation in stated_in(head_of(row) + row["text"]):
-            if relation in _CHANGING and other != name:
-                acting[other].add(name)
+    acting = _acting(published)
     with base.store.connect() as connection:
         lives = Lives(connection)
         for name, row in published.rows.items():
@@ -158,12 +155,12 @@ def score_status(base: Base, published: Published) -> list[Score]:
             got, line = _answer(base, lives, row)
             line = f"{row['so_hieu']}: published {said}, answered {line}"
             if said.startswith("Hết"):
-                line += f"; changed by {', '.join(sorted(acting[name])[:4]) or '-'}"
-                (ended if acting[name] else blind).count(got == said, line)
-                if not acting[name]:
+                line += f"; changed by {', '.join(sorted(acting.get(name, ()))[:4]) or '-'}"
+                (ended if acting.get(name) else blind).count(got == said, line)
+                if not acting.get(name):
                     continue
             elif said == Word.IN_FORCE.value and got in (Word.EXPIRED.value, Word.PARTLY.value):
-                stale.count(bool(acting[name]), line)
+                stale.count(bool(acting.get(name)), line)
             every.count(got == said, line)
         for row in all_rows():
             if row["tinh_trang"] and number_key(row["so_hieu"]) not in published.rows:
@@ -171,6 +168,22 @@ def score_status(base: Base, published: Published) -> list[Score]:
                 sure = got in (None, Word.UNKNOWN.value, Word.EXPIRED.value, Word.PARTLY.value)
                 absent.count(sure, f"{row['so_hieu']}: published {row['tinh_trang']}, answered {line}")
     return [every, ended, blind, stale, absent]
+
+
+def _acting(published: Published) -> dict[str, set[str]]:
+    """The held texts that state a change of a document and can make it; of one that ended, its end."""
+    ranks = {name: rank_of(row["so_hieu"], row["loai"]) for name, row in published.rows.items()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, row in published.rows.items():
+        for other, relation in stated_in(head_of(row) + row["text"]):
+            target = published.rows.get(other)
+            if target is None or other == name or relation not in _CHANGING:
+                continue
+            whole = target["tinh_trang"] == Word.EXPIRED.value
+            low, high = ranks[name], ranks[other]
+            if (low is None or high is None or low <= high) and not (whole and relation == "sửa đổi bổ sung"):
+                found[other].add(name)
+    return found
 
 
 def _answer(base: Base, lives: Lives, row: dict[str, Any]) -> tuple[str | None, str]:
