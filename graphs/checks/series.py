@@ -26,7 +26,9 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if number is None or issued is None or number.letter or number.series or number.party:
             continue
         # Norms, whose numbers hold the year, are numbered apart from other papers of the same symbol.
-        bodies = series[number.symbol.lower(), issued.year, number.year is not None]
+        # Laws and resolutions of one assembly bear one symbol, and each kind is numbered by itself.
+        kind = (citation.type or "").split()[0:1] if "QH" in number.symbol else []
+        bodies = series[" ".join((number.symbol, *kind)).lower(), issued.year, number.year is not None]
         bodies[_place_of(citation.issuer)].setdefault(int(number.number), citation)
     for bodies in series.values():
         # A member of a list names no body: it belongs to the one that most of its series belong to.
