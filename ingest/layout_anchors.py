@@ -12,7 +12,8 @@ _TO_SUPERSCRIPTS = str.maketrans("0123456789", SUPERSCRIPTS)
 _RAISED_RE = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}(?:,\s?[{SUPERSCRIPTS}]{{1,3}})*")
 _BRACKET_RE = re.compile(r"\[\^?(?P<number>[1-9]\d{0,2})\]")
 _TAGGED_RE = re.compile(r"<sup>\s*[(\[]?(?P<number>\d{1,3}|\*{1,3})[)\]]?\s*</sup>", re.IGNORECASE)
-_STAR_RE = re.compile(r"\((?P<number>\*{1,3})\)|(?<=[^\W_])(?P<bare>\*{1,3})(?=[\s,.;:)\t]|$)")
+# A search that begins with a sign to look for is fast; what stands before it is asked behind it.
+_STAR_RE = re.compile(r"[(*](?:(?<=\()(?P<number>\*{1,3})\)|(?<=[^\W_]\*)\*{0,2}(?=[\s,.;:)\t]|$))")
 _ROUND_RE = re.compile(r"(?<=[^\W_]|[.…”\"])\((?P<number>\d{1,2})\)")
 _CLOSE_RE = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])(?P<number>\d{1,2})(?=[\s.,;:)]|$)")
 # What stands before an exponent: units of length, area and volume, formulas; powers of ten.
@@ -82,7 +83,7 @@ def find_brackets(text: str) -> Iterator[Mark]:
 def find_stars(text: str) -> Iterator[Mark]:
     """``(*)`` anywhere, and stars close behind a word."""
     for found in _STAR_RE.finditer(text) if "*" in text else ():
-        yield Mark(found.start(), found.end(), found["number"] or found["bare"], "star")
+        yield Mark(found.start(), found.end(), found["number"] or found.group(), "star")
 
 
 def find_rounds(text: str) -> Iterator[Mark]:

@@ -27,7 +27,7 @@ def gives_number(before: str, text: str) -> bool:
     >>> gives_number("2. Thông tư số", "23/2014/TT-BNV ngày 19/8/2014"), gives_number("Có số", "12 hồ sơ")
     (True, False)
     """
-    return bool(_ACT_NUMBER_RE.search(before)) and _NUMBER_HEAD_RE.match(text) is not None
+    return _NUMBER_HEAD_RE.match(text) is not None and _ACT_NUMBER_RE.search(before) is not None
 
 
 _ACT_NUMBER_RE = re.compile(
