@@ -23,9 +23,12 @@ class Analysis:
     claims: tuple[Claim, ...]
 
 
-def analyse(document: Document, citations: tuple[Citation, ...] | None = None) -> Analysis:
-    """What a document says; `citations` when they are known already."""
+def analyse(
+    document: Document, citations: tuple[Citation, ...] | None = None, *, with_claims: bool = True
+) -> Analysis:
+    """What a document says; `citations` when they are known already; a check asks for no claims."""
     found = find_citations(document) if citations is None else citations
     figures = find_figures(document, found)
     targets = find_bases(document, found, find_targets(document, found))
-    return Analysis(document, found, figures, targets, find_claims(document, found, figures, targets))
+    claims = find_claims(document, found, figures, targets) if with_claims else ()
+    return Analysis(document, found, figures, targets, claims)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.numbers import NUMBER_RE
 
@@ -180,6 +181,7 @@ class Quantity:
     printed: str
 
 
+@lru_cache(maxsize=4096)
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """The quantities of a paragraph (NFC), left to right; ranges in `taken` (citations, say) hold none.
 
@@ -187,6 +189,8 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
     >>> [(found.value, found.of, found.percent) for found in find_quantities(text)]
     [('32178', '128748', False), ('24.99', None, True)]
     """
+    if not any(letter.isdigit() for letter in text):
+        return ()
     hidden = sorted((*taken, *_masked(text)))
     found = []
     at = 0

@@ -8,6 +8,7 @@ carries out; and what another statement of the same target rests on. None of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -73,12 +74,14 @@ class _Places:
     document: Document
     citations: tuple[Citation, ...]
     notes: tuple[Footnote, ...]
+    order: tuple[tuple[int, int], ...]  # where each citation begins, and its index
 
     def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
         """Citations of documents that stand in a range."""
-        for at, citation in enumerate(self.citations):
-            if span.start <= citation.span.start < span.end and self._counts(citation):
-                yield at, citation
+        low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
+        for at in sorted(at for _, at in self.order[low:high]):
+            if self._counts(self.citations[at]):
+                yield at, self.citations[at]
 
     def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
         """Citations in the footnotes whose anchors stand in a range."""
@@ -97,7 +100,8 @@ def find_bases(
     document: Document, citations: tuple[Citation, ...], targets: tuple[Target, ...]
 ) -> tuple[Target, ...]:
     """The targets with their bases, strongest first; a target may have none."""
-    places = _Places(document, citations, document.footnotes)
+    order = tuple(sorted((citation.span.start, at) for at, citation in enumerate(citations)))
+    places = _Places(document, citations, document.footnotes, order)
     contexts = read_contexts(document)
     programme = tuple(_programme(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]

@@ -233,9 +233,9 @@ def _totals(places: _Places, inside: tuple[int, ...], sentence: str) -> Iterator
     if not counts or not places.rows:
         return
     said = said_words(sentence)
+    spans = [period.years for period in find_periods(sentence)]
     for row in places.rows:
-        totals = {row.total(row.values), *(row.total(period.years) for period in find_periods(sentence))}
-        if row.is_named_by(said) and counts & totals:
+        if row.is_named_by(said) and counts & {row.total(row.values), *map(row.total, spans)}:
             cells = [cell for cell in places.document.tables[row.table].rows[row.row].cells if cell.spans]
             span = Span(cells[0].spans[0].start, cells[-1].spans[-1].end)
             yield ClaimSource("table", span, table=row.table, row=row.row, agrees=True)

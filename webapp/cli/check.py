@@ -51,7 +51,7 @@ def command(
     Check one report before it is signed. Exit status 1 when there are errors or warnings.
     """
     settings = current_settings()
-    analysis = analyse(open_document(name, settings))
+    analysis = analyse(open_document(name, settings), with_claims=False)
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
     with _known(settings) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
