@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from kb.search.analysis import analyse
+from kb.search.analysis import folded_words
 from kb.search.plan import Bag, Plan, nodes_of
 from kb.search.protocol import Engine
 
@@ -34,11 +34,11 @@ class Coverage:
         if not self._total:
             return 1.0
         own = stored.get("own", {})
-        words = set(analyse(stored["text"], own).words)
+        words = set(folded_words(stored["text"], own))
         over = (stored["work"], stored.get("head"), *stored["crumbs"])
         if over not in self._over:
             text = ". ".join(filter(None, (stored["title"], stored.get("head"), *stored["crumbs"])))
-            self._over[over] = frozenset(analyse(text, own).words)
+            self._over[over] = frozenset(folded_words(text, own))
         words |= self._over[over]
         covered = sum(weight for word, weight in self._weights.items() if word in words)
         return 1 - _LOSS * (1 - covered / self._total)

@@ -26,6 +26,8 @@ from kb.text.words import JOINT, pairs_of
 
 #: Hits looked at for the prior of authority, however few are shown.
 _POOL = 30
+#: How many of the best are weighed by their texts.
+_WEIGHED = _POOL
 #: How much a document that everything relies on gains.
 AUTHORITY_WEIGHT = 0.15
 #: What a title is worth beside a passage: that of a held document more, that of one that is only cited less.
@@ -34,6 +36,8 @@ TITLE_SHARE, CITED_SHARE = 1.2, 0.6
 FORMAL_SHARE = 0.6
 #: What a document is worth that is called just as was typed, and what is left of it when its force has ended.
 CALLED_SHARE, _ENDED_SHARE = 2.5, 0.8
+#: What a title may repeat of type and number.
+_REPEATED_LETTERS = 40
 #: A few words are the label of something ("Vốn đầu tư công"), not a rule about it.
 LABEL_SHARE, _LABEL_LETTERS = 0.8, 30
 #: What each further hit of a work is worth that says the same but for its figures.
@@ -160,13 +164,16 @@ class SearchIndex:
         scored = [_Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
         if wanted.sort is Sort.RELEVANCE and scored:
             coverage = Coverage(self.engine, plan)
-            for hit in scored[:_POOL]:
-                hit.score *= _share(hit.stored) * coverage.share(hit.stored) * _name_share(hit.stored, wanted)
-            lowest = min(hit.score for hit in scored[:_POOL])
-            for hit in scored[_POOL:]:  # found far behind: they stay behind
+            near, far = scored[:_WEIGHED], scored[_WEIGHED:]
+            typed = analyse_query(wanted.query).words
+            for hit in near:
+                hit.score *= _share(hit.stored) * coverage.share(hit.stored)
+                hit.score *= _name_share(hit.stored, wanted, typed)
+            lowest = min(hit.score for hit in near)
+            for hit in far:  # found far behind: they stay behind
                 hit.score = min(hit.score * _share(hit.stored), lowest)
             scored.sort(key=lambda hit: -hit.score)
-            _spread(scored[:_POOL])
+            _spread(scored[:_WEIGHED])
             scored.sort(key=lambda hit: -hit.score)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
@@ -224,11 +231,11 @@ def _share(stored: Mapping[str, Any]) -> float:
     return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
 
 
-def _name_share(stored: Mapping[str, Any], wanted: Wanted) -> float:
+def _name_share(stored: Mapping[str, Any], wanted: Wanted, typed: tuple[str, ...]) -> float:
     """What a title gains that is just what was typed, more where its work still counts."""
-    if stored["kind"] != "title" or not stored["title"]:
+    title = stored["title"]
+    if stored["kind"] != "title" or not title or len(title) > len(wanted.query) + _REPEATED_LETTERS:
         return 1.0
-    typed = analyse_query(wanted.query).words
     name = analyse(bare_title(stored["type"], stored["number"], stored["title"])).words
     kind = analyse(stored["type"] or "").words
     if typed not in (name, kind + name):
@@ -242,7 +249,7 @@ def _spread(hits: list[_Scored]) -> None:
     """Put back hits of one work that say what a better one says, but for the figures: rows of footnotes, say."""
     seen: Counter[tuple[str, str]] = Counter()
     for hit in hits:
-        said = (hit.stored["work"], _FIGURES_RE.sub("", hit.stored["text"])[:_SAME_LETTERS])
+        said = (hit.stored["work"], _FIGURES_RE.sub("", hit.stored["text"][: 2 * _SAME_LETTERS])[:_SAME_LETTERS])
         hit.score *= _AGAIN ** seen[said]
         seen[said] += 1
 

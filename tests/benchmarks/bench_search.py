@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks.bench_search quality     ALQAC 2023, Zalo 2021 beside BM25 over syllables
 python -m tests.benchmarks.bench_search speed N     engines and peers on N rows
+python -m tests.benchmarks.bench_search cold        `cancu search` in a fresh process
 python -m tests.benchmarks.bench_search readers N   eight readers beside a writer
 """
 
@@ -12,6 +13,7 @@ import multiprocessing
 import random
 import resource
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +29,7 @@ import tantivy
 from whoosh import fields, index, qparser
 from whoosh.analysis import RegexTokenizer
 
+from ingest.pipeline import ingest_paths
 from kb.search.home import open_engine
 from kb.search.index import SearchIndex, Wanted
 from kb.search.plan import loosened
@@ -171,7 +174,10 @@ def timed(name: str, ask: Callable[[str], object], asked: Sequence[str]) -> floa
     return spent[cut]
 
 
-def measure_engine(name: str, count: int, asked: Sequence[str], folder: Path, url: str = "sqlite://") -> float:
+def measure_engine(
+    name: str, count: int, asked: Sequence[str], folder: Path, url: str = "sqlite://"
+) -> tuple[float, float]:
+    """p95 of the bare query and of the whole call, CPU ms."""
     engine = open_engine(Settings(folder, url, name))
     began, cpu = time.perf_counter(), time.process_time()
     engine.update(rows(count), fresh=True)
@@ -180,14 +186,14 @@ def measure_engine(name: str, count: int, asked: Sequence[str], folder: Path, ur
         f"{name}: {count} rows built in {clock:.1f} s, CPU {spent:.1f} s = {count / clock:.0f} rows/s of the clock"
     )
     plans = {query: read_query(query, DAY).plan for query in asked}
-    timed(f"{name}: bare query, 10 hits", lambda query: engine.search(Request(plans[query], 10)), asked)
+    bare = timed(f"{name}: bare query, 10 hits", lambda query: engine.search(Request(plans[query], 10)), asked)
     searcher = SearchIndex(engine)
     whole = timed(
         f"{name}: whole call, facets, snippets, status", lambda query: searcher.search(Wanted(query, DAY)), asked
     )
     measure_update(name, engine, open_engine(Settings(folder, url, name)))
     engine.close()
-    return whole
+    return bare, whole
 
 
 def measure_update(name: str, engine: Engine, reader: Engine) -> None:
@@ -213,10 +219,10 @@ def measure_update(name: str, engine: Engine, reader: Engine) -> None:
     )
 
 
-def measure_raw_tantivy(count: int, asked: Sequence[str]) -> None:
+def measure_raw_tantivy(count: int, asked: Sequence[str]) -> float:
     articles = [(facts, records) for facts, records in islice(_as_articles(count), count)]
     baseline = SyllableBaseline(articles)
-    timed(
+    return timed(
         "raw Tantivy: OR of syllables, 10 hits", lambda q: baseline.searcher.search(baseline.query(q), 10), asked
     )
 
@@ -259,16 +265,38 @@ def measure_naive_whoosh(count: int, asked: Sequence[str], folder: Path) -> floa
 
 def measure_speed(count: int, engines: Sequence[str], peers: bool) -> None:
     asked = queries()
+    ours = {}
     for name in engines:
         with tempfile.TemporaryDirectory() as folder:
-            measure_engine(name, count, asked, Path(folder))
-    measure_raw_tantivy(count, asked)
+            ours[name] = measure_engine(name, count, asked, Path(folder))
+    raw = measure_raw_tantivy(count, asked)
+    naive = 0.0
     if peers:
         with tempfile.TemporaryDirectory() as folder:
             measure_fts5(count, asked, Path(folder))
         with tempfile.TemporaryDirectory() as folder:
-            measure_naive_whoosh(count, asked[:20], Path(folder))
+            naive = measure_naive_whoosh(count, asked[:20], Path(folder))
+    for name, (bare, whole) in ours.items():
+        beside = f", whole call {naive / whole:.0f} times faster than naive Whoosh" if naive else ""
+        say(f"{name}, p95 of CPU: bare query {bare / raw:.1f} times raw Tantivy{beside}")
     say(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+# --- a cold shell ---
+
+
+def measure_cold(times: int = 5) -> None:
+    """``cancu search`` in a process of its own, on the shipped documents, the index up to date."""
+    with tempfile.TemporaryDirectory() as home:
+        ingest_paths(Settings.load(home), [Path(__file__).resolve().parents[2] / "corpus" / "documents"])
+        command = [sys.executable, "-m", "webapp.cli", "search", "--home", home, "thủ tục hành chính"]
+        clock, spent = [], []
+        for _ in range(times):
+            began, cpu = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            subprocess.run(command, check=True, capture_output=True)
+            clock.append(time.perf_counter() - began)
+            spent.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - cpu)
+    say(f"cancu search from a cold shell: clock {min(clock):.2f} to {max(clock):.2f} s, CPU {median(spent):.2f} s")
 
 
 # --- readers beside a writer ---
@@ -322,6 +350,8 @@ if __name__ == "__main__":
     wish, *rest = sys.argv[1:] or ["quality"]
     if wish == "quality":
         measure_quality(int(rest[0]) if rest else 100_000)
+    elif wish == "cold":
+        measure_cold()
     elif wish == "readers":
         measure_readers(int(rest[0]) if rest else 60_000)
     else:
