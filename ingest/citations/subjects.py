@@ -17,6 +17,8 @@ _VERB_RE = re.compile(
     r"(?:(?:[ \n](?:đã|vừa|cũng|tiếp tục|kịp thời|mới|và|sẽ|xây dựng|chủ động)){0,3}"
     r"[ \n](?:ký[ ]ban hành|ban hành|có|ký|phê duyệt|thông qua|công bố|ra|tại)(?:[ \n](?:các|những))?|:)[ \n]?$"
 )
+#: How these verbs end: asked first, for most numbers have none before them.
+_ENDINGS = ("hành", "có", "ký", "duyệt", "qua", "bố", "ra", "tại", "các", "những", ":")
 #: ``kiến nghị của UBND tỉnh A (Văn bản số …``: what a body asked or said, and the paper in brackets.
 _ASKED_RE = re.compile(
     r"(?:đề nghị|kiến nghị|đề xuất|ý kiến|phản ánh|chỉ đạo)[ \n]của[ \n][^;:.()\n]{4,80}[ \n]\($"
@@ -44,7 +46,8 @@ def read_subject(text: str, at: int, floor: int, number: DocumentNumber) -> Subj
     """
     low = max(floor, at - _WINDOW)
     asked = _ASKED_RE.search(text, low, at) if text[at - 1 : at] == "(" else None
-    verb = _VERB_RE.search(text, max(low, at - 42), at)
+    ends = text[max(low, at - 10) : at].rstrip(" \n").endswith(_ENDINGS)
+    verb = _VERB_RE.search(text, max(low, at - 42), at) if ends else None
     if verb is None and asked is None:
         return None
     end = verb.start() if verb else at - 2
