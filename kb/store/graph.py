@@ -239,21 +239,19 @@ def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collectio
     """Make mere references of mentions that speak of a change which the citing text itself does not make.
 
     "Nghị định số 1 sửa đổi Nghị định số 2": the text that says so amends neither. `relations` are the changes that
-    each relation may stand for. Only texts whose own statements of force were read are touched; of others the
-    words around the mention are all there is.
+    each relation may stand for. Texts whose own statements of force were not read are left as they are.
     """
-    read = select(stated.c.version_id).where(stated.c.version_id == edges.c.version_id)
-    for relation, kinds in relations.items():
-        done = select(changes.c.id).where(
-            changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target, changes.c.change.in_(kinds)
-        )
-        told = edges.c.origin == "text", edges.c.relation == relation, edges.c.direction == "active"
-        wanted = update(edges).where(*told, read.exists(), ~done.exists()).values(relation=to, direction=None)
-        if keys is None:
-            connection.execute(wanted)
-            continue
-        for some in batched(keys, _MANY):
-            connection.execute(wanted.where(edges.c.work_key.in_(some)))
+    read = select(stated.c.version_id).where(stated.c.version_id == edges.c.version_id).exists()
+    active = edges.c.origin == "text", edges.c.direction == "active", edges.c.relation.in_(list(relations))
+    spoken = _rows(connection, [select(edges.c.relation).distinct().where(*active)]) if keys is None else ()
+    for relation in relations if keys is not None else {row[0] for row in spoken}:
+        kinds = changes.c.change.in_(relations[relation])
+        pair = changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target
+        done = select(changes.c.id).where(*pair, kinds).exists()
+        wanted = update(edges).where(*active, edges.c.relation == relation, read, ~done)
+        for some in [None] if keys is None else batched(keys, _MANY):
+            chosen = wanted if some is None else wanted.where(edges.c.work_key.in_(some))
+            connection.execute(chosen.values(relation=to, direction=None))
 
 
 def node_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:
