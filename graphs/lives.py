@@ -65,6 +65,11 @@ class Lives:
             acts[row.by_id].append(row)
         self._acts.update(acts)
 
+    def over(self, connection: Base) -> Lives:
+        """These lives, what is still unread asked over another connection."""
+        self._connection = connection
+        return self
+
     def node(self, name: str) -> Record | None:
         """The row of a work."""
         if name not in self._nodes and not self._all:

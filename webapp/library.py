@@ -56,14 +56,17 @@ def library_of(store: Store, analysis: Analysis) -> Library:
     meant = works_meant(store, analysis)
     works = dict(zip(spans, meant, strict=True))
     with said(), store.connect() as connection:
-        nodes = rows.node_rows(connection, "id", sorted({name for name in meant if name}))
+        named = sorted({name for name in meant if name})
+        nodes = rows.node_rows(connection, "id", named)
+        lives = Lives(connection)
+        lives.read_ahead(named)
     # What other papers say of a date may be a slip like this one: only a text or the catalogue tells it.
     told = {row.id for row in nodes if row.held or row.catalogued}
 
     @lru_cache(maxsize=4096)
     def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
-            answer = answer_from(Lives(connection), work, on)
+            answer = answer_from(lives.over(connection), work, on)
         reason, _ = describe(answer)
         successor = ", ".join(answer.names[one] for one in answer.successors)
         standing = answer.standing

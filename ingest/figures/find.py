@@ -64,10 +64,16 @@ class _Taken:
 
 def _taken(document: Document, citations: Iterable[Citation]) -> _Taken:
     ranges = []
-    whole = Span(0, len(document.reading.text))
+    blocks = sorted(document.blocks, key=lambda block: block.span.start)
+    starts = [block.span.start for block in blocks]
+
+    def read_at(offset: int) -> int | None:
+        block = blocks[max(bisect_right(starts, offset) - 1, 0)]
+        return document.reading.from_source(offset, block.view)
+
     for citation in citations:
-        start = document.reading.from_source(citation.span.start, whole)
-        end = document.reading.from_source(max(citation.span.end - 1, citation.span.start), whole)
+        start = read_at(citation.span.start)
+        end = read_at(max(citation.span.end - 1, citation.span.start))
         if start is not None and end is not None:
             ranges.append((start, end + 1))
     return _Taken(tuple(sorted(ranges)))
