@@ -192,18 +192,22 @@ class _State:
     def __init__(self, start: str | None, place: str, before: Word) -> None:
         self.start, self.place, self.before = start, place, before
         self.ended = self.suspended = self.partly = self.kept = False
+        self.left: set[str] = set()  # what an end saved, until that ends too
 
     def apply(self, event: Event) -> None:
         whole = covers(event.place, self.place)
         saved = bool(event.saved) and not self.place
         if event.change in ENDS and whole and not _saves(event, self.place):
             if saved:
-                self.partly = True
+                self.partly, self.left = True, set(event.saved)
             else:
                 self.ended, self.suspended = True, False
         elif event.change in ENDS or event.change is Change.AMEND:
             # That a document was amended somewhere says nothing of one of its articles.
             self.partly = self.partly or bool(event.place) or not self.place
+            if event.change in ENDS and self.left:
+                self.left = {place for place in self.left if not covers(event.place, place)}
+                self.ended = self.ended or not self.left
         elif event.change is Change.SUSPEND:
             self.suspended = self.suspended or whole
         elif event.change is Change.RESUME:
@@ -277,7 +281,7 @@ def _because(here: Interval, past: list[Event], validity: Validity) -> tuple[tup
     """The events that decide the word of an interval, and the code of the reason."""
     starts = tuple(e for e in past if e.change in (Change.START, Change.MOVE) and not e.place)
     if here.word is Word.EXPIRED:
-        ends = [e for e in past if e.change in ENDS and not e.saved and (not e.place or here.start == e.on)]
+        ends = [e for e in past if e.change in ENDS and (not e.place or here.start == e.on)]
         best = min((_RANK[e.origin] for e in ends), default=0)
         ends = [e for e in ends if _RANK[e.origin] == best]
         reason = "with_parent" if ends and ends[0].origin is Origin.LAW else "ended"

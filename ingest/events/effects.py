@@ -122,7 +122,7 @@ class Effects:
             before = text[low : start - paragraph.start]
             runs = find_pinpoints(before) if cited[0][2] == index else _runs_right_before(before)
             places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
-            yield StatedEvent(
+            event = StatedEvent(
                 Change.END,
                 source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
                 *_when(day),
@@ -133,6 +133,16 @@ class Effects:
                 unit=paragraph.unit,
                 article=paragraph.article,
             )
+            yield event
+            yield from self._saved_until(event, text, found.end())
+
+    def _saved_until(self, event: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:
+        """The end of what an end saves for a while: ``trừ Điều 12 có hiệu lực đến hết ngày 30/9/2024``."""
+        until = _SAVED_UNTIL_RE.search(text, at)
+        on = date_of(until) if until and event.saved else None
+        if until and on:
+            last = later(on, 0 if until["before"] else 1)
+            yield replace(event, when=When.DAY, on=last, days=0, pinpoints=event.saved, saved=(), other=None)
 
     def _expiry(self, text: str) -> re.Match[str] | None:
         found = _EXPIRY_RE.search(text)
@@ -192,6 +202,10 @@ _HEADS_RE = re.compile(
 )
 _UNTIL_RE = re.compile(
     rf"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
+    re.IGNORECASE,
+)
+_SAVED_UNTIL_RE = re.compile(
+    rf"có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
     re.IGNORECASE,
 )
 _YEARS_RE = re.compile(

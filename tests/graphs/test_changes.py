@@ -98,3 +98,16 @@ def test_of_a_document_without_a_day_the_year_tells_when_it_had_begun_at_the_lat
     assert before.standing.word is Word.UNKNOWN
     assert answer.standing.word is Word.IN_FORCE and answer.standing.start == "2024-12-31"
     assert not answer.standing.certain
+
+
+def test_what_an_end_saves_for_a_while_is_gone_in_the_end(tmp_path: Path) -> None:
+    text = (
+        "Điều 9. Hiệu lực thi hành\n1. Nghị định này có hiệu lực từ ngày 01/7/2024.\n"
+        "2. Nghị định số 90/2015/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực, trừ Điều 2 và Điều 3"
+        " có hiệu lực đến hết ngày 30 tháng 9 năm 2024."
+    )
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, text, "/moi.txt", **NEW), add(store, OLD_TEXT, "/cu.txt", **OLD)])
+        words = [answer_status(store, "90-2015-nd-cp", day).standing for day in ("2024-08-01", "2024-10-01")]
+    assert [one.word for one in words] == [Word.PARTLY, Word.EXPIRED]
+    assert words[1].because and words[1].reason == "ended"
