@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from ingest.document import build_document
-from ingest.readers.plain import read_plain
+from ingest.readers.plain import read_plain, read_text
 from kb.models import BlockKind, Document, MediaType, Problem, SourceFile
 from strategies import cut_paragraphs, messy_texts
 
@@ -17,7 +17,7 @@ SOURCE = SourceFile("a.txt", "0" * 64, MediaType.PLAIN, 1)
 
 
 def document_of(text: str) -> Document:
-    return build_document(SOURCE, read_plain(text.encode()))
+    return build_document(SOURCE, read_text(text))
 
 
 def check_whole(document: Document) -> None:

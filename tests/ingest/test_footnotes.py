@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from ingest.document import build_document
-from ingest.readers.plain import read_plain
+from ingest.readers.plain import read_text
 from kb.models import Document, Footnote, MediaType, SourceFile
 
 SOURCE = SourceFile("a.txt", "0" * 64, MediaType.PLAIN, 1)
 
 
 def document_of(text: str) -> Document:
-    return build_document(SOURCE, read_plain(text.encode()))
+    return build_document(SOURCE, read_text(text))
 
 
 def anchors(document: Document) -> list[tuple[str, str, str | None]]:

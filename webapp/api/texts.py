@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
+from ingest.readers.plain import read_text
 from ingest.sources import source_of, text_source
 from webapp.api.answers import WrongInput
 from webapp.api.asking import proper
@@ -83,7 +84,6 @@ _offer(
 
 def _posted() -> tuple[Analysis, date | None]:
     """The analysis of what was sent, and the day it is asked for; what cannot be read is refused."""
-    text = False
     if request.mimetype == "multipart/form-data":
         upload = request.files.get("file")
         if upload is None:
@@ -91,13 +91,19 @@ def _posted() -> tuple[Analysis, date | None]:
         name, data, as_of = upload.filename or "", upload.read(), request.form.get("as_of")
     elif request.mimetype == "application/json":
         body = _json_body()
-        name, as_of, text = body.get("name", ""), body.get("as_of"), "text" in body
-        data = body["text"].encode() if text else _decoded(body["content"])
+        name, as_of = body.get("name", ""), body.get("as_of")
+        if "text" in body:
+            source = text_source(_file_name(name), body["text"].encode())
+            return analyse(build_document(source, read_text(body["text"]))), _day(as_of)
+        data = _decoded(body["content"])
     else:
         abort(415)
-    name = PurePath(name).name or "van-ban.txt"
-    source = text_source(name, data) if text else source_of(name, data)
+    source = source_of(_file_name(name), data)
     return analyse(build_document(source, read_source(source, data))), _day(as_of)
+
+
+def _file_name(name: str) -> str:
+    return PurePath(name).name or "van-ban.txt"
 
 
 def _json_body() -> dict[str, str]:
