@@ -9,6 +9,7 @@ from ingest.figures.find import find_figures
 from ingest.targets.bases import find_bases
 from ingest.targets.claims import find_claims
 from ingest.targets.find import find_targets
+from kb.collector import collector_quiet
 from kb.models import Citation, Claim, Document, Figure, Target
 
 
@@ -23,6 +24,7 @@ class Analysis:
     claims: tuple[Claim, ...]
 
 
+@collector_quiet()
 def analyse(
     document: Document, citations: tuple[Citation, ...] | None = None, *, with_claims: bool = True
 ) -> Analysis:

@@ -9,10 +9,12 @@ from ingest.layout import lay_out
 from ingest.structure.parser import parse_structure
 from ingest.structure.table_places import with_notes
 from ingest.structure.tables import build_tables
+from kb.collector import collector_quiet
 from kb.models import Document, Reading, SourceFile
 from kb.text.normalize import plain_letters
 
 
+@collector_quiet()
 def build_document(source: SourceFile, reading: Reading) -> Document:
     """The document that a reading holds: header, units, tables, footnotes, each with its place."""
     # What only looks like a space or a hyphen tells no line from another; offsets stay those of the text as read.

@@ -24,10 +24,12 @@ from ingest.citations.repealed import RepealedLists
 from ingest.citations.ties import bind_places, points_inside
 from ingest.citations.uses import Uses
 from ingest.citations.values import Places, citation_of, source_parts
+from kb.collector import collector_quiet
 from kb.models import Citation, CitationKind, Document, Footnote
 from kb.symbols import NumberForm
 
 
+@collector_quiet()
 def find_citations(document: Document) -> tuple[Citation, ...]:
     """Every mention of a legal document in a document, in reading order."""
     text, places = document.reading.text, Places(document)

@@ -9,6 +9,7 @@ larger one stands first and nothing larger follows, the run goes the other way (
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -250,28 +251,23 @@ def _romans() -> tuple[str, ...]:
 def _combine(groups: tuple[Group, ...]) -> tuple[tuple[Pinpoint, ...], bool]:
     """The places a row of groups names, and whether it went from small to large."""
     done: list[dict[str, tuple[str, ...]]] = []
+    # Entries by the rank of their outermost level: one further out closes them all at once.
+    open_to: dict[int, list[dict[str, tuple[str, ...]]]] = defaultdict(list)
     ascending = True
     for index, group in enumerate(groups):
         rank = _RANK[group.level]
         if index and rank < _RANK[groups[index - 1].level]:
-            for entry in done:
-                if (
-                    group.level not in entry
-                    and max(map(_RANK.__getitem__, entry)) > rank
-                    and _open_to(entry, rank)
-                ):
+            for inner in [one for one in open_to if one > rank]:
+                for entry in open_to.pop(inner):
                     entry[group.level] = group.items
+                    open_to[rank].append(entry)
         elif index and rank > _RANK[groups[index - 1].level] and _descends(groups, index):
             done[-1][group.level] = group.items
             ascending = False
         else:
             done.append({group.level: group.items})
+            open_to[rank].append(done[-1])
     return tuple(place for entry in done for place in _places(entry)), ascending
-
-
-def _open_to(entry: dict[str, tuple[str, ...]], rank: int) -> bool:
-    """Whether an outer level may still close an entry: none as far out stands in it."""
-    return min(map(_RANK.__getitem__, entry)) > rank
 
 
 def _descends(groups: tuple[Group, ...], index: int) -> bool:

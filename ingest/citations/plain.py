@@ -7,9 +7,11 @@ import hashlib
 from ingest.citations.find import find_citations
 from ingest.document import build_document
 from ingest.readers.plain import read_text
+from kb.collector import collector_quiet
 from kb.models import Citation, MediaType, SourceFile
 
 
+@collector_quiet()
 def cite_text(text: str) -> tuple[Citation, ...]:
     """Every mention of a legal document in a text, in reading order; offsets are into the text as given.
 
