@@ -79,13 +79,13 @@ def walk_from(
     """The same on an open connection."""
     near, other_end = ("source", 1) if direction == UP else ("target", 0)
     hops = {root: 0}
-    links: dict[tuple[object, ...], Link] = {}
+    links: dict[tuple[str, str, str, str, int, int], Link] = {}
     border: Sequence[str] = [root]
     for hop in range(1, depth + 1):
         fresh: set[str] = set()
         for row in rows.some_edges(connection, near, border, relations, _COLUMNS):
             link = Link(*row)
-            links.setdefault((row[0], row[1], row[2], row[4], row[7], row[9]), link)
+            links.setdefault((row[0], row[1], row[2] or "", row[4] or "", row[7] or 0, row[9] or 0), link)
             other = row[other_end]
             if other not in hops:
                 hops[other] = hop
@@ -93,8 +93,4 @@ def walk_from(
         border = sorted(fresh)
         if not border:
             break
-    return Chain(root, direction, hops, tuple(links[key] for key in sorted(links, key=_link_key)))
-
-
-def _link_key(key: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple("" if part is None else f"{part:012d}" if isinstance(part, int) else str(part) for part in key)
+    return Chain(root, direction, hops, tuple(links[key] for key in sorted(links)))
