@@ -276,7 +276,7 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
         slip = None
         if _COMMA_RE.fullmatch(printed) and figure.value.isdigit():
             slip = (printed.replace(",", "."), "dấu phẩy ngăn hàng nghìn", "comma between thousands")
-        elif _POINT_RE.fullmatch(printed) and places_of(figure.value):
+        elif _POINT_RE.fullmatch(printed) and places_of(figure.value) and _measures(figure):
             slip = (printed.replace(".", ","), "dấu chấm thập phân", "decimal point")
         if slip is None:
             tally.held += 1
@@ -290,6 +290,11 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
             expected=slip[0],
             page=figure.page,
         )
+
+
+def _measures(figure: Figure) -> bool:
+    """Whether a number surely is a quantity; without a unit "2.1" in a sentence may be the label of an item."""
+    return figure.unit is not None or figure.table is not None
 
 
 TEXT_RATE = rule("FIG-201", check_text_rates)

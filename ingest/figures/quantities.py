@@ -152,6 +152,7 @@ MASKS: tuple[Mask, ...] = (
     Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
     Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[A-ZĐÀ-Ỹ])", "họ tên: …… [2. ]Giới tính"),
+    Mask("label alone on its line", r"^[ \t]*\d{1,2}(?:\.[1-9]\d?){1,3}[ \t]*$", "[2.1]"),
     Mask("page in a list of contents", r"(?<=[.…]{4})\s*\d{1,4}\b", "Biểu mẫu ........[ 125]"),
     Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
 )

@@ -36,7 +36,11 @@ _DONE_RE = re.compile(r"\bđã\b|\b(?:luôn|hiện(?:\s+nay)?|kết quả|thực
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
 _BY_YEAR_RE = re.compile(r"\b[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
 #: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
-_CASE_RE = re.compile(r"(?:^|[;.,:]\s*)\W*(?:khi|trường hợp|nếu|trong trường hợp)\b[^;.]*$", re.IGNORECASE)
+_CASE_RE = re.compile(
+    r"(?:^|[;.,:]\s*)\W*(?:khi|nếu|(?:(?:trong|đối với|với)\s+)?(?:(?:các|những|một số)\s+)?trường hợp)\b[^;.]*$",
+    re.IGNORECASE,
+)
+_THEN_RE = re.compile(r"\bthì\b", re.IGNORECASE)
 _GRANT_RE = re.compile(
     r"\b(?:hỗ trợ|mức (?:hỗ trợ|chi|thu|phạt|phí|đóng|hưởng|lãi|giá)|phạt|phụ cấp|trích|khấu trừ|giảm trừ|tạm ứng"
     r"|miễn|bồi thường|lãi suất|thang điểm|chấm)\b[^;.]*$",
@@ -127,6 +131,8 @@ def _level(sentence: str, quantity: Quantity, around: _Setting) -> tuple[Quantit
     """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of."""
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
+    if _CASE_RE.search(left) and _THEN_RE.search(left):
+        return None  # a rule for a case, whatever must be done in it
     if quantity.percent and _RANGE_END_RE.search(left):
         return None  # the upper end of a range: its lower end is the level
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):

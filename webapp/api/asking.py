@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, validate
 
 from graphs.finding import FoundWork
@@ -12,6 +15,7 @@ from ingest.analysis import Analysis, analyse
 from kb.errors import NotFound
 from kb.models import Document
 from kb.store.lookup import DocumentRow
+from webapp.api.schemas import ErrorRow
 from webapp.cli.documents import find_one
 from webapp.cli.works_named import one_work
 from webapp.current import current_settings, current_store
@@ -43,6 +47,17 @@ class OnDay(Schema):
     """The day of a question."""
 
     as_of = fields.Date(load_default=None, metadata={"description": "YYYY-MM-DD; hôm nay / today"})
+
+
+def may_miss(blueprint: Blueprint) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Describe what a name may come to besides one document: none (404), several (409)."""
+
+    def describe(view: Callable[..., Any]) -> Callable[..., Any]:
+        for status in (404, 409):
+            view = blueprint.alt_response(status, schema=ErrorRow)(view)
+        return view
+
+    return describe
 
 
 def named_document(name: str) -> tuple[DocumentRow, Document]:

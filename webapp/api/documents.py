@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,9 +10,9 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from webapp.api.answers import page, whole
-from webapp.api.asking import OnDay, Paging, named_analysis, named_document
+from webapp.api.asking import OnDay, Paging, may_miss, named_analysis, named_document
 from webapp.api.readings import READINGS, Reading, sheet_of, sheet_row
-from webapp.api.schemas import CheckSheet, DocumentDetail, DocumentRow, ErrorRow, TableRow, TextRow, UnitText
+from webapp.api.schemas import CheckSheet, DocumentDetail, DocumentRow, TableRow, TextRow, UnitText
 from webapp.api.schemas_base import TraceRow
 from webapp.api.shapes import page_of
 from webapp.cli.documents import LineFinder
@@ -23,13 +22,6 @@ from webapp.current import current_store
 from webapp.target_trace import find_target, trace_target
 
 blueprint = Blueprint("api_documents", __name__, description="Văn bản trong kho / documents that are held")
-
-
-def _may_miss(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Describe what a name may come to: no document, several."""
-    for status in (404, 409):
-        view = blueprint.alt_response(status, schema=ErrorRow)(view)
-    return view
 
 
 @blueprint.route("/documents")
@@ -44,7 +36,7 @@ def index(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/documents/<path:name>")
 @blueprint.response(200, DocumentDetail)
-@_may_miss
+@may_miss(blueprint)
 def show(name: str) -> Response:
     """Một văn bản theo mã hoặc số / one document by id or number."""
     return whole(document_row(*named_document(name)))
@@ -52,7 +44,7 @@ def show(name: str) -> Response:
 
 @blueprint.route("/documents/<path:name>/text")
 @blueprint.response(200, TextRow)
-@_may_miss
+@may_miss(blueprint)
 def text(name: str) -> Response:
     """Toàn văn mà các vị trí đếm theo / the text that offsets count in."""
     row, document = named_document(name)
@@ -61,7 +53,7 @@ def text(name: str) -> Response:
 
 @blueprint.route("/documents/<path:name>/units/<eid>")
 @blueprint.response(200, UnitText)
-@_may_miss
+@may_miss(blueprint)
 def unit(name: str, eid: str) -> Response:
     """Một đơn vị với chữ của nó / one unit with its words."""
     return whole(unit_text_row(named_document(name)[1], eid))
@@ -69,7 +61,7 @@ def unit(name: str, eid: str) -> Response:
 
 @blueprint.route("/documents/<path:name>/tables/<int(max=2147483647):number>")
 @blueprint.response(200, TableRow)
-@_may_miss
+@may_miss(blueprint)
 def table(name: str, number: int) -> Response:
     """Bảng thứ N / table number N (from 1)."""
     document = named_document(name)[1]
@@ -79,7 +71,7 @@ def table(name: str, number: int) -> Response:
 @blueprint.route("/documents/<path:name>/check")
 @blueprint.arguments(OnDay, location="query")
 @blueprint.response(200, CheckSheet)
-@_may_miss
+@may_miss(blueprint)
 def check(asked: dict[str, Any], name: str) -> Response:
     """Kiểm tra: phát hiện, và điều gì chưa kiểm tra / findings, and what was not checked."""
     return whole(sheet_row(sheet_of(current_store(), named_analysis(name)[1], asked["as_of"])))
@@ -88,7 +80,7 @@ def check(asked: dict[str, Any], name: str) -> Response:
 @blueprint.route("/documents/<path:name>/targets/<target>/trace")
 @blueprint.arguments(OnDay, location="query")
 @blueprint.response(200, TraceRow)
-@_may_miss
+@may_miss(blueprint)
 def trace(asked: dict[str, Any], name: str, target: str) -> Response:
     """Chỉ tiêu, căn cứ, chỉ tiêu tương ứng ở đó, chuỗi trên nó / a target, basis, twin there, chain."""
     work, analysis = named_analysis(name)
@@ -102,7 +94,7 @@ def _offer(reading: Reading) -> None:
         return page(reading.rows(current_store(), named_analysis(name)[1]), asked)
 
     view.__doc__ = f"{reading.about}."
-    view = _may_miss(view)
+    view = may_miss(blueprint)(view)
     view = blueprint.response(200, page_of(reading.schema))(view)
     view = blueprint.arguments(Paging, location="query")(view)
     blueprint.route(f"/documents/<path:name>/{reading.noun}", endpoint=reading.noun)(view)

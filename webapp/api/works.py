@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,8 +15,7 @@ from graphs.status import answer_status
 from graphs.trace import BASES, walk
 from kb.mentions import printed_place, stored_places
 from webapp.api.answers import page, whole
-from webapp.api.asking import OnDay, Paging, named_work, proper
-from webapp.api.schemas import ErrorRow
+from webapp.api.asking import OnDay, Paging, may_miss, named_work, proper
 from webapp.api.schemas_base import CitedRow, StatusRow, TraceRow, TurnRow, WorkRow
 from webapp.api.shapes import page_of
 from webapp.cli.status import event_row, status_row
@@ -66,13 +64,6 @@ class EffectArgs(Paging, OnDay):
     since = fields.Date(load_default=None)
     until = fields.Date(load_default=None)
     all = fields.Boolean(load_default=False, metadata={"description": "cả văn bản chỉ được dẫn chiếu"})
-
-
-def _may_miss(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Describe what a name may come to: no work, several."""
-    for status in (404, 409):
-        view = blueprint.alt_response(status, schema=ErrorRow)(view)
-    return view
 
 
 @blueprint.route("/works")
@@ -131,7 +122,7 @@ def _turn_row(row: Row, proofs: Proofs) -> dict[str, Any]:
 
 @blueprint.route("/works/<path:name>")
 @blueprint.response(200, WorkRow)
-@_may_miss
+@may_miss(blueprint)
 def show(name: str) -> Response:
     """Một văn bản, có trong kho hay chỉ được dẫn / one work, held or only known of."""
     return whole(work_row(named_work(name)))
@@ -140,7 +131,7 @@ def show(name: str) -> Response:
 @blueprint.route("/works/<path:name>/status")
 @blueprint.arguments(StatusArgs, location="query")
 @blueprint.response(200, StatusRow)
-@_may_miss
+@may_miss(blueprint)
 def status(asked: dict[str, Any], name: str) -> Response:
     """Có hiệu lực vào một ngày không, vì sao / in force on a day? since when, why."""
     store, work = current_store(), named_work(name)
@@ -152,7 +143,7 @@ def status(asked: dict[str, Any], name: str) -> Response:
 @blueprint.route("/works/<path:name>/trace")
 @blueprint.arguments(TraceArgs, location="query")
 @blueprint.response(200, TraceRow)
-@_may_miss
+@may_miss(blueprint)
 def trace(asked: dict[str, Any], name: str) -> Response:
     """Chuỗi căn cứ, hoặc những gì dựa vào nó / the chain of legal bases, or what rests on it."""
     store = current_store()
