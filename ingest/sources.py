@@ -130,15 +130,6 @@ def source_of(path: str, data: bytes) -> SourceFile:
     return SourceFile(path, hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved)
 
 
-def text_source(name: str, data: bytes) -> SourceFile:
-    """What pasted text (UTF-8) is: plain text whatever it looks like; an empty one is refused."""
-    if not data.strip():
-        raise UnreadableFile(code="file.empty", vi="chưa có chữ nào", en="there is no text")
-    media_type = MediaType.MARKDOWN if name.lower().endswith((".md", ".markdown")) else MediaType.PLAIN
-    retrieved = datetime.now(UTC).isoformat(timespec="seconds")
-    return SourceFile(name, hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved)
-
-
 def iter_files(paths: Iterable[Path | str], problems: list[Problem] | None = None) -> Iterator[Path]:
     """The files under `paths`, folders walked in the order of names, each file once.
 

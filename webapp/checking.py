@@ -10,7 +10,10 @@ from graphs.checks.report import CheckReport, Library, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
 from kb.models import Finding
+from kb.store.store import Store
+from webapp.library import library_date, library_of
 from webapp.outputs.sheet import Sheet, identity
+from webapp.target_trace import twins_of
 
 
 def check_analysis(
@@ -41,6 +44,15 @@ def check_analysis(
     aside = tuple((one, muted[identity(one)]) for one in report.findings if identity(one) in muted)
     counted = replace(report, findings=tuple(_counted(report, muted)))
     return Sheet(analysis, counted, day, library_as_of, aside)
+
+
+def check_against(
+    store: Store, analysis: Analysis, muted: Mapping[str, str] | None = None, as_of: date | None = None
+) -> Sheet:
+    """The sheet of one document held against all that a base knows."""
+    return check_analysis(
+        analysis, as_of, muted, library_of(store, analysis), library_date(store), twins_of(store, analysis)
+    )
 
 
 def _counted(report: CheckReport, muted: Mapping[str, str]) -> Iterator[Finding]:

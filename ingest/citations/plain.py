@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from ingest.citations.find import find_citations
-from ingest.document import build_document
-from ingest.readers.plain import read_text
+from ingest.document import text_document
 from kb.collector import collector_quiet
-from kb.models import Citation, MediaType, SourceFile
+from kb.models import Citation
 
 
 @collector_quiet()
@@ -22,6 +19,4 @@ def cite_text(text: str) -> tuple[Citation, ...]:
     >>> cite_text("")
     ()
     """
-    data = text.encode("utf-8", "replace")
-    source = SourceFile("", hashlib.sha256(data).hexdigest(), MediaType.PLAIN, len(data))
-    return find_citations(build_document(source, read_text(data.decode("utf-8"))))
+    return find_citations(text_document(text))

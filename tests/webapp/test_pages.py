@@ -61,3 +61,15 @@ def test_each_posting_form_of_a_template_gets_its_own_token() -> None:
         '{% if case %}{% if may("review.decide") %}<form method="post" action="{{ url_for("review.decide") }}">'
         "T{{ two }}</form>{% endif %}{% endif %}"
     )
+
+
+def test_pasted_text_is_text_whatever_it_looks_like(client: FlaskClient) -> None:
+    made = client.post("/kiem-tra", data={"text": "<p>Căn cứ Nghị định số 34/2016/NĐ-CP</p>"})
+    # The place of the citation counts the letters of the mark-up: nothing was taken for a web page.
+    assert 'id="dan-10"' in client.get(made.headers["Location"]).text
+
+
+def test_a_file_with_the_name_of_a_paste_is_still_a_file(client: FlaskClient) -> None:
+    data = "Căn cứ Nghị định số 34/2016/NĐ-CP của Chính phủ và các quy định".encode("utf-16")
+    made = client.post("/kiem-tra", data={"file": (BytesIO(data), "van-ban-dan.txt")})
+    assert "34/2016/NĐ-CP" in client.get(made.headers["Location"]).text

@@ -14,16 +14,14 @@ from kb.models import Citation, Document
 from kb.store.store import Store
 from kb.works import identify
 from webapp.api.schemas import CitationRow, ClaimRow, FigureRow, TableRow, TargetRow, UnitRow
-from webapp.checking import check_analysis
+from webapp.checking import check_against
 from webapp.cli.analysed import Rows
 from webapp.cli.cite import citation_row
 from webapp.cli.documents import LineFinder
 from webapp.cli.outline import unit_row
 from webapp.cli.tables import table_row
-from webapp.library import library_date, library_of
 from webapp.mutes import reasons
 from webapp.outputs.sheet import Sheet
-from webapp.target_trace import twins_of
 
 Row = dict[str, object]
 
@@ -88,14 +86,7 @@ READINGS = (
 
 def sheet_of(store: Store, analysis: Analysis, as_of: date | None) -> Sheet:
     """The check sheet of a document against what a base knows; what people set aside is left aside."""
-    return check_analysis(
-        analysis,
-        as_of,
-        reasons(store.settings.home),
-        library_of(store, analysis),
-        library_date(store),
-        twins_of(store, analysis),
-    )
+    return check_against(store, analysis, reasons(store.settings.home), as_of)
 
 
 def sheet_row(sheet: Sheet) -> Row:

@@ -13,10 +13,9 @@ from flask_smorest import Blueprint
 from marshmallow import ValidationError
 
 from ingest.analysis import Analysis, analyse
-from ingest.document import build_document
+from ingest.document import build_document, text_document
 from ingest.readers.door import read_source
-from ingest.readers.plain import read_text
-from ingest.sources import source_of, text_source
+from ingest.sources import source_of
 from webapp.api.answers import WrongInput
 from webapp.api.asking import proper
 from webapp.api.readings import READINGS, Reading, sheet_of, sheet_row
@@ -93,8 +92,9 @@ def _posted() -> tuple[Analysis, date | None]:
         body = _json_body()
         name, as_of = body.get("name", ""), body.get("as_of")
         if "text" in body:
-            source = text_source(_file_name(name), body["text"].encode())
-            return analyse(build_document(source, read_text(body["text"]))), _day(as_of)
+            if not body["text"].strip():
+                _wrong(text="chưa có chữ nào / there is no text")
+            return analyse(text_document(body["text"], _file_name(name))), _day(as_of)
         data = _decoded(body["content"])
     else:
         abort(415)

@@ -15,13 +15,12 @@ from graphs.base import open_base
 from ingest.analysis import analyse
 from kb.settings import Settings
 from kb.store.store import Store
-from webapp.checking import check_analysis
+from webapp.checking import check_against
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
-from webapp.library import library_date, library_of, shipped_base
+from webapp.library import shipped_base
 from webapp.mutes import reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
-from webapp.target_trace import twins_of
 
 #: Formats that are files: the module and the function that make the bytes.
 _FILES = {
@@ -55,9 +54,7 @@ def command(
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
     with _known(settings) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
-        sheet = check_analysis(
-            analysis, day, muted, library_of(store, analysis), library_date(store), twins_of(store, analysis)
-        )
+        sheet = check_against(store, analysis, muted, day)
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -23,26 +24,27 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graphs.checks.report import rule_table
 from ingest.analysis import analyse
-from ingest.document import build_document
+from ingest.document import build_document, text_document
 from ingest.inbox import clean_name
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.errors import UnreadableFile
+from kb.models import Document
 from kb.store.audit import record
-from webapp.checking import check_analysis
+from webapp.checking import check_against
 from webapp.current import acting, current_store
 from webapp.language import in_language
-from webapp.library import library_date, library_of
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
 from webapp.pages import Marks, Page, build_page
 from webapp.runs import drop_run, keep_run, list_runs, load_run
-from webapp.target_trace import twins_of
 
 blueprint = Blueprint("check", __name__)
 
 #: Characters of pasted text that are taken.
 TEXT_LIMIT = 2_000_000
+#: What a run of pasted text is called.
+_PASTED = "van-ban-dan.txt"
 #: What became of findings from one run to another: gone, new, left.
 CHANGES = ("Đã hết", "Mới có", "Còn lại")
 _FILES = {
@@ -74,7 +76,7 @@ def create() -> BaseResponse:
     elif text:
         if len(text) > TEXT_LIMIT:
             abort(413)
-        name, data = "van-ban-dan.txt", text.encode()
+        name, data = _PASTED, text.encode()
     else:
         abort(400, "Chưa có tệp, cũng chưa có chữ nào được dán.")
     run = keep_run(_home(), name, data)
@@ -190,14 +192,13 @@ def _sheet(home: Path, run: str) -> Sheet:
 @lru_cache(maxsize=8)
 def _made(home: Path, run: str, muted: tuple[tuple[str, str], ...]) -> Sheet:
     """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other."""
-    name, data = load_run(home, run)
+    analysis = analyse(_document(*load_run(home, run)))
+    return check_against(current_store(), analysis, dict(muted))
+
+
+def _document(name: str, data: bytes) -> Document:
+    if name == _PASTED:
+        with suppress(UnicodeDecodeError):  # a file may bear the name too
+            return text_document(data.decode(), name)
     source = source_of(name, data)
-    store = current_store()
-    analysis = analyse(build_document(source, read_source(source, data)))
-    return check_analysis(
-        analysis,
-        muted=dict(muted),
-        library=library_of(store, analysis),
-        library_as_of=library_date(store),
-        twins=twins_of(store, analysis),
-    )
+    return build_document(source, read_source(source, data))
