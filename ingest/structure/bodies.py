@@ -80,13 +80,19 @@ def choose_bodies(bodies: Sequence[Body], codes: Sequence[str]) -> tuple[tuple[B
     return (bodies[-1],), bodies[-2]
 
 
+#: The term and the session of an assembly, behind its name.
+_TERM_RE = re.compile(r"[\s,]+(?:KHÓA|KHOÁ|NHIỆM KỲ|KỲ HỌP)\s+(?:[IVXLC]+|THỨ|\d).*$", re.IGNORECASE)
+
+
 def readable_name(printed: str) -> str:
     """A body's name as running text writes it, where that is known; else as printed.
 
     >>> readable_name("UBND TỈNH KHÁNH HÒA"), readable_name("BỘ TÀI CHÍNH"), readable_name("SỞ ABC")
     ('Ủy ban nhân dân tỉnh Khánh Hòa', 'Bộ Tài chính', 'SỞ ABC')
+    >>> readable_name("HỘI ĐỒNG NHÂN DÂN TỈNH NINH BÌNH KHOÁ XV, KỲ HỌP THỨ 9"), readable_name("QUỐC HỘI KHÓA XI")
+    ('Hội đồng nhân dân tỉnh Ninh Bình', 'Quốc hội')
     """
-    name = " ".join(printed.split())
+    name = _TERM_RE.sub("", " ".join(printed.split()))
     local = _TERRITORY_RE.fullmatch(name)
     if local:
         body = _LONG_NAMES.get(local["body"], local["body"].capitalize().replace("Uỷ", "Ủy"))
