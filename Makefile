@@ -8,7 +8,7 @@ APT := $(shell command -v apt-get 2>/dev/null)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench format clean install install-dev system-run system-test
+.PHONY: help run test fuzz lint bench format clean install install-dev system-run system-test
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ system-test:
 
 test: install-dev system-test lint ## everything that must hold
 	$(BIN)/python -m pytest -n 2 -q
+
+fuzz: install-dev ## every property on new examples
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -q -m hypothesis
 
 lint: install-dev ## ruff, mypy, import order
 	$(BIN)/ruff check .

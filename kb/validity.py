@@ -273,8 +273,13 @@ def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]],
         for event in touching
         if event.change is Change.SUSPEND and event.until and event.until > (event.on or "")
     ]
-    life.sort(key=lambda pair: (pair[0], _ORDER.get(pair[1].change, 3), _sort_key(pair[1])))
+    life.sort(key=lambda pair: (pair[0], _order(pair[1]), _sort_key(pair[1])))
     return life, contradicted
+
+
+def _order(event: Event) -> int:
+    """On one day: an end closes what a resumption opened; what an end saves, the end of a part can end with it."""
+    return _ORDER.get(event.change, 3 if event.saved and not event.place else 4)
 
 
 def _because(here: Interval, past: list[Event], validity: Validity) -> tuple[tuple[Event, ...], str]:

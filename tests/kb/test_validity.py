@@ -57,6 +57,7 @@ def day_by_day(history: list[Event], upto: int) -> list[Word]:
     whole_ends = [e for e in history if e.on and e.change in ENDS and not e.place and not e.saved]
     best = min((STRENGTH[e.origin] for e in whole_ends), default=0)
     ended = suspended = partly = kept = False
+    left: set[str] = set()  # what the ends saved, until it ends too
     words = []
     for number in range(upto):
         today = iso(number)
@@ -70,11 +71,14 @@ def day_by_day(history: list[Event], upto: int) -> list[Word]:
         if any(e.place for e in resumed):
             kept = True
         for e in here:
-            if e.change in ENDS and not e.place and not e.saved:
-                if STRENGTH[e.origin] == best:
-                    ended, suspended = True, False
-            elif e.change in ENDS or e.change is Change.AMEND:
-                partly = True
+            if e.change in ENDS and not e.place and not e.saved and STRENGTH[e.origin] == best:
+                ended, suspended = True, False
+            if e.change in ENDS and not e.place and e.saved:
+                left = set(e.saved)
+            partly |= e.change is Change.AMEND or (e.change in ENDS and bool(e.place or e.saved))
+        if left:
+            left -= {e.place for e in here if e.change in ENDS}
+            ended |= not left
         if ended:
             words.append(Word.PARTLY if kept else Word.EXPIRED)
         elif start is None:
@@ -168,6 +172,17 @@ def test_what_an_end_saves_lives_on() -> None:
     assert status_at(build_validity(history), "2022-01-01").word is Word.PARTLY
     assert status_at(build_validity(history, "điều 75"), "2022-01-01").word is not Word.EXPIRED
     assert status_at(build_validity(history, "điều 74"), "2022-01-01").word is Word.EXPIRED
+
+
+@pytest.mark.parametrize("change", [Change.END, Change.REPEAL, Change.REPLACE])
+@pytest.mark.parametrize("day", ["2021-01-01", "2023-01-01"])
+def test_with_the_last_part_that_an_end_saved_ends_the_document(change: Change, day: str) -> None:
+    history = [
+        Event(Change.START, "2015-07-01"),
+        Event(Change.REPLACE, "2021-01-01", saved=("điều 75",)),
+        Event(change, day, "điều 75"),
+    ]
+    assert status_at(build_validity(history), day).word is Word.EXPIRED
 
 
 def test_a_suspension_ends_by_itself() -> None:
