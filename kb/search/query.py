@@ -135,7 +135,8 @@ def _group(reader: _Reader, group: Group) -> Plan:
         reader.say("bỏ những nơi có vế sau ANDNOT")
         return all_of(plans[0], _without(plans[1]))
     if group.how == "maybe" and len(plans) == 2:
-        return Prefer(plans[0], plans[1])
+        reader.say("vế sau ANDMAYBE không bắt buộc, nơi có vế ấy được xếp trước")
+        return any_of(*plans) if any(isinstance(plan, Nothing) for plan in plans) else Prefer(*plans)
     if group.how == "and" and len(plans) > 1:
         reader.say("phải có mọi vế nối bằng VÀ/AND")
     return all_of(*plans)

@@ -109,6 +109,7 @@ PIECES = st.sampled_from(
 @example("*:*")
 @example("(" * 200)
 @example("a AND")
+@example(':"ANDMAYBE :')
 def test_nothing_typed_is_an_error(text: str) -> None:
     reading = read_query(text, DAY)
     assert reading.explanation or not text.strip()
