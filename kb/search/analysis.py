@@ -8,7 +8,7 @@ so ``CCHC`` and ``cải cách hành chính`` are one query.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,7 +54,7 @@ def analyse(text: str, own: Mapping[str, str] = _NO_WORDS) -> Analysis:
     """
     text = nfc(text)
     printed = printed_words(text)
-    if not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed)):
+    if holds_short_forms(printed, own):
         printed = _expanded(text, own)
     return Analysis(
         tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)) if "/" in text else ()
@@ -69,7 +69,7 @@ def folded_words(text: str, own: Mapping[str, str] = _NO_WORDS) -> list[str]:
     """
     text = nfc(text)
     printed = printed_words(text)
-    if not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed)):
+    if holds_short_forms(printed, own):
         printed = _expanded(text, own)
     return fold_words(printed)
 
@@ -137,13 +137,13 @@ def find_pieces(text: str, own: Mapping[str, str] = _NO_WORDS, *, typed: bool = 
     yield from _simple_pieces(text, at, len(text), known, own)
 
 
-def holds_abbreviations(text: str) -> bool:
-    """Whether a text (NFC) may hold an abbreviation of the table.
+def holds_short_forms(printed: Collection[str], own: Mapping[str, str] = _NO_WORDS) -> bool:
+    """Whether some printed words may hold an abbreviation of the table or of their document.
 
-    >>> holds_abbreviations("công tác CCHC"), holds_abbreviations("công tác")
+    >>> holds_short_forms(["công", "tác", "CCHC"]), holds_short_forms(["công", "tác"])
     (True, False)
     """
-    return not _abbreviations().isdisjoint(printed_words(text))
+    return not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed))
 
 
 def _simple_pieces(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from kb.search.analysis import folded_words
@@ -27,18 +28,24 @@ class Coverage:
         rows = max(engine.count(), 1) if len(words) > 1 else 0
         self._weights = {word: math.log1p(rows / (1 + engine.frequency("words", word))) for word in words if rows}
         self._total = sum(self._weights.values())
-        self._over: dict[tuple[str | None, ...], frozenset[str]] = {}
 
     def share(self, stored: Mapping[str, Any]) -> float:
         """What the score of a record is multiplied by: 1 for one that holds all words, itself or over it."""
         if not self._total:
             return 1.0
-        own = stored.get("own", {})
+        own = stored.get("own") or {}
         words = set(folded_words(stored["text"], own))
-        over = (stored["work"], stored.get("head"), *stored["crumbs"])
-        if over not in self._over:
-            text = ". ".join(filter(None, (stored["title"], stored.get("head"), *stored["crumbs"])))
-            self._over[over] = frozenset(folded_words(text, own))
-        words |= self._over[over]
-        covered = sum(weight for word, weight in self._weights.items() if word in words)
+        missing = self._weights.keys() - words
+        if missing:
+            shorts = tuple(own.items())
+            for text in (stored["title"], stored.get("head"), *stored["crumbs"]):
+                if text:
+                    missing = missing - _words_over(text, shorts)
+        covered = sum(weight for word, weight in self._weights.items() if word not in missing)
         return 1 - _LOSS * (1 - covered / self._total)
+
+
+@lru_cache(maxsize=4096)
+def _words_over(text: str, own: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """The words of a title or a heading: many records stand under one."""
+    return frozenset(folded_words(text, dict(own)))

@@ -248,7 +248,10 @@ def _name_share(stored: Mapping[str, Any], wanted: Wanted, typed: tuple[str, ...
 def _spread(hits: list[_Scored]) -> None:
     """Put back hits of one work that say what a better one says, but for the figures: rows of footnotes, say."""
     seen: Counter[tuple[str, str]] = Counter()
+    often = Counter(hit.stored["work"] for hit in hits)
     for hit in hits:
+        if often[hit.stored["work"]] == 1:
+            continue
         said = (hit.stored["work"], _FIGURES_RE.sub("", hit.stored["text"][: 2 * _SAME_LETTERS])[:_SAME_LETTERS])
         hit.score *= _AGAIN ** seen[said]
         seen[said] += 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis import find_pieces, holds_abbreviations
-from kb.text.words import JOINT, find_words, fold_words, pairs_of
+from kb.search.analysis import find_pieces, holds_short_forms
+from kb.text.words import JOINT, WORD_RE, fold_words, pairs_of
 
 #: Letters of a snippet, about two lines and a half.
 _LENGTH = 260
@@ -49,29 +49,28 @@ def _places(
     """Ranges that were asked for, and what each is worth."""
     single: list[tuple[int, int, int]] = []
     paired: list[tuple[int, int, int]] = []
-    before, last = "", (0, 0)
-    for start, end, folded in _folded(text, own):
-        if folded[0] in words or folded[-1] in words:
-            single.append((start, end, 1))
-            inside = len(folded) > 1 and any(map(pairs.__contains__, pairs_of(folded)))
-            if before + JOINT + folded[0] in pairs:
-                if not paired or paired[-1][:2] != last:
-                    paired.append((*last, 3))
-                paired.append((start, end, 3))
-            elif inside:
-                paired.append((start, end, 3))
-        before, last = folded[-1], (start, end)
+    read, spans = _folded(text, own)
+    asked = [at for at, folded in enumerate(read) if folded[0] in words or folded[-1] in words]
+    for at in asked:
+        folded, (start, end) = read[at], spans[at]
+        single.append((start, end, 1))
+        if at and read[at - 1][-1] + JOINT + folded[0] in pairs:
+            if not paired or paired[-1][:2] != spans[at - 1]:
+                paired.append((*spans[at - 1], 3))
+            paired.append((start, end, 3))
+        elif len(folded) > 1 and any(map(pairs.__contains__, pairs_of(folded))):
+            paired.append((start, end, 3))
     return paired or single
 
 
-def _folded(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """The words of a text with their places, abbreviations as the words they stand for."""
-    if own or holds_abbreviations(text):
-        for piece in find_pieces(text, own):
-            yield piece.start, piece.end, fold_words(piece.printed)
-    else:
-        for word in find_words(text):
-            yield word.start, word.end, (word.folded,)
+def _folded(text: str, own: Mapping[str, str]) -> tuple[list[Sequence[str]], list[tuple[int, int]]]:
+    """The words of a text, abbreviations as the words they stand for, and the place of each."""
+    found = list(WORD_RE.finditer(text))
+    printed = [word.group() for word in found]
+    if holds_short_forms(printed, own):
+        pieces = list(find_pieces(text, own))
+        return [fold_words(piece.printed) for piece in pieces], [(piece.start, piece.end) for piece in pieces]
+    return [(word,) for word in fold_words(printed)], [word.span() for word in found]
 
 
 def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:

@@ -7,8 +7,7 @@ neighbouring parts keep it together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from kb.text.normalize import fold, nfc, unify_tones
@@ -18,16 +17,6 @@ WORD_RE = re.compile(r"[^\W_¹²³⁰⁴-⁹]+")
 
 #: What joins the two syllables of a pair; no syllable holds it.
 JOINT = "_"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One syllable of a text: as compared, with marks, and its range."""
-
-    folded: str
-    marked: str
-    start: int
-    end: int
 
 
 class _Memo(dict[str, str]):
@@ -88,17 +77,6 @@ def fold_words(printed: Iterable[str]) -> list[str]:
     ['dat', '67', '7', 'tai', 'khanh', 'hoa']
     """
     return list(map(_FOLDED.__getitem__, printed))
-
-
-def find_words(text: str) -> Iterator[Word]:
-    """The syllables of a text (NFC) with their places.
-
-    >>> [(word.folded, word.start) for word in find_words("Điều 5")]
-    [('dieu', 0), ('5', 5)]
-    """
-    for found in WORD_RE.finditer(text):
-        word = found.group()
-        yield Word(_FOLDED[word], _MARKED[word], found.start(), found.end())
 
 
 def pairs_of(words: Sequence[str]) -> list[str]:

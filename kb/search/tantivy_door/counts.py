@@ -14,14 +14,23 @@ _MOST_VALUES = 60
 
 
 def count_facets(searcher: tantivy.Searcher, query: tantivy.Query, day: int) -> dict[str, dict[str, int]]:
-    """Counts over all hits; the states of force come of ranges inside ranges, in the same pass."""
+    """Counts over all hits; the states of force come of ranges inside ranges, in the same pass.
+
+    Ranges inside ranges cost more than all the rest: those of states that no hit was ever in are left out.
+    """
     wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS}
-    wanted |= _state_ranges(day)
+    ever = {state: _range(f"ever{state}", f"{state}from", day, begun=True) for state in ("suspended", "partial")}
+    wanted |= _state_ranges(day, frozenset())
+    for ranges in ever.values():
+        wanted |= ranges
     counted = searcher.aggregate(query, wanted)
+    seen = frozenset(state for state in ever if _inside(counted, f"ever{state}")["doc_count"])
     out = {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[name]["buckets"]}
         for name in FACETS
     }
+    if seen:
+        counted |= searcher.aggregate(query, _state_ranges(day, seen))
     return {**out, "status": _states(counted)}
 
 
@@ -37,25 +46,28 @@ def _during(state: str, day: int, inner: dict[str, Any] | None = None) -> dict[s
     return _range(state, f"{state}from", day, begun=True, inner=ends)
 
 
-def _state_ranges(day: int) -> dict[str, Any]:
-    stopped = _during("suspended", day)
-    lasting = _range("until", "forceto", day, begun=False, inner={**stopped, **_during("partial", day, stopped)})
+def _state_ranges(day: int, seen: frozenset[str]) -> dict[str, Any]:
+    """The ranges of force, with those of the other states that hits were `seen` in."""
+    stopped = _during("suspended", day) if "suspended" in seen else {}
+    inner = {**stopped, **(_during("partial", day, stopped or None) if "partial" in seen else {})}
+    lasting = _range("until", "forceto", day, begun=False, inner=inner or None)
     unknown = {"unknown": {"range": {"field": "forcefrom", "ranges": [{"key": "in", "from": NEVER}]}}}
     later = {"later": {"range": {"field": "forcefrom", "ranges": [{"key": "in", "from": day + 1, "to": NEVER}]}}}
     return {**_range("force", "forcefrom", day, begun=True, inner=lasting), **unknown, **later}
 
 
+def _inside(found: dict[str, Any], name: str) -> dict[str, Any]:
+    """The one bucket of a range that has its key (a range without records may be absent)."""
+    buckets = found.get(name, {}).get("buckets", [])
+    return next((bucket for bucket in buckets if bucket["key"] == "in"), {"doc_count": 0})
+
+
 def _states(counted: dict[str, Any]) -> dict[str, int]:
-    def inside(found: dict[str, Any], name: str) -> dict[str, Any]:
-        """The one bucket of a range that has its key (a range without records may be absent)."""
-        buckets = found.get(name, {}).get("buckets", [])
-        return next((bucket for bucket in buckets if bucket["key"] == "in"), {"doc_count": 0})
-
     def lasting(found: dict[str, Any], state: str) -> dict[str, Any]:
-        return inside(inside(found, state), "until")
+        return _inside(_inside(found, state), "until")
 
-    begun = inside(counted, "force")
-    force = inside(begun, "until")
+    begun = _inside(counted, "force")
+    force = _inside(begun, "until")
     stopped = lasting(force, "suspended")["doc_count"]
     partial = lasting(force, "partial")
     partial_only = partial["doc_count"] - lasting(partial, "suspended")["doc_count"]
@@ -63,8 +75,8 @@ def _states(counted: dict[str, Any]) -> dict[str, int]:
         IN_FORCE: force["doc_count"] - stopped - partial_only,
         PARTLY_ENDED: partial_only,
         ENDED: begun["doc_count"] - force["doc_count"],
-        NOT_YET: inside(counted, "later")["doc_count"],
+        NOT_YET: _inside(counted, "later")["doc_count"],
         SUSPENDED: stopped,
-        UNKNOWN: inside(counted, "unknown")["doc_count"],
+        UNKNOWN: _inside(counted, "unknown")["doc_count"],
     }
     return {state: count for state, count in counts.items() if count}

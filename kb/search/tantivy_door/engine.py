@@ -68,8 +68,17 @@ class TantivyEngine:
         splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer(_SPLIT, splitter)
         index.config_reader("manual", 0)
+        self._seen = self._committed()
         index.reload()
         return index
+
+    def _committed(self) -> tuple[int, ...]:
+        """What tells one commit from the next: each replaces the file that names the segments; () where it is lost."""
+        try:
+            status = (self._folder / "meta.json").stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def search(self, request: Request) -> Found:
         """The hits of a plan."""
@@ -123,6 +132,10 @@ class TantivyEngine:
 
     def refresh(self) -> None:
         """See what was committed since."""
+        committed = self._committed()
+        if committed and committed == self._seen:
+            return
+        self._seen = committed
         self._index.reload()
         self._searcher = self._index.searcher()
 
