@@ -73,7 +73,7 @@ class TantivyEngine:
         return index
 
     def _committed(self) -> tuple[int, ...]:
-        """What tells a commit from the next: each replaces the file that names the segments; () where that is lost."""
+        """What tells one commit from the next: each replaces the file that names the segments."""
         try:
             status = (self._folder / "meta.json").stat()
         except OSError:
