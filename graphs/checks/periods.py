@@ -112,6 +112,54 @@ def _month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
+_DAY = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})"
+_UNTIL_DAY_RE = re.compile(
+    rf"(?:[Đđ]ến|[Tt]hời điểm)\s+(?:hết\s+|thời điểm\s+)?(?:ngày\s+)?{_DAY}/{_Y.format('year')}"
+)
+_UNTIL_YEAR_RE = re.compile(rf"(?:[Đđ]ến\s+(?:hết\s+|cuối\s+)?|[Cc]uối\s+)năm\s+{_Y.format('year')}")
+_UNTIL_PART_RE = re.compile(r"[Đđ]ến\s+(?:hết\s+|cuối\s+)?(?=[Qq]u[ýí]|tháng)")
+_YEAR_TO_DAY_RE = re.compile(
+    rf"{_Y.format('year')}\W+(?:(?:số liệu|tính)\s+)?đến\s+(?:hết\s+)?(?:ngày\s+)?{_DAY}(?![\d/])(?!\s*\d)"
+)
+
+
+def told_period(text: str) -> tuple[date | None, date] | None:
+    """First and last day that the words of a period, or the head of a column, mean; None for several or none.
+
+    There is no first day where only a day is told up to which things are counted.
+
+    >>> told_period("Năm 2025 (tính đến 31/3)") == told_period("quý I/2025")
+    True
+    >>> told_period("tính đến thời điểm 31/3/2025")
+    (None, datetime.date(2025, 3, 31))
+    """
+    try:
+        several = re.search(r"\b[Tt]ừ\b", text)
+        part = None if several else _YEAR_TO_DAY_RE.search(text)
+        if part:
+            year = int(part["year"])
+            return date(year, 1, 1), date(year, int(part["month"]), int(part["day"]))
+        day = None if several else _UNTIL_DAY_RE.search(text)
+        if day:
+            return None, date(int(day["year"]), int(day["month"]), int(day["day"]))
+    except ValueError:
+        return None
+    end = None if several else _UNTIL_YEAR_RE.search(text)
+    if end:
+        return None, date(int(end["year"]), 12, 31)
+    found = list(find_periods(text))
+    if len(found) != 1 or re.search(r"\b[Đđ]ầu\s+năm", text[: found[0].end].replace("tháng đầu năm", "")):
+        return None
+    return (None if _UNTIL_PART_RE.search(text) else found[0].first), found[0].last
+
+
+def same_period(one: tuple[date | None, date] | None, other: tuple[date | None, date] | None) -> bool:
+    """Whether two of `told_period` are one: they end on one day, and begin on one where both tell it."""
+    if one is None or other is None or one[1] != other[1]:
+        return False
+    return one[0] is None or other[0] is None or one[0] == other[0]
+
+
 _RANGE_RE = re.compile(
     r"[Tt]ừ\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\s+(?:đến"
     r"|-)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)"

@@ -1,54 +1,52 @@
 """FIG across places: the same thing stated twice in the text, and in the text and a table.
 
-Two statements are of one thing only when nearly all their words agree, with period, unit and scope; anything less
-is not compared, since a wrong alarm costs more than a missed one.
+Two statements are of one thing only when their words agree, with period, unit and level, but for words that the
+place of the one already says; anything less is not compared, since a wrong alarm costs more than a missed one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from graphs.checks.arithmetic import decimal, show
+from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.named import (
+    GENERAL,
+    Surroundings,
+    cost,
+    line_words,
+    names_of,
+    surroundings,
+    words_over,
+)
+from graphs.checks.periods import same_period, told_period
+from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
-from kb.models import Figure, Finding, Where
+from graphs.checks.rows import Grid, Line, read_grid
+from kb.models import Figure, Finding
 from kb.text.normalize import fold
 
-_LIKE = 0.8
-_YEAR_RE = re.compile(r"(?:19|20)\d\d")
-_PART_OF_YEAR_RE = re.compile(r"tháng|quý|ngày|đầu|cuối|\d/\d", re.IGNORECASE)
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
-#: Words of amounts and plans, which name no thing: "tổng công suất" is another one under each heading.
-_GENERAL = frozenset(re.findall(r"\w+", "tong cong dinh huong muc tieu chi khoang du kien phan dau dat trong"))
 _FEWEST_WORDS = 3
+_FEW_SUPPLIED = 2
+_CHANGE_RE = re.compile(
+    r"\b(?:tăng|giảm|vượt|hụt|thêm|chênh lệch)(?:\s+(?:thêm|được|khoảng|hơn|trên|gần|bình quân))*\s*$",
+    re.IGNORECASE,
+)
+_PLANNED_RE = re.compile(
+    r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiêu|kế hoạch|chỉ tiêu|tối thiểu|tối đa|ít nhất|không dưới|không quá"
+    r"|dự toán|yêu cầu|quy định|trở lên|định hướng)\b",
+    re.IGNORECASE,
+)
+_MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
+#: So far apart two values are of two things rather than one told wrong.
+_FAR_POINTS, _FAR_TIMES = Decimal(25), 3
 
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What a figure is about, for comparing: its words, its unit, its years."""
-
-    words: frozenset[str]
-    unit: str
-    years: tuple[str, ...]
-    part: bool
-    ratio: bool
-
-
-def thing_of(figure: Figure) -> Thing | None:
-    """What a figure is about; None when its words say too little to tell."""
-    words = words_of(figure.what or "")
-    if len(words - _GENERAL) < _FEWEST_WORDS or figure.bound:
-        return None
-    period = figure.period or ""
-    return Thing(
-        words,
-        (figure.unit or "").lower(),
-        tuple(sorted(set(_YEAR_RE.findall(period)))),
-        bool(_PART_OF_YEAR_RE.search(period)),
-        figure.of is not None,
-    )
+Days = tuple[date | None, date]
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -56,103 +54,209 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", fold(text))) - _STOP
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Common words as a share of all."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure of the text with what it is called, the words around it, its period, whether it is only planned."""
+
+    figure: Figure
+    block: int
+    names: tuple[frozenset[str], ...]
+    around: frozenset[str]
+    period: Days
+    planned: bool
+    follows_ratio: bool
 
 
-_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|vượt|hụt)(?:\s+(?:thêm|được|khoảng|hơn|trên|gần))*\s*$", re.IGNORECASE)
+def said_figures(subject: Subject) -> Iterator[Said]:
+    """The figures of the text that say what they are of, and when."""
+    places = surroundings(subject.document)
+    targets = {target.span.start for target in subject.targets}
+    for at, where in enumerate(stated(subject)):
+        for index, figure in enumerate(where.figures):
+            before = where.text[: where.start(figure)]
+            period = told_period(figure.period or "") or _led_period(places, where, figure)
+            if figure.bound or period is None or _CHANGE_RE.search(before[-40:]):
+                continue
+            low = max(before.rfind(". "), before.rfind("; "), 0)
+            planned = bool(_PLANNED_RE.search(before[low:])) or figure.span.start in targets
+            last = where.figures[index - 1] if index else None
+            follows = figure.unit == "%" and last is not None and last.of is not None
+            names = names_of(figure, before)
+            around = places.words(where.block, before)
+            yield Said(figure, at, names, around, period, planned, follows)
 
 
-def _is_change(subject: Subject, figure: Figure) -> bool:
-    """Whether a figure tells by how much a thing changed, not how much it is."""
-    text = subject.document.text
-    return _CHANGE_RE.search(text, max(0, figure.span.start - 30), figure.span.start) is not None
-
-
-def _same(one: Thing, other: Thing) -> bool:
-    known = one.years and one.years == other.years and not one.part and not other.part
-    return (
-        bool(known)
-        and one.unit == other.unit
-        and one.ratio == other.ratio
-        and likeness(one.words, other.words) >= _LIKE
-    )
+def _led_period(places: Surroundings, where: Stated, figure: Figure) -> Days | None:
+    """The period that the lead over a list tells, for an item that tells none."""
+    if figure.period:
+        return None
+    for text in places.over(where.block):
+        if found := told_period(text):
+            return found
+    return None
 
 
 def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A thing stated at two places of the text has one value; ``17/23`` and ``06/23`` of one thing differ."""
-    groups: dict[tuple[str, tuple[str, ...]], list[tuple[Figure, Thing]]] = defaultdict(list)
-    for figure in subject.figures:
-        stated = figure.where is not Where.TABLE and not _is_change(subject, figure)
-        thing = thing_of(figure) if stated else None
-        if thing is not None and thing.years:
-            groups[thing.unit, thing.years].append((figure, thing))
+    groups: dict[tuple[str, date, bool, bool], list[Said]] = defaultdict(list)
+    for said in said_figures(subject):
+        key = ((said.figure.unit or "").lower(), said.period[1], said.planned, said.figure.of is not None)
+        if said.figure.period and not said.follows_ratio:
+            groups[key].append(said)
     for found in groups.values():
-        for at, (one, first) in enumerate(found):
-            for other, second in found[at + 1 :]:
-                if _same(first, second) and one.eid != other.eid:
-                    yield from _compare(one, other, tally)
+        for alike in _clusters(found):
+            yield from _one_value(alike, tally)
 
 
-def _compare(one: Figure, other: Figure, tally: Tally) -> Iterator[Finding]:
-    if (one.value, one.of) == (other.value, other.of):
-        tally.held += 1
+def _clusters(found: list[Said]) -> Iterator[list[Said]]:
+    """Those that are of one thing, each put with the first of its kind."""
+    left = list(found)
+    while left:
+        first = left.pop(0)
+        alike = [other for other in left if _same(first, other)]
+        left = [other for other in left if other not in alike]
+        if alike:
+            yield [first, *alike]
+
+
+def _same(one: Said, other: Said) -> bool:
+    first, second = one.names[0], other.names[0]
+    if len((first & second) - GENERAL) < _FEWEST_WORDS or not same_period(one.period, other.period):
+        return False
+    supplied = cost(first, second, one.around, other.around)
+    return supplied is not None and supplied <= _FEW_SUPPLIED and one.block != other.block
+
+
+def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
+    first, *others = alike
+    if len({(said.figure.value, said.figure.of) for said in alike}) > _FEW_SUPPLIED:
+        # So many values under one name are of as many things: their words do not tell them apart.
+        tally.skip("cùng tên gọi nhưng có nhiều giá trị, không chắc là một chỉ tiêu", len(others))
         return
-    tally.failed += 1
-    yield RESTATED.finding(
-        (other.span,),
-        f"“{other.what}” {other.period or ''}: ghi {other.printed}; chỗ khác ghi {one.printed}",
-        f"“{other.what}” {other.period or ''}: {other.printed} is stated; elsewhere {one.printed}",
-        stated=other.printed,
-        expected=one.printed,
-        evidence=(one.span,),
-        page=other.page,
-    )
+    for said in others:
+        one, other = first.figure, said.figure
+        if _equal(Decimal(one.value), other.value) and one.of == other.of:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield RESTATED.finding(
+            (other.span,),
+            f"“{other.what}” {other.period or ''}: ghi {other.printed}; chỗ khác ghi {one.printed}",
+            f"“{other.what}” {other.period or ''}: {other.printed} is stated; elsewhere {one.printed}",
+            stated=other.printed,
+            expected=one.printed,
+            evidence=(one.span,),
+            suggestion="đối chiếu hai chỗ, giữ số đúng và sửa chỗ còn lại",
+            page=other.page,
+        )
+
+
+def _equal(exact: Decimal, printed: str) -> bool:
+    """Whether two values are one, each rounded to the places of the coarser."""
+    other = Decimal(printed)
+    if exact == other:
+        return True
+    if places_of(str(exact)) == places_of(printed):
+        return False
+    return rounds_to(exact, printed) or rounds_to(other, str(exact))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell of a table with what it is called, the words over it, its period."""
+
+    grid: Grid
+    line: Line
+    column: int
+    words: frozenset[str]
+    over: frozenset[str]
+    period: Days
+
+
+def told_cells(subject: Subject) -> Iterator[Told]:
+    """The numbers of tables whose columns are periods, with the rows that they are of."""
+    for table in subject.document.tables:
+        grid = read_grid(table)
+        heads = {at: told_period(grid.head(at)) for at in grid.columns} if grid else {}
+        if grid is None or not any(heads.values()):
+            continue
+        for line in grid.lines:
+            words, over = line_words(line), None
+            for column, period in heads.items():
+                if period is not None and line.value(column) is not None and line.label:
+                    over = words_over(grid, line) if over is None else over
+                    yield Told(grid, line, column, words, over, period)
 
 
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A figure of the text that names a row and a year of a table is what stands there."""
-    cells = [
-        (figure, words_of(figure.what or ""), tuple(_YEAR_RE.findall(figure.period or "")))
-        for figure in subject.figures
-        if figure.where is Where.TABLE and figure.what
-    ]
-    by_year: dict[str, list[tuple[Figure, frozenset[str]]]] = defaultdict(list)
-    for figure, words, years in cells:
-        if len(years) == 1 and len(words) >= _FEWEST_WORDS and not _PART_OF_YEAR_RE.search(figure.period or ""):
-            by_year[years[0]].append((figure, words))
-    for figure in subject.figures:
-        stated = figure.where is not Where.TABLE and not _is_change(subject, figure)
-        thing = thing_of(figure) if stated else None
-        if thing is None or len(thing.years) != 1 or thing.part:
-            continue
-        like = [
-            cell
-            for cell, words in by_year[thing.years[0]]
-            if likeness(thing.words, words) >= _LIKE and (cell.unit == "%") == (figure.unit == "%")
-        ]
-        if len(like) == 1:
-            yield from _against(figure, like[0], tally)
-
-
-def _against(figure: Figure, cell: Figure, tally: Tally) -> Iterator[Finding]:
-    stated, told = decimal(figure.value), decimal(cell.value)
-    if stated is None or told is None or (figure.of is None) != (cell.of is None):
+    """A figure of the text that names a row and a period of a table is what stands there."""
+    by_end: dict[date, list[Told]] = defaultdict(list)
+    for cell in told_cells(subject):
+        by_end[cell.period[1]].append(cell)
+    if not by_end:
         return
-    if stated == told or (figure.unit == "%" and abs(stated - told) < decimal("0.1")):  # type: ignore[operator]
+    for said in said_figures(subject):
+        figure = said.figure
+        if figure.of or said.planned or _MONEY_RE.match(figure.unit or ""):
+            continue
+        fit = [
+            cell
+            for cell in by_end[said.period[1]]
+            if same_period(said.period, cell.period) and cell.line.rate == (figure.unit == "%")
+        ]
+        best = _best(said, fit)
+        if best is not None:
+            yield from _against(said, best, tally)
+
+
+def _best(said: Said, cells: Iterable[Told]) -> Told | None:
+    """The cell whose name is nearest; None where none is of the thing, or two are as near."""
+    ranked = sorted(
+        (
+            (supplied, at, cell)
+            for at, cell in enumerate(cells)
+            for name in said.names
+            if (supplied := cost(name, cell.words, said.around, cell.over)) is not None
+        ),
+        key=lambda one: one[:2],
+    )
+    if not ranked:
+        return None
+    rivals = {id(cell.line) for supplied, _, cell in ranked if supplied == ranked[0][0]}
+    return ranked[0][2] if len(rivals) == 1 else None
+
+
+def _against(said: Said, cell: Told, tally: Tally) -> Iterator[Finding]:
+    figure, line = said.figure, cell.line
+    told = line.value(cell.column)
+    if told is None:
+        return
+    value = Decimal(figure.value)
+    if _equal(told, figure.value):
         tally.held += 1
         return
+    if _far(told, value, line.rate):
+        tally.skip("số trong bảng khác xa, không chắc là cùng một chỉ tiêu")
+        return
     tally.failed += 1
+    printed, head = line.printed(cell.column), cell.grid.head(cell.column)
     yield TABLE.finding(
         (figure.span,),
-        f"“{figure.what}” {figure.period}: lời văn ghi {figure.printed}, bảng ghi {show(told)}",
-        f"“{figure.what}” {figure.period}: the text says {figure.printed}, the table {show(told)}",
+        f"lời văn ghi {figure.printed}; bảng “{line.label}”, cột {head}, ghi {printed}",
+        f"the text says {figure.printed}; the table, “{line.label}”, column {head}, {printed}",
         stated=figure.printed,
-        expected=cell.printed,
-        evidence=(cell.span,),
+        expected=show(told) + ("%" if figure.unit == "%" else ""),
+        evidence=(line.span(cell.column),),
+        suggestion="đối chiếu lời văn với bảng, thống nhất một số liệu",
         page=figure.page,
     )
+
+
+def _far(told: Decimal, value: Decimal, rate: bool) -> bool:
+    if rate:
+        return abs(told - value) > _FAR_POINTS
+    low, high = sorted((told, value))
+    return low * _FAR_TIMES < high
 
 
 RESTATED = rule("FIG-206", check_restated)

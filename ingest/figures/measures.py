@@ -113,6 +113,7 @@ _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
     rf"|còn|đến|[,.;)]|và\b|$))"
 )
+_LEADS_RE = re.compile(r"(?:^|[.;,:(]\s?)(?:[Tt]rong |[Rr]iêng |[Tt]ính |[+–-]\s?)?$")
 _MOST = 160
 
 
@@ -270,8 +271,10 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     after = next(periods(text, quantity.end, high), None)
     if after and not re.search(r"so với|cùng kỳ", text[quantity.end : after.start()]):
         return after.group()
-    earlier = [found.group() for found in periods(text, max(0, low - 300), low)]
-    return earlier[-1] if earlier else None
+    earlier = list(periods(text, max(0, low - 300), low))
+    # "Năm 2024, …; …" governs what follows; "mục tiêu giai đoạn 2021-2025" inside the sentence only names a thing.
+    leading = [found for found in earlier if _LEADS_RE.search(text, max(0, found.start() - 12), found.start())]
+    return (leading or earlier)[-1].group() if earlier else None
 
 
 def periods(text: str, low: int, high: int) -> Iterator[re.Match[str]]:

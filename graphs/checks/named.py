@@ -1,0 +1,172 @@
+"""What a figure or a row is of, as words that compare: abbreviations written out, two words of one sense made one.
+
+Letters keep their marks, unlike in searching: *nhãn* is no *nhân*. Two names are of one thing when no word of the
+one is missing from the other, but for words that the place where it stands already says (`cost`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graphs.checks.rows import Grid, Line
+from kb.models import BlockKind, Document, Figure, TextBlock, Unit
+from kb.text.items import list_style
+from kb.text.normalize import nfc, unify_tones
+from kb.vocabulary.abbreviations import long_forms
+
+#: Words of one sense in such papers; the first stands for both.
+SAME_WORDS: tuple[tuple[str, str], ...] = (
+    ("xử lý", "giải quyết"),
+    ("đúng hạn", "đúng hẹn"),
+    ("tỷ lệ", "tỉ lệ"),
+    ("tinh giản", "tinh giảm"),
+    ("trực tuyến", "điện tử trực tuyến"),
+    ("bảo đảm", "đảm bảo"),
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PLAIN = _words(
+    "đã được của các những trong năm có cho theo về và với tại đến từ thì nay là hiện này trên địa"
+    " bàn toàn tỉnh chung cả đạt ước khoảng lũy kế thời điểm tính do đối việc so như vậy quý nêu hằng"
+    " hàng còn phương tới vào ở riêng ra hết qua cuối đầu số lượng tổng"
+)
+#: Words of measures, plans and deeds, which name no thing: under each heading they are said of another one.
+GENERAL = _words(
+    "tốc độ tăng giảm trưởng bình quân tỷ lệ trọng diện tích sản lượng giá trị mức kinh phí vốn kế"
+    " hoạch dự kiến phấn đấu mục tiêu chỉ thực hiện giai đoạn đơn vị người cộng định hướng khoảng"
+    " công suất quy mô nhu cầu số thu nhập cơ cấu dự toán nguồn đồng triệu tỷ"
+)
+#: Units under which anything is counted.
+_ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
+_PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
+_LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
+_COUNT_RE = re.compile(r"(?:^|(?<=[,;(:]\s))(?:tổng\s+số\s+lượng|tổng\s+số|số\s+lượng|tổng|số)\s+(?!hóa\b)")
+_WORD_RE = re.compile(r"[^\W\d_]+")
+_MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
+#: Behind these words of a long clause its subject begins; these words at its end only tell how it went.
+_SUBJECT_RE = re.compile(r"^(?:.*\b(?:giúp|đưa|nâng|làm cho|góp phần|theo đó)|.{60,},)\s+", re.DOTALL)
+_MANNER_RE = re.compile(
+    r"(?:\s+(?:tiếp tục|không ngừng|được|đã|ngày càng|từng bước|cải thiện|duy trì|nâng lên|nâng cao))+$"
+)
+_FEWEST, _FEWEST_OWN = 3, 2
+_BEFORE, _LEVELS = 400, 4
+
+
+@lru_cache(maxsize=8192)
+def thing_words(text: str) -> frozenset[str]:
+    """The words that say what a thing is; *cấp huyện* is one of them, how it is counted is none.
+
+    >>> sorted(thing_words("Tổng số PAKN đã giải quyết trong năm")) == sorted(
+    ...     thing_words("số phản ánh, kiến nghị được xử lý")
+    ... )
+    True
+    >>> sorted(thing_words("tỷ lệ số hóa hồ sơ cấp xã"))
+    ['cấp-xã', 'hóa', 'hồ', 'lệ', 'sơ', 'số', 'tỷ']
+    """
+    text = _PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
+    forms = long_forms()
+    text = _WORD_RE.sub(lambda found: forms.get(found.group(), found.group()), _MARK_RE.sub(" ", text)).lower()
+    text = _COUNT_RE.sub(" ", " ".join(text.split()))
+    for one, other in SAME_WORDS:
+        text = text.replace(other, one)
+    text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
+    words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
+    return frozenset(word for word in words if word not in _PLAIN or (word == "số" and "số hóa" in text))
+
+
+def cost(
+    one: frozenset[str], other: frozenset[str], around_one: frozenset[str], around_other: frozenset[str]
+) -> int | None:
+    """How many words only their surroundings supply; None where the two are not of one thing.
+
+    A level of government is never supplied: a rate of districts is not that of communes that the text also names.
+    """
+    common = one & other
+    if len(common) < _FEWEST or len(common - GENERAL) < _FEWEST_OWN:
+        return None
+    left, right = one - other, other - one
+    if any(word.startswith("cấp-") for word in left | right):
+        return None
+    if not left <= around_other or not right <= around_one:
+        return None
+    return len(left) + len(right)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around the blocks of a document: leads of lists, headings, what stands before in the paragraph."""
+
+    units: dict[str, Unit]
+    leads: dict[int, tuple[str, ...]]
+
+    def words(self, block: TextBlock, before: str) -> frozenset[str]:
+        """The words that the place of a figure says; `before` is the text of its paragraph up to it."""
+        return thing_words(" ; ".join((before[-_BEFORE:], *self.over(block))))
+
+    def over(self, block: TextBlock) -> Iterator[str]:
+        """The leads of the list that a block is an item of and the headings over it, the nearest first."""
+        yield from self.leads.get(block.view.start, ())
+        unit = self.units.get(block.unit or "")
+        for _ in range(_LEVELS):
+            if unit is None:
+                return
+            yield unit.heading
+            unit = self.units.get(unit.parent or "")
+
+
+def surroundings(document: Document) -> Surroundings:
+    """The places of a document: the lead of a list is the paragraph before it, which a colon ends."""
+    leads: dict[int, tuple[str, ...]] = {}
+    over: tuple[str, ...] = ()
+    for block in sorted(document.blocks, key=lambda one: one.view.start):
+        if block.kind is not BlockKind.TEXT:
+            continue
+        text = document.block_text(block).strip()
+        listed = list_style(text) is not None
+        if listed and over:
+            leads[block.view.start] = over
+        if text.endswith(":"):
+            over = (text, *over[:1]) if listed else (text,)
+        elif not listed:
+            over = ()
+    return Surroundings({unit.eid: unit for unit in document.units}, leads)
+
+
+_GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s*$")
+
+
+def names_of(figure: Figure, before: str) -> tuple[frozenset[str], ...]:
+    """What a figure of the text is called: by its own words, and by the gloss in brackets right before it."""
+    unit = figure.unit or ""
+    counted = thing_words(unit) if unit.lower() not in _ANY_UNIT else frozenset()
+    what = _MANNER_RE.sub("", figure.what or "")
+    names = [what]
+    if (tail := _SUBJECT_RE.sub("", what)) != what:
+        names.append(tail)
+    if gloss := _GLOSS_RE.search(before):
+        names.append(gloss["gloss"])
+    return tuple(thing_words(name) | counted for name in names)
+
+
+def line_words(line: Line) -> frozenset[str]:
+    """What a row of a table is called; what stands in brackets only explains it."""
+    return thing_words(re.sub(r"\([^()]*\)", " ", line.label))
+
+
+def words_over(grid: Grid, line: Line) -> frozenset[str]:
+    """The words of the rows that a row is a part of, and of the title of its table."""
+    texts = [grid.table.title or "", grid.table.caption or ""]
+    for other in grid.lines:
+        if other.at >= line.at:
+            break
+        depth = len(other.ordinal)
+        if depth and (other.ordinal == line.ordinal[:depth] and depth < len(line.ordinal)):
+            texts.append(other.label)
+    return thing_words(" ; ".join(texts))
