@@ -8,13 +8,13 @@ carries out; and what another statement of the same target rests on. None of the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
+from ingest.targets.carried import carried, context_of, programmes
 from ingest.targets.contexts import Context, read_contexts
-from ingest.targets.named import named_programme
-from ingest.targets.same import spelled_words
+from ingest.targets.named import named_programme, number_of
+from ingest.targets.places import Places, basis_on, within, work_name
 from kb.models import (
     Basis,
     BasisKind,
@@ -22,78 +22,28 @@ from kb.models import (
     Citation,
     CitationKind,
     Document,
-    Footnote,
     Relation,
     Span,
-    Table,
     Target,
+    Unit,
     UnitKind,
 )
-from kb.vocabulary.schemes import known_scheme, name_words
+from kb.text.sentences import split_sentences
 
-_CONFIDENCE = {
-    BasisKind.EXPLICIT: 0.95,
-    BasisKind.FOOTNOTE: 0.9,
-    BasisKind.SECTION: 0.75,
-    BasisKind.TABLE: 0.7,
-    BasisKind.PROGRAMME: 0.5,
-    BasisKind.INFERRED: 0.4,
-}
-#: A document that the body issued, repealed or amended is mentioned as a deed, not as what the target rests on.
-_NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.CORRECTS)
-_DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
-_PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
-#: Words that every programme's name has, and its period: they tell nothing of its subject.
-_PROGRAMME_RE = re.compile(
-    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|tổng thể|giai đoạn|quốc gia|hành động|số"
-    r"|\d+)\b",
-    re.IGNORECASE,
-)
-#: Papers that give powers, propose or report: no programme sets its goals by them.
-_NO_PROGRAMME = (
-    "Luật",
-    "Bộ luật",
-    "Pháp lệnh",
-    "Hiến pháp",
-    "Nghị định",
-    "Thông tư",
-    "Tờ trình",
-    "Báo cáo",
-    "Công văn",
-)
-#: The least words of a subject, and the share of them that must stand around a target.
-_TELLING, _MOST = 2, 0.6
+#: A label (``1.2.``) is no sentence.
+_LABEL = 8
 #: Levels of headings and lead-ins over a target that are asked, nearest first.
 _LEVELS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """A document's citations with their indexes, and its footnotes by anchor."""
-
-    document: Document
-    citations: tuple[Citation, ...]
-    notes: tuple[Footnote, ...]
-    order: tuple[tuple[int, int], ...]  # where each citation begins, and its index
-
-    def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
-        """Citations of documents that stand in a range."""
-        low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
-        for at in sorted(at for _, at in self.order[low:high]):
-            if self._counts(self.citations[at]):
-                yield at, self.citations[at]
-
-    def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
-        """Citations in the footnotes whose anchors stand in a range."""
-        for note in self.notes:
-            if note.anchor and span.start <= note.anchor.start < span.end:
-                for part in note.parts:
-                    for at, citation in self.cited(part):
-                        yield at, citation, note
-
-    @staticmethod
-    def _counts(citation: Citation) -> bool:
-        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS
+#: Words by which a clause goes on from the one before it.
+_GOES_ON_RE = re.compile(
+    r"\W*(?:đến (?:hết |cuối )?năm|phấn đấu|bảo đảm|đảm bảo|trong (?:số )?đó|riêng|đồng thời|và|giai đoạn|mỗi năm"
+    r"|hằng năm|hàng năm|theo đó|nhằm|với mục tiêu|tiến tới)(?![^\W\d_])"
+)
+#: Words by which a sentence rests on a document.
+_RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
+#: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
+_AS_LAID_DOWN_RE = re.compile(r"\b(?:theo|đúng|đáp ứng)\s+quy định\s+(?:của|tại)\s+[^,;.]{0,40}$")
+_NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 
 
 def find_bases(
@@ -101,15 +51,15 @@ def find_bases(
 ) -> tuple[Target, ...]:
     """The targets with their bases, strongest first; a target may have none."""
     order = tuple(sorted((citation.span.start, at) for at, citation in enumerate(citations)))
-    places = _Places(document, citations, document.footnotes, order)
+    places = Places(document, citations, document.footnotes, order)
     contexts = read_contexts(document)
-    programme = tuple(_programme(places))
+    programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
     return _inferred(places, found)
 
 
 def _bases(
-    places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
+    places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
     seen: set[str] = set()
     stronger = (
@@ -118,112 +68,83 @@ def _bases(
         *_over(places, contexts, target),
         *_of_table(places, target),
     )
-    weaker = () if stronger else _carried(places, contexts, programme, target)
+    weaker = () if stronger else carried(places, contexts, programme, target)
     for basis in (*stronger, *weaker):
+        basis = _with_number(places, basis)
         name = work_name(places.citations[basis.citation])
         if name not in seen:
             seen.add(name)
             yield basis
 
 
-def work_name(citation: Citation) -> str:
-    """What two citations of one document share: its number, that of the scheme it is called by, else its words."""
-    scheme = known_scheme(citation.surface) if citation.kind is not CitationKind.NUMBER else None
-    return citation.number or (scheme.number if scheme else "") or name_words(citation.surface)
+def _with_number(places: Places, basis: Basis) -> Basis:
+    """The basis on the mention that gives the number, where the paper names a scheme here and numbers it there."""
+    at = number_of(places.citations, basis.citation)
+    if at == basis.citation:
+        return basis
+    return replace(basis, citation=at, evidence=(*basis.evidence, places.citations[at].span))
 
 
-def _carried(
-    places: _Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
-) -> Iterator[Basis]:
-    """The programme that the document carries out, for a target whose own surroundings speak of its subject.
-
-    What a document proposes for the future rests on no programme that it carries out.
-    """
-    around = _around(places.document, contexts, target)
-    if _PROPOSES_RE.search(around):
-        return
-    words = spelled_words(around)
-    title = places.document.metadata.title
-    for basis in programme:
-        citation = places.citations[basis.citation]
-        subject = spelled_words(_PROGRAMME_RE.sub(" ", citation.title or citation.surface))
-        told = len(subject) >= _TELLING and len(subject & words) >= _MOST * len(subject)
-        if told or (title and _within(citation.span, title.spans)):
-            yield basis
-            return
-
-
-def _around(document: Document, contexts: tuple[Context | None, ...], target: Target) -> str:
-    """The sentence of a target, its lead-ins, its headings, the names of its table."""
-    parts = [target.text]
-    if target.table is not None:
-        table = document.tables[target.table]
-        return " ".join(
-            [*parts, table.title or "", table.caption or "", *table.columns, *_headings(document, table)]
-        )
-    context = _context(document, contexts, target)
-    if context:
-        parts += [*(lead.text for lead in context.leads), *context.headings]
-    return " ".join(parts)
-
-
-def _headings(document: Document, table: Table) -> Iterator[str]:
-    """The headings over a table, the nearest first."""
-    units = {unit.eid: unit for unit in document.units}
-    unit = units.get(table.unit or "")
-    while unit is not None:
-        yield unit.heading
-        unit = units.get(unit.parent or "")
-
-
-def _context(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
-    found = (at for at, block in enumerate(document.blocks) if contexts[at] and _within(target.span, block.parts))
-    return contexts[index] if (index := next(found, None)) is not None else None
-
-
-def _own(places: _Places, target: Target) -> Iterator[Basis]:
-    """Documents of the target's own sentence, then of its footnotes."""
-    for at, citation in places.cited(target.span):
-        if citation.footnote is not None or _is_object(places.document, target, citation):
-            continue  # a note at the end of a page that the sentence runs over is another's
-        yield _basis(at, BasisKind.EXPLICIT, citation.span, target.span)
+def _own(places: Places, target: Target) -> Iterator[Basis]:
+    """Documents of the target's own sentence, its own clause first, then of its footnotes."""
+    document = places.document
+    before = _clause_before(document, target)
+    for span in filter(None, (target.span, before)):
+        # A note at the end of a page that the sentence runs over is another's.
+        cited = [(at, one) for at, one in places.cited(span) if one.footnote is None]
+        cited = [(at, one) for at, one in cited if not _is_object(document, target, one)]
+        yield from (basis_on(at, BasisKind.EXPLICIT, one.span, target.span) for at, one in cited)
+        if cited:
+            break
     for at, citation, note in places.noted(target.span):
-        yield _basis(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)
+        yield basis_on(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)
 
 
-#: Words by which a sentence rests on a document.
-_RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
+def _clause_before(document: Document, target: Target) -> Span | None:
+    """The clause that a target's clause goes on from (``theo Kế hoạch …, đạt 20%; đến năm 2030 đạt 100%``)."""
+    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    start = document.reading.from_source(target.span.start, block.view) if block else None
+    if target.table is not None or block is None or start is None or not _GOES_ON_RE.match(target.text):
+        return None
+    clauses = split_sentences(document.block_text(block)[: start - block.view.start], clauses=True)
+    if not clauses or not document.block_text(block)[: clauses[-1][1]].endswith(";"):
+        return None
+    return document.reading.hull(block.view.start + clauses[-1][0], block.view.start + clauses[-1][1])
 
 
 def _is_object(document: Document, target: Target, citation: Citation) -> bool:
     """Whether a document only names what the target speaks of (``100% ngành nghề trong danh mục của Luật``)."""
-    before = document.text[max(target.span.start, citation.span.start - 70) : citation.span.start]
-    of = before.rstrip().endswith("của") and citation.relation in (None, Relation.CITES)
+    before = " ".join(
+        document.text[max(target.span.start, citation.span.start - 70) : citation.span.start].split()
+    )
+    if citation.type in _NORMS and _AS_LAID_DOWN_RE.search(before + " "):
+        return True
+    of = before.endswith("của") and citation.relation in (None, Relation.CITES)
     return of and not _RESTS_RE.search(before)
 
 
-def _goals_of(places: _Places, target: Target) -> Iterator[Basis]:
+def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
     """The programme whose goals the paragraph, or the list over it, says that it sets out."""
     if target.table is not None:
         return
     document = places.document
     for at, block in enumerate(document.blocks):
-        if block.kind is BlockKind.TEXT and _within(target.span, block.parts):
+        if block.kind is BlockKind.TEXT and within(target.span, block.parts):
             end = document.reading.from_source(target.span.end - 1, block.view)
             limit = (end if end is not None else block.view.end) - block.view.start
             found = named_programme(document, places.citations, places.notes, at, limit)
             if found:
                 cited, name = found
-                yield _basis(cited, BasisKind.SECTION, places.citations[name].span, places.citations[cited].span)
+                yield basis_on(cited, BasisKind.SECTION, places.citations[name].span, places.citations[cited].span)
             return
 
 
-def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
+def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
     """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
     document = places.document
     if target.table is not None:
         return
-    context = _context(document, contexts, target)
+    context = context_of(document, contexts, target)
     if context is None:
         return
     units = {unit.eid: unit for unit in document.units}
@@ -233,16 +154,18 @@ def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target)
     spans = [part for block in leads if block.unit not in opening for part in block.parts]
     unit = units.get(target.eid or "")
     while unit is not None:
-        spans.append(Span(unit.span.start, min(unit.span.end, unit.span.start + len(unit.heading) + 40)))
+        span = Span(unit.span.start, min(unit.span.end, unit.span.start + len(unit.heading) + 40))
+        if not _opens_far_before(document, unit, target):
+            spans.append(span)
         unit = units.get(unit.parent or "")
     for span in spans:
         here = [
-            _basis(at, BasisKind.SECTION, citation.span, span)
+            basis_on(at, BasisKind.SECTION, citation.span, span)
             for at, citation in places.cited(span)
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
         ]
         here += [
-            _basis(at, BasisKind.SECTION, citation.span, note.anchor or span)
+            basis_on(at, BasisKind.SECTION, citation.span, note.anchor or span)
             for at, citation, note in places.noted(span)
         ]
         if here:
@@ -250,7 +173,20 @@ def _over(places: _Places, contexts: tuple[Context | None, ...], target: Target)
             return
 
 
-def _of_table(places: _Places, target: Target) -> Iterator[Basis]:
+def _opens_far_before(document: Document, unit: Unit, target: Target) -> bool:
+    """Whether a unit's heading is the first sentence of the target's own paragraph, and others stand between.
+
+    ``a) Triển khai Nghị quyết số 5. Xử lý nhà dôi dư. Cắt giảm 50% thời gian``: the third tells of its own.
+    """
+    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    start = document.reading.from_source(target.span.start, block.view) if block else None
+    if block is None or start is None or unit.span.start != block.span.start:
+        return False
+    before = document.block_text(block)[: start - block.view.start]
+    return len([low for low, high in split_sentences(before) if high - low > _LABEL]) > 1
+
+
+def _of_table(places: Places, target: Target) -> Iterator[Basis]:
     """Documents named by the title, caption or head of a target's table."""
     if target.table is None:
         return
@@ -260,24 +196,10 @@ def _of_table(places: _Places, target: Target) -> Iterator[Basis]:
     for span in (*head, *table.head_spans):
         for at, citation in places.cited(span):
             if citation.kind is not CitationKind.SELF:
-                yield _basis(at, BasisKind.TABLE, citation.span, span)
+                yield basis_on(at, BasisKind.TABLE, citation.span, span)
 
 
-def _programme(places: _Places) -> Iterator[Basis]:
-    """The documents that this document says it carries out: in its title and its opening words."""
-    document = places.document
-    spans = list(document.metadata.title.spans) if document.metadata.title else []
-    spans += [unit.span for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)]
-    carried = (Relation.IMPLEMENTS, Relation.GUIDES, Relation.BASED_ON)
-    for span in spans:
-        for at, citation in places.cited(span):
-            if citation.type in _NO_PROGRAMME:
-                continue
-            if citation.relation in carried or citation.kind is CitationKind.NAME:
-                yield _basis(at, BasisKind.PROGRAMME, citation.span, span)
-
-
-def _inferred(places: _Places, targets: list[Target]) -> tuple[Target, ...]:
+def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:
     """What the same target rests on elsewhere, for targets that say nothing themselves.
 
     The programme that the document carries out is the stronger tie: where it is the same document, it stays.
@@ -295,16 +217,8 @@ def _inferred(places: _Places, targets: list[Target]) -> tuple[Target, ...]:
                 if basis.kind not in weak:
                     name = work_name(places.citations[basis.citation])
                     evidence = (*basis.evidence, other.span)
-                    borrowed.setdefault(name, _basis(basis.citation, BasisKind.INFERRED, *evidence))
+                    borrowed.setdefault(name, basis_on(basis.citation, BasisKind.INFERRED, *evidence))
         for basis in target.bases:
             borrowed.pop(work_name(places.citations[basis.citation]), None)
         done.append(replace(target, bases=(*target.bases, *borrowed.values())))
     return tuple(done)
-
-
-def _basis(citation: int, kind: BasisKind, *evidence: Span) -> Basis:
-    return Basis(citation, kind, tuple(dict.fromkeys(evidence)), _CONFIDENCE[kind])
-
-
-def _within(span: Span, parts: Iterable[Span]) -> bool:
-    return any(part.start <= span.start < part.end for part in parts)

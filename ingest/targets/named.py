@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ingest.targets.same import likeness, spelled_words
 from kb.models import BlockKind, Citation, CitationKind, Document, Footnote
 from kb.text.items import list_style
+from kb.vocabulary.schemes import known_scheme
 
 #: The goals of a paper called by its kind alone; what follows is no name of its own.
 GOALS_OF_RE = re.compile(
@@ -14,6 +16,10 @@ GOALS_OF_RE = re.compile(
     r"(?P<kind>Chương trình|Đề án|Kế hoạch|Nghị quyết|Chiến lược|Quy hoạch|Dự án)"
     r"(?!\s+(?:số\b|tổng thể|phát triển|chuyển đổi|hành động|cải cách|quốc gia|tỉnh|mục tiêu|[A-ZĐ“\"\d]))"
 )
+#: What is done with a scheme, before its name in the title of the paper that does it.
+_DEED_RE = re.compile(r"^\s*(?:về\s+)?(?:việc\s+)?(?:ban hành|phê duyệt)\b|\(.*$", re.IGNORECASE | re.DOTALL)
+#: The words of a name that tell one scheme from another, and the share that two statements of it have in common.
+_OWN_WORDS, _SAME_NAME = 5, 0.8
 #: How far back the name may stand, and how far a list may run.
 _FARTHEST, _LONGEST = 4000, 15
 
@@ -39,6 +45,24 @@ def named_programme(
         return None
     name = before[-1]
     return _numbered(citations, notes, name), name
+
+
+def number_of(citations: tuple[Citation, ...], name: int) -> int:
+    """The citation that gives a scheme's number where another place of the paper says so; itself where none does.
+
+    ``Đề án “X”`` here, ``Quyết định số 5/QĐ-UBND ban hành Đề án “X”`` there: the two share nearly all words.
+    """
+    named = citations[name]
+    if named.kind is not CitationKind.NAME or named.number or known_scheme(named.surface):
+        return name
+    wanted = spelled_words(named.surface)
+    scored = [
+        (likeness(wanted, spelled_words(_DEED_RE.sub(" ", citation.title or ""))), -at)
+        for at, citation in enumerate(citations)
+        if citation.number and citation.title and citation.kind is CitationKind.NUMBER
+    ]
+    best, at = max(scored, default=(0.0, 0))
+    return -at if len(wanted) >= _OWN_WORDS and best >= _SAME_NAME else name
 
 
 def _spoken(document: Document, block: int, end: int) -> tuple[str, int] | None:

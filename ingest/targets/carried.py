@@ -1,0 +1,125 @@
+"""The programme that a document carries out, as the basis of targets that say nothing of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.targets.contexts import Context
+from ingest.targets.places import Places, basis_on, within, work_name
+from ingest.targets.same import spelled_words
+from kb.models import Basis, BasisKind, Citation, CitationKind, Document, Relation, Table, Target, UnitKind
+from kb.vocabulary.schemes import known_scheme
+
+_PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
+#: Words that every programme's name has, and its period: they tell nothing of its subject.
+_PROGRAMME_RE = re.compile(
+    r"\b(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|chỉ thị|tổng thể|giai đoạn|quốc gia"
+    r"|hành động|mục tiêu|phê duyệt|ban hành|triển khai|thực hiện|chủ trương đầu tư|về việc|định hướng|tầm nhìn"
+    r"|năm|số|\d+)\b",
+    re.IGNORECASE,
+)
+#: Papers that give powers, propose or report: no programme sets its goals by them.
+_NO_PROGRAMME = (
+    "Luật",
+    "Bộ luật",
+    "Pháp lệnh",
+    "Hiến pháp",
+    "Nghị định",
+    "Thông tư",
+    "Tờ trình",
+    "Báo cáo",
+    "Công văn",
+)
+#: The least words of a subject, and the share of them that must stand around a target.
+_TELLING, _MOST = 2, 0.6
+#: The most programmes told of a target where only the document's title ties them to it.
+_SEVERAL = 3
+
+
+def programmes(places: Places) -> Iterator[Basis]:
+    """The documents that this document says it carries out: in its title and its opening words."""
+    document = places.document
+    spans = list(document.metadata.title.spans) if document.metadata.title else []
+    spans += [unit.span for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)]
+    carried = (Relation.IMPLEMENTS, Relation.GUIDES, Relation.BASED_ON)
+    for span in spans:
+        for at, citation in places.cited(span):
+            if citation.type in _NO_PROGRAMME:
+                continue
+            if citation.relation in carried or citation.kind is CitationKind.NAME:
+                yield basis_on(at, BasisKind.PROGRAMME, citation.span, span)
+
+
+def carried(
+    places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
+) -> Iterator[Basis]:
+    """The programme that the document carries out, for a target whose own surroundings speak of its subject.
+
+    Where none of them do, but the target stands among goals, those that the document's title speaks of: it was
+    made to carry them out, and no word says which of several. What a document proposes rests on none of them.
+    """
+    around = _around(places.document, contexts, target)
+    if _PROPOSES_RE.search(around):
+        return
+    title = places.document.metadata.title
+    words = spelled_words(around)
+    told = [
+        basis
+        for basis in programme
+        if _speaks_of(places.citations[basis.citation], words, _MOST)
+        or (title and within(places.citations[basis.citation].span, title.spans))
+    ]
+    if told:
+        yield min(told, key=lambda basis: not _is_numbered(places.citations[basis.citation]))
+        return
+    context = context_of(places.document, contexts, target)
+    if title is None or context is None or not context.sets:
+        return
+    named = spelled_words(title.value)
+    titled = [basis for basis in programme if _speaks_of(places.citations[basis.citation], named, _MOST)]
+    numbered = [basis for basis in titled if _is_numbered(places.citations[basis.citation])]
+    names: set[str] = set()
+    for basis in numbered or titled:
+        names.add(work_name(places.citations[basis.citation]))
+        if len(names) <= _SEVERAL:
+            yield basis
+
+
+def _speaks_of(citation: Citation, words: frozenset[str], share: float) -> bool:
+    """Whether words tell the subject of a document: its name without what every programme's name has."""
+    subject = spelled_words(_PROGRAMME_RE.sub(" ", citation.title or citation.surface))
+    return len(subject) >= _TELLING and len(subject & words) >= share * len(subject)
+
+
+def _is_numbered(citation: Citation) -> bool:
+    return citation.number is not None or known_scheme(citation.surface) is not None
+
+
+def _around(document: Document, contexts: tuple[Context | None, ...], target: Target) -> str:
+    """The sentence of a target, its lead-ins, its headings, the names of its table."""
+    parts = [target.text]
+    if target.table is not None:
+        table = document.tables[target.table]
+        return " ".join(
+            [*parts, table.title or "", table.caption or "", *table.columns, *_headings(document, table)]
+        )
+    context = context_of(document, contexts, target)
+    if context:
+        parts += [*(lead.text for lead in context.leads), *context.headings]
+    return " ".join(parts)
+
+
+def _headings(document: Document, table: Table) -> Iterator[str]:
+    """The headings over a table, the nearest first."""
+    units = {unit.eid: unit for unit in document.units}
+    unit = units.get(table.unit or "")
+    while unit is not None:
+        yield unit.heading
+        unit = units.get(unit.parent or "")
+
+
+def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
+    """What governs the paragraph of a target; None in a table."""
+    found = (at for at, block in enumerate(document.blocks) if contexts[at] and within(target.span, block.parts))
+    return contexts[index] if (index := next(found, None)) is not None else None

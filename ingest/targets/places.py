@@ -1,0 +1,67 @@
+"""Where a document cites others: in a range, in the notes of a range; and a basis made of one such citation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kb.models import Basis, BasisKind, Citation, CitationKind, Document, Footnote, Relation, Span
+from kb.vocabulary.schemes import known_scheme, name_words
+
+_CONFIDENCE = {
+    BasisKind.EXPLICIT: 0.95,
+    BasisKind.FOOTNOTE: 0.9,
+    BasisKind.SECTION: 0.75,
+    BasisKind.TABLE: 0.7,
+    BasisKind.PROGRAMME: 0.5,
+    BasisKind.INFERRED: 0.4,
+}
+#: A document that the body issued, repealed or amended is mentioned as a deed, not as what the target rests on.
+_NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.CORRECTS)
+_DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A document's citations with their indexes, and its footnotes by anchor."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    notes: tuple[Footnote, ...]
+    order: tuple[tuple[int, int], ...]  # where each citation begins, and its index
+
+    def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
+        """Citations of documents that stand in a range."""
+        low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
+        for at in sorted(at for _, at in self.order[low:high]):
+            if self._counts(self.citations[at]):
+                yield at, self.citations[at]
+
+    def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
+        """Citations in the footnotes whose anchors stand in a range."""
+        for note in self.notes:
+            if note.anchor and span.start <= note.anchor.start < span.end:
+                for part in note.parts:
+                    for at, citation in self.cited(part):
+                        yield at, citation, note
+
+    @staticmethod
+    def _counts(citation: Citation) -> bool:
+        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS
+
+
+def work_name(citation: Citation) -> str:
+    """What two citations of one document share: its number, that of the scheme it is called by, else its words."""
+    scheme = known_scheme(citation.surface) if citation.kind is not CitationKind.NUMBER else None
+    return citation.number or (scheme.number if scheme else "") or name_words(citation.surface)
+
+
+def basis_on(citation: int, kind: BasisKind, *evidence: Span) -> Basis:
+    """A basis with the confidence of its kind; each piece of evidence once."""
+    return Basis(citation, kind, tuple(dict.fromkeys(evidence)), _CONFIDENCE[kind])
+
+
+def within(span: Span, parts: Iterable[Span]) -> bool:
+    """Whether a range begins in one of several."""
+    return any(part.start <= span.start < part.end for part in parts)
