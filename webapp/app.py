@@ -12,6 +12,7 @@ from kb.settings import Settings
 from webapp import presenters
 from webapp.accounts.access import Refused, accounts_exist, gate
 from webapp.accounts.people import known_account, set_up_people
+from webapp.addresses import url_for
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
 from webapp.current import current_index, current_store
@@ -74,6 +75,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     set_up_language(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(presenters.FILTERS)
+    app.jinja_env.globals["url_for"] = url_for
     app.register_blueprint(search.blueprint)
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(provisions.blueprint)

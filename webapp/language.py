@@ -8,12 +8,16 @@ words inside its expressions are handed to gettext, a sentence with its values a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request, url_for
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_domain, get_locale
 from jinja2.ext import Extension
+from markupsafe import Markup
+
+from webapp.addresses import url_for
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _COOKIE = "ngon-ngu"
@@ -128,7 +132,26 @@ def _literals(code: str) -> str:
 
 def translate(words: object) -> object:
     """A word of the program's own (a status, a group) in the language of the page; the filter ``t``."""
-    return gettext(str(words)) if isinstance(words, str) and words else words
+    return _catalogue()(str(words)) if isinstance(words, str) and words else words
+
+
+def say(message: str, /, **values: object) -> Markup:
+    """A message of a template in the language of the page, its values escaped; a page says a hundred of them."""
+    words = _catalogue()(message)
+    return Markup(words) % values if values else _said(words)
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str) -> Markup:
+    return Markup(words) % {}
+
+
+def _catalogue() -> Callable[[str], str]:
+    """What translates a message; looked up once a request."""
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations().ugettext
+    translating: Callable[[str], str] = g.catalogue
+    return translating
 
 
 def chosen_language() -> str:
@@ -175,6 +198,6 @@ def set_up_language(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     Babel(app, locale_selector=chosen_language)
     app.jinja_env.add_extension(PlainText)
-    app.jinja_env.globals.update(language=language, address_in=address_in, LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(language=language, address_in=address_in, LANGUAGES=LANGUAGES, _=say)
     app.jinja_env.filters["t"] = translate
     app.after_request(keep_choice)

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
 from kb.errors import NotFound
 from kb.mentions import places_of
 from kb.models import Citation, CitationKind, Document, MediaType
+from webapp.addresses import url_for
 from webapp.asked import asked_day, chosen_day
 from webapp.current import current_store
 from webapp.held import read_held

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask import (
     Blueprint,
     Response,
     abort,
     current_app,
-    g,
     jsonify,
     make_response,
     redirect,
     render_template,
     request,
-    url_for,
 )
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +29,7 @@ from kb.search.saved import SavedSearch, drop_saved, keep_saved, list_saved
 from kb.search.unanswered import note_unanswered
 from kb.store.audit import record
 from webapp import suggestions
+from webapp.addresses import url_for
 from webapp.current import acting, current_index, current_settings, current_store
 from webapp.language import translate
 from webapp.outputs.workbook import hits_workbook
@@ -71,7 +71,7 @@ def index() -> str:
         answer=answer,
         facets=FACETS,
         sorts=SORTS,
-        held=current_store().count_documents(),
+        held=None if answer else current_store().count_documents(),
         link=_link,
         hit_url=hit_url,
         pages=-(-answer.total // PAGE) if answer else 0,
@@ -203,11 +203,15 @@ def _link(asked: Asked, endpoint: str = "search.index", **changes: str | None) -
 
 
 def _address(endpoint: str, args: Mapping[str, Sequence[str]]) -> str:
-    """An address with what it asks for. A page has dozens of them: the path is worked out once a request."""
-    paths: dict[str, str] = g.setdefault("search_paths", {})
-    path = paths.get(endpoint) or paths.setdefault(endpoint, url_for(endpoint))
-    asked = urlencode([(name, value) for name, values in args.items() for value in values if any(values)])
+    """An address with what it asks for; a page has dozens of them, with the same values."""
+    asked = "&".join(
+        f"{_quoted(name)}={_quoted(value)}" for name, values in args.items() for value in values if any(values)
+    )
+    path = url_for(endpoint)
     return f"{path}?{asked}" if asked else path
+
+
+_quoted = lru_cache(maxsize=1024)(quote_plus)
 
 
 def _day(text: str | None) -> date | None:
