@@ -1,19 +1,44 @@
-"""A table as a tree of numbered rows, for checking what its rows say of each other."""
+"""A table as a tree of rows, for checking what its rows say of each other.
+
+What stands under what is read off the labels as they nest: A, I, 1, 1.1, a, -, +, rows without any.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from graphs.checks.arithmetic import decimal
-from kb.models import Cell, Span, Table, ValueKind
+from kb.models import Cell, Document, Span, Table, ValueKind
 
-_ORDINAL_RE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,5})\.?\s*$")
-_ROMAN_RE = re.compile(r"\s*([IVX]{1,5}|[A-Z])\.?\s*$")
+_ORDINAL_RE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,5}|\d{1,2} \d{1,2})\.?\s*$")
+_ROMAN_RE = re.compile(r"\s*([IVX]{1,5}|[A-ZĐ])\.?\s*$")
+_LETTER_RE = re.compile(r"\s*([a-zđ])\s*[.)]?\s*$")
+#: A mark before the words of a row that is a part of the row over it.
+_MARK_RE = re.compile(r"\s*([-–+*•])(?=\s*$|\s+\S|[^\W\d_])")
+#: A label that stands before the words of its row, in one cell with them.
+_BEFORE_RE = re.compile(r"\s*(?:(\d{1,2}(?:\.\d{1,2}){0,4})|([IVX]{1,5}|[A-ZĐ])|([a-zđ]))[.)]\s+(?=\S)")
+#: What a row is worked out of by a formula: "(a-b)", "= 1 + 2": no plain sum of what stands under it.
+_FORMULA_RE = re.compile(r"\([^()]{1,12}\s*[-–]\s*[^()]{1,12}\)|=")
+#: A row that numbers the columns: (1), (2), (3) = (1) - (2).
+_INDEX_RE = re.compile(r"\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s*=.*)?", re.DOTALL)
 RATE_RE = re.compile(r"^\W*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)|%\s*$|^\W*mức độ hài lòng", re.IGNORECASE)
-TOTAL_RE = re.compile(r"^\W*(?:tổng|cộng\b|tổng cộng|toàn tỉnh)", re.IGNORECASE)
+#: A total, and no body, survey or review whose name begins like one.
+TOTAL_RE = re.compile(
+    r"^\W*(?:tổng(?!\s+(?:hợp|cục|công ty|giám đốc|quan|kết|bí thư|thanh tra|liên đoàn|thể|đài|lãnh sự|điều tra))"
+    r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))|toàn tỉnh)",
+    re.IGNORECASE,
+)
+#: Rows that number the columns; rows that lost a cell, so that their numbers stand under other heads.
+_INDEX, SHIFTED = "index", "shifted"
+_UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị(?:\s+tính)?|đvt|đ/v)\W*$", re.IGNORECASE)
+_UNIT_WORDS = 3
+_OFTEN = 3
+_TOTAL_WORDS = 4
 _NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO)
 
 
@@ -26,6 +51,22 @@ class Line:
     label: str
     cells: tuple[Cell, ...]
     page: int | None
+    style: str = "plain"
+    parent: int | None = None
+
+    edge: bool = False
+    unit: str = ""
+
+    @property
+    def total(self) -> bool:
+        """Whether it is called a total, outside the numbered rows: by that word alone, or first or last."""
+        words = self.label.split("(")[0].split()
+        return not self.ordinal and (self.edge or len(words) <= _TOTAL_WORDS) and bool(TOTAL_RE.search(self.label))
+
+    @property
+    def formula(self) -> bool:
+        """Whether its words say by what formula it is worked out."""
+        return bool(_FORMULA_RE.search(self.label))
 
     @property
     def rate(self) -> bool:
@@ -33,7 +74,9 @@ class Line:
         return bool(RATE_RE.search(self.label))
 
     def value(self, column: int) -> Decimal | None:
-        """The number in a column; None for a dash, a blank or words."""
+        """The number in a column; None for a dash, a blank or words, and in a row whose numbers say nothing."""
+        if self.style in (_INDEX, SHIFTED):
+            return None
         cell = self.cells[column] if column < len(self.cells) else None
         return decimal(cell.value.value) if cell and cell.value.kind in _NUMBERS else None
 
@@ -61,24 +104,16 @@ class Grid:
     columns: tuple[int, ...]
 
     def children(self, parent: Line) -> tuple[Line, ...]:
-        """The rows that stand under a row: one level deeper by ordinal, else the unnumbered ones after it."""
-        if not parent.ordinal:
-            return ()
-        depth = len(parent.ordinal)
-        numbered = tuple(
-            line
-            for line in self.lines
-            if len(line.ordinal) == depth + 1 and line.ordinal[:depth] == parent.ordinal and line.at > parent.at
-        )
-        return numbered or tuple(self._unnumbered(parent))
+        """The rows that stand right under a row."""
+        return tuple(line for line in self.lines if line.parent == parent.at)
 
-    def _unnumbered(self, parent: Line) -> Iterator[Line]:
-        for line in self.lines:
-            if line.at <= parent.at:
-                continue
-            if line.ordinal:
-                return
-            yield line
+    def amount(self, line: Line, column: int) -> Decimal | None:
+        """The number of a row in a column, or what stands under a row that has none there."""
+        value = line.value(column)
+        if value is not None or line.rate:
+            return value
+        under = [amount for child in self.children(line) if (amount := self.amount(child, column)) is not None]
+        return sum(under, Decimal(0)) if under else None
 
     def head(self, column: int) -> str:
         """The words over a column."""
@@ -87,7 +122,11 @@ class Grid:
 
 def read_grid(table: Table) -> Grid | None:
     """The tree of a table's rows; None when it has no column of numbers."""
-    lines = tuple(_line(at, row.cells, row.page) for at, row in enumerate(table.rows))
+    read = _without_shifted([_line(at, row.cells, row.page) for at, row in enumerate(table.rows)])
+    full = [line.at for line in read if any(cell.text for cell in line.cells) and line.style != _INDEX]
+    edges = {full[0], full[-1]} if full else set()
+    units = _unit_column(table, read)
+    lines = _nested([replace(line, edge=line.at in edges, unit=_text(line, units)) for line in read])
     width = max((len(line.cells) for line in lines), default=0)
     first = 1 if any(line.ordinal for line in lines) else 0
     columns = tuple(
@@ -96,11 +135,141 @@ def read_grid(table: Table) -> Grid | None:
     return Grid(table, lines, columns) if columns else None
 
 
+def _text(line: Line, column: int | None) -> str:
+    if column is None or column >= len(line.cells):
+        return ""
+    return " ".join((line.cells[column].text or "").lower().split())
+
+
+def _label_column(line: Line) -> int | None:
+    """The column of its first words."""
+    texts = (
+        at for at, cell in enumerate(line.cells) if cell.value.kind is ValueKind.TEXT and len(cell.text or "") > 3
+    )
+    return next(texts, None)
+
+
+def _without_shifted(lines: list[Line]) -> list[Line]:
+    """The lines, those marked whose words stand before the column of words and numbers in it: they lost a cell."""
+    counted = Counter(at for line in lines if (at := _label_column(line)) is not None)
+    usual = max((at for at, count in counted.items() if count >= _OFTEN), default=0)
+    marked = []
+    for line in lines:
+        own = _label_column(line)
+        lost = own is not None and own < usual < len(line.cells) and not line.ordinal
+        lost = lost and line.cells[usual].value.kind in (*_NUMBERS, ValueKind.DASH) and not line.cells[-1].text
+        marked.append(replace(line, style=SHIFTED) if lost else line)
+    return marked
+
+
+def _unit_column(table: Table, lines: list[Line]) -> int | None:
+    """The column that says what each row is counted in: by its head, else by few short words said again."""
+    for column, head in enumerate(table.columns):
+        if _UNIT_HEAD_RE.match(head or ""):
+            return column
+    width = max((len(line.cells) for line in lines), default=0)
+    for column in range(1, width):
+        words = [
+            _text(line, column)
+            for line in lines
+            if column < len(line.cells) and line.cells[column].value.kind is ValueKind.TEXT
+        ]
+        short = all(len(text.split()) <= _UNIT_WORDS for text in words)
+        if len(words) * 2 > len(lines) and short and len(set(words)) * 2 <= len(words):
+            return column
+    return None
+
+
 def _line(at: int, cells: tuple[Cell, ...], page: int | None) -> Line:
+    if at < 2 and _numbers_columns(cells):
+        return Line(at, (), "", cells, page, _INDEX)
     first = (cells[0].text or "") if cells else ""
     found = _ORDINAL_RE.match(first)
     roman = _ROMAN_RE.match(first)
-    ordinal = tuple(found[1].split(".")) if found else (roman[1],) if roman else ()
-    rest = cells[1:] if ordinal or not first.strip() else cells
+    letter = _LETTER_RE.match(first)
+    rest = cells[1:] if found or roman or letter or not first.strip() else cells
     words = [cell.text or "" for cell in rest if cell.value.kind is ValueKind.TEXT]
-    return Line(at, ordinal, " ".join(" ".join(words).split()), cells, page)
+    label = " ".join(" ".join(words).split())
+    before = None if found or roman or letter else _BEFORE_RE.match(label)
+    number = found[1] if found else before[1] if before else None
+    capital = roman[1] if roman else before[2] if before else None
+    ordinal = tuple(re.split(r"[. ]", number)) if number else (capital,) if capital else ()
+    mark = _MARK_RE.match(first) or _MARK_RE.match(label)
+    if number:
+        style = f"1{'.1' * (len(ordinal) - 1)}"
+    elif capital:
+        style = "I" if set(capital) <= set("IVX") else "A"
+    elif letter or (before and before[3]):
+        style = "a"
+    else:
+        style = mark[1].replace("–", "-") if mark else "plain"
+    return Line(at, ordinal, label, cells, page, style)
+
+
+def _numbers_columns(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row only numbers the columns."""
+    texts = [cell.text.strip() for cell in cells if cell.text and cell.text.strip()]
+    if len(texts) < 3 or not all(_INDEX_RE.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return len(numbers) >= 2 and all(one + 1 == other for one, other in pairwise(numbers))
+
+
+def _nested(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines with their parents.
+
+    A label of a new kind stands under the row before it, one of a kind that is open closes what is deeper. A total
+    stands outside.
+    """
+    nested: list[Line] = []
+    open_: list[Line] = []
+    for line in lines:
+        line = _with_point(line, nested[-1] if nested else None)
+        numberless = line.style == "plain" and all(line.value(at) is None for at in range(len(line.cells)))
+        if line.total or line.style == _INDEX or numberless:
+            nested.append(line)
+            continue
+        depth = next((at for at, one in enumerate(open_) if one.style == line.style), len(open_))
+        owner = next(
+            (at for at, one in enumerate(open_) if one.ordinal and one.ordinal == line.ordinal[:-1]), None
+        )
+        if len(line.ordinal) > 1 and owner is not None:
+            depth = owner + 1
+        del open_[depth:]
+        line = replace(line, parent=open_[-1].at if open_ else None)
+        open_.append(line)
+        nested.append(line)
+    return tuple(nested)
+
+
+def _with_point(line: Line, before: Line | None) -> Line:
+    """``14`` after ``1.3`` is 1.4 that lost its point."""
+    if before is None or len(line.ordinal) != 1 or len(before.ordinal) != 2 or not line.ordinal[0].isdigit():
+        return line
+    first, last = before.ordinal
+    if line.ordinal[0] != f"{first}{int(last) + 1}" or line.ordinal[0] == str(int(first) + 1):
+        return line
+    return replace(line, ordinal=(first, str(int(last) + 1)), style="1.1")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A document, the same only as itself."""
+
+    document: Document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.document is self.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
+def grids(document: Document) -> tuple[Grid, ...]:
+    """The tables of a document that hold numbers; read once for all rules."""
+    return _grids(_Held(document))
+
+
+@lru_cache(maxsize=2)
+def _grids(held: _Held) -> tuple[Grid, ...]:
+    return tuple(grid for table in held.document.tables if (grid := read_grid(table)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.checks.citing import CITING_RULES
+from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.dated import DATED_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *DATED_RULES,
     *VALIDITY_RULES,
     *TABLE_RULES,
+    *COLUMN_RULES,
     *PROSE_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,

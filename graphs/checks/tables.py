@@ -1,8 +1,4 @@
-"""FIG in tables: rates against their counts, totals against their parts, groups counted twice, parts over wholes.
-
-Rows are held to add up only where the table itself shows that they do: in most of the columns that can be added.
-A note whose number explains a difference is honoured.
-"""
+"""FIG in tables: rates against their counts, totals and their parts, groups counted twice, parts over wholes."""
 
 from __future__ import annotations
 
@@ -10,14 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from graphs.checks.across import check_near_rates, check_near_totals
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.columns import check_columns
+from graphs.checks.relations import Kind
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import TOTAL_RE, Grid, Line, read_grid
+from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
+from graphs.checks.totals import check_groups
 from kb.models import Finding, ValueKind
 
-#: Of the columns that can be added, this share must hold before the others are called wrong.
-_ADDITIVE = 0.5
 _LEAST_COLUMNS = 2
+#: What a row counts is said in the first letters of its label.
+_OPENING = 90
 #: Words of a whole and of what can only be a part of it.
 WHOLE_AND_PART: tuple[tuple[str, str], ...] = (
     (r"được giao", r"có mặt"),
@@ -29,20 +29,11 @@ WHOLE_AND_PART: tuple[tuple[str, str], ...] = (
     (r"có yêu cầu", r"đã được (?:tích hợp|triển khai)"),
     (r"tổng số hồ sơ", r"hồ sơ nộp trực tuyến"),
 )
-_NUMBER_RE = re.compile(r"\d[\d.,]*")
-
-
-def grids(subject: Subject) -> Iterator[Grid]:
-    """The tables of a document that hold numbers."""
-    for table in subject.document.tables:
-        grid = read_grid(table)
-        if grid:
-            yield grid
 
 
 def check_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate row with two counts under it, or a ratio row before it, says their quotient."""
-    for grid in grids(subject):
+    for grid in grids(subject.document):
         for line in grid.lines:
             if not line.rate:
                 continue
@@ -51,6 +42,8 @@ def check_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield from _rate_of_two(grid, line, counts[0], counts[1], tally)
             elif line.at and not counts:
                 yield from _rate_of_ratio(grid, line, grid.lines[line.at - 1], tally)
+        yield from check_near_rates(grid, tally, RATE)
+    yield from check_columns(subject, tally, (Kind.RATE,), RATE)
 
 
 def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -> Iterator[Finding]:
@@ -112,78 +105,20 @@ def _agrees(exact: Decimal, line: Line, column: int) -> bool:
 
 
 def check_totals(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A row whose parts stand under it is their sum, in every column once it is in most."""
-    for grid in grids(subject):
-        for line in grid.lines:
-            parts = [child for child in grid.children(line) if not child.rate]
-            if not line.rate and len(parts) >= 2:
-                yield from _sum(grid, line, tuple(parts), tally)
-        yield from _bottom(grid, tally)
-
-
-def _bottom(grid: Grid, tally: Tally) -> Iterator[Finding]:
-    """A last row called a total is the sum of the outermost rows over it."""
-    last = grid.lines[-1] if grid.lines else None
-    if last is None or not TOTAL_RE.search(last.label) or grid.children(last):
-        return
-    depth = min((len(line.ordinal) for line in grid.lines[:-1] if line.ordinal), default=0)
-    parts = tuple(line for line in grid.lines[:-1] if len(line.ordinal) == depth and not line.rate)
-    if len(parts) >= 2:
-        yield from _sum(grid, last, parts, tally)
-
-
-def _sum(grid: Grid, line: Line, parts: tuple[Line, ...], tally: Tally) -> Iterator[Finding]:
-    added = {}
-    for column in grid.columns:
-        whole = line.value(column)
-        values = [part.value(column) for part in parts]
-        if whole is not None and any(value is not None for value in values):
-            added[column] = (whole, sum((value for value in values if value is not None), Decimal(0)))
-    right = [column for column, (whole, sum_) in added.items() if whole == sum_]
-    explained = [
-        column
-        for column, (whole, sum_) in added.items()
-        if whole != sum_ and _explained(grid, line, column, whole - sum_)
-    ]
-    wrong = [column for column in added if column not in right and column not in explained]
-    if len(right) + len(explained) < max(_LEAST_COLUMNS, len(added) * _ADDITIVE) or len(right) + len(
-        explained
-    ) <= len(wrong):
-        if added:
-            tally.skip("không chắc các dòng dưới cộng thành dòng trên", len(added))
-        return
-    tally.held += len(right) + len(explained)
-    for column in wrong:
-        whole, sum_ = added[column]
-        tally.failed += 1
-        words = " + ".join(part.printed(column) for part in parts if part.value(column) is not None)
-        yield TOTAL.finding(
-            (line.span(column),),
-            f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {words} = {show(sum_)}",
-            f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {words} ="
-            f" {show(sum_)}",
-            stated=line.printed(column),
-            expected=show(sum_),
-            evidence=tuple(part.span(column) for part in parts if part.value(column) is not None),
-            suggestion="kiểm tra lại số tổng hoặc các số thành phần",
-            page=line.page,
-        )
-
-
-def _explained(grid: Grid, line: Line, column: int, difference: Decimal) -> bool:
-    """Whether a note at the cell states the very number by which it differs."""
-    for mark in line.marks(column):
-        note = grid.table.notes.get(mark, "")
-        for found in _NUMBER_RE.findall(note):
-            digits = found.replace(".", "").replace(",", "")
-            if digits.isdigit() and Decimal(digits) == abs(difference):
-                return True
-    return False
+    """A row whose parts stand under it, a total and a column of totals are the sums of theirs."""
+    seen = set()
+    for grid in grids(subject.document):
+        for finding in (*check_groups(grid, tally, TOTAL), *check_near_totals(grid, tally, TOTAL)):
+            seen.add(finding.spans)
+            yield finding
+    for finding in check_columns(subject, tally, (Kind.SUM,), TOTAL):
+        if finding.spans not in seen:  # one wrong cell is one finding
+            yield finding
 
 
 def check_doubles(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A row is not the sum of a total and of that total's own parts."""
-    for grid in grids(subject):
+    for grid in grids(subject.document):
         for line in grid.lines:
             parts = [child for child in grid.children(line) if not child.rate]
             if line.rate or len(parts) < 3 or not TOTAL_RE.search(parts[0].label):
@@ -222,11 +157,12 @@ def check_parts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     patterns = [
         (re.compile(whole, re.IGNORECASE), re.compile(part, re.IGNORECASE)) for whole, part in WHOLE_AND_PART
     ]
-    for grid in grids(subject):
+    for grid in grids(subject.document):
         for one, other in zip(grid.lines, grid.lines[1:], strict=False):
             if one.rate or other.rate or len(one.ordinal) != len(other.ordinal):
                 continue
-            if any(whole.search(one.label) and part.search(other.label) for whole, part in patterns):
+            labels = one.label[:_OPENING], other.label[:_OPENING]
+            if any(whole.search(labels[0]) and part.search(labels[1]) for whole, part in patterns):
                 yield from _part(grid, one, other, tally)
 
 
@@ -254,9 +190,13 @@ def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding
 
 def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate in a table is between 0 and 100, and like the others of its row in scale."""
-    for grid in grids(subject):
+    for grid in grids(subject.document):
         for line in grid.lines:
             if not line.rate:
+                continue
+            over = sum((line.value(column) or 0) > 100 for column in grid.columns)
+            if over > 1:
+                tally.skip("tỷ lệ của hàng này có thể trên 100%", len(grid.columns))
                 continue
             for column in grid.columns:
                 value = line.value(column)

@@ -1,0 +1,283 @@
+"""FIG between the columns of a table: totals, rates, changes and amounts worked out of the other columns.
+
+Which column is worked out of which is told by the numbers of the table themselves (`relations`); heads only say
+what is tried and how often it must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, permutations
+
+from graphs.checks.arithmetic import show
+from graphs.checks.relations import Kind, Relation, Tested, Values, best, half_unit, work_out
+from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.roles import Role, role_of
+from graphs.checks.rows import Grid, Line, grids
+from kb.models import Finding, Severity, ValueKind
+
+_NEAREST_BEFORE, _NEAREST_AFTER = 6, 2
+_LEAST: dict[tuple[Kind, Role], int] = {
+    (Kind.SUM, Role.TOTAL): 2,
+    (Kind.PRODUCT, Role.AMOUNT): 3,
+    (Kind.DIFFERENCE, Role.CHANGE): 2,
+}
+_LEAST_ELSE = 4
+_FEW, _COUNTED_ROWS = 3, 4
+#: Roles of columns that may be added up.
+CAN_BE_ADDED = (Role.COUNT, Role.TOTAL, Role.AMOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A series of its own for what rows are a share of: a column at one row, or at the row over each."""
+
+    column: int
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a grid as series with their roles; after them the wholes that shares are of."""
+
+    grid: Grid
+    series: tuple[Values, ...]
+    roles: dict[int, Role]
+    wholes: dict[int, Whole]
+
+    @property
+    def places(self) -> range:
+        """The rows."""
+        return range(len(self.grid.lines))
+
+
+def columns_of(grid: Grid) -> Columns:
+    """The numbers of a grid column by column, with what their heads and signs say they are."""
+    width = max(grid.columns) + 1
+    values = [[line.value(column) for line in grid.lines] for column in range(width)]
+    roles = {column: role_of(grid.head(column)) for column in grid.columns}
+    for column in grid.columns:
+        kinds = [line.cells[column].value.kind for line in grid.lines if line.value(column) is not None]
+        shares = sum(kind is ValueKind.PERCENT for kind in kinds)
+        if roles[column] is not Role.CHANGE and shares * 2 > len(kinds):
+            roles[column] = Role.RATE
+        if _counts_on([value for value in values[column] if value is not None]):
+            roles[column] = Role.LABEL
+    series: list[Values] = list(values)
+    wholes: dict[int, Whole] = {}
+    counts = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
+    if any(role is Role.RATE for role in roles.values()):
+        for column in counts:
+            for row in _whole_rows(grid):
+                whole = values[column][row]
+                wholes[len(series)] = Whole(column, row)
+                series.append([None if at == row else whole for at in range(len(grid.lines))])
+            wholes[len(series)] = Whole(column, None)
+            series.append([None if line.parent is None else values[column][line.parent] for line in grid.lines])
+    return Columns(grid, tuple(series), roles, wholes)
+
+
+def _counts_on(values: Sequence[Decimal]) -> bool:
+    """Whether numbers only count on, one by one: they number the rows."""
+    return len(values) >= _COUNTED_ROWS and all(one + 1 == other for one, other in pairwise(values))
+
+
+def _whole_rows(grid: Grid) -> Iterator[int]:
+    """Rows that can be the whole: called a total, or the first and the last."""
+    ends = {0, len(grid.lines) - 1}
+    rows = [line.at for line in grid.lines if line.total or line.at in ends]
+    return iter(rows[:2] + rows[-2:] if len(rows) > 4 else rows)
+
+
+def column_relations(columns: Columns) -> tuple[Tested, ...]:
+    """What the columns of a table say of each other, each tie once."""
+    found: list[Tested] = []
+    known: set[frozenset[int]] = set()
+    by_words = [column for column in columns.grid.columns if columns.roles[column] in (Role.RATE, Role.CHANGE)]
+    for column in by_words:
+        _take(_best_of(columns, column, _rates(columns, column)), found, known)
+    found.extend(_sums(columns, known))
+    for column in columns.grid.columns:
+        if columns.roles[column] in CAN_BE_ADDED and not any(one.relation.result == column for one in found):
+            _take(_best_of(columns, column, _products(columns, column)), found, known)
+    return tuple(found)
+
+
+def _take(tested: Tested | None, found: list[Tested], known: set[frozenset[int]]) -> bool:
+    if tested is None or tested.relation.members in known:
+        return False
+    known.add(tested.relation.members)
+    found.append(tested)
+    return True
+
+
+def _best_of(columns: Columns, column: int, relations: Iterator[Relation]) -> Tested | None:
+    counts = sum(role in CAN_BE_ADDED for role in columns.roles.values())
+
+    def least(relation: Relation) -> int:
+        if relation.kind in (Kind.RATE, Kind.GROWTH):
+            return 2 if counts <= _FEW else 3
+        return _LEAST.get((relation.kind, columns.roles[column]), _LEAST_ELSE)
+
+    signless = columns.roles[column] is Role.CHANGE
+    return best(relations, columns.series, columns.places, least, signless)
+
+
+def _near(columns: Columns, column: int, roles: tuple[Role, ...]) -> list[int]:
+    fit = [one for one in columns.grid.columns if columns.roles[one] in roles and one != column]
+    before = [one for one in fit if one < column][-_NEAREST_BEFORE:]
+    return before + [one for one in fit if one > column][:_NEAREST_AFTER]
+
+
+def _rates(columns: Columns, column: int) -> Iterator[Relation]:
+    """A rate of two columns, of a column and its whole; a change between two columns."""
+    counts = _near(columns, column, CAN_BE_ADDED)
+    change = columns.roles[column] is Role.CHANGE
+    for one, other in permutations(counts, 2):
+        yield Relation(Kind.RATE, column, (one, other))
+        if change:
+            yield Relation(Kind.GROWTH, column, (one, other))
+            yield Relation(Kind.DIFFERENCE, column, (one, other))
+    if change:
+        rates = _near(columns, column, (Role.RATE,))
+        for one, other in permutations(rates, 2):
+            yield Relation(Kind.DIFFERENCE, column, (one, other))
+        return
+    for at, whole in columns.wholes.items():
+        if whole.column in counts:
+            yield Relation(Kind.RATE, column, (whole.column, at))
+
+
+def _products(columns: Columns, column: int) -> Iterator[Relation]:
+    """An amount of a number and a price before it."""
+    before = _near(columns, column, (*CAN_BE_ADDED, Role.LABEL))
+    before = [one for one in before if one < column]
+    for at, one in enumerate(before):
+        for other in before[at + 1 :]:
+            yield Relation(Kind.PRODUCT, column, (one, other))
+
+
+def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
+    """Totals over their parts; what is a part of one is none of the next outer one."""
+    found: list[Tested] = []
+    for roles in (CAN_BE_ADDED, (Role.RATE,)):
+        visible = [column for column in columns.grid.columns if columns.roles[column] in roles]
+        while len(visible) > 2:
+            ranked = [
+                tested
+                for column in visible
+                if not any(one.relation.result == column for one in found)
+                and (tested := _best_of(columns, column, _runs(columns, visible, column)))
+                and tested.relation.members not in known
+            ]
+            if not ranked:
+                break
+            # The innermost first: parts that are totals themselves are added up of what is theirs.
+            tested = max(ranked, key=lambda one: (one.telling - 2 * len(one.failed), -len(one.relation.operands)))
+            _take(tested, found, known)
+            visible = [column for column in visible if column not in tested.relation.operands]
+    return found
+
+
+def _runs(columns: Columns, visible: Sequence[int], column: int) -> Iterator[Relation]:
+    """Columns one after another behind or before a total, and those of the same name under other heads."""
+    at = visible.index(column)
+    for end in range(at + 3, len(visible) + 1):
+        yield Relation(Kind.SUM, column, tuple(visible[at + 1 : end]))
+    for start in range(at - 1):
+        yield Relation(Kind.SUM, column, tuple(visible[start:at]))
+    name = columns.grid.head(column).rpartition(" / ")[2]
+    same = [one for one in visible if one != column and columns.grid.head(one).rpartition(" / ")[2] == name]
+    for group in (same, [one for one in same if one > column], [one for one in same if one < column]):
+        if len(group) >= 2 and name:
+            yield Relation(Kind.SUM, column, tuple(group))
+
+
+_SIGNS = {
+    Kind.SUM: " + ",
+    Kind.DIFFERENCE: " - ",
+    Kind.RATE: " / ",
+    Kind.GROWTH: " so với ",
+    Kind.PRODUCT: " × ",
+}
+
+
+def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_: Rule) -> Iterator[Finding]:
+    """The ties of these kinds between columns, row by row; findings are of the rule given."""
+    for grid in grids(subject.document):
+        columns = columns_of(grid)
+        for tested in column_relations(columns):
+            if tested.relation.kind not in kinds:
+                continue
+            tally.held += len(tested.held)
+            for at in tested.failed:
+                yield from _break(columns, tested.relation, grid.lines[at], tally, rule_)
+
+
+def _break(columns: Columns, relation: Relation, line: Line, tally: Tally, rule_: Rule) -> Iterator[Finding]:
+    worked = work_out(relation.kind, [columns.series[one][line.at] for one in relation.operands])
+    cells = [_cell(columns, one, line) for one in relation.operands]
+    if worked is not None:
+        tally.failed += 1
+        yield slip(columns.grid, relation.kind, (line, relation.result), cells, worked[0], rule_)
+
+
+def slip(
+    grid: Grid,
+    kind: Kind,
+    result: tuple[Line, int],
+    operands: Sequence[tuple[Line, int]],
+    exact: Decimal,
+    rule_: Rule,
+) -> Finding:
+    """The finding that a cell is not what its operands come to; only a warning for the last place of a rate."""
+    line, column = result
+    there = [(row, at) for row, at in operands if row.value(at) is not None]
+    sign = "%" if kind in (Kind.RATE, Kind.GROWTH) else ""
+    sum_ = f"{_SIGNS[kind].join(row.printed(at) for row, at in there)} = {show(exact)}{sign}"
+    label = _name(line, column) or " ".join(line.ordinal)
+    printed = line.value(column) or Decimal(0)
+    close = bool(sign) and abs(abs(exact) - abs(printed)) < 3 * half_unit(printed)
+    return rule_.finding(
+        (line.span(column),),
+        f"“{label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {sum_}",
+        f"“{label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {sum_}",
+        stated=line.printed(column),
+        expected=f"{show(exact)}{sign}",
+        evidence=tuple(row.span(at) for row, at in there),
+        suggestion="kiểm tra lại số ở ô này và các ô dùng để tính",
+        severity=Severity.WARNING if close else None,
+        page=line.page,
+    )
+
+
+def _name(line: Line, column: int) -> str:
+    """The words of a row before a column."""
+    texts = (cell.text or "" for cell in line.cells[:column] if cell.value.kind is ValueKind.TEXT)
+    return " ".join(" ".join(texts).split())
+
+
+def _cell(columns: Columns, one: int, line: Line) -> tuple[Line, int]:
+    """Where a value of a series stands: a cell of the row, or of the row that is its whole."""
+    whole = columns.wholes.get(one)
+    if whole is None:
+        return line, one
+    row = whole.row if whole.row is not None else line.parent
+    return columns.grid.lines[row or 0], whole.column
+
+
+def check_changes(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A column of changes is the difference of two others, or by how many per cent one is more."""
+    return check_columns(subject, tally, (Kind.DIFFERENCE, Kind.GROWTH), CHANGE)
+
+
+def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """An amount is a number times a price."""
+    return check_columns(subject, tally, (Kind.PRODUCT,), PRODUCT)
+
+
+CHANGE = rule("FIG-106", check_changes)
+PRODUCT = rule("FIG-107", check_products)
+COLUMN_RULES = (CHANGE, PRODUCT)

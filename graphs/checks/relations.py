@@ -1,0 +1,174 @@
+"""How one series of numbers is worked out of others, found by the numbers themselves.
+
+A series is a column of a table seen row by row, or a row seen column by column. A relation is believed only where
+it holds at nearly all places at which it says something: then a place where it does not is a slip. Words (a head
+that says “tỷ lệ”) lower what is asked; they never do without the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from graphs.checks.arithmetic import places_of
+
+Values = Sequence[Decimal | None]
+_HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
+#: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
+_HOLDS_FOR_EACH_FAILURE = 5
+_SAMPLE = 24
+
+
+class Kind(StrEnum):
+    """What is done with the operands."""
+
+    SUM = "sum"
+    DIFFERENCE = "difference"  # first less second
+    RATE = "rate"  # first in per cent of second
+    GROWTH = "growth"  # by how many per cent first is more than second
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The series `result` is worked out of the series `operands`."""
+
+    kind: Kind
+    result: int
+    operands: tuple[int, ...]
+
+    @property
+    def members(self) -> frozenset[int]:
+        """All series that it ties together."""
+        return frozenset((self.result, *self.operands))
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A relation with the places where it holds and where it fails."""
+
+    relation: Relation
+    held: tuple[int, ...]
+    failed: tuple[int, ...]
+    telling: int
+
+
+def half_unit(value: Decimal) -> Decimal:
+    """By how much a printed number may differ from what was rounded to it; whole numbers are exact."""
+    places = places_of(str(value))
+    return Decimal(1).scaleb(-places) * _HALF if places else Decimal(0)
+
+
+def work_out(kind: Kind, operands: Values) -> tuple[Decimal, Decimal] | None:
+    """What the operands come to, and by how much their own rounding may move it; None where it cannot be said.
+
+    >>> work_out(Kind.RATE, (Decimal(3), Decimal(4))), work_out(Kind.SUM, (Decimal(3), None))
+    ((Decimal('75.00'), Decimal('0')), (Decimal('3'), Decimal('0')))
+    >>> work_out(Kind.RATE, (Decimal(3), Decimal(0))) is None
+    True
+    """
+    if kind is Kind.SUM:
+        there = [value for value in operands if value is not None]
+        return (sum(there, Decimal(0)), sum(map(half_unit, there), Decimal(0))) if there else None
+    first, second = operands
+    if first is None or second is None:
+        return None
+    if kind is Kind.DIFFERENCE:
+        return first - second, half_unit(first) + half_unit(second)
+    if kind is Kind.PRODUCT:
+        return first * second, abs(first) * half_unit(second) + abs(second) * half_unit(first)
+    if not second:
+        return None
+    exact = first / second * _HUNDRED
+    slack = abs(exact) * (_relative(first) + _relative(second))
+    return (exact if kind is Kind.RATE else exact - _HUNDRED), slack if slack else Decimal(0)
+
+
+def _relative(value: Decimal) -> Decimal:
+    return half_unit(value) / abs(value) if value else Decimal(0)
+
+
+def agrees(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signless: bool = False) -> bool:
+    """Whether a printed number is what was worked out, rounded or cut to its places."""
+    exact, slack = worked
+    if kind in (Kind.RATE, Kind.GROWTH):
+        unit = Decimal(1).scaleb(-places_of(str(printed)))
+        away = abs(abs(exact) - abs(printed)) if signless else abs(exact - printed)
+        return away < unit + slack
+    if kind is Kind.PRODUCT:
+        slack += half_unit(printed) + _round_sum(printed)
+    else:
+        slack += half_unit(printed)
+    away = abs(abs(exact) - abs(printed)) if signless else abs(exact - printed)
+    return away <= slack
+
+
+def _round_sum(printed: Decimal) -> Decimal:
+    """Half of the last place that is no zero, at most 500: amounts of money are rounded to thousands."""
+    zeros = 0
+    whole = int(printed)
+    while zeros < 3 and whole and whole % 10 == 0:
+        whole, zeros = whole // 10, zeros + 1
+    return Decimal(10**zeros) * _HALF if zeros else Decimal(0)
+
+
+def test(relation: Relation, series: Sequence[Values], places: Sequence[int], signless: bool = False) -> Tested:
+    """Where a relation holds and fails; it tells something where it is no matter of course."""
+    held, failed, told = [], [], set()
+    result = series[relation.result]
+    for count, at in enumerate(places):
+        printed = result[at]
+        values = [series[one][at] for one in relation.operands]
+        worked = None if printed is None else work_out(relation.kind, values)
+        if worked is None or printed is None:
+            continue
+        if agrees(relation.kind, worked, printed, signless):
+            held.append(at)
+            if _tells(relation.kind, values, printed):
+                told.add((printed, *values))
+        else:
+            failed.append(at)
+        if count == _SAMPLE and len(failed) > len(held):
+            break
+    return Tested(relation, tuple(held), tuple(failed), len(told))
+
+
+def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
+    """Whether numbers that agree show the relation, and would not agree anyhow."""
+    there = [value for value in values if value]
+    if kind is Kind.SUM:
+        return len(there) >= 2
+    if len(there) < 2 or not printed:
+        return False
+    if kind is Kind.PRODUCT:
+        return all(value != 1 for value in there)
+    return kind is Kind.DIFFERENCE or printed != _HUNDRED
+
+
+def believed(tested: Tested, least: int) -> bool:
+    """Whether a relation is one: it tells at enough places and fails at few."""
+    allowed = max(1, tested.telling // _HOLDS_FOR_EACH_FAILURE)
+    return tested.telling >= least and len(tested.failed) <= allowed and tested.telling > len(tested.failed)
+
+
+def best(
+    relations: Iterable[Relation],
+    series: Sequence[Values],
+    places: Sequence[int],
+    least: Callable[[Relation], int],
+    signless: bool = False,
+) -> Tested | None:
+    """The relation that is believed and tells at most places; None for none."""
+    found: Tested | None = None
+    for relation in relations:
+        tested = test(relation, series, places, signless)
+        if believed(tested, least(relation)) and (found is None or _rank(tested) > _rank(found)):
+            found = tested
+    return found
+
+
+def _rank(tested: Tested) -> tuple[int, int]:
+    return tested.telling - 2 * len(tested.failed), -len(tested.relation.operands)

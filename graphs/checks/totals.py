@@ -1,0 +1,199 @@
+"""FIG down the rows of a table: rows over their parts, totals over or under the rows they count.
+
+That rows add up is shown by the table itself: in most columns of the row, or in the same column of other groups.
+A note whose number explains a difference is honoured; decimals may be rounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.arithmetic import show
+from graphs.checks.columns import CAN_BE_ADDED, columns_of
+from graphs.checks.relations import half_unit
+from graphs.checks.report import Rule, Tally
+from graphs.checks.rows import SHIFTED, Grid, Line
+from kb.models import Finding, Severity
+
+_LEAST_COLUMNS, _LEAST_GROUPS, _LEAST_PARTS, _LEAST_SUM = 2, 3, 3, 20
+_PLAIN_TOTAL_RE = re.compile(r"\W*(?:tổng(?:\s+(?:cộng|số))?|cộng)\W*", re.IGNORECASE)
+_NUMBER_RE = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row with the rows that may be its parts: columns that add up, that a note explains, that do not."""
+
+    whole: Line
+    parts: tuple[Line, ...]
+    right: tuple[int, ...]
+    explained: tuple[int, ...]
+    wrong: tuple[int, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether its own columns show that it adds up."""
+        good = len(self.right) + len(self.explained)
+        return (self.whole.total and self.likely) or (good >= _LEAST_COLUMNS and good > len(self.wrong))
+
+    @property
+    def likely(self) -> bool:
+        """Whether at least half of its columns add up, one of them hardly by chance."""
+        good = len(self.right) + len(self.explained)
+        return good >= len(self.wrong) and any(map(self.tells, self.right))
+
+    def tells(self, column: int) -> bool:
+        """Whether a column that adds up hardly does so by chance: several parts, a sum that is not small."""
+        there = [value for part in self.parts if (value := part.value(column))]
+        return len(there) >= 2 and abs(self.whole.value(column) or Decimal(0)) >= _LEAST_SUM
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a plain total over one column in which each part has its number."""
+        column = self.wrong[0] if len(self.wrong) == 1 and not self.right else None
+        whole = bool(_PLAIN_TOTAL_RE.fullmatch(self.whole.label)) and len(self.parts) >= _LEAST_PARTS
+        return column is not None and whole and all(part.value(column) is not None for part in self.parts)
+
+
+def groups_of(grid: Grid) -> tuple[Group, ...]:
+    """Rows with their parts, and totals with what adds up to them best."""
+    columns = columns_of(grid)
+    found = []
+    for line in grid.lines:
+        if line.rate or line.formula:
+            continue
+        counted = _what_is_counted(grid, line) if line.total else _what_is_under(grid, line)
+        alike = (_alike(line, parts) for parts in counted)
+        tried = [_group(grid, line, parts) for parts in alike if len(parts) >= 2]
+        if tried:
+            found.append(max(tried, key=lambda one: (len(one.right) + len(one.explained), -len(one.wrong))))
+    additive = tuple(column for column in grid.columns if columns.roles[column] in CAN_BE_ADDED)
+    return tuple(_believed(group, found, additive) for group in found)
+
+
+def _alike(whole: Line, parts: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The parts counted in the unit of the whole; none where a row lost a cell."""
+    if any(part.style == SHIFTED for part in parts):
+        return ()
+    return tuple(part for part in parts if not whole.unit or part.unit in ("", whole.unit))
+
+
+def _what_is_under(grid: Grid, line: Line) -> Iterator[tuple[Line, ...]]:
+    """The rows right under a row; with them those without a label that close it, behind the last of them."""
+    parts = tuple(child for child in grid.children(line) if not child.rate)
+    if any(part.formula for part in parts):
+        return
+    yield parts
+    yield _with_closing(grid, parts)
+
+
+def _with_closing(grid: Grid, parts: Sequence[Line]) -> tuple[Line, ...]:
+    """Rows with those without a label that stand behind the last of them, on their own."""
+    if not parts:
+        return ()
+    return (*parts, *(child for child in grid.children(parts[-1]) if child.style == "plain" and not child.rate))
+
+
+def _what_is_counted(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
+    """Rows that a total may count: the outermost over or under it, those since the last total, the totals."""
+    outer = [line for line in grid.lines if line.parent is None and not line.rate and not line.total]
+    totals = [line for line in grid.lines if line.total and not line.rate]
+    before = [line for line in outer if line.at < total.at]
+    after = [line for line in outer if line.at > total.at]
+    since = max((line.at for line in totals if line.at < total.at), default=-1)
+    until = min((line.at for line in totals if line.at > total.at), default=len(grid.lines))
+    yield tuple(before)
+    yield _with_closing(grid, before)
+    yield tuple(after)
+    yield tuple(line for line in before if line.at > since)
+    yield tuple(line for line in after if line.at < until)
+    yield tuple(line for line in totals if line.at < total.at)
+    yield tuple(line for line in totals if line.at > total.at)
+    leaves = [line for line in grid.lines if not line.total and not line.rate and not grid.children(line)]
+    yield tuple(line for line in leaves if since < line.at < total.at)
+
+
+def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
+    right, explained, wrong = [], [], []
+    for column in grid.columns:
+        printed = whole.value(column)
+        values = [value for part in parts if (value := grid.amount(part, column)) is not None]
+        if printed is None or not values:
+            continue
+        slack = half_unit(printed) + sum(map(half_unit, values), Decimal(0))
+        away = printed - sum(values, Decimal(0))
+        if abs(away) <= slack:
+            right.append(column)
+        elif _explained(grid, whole, column, away):
+            explained.append(column)
+        else:
+            wrong.append(column)
+    return Group(whole, parts, tuple(right), tuple(explained), tuple(wrong))
+
+
+def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> Group:
+    """The group with those of its wrong columns that surely are to add up, by its own row or by other groups."""
+    others = [one for one in groups if one is not group]
+    wrong = []
+    for column in group.wrong:
+        good = sum(column in one.right for one in others)
+        bad = sum(column in one.wrong for one in others)
+        by_groups = good >= _LEAST_GROUPS and good > 3 * bad
+        sure = (
+            group.sure
+            or (group.alone and len(groups) == 1)
+            or (group.likely and any(one.sure and not one.wrong for one in others))
+        )
+        if by_groups or (column in additive and sure and good >= bad):
+            wrong.append(column)
+    return Group(group.whole, group.parts, group.right, group.explained, tuple(wrong))
+
+
+def check_groups(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
+    """A row whose parts stand under it, and a total, is their sum."""
+    for group in groups_of(grid):
+        good = len(group.right) + len(group.explained)
+        if not group.wrong and not (group.sure or (good and group.whole.total)):
+            if good or group.whole.total:
+                tally.skip("không chắc các dòng dưới cộng thành dòng trên")
+            continue
+        tally.held += good
+        for column in group.wrong:
+            tally.failed += 1
+            yield _finding(grid, group, column, rule)
+
+
+def _finding(grid: Grid, group: Group, column: int, rule: Rule) -> Finding:
+    line = group.whole
+    amounts = [(part, amount) for part in group.parts if (amount := grid.amount(part, column)) is not None]
+    there = [part for part, _ in amounts]
+    sum_ = sum((amount for _, amount in amounts), Decimal(0))
+    words = " + ".join(
+        show(amount) if part.value(column) is None else part.printed(column) for part, amount in amounts
+    )
+    head = grid.head(column)
+    return rule.finding(
+        (line.span(column),),
+        f"“{line.label}”, cột {head}: ghi {line.printed(column)}, nhưng {words} = {show(sum_)}",
+        f"“{line.label}”, column {head}: {line.printed(column)} is stated, but {words} = {show(sum_)}",
+        stated=line.printed(column),
+        expected=show(sum_),
+        evidence=tuple(part.span(column) for part in there),
+        suggestion="kiểm tra lại số tổng hoặc các số thành phần",
+        page=line.page,
+        severity=None if group.sure else Severity.WARNING,
+    )
+
+
+def _explained(grid: Grid, line: Line, column: int, difference: Decimal) -> bool:
+    """Whether a note at the cell states the very number by which it differs."""
+    for mark in line.marks(column):
+        note = grid.table.notes.get(mark, "")
+        for found in _NUMBER_RE.findall(note):
+            digits = found.replace(".", "").replace(",", "")
+            if digits.isdigit() and Decimal(digits) == abs(difference):
+                return True
+    return False
