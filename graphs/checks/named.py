@@ -44,7 +44,7 @@ GENERAL = _words(
     " công suất quy mô nhu cầu số thu nhập cơ cấu dự toán nguồn đồng triệu tỷ"
 )
 #: Units under which anything is counted.
-_ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
+ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
 _PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
 _LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
 _COUNT_RE = re.compile(r"(?:^|(?<=[,;(:]\s))(?:tổng\s+số\s+lượng|tổng\s+số|số\s+lượng|tổng|số)\s+(?!hóa\b)")
@@ -105,6 +105,7 @@ class Surroundings:
 
     units: dict[str, Unit]
     leads: dict[int, tuple[str, ...]]
+    before: dict[int, str]
 
     def words(self, block: TextBlock, before: str) -> frozenset[str]:
         """The words that the place of a figure says; `before` is the text of its paragraph up to it."""
@@ -124,7 +125,9 @@ class Surroundings:
 def surroundings(document: Document) -> Surroundings:
     """The places of a document: the lead of a list is the paragraph before it, which a colon ends."""
     leads: dict[int, tuple[str, ...]] = {}
+    before: dict[int, str] = {}
     over: tuple[str, ...] = ()
+    last = ""
     for block in sorted(document.blocks, key=lambda one: one.view.start):
         if block.kind is not BlockKind.TEXT:
             continue
@@ -132,11 +135,14 @@ def surroundings(document: Document) -> Surroundings:
         listed = list_style(text) is not None
         if listed and over:
             leads[block.view.start] = over
+        if listed and list_style(last) == list_style(text):
+            before[block.view.start] = last
         if text.endswith(":"):
             over = (text, *over[:1]) if listed else (text,)
         elif not listed:
             over = ()
-    return Surroundings({unit.eid: unit for unit in document.units}, leads)
+        last = text
+    return Surroundings({unit.eid: unit for unit in document.units}, leads, before)
 
 
 _GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s*$")
@@ -145,7 +151,7 @@ _GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s
 def names_of(figure: Figure, before: str) -> tuple[frozenset[str], ...]:
     """What a figure of the text is called: by its own words, and by the gloss in brackets right before it."""
     unit = figure.unit or ""
-    counted = thing_words(unit) if unit.lower() not in _ANY_UNIT else frozenset()
+    counted = thing_words(unit) if unit.lower() not in ANY_UNIT else frozenset()
     what = _MANNER_RE.sub("", figure.what or "")
     names = [what]
     if (tail := _SUBJECT_RE.sub("", what)) != what:

@@ -17,6 +17,7 @@ from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
+from graphs.checks.yearly import YEARLY_RULES
 from graphs.checks.years import YEARS_RULES
 from kb.models import Finding
 
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *RESTATED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
+    *YEARLY_RULES,
     *GOAL_RULES,
     *FORM_RULES,
 )

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
+from graphs.checks.named import ANY_UNIT, Surroundings, line_words, surroundings, thing_words
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.restated import words_of
 from graphs.checks.rows import Grid, Line, read_grid
-from kb.models import BlockKind, Figure, Finding, Table, TextBlock
+from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
-from kb.vocabulary.schemes import name_words
 
-_LEVELS = frozenset(["cap", "tinh", "huyen", "xa", "trung", "uong", "dia", "phuong", "toan"])
-_PLAIN = frozenset(["luong", "tong", "tt", "ket", "qua", "nam", "trong", "giai", "doan"])
+_PLAIN = frozenset(["kết", "quả", "giai", "đoạn"])
 _NEAR = Decimal("0.05")
 _SHARE, _FEWEST = 0.75, 2
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +49,7 @@ def year_rows(tables: Sequence[Table]) -> Iterator[YearRow]:
     """The rows of counts that tables give by year."""
     for at, table in enumerate(tables):
         grid = read_grid(table)
-        years = _years(grid) if grid else ()
+        years = year_columns(grid) if grid else ()
         for line in grid.lines if grid and years else ():
             values = {year: value for column, year in years if (value := line.value(column)) is not None}
             if not line.rate and values:
@@ -59,34 +57,44 @@ def year_rows(tables: Sequence[Table]) -> Iterator[YearRow]:
 
 
 def _named(line: Line) -> frozenset[str]:
-    return _words(re.sub(r"\([^()]*\)", "", line.label)) - _PLAIN
+    return line_words(line) - _PLAIN
 
 
 def said_words(text: str) -> frozenset[str]:
     """The words of a sentence, as `YearRow.is_named_by` compares them."""
-    return _words(text)
+    return thing_words(text)
 
 
 def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A total over years that the text states is the sum of the table row of that thing."""
-    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if not line.rate and _years(grid)]
+    rows = [
+        (grid, line) for grid in _grids(subject) for line in grid.lines if not line.rate and year_columns(grid)
+    ]
     if not rows:
         return
+    places = surroundings(subject.document)
     for where in stated(subject):
         for figure in where.figures:
             if figure.of or figure.unit == "%" or figure.bound or Decimal(figure.value) < 20:
                 continue
-            years = _spanned(where, figure)
+            own = _spanned(where, figure)
+            years = own or (None if _tells_time(where, figure) else _led(places, where))
             if years is None:
                 continue
-            found = list(_held_against(where, figure, years, rows, tally))
+            found = list(_held_against(where, figure, years, rows, tally, certain=own is not None))
             yield from found
             if found:
                 break  # what follows a total are its parts
 
 
 def _held_against(
-    where: Stated, figure: Figure, years: range, rows: list[tuple[Grid, Line]], tally: Tally
+    where: Stated,
+    figure: Figure,
+    years: range,
+    rows: list[tuple[Grid, Line]],
+    tally: Tally,
+    *,
+    certain: bool,
 ) -> Iterator[Finding]:
     low, high = next(
         (pair for pair in split_sentences(where.text) if pair[0] <= where.start(figure) < pair[1]),
@@ -94,14 +102,16 @@ def _held_against(
     )
     # The words up to the next figure say what is counted; what follows is of another.
     later = [where.start(other) for other in where.figures if other.view.start > figure.view.start]
-    said = _words(where.text[low : min(high, later[0] if later else high)])
-    unit = _words(figure.unit or "")
+    said = thing_words(where.text[low : min(high, later[0] if later else high)])
+    unit = thing_words(figure.unit or "") if (figure.unit or "").lower() not in ANY_UNIT else frozenset()
     wrong: tuple[Grid, Line, Decimal] | None = None
     for grid, line in rows:
         words = _named(line)
         if len(words) < _FEWEST or len(words & said) < _SHARE * len(words) or (unit and not unit & words):
             continue
-        added = [value for at, year in _years(grid) if year in years and (value := line.value(at)) is not None]
+        added = [
+            value for at, year in year_columns(grid) if year in years and (value := line.value(at)) is not None
+        ]
         if len(added) < 2:
             continue
         sum_ = sum(added, Decimal(0))
@@ -115,7 +125,7 @@ def _held_against(
     grid, line, sum_ = wrong
     tally.failed += 1
     shown = " + ".join(
-        line.printed(at) for at, year in _years(grid) if year in years and line.value(at) is not None
+        line.printed(at) for at, year in year_columns(grid) if year in years and line.value(at) is not None
     )
     yield OF_YEARS.finding(
         (figure.span,),
@@ -123,10 +133,28 @@ def _held_against(
         f"the text says {figure.printed}; the table, “{line.label}”: {shown} = {show(sum_)}",
         stated=figure.printed,
         expected=show(sum_),
-        evidence=tuple(line.span(at) for at, year in _years(grid) if year in years and line.value(at) is not None),
+        evidence=tuple(
+            line.span(at) for at, year in year_columns(grid) if year in years and line.value(at) is not None
+        ),
         suggestion="đối chiếu lời văn với phụ lục",
         page=figure.page,
+        # The years that a lead tells may not be meant for each item.
+        severity=None if certain else Severity.WARNING,
     )
+
+
+def _led(places: Surroundings, where: Stated) -> range | None:
+    """The years that the lead of a list tells, or the item before one that goes on with it."""
+    for text in (*places.leads.get(where.block.view.start, ()), places.before.get(where.block.view.start, "")):
+        several = [period.years for period in find_periods(text) if len(period.years) > 1]
+        if several:
+            return several[0]
+    return None
+
+
+def _tells_time(where: Stated, figure: Figure) -> bool:
+    """Whether the words before a figure, or its own period, tell a time."""
+    return bool(figure.period) or next(find_periods(where.text[: where.start(figure)]), None) is not None
 
 
 def _grids(subject: Subject) -> Iterator[Grid]:
@@ -136,7 +164,7 @@ def _grids(subject: Subject) -> Iterator[Grid]:
             yield grid
 
 
-def _years(grid: Grid) -> tuple[tuple[int, int], ...]:
+def year_columns(grid: Grid) -> tuple[tuple[int, int], ...]:
     """The columns of single years; none where a year has two columns."""
     found = [(at, int(years[0])) for at in grid.columns if len(years := set_of_years(grid.head(at))) == 1]
     return tuple(found) if len({year for _, year in found}) == len(found) >= 3 else ()
@@ -163,36 +191,40 @@ def _spanned(where: Stated, figure: Figure) -> range | None:
     return None
 
 
-def _words(text: str) -> frozenset[str]:
-    return words_of(name_words(text))
-
-
+_SINCE_RE = re.compile(r"[Tt]ừ\s+(?:đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)\s+đến\s+nay")
 _ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?:trên|từ|tối thiểu|hơn)\s*$", re.IGNORECASE)
 
 
 def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``luôn đạt từ 98% trở lên`` is true of every year of the rows of that rate."""
-    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if line.rate and _years(grid)]
+    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if line.rate and year_columns(grid)]
     for where in stated(subject):
         for figure in where.figures:
             before = where.text[: where.start(figure)]
             if figure.unit != "%" or not _ALWAYS_RE.search(before) or not rows:
                 continue
-            periods = list(find_periods(before)) or list(find_periods(where.text))
-            said = _words(figure.what or "") - _LEVELS - {"ty", "le"}
+            periods = _meant(before) or _meant(where.text)
+            said = thing_words(figure.what or "") - {"tỷ", "lệ"}
             if len(said) < _FEWEST + 1 or not periods:
                 continue
-            yield from _below(figure, said, periods[-1].years, rows, tally)
+            yield from _below(figure, said, periods[-1], rows, tally)
+
+
+def _meant(text: str) -> list[range]:
+    """The years of the periods of a text in their order; "từ năm 2023 đến nay" has no last one."""
+    found = [(period.start, period.years) for period in find_periods(text)]
+    found += [(one.end(), range(int(one["year"]), 9999)) for one in _SINCE_RE.finditer(text)]
+    return [years for _, years in sorted(found, key=lambda one: one[0])]
 
 
 def _below(
     figure: Figure, said: frozenset[str], years: range, rows: list[tuple[Grid, Line]], tally: Tally
 ) -> Iterator[Finding]:
-    like = [(grid, line) for grid, line in rows if said <= _words(line.label)]
+    like = [(grid, line) for grid, line in rows if said <= thing_words(line.label)]
     low = [
         (line, at)
         for grid, line in like
-        for at, year in _years(grid)
+        for at, year in year_columns(grid)
         if year in years and (value := line.value(at)) is not None and value < Decimal(figure.value)
     ]
     if like and not low:
