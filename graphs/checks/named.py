@@ -169,10 +169,9 @@ def line_words(line: Line) -> frozenset[str]:
 def words_over(grid: Grid, line: Line) -> frozenset[str]:
     """The words of the rows that a row is a part of, and of the title of its table."""
     texts = [grid.table.title or "", grid.table.caption or ""]
-    for other in grid.lines:
-        if other.at >= line.at:
-            break
-        depth = len(other.ordinal)
-        if depth and (other.ordinal == line.ordinal[:depth] and depth < len(line.ordinal)):
-            texts.append(other.label)
+    by_place = {other.at: other for other in grid.lines}
+    over = by_place.get(line.parent) if line.parent is not None else None
+    while over is not None and len(texts) < _LEVELS + 2:
+        texts.append(over.label)
+        over = by_place.get(over.parent) if over.parent is not None else None
     return thing_words(" ; ".join(texts))

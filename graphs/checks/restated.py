@@ -26,7 +26,7 @@ from graphs.checks.named import (
 from graphs.checks.periods import same_period, told_period
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import Grid, Line, read_grid
+from graphs.checks.rows import Grid, Line, grids
 from kb.models import Figure, Finding
 from kb.text.normalize import fold
 
@@ -175,10 +175,9 @@ class Told:
 
 def told_cells(subject: Subject) -> Iterator[Told]:
     """The numbers of tables whose columns are periods, with the rows that they are of."""
-    for table in subject.document.tables:
-        grid = read_grid(table)
-        heads = {at: told_period(grid.head(at)) for at in grid.columns} if grid else {}
-        if grid is None or not any(heads.values()):
+    for grid in grids(subject.document):
+        heads = {at: told_period(grid.head(at)) for at in grid.columns}
+        if not any(heads.values()):
             continue
         for line in grid.lines:
             words, over = line_words(line), None

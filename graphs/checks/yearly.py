@@ -13,8 +13,7 @@ from decimal import Decimal
 from graphs.checks.periods import told_period
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import Grid, Line
-from graphs.checks.tables import grids
+from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.years import year_columns
 from kb.models import Figure, Finding
 
@@ -55,7 +54,7 @@ def check_yearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``(năm 2021: 42; năm 2022: 57; năm 2023: 95)`` is what the row of a table has for these years."""
     rows = [
         (grid, line, columns)
-        for grid in grids(subject)
+        for grid in grids(subject.document)
         if (columns := {year: at for at, year in year_columns(grid)})
         for line in grid.lines
     ]

@@ -16,7 +16,7 @@ from graphs.checks.named import ANY_UNIT, Surroundings, line_words, surroundings
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import Grid, Line, read_grid
+from graphs.checks.rows import Grid, Line, grids, read_grid
 from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -67,9 +67,7 @@ def said_words(text: str) -> frozenset[str]:
 
 def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A total over years that the text states is the sum of the table row of that thing."""
-    rows = [
-        (grid, line) for grid in _grids(subject) for line in grid.lines if not line.rate and year_columns(grid)
-    ]
+    rows = [row for row in _rows(subject) if not row[1].rate]
     if not rows:
         return
     places = surroundings(subject.document)
@@ -157,11 +155,10 @@ def _tells_time(where: Stated, figure: Figure) -> bool:
     return bool(figure.period) or next(find_periods(where.text[: where.start(figure)]), None) is not None
 
 
-def _grids(subject: Subject) -> Iterator[Grid]:
-    for table in subject.document.tables:
-        grid = read_grid(table)
-        if grid:
-            yield grid
+def _rows(subject: Subject) -> Iterator[tuple[Grid, Line]]:
+    for grid in grids(subject.document):
+        if year_columns(grid):
+            yield from ((grid, line) for line in grid.lines)
 
 
 def year_columns(grid: Grid) -> tuple[tuple[int, int], ...]:
@@ -197,7 +194,7 @@ _ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?:trên|từ|tối
 
 def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``luôn đạt từ 98% trở lên`` is true of every year of the rows of that rate."""
-    rows = [(grid, line) for grid in _grids(subject) for line in grid.lines if line.rate and year_columns(grid)]
+    rows = [row for row in _rows(subject) if row[1].rate]
     for where in stated(subject):
         for figure in where.figures:
             before = where.text[: where.start(figure)]
