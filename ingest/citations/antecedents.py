@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -18,12 +19,13 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
     """Point every back reference and short name at the mention it stands for, where there is one.
 
     ``này`` means this text, when it is of that type (`kind`), in a note the document at which its mark stands;
-    ``nêu trên`` the last document of its type before.
+    or of the paragraph; ``nêu trên`` the last document of its type before, unless several are meant.
     """
     defined = _definitions(text, found)
     last: dict[str, Found] = {}
     latest: Found | None = None
     paper: Found | None = None
+    told = 0
     for one in found:
         if one.kind is CitationKind.ALIAS:
             one.antecedent = defined.get(" ".join(text[one.start : one.end].split()).lower())
@@ -33,16 +35,30 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
                 one.antecedent = own if own and means_own else None
                 if one.note is not None and not means_own:
                     one.antecedent = _at_mark(one, found, notes)
-            else:
+                elif kind and not means_own and text[one.start].isupper():
+                    one.antecedent = _just_named(text, last.get(one.type or ""), one)
+            elif told < _SEVERAL or not _MANY_RE.search(text, max(0, one.start - 12), one.start):
                 one.antecedent = last.get(one.type) if one.type else paper or latest
             if one.type is None:
                 one.type = (one.antecedent.type if one.antecedent else None) or "Văn bản"
         elif one.kind in _FULL:
-            latest = one
+            latest, told = one, told + 1
             if one.type == "Công văn" or text[one.start : one.start + 7].lower() == "văn bản":
                 paper = one
             if one.type:
                 last[one.type] = one
+
+
+#: ``các văn bản nêu trên``, ``hai Nghị định trên``: no one document, where several were told before.
+_SEVERAL = 2
+_MANY_RE = re.compile(r"(?<![^\W\d_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2})[ \n]+$", re.IGNORECASE)
+
+
+def _just_named(text: str, before: Found | None, back: Found) -> Found | None:
+    """The document of another type that the paragraph named before ``Luật này``."""
+    if before is None or "\n" in text[before.end : back.start]:
+        return None
+    return before
 
 
 def _at_mark(back: Found, found: Sequence[Found], notes: Notes) -> Found | None:

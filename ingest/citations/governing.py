@@ -80,7 +80,7 @@ def _over_line(text: str, found: Found, before: Found | None) -> Governing | Non
     above = text.rfind("\n", max(0, line - WINDOW), line) + 1
     last = text[above:line].rstrip()[-1:]
     if last in (";", ",") and before is not None and before.start >= above:
-        return _inherited(text, before, "; ", found.outer is not None)
+        return _inherited(text, before, "; ", found.outer is not None, found.type)
     if not (last.islower() or last == ","):
         return None
     low = max(above, before.close if before else above)
@@ -150,7 +150,7 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     touching = adjacent(text, low, found.left)
     joined = same and _JOIN_RE.fullmatch(between)
     if joined and before and before.governing and before.governing.direction is Direction.PASSIVE:
-        return _inherited(text, before, between, found.outer is not None)
+        return _inherited(text, before, between, found.outer is not None, found.type)
     if touching is None or touching.relation in (Relation.CITES, Relation.PROMULGATED_WITH):
         # Behind a mention of the same sentence only a semicolon begins a clause of its own.
         head = low + between.rfind(";") + 1 if same else low
@@ -169,17 +169,20 @@ def _govern(text: str, found: Found, floor: int, before: Found | None, leads: Le
     if free and at and _SUFFERED_RE.search(text, max(low, at - 8), at):
         free = replace(free, direction=Direction.PASSIVE)  # "được thay thế bằng Phụ lục … ban hành kèm theo …"
     if touching:
+        if attached and free is None and same and before and _ATTACHED_ITEM_RE.match(between):
+            return _inherited(text, before, between, found.outer is not None, found.type)
         if free and free.relation in DEEDS and (touching.weak or touching.relation is Relation.PROMULGATED_WITH):
             return free
         return free if free and (free.relation is Relation.BASED_ON or bracketed(between)) else touching
     itself = acting(text, found.left, found.reach) if free is None else None
     if itself:
         return itself
-    listed = _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or _OPEN_END_RE.search(between)
+    listed = same and before and not free and _ATTACHED_ITEM_RE.match(between)
+    listed = listed or _JOIN_RE.fullmatch(between) or _LIST_END_RE.search(between) or _OPEN_END_RE.search(between)
     if free and not (same and _JOIN_RE.fullmatch(between)):
         return free
     if same and before is not None and listed:
-        return _inherited(text, before, between, found.outer is not None)
+        return _inherited(text, before, between, found.outer is not None, found.type)
     return leads.of(found, sentence) or GIVEN
 
 
@@ -207,10 +210,25 @@ def _apposed(before: Found) -> Governing:
     return before.governing or GIVEN
 
 
-def _inherited(text: str, before: Found, between: str, inside: bool) -> Governing:
+#: ``; số thứ tự 4 mục B Danh mục ban hành kèm theo``: the list goes on with a part of what came with a paper.
+_ATTACHED_ITEM_RE = re.compile(
+    r"[^;]{0,400};\s*(?:và\s+)?(?:các\s+|thủ tục\s+(?:tại\s+)?)?"
+    r"(?:số thứ tự|mục|phần|điều|khoản|điểm|danh mục|phụ lục)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+#: A verb behind a type word is of a title: ``ban hành Nghị quyết sửa đổi Nghị quyết số …``.
+_TITLED_RE = re.compile(
+    r"(?:luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư|kế hoạch|văn bản|dự thảo|về|việc)\s+"
+    r"(?:(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hoặc|và),?\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _inherited(text: str, before: Found, between: str, inside: bool, kind: str | None) -> Governing:
     """What governs the list goes on; a bracket that closed takes its own words (``sửa đổi bởi``) with it.
 
-    Behind a semicolon, words inside a title (``quy định chi tiết Luật X; …``) have lost their force.
+    Behind a semicolon, words inside a title (``quy định chi tiết Luật X; …``) have lost their force; a deed whose
+    subject is a body (``tỉnh thay thế Quyết định A; Quyết định B``) goes on with documents of its type.
     """
     governing = before.governing
     closed, opened = between.find(")"), between.find("(")
@@ -226,8 +244,10 @@ def _inherited(text: str, before: Found, between: str, inside: bool) -> Governin
         head = LABEL_RE.match(text, sentence)
         first = max(sentence, head.end() if head else sentence)
         listing = ":" in text[governing.evidence.end : min(before.start, governing.evidence.end + _LONGEST_LIST)]
-        if governing.evidence.start > first + 2 and not listing:
-            return _outside_title(text, sentence, governing.evidence.start)
+        at = governing.evidence.start
+        titled = _TITLED_RE.search(text, max(sentence, at - 60), at) is not None or before.type != kind
+        if at > first + 2 and not listing and (titled or governing.direction is not Direction.ACTIVE):
+            return _outside_title(text, sentence, at)
     return governing
 
 

@@ -94,13 +94,27 @@ def find_laws(text: str) -> Iterator[Name]:
             continue  # its own title, a line each
         if text[max(0, start - 5) : start].rstrip().endswith(("Pháp", "pháp", "Dự", "dự")) and word == "luật":
             continue
-        end = law_name_end(text, head.end(), strict=not word[0].isupper() or word.isupper())
+        strict = not word[0].isupper() or word.isupper()
+        end = _named_in_capitals(text, head) if word.isupper() else None
+        end = end or law_name_end(text, head.end(), strict=strict)
         if end is not None:
             floor = end
             kind = _TYPES[word.lower()]
             yield _dated(
                 text, start, end, kind, "Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội"
             )
+
+
+def _named_in_capitals(text: str, head: re.Match[str]) -> int | None:
+    """Where an amending law ends that a title in capitals names: ``THI HÀNH LUẬT SỬA ĐỔI … CỦA LUẬT NHÀ Ở``.
+
+    At the beginning of a line it is the title of the amending law itself, which does what it says.
+    """
+    amending = _AMENDING_RE.match(text, head.end())
+    line = text.rfind("\n", 0, head.start()) + 1
+    if amending is None or not text[line : head.start()].strip():
+        return None
+    return _amended_end(text, amending.end(), 1, strict=True)
 
 
 def find_constitutions(text: str) -> Iterator[Name]:
@@ -138,15 +152,15 @@ def law_name_end(text: str, at: int, *, strict: bool = False, depth: int = 0) ->
 _DEEPEST = 2
 
 
-def _amended_end(text: str, at: int, depth: int) -> int | None:
-    """Where the list of amended laws ends: ``… của Luật A, Luật B và Luật C``."""
+def _amended_end(text: str, at: int, depth: int, *, strict: bool = False) -> int | None:
+    """Where the list of amended laws ends: ``… của Luật A, Luật B và Luật C``; with `strict` all of them known."""
     counted = _COUNTED_RE.match(text, at)
     if counted is not None:
         return counted.end()
     end = None
     head = _LAW_RE.match(text, at)
     while head is not None:
-        reached = law_name_end(text, head.end(), depth=depth)
+        reached = law_name_end(text, head.end(), strict=strict, depth=depth)
         if reached is None:
             break
         end = reached

@@ -173,7 +173,8 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "details",
-        r"quy định chi tiết|hướng dẫn(?:\s+(?:thi hành|thực hiện|thi hành và tổ chức thực hiện))?"
+        r"(?<!văn\sbản\s)(?:quy định chi tiết"
+        r"|hướng dẫn(?:\s+(?:thi hành|thực hiện|thi hành và tổ chức thực hiện))?)"
         r"|quy định\s+(?:một số điều và\s+)?biện pháp(?:\s+cụ thể)?(?:\s+để\s+tổ chức,?\s+hướng dẫn)?\s+thi hành",
         Relation.GUIDES,
         None,
@@ -181,8 +182,8 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "implements",
-        r"(?<!lực\s)(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt|(?<!ban\s)chấp hành"
-        r"|cụ thể hóa|cụ thể hoá"
+        r"(?<!lực\s)(?<!hướng\sdẫn\s)(?:tổ chức\s+)?(?:triển khai|thực hiện|thi hành|quán triệt"
+        r"|(?<!ban\s)chấp hành|cụ thể hóa|cụ thể hoá"
         r"|hưởng ứng|thực thi)"
         r"(?:,?\s+(?:thực hiện|thi hành|triển khai|cụ thể hóa))*(?:\s+nghiêm(?:\s+túc)?|\s+có hiệu quả"
         r"|\s+hiệu quả)?"
@@ -193,7 +194,9 @@ FREE_ROWS: tuple[Row, ...] = (
     ),
     Row(
         "changes words",
-        r"(?:thay(?:\s+thế)?|bỏ|bãi bỏ|bổ sung)\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ(?:\s+ngữ)?(?=\s*[“\"‘'*:])",
+        r"(?:thay(?:\s+thế)?|bỏ|bãi bỏ|bổ sung)(?:,?\s+(?:và\s+)?(?:thay thế|bãi bỏ|bổ sung))*"
+        r"\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ(?:,\s+(?:cụm\s+)?từ)*(?:\s+ngữ)?"
+        r"(?=\s*[“\"‘'*:,]|\s+(?:tại|trong|của|ở)\s)",
         Relation.AMENDS,
         ACTIVE,
         "Thay thế cụm từ “cấp huyện” bằng cụm từ “cấp xã” tại Điều 5 của [Nghị định số 3/2018/NĐ-CP]",

@@ -31,8 +31,8 @@ _QUOTED_RE = re.compile(r"\*?(?:“[^”\n]{8,260}”|\"[^\"\n]{8,260}\")")
 _YEARS = r"(?:20|19)\d\d\s*[-–—]\s*(?:20|19)\d\d"
 #: The period or horizon that makes a scheme's name definite.
 _PERIOD_RE = re.compile(
-    rf",?\s*(?:giai đoạn\s+{_YEARS}|(?:đến|từ nay đến) (?:hết )?năm (?:20|19)\d\d|thời kỳ\s+{_YEARS}"
-    rf"|nhiệm kỳ\s+{_YEARS}|các năm {_YEARS}|(?<=[^\W\d_] )năm 20\d\d(?: và (?:năm )?20\d\d)?)"
+    rf",?\s*(?:(?:giai đoạn|\d{{1,2}} năm)\s+{_YEARS}|(?:đến|từ nay đến) (?:hết )?năm (?:20|19)\d\d"
+    rf"|thời kỳ\s+{_YEARS}|nhiệm kỳ\s+{_YEARS}|các năm {_YEARS}|(?<=[^\W\d_] )năm 20\d\d(?: và (?:năm )?20\d\d)?)"
     r"(?:,?\s*(?:và\s+)?(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?(?:20)\d\d)?"
 )
 #: A name ends before these; a short bracket may stand in it.

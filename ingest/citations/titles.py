@@ -23,6 +23,7 @@ _END_RE = re.compile(
     r"|nhằm|góp phần)\s)"
     r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị"
     r"|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"
+    r"|,\s(?=(?:Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s[a-zđà-ỹ“\"])"
 )
 
 

@@ -26,6 +26,11 @@ _AHEAD_RE = re.compile(
 _COMING_RE = re.compile(
     r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
 )
+#: ``sau khi Nghị định quy định chi tiết Luật X được ban hành``: what is still to come.
+_AWAITED_RE = re.compile(
+    r"[^.;:,\n]{0,90}?(?<!đã)\s(?:được\s+)?(?:ban hành|phê duyệt|thông qua|có hiệu lực)(?![^\W\d_])"
+)
+_AHEAD_OF = (Relation.IMPLEMENTS, Relation.CITES)
 _BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng")
 _LOOKING_BACK = frozenset(("Báo cáo", "Tờ trình"))
 _RECITAL_RE = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở)(?![^\W\d_])")
@@ -66,9 +71,11 @@ class Uses:
         recital = _RECITAL_RE.match(sentence) and relation is not Relation.IMPLEMENTS
         if recital or relation is Relation.BASED_ON:
             return Use.RULE if _ACCORDING_RE.match(sentence) else None
-        if _PAST_RE.search(sentence):
-            return Use.PAST
-        return Use.RULE if relation in (Relation.IMPLEMENTS, Relation.CITES) else None
+        past = _PAST_RE.search(sentence)
+        if past:
+            waits = past.group().lower() == "sau khi" and _AWAITED_RE.match(self._text, found.end)
+            return Use.RULE if waits and relation in _AHEAD_OF else None if waits else Use.PAST
+        return Use.RULE if relation in _AHEAD_OF else None
 
     def _ahead(self, offset: int) -> bool:
         """Whether the innermost heading that says so looks ahead."""

@@ -176,7 +176,7 @@ class Effects:
 
 
 EFFECT_RE = re.compile(
-    rf"(?:{OWN}|(?:các\s+)?(?:quy\s+định|nội\s+dung)\s+(?:tại|của|về)[^.;]{{1,300}}?|(?:Điều|khoản|điểm|Chương|Mục)\s[^.;]{{1,200}}?{OWN})"
+    rf"(?:{OWN}|(?:các\s+)?(?:quy\s+định|nội\s+dung)\s+(?:tại|của|về)[^.;]{{1,300}}?|(?:Điều|khoản|điểm|Chương|Mục)(?!\s+(?:khoản\s+)?thi\s+hành)\s[^.;]{{1,200}}?{OWN})"
     r"\s*(?:sẽ\s+)?(?:chính\s+thức\s+|bắt\s+đầu\s+)?(?:được\s+)?(?:có\s+hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?(?=[\s,]+(?:kể|từ|sau|vào|ngày|thi\s+hành\s+(?:kể|từ|sau)|cùng|tính))",
     re.IGNORECASE,
 )

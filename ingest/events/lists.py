@@ -10,8 +10,15 @@ from ingest.events.days import date_of
 from ingest.events.paragraphs import Mentions
 from kb.models import Change, Citation, CitationKind, Document, Row, Span, StatedEvent, Table, When
 
-_TITLE_RE = re.compile(r"hết\s+hiệu\s+lực|bãi\s+bỏ|ngưng\s+hiệu\s+lực|thay\s+thế", re.IGNORECASE)
-_LIST_RE = re.compile(r"danh\s+mục|văn\s+bản", re.IGNORECASE)
+#: A list of documents that end; one of procedures, or of papers that data stand in for, only cites its documents.
+_TITLE_RE = re.compile(
+    r"(?:danh\s+mục\s+(?=hết|bị|ngưng)"
+    r"|(?:văn\s+bản|VBQPPL|luật|pháp\s+lệnh|nghị\s+(?:định|quyết)|quyết\s+định|chỉ\s+thị|thông\s+tư)(?![^\W\d_])"
+    r"(?:(?!thủ\s+tục|TTHC|hồ\s+sơ|giấy\s+tờ)[^.;:]){0,160}?)"
+    r"(?:hết\s+hiệu\s+lực|bãi\s+bỏ|ngưng\s+hiệu\s+lực|(?:được|bị)\s+thay\s+thế)"
+    r"(?!\s+(?:\S+\s+){0,3}(?:thủ\s+tục|TTHC))",
+    re.IGNORECASE,
+)
 _PARTLY_RE = re.compile(r"một\s+phần", re.IGNORECASE)
 _DAY_COLUMN_RE = re.compile(r"ngày[^/]*(?:hết|ngưng)\s+hiệu\s+lực|thời\s+điểm\s+hết", re.IGNORECASE)
 _PART_COLUMN_RE = re.compile(r"nội\s+dung|quy\s+định\s+(?:hết|bị)|điều,?\s+khoản", re.IGNORECASE)
@@ -22,7 +29,7 @@ def table_events(document: Document, citations: Sequence[Citation], mentions: Me
     """The ends that tables of the document list, one row a document."""
     for table in document.tables:
         words = " ".join(filter(None, (table.title, table.caption, _over(document, table))))
-        if not (_TITLE_RE.search(words) and _LIST_RE.search(words)):
+        if not _TITLE_RE.search(words):
             continue
         for row in table.rows:
             event = _row_event(document, citations, table, row, words)

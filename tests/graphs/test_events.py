@@ -74,6 +74,18 @@ def test_a_table_of_expired_documents() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ LĨNH VỰC NHÀ Ở",
+        "DANH MỤC THỦ TỤC CÓ GIẤY TỜ ĐƯỢC THAY THẾ BẰNG DỮ LIỆU (Kèm theo Nghị định số 4/2024/NĐ-CP)",
+    ],
+)
+def test_a_list_of_procedures_ends_no_document_it_cites(title: str) -> None:
+    rows = "STT\tTên thủ tục\tCăn cứ\n1\tCấp giấy phép bếp ăn\tNghị định số 90/2015/NĐ-CP\n"
+    assert read(f"{title}\n\n{rows}")[1] == []
+
+
 def test_a_repeal_is_dated_by_the_act_that_repeals(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         old = add(
