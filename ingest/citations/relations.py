@@ -245,8 +245,8 @@ FREE_ROWS: tuple[Row, ...] = (
         "issues",
         r"(?:đã\s+)?(?:ký\s+)?ban hành|(?:đã\s+)?thông qua|(?:đã\s+)?phê duyệt|(?:đã\s+)?tham mưu|đã\s+trình"
         r"|trình(?=\s+(?:HĐND|Hội đồng|UBND|Ủy ban|Thủ tướng|Chính phủ|Quốc hội|cấp))"
-        r"|(?<!khi\s)(?<!chưa\s)(?<!không\s)(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định|kế hoạch"
-        r"|thông báo|các văn bản))",
+        r"|(?<!khi\s)(?<!chưa\s)(?<!không\s)(?:đã\s+)?có(?=\s+(?:văn bản|công văn|tờ trình|báo cáo|quyết định"
+        r"|kế hoạch|thông báo|các văn bản))",
         Relation.ISSUES,
         None,
         "Ủy ban nhân dân tỉnh đã ban hành [Kế hoạch số 14/KH-UBND]",
