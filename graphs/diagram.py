@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graphs.lives import Lives
 from graphs.trace import Link
+from kb.bilingual import both
 from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.engine import said
@@ -172,15 +173,31 @@ def _neighbour(lives: Lives, name: str, on: str) -> Neighbour:
     return Neighbour(name, label, node.issued or "", node.title or "", word)
 
 
-def draw_svg(diagram: Diagram, link: Callable[[str], str] | None = None) -> str:
-    """The diagram as one SVG document; `link` gives the address of a work."""
-    left, left_height = _column(diagram.left, _MARGIN, link)
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """What a drawing is written with: addresses of works, and the language."""
+
+    link: Callable[[str], str] | None
+    say: Callable[[str], str]
+
+
+def draw_svg(diagram: Diagram, link: Callable[[str], str] | None = None, say: Callable[[str], str] = str) -> str:
+    """The diagram as one SVG document; `link` gives the address of a work, `say` words in another language."""
+    hand = _Hand(link, say)
+    left, left_height = _column(diagram.left, _MARGIN, hand)
     right_x = _MARGIN + _COLUMN + _MIDDLE
-    right, right_height = _column(diagram.right, right_x, link)
+    right, right_height = _column(diagram.right, right_x, hand)
     height = max(left_height, right_height, 160) + 90
     width = right_x + _COLUMN + _MARGIN
     middle = min((height - 60) / 2, _EYE)
-    title = f"Lược đồ {diagram.centre.label}, hiệu lực tính đến {diagram.as_of}"
+    title = say(
+        both(
+            "Lược đồ {name}, hiệu lực tính đến {day}",
+            "Diagram of {name}, in force as of {day}",
+            name=diagram.centre.label,
+            day=diagram.as_of,
+        )
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' role="{"group" if link else "img"}" aria-label={quoteattr(title)} {_FONT} font-size="12">',
@@ -188,15 +205,15 @@ def draw_svg(diagram: Diagram, link: Callable[[str], str] | None = None) -> str:
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         *_curves(left, right, middle),
         *(piece for _, _, pieces in left + right for piece in pieces),
-        *_centre(diagram.centre, middle, link),
-        *_legend(height, diagram.as_of),
+        *_centre(diagram.centre, middle, hand),
+        *_legend(height, diagram.as_of, say),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
 def _column(
-    groups: tuple[tuple[str, tuple[Neighbour, ...]], ...], x: float, link: Callable[[str], str] | None
+    groups: tuple[tuple[str, tuple[Neighbour, ...]], ...], x: float, hand: _Hand
 ) -> tuple[list[tuple[float, float, list[str]]], float]:
     """The boxes of one side: where each one's edge meets its curve, its pieces; and how far down they reach."""
     found: list[tuple[float, float, list[str]]] = []
@@ -205,18 +222,19 @@ def _column(
         height = _HEAD + _ROW * len(works) + 6
         pieces = [
             f'<rect x="{x}" y="{y}" width="{_COLUMN}" height="{height}" rx="4" fill="#fafbfc" stroke="#98a2b3"/>',
-            f'<text x="{x + 10}" y="{y + 16}" font-weight="bold">{escape(name)} ({len(works)})</text>',
+            f'<text x="{x + 10}" y="{y + 16}" font-weight="bold">{escape(hand.say(name))} ({len(works)})</text>',
         ]
         for at, work in enumerate(works):
-            pieces += _row(work, x + 10, y + _HEAD + _ROW * at + 13, _COLUMN - 20, link)
+            pieces += _row(work, x + 10, y + _HEAD + _ROW * at + 13, _COLUMN - 20, hand)
         found.append((x, y + height / 2, pieces))
         y += height + _GAP
     return found, y
 
 
-def _row(work: Neighbour, x: float, y: float, width: float, link: Callable[[str], str] | None) -> list[str]:
+def _row(work: Neighbour, x: float, y: float, width: float, hand: _Hand) -> list[str]:
     label = _cut(work.label, int((width - 110) / 6.6))
-    told = f"{work.label}, {work.issued or 'không rõ ngày'}: {work.word.value}. {work.title}".strip()
+    issued = work.issued or hand.say(both("không rõ ngày", "no date known"))
+    told = f"{work.label}, {issued}: {hand.say(work.word.value)}. {work.title}".strip()
     text = (
         f"<g><title>{escape(told)}</title>"
         f'<rect x="{x}" y="{y - 13}" width="{width}" height="{_ROW - 1}" fill="#fafbfc"/>'
@@ -224,13 +242,17 @@ def _row(work: Neighbour, x: float, y: float, width: float, link: Callable[[str]
         f'<text x="{x + 18}" y="{y}">{escape(label)}</text>'
         f'<text x="{x + width}" y="{y}" text-anchor="end" fill="#475467">{_printed(work.issued)}</text></g>'
     )
-    return [f"<a href={quoteattr(link(work.id))}>{text}</a>" if link else text]
+    return [f"<a href={quoteattr(hand.link(work.id))}>{text}</a>" if hand.link else text]
 
 
-def _centre(work: Neighbour, middle: float, link: Callable[[str], str] | None) -> list[str]:
+def _centre(work: Neighbour, middle: float, hand: _Hand) -> list[str]:
     x = _MARGIN + _COLUMN + 20
     width = _MIDDLE - 40
-    lines = _wrapped(work.label, 28)[:3] + ([_printed(work.issued)] if work.issued else []) + [work.word.value]
+    lines = (
+        _wrapped(work.label, 28)[:3]
+        + ([_printed(work.issued)] if work.issued else [])
+        + [hand.say(work.word.value)]
+    )
     lines += _wrapped(work.title, 29)[:4]
     height = 18 + 16 * len(lines)
     y = middle - height / 2
@@ -263,17 +285,20 @@ def _curves(
 _LINE = 'fill="none" stroke="#98a2b3"'
 
 
-def _legend(height: float, as_of: str) -> list[str]:
-    pieces = [f'<text x="{_MARGIN}" y="{height - 34}" fill="#475467">Hiệu lực tính đến {_printed(as_of)}:</text>']
+def _legend(height: float, as_of: str, say: Callable[[str], str]) -> list[str]:
+    head = say(both("Hiệu lực tính đến {day}:", "In force as of {day}:", day=_printed(as_of)))
+    pieces = [f'<text x="{_MARGIN}" y="{height - 34}" fill="#475467">{escape(head)}</text>']
     x = _MARGIN + 200.0
     for word in Word:
+        name = say(word.value)
         pieces.append(_mark(word, x, height - 38))
-        pieces.append(f'<text x="{x + 11}" y="{height - 34}">{word.value}</text>')
-        x += 30 + 7.0 * len(word.value)
-    pieces.append(
-        f'<text x="{_MARGIN}" y="{height - 14}" fill="#475467">Trong mỗi nhóm, văn bản ban hành trước đứng trên.'
-        " Lược đồ dựng từ lời văn và danh mục trong kho.</text>"
+        pieces.append(f'<text x="{x + 11}" y="{height - 34}">{escape(name)}</text>')
+        x += 30 + 7.0 * len(name)
+    foot = both(
+        "Trong mỗi nhóm, văn bản ban hành trước đứng trên. Lược đồ dựng từ lời văn và danh mục trong kho.",
+        "In each group the older document stands above. Drawn from the texts and the catalogue of the base.",
     )
+    pieces.append(f'<text x="{_MARGIN}" y="{height - 14}" fill="#475467">{escape(say(foot))}</text>')
     return pieces
 
 

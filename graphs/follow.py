@@ -11,8 +11,8 @@ from hashlib import blake2s
 
 from graphs.diagram import GROUPS
 from graphs.lives import Lives
-from graphs.status import describe_places
-from kb.models import Relation
+from graphs.status import deed_of, describe_places
+from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.follows import Follow, find_follow, keep_follow, list_follows
@@ -85,10 +85,10 @@ def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[
     standing = status_at(lives.validity(work), on)
     mark = _STATUS + _mark(standing.word.value, standing.start)
     yield Sign(mark, "effect", standing.word.value, standing.start)
-    deeds: dict[tuple[str, str, str], list[Event]] = {}
+    deeds: dict[tuple[Change, str, str], list[Event]] = {}
     for event in lives.events(work):
         if event.by not in (None, work) and event.origin is not Origin.LAW:
-            deeds.setdefault((event.change.value, event.by or "", event.on or ""), []).append(event)
+            deeds.setdefault((event.change, event.by or "", event.on or ""), []).append(event)
     acting = {by for _, by, _ in deeds}
     for (change, by, on_day), events in deeds.items():
         node = lives.node(by)
@@ -96,7 +96,7 @@ def _signs(connection: rows.Base, lives: Lives, work: str, on: str) -> Iterator[
         yield Sign(
             _mark(change, by, on_day),
             "act",
-            f"{change} {describe_places(events)}".strip(),
+            deed_of(change, describe_places(events)),
             on_day or None,
             by,
             node.number or node.title if node else None,

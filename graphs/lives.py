@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from kb.bilingual import both
 from kb.lawrules import child_rule, default_start, has_formal_end, rank_of
 from kb.models import Change, When
 from kb.numbers import parse_number
@@ -119,7 +120,7 @@ class Lives:
         last = max(filter(None, ends))
         if born is not None and last <= born:
             return []
-        rule = "mọi văn bản mà nó sửa đổi, bổ sung đã hết hiệu lực"
+        rule = both("mọi văn bản mà nó sửa đổi, bổ sung đã hết hiệu lực", "all that it amends has ended")
         return [Event(Change.END, last, origin=Origin.LAW, certainty="derived", rule=rule)]
 
     def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
@@ -281,7 +282,11 @@ def _not_before(event: Event, node: Record | None) -> Event:
         return event
     if event.on >= node.issued[: len(event.on)]:
         return event
-    return replace(event, on=None, rule="ngày nêu trước ngày ban hành văn bản này")
+    return replace(
+        event,
+        on=None,
+        rule=both("ngày nêu trước ngày ban hành văn bản này", "the day told is before this document was issued"),
+    )
 
 
 _CERTAINTY = ("text", "official", "general", "derived")

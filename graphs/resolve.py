@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha1
 
 from graphs.slots import ANY_TYPE, Node, Said, Slot, Slots
+from kb.bilingual import Bilingual, both
 from kb.models import ResolutionStatus
+from kb.numbers import DOUBTS
 
 RESOLVED, KNOWN = ResolutionStatus.RESOLVED, ResolutionStatus.KNOWN
 AMBIGUOUS, SUSPECT, UNREADABLE = (
@@ -23,6 +25,14 @@ AMBIGUOUS, SUSPECT, UNREADABLE = (
     ResolutionStatus.UNREADABLE,
 )
 _DAY = len("2025-07-01")
+#: Why people must look at a mention. Kept as text; `kb.bilingual.recalled` has the English again.
+SAME_NUMBER = Bilingual(
+    "{n} văn bản cùng số, ký hiệu; lời dẫn không đủ để phân biệt",
+    "{n} documents bear this number; the mention does not say enough to tell them apart",
+)
+SHORT_NUMBER = Bilingual("số rút gọn, {n} văn bản có thể", "a short number, which {n} documents may mean")
+MISREAD = both("số, ký hiệu có vẻ sai", "the number looks wrong")
+REASONS = (SAME_NUMBER, SHORT_NUMBER, MISREAD, *DOUBTS)
 #: Letters of a key in an id; of a longer one (a scheme's name) a piece of its hash stands for the rest.
 _KEY = 80
 
@@ -212,9 +222,7 @@ def _resolution(one: Mention, found: list[Slot], reason: str) -> Resolution:
             told = f"{told}; ngày ghi {one.said.issued} khác ngày của văn bản {node.said.issued}"
         return Resolution(one, RESOLVED if node.held else KNOWN, node.id, (), told)
     ids = tuple(sorted(node.id for node in nodes))
-    return Resolution(
-        one, AMBIGUOUS, None, ids, f"{len(ids)} văn bản cùng số, ký hiệu; lời dẫn không đủ để phân biệt"
-    )
+    return Resolution(one, AMBIGUOUS, None, ids, SAME_NUMBER.format(n=len(ids)))
 
 
 def _resolve_short(group: Group, good: Sequence[Mention]) -> tuple[list[Node], dict[tuple[int, int], Resolution]]:
@@ -229,7 +237,7 @@ def _resolve_short(group: Group, good: Sequence[Mention]) -> tuple[list[Node], d
             done[_at(one)] = Resolution(one, status, fits[0].id, (), "số rút gọn, một văn bản phù hợp")
         else:
             ids = tuple(sorted(node.id for node in fits or group.candidates))
-            done[_at(one)] = Resolution(one, AMBIGUOUS, None, ids, f"số rút gọn, {len(ids)} văn bản có thể")
+            done[_at(one)] = Resolution(one, AMBIGUOUS, None, ids, SHORT_NUMBER.format(n=len(ids)))
     return [], done
 
 
@@ -255,7 +263,7 @@ def _finish(one: Mention, done: dict[tuple[int, int], Resolution], nodes: list[N
     if one.status is not None:
         status = ResolutionStatus(one.status)
         near = tuple(sorted(node.id for node in nodes))
-        return Resolution(one, status, None, near, one.reason or "số, ký hiệu có vẻ sai")
+        return Resolution(one, status, None, near, one.reason or MISREAD)
     return done[_at(one)]
 
 

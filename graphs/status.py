@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphs.lives import Lives
+from kb.bilingual import Bilingual, both, english, joined
 from kb.lawrules import has_formal_end
 from kb.mentions import printed_place
 from kb.models import Change
@@ -103,9 +104,13 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
     lives_on = [e for e in lives.events(work) if e.change is Change.DETAILS and e.on and e.on <= on]
     note = ""
     if lives_on and standing.word in (Word.IN_FORCE, Word.PARTLY):
-        note = (
-            f"văn bản mà nó quy định chi tiết hết hiệu lực ngày {lives_on[0].on}; nó tiếp tục có hiệu lực"
-            f" nếu không trái và chưa được công bố hết hiệu lực ({lives_on[0].rule})"
+        note = both(
+            "văn bản mà nó quy định chi tiết hết hiệu lực ngày {day}; nó tiếp tục có hiệu lực"
+            " nếu không trái và chưa được công bố hết hiệu lực ({rule})",
+            "the document that it details ended on {day}; it lives on where it does not contradict what came"
+            " instead and is not announced as ended ({rule})",
+            day=lives_on[0].on,
+            rule=lives_on[0].rule,
         )
     return Answer(
         work,
@@ -147,35 +152,62 @@ def describe(answer: Answer) -> tuple[str, str]:
         named = ", ".join(sorted({answer.names.get(event.by or "", event.by or "") for event in ends}))
         vi, en = f"{vi} bởi {named}", f"{en} by {named}"
     if answer.rule:
-        vi, en = f"{vi} ({answer.rule})", f"{en} ({answer.rule})"
+        vi, en = f"{vi} ({answer.rule})", f"{en} ({english(answer.rule)})"
     return vi, en
 
 
-def describe_event(event: Event) -> str:
+#: What a change does to the work that it happens to.
+DEEDS = {
+    Change.START: both("có hiệu lực", "takes effect"),
+    Change.MOVE: both("dời hiệu lực", "effect postponed"),
+    Change.AMEND: both("sửa đổi bổ sung", "amended"),
+    Change.INSERT: both("bổ sung", "supplemented"),
+    Change.REPLACE: both("thay thế", "replaced"),
+    Change.REPEAL: both("bãi bỏ", "repealed"),
+    Change.END: both("hết hiệu lực", "ended"),
+    Change.TERM: both("hết thời hạn", "term ended"),
+    Change.SUSPEND: both("ngưng hiệu lực", "suspended"),
+    Change.RESUME: both("tiếp tục hiệu lực", "resumed"),
+    Change.CORRECT: both("đính chính", "corrected"),
+    Change.CONSOLIDATE: both("hợp nhất", "consolidated"),
+    Change.DETAILS: both("theo văn bản được quy định chi tiết", "with the document that it details"),
+}
+
+
+def describe_event(event: Event) -> Bilingual:
     """An event in a few words.
 
     >>> describe_event(Event(Change.REPEAL, "2025-04-01", "điều 5/khoản 2", by="78-2025-nd-cp"))
     'bãi bỏ khoản 2 Điều 5'
     """
-    return f"{event.change.value} {printed_place(event.place)}".strip()
+    return deed_of(event.change, printed_place(event.place))
 
 
-def describe_places(events: Iterable[Event], most: int = 4) -> str:
+def deed_of(change: Change, places: str) -> Bilingual:
+    """A change and the parts that it concerns, none for the whole."""
+    return joined(filter(None, (DEEDS[change], places)), " ")
+
+
+def describe_places(events: Iterable[Event], most: int = 4) -> Bilingual:
     """The parts that events concern, each once; of many some, and how many more.
 
     >>> describe_places([Event(Change.REPEAL, None, f"điều {n}") for n in (5, 6, 6, 7)], 2)
     'Điều 5, Điều 6 và 1 chỗ nữa'
     """
     places = list(dict.fromkeys(printed_place(event.place) for event in events if event.place))
-    more = f" và {len(places) - most} chỗ nữa" if len(places) > most else ""
-    return ", ".join(places[:most]) + more
+    told = joined(places[:most], ", ")
+    if len(places) <= most:
+        return told
+    return both("{places} và {n} chỗ nữa", "{places} and {n} more places", places=told, n=len(places) - most)
 
 
 __all__ = [
+    "DEEDS",
     "REASONS",
     "Answer",
     "answer_from",
     "answer_status",
+    "deed_of",
     "describe",
     "describe_event",
     "describe_places",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.bilingual import both
 from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 
 _CHANGES = {Change.REPLACE.value: Relation.REPLACES.value, Change.AMEND.value: Relation.AMENDS.value}
-_RELATIONS = (Relation.REPLACES.value, Relation.AMENDS.value)
+#: How a work stands to an older one, and to a newer one.
+_RELATIONS = {
+    Relation.REPLACES.value: (both("thay thế", "replaces"), both("được thay thế bởi", "replaced by")),
+    Relation.AMENDS.value: (both("sửa đổi bổ sung", "amends"), both("được sửa đổi bổ sung bởi", "amended by")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def twins_of_work(store: Store, work: str) -> list[Twin]:
     for older, newer, relation in sorted(pairs):
         if older in held and newer in held and (held[older].issued or "") <= (held[newer].issued or "9"):
             other = held[newer if older == work else older]
-            words = relation if newer == work else f"được {relation} bởi"
+            words = _RELATIONS[relation][newer != work]
             found.append(Twin(older, newer, words, other.number or other.title or other.id))
     return found
 
@@ -45,16 +50,17 @@ def _own_texts(store: Store, work: str) -> Iterator[Twin]:
     for text in texts:
         if current is not None and text is not current:
             first, second = sorted((text.ordinal, current.ordinal))
-            kind = " (lược thuật)" if text.digest else ""
-            yield Twin(
-                f"{work}@{first}", f"{work}@{second}", "bản khác của văn bản này", f"bản {text.ordinal}{kind}"
-            )
+            name = both("bản {n}", "text {n}", n=text.ordinal)
+            if text.digest:
+                name = both("{name} (lược thuật)", "{name} (digest)", name=name)
+            other = both("bản khác của văn bản này", "another text of this document")
+            yield Twin(f"{work}@{first}", f"{work}@{second}", other, name)
 
 
 def _pairs(connection: rows.Base, work: str) -> Iterator[tuple[str, str, str]]:
     """Older work, newer work, relation: as texts say it and as the catalogue does."""
     for column in ("source", "target"):
-        for edge in rows.some_edges(connection, column, [work], _RELATIONS):
+        for edge in rows.some_edges(connection, column, [work], tuple(_RELATIONS)):
             # A passive mention ("đã được sửa đổi theo …") says that it was done, not to whom.
             if edge.direction != "passive":
                 yield edge.target, edge.source, edge.relation

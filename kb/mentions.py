@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kb.bilingual import Bilingual
 from kb.lawrules import is_central
 from kb.models import Citation, CitationKind, Pinpoint
 from kb.names import MentionKey, bare_name, key_of_name, scheme_called, work_key
@@ -108,19 +109,36 @@ def places_of(pinpoints: tuple[Pinpoint, ...]) -> str:
     return "; ".join("/".join(f"{level} {label}" for level, label in place.path) for place in pinpoints)
 
 
-def printed_place(place: str) -> str:
+def printed_place(place: str) -> Bilingual:
     """A stored place as one reads it, smallest first.
 
-    >>> printed_place("điều 5/khoản 2/điểm a")
-    'điểm a khoản 2 Điều 5'
+    >>> printed_place("điều 5/khoản 2/điểm a"), printed_place("điều 5/khoản 2/điểm a").en
+    ('điểm a khoản 2 Điều 5', 'Point a, Clause 2, Article 5')
     """
-    parts = [
-        part if part.split()[0] in _SMALL else part[0].upper() + part[1:] for part in place.split("/") if part
-    ]
-    return " ".join(reversed(parts))
+    parts = [part for part in reversed(place.split("/")) if part]
+    shown = (part if part.split()[0] in _SMALL else part[0].upper() + part[1:] for part in parts)
+    return Bilingual(" ".join(shown), ", ".join(map(_in_english, parts)))
 
 
 _SMALL = frozenset(("khoản", "điểm", "tiết", "gạch", "nội"))
+#: Levels as official translations call them; others stay Vietnamese.
+_ENGLISH = {
+    "phụ lục": "Appendix",
+    "mẫu": "Form",
+    "phần": "Part",
+    "chương": "Chapter",
+    "mục": "Section",
+    "tiểu mục": "Subsection",
+    "điều": "Article",
+    "khoản": "Clause",
+    "điểm": "Point",
+    "tiết": "Subpoint",
+}
+
+
+def _in_english(part: str) -> str:
+    level, _, label = part.rpartition(" ")
+    return f"{_ENGLISH[level]} {label}" if level in _ENGLISH else part
 
 
 def _year(citation: Citation) -> int | None:

@@ -11,10 +11,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.symbols import LETTER, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
+from kb.bilingual import both
+from kb.symbols import LETTER, NO_BODY, NO_TERM, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
 from kb.text.normalize import nfc
 from kb.vocabulary.issuers import Issuer, issuer_of_code
 from kb.vocabulary.types import type_of_code
+
+TOO_LONG = both("số có quá nhiều chữ số, có thể mất dấu gạch", "too many figures: a stroke may be lost")
+NO_YEAR = both("năm trong số, ký hiệu không thể có", "the year in the number cannot be")
+#: Why a number cannot be right.
+DOUBTS = (TOO_LONG, NO_YEAR, NO_TERM, NO_BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +251,7 @@ def _year(printed: str) -> int | None:
 
 def _implausible(number: str, printed_year: str) -> str:
     if len(number) > _MOST_FIGURES:
-        return "số có quá nhiều chữ số, có thể mất dấu gạch"
+        return TOO_LONG
     if printed_year and not _FIRST_YEAR <= (_year(printed_year) or 0) <= _LAST_YEAR:
-        return "năm trong số, ký hiệu không thể có"
+        return NO_YEAR
     return ""

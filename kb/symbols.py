@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from kb.bilingual import both
 from kb.vocabulary.issuers import issuer_codes, issuer_of_code
 from kb.vocabulary.types import type_codes, type_of_code
 
@@ -45,6 +46,11 @@ class SymbolParts:
     unit: str = ""
     suspect: str = ""
     repaired: bool = False
+
+
+#: Why a symbol cannot be right.
+NO_TERM = both("khóa Quốc hội không thể có", "there is no such term of the National Assembly")
+NO_BODY = both("ký hiệu cơ quan không có trong từ điển", "no known body has this code")
 
 
 @lru_cache(maxsize=8192)
@@ -169,10 +175,10 @@ def _unstick(piece: str) -> str:
 
 def _implausible_term(piece: str) -> str:
     found = re.fullmatch(r"(?:UBTV)?QH(\d+)", piece)
-    return "khóa Quốc hội không thể có" if found and int(found[1]) > _LAST_TERM else ""
+    return NO_TERM if found and int(found[1]) > _LAST_TERM else ""
 
 
 def _unknown_party(parts: SymbolParts) -> str:
     if parts.form is NumberForm.PARTY and parts.issuers and re.fullmatch(r"(?:TW|TU).{1,2}", parts.issuers[0]):
-        return "ký hiệu cơ quan không có trong từ điển"
+        return NO_BODY
     return ""

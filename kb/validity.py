@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.bilingual import both
 from kb.models import Change
 
 
@@ -102,7 +103,10 @@ class Standing:
 
 
 #: The rule of a start of which only the last possible day is known: before it, nothing can be said.
-LATEST = "chưa biết ngày ban hành; theo năm trong số, ký hiệu, muộn nhất là ngày này"
+LATEST = both(
+    "chưa biết ngày ban hành; theo năm trong số, ký hiệu, muộn nhất là ngày này",
+    "its day of issue is not known; by the year in its number this is the latest day",
+)
 
 #: Changes that end what they touch.
 ENDS = frozenset((Change.REPLACE, Change.REPEAL, Change.END, Change.TERM))

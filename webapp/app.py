@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, jsonify, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from kb.bilingual import Bilingual, both
 from kb.errors import CanCuError, NotFound, StoreError
 from kb.search.index import Wanted
 from kb.settings import Settings
@@ -49,16 +50,37 @@ CONTENT_SECURITY_POLICY = (
 #: Bytes of the largest upload.
 UPLOAD_LIMIT = 64 * 1024 * 1024
 
-#: What a page says of a status, in Vietnamese.
+#: What a page says of a status.
 HTTP_MESSAGES = {
-    404: ("Không tìm thấy", "Địa chỉ này không có trong kho."),
-    400: ("Yêu cầu chưa đủ", "Hãy chọn một tệp hoặc dán văn bản rồi gửi lại."),
-    401: ("Cần đăng nhập", "Hãy đăng nhập hoặc gửi kèm khóa API."),
-    403: ("Không được phép", "Yêu cầu này bị từ chối."),
-    429: ("Quá nhiều lần", "Hãy chờ một phút rồi thử lại."),
-    413: ("Tệp quá lớn", "Tệp vượt quá giới hạn của máy chủ."),
-    405: ("Không dùng được cách này", "Trang này chỉ để đọc."),
+    404: (
+        both("Không tìm thấy", "Not found"),
+        both("Địa chỉ này không có trong kho.", "There is no such address."),
+    ),
+    400: (
+        both("Yêu cầu chưa đủ", "Something is missing"),
+        both("Hãy chọn một tệp hoặc dán văn bản rồi gửi lại.", "Choose a file or paste a text, then send again."),
+    ),
+    401: (
+        both("Cần đăng nhập", "Log in first"),
+        both("Hãy đăng nhập hoặc gửi kèm khóa API.", "Log in, or send an API key along."),
+    ),
+    403: (both("Không được phép", "Not allowed"), both("Yêu cầu này bị từ chối.", "This request is refused.")),
+    429: (
+        both("Quá nhiều lần", "Too many tries"),
+        both("Hãy chờ một phút rồi thử lại.", "Wait a minute, then try again."),
+    ),
+    413: (
+        both("Tệp quá lớn", "Too large a file"),
+        both("Tệp vượt quá giới hạn của máy chủ.", "The file is larger than this server takes."),
+    ),
+    405: (
+        both("Không dùng được cách này", "Not this way"),
+        both("Trang này chỉ để đọc.", "This page is only read."),
+    ),
 }
+
+
+_OTHER = (both("Có lỗi", "An error"), both("Yêu cầu này không thực hiện được.", "This cannot be done."))
 
 
 def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
@@ -117,21 +139,21 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
     if is_api_request():
         return http_refusal(error)
     code = error.code or 500
-    title, message = HTTP_MESSAGES.get(code, ("Có lỗi", "Yêu cầu này không thực hiện được."))
-    english = error.name
+    title, message = HTTP_MESSAGES.get(code, _OTHER)
     if isinstance(error, Refused):
-        message, english = error.vi, error.en
-    return render_template("error.html", title=title, message=message, english=english), code
+        message = Bilingual(error.vi, error.en)
+    return render_template("error.html", title=title, message=message), code
 
 
 def stale_form(error: CSRFError) -> tuple[str, int] | Response:
     """The page for a form without the token of this session: an old page, or another site's."""
     if is_api_request():
         return http_refusal(error)
-    message = "Biểu mẫu này đã cũ: hãy tải lại trang rồi gửi lại. Chưa có gì thay đổi."
-    return render_template(
-        "error.html", title="Biểu mẫu đã cũ", message=message, english="Reload the page and send again"
-    ), 400
+    message = both(
+        "Biểu mẫu này đã cũ: hãy tải lại trang rồi gửi lại. Chưa có gì thay đổi.",
+        "This form is old: reload the page and send it again. Nothing has changed.",
+    )
+    return render_template("error.html", title=both("Biểu mẫu đã cũ", "An old form"), message=message), 400
 
 
 def visitor() -> dict[str, object]:
@@ -145,7 +167,8 @@ def refused(error: CanCuError) -> tuple[str, int] | Response:
     if is_api_request():
         return refusal(error)
     status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, StoreError) else 422
-    return render_template("error.html", title="Không thực hiện được", message=error.vi, english=error.en), status
+    title, message = both("Không thực hiện được", "Not done"), Bilingual(error.vi, error.en)
+    return render_template("error.html", title=title, message=message), status
 
 
 def harden(response: Response) -> Response:

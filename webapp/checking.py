@@ -9,6 +9,7 @@ from datetime import date
 from graphs.checks.report import CheckReport, Library, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
+from kb.bilingual import both
 from kb.models import Finding
 from kb.store.store import Store
 from webapp.library import library_date, library_of
@@ -63,7 +64,7 @@ def _counted(report: CheckReport, muted: Mapping[str, str]) -> Iterator[Finding]
             continue
         tally = report.checked[finding.family]
         tally.failed = max(tally.failed - 1, 0)
-        tally.skip(f"phát hiện được bỏ qua: {muted[identity(finding)]}")
+        tally.skip(both("phát hiện được bỏ qua: {why}", "set aside: {why}", why=muted[identity(finding)]))
 
 
 def own_date(analysis: Analysis) -> date | None:

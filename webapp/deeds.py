@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graphs.status import describe_places
+from graphs.status import DEEDS, describe_places
+from kb.models import Change
 from kb.store.graph import Record
 from kb.validity import Event, Origin
 
@@ -33,10 +34,10 @@ class Deed:
 
 def tell_deeds(work: Record, events: Iterable[Event], acting: Mapping[str, Record]) -> list[Deed]:
     """The deeds behind some events of a work; what names the acting work says more than what does not."""
-    groups: dict[tuple[str, str | None, bool], list[Event]] = {}
+    groups: dict[tuple[Change, str | None, bool], list[Event]] = {}
     # What concerns the whole stands first and is not mixed with what concerns parts.
     for event in sorted(events, key=lambda event: bool(event.place)):
-        groups.setdefault((event.change.value, event.by, bool(event.place)), []).append(event)
+        groups.setdefault((event.change, event.by, bool(event.place)), []).append(event)
     named = {change for change, by, _ in groups if by}
     return [
         _deed(work, change, by, some, acting)
@@ -45,7 +46,7 @@ def tell_deeds(work: Record, events: Iterable[Event], acting: Mapping[str, Recor
     ]
 
 
-def _deed(work: Record, change: str, by: str | None, events: list[Event], acting: Mapping[str, Record]) -> Deed:
+def _deed(work: Record, change: Change, by: str | None, events: list[Event], acting: Mapping[str, Record]) -> Deed:
     actor = acting.get(by or "")
     proved = [event for event in events if event.evidence and event.origin is Origin.TEXT]
     proof = (proved or events)[0].evidence
@@ -56,7 +57,7 @@ def _deed(work: Record, change: str, by: str | None, events: list[Event], acting
     units = [event.evidence.unit for event in proved if event.evidence and event.evidence.unit]
     rule = next((event.rule for event in events if event.rule), "")
     return Deed(
-        change,
+        DEEDS[change],
         describe_places(events, _NAMED),
         by,
         (actor.number or actor.title or by) if actor is not None else by,

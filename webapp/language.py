@@ -17,6 +17,7 @@ from flask_babel import Babel, get_domain, get_locale
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from kb.bilingual import Bilingual
 from webapp.addresses import url_for
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -131,7 +132,9 @@ def _literals(code: str) -> str:
 
 
 def translate(words: object) -> object:
-    """A word of the program's own (a status, a group) in the language of the page; the filter ``t``."""
+    """What the program says itself (a status, a group, a reason) in the language of the page; the filter ``t``."""
+    if isinstance(words, Bilingual):
+        return in_language(words, words.en)
     return _catalogue()(str(words)) if isinstance(words, str) and words else words
 
 
@@ -152,6 +155,11 @@ def _catalogue() -> Callable[[str], str]:
         g.catalogue = get_domain().get_translations().ugettext
     translating: Callable[[str], str] = g.catalogue
     return translating
+
+
+def spoken(words: str) -> str:
+    """The same for what is surely text."""
+    return str(translate(words))
 
 
 def chosen_language() -> str:

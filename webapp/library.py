@@ -15,6 +15,7 @@ from graphs.lives import Lives
 from graphs.lone import resolve_alone
 from graphs.status import answer_from, describe
 from ingest.analysis import Analysis
+from kb.bilingual import Bilingual
 from kb.models import Citation
 from kb.settings import Settings
 from kb.store import graph as rows
@@ -67,7 +68,7 @@ def library_of(store: Store, analysis: Analysis) -> Library:
     def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
             answer = answer_from(lives.over(connection), work, on)
-        reason, _ = describe(answer)
+        reason = Bilingual(*describe(answer))
         successor = ", ".join(answer.names[one] for one in answer.successors)
         standing = answer.standing
         since, until = _day(standing.start), _day(standing.end)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from graphs.compare import Fate
 from graphs.diagram import GROUPS
 from graphs.passages import NAMES
-from kb.models import Change, Relation
+from ingest.targets.tables import VERDICTS
+from kb.models import Relation
 from kb.search.index import HELD_NAMES, LEVEL_NAMES
 from kb.validity import Word
 from webapp.outputs.sheet import FAMILIES, SEVERITIES
@@ -56,9 +57,10 @@ def own_words() -> Iterator[str]:
     for words in ROLES.values():
         yield from words
     yield from SOURCE_WORDS
+    yield from VERDICTS
     yield from CHANGES
     yield from (SHORT, DOCUMENT, CITED)
-    yield from (word.value for word in (*Fate, *Change))
+    yield from (word.value for word in Fate)
     yield from (words for _, words in SPANS.values())
     for mine in (KINDS, COUNTS, COLUMNS):
         yield from mine.values()

@@ -10,12 +10,14 @@ from graphs.diagram import GROUPS, Deed, deed_told, deeds_of
 from graphs.lives import Lives
 from graphs.status import answer_from, describe, describe_event
 from graphs.trace import DOWN, Link, walk
+from kb.bilingual import Bilingual, both
 from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 from kb.store.units import units_held
-from webapp.language import in_language
+from kb.validity import Event
+from webapp.presenters import vietnamese_date
 from webapp.provisions import eids_of
 
 
@@ -80,16 +82,21 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
     targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
     standing = Standing(
         answer.standing.word.value,
-        in_language(*describe(answer)),
+        Bilingual(*describe(answer)),
         answer.standing.start,
-        tuple(
-            f"{describe_event(event)}{f', từ {event.on}' if event.on else ''}" for event in answer.standing.because
-        ),
+        tuple(_because(event) for event in answer.standing.because),
         answer.note,
         answer.standing.certain,
     )
     groups = _groups(outgoing, incoming, cards, deeds)
     return Surroundings(standing, targets, places, cards, groups, _citing(incoming))
+
+
+def _because(event: Event) -> Bilingual:
+    deed = describe_event(event)
+    if not event.on:
+        return deed
+    return both("{deed}, từ {day}", "{deed}, from {day}", deed=deed, day=vietnamese_date(event.on))
 
 
 def _places_named(connection: rows.Base, outgoing: Iterable[rows.Record]) -> dict[int, str]:

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from flask import url_for
 
+from graphs.resolve import REASONS
+from kb.bilingual import Bilingual, both, joined, recalled
 from kb.mentions import head_of
 from kb.models import BlockKind, Citation, Document, MediaType, Span, TextBlock
 from kb.store import graph as rows
@@ -60,6 +62,7 @@ class Case:
     """All that is shown of one place."""
 
     asked: Open
+    why: str
     key: str
     document: str
     url: str
@@ -80,6 +83,7 @@ def build_case(store: Store, asked: Open) -> Case:
     anchor = f"dan-{cited.span.start}" if cited else _unit_at(document, spans[0].start) if spans else None
     return Case(
         asked,
+        recalled(asked.reason, REASONS) if cited else Bilingual(asked.reason, asked.english or asked.reason),
         f"{place.sha256}.{place.code}.{place.start}",
         name_of(document.metadata) or asked.work,
         url_for("documents.show", work_id=asked.work, _anchor=anchor),
@@ -135,10 +139,20 @@ def _weighed(store: Store, asked: Open, document: Document, cited: Citation) -> 
     for one in candidates_of(store, ids):
         node = nodes[one.id]
         hints = (
-            f"văn bản này dẫn nó rõ ở {elsewhere[one.id]} chỗ khác" if elsewhere[one.id] else "",
-            "ban hành sau văn bản này" if issued and (node.issued or "") > issued else "",
-            "khác loại" if cited.type and node.type and cited.type != node.type else "",
-            "số gần giống" if node.work_key != asked.key and asked.queue is Queue.SUSPECT else "",
+            both(
+                "văn bản này dẫn nó rõ ở {n} chỗ khác",
+                "this document cites it plainly in {n} other places",
+                n=elsewhere[one.id],
+            )
+            if elsewhere[one.id]
+            else "",
+            both("ban hành sau văn bản này", "issued after this document")
+            if issued and (node.issued or "") > issued
+            else "",
+            both("khác loại", "another type") if cited.type and node.type and cited.type != node.type else "",
+            both("số gần giống", "a number much like it")
+            if node.work_key != asked.key and asked.queue is Queue.SUSPECT
+            else "",
         )
         weighed.append(replace(one, hints=tuple(filter(None, hints))))
     return tuple(weighed)
@@ -156,10 +170,12 @@ def candidates_of(store: Store, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
 
 def _candidate(node: rows.Record, citing: int) -> Candidate:
     facts = [
-        f"ngày {vietnamese_date(node.issued)}" if node.issued else "không rõ ngày",
+        both("ngày {day}", "of {day}", day=vietnamese_date(node.issued))
+        if node.issued
+        else both("không rõ ngày", "no date known"),
         node.issuer or "",
-        "có trong kho" if node.held else "chưa có trong kho",
-        f"{citing} văn bản dẫn" if citing else "",
+        both("có trong kho", "held") if node.held else both("chưa có trong kho", "not held"),
+        both("{n} văn bản dẫn", "cited by {n}", n=citing) if citing else "",
     ]
     name = " ".join(filter(None, (node.type, node.number))) or node.title or node.id
     return Candidate(node.id, name, node.title or "", tuple(filter(None, facts)), node.held)
@@ -168,14 +184,14 @@ def _candidate(node: rows.Record, citing: int) -> Candidate:
 def _stated(cited: Citation) -> tuple[str, ...]:
     """What the mention itself says."""
     facts = (
-        ("loại", cited.type),
-        ("số", cited.number),
-        ("tên", cited.name or cited.title),
-        ("ngày", vietnamese_date(cited.issued)),
-        ("năm", str(cited.year) if cited.year and not cited.issued else None),
-        ("cơ quan", cited.issuer),
+        (both("loại", "type"), cited.type),
+        (both("số", "number"), cited.number),
+        (both("tên", "name"), cited.name or cited.title),
+        (both("ngày", "date"), vietnamese_date(cited.issued)),
+        (both("năm", "year"), str(cited.year) if cited.year and not cited.issued else None),
+        (both("cơ quan", "issuer"), cited.issuer),
     )
-    return tuple(f"{name} {value}" for name, value in facts if value)
+    return tuple(joined((name, value), " ") for name, value in facts if value)
 
 
 def _spans(document: Document, asked: Open) -> list[Span]:

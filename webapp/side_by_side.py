@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.analysis import Analysis
+from kb.bilingual import both
 from kb.errors import NotFound
 from kb.mentions import places_of, printed_place
 from kb.models import Basis, Document, Span, Target
@@ -66,17 +67,27 @@ def _place(store: Store, analysis: Analysis, target: Target, basis: Basis, work:
     except NotFound:
         document = None
     if work is None or document is None:
-        return Place(basis, surface, work, "kho chưa có toàn văn", "", None, None, None)
+        return Place(
+            basis, surface, work, both("kho chưa có toàn văn", "the text is not held"), "", None, None, None
+        )
     twin: Twin | None = find_twin(store, work, target)
     if twin is not None:
         shown = excerpt(document, twin.target.span)
         return Place(
-            basis, surface, work, "chỉ tiêu tương ứng", twin.compared, twin.target, twin.target.eid, shown
+            basis,
+            surface,
+            work,
+            both("chỉ tiêu tương ứng", "the same target"),
+            twin.compared,
+            twin.target,
+            twin.target.eid,
+            shown,
         )
     place = places_of(citation.pinpoints[:1])
     eid = unit_at(place, {unit.eid for unit in document.units}) if place else None
     unit = next((one for one in document.units if one.eid == eid), None)
     if unit is None:
-        return Place(basis, surface, work, "không thấy chỉ tiêu tương ứng trong văn bản này", "", None, None, None)
+        none = both("không thấy chỉ tiêu tương ứng trong văn bản này", "no such target is found in this document")
+        return Place(basis, surface, work, none, "", None, None, None)
     head = Span(unit.span.start, unit.span.start + max(len(unit.label), 1))
     return Place(basis, surface, work, printed_place(place), "", None, eid, excerpt(document, head))

@@ -13,6 +13,7 @@ from graphs.checks.report import Twins
 from graphs.trace import UP, walk
 from ingest.analysis import Analysis, analyse
 from ingest.targets.same import content_words, likeness
+from kb.bilingual import both
 from kb.errors import NotFound
 from kb.models import Basis, Citation, Target
 from kb.store.store import Store
@@ -65,7 +66,9 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
         root: {"work": root, "number": None, "title": target.text, "status": target.verdict, "target": shown}
     }
     edges: list[dict[str, Any]] = []
-    gaps: list[str] = [] if target.bases else ["không thấy căn cứ của chỉ tiêu này"]
+    gaps: list[str] = (
+        [] if target.bases else [both("không thấy căn cứ của chỉ tiêu này", "no basis of this target is found")]
+    )
     meant = works_meant(store, analysis)
     for basis in target.bases:
         citation, work = analysis.citations[basis.citation], meant[basis.citation]
@@ -73,7 +76,13 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
         edges.append(_basis_edge(rows, root, name, basis, citation))
         if work is None:
             nodes[name] = {"work": name, "number": citation.number, "title": citation.surface, "status": None}
-            gaps.append(f"kho và danh mục chưa có “{citation.surface}”")
+            gaps.append(
+                both(
+                    "kho và danh mục chưa có “{name}”",
+                    "“{name}” is neither held nor in the catalogue",
+                    name=citation.surface,
+                )
+            )
             continue
         chain = trace_row(store, walk(store, work, UP), on)
         nodes.update({node["work"]: node for node in chain["nodes"]})
@@ -81,7 +90,13 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
         gaps.extend(_gaps(chain["nodes"]))
         twin = find_twin(store, work, target)
         if twin is None:
-            gaps.append(f"không thấy chỉ tiêu tương ứng trong “{citation.surface}”")
+            gaps.append(
+                both(
+                    "không thấy chỉ tiêu tương ứng trong “{name}”",
+                    "no such target is found in “{name}”",
+                    name=citation.surface,
+                )
+            )
         else:
             edges.append(_twin_edge(name, twin))
             nodes[f"{work}#{twin.target.id}"] = {
@@ -207,7 +222,11 @@ def _twin_edge(name: str, twin: Twin) -> dict[str, Any]:
 
 def _gaps(nodes: list[dict[str, Any]]) -> list[str]:
     return [
-        f"chưa có toàn văn {node['type'] or ''} {node['number'] or node['work']}".replace("  ", " ")
+        both(
+            "chưa có toàn văn {name}",
+            "{name} is not held",
+            name=" ".join(filter(None, (node["type"], node["number"] or node["work"]))),
+        )
         for node in nodes
         if not node["held"]
     ]

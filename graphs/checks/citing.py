@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both, english, recalled
 from kb.models import Citation, CitationKind, Finding, ResolutionStatus
-from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.numbers import DOUBTS, issuer_of, number_key, parse_number, type_of
 from kb.vocabulary.issuers import issuer_of_name
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
@@ -44,7 +45,9 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
         number = parse_number(citation.number or "")
         told = type_of(number) if number and number.type_code else None
         if told is None or citation.type is None or citation.type in _ANY_TYPE:
-            tally.skip("ký hiệu không cho biết loại văn bản")
+            tally.skip(
+                both("ký hiệu không cho biết loại văn bản", "the symbol does not tell the type of document")
+            )
             continue
         # A programme of action bears the code of a programme; a regulation of the party that of a decision.
         same = citation.type.startswith(told) or told.startswith(citation.type)
@@ -61,7 +64,11 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}”: called {citation.type}, but its symbol is that of {told}",
             stated=citation.type,
             expected=told,
-            suggestion=f"sửa loại văn bản thành {told} hoặc sửa ký hiệu",
+            suggestion=both(
+                "sửa loại văn bản thành {told} hoặc sửa ký hiệu",
+                "call it {told}, or mend its symbol",
+                told=told,
+            ),
             page=citation.page,
         )
 
@@ -81,9 +88,14 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         issued = own_day(subject, citation)
         if issued is None:
-            tally.skip("không ghi ngày")
+            tally.skip(both("không ghi ngày", "no date is given"))
         elif subject.by_compiler(citation):
-            tally.skip("văn bản ban hành sau, do người soạn bản lược thuật nêu")
+            tally.skip(
+                both(
+                    "văn bản ban hành sau, do người soạn bản lược thuật nêu",
+                    "a later document, named by whoever made the digest",
+                )
+            )
         elif own and issued > own:
             tally.failed += 1
             yield DATE.finding(
@@ -148,7 +160,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=day.isoformat(),
                 expected=first_day.isoformat(),
                 evidence=(first.span,),
-                suggestion="đối chiếu bản gốc để chọn ngày đúng",
+                suggestion=both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date"),
                 page=citation.page,
             )
 
@@ -160,7 +172,9 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         told = issuer_of(number) if number else None
         named = issuer_of_name(citation.issuer) if citation.issuer else None
         if told is None or named is None or number is None:
-            tally.skip("không biết cơ quan từ ký hiệu hoặc từ lời văn")
+            tally.skip(
+                both("không biết cơ quan từ ký hiệu hoặc từ lời văn", "neither symbol nor text tells the issuer")
+            )
             continue
         offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
         if (
@@ -189,10 +203,11 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
+        why = recalled(citation.reason, DOUBTS) if citation.reason else both("không đọc được", "unreadable")
         yield SUSPECT.finding(
             (citation.span,),
-            f"“{citation.surface}”: số, ký hiệu có vẻ sai ({citation.reason or 'không đọc được'})",
-            f"“{citation.surface}”: the number looks wrong ({citation.reason or 'unreadable'})",
+            f"“{citation.surface}”: số, ký hiệu có vẻ sai ({why})",
+            f"“{citation.surface}”: the number looks wrong ({english(why)})",
             stated=citation.number,
             page=citation.page,
         )

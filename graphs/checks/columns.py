@@ -16,6 +16,7 @@ from graphs.checks.relations import Kind, Relation, Tested, Values, best, half_u
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line, grids
+from kb.bilingual import both
 from kb.models import Finding, Severity, ValueKind
 
 _NEAREST_BEFORE, _NEAREST_AFTER = 6, 2
@@ -247,7 +248,9 @@ def slip(
         stated=line.printed(column),
         expected=f"{show(exact)}{sign}",
         evidence=tuple(row.span(at) for row, at in there),
-        suggestion="kiểm tra lại số ở ô này và các ô dùng để tính",
+        suggestion=both(
+            "kiểm tra lại số ở ô này và các ô dùng để tính", "check this cell and those that it is reckoned from"
+        ),
         severity=Severity.WARNING if close else None,
         page=line.page,
     )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from graphs.checks.citing import day_of, numbered, own_day
 from graphs.checks.periods import Period, find_periods
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
 from kb.text.dates import find_dates
 from kb.text.sentences import split_sentences
@@ -163,7 +164,7 @@ def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
 def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The date of a citation is the one that the library knows for that document."""
     if subject.library is None or subject.as_of is None:
-        tally.skip("chưa có thư viện để so ngày")
+        tally.skip(both("chưa có thư viện để so ngày", "no library to compare dates with"))
         return
     for citation in subject.citations:
         if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
@@ -178,15 +179,20 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"“{citation.surface}” is dated {citation.issued}; the law was passed in {passed}",
                 stated=citation.issued,
                 expected=passed,
-                suggestion="ghi năm thông qua",
+                suggestion=both("ghi năm thông qua", "write the year in which it was passed"),
                 page=citation.page,
             )
         elif standing is None or standing.issued is None:
-            tally.skip("thư viện chưa biết ngày của văn bản này")
+            tally.skip(
+                both(
+                    "thư viện chưa biết ngày của văn bản này",
+                    "the library does not know the date of this document",
+                )
+            )
         elif standing.issued.isoformat().startswith(citation.issued):
             tally.held += 1
         elif not citation.number and abs(standing.issued.year - int(citation.issued[:4])) > 1:
-            tally.skip("có thể là luật khác cùng tên")
+            tally.skip(both("có thể là luật khác cùng tên", "perhaps another law of the same name"))
         else:
             tally.failed += 1
             told = f"{standing.issued:%d/%m/%Y}"
@@ -198,7 +204,7 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f" {standing.issued}",
                 stated=citation.issued,
                 expected=standing.issued.isoformat(),
-                suggestion="đối chiếu bản gốc để chọn ngày đúng",
+                suggestion=both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date"),
                 page=citation.page,
             )
 

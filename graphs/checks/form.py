@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import Finding, Span
 from kb.numbers import number_key, parse_number
 
@@ -43,9 +44,14 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield MISSING.finding(place, f"không đọc được {vi} của văn bản", f"the document's {en} is not found")
     if any(issuer.value.casefold() in _NO_RECIPIENTS for issuer in meta.issuers):
-        tally.skip("văn bản của Quốc hội không theo thể thức của Nghị định 30/2020/NĐ-CP")
+        tally.skip(
+            both(
+                "văn bản của Quốc hội không theo thể thức của Nghị định 30/2020/NĐ-CP",
+                "papers of the National Assembly do not follow the form of Nghị định 30/2020/NĐ-CP",
+            )
+        )
     elif not meta.recipients and _GAZETTE_RE.search(subject.document.text):
-        tally.skip("bản in Công báo không in nơi nhận")
+        tally.skip(both("bản in Công báo không in nơi nhận", "the gazette prints no recipients"))
     elif not meta.recipients:
         tally.failed += 1
         yield MISSING.finding(
@@ -201,7 +207,9 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
             tally.held += 1
             continue
         if not note.mark.strip("*()"):
-            tally.skip("dấu * thường nằm trong bảng, hình")
+            tally.skip(
+                both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
+            )
             continue
         tally.failed += 1
         yield NO_MARK.finding(

@@ -11,7 +11,8 @@ from graphs.checks.arithmetic import decimal, show
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
-from graphs.checks.validity import EXPIRED, UNKNOWN
+from graphs.checks.validity import EXPIRED, UNKNOWN, cite_instead
+from kb.bilingual import both, english
 from kb.goals import read_columns
 from kb.models import Comparator, Figure, Finding, Severity, Span, Target
 
@@ -29,7 +30,12 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if target.verdict is None or target.table is None:
             continue
         if told is None or (target.group and not _clearly(target)):
-            tally.skip("kết quả không có số để so với mức đặt ra")
+            tally.skip(
+                both(
+                    "kết quả không có số để so với mức đặt ra",
+                    "the result has no number to hold against the level",
+                )
+            )
             continue
         if told == (target.verdict in _MET):
             tally.held += 1
@@ -83,7 +89,7 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             (target.span,),
             f"không thấy căn cứ cho mục tiêu “{target.metric[:90]}”",
             f"no basis found for the target “{target.metric[:90]}”",
-            suggestion="dẫn văn bản giao mục tiêu",
+            suggestion=both("dẫn văn bản giao mục tiêu", "cite the document that sets the target"),
             page=target.page,
         )
 
@@ -157,7 +163,12 @@ def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for target in subject.targets:
         twin = subject.twins(target) if target.bases else None
         if twin is None or twin.compared == "unlike":
-            tally.skip("kho chưa có toàn văn căn cứ, hoặc căn cứ không có chỉ tiêu tương ứng")
+            tally.skip(
+                both(
+                    "kho chưa có toàn văn căn cứ, hoặc căn cứ không có chỉ tiêu tương ứng",
+                    "the basis is not held, or has no such target",
+                )
+            )
             continue
         down = target.comparator in (Comparator.AT_MOST, Comparator.LESS)
         if twin.compared == "same" or twin.compared == ("lower" if down else "higher"):
@@ -179,14 +190,22 @@ def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What a target rests on is in force on the day of the document; told once a document and target group."""
     if subject.library is None or subject.as_of is None:
-        tally.skip("chưa có ngày của văn bản hoặc chưa có thư viện", len(subject.targets))
+        tally.skip(
+            both("chưa có ngày của văn bản hoặc chưa có thư viện", "no date of the document, or no library"),
+            len(subject.targets),
+        )
         return
     for target in subject.targets:
         for basis in target.bases:
             citation = subject.citations[basis.citation]
             standing = subject.library(citation, subject.as_of)
             if standing is None or standing.status == UNKNOWN:
-                tally.skip("thư viện chưa biết căn cứ của mục tiêu còn hiệu lực hay không")
+                tally.skip(
+                    both(
+                        "thư viện chưa biết căn cứ của mục tiêu còn hiệu lực hay không",
+                        "the library does not know whether the basis of the target is in force",
+                    )
+                )
             elif standing.status != EXPIRED:
                 tally.held += 1
             else:
@@ -195,13 +214,12 @@ def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     (target.span,),
                     f"mục tiêu “{target.metric[:90]}” dựa trên “{citation.surface}”, đã hết hiệu lực: "
                     f"{standing.reason}",
-                    f"the target “{target.metric[:90]}” rests on “{citation.surface}”, which has expired",
+                    f"the target “{target.metric[:90]}” rests on “{citation.surface}”, which has expired: "
+                    f"{english(standing.reason)}",
                     stated=citation.surface,
                     expected=standing.successor,
                     evidence=(citation.span, *basis.evidence[:1]),
-                    suggestion=f"viện dẫn {standing.successor}"
-                    if standing.successor
-                    else "kiểm tra văn bản thay thế",
+                    suggestion=cite_instead(standing),
                     # What was judged was set while its basis was in force; what is still to come needs one today.
                     severity=Severity.NOTE if target.verdict else None,
                     page=target.page,

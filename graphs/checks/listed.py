@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import BlockKind, Finding
 from kb.text.items import list_style
 
@@ -58,7 +59,7 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"{figure.printed} is stated, but {listed} are listed",
                 stated=figure.printed,
                 expected=str(listed),
-                suggestion="kiểm tra lại số lượng hoặc danh sách",
+                suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=where.block.page,
             )
 
@@ -96,7 +97,7 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"{counted[0].printed} is stated, but the list below has {marked + asides}",
             stated=counted[0].printed,
             expected=str(marked + asides),
-            suggestion="kiểm tra lại số lượng hoặc danh sách",
+            suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
             page=where.block.page,
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import Finding
 from kb.text.sentences import split_sentences
 
@@ -194,7 +195,7 @@ _PLANNED_RE = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiê
 def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What was reached is not compared with a time that is still to come."""
     if subject.as_of is None:
-        tally.skip("chưa có ngày của văn bản")
+        tally.skip(both("chưa có ngày của văn bản", "no date of the document"))
         return
     text = subject.document.reading.text
     for found in _COMPARED_RE.finditer(text):
@@ -206,7 +207,7 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
         low, _ = split_sentences(before)[-1] if before.strip() else (0, 0)
         sentence = before[low:]
         if late and _PLANNED_RE.search(sentence):
-            tally.skip("so sánh của một dự kiến")
+            tally.skip(both("so sánh của một dự kiến", "a comparison that is only foreseen"))
         elif not late or not _DONE_RE.search(sentence):
             tally.held += 1
         else:
@@ -217,7 +218,7 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"what was done is compared with {found['edge'] or ''} {year}, after the document"
                 f" ({subject.as_of})",
                 stated=found.group(),
-                suggestion="kiểm tra lại mốc so sánh",
+                suggestion=both("kiểm tra lại mốc so sánh", "check what it is compared with"),
             )
 
 

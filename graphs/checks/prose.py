@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -107,7 +108,7 @@ def _quotient(
 ) -> Iterator[Finding]:
     exact = percent(part, whole)
     if exact is None:
-        tally.skip("mẫu số bằng 0")
+        tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
         return
     if rounds_to(exact, rate.value) or rounds_to(exact, _as_printed(rate)):
         tally.held += 1
@@ -124,7 +125,7 @@ def _quotient(
         stated=rate.printed,
         expected=f"{show(exact)}%",
         evidence=(one.span, other.span) if one is not other else (one.span,),
-        suggestion="đối chiếu số liệu và tỷ lệ",
+        suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
         severity=Severity.WARNING if close else None,
         page=where.block.page,
     )
@@ -213,7 +214,12 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         tally.held += 1
         return
     if any(Decimal(part.value) >= whole for part in parts) or total.bound or any(part.bound for part in parts):
-        tally.skip("không chắc các số sau là thành phần của số trước")
+        tally.skip(
+            both(
+                "không chắc các số sau là thành phần của số trước",
+                "not sure that the numbers behind are parts of the one before",
+            )
+        )
         return
     tally.failed += 1
     words = " + ".join(show(Decimal(part.value)) for part in parts)
@@ -224,7 +230,7 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         stated=total.printed,
         expected=show(sum_),
         evidence=tuple(part.span for part in parts),
-        suggestion="kiểm tra lại số tổng hoặc các số thành phần",
+        suggestion=both("kiểm tra lại số tổng hoặc các số thành phần", "check the total or its parts"),
         page=where.block.page,
     )
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
+from kb.bilingual import Bilingual
 from kb.models import Citation, CitationKind, Document, Figure, Finding, Severity, Span, Target
 from kb.numbers import parse_number, same_number
 from kb.vocabulary.schemes import name_words
@@ -21,7 +22,7 @@ class Standing:
     status: str
     since: date | None
     until: date | None
-    reason: str
+    reason: Bilingual
     successor: str | None = None
     certain: bool = True
     issued: date | None = None
@@ -96,7 +97,7 @@ class Tally:
         """Places where the check could be made."""
         return self.held + self.failed
 
-    def skip(self, reason: str, count: int = 1) -> None:
+    def skip(self, reason: Bilingual, count: int = 1) -> None:
         """A place where it could not, and why."""
         self.not_checked += count
         self.reasons[reason] = self.reasons.get(reason, 0) + count
@@ -127,7 +128,7 @@ class Rule:
         stated: str | None = None,
         expected: str | None = None,
         evidence: tuple[Span, ...] = (),
-        suggestion: str | None = None,
+        suggestion: Bilingual | None = None,
         page: int | None = None,
         severity: Severity | None = None,
     ) -> Finding:

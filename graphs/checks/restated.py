@@ -27,6 +27,7 @@ from graphs.checks.periods import same_period, told_period
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
+from kb.bilingual import both
 from kb.models import Figure, Finding
 from kb.text.normalize import fold
 
@@ -131,7 +132,13 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
     first, *others = alike
     if len({(said.figure.value, said.figure.of) for said in alike}) > _FEW_SUPPLIED:
         # So many values under one name are of as many things: their words do not tell them apart.
-        tally.skip("cùng tên gọi nhưng có nhiều giá trị, không chắc là một chỉ tiêu", len(others))
+        tally.skip(
+            both(
+                "cùng tên gọi nhưng có nhiều giá trị, không chắc là một chỉ tiêu",
+                "called the same with several values: not surely one thing",
+            ),
+            len(others),
+        )
         return
     for said in others:
         one, other = first.figure, said.figure
@@ -146,7 +153,10 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
             stated=other.printed,
             expected=one.printed,
             evidence=(one.span,),
-            suggestion="đối chiếu hai chỗ, giữ số đúng và sửa chỗ còn lại",
+            suggestion=both(
+                "đối chiếu hai chỗ, giữ số đúng và sửa chỗ còn lại",
+                "compare the two places, keep the right number and mend the other",
+            ),
             page=other.page,
         )
 
@@ -235,7 +245,12 @@ def _against(said: Said, cell: Told, tally: Tally) -> Iterator[Finding]:
         tally.held += 1
         return
     if _far(told, value, line.rate):
-        tally.skip("số trong bảng khác xa, không chắc là cùng một chỉ tiêu")
+        tally.skip(
+            both(
+                "số trong bảng khác xa, không chắc là cùng một chỉ tiêu",
+                "the number in the table is far off: not surely the same thing",
+            )
+        )
         return
     tally.failed += 1
     printed, head = line.printed(cell.column), cell.grid.head(cell.column)
@@ -246,7 +261,10 @@ def _against(said: Said, cell: Told, tally: Tally) -> Iterator[Finding]:
         stated=figure.printed,
         expected=show(told) + ("%" if figure.unit == "%" else ""),
         evidence=(line.span(cell.column),),
-        suggestion="đối chiếu lời văn với bảng, thống nhất một số liệu",
+        suggestion=both(
+            "đối chiếu lời văn với bảng, thống nhất một số liệu",
+            "compare the text with the table and keep one number",
+        ),
         page=figure.page,
     )
 

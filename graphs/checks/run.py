@@ -19,6 +19,7 @@ from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.yearly import YEARLY_RULES
 from graphs.checks.years import YEARS_RULES
+from kb.bilingual import both
 from kb.models import Finding
 
 #: Every rule, in the order of the sheet.
@@ -49,7 +50,14 @@ def check_subject(subject: Subject, muted: Mapping[str, str] | None = None) -> C
     for rule in RULES:
         why = muted.get(rule.id, muted.get(rule.id[:3]))
         if why is not None:
-            tallies[rule.id[:3]].skip(f"quy tắc {rule.id} được tắt{f': {why}' if why else ''}")
+            tallies[rule.id[:3]].skip(
+                both(
+                    "quy tắc {rule} được tắt{why}",
+                    "rule {rule} is muted{why}",
+                    rule=rule.id,
+                    why=why and f": {why}",
+                )
+            )
             continue
         findings.extend(rule.run(subject, tallies[rule.id[:3]]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))

@@ -9,6 +9,7 @@ from datetime import date
 
 from graphs.checks.citing import day_of, numbered
 from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import Citation, Finding
 from kb.numbers import parse_number
 
@@ -82,7 +83,7 @@ def _out_of_order(citation: Citation, wrong: int, tally: Tally) -> Iterator[Find
         f"“{citation.surface}” ngày {day:%d/%m/%Y} không theo thứ tự với {wrong} văn bản cùng loại trong năm",
         f"“{citation.surface}” of {day} is out of order with {wrong} documents of its series",
         stated=citation.issued,
-        suggestion="kiểm tra số hoặc ngày",
+        suggestion=both("kiểm tra số hoặc ngày", "check the number or the date"),
         page=citation.page,
     )
 

@@ -13,6 +13,7 @@ from graphs.checks.relations import Kind
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
 from graphs.checks.totals import check_groups
+from kb.bilingual import both
 from kb.models import Finding, ValueKind
 
 _LEAST_COLUMNS = 2
@@ -54,7 +55,7 @@ def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -
         whole, part = max(first, second), min(first, second)
         exact = percent(str(part), str(whole))
         if exact is None:
-            tally.skip("mẫu số bằng 0")
+            tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
             continue
         if _agrees(exact, line, column) or (first and second and _agrees(second / first * 100, line, column)):
             tally.held += 1
@@ -68,7 +69,7 @@ def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -
             stated=line.printed(column),
             expected=f"{show(exact)}%",
             evidence=(one.span(column), other.span(column)),
-            suggestion="đối chiếu tử số, mẫu số và tỷ lệ",
+            suggestion=both("đối chiếu tử số, mẫu số và tỷ lệ", "compare numerator, denominator and rate"),
             page=line.page,
         )
 
@@ -81,7 +82,7 @@ def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterat
             continue
         exact = percent(cell.value.value or "0", cell.value.of)
         if exact is None:
-            tally.skip("mẫu số bằng 0")
+            tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
         elif _agrees(exact, line, column):
             tally.held += 1
         else:
@@ -196,7 +197,10 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             over = sum((line.value(column) or 0) > 100 for column in grid.columns)
             if over > 1:
-                tally.skip("tỷ lệ của hàng này có thể trên 100%", len(grid.columns))
+                tally.skip(
+                    both("tỷ lệ của hàng này có thể trên 100%", "the rate of this row may be over 100%"),
+                    len(grid.columns),
+                )
                 continue
             for column in grid.columns:
                 value = line.value(column)

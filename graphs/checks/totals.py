@@ -16,6 +16,7 @@ from graphs.checks.columns import CAN_BE_ADDED, columns_of
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Tally
 from graphs.checks.rows import SHIFTED, Grid, Line
+from kb.bilingual import both
 from kb.models import Finding, Severity
 
 _LEAST_COLUMNS, _LEAST_GROUPS, _LEAST_PARTS, _LEAST_SUM = 2, 3, 3, 20
@@ -158,7 +159,12 @@ def check_groups(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
         good = len(group.right) + len(group.explained)
         if not group.wrong and not (group.sure or (good and group.whole.total)):
             if good or group.whole.total:
-                tally.skip("không chắc các dòng dưới cộng thành dòng trên")
+                tally.skip(
+                    both(
+                        "không chắc các dòng dưới cộng thành dòng trên",
+                        "not sure that the rows below add up to the one above",
+                    )
+                )
             continue
         tally.held += good
         for column in group.wrong:
@@ -182,7 +188,7 @@ def _finding(grid: Grid, group: Group, column: int, rule: Rule) -> Finding:
         stated=line.printed(column),
         expected=show(sum_),
         evidence=tuple(part.span(column) for part in there),
-        suggestion="kiểm tra lại số tổng hoặc các số thành phần",
+        suggestion=both("kiểm tra lại số tổng hoặc các số thành phần", "check the total or its parts"),
         page=line.page,
         severity=None if group.sure else Severity.WARNING,
     )

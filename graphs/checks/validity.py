@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graphs.checks.report import Standing, Subject, Tally, rule
+from kb.bilingual import Bilingual, both, english
 from kb.models import Citation, CitationKind, Finding, Relation, Span, UnitKind, Use
 from kb.numbers import number_key, same_number
 from kb.vocabulary.schemes import name_words
@@ -34,13 +35,16 @@ def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
 def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Nothing rests on a document that has expired."""
     if subject.library is None or subject.as_of is None:
-        tally.skip("chưa có ngày của văn bản hoặc chưa có thư viện", len(subject.citations))
+        tally.skip(
+            both("chưa có ngày của văn bản hoặc chưa có thư viện", "no date of the document, or no library"),
+            len(subject.citations),
+        )
         return
     for citation, standing in standings(subject):
         if standing is None:
-            tally.skip("thư viện chưa biết văn bản này")
+            tally.skip(both("thư viện chưa biết văn bản này", "the library does not know this document"))
         elif standing.status == UNKNOWN:
-            tally.skip(standing.reason or "không xác định")
+            tally.skip(standing.reason or both("không xác định", "not known"))
         elif standing.status == FUTURE:
             continue  # told, and counted, by the rule of what has not begun; past deeds likewise
         elif (
@@ -52,11 +56,11 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield EXPIRED_BASIS.finding(
                 (citation.span,),
                 f"“{citation.surface}” đã hết hiệu lực{_since(standing.until)}: {standing.reason}",
-                f"“{citation.surface}” expired{_from(standing.until)}{_by(standing)}",
+                f"“{citation.surface}” expired{_from(standing.until)}{_by(standing)}: {english(standing.reason)}",
                 stated=citation.surface,
                 expected=standing.successor,
                 evidence=(citation.evidence,) if citation.evidence else (),
-                suggestion=f"viện dẫn {standing.successor}" if standing.successor else "kiểm tra văn bản thay thế",
+                suggestion=cite_instead(standing),
                 page=citation.page,
             )
 
@@ -83,7 +87,12 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         if citation.kind is CitationKind.NAME and not citation.issued and not citation.year:
             # A law by its bare name is the one in force that day, not the one to come.
-            tally.skip("luật chỉ gọi bằng tên, không ghi số hoặc ngày")
+            tally.skip(
+                both(
+                    "luật chỉ gọi bằng tên, không ghi số hoặc ngày",
+                    "a law called by its name alone, without number or date",
+                )
+            )
         elif subject.is_norm():
             # A decree that details a law is issued before the law's day, to come into force with it.
             tally.held += 1
@@ -92,7 +101,7 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield NOT_YET.finding(
                 (citation.span,),
                 f"“{citation.surface}” chưa có hiệu lực vào ngày {subject.as_of:%d/%m/%Y}: {standing.reason}",
-                f"“{citation.surface}” is not yet in force on {subject.as_of}",
+                f"“{citation.surface}” is not yet in force on {subject.as_of}: {english(standing.reason)}",
                 stated=citation.surface,
                 page=citation.page,
             )
@@ -110,7 +119,8 @@ def check_amended(subject: Subject, _: Tally) -> Iterator[Finding]:
             (citation.span, *others),
             f"“{citation.surface}” hết hiệu lực một phần{_since(standing.since)}{_changed_by(standing)}:"
             f" {standing.reason}{_places(others)}",
-            f"“{citation.surface}” is partly expired{_from(standing.since)}",
+            f"“{citation.surface}” is partly expired{_from(standing.since, 'since')}{_acting(standing)}:"
+            f" {english(standing.reason)}{english(_places(others))}",
             stated=citation.surface,
             page=citation.page,
         )
@@ -132,7 +142,8 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
             (citation.span, *others),
             f"“{citation.surface}” đến nay ({today:%d/%m/%Y}) đã hết hiệu lực{_since(now.until)}:"
             f" {now.reason}{_places(others)}",
-            f"“{citation.surface}” has expired since, as of {today}{_from(now.until)}{_by(now)}",
+            f"“{citation.surface}” has expired since, as of {today}{_from(now.until)}{_by(now)}:"
+            f" {english(now.reason)}{english(_places(others))}",
             stated=citation.surface,
             expected=now.successor,
             page=citation.page,
@@ -150,7 +161,7 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     end = min(attached, default=len(subject.document.text))
     based = [one for one in subject.citations if any(span.start <= one.span.start < span.end for span in recitals)]
     if not based:
-        tally.skip("văn bản không có phần căn cứ")
+        tally.skip(both("văn bản không có phần căn cứ", "the document states no legal bases"))
         return
     named = {_document(one) for one in based} | {_law(one) for one in based} - {""}
     seen: set[str] = set()
@@ -171,7 +182,10 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}” là căn cứ trong nội dung nhưng không có trong phần căn cứ ban hành",
             f"“{citation.surface}” is a basis in the text but not among the legal bases",
             stated=citation.surface,
-            suggestion="bổ sung vào phần căn cứ hoặc bỏ chữ “căn cứ” trong nội dung",
+            suggestion=both(
+                "bổ sung vào phần căn cứ hoặc bỏ chữ “căn cứ” trong nội dung",
+                "add it to the legal bases, or drop the word “căn cứ” in the text",
+            ),
             page=citation.page,
         )
 
@@ -208,7 +222,7 @@ def _once(
 
 
 def _places(others: tuple[Span, ...]) -> str:
-    return f" (dẫn ở {len(others) + 1} chỗ)" if others else ""
+    return both(" (dẫn ở {n} chỗ)", " (cited in {n} places)", n=len(others) + 1) if others else ""
 
 
 def _ended_by_itself(subject: Subject, standing: Standing) -> bool:
@@ -222,12 +236,16 @@ def _changed_by(standing: Standing) -> str:
     return f", do {standing.successor}" if standing.successor else ""
 
 
+def _acting(standing: Standing) -> str:
+    return f", by {standing.successor}" if standing.successor else ""
+
+
 def _since(day: date | None) -> str:
     return f" từ {day:%d/%m/%Y}" if day else ""
 
 
-def _from(day: date | None) -> str:
-    return f" on {day}" if day else ""
+def _from(day: date | None, word: str = "on") -> str:
+    return f" {word} {day}" if day else ""
 
 
 def _instead(standing: Standing) -> str:
@@ -236,6 +254,13 @@ def _instead(standing: Standing) -> str:
 
 def _by(standing: Standing) -> str:
     return f", replaced by {standing.successor}" if standing.successor else ""
+
+
+def cite_instead(standing: Standing) -> Bilingual:
+    """What to do about a document that has expired: cite what took its place, where that is known."""
+    if standing.successor:
+        return both("viện dẫn {other}", "cite {other}", other=standing.successor)
+    return both("kiểm tra văn bản thay thế", "look for what replaced it")
 
 
 EXPIRED_BASIS = rule("VAL-001", check_force)

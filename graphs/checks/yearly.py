@@ -15,6 +15,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.years import year_columns
+from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _FEWEST = 3
@@ -96,7 +97,11 @@ def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tall
             stated=figure.printed,
             expected=line.printed(column),
             evidence=(line.span(column),),
-            suggestion=f"đối chiếu số liệu năm {year} trong lời văn với bảng",
+            suggestion=both(
+                "đối chiếu số liệu năm {year} trong lời văn với bảng",
+                "compare the number of {year} in the text with the table",
+                year=year,
+            ),
             page=figure.page,
         )
 

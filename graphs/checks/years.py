@@ -17,6 +17,7 @@ from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids, read_grid
+from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -134,7 +135,7 @@ def _held_against(
         evidence=tuple(
             line.span(at) for at, year in year_columns(grid) if year in years and line.value(at) is not None
         ),
-        suggestion="đối chiếu lời văn với phụ lục",
+        suggestion=both("đối chiếu lời văn với phụ lục", "compare the text with the appendix"),
         page=figure.page,
         # The years that a lead tells may not be meant for each item.
         severity=None if certain else Severity.WARNING,
@@ -273,7 +274,9 @@ def _outside(subject: Subject, block: TextBlock, tally: Tally) -> Iterator[Findi
             f"“{told}”, but the parts include the year {found[1]}",
             stated=told,
             evidence=(reading.hull(block.view.start + found.start(), block.view.start + found.end()),),
-            suggestion="ghi lại khoảng thời gian cho khớp số chi tiết",
+            suggestion=both(
+                "ghi lại khoảng thời gian cho khớp số chi tiết", "write the period that the parts have"
+            ),
             page=block.page,
         )
 

@@ -7,9 +7,21 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from kb.bilingual import Bilingual, both
 from kb.search.analysis import analyse_query
-from kb.search.plan import Everything, Heads, Not, Nothing, Plan, Range, Term, all_of, any_of
-from kb.search.rows import NEVER, day_number
+from kb.search.force import (
+    ENDED,
+    IN_FORCE,
+    NOT_YET,
+    PARTLY_ENDED,
+    STATES,
+    SUSPENDED,
+    UNKNOWN,
+    in_force_plan,
+    state_plan,
+)
+from kb.search.plan import Everything, Heads, Nothing, Plan, Range, Term, all_of, any_of
+from kb.search.rows import day_number
 from kb.search.wishes import find_wish
 from kb.text.dates import find_dates
 from kb.text.normalize import fold, nfc
@@ -19,9 +31,6 @@ from kb.vocabulary.types import load_types
 
 Say = Callable[[str], None]
 Value = str | tuple[str | None, str | None]
-
-IN_FORCE, ENDED, PARTLY_ENDED = "Còn hiệu lực", "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần"
-NOT_YET, SUSPENDED, UNKNOWN = "Chưa có hiệu lực", "Ngưng hiệu lực", "Không xác định"
 
 #: Words for states of force, folded, the longest first.
 _STATE_WORDS = {
@@ -73,80 +82,52 @@ def field_plan(
         found, rest = _longest(text, tables[name])
         if found is None:
             return _unread(name, text, say)
-        say(f"{_NAMES[name]}: {text[: len(text) - len(rest)].strip()}")
+        say(_told(_NAMES[name], text[: len(text) - len(rest)].strip()))
         if (name, found) == ("level", "local"):
             return any_of(*(Term(name, level) for level in LOCAL_LEVELS)), rest
         return Term(name, found), rest
     if name == "field":
         return _field(text, say, whole)
     word, _, rest = text.partition(" ")
-    say(f"{_NAMES.get(name, name)}: {text if whole else word}")
+    say(_told(_NAMES.get(name, name), text if whole else word))
     return Term(name, text if whole else word), "" if whole else rest
 
 
-_NAMES = {"level": "cấp", "kind": "mục tin", "held": "có trong kho", "field": "lĩnh vực", "work": "văn bản"}
+_NAMES = {
+    "level": both("cấp", "level"),
+    "kind": both("mục tin", "kind of entry"),
+    "held": both("có trong kho", "held"),
+    "field": both("lĩnh vực", "field of law"),
+    "work": both("văn bản", "document"),
+    "status": both("hiệu lực", "in force"),
+    "type": both("loại văn bản", "type of document"),
+    "number": both("số, ký hiệu", "number"),
+    "issuer": both("cơ quan ban hành", "issuer"),
+    "title": both("tiêu đề, đề mục có", "title or heading with"),
+}
 
 
-def state_plan(state: str, day: int) -> Plan:
-    """The records of works that are in a state on a day (``20250701``); none are in one that there is not."""
-    known = Range("forcefrom", None, NEVER - 1)
-    begun = Range("forcefrom", None, day)
-    lasting = Range("forceto", day + 1, None)
-    partial = all_of(Range("partialfrom", None, day), Range("partialto", day + 1, None))
-    stopped = all_of(Range("suspendedfrom", None, day), Range("suspendedto", day + 1, None))
-    force = all_of(begun, lasting)
-    plans: dict[str, Plan] = {
-        UNKNOWN: Range("forcefrom", NEVER, None),
-        NOT_YET: all_of(known, Range("forcefrom", day + 1, None)),
-        ENDED: all_of(begun, Range("forceto", None, day)),
-        SUSPENDED: all_of(force, stopped),
-        PARTLY_ENDED: all_of(force, Not(stopped), partial),
-        IN_FORCE: all_of(force, Not(stopped), Not(partial)),
-    }
-    return plans.get(state, all_of(known, Range("forcefrom", NEVER, None)))
-
-
-def in_force_plan(day: int) -> Plan:
-    """The records of works in force on a day, wholly or in part, or issued by then with their force unknown.
-
-    A plan or a letter has no formal end, and a law whose text does not say when it began is not thereby dead; what
-    is known to have ended, to be suspended or not to have begun is left out.
-    """
-    known = all_of(Range("forcefrom", None, day), Range("forceto", day + 1, None))
-    stopped = all_of(Range("suspendedfrom", None, day), Range("suspendedto", day + 1, None))
-    unknown = all_of(Range("forcefrom", NEVER, None), Range("issued", None, day))
-    return any_of(all_of(known, Not(stopped)), unknown)
-
-
-def state_of(numbers: dict[str, int], day: int) -> str:
-    """The state that a work's bounds say for a day; the same as `state_plan` decides.
-
-    >>> state_of({"forcefrom": 20160701, "forceto": NEVER}, 20250701)
-    'Còn hiệu lực'
-    """
-    low, high = numbers.get("forcefrom", NEVER), numbers.get("forceto", NEVER)
-    if low >= NEVER:
-        return UNKNOWN
-    if low > day:
-        return NOT_YET
-    if high <= day:
-        return ENDED
-    for name, state in (("suspended", SUSPENDED), ("partial", PARTLY_ENDED)):
-        if numbers.get(f"{name}from", NEVER) <= day < numbers.get(f"{name}to", NEVER):
-            return state
-    return IN_FORCE
+def _told(name: str, value: object) -> Bilingual:
+    return both("{name}: {value}", "{name}: {value}", name=name, value=value)
 
 
 def _state(text: str, day: date, say: Say) -> tuple[Plan, str]:
     dates = list(find_dates(text)) or _iso(text)
     if dates and dates[0].value:
         on = day_number(dates[0].value) or 0
-        say(f"còn hiệu lực vào ngày {dates[0].value}")
+        say(both("còn hiệu lực vào ngày {day}", "in force on {day}", day=dates[0].value))
         return in_force_plan(on), text[dates[0].end :].strip()
     found, rest = _longest(text, _STATE_WORDS)
     if found is None:
-        return _unread("hiệu lực", text, say)
-    say(f"hiệu lực: {found} (ngày {day.isoformat()})")
+        return _unread(both("hiệu lực", "hiệu lực (in force)"), text, say)
+    say(
+        both(
+            "hiệu lực: {state} (ngày {day})",
+            "status: {state} (on {day})",
+            state=STATES[found],
+            day=day.isoformat(),
+        )
+    )
     return state_plan(found, int(day.strftime("%Y%m%d"))), rest
 
 
@@ -167,7 +148,7 @@ def _type(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     found, rest = _longest(text, _types())
     if found is None:
         return _unread("loại", text, say)
-    say(f"loại văn bản: {found}")
+    say(_told(_NAMES["type"], found))
     return Term("type", found), "" if whole else rest
 
 
@@ -187,7 +168,7 @@ def _number(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     if wish is None:
         return _unread("số", text, say)
     rest = "" if whole else nfc(typed)[wish.end :].strip()
-    say(f"số, ký hiệu: {nfc(typed)[3 : wish.end].strip()}")
+    say(_told(_NAMES["number"], nfc(typed)[3 : wish.end].strip()))
     plans: list[Plan] = [Term("number", key) for key in wish.keys]
     return all_of(*plans, *([Term("year", str(wish.year))] if wish.year else [])), rest
 
@@ -198,7 +179,7 @@ def _issuer(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     words = analyse_query(value).words
     if not words:
         return _unread("cơ quan", text, say)
-    say(f"cơ quan ban hành: {value.strip()}")
+    say(_told(_NAMES["issuer"], value.strip()))
     return all_of(*(Term("issuerword", word) for word in dict.fromkeys(words))), rest
 
 
@@ -227,7 +208,7 @@ def _article(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     found = re.match(r"\s*(?:điều\s+)?(\d+[a-zđ]?)\b", text, re.IGNORECASE)
     if found is None:
         return _unread("điều", text, say)
-    say(f"Điều {found[1]}")
+    say(both("Điều {n}", "Article {n}", n=found[1]))
     return Term("article", fold(found[1])), text[found.end() :].strip()
 
 
@@ -235,7 +216,7 @@ def _field(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     found, rest = _longest(text, {fold(name): name for name in (*(row.name for row in load_fields()), UNCLEAR)})
     if found is None:
         return _unread("lĩnh vực", text, say)
-    say(f"lĩnh vực: {found}")
+    say(_told(_NAMES["field"], found))
     return Term("field", found), "" if whole else rest
 
 
@@ -243,7 +224,7 @@ def _title(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
     words = analyse_query(text).words
     if not words:
         return _unread("tiêu đề", text, say)
-    say(f"tiêu đề, đề mục có: {text.strip()}")
+    say(_told(_NAMES["title"], text.strip()))
     return Heads(tuple(dict.fromkeys(words))), ""
 
 
@@ -267,16 +248,18 @@ def _days(name: str, value: Value, say: Say, low_in: bool, high_in: bool) -> tup
         return _unread("năm" if name == "year" else "ngày", " ".join(filter(None, (low, high))), say)
     start = None if first is None else (first[0] if low_in else first[1] + 1)
     end = None if last is None else (last[1] if high_in else last[0] - 1)
-    say(f"ban hành {_spoken(low, high)}")
+    say(_spoken(low, high))
     if start is not None and end is not None and start > end:
         start, end = end, start
     return Range("issued", start if start is not None else 1, end), rest
 
 
-def _spoken(low: str | None, high: str | None) -> str:
+def _spoken(low: str | None, high: str | None) -> Bilingual:
     if low == high:
-        return f"trong {low}"
-    return " ".join(filter(None, (f"từ {low}" if low else "", f"đến {high}" if high else "")))
+        return both("ban hành trong {low}", "issued in {low}", low=low)
+    since = both(" từ {low}", " from {low}", low=low) if low else ""
+    until = both(" đến {high}", " to {high}", high=high) if high else ""
+    return both("ban hành{since}{until}", "issued{since}{until}", since=since, until=until)
 
 
 def _day_range(text: str | None) -> tuple[int, int] | None:
@@ -307,5 +290,12 @@ def _unread(name: str, text: str, say: Say) -> tuple[Plan, str]:
     """A value that means nothing for its field: its words are looked for instead."""
     if not text.strip():
         return Nothing(), ""
-    say(f"“{text.strip()[:60]}” không phải giá trị của {name}; tìm như từ thường")
+    say(
+        both(
+            "“{text}” không phải giá trị của {name}; tìm như từ thường",
+            "“{text}” is no value of {name}; looked for as plain words",
+            text=text.strip()[:60],
+            name=name,
+        )
+    )
     return Everything(), text

@@ -15,7 +15,8 @@ from typing import Any
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
 from kb.search.coverage import Coverage
-from kb.search.fields import ENDED, LOCAL_LEVELS, in_force_plan, state_of, state_plan
+from kb.search.fields import LOCAL_LEVELS
+from kb.search.force import ENDED, in_force_plan, state_of, state_plan
 from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query

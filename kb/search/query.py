@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from kb.bilingual import both
 from kb.search.analysis import Analysis, analyse, analyse_query
 from kb.search.fields import field_plan
 from kb.search.plan import (
@@ -50,7 +51,7 @@ _TITLE_SCORE, _NAME_SCORE, _YEAR_SCORE = 4.0, 40.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as read: its plan, and how it was read, one line a thing said (Vietnamese)."""
+    """A query as read: its plan, and how it was read, one line a thing said (`kb.bilingual`)."""
 
     typed: str
     plan: Plan
@@ -83,19 +84,19 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     reader = _Reader(day, learnt or {})
     if len(text) > MOST_LETTERS:
         text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
-        reader.say(f"chỉ đọc {MOST_LETTERS} chữ đầu")
+        reader.say(both("chỉ đọc {n} chữ đầu", "only the first {n} letters are read", n=MOST_LETTERS))
     # An odd quotation mark is a slip, not an operator.
     if sum(text.count(mark) for mark in '"“”„') % 2:
         text = re.sub(r'["“”„]', " ", text)
     tree = parse(text) if text else None
     if tree is None:
         if text:
-            reader.say("đọc như các từ thường")
+            reader.say(both("đọc như các từ thường", "read as plain words"))
         plan = _words(reader, text)
     else:
         plan = _plan(reader, tree)
     if isinstance(plan, Nothing) and not reader.said:
-        reader.say("chưa có từ nào để tìm")
+        reader.say(both("chưa có từ nào để tìm", "no word to look for yet"))
     return Reading(typed, plan, tuple(reader.said), tuple(dict.fromkeys(reader.words)))
 
 
@@ -126,19 +127,19 @@ def _group(reader: _Reader, group: Group) -> Plan:
         return all_of(*_together(reader, group.parts))
     plans = [_plan(reader, part) for part in group.parts]
     if group.how == "or":
-        reader.say("một trong các vế nối bằng HOẶC/OR là đủ")
+        reader.say(both("một trong các vế nối bằng HOẶC/OR là đủ", "one of the parts joined by OR is enough"))
         return any_of(*plans)
     if group.how == "not":
-        reader.say("bỏ những nơi có vế sau NOT")
+        reader.say(both("bỏ những nơi có vế sau NOT", "without what has the part behind NOT"))
         return _without(any_of(*plans))
     if group.how == "butnot" and len(plans) == 2:
-        reader.say("bỏ những nơi có vế sau ANDNOT")
+        reader.say(both("bỏ những nơi có vế sau ANDNOT", "without what has the part behind ANDNOT"))
         return all_of(plans[0], _without(plans[1]))
     if group.how == "maybe" and len(plans) == 2:
         reader.say("vế sau ANDMAYBE không bắt buộc, nơi có vế ấy được xếp trước")
         return any_of(*plans) if any(isinstance(plan, Nothing) for plan in plans) else Prefer(*plans)
     if group.how == "and" and len(plans) > 1:
-        reader.say("phải có mọi vế nối bằng VÀ/AND")
+        reader.say(both("phải có mọi vế nối bằng VÀ/AND", "every part joined by AND must be there"))
     return all_of(*plans)
 
 
@@ -172,17 +173,23 @@ def _words(reader: _Reader, text: str) -> Plan:
     if not analysis.words:
         return Nothing()
     for shown, words in analysis.read_as:
-        reader.say(f"{shown} đọc là {words}")
+        reader.say(both("{shown} đọc là {words}", "{shown} is read as {words}", shown=shown, words=words))
     reader.words += analysis.words
     wish = find_wish(text)
     if wish is None:
-        reader.say(f"tìm các từ: {' '.join(text.split())}")
+        reader.say(both("tìm các từ: {words}", "looking for the words: {words}", words=" ".join(text.split())))
     bag = _bag(analysis)
     if wish is None:
         for shown, words in analysis.read_as:
             text = text.replace(shown, words)
         return _preferred(reader, text, bag)
-    reader.say(f"văn bản mang số {_shown(text, wish)} đứng trước, rồi đến nơi nhắc tới số này")
+    reader.say(
+        both(
+            "văn bản mang số {number} đứng trước, rồi đến nơi nhắc tới số này",
+            "the document numbered {number} first, then what mentions that number",
+            number=_shown(text, wish),
+        )
+    )
     return any_of(_number(wish), bag)
 
 
@@ -190,13 +197,15 @@ def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
     """A bag with the type of document that a question asks for, or the documents that it names, first."""
     asked = _type_asked_for(text)
     if asked is not None:
-        reader.say(f"văn bản là {asked} được ưu tiên")
+        reader.say(both("văn bản là {type} được ưu tiên", "documents of the type {type} come first", type=asked))
         return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
     named = _named(text)
     if named is None:
         return bag
     kind, name, year = named
-    reader.say(f"{kind} có tên như vậy đứng trước")
+    reader.say(
+        both("{type} có tên như vậy đứng trước", "documents of the type {type} called so come first", type=kind)
+    )
     titles = all_of(Term("kind", "title"), Term("type", kind))
     called = all_of(titles, Phrase(analyse_query(name, reader.learnt).words))
     plan = Prefer(Prefer(bag, Const(titles, _TITLE_SCORE)), Const(called, _NAME_SCORE))
@@ -277,9 +286,13 @@ def _quoted(reader: _Reader, node: Quoted) -> Plan:
     analysis = analyse(node.text)
     if not analysis.words:
         return Nothing()
-    near = f", cách nhau không quá {node.slop} từ" if node.slop else ""
     near_marks = analysis.marks if has_marks(node.text) else ()
-    reader.say(f"đúng cụm “{node.text.strip()}”{near}")
+    said = both("đúng cụm “{words}”", "the very phrase “{words}”", words=node.text.strip())
+    if node.slop:
+        said = both(
+            "{phrase}, cách nhau không quá {n} từ", "{phrase}, at most {n} words apart", phrase=said, n=node.slop
+        )
+    reader.say(said)
     reader.words += analysis.words
     return Phrase(analysis.words, near_marks, node.slop)
 
@@ -288,12 +301,12 @@ def _glob(reader: _Reader, node: Pattern) -> Plan:
     """One word with stars; a star alone is everything, a number cut by a star is its beginning."""
     pattern = fold(nfc(node.text))
     if not re.search(r"[^\W_]", pattern):
-        reader.say("mọi văn bản")
+        reader.say(both("mọi văn bản", "all documents"))
         return Everything()
     parts = re.findall(r"(?:[^\W_]|[*?])+", pattern)
     plans: list[Plan] = []
     for part in parts:
         if part.strip("*?"):
-            reader.say(f"từ có dạng {part}")
+            reader.say(both("từ có dạng {part}", "words of the form {part}", part=part))
             plans.append(Glob(part) if "*" in part or "?" in part else Bag((part,), (), (), (), 1))
     return all_of(*plans) if plans else Nothing()

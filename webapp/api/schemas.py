@@ -230,6 +230,7 @@ class FindingRow(PlaceRow):
     expected = maybe()
     evidence = rows_of(EvidenceRow)
     suggestion = maybe()
+    suggestion_en = maybe()
 
 
 class SummaryRow(Row):

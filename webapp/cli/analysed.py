@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.analysis import Analysis
+from kb.bilingual import english
 from kb.models import Citation, Claim, ClaimSource, Figure, Finding, Span, Target
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.documents import LineFinder
@@ -121,6 +122,7 @@ class Rows:
             "expected": finding.expected,
             "evidence": [self.evidence(one) for one in evidence_of(finding)],
             "suggestion": finding.suggestion,
+            "suggestion_en": english(finding.suggestion),
         }
 
 

@@ -3,6 +3,8 @@ const say = (vi, en) => (document.documentElement.lang === "en" ? en : vi);
 const stage = document.getElementById("mang");
 const aside = document.getElementById("mang-chon");
 const marks = JSON.parse(stage.dataset.marks);
+const words = JSON.parse(stage.dataset.words);
+const spoken = (word) => words[word] ?? word;
 const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const SHAPES = { circle: "ellipse", ring: "ellipse", half: "ellipse", square: "rectangle", triangle: "triangle", diamond: "diamond" };
 const DEEDS = new Set(["sửa đổi bổ sung", "thay thế", "bãi bỏ", "đình chỉ", "đính chính", "hợp nhất"]);
@@ -131,7 +133,7 @@ function showNode(node) {
   const { label, title, issued, status, page, diagram, hop, rests, held } = node.data();
   const links = document.createElement("p");
   links.append(element("a", say("Mở văn bản", "Open the document"), page), " · ", element("a", say("Lược đồ của nó", "Its diagram"), diagram));
-  const told = [`${status}${issued ? ` · ${issued.split("-").reverse().join("/")}` : ""}`];
+  const told = [`${spoken(status)}${issued ? ` · ${issued.split("-").reverse().join("/")}` : ""}`];
   if (hop) told.push(hop < 0 ? say(`${-hop} bậc lên căn cứ`, `${-hop} steps up its bases`) : say(`${hop} bậc xuống`, `${hop} steps down`));
   if (rests) told.push(say(`dựa vào văn bản ở giữa qua ${rests} bậc`, `rests on the one in the middle by ${rests} steps`));
   if (!held) told.push(say("kho chưa có toàn văn", "text not held"));
@@ -140,7 +142,7 @@ function showNode(node) {
 
 async function showEdge(edge) {
   const { page, relation } = edge.data();
-  aside.replaceChildren(element("h3", `${edge.source().data("label")} → ${relation} → ${edge.target().data("label")}`));
+  aside.replaceChildren(element("h3", `${edge.source().data("label")} → ${spoken(relation)} → ${edge.target().data("label")}`));
   const answer = await fetch(`${page}?manh=1`).catch(() => undefined);
   if (!answer?.ok || !edge.selected()) return;
   const told = document.createElement("div");

@@ -35,7 +35,7 @@ from webapp.checking import check_against
 from webapp.current import acting, current_store
 from webapp.language import in_language
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
-from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, identity, rule_name
 from webapp.pages import Marks, Page, build_page
 from webapp.runs import drop_run, keep_run, list_runs, load_run
 
@@ -108,7 +108,7 @@ def show(run: str) -> str:
         by_family={family: [row for row in rows if str(row["rule"]).startswith(family)] for family in FAMILIES},
         families=FAMILIES,
         severities={severity.value: words for severity, words in SEVERITIES.items()},
-        coverage=[coverage(family, tally) for family, tally in sheet.report.checked.items()],
+        coverage=sheet.report.checked,
         rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
         accepted=accepted(_home()),

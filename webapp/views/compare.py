@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 from graphs.compare import Comparison, Pair, Section, compare_documents
 from graphs.finding import FoundWork, find_works
 from graphs.versions import Twin, twins_of_work
+from kb.bilingual import both
 from kb.models import Document
 from kb.store.store import Store, VersionRow
 from webapp.current import current_store
@@ -89,15 +90,32 @@ def read_side(store: Store, asked: str) -> Side:
     held = [work for work in find_works(store, told["work"]) if work.held]
     if len(held) > 1:
         return Side(
-            asked, choices=tuple(held), problem=f"“{told['work']}” có thể là {len(held)} văn bản, hãy chọn"
+            asked,
+            choices=tuple(held),
+            problem=both(
+                "“{name}” có thể là {n} văn bản, hãy chọn",
+                "“{name}” may be {n} documents: choose one",
+                name=told["work"],
+                n=len(held),
+            ),
         )
     if not held:
-        return Side(asked, problem=f"kho không có toàn văn của “{told['work']}”")
+        return Side(
+            asked,
+            problem=both(
+                "kho không có toàn văn của “{name}”", "the text of “{name}” is not held", name=told["work"]
+            ),
+        )
     rows = store.versions(held[0].id)
     wanted = int(told["version"]) if told["version"] else None
     row = next((row for row in rows if (row.current if wanted is None else row.ordinal == wanted)), None)
     if row is None:
-        return Side(asked, held[0], versions=len(rows), problem=f"văn bản không có bản số {wanted}")
+        return Side(
+            asked,
+            held[0],
+            versions=len(rows),
+            problem=both("văn bản không có bản số {n}", "the document has no text {n}", n=wanted),
+        )
     document = store.load(held[0].id, row.ordinal)
     return Side(asked, held[0], row, len(rows), describe_source(document), document)
 

@@ -13,12 +13,16 @@ from graphs.export import write_graph
 from graphs.finding import FoundWork, find_works
 from graphs.network import Network, build_network, network_graph
 from graphs.trace import UP, Link, walk
+from kb.bilingual import joined
 from kb.errors import NotFound
 from kb.mentions import printed_place
+from kb.models import Relation
 from kb.store.store import Store
+from kb.validity import Word
 from webapp.asked import asked_day, chosen_day
 from webapp.cli.works_named import Proofs
 from webapp.current import current_store
+from webapp.language import spoken
 from webapp.relations import read_resting
 
 blueprint = Blueprint("diagrams", __name__)
@@ -43,9 +47,10 @@ def show(work_id: str) -> str:
         steps=steps,
         farthest=FARTHEST,
         diagram=diagram,
-        drawing=draw_svg(diagram, page_of),
+        drawing=draw_svg(diagram, page_of, spoken),
         network=network,
         nodes={node.id: node for node in network.nodes},
+        words={word.value: spoken(word.value) for word in (*Word, *Relation)},
         marks={word.value: {"colour": colour, "shape": shape} for word, (colour, shape) in MARKS.items()},
         resting=read_resting(store, work_id, date.fromisoformat(day), DEPTH),
         depth=DEPTH,
@@ -55,7 +60,7 @@ def show(work_id: str) -> str:
 @blueprint.get("/tac-pham/<work_id>/luoc-do.svg")
 def drawing(work_id: str) -> Response:
     """The diagram alone, as a file."""
-    svg = draw_svg(read_diagram(current_store(), work_id, asked_day()))
+    svg = draw_svg(read_diagram(current_store(), work_id, asked_day()), say=spoken)
     return _file(Response(svg, mimetype="image/svg+xml"), f"luoc-do-{work_id}.svg")
 
 
@@ -100,7 +105,7 @@ def _said(store: Store, source: str, target: str) -> list[Link]:
 
 
 def _places(link: Link) -> str:
-    return ", ".join(map(printed_place, link.place.split("; "))) if link.place else ""
+    return joined(map(printed_place, link.place.split("; ")), ", ") if link.place else ""
 
 
 def read_network(work_id: str) -> Network:

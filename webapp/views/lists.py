@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from graphs.loads import Trial, try_load
 from graphs.update import update_graph
+from kb.bilingual import Bilingual, both
 from kb.catalogue import CatalogueError, Rows, find_head, own_kind, read_catalogue
 from kb.mentions import central
 from kb.sheets import SheetError, read_table
@@ -141,9 +142,12 @@ def read_preview(name: str) -> Preview:
             chosen = {ours: " ".join(table[at][column].split()) for ours, column in columns.items()}
         rows = read_catalogue(Path(file), data, acting(), None if own else given, issuer)
     except CatalogueError as error:
-        problem = error.vi
+        problem = Bilingual(error.vi, error.en)
         if error.code == "catalogue.no_number":
-            problem = "chưa biết cột nào là số, ký hiệu; hãy chọn ở bảng dưới rồi bấm “Xem lại”"
+            problem = both(
+                "chưa biết cột nào là số, ký hiệu; hãy chọn ở bảng dưới rồi bấm “Xem lại”",
+                "no column is known to hold numbers; choose one below, then press “Review”",
+            )
     nameless = sum(not row["issuer"] and not central(row["number"]) for row in rows.works) if not own else 0
     return Preview(file, heads, chosen, own, issuer, rows, problem, nameless)
 
@@ -159,7 +163,8 @@ def _page(name: str, preview: Preview, trial: Trial | None = None) -> str:
 
 
 def _refused(vi: str, en: str) -> tuple[str, int]:
-    return render_template("error.html", title="Không đọc được danh mục", message=vi, english=en), 422
+    title = both("Không đọc được danh mục", "The list cannot be read")
+    return render_template("error.html", title=title, message=Bilingual(vi, en)), 422
 
 
 def _kept(name: str) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from graphs.finding import find_works
 from graphs.status import answer_status, describe
 from graphs.trace import DOWN, Link, walk
+from kb.bilingual import Bilingual, joined
 from kb.errors import NotFound
 from kb.mentions import printed_place
 from kb.models import MediaType
@@ -20,7 +21,6 @@ from webapp.asked import asked_day, chosen_day
 from webapp.cli.works_named import Proofs
 from webapp.current import current_store
 from webapp.held import read_held
-from webapp.language import in_language
 from webapp.provisions import citation_words, name_of, unit_at, unit_text
 
 blueprint = Blueprint("provisions", __name__)
@@ -64,7 +64,7 @@ def card(work_id: str) -> str:
         work=found[0],
         day=day,
         word=answer.standing.word.value,
-        reason=in_language(*describe(answer)),
+        reason=Bilingual(*describe(answer)),
         place=printed_place(place),
         text=text,
         digest=digest,
@@ -116,7 +116,7 @@ def _citers(store: Store, links: list[Link]) -> list[Citer]:
 
 
 def _citer(store: Store, work: rows.Record, link: Link, proofs: Proofs) -> Citer:
-    place = ", ".join(map(printed_place, link.place.split("; "))) if link.place else ""
+    place = joined(map(printed_place, link.place.split("; ")), ", ") if link.place else ""
     proof = proofs.of_link(link)
     paged = bool(proof and proof["page"] and link.start is not None)
     return Citer(work, link, place, proof, paged and _is_pdf(store, work.id))

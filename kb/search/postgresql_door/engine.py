@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from kb.errors import StoreError
-from kb.search.fields import state_of
+from kb.search.force import state_of
 from kb.search.postgresql_door.queries import NUMBERS, Compiler, lexeme
 from kb.search.protocol import EngineHit, Found, IndexBusy, Request, Sort
 from kb.search.rescoring import DEPTH, Statistics, rescore

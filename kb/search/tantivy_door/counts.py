@@ -6,7 +6,7 @@ from typing import Any
 
 import tantivy
 
-from kb.search.fields import ENDED, IN_FORCE, NOT_YET, PARTLY_ENDED, SUSPENDED, UNKNOWN
+from kb.search.force import ENDED, IN_FORCE, NOT_YET, PARTLY_ENDED, SUSPENDED, UNKNOWN
 from kb.search.rows import FACETS, NEVER
 
 #: More different values than this of one facet are not counted.

@@ -19,7 +19,7 @@ from whoosh.index import (
 )
 from whoosh.writing import CLEAR
 
-from kb.search.fields import state_of
+from kb.search.force import state_of
 from kb.search.plan import (
     COVERED_WORDS,
     All,
