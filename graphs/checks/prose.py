@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Figure, Finding, Severity, TextBlock
+from kb.models import BlockKind, Figure, Finding, Severity, Span, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
 _RATE_LINK_RE = re.compile(
@@ -75,15 +75,36 @@ def stated(subject: Subject) -> Iterator[Stated]:
             yield Stated(block, subject.document.block_text(block), tuple(by_start[low:at]))
 
 
+def stated_in_cells(subject: Subject) -> Iterator[Stated]:
+    """The cells of words that state several figures, each as a block of its own text."""
+    found: dict[tuple[int, int, int], list[Figure]] = {}
+    for figure in subject.figures:
+        if figure.inside and figure.table is not None and figure.row is not None and figure.column is not None:
+            inside = replace(figure, view=figure.inside)
+            found.setdefault((figure.table, figure.row, figure.column), []).append(inside)
+    for (table, row, column), figures in found.items():
+        cell = subject.document.tables[table].rows[row].cells[column]
+        text = " ".join((cell.text or "").splitlines())
+        block = TextBlock(BlockKind.TABLE, cell.spans, Span(0, len(text)), figures[0].page)
+        if len(figures) > 1:
+            yield Stated(block, text, tuple(figures))
+
+
+def everywhere(subject: Subject) -> Iterator[Stated]:
+    """What running text, notes and cells of words state."""
+    yield from stated(subject)
+    yield from stated_in_cells(subject)
+
+
 def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``a/b, đạt p%`` and ``a … trên tổng số b …, đạt p%``."""
-    for where in stated(subject):
+    for where in everywhere(subject):
         figures = where.figures
         for at, rate in enumerate(figures):
             if rate.unit != "%" or not at:
                 continue
             ratio = figures[at - 1]
-            if ratio.of and _RATE_LINK_RE.fullmatch(where.between(ratio, rate)):
+            if ratio.of and rate_link(where.between(ratio, rate)):
                 yield from _quotient(where, ratio, ratio, ratio.value, ratio.of, rate, tally)
             elif at >= 2 and _out_of(where, figures[at - 2], ratio, rate):
                 yield from _quotient(
@@ -99,7 +120,7 @@ def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
         and not part.of
         and not whole.of
         and bool(_OUT_OF_RE.fullmatch(where.between(part, whole)))
-        and bool(_RATE_LINK_RE.fullmatch(where.between(whole, rate)))
+        and rate_link(where.between(whole, rate))
     )
 
 
@@ -110,13 +131,13 @@ def _quotient(
     if exact is None:
         tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
         return
-    if rounds_to(exact, rate.value) or rounds_to(exact, _as_printed(rate)):
+    if rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate)):
         tally.held += 1
         return
     tally.failed += 1
     sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
     # Rounded up, or rounded twice: the last place is wrong, the rate is not.
-    last = Decimal(1).scaleb(-places_of(_as_printed(rate)))
+    last = Decimal(1).scaleb(-places_of(value_as_printed(rate)))
     close = last < 1 and abs(exact - Decimal(rate.value)) < last
     yield TEXT_RATE.finding(
         (rate.span,),
@@ -131,7 +152,12 @@ def _quotient(
     )
 
 
-def _as_printed(rate: Figure) -> str:
+def rate_link(words: str) -> bool:
+    """Whether the words between a count and a rate say that the rate is of the count."""
+    return bool(_RATE_LINK_RE.fullmatch(words))
+
+
+def value_as_printed(rate: Figure) -> str:
     """The value with the places it is printed with (``85,70%`` has two)."""
     digits = re.sub(r"[^\d.,]", "", rate.printed).replace(",", ".")
     return digits if digits.count(".") <= 1 and digits.strip(".") else rate.value
@@ -139,7 +165,7 @@ def _as_printed(rate: Figure) -> str:
 
 def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``42 cơ quan, gồm 20 …, 14 … và 8 …`` and ``… (năm 2021: …; năm 2022: …)`` add up."""
-    for where in stated(subject):
+    for where in everywhere(subject):
         for at, total in enumerate(where.figures):
             if total.unit == "%" or total.of:
                 continue
@@ -237,7 +263,7 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
 
 def check_text_changes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``từ A (năm …) lên B (năm …), tăng D`` : D is the difference."""
-    for where in stated(subject):
+    for where in everywhere(subject):
         for one, two, change in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
             if where.start(change) - where.start(one) > _NEAR or not one.unit == two.unit == change.unit:
                 continue

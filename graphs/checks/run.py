@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graphs.checks.apart import APART_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.dated import DATED_RULES
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *TABLE_RULES,
     *COLUMN_RULES,
     *PROSE_RULES,
+    *APART_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *LISTED_RULES,

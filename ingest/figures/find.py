@@ -156,19 +156,55 @@ def _of_table(document: Document, at: int, table: Table) -> Iterator[Figure]:
             if _CODE_RE.match(head or ""):
                 continue
             place = {"page": row.page, "table": at, "row": row_at, "column": column, "eid": table.unit}
-            for value, of, unit, printed in _values(cell):
+            if cell.value.kind is ValueKind.TEXT:
+                yield from _of_words(document, cell, label or head, head, place)
+            elif cell.value.value is not None:
                 yield Figure(
                     Span(cell.spans[0].start, cell.spans[-1].end),
                     Span(0, 0),
-                    value,
-                    unit or _unit_of(label),
+                    cell.value.value,
+                    "%" if cell.value.kind is ValueKind.PERCENT else _unit_of(label),
                     label or head or None,
                     Where.TABLE,
-                    of=of,
+                    of=cell.value.of,
                     period=head or None,
-                    printed=printed,
+                    printed=cell.text,
                     **place,  # type: ignore[arg-type]
                 )
+
+
+def _of_words(
+    document: Document, cell: Cell, label: str, head: str, place: dict[str, int | str | None]
+) -> Iterator[Figure]:
+    """The quantities of a cell of words, each where it is printed; what it measures is the label of its row."""
+    text = " ".join((cell.text or "").splitlines())
+    at = 0
+    for quantity in find_quantities(text):
+        measured = measure(text, quantity)
+        span, at = _printed_at(document, cell, quantity.printed, at)
+        yield Figure(
+            span,
+            Span(0, 0),
+            quantity.value,
+            measured.unit or _unit_of(label),
+            label or None,
+            Where.TABLE,
+            of=quantity.of,
+            period=measured.period or head or None,
+            bound=measured.bound,
+            printed=quantity.printed,
+            inside=Span(quantity.start, quantity.end),
+            **place,  # type: ignore[arg-type]
+        )
+
+
+def _printed_at(document: Document, cell: Cell, printed: str, low: int) -> tuple[Span, int]:
+    """Where a quantity stands in the source of its cell, and where the next may begin; else the whole cell."""
+    for span in cell.spans:
+        start = document.text.find(printed, max(span.start, low), span.end)
+        if start >= 0:
+            return Span(start, start + len(printed)), start + len(printed)
+    return Span(cell.spans[0].start, cell.spans[-1].end), low
 
 
 def row_label(table: Table, row: int) -> str:
@@ -180,16 +216,6 @@ def row_label(table: Table, row: int) -> str:
         if cell.text and cell.value.kind is ValueKind.TEXT and any(letter.isalpha() for letter in cell.text):
             return " ".join(cell.text.split())
     return ""
-
-
-def _values(cell: Cell) -> Iterator[tuple[str, str | None, str | None, str]]:
-    value = cell.value
-    text = cell.text or ""
-    if value.kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO) and value.value is not None:
-        yield value.value, value.of, "%" if value.kind is ValueKind.PERCENT else None, text
-    elif value.kind is ValueKind.TEXT:
-        for quantity in find_quantities(text):
-            yield quantity.value, quantity.of, measure(text, quantity).unit, quantity.printed
 
 
 def _unit_of(label: str) -> str | None:

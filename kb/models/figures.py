@@ -25,7 +25,8 @@ class Figure:
     `value` is a decimal string (``1763``, ``78.04``), `of` the denominator of a ratio (``21/21``); `unit` as
     printed (``%``, ``tỷ đồng``, ``văn bản``); `what` the words that name what is counted or measured; `period` and
     `scope` as printed (``năm 2024``, ``cấp tỉnh``); `bound` is ``>``, ``<`` or ``~`` for *hơn*, *dưới*, *khoảng*;
-    `view` is its range in `Document.reading`. For a cell `table`, `row` and `column` are 0-based.
+    `view` is its range in `Document.reading`. For a cell `table`, `row` and `column` are 0-based, `inside` its
+    range in the text of a cell of words.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Figure:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    inside: Span | None = None
 
 
 class Comparator(StrEnum):

@@ -1,0 +1,106 @@
+"""FIG in running text: a rate whose whole was stated before, in the sentence before or further on in its own.
+
+The whole is told by its words (“tổng số”), by “trong đó” between the two, or by a pair of deeds of which the
+second cannot exceed the first (received and handled). What a rate is of by the words behind it (“95% kế hoạch”) is
+no count of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphs.checks.arithmetic import decimal, percent, rounds_to, show
+from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.tables import WHOLE_AND_PART
+from kb.models import Figure, Finding
+
+_FARTHEST = 260
+_TOTAL_RE = re.compile(r"\btổng\s+(?:số|cộng)?[^.;,%]{0,70}$", re.IGNORECASE)
+_OF_WHICH_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:đó|này)\b", re.IGNORECASE)
+_OF_ANOTHER_RE = re.compile(
+    r"\s*(?:so với|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ|bình quân|trung bình|GR?DP|của cả nước"
+    r"|cả nước|kh\b|dt\b|\()",
+    re.IGNORECASE,
+)
+#: Another time begins: what follows is of it, the whole is not.
+_ANOTHER_TIME_RE = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|nhiệm kỳ)\s+(?:19|20|[IVX\d])", re.IGNORECASE)
+_DEEDS = tuple(
+    (
+        re.compile(rf"(?:{whole})[^.;,%]{{0,40}}$", re.IGNORECASE),
+        re.compile(rf"(?:{part})[^.;,%]{{0,40}}$", re.IGNORECASE),
+    )
+    for whole, part in WHOLE_AND_PART
+)
+#: ``560 tỷ đồng/690 tỷ đồng, đạt``: the whole behind a slash, in the same unit.
+_SLASH_RE = re.compile(
+    r"\s*(?P<unit>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]+)?\s*/\s*(?P<of>\d[\d.,]*)\s*(?P=unit)"
+    r"(?P<rest>[^/;%]*)"
+)
+
+
+def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tổng số là 3.875 … Đã thực hiện 3.642 …, đạt 94%`` and ``560 tỷ đồng/690 tỷ đồng, đạt 81,16%``."""
+    for where in everywhere(subject):
+        for at, rate in enumerate(where.figures):
+            part = where.figures[at - 1] if at else None
+            if part is None or rate.unit != "%" or part.unit == "%" or part.of:
+                continue
+            between = where.between(part, rate)
+            slash = _SLASH_RE.fullmatch(between)
+            if rate.bound or part.bound:
+                continue
+            if slash and rate_link(slash["rest"]):
+                yield from _held_against(where, part, slash["of"], None, rate, tally)
+            elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
+                whole = _whole(where, where.figures[:at])
+                if whole is not None:
+                    yield from _held_against(where, part, whole.printed, whole, rate, tally)
+
+
+def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
+    """What the last of some figures is a part of: the nearest figure of its unit that says so."""
+    part = before[-1]
+    for figure in reversed(before[:-1]):
+        if where.start(part) - where.end(figure) > _FARTHEST:
+            return None
+        if not figure.unit or figure.unit != part.unit or figure.of or figure.bound:
+            continue
+        if float(figure.value) <= float(part.value):
+            return None
+        if _ANOTHER_TIME_RE.search(where.between(figure, part)):
+            return None
+        ahead, between = where.text[: where.start(figure)], where.between(figure, part)
+        told = _TOTAL_RE.search(ahead) or _OF_WHICH_RE.search(between)
+        if told or any(whole.search(ahead) and part_.search(between) for whole, part_ in _DEEDS):
+            return figure
+    return None
+
+
+def _held_against(
+    where: Stated, part: Figure, of: str, whole: Figure | None, rate: Figure, tally: Tally
+) -> Iterator[Finding]:
+    bottom = whole.value if whole else of.replace(".", "").replace(",", ".")
+    exact = percent(part.value, bottom) if decimal(bottom) is not None else None
+    if exact is None:
+        return
+    if rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate)):
+        tally.held += 1
+        return
+    tally.failed += 1
+    sum_ = f"{part.printed} / {of} = {show(exact)}%"
+    yield APART.finding(
+        (rate.span,),
+        f"ghi {rate.printed}, nhưng {sum_}",
+        f"{rate.printed} is stated, but {sum_}",
+        stated=rate.printed,
+        expected=f"{show(exact)}%",
+        evidence=(part.span, whole.span) if whole else (part.span,),
+        suggestion="đối chiếu số liệu và tỷ lệ",
+        page=where.block.page,
+    )
+
+
+APART = rule("FIG-214", check_rates_apart)
+APART_RULES = (APART,)
