@@ -14,6 +14,7 @@ from graphs.checks.arithmetic import decimal, percent, rounds_to, show
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables import WHOLE_AND_PART
+from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _FARTHEST = 260
@@ -97,7 +98,7 @@ def _held_against(
         stated=rate.printed,
         expected=f"{show(exact)}%",
         evidence=(part.span, whole.span) if whole else (part.span,),
-        suggestion="đối chiếu số liệu và tỷ lệ",
+        suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
         page=where.block.page,
     )
 
