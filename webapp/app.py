@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, render_template
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from kb.bilingual import Bilingual, both
 from kb.errors import CanCuError, NotFound, StoreError
+from kb.search.home import is_behind, refresh_index
 from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp import presenters
@@ -123,6 +124,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
         app.before_request(step)
     app.context_processor(visitor)
     set_up_limits(app)
+    app.after_request(keep_up)
     app.after_request(harden)
     return app
 
@@ -169,6 +171,14 @@ def refused(error: CanCuError) -> tuple[str, int] | Response:
     status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, StoreError) else 422
     title, message = both("Không thực hiện được", "Not done"), Bilingual(error.vi, error.en)
     return render_template("error.html", title=title, message=message), status
+
+
+def keep_up(response: Response) -> Response:
+    """The response to a change, once the index knows of what was changed: no later search has to wait for that."""
+    settings: Settings = current_app.config["CANCU_SETTINGS"]
+    if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400 and is_behind(settings):
+        refresh_index(settings)
+    return response
 
 
 def harden(response: Response) -> Response:

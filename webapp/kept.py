@@ -11,7 +11,7 @@ from threading import Lock
 from flask import request
 from flask_wtf.csrf import generate_csrf
 
-from kb.search.state import base_stamp
+from kb.store.revisions import read_revision
 from webapp.accounts.people import current_account
 from webapp.current import current_settings
 from webapp.language import language
@@ -69,13 +69,13 @@ def kept(view: Callable[..., str]) -> Callable[..., str]:
 
     @wraps(view)
     def look(**values: object) -> str:
-        stamp = base_stamp(current_settings())
-        if not stamp:
+        revision = read_revision(current_settings())
+        if revision is None:
             return view(**values)
         account = current_account()
         visitor = (account.id, account.name, account.role) if account else None
         asked = (request.host_url, request.full_path, language(), date.today())
-        key = (str(current_settings().home), stamp, asked, visitor, current_serving())
+        key = (str(current_settings().home), revision, asked, visitor, current_serving())
         parts = _PAGES.get(key)
         if parts is None:
             parts = tuple(view(**values).split(generate_csrf()))

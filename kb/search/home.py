@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from importlib import import_module
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from kb.errors import StoreError
 from kb.search.index import SearchIndex
@@ -56,13 +57,30 @@ def open_index(settings: Settings) -> SearchIndex:
 
 
 def shared_index(settings: Settings) -> SearchIndex:
-    """The index that all requests of a process share, up to date with its base; never closed."""
+    """The index that all requests of a process share, as it was last committed; never closed.
+
+    Who writes to a base brings its index up to date before it says so (`refresh_index`). What somebody else's
+    write or a crash has left behind is made good beside the search that notices it, not within.
+    """
     with _LOCK:
         engine = _SHARED.get(settings)
         if engine is None:
             engine = _SHARED[settings] = open_engine(settings)
         engine.refresh()
-        return SearchIndex(engine, _followed(settings, engine).learnt)
+        state = _read_state(state_path(settings))
+        stamp = base_stamp(settings)
+        rows = engine.count()
+        if not stamp or state.schema != SCHEMA_VERSION or not state.works or not rows:
+            # There is nothing yet to answer from, or no telling whether it is old.
+            return SearchIndex(engine, _followed(settings, engine).learnt)
+    if stamp != state.stamp or rows != state.rows:
+        _FOLLOWER.follow(settings)
+    return SearchIndex(engine, state.learnt)
+
+
+def is_behind(settings: Settings) -> bool:
+    """Whether a base in a file has content that its index was not compared with yet."""
+    return base_stamp(settings) != _read_state(state_path(settings)).stamp
 
 
 def refresh_index(settings: Settings) -> None:
@@ -87,6 +105,34 @@ def _followed(settings: Settings, engine: Engine) -> IndexState:
         engine.refresh()
         state = _read_state(path)
     return state
+
+
+class _Follower:
+    """Brings indexes up to date beside what goes on, one at a time and for a small part of the time."""
+
+    def __init__(self) -> None:
+        self._busy = Lock()
+        self._rest_until = 0.0
+
+    def follow(self, settings: Settings) -> None:
+        """Begin, unless it is being done already or was just done: while documents pour in, some wait for more."""
+        if time.monotonic() < self._rest_until or not self._busy.acquire(blocking=False):
+            return
+        Thread(target=self._run, args=(settings,), name="index", daemon=True).start()
+
+    def _run(self, settings: Settings) -> None:
+        began = time.monotonic()
+        try:
+            refresh_index(settings)
+        finally:
+            now = time.monotonic()
+            self._rest_until = now + _SHARE * (now - began)
+            self._busy.release()
+
+
+#: How many times as long as it takes to follow a base one rests before following it again.
+_SHARE = 4
+_FOLLOWER = _Follower()
 
 
 def _read_state(path: Path) -> IndexState:

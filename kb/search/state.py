@@ -10,6 +10,7 @@ from typing import Any
 
 from kb.search.rows import SCHEMA_VERSION
 from kb.settings import Settings
+from kb.store.revisions import read_revision
 
 
 @dataclass(slots=True)
@@ -51,19 +52,9 @@ def write_state(path: Path, state: IndexState) -> None:
 
 
 def base_stamp(settings: Settings) -> str:
-    """What changes whenever a base in a file is written; empty where that cannot be told.
+    """What changes whenever the content of a base in a file does; empty where that cannot be told.
 
     Opening a base of 30,000 works to find that nothing changed would cost more than the search.
     """
-    prefix = "sqlite:///"
-    if not settings.database_url.startswith(prefix):
-        return ""
-    parts = []
-    for name in (settings.database_url[len(prefix) :], settings.database_url[len(prefix) :] + "-wal"):
-        try:
-            status = Path(name).stat()
-        except OSError:
-            continue
-        if status.st_size:
-            parts.append(f"{status.st_mtime_ns}:{status.st_size}")
-    return " ".join(parts)
+    revision = read_revision(settings)
+    return revision.content if revision else ""

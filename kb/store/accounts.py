@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from kb.errors import CanCuError, NotFound
 from kb.store.audit import write_entry
 from kb.store.engine import said
+from kb.store.revisions import Touch
 from kb.store.schema import account_keys, accounts
 from kb.store.store import Store
 from kb.text.normalize import nfc
@@ -122,7 +123,7 @@ def add_account(store: Store, name: str, role: Role, password: str, who: str) ->
         "password": password,
         "made": _now(),
     }
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         if connection.execute(select(accounts.c.id).where(accounts.c.name_key == row["name_key"])).first():
             raise CanCuError(
                 code="account.taken", vi=f"đã có tài khoản “{name}”", en=f"there is an account “{name}” already"
@@ -141,7 +142,7 @@ def add_account(store: Store, name: str, role: Role, password: str, who: str) ->
 def remove_account(store: Store, name: str, who: str) -> None:
     """Remove an account with its sessions and tokens; the last admin goes last."""
     account = get_account(store, name)
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         others = connection.execute(select(accounts.c.id).where(accounts.c.id != account.id).limit(1)).first()
         if others and account.role is Role.ADMIN and _admins(connection, but=account.id) == 0:
             raise _last_admin(account.name)
@@ -153,7 +154,7 @@ def remove_account(store: Store, name: str, who: str) -> None:
 def set_role(store: Store, name: str, role: Role, who: str) -> None:
     """Give an account another role; it holds from the next request on."""
     account = get_account(store, name)
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         if role is not Role.ADMIN and account.role is Role.ADMIN and _admins(connection, but=account.id) == 0:
             raise _last_admin(account.name)
         connection.execute(update(accounts).where(accounts.c.id == account.id).values(role=role.value))
@@ -164,7 +165,7 @@ def set_password(store: Store, name: str, password: str, who: str) -> None:
     """Give an account another password (its hash) and end its sessions; its tokens stay."""
     account = get_account(store, name)
     sessions = account_keys.c.account_id == account.id, account_keys.c.kind == KeyKind.SESSION.value
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(update(accounts).where(accounts.c.id == account.id).values(password=password))
         connection.execute(delete(account_keys).where(*sessions))
         write_entry(connection, who, "account.password", account.name)
@@ -172,7 +173,7 @@ def set_password(store: Store, name: str, password: str, who: str) -> None:
 
 def keep_hash(store: Store, account: Account, password: str) -> None:
     """Keep the same password under a newer method of hashing; nothing else changes."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(update(accounts).where(accounts.c.id == account.id).values(password=password))
 
 
@@ -191,7 +192,7 @@ def open_key(store: Store, account: Account, kind: KeyKind, label: str, lasts: t
         "made": now.isoformat(timespec="seconds"),
         "ends": (now + lasts).isoformat(timespec="seconds") if lasts else "",
     }
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(
             delete(account_keys).where(account_keys.c.ends != "", account_keys.c.ends < row["made"])
         )
@@ -216,7 +217,7 @@ def account_of(store: Store, kind: KeyKind, secret: str) -> Account | None:
 
 def close_key(store: Store, secret: str) -> None:
     """End the session or token of a secret."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(delete(account_keys).where(account_keys.c.sha256 == _hash(secret)))
 
 
@@ -236,7 +237,7 @@ def drop_token(store: Store, account: Account, number: int, who: str) -> None:
         account_keys.c.kind == KeyKind.TOKEN.value,
         account_keys.c.id == number,
     )
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         if not connection.execute(delete(account_keys).where(*owned)).rowcount:
             raise NotFound(
                 code="token.absent",

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from kb.store.engine import said
+from kb.store.revisions import Touch
 from kb.store.schema import audit
 from kb.store.store import Store
 
@@ -50,7 +51,7 @@ def record(store: Store, who: str, action: str, subject: str, details: Mapping[s
 
     `details` is written as JSON; never put a password or a key there.
     """
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         write_entry(connection, who, action, subject, details)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from kb.store.engine import said
+from kb.store.revisions import Touch
 from kb.store.saving import put
 from kb.store.schema import follows
 from kb.store.store import Store
@@ -45,13 +46,13 @@ def keep_follow(store: Store, work: str, marks: Iterable[str], who: str = "") ->
     now = datetime.now(UTC).isoformat(timespec="seconds")
     before = find_follow(store, work, who)
     values: dict[str, Any] = {"since": before.since if before else now, "seen": now}
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         put(connection, follows, {"work_id": work, "who": who}, values | {"marks": "\n".join(sorted(marks))})
 
 
 def drop_follow(store: Store, work: str, who: str = "") -> None:
     """Follow a work no longer."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         connection.execute(delete(follows).where(follows.c.work_id == work, follows.c.who == who))
 
 

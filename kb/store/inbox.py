@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from kb.store.audit import write_entry
 from kb.store.desk_schema import inbox
 from kb.store.engine import said
+from kb.store.revisions import Touch
 from kb.store.saving import held_version
 from kb.store.store import Store
 
@@ -68,7 +69,7 @@ class Batch:
 
 def add_item(store: Store, item: Item) -> bool:
     """Put a file into the queue; False when it is there already."""
-    with suppress(IntegrityError), said(), store.transaction() as connection:
+    with suppress(IntegrityError), said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         if connection.execute(select(inbox.c.id).where(inbox.c.id == item.id)).first() is None:
             connection.execute(insert(inbox).values(**_row(item)))
             return True
@@ -116,7 +117,7 @@ def claim_items(store: Store, limit: int) -> list[Item]:
     Only for the process that holds the lock of the queue.
     """
     order = (inbox.c.tries, inbox.c.received, inbox.c.batch, inbox.c.position)
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         asked = select(inbox).where(inbox.c.state != DONE).order_by(*order).limit(limit)
         rows = [_item(row) for row in connection.execute(asked).mappings()]
         chosen: dict[str, Item] = {}
@@ -137,13 +138,13 @@ def held_bytes(store: Store, sha256: str) -> tuple[str, int] | None:
 
 def note_verdict(store: Store, item: Item) -> None:
     """Write the verdict of a file that is still in work, for those who look on."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(update(inbox).where(inbox.c.id == item.id).values(**_row(item)))
 
 
 def finish_items(store: Store, items: Sequence[Item]) -> None:
     """Close files with their verdicts, each with its line in the log, in one transaction."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         for item in items:
             connection.execute(
                 update(inbox).where(inbox.c.id == item.id).values(**_row(replace(item, state=DONE)))
@@ -156,7 +157,7 @@ def finish_items(store: Store, items: Sequence[Item]) -> None:
 
 def put_back(store: Store, ids: Collection[str]) -> None:
     """Let files wait again that were not to blame for what stopped the work."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(
             update(inbox)
             .where(inbox.c.id.in_(list(ids)), inbox.c.state == WORKING)
@@ -166,7 +167,7 @@ def put_back(store: Store, ids: Collection[str]) -> None:
 
 def try_again(store: Store, name: str, who: str) -> None:
     """Let a refused file wait again."""
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.NOTHING_KEPT) as connection:
         connection.execute(
             update(inbox)
             .where(inbox.c.id == name, inbox.c.state == DONE)

@@ -32,6 +32,7 @@ from kb.store.desk_schema import doubts, reviews
 from kb.store.engine import said
 from kb.store.graph_schema import edges
 from kb.store.prepared import OCR_DOUBT
+from kb.store.revisions import Touch
 from kb.store.saving import put
 from kb.store.schema import citations, versions
 from kb.store.store import Store
@@ -152,7 +153,7 @@ def say_of(store: Store, place: Place, what: Said, who: str, subject: str, note:
         "note": note,
     }
     details = {"code": place.code, "start": place.start, "sha256": place.sha256, "note": note}
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         put(connection, reviews, _key(place), values)
         write_entry(connection, who, f"review.{what.value}", subject, details)
 
@@ -160,7 +161,7 @@ def say_of(store: Store, place: Place, what: Said, who: str, subject: str, note:
 def unsay(store: Store, place: Place, who: str, subject: str) -> bool:
     """Take back what was said of a place; False when nothing was."""
     details = {"code": place.code, "start": place.start, "sha256": place.sha256}
-    with said(), store.transaction() as connection:
+    with said(), store.transaction(Touch.DESK) as connection:
         where = [reviews.c[name] == value for name, value in _key(place).items()]
         gone = connection.execute(delete(reviews).where(*where)).rowcount
         if gone:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 metadata = MetaData(
     naming_convention={
@@ -206,6 +206,14 @@ account_keys = Table(
     Column("made", String(40), nullable=False),
     Column("ends", String(40), nullable=False),
     UniqueConstraint("sha256"),
+)
+
+#: Words for the state of the base, one for each thing that others keep answers of (`kb.store.revisions`).
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("word", String(32), nullable=False),
 )
 
 #: Tables whose rows belong to a version.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager, suppress
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kb.errors import NotFound
@@ -20,9 +22,10 @@ from kb.store.engine import check_schema, file_mark, make_engine, said, writing
 from kb.store.lookup import DocumentRow, listing, read_query
 from kb.store.originals import keep_original, original_path
 from kb.store.prepared import Prepared, prepare
+from kb.store.revisions import Touch
 from kb.store.saving import Saved, forget_version, held_version, record_place, save_prepared
 from kb.store.schema import citations as citation_table
-from kb.store.schema import files, places, versions, works
+from kb.store.schema import files, places, revisions, versions, works
 from kb.text.normalize import nfc
 
 #: Two writers of one new work can collide on a server database; the second then finds it made.
@@ -96,7 +99,7 @@ class Store:
 
     def record_place(self, source: SourceFile, mtime: int) -> Saved | None:
         """Note that a file that is held was found at a path; None when it is not held."""
-        with said(), self._writing.begin() as connection:
+        with said(), self.transaction() as connection:
             held = held_version(connection, source.sha256)
             return record_place(connection, source, source.size, mtime, held) if held else None
 
@@ -200,12 +203,18 @@ class Store:
         """A connection for reading."""
         return self._engine.connect()
 
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """A connection inside one write transaction."""
-        return self._writing.begin()
+    @contextmanager
+    def transaction(self, touch: Touch = Touch.CONTENT) -> Iterator[Connection]:
+        """A connection inside one write transaction; `touch` says what it changes of what others keep."""
+        with self._writing.begin() as connection:
+            yield connection
+            if touch is not Touch.NOTHING_KEPT:
+                fresh = update(revisions).values(word=secrets.token_hex(16))
+                desk = revisions.c.name == Touch.DESK.value
+                connection.execute(fresh.where(desk) if touch is Touch.DESK else fresh)
 
     def _save_once(self, prepared: Prepared, again: bool) -> Saved:
-        with self._writing.begin() as connection:
+        with self.transaction() as connection:
             if again:
                 forget_version(connection, prepared.source.sha256)
             return save_prepared(connection, prepared)

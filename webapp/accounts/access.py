@@ -10,10 +10,12 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
+from kb.settings import Settings
 from kb.store.accounts import Role, any_account
+from kb.store.revisions import read_revision
 from webapp.accounts.people import current_account
 from webapp.api.answers import is_api_request
-from webapp.current import current_store
+from webapp.current import current_settings, current_store
 from webapp.serving import current_serving
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -89,11 +91,19 @@ def may(endpoint: str, method: str = "POST") -> bool:
 
 
 def accounts_exist() -> bool:
-    """Whether anybody has to log in; asked once a request."""
+    """Whether anybody has to log in; the base is asked again when somebody may have been added or removed."""
     if "accounts_exist" not in g:
-        g.accounts_exist = any_account(current_store())
+        settings = current_settings()
+        revision = read_revision(settings)
+        known = _EXIST.get(settings)
+        if revision is None or known is None or known[0] != revision.desk:
+            known = _EXIST[settings] = (revision.desk if revision else "", any_account(current_store()))
+        g.accounts_exist = known[1]
     exist: bool = g.accounts_exist
     return exist
+
+
+_EXIST: dict[Settings, tuple[str, bool]] = {}
 
 
 def gate() -> Response | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,3 +157,35 @@ def test_queries_without_an_answer_are_noted_unless_turned_off(filled: Settings)
     note_unanswered(quiet, index.search(Wanted("wxyz qqqq")))
     index.close()
     assert [row["query"] for row in list_unanswered(filled)] == ["vành đai tiểu hành tinh"]
+
+
+def test_a_search_that_all_share_does_not_wait_for_what_a_crash_left_behind(
+    filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen() -> list[str]:
+        return [hit.work for hit in home.shared_index(filled).search(Wanted("nuôi tôm", date(2030, 4, 1))).hits]
+
+    assert seen() == []
+    # Killed between the base and its index: the document is held, nothing has told the index.
+    monkeypatch.setattr("ingest.pipeline.refresh_index", lambda _: None)
+    ingest_paths(filled, [write_plan(tmp_path / "vào", 4, "Nuôi tôm", "Nuôi tôm trên cát.")], jobs=1)
+    assert home.is_behind(filled)
+    begun = threading.Event()
+    go_on = threading.Event()
+    follow = home.refresh_index
+
+    def slowly(settings: Settings) -> None:
+        begun.set()
+        go_on.wait(60)
+        follow(settings)
+
+    monkeypatch.setattr(home, "refresh_index", slowly)
+    assert seen() == []
+    assert begun.wait(60)
+    assert seen() == []  # another search meanwhile starts nothing and waits for nothing
+    go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "index":
+            thread.join(60)
+    assert seen()[0] == "4-kh-ubnd.an-giang.2030-03-05"
+    assert not home.is_behind(filled)
