@@ -139,7 +139,91 @@ def notes(text: str, chance: random.Random) -> Iterator[Fault]:
         yield Fault(f"note: {found.group()}", "CIT", _sub(text, found, "year", str(int(found["year"]) - 3)))
 
 
-MAKERS = (cells, totals, rates, sums, changes, dates, citations, verdicts, lists, years, periods, notes)
+def _columns(text: str) -> Iterator[tuple[list[tuple[str, int]], list[list[tuple[str, int]]], bool]]:
+    """Tables drawn with tabs: head, rows, whether the head was printed before; cells with their places."""
+    heads = set()
+    for block in re.finditer(r"(?:^.*\t.*$\n?)+", text, re.MULTILINE):
+        rows, at = [], block.start()
+        for line in block.group().splitlines(keepends=True):
+            cells, start = [], at
+            for cell in line.rstrip("\n").split("\t"):
+                cells.append((cell, start))
+                start += len(cell) + 1
+            rows.append(cells)
+            at += len(line)
+        again = tuple(cell for cell, _ in rows[0]) in heads
+        heads.add(tuple(cell for cell, _ in rows[0]))
+        yield rows[0], rows[1:], again
+
+
+def _is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"-?\d[\d.,]*%?", cell)) and any(letter in "123456789" for letter in cell)
+
+
+def columns(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A cell of a column that is worked out of others: a rate, a share, a change, an amount."""
+    kinds = (
+        ("rate column", r"Tỷ lệ|Cơ cấu"),
+        ("change column", r"Tăng|So sánh"),
+        ("amount column", r"Thành tiền"),
+    )
+    for head, rows, _ in _columns(text):
+        for at, (name, _) in enumerate(head):
+            kind_ = next((one for one, words in kinds if re.match(words, name)), None)
+            for row in rows if kind_ else ():
+                if at < len(row) and _is_number(row[at][0]) and row[at][0] != "100" and row[1][0][:4] != "Tổng":
+                    cell, start = row[at]
+                    new = text[:start] + _other(cell, chance) + text[start + len(cell) :]
+                    yield Fault(f"{kind_}: {row[1][0]}", "FIG", new)
+
+
+def groups(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A count of a group row under a Roman numeral, of a row of a table that goes on, of the last total."""
+    for head, rows, again in _columns(text):
+        counts = [
+            at for at, (name, _) in enumerate(head) if at > 1 and not re.match(r"Tỷ lệ|Cơ cấu|Tăng|So|Đơn", name)
+        ]
+        for row in rows:
+            roman, total = re.fullmatch(r"[IVX]+", row[0][0]), row[1][0] in ("Tổng cộng", "Tổng số", "Cộng")
+            fit = [at for at in counts if at < len(row) and _is_number(row[at][0])]
+            if fit and (roman or total or again):
+                cell, start = row[chance.choice(fit)]
+                kind_ = "group row" if roman else "split table" if again else "last total"
+                new = text[:start] + _other(cell, chance) + text[start + len(cell) :]
+                yield Fault(f"{kind_}: {row[1][0]}", "FIG", new)
+
+
+def cell_sentences(text: str, chance: random.Random) -> Iterator[Fault]:
+    """A rate, a sum, a change in a sentence within a cell; a rate whose whole stands in the sentence before."""
+    cell = r"(?<=\t)[^\t\n]*"
+    for name, pattern in (
+        ("cell sentence", rf"{cell}\d/\d+ [^\t\n]*?đạt (?P<it>[\d,]+)%"),
+        ("cell sentence", rf"{cell} (?P<it>\d+) lượt người, gồm "),
+        ("cell sentence", rf"{cell} lên [\d,]+%[^\t\n]*?, tăng (?P<it>[\d,]+)%"),
+        ("rate apart", r"[Tt]ổng số [^.\t\n]*? là [^\n\t%/]*?đạt (?P<it>[\d,]+)%"),
+        ("rate apart", r"tiếp nhận \d+ đơn[^\n\t%/]*?đạt (?P<it>[\d,]+)%"),
+    ):
+        for found in re.finditer(pattern, text):
+            yield Fault(f"{name}: {found['it']}", "FIG", _sub(text, found, "it", _other(found["it"], chance)))
+
+
+MAKERS = (
+    cells,
+    totals,
+    rates,
+    sums,
+    changes,
+    dates,
+    citations,
+    verdicts,
+    lists,
+    years,
+    periods,
+    notes,
+    columns,
+    groups,
+    cell_sentences,
+)
 
 
 def plant(text: str, seed: int = 0) -> Iterator[Fault]:

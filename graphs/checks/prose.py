@@ -239,7 +239,8 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
     if sum_ == whole or (total.bound and abs(sum_ - whole) <= whole / 20):
         tally.held += 1
         return
-    if any(Decimal(part.value) >= whole for part in parts) or total.bound or any(part.bound for part in parts):
+    other = any(Decimal(part.value) >= whole for part in parts) and any(part.unit != total.unit for part in parts)
+    if other or total.bound or any(part.bound for part in parts):
         tally.skip(
             both(
                 "không chắc các số sau là thành phần của số trước",

@@ -35,7 +35,7 @@ TOTAL_RE = re.compile(
 )
 #: Rows that number the columns; rows that lost a cell, so that their numbers stand under other heads.
 _INDEX, SHIFTED = "index", "shifted"
-_UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị(?:\s+tính)?|đvt|đ/v)\W*$", re.IGNORECASE)
+_UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
 _UNIT_WORDS = 3
 _OFTEN = 3
 _TOTAL_WORDS = 4
