@@ -1,4 +1,4 @@
-"""A page of a PDF for people to look at, and where words stand on it."""
+"""A page of a PDF for people to look at, and where its letters stand."""
 
 from __future__ import annotations
 
@@ -28,19 +28,22 @@ def show_page(document: Pdf, index: int, dpi: int) -> tuple[Image.Image, float, 
         page.close()
 
 
-def find_words(document: Pdf, index: int, words: str) -> list[Box]:
-    """Where words stand on a page, a box a line for every time they do; none on a page without a text layer."""
+def read_letters(document: Pdf, index: int) -> list[tuple[str, Box]]:
+    """The letters of a page in the order of the file, each with its box; none on a page without a text layer."""
     page = document[index]
     textpage = page.get_textpage()
-    found: list[Box] = []
+    found: list[tuple[str, Box]] = []
     try:
         place, _, _ = upright(page, page.get_rotation())
-        searcher = textpage.search(words)
-        while (hit := searcher.get_next()) is not None:
-            for at in range(textpage.count_rects(*hit)):
-                left, bottom, right, top = textpage.get_rect(at)
-                (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
-                found.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        letters = textpage.get_text_range()
+        exact = len(letters) == textpage.count_chars()
+        for at in range(textpage.count_chars()):
+            letter = letters[at] if exact else textpage.get_text_range(at, 1)
+            if letter.isspace() or not letter.isprintable():
+                continue
+            left, bottom, right, top = textpage.get_charbox(at, loose=True)
+            (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
+            found.append((letter, Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))))
     finally:
         textpage.close()
         page.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from ingest.page_picture import PagePicture, picture_page
-from kb.models import BlockKind, Box, Citation, Document, MediaType, TextBlock
+from kb.models import Box, Document, MediaType
 from webapp.current import current_store
 from webapp.held import Held, read_held
 from webapp.pages import Marks, build_page
+from webapp.printed_places import Printed, block_at, printed_at
 from webapp.provisions import name_of
 
 blueprint = Blueprint("prints", __name__)
@@ -31,21 +32,27 @@ def show(work_id: str, number: int) -> str:
     citations = held.citations
     place = request.args.get("cho", type=int)
     cited = next((one for one in citations if place is not None and one.span.start == place), None)
-    picture = _picture(
-        store.original(document.source.sha256), number, " ".join(cited.surface.split()) if cited else ""
-    )
+    picture = _picture(store.original(document.source.sha256), number)
     page = build_page(document, Marks(tuple((citation.span, at) for at, citation in enumerate(citations))))
+    printed = Printed()
+    if place is not None:
+        printed = printed_at(picture, document, number, place, cited.parts if cited else ())
+    begun = block_at(document, place) if place is not None and printed.before else None
     return render_template(
         "documents/print.html",
         work_id=work_id,
         name=name_of(document.metadata),
         document=document,
         number=number,
-        pieces=[piece for piece in page.pieces if piece.page == number],
+        pieces=[
+            piece
+            for piece in page.pieces
+            if piece.page == number or (begun is not None and piece.start == begun.span.start)
+        ],
         place=place,
         picture=picture,
-        paragraph=_paragraph(document, number, place),
-        boxes=_cited_boxes(picture, document, number, cited),
+        printed=printed,
+        region=_region(document, number, place) if not printed.paragraph else None,
     )
 
 
@@ -56,7 +63,7 @@ def image(work_id: str, number: int) -> Response:
     document = _pdf(work_id).document
     if not 1 <= number <= (document.pages or 0):
         abort(404)
-    response = make_response(_picture(store.original(document.source.sha256), number, "").png)
+    response = make_response(_picture(store.original(document.source.sha256), number).png)
     response.headers["Content-Type"] = "image/png"
     response.cache_control.max_age = 86_400
     response.cache_control.private = True
@@ -72,38 +79,22 @@ def _pdf(work_id: str) -> Held:
     return held
 
 
-@lru_cache(maxsize=64)
-def _picture(path: Path, number: int, words: str) -> PagePicture:
+@lru_cache(maxsize=32)
+def _picture(path: Path, number: int) -> PagePicture:
     """A page painted; some ten megabytes of the last ones are kept."""
-    return picture_page(path, number, words)
+    return picture_page(path, number)
 
 
-def _paragraph(document: Document, number: int, place: int | None) -> Box | None:
-    """Where the paragraph with a place of the source stands: from its first line to the next block of the page."""
+def _region(document: Document, number: int, place: int | None) -> Box | None:
+    """Where the paragraph with a place of the source stands on a scan: from its first line to the next block."""
     on_page = [block for block in document.blocks if block.page == number and block.box is not None]
-    at = _block_at(on_page, place)
-    if at is None:
+    holding = block_at(document, place) if place is not None else None
+    if holding is None or holding.box is None or holding not in on_page:
         return None
-    box = on_page[at].box
-    if box is None:
-        return None
+    box = holding.box
     left = min(block.box.x0 for block in on_page if block.box)
     right = max(block.box.x1 for block in on_page if block.box)
-    below = (block.box.top for block in on_page[at + 1 :] if block.box and block.box.top > box.bottom)
+    later = on_page[on_page.index(holding) + 1 :]
+    below = (block.box.top for block in later if block.box and block.box.top > box.bottom)
     bottom = next(below, box.bottom + _AIR) - _AIR
     return Box(left - _AIR, box.top - _AIR, right + _AIR, max(bottom, box.bottom + _AIR))
-
-
-def _block_at(blocks: list[TextBlock], place: int | None) -> int | None:
-    if place is None:
-        return None
-    found = [at for at, block in enumerate(blocks) if any(part.start <= place < part.end for part in block.parts)]
-    return next((at for at in found if blocks[at].kind is not BlockKind.FURNITURE), None)
-
-
-def _cited_boxes(picture: PagePicture, document: Document, number: int, cited: Citation | None) -> tuple[Box, ...]:
-    """The boxes of the cited words inside their paragraph; all of them where it is not known."""
-    paragraph = _paragraph(document, number, cited.span.start) if cited else None
-    if paragraph is None:
-        return picture.boxes if cited else ()
-    return tuple(box for box in picture.boxes if paragraph.top <= (box.top + box.bottom) / 2 < paragraph.bottom)
