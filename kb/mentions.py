@@ -78,8 +78,18 @@ def key_of(
     if number and _year(citation) is None:
         return MentionKey(work_key(number), "", None, number, "tên luật, số ghi trong cùng văn bản")
     key = key_of_name(name, citation.type, _year(citation), on)
-    # A scheme that no table knows is one of the citing body's province; a law is one of the state.
-    return replace(key, place=home) if key.number is None and citation.type not in _STATE else key
+    # A scheme that no table knows is one of the citing body's province; a law or a national one is of the state.
+    local = key.number is None and citation.type not in _STATE and not _NATIONAL_RE.search(name)
+    return replace(key, place=home) if local else key
+
+
+#: Names of schemes of the whole country: ``Chương trình mục tiêu quốc gia …``; ``… tỉnh Bình An`` is one province's.
+_NATIONAL_RE = re.compile(
+    r"^(?!.*\s(?:tỉnh|thành phố|huyện|xã|trên địa bàn)(?!\w))"
+    r"(?:.*(?<!\w)(?:quốc gia|toàn quốc|cả nước|Việt Nam)(?!\w)"
+    r"|Nghị quyết (?:của )?Đại hội (?!.*Đảng bộ).*của Đảng)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def root_of(citations: Sequence[Citation], at: int) -> int:

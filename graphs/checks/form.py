@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.lawrules import has_formal_end
 from kb.models import Finding, Span
 from kb.numbers import number_key, parse_number
 
@@ -61,14 +62,30 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.held += 1
 
 
+#: Điều 8 asks of these for type and name alone.
+_BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
+
+
 def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The first citation of a document gives its date and its issuer."""
+    """The first citation of a document gives its date and its issuer; of a law its name is enough."""
+    meta = subject.document.metadata
+    if has_formal_end(meta.number and meta.number.value, meta.type and meta.type.value):
+        tally.skip(
+            both(
+                "văn bản quy phạm pháp luật không theo thể thức của Nghị định 30/2020/NĐ-CP",
+                "normative documents do not follow the form of Nghị định 30/2020/NĐ-CP",
+            )
+        )
+        return
     seen: set[str] = set()
     for citation in numbered(subject):
         key = number_key(citation.number or "")
-        if key in seen:
+        if key in seen or citation.antecedent is not None:
             continue
         seen.add(key)
+        if citation.type in _BY_NAME:
+            tally.held += 1
+            continue
         lacks = [
             words
             for words, value in (

@@ -98,9 +98,10 @@ class Tally:
         return self.held + self.failed
 
     def skip(self, reason: Bilingual, count: int = 1) -> None:
-        """A place where it could not, and why."""
-        self.not_checked += count
-        self.reasons[reason] = self.reasons.get(reason, 0) + count
+        """Places where it could not, and why; no place needs no reason."""
+        if count:
+            self.not_checked += count
+            self.reasons[reason] = self.reasons.get(reason, 0) + count
 
 
 @dataclass(frozen=True, slots=True)

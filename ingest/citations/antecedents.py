@@ -10,6 +10,7 @@ from ingest.citations.aliases import find_definitions
 from ingest.citations.found import Found
 from ingest.citations.notes import Notes
 from kb.models import CitationKind
+from kb.symbols import NumberForm
 
 _FULL = frozenset((CitationKind.NUMBER, CitationKind.NAME))
 _REACH = 1500
@@ -23,6 +24,7 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
     """
     defined = _definitions(text, found)
     last: dict[str, Found] = {}
+    numbers: dict[tuple[str | None, str, int | None], Found | None] = {}
     latest: Found | None = None
     paper: Found | None = None
     told = 0
@@ -42,6 +44,8 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
             if one.type is None:
                 one.type = (one.antecedent.type if one.antecedent else None) or "Văn bản"
         elif one.kind in _FULL:
+            if _shortens(one, numbers):
+                continue
             latest, told = one, told + 1
             if one.type == "Công văn" or text[one.start : one.start + 7].lower() == "văn bản":
                 paper = one
@@ -52,6 +56,24 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
 #: ``các văn bản nêu trên``, ``hai Nghị định trên``: no one document, where several were told before.
 _SEVERAL = 2
 _MANY_RE = re.compile(r"(?<![^\W\d_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2})[ \n]+$", re.IGNORECASE)
+
+
+def _shortens(one: Found, numbers: dict[tuple[str | None, str, int | None], Found | None]) -> bool:
+    """Whether a number without a symbol (``Thông tư số 02/2018``) means the one that the text gave in full before.
+
+    `numbers` learns the full ones; two of one type, number and year are told apart by nobody.
+    """
+    number = one.mention.number if one.mention else None
+    if number is None or number.year is None:
+        return False
+    key = (one.type, number.number.lstrip("0"), number.year)
+    if number.form is not NumberForm.SHORT:
+        known = numbers.setdefault(key, one)
+        same = known is not None and known.mention is not None and known.mention.number.symbol == number.symbol
+        numbers[key] = known if same else None
+    elif (one.mention is not None and one.mention.issued is None) and numbers.get(key):
+        one.antecedent = numbers[key]
+    return one.antecedent is not None
 
 
 def _just_named(text: str, before: Found | None, back: Found) -> Found | None:

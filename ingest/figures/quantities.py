@@ -40,6 +40,8 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "date",
         rf"(?i:(?:ngày\s+)?\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}"
+        r"|ngày\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:,|và|đến|[-–])\s*(?:ngày\s+)?\d{1,2}"
+        rf"(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?|\s?/\s?\d{{1,2}}(?:\s?/\s?{_YEAR})?(?!\d))"
         rf"|ngày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
         r"|\b(?:đến|trước|sau|hết|từ)\s+(?:hết\s+)?\d{1,2}/\d{1,2}(?![\d/])",
         "ngày [15/7/2021]",
@@ -99,7 +101,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?:[Gg]iai đoạn|[Gg]iai Đoạn|[Đđ]ợt|Nhóm|Loại|Hạng|Dự án|[Tt]iểu dự án|[Tt]iểu dự án thành phần"
         r"|[Hh]ợp phần|[Bb]áo động|mùng|mồng|[Kk]hóa"
         r"|[Vv]ùng|[Kk]hu phố|[Tt]ổ dân phố|[Tt]ổ|[Tt]hôn|[Ấấ]p|[Kk]hu|[Ll]ô|[Qq]uốc lộ|[Đđ]ường tỉnh|[Nn]gõ"
-        r"|[Nn]gách|[Pp]hân khu|[Pp]hương án"
+        r"|[Nn]gách|[Pp]hân khu|[Pp]hương án|[Kk]hu vực|[Đđ]oạn|Phòng|Cơ sở"
         rf"|\d{{0,3}}PL|QĐ|S[TS]T|TT|(?<!ổng )số(?=\s\d{1, 2}(?:\s*[,;.)]|\s+(?:và|theo)\b"
         rf"|\s*$)))\s+\d{{1,3}}[a-zA-Z]{{0,2}}{_NO_VALUE}(?:\s*(?:,|và"
         rf"|-)\s*\d{{1,2}}{_NO_VALUE}(?![^\W\d_]))*{_NO_UNIT}",
@@ -107,7 +109,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "place or plant by number",
-        rf"(?<=[^\W\d_]\s)[A-ZĐ][a-zà-ỹ]+\s[A-ZĐÂÔƠƯ][a-zà-ỹ]+\s\d{{1,2}}{_NO_VALUE}(?=\s*(?:[,;.)(–-]|và\b|$))",
+        rf"(?<=[^\W\d_]\s)[A-ZĐ][a-zà-ỹ]*\s[A-ZĐÂÔƠƯ][a-zà-ỹ]+\s\d{{1,2}}{_NO_VALUE}(?=\s*(?:[:,;.)(–-]|và\b|$))",
         "trạm [Hòa Bình 2], đường dây",
     ),
     Mask(
@@ -132,14 +134,17 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "telephone",
-        r"(?<![\d.,])0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|(?<![\d.,])(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b",
+        r"(?<![\d.,])0\d{2,3}[.\s-]\d{3}[.\s-]?\d{3,4}\b|(?<![\d.,])(?:1800|1900)[.\s]?\d{4}\b|\b0\d{9,10}\b"
+        r"|\b(?:ĐT|SĐT|[Ff]ax|[Tt]el|[Hh]otline|[Đđ]iện thoại|[Tt]ổng đài)\s*:?\s*(?:số\s+)?"
+        r"\(?\d{2,5}\)?(?:[ .-]\d{2,5}){0,4}(?![\d.,]*%)",
         "gọi [1900 1008]",
     ),
     Mask("scale of a map", r"\b1\s?:\s?\d{1,3}(?:\.\d{3})+", "tỷ lệ [1:100.000]"),
     Mask("formula", r"\b[A-Z][A-Za-z]?\*?\d\b|(?<=[A-Z]\*)\d\b", "hàm lượng [H*2]S"),
     Mask(
         "number of a house",
-        r"\bsố\s+(?:nhà\s+)?\d{1,4}[A-Z]?(?:\s?-\s?\d{1,4})?(?:\s+đường)?\s+(?=[A-ZĐ][a-zà-ỹ]+\s+[A-ZĐ])",
+        r"\b[Ss]ố\s+(?:nhà\s+)?\d{1,4}[A-Z]?(?:\s?-\s?\d{1,4})?(?:\s*[,–-]?\s*(?:[Đđ]ường|phố))?\s+"
+        r"(?=[A-ZĐ][a-zà-ỹ]+\s+[A-ZĐ])",
         "đền Bạch Mã [số 76 ]Hàng Buồm",
     ),
     Mask(

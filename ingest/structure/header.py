@@ -53,6 +53,9 @@ _OLD_NUMBER_RE = re.compile(
 )
 _OF_DATE_RE = re.compile(r"\s*,?\s*(?:of|ngày|NGÀY|dated)?\s*$")
 _OTHER_DATE_RE = re.compile(r"hiệu\s+lực|cập\s+nhật|đăng|áp\s+dụng", re.IGNORECASE)
+_UNREAD_DATE_RE = re.compile(
+    rf"^[ \t]*[{UPPER}][^\d\n]{{1,30}},[ \t]*ngày(?!\w)[^\n]{{0,12}}tháng(?!\w)[^\n]{{0,8}}năm(?!\w)", re.MULTILINE
+)
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _PLACE_RE = re.compile(
     r"(?<![\w/-])(?:(?:Thành\s+phố|Thị\s+xã|Tỉnh|Huyện|Quận|Xã|Phường|Đặc\s+khu|TP\.?|Tp\.?|T\.P)\s*)?"
@@ -160,7 +163,8 @@ class HeaderReader:
             own = beside and _OF_DATE_RE.fullmatch(self.text[self.number_end : found.start])
             if other is None and (own if beside else not _OTHER_DATE_RE.search(before)):
                 other = self.field(found.value, (found.start, found.end))
-        return None, other
+        # Where the line of place and date cannot be read, no other date of the head is the document's.
+        return None, None if other and _UNREAD_DATE_RE.search(self.text, 0, limit) else other
 
     def capital_lines(self, limit: int) -> Iterable[HeadLine]:
         """The lines in capitals over the type, which name bodies."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kb.text.normalize import unify_tones
+from kb.text.normalize import fold, unify_tones
 
 
 class DocumentKind(NamedTuple):
@@ -86,6 +86,8 @@ def _spaced(name: str) -> str:
 
 
 _UPPER = {unify_tones(kind.name.upper()): kind.name for kind in KINDS}
+#: Names of two words and more, as they read without marks.
+_MISREAD = {fold(name): name for name in _UPPER.values() if " " in name}
 TYPE_LINE_RE = re.compile(
     r"(?<![^\W_])(?:"
     + "|".join(_spaced(name) for name in sorted(_UPPER, key=len, reverse=True))
@@ -98,13 +100,13 @@ ENGLISH_TYPE_RE = re.compile(
 
 
 def kind_of_line(printed: str) -> str | None:
-    """The type a capital line names.
+    """The type a capital line names; recognised letters may have lost or changed their marks.
 
-    >>> kind_of_line("BÁO CÁO"), kind_of_line("JOINT  CIRCULAR"), kind_of_line("SỞ NỘI VỤ")
-    ('Báo cáo', 'Thông tư liên tịch', None)
+    >>> kind_of_line("BÁO CÁO"), kind_of_line("JOINT  CIRCULAR"), kind_of_line("SỞ NỘI VỤ"), kind_of_line("QUYÉT ĐỊNH")
+    ('Báo cáo', 'Thông tư liên tịch', None, 'Quyết định')
     """
     words = unify_tones(" ".join(printed.split()))
-    return _UPPER.get(words) or _ENGLISH.get(words)
+    return _UPPER.get(words) or _ENGLISH.get(words) or (_MISREAD.get(fold(words)) if words.isupper() else None)
 
 
 def kind_of_number(number: str) -> str | None:
