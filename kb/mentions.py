@@ -83,7 +83,7 @@ def key_of(
     return replace(key, place=home) if local else key
 
 
-#: Names of schemes of the whole country: ``Chương trình mục tiêu quốc gia …``; ``… tỉnh Bình An`` is one province's.
+#: Names of schemes of the whole country (`Chương trình mục tiêu quốc gia`); `… tỉnh Bình An` is one of a province.
 _NATIONAL_RE = re.compile(
     r"^(?!.*\s(?:tỉnh|thành phố|huyện|xã|trên địa bàn)(?!\w))"
     r"(?:.*(?<!\w)(?:quốc gia|toàn quốc|cả nước|Việt Nam)(?!\w)"
