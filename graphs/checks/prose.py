@@ -13,8 +13,12 @@ from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, Span, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
+#: Between a ratio and its rate: few words, or a longer clause closed by a comma ("12/13 mục tiêu …, đạt 92,3%").
 _RATE_LINK_RE = re.compile(
-    r"[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$", re.IGNORECASE
+    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)"
+    r"|[^.;%\d]{0,90}?(?:(?:19|20)\d\d[^.;%\d]{0,3}){0,2}[^.;%\d]{0,60}?,\s*(?:đạt|chiếm))"
+    r"\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$",
+    re.IGNORECASE,
 )
 _OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
 _MADE_OF_RE = re.compile(
@@ -26,7 +30,7 @@ _BY_YEAR_RE = re.compile(
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.]{0,40}?))?\s*$", re.IGNORECASE)
 _FROM_RE = re.compile(r"\b(?:từ)\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|giảm còn|tăng lên)\s*$", re.IGNORECASE)
-_ANOTHER_RE = re.compile(
+ANOTHER_RE = re.compile(
     r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng|cho|với|thu hút|phục vụ)\b",
     re.IGNORECASE,
 )
@@ -169,12 +173,12 @@ def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for at, total in enumerate(where.figures):
             if total.unit == "%" or total.of:
                 continue
-            parts = _parts(where, at)
+            parts = parts_of(where, at)
             if len(parts) >= 2:
                 yield from _added(where, total, parts, tally)
 
 
-def _parts(where: Stated, at: int) -> tuple[Figure, ...]:
+def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
     """The figures that a total says it is made of; none where it does not say so."""
     total = where.figures[at]
     rest = where.figures[at + 1 :]
@@ -185,7 +189,7 @@ def _parts(where: Stated, at: int) -> tuple[Figure, ...]:
     if not by_year and not _MADE_OF_RE.fullmatch(gap):
         return ()
     opened = gap.count("(") > gap.count(")")
-    limit = _closing(where.text, where.end(total), opened)
+    limit = closing_of(where.text, where.end(total), opened)
     inside = [figure for figure in rest if where.end(figure) <= limit]
     if by_year:
         inside = [figure for figure in inside if figure.unit in (total.unit, None) or _same_money(figure, total)]
@@ -202,7 +206,7 @@ def _parts(where: Stated, at: int) -> tuple[Figure, ...]:
 def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]:
     """The parts as far as the words between them only list: ``… để thành lập 05 …`` begins another thing."""
     for at, part in enumerate(parts):
-        if at and _ANOTHER_RE.search(where.between(parts[at - 1], part)):
+        if at and ANOTHER_RE.search(where.between(parts[at - 1], part)):
             return
         yield part
 
@@ -217,7 +221,7 @@ def _nested(where: Stated, low: int, figure: Figure, opened: bool) -> bool:
     return depth > 0 or bool(re.search(r"\b(?:bao gồm|gồm|trong đó)\b[^,;]*$", before))
 
 
-def _closing(text: str, at: int, opened: bool) -> int:
+def closing_of(text: str, at: int, opened: bool) -> int:
     """Where what a total is made of ends: at its closing bracket, else at the end of the sentence or item."""
     depth = 0
     for place in range(at, min(len(text), at + 1200)):

@@ -11,6 +11,7 @@ from graphs.checks.dated import DATED_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.parts import PARTS_RULES
 from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *COLUMN_RULES,
     *PROSE_RULES,
     *APART_RULES,
+    *PARTS_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *LISTED_RULES,

@@ -6,49 +6,112 @@ whatever it is called; the one that differs was told wrong at one of the two pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.periods import told_period
-from graphs.checks.prose import Stated, stated
+from graphs.checks.arithmetic import show
+from graphs.checks.prose import Stated, parts_of, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.years import year_columns
 from kb.bilingual import both
 from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
 
 _FEWEST = 3
+_NEAR, _NEAR_ALONE = Decimal("0.05"), Decimal("0.2")
 #: So many digits in all must the years that agree have, so that no row agrees by chance.
 _DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures of one unit that the text tells for several years, by year."""
+    """Figures of one kind that the text tells for several years, by year; `opened` is where its bracket stands."""
 
     by_year: dict[int, Figure]
+    opened: int | None
+
+    @property
+    def unit(self) -> str:
+        """What they count, small letters; a year that does not repeat it counts the same."""
+        return next((figure.unit.lower() for figure in self.by_year.values() if figure.unit), "")
+
+
+_LABEL_RE = re.compile(r"\b[Nn]ăm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*(?:19|20)\d\d)")
 
 
 def yearly_series(where: Stated) -> Iterator[Series]:
-    """The series of a block: one after another, of one unit, each of another year."""
-    kinds: dict[str, dict[int, Figure]] = {}
-    last = ""
-    for figure in where.figures:
-        period = told_period(figure.period or "")
-        if period is None or figure.of or figure.bound or (period[0] and period[0].year != period[1].year):
-            continue
-        unit, year = (figure.unit or last).lower(), period[1].year
-        last = last if unit == "%" else unit  # "năm 2023: 95 văn bản; năm 2024: 238;" counts the same
-        found = kinds.setdefault(unit, {})
-        if year in found or (found and year != max(found) + 1):
-            if len(found) >= _FEWEST:
-                yield Series(dict(found))
-            found.clear()
-        found[year] = figure
-    for found in kinds.values():
-        if len(found) >= _FEWEST:
-            yield Series(found)
+    """The series of a block: in a bracket or a sentence that names three years, kind by kind."""
+    brackets = [found.span() for found in re.finditer(r"\([^()]*\)", where.text)]
+    yearly = [(low, high) for low, high in brackets if len(_LABEL_RE.findall(where.text[low:high])) >= _FEWEST]
+    for low, high in yearly:
+        yield from _of_range(where, low, high, low)
+    for low, high in split_sentences(where.text):
+        if not any(low <= start < high for start, _ in yearly):
+            yield from _of_range(where, low, high, None)
+
+
+def _of_range(where: Stated, low: int, high: int, opened: int | None) -> Iterator[Series]:
+    labels = list(_LABEL_RE.finditer(where.text, low, high))
+    years = [int(found["year"]) for found in labels]
+    if len(labels) < _FEWEST or len(set(years)) != len(years):
+        return
+    edges = [*(found.end() for found in labels[1:]), high]
+    told = [
+        [figure for figure in where.figures if found.end() <= where.start(figure) < edge]
+        for found, edge in zip(labels, edges, strict=True)
+    ]
+    for kind in range(min(map(len, told))):
+        figures = [one[kind] for one in told]
+        units = {(figure.unit or "").lower() for figure in figures} - {""}
+        if len(units) <= 1 and not any(figure.of or figure.bound for figure in figures):
+            yield Series(dict(zip(years, figures, strict=True)), opened)
+
+
+def check_sums_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``524.698 lượt, với số tiền 753 tỷ đồng (năm 2021: …)``: totals before the bracket are the sums of years."""
+    for where in stated(subject):
+        for series in yearly_series(where):
+            parts = tuple(series.by_year.values())
+            sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
+            total = _total(where, series, sum_)
+            if total is None or parts_of(where, where.figures.index(total)):
+                continue
+            if sum_ == Decimal(total.value):
+                tally.held += 1
+                continue
+            tally.failed += 1
+            words = " + ".join(show(Decimal(part.value)) for part in parts)
+            yield SUM.finding(
+                (total.span,),
+                f"ghi {total.printed} {total.unit or ''}, nhưng cộng các năm: {words} = {show(sum_)}",
+                f"{total.printed} is stated, but the years add up to {words} = {show(sum_)}",
+                stated=total.printed,
+                expected=show(sum_),
+                evidence=tuple(part.span for part in parts),
+                suggestion="kiểm tra lại số tổng hoặc số của từng năm",
+                page=where.block.page,
+            )
+
+
+def _total(where: Stated, series: Series, sum_: Decimal) -> Figure | None:
+    """The figure of the unit before the bracket of a series, in its sentence, that is their sum or near it."""
+    if series.opened is None or series.unit in ("", "%"):
+        return None
+    before = [
+        figure
+        for figure in where.figures
+        if where.end(figure) <= series.opened < where.sentence_end(where.end(figure))
+        and (figure.unit or "").lower() == series.unit
+        and not figure.of
+        and not figure.bound
+    ]
+    away = {figure: abs(Decimal(figure.value) - sum_) for figure in before}
+    near = _NEAR if len(before) > 1 else _NEAR_ALONE
+    meant = [figure for figure in before if away[figure] <= near * sum_]
+    return min(meant, key=lambda figure: away[figure]) if meant else None
 
 
 def check_yearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -107,4 +170,5 @@ def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tall
 
 
 YEARLY = rule("FIG-213", check_yearly)
-YEARLY_RULES = (YEARLY,)
+SUM = rule("FIG-216", check_sums_of_years)
+YEARLY_RULES = (YEARLY, SUM)

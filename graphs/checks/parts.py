@@ -1,0 +1,270 @@
+"""FIG in lists and brackets: a total against the items below it, and the parts in brackets right behind it.
+
+A list adds up only where each of its items counts the same kind of thing. "Gồm" and "cụ thể" tell all parts;
+"trong đó" may tell some of them, so there only a near miss is called one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate, pairwise
+
+from graphs.checks.arithmetic import show
+from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, stated
+from graphs.checks.report import Rule, Subject, Tally, rule
+from kb.models import BlockKind, Figure, Finding, Severity
+from kb.text.items import list_style
+from kb.text.sentences import split_sentences
+
+_NEAR = Decimal("0.05")
+_MOST_ITEMS = 40
+_ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
+_SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
+_LEVEL_RE = re.compile(r"[\s*_–-]*(?P<plus>\+*)")
+_TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
+_CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
+#: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
+_PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
+_PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
+_INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
+_OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+_SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list: its depth and its figures."""
+
+    level: tuple[str, int]
+    where: Stated
+
+    def main(self, unit: str) -> Figure | None:
+        """Its one figure outside brackets, of a unit, in its first clause; None for none or several."""
+        first = re.search(r"[,;.](?=\s)", self.where.text)
+        limit = first.start() if first else len(self.where.text)
+        found = [
+            figure
+            for figure in self.where.figures
+            if _counts(figure) and not _in_brackets(self.where, figure) and _of_unit(figure, unit)
+        ]
+        own = [figure for figure in found if self.where.start(figure) < limit] if len(found) > 1 else found
+        return own[0] if len(own) == 1 else None
+
+    def change(self, way: str) -> Figure | None:
+        """Its one figure in brackets that tells by how much it rose or fell."""
+        found = [figure for figure in self.where.figures if _changes(self.where, figure) == way]
+        return found[0] if len(found) == 1 and _in_brackets(self.where, found[0]) else None
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.unit != "%" and not figure.of and not figure.bound
+
+
+def _of_unit(figure: Figure, unit: str) -> bool:
+    own = (figure.unit or "").lower()
+    return not own or own == unit or own.split()[0] == unit.split()[0]
+
+
+def _in_brackets(where: Stated, figure: Figure) -> bool:
+    before = where.text[: where.start(figure)]
+    return before.count("(") > before.count(")")
+
+
+def _changes(where: Stated, figure: Figure) -> str | None:
+    found = _CHANGE_RE.search(where.text[: where.start(figure)])
+    return found["way"].lower() if found and _counts(figure) else None
+
+
+def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``572 đơn vị. Cụ thể:`` is the sum of the items below; so is a last item called a total."""
+    document = subject.document
+    by_block = {where.block.view.start: where for where in stated(subject)}
+    blocks = [block for block in document.blocks if block.kind is BlockKind.TEXT]
+    blocks.sort(key=lambda one: one.view.start)
+    texts = [document.block_text(block) for block in blocks]
+    for at, block in enumerate(blocks):
+        if not texts[at].rstrip().endswith(":") or at + 1 == len(blocks):
+            continue
+        lead = by_block.get(block.view.start)
+        items = []
+        for other in range(at + 1, min(at + 1 + _MOST_ITEMS, len(blocks))):
+            if list_style(texts[other]) is None:
+                break
+            where = by_block.get(blocks[other].view.start) or Stated(blocks[other], texts[other], ())
+            items.append(Item(_level(texts[other]), where))
+        own = _own_items(items, _level(texts[at]) if list_style(texts[at]) else None)
+        if len(own) >= 2:
+            yield from _against_items(lead, own, tally)
+
+
+def _level(text: str) -> tuple[str, int]:
+    mark = list_style(text) or ""
+    plus = _LEVEL_RE.match(text)
+    depth = len(plus["plus"]) if plus else 0
+    return ("plus" if depth else mark, depth)
+
+
+def _own_items(items: Sequence[Item], over: tuple[str, int] | None) -> list[Item]:
+    """The items of the first depth, as far as the list goes; those below them are parts of parts."""
+    own: list[Item] = []
+    for item in items:
+        if over is not None and item.level == over:
+            break
+        if not own or item.level == own[0].level:
+            own.append(item)
+        elif item.level[0] == "plus" and own[0].level[0] == "plus" and item.level[1] < own[0].level[1]:
+            break
+        elif _TOTAL_RE.match(
+            item.where.text[: item.where.start(item.where.figures[0])] if item.where.figures else ""
+        ):
+            own.append(item)
+    return own
+
+
+def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iterator[Finding]:
+    last = items[-1].where
+    closing = last.figures[0] if last.figures else None
+    if closing is not None and len(items) > 2 and _TOTAL_RE.match(last.text[: last.start(closing)]):
+        yield from _sum(
+            closing, last, [item.main((closing.unit or "").lower()) for item in items[:-1]], True, tally
+        )
+        return
+    if lead is None:
+        return
+    whole, complete = _total_of(lead)
+    if whole is None:
+        return
+    parts = [item.main((whole.unit or "").lower()) for item in items]
+    yield from _sum(whole, lead, parts, complete, tally)
+    change = next((one for one in reversed(lead.figures) if _changes(lead, one)), None)
+    if change is not None and change is not whole:
+        way = _changes(lead, change) or ""
+        yield from _sum(change, lead, [item.change(way) for item in items], complete, tally)
+
+
+def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
+    """The total that a lead announces, and whether its list tells all parts; None where one cannot be sure."""
+    text = lead.text.rstrip()
+    complete = bool(_ALL_RE.search(text))
+    if not complete and not _SOME_RE.search(text):
+        return None, False
+    sentences = split_sentences(text)
+    low = (
+        sentences[-2][0]
+        if len(sentences) > 1 and not any(lead.start(figure) >= sentences[-1][0] for figure in lead.figures)
+        else sentences[-1][0]
+    )
+    counted = [
+        figure
+        for figure in lead.figures
+        if lead.start(figure) >= low
+        and _counts(figure)
+        and not _changes(lead, figure)
+        and figure.unit
+        and not _in_brackets(lead, figure)
+    ]
+    return (counted[0], complete) if len(counted) == 1 else (None, complete)
+
+
+def _sum(
+    whole: Figure,
+    where: Stated,
+    parts: Sequence[Figure | None],
+    complete: bool,
+    tally: Tally,
+    by: Rule | None = None,
+) -> Iterator[Finding]:
+    told = [part for part in parts if part is not None]
+    if len(told) < 2 or len(told) != len(parts):
+        return
+    total, sum_ = Decimal(whole.value), sum((Decimal(part.value) for part in told), Decimal(0))
+    if total == sum_:
+        tally.held += 1
+        return
+    near = abs(total - sum_) <= _NEAR * total
+    sure = complete and all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
+    if not near and not sure:
+        tally.skip("không chắc các mục dưới cộng thành số ở trên")
+        return
+    tally.failed += 1
+    words = " + ".join(show(Decimal(part.value)) for part in told)
+    yield (by or PARTS).finding(
+        (whole.span,),
+        f"ghi {whole.printed} {whole.unit or ''}, nhưng các phần kê ra: {words} = {show(sum_)}",
+        f"{whole.printed} is stated, but the parts listed are {words} = {show(sum_)}",
+        stated=whole.printed,
+        expected=show(sum_),
+        evidence=tuple(part.span for part in told),
+        suggestion="kiểm tra lại số tổng hoặc từng phần kê ra",
+        severity=None if sure and near else Severity.WARNING,
+        page=where.block.page,
+    )
+
+
+def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
+    for where in stated(subject):
+        for at, whole in enumerate(where.figures):
+            if not _counts(whole) or Decimal(whole.value) < 2:
+                continue
+            parts = _bracketed(where, at) or _of_which(where, at)
+            run = _run(Decimal(whole.value), parts)
+            if run:
+                yield from _sum(whole, where, run, False, tally, BEHIND)
+
+
+def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The first parts that add up to a total, else all where they nearly do; none where neither is so."""
+    sums = list(accumulate(Decimal(part.value) for part in parts))
+    for end, sum_ in enumerate(sums, 1):
+        if sum_ == total and end > 1:
+            return parts[:end]
+    near = len(sums) > 1 and abs(total - sums[-1]) <= _NEAR * total
+    return parts if near and all(Decimal(part.value) < total for part in parts) else ()
+
+
+def _bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures of a bracket right behind a figure that holds nothing but counts of things."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    if not rest:
+        return ()
+    gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
+    if not _INTO_BRACKET_RE.fullmatch(gap):
+        return ()
+    closing = where.text.find(")", where.end(rest[0]))
+    inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
+    between = [where.between(one, other) for one, other in pairwise(inside)]
+    tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(_counts, inside))
+    ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
+    return tuple(inside) if tidy and ends else ()
+
+
+def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures that "trong đó" lists behind a figure, up to the end of the sentence or bracket."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    if not rest or not (opened := _OF_WHICH_RE.fullmatch(where.between(whole, rest[0]))):
+        return ()
+    limit = where.sentence_end(where.end(whole))
+    if "(" in opened.group():
+        limit = min(limit, closing_of(where.text, where.end(whole), True))
+    found: list[Figure] = []
+    for figure in rest:
+        words = where.text[where.end(found[-1]) if found else where.start(figure) : where.start(figure)]
+        if where.end(figure) > limit or not _counts(figure) or ANOTHER_RE.search(words):
+            break
+        if not _deeper(where, where.end(whole) + opened.end(), figure):
+            found.append(figure)
+    return tuple(found)
+
+
+def _deeper(where: Stated, low: int, figure: Figure) -> bool:
+    before = where.text[low : where.start(figure)]
+    return before.count("(") > before.count(")")
+
+
+PARTS = rule("FIG-214", check_items_add_up)
+BEHIND = rule("FIG-215", check_parts_behind)
+PARTS_RULES = (PARTS, BEHIND)
