@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from graphs.checks.arithmetic import show
-from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, stated
+from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
+from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity
 from kb.text.items import list_style
 from kb.text.sentences import split_sentences
@@ -187,7 +188,12 @@ def _sum(
     near = abs(total - sum_) <= _NEAR * total
     sure = complete and all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
     if not near and not sure:
-        tally.skip("không chắc các mục dưới cộng thành số ở trên")
+        tally.skip(
+            both(
+                "không chắc các mục dưới cộng thành số ở trên",
+                "not sure that the items below add up to the figure",
+            )
+        )
         return
     tally.failed += 1
     words = " + ".join(show(Decimal(part.value)) for part in told)
@@ -198,7 +204,7 @@ def _sum(
         stated=whole.printed,
         expected=show(sum_),
         evidence=tuple(part.span for part in told),
-        suggestion="kiểm tra lại số tổng hoặc từng phần kê ra",
+        suggestion=both("kiểm tra lại số tổng hoặc từng phần kê ra", "check the total or each of its parts"),
         severity=None if sure and near else Severity.WARNING,
         page=where.block.page,
     )
@@ -206,7 +212,7 @@ def _sum(
 
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
-    for where in stated(subject):
+    for where in everywhere(subject):
         for at, whole in enumerate(where.figures):
             if not _counts(whole) or Decimal(whole.value) < 2:
                 continue
@@ -265,6 +271,6 @@ def _deeper(where: Stated, low: int, figure: Figure) -> bool:
     return before.count("(") > before.count(")")
 
 
-PARTS = rule("FIG-214", check_items_add_up)
+PARTS = rule("FIG-217", check_items_add_up)
 BEHIND = rule("FIG-215", check_parts_behind)
 PARTS_RULES = (PARTS, BEHIND)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
-from graphs.checks.prose import Stated, parts_of, stated
+from graphs.checks.prose import Stated, everywhere, parts_of, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.years import year_columns
@@ -72,7 +72,7 @@ def _of_range(where: Stated, low: int, high: int, opened: int | None) -> Iterato
 
 def check_sums_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``524.698 lượt, với số tiền 753 tỷ đồng (năm 2021: …)``: totals before the bracket are the sums of years."""
-    for where in stated(subject):
+    for where in everywhere(subject):
         for series in yearly_series(where):
             parts = tuple(series.by_year.values())
             sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
@@ -91,7 +91,9 @@ def check_sums_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=total.printed,
                 expected=show(sum_),
                 evidence=tuple(part.span for part in parts),
-                suggestion="kiểm tra lại số tổng hoặc số của từng năm",
+                suggestion=both(
+                    "kiểm tra lại số tổng hoặc số của từng năm", "check the total or the figure of each year"
+                ),
                 page=where.block.page,
             )
 
