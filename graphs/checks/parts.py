@@ -141,6 +141,8 @@ def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iter
     parts = [item.main((whole.unit or "").lower()) for item in items]
     yield from _sum(whole, lead, parts, complete, tally)
     change = next((one for one in reversed(lead.figures) if _changes(lead, one)), None)
+    # A list that adds up tells all parts, and with them all that rose or fell.
+    complete = complete or sum(Decimal(part.value) for part in parts if part) == Decimal(whole.value)
     if change is not None and change is not whole:
         way = _changes(lead, change) or ""
         yield from _sum(change, lead, [item.change(way) for item in items], complete, tally)

@@ -106,7 +106,8 @@ def _total(where: Stated, series: Series, sum_: Decimal) -> Figure | None:
         figure
         for figure in where.figures
         if where.end(figure) <= series.opened < where.sentence_end(where.end(figure))
-        and (figure.unit or "").lower() == series.unit
+        and figure.unit
+        and figure.unit.lower().split()[0] == series.unit.split()[0]
         and not figure.of
         and not figure.bound
     ]
