@@ -98,7 +98,8 @@ class SearchIndex:
             if slips.words and found.total == 0:
                 found, hits = self._run(_widened(reading.plan, slips), wanted)
                 widened = found.total > 0
-        shown = tuple(self._hit(hit, reading, wanted.day, slips) for hit in hits)
+        asked = _Asked.of(reading, slips)
+        shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
         took = (time.perf_counter() - began) * 1000
         return Answer(
             wanted.query,
@@ -125,7 +126,8 @@ class SearchIndex:
         wanted = Wanted("", day or date.today(), limit=limit)
         found, hits = self._run(all_of(bag, Not(Term("work", work))), wanted)
         reading = Reading("", bag, (), words)
-        shown = tuple(self._hit(hit, reading, wanted.day, _NO_SLIPS) for hit in hits)
+        asked = _Asked.of(reading, _NO_SLIPS)
+        shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
         took = round((time.perf_counter() - began) * 1000, 2)
         return Answer("", found.total, took, shown, _groups(shown), found.facets, None, ())
 
@@ -179,11 +181,9 @@ class SearchIndex:
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
 
-    def _hit(self, hit: _Scored, reading: Reading, day: date, slips: Slips) -> Hit:
+    def _hit(self, hit: _Scored, asked: _Asked, day: date) -> Hit:
         stored = hit.stored
-        words = {slips.words.get(word, word) for word in reading.words} | set(reading.words)
-        asked = [slips.words.get(word, word) for word in reading.words]
-        snippet = make_snippet(stored["text"], words, set(pairs_of(asked)), stored.get("own", {}))
+        snippet = make_snippet(stored["text"], asked.words, asked.pairs, stored.get("own", {}))
         crumbs = tuple(stored["crumbs"])
         return Hit(
             stored["work"],
@@ -217,6 +217,22 @@ class SearchIndex:
 class _Scored:
     score: float
     stored: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Words and pairs that a snippet marks: those typed, mended, and those that texts use for them."""
+
+    words: frozenset[str]
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading, slips: Slips) -> _Asked:
+        mended = [slips.words.get(word, word) for word in reading.words]
+        bags = (node for node in nodes_of(reading.plan, shown=True) if isinstance(node, Bag))
+        others = {pair for bag in bags for other in bag.others for pairs in other.others for pair in pairs}
+        words = {*reading.words, *mended, *(word for pair in others for word in pair.split(JOINT))}
+        return cls(frozenset(words), frozenset((*pairs_of(mended), *others)))
 
 
 _NO_SLIPS = Slips({}, None)

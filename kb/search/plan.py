@@ -15,6 +15,10 @@ from kb.text.normalize import fold
 #: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
 #: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
 PAIR_WEIGHT, WORD_WEIGHT, MARK_WEIGHT, HEAD_WEIGHT, KEY_WEIGHT = 1.0, 0.5, 0.05, 0.2, 2.0
+#: What a pair is worth that only the headings and the title over a record hold.
+OVER_WEIGHT = 0.8
+#: What words are worth that texts use for those that were typed.
+OTHER_WEIGHT = 0.8
 #: A single syllable stands for many words without its marks: those that have them come first.
 ALONE_WEIGHT = 2.0
 #: So few words of a query may stand apart, if all are there; what a record gains for each when it has them all.
@@ -27,6 +31,19 @@ LONG_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Words that texts use for some typed: `words` as typed, the last `pair` of them, its `others` as pairs.
+
+    `shown` are the others as texts print them.
+    """
+
+    words: tuple[str, ...]
+    pair: str
+    others: tuple[tuple[str, ...], ...]
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bag:
     """Words looked for together, ranked by BM25; `at_least` of the pairs must be there, or all words."""
 
@@ -35,6 +52,11 @@ class Bag:
     marks: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     at_least: int = 1
+    others: tuple[Other, ...] = ()
+
+    def others_of(self, pair: str) -> list[tuple[str, ...]]:
+        """What may stand for a pair, each as the pairs that must all be there."""
+        return [other for each in self.others if each.pair == pair for other in each.others]
 
     @property
     def apart(self) -> list[tuple[str, str]]:

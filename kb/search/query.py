@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ from kb.search.plan import (
     Everything,
     Glob,
     Nothing,
+    Other,
     Phrase,
     Plan,
     Prefer,
@@ -34,7 +35,8 @@ from kb.search.questions import pairs_in, telling_runs
 from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
 from kb.search.wishes import NumberWish, find_wish
 from kb.text.normalize import fold, nfc
-from kb.text.words import has_marks
+from kb.text.words import fold_words, has_marks, pairs_of, printed_words
+from kb.vocabulary.synonyms import find_synonyms
 from kb.vocabulary.types import load_types
 
 #: Longer queries are cut: whole pages pasted into the box.
@@ -179,6 +181,9 @@ def _words(reader: _Reader, text: str) -> Plan:
     if wish is None:
         reader.say(both("tìm các từ: {words}", "looking for the words: {words}", words=" ".join(text.split())))
     bag = _bag(analysis)
+    for other in bag.others:
+        shown = ", ".join(f"“{words}”" for words in other.shown)
+        reader.say(both("tìm cả {words}", "looking for {words} as well", words=shown))
     if wish is None:
         for shown, words in analysis.read_as:
             text = text.replace(shown, words)
@@ -235,7 +240,16 @@ def _bag(analysis: Analysis) -> Bag:
     pairs = pairs_in(analysis.words, runs)
     # An abbreviation counts as typed with marks: it must be the same query as its words.
     marked = tuple(mark for mark, word in zip(marks, words, strict=True) if mark != word)
-    return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))))
+    others = tuple(_others(words, marks))
+    return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))), others)
+
+
+def _others(words: tuple[str, ...], marks: tuple[str, ...]) -> Iterator[Other]:
+    """Words that texts use for some of those typed."""
+    for found in find_synonyms(words, marks):
+        typed = words[found.start : found.end]
+        pairs = (tuple(pairs_of(fold_words(printed_words(other)))) for other in found.others)
+        yield Other(typed, pairs_of(typed)[-1], tuple(pairs), found.others)
 
 
 def at_least(pairs: int) -> int:

@@ -24,6 +24,8 @@ from kb.search.plan import (
     KEPT_PAIRS,
     KEY_WEIGHT,
     MARK_WEIGHT,
+    OTHER_WEIGHT,
+    OVER_WEIGHT,
     PAIR_WEIGHT,
     WORD_WEIGHT,
     Bag,
@@ -127,19 +129,34 @@ def _bag_score(bag: Bag, text: _Text, average: float, statistics: Statistics) ->
     norm = _K1 * (1 - _B + _B * text.length / average)
     words = dict.fromkeys(bag.words)
     score = 0.0
+    for pair in dict.fromkeys(bag.pairs):
+        score += _pair_score(bag, pair, text, norm, statistics)
     for name, tokens, counts, weight in (
-        ("pairs", bag.pairs, text.pairs, PAIR_WEIGHT),
         ("words", bag.words, text.words, WORD_WEIGHT),
         ("marks", bag.marks, text.marks, MARK_WEIGHT if bag.pairs else ALONE_WEIGHT),
         ("keys", bag.keys, text.keys, KEY_WEIGHT),
     ):
         for token in dict.fromkeys(tokens):
-            times = counts.get(token, 0)
-            if times:
-                score += weight * statistics.weight(name, token) * times * (_K1 + 1) / (times + norm)
+            score += weight * _often(counts.get(token, 0), norm) * statistics.weight(name, token)
     for name, tokens in (("pairs", bag.pairs), ("words", bag.words)):
         score += sum(HEAD_WEIGHT * statistics.weight(name, t) for t in dict.fromkeys(tokens) if t in text.heads)
     there = {"words": text.words, "marks": text.marks}
     if len(words) <= COVERED_WORDS and all(token in there[name] for name, token in bag.apart):
         score += COVER_SCORE * len(words)
     return score
+
+
+def _often(times: int, norm: float) -> float:
+    return times * (_K1 + 1) / (times + norm) if times else 0.0
+
+
+def _pair_score(bag: Bag, pair: str, text: _Text, norm: float, statistics: Statistics) -> float:
+    """What a pair is worth that a text holds, or what stands over it, or other words for it."""
+    found = [PAIR_WEIGHT * _often(text.pairs.get(pair, 0), norm) * statistics.weight("pairs", pair)]
+    if pair in text.heads:
+        found.append(OVER_WEIGHT * statistics.weight("heads", pair))
+    for other in bag.others_of(pair):
+        if all(each in text.pairs for each in other):
+            told = (_often(text.pairs[each], norm) * statistics.weight("pairs", each) for each in other)
+            found.append(OTHER_WEIGHT * sum(told))
+    return max(found)

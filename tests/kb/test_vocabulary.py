@@ -6,10 +6,13 @@ import pytest
 
 from ingest.citations.plain import cite_text
 from kb.numbers import issuer_of, parse_number, type_of
+from kb.text.normalize import fold
+from kb.text.words import fold_words, mark_words, printed_words
 from kb.vocabulary.fields import Field, field_of, load_fields
 from kb.vocabulary.issuers import Issuer, issuer_of_code, issuer_of_name, issuers_by_key, load_issuers
 from kb.vocabulary.laws import Law, load_laws, match_name
 from kb.vocabulary.lookalikes import Lookalike, load_lookalikes
+from kb.vocabulary.synonyms import Synonyms, find_synonyms, load_synonyms
 from kb.vocabulary.types import DocumentType, load_types, type_of_code, type_of_word
 
 
@@ -93,3 +96,17 @@ def test_a_field_is_told_by_its_titles_and_by_no_others(row: Field) -> None:
 def test_a_title_of_two_fields_has_none() -> None:
     assert field_of("Xử phạt vi phạm hành chính trong lĩnh vực đất đai") is None
     assert field_of(None) is None
+
+
+@pytest.mark.parametrize("row", load_synonyms(), ids=lambda row: row.words[0])
+def test_synonyms(row: Synonyms):
+    def others(text: str) -> set[str]:
+        printed = printed_words(text)
+        return {
+            other for found in find_synonyms(fold_words(printed), mark_words(printed)) for other in found.others
+        }
+
+    assert any(word in row.text.lower() for word in others(row.question) & set(row.words)), "the text is found"
+    assert others(fold(row.question)) & set(row.words), "typed without marks too"
+    assert not others(row.counter) & set(row.words)
+    assert all(len(word.split()) > 1 for word in row.words), "one syllable means many things"

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from kb.search.plan import (
     COVERED_WORDS,
+    OVER_WEIGHT,
     All,
     Any_,
     Bag,
@@ -112,10 +113,11 @@ class Compiler:
     def _bag(self, bag: Bag) -> str:
         if not bag.pairs:
             return _quoted(lexeme("words", bag.words[0]))
-        telling = [lexeme("pairs", pair) for pair in telling_pairs(bag.pairs, self.statistics)]
+        telling = telling_pairs(bag.pairs, self.statistics)[:_MOST_PAIRS]  # the rarest come first
         words = list(dict.fromkeys(bag.words))
-        telling = telling[:_MOST_PAIRS]  # the rarest come first
-        together = _some(telling, min(bag.at_least, -(-len(telling) // 3)))
+        over = [f"({_own(bag, pair)} | {_quoted(lexeme('heads', pair))})" for pair in telling]
+        inside = " | ".join(_own(bag, pair) for pair in telling)
+        together = f"({_some(over, min(bag.at_least, -(-len(telling) // 3)))}) & ({inside})"
         if len(words) > COVERED_WORDS:
             return together
         return f"({together}) | ({_every([lexeme(name, token) for name, token in bag.apart])})"
@@ -125,8 +127,11 @@ class Compiler:
             return "0"
         parts = []
         for pair in telling_pairs(bag.pairs, self.statistics):
-            condition = self._match(_quoted(lexeme("pairs", pair)))
-            parts.append(f"(CASE WHEN {condition} THEN {self.statistics.weight('pairs', pair):.4f} ELSE 0 END)")
+            own, weight = self._match(_own(bag, pair)), self.statistics.weight("pairs", pair)
+            over = self._match(_quoted(lexeme("heads", pair)))
+            parts.append(
+                f"(CASE WHEN {own} THEN {weight:.4f} WHEN {over} THEN {OVER_WEIGHT * weight:.4f} ELSE 0 END)"
+            )
         return " + ".join(parts)
 
     def _phrase(self, phrase: Phrase) -> str:
@@ -166,15 +171,18 @@ def _every(tokens: Sequence[str]) -> str:
     return " & ".join(map(_quoted, tokens))
 
 
-def _some(tokens: Sequence[str], least: int) -> str:
-    """A tsquery that holds where so many of the tokens stand."""
+def _own(bag: Bag, pair: str) -> str:
+    """A tsquery that holds where a pair stands, or other words for it."""
+    others = (_every([lexeme("pairs", each) for each in other]) for other in bag.others_of(pair))
+    return f"({' | '.join([_quoted(lexeme('pairs', pair)), *(f'({other})' for other in others)])})"
+
+
+def _some(queries: Sequence[str], least: int) -> str:
+    """A tsquery that holds where so many of some hold."""
     if least <= 1:
-        return " | ".join(map(_quoted, tokens))
-    if least == 2:
-        joined = [f"({_quoted(token)} & ({_some(tokens[at + 1 :], 1)}))" for at, token in enumerate(tokens[:-1])]
-    else:
-        joined = [
-            f"({_quoted(token)} & ({_some(tokens[at + 1 :], least - 1)}))"
-            for at, token in enumerate(tokens[: len(tokens) - least + 1])
-        ]
+        return " | ".join(queries)
+    joined = [
+        f"({query} & ({_some(queries[at + 1 :], least - 1)}))"
+        for at, query in enumerate(queries[: len(queries) - least + 1])
+    ]
     return " | ".join(joined)

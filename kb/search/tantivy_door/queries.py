@@ -17,6 +17,8 @@ from kb.search.plan import (
     KEPT_PAIRS,
     KEY_WEIGHT,
     MARK_WEIGHT,
+    OTHER_WEIGHT,
+    OVER_WEIGHT,
     PAIR_WEIGHT,
     WORD_WEIGHT,
     All,
@@ -127,17 +129,38 @@ class Compiler:
 
     def _needed(self, bag: Bag, words: list[str], pairs: list[str]) -> tantivy.Query:
         """What a hit must hold. Counting short lists of pairs is ten times faster than long ones of syllables."""
-        parts = [(tantivy.Occur.Should, _weighted(self._term("pairs", pair), PAIR_WEIGHT)) for pair in pairs]
+        parts = [(tantivy.Occur.Should, self._pair(bag, pair)) for pair in pairs]
         least = min(bag.at_least, math.ceil(len(pairs) / 3))
+        inside = _either(
+            [query for pair in pairs for query in (self._term("pairs", pair), *self._others(bag, pair))]
+        )
         together = (
             tantivy.Query.boolean_query(parts, minimum_number_should_match=least)
             if least > 1
             else tantivy.Query.boolean_query(parts)
         )
+        together = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, together),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
+            ]
+        )
         if len(words) > COVERED_WORDS:
             return together
         apart = _every([self._term(field, token) for field, token in bag.apart])
         return _either([together, tantivy.Query.const_score_query(apart, COVER_SCORE * len(words))])
+
+    def _pair(self, bag: Bag, pair: str) -> tantivy.Query:
+        """A pair that a record holds, or else the headings and the title over it; or what texts say for it."""
+        found = [
+            _weighted(self._term("pairs", pair), PAIR_WEIGHT),
+            _weighted(self._term("heads", pair), OVER_WEIGHT),
+            *(_weighted(other, OTHER_WEIGHT) for other in self._others(bag, pair)),
+        ]
+        return tantivy.Query.disjunction_max_query(found, 0.0)
+
+    def _others(self, bag: Bag, pair: str) -> list[tantivy.Query]:
+        return [_every([self._term("pairs", each) for each in other]) for other in bag.others_of(pair)]
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         if len(phrase.words) == 1:

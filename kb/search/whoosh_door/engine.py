@@ -7,7 +7,7 @@ telling pairs are short: they are read whole and counted, and the best are weigh
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 from pathlib import Path
@@ -22,6 +22,7 @@ from whoosh.writing import CLEAR
 from kb.search.force import state_of
 from kb.search.plan import (
     COVERED_WORDS,
+    OVER_WEIGHT,
     All,
     Any_,
     Bag,
@@ -181,13 +182,21 @@ class WhooshEngine:
         telling = telling_pairs(bag.pairs, statistics)
         least = min(bag.at_least, -(-len(telling) // 3))
         times: Counter[int] = Counter()
-        scores: Counter[int] = Counter()
+        scores: defaultdict[int, float] = defaultdict(float)
+        inside: set[int] = set()
         for pair in telling:
-            docs = self._docs("pairs", pair)
+            own = set(self._docs("pairs", pair))
+            for other in bag.others_of(pair):
+                own |= _common([self._docs("pairs", each) for each in other])
+            over = set(self._docs("heads", pair)) - own
             weight = statistics.weight("pairs", pair)
-            times.update(docs)
-            scores.update(dict.fromkeys(docs, weight))
-        found: Scores = {number: float(scores[number]) for number, count in times.items() if count >= least}
+            inside |= own
+            times.update(own | over)
+            for number in own:
+                scores[number] += weight
+            for number in over:
+                scores[number] += OVER_WEIGHT * weight
+        found: Scores = {number: scores[number] for number in inside if times[number] >= least}
         # Long lists of common syllables are read only where the pairs found little.
         if len(words) <= COVERED_WORDS and len(found) < _LITTLE:
             for number in _common([self._docs(name, token) for name, token in bag.apart]):

@@ -122,6 +122,31 @@ def test_what_covers_the_whole_query_comes_before_a_fixed_term(engine: Engine) -
     assert hits[0].snippet == whole.text
 
 
+def test_the_title_over_a_passage_holds_what_the_passage_does_not_say_again(engine: Engine) -> None:
+    whole = WorkFacts("nghị định", type="Nghị định", title="Về thành lập, giải thể bến thủy nội địa")
+    rule = paragraph("Giải thể khi không còn tàu cập bến trong một năm.", "Điều kiện")
+    engine.update(make_rows(whole, [rule, paragraph("Kế hoạch lập trước ngày 15 tháng 11.", "Thời gian")]))
+    others = [paragraph(f"Bến thủy nội địa số {at} đã có 3 cầu tàu.") for at in range(5)]
+    engine.update(make_rows(WorkFacts("báo cáo", type="Báo cáo", title="Về một việc khác"), others))
+    found = [hit.snippet for hit in ask(SearchIndex(engine), "giải thể bến thủy nội địa khi nào").hits]
+    assert found.index(rule.text) < min(map(found.index, (other.text for other in others if other.text in found)))
+    assert "Kế hoạch lập trước ngày 15 tháng 11." not in found, "nothing that was asked stands in it"
+
+
+def test_words_that_texts_use_for_those_typed_are_found_after_them(engine: Engine) -> None:
+    texts = (
+        "Mức hỗ trợ mỗi hộ không quá 30 triệu đồng.",
+        "Mức hỗ trợ tối đa là 20 triệu đồng.",
+        "Mức hỗ trợ do tỉnh định.",
+    )
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), map(paragraph, texts)))
+    answer = ask(SearchIndex(engine), "mức hỗ trợ tối đa")
+    assert [hit.snippet for hit in answer.hits[:2]] == [texts[1], texts[0]]
+    start, end = next(mark for mark in answer.hits[1].marks if mark[0] > 0)
+    assert answer.hits[1].snippet[start:end] == "không quá"
+    assert "tìm cả “không quá”, “nhiều nhất”, “không vượt quá”" in [str(line) for line in answer.explanation]
+
+
 def test_notes_that_differ_in_figures_do_not_crowd_out_others(engine: Engine) -> None:
     notes = [
         paragraph(f"Nghị quyết số {at:02d}/NQ-HĐND ngày 20/02/2025 của Hội đồng nhân dân tỉnh") for at in range(9)

@@ -1,0 +1,90 @@
+"""Words that administrative and legal texts use for one another: ``tối đa`` and ``không quá``.
+
+Rows of ``data/synonyms.csv``: words any of which may stand for the others in a question, with a question and a
+text that it should find, and a text that looks alike and holds none of them. They widen a search and weigh less
+than what was typed; they are no definitions of the law.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kb.text.normalize import fold, nfc
+from kb.text.words import mark_words, printed_words
+
+Syllables = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """One row: words of one meaning, an example (question and text), a text that holds none of them."""
+
+    words: tuple[str, ...]
+    question: str
+    text: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Syllables of a question, from `start` up to `end`, and the words (printed) that texts use for them."""
+
+    start: int
+    end: int
+    others: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_synonyms() -> tuple[Synonyms, ...]:
+    """All rows of the table."""
+    table = files("kb.vocabulary").joinpath("data/synonyms.csv").read_text(encoding="utf-8")
+    rows = []
+    for row in csv.DictReader(table.splitlines()):
+        question, _, text = row["example"].partition(" => ")
+        rows.append(Synonyms(tuple(row["words"].split("|")), question, text, row["counter"]))
+    return tuple(rows)
+
+
+def find_synonyms(words: Sequence[str], marks: Sequence[str]) -> list[Spoken]:
+    """The words of a question that others stand for, the longest first where they overlap.
+
+    Words typed with marks must agree in their marks: "tôi đa tạ" is not "tối đa".
+
+    >>> typed = ("muc", "toi", "da"), ("mức", "tối", "đa")
+    >>> [(found.start, found.end, found.others[0]) for found in find_synonyms(*typed)]
+    [(1, 3, 'không quá')]
+    """
+    typed = tuple(marks)
+    known = _known(typed == tuple(words))
+    found: list[Spoken] = []
+    at = 0
+    while at < len(typed):
+        for size in range(min(_longest(), len(typed) - at), 0, -1):
+            others = known.get(typed[at : at + size])
+            if others:
+                found.append(Spoken(at, at + size, others))
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+@lru_cache(maxsize=2)
+def _known(plain: bool) -> Mapping[Syllables, tuple[str, ...]]:
+    """The others of every word of the table, by its syllables as typed: with marks, or `plain` without."""
+    others: dict[Syllables, list[str]] = {}
+    for row in load_synonyms():
+        for word in row.words:
+            key = tuple(mark_words(printed_words(nfc(word))))
+            key = tuple(map(fold, key)) if plain else key
+            others.setdefault(key, []).extend(other for other in row.words if other != word)
+    return {key: tuple(dict.fromkeys(words)) for key, words in others.items()}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _known(True)))

@@ -1,0 +1,45 @@
+"""Real documents beside the shipped ones, for judged queries over a base as an office has it: drawn by hash."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kb.text.normalize import fold
+from tests.benchmarks.published_sets import TEXTS, head_of
+
+#: How many of each source, and how long a text may be.
+DRAWN = {"phap-dien": 80, "provinces-2025": 80}
+_SHORTEST, _LONGEST = 1_500, 60_000
+
+
+def drawn_texts() -> Iterator[tuple[str, str]]:
+    """Names of files and their texts, the same ones every time."""
+    for source, count in DRAWN.items():
+        with gzip.open(TEXTS / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = [row for row in map(json.loads, lines) if _fits(row)]
+        for at, row in enumerate(sorted(rows, key=_lot)[:count]):
+            yield f"{source}-{at:03}.txt", head_of(row) + row["text"]
+
+
+def write_texts(folder: Path) -> list[Path]:
+    """The drawn texts as files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in drawn_texts():
+        paths.append(folder / name)
+        paths[-1].write_text(text, encoding="utf-8")
+    return paths
+
+
+def _fits(row: dict[str, Any]) -> bool:
+    text = row["text"] or ""
+    return bool(row["so_hieu"] and row["ngay_ban_hanh"]) and _SHORTEST <= len(text) <= _LONGEST
+
+
+def _lot(row: dict[str, Any]) -> str:
+    return sha256(fold(f"{row['so_hieu']} {row['ngay_ban_hanh']}").encode()).hexdigest()
