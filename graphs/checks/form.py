@@ -68,8 +68,8 @@ _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 
 def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The first citation of a document gives its date and its issuer; of a law its name is enough."""
-    meta = subject.document.metadata
-    if has_formal_end(meta.number and meta.number.value, meta.type and meta.type.value):
+    number, kind = subject.document.metadata.number, subject.document.metadata.type
+    if has_formal_end(number.value if number else None, kind.value if kind else None):
         tally.skip(
             both(
                 "văn bản quy phạm pháp luật không theo thể thức của Nghị định 30/2020/NĐ-CP",

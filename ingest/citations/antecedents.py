@@ -33,7 +33,7 @@ def set_antecedents(text: str, found: Sequence[Found], own: Found | None, kind: 
             one.antecedent = defined.get(" ".join(text[one.start : one.end].split()).lower())
         elif one.kind is CitationKind.BACK:
             if text[one.start : one.end].endswith("này"):
-                means_own = one.type == kind or one.type is None
+                means_own = one.type is None or bool(kind and f"{kind} ".startswith(f"{one.type} "))
                 one.antecedent = own if own and means_own else None
                 if one.note is not None and not means_own:
                     one.antecedent = _at_mark(one, found, notes)

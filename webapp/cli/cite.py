@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
 from graphs.base import open_base
 from graphs.lone import resolve_alone
-from graphs.resolve import Resolution
+from graphs.resolve import Mention, Resolution
+from graphs.slots import Said
 from ingest.citations.find import find_citations
+from kb.mentions import root_of
 from kb.models import Citation, CitationKind, Document, ResolutionStatus
 from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
-from kb.works import identify, slug
-from webapp.cli.documents import LineFinder, open_document
+from kb.works import identify, slug, work_id
+from webapp.cli.documents import LineFinder, find_one, open_document, open_existing
 from webapp.cli.options import common_options, current_settings, format_option, named_home, write_row
 
 PLACE_RE = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(\S.*)")
@@ -32,7 +36,8 @@ def command(name: str, shape: str) -> int:
     document = open_document(name, current_settings())
     lines = LineFinder(document.text)
     citations = find_citations(document)
-    for citation, resolution in zip(citations, _resolved(document, citations), strict=True):
+    found = _itself(name, document, citations, _resolved(document, citations))
+    for citation, resolution in zip(citations, found, strict=True):
         if shape == "text":
             click.echo(citation_line(citation, lines))
         else:
@@ -47,6 +52,24 @@ def _resolved(document: Document, citations: tuple[Citation, ...]) -> list[Resol
         return resolve_alone(citations, own.place, own.issued)
     with open_base(current_settings()) as store:
         return resolve_alone(citations, own.place, own.issued, store)
+
+
+def _itself(
+    name: str, document: Document, citations: Sequence[Citation], resolved: Sequence[Resolution | None]
+) -> Iterator[Resolution | None]:
+    """What is resolved; the document's own number and ``Nghị định này`` mean the document, held or of a file."""
+    if Path(name).is_file():
+        status = ResolutionStatus.KNOWN
+        own = work_id(identify(document), document.source.path, document.source.sha256)
+    else:
+        status = ResolutionStatus.RESOLVED
+        with open_existing(current_settings(), name) as store:
+            own = find_one(store, name).id
+    for at, (citation, resolution) in enumerate(zip(citations, resolved, strict=True)):
+        if resolution is None and citations[root_of(citations, at)].kind is CitationKind.SELF:
+            mention = Mention(Said(citation.number, citation.type), 0, at)
+            resolution = Resolution(mention, status, own, (), "chính văn bản này")
+        yield resolution
 
 
 def citation_row(citation: Citation, lines: LineFinder, resolution: Resolution | None = None) -> dict[str, object]:

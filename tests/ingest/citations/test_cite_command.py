@@ -61,6 +61,7 @@ def test_what_is_told(rows: list[dict]):
         ("name", None, "2024", "dẫn chiếu", None),
         ("number", "10/NQ-CP", "2027-02-13", "triển khai thực hiện", None),
     ]
+    assert rows[0]["work"] == "12-bc-ubnd.bac-son.2027-06-05", "its own number means the document itself"
     assert rows[-1]["footnote"] == "1"
     assert rows[4]["pinpoints"] == [{"điều": "9", "khoản": "2"}, {"điều": "9", "khoản": "3"}]
     assert all(row["status"] in ("known", "suspect", "unreadable", "resolved", "ambiguous", None) for row in rows)
