@@ -11,7 +11,7 @@ from kb.errors import CanCuError, NotFound, StoreError
 from kb.search.home import is_behind, refresh_index
 from kb.search.index import Wanted
 from kb.settings import Settings
-from webapp import presenters
+from webapp import drawing, presenters
 from webapp.accounts.access import Refused, accounts_exist, gate
 from webapp.accounts.people import known_account, set_up_people
 from webapp.addresses import url_for
@@ -98,7 +98,12 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     set_up_language(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(presenters.FILTERS)
-    app.jinja_env.globals["url_for"] = url_for
+    app.jinja_env.globals.update(
+        url_for=url_for,
+        draw_pieces=drawing.draw_pieces,
+        draw_piece=drawing.draw_piece,
+        draw_runs=drawing.draw_runs,
+    )
     app.register_blueprint(search.blueprint)
     app.register_blueprint(documents.blueprint)
     app.register_blueprint(provisions.blueprint)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask import g
+
 from ingest.analysis import Analysis, analyse
 from kb.errors import NotFound
 from kb.models import Citation, Document
@@ -33,9 +35,16 @@ def read_analysis(work_id: str) -> Analysis:
     return _analysis(current_settings(), work_id, _version(work_id, None))
 
 
+def versions_of(work_id: str) -> list[VersionRow]:
+    """All texts of a work, oldest first; read anew for every request, so that what was read again is seen."""
+    known: dict[str, list[VersionRow]] = g.setdefault("versions", {})
+    if work_id not in known:
+        known[work_id] = current_store().versions(work_id)
+    return known[work_id]
+
+
 def _version(work_id: str, ordinal: int | None) -> VersionRow:
-    """The row of a text; read anew every time, so that what was read again is seen."""
-    versions = current_store().versions(work_id)
+    versions = versions_of(work_id)
     found = [one for one in versions if (one.current if ordinal is None else one.ordinal == ordinal)]
     if not found:
         raise NotFound(

@@ -149,6 +149,11 @@ def _said(words: str) -> Markup:
     return Markup(words) % {}
 
 
+def in_page_language(message: str) -> str:
+    """A message in the language of the page, its values still to be put in."""
+    return _catalogue()(message)
+
+
 def _catalogue() -> Callable[[str], str]:
     """What translates a message; looked up once a request."""
     if "catalogue" not in g:

@@ -11,6 +11,7 @@ from ingest.targets.tables import VERDICTS
 from kb.models import Relation
 from kb.search.index import HELD_NAMES, LEVEL_NAMES
 from kb.validity import Word
+from webapp import drawing
 from webapp.outputs.sheet import FAMILIES, SEVERITIES
 from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
 from webapp.reviewing import QUEUES
@@ -65,4 +66,6 @@ def own_words() -> Iterator[str]:
     for mine in (KINDS, COUNTS, COLUMNS):
         yield from mine.values()
     yield from NAMES.values()
+    yield from (drawing.COPY, drawing.CITED, drawing.CITING, drawing.HERE, drawing.PAGE, drawing.PRINTED)
+    yield drawing.DOUBTFUL
     yield from (DONE_OF, REFUSED_OF, NOTED, PINNED, NONE)

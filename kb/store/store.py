@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kb.errors import NotFound
@@ -53,6 +53,14 @@ class Place:
     mtime: int
     work_id: str
     version: int
+
+
+#: The texts of a work; asked on every page of a document, so it is put together once.
+_TEXTS = (
+    select(*[versions.c[name] for name in VersionRow.__dataclass_fields__])
+    .where(versions.c.work_id == bindparam("work"))
+    .order_by(versions.c.ordinal)
+)
 
 
 class Store:
@@ -147,10 +155,8 @@ class Store:
 
     def versions(self, work_id: str) -> list[VersionRow]:
         """All texts of a work, oldest first."""
-        columns = [versions.c[name] for name in VersionRow.__dataclass_fields__]
-        wanted = select(*columns).where(versions.c.work_id == work_id).order_by(versions.c.ordinal)
         with said(), self._engine.connect() as connection:
-            return [VersionRow(**row) for row in connection.execute(wanted).mappings()]
+            return [VersionRow(*row) for row in connection.execute(_TEXTS, {"work": work_id})]
 
     def problems(self, work_id: str) -> tuple[Problem, ...]:
         """What is wrong with the current text of a work."""

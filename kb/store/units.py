@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
-from kb.store.graph import Base
+from kb.store.graph import Base, batched
 from kb.store.schema import units, versions
 
-#: Pairs in one question to the database.
+#: Names in one question to the database.
 _MANY = 400
 
 
 def units_held(connection: Base, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of some pairs of work and eid that a current text has."""
-    pairs = sorted(set(wanted))
+    asked: dict[str, set[str]] = {}
+    for work, eid in wanted:
+        asked.setdefault(work, set()).add(eid)
+    works: dict[int, str] = {}
+    for some in batched(sorted(asked), _MANY):
+        named = select(versions.c.id, versions.c.work_id).where(versions.c.current, versions.c.work_id.in_(some))
+        works |= {row.id: row.work_id for row in connection.execute(named)}
+    # The rows of a text lie side by side, so each is walked once; what was asked of another text is left out.
+    eids = sorted({eid for work in works.values() for eid in asked[work]})
     found: set[tuple[str, str]] = set()
-    for at in range(0, len(pairs), _MANY):
-        query = (
-            select(versions.c.work_id, units.c.eid)
-            .join(versions, versions.c.id == units.c.version_id)
-            .where(versions.c.current, tuple_(versions.c.work_id, units.c.eid).in_(pairs[at : at + _MANY]))
-        )
-        found.update((row[0], row[1]) for row in connection.execute(query))
-    return found
+    for some in batched(sorted(works), _MANY):
+        for few in batched(eids, _MANY):
+            there = units.c.version_id.in_(some), units.c.eid.in_(few)
+            rows = connection.execute(select(units.c.version_id, units.c.eid).where(*there))
+            found.update((works[row.version_id], row.eid) for row in rows)
+    return {(work, eid) for work, eid in found if eid in asked[work]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
@@ -14,26 +13,18 @@ from kb.models import Citation, CitationKind, Document, MediaType
 from webapp.addresses import url_for
 from webapp.asked import asked_day, chosen_day
 from webapp.current import current_store
-from webapp.held import read_held
+from webapp.drawing import CitedPlace, Tools
+from webapp.held import read_held, versions_of
 from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
 from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
 from webapp.provisions import citation_words, name_of, unit_at
-from webapp.relations import Neighbour, Surroundings, read_surroundings
+from webapp.relations import Surroundings, read_surroundings
 
 blueprint = Blueprint("documents", __name__)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPlace:
-    """Where a citation leads: an address, the work it means (None within the document), the part that it names."""
-
-    url: str
-    work: Neighbour | None
-    place: str
 
 
 @blueprint.get("/van-ban")
@@ -47,7 +38,6 @@ def index() -> str:
 def show(work_id: str) -> str:
     """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
     store, day = current_store(), asked_day()
-    versions = store.versions(work_id)
     held = read_held(work_id, request.args.get("ban", type=int))
     document, citations, read = held.document, held.citations, held.version
     around = read_surroundings(store, work_id, date.fromisoformat(day))
@@ -59,23 +49,22 @@ def show(work_id: str) -> str:
         for at, citation in enumerate(citations)
         if citation.kind is not CitationKind.SELF and around.targets.get(at) != work_id
     )
+    printed = document.source.media_type is MediaType.PDF and read.current
+    tools = Tools(work_id, leads, citation_words(document.units), _citers(around, eids), printed)
     return render_template(
         "documents/show.html",
         work_id=work_id,
         page=build_page(document, Marks(tuple(cited))),
         source=describe_source(document),
         around=around,
-        versions=versions,
+        versions=versions_of(work_id),
         version=read,
         day=day,
         chosen=chosen_day(),
         today=date.today().isoformat(),
-        leads=leads,
-        named=citation_words(document.units),
-        citers=_citers(around, eids),
+        tools=tools,
         short_name=name_of(document.metadata),
         full_name=name_of(document.metadata, full=True),
-        printed=document.source.media_type is MediaType.PDF,
     )
 
 
@@ -89,13 +78,16 @@ def _leads(
         work = around.cards.get(around.targets.get(at, ""))
         if work is not None:
             endpoint = "documents.show" if work.held else "works.show"
+            day = chosen_day()
             found[at] = CitedPlace(
-                url_for(endpoint, work_id=work.id, ngay=chosen_day(), _anchor=around.places.get(at)), work, place
+                url_for(endpoint, work_id=work.id, ngay=day, _anchor=around.places.get(at)),
+                work,
+                url_for("provisions.card", work_id=work.id, noi=place or None, ngay=day),
             )
         elif citation.kind is CitationKind.INTERNAL or around.targets.get(at) == work_id:
             here = unit_at(place, eids, citation.unit or "")
             if here is not None:
-                found[at] = CitedPlace(f"#{here}", None, place)
+                found[at] = CitedPlace(f"#{here}", None)
     return found
 
 
