@@ -194,6 +194,8 @@ def _without_range(left: str, right: str) -> tuple[str, str]:
 
 def _what(text: str, low: int, left: str, right: str, unit: str | None) -> str | None:
     words = _subject(left)
+    if not any(letter.isalpha() for letter in words):
+        words = ""  # "tỷ lệ hồ sơ: 32/128, đạt 25%": the counts of a rate do not name it
     linked = _LINK_RE.search(left) if words else None
     signed = words and unit is not None and _SIGN_RE.fullmatch(unit) is not None
     money = unit is not None and _MONEY_RE.fullmatch(unit) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.figures.measures import periods
 from ingest.targets.named import GOALS_OF_RE
 from kb.models import BlockKind, Document, TextBlock, Unit
 from kb.text.items import list_style
@@ -66,6 +67,15 @@ class Context:
             if RESULT_WORDS_RE.search(words):
                 return False
         return False
+
+    @property
+    def period(self) -> str | None:
+        """The period that the nearest lead-in or heading which announces targets gives them; of several none."""
+        for words in (*(lead.text for lead in self.leads), *self.headings):
+            told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
+            if TARGET_WORDS_RE.search(words) and len(told) == 1:
+                return told.pop()
+        return None
 
     @property
     def verdict(self) -> str | None:

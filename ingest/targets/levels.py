@@ -113,6 +113,12 @@ MODAL_RE = re.compile(
     r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
     re.IGNORECASE,
 )
+#: The same in papers that order and plan; a report tells with these words what was seen to.
+ORDER_RE = re.compile(
+    r"(?<!đã )(?<!luôn )(?<!nhằm )\b(?:bảo đảm|đảm bảo|yêu cầu|phải)\s+(?:đạt|giải ngân|hoàn thành|có|duy trì"
+    r"|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|trên|cho|\s)*(?=\d)",
+    re.IGNORECASE,
+)
 #: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".
 DOES_RE = re.compile(
     r"\b(?:bãi bỏ|hoàn thành|công khai|cung cấp|thực hiện|bảo đảm|đảm bảo|duy trì|kết nối|số hóa|triển khai"

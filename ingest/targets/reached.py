@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ingest.figures.measures import clause
+from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import MODAL_RE, REQUIRING, read_level
 from ingest.targets.same import content_words
 from kb.models import Document, Result, TextBlock
+from kb.text.sentences import SENTENCE_END_RE
 
+#: The share of a rate's words that are the target's, where it stands some sentences away.
+_MOST = 0.6
 #: What tells that a rate was reached, not set.
 _HAPPENED_RE = re.compile(
     r"\b(?:đã|đến nay|hiện|kết quả|thống kê|thực tế|mới đạt|chỉ đạt|cải thiện|(?<!ến )(?<!hết )năm \d{4}|quý"
@@ -20,32 +24,54 @@ _HAPPENED_RE = re.compile(
 )
 
 
+#: The same in papers that plan: there a year tells nothing.
+_DONE_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|kết quả|thực tế|mới đạt|chỉ đạt|tính đến)\b", re.IGNORECASE)
+_BRACKET_RE = re.compile(r"[^.;()]*\((?P<told>[^()]*\bđã\b[^()]*)\)")
+
+
 def find_result(document: Document, block: TextBlock, text: str, at: int, metric: str) -> Result | None:
     """What the rest of the paragraph says was reached, in brackets, or after ``đến nay``, ``năm … đạt``.
 
     Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
     """
     before = reached_before(text, at)
-    found = [before] if before else [one for one in find_quantities(text[at:]) if _is_reached(text, at, one)]
+    happened = _HAPPENED_RE if document.metadata.type is None or _reports(document) else _DONE_RE
+    rates = (one for one in find_quantities(text[at:]) if _is_reached(text, at, one, happened))
+    found = [before] if before else list(rates)
     if not found:
-        return None
+        return _told_in_brackets(document, block, text, at)
     shift = 0 if before else at
     wanted = content_words(metric)
     best = max(found, key=lambda one: len(wanted & _around(text, shift + one.start, shift + one.end)))
     start, end = shift + best.start, shift + best.end
+    if not before and _is_far(text, at, start) and not _speaks_of(wanted, text, best, shift):
+        return None
     low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
     words = " ".join(text[low : end + 1].split()).strip(" ().;")
     span = document.reading.hull(block.view.start + start, block.view.start + end)
     return Result(words, best.value, "%", span)
 
 
-def _is_reached(text: str, at: int, quantity: Quantity) -> bool:
+def _reports(document: Document) -> bool:
+    return document.metadata.type is not None and document.metadata.type.value == "Báo cáo"
+
+
+def _told_in_brackets(document: Document, block: TextBlock, text: str, at: int) -> Result | None:
+    """``… được công khai (đã công khai 510 thủ tục)``: what brackets behind a level tell without a rate."""
+    found = _BRACKET_RE.match(text, at)
+    if found is None:
+        return None
+    span = document.reading.hull(block.view.start + found.start("told"), block.view.start + found.end("told"))
+    return Result(" ".join(found["told"].split()), None, None, span)
+
+
+def _is_reached(text: str, at: int, quantity: Quantity, signs: re.Pattern[str]) -> bool:
     start, end = at + quantity.start, at + quantity.end
     row = read_level(text, start, end)[1]
     told = re.search(r"\b(?:đạt|là|được|:|năm \d{4},)\s*(?:tỷ lệ|tỉ lệ)?\s*(?:trên|hơn|gần)?\s*$", text[at:start])
     low, _ = clause(text, start, end)
     low = max(low, at)
-    happened = _HAPPENED_RE.search(text, low, start) or text.count("(", at, start) > text.count(")", at, start)
+    happened = signs.search(text, low, start) or text.count("(", at, start) > text.count(")", at, start)
     set_ = MODAL_RE.search(text, low, start)
     return quantity.percent and told is not None and row not in REQUIRING and bool(happened) and not set_
 
@@ -59,6 +85,19 @@ def reached_before(text: str, at: int) -> Quantity | None:
     near = rates and re.fullmatch(r"[\s⁰¹²³⁴-⁹]*", text[rates[-1].end : opened])
     told = near and re.search(r"\b(?:đạt|là|chiếm|được)\s*(?:tỷ lệ|tỉ lệ)?\s*$", text[: rates[-1].start])
     return rates[-1] if told else None
+
+
+def _is_far(text: str, at: int, start: int) -> bool:
+    """Whether another sentence stands between a level and a rate, outside brackets."""
+    between = text[at:start]
+    return between.count("(") <= between.count(")") and len(SENTENCE_END_RE.findall(between)) > 1
+
+
+def _speaks_of(wanted: frozenset[str], text: str, rate: Quantity, shift: int) -> bool:
+    """Whether most words that name a rate are those of the target."""
+    moved = replace(rate, start=rate.start + shift, end=rate.end + shift)
+    told = content_words(measure(text, moved).what or "")
+    return len(told & wanted) >= _MOST * len(told)
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:

@@ -10,7 +10,8 @@ from hashlib import blake2b
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import joined, read_level
-from ingest.targets.same import content_words
+from ingest.targets.metrics import in_order, metric_of_level
+from ingest.targets.same import content_words, likeness
 from kb.goals import Columns, read_columns
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
@@ -61,36 +62,42 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
         yield replace(base, result=_result(row, columns, None))
         return
     group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
-    found = []
+    found: list[Target] = []
     for quantity, comparator in joined(text, [(one, read_level(text, one.start, one.end)[0]) for one in levels]):
         measured = measure(text, quantity)
+        before = found[-1].metric if found else None
+        metric = metric_of_level(text, quantity, measured.what, before)
         target = replace(
             base,
-            metric=measured.what or text[:200],
+            metric=metric or text[:200],
             comparator=comparator,
             value=quantity.value,
             unit=measured.unit,
             period=measured.period,
             scope=measured.scope,
             group=group,
-            result=_result(row, columns, measured.what),
+            result=_result(row, columns, metric),
         )
         found.append(target)
-    yield from _own_results(found)
+    yield from _own_results(list(in_order(text, found)))
 
 
 def _own_results(targets: list[Target]) -> Iterator[Target]:
-    """Of several levels that got one figure only those keep it whose words speak of it most."""
+    """Of several levels that got one figure that one keeps it whose words speak of it most.
+
+    Of equals the first: what is set behind it ("trong đó …") is a part, and the figure speaks of the whole.
+    """
     shared = [
-        len(content_words(one.metric) & content_words((one.result and one.result.what) or "")) for one in targets
+        likeness(content_words(one.metric), content_words((one.result and one.result.what) or ""))
+        for one in targets
     ]
     for at, target in enumerate(targets):
         rivals = [
-            shared[other]
+            (shared[other], -other)
             for other, one in enumerate(targets)
             if one.result and target.result and one.result.what and one.result.value == target.result.value
         ]
-        if target.result and rivals and shared[at] < max(rivals):
+        if target.result and rivals and (shared[at], -at) < max(rivals):
             yield replace(target, result=replace(target.result, value=None, unit=None, what=None))
         else:
             yield target
@@ -112,7 +119,7 @@ def _result(row: Row, columns: Columns, metric: str | None) -> Result | None:
     best = _best(text, rates, metric)
     if best is None:
         return Result(text, None, None, _hull(cell))
-    return Result(text, best.value, "%", _hull(cell), measure(text, best).what)
+    return Result(text, best.value, "%", _hull(cell), _told(text, best))
 
 
 def _is_reached(text: str, quantity: Quantity) -> bool:
@@ -127,8 +134,12 @@ def _best(text: str, rates: list[Quantity], metric: str | None) -> Quantity | No
     if not rates:
         return None
     wanted = content_words(metric or "")
-    scored = [(len(wanted & content_words(measure(text, rate).what or "")), at) for at, rate in enumerate(rates)]
+    scored = [(len(wanted & content_words(_told(text, rate) or "")), at) for at, rate in enumerate(rates)]
     return rates[max(scored)[1]]
+
+
+def _told(text: str, rate: Quantity) -> str | None:
+    return metric_of_level(text, rate, measure(text, rate).what, None)
 
 
 def _text(row: Row, column: int | None) -> str | None:

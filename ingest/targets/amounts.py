@@ -1,0 +1,56 @@
+"""Levels that are no shares: so many things, so much money or land, so many in a thousand."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.quantities import Quantity
+
+#: Words that an amount follows where it is to be reached; between them and it only how it is meant.
+_LEADS_RE = re.compile(
+    r"(?<![^\W\d_])(?:đạt|còn|lên|xuống|là|mức|có|thêm|xây dựng|xây mới|thành lập|hình thành|thu hút|trồng|đào tạo"
+    r"|bồi dưỡng|tập huấn|tổ chức|mở|đón|phát triển|việc làm(?: mới)?(?: cho)?|tạo|tạo ra|công nhận|cấp|nâng cấp"
+    r"|cải tạo|sửa chữa|tuyển|triển khai|hoàn thành|ban hành|duy trì|kết nối|đầu tư|khởi công|số hóa|chuyển đổi"
+    r"|xóa|giảm|tăng|cắt giảm|tinh giản|huy động|giải ngân|cai nghiện|hỗ trợ|sản xuất|xuất khẩu|lắp đặt|cho"
+    r"|kết nạp|vận động|in|phát hành|đăng tải|kiểm tra|rà soát|trang bị|bố trí)"
+    r"(?:\s*(?:khoảng|trên|hơn|dưới|gần|từ|được|mới|thêm|ít nhất|tối thiểu|tối đa|không quá|bình quân|mức|ở|đạt"
+    r"|tới|đến|số lượng|tổng số))*\s*$",
+    re.IGNORECASE,
+)
+#: Parts that a text counts of itself or of its plan; time that something takes; points and turns.
+_NOT_COUNTED_RE = re.compile(
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:nội dung|nhiệm vụ|nhóm|giải pháp|mục tiêu|chỉ tiêu|tiêu chí|lĩnh vực|khâu|bước"
+    r"|giai đoạn|phần|hình thức|cấp|yêu cầu|nguyên tắc|đột phá|trụ cột|điểm|lần|giờ|phút|ngày|tuần|tháng|năm|quý"
+    r"|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_LISTS_RE = re.compile(r"[^.;,]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,]{0,40}:\s*$")
+_DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
+#: What a rate may be in.
+_BASES = ("100", "1000", "10000", "100000", "1000000")
+
+
+def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether a number that is no share is an amount which words before it may set.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "xây dựng 05 mô hình điểm về 02 nội dung sau:"
+    >>> [is_amount(text, one, "x") for one in find_quantities(text)]
+    [True, False]
+    """
+    if quantity.percent or unit is None or (quantity.of and quantity.of not in _BASES):
+        return False
+    if (
+        _DONE_RE.match(text, quantity.end)
+        or _NOT_COUNTED_RE.match(text, quantity.end)
+        or _LISTS_RE.match(text, quantity.end)
+    ):
+        return False
+    return _LEADS_RE.search(text, 0, quantity.start) is not None
+
+
+def unit_of(quantity: Quantity, unit: str | None) -> str | None:
+    """The unit of a level: of a rate with what it is in (``4/100.000 trẻ``: "/100.000 trẻ")."""
+    if quantity.percent or not quantity.of:
+        return unit
+    return f"/{quantity.printed.split('/')[-1].strip()} {unit or ''}".strip()

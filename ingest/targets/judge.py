@@ -1,0 +1,107 @@
+"""Whether a number of a sentence is a level that is to be reached, by its words and by what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.amounts import is_amount
+from ingest.targets.levels import DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
+from ingest.targets.rules import CASE_RE, DONE_RE, PAST_RE, THEN_RE, is_rule
+from kb.models import Comparator
+
+_LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
+_BY_YEAR_RE = re.compile(r"\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
+_RANGE_END_RE = re.compile(r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$")
+_RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
+#: "giảm từ 23 xuống 18": where it stood.
+_FROM_RE = re.compile(r"\btừ\s*(?:mức\s*|khoảng\s*)?$")
+_TO_RE = re.compile(r"[^.;,]{0,60}?\b(?:xuống|lên|còn)\s*(?:còn|dưới|trên|khoảng|mức|đến|tới|\s)*\d")
+#: What was reached, with the level in the bracket behind it.
+_BELONGS_RE = re.compile(
+    r"[^.;()]{0,60}\([^()]*\b(?:yêu cầu|mục tiêu|chỉ tiêu|kế hoạch|tối thiểu|ít nhất)\s+(?:là\s+|đạt\s+)?\d"
+)
+#: The mark of an item before its first word.
+ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a number.
+
+    `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
+    text lays down rules in articles; `reports`: the paper tells what was done; `year` of the paper; `depth`: the
+    brackets that the number stands in.
+    """
+
+    listed: bool
+    goals: bool
+    norm: bool
+    reports: bool
+    year: int | None
+    depth: int
+
+
+def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
+    """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of."""
+    comparator, row = read_level(sentence, quantity.start, quantity.end)
+    left = sentence[: quantity.start]
+    if CASE_RE.search(left) and THEN_RE.search(left):
+        return None  # a rule for a case, whatever must be done in it
+    if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
+        return None  # the upper end of a range: its lower end is the level
+    if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
+        return None
+    if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
+        comparator = Comparator.AT_LEAST
+    modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
+    if not around.reports and not around.norm:
+        modals += [found.end() for found in ORDER_RE.finditer(sentence) if found.end() <= quantity.start]
+    coming = [found.end() for found in _BY_YEAR_RE.finditer(left) if around.year and int(found[1]) > around.year]
+    since = max([*modals, *coming], default=0)
+    past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
+    if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
+        return None
+    if row in REQUIRING:
+        rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
+        capped = row.startswith("at most") and not quantity.percent
+        spoken = not modals and (rule or capped)
+        return None if spoken or (past and not around.listed) else (quantity, comparator)
+    if (
+        past
+        or _BELONGS_RE.match(sentence, quantity.end)
+        or not _could_be_set(sentence, quantity, row, left[since:] if modals else None, around)
+    ):
+        return None
+    leads = (
+        not ITEM_RE.sub("", left)
+        or _LEADS_RE.search(left)
+        or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
+    )
+    listed = around.listed if quantity.percent else around.goals
+    sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
+    return (quantity, comparator) if sets or modals or coming else None
+
+
+def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None, around: Setting) -> bool:
+    """Whether a number is of the kind that levels are: a share in round numbers, an amount of things.
+
+    A share in broken numbers is what was reached, but for a plan, and right behind an aim.
+    """
+    if not quantity.percent:
+        return is_amount(sentence, quantity, measure(sentence, quantity).unit) and not around.norm
+    near = aimed is not None and not re.search(r"\d", aimed)
+    return row != "plain" or "." not in quantity.value or (not around.reports and (near or around.goals))
+
+
+def requires(sentence: str, norm: bool) -> bool:
+    """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
+    for quantity in find_quantities(sentence):
+        row = read_level(sentence, quantity.start, quantity.end)[1]
+        left = sentence[: quantity.start]
+        rule = is_rule(sentence, quantity, left, listed=False, norm=norm) and not MODAL_RE.search(left)
+        if quantity.percent and row in REQUIRING and not rule and not PAST_RE.search(left):
+            return True
+    return False

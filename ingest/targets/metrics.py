@@ -1,0 +1,165 @@
+"""What a target measures, in words that say it without the sentence: the thing with what is to become of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.figures.measures import PERIOD_RE
+from ingest.figures.quantities import Quantity
+from ingest.targets.levels import MODAL_RE
+from kb.models import Target
+
+_MOST = 200
+#: How far behind a number its thing may begin: a note's mark, the other end of a range, "số", "các".
+_NEAR = 12
+_BOUND = r"(?:trên|hơn|dưới|tối thiểu|ít nhất|không dưới|khoảng|đạt)"
+#: Where the words of a share end: another level, what else is done, why, by when.
+_ENDS_RE = re.compile(
+    r"\s*(?:[;(]|:\s|[.!?…](?=\s|$)|,?\s*(?<![^\W\d_])(?:"
+    r"trong (?:số )?đó|so với|vào (?:cuối |đầu )?năm|trong năm|trước ngày|trở lên|trở xuống|giai đoạn \d|đến năm"
+    r"|năm 20\d\d|từ năm)(?![^\W\d_])"
+    r"|,\s*(?:và\s+)?(?:góp phần|nhằm|để|qua đó|từ đó|đồng thời|phấn đấu|tạo|tiến tới|phục vụ|hướng tới|riêng"
+    r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+#: The next of several shares that one sentence joins.
+_NEXT_RE = re.compile(
+    rf"\s*(?:,|;|\bvà|\bhoặc)+\s*(?:(?:cắt giảm|tinh giản|giảm|tăng|bãi bỏ|{_BOUND})\s+)*\d[\d.,]*\s*%",
+    re.IGNORECASE,
+)
+_JOINED_RE = re.compile(rf"\d\s*%[^;.:()]*(?:,|\bvà)\s*(?:{_BOUND}\s+)*$", re.IGNORECASE)
+#: What is to become of a thing.
+_BECOMES_RE = re.compile(
+    r"(?<![^\W\d_])(?:được|đủ|bảo đảm|đảm bảo|đạt|hoàn thành|thực hiện|tham gia|sử dụng|không|tiếp cận|áp dụng"
+    r"|ứng dụng|cam kết|kết nối)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+#: Words that only say what is done, or how the number is meant: no thing.
+_VERBS = (
+    r"hoàn thành|hoàn|thành|thực hiện|thực|tiết kiệm|cắt giảm|cắt|giảm|tăng|bảo đảm|đảm bảo|duy trì|phấn đấu"
+    r"|tiếp tục|đạt|mỗi|hằng|hàng|năm|quý|trong|và|cơ bản|nâng|đưa|có|giai đoạn|số|các|tỷ lệ|tỉ lệ|mức|tiến tới"
+    r"|lộ trình|mục tiêu|chỉ tiêu|yêu cầu|là|từng bước|thu hút|giải quyết|bố trí|dành|huy động|cấp|cho|đề ra|giao"
+    r"|tối thiểu|ít nhất|trên|hơn|khoảng|xã hội hóa|bãi bỏ|đơn giản hóa|thêm|đến|hết|cuối|khi|xây dựng|từ|ra"
+    r"|lũy kế|chọn"
+)
+_THIN_RE = re.compile(rf"\W*(?:(?:{_VERBS})(?![^\W\d_])\W*)*", re.IGNORECASE)
+#: Words that only place a level: "đối với mỗi cấp hành chính" is none of its own.
+_PLACES_RE = re.compile(r"\W*(?:đối với|tại|ở|trong đó)(?![^\W\d_])", re.IGNORECASE)
+_NO_THING_RE = re.compile(
+    r"[\s⁰¹²³⁴-⁹]*(?:[,;.:)(/]|$|(?:so|và|đến|trở|là|vào|trong|theo|thì|kế hoạch|dự toán|trên|để|nhằm|góp|trước"
+    r"|sau|của|đối|mỗi|mục|chỉ)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+#: An aim behind the last comma: "…, bảo đảm đến hết năm 2030 đạt 50% địa bàn".
+_AIMED_RE = re.compile(r",\s*(?:bảo đảm|đảm bảo|phấn đấu|tiến tới)(?P<own>[^,;.:]*)$", re.IGNORECASE)
+_REACHING_RE = re.compile(
+    r"(?:^|[,;]\s)\W*(?P<thing>[^;:]*?)\s+(?:(?:tăng|giảm)(?:\s+từ\s+[\d.,/]+[^,;]{0,40}?)?\s+)?"
+    r"(?:đạt|còn|xuống|lên|là|bằng|ở mức)"
+    r"(?:\s+(?:khoảng|trên|hơn|dưới|gần|từ|ít nhất|tối thiểu|mức|còn|đến|tới))*\s*$",
+    re.IGNORECASE,
+)
+_OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
+#: Words that measures cut are at least this long.
+_LONG = 130
+_MARKS_RE = re.compile(r"[\s⁰¹²³⁴-⁹]*(?:[-–]\s*\d[\d.,]*\s*%)?[\s⁰¹²³⁴-⁹]*")
+
+
+def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str | None) -> str | None:
+    """What a level of a paragraph measures; `told` are the words that its figure alone would have.
+
+    A share takes what is to become of its thing (``80% hồ sơ được luân chuyển điện tử``: the files that are passed
+    on, not the files). A level without a thing of its own speaks of the one `before` it.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "Tối thiểu 80% hồ sơ được luân chuyển trên mạng, góp phần giảm giấy tờ."
+    >>> metric_of_level(text, find_quantities(text)[0], "hồ sơ", None)
+    'hồ sơ được luân chuyển trên mạng'
+    """
+    subject = _reaching(text[: quantity.start], whole=quantity.percent)
+    if subject and not quantity.percent:
+        return subject
+    right = text[quantity.end :]
+    right = right[_MARKS_RE.match(right).end() :]  # type: ignore[union-attr]  # it may match nothing
+    own = _own_left(text[: quantity.start])
+    thin = told is None or _is_thin(told) or (own is not None and _is_thin(own))
+    behind = told is not None and 0 <= right.find(told) <= _NEAR
+    if (behind or thin or _JOINED_RE.search(text[: quantity.start])) and not _NO_THING_RE.match(right):
+        return _share(right) or told or before
+    if told is None or _is_thin(told) or _PLACES_RE.match(told):
+        return before or told
+    if subject and subject.startswith(told) and "%" not in subject:
+        return subject  # "tỷ lệ hồ sơ mức độ 3 và 4 trên tổng số hồ sơ đạt 50%": its own numbers cut no name
+    return _whole(text[: quantity.start], told)
+
+
+def in_order(text: str, targets: list[Target]) -> Iterator[Target]:
+    """Levels that are set ``tương ứng`` for a list of scopes, each with its own of them.
+
+    ``cấp tỉnh, cấp huyện, cấp xã đạt lần lượt 30%, 20%, 15%``: 20% is what districts are to reach.
+    """
+    scopes = re.split(r"\s*,\s*", (targets[0].scope or "") if targets else "")
+    run = [one for one in targets if one.scope == targets[0].scope and one.metric == targets[0].metric]
+    spread = len(scopes) > 1 and len(run) == len(scopes) and re.search(r"\b(?:tương ứng|lần lượt)\b", text)
+    for target in targets:
+        at = run.index(target) if spread and target in run else None
+        yield replace(target, scope=scopes[at]) if at is not None else target
+
+
+def _reaching(left: str, *, whole: bool) -> str | None:
+    """The thing of an amount that it reaches: ``Tổng số doanh nghiệp đạt khoảng``; None where a deed makes it."""
+    found = _REACHING_RE.search(PERIOD_RE.sub(" ", _OPENS_RE.split(left)[-1]))
+    if found is None:
+        return None
+    aims = [one.end() for one in MODAL_RE.finditer(found["thing"])]
+    thing = found["thing"][aims[-1] :] if aims and not _is_thin(found["thing"][aims[-1] :]) else found["thing"]
+    if not whole and re.search(r"\d", thing):
+        thing = re.split(r",\s|\bvà\s", thing)[-1]
+    words = _short(re.sub(r"\b(?:phấn đấu|dự kiến|ước)\s*$", "", thing.strip()))
+    return None if _is_thin(words) or re.search(r"\d\s*%?$", words) else words
+
+
+def _own_left(left: str) -> str | None:
+    """The words between the last aim before a number and the number; None where no aim stands there."""
+    aimed = _AIMED_RE.search(left)
+    if aimed:
+        return PERIOD_RE.sub(" ", aimed["own"])
+    aims = [found.end() for found in MODAL_RE.finditer(left)]
+    if not aims or re.search(r"[.;:]\s", left[aims[-1] :]):
+        return None
+    return PERIOD_RE.sub(" ", left[aims[-1] :])
+
+
+def _whole(left: str, told: str) -> str:
+    """Words that were cut at their front because they are long, from where their sentence begins."""
+    at = left.rfind(told[:40])
+    if len(told) < _LONG or at < 0:
+        return told
+    low = max([found.end() for found in _OPENS_RE.finditer(left, 0, at)], default=0)
+    front = PERIOD_RE.sub(" ", left[low:at])
+    return _short(re.sub(r"^[\s,*_+–-]+", "", f"{front}{told}"))
+
+
+def _is_thin(words: str) -> bool:
+    return _THIN_RE.fullmatch(words) is not None
+
+
+def _share(right: str) -> str:
+    """The thing of a share with what is to become of it, which several shares may have in common."""
+    end = found.start() if (found := _ENDS_RE.search(right)) else len(right)
+    following = _NEXT_RE.search(right)
+    if following is None or following.start() > end:
+        return _short(right[:end])
+    thing = right[: following.start()]
+    rest = right[following.end() :]
+    stop = _ENDS_RE.search(rest)
+    becomes = _BECOMES_RE.search(rest, 0, stop.start() if stop else len(rest))
+    if becomes is None or _BECOMES_RE.search(thing):
+        return _short(thing)
+    return _short(f"{thing} {rest[becomes.start() : stop.start() if stop else len(rest)]}")
+
+
+def _short(words: str) -> str:
+    words = " ".join(re.sub(r"[⁰¹²³⁴-⁹]+", "", words).split()).strip(" ,;:.*_–-")
+    return words if len(words) <= _MOST else words[:_MOST].rsplit(" ", 1)[0]
