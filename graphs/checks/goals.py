@@ -37,7 +37,7 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 )
             )
             continue
-        if told == (target.verdict in _MET):
+        if told == (target.verdict in _MET) or (told and _others_miss(subject, target)):
             tally.held += 1
             continue
         tally.failed += 1
@@ -53,6 +53,15 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=(result.span,),
             page=target.page,
         )
+
+
+def _others_miss(subject: Subject, target: Target) -> bool:
+    """Whether another level of the same row may be the one that its verdict calls missed."""
+    return any(
+        other.row == target.row and other.table == target.table and reached(other) is not True
+        for other in subject.targets
+        if other.group and other.group == target.group
+    )
 
 
 def _clearly(target: Target) -> bool:
@@ -85,7 +94,9 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         if target.value is None and target.period and target.table is None:
-            tally.skip("việc có thời hạn mà chính văn bản giao")
+            tally.skip(
+                both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
+            )
             continue
         tally.failed += 1
         yield NO_BASIS.finding(
