@@ -55,7 +55,7 @@ _SUBJECT_RE = re.compile(r"^(?:.*\b(?:giúp|đưa|nâng|làm cho|góp phần|the
 _MANNER_RE = re.compile(
     r"(?:\s+(?:tiếp tục|không ngừng|được|đã|ngày càng|từng bước|cải thiện|duy trì|nâng lên|nâng cao))+$"
 )
-_FEWEST, _FEWEST_OWN = 3, 2
+_FEWEST, _FEWEST_OWN, _LEVEL_COST = 3, 2, 10
 _BEFORE, _LEVELS = 400, 4
 
 
@@ -86,17 +86,19 @@ def cost(
 ) -> int | None:
     """How many words only their surroundings supply; None where the two are not of one thing.
 
-    A level of government is never supplied: a rate of districts is not that of communes that the text also names.
+    A level of government that the one names is never supplied: a rate of districts is not that of communes. One
+    that only the other names costs more than words do, so that rows of several levels are all as far away.
     """
     common = one & other
     if len(common) < _FEWEST or len(common - GENERAL) < _FEWEST_OWN:
         return None
     left, right = one - other, other - one
-    if any(word.startswith("cấp-") for word in left | right):
+    levels = frozenset(word for word in right if word.startswith("cấp-"))
+    if any(word.startswith("cấp-") for word in left) or (levels and any(word.startswith("cấp-") for word in one)):
         return None
-    if not left <= around_other or not right <= around_one:
+    if not left <= around_other or not right - levels <= around_one:
         return None
-    return len(left) + len(right)
+    return len(left) + len(right - levels) + _LEVEL_COST * bool(levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,20 +202,20 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     by_end: dict[date, list[Told]] = defaultdict(list)
     for cell in told_cells(subject):
         by_end[cell.period[1]].append(cell)
-    if not by_end:
-        return
-    for said in said_figures(subject):
-        figure = said.figure
-        if figure.of or said.planned or _MONEY_RE.match(figure.unit or ""):
-            continue
-        fit = [
-            cell
-            for cell in by_end[said.period[1]]
-            if same_period(said.period, cell.period) and cell.line.rate == (figure.unit == "%")
-        ]
-        best = _best(said, fit)
+    for said in said_figures(subject) if by_end else ():
+        best = cell_of(said, by_end[said.period[1]])
         if best is not None:
             yield from _against(said, best, tally)
+
+
+def cell_of(said: Said, cells: Iterable[Told]) -> Told | None:
+    """The cell of a table that a figure of the text names by row and period; None for none, several, or a plan."""
+    figure = said.figure
+    if figure.of or said.planned or _MONEY_RE.match(figure.unit or ""):
+        return None
+    rate = figure.unit == "%"
+    fit = (cell for cell in cells if cell.line.rate == rate and same_period(said.period, cell.period))
+    return _best(said, fit)
 
 
 def _best(said: Said, cells: Iterable[Told]) -> Told | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graphs.checks.apart import APART_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
+from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *PARTS_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
+    *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
     *YEARLY_RULES,

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
-from graphs.checks.named import ANY_UNIT, Surroundings, line_words, surroundings, thing_words
+from graphs.checks.named import (
+    ANY_UNIT,
+    Surroundings,
+    cost,
+    line_words,
+    names_of,
+    surroundings,
+    thing_words,
+    words_over,
+)
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -22,7 +31,7 @@ from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
 
 _PLAIN = frozenset(["kết", "quả", "giai", "đoạn"])
-_NEAR = Decimal("0.05")
+_NEAR, _NEAR_BY_NAME = Decimal("0.05"), Decimal("0.3")
 _SHARE, _FEWEST = 0.75, 2
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 
@@ -80,7 +89,8 @@ def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             years = own or (None if _tells_time(where, figure) else _led(places, where))
             if years is None:
                 continue
-            found = list(_held_against(where, figure, years, rows, tally, certain=own is not None))
+            called = _called(places, where, figure, rows)
+            found = list(_held_against(where, figure, years, rows, called, tally, certain=own is not None))
             yield from found
             if found:
                 break  # what follows a total are its parts
@@ -91,6 +101,7 @@ def _held_against(
     figure: Figure,
     years: range,
     rows: list[tuple[Grid, Line]],
+    called: Line | None,
     tally: Tally,
     *,
     certain: bool,
@@ -117,8 +128,9 @@ def _held_against(
         if sum_ == Decimal(figure.value):
             tally.held += 1
             return
-        if abs(sum_ - Decimal(figure.value)) <= _NEAR * sum_:
-            wrong = wrong or (grid, line, sum_)
+        near = _NEAR_BY_NAME if line is called else _NEAR
+        if abs(sum_ - Decimal(figure.value)) <= near * sum_ and (wrong is None or line is called):
+            wrong = (grid, line, sum_)
     if wrong is None:
         return
     grid, line, sum_ = wrong
@@ -140,6 +152,20 @@ def _held_against(
         # The years that a lead tells may not be meant for each item.
         severity=None if certain else Severity.WARNING,
     )
+
+
+def _called(places: Surroundings, where: Stated, figure: Figure, rows: list[tuple[Grid, Line]]) -> Line | None:
+    """The one row that bears the very name of a figure; None for none or several."""
+    before = where.text[: where.start(figure)]
+    around = places.words(where.block, before)
+    ranked: list[tuple[int, int, Line]] = []
+    for at, (grid, line) in enumerate(rows):
+        over = words_over(grid, line)
+        supplied = [cost(name, line_words(line), around, over) for name in names_of(figure, before)]
+        ranked += [(one, at, line) for one in supplied if one is not None]
+    ranked.sort(key=lambda one: one[:2])
+    alone = ranked and all(line is ranked[0][2] for one, _, line in ranked if one == ranked[0][0])
+    return ranked[0][2] if alone else None
 
 
 def _led(places: Surroundings, where: Stated) -> range | None:

@@ -1,0 +1,228 @@
+"""FIG of two values that stand apart: what a thing rose or fell by since a year, and two opposites of one whole.
+
+The earlier value is looked for right before the later one, else in the table row that bears the name and holds the
+value of the later one. Opposites (đã xử lý, đang xử lý; còn hiệu lực, hết hiệu lực) are pairs of words in a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.prose import Stated, everywhere, stated
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated import Told, cell_of, said_figures, told_cells
+from kb.bilingual import both
+from kb.models import Figure, Finding, Span
+
+_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được))*\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"[^,;.()\d]{0,40}\bso với\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)")
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+_FROM_RE = re.compile(r"\(\s*từ\s*$", re.IGNORECASE)
+_TO_RE = re.compile(r"[^\d.;()]{0,40}\b(?:lên|xuống|còn|đến)\s*$", re.IGNORECASE)
+_NEAR = Decimal("0.1")
+_REACH = 400
+
+
+def _way(where: Stated, figure: Figure) -> str | None:
+    found = _WAY_RE.search(where.text[: where.start(figure)])
+    return found["way"].lower() if found and not figure.of and not figure.bound else None
+
+
+def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``giảm 07 (từ 21 còn 14)``."""
+    cells = tuple(told_cells(subject))
+    said = {one.figure.span: one for one in said_figures(subject)} if cells else {}
+    for where in everywhere(subject):
+        for at, change in enumerate(where.figures):
+            way = _way(where, change)
+            if way is None:
+                continue
+            two = _from_to(where, at)
+            since = _SINCE_RE.match(where.text, where.end(change))
+            if two:
+                yield from _held_against(where, *two, (two[0].span,), change, way, tally)
+            elif since and at and where.figures[at - 1].unit == change.unit:
+                later = where.figures[at - 1]
+                before = _right_before(where, at - 1, since["year"])
+                one = said.get(later.span)
+                cell = cell_of(one, cells) if one and before is None else None
+                if before is not None:
+                    yield from _held_against(where, before, later, (before.span,), change, way, tally)
+                elif cell is not None and cell.line.value(cell.column) == Decimal(later.value):
+                    yield from _from_row(where, cell, since["year"], later, change, way, tally)
+
+
+def _from_to(where: Stated, at: int) -> tuple[Figure, Figure] | None:
+    """The two values of a bracket right behind a change: ``(từ 21 cơ quan còn 14 cơ quan``."""
+    change, rest = where.figures[at], where.figures[at + 1 : at + 3]
+    if len(rest) < 2 or not _FROM_RE.search(where.text[where.end(change) : where.start(rest[0])]):
+        return None
+    fits = _TO_RE.fullmatch(where.between(*rest)) and where.start(rest[0]) - where.end(change) < _REACH / 4
+    heads = {(figure.unit or "").lower().split(" ")[0] for figure in (change, *rest)}
+    return (rest[0], rest[1]) if fits and len(heads) == 1 and not any(one.of for one in rest) else None
+
+
+def _right_before(where: Stated, at: int, year: str) -> Figure | None:
+    """The figure right before another one, of its unit, that tells the same thing of a year."""
+    later, one = where.figures[at], where.figures[at - 1] if at else None
+    if one is None or one.unit != later.unit or one.of or one.bound or _way(where, one):
+        return None
+    own = set(_YEAR_RE.findall(one.period or ""))
+    near = where.sentence_end(where.end(one)) > where.start(later)
+    return one if near and own == {year} and year not in (later.period or "") else None
+
+
+def _from_row(
+    where: Stated, cell: Told, year: str, later: Figure, change: Figure, way: str, tally: Tally
+) -> Iterator[Finding]:
+    columns = [at for at in cell.grid.columns if set(_YEAR_RE.findall(cell.grid.head(at))) == {year}]
+    value = cell.line.value(columns[0]) if len(columns) == 1 else None
+    if value is not None:
+        earlier = _Value(str(value), cell.line.printed(columns[0]), change.unit)
+        evidence = (cell.line.span(columns[0]), later.span)
+        yield from _held_against(where, earlier, later, evidence, change, way, tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value of a table, as far as a comparison needs it."""
+
+    value: str
+    printed: str
+    unit: str | None
+
+
+def _held_against(
+    where: Stated,
+    earlier: Figure | _Value,
+    later: Figure,
+    evidence: tuple[Span, ...],
+    change: Figure,
+    way: str,
+    tally: Tally,
+) -> Iterator[Finding]:
+    one, two, told = Decimal(earlier.value), Decimal(later.value), Decimal(change.value)
+    difference = two - one
+    right_way = (difference >= 0) == (way == "tăng")
+    relative = abs(difference) / one * 100 if one else None
+    exact = abs(difference) == told or rounds_to(abs(difference), change.value)
+    as_rate = change.unit == "%" and relative is not None and rounds_to(relative, change.value)
+    if right_way and (exact or as_rate):
+        tally.held += 1
+        return
+    tally.failed += 1
+    rose = show(difference, max(places_of(earlier.value), places_of(later.value)))
+    yield SINCE.finding(
+        (change.span,),
+        f"ghi {way} {change.printed}, nhưng từ {earlier.printed} đến {later.printed} là {rose}",
+        f"{way} {change.printed} is stated, but from {earlier.printed} to {later.printed} it is {rose}",
+        stated=f"{way} {change.printed}",
+        expected=rose.lstrip("-"),
+        evidence=evidence,
+        suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
+        page=where.block.page,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Two parts that make a whole between them: what is said of the one and of the other."""
+
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+    example: str
+
+
+def _pair(one: str, other: str, example: str) -> Opposites:
+    tail = r"\b[^.;\d]{0,70}$"
+    return Opposites(
+        re.compile(rf"\b(?:{one}){tail}", re.IGNORECASE),
+        re.compile(rf"\b(?:{other}){tail}", re.IGNORECASE),
+        example,
+    )
+
+
+OPPOSITES: tuple[Opposites, ...] = (
+    _pair(
+        r"đã (?:được )?(?:thực hiện|giải quyết|xử lý|hoàn thành|khắc phục|giải ngân|thu hồi)",
+        r"(?:chưa|đang) (?:được )?(?:thực hiện|giải quyết|xử lý|hoàn thành|khắc phục|giải ngân|thu hồi)",
+        "tổng số 3.875 …; đã thực hiện 3.642; chưa thực hiện 233",
+    ),
+    _pair(r"còn hiệu lực", r"hết hiệu lực", "tổng số 596 văn bản; còn hiệu lực 392; hết hiệu lực toàn bộ 204"),
+    _pair(
+        r"(?:trước hạn, |trước và |sớm hạn, )?đúng hạn",
+        r"(?:quá|trễ) hạn",
+        "tổng số 100 hồ sơ; đúng hạn 98; quá hạn 2",
+    ),
+    _pair(r"trực tuyến", r"trực tiếp(?: và [^.;\d]{0,40})?", "tổng số 100 hồ sơ; trực tuyến 60; trực tiếp 40"),
+)
+_TOTAL_RE = re.compile(r"\b(?:tổng|tiếp nhận|phải|thuộc đối tượng)\b[^.;\d]{0,110}$", re.IGNORECASE)
+
+
+def check_opposites(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A total and the two opposites that it is made of: met and unmet, in force and ended."""
+    before: Stated | None = None
+    for where in stated(subject):
+        own = _labelled(where)
+        earlier = _labelled(before) if before is not None else []
+        for pair in OPPOSITES:
+            yield from _of_pair(pair, own, earlier, where, tally)
+        before = where
+
+
+def _labelled(where: Stated) -> list[tuple[str, Figure]]:
+    """The figures of a block that count, each with the words since the figure before it."""
+    found, low = [], 0
+    for figure in where.figures:
+        words = where.text[low : where.start(figure)]
+        low = where.end(figure)
+        if figure.unit != "%" and not figure.of and not figure.bound:
+            found.append((words, figure))
+    return found
+
+
+def _of_pair(
+    pair: Opposites,
+    own: Sequence[tuple[str, Figure]],
+    earlier: Sequence[tuple[str, Figure]],
+    where: Stated,
+    tally: Tally,
+) -> Iterator[Finding]:
+    ones = [at for at, (words, _) in enumerate(own) if pair.one.search(words) and not pair.other.search(words)]
+    others = [at for at, (words, _) in enumerate(own) if pair.other.search(words)]
+    if len(ones) != 1 or not others:
+        return
+    one, other = own[ones[0]][1], own[others[0]][1]
+    ahead = [*earlier, *own[: min(ones[0], others[0])]]
+    totals = [
+        figure
+        for words, figure in reversed(ahead)
+        if _TOTAL_RE.search(words) and (figure.unit or "") == (one.unit or "") == (other.unit or "")
+    ]
+    if not totals:
+        return
+    sum_ = Decimal(one.value) + Decimal(other.value)
+    total = next((figure for figure in totals if Decimal(figure.value) == sum_), totals[0])
+    if sum_ == Decimal(total.value):
+        tally.held += 1
+    elif len(totals) == 1 and abs(sum_ - Decimal(total.value)) <= _NEAR * Decimal(total.value):
+        tally.failed += 1
+        yield OPPOSED.finding(
+            (total.span,),
+            f"ghi {total.printed}, nhưng hai phần {one.printed} + {other.printed} = {show(sum_)}",
+            f"{total.printed} is stated, but its two parts are {one.printed} + {other.printed} = {show(sum_)}",
+            stated=total.printed,
+            expected=show(sum_),
+            evidence=(one.span, other.span),
+            suggestion=both("kiểm tra lại số tổng hoặc hai phần", "check the total or its two parts"),
+            page=where.block.page,
+        )
+
+
+OPPOSED = rule("FIG-218", check_opposites)
+SINCE = rule("FIG-219", check_since)
+COMPARED_RULES = (OPPOSED, SINCE)
