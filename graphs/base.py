@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.settings import Settings
 from kb.store.catalogue import load_shipped
 from kb.store.store import Store, open_store
@@ -36,6 +36,4 @@ def shared_base(settings: Settings) -> Store:
 
 def ensure_catalogue(store: Store) -> None:
     """Load the shipped catalogue where it is missing or older, and bring the graph up to date."""
-    keys = load_shipped(store)
-    if keys is not None:
-        update_graph(store, (), keys)
+    load_shipped(store, update_within)

@@ -17,7 +17,7 @@ from kb.errors import NotFound
 from kb.mentions import work_key
 from kb.store.engine import said
 from kb.store.graph_schema import catalogue_batches, catalogue_events, catalogue_relations, catalogue_works
-from kb.store.store import Store
+from kb.store.store import Relate, Store
 from kb.works import place_of
 
 SHIPPED = "danh mục đi kèm"
@@ -44,8 +44,11 @@ def shipped_folder() -> Path:
     return Path(kb.__file__).resolve().parents[1] / "corpus" / "catalogue"
 
 
-def load_shipped(store: Store) -> list[str] | None:
-    """Load the shipped catalogue into a base that lacks it or has an older one: the keys it touches, else None."""
+def load_shipped(store: Store, relate: Relate | None = None) -> list[str] | None:
+    """Load the shipped catalogue into a base that lacks it or has an older one: the keys it touches, else None.
+
+    `relate` brings the graph up to date for them in the same transaction (`graphs.update.update_within`).
+    """
     files = [shipped_folder() / f"{kind}.csv" for kind in _TABLES]
     found = [(path, path.read_bytes()) for path in files if path.is_file()]
     if not found:
@@ -69,17 +72,23 @@ def load_shipped(store: Store) -> list[str] | None:
             keys |= _remove(connection, batch)
             connection.execute(delete(catalogue_batches).where(catalogue_batches.c.id == batch))
         _, more_keys = insert_rows(connection, SHIPPED, digest, "", rows)
+        if relate:
+            relate(connection, keys | more_keys)
     return sorted(keys | more_keys)
 
 
-def load_rows(store: Store, name: str, data: bytes, by: str, rows: Rows) -> tuple[int, list[str]]:
+def load_rows(
+    store: Store, name: str, data: bytes, by: str, rows: Rows, relate: Relate | None = None
+) -> tuple[int, list[str]]:
     """Load rows as one batch: its number, and the keys it touches."""
     with said(), store.transaction() as connection:
         batch, keys = insert_rows(connection, name, hashlib.sha256(data).hexdigest(), by, rows)
+        if relate:
+            relate(connection, keys)
     return batch, sorted(keys)
 
 
-def undo_batch(store: Store, batch: int) -> list[str]:
+def undo_batch(store: Store, batch: int, relate: Relate | None = None) -> list[str]:
     """Take a load back: the keys it touched. Its record stays."""
     with said(), store.transaction() as connection:
         found = connection.execute(select(catalogue_batches).where(catalogue_batches.c.id == batch)).first()
@@ -90,6 +99,8 @@ def undo_batch(store: Store, batch: int) -> list[str]:
         keys = _remove(connection, batch)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         connection.execute(update(catalogue_batches).where(catalogue_batches.c.id == batch).values(undone=now))
+        if relate:
+            relate(connection, keys)
     return sorted(keys)
 
 

@@ -1,6 +1,7 @@
 """What people decided about works, kept: merges, splits, pins, each with who, when and why.
 
-Every decision writes its line in the log of changes, in the same transaction.
+Every decision writes its line in the log of changes, in the same transaction; `relate` (`graphs.update`) makes
+what follows from it there too, so that a program that is stopped in between leaves neither.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kb.store.audit import write_entry
 from kb.store.engine import said
 from kb.store.graph_schema import decisions, edges, nodes
 from kb.store.schema import citations, versions
-from kb.store.store import Store
+from kb.store.store import Relate, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,14 @@ class Decided:
     keys: list[str]
 
 
-def merge_works(store: Store, former: str, into: str, by: str, note: str = "", who: str = "") -> Decided:
+def merge_works(
+    store: Store, former: str, into: str, by: str, note: str = "", who: str = "", relate: Relate | None = None
+) -> Decided:
     """Decide that one work is another; `who` is for the log, where `by` is not enough."""
     if former == into:
         raise NotFound(code="works.same", vi="hai mã là một văn bản", en="both ids are one work")
-    return _decide(store, "merge", {"from": former, "into": into}, [former, into], _Maker(by, note, who))
+    maker = _Maker(by, note, who)
+    return _decide(store, "merge", {"from": former, "into": into}, [former, into], maker, relate=relate)
 
 
 def pin_mentions(
@@ -55,6 +59,7 @@ def pin_mentions(
     by: str,
     note: str = "",
     who: str = "",
+    relate: Relate | None = None,
 ) -> Decided:
     """Decide what mentions (work, offset in its text) mean; `kind` is pin, split or none (then without `into`)."""
     places = []
@@ -83,7 +88,8 @@ def pin_mentions(
             places.append([row.sha256, row.start])
             keys.add(row.work_key)
             ids += [row.target] if row.target else []
-    return _decide(store, kind, {"mentions": places, "into": into}, ids, _Maker(by, note, who), keys, mentions)
+    told: dict[str, object] = {"mentions": places, "into": into}
+    return _decide(store, kind, told, ids, _Maker(by, note, who), keys, mentions, relate)
 
 
 def list_decisions(store: Store) -> list[Decision]:
@@ -93,7 +99,7 @@ def list_decisions(store: Store) -> list[Decision]:
     return [Decision(row.id, row.kind, json.loads(row.payload), row.made, row.by, row.note) for row in rows]
 
 
-def withdraw_decision(store: Store, number: int, who: str = "") -> Decided:
+def withdraw_decision(store: Store, number: int, who: str = "", relate: Relate | None = None) -> Decided:
     """Take a decision back."""
     with said(), store.transaction() as connection:
         row = connection.execute(select(decisions).where(decisions.c.id == number)).first()
@@ -107,6 +113,8 @@ def withdraw_decision(store: Store, number: int, who: str = "") -> Decided:
         told = json.loads(row.payload)
         details = {"decision": number, "kind": row.kind, "by": row.by, "made": row.made}
         write_entry(connection, who or row.by, "works.withdraw", told["into"], details)
+        if relate:
+            relate(connection, set(told["keys"]))
         return Decided(number, sorted(told["keys"]))
 
 
@@ -125,6 +133,7 @@ def _decide(
     maker: _Maker,
     keys: set[str] | None = None,
     mentions: Sequence[tuple[str, int]] = (),
+    relate: Relate | None = None,
 ) -> Decided:
     with said(), store.transaction() as connection:
         found = connection.execute(select(nodes.c.id, nodes.c.work_key).where(nodes.c.id.in_(ids))).all()
@@ -147,4 +156,6 @@ def _decide(
             details["mentions"] = [f"{work}#{start}" for work, start in mentions]
         subject = str(payload.get("from") or (mentions[0][0] if mentions else payload["into"]))
         write_entry(connection, maker.who or maker.by, f"works.{kind}", subject, details)
+        if relate:
+            relate(connection, set(touched))
     return Decided(number, touched)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +27,9 @@ from kb.store.saving import Saved, forget_version, held_version, record_place, s
 from kb.store.schema import citations as citation_table
 from kb.store.schema import files, places, revisions, versions, works
 from kb.text.normalize import nfc
+
+#: What makes the effect of a change on the graph, inside its transaction, from the keys that it touches.
+Relate: TypeAlias = Callable[[Connection, set[str]], object]
 
 #: Two writers of one new work can collide on a server database; the second then finds it made.
 _TRIES = 3

@@ -9,7 +9,7 @@ from flask import Response, jsonify, request, url_for
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.errors import NotFound
 from kb.store.audit import Filter, count_entries, list_entries
 from kb.store.decided import list_decisions, merge_works, withdraw_decision
@@ -106,8 +106,7 @@ def merge(asked: dict[str, Any]) -> Response:
     """Gộp: hai mã là một văn bản / merge: two ids are one work."""
     store = current_store()
     one, other = pair_to_merge(store, asked["former"], asked["into"])
-    made = merge_works(store, one.id, other.id, acting(), asked["note"])
-    update_graph(store, (), made.keys)
+    made = merge_works(store, one.id, other.id, acting(), asked["note"], relate=update_within)
     response = jsonify(next(asdict(row) for row in list_decisions(store) if row.id == made.number))
     response.status_code = 201
     return response
@@ -119,7 +118,7 @@ def merge(asked: dict[str, Any]) -> Response:
 def withdraw(number: int) -> Response:
     """Rút một quyết định / take a decision back."""
     store = current_store()
-    update_graph(store, (), withdraw_decision(store, number, acting()).keys)
+    withdraw_decision(store, number, acting(), update_within)
     return Response(status=204)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.catalogue import KINDS, Rows, read_catalogue, write_csv
 from kb.numbers import normalize_number, parse_number, type_of
 from kb.sheets import write_sheet
@@ -106,8 +106,7 @@ def add(number: str, **facts: str) -> int:
         }
         rows.relations.append(relation)
     with open_graph(current_settings()) as store:
-        batch, keys = load_rows(store, f"thêm {told['number']}", told["number"].encode(), by, rows)
-        update_graph(store, (), keys)
+        batch, _ = load_rows(store, f"thêm {told['number']}", told["number"].encode(), by, rows, update_within)
         record(store, cli_user(), "catalogue.add", told["number"], {"load": batch, "by": by})
     say(f"đã thêm {told['number']} (lần nạp {batch})", f"added {told['number']} (load {batch})")
     return 0
@@ -141,8 +140,7 @@ def load(
         batch = None
         if not dry_run:
             with open_graph(current_settings()) as store:
-                batch, keys = load_rows(store, path.name, data, person, rows)
-                update_graph(store, (), keys)
+                batch, _ = load_rows(store, path.name, data, person, rows, update_within)
                 record(store, cli_user(), "catalogue.load", path.name, {"load": batch, "works": len(rows.works)})
         _report(path, rows, batch, shape)
     return 1 if refused else 0
@@ -154,8 +152,7 @@ def load(
 def undo(batch: int) -> int:
     """Rút lại một lần nạp / take a load back."""
     with open_graph(current_settings()) as store:
-        keys = undo_batch(store, batch)
-        update_graph(store, (), keys)
+        undo_batch(store, batch, update_within)
         record(store, cli_user(), "catalogue.undo", str(batch), {"load": batch})
     say(f"đã rút lần nạp {batch}", f"load {batch} taken back")
     return 0

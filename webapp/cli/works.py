@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.store import Store
 from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, user_name, write_row
@@ -82,8 +82,7 @@ def merge(former: str, into: str, note: str, by: str) -> int:
         if one.held:
             message = f"{one.id}: văn bản có toàn văn không gộp vào nơi khác / a held text stays itself"
             raise click.UsageError(message)
-        made = merge_works(store, one.id, other.id, by or user_name(), note, cli_user())
-        update_graph(store, (), made.keys)
+        merge_works(store, one.id, other.id, by or user_name(), note, cli_user(), update_within)
     say(f"đã gộp {one.id} vào {other.id}", f"merged {one.id} into {other.id}")
     return 0
 
@@ -103,8 +102,9 @@ def split(work: str, mentions: tuple[str, ...], into: str, note: str, by: str) -
     with open_graph(current_settings()) as store:
         one = one_work(store, work)
         places = _places(store, mentions)
-        made = pin_mentions(store, "split", places, into or f"{one.id}.2", by or user_name(), note, cli_user())
-        update_graph(store, (), made.keys)
+        pin_mentions(
+            store, "split", places, into or f"{one.id}.2", by or user_name(), note, cli_user(), update_within
+        )
     say(f"đã tách {len(mentions)} viện dẫn khỏi {one.id}", f"split {len(mentions)} mentions from {one.id}")
     return 0
 
@@ -120,8 +120,7 @@ def pin(mention: str, work: str, note: str, by: str) -> int:
     with open_graph(current_settings()) as store:
         one = one_work(store, work)
         places = _places(store, (mention,))
-        made = pin_mentions(store, "pin", places, one.id, by or user_name(), note, cli_user())
-        update_graph(store, (), made.keys)
+        pin_mentions(store, "pin", places, one.id, by or user_name(), note, cli_user(), update_within)
     say(f"đã ghim {mention} vào {one.id}", f"pinned {mention} to {one.id}")
     return 0
 
@@ -134,8 +133,9 @@ def pin(mention: str, work: str, note: str, by: str) -> int:
 def none(mention: str, note: str, by: str) -> int:
     """Một viện dẫn không phải văn bản nào đã biết / a mention means no work that is known."""
     with open_graph(current_settings()) as store:
-        made = pin_mentions(store, "none", _places(store, (mention,)), "", by or user_name(), note, cli_user())
-        update_graph(store, (), made.keys)
+        pin_mentions(
+            store, "none", _places(store, (mention,)), "", by or user_name(), note, cli_user(), update_within
+        )
     say(f"{mention}: không phải văn bản nào đã biết", f"{mention} means no known work")
     return 0
 
@@ -148,7 +148,7 @@ def decided(withdraw: int | None, shape: str) -> int:
     """Các quyết định gộp, tách, ghim; rút lại một quyết định / the decisions; take one back."""
     with open_graph(current_settings()) as store:
         if withdraw is not None:
-            update_graph(store, (), withdraw_decision(store, withdraw, cli_user()).keys)
+            withdraw_decision(store, withdraw, cli_user(), update_within)
             say(f"đã rút quyết định {withdraw}", f"decision {withdraw} taken back")
         for one in list_decisions(store):
             if shape == "text":

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from graphs.finding import FoundWork
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.errors import CanCuError, NotFound
 from kb.models import Document, Span
 from kb.store import graph as rows
@@ -57,8 +57,7 @@ def merge() -> Response:
     """One work is the other from now on."""
     store = current_store()
     one, other = pair_to_merge(store, request.form.get("tu", ""), request.form.get("vao", ""))
-    made = merge_works(store, one.id, other.id, acting(), _note())
-    update_graph(store, (), made.keys)
+    made = merge_works(store, one.id, other.id, acting(), _note(), relate=update_within)
     return redirect(url_for("decisions.index", _anchor=f"qd-{made.number}"), 303)
 
 
@@ -90,8 +89,7 @@ def split() -> Response:
     if not chosen:
         abort(400)
     into = _new_id(store, work.id, request.form.get("ma", "").strip())
-    made = pin_mentions(store, "split", chosen, into, acting(), _note())
-    update_graph(store, (), made.keys)
+    made = pin_mentions(store, "split", chosen, into, acting(), _note(), relate=update_within)
     return redirect(url_for("decisions.index", _anchor=f"qd-{made.number}"), 303)
 
 
@@ -99,7 +97,7 @@ def split() -> Response:
 def withdraw(number: int) -> Response:
     """A decision taken back."""
     store = current_store()
-    update_graph(store, (), withdraw_decision(store, number, acting()).keys)
+    withdraw_decision(store, number, acting(), update_within)
     return redirect(url_for("decisions.index"), 303)
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from graphs.loads import Trial, try_load
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.bilingual import Bilingual, both
 from kb.catalogue import CatalogueError, Rows, find_head, own_kind, read_catalogue
 from kb.mentions import central
@@ -106,8 +106,7 @@ def act(name: str) -> Response | str | tuple[str, int]:
     store, (file, data) = current_store(), _kept(name)
     if wish == "thu":
         return _page(name, preview, try_load(store, file, data, acting(), preview.rows, date.today().isoformat()))
-    batch, keys = load_rows(store, file, data, acting(), preview.rows)
-    update_graph(store, (), keys)
+    batch, _ = load_rows(store, file, data, acting(), preview.rows, update_within)
     record(store, acting(), "catalogue.load", file, {"load": batch, "works": len(preview.rows.works)})
     drop_run(_home(), name, LISTS)
     return redirect(url_for("lists.index", nap=batch), code=303)
@@ -120,7 +119,7 @@ def undo(batch: int) -> Response:
     told = next((one for one in list_batches(store) if one.id == batch), None)
     if told is not None and told.name == SHIPPED:
         abort(400)  # it would be loaded again at once
-    update_graph(store, (), undo_batch(store, batch))
+    undo_batch(store, batch, update_within)
     record(store, acting(), "catalogue.undo", told.name if told else "", {"load": batch})
     return redirect(url_for("lists.index", rut=batch), code=303)
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from graphs.update import update_graph
+from graphs.update import update_within
 from kb.errors import CanCuError, NotFound
 from kb.store.decided import Decision, list_decisions, pin_mentions, withdraw_decision
 from kb.store.review import (
@@ -89,7 +89,7 @@ def undo() -> Response:
     store = current_store()
     what = request.form.get("what", "")
     if what[:1] == "d" and what[1:].isdecimal():
-        update_graph(store, (), withdraw_decision(store, int(what[1:]), acting()).keys)
+        withdraw_decision(store, int(what[1:]), acting(), update_within)
         return redirect(url_for("review.show", loai=request.form.get("loai"), cho=request.form.get("cho")), 303)
     place = _place(what[1:])
     if place is None:
@@ -114,9 +114,8 @@ def _pin(store: Store, asked: Open, what: str, chosen: str, note: str) -> int:
         into = one_work(store, typed).id
     starts = [asked.place.start, *(same_mentions(store, asked) if request.form.get("all") else ())]
     kind = "none" if what == "none" else "pin"
-    made = pin_mentions(store, kind, [(asked.work, start) for start in starts], into, acting(), note)
-    update_graph(store, (), made.keys)
-    return made.number
+    places = [(asked.work, start) for start in starts]
+    return pin_mentions(store, kind, places, into, acting(), note, relate=update_within).number
 
 
 def _onward(store: Store, asked: Open, done: str) -> Response:
