@@ -1,4 +1,4 @@
-"""How often one may try: passwords and checks. Counted in the memory of each worker process."""
+"""How often one may try: passwords and checks, counted in a file of the home for all worker processes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from webapp.accounts.access import accounts_exist
 from webapp.accounts.people import current_account
 from webapp.api import texts
 from webapp.serving import current_serving
+from webapp.tries import FILE, FileStorage
 
 #: Wrong passwords: from one address, and for one name from wherever.
 FROM_ADDRESS = "10 per minute; 60 per hour"
@@ -23,7 +24,14 @@ CHECKS = "30 per minute"
 
 def set_up_limits(app: Flask) -> None:
     """Count what is tried, after the blueprints are there."""
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
+    home = app.config["CANCU_SETTINGS"].home
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=f"{FileStorage.STORAGE_SCHEME[0]}://{home / FILE}",
+        headers_enabled=True,
+        in_memory_fallback_enabled=True,  # of each process, while the file cannot be written
+    )
     _count(app, "accounts.enter", limiter.limit(FROM_ADDRESS, deduct_when=_refused))
     _count(app, "accounts.enter", limiter.limit(FOR_NAME, key_func=_typed, deduct_when=_refused))
     checks = limiter.shared_limit(CHECKS, "checks", key_func=_asker, exempt_when=_at_home)

@@ -76,6 +76,15 @@ def test_two_workers_write_into_one_base(served: Served) -> None:
 
 
 @pytest.mark.slow
+def test_tries_are_counted_over_both_workers(served: Served) -> None:
+    form = {"name": "người-khác", "password": "sai mật khẩu này"}
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: served.ask("POST", "/dang-nhap", form), range(16)))
+    # Ten a minute from one address, those of the test before among them; each worker alone would let ten through.
+    assert set(told) == {401, 429} and told.count(401) < 10
+
+
+@pytest.mark.slow
 def test_a_stop_finishes_what_runs(served: Served) -> None:
     lines = (f"{at}. Đạt {at}%, theo Nghị định số 34/2016/NĐ-CP." for at in range(900))
     text = "\n".join(["Số: 05/BC-UBND", *lines])
