@@ -146,11 +146,18 @@ class Lives:
 
     def _may(self, row: Record, node: Record | None) -> bool:
         """Whether the acting document can do this at all: none of lower rank changes a higher one (Điều 8)."""
-        acting = self.node(row.by_id) if row.by_id else None
+        by = self._by(row)
+        acting = self.node(by) if by else None
         if acting is None or node is None or row.change not in _DEEDS:
             return True
         low, high = self._rank(acting), self._rank(node)
         return low is None or high is None or low <= high
+
+    def _by(self, row: Record) -> str | None:
+        """The work that acts: that of the text, or the one that the text says did it."""
+        if row.other is not None and row.version_id is not None and row.when in _TOLD:
+            return self._target(row.version_id, row.other) or row.by_id
+        return str(row.by_id) if row.by_id else None
 
     def _rank(self, node: Record) -> int | None:
         if node.id not in self._ranks:
@@ -176,6 +183,8 @@ class Lives:
         rule = row.rule
         if on and row.change == Change.START.value and certainty == "derived" and self._undated(row):
             rule = LATEST
+        if on and row.when == When.TOLD.value and certainty == "derived":
+            rule = "chưa biết ngày; muộn nhất là ngày của văn bản công bố"
         if row.origin == "text":
             evidence = Evidence(
                 row.by_id or row.node_id, row.unit, row.start, row.end, None, None, " ".join(row.text.split())
@@ -187,7 +196,7 @@ class Lives:
             on,
             row.place,
             tuple(filter(None, row.saved.split("; "))),
-            row.by_id,
+            self._by(row),
             Origin(row.origin),
             certainty,
             rule,
@@ -213,6 +222,10 @@ class Lives:
         if when is When.ACT and row.by_id and depth <= _DEPTH:
             on, sure = self.start(row.by_id, row.article if row.origin == "text" else None, depth + 1)
             return on, _weaker(row.certainty, sure)
+        if when is When.TOLD and depth <= _DEPTH:
+            by, teller = self._by(row), self.node(row.by_id)
+            on, sure = self.start(by, None, depth + 1) if by else (None, "")
+            return (on, _weaker(row.certainty, sure)) if on else (teller and teller.issued, "derived")
         if when in (When.WITH, When.UNTIL) and row.other is not None and depth <= _DEPTH:
             other = self._target(row.version_id, row.other)
             if other and when is When.WITH:
@@ -267,6 +280,8 @@ class Lives:
         return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
 
 
+#: Ways of fixing a day by which a text can tell what another did.
+_TOLD = (When.DAY.value, When.TOLD.value)
 _AMENDS = frozenset((Change.AMEND.value, Change.INSERT.value, Change.MOVE.value))
 _AMENDING_RE = re.compile(
     r"(?:luật\s+|nghị định\s+|thông tư\s+|quyết định\s+|về việc\s+|\W)*(?:sửa đổi|bổ sung)", re.IGNORECASE

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
 from ingest.events.days import OWN
-from ingest.events.listed import is_attached, main_mentions, part_before
+from ingest.events.described import is_attached, last_of_list, part_before
+from ingest.events.listed import main_mentions
 from ingest.events.paragraphs import Mentions
 from kb.models import Change, Pinpoint
 
@@ -217,16 +218,35 @@ def _segment(
             places = _within(places, after[0])
         deed = Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
         found.append((run.start, deed))
-    last = low
+    last, part = low, ()
     for begin, finish, index in cited:
-        if index not in used and _alone(begin - offset, before, cited, offset):
-            places = part_before(text, last, begin - offset) if verb.change in WHOLES else ()
-            partly = some and not is_attached(text, last, begin - offset)
-            found.append((begin - offset, Deed(verb.change, index, places, offset + start, offset + high, partly)))
+        at = begin - offset
+        if index not in used and _alone(at, before, cited, offset):
+            begun = low if last == low else last_of_list(text, last, at)
+            part = _described(text, verb, begun, at, high, part if last > low and ";" not in text[last:at] else ())
+            partly = some and not is_attached(text, begun, at)
+            found.append((at, Deed(verb.change, index, part, offset + start, offset + high, partly)))
         last = finish - offset
     yield from (deed for _, deed in sorted(found, key=lambda one: one[0]))
     if not before and not cited:
         yield Deed(verb.change, None, (), offset + start, offset + high, some=some)
+
+
+def _described(
+    text: str, verb: Verb, low: int, at: int, high: int, before: tuple[Pinpoint, ...]
+) -> tuple[Pinpoint, ...]:
+    """The described part of a document that a command takes; that of the one before it where only ``và`` stands
+    between them (``Phụ lục của Nghị định A và Nghị định B``)."""
+    if verb.change not in WHOLES:
+        return ()
+    words = text[low:at].strip()
+    if _BLANKED_RE.fullmatch(words) and re.search(r"\bbằng\s", text[at:high]):
+        return (Pinpoint((("nội dung", "phần được thay thế"),)),)
+    return part_before(text, low, at) or (before if not words else ())
+
+
+#: Quoted words (blanked) that were issued with the document behind them.
+_BLANKED_RE = re.compile(r"[“«\"]\s*[”»\"]\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|tại|của|trong)(?:\s+.*)?", re.DOTALL)
 
 
 def _alone(at: int, runs: Sequence[PinpointRun], cited: Sequence[tuple[int, int, int]], offset: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
 from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.described import last_of_list, part_before
 from ingest.events.listed import main_mentions
 from ingest.events.paragraphs import Mentions, Paragraph, source_span
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
@@ -118,10 +119,14 @@ class Effects:
             return
         day = read_day(text, found.end()) or (read_day(text, 0) if opening else None)
         saved = _saved(text, found.end())
-        for start, _, index in cited:
-            before = text[low : start - paragraph.start]
+        last, part = low, ()
+        for start, end, index in cited:
+            at = start - paragraph.start
+            before = text[low:at]
             runs = find_pinpoints(before) if cited[0][2] == index else _runs_right_before(before)
-            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
+            part = self._described(text, low, last, at, part)
+            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints) or part
+            last = end - paragraph.start
             event = StatedEvent(
                 Change.END,
                 source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
@@ -135,6 +140,17 @@ class Effects:
             )
             yield event
             yield from self._saved_until(event, text, found.end())
+
+    @staticmethod
+    def _described(
+        text: str, low: int, last: int, at: int, before: tuple[Pinpoint, ...]
+    ) -> tuple[Pinpoint, ...]:
+        """The described part of a document that ends; of a further one that of the first, where ``và`` joins them."""
+        if last == low:
+            return part_before(text, low, at)
+        begun = last_of_list(text, last, at)
+        joined = not text[begun:at].strip() and ";" not in text[last:at]
+        return part_before(text, begun, at) or (before if joined else ())
 
     def _saved_until(self, event: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:
         """The end of what an end saves for a while: ``trừ Điều 12 có hiệu lực đến hết ngày 30/9/2024``."""

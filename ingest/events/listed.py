@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.events.days import TYPES
 from ingest.events.paragraphs import Mentions
-from kb.models import Citation, CitationKind, Direction, Pinpoint
+from kb.models import Citation, CitationKind, Direction
 
 #: Joins a further document to a list of them.
 _JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:?\s*|[a-zđ]\)\s*|[-–+]\s*)*$")
@@ -41,6 +41,8 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
             continue
         if citation.kind is CitationKind.BACK and _of_itself(mentions.citations, citation):
             continue
+        if not text[at : end - offset].strip():
+            continue  # inside a quotation that was blanked
         before = text[low:at]
         between = text[last_end:at]
         # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
@@ -93,46 +95,3 @@ def _of_itself(citations: Sequence[Citation], citation: Citation) -> bool:
 def family(citation: Citation) -> str | None:
     """The type of a document as far as lists in titles hold together by it."""
     return "Luật" if citation.type in ("Bộ luật", "Pháp lệnh") else citation.type
-
-
-#: What only a part of a document is: its annexes and forms, provisions that are described and not numbered.
-_PART_RE = re.compile(
-    r"[\s,:]*(?:(?:bỏ|bãi\s+bỏ|bổ\s+sung|sửa\s+đổi|thay\s+thế|h[uủ][yỷ]\s+bỏ|toàn\s+bộ)[\s,]*(?:và\s+)?)*"
-    r"(?P<what>(?:(?:các|những|một\s+số|một\s+phần|tên)\s+)*"
-    r"(?:[Pp]hụ\s+lục|[Mm]ẫu|[Bb]iểu|[Nn]ội\s+dung|[Qq]uy\s+định(?!\s+số)|[Đđ]oạn|[Cc]ụm|[Tt]ừ(?=,)|[Dd]ấu|[Dd]anh\s+mục|điều|khoản)\b[^;]*)",
-)
-_ATTACHED_RE = re.compile(r"(?:kèm\s+theo|ban\s+hành\s+(?:tại|theo))", re.IGNORECASE)
-_WHOLE_RE = re.compile(r"(?:[Qq]uy\s+định|[Dd]anh\s+mục)\b")
-_TAIL_RE = re.compile(
-    rf"[\s,]*(?:của|tại|trong|theo|ban\s+hành|kèm|được|quy\s+định)?[\s,]*(?:{TYPES}\s*(?:số)?)?\s*$"
-)
-_WORDS = 12
-
-
-def is_attached(text: str, low: int, start: int) -> bool:
-    """Whether the words before a document name what it issued: ``Quy định … kèm theo Quyết định số …``."""
-    found = _PART_RE.match(text, low, start)
-    return bool(found and _WHOLE_RE.match(found["what"]) and _ATTACHED_RE.search(found["what"]))
-
-
-def part_before(text: str, low: int, start: int) -> tuple[Pinpoint, ...]:
-    """The part that the words between a verb and a document describe; none where the whole document is meant.
-
-    A regulation issued with a document (``Quy chế … ban hành kèm theo Quyết định số …``) is the whole of it.
-
-    >>> [place.path for place in part_before("Thay thế Phụ lục kèm theo Thông tư số 4", 8, 26)]
-    [(('nội dung', 'Phụ lục'),)]
-    >>> part_before("Bãi bỏ Quy định về bếp ăn ban hành kèm theo Quyết định số 5", 6, 44)
-    ()
-    """
-    found = _PART_RE.match(text, low, start)
-    if found is None or is_attached(text, low, start):
-        return ()
-    what = found["what"]
-    for _ in range(3):
-        what = _TAIL_RE.sub("", what)
-    words = re.sub(r"[/;|\s]+", " ", what).split()
-    if not words:
-        return ()
-    label = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
-    return (Pinpoint((("nội dung", label.removeprefix("nội dung ")),)),)

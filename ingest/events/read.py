@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.citations.pinpoints import find_pinpoints
+from ingest.events.annexes import Annexes
 from ingest.events.commands import WHOLES, Deed, find_verbs, mask, read_deeds, read_passive
 from ingest.events.days import DATE_RE, Day, date_of, later, read_day
 from ingest.events.effects import EFFECT_RE, Effects
-from ingest.events.listed import main_mentions, part_before
+from ingest.events.described import part_before
+from ingest.events.listed import main_mentions
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
 from ingest.events.titles import amended_as_a_whole, amendments, details, name_of
@@ -36,7 +38,10 @@ def read_events(document: Document, citations: Sequence[Citation]) -> tuple[Stat
     mentions = Mentions(document, citations)
     paragraphs = read_paragraphs(document)
     reader = _Reader(document, citations, mentions, paragraphs)
-    found = [event for paragraph in paragraphs for event in reader.read(paragraph)]
+    annexes = Annexes(document, mentions)
+    told = (paragraph for paragraph in paragraphs if not annexes.holds(paragraph.unit))
+    found = [event for paragraph in told for event in reader.read(paragraph)]
+    found += annexes.events()
     found += table_events(document, citations, mentions)
     found += amendments(document, mentions, paragraphs)
     found += details(document, citations, mentions, paragraphs)

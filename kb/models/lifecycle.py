@@ -36,6 +36,7 @@ class When(StrEnum):
     ACT = "act"  # when the acting text itself takes effect
     WITH = "with"  # when another document takes effect
     UNTIL = "until"  # when another document ends
+    TOLD = "told"  # when the document takes effect that, by this text, did it
     UNKNOWN = "unknown"
 
 
@@ -46,7 +47,8 @@ class StatedEvent:
     `target` is the index of the citation it happens to, None for the document itself; `passive` says that the
     acting document is the citation (``bị bãi bỏ bởi …``) and the target the document itself; `pinpoints` the parts
     concerned (none: the whole), `saved` the parts that live on; `on` an ISO date where it is printed or can be
-    counted; `other` the citation on whose day it hangs; `span` the sentence; `unit` the eid it stands in and
+    counted; `other` the citation on whose day it hangs, or (`When.DAY`, `When.TOLD`) that did what this text only
+    tells; `span` the sentence; `unit` the eid it stands in and
     `article` the number of its article.
     """
 
