@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,13 +19,12 @@ from kb.models import Change, When
 from kb.numbers import parse_number
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
-from kb.store.graph_schema import intervals
 from kb.validity import LATEST, Event, Evidence, Origin, Validity, Word, build_validity
 
 _DAY = len("2025-07-01")
 _OWN = (Change.START.value, Change.MOVE.value)
 #: How far one life may hang on another before it is left unknown.
-_DEPTH = 6
+DEPTH = 6
 
 
 class Lives:
@@ -65,6 +64,10 @@ class Lives:
         for row in rows.change_rows(self._connection, "by_id", wanted):
             acts[row.by_id].append(row)
         self._acts.update(acts)
+
+    def known(self) -> list[str]:
+        """The works whose changes have been read."""
+        return sorted(self._changes)
 
     def over(self, connection: Base) -> Lives:
         """These lives, what is still unread asked over another connection."""
@@ -110,7 +113,7 @@ class Lives:
 
     def _with_amended(self, name: str, node: Record | None, depth: int) -> list[Event]:
         """The end of a document that only amends others, once all of them have ended: nothing is left of it."""
-        if node is None or depth > _DEPTH or not _AMENDING_RE.match(node.title or ""):
+        if node is None or depth > DEPTH or not _AMENDING_RE.match(node.title or ""):
             return []
         targets = {row.node_id for row in self._read_acts(name) if row.change in _AMENDS} - {name}
         ends = [self._end(target, depth + 1) for target in sorted(targets)]
@@ -184,7 +187,7 @@ class Lives:
         if on and row.change == Change.START.value and certainty == "derived" and self._undated(row):
             rule = LATEST
         if on and row.when == When.TOLD.value and certainty == "derived":
-            rule = "chưa biết ngày; muộn nhất là ngày của văn bản công bố"
+            rule = TOLD_LATEST
         if row.origin == "text":
             evidence = Evidence(
                 row.by_id or row.node_id, row.unit, row.start, row.end, None, None, " ".join(row.text.split())
@@ -219,14 +222,14 @@ class Lives:
             if day is None and node is not None:
                 return _latest(node.number, row.days), "derived"
             return day, row.certainty if when is When.SIGNING else "derived"
-        if when is When.ACT and row.by_id and depth <= _DEPTH:
+        if when is When.ACT and row.by_id and depth <= DEPTH:
             on, sure = self.start(row.by_id, row.article if row.origin == "text" else None, depth + 1)
             return on, _weaker(row.certainty, sure)
-        if when is When.TOLD and depth <= _DEPTH:
+        if when is When.TOLD and depth <= DEPTH:
             by, teller = self._by(row), self.node(row.by_id)
             on, sure = self.start(by, None, depth + 1) if by else (None, "")
             return (on, _weaker(row.certainty, sure)) if on else (teller and teller.issued, "derived")
-        if when in (When.WITH, When.UNTIL) and row.other is not None and depth <= _DEPTH:
+        if when in (When.WITH, When.UNTIL) and row.other is not None and depth <= DEPTH:
             other = self._target(row.version_id, row.other)
             if other and when is When.WITH:
                 on, sure = self.start(other, None, depth + 1)
@@ -266,7 +269,7 @@ class Lives:
                 parent = self._target(row.version_id, row.other)
             if parent and parent != name:
                 parents.append(parent)
-        if not parents or depth > _DEPTH:
+        if not parents or depth > DEPTH:
             return []
         ends = [self._end(parent, depth + 1) for parent in sorted(set(parents))]
         if any(end is None for end in ends):
@@ -280,6 +283,11 @@ class Lives:
         return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
 
 
+#: The rule of a change that a text only tells: its day is not known, that of the text is the last it can be.
+TOLD_LATEST = both(
+    "chưa biết ngày; muộn nhất là ngày của văn bản nêu việc này",
+    "the day is not known; no later than the text that tells it",
+)
 #: Ways of fixing a day by which a text can tell what another did.
 _TOLD = (When.DAY.value, When.TOLD.value)
 _AMENDS = frozenset((Change.AMEND.value, Change.INSERT.value, Change.MOVE.value))
@@ -326,30 +334,3 @@ def _later(issued: str | None, days: int) -> str | None:
     if not issued or len(issued) != _DAY:
         return None
     return (date.fromisoformat(issued) + timedelta(days=days)).isoformat()
-
-
-def refresh_intervals(connection: Base, ids: Sequence[str] | None) -> None:
-    """Work out the stored intervals anew, of all works or of some and those that hang on them."""
-    lives = Lives(connection, everything=ids is None)
-    if ids is None:
-        names: Iterable[str] = sorted(lives._changes)
-    else:
-        names = sorted(set(ids) | rows.dependents(connection, ids, _DEPTH))
-        rows.delete_where(connection, intervals.c.node_id, names)
-        lives.read(names)
-    rows.put_rows(connection, intervals, _interval_rows(lives, names))
-
-
-def _interval_rows(lives: Lives, names: Iterable[str]) -> Iterable[dict[str, Any]]:
-    for name in names:
-        validity = lives.validity(name)
-        if not validity.formal or not (validity.intervals[0].events or len(validity.intervals) > 1):
-            continue
-        for at, part in enumerate(validity.intervals):
-            yield {
-                "node_id": name,
-                "position": at,
-                "start": part.start,
-                "end": part.end,
-                "word": part.word.value,
-            }

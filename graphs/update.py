@@ -17,7 +17,7 @@ from typing import Any
 from graphs.authority import refresh_ranks
 from graphs.changes import catalogue_changes, stated_changes
 from graphs.decided import Decisions, load_decisions
-from graphs.lives import refresh_intervals
+from graphs.intervals import refresh_intervals
 from graphs.resolve import Group, Mention, Resolution, resolve_group
 from graphs.slots import Node, Said
 from kb.mentions import head_of

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.citations.found import Found
 from ingest.citations.relations import Governing
-from kb.models import Document, Relation, Span
+from kb.models import Document, Relation, Row, Span
+from kb.text.dates import find_dates
+from kb.vocabulary.types import type_of_word
 
 _BASIS_RE = re.compile(r"(?:Căn cứ|Cơ sở)(?:[ ]pháp[ ]lý)?", re.IGNORECASE)
 _HEAD_RE = re.compile(r"^[ \t]*(?:STT|TT|Số TT)[ \t.]*$", re.MULTILINE)
@@ -68,3 +72,52 @@ class BasisColumns:
     def _ended(self, low: int, high: int) -> bool:
         index = bisect_right(self._ends, low)
         return index < len(self._ends) and self._ends[index] < high
+
+
+_ISSUED_COLUMN_RE = re.compile(
+    r"(?!.*(?:hiệu\s+lực|số|ký\s+hiệu)).*ngày.*(?:ban\s+hành|ký|tháng,?\s+năm)|.*ngày\s+văn\s+bản",
+    re.IGNORECASE | re.DOTALL,
+)
+_TYPE_COLUMN_RE = re.compile(
+    r"(?:tên\s+)?(?:thể\s+)?loại(?:\s+văn\s+bản|\s+VB)?|hình\s+thức\s+văn\s+bản", re.IGNORECASE
+)
+
+
+def settle_rows(document: Document, found: Sequence[Found]) -> None:
+    """Give numbers that fill a cell of a table the day of issue and the type of their row's own columns."""
+    for table in document.tables:
+        named = [name.split(" / ")[-1].strip() for name in table.columns]
+        days = [at for at, name in enumerate(named) if _ISSUED_COLUMN_RE.fullmatch(name)]
+        kinds = [at for at, name in enumerate(named) if _TYPE_COLUMN_RE.fullmatch(name)]
+        if len(days) > 1 or len(kinds) > 1 or not (days or kinds):
+            continue
+        inside = [one for one in found if table.span.start <= one.parts[0].start < table.span.end]
+        for row in table.rows if inside else ():
+            _settle_row(row, inside, days, kinds)
+
+
+def _settle_row(row: Row, inside: Sequence[Found], days: Sequence[int], kinds: Sequence[int]) -> None:
+    alone = [one for one in inside if one.mention and _fills_cell(row, one)]
+    if len(alone) != 1 or alone[0].mention is None:
+        return
+    mention = alone[0].mention
+    if days and days[0] < len(row.cells) and mention.issued is None:
+        read = list(find_dates(row.cells[days[0]].text or ""))
+        if len(read) == 1 and read[0].value:
+            mention = replace(mention, issued=read[0].value, year=int(read[0].value[:4]))
+    if kinds and kinds[0] < len(row.cells) and mention.type_span is None:
+        kind = type_of_word(row.cells[kinds[0]].text or "")
+        mention = replace(mention, type=kind or mention.type)
+        alone[0].type = kind or alone[0].type
+    alone[0].mention = mention
+
+
+def _fills_cell(row: Row, found: Found) -> bool:
+    """Whether a number is all that its cell says."""
+    if found.mention is None:
+        return False
+    at = found.parts[-1].end - 1
+    cell = next((cell for cell in row.cells if any(span.start <= at < span.end for span in cell.spans)), None)
+    low, high = found.mention.number_span
+    width = sum(span.end - span.start for span in cell.spans) if cell else 0
+    return cell is not None and width <= high - low + len("Số: ")

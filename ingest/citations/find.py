@@ -10,7 +10,7 @@ from ingest.citations.aliases import Alias, find_definitions, find_uses
 from ingest.citations.anchors import govern_note
 from ingest.citations.antecedents import set_antecedents
 from ingest.citations.backs import find_backs
-from ingest.citations.columns import BasisColumns
+from ingest.citations.columns import BasisColumns, settle_rows
 from ingest.citations.found import Found, of_name, of_number, without_overlap
 from ingest.citations.governing import GOVERNED, govern_all
 from ingest.citations.insides import find_insides
@@ -37,6 +37,7 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     for one in found:
         one.parts = source_parts(document, one.start, one.end)
         one.cell = places.in_table(one.start)
+    settle_rows(document, found)
     own = mark_own(document, found)
     kind = own_type(document, own)
     if document.grammar == "norm" or _ARTICLES_RE.search(text):

@@ -65,7 +65,7 @@ class RepealedLists:
 
 @dataclass(frozen=True, slots=True)
 class EndedList:
-    """What the heading of a list says of the documents in it: how they end; in part, wholly or (None) either."""
+    """What the heading of a list says of the documents in it: how they end; in part, wholly or (None) untold."""
 
     word: str
     partly: bool | None
@@ -77,7 +77,7 @@ def read_ended(heading: str) -> EndedList | None:
     >>> read_ended("DANH MỤC VĂN BẢN HẾT HIỆU LỰC MỘT PHẦN")
     EndedList(word='hết hiệu lực', partly=True)
     >>> read_ended("Danh mục quyết định bị bãi bỏ (kèm theo Quyết định số 5/2020/QĐ-UBND)")
-    EndedList(word='bãi bỏ', partly=False)
+    EndedList(word='bãi bỏ', partly=None)
     >>> read_ended("Danh mục thủ tục hành chính bị bãi bỏ"), read_ended("Danh mục văn bản cần sửa đổi, bãi bỏ")
     (None, None)
     """
@@ -86,4 +86,4 @@ def read_ended(heading: str) -> EndedList | None:
         return None
     whole, partly = "toàn bộ" in words, "một phần" in words
     word = next(word for word in ("hết hiệu lực", "ngưng hiệu lực", "bãi bỏ", "thay thế") if word in words)
-    return EndedList(word, None if whole and partly else partly)
+    return EndedList(word, partly if whole is not partly else None)

@@ -17,7 +17,18 @@ from ingest.events.days import TYPES, date_of
 from ingest.events.listed import main_mentions
 from ingest.events.lists import acting_of, change_of
 from ingest.events.paragraphs import Mentions, source_span
-from kb.models import BlockKind, Change, CitationKind, Document, Pinpoint, StatedEvent, TextBlock, Unit, UnitKind, When
+from kb.models import (
+    BlockKind,
+    Change,
+    CitationKind,
+    Document,
+    Pinpoint,
+    StatedEvent,
+    TextBlock,
+    Unit,
+    UnitKind,
+    When,
+)
 
 _ORDINAL_RE = re.compile(r"(?P<n>\d{1,3})\s*\.?")
 _LABEL_RE = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*\s*[.)]|[a-zđ]\)|[-–+•*])?\s*")
@@ -50,7 +61,7 @@ class _Entry:
 
 
 class Annexes:
-    """The lists of one document; paragraphs that stand in them, or in lists of documents in force, say nothing else."""
+    """The lists of one document; paragraphs in them, or in lists of documents in force, say nothing else."""
 
     def __init__(self, document: Document, mentions: Mentions) -> None:
         self._document, self._mentions = document, mentions
@@ -144,7 +155,7 @@ class Annexes:
         at, after = start - entry.start, end - entry.start
         reason = _REASON_RE.search(text, after)
         stop = reason.start() if reason else len(text)
-        places = () if entry.kind.partly is False else _places(text, at, after, stop)
+        places = () if entry.kind.partly is False else _places(text, at, after, stop, entry.kind)
         partly = bool(entry.kind.partly or places)
         why = text[stop:]
         on = _last_day(text, after) if entry.dated else None
@@ -215,7 +226,7 @@ class _Walk:
     def entries(self) -> Iterator[_Entry]:
         """The entries, in reading order."""
         entry: _Entry | None = None
-        dated, heads, first = False, set(), True
+        dated, heads = False, set[str]()
         for block, kind, heading in self._run:
             text = block.view.cut(self._text)
             words = text.strip()
@@ -228,7 +239,7 @@ class _Walk:
                 if entry is not None:
                     yield entry
                 entry = _Entry(block.view.start, block.view.end, block.unit, kind, dated)
-                self._fresh, first = False, False
+                self._fresh = False
             elif heading and not _PLACE_RE.match(text) and not words.startswith(("-", "–", "+")):
                 if entry is not None:
                     yield entry
@@ -265,7 +276,9 @@ class _Walk:
             lead = lead[: run.start] + lead[run.end :]
         if len(_LEAD_WORDS_RE.sub("", lead)) > _MOST_LEAD:
             return False
-        return self._fresh if self._bare else bool(self._fresh or self._closed or (label and label.group().strip()))
+        return (
+            self._fresh if self._bare else bool(self._fresh or self._closed or (label and label.group().strip()))
+        )
 
 
 def _blanked(text: str, entry: _Entry) -> str:
@@ -278,7 +291,7 @@ def _blanked(text: str, entry: _Entry) -> str:
     return mask(found)
 
 
-def _places(text: str, at: int, after: int, stop: int) -> tuple[Pinpoint, ...]:
+def _places(text: str, at: int, after: int, stop: int, kind: EndedList) -> tuple[Pinpoint, ...]:
     """The places that end: those before the document, or in lines of their own behind it."""
     found = [place for run in find_pinpoints(text, 0, at) if not run.self_ended for place in run.pinpoints]
     if found:
@@ -290,7 +303,20 @@ def _places(text: str, at: int, after: int, stop: int) -> tuple[Pinpoint, ...]:
         if _PLACE_RE.match(text, begun + 1):
             found += [place for run in find_pinpoints(text, begun + 1, end) for place in run.pinpoints]
         begun = text.find("\n", begun + 1)
-    return tuple(dict.fromkeys(found))
+    near = _right_before(text, after, stop) if kind.partly and not found else ()
+    return tuple(dict.fromkeys(found)) or near
+
+
+def _right_before(text: str, low: int, stop: int) -> tuple[Pinpoint, ...]:
+    """The places that stand right before the reason, where the cells of a row ran together."""
+    found: list[Pinpoint] = []
+    high = stop
+    for run in reversed(find_pinpoints(text, low, stop)):
+        if not re.fullmatch(r"[\W_]*(?:và)?[\W_]*", text[run.end : high]):
+            break
+        found = [*run.pinpoints, *found]
+        high = run.start
+    return tuple(found)
 
 
 def _last_day(text: str, after: int) -> str | None:

@@ -218,7 +218,7 @@ def _segment(
             places = _within(places, after[0])
         deed = Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
         found.append((run.start, deed))
-    last, part = low, ()
+    last, part = low, tuple[Pinpoint, ...]()
     for begin, finish, index in cited:
         at = begin - offset
         if index not in used and _alone(at, before, cited, offset):
@@ -235,8 +235,11 @@ def _segment(
 def _described(
     text: str, verb: Verb, low: int, at: int, high: int, before: tuple[Pinpoint, ...]
 ) -> tuple[Pinpoint, ...]:
-    """The described part of a document that a command takes; that of the one before it where only ``và`` stands
-    between them (``Phụ lục của Nghị định A và Nghị định B``)."""
+    """The described part of a document that a command takes.
+
+    It is that of the one before it where only ``và`` stands between them (``Phụ lục của Nghị định A và
+    Nghị định B``).
+    """
     if verb.change not in WHOLES:
         return ()
     words = text[low:at].strip()
@@ -246,7 +249,9 @@ def _described(
 
 
 #: Quoted words (blanked) that were issued with the document behind them.
-_BLANKED_RE = re.compile(r"[“«\"]\s*[”»\"]\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|tại|của|trong)(?:\s+.*)?", re.DOTALL)
+_BLANKED_RE = re.compile(
+    r"[“«\"]\s*[”»\"]\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|tại|của|trong)(?:\s+.*)?", re.DOTALL
+)
 
 
 def _alone(at: int, runs: Sequence[PinpointRun], cited: Sequence[tuple[int, int, int]], offset: int) -> bool:

@@ -26,7 +26,7 @@ _TIE_RE = re.compile(
 _SOME = r"(?:(?:các|những|một\s+số|một\s+phần|tên|toàn\s+bộ|\d+|\(\d+\))\s+)*"
 #: Heads of what is inside a document, however it is tied to it.
 _INNER_RE = re.compile(
-    rf"{_SOME}(?:phụ\s+lục|(?:biểu\s+)?mẫu|biểu(?!\s+thuế)|số\s+thứ\s+tự|STT|mục\s+(?:số|\d|[IVX])|phần\s+(?:[IVX]|\d|thứ)"
+    rf"{_SOME}(?:phụ\s+lục|(?:biểu\s+)?mẫu|biểu|số\s+thứ\s+tự|STT|mục\s+(?:số|\d|[IVX])|phần\s+(?:[IVX]|\d|thứ)"
     r"|nội\s+dung|đoạn|cụm|từ(?=[,\s])|dấu|dòng|điều(?!\s+lệ)|khoản|điểm|tiết|thủ\s+tục|TTHC)(?!\w)",
     re.IGNORECASE,
 )
@@ -35,6 +35,12 @@ _INSIDE_RE = re.compile(
 )
 #: Rules and lists: a part where they are described, the whole where they were issued with the document.
 _LOOSE_RE = re.compile(rf"{_SOME}(?:quy\s+định|danh\s+mục)(?!\w)", re.IGNORECASE)
+#: Rules of it in general, which the command names nearer: ``bãi bỏ một số điều của …``.
+_SOME_RULES_RE = re.compile(
+    r"(?:một\s+số|một\s+phần|các)?(?:[\s,]*(?:và\s+)?(?:chương|mục|điều|khoản|điểm|nội\s+dung|quy\s+định))+",
+    re.IGNORECASE,
+)
+_PLURAL_RE = re.compile(r"(?:các|những|một\s+số|một\s+phần)\s", re.IGNORECASE)
 #: What a document issues by its name, whole.
 _ISSUED_RE = re.compile(
     r"(?:bản\s+)?(?:Quy\s+chế|Quy\s+trình|Điều\s+lệ|Chương\s+trình|Đề\s+án|Kế\s+hoạch|Chiến\s+lược|Nội\s+quy|Quy\s+hoạch)\s"
@@ -62,7 +68,7 @@ class _Object:
 def is_attached(text: str, low: int, start: int) -> bool:
     """Whether the words before a document name what it issued: ``Quy định … kèm theo Quyết định số …``."""
     found = _object(text, low, start)
-    return found.attached and bool(_LOOSE_RE.match(found.words))
+    return found.attached and bool(_LOOSE_RE.match(found.words)) and not _is_part(found)
 
 
 def part_before(text: str, low: int, start: int) -> tuple[Pinpoint, ...]:
@@ -104,12 +110,13 @@ def _object(text: str, low: int, start: int) -> _Object:
 
 def _is_part(found: _Object) -> bool:
     words = found.words
-    if not words or _WHOLE_RE.fullmatch(words):
+    if not words or _WHOLE_RE.fullmatch(words) or _SOME_RULES_RE.fullmatch(words):
         return False
     if _INNER_RE.match(words):
         return True
     if found.attached:
-        return bool(_INSIDE_RE.search(words))
+        described = _LOOSE_RE.match(words) and _PLURAL_RE.match(words)
+        return bool(described or _INSIDE_RE.search(words))
     if _LOOSE_RE.match(words):
         return True
     if not re.search(r"\b(?:của|tại|trong|thuộc|theo)\b", found.tie, re.IGNORECASE):

@@ -55,7 +55,11 @@ class Effects:
             unit=paragraph.unit,
             article=paragraph.article,
         )
-        return day.end, [base, *self._exceptions(base, text, day.end), *self._term(base, text, day)]
+        return day.end, [
+            base,
+            *self._exceptions(base, text, day.end),
+            *self._term(base, text, day, paragraph.start),
+        ]
 
     def _started_with(self, paragraph: Paragraph, at: int) -> Iterator[StatedEvent]:
         """A start on the day on which another document takes effect."""
@@ -86,12 +90,18 @@ class Effects:
                 places = tuple(place for run in runs for place in run.pinpoints)
                 yield replace(base, when=day.when, on=day.on, days=day.days, pinpoints=places)
 
-    def _term(self, base: StatedEvent, text: str, day: Day) -> Iterator[StatedEvent]:
+    def _term(self, base: StatedEvent, text: str, day: Day, offset: int) -> Iterator[StatedEvent]:
         """The end that the clause of effect itself sets."""
         until = _UNTIL_RE.match(text, day.end)
         if until and (on := date_of(until)):
             last = later(on, 0 if until["before"] else 1)
             yield replace(base, change=Change.TERM, when=When.DAY, on=last, days=0, pinpoints=base.pinpoints)
+            return
+        other = _WITH_END_RE.match(text, day.end)
+        if other:
+            cited = main_mentions(text, offset, self.mentions, other.start("what"), other.end("what"))
+            if len(cited) == 1:
+                yield replace(base, change=Change.TERM, when=When.UNTIL, on=None, days=0, other=cited[0][2])
             return
         years = _YEARS_RE.search(text, day.end)
         if years and base.on and not base.pinpoints:
@@ -119,7 +129,7 @@ class Effects:
             return
         day = read_day(text, found.end()) or (read_day(text, 0) if opening else None)
         saved = _saved(text, found.end())
-        last, part = low, ()
+        last, part = low, tuple[Pinpoint, ...]()
         for start, end, index in cited:
             at = start - paragraph.start
             before = text[low:at]
@@ -142,10 +152,8 @@ class Effects:
             yield from self._saved_until(event, text, found.end())
 
     @staticmethod
-    def _described(
-        text: str, low: int, last: int, at: int, before: tuple[Pinpoint, ...]
-    ) -> tuple[Pinpoint, ...]:
-        """The described part of a document that ends; of a further one that of the first, where ``và`` joins them."""
+    def _described(text: str, low: int, last: int, at: int, before: tuple[Pinpoint, ...]) -> tuple[Pinpoint, ...]:
+        """The described part of a document that ends; of a further one that ``và`` joins, that of the first."""
         if last == low:
             return part_before(text, low, at)
         begun = last_of_list(text, last, at)
@@ -205,7 +213,14 @@ _NOT_EXPIRY = (
     r"(?:(?:đã|chưa|không)\s*"
     r"|(?:khi|nếu|trường\s+hợp|được\s+coi)\s[^,;]{0,80}"
     r"|(?:trước|sau|đến|từ)\s+ngày\s[^,;\d]{0,60}"
+    r"|đến\s+(?:khi|ngày(?!\s*\d)|thời\s+điểm(?!\s*\d))\s[^;]{0,260}"
     r"|(?:bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận|hợp\s+đồng|thẻ)\s[^,;]{0,60})$"
+)
+#: A term that another document sets: ``… đến khi Nghị quyết số … hết hiệu lực``.
+_WITH_END_RE = re.compile(
+    r"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|thí\s+điểm|có\s+hiệu\s+lực)\s+)?(?:cho\s+)?"
+    r"đến\s+(?:khi|ngày|hết\s+ngày|thời\s+điểm)\s+(?P<what>[^;]{3,260}?)\s+(?:hết|chấm\s+dứt)\s+hiệu\s+lực",
+    re.IGNORECASE,
 )
 _SENTENCE_RE = re.compile(r"\.\s+(?=(?:Các|Nh|Ngh|Thông|Quy|Ch|Luật|Bộ|Ph|Kho|Đi)\S*\s)")
 _OPENING_RE = re.compile(

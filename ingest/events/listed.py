@@ -14,13 +14,16 @@ _JOIN_RE = re.compile(r"(?:[;,:]|\bvà|\n|\bcùng)\s*(?:và\s+)?(?:các\s+|số:
 
 #: Places of a further document: ``…; khoản 2 Điều 5 của Thông tư …``.
 _RUN_OF_RE = re.compile(
-    r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s[^;]*)"
+    r"(?:[;,]|\bvà)\s*(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều|Phụ lục|tiết|[Mm]ục|[Cc]hương)\s(?!chỉnh)[^;]*)"
     rf"(?:của\s+|tại\s+)?(?:{TYPES})?\s*$"
 )
 
 _NAMED_RE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)[^\d]{3,}?số\s*:?\s*\d", re.IGNORECASE)
 
 _PLACED_RE = re.compile(r"(?:khoản|điểm|[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hụ lục)\s+[\dIVXa-zđ][^;]*$")
+_PLACE_END_RE = re.compile(
+    r"(?:hướng\s+dẫn|chi\s+tiết|thi\s+hành|thực\s+hiện)[^;]{0,60}(?:khoản|điểm|[Đđ]iều)\s+\w+\s*$"
+)
 _DONE_RE = re.compile(r"(?<!\w)(?:được|bị|đã)\s")
 _TOLD_RE = re.compile(
     r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
@@ -60,6 +63,8 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
         if kept:
             joined = bool(_JOIN_RE.search(between)) and not re.search(r"[“\"]\s*$", between)
             run = _RUN_OF_RE.search(between)
+            if run and _PLACE_END_RE.search(between[: run.start()]):
+                run = None  # "hướng dẫn Điều 4 và Điều 7 Nghị định số …": one run of a title
             if not joined and not run:
                 nested, inner = True, family(citation)
                 last_end = end - offset

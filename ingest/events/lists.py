@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.citations.pinpoints import find_pinpoints
 from ingest.citations.repealed import EndedList, read_ended
-from ingest.events.days import date_of
+from ingest.events.days import TYPES, date_of
 from ingest.events.paragraphs import Mentions
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, Row, Span, StatedEvent, Table, When
 
@@ -23,7 +23,8 @@ _REASONS: tuple[tuple[re.Pattern[str], Change], ...] = (
     (re.compile(r"bãi\s+bỏ|h[uủ][yỷ]\s+bỏ", re.IGNORECASE), Change.REPEAL),
 )
 _BY_RE = re.compile(
-    r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|ngưng\s+hiệu\s+lực)[^;.]{0,80}?\b(?:bởi|bằng|theo|tại|do)\b|^\s*(?:được\s+)?(?:thay|bãi)",
+    r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|ngưng\s+hiệu\s+lực)"
+    rf"(?:[^;.]{{0,80}}?\b(?:bởi|bằng|theo|tại|do)\b|\s+(?={TYPES}\s))",
     re.IGNORECASE,
 )
 
@@ -64,7 +65,7 @@ def acting_of(reason: str) -> re.Match[str] | None:
 
 def _kind(document: Document, table: Table) -> EndedList | None:
     """What the nearest heading over a table says that it lists."""
-    titles = [table.title, table.caption]
+    titles = [table.caption, table.title]
     if not table.title:
         titles.append(document.text[max(0, table.span.start - 400) : table.span.start])
     by_eid = {unit.eid: unit for unit in document.units}
@@ -92,7 +93,8 @@ def _row_event(
     reason, by = "", None
     own = list(named)
     for name, cell in cells:
-        text, inside = cell.text or "", [at for at, one in named if any(s.start <= one.span.start < s.end for s in cell.spans)]
+        text = cell.text or ""
+        inside = [at for at, one in named if any(s.start <= one.span.start < s.end for s in cell.spans)]
         if _DAY_COLUMN_RE.search(name):
             found = _CELL_DAY_RE.search(text)
             on = on or (date_of(found) if found else None)

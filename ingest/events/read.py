@@ -10,8 +10,8 @@ from ingest.citations.pinpoints import find_pinpoints
 from ingest.events.annexes import Annexes
 from ingest.events.commands import WHOLES, Deed, find_verbs, mask, read_deeds, read_passive
 from ingest.events.days import DATE_RE, Day, date_of, later, read_day
-from ingest.events.effects import EFFECT_RE, Effects
 from ingest.events.described import part_before
+from ingest.events.effects import EFFECT_RE, Effects
 from ingest.events.listed import main_mentions
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
