@@ -10,6 +10,7 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Finding
 from kb.text.items import list_style
+from kb.text.sentences import SENTENCE_END_RE
 
 _ANNOUNCES_RE = re.compile(
     r"^[^\d;.:]{0,70}?(?:\b(?:gồm|bao gồm|sau đây|như sau|cụ thể|sau|đó là|là)\b[^\d;.:]{0,25})?\s*:\s*(?=\S)",
@@ -25,6 +26,17 @@ _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
     re.IGNORECASE,
 )
+_HEADED_RE = re.compile(
+    r"\s+(?P<noun>[^\d;.:,()]{3,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
+)
+#: What closes a list without being one of its things.
+_REST_RE = re.compile(r"(?<=;)\s*(?:và\s+)?các\s+[^;]{1,40}\s(?:còn lại|khác)\b.*$", re.DOTALL)
+_CODED_RE = re.compile(
+    r"\s+[^\d;.:,()]{3,60}\((?P<codes>[A-Z\d][\w./-]*\d[\w./-]*(?:[,;]\s*[A-Z\d][\w./-]*\d[\w./-]*){1,30})\)"
+)
+_HEAD_WORDS, _FEWEST_HEADED = 2, 3
+_NUMBER_RE = re.compile(r"[\s*_]*\(?(?P<number>\d{1,2})[.)]\s")
+_HEADING_RE = re.compile(r"[\s*_#]*(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN)\s+[\dIVXA-Zt]")
 _FARTHEST = 90
 #: What is counted and then listed: the words right behind the number.
 _COUNTED_RE = re.compile(
@@ -44,9 +56,11 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for at, figure in enumerate(where.figures):
             if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():
                 continue
-            if not 2 <= int(figure.value) <= _MOST or not _COUNTED_RE.match(where.text, where.end(figure)):
+            if not 2 <= int(figure.value) <= _MOST:
                 continue
-            listed = _listed(where, at)
+            behind = where.text[where.end(figure) :]
+            listed = _listed(where, at) if _COUNTED_RE.match(behind) else None
+            listed = listed or _headed(behind) or _coded(behind)
             if listed is None:
                 continue
             if listed == int(figure.value):
@@ -103,16 +117,23 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 def _items(texts: list[str], at: int) -> tuple[int, int] | None:
-    """Items of the list that begins at a paragraph, and unmarked paragraphs between them; None for no list."""
+    """Items of the list that begins at a paragraph, and unmarked paragraphs between them; None for no list.
+
+    A heading ends a list, and so does a number that does not rise: there another list begins.
+    """
     style = list_style(texts[at]) if at < len(texts) else None
     if style is None:
         return None
-    marked = asides = waiting = 0
+    marked = asides = waiting = last = 0
     for text in texts[at:]:
         mark = list_style(text)
         if mark == style:
+            number = _NUMBER_RE.match(text)
+            if number and int(number["number"]) <= last:
+                break
+            last = int(number["number"]) if number else last
             marked, asides, waiting = marked + 1, asides + waiting, 0
-        elif mark is None and waiting == 0:
+        elif mark is None and waiting == 0 and not _HEADING_RE.match(text):
             waiting = 1
         elif mark in ("plus", "dash") and style in ("number", "letter", "roman", "dash"):
             continue  # a part of an item
@@ -143,6 +164,32 @@ def _marked(rest: str) -> int | None:
             return None
         count = number
     return count if count >= 2 else None
+
+
+def _headed(behind: str) -> int | None:
+    """Things set apart by semicolons that all begin with one word: ``gồm: Thành lập …; thành lập …``.
+
+    None where one of them begins otherwise, or the list is left open.
+    """
+    found = _HEADED_RE.match(behind)
+    if not found:
+        return None
+    rest = behind[found.end() :]
+    end = SENTENCE_END_RE.search(rest)
+    rest = _REST_RE.sub("", rest[: end.start()] if end else rest)
+    things = [thing.lower().split() for thing in rest.split(";") if thing.strip()]
+    if _OPEN_END_RE.search(rest) or len(things) < _FEWEST_HEADED:
+        return None
+    firsts = {thing[0] for thing in things}
+    counted = len(firsts) == 1 and things[0][0] == found["noun"].lower().split()[0]
+    same = len({tuple(thing[:_HEAD_WORDS]) for thing in things}) == 1
+    return len(things) if counted or same else None
+
+
+def _coded(behind: str) -> int | None:
+    """Codes in a bracket right behind what is counted: ``03 mã kết quả (KQ.01, KQ.02, KQ.03)``."""
+    found = _CODED_RE.match(behind)
+    return len(re.split(r"[,;]\s*", found["codes"])) if found else None
 
 
 def _named(rest: str) -> int | None:
