@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from graphs.checks.columns import CAN_BE_ADDED, slip
-from graphs.checks.relations import Kind, Relation, Tested, Values, best, work_out
+from graphs.checks.relations import Kind, Relation, Tested, Values, best, test, work_out
 from graphs.checks.report import Rule, Tally
 from graphs.checks.roles import role_of
-from graphs.checks.rows import TOTAL_RE, Grid, Line
+from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line
 from kb.models import Finding
 
 _NEAR = 6
 _FEW = 3
+_LEAST_NAMED, _LEAST_UNNAMED = 2, 3
+_MOST_PERIODS = 4
 
 
 def check_near_rates(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
@@ -25,20 +27,38 @@ def check_near_rates(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
         if not line.rate or len([child for child in grid.children(line) if not child.rate]) == 2:
             continue
         near = [one for one in _near(grid, line) if not one.rate]
-        relations = (Relation(Kind.RATE, line.at, (one.at, other.at)) for one, other in permutations(near, 2))
+        relations = [Relation(Kind.RATE, line.at, (one.at, other.at)) for one, other in permutations(near, 2)]
         yield from _told(grid, relations, 2 if len(near) <= _FEW else 3, tally, rule)
 
 
 def check_near_totals(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
-    """A numbered row called a total is the sum of the rows of its rank behind it."""
+    """A numbered row called a total is the sum of rows of its rank beside it; the last row may be one uncalled."""
+    last = max((line.at for line in grid.lines if line.ordinal), default=-1)
     for line in grid.lines:
-        if line.rate or not line.ordinal or not TOTAL_RE.search(line.label) or grid.children(line):
+        named = bool(TOTAL_RE.search(line.label))
+        if line.rate or line.formula or not line.ordinal or grid.children(line) or not (named or line.at == last):
             continue
-        after = [one for one in _near(grid, line) if one.at > line.at and one.parent == line.parent]
-        after = [one for one in after if not one.rate and one.unit == line.unit]
-        parts = tuple(one.at for one in after)
-        runs = (Relation(Kind.SUM, line.at, parts[:end]) for end in range(2, len(parts) + 1))
-        yield from _told(grid, runs, 2, tally, rule)
+        runs = [Relation(Kind.SUM, line.at, tuple(one.at for one in run)) for run in _runs(grid, line)]
+        yield from _told(grid, runs, _LEAST_NAMED if named else _LEAST_UNNAMED, tally, rule)
+
+
+def _runs(grid: Grid, line: Line) -> Iterator[Sequence[Line]]:
+    """Rows that a row may add up: of its rank behind or before it, and all that have no parts before it."""
+    alike = [
+        one
+        for one in grid.lines
+        if one is not line and not one.rate and not one.total and one.unit == line.unit and one.style != SHIFTED
+    ]
+    ranked = [one for one in alike if one.parent == line.parent]
+    after = [one for one in ranked if line.at < one.at <= line.at + _NEAR]
+    before = [one for one in ranked if one.at < line.at]
+    for end in range(2, len(after) + 1):
+        yield after[:end]
+    for start in range(len(before) - 1):
+        yield before[start:]
+    leaves = [one for one in alike if one.at < line.at and not grid.children(one)]
+    if len(leaves) >= 2 and leaves != before:
+        yield leaves
 
 
 def _near(grid: Grid, line: Line) -> Iterator[Line]:
@@ -48,10 +68,12 @@ def _near(grid: Grid, line: Line) -> Iterator[Line]:
             yield one
 
 
-def _told(grid: Grid, relations: Iterator[Relation], least: int, tally: Tally, rule: Rule) -> Iterator[Finding]:
+def _told(grid: Grid, relations: Sequence[Relation], least: int, tally: Tally, rule: Rule) -> Iterator[Finding]:
     columns = [column for column in grid.columns if role_of(grid.head(column)) in CAN_BE_ADDED]
     series: Sequence[Values] = [[line.value(column) for column in columns] for line in grid.lines]
-    tested: Tested | None = best(relations, series, range(len(columns)), lambda _: least)
+    tested = best(relations, series, range(len(columns)), lambda _: least)
+    if tested is None and least == _LEAST_NAMED:
+        tested = _mostly(relations, series, len(columns))
     if tested is None:
         return
     tally.held += len(tested.held)
@@ -62,3 +84,10 @@ def _told(grid: Grid, relations: Iterator[Relation], least: int, tally: Tally, r
         if worked is not None:
             tally.failed += 1
             yield slip(grid, relation.kind, (grid.lines[relation.result], columns[at]), cells, worked[0], rule)
+
+
+def _mostly(relations: Sequence[Relation], series: Sequence[Values], periods: int) -> Tested | None:
+    """The total that holds in nearly all periods, though in most of them all but one part are nothing."""
+    tested = [test(one, series, range(periods)) for one in relations if one.kind is Kind.SUM]
+    fit = [one for one in tested if one.telling and len(one.held) >= _MOST_PERIODS and len(one.failed) <= 1]
+    return max(fit, key=lambda one: (len(one.held), len(one.relation.operands)), default=None)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, permutations
 
 from graphs.checks.arithmetic import show
 from graphs.checks.relations import Kind, Relation, Tested, Values, best, half_unit, work_out
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
-from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.rows import Grid, Line, Same, grids
 from kb.bilingual import both
 from kb.models import Finding, Severity, ValueKind
 
@@ -205,11 +206,17 @@ _SIGNS = {
 }
 
 
+@lru_cache(maxsize=64)
+def _worked_out(grid: Same[Grid]) -> tuple[Columns, tuple[Tested, ...]]:
+    columns = columns_of(grid.it)
+    return columns, column_relations(columns)
+
+
 def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_: Rule) -> Iterator[Finding]:
     """The ties of these kinds between columns, row by row; findings are of the rule given."""
     for grid in grids(subject.document):
-        columns = columns_of(grid)
-        for tested in column_relations(columns):
+        columns, relations = _worked_out(Same(grid))
+        for tested in relations:
             if tested.relation.kind not in kinds:
                 continue
             tally.held += len(tested.held)

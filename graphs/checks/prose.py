@@ -27,7 +27,9 @@ _MADE_OF_RE = re.compile(
 _BY_YEAR_RE = re.compile(
     r"[^.;()]{0,80}?\((?:trong đó:?\s*)?(?:năm|quý|\d{1,2} tháng)[^.;()]{0,25}$", re.IGNORECASE
 )
-_CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.]{0,40}?))?\s*$", re.IGNORECASE)
+_CHANGE_RE = re.compile(
+    r"(?<!cứ )(?<!mỗi )\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.]{0,40}?))?\s*$", re.IGNORECASE
+)
 _FROM_RE = re.compile(r"\b(?:từ)\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|giảm còn|tăng lên)\s*$", re.IGNORECASE)
 ANOTHER_RE = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from graphs.checks.arithmetic import places_of
 
@@ -20,6 +21,8 @@ _HALF = Decimal("0.5")
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
 _HOLDS_FOR_EACH_FAILURE = 5
 _SAMPLE = 24
+#: Sums from here on hardly come about by chance; so many of them will do without words.
+_STRONG, _STRONG_PLACES = 20, 3
 
 
 class Kind(StrEnum):
@@ -48,14 +51,19 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A relation with the places where it holds and where it fails."""
+    """A relation with the places where it holds and where it fails.
+
+    `telling` counts places that differ and show it; `strong` those of them whose numbers hardly agree by chance.
+    """
 
     relation: Relation
     held: tuple[int, ...]
     failed: tuple[int, ...]
     telling: int
+    strong: int
 
 
+@lru_cache(maxsize=4096)
 def half_unit(value: Decimal) -> Decimal:
     """By how much a printed number may differ from what was rounded to it; whole numbers are exact."""
     places = places_of(str(value))
@@ -133,7 +141,8 @@ def test(relation: Relation, series: Sequence[Values], places: Sequence[int], si
             failed.append(at)
         if count == _SAMPLE and len(failed) > len(held):
             break
-    return Tested(relation, tuple(held), tuple(failed), len(told))
+    strong = sum(abs(printed) >= _STRONG for printed, *_ in told if printed is not None)
+    return Tested(relation, tuple(held), tuple(failed), len(told), strong)
 
 
 def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
@@ -151,7 +160,8 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
 def believed(tested: Tested, least: int) -> bool:
     """Whether a relation is one: it tells at enough places and fails at few."""
     allowed = max(1, tested.telling // _HOLDS_FOR_EACH_FAILURE)
-    return tested.telling >= least and len(tested.failed) <= allowed and tested.telling > len(tested.failed)
+    enough = tested.telling >= least or (tested.relation.kind is Kind.SUM and tested.strong >= _STRONG_PLACES)
+    return enough and len(tested.failed) <= allowed and tested.telling > len(tested.failed)
 
 
 def best(

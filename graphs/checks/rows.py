@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from graphs.checks.arithmetic import decimal
 from kb.models import Cell, Document, Span, Table, ValueKind
+
+T = TypeVar("T")
 
 _ORDINAL_RE = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,5}|\d{1,2} \d{1,2})\.?\s*$")
 _ROMAN_RE = re.compile(r"\s*([IVX]{1,5}|[A-ZĐ])\.?\s*$")
@@ -36,6 +39,7 @@ TOTAL_RE = re.compile(
 #: Rows that number the columns; rows that lost a cell, so that their numbers stand under other heads.
 _INDEX, SHIFTED = "index", "shifted"
 _UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
+_AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
 _UNIT_WORDS = 3
 _OFTEN = 3
 _TOTAL_WORDS = 4
@@ -126,7 +130,8 @@ def read_grid(table: Table) -> Grid | None:
     full = [line.at for line in read if any(cell.text for cell in line.cells) and line.style != _INDEX]
     edges = {full[0], full[-1]} if full else set()
     units = _unit_column(table, read)
-    lines = _nested([replace(line, edge=line.at in edges, unit=_text(line, units)) for line in read])
+    told = _as_above([_text(line, units) for line in read])
+    lines = _nested([replace(line, edge=line.at in edges, unit=told[line.at]) for line in read])
     width = max((len(line.cells) for line in lines), default=0)
     first = 1 if any(line.ordinal for line in lines) else 0
     columns = tuple(
@@ -139,6 +144,14 @@ def _text(line: Line, column: int | None) -> str:
     if column is None or column >= len(line.cells):
         return ""
     return " ".join((line.cells[column].text or "").lower().split())
+
+
+def _as_above(units: list[str]) -> list[str]:
+    """The units, those written "as above" put in words."""
+    told: list[str] = []
+    for unit in units:
+        told.append(told[-1] if told and _AS_ABOVE_RE.fullmatch(unit) else unit)
+    return told
 
 
 def _label_column(line: Line) -> int | None:
@@ -253,23 +266,23 @@ def _with_point(line: Line, before: Line | None) -> Line:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """A document, the same only as itself."""
+class Same(Generic[T]):
+    """A value that is the same only as itself, for what is worked out of it once."""
 
-    document: Document
+    it: T
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.document is self.document
+        return isinstance(other, Same) and other.it is self.it
 
     def __hash__(self) -> int:
-        return id(self.document)
+        return id(self.it)
 
 
 def grids(document: Document) -> tuple[Grid, ...]:
     """The tables of a document that hold numbers; read once for all rules."""
-    return _grids(_Held(document))
+    return _grids(Same(document))
 
 
 @lru_cache(maxsize=2)
-def _grids(held: _Held) -> tuple[Grid, ...]:
-    return tuple(grid for table in held.document.tables if (grid := read_grid(table)))
+def _grids(document: Same[Document]) -> tuple[Grid, ...]:
+    return tuple(grid for table in document.it.tables if (grid := read_grid(table)))
