@@ -135,8 +135,8 @@ def _near(columns: Columns, column: int, roles: tuple[Role, ...]) -> list[int]:
 
 def _rates(columns: Columns, column: int) -> Iterator[Relation]:
     """A rate of two columns, of a column and its whole; a change between two columns."""
-    counts = _near(columns, column, CAN_BE_ADDED)
     change = columns.roles[column] is Role.CHANGE
+    counts = _near(columns, column, CAN_BE_ADDED if change else (*CAN_BE_ADDED, Role.CHANGE))
     for one, other in permutations(counts, 2):
         yield Relation(Kind.RATE, column, (one, other))
         if change:

@@ -8,6 +8,7 @@ habits. What a form says by itself:
   none stands after a leading zero;
 * ``67,7%``, ``78.04 %`` shares, never above a thousand by a dot: ``99.123%`` has decimals;
 * ``21/21`` a ratio; ``12/2024``, ``31/3/2025`` dates, which are text;
+* ``1.234. 567``, ``85, 70%`` numbers that the end of a line cut, alone in their cell;
 * ``-``, ``–`` nothing to report; ``06`` is 6; ``-5``, ``+5`` signed; ``(12)`` is -12, as accounts print it, except
   where all numbers of its column stand in brackets;
 * ``50,92 tỷ``, ``12 hồ sơ`` a number with its unit.
@@ -24,6 +25,9 @@ from dataclasses import dataclass
 
 from kb.models import CellValue, ValueKind
 
+#: Where the end of a line cuts a number: at a mark of thousands, before the decimals of a share.
+_CUT_RE = re.compile(r"(?<=\d)(?:\s*\.\s+|\s+\.\s*)(?=\d{3}(?!\d))|(?<=\d)\s*,\s+(?=\d{1,2}\s*%)")
+_CUT_NUMBER_RE = re.compile(r"[-–+(]?\s?\d[\d.,\s]*%?\)?")
 _DASH_RE = re.compile(r"[-–—_]{1,3}")
 _NUMBER_RE = re.compile(
     r"(?P<open>\(\s*)?(?P<sign>[-–−+]\s?)?(?P<digits>\d+(?:[.,]\d+)*|\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?)"
@@ -74,6 +78,8 @@ def parse_value(text: str | None, neighbours: Iterable[str] = ()) -> CellValue:
     ('21', 'dash', 'text')
     >>> parse_value("15,357").value, parse_value("15,357", ["1.204", "23.988"]).value
     ('15.357', '15357')
+    >>> parse_value("1.234. 567").value, parse_value("85, 70%").value, parse_value("12, 5").kind.value
+    ('1234567', '85.70', 'text')
     """
     column = [text, *neighbours]
     return read_values([[cell] for cell in column])[0][0]
@@ -111,6 +117,8 @@ def _parse(text: str | None) -> CellValue | _Printed:
         return TEXT
     if _DASH_RE.fullmatch(text):
         return DASH
+    if _CUT_NUMBER_RE.fullmatch(text):
+        text = _CUT_RE.sub(lambda found: found.group().strip(), text)
     ratio = _RATIO_RE.fullmatch(text)
     if ratio:
         return _ratio(ratio)
