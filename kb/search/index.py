@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
 from kb.search.coverage import Coverage
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import ENDED, in_force_plan, state_of, state_plan
+from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
 from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
@@ -89,8 +91,11 @@ class SearchIndex:
         """The answer to a question; nothing typed is an error."""
         began = time.perf_counter()
         reading = read_query(wanted.query, wanted.day, self._learnt)
-        found, hits = self._run(reading.plan, wanted)
-        if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan:
+        plan = reading.plan
+        if reading.pinpoint:
+            plan = with_article(self.engine, plan, reading.pinpoint)
+        found, hits = self._run(plan, wanted, reading.pinpoint)
+        if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan and not reading.pinpoint:
             found, hits = self._run(looser, wanted)
         slips, widened = _NO_SLIPS, False
         if reading.words and (found.total < _FEW or self._unknown(reading.words)):
@@ -109,7 +114,7 @@ class SearchIndex:
             _groups(shown),
             found.facets,
             slips.suggestion,
-            reading.explanation,
+            _explained(reading, wanted, hits),
             slips.words if widened else {},
         )
 
@@ -150,7 +155,7 @@ class SearchIndex:
                 weighed.append((count * math.log(total / rows + 1), pair))
         return [pair for _, pair in sorted(weighed, reverse=True)[:_TELLING]]
 
-    def _run(self, plan: Plan, wanted: Wanted) -> tuple[Found, list[_Scored]]:
+    def _run(self, plan: Plan, wanted: Wanted, pinpoint: Pinpoint | None = None) -> tuple[Found, list[_Scored]]:
         """The hits that are shown, with what all of them amount to."""
         parts = [plan, *(_filter(name, values, wanted.day) for name, values in wanted.filters.items())]
         if wanted.in_force:
@@ -172,6 +177,7 @@ class SearchIndex:
             for hit in near:
                 hit.score *= _share(hit.stored) * coverage.share(hit.stored)
                 hit.score *= _name_share(hit.stored, wanted, typed)
+                hit.score *= pinpoint.share(hit.stored) if pinpoint else 1.0
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind
                 hit.score = min(hit.score * _share(hit.stored), lowest)
@@ -236,6 +242,23 @@ class _Asked:
 
 
 _NO_SLIPS = Slips({}, None)
+
+
+def _explained(reading: Reading, wanted: Wanted, hits: list[_Scored]) -> tuple[str, ...]:
+    """How the query was read, and whether what was asked for by number is there (where all hits are looked at)."""
+    if wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE:
+        return reading.explanation
+    instead: dict[str, str | None] = {}
+    for asked in reading.numbers:
+        if asked.wish.sure:
+            instead[asked.said] = what_was_found(asked.wish, asked.shown, [hit.stored for hit in hits])
+    if reading.pinpoint and not any(map(reading.pinpoint.holds, (hit.stored for hit in hits[:1]))):
+        instead[ARTICLE_FIRST] = both(
+            "văn bản ấy không có Điều {article}, hoặc không nằm trong kho",
+            "that document has no Article {article}, or is not held",
+            article=reading.pinpoint.article,
+        )
+    return tuple(instead.get(line) or line for line in reading.explanation)
 
 
 def _share(stored: Mapping[str, Any]) -> float:

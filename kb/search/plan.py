@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from kb.text.normalize import fold
@@ -57,6 +58,11 @@ class Bag:
     def others_of(self, pair: str) -> list[tuple[str, ...]]:
         """What may stand for a pair, each as the pairs that must all be there."""
         return [other for each in self.others if each.pair == pair for other in each.others]
+
+    def alone_of(self, pair: str) -> list[tuple[str, ...]]:
+        """What may stand for a pair where nothing else was typed: beside other words it finds nothing alone."""
+        said = {each for other in self.others for each in pairwise(other.words)}
+        return self.others_of(pair) if said.issuperset(pairwise(self.words)) else []
 
     @property
     def apart(self) -> list[tuple[str, str]]:

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from kb.bilingual import both
 from kb.search.analysis import Analysis, analyse, analyse_query
 from kb.search.fields import field_plan
+from kb.search.force import in_force_plan
+from kb.search.naming import asks_which, named_in, type_asked_for, without_force
+from kb.search.numbered import ARTICLE_FIRST, Pinpoint, find_pinpoint
 from kb.search.plan import (
+    Any_,
     Bag,
     Const,
     Everything,
@@ -33,11 +36,10 @@ from kb.search.plan import (
 from kb.search.plan import Not as NotPlan
 from kb.search.questions import pairs_in, telling_runs
 from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
-from kb.search.wishes import NumberWish, find_wish
+from kb.search.wishes import NumberWish, find_wishes
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, has_marks, pairs_of, printed_words
 from kb.vocabulary.synonyms import find_synonyms
-from kb.vocabulary.types import load_types
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
@@ -45,10 +47,16 @@ MOST_LETTERS = 1000
 MOST_NEEDED = 3
 #: What a document that bears the number asked for is worth: more than any words.
 _NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
+#: More numbers of one query are words.
+_MOST_NUMBERS = 3
 #: What a document of the type that a question asks for gains ("... ở thông tư nào?").
 _TYPE_SCORE = 4.0
 #: What the title of a document gains whose type a query begins with, if it is called just so, if of that year.
 _TITLE_SCORE, _NAME_SCORE, _YEAR_SCORE = 4.0, 40.0, 10.0
+
+
+# A dash inside a number, as word processors make it of a hyphen.
+_DASH_RE = re.compile(r"(?<=\w)[\u2010-\u2015](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,17 @@ class Reading:
     plan: Plan
     explanation: tuple[str, ...]
     words: tuple[str, ...] = ()
-    corrected: bool = False
+    numbers: tuple[Asked, ...] = ()
+    pinpoint: Pinpoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number that a query asks for, as typed, and the line that says so."""
+
+    wish: NumberWish
+    shown: str
+    said: str
 
 
 @dataclass(slots=True)
@@ -70,6 +88,7 @@ class _Reader:
     learnt: Mapping[str, str]
     said: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    numbers: list[Asked] = field(default_factory=list)
 
     def say(self, line: str) -> None:
         if line not in self.said:
@@ -82,7 +101,7 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     >>> read_query("loại:luật đất đai", date(2025, 7, 1)).explanation
     ('loại văn bản: Luật', 'tìm các từ: đất đai')
     """
-    text = " ".join(nfc(typed).split())
+    text = _DASH_RE.sub("-", " ".join(nfc(typed).split()))
     reader = _Reader(day, learnt or {})
     if len(text) > MOST_LETTERS:
         text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
@@ -99,7 +118,11 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
         plan = _plan(reader, tree)
     if isinstance(plan, Nothing) and not reader.said:
         reader.say(both("chưa có từ nào để tìm", "no word to look for yet"))
-    return Reading(typed, plan, tuple(reader.said), tuple(dict.fromkeys(reader.words)))
+    pinpoint = find_pinpoint(text) if reader.numbers and isinstance(plan, Any_) else None
+    if pinpoint:
+        reader.say(ARTICLE_FIRST)
+    words = tuple(dict.fromkeys(reader.words))
+    return Reading(typed, plan, tuple(reader.said), words, tuple(reader.numbers), pinpoint)
 
 
 def _plan(reader: _Reader, node: Node) -> Plan:
@@ -170,43 +193,63 @@ def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
 
 
 def _words(reader: _Reader, text: str) -> Plan:
-    """Plain words: a bag of them, and the document whose number they name before all."""
+    """Plain words: a bag of them, and the documents whose numbers they name before all."""
+    rest = without_force(text)
+    if rest is not None:
+        day = reader.day.isoformat()
+        reader.say(
+            both(
+                "chỉ lấy văn bản còn hiệu lực ngày {day}, hoặc chưa rõ",
+                "only documents in force on {day}, or not known to be out of force",
+                day=day,
+            )
+        )
+        return all_of(
+            in_force_plan(reader.day.year * 10000 + reader.day.month * 100 + reader.day.day), _words(reader, rest)
+        )
     analysis = analyse_query(text, reader.learnt)
     if not analysis.words:
         return Nothing()
     for shown, words in analysis.read_as:
         reader.say(both("{shown} đọc là {words}", "{shown} is read as {words}", shown=shown, words=words))
     reader.words += analysis.words
-    wish = find_wish(text)
-    if wish is None:
-        reader.say(both("tìm các từ: {words}", "looking for the words: {words}", words=" ".join(text.split())))
+    wishes = list(find_wishes(text))[:_MOST_NUMBERS]
+    if not wishes:
+        shown = " ".join(word for word in text.split() if re.search(r"\w", word))
+        reader.say(both("tìm các từ: {words}", "looking for the words: {words}", words=shown))
     bag = _bag(analysis)
     for other in bag.others:
         shown = ", ".join(f"“{words}”" for words in other.shown)
         reader.say(both("tìm cả {words}", "looking for {words} as well", words=shown))
-    if wish is None:
-        for shown, words in analysis.read_as:
-            text = text.replace(shown, words)
+    if not wishes:
+        for short, words in analysis.read_as:
+            text = text.replace(short, words)
         return _preferred(reader, text, bag)
-    reader.say(
-        both(
+    for wish in wishes:
+        shown = _shown(text, wish)
+        said = both(
             "văn bản mang số {number} đứng trước, rồi đến nơi nhắc tới số này",
             "the document numbered {number} first, then what mentions that number",
-            number=_shown(text, wish),
+            number=shown,
         )
-    )
-    return any_of(_number(wish), bag)
+        reader.say(said)
+        reader.numbers.append(Asked(wish, shown, said))
+    return any_of(*map(_number, wishes), bag)
 
 
 def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
     """A bag with the type of document that a question asks for, or the documents that it names, first."""
-    asked = _type_asked_for(text)
+    if asks_which(text):
+        reader.say(both("tên văn bản được ưu tiên", "titles of documents come first"))
+        called = all_of(Term("kind", "title"), Phrase(bag.words))
+        return Prefer(Prefer(bag, Const(Term("kind", "title"), _TYPE_SCORE)), Const(called, _NAME_SCORE))
+    asked = type_asked_for(text)
     if asked is not None:
         reader.say(both("văn bản là {type} được ưu tiên", "documents of the type {type} come first", type=asked))
         return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
-    named = _named(text)
-    if named is None:
-        return bag
+    named = named_in(text)
+    if named is None or len(bag.words) < len(analyse_query(text, reader.learnt).words):
+        return bag  # who asks "thế nào" names no document
     kind, name, year = named
     reader.say(
         both("{type} có tên như vậy đứng trước", "documents of the type {type} called so come first", type=kind)
@@ -215,22 +258,6 @@ def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
     called = all_of(titles, Phrase(analyse_query(name, reader.learnt).words))
     plan = Prefer(Prefer(bag, Const(titles, _TITLE_SCORE)), Const(called, _NAME_SCORE))
     return Prefer(plan, Const(all_of(titles, Term("year", year)), _YEAR_SCORE)) if year else plan
-
-
-def _named(text: str) -> tuple[str, str, str | None] | None:
-    """The type that a text begins with, what the document is called and its year; None where it names none.
-
-    >>> _named("luật đất đai 2024"), _named("Nghị định về công tác văn thư"), _named("đất đai")
-    (('Luật', 'dat dai', '2024'), ('Nghị định', 'cong tac van thu', None), None)
-    """
-    found = _named_re().match(" ".join(fold(nfc(text)).split()))
-    return (_types_asked()[1][found[1]], found[2], found[3]) if found else None
-
-
-@lru_cache(maxsize=1)
-def _named_re() -> re.Pattern[str]:
-    types = "|".join(map(re.escape, sorted(_types_asked()[1], key=len, reverse=True)))
-    return re.compile(rf"({types}) (?:ve (?:viec )?)?([^\W\d]\S* \S.*?)(?: (?:nam )?((?:19|20)\d\d))?[ .?!]*$")
 
 
 def _bag(analysis: Analysis) -> Bag:
@@ -259,24 +286,6 @@ def at_least(pairs: int) -> int:
     [0, 1, 1, 1, 2, 3, 3]
     """
     return min(math.ceil(pairs / 3), MOST_NEEDED)
-
-
-@lru_cache(maxsize=1)
-def _types_asked() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {fold(word): row.name for row in load_types() for word in (row.name, *row.words)}
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})\s+nao(?!\w)"), names
-
-
-def _type_asked_for(text: str) -> str | None:
-    """The type of document that a question asks for.
-
-    >>> _type_asked_for("học phí do thông tư nào quy định?"), _type_asked_for("học phí")
-    ('Thông tư', None)
-    """
-    pattern, names = _types_asked()
-    found = pattern.search(fold(nfc(text)))
-    return names[found[1]] if found else None
 
 
 def _number(wish: NumberWish) -> Plan:

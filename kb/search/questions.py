@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kb.text.words import JOINT
+from kb.text.words import JOINT, fold_words, printed_words
 
 #: Phrases, folded, that ask wherever they stand; the longest first.
 _ASKING = tuple(
-    tuple(phrase.split())
+    tuple(fold_words(printed_words(phrase)))
     for phrase in (
+        "duoc quy dinh nhu the nao", "quy dinh nhu the nao", "duoc quy dinh the nao", "quy dinh the nao",
+        "duoc quy dinh ra sao", "quy dinh ra sao", "duoc quy dinh o dau", "quy dinh o dau", "quy dinh tai dau",
+        "quy dinh cua phap luat ve", "quy dinh phap luat ve", "quy dinh hien hanh ve",
+        "nam o van ban nao", "o van ban nao", "tai van ban nao", "trong van ban nao", "theo van ban nao",
         "co dung hay khong", "nhu the nao", "bao gom nhung gi",
         "duoc hay khong", "co duoc khong", "khac nhau the nao",
         "trong bao lau", "bao nhieu", "bao lau", "khi nao", "luc nao", "the nao", "ra sao",
         "nhung gi", "o dau", "tai dau", "vi sao", "tai sao", "hay khong", "dung khong",
-        "phai khong", "duoc khong", "nhung ai",
+        "phai khong", "duoc khong", "nhung ai", "do ai", "la ai", "bao gio", "lam sao", "nhu nao",
     )
 )  # fmt: skip
 #: Single words that ask: with their marks wherever they stand, some also without, at the end.

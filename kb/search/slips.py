@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from kb.text.normalize import fold, nfc
 from kb.text.words import JOINT, pairs_of, printed_words
 
 _MOST_SLIPS = 2
+# Figures and letters without a vowel are no syllables: an abbreviation that is not known is no slip.
+_VOWEL_RE = re.compile(r"[aeiouy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def correct(engine: Engine, words: tuple[str, ...]) -> Slips:
     """What was probably meant by words that find next to nothing."""
     mended = list(words)
     for at, word in enumerate(words):
-        if not word.isdigit() and _is_slip(engine, mended, at):
+        if _VOWEL_RE.search(word) and _is_slip(engine, mended, at):
             mended[at] = _better(engine, mended, at) or word
     # A word is mended only where the whole then makes sense: it stands by one of its neighbours somewhere.
     changed = {

@@ -7,6 +7,7 @@ key; a document has one for every way it may be asked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +53,7 @@ def number_keys(number: str | None, type_word: str | None, year: int | None) -> 
         for shown in ([parts[0:length], years[:1] + parts[0:length]] if years else [parts[0:length]])[::-1]:
             keys.append(number_key_of(figure, shown))
     if len(parts) > 1:
+        keys += [number_key_of(figure, [*some, "".join(parts)]) for some in ([], years[:1])]  # 58/2016/NDCP
         keys += [number_key_of(figure, parts[1:2]), *([number_key_of(figure, parts[1:])] if parts[2:] else [])]
     keys += [f"{figure}@{slug}" for slug in sorted(_type_slugs(parsed, type_word))]
     return tuple(dict.fromkeys(keys))
@@ -73,12 +75,22 @@ def find_wish(text: str) -> NumberWish | None:
     >>> find_wish("mức độ hài lòng 2024") is None
     True
     """
+    return next(find_wishes(text), None)
+
+
+def find_wishes(text: str) -> Iterator[NumberWish]:
+    """The numbers that a query asks for; those after the first only where they are no mere figures.
+
+    >>> [wish.keys for wish in find_wishes("nghị định 76/2015/NĐ-CP và 99/2015/NĐ-CP")]
+    [('76/2015/nd-cp',), ('99/2015/nd-cp',)]
+    """
     typed = fold(nfc(text))
+    first = True
     for found in _WISH_RE.finditer(typed):
         wish = _read(typed, found)
-        if wish:
-            return wish
-    return None
+        if wish and (first or (wish.sure and found["parts"])):
+            first = False
+            yield wish
 
 
 def _read(typed: str, found: re.Match[str]) -> NumberWish | None:

@@ -115,8 +115,8 @@ class Compiler:
             return _quoted(lexeme("words", bag.words[0]))
         telling = telling_pairs(bag.pairs, self.statistics)[:_MOST_PAIRS]  # the rarest come first
         words = list(dict.fromkeys(bag.words))
-        over = [f"({_own(bag, pair)} | {_quoted(lexeme('heads', pair))})" for pair in telling]
-        inside = " | ".join(_own(bag, pair) for pair in telling)
+        over = [f"({_own(pair, bag.others_of(pair))} | {_quoted(lexeme('heads', pair))})" for pair in telling]
+        inside = " | ".join(_own(pair, bag.alone_of(pair)) for pair in telling)
         together = f"({_some(over, min(bag.at_least, -(-len(telling) // 3)))}) & ({inside})"
         if len(words) > COVERED_WORDS:
             return together
@@ -127,7 +127,7 @@ class Compiler:
             return "0"
         parts = []
         for pair in telling_pairs(bag.pairs, self.statistics):
-            own, weight = self._match(_own(bag, pair)), self.statistics.weight("pairs", pair)
+            own, weight = self._match(_own(pair, bag.others_of(pair))), self.statistics.weight("pairs", pair)
             over = self._match(_quoted(lexeme("heads", pair)))
             parts.append(
                 f"(CASE WHEN {own} THEN {weight:.4f} WHEN {over} THEN {OVER_WEIGHT * weight:.4f} ELSE 0 END)"
@@ -171,10 +171,10 @@ def _every(tokens: Sequence[str]) -> str:
     return " & ".join(map(_quoted, tokens))
 
 
-def _own(bag: Bag, pair: str) -> str:
+def _own(pair: str, others: Sequence[tuple[str, ...]]) -> str:
     """A tsquery that holds where a pair stands, or other words for it."""
-    others = (_every([lexeme("pairs", each) for each in other]) for other in bag.others_of(pair))
-    return f"({' | '.join([_quoted(lexeme('pairs', pair)), *(f'({other})' for other in others)])})"
+    said = (_every([lexeme("pairs", each) for each in other]) for other in others)
+    return f"({' | '.join([_quoted(lexeme('pairs', pair)), *(f'({other})' for other in said)])})"
 
 
 def _some(queries: Sequence[str], least: int) -> str:

@@ -132,7 +132,11 @@ class Compiler:
         parts = [(tantivy.Occur.Should, self._pair(bag, pair)) for pair in pairs]
         least = min(bag.at_least, math.ceil(len(pairs) / 3))
         inside = _either(
-            [query for pair in pairs for query in (self._term("pairs", pair), *self._others(bag, pair))]
+            [
+                query
+                for pair in pairs
+                for query in (self._term("pairs", pair), *map(self._together, bag.alone_of(pair)))
+            ]
         )
         together = (
             tantivy.Query.boolean_query(parts, minimum_number_should_match=least)
@@ -155,12 +159,12 @@ class Compiler:
         found = [
             _weighted(self._term("pairs", pair), PAIR_WEIGHT),
             _weighted(self._term("heads", pair), OVER_WEIGHT),
-            *(_weighted(other, OTHER_WEIGHT) for other in self._others(bag, pair)),
+            *(_weighted(self._together(other), OTHER_WEIGHT) for other in bag.others_of(pair)),
         ]
         return tantivy.Query.disjunction_max_query(found, 0.0)
 
-    def _others(self, bag: Bag, pair: str) -> list[tantivy.Query]:
-        return [_every([self._term("pairs", each) for each in other]) for other in bag.others_of(pair)]
+    def _together(self, pairs: tuple[str, ...]) -> tantivy.Query:
+        return _every([self._term("pairs", pair) for pair in pairs])
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         if len(phrase.words) == 1:

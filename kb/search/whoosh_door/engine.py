@@ -185,12 +185,12 @@ class WhooshEngine:
         scores: defaultdict[int, float] = defaultdict(float)
         inside: set[int] = set()
         for pair in telling:
-            own = set(self._docs("pairs", pair))
+            typed = own = set(self._docs("pairs", pair))
             for other in bag.others_of(pair):
-                own |= _common([self._docs("pairs", each) for each in other])
+                own = own | _common([self._docs("pairs", each) for each in other])
             over = set(self._docs("heads", pair)) - own
             weight = statistics.weight("pairs", pair)
-            inside |= own
+            inside |= own if bag.alone_of(pair) else typed
             times.update(own | over)
             for number in own:
                 scores[number] += weight

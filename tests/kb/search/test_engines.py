@@ -147,6 +147,31 @@ def test_words_that_texts_use_for_those_typed_are_found_after_them(engine: Engin
     assert "tìm cả “không quá”, “nhiều nhất”, “không vượt quá”" in [str(line) for line in answer.explanation]
 
 
+def test_an_article_asked_for_by_number_comes_first(index: SearchIndex) -> None:
+    answer = ask(index, "điều 5\nNghị định 34/2016/NĐ-CP")
+    assert answer.hits[0].work == "34-2016-nd-cp"
+    assert answer.hits[0].unit == "art_5", [hit.unit for hit in answer.hits]
+    missing = ask(index, "điều 99 Nghị định 34/2016/NĐ-CP")
+    assert missing.hits[0].kind == "title"
+    assert "văn bản ấy không có Điều 99, hoặc không nằm trong kho" in missing.explanation
+
+
+def test_a_number_that_no_document_bears_is_said(index: SearchIndex) -> None:
+    assert ask(index, "thông tư 34/2016").explanation == (
+        "không có thông tư 34/2016; số này có ở loại văn bản khác: 34/2016/NĐ-CP",
+    )
+    assert ask(index, "77/NQ-CP").explanation[0].startswith("chưa có văn bản nào mang số 77/NQ-CP")
+    assert first(index, "34/2016/NDCP") == "34-2016-nd-cp"
+
+
+def test_what_stands_for_typed_words_finds_nothing_beside_other_words(engine: Engine) -> None:
+    texts = ("Mức lương tối thiểu vùng do Chính phủ định.", "Mỗi xã có ít nhất hai công chức.")
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), map(paragraph, texts)))
+    index = SearchIndex(engine)
+    assert [hit.snippet for hit in ask(index, "lương tối thiểu vùng").hits] == [texts[0]]
+    assert {hit.snippet for hit in ask(index, "tối thiểu").hits} == set(texts)
+
+
 def test_notes_that_differ_in_figures_do_not_crowd_out_others(engine: Engine) -> None:
     notes = [
         paragraph(f"Nghị quyết số {at:02d}/NQ-HĐND ngày 20/02/2025 của Hội đồng nhân dân tỉnh") for at in range(9)

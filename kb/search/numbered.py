@@ -1,0 +1,92 @@
+"""Documents asked for by number: whether there is one, and the article of it that was asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.bilingual import both
+from kb.search.plan import Const, Plan, Term, all_of, any_of
+from kb.search.protocol import Engine, Request
+from kb.search.wishes import NumberWish, number_keys
+from kb.text.normalize import fold, nfc
+
+#: What the article is worth that was asked for by its number: more than the title of its document.
+_ARTICLE_SCORE = 20_000.0
+#: What the clause is worth beside the others of its article.
+_CLAUSE_SHARE = 1.5
+
+#: What is said of an article that comes first.
+ARTICLE_FIRST = both("đúng điều được nêu đứng trước", "the article that was named comes first")
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """An article, and a clause of it where one was named."""
+
+    article: str
+    clause: str | None = None
+
+    def holds(self, stored: Mapping[str, Any]) -> bool:
+        """Whether a record is of the article."""
+        return (stored.get("unit") or "").split("__")[0] == f"art_{self.article}"
+
+    def share(self, stored: Mapping[str, Any]) -> float:
+        """What a record gains that is the clause that was asked for."""
+        named = self.clause and (stored.get("unit") or "") == f"art_{self.article}__cla_{self.clause}"
+        return _CLAUSE_SHARE if named else 1.0
+
+
+_PINPOINT_RE = re.compile(
+    r"(?:\bkhoan (?P<clause>\d{1,2}[a-z]?)[\s,]+(?:cua )?)?\bdieu (?P<article>\d{1,3}[a-z]?)(?![\w/])"
+)
+
+
+def find_pinpoint(text: str) -> Pinpoint | None:
+    """The article that a query names beside a number.
+
+    >>> find_pinpoint("khoản 2 Điều 5 Nghị định 10/2016"), find_pinpoint("nghị định 10/2016")
+    (Pinpoint(article='5', clause='2'), None)
+    """
+    found = _PINPOINT_RE.search(" ".join(fold(nfc(text)).split()))
+    return Pinpoint(found["article"], found["clause"]) if found else None
+
+
+def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint) -> Plan:
+    """A plan with the article of the document that it finds first, before all else."""
+    first = engine.search(Request(plan, 1)).hits
+    if not first:
+        return plan
+    work = json.loads(first[0].stored)["work"]
+    return any_of(plan, Const(all_of(Term("work", work), Term("article", pinpoint.article)), _ARTICLE_SCORE))
+
+
+def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any]]) -> str | None:
+    """What to say where no document bears the number, or only ones of another type; None where one does.
+
+    `hits` are stored records, `shown` the number as typed.
+    """
+    others = []
+    for stored in hits:
+        if stored["kind"] == "title":
+            year = int(stored["issued"][:4]) if stored["issued"] else None
+            keys = number_keys(stored["number"], stored["type"], year)
+            if set(wish.keys) <= set(keys):
+                if wish.type is None or wish.type in keys:
+                    return None
+                others.append(stored["number"])
+    if others:
+        return both(
+            "không có {number}; số này có ở loại văn bản khác: {others}",
+            "there is no {number}; documents of another type bear that number: {others}",
+            number=shown,
+            others=", ".join(dict.fromkeys(others)),
+        )
+    return both(
+        "chưa có văn bản nào mang số {number}; đây là nơi nhắc tới số này hoặc có từ giống",
+        "no document is numbered {number}; these mention it or share words with it",
+        number=shown,
+    )
