@@ -14,7 +14,7 @@ from kb.models import Finding
 from kb.store.store import Store
 from webapp.library import library_date, library_of
 from webapp.outputs.sheet import Sheet, identity
-from webapp.target_trace import twins_of
+from webapp.twins import twins_of
 
 
 def check_analysis(

@@ -16,7 +16,7 @@ from webapp.outputs.sheet import FAMILIES, SEVERITIES
 from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
 from webapp.reviewing import QUEUES
 from webapp.suggestions import CITED, DOCUMENT, SHORT
-from webapp.target_trace import COMPARISONS
+from webapp.twins import COMPARISONS
 from webapp.views import decisions
 from webapp.views.accounts import ROLES
 from webapp.views.check import CHANGES

@@ -13,7 +13,7 @@ from kb.store.store import Store
 from webapp.library import works_meant
 from webapp.pages import Marks, Piece, build_page
 from webapp.provisions import name_of, unit_at
-from webapp.target_trace import Twin, find_twin
+from webapp.twins import Twin, find_twin
 
 #: Paragraphs shown before and after the words.
 _BEFORE, _AFTER = 1, 3

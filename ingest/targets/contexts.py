@@ -72,6 +72,7 @@ class Context:
     def period(self) -> str | None:
         """The period that the nearest lead-in or heading which announces targets gives them; of several none."""
         for words in (*(lead.text for lead in self.leads), *self.headings):
+            words = words.lower() if words.isupper() else words
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
             if TARGET_WORDS_RE.search(words) and len(told) == 1:
                 return told.pop()

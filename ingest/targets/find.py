@@ -39,7 +39,7 @@ _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
-_APART_RE = re.compile(r"\W*riêng\b", re.IGNORECASE)
+_APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 _TEXT, _METRIC = 600, 240
@@ -144,12 +144,13 @@ def _targets(
     last: str | None,
 ) -> Iterator[Target]:
     group = digest(text[slice(*place)]) if len(levels) > 1 else None
-    before = last if _APART_RE.match(text, place[0]) else None
+    apart = _APART_RE.match(text, place[0])
+    before = last if apart or text[: place[0]].rstrip().endswith(";") else None
     found: list[Target] = []
     for quantity, comparator in levels:
         moved = replace(quantity, start=quantity.start + place[0], end=quantity.end + place[0])
         target = _target(document, block, text, place, moved, comparator, context, before)
-        if not found and before:
+        if not found and before and apart:
             # "… về giải quyết thủ tục đạt 90%; riêng lĩnh vực đất đai đạt 85%"
             target = replace(target, metric=f"{before}: {target.metric}"[:_METRIC])
         before = target.metric
@@ -169,7 +170,7 @@ def _target(
 ) -> Target:
     sentence = " ".join(text[slice(*place)].split())
     measured = measure(text, quantity) if quantity else None
-    period = measured.period if measured else None
+    period = _period_of_bracket(text, place[0], quantity) or (measured.period if measured else None)
     period = period or _period(text, place) or (context.period if context.sets else None)
     before = reached_before(text, quantity.start if quantity else place[1])
     if before:
@@ -197,6 +198,15 @@ def _target(
         eid=block.unit,
         page=block.page,
     )
+
+
+def _period_of_bracket(text: str, low: int, quantity: Quantity | None) -> str | None:
+    """``mục tiêu giai đoạn 2021-2025 (mức độ hài lòng tối thiểu 90%)``: the period right before the bracket."""
+    opened = text.rfind("(", low, quantity.start) if quantity else -1
+    if quantity is None or opened < 0 or ")" in text[opened : quantity.start]:
+        return None
+    told = [found for found in periods(text, low, opened) if not text[found.end() : opened].strip()]
+    return told[-1].group() if told else None
 
 
 def _period(text: str, place: tuple[int, int]) -> str | None:

@@ -64,6 +64,8 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
+    if row == "at least after its thing" and not quantity.percent:
+        return None  # "bị trả lại từ 02 lần trở lên": a case
     if row in REQUIRING:
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent

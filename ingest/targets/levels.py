@@ -29,6 +29,13 @@ _RATE = r"\s*[⁰¹²³⁴-⁹]*(?:\s*/\s*(?:năm|tháng|quý|người|hộ))?"
 #: In this order: the first row whose words stand around the number decides.
 LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow("at least after", r"", rf"{_RATE}\s*trở lên", Comparator.AT_LEAST, "tăng từ [10%]/năm trở lên"),
+    LevelRow(
+        "at least after its thing",
+        r"từ",
+        rf"{_RATE}(?:\s+[^\W\d_]+){{1,4}}\s+trở lên",
+        Comparator.AT_LEAST,
+        "từ [30%] giao dịch trở lên",
+    ),
     LevelRow("at most after", r"", rf"{_RATE}\s*trở xuống", Comparator.AT_MOST, "từ [5%] trở xuống"),
     LevelRow(
         "decrease",
@@ -68,7 +75,7 @@ _COMPILED = tuple(
     for row in LEVEL_ROWS
 )  # fmt: skip
 #: Words that only tell how much, not that anything is required.
-REQUIRING = frozenset({"at least after", "at most after", "at least", "at most"})
+REQUIRING = frozenset({"at least after", "at least after its thing", "at most after", "at least", "at most"})
 
 
 def read_level(text: str, start: int, end: int) -> tuple[Comparator, str]:

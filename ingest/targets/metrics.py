@@ -33,7 +33,7 @@ _JOINED_RE = re.compile(rf"\d\s*%[^;.:()]*(?:,|\bvà)\s*(?:{_BOUND}\s+)*$", re.I
 #: What is to become of a thing.
 _BECOMES_RE = re.compile(
     r"(?<![^\W\d_])(?:được|đủ|bảo đảm|đảm bảo|đạt|hoàn thành|thực hiện|tham gia|sử dụng|không|tiếp cận|áp dụng"
-    r"|ứng dụng|cam kết|kết nối)(?![^\W\d_])",
+    r"|ứng dụng|cam kết|kết nối|xử lý)(?![^\W\d_])",
     re.IGNORECASE,
 )
 #: Words that only say what is done, or how the number is meant: no thing.
@@ -45,6 +45,8 @@ _VERBS = (
     r"|lũy kế|chọn"
 )
 _THIN_RE = re.compile(rf"\W*(?:(?:{_VERBS})(?![^\W\d_])\W*)*", re.IGNORECASE)
+#: "80% thủ tục được cung cấp trực tuyến, ít nhất 80% trong đó có trên Cổng": a share of what stands before.
+_PART_RE = re.compile(r"\s*(?:trong (?:số )?đó|số này)\s+(?=[^\W\d_])", re.IGNORECASE)
 #: Words that only place a level: "đối với mỗi cấp hành chính" is none of its own.
 _PLACES_RE = re.compile(r"\W*(?:đối với|tại|ở|trong đó)(?![^\W\d_])", re.IGNORECASE)
 _NO_THING_RE = re.compile(
@@ -60,9 +62,12 @@ _REACHING_RE = re.compile(
     r"(?:\s+(?:khoảng|trên|hơn|dưới|gần|từ|ít nhất|tối thiểu|mức|còn|đến|tới))*\s*$",
     re.IGNORECASE,
 )
+_SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
 _OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
 _LONG = 130
+#: "từ 30% giao dịch trở lên trả trực tuyến"
+_UPWARD_RE = re.compile(r"^((?:[^\W\d_]+\s+){1,4})trở lên\s+(?=[^\W\d_])")
 _MARKS_RE = re.compile(r"[\s⁰¹²³⁴-⁹]*(?:[-–]\s*\d[\d.,]*\s*%)?[\s⁰¹²³⁴-⁹]*")
 
 
@@ -82,16 +87,26 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
         return subject
     right = text[quantity.end :]
     right = right[_MARKS_RE.match(right).end() :]  # type: ignore[union-attr]  # it may match nothing
+    right = _UPWARD_RE.sub(r"\1", right)
     own = _own_left(text[: quantity.start])
     thin = told is None or _is_thin(told) or (own is not None and _is_thin(own))
     behind = told is not None and 0 <= right.find(told) <= _NEAR
+    part = _PART_RE.match(right)
+    if part and (before or told):
+        return _short(f"{before or told}: {_share(right[part.end() :])}")
     if (behind or thin or _JOINED_RE.search(text[: quantity.start])) and not _NO_THING_RE.match(right):
-        return _share(right) or told or before
+        return _elided(_share(right), before) or told or before
     if told is None or _is_thin(told) or _PLACES_RE.match(told):
         return before or told
     if subject and subject.startswith(told) and "%" not in subject:
         return subject  # "tỷ lệ hồ sơ mức độ 3 và 4 trên tổng số hồ sơ đạt 50%": its own numbers cut no name
     return _whole(text[: quantity.start], told)
+
+
+def _elided(thing: str, before: str | None) -> str:
+    """A thing that is but a scope, in the words of the one before it: ``90% hồ sơ cấp tỉnh, 80% cấp huyện``."""
+    own, other = _SCOPE_RE.match(thing), _SCOPE_RE.search(before or "")
+    return f"{before[: other.start()]}{thing}" if own and other and before else thing
 
 
 def in_order(text: str, targets: list[Target]) -> Iterator[Target]:

@@ -11,7 +11,7 @@ from ingest.pipeline import ingest_paths
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.settings import Settings
-from webapp.target_trace import twins_of
+from webapp.twins import twins_of
 
 BASIS = """CHÍNH PHỦ
 

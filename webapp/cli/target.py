@@ -10,7 +10,8 @@ from graphs.base import open_base
 from ingest.analysis import analyse
 from webapp.cli.documents import open_document
 from webapp.cli.options import current_settings, say, write_row
-from webapp.target_trace import COMPARISONS, find_target, trace_target
+from webapp.target_trace import find_target, trace_target
+from webapp.twins import COMPARISONS
 
 
 def show_target(name: str, on: str, shape: str) -> int:

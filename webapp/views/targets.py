@@ -18,7 +18,8 @@ from webapp.current import current_store
 from webapp.held import read_analysis
 from webapp.outputs.workbook import targets_workbook
 from webapp.side_by_side import excerpt, find_places
-from webapp.target_trace import COMPARISONS, find_target, trace_target
+from webapp.target_trace import find_target, trace_target
+from webapp.twins import COMPARISONS
 
 blueprint = Blueprint("targets", __name__)
 

@@ -1,0 +1,151 @@
+"""The matching target in the document that a target rests on, and how the two levels compare."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from math import log
+
+from graphs.checks.report import Twin as CheckTwin
+from graphs.checks.report import Twins
+from ingest.analysis import Analysis, analyse
+from ingest.targets.same import content_words, likeness, spelled_words
+from kb.errors import NotFound
+from kb.models import Target
+from kb.store.store import Store
+from webapp.library import works_meant
+
+#: How alike two targets of one level must be to be taken for one, and two of different levels.
+_TWIN, _OTHER_LEVEL = 0.65, 0.7
+#: What the same level adds to likeness, and the same kind of level: lists hold many targets of like words.
+_LEVEL, _KIND, _YEAR = 0.08, 0.04, 0.04
+#: What it takes off that a change is reckoned from another year.
+_BASE = 0.3
+#: The share of the words of two metrics that must be common before their levels are held against each other.
+_SAME_METRIC = 0.75
+#: The least words that two statements of one target share.
+_FEWEST = 3
+_BASE_RE = re.compile(r"so với (?:cuối |thời điểm )?(?:năm )?((?:19|20)\d\d)")
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+COMPARISONS = {
+    "same": "cùng mức",
+    "lower": "thấp hơn căn cứ",
+    "higher": "cao hơn căn cứ",
+    "other_deadline": "khác thời hạn",
+    "unlike": "không so được mức: khác đơn vị, hoặc một bên không nêu mức",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The target of a basis document that says the same, and how the levels compare."""
+
+    work: str
+    target: Target
+    analysis: Analysis
+    compared: str
+
+
+def find_twin(store: Store, work: str, target: Target) -> Twin | None:
+    """The target of a held work that speaks most of the same thing; None where none is near enough."""
+    try:
+        analysis = analyse(store.load(work), store.citations(work))
+    except NotFound:
+        return None
+    found = nearest(analysis.targets, target)
+    return Twin(work, found, analysis, compare(target, found)) if found else None
+
+
+def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
+    """The target of several that says what another says; None where none is near enough.
+
+    What the targets of a list have in common ("thủ tục", "trực tuyến") tells little; what few of them say tells
+    which. Two of different levels must be more alike than two of one.
+    """
+    words = [_words(one) for one in targets]
+    known = Counter(word for one in words for word in one)
+    wanted = _words(target)
+
+    def weight(some: frozenset[str]) -> float:
+        return sum(log(1 + (len(words) + 1) / (known[word] or 1)) for word in some)
+
+    best, found = 0.0, None
+    for own, other in zip(words, targets, strict=True):
+        common = wanted & own
+        if len(common) < min(_FEWEST, len(wanted), len(own)) or not common:
+            continue
+        least = min(weight(wanted), weight(own))
+        alike = (weight(common) / least + weight(common) / weight(wanted | own)) / 2
+        same = (target.value, target.unit) == (other.value, other.unit)
+        alike += (_LEVEL if same else 0.0) + (_KIND if target.comparator is other.comparator else 0.0)
+        alike += _YEAR if _years(target) and _years(target) == _years(other) else 0.0
+        alike -= _BASE if _base(target) and _base(other) and _base(target) != _base(other) else 0.0
+        if alike > best and alike >= (_TWIN if same else _OTHER_LEVEL):
+            best, found = alike, other
+    return found
+
+
+def _words(target: Target) -> frozenset[str]:
+    """The words of what a target measures, with its scope; of one told in few words those of its sentence too."""
+    words = spelled_words(f"{target.metric} {target.scope or ''}")
+    return words if len(words) >= _FEWEST else words | spelled_words(target.text)
+
+
+def _base(target: Target) -> str | None:
+    """The year that a change is reckoned from: ``giảm 10% so với năm 2021``."""
+    found = _BASE_RE.search(target.text)
+    return found[1] if found else None
+
+
+def _years(target: Target) -> list[str]:
+    """The last year of a deadline."""
+    return _YEAR_RE.findall(target.period or "")[-1:]
+
+
+def twins_of(store: Store, analysis: Analysis) -> Twins:
+    """Finds the same target in the basis documents that a base holds; each of them is read once.
+
+    A check speaks against a report only where the two surely measure one thing: of levels that differ, what is
+    measured must be told in nearly the same words.
+    """
+    held = {document.id: document.number for document in store.list_documents()}
+    meant = works_meant(store, analysis)
+
+    @lru_cache(maxsize=32)
+    def read(work: str) -> Analysis:
+        return analyse(store.load(work), store.citations(work))
+
+    def twin(target: Target) -> CheckTwin | None:
+        for basis in target.bases:
+            work = meant[basis.citation]
+            found = nearest(read(work).targets, target) if work in held else None
+            if work is None or found is None:
+                continue
+            compared = compare(target, found)
+            if compared == "same" or _one_thing(target, found):
+                level = f"{found.value or ''}{found.unit or ''}"
+                return CheckTwin(held[work] or work, found.text, level, compared)
+        return None
+
+    return twin
+
+
+def _one_thing(target: Target, other: Target) -> bool:
+    one, two = content_words(target.metric), content_words(other.metric)
+    return min(len(one), len(two)) >= _FEWEST and likeness(one, two) >= _SAME_METRIC
+
+
+def compare(target: Target, basis: Target) -> str:
+    """How a target's level stands to that of its basis: a key of `COMPARISONS`.
+
+    A level is compared only with one of the same unit; of two alike the years of the deadlines decide.
+    """
+    if target.unit != basis.unit or (target.value is None) != (basis.value is None):
+        return "unlike"
+    if target.value is not None and basis.value is not None and Decimal(target.value) != Decimal(basis.value):
+        return "lower" if Decimal(target.value) < Decimal(basis.value) else "higher"
+    years = [_years(one) for one in (target, basis)]
+    return "other_deadline" if all(years) and years[0] != years[1] else "same"
