@@ -16,10 +16,15 @@ from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound
 from kb.models import Target
 from kb.store.store import Store
+from kb.vocabulary.schemes import name_words
 from webapp.library import works_meant
 
 #: How alike two targets of one level must be to be taken for one, and two of different levels.
-_TWIN, _OTHER_LEVEL = 0.65, 0.7
+_TWIN, _OTHER_LEVEL = 0.55, 0.7
+#: Words that open what a target measures and name no thing.
+_NO_HEAD = frozenset(
+    re.findall(r"\w+", "ty le muc do so luong cac tong giam tang co hoan thanh thuc hien ket qua")
+)
 #: What the same level adds to likeness, and the same kind of level: lists hold many targets of like words.
 _LEVEL, _KIND, _YEAR = 0.08, 0.04, 0.04
 #: What it takes off that a change is reckoned from another year.
@@ -77,6 +82,8 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
         common = wanted & own
         if len(common) < min(_FEWEST, len(wanted), len(own)) or not common:
             continue
+        if not (_head(target) & own and _head(other) & wanted):
+            continue  # "100% hệ thống báo cáo …", "100% cổng dịch vụ …": the rest may be alike
         least = min(weight(wanted), weight(own))
         alike = (weight(common) / least + weight(common) / weight(wanted | own)) / 2
         same = (target.value, target.unit) == (other.value, other.unit)
@@ -92,6 +99,12 @@ def _words(target: Target) -> frozenset[str]:
     """The words of what a target measures, with its scope; of one told in few words those of its sentence too."""
     words = spelled_words(f"{target.metric} {target.scope or ''}")
     return words if len(words) >= _FEWEST else words | spelled_words(target.text)
+
+
+def _head(target: Target) -> frozenset[str]:
+    """The first two words of the thing that a target is about."""
+    words = [word for word in name_words(target.metric).split() if word not in _NO_HEAD]
+    return frozenset(words[:2])
 
 
 def _base(target: Target) -> str | None:

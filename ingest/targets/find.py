@@ -231,11 +231,11 @@ def metric_of(sentence: str) -> str:
 
 
 def _with_ids(targets: list[Target]) -> tuple[Target, ...]:
-    """Ids made of words and level; a second target of the same words gets a number behind."""
+    """Ids made of the sentence and the level: they stay when its reading gets better; the second gets a number."""
     seen: dict[str, int] = {}
     named = []
     for target in targets:
-        name = digest(f"{target.text}|{target.metric}|{target.comparator}|{target.value}|{target.unit}")
+        name = digest(f"{target.text}|{target.value}|{target.unit if target.unit == '%' else ''}")
         seen[name] = seen.get(name, 0) + 1
         named.append(replace(target, id=f"t-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")))
     return tuple(named)

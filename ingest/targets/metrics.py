@@ -41,8 +41,8 @@ _VERBS = (
     r"hoàn thành|hoàn|thành|thực hiện|thực|tiết kiệm|cắt giảm|cắt|giảm|tăng|bảo đảm|đảm bảo|duy trì|phấn đấu"
     r"|tiếp tục|đạt|mỗi|hằng|hàng|năm|quý|trong|và|cơ bản|nâng|đưa|có|giai đoạn|số|các|tỷ lệ|tỉ lệ|mức|tiến tới"
     r"|lộ trình|mục tiêu|chỉ tiêu|yêu cầu|là|từng bước|thu hút|giải quyết|bố trí|dành|huy động|cấp|cho|đề ra|giao"
-    r"|tối thiểu|ít nhất|trên|hơn|khoảng|xã hội hóa|bãi bỏ|đơn giản hóa|thêm|đến|hết|cuối|khi|xây dựng|từ|ra"
-    r"|lũy kế|chọn"
+    r"|tối thiểu|ít nhất|trên|hơn|khoảng|xã hội hóa|hình thành|hình|bãi bỏ|đơn giản hóa|thêm|đến|hết|cuối|khi"
+    r"|xây dựng|từ|ra|lũy kế|chọn"
 )
 _THIN_RE = re.compile(rf"\W*(?:(?:{_VERBS})(?![^\W\d_])\W*)*", re.IGNORECASE)
 #: "80% thủ tục được cung cấp trực tuyến, ít nhất 80% trong đó có trên Cổng": a share of what stands before.
