@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
@@ -138,7 +138,7 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
         if block.kind is BlockKind.TEXT:
             unit = units.get(block.unit or "")
             heading = unit is not None and unit.eid in titled and _is_title(document.block_text(block), unit)
-            yield replace(_paragraph(block, unit, anchors, painter.runs(block)), heading=heading)
+            yield _paragraph(block, unit, anchors, painter.runs(block), heading)
         elif block.kind is BlockKind.TABLE:
             # A table drawn with pipes begins before its first cell.
             here = [pair for pair in tables if block.span.start <= pair[1].span.start < block.span.end]
@@ -162,20 +162,24 @@ def _is_title(text: str, unit: Unit) -> bool:
 def _open_units(waiting: list[Unit], block: TextBlock) -> tuple[str, ...]:
     """The eids of the units that begin in a block; they leave `waiting`, which is last first."""
     opened = []
-    while waiting and waiting[-1].span.start < block.span.end:
+    end = block.parts[-1].end
+    while waiting and waiting[-1].span.start < end:
         opened.append(waiting.pop().eid)
     return tuple(opened)
 
 
-def _paragraph(block: TextBlock, unit: Unit | None, anchors: tuple[str, ...], runs: tuple[Run, ...]) -> Piece:
+def _paragraph(
+    block: TextBlock, unit: Unit | None, anchors: tuple[str, ...], runs: tuple[Run, ...], heading: bool
+) -> Piece:
     return Piece(
         runs=runs,
         anchors=anchors,
         role=unit.kind.value if unit else "",
         level=unit.level if unit else 0,
         centered=block.style.centered,
+        heading=heading,
         page=block.page,
-        start=block.span.start,
+        start=block.parts[0].start,
         doubtful=block.confidence is not None and block.confidence < LOW_CONFIDENCE,
     )
 
@@ -190,6 +194,7 @@ class _Painter:
     _citations: list[tuple[Span, int]] = field(default_factory=list)
     _findings: list[tuple[Span, int]] = field(default_factory=list)
     _starts: dict[int, int] = field(default_factory=dict)
+    _begins: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         anchored = ((note.anchor, at) for at, note in enumerate(self.document.footnotes) if note.table is None)
@@ -197,6 +202,7 @@ class _Painter:
         self._citations = sorted(self.marks.citations)
         self._starts = {at: span.start for span, at in self.marks.citations}
         self._findings = sorted(self.marks.findings)
+        self._begins = sorted(span.start for span, _ in (*self._notes, *self._citations, *self._findings))
 
     def within(self, span: Span) -> tuple[int, ...]:
         """The findings in a range of the source."""
@@ -205,11 +211,13 @@ class _Painter:
     def runs(self, block: TextBlock, begin: int | None = None) -> tuple[Run, ...]:
         """The runs of a block, or of what of it follows a place of the reading text."""
         text = self.document.reading.text
+        first = block.view.start if begin is None else begin
+        if first < block.view.end and not self._is_marked(block):
+            return (Run(text[first : block.view.end]),)
         notes = dict(self._placed(self._notes, block))
         citations = tuple(self._placed(self._citations, block))
         findings = tuple(self._placed(self._findings, block))
         places = (*notes, *(place for place, _ in citations), *(place for place, _ in findings))
-        first = block.view.start if begin is None else begin
         between = (edge for place in places for edge in place if edge >= first)
         edges = sorted({first, block.view.end, *between})
         starts = {low: (high, note) for (low, high), note in notes.items()}
@@ -223,6 +231,11 @@ class _Painter:
             made.append(Run(words, note, citation, self._opened(citations, low, block), _all(findings, low)))
         return tuple(made)
 
+    def _is_marked(self, block: TextBlock) -> bool:
+        """Whether a mark begins in a block; most blocks have none."""
+        at = bisect_left(self._begins, block.parts[0].start)
+        return at < len(self._begins) and self._begins[at] < block.parts[-1].end
+
     def _opened(self, citations: Sequence[tuple[tuple[int, int], int]], at: int, block: TextBlock) -> int | None:
         number = next((number for (low, _), number in citations if low == at), None)
         start = self._starts[number] if number is not None else None
@@ -232,10 +245,10 @@ class _Painter:
         self, marks: Sequence[tuple[Span, int]], block: TextBlock
     ) -> Iterator[tuple[tuple[int, int], int]]:
         """The ranges of marks in the reading text, cut to the block."""
-        view = self.document.reading
-        first = bisect_left(marks, (Span(block.span.start, block.span.start), -1))
+        view, begins, ends = self.document.reading, block.parts[0].start, block.parts[-1].end
+        first = bisect_left(marks, (Span(begins, begins), -1))
         for span, at in islice(marks, first, None):
-            if span.start >= block.span.end:
+            if span.start >= ends:
                 return
             low = view.from_source(span.start, block.view)
             high = view.from_source(max(span.end - 1, span.start), block.view)

@@ -101,11 +101,12 @@ def status_class(status: str) -> str:
 
 def marked_snippet(hit: Hit) -> Markup:
     """The snippet of a hit with the words that were found marked; everything else escaped."""
-    out, at = Markup(), 0
+    out: list[str] = []
+    at = 0
     for start, end in hit.marks:
-        out += Markup("{}<mark>{}</mark>").format(hit.snippet[at:start], hit.snippet[start:end])
+        out += (escape(hit.snippet[at:start]), "<mark>", escape(hit.snippet[start:end]), "</mark>")
         at = end
-    return out + escape(hit.snippet[at:])
+    return Markup("".join((*out, escape(hit.snippet[at:]))))
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {

@@ -8,7 +8,7 @@ so ``CCHC`` and ``cải cách hành chính`` are one query.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,19 +76,19 @@ def folded_words(text: str, own: Mapping[str, str] = _NO_WORDS) -> list[str]:
 
 def _expanded(text: str, own: Mapping[str, str]) -> list[str]:
     """The words of a text as `find_pieces` reads them, without their places: most of an index is made here."""
-    known = {**_spoken(), **{short: tuple(printed_words(words)) for short, words in own.items()}}
+    known, here = _spoken(), {short: tuple(printed_words(words)) for short, words in own.items()}
     printed: list[str] = []
     at = 0
     joined = [(found.start(), found.end()) for found in _joined_re(False).finditer(text)]
     for start, end in (*joined, (len(text), len(text))):
         for found in WORD_RE.finditer(text, at, start):
             word = found.group()
-            words = known.get(word)
+            words = here.get(word) or known.get(word)
             if words and not _in_number(text, found.start(), found.end()):
                 printed += words
             else:
                 printed.append(word)
-        printed += known.get(text[start:end], ())
+        printed += here.get(text[start:end]) or known.get(text[start:end], ())
         at = end
     return printed
 
@@ -144,6 +144,27 @@ def holds_short_forms(printed: Collection[str], own: Mapping[str, str] = _NO_WOR
     (True, False)
     """
     return not (_abbreviations().isdisjoint(printed) and own.keys().isdisjoint(printed))
+
+
+def spoken_words(
+    text: str, found: Sequence[re.Match[str]], own: Mapping[str, str] = _NO_WORDS
+) -> dict[int, tuple[str, ...]] | None:
+    """What the abbreviations among the words of a text stand for, by their positions.
+
+    None where a joined one (``KT-XH``) is among them: `find_pieces` reads such a text.
+
+    >>> spoken_words("công tác CCHC", list(WORD_RE.finditer("công tác CCHC")))
+    {2: ('cải', 'cách', 'hành', 'chính')}
+    """
+    if _joined_re(False).search(text):
+        return None
+    known = _spoken()
+    spoken: dict[int, tuple[str, ...]] = {}
+    for at, word in enumerate(found):
+        short = word.group()
+        if (short in known or short in own) and not _in_number(text, word.start(), word.end()):
+            spoken[at] = tuple(printed_words(own.get(short, ""))) or known.get(short, (short,))
+    return spoken
 
 
 def _simple_pieces(

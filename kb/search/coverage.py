@@ -8,14 +8,14 @@ after what holds them side by side.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from kb.search.analysis import folded_words
 from kb.search.plan import Bag, Plan, nodes_of
 from kb.search.protocol import Engine
-from kb.text.words import pairs_of
+from kb.text.words import JOINT, pairs_of
 
 #: What a record loses that covers no word, and no pair of neighbours. Chosen on the training part of Zalo 2021.
 _WORD_LOSS, _PAIR_LOSS = 0.6, 0.3
@@ -34,14 +34,17 @@ class Coverage:
         self._words = _weights(engine, "words", words, rows)
         self._pairs = _weights(engine, "pairs", pairs, rows)
         self._others = [other for bag in bags for other in bag.others]
+        said = (token for other in self._others for each in other.others for token in each)
+        asked = {*self._words, *self._pairs, *said}
+        self._asked = frozenset(token for token in asked if JOINT not in token)
+        self._side_by_side = {token: f" {token.replace(JOINT, ' ')} " for token in asked if JOINT in token}
 
     def share(self, stored: Mapping[str, Any]) -> float:
         """What the score of a record is multiplied by: 1 for one that holds all, itself or over it."""
         if not self._words:
             return 1.0
         own = stored.get("own") or {}
-        read = folded_words(stored["text"], own)
-        held = set(read) | set(pairs_of(read))
+        held = self._held(folded_words(stored["text"], own))
         for other in self._others:
             if any(held.issuperset(each) for each in other.others):
                 held.update(other.words, pairs_of(other.words))
@@ -53,6 +56,14 @@ class Coverage:
                     missing = missing - _tokens_over(text, shorts)
         words, pairs = _lost(self._words, missing), _lost(self._pairs, missing)
         return (1 - _WORD_LOSS * words) * (1 - _PAIR_LOSS * pairs)
+
+    def _held(self, read: Sequence[str]) -> set[str]:
+        """The words and pairs that matter among those of a text; most of a text is never asked for."""
+        line = f" {' '.join(read)} "
+        return {
+            *self._asked.intersection(read),
+            *(pair for pair, words in self._side_by_side.items() if words in line),
+        }
 
 
 def _weights(engine: Engine, name: str, tokens: Iterable[str], rows: int) -> dict[str, float]:

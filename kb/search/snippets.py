@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis import find_pieces, holds_short_forms
+from kb.search.analysis import find_pieces, holds_short_forms, spoken_words
 from kb.text.words import JOINT, WORD_RE, fold_words, pairs_of
 
 #: Letters of a snippet, about two lines and a half.
@@ -67,10 +67,15 @@ def _folded(text: str, own: Mapping[str, str]) -> tuple[list[Sequence[str]], lis
     """The words of a text, abbreviations as the words they stand for, and the place of each."""
     found = list(WORD_RE.finditer(text))
     printed = [word.group() for word in found]
+    folded: list[Sequence[str]] = [(word,) for word in fold_words(printed)]
     if holds_short_forms(printed, own):
-        pieces = list(find_pieces(text, own))
-        return [fold_words(piece.printed) for piece in pieces], [(piece.start, piece.end) for piece in pieces]
-    return [(word,) for word in fold_words(printed)], [word.span() for word in found]
+        spoken = spoken_words(text, found, own)
+        if spoken is None:
+            pieces = list(find_pieces(text, own))
+            return [fold_words(piece.printed) for piece in pieces], [(piece.start, piece.end) for piece in pieces]
+        for at, words in spoken.items():
+            folded[at] = fold_words(words)
+    return folded, [word.span() for word in found]
 
 
 def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:

@@ -14,69 +14,62 @@ _MOST_VALUES = 60
 
 
 def count_facets(searcher: tantivy.Searcher, query: tantivy.Query, day: int) -> dict[str, dict[str, int]]:
-    """Counts over all hits; the states of force come of ranges inside ranges, in the same pass.
-
-    Ranges inside ranges cost more than all the rest: those of states that no hit was ever in are left out.
-    """
+    """Counts over all hits in one pass; in a second, rarely made, what is both suspended and partly ended."""
     wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS}
-    ever = {state: _range(f"ever{state}", f"{state}from", day, begun=True) for state in ("suspended", "partial")}
-    wanted |= _state_ranges(day, frozenset())
-    for ranges in ever.values():
-        wanted |= ranges
+    wanted |= _force(day)
+    for state in _STATES:
+        wanted |= _up_to(f"{state}from", day) | _up_to(f"{state}to", day)
     counted = searcher.aggregate(query, wanted)
-    seen = frozenset(state for state in ever if _inside(counted, f"ever{state}")["doc_count"])
     out = {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[name]["buckets"]}
         for name in FACETS
     }
-    if seen:
-        counted |= searcher.aggregate(query, _state_ranges(day, seen))
-    return {**out, "status": _states(counted)}
+    now = {state: _count(counted, f"{state}from") - _count(counted, f"{state}to") for state in _STATES}
+    both = _both(searcher, query, day) if now["partial"] and now["suspended"] else 0
+    return {**out, "status": _states(counted, now, both)}
 
 
-def _range(name: str, field: str, day: int, *, begun: bool, inner: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A count of values up to a day, or after it."""
-    bounds = {"key": "in", "to": day + 1} if begun else {"key": "in", "from": day + 1}
-    return {name: {"range": {"field": field, "ranges": [bounds]}, **({"aggs": inner} if inner else {})}}
+#: Intervals of a record by the names of their bounds. A day lies in as many of them as have begun by then and not
+#: ended. Those of the last two lie within the first.
+_STATES = ("force", "partial", "suspended")
 
 
-def _during(state: str, day: int, inner: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A count of records in whose interval of a state the day lies."""
-    ends = _range("until", f"{state}to", day, begun=False, inner=inner)
-    return _range(state, f"{state}from", day, begun=True, inner=ends)
+def _up_to(field: str, day: int, inner: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A count of values up to a day, and of something more among the records after it."""
+    ranges = [{"key": "in", "to": day + 1}, {"key": "after", "from": day + 1}]
+    return {field: {"range": {"field": field, "ranges": ranges}, **({"aggs": inner} if inner else {})}}
 
 
-def _state_ranges(day: int, seen: frozenset[str]) -> dict[str, Any]:
-    """The ranges of force, with those of the other states that hits were `seen` in."""
-    stopped = _during("suspended", day) if "suspended" in seen else {}
-    inner = {**stopped, **(_during("partial", day, stopped or None) if "partial" in seen else {})}
-    lasting = _range("until", "forceto", day, begun=False, inner=inner or None)
-    unknown = {"unknown": {"range": {"field": "forcefrom", "ranges": [{"key": "in", "from": NEVER}]}}}
-    later = {"later": {"range": {"field": "forcefrom", "ranges": [{"key": "in", "from": day + 1, "to": NEVER}]}}}
-    return {**_range("force", "forcefrom", day, begun=True, inner=lasting), **unknown, **later}
+def _force(day: int) -> dict[str, Any]:
+    ranges = [{"key": "later", "from": day + 1, "to": NEVER}, {"key": "never", "from": NEVER}]
+    return {"notyet": {"range": {"field": "forcefrom", "ranges": ranges}}}
 
 
-def _inside(found: dict[str, Any], name: str) -> dict[str, Any]:
-    """The one bucket of a range that has its key (a range without records may be absent)."""
+def _bucket(found: dict[str, Any], name: str, key: str) -> dict[str, Any]:
+    """The bucket of a range (one without records may be absent)."""
     buckets = found.get(name, {}).get("buckets", [])
-    return next((bucket for bucket in buckets if bucket["key"] == "in"), {"doc_count": 0})
+    return next((bucket for bucket in buckets if bucket["key"] == key), {"doc_count": 0})
 
 
-def _states(counted: dict[str, Any]) -> dict[str, int]:
-    def lasting(found: dict[str, Any], state: str) -> dict[str, Any]:
-        return _inside(_inside(found, state), "until")
+def _count(found: dict[str, Any], name: str, key: str = "in") -> int:
+    return int(_bucket(found, name, key)["doc_count"])
 
-    begun = _inside(counted, "force")
-    force = _inside(begun, "until")
-    stopped = lasting(force, "suspended")["doc_count"]
-    partial = lasting(force, "partial")
-    partial_only = partial["doc_count"] - lasting(partial, "suspended")["doc_count"]
+
+def _both(searcher: tantivy.Searcher, query: tantivy.Query, day: int) -> int:
+    """How many hits are suspended while partly ended."""
+    inner = _up_to("suspendedfrom", day, _up_to("suspendedto", day))
+    found = searcher.aggregate(query, _up_to("partialto", day, _up_to("partialfrom", day, inner)))
+    partial = _bucket(_bucket(found, "partialto", "after"), "partialfrom", "in")
+    return _count(_bucket(partial, "suspendedfrom", "in"), "suspendedto", "after")
+
+
+def _states(counted: dict[str, Any], now: dict[str, int], both: int) -> dict[str, int]:
     counts = {
-        IN_FORCE: force["doc_count"] - stopped - partial_only,
-        PARTLY_ENDED: partial_only,
-        ENDED: begun["doc_count"] - force["doc_count"],
-        NOT_YET: _inside(counted, "later")["doc_count"],
-        SUSPENDED: stopped,
-        UNKNOWN: _inside(counted, "unknown")["doc_count"],
+        IN_FORCE: now["force"] - now["suspended"] - now["partial"] + both,
+        PARTLY_ENDED: now["partial"] - both,
+        ENDED: _count(counted, "forceto"),
+        NOT_YET: _count(counted, "notyet", "later"),
+        SUSPENDED: now["suspended"],
+        UNKNOWN: _count(counted, "notyet", "never"),
     }
     return {state: count for state, count in counts.items() if count}
