@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import kb
 from kb.errors import CanCuError
 from kb.mentions import central
 from kb.numbers import NUMBER_RE, normalize_number, number_of_match, type_of
@@ -81,6 +82,11 @@ HEAD_WORDS: tuple[tuple[str, str], ...] = (
 _ENDED_RE = re.compile(r"het hieu luc|khong con hieu luc|bi bai bo|bi thay the")
 _PARTLY_RE = re.compile(r"mot phan")
 _REASONS = (("thay the", "thay thế"), ("bai bo", "bãi bỏ"), ("het thoi han", "hết thời hạn"), ("huy bo", "bãi bỏ"))
+
+
+def shipped_folder() -> Path:
+    """Where the catalogue lies that comes with the program."""
+    return Path(kb.__file__).resolve().parents[1] / "corpus" / "catalogue"
 
 
 class CatalogueError(CanCuError):

@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from html import escape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from kb.errors import CanCuError
 

@@ -49,13 +49,23 @@ def test_corpus_holds_no_code() -> None:
     assert not list((ROOT / "corpus").rglob("*.py"))
 
 
-def test_help_loads_no_heavy_library() -> None:
+#: What a line of a terminal must not wait for, besides heavy libraries.
+SLOW = ("importlib.metadata", "email", "http", "urllib.request", "multiprocessing")
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["cite", "FILE"], ["cite", "FILE", "--format", "jsonl"]], ids=" ".join
+)
+def test_help_and_citations_of_a_file_load_nothing_heavy(words: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "mot-dong.txt"
+    file.write_text("Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ;\n", encoding="utf-8")
+    arguments = [str(file) if word == "FILE" else word for word in words]
     code = (
         "import sys\n"
         "from webapp.cli import main\n"
-        "try: main(['--help'])\n"
+        f"try: main({arguments!r})\n"
         "except SystemExit: pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+        f"print([name for name in {(*HEAVY, *SLOW)!r} if name in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stderr.strip() == "[]"
+    assert done.stderr.strip() == "[]" and done.stdout.strip()

@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-import kb
-from kb.catalogue import Rows, read_catalogue
+from kb.catalogue import Rows, read_catalogue, shipped_folder
 from kb.errors import NotFound
 from kb.mentions import work_key
 from kb.store.engine import said
@@ -37,11 +35,6 @@ class Batch:
     works: int
     relations: int
     events: int
-
-
-def shipped_folder() -> Path:
-    """Where the catalogue lies that comes with the program."""
-    return Path(kb.__file__).resolve().parents[1] / "corpus" / "catalogue"
 
 
 def load_shipped(store: Store, relate: Relate | None = None) -> list[str] | None:

@@ -184,6 +184,12 @@ class Store:
             )
         return path
 
+    def work_of_file(self, sha256: str) -> str | None:
+        """The work of which a file with this hash is a text; None for a file that is not held."""
+        with said(), self._engine.connect() as connection:
+            held = held_version(connection, sha256)
+        return str(held["work_id"]) if held else None
+
     def known_hashes(self) -> set[str]:
         """Hashes of all files that became documents."""
         with said(), self._engine.connect() as connection:

@@ -10,10 +10,11 @@ import pytest
 
 from graph_maker import add, new_store
 from graphs.update import update_graph, update_within
+from kb.catalogue import shipped_folder
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.audit import list_entries
-from kb.store.catalogue import list_batches, load_shipped, shipped_folder
+from kb.store.catalogue import list_batches, load_shipped
 from kb.store.decided import list_decisions, merge_works, withdraw_decision
 from kb.store.store import Store, open_store
 
@@ -24,6 +25,7 @@ STOPPED = """
 import os, sys
 from pathlib import Path
 from kb.catalogue import read_catalogue
+from kb.catalogue import shipped_folder
 from kb.settings import Settings
 from kb.store.catalogue import load_rows, load_shipped, undo_batch
 from kb.store.decided import merge_works, pin_mentions, withdraw_decision

@@ -8,7 +8,7 @@ import pytest
 from graph_maker import add, new_store
 from graphs.status import answer_status
 from graphs.update import update_graph
-from kb.catalogue import KINDS, CatalogueError, find_head, read_catalogue, write_csv
+from kb.catalogue import KINDS, CatalogueError, find_head, read_catalogue, shipped_folder, write_csv
 from kb.sheets import SheetError, read_sheet, write_sheet
 from kb.store import graph as rows
 from kb.store.catalogue import (
@@ -17,7 +17,6 @@ from kb.store.catalogue import (
     list_batches,
     load_rows,
     load_shipped,
-    shipped_folder,
     undo_batch,
 )
 from kb.store.store import Store

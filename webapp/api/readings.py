@@ -8,11 +8,12 @@ from datetime import date
 
 from marshmallow import Schema
 
+from graphs.alone import name_itself
 from graphs.lone import resolve_alone
 from ingest.analysis import Analysis
-from kb.models import Citation, Document
+from kb.models import Citation, Document, ResolutionStatus
 from kb.store.store import Store
-from kb.works import identify
+from kb.works import identify, work_id
 from webapp.api.schemas import CitationRow, ClaimRow, FigureRow, TableRow, TargetRow, UnitRow
 from webapp.checking import check_against
 from webapp.cli.analysed import Rows
@@ -51,7 +52,10 @@ def citation_rows(store: Store, document: Document, citations: tuple[Citation, .
     """The citations of a document, each with the work that the base says it means."""
     own = identify(document)
     lines = LineFinder(document.text)
-    meant = resolve_alone(citations, own.place, own.issued, store)
+    held = store.work_of_file(document.source.sha256)
+    status = ResolutionStatus.RESOLVED if held else ResolutionStatus.KNOWN
+    itself = held or work_id(own, document.source.path, document.source.sha256)
+    meant = name_itself(citations, resolve_alone(citations, own.place, own.issued, store), itself, status)
     return [citation_row(one, lines, what) for one, what in zip(citations, meant, strict=True)]
 
 

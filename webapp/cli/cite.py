@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from graphs.base import open_base
-from graphs.lone import resolve_alone
-from graphs.resolve import Mention, Resolution
-from graphs.slots import Said
+from graphs.alone import name_itself, resolve_by_catalogue
+from graphs.resolve import Resolution
 from ingest.citations.find import find_citations
-from kb.mentions import root_of
 from kb.models import Citation, CitationKind, Document, ResolutionStatus
 from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
@@ -49,14 +47,18 @@ def _resolved(document: Document, citations: tuple[Citation, ...]) -> list[Resol
     """What each citation means, by the base that the command line names, else by the shipped catalogue."""
     own = identify(document)
     if not named_home():
-        return resolve_alone(citations, own.place, own.issued)
-    with open_base(current_settings()) as store:
-        return resolve_alone(citations, own.place, own.issued, store)
+        return resolve_by_catalogue(citations, own.place, own.issued)
+    # What needs a base is loaded with it: most calls name a file alone.
+    with import_module("graphs.base").open_base(current_settings()) as store:
+        found: list[Resolution | None] = import_module("graphs.lone").resolve_alone(
+            citations, own.place, own.issued, store
+        )
+        return found
 
 
 def _itself(
     name: str, document: Document, citations: Sequence[Citation], resolved: Sequence[Resolution | None]
-) -> Iterator[Resolution | None]:
+) -> list[Resolution | None]:
     """What is resolved; the document's own number and ``Nghị định này`` mean the document, held or of a file."""
     if Path(name).is_file():
         status = ResolutionStatus.KNOWN
@@ -65,11 +67,7 @@ def _itself(
         status = ResolutionStatus.RESOLVED
         with open_existing(current_settings(), name) as store:
             own = find_one(store, name).id
-    for at, (citation, resolution) in enumerate(zip(citations, resolved, strict=True)):
-        if resolution is None and citations[root_of(citations, at)].kind is CitationKind.SELF:
-            mention = Mention(Said(citation.number, citation.type), 0, at)
-            resolution = Resolution(mention, status, own, (), "chính văn bản này")
-        yield resolution
+    return name_itself(citations, resolved, own, status)
 
 
 def citation_row(citation: Citation, lines: LineFinder, resolution: Resolution | None = None) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.document import build_document
 from ingest.readers.door import read_source
@@ -11,8 +13,10 @@ from ingest.sources import load_source
 from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
-from kb.store.lookup import DocumentRow
-from kb.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from kb.store.lookup import DocumentRow
+    from kb.store.store import Store
 
 
 def read_file(path: str | Path) -> Document:
@@ -37,7 +41,9 @@ def open_existing(settings: Settings, name: str) -> Store:
             vi=f"không có tệp “{name}” và chưa có kho ở {settings.home}",
             en=f"there is no file “{name}” and no base at {settings.home}",
         )
-    return open_store(settings)
+    # SQL is loaded when a base is asked, not for a lone file.
+    opened: Store = import_module("kb.store.store").open_store(settings)
+    return opened
 
 
 def find_one(store: Store, name: str) -> DocumentRow:

@@ -7,7 +7,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from types import TracebackType
 
@@ -124,9 +123,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _version(context: click.Context, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
+        metadata = import_module("importlib.metadata")  # a third of the time of `--help`
         try:
-            number = version("cancu")
-        except PackageNotFoundError:
+            number = metadata.version("cancu")
+        except metadata.PackageNotFoundError:
             number = "?"
         click.echo(f"cancu {number}")
         context.exit()
