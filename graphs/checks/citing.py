@@ -79,12 +79,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for citation in numbered(subject):
         if citation.reason and "ngày" in citation.reason:
             tally.failed += 1
-            yield DATE.finding(
-                (citation.span,),
-                f"“{citation.surface}”: {citation.reason}",
-                f"“{citation.surface}”: its date cannot be read",
-                page=citation.page,
-            )
+            yield _unread(subject, citation)
             continue
         issued = own_day(subject, citation)
         if issued is None:
@@ -108,6 +103,27 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
         else:
             tally.held += 1
+
+
+_NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?\d)")
+
+
+def _unread(subject: Subject, citation: Citation) -> Finding:
+    """A date that cannot be read; where only its year is missing, that is said."""
+    found = _NO_YEAR_RE.match(subject.document.text, citation.span.end)
+    why = (
+        both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
+        if found
+        else both("ngày ghi không đọc được", "its date cannot be read")
+    )
+    return DATE.finding(
+        (citation.span,),
+        f"“{citation.surface}”: {why}",
+        f"“{citation.surface}”: {why.en}",
+        stated=found["day"].strip() if found else None,
+        suggestion=both("ghi đủ ngày, tháng, năm", "give day, month and year"),
+        page=citation.page,
+    )
 
 
 def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 (("ngày", "date"), citation.issued),
                 (("cơ quan ban hành", "issuer"), citation.issuer),
             )
-            if not value
+            if not value and not (words[1] == "date" and citation.reason and "ngày" in citation.reason)
         ]
         if not lacks:
             tally.held += 1

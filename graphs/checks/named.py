@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.checks.rows import Grid, Line
+from kb.bilingual import Bilingual, both
 from kb.models import BlockKind, Document, Figure, TextBlock, Unit
 from kb.text.items import list_style
 from kb.text.normalize import nfc, unify_tones
@@ -177,3 +178,17 @@ def words_over(grid: Grid, line: Line) -> frozenset[str]:
         texts.append(over.label)
         over = by_place.get(over.parent) if over.parent is not None else None
     return thing_words(" ; ".join(texts))
+
+
+def row_place(grid: Grid, line: Line) -> Bilingual:
+    """How a person finds a row: its appendix, where it has one, and its words."""
+    label = " ".join(line.label.split()).rstrip(" .")
+    if grid.table.appendix:
+        return both("{where}, dòng “{label}”", "{where}, row “{label}”", where=grid.table.appendix, label=label)
+    return both("bảng, dòng “{label}”", "the table, row “{label}”", label=label)
+
+
+def with_unit(figure: Figure) -> str:
+    """A figure as printed with what it counts: ``76.198 phiếu``."""
+    unit = figure.unit or ""
+    return figure.printed if unit in ("", "%") else f"{figure.printed} {unit}"

@@ -258,7 +258,7 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
     words = " + ".join(show(Decimal(part.value)) for part in parts)
     yield TEXT_SUM.finding(
         (total.span,),
-        f"ghi {total.printed}, nhưng {words} = {show(sum_)}",
+        f"ghi {total.printed}{f' {total.unit}' if total.unit else ''}, nhưng {words} = {show(sum_)}",
         f"{total.printed} is stated, but {words} = {show(sum_)}",
         stated=total.printed,
         expected=show(sum_),

@@ -20,7 +20,9 @@ from graphs.checks.named import (
     cost,
     line_words,
     names_of,
+    row_place,
     surroundings,
+    with_unit,
     words_over,
 )
 from graphs.checks.periods import same_period, told_period
@@ -146,10 +148,11 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
+        what = re.sub(r"\s+,", ",", " ".join(f"{other.what or ''} {other.period or ''}".split()))
         yield RESTATED.finding(
             (other.span,),
-            f"“{other.what}” {other.period or ''}: ghi {other.printed}; chỗ khác ghi {one.printed}",
-            f"“{other.what}” {other.period or ''}: {other.printed} is stated; elsewhere {one.printed}",
+            f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, cùng nói về “{what}”",
+            f"{with_unit(other)} is stated, elsewhere {with_unit(one)}, of the same “{what}”",
             stated=other.printed,
             expected=one.printed,
             evidence=(one.span,),
@@ -253,11 +256,11 @@ def _against(said: Said, cell: Told, tally: Tally) -> Iterator[Finding]:
         )
         return
     tally.failed += 1
-    printed, head = line.printed(cell.column), cell.grid.head(cell.column)
+    printed, head, place = line.printed(cell.column), cell.grid.head(cell.column), row_place(cell.grid, line)
     yield TABLE.finding(
         (figure.span,),
-        f"lời văn ghi {figure.printed}; bảng “{line.label}”, cột {head}, ghi {printed}",
-        f"the text says {figure.printed}; the table, “{line.label}”, column {head}, {printed}",
+        f"lời văn ghi {with_unit(figure)}; {place}, cột {head}, ghi {printed}",
+        f"the text says {with_unit(figure)}; {place.en}, column {head}, {printed}",
         stated=figure.printed,
         expected=show(told) + ("%" if figure.unit == "%" else ""),
         evidence=(line.span(cell.column),),

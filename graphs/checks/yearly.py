@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
+from graphs.checks.named import row_place, with_unit
 from graphs.checks.prose import Stated, everywhere, parts_of, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
@@ -147,6 +148,7 @@ def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tall
     if best is None:
         return
     _, grid, line, columns = best
+    place = row_place(grid, line)
     for year, column in columns.items():
         figure = series.by_year[year]
         if line.value(column) == Decimal(figure.value):
@@ -156,9 +158,9 @@ def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tall
         others = ", ".join(line.printed(at) for other, at in columns.items() if other != year)
         yield YEARLY.finding(
             (figure.span,),
-            f"năm {year}: lời văn ghi {figure.printed}; bảng “{line.label}” ghi {line.printed(column)}"
+            f"năm {year}: lời văn ghi {with_unit(figure)}; {place} ghi {line.printed(column)}"
             f" (các năm khác khớp nhau: {others})",
-            f"{year}: the text says {figure.printed}; the table, “{line.label}”, {line.printed(column)}"
+            f"{year}: the text says {with_unit(figure)}; {place.en}, {line.printed(column)}"
             f" (the other years agree: {others})",
             stated=figure.printed,
             expected=line.printed(column),

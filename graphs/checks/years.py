@@ -18,15 +18,17 @@ from graphs.checks.named import (
     cost,
     line_words,
     names_of,
+    row_place,
     surroundings,
     thing_words,
+    with_unit,
     words_over,
 )
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids, read_grid
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both
 from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -134,23 +136,42 @@ def _held_against(
     if wrong is None:
         return
     grid, line, sum_ = wrong
+    place = row_place(grid, line)
     tally.failed += 1
     shown = " + ".join(
         line.printed(at) for at, year in year_columns(grid) if year in years and line.value(at) is not None
     )
     yield OF_YEARS.finding(
         (figure.span,),
-        f"lời văn ghi {figure.printed}; bảng “{line.label}”: {shown} = {show(sum_)}",
-        f"the text says {figure.printed}; the table, “{line.label}”: {shown} = {show(sum_)}",
+        f"lời văn ghi {with_unit(figure)}; {place}: {shown} = {show(sum_)}",
+        f"the text says {with_unit(figure)}; {place.en}: {shown} = {show(sum_)}",
         stated=figure.printed,
         expected=show(sum_),
         evidence=tuple(
             line.span(at) for at, year in year_columns(grid) if year in years and line.value(at) is not None
         ),
-        suggestion=both("đối chiếu lời văn với phụ lục", "compare the text with the appendix"),
+        suggestion=_how_to_mend(where, figure),
         page=figure.page,
         # The years that a lead tells may not be meant for each item.
         severity=None if certain else Severity.WARNING,
+    )
+
+
+_MARK_RE = re.compile(r"\s?(?P<mark>[⁰¹²³⁴-⁹]+)")
+
+
+def _how_to_mend(where: Stated, figure: Figure) -> Bilingual:
+    """What to look at; a note at the figure may say why it is another one."""
+    noted = _MARK_RE.match(where.text, where.end(figure))
+    if noted is None:
+        return both(
+            "xem lại tổng trong lời văn hoặc số từng năm trong bảng",
+            "check the total of the text or the years of the table",
+        )
+    return both(
+        "xem lại tổng trong lời văn và số từng năm; nếu chú thích {mark} giải thích chênh lệch thì nói rõ ở đó",
+        "check the total and the years; where note {mark} explains the difference, say so there",
+        mark=noted["mark"],
     )
 
 
@@ -216,7 +237,7 @@ def _spanned(where: Stated, figure: Figure) -> range | None:
 
 
 _SINCE_RE = re.compile(r"[Tt]ừ\s+(?:đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)\s+đến\s+nay")
-_ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?:trên|từ|tối thiểu|hơn)\s*$", re.IGNORECASE)
+_ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?P<word>trên|từ|tối thiểu|hơn)\s*$", re.IGNORECASE)
 
 
 def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -225,13 +246,14 @@ def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for where in stated(subject):
         for figure in where.figures:
             before = where.text[: where.start(figure)]
-            if figure.unit != "%" or not _ALWAYS_RE.search(before) or not rows:
+            always = _ALWAYS_RE.search(before)
+            if figure.unit != "%" or not always or not rows:
                 continue
             periods = _meant(before) or _meant(where.text)
             said = thing_words(figure.what or "") - {"tỷ", "lệ"}
             if len(said) < _FEWEST + 1 or not periods:
                 continue
-            yield from _below(figure, said, periods[-1], rows, tally)
+            yield from _below(figure, always["word"], said, periods[-1], rows, tally)
 
 
 def _meant(text: str) -> list[range]:
@@ -242,11 +264,11 @@ def _meant(text: str) -> list[range]:
 
 
 def _below(
-    figure: Figure, said: frozenset[str], years: range, rows: list[tuple[Grid, Line]], tally: Tally
+    figure: Figure, word: str, said: frozenset[str], years: range, rows: list[tuple[Grid, Line]], tally: Tally
 ) -> Iterator[Finding]:
     like = [(grid, line) for grid, line in rows if said <= thing_words(line.label)]
     low = [
-        (line, at)
+        (grid, line, at, year)
         for grid, line in like
         for at, year in year_columns(grid)
         if year in years and (value := line.value(at)) is not None and value < Decimal(figure.value)
@@ -256,14 +278,18 @@ def _below(
     if not low:
         return
     tally.failed += 1
-    line, at = low[0]
+    grid, line, *_ = low[0]
+    place, shown = row_place(grid, line), "; ".join(f"{year}: {one.printed(at)}" for _, one, at, year in low)
     yield ALWAYS.finding(
         (figure.span,),
-        f"lời văn nói luôn đạt từ {figure.printed}, nhưng bảng “{line.label}” có {line.printed(at)}",
-        f"the text says always {figure.printed} or more, but the table, “{line.label}”, has {line.printed(at)}",
-        stated=figure.printed,
-        expected=line.printed(at),
-        evidence=tuple(one.span(column) for one, column in low),
+        f"lời văn nói luôn đạt {word} {figure.printed}, nhưng {place}, có năm thấp hơn ({shown})",
+        f"the text says always {figure.printed} or more, but {place.en} is lower in some years ({shown})",
+        stated=f"{word} {figure.printed}",
+        expected=low[0][1].printed(low[0][2]),
+        evidence=tuple(one.span(column) for _, one, column, _ in low),
+        suggestion=both(
+            "nói đúng mức thấp nhất, hoặc nói rõ cấp, năm", "say the lowest level, or which level and years"
+        ),
         page=figure.page,
     )
 

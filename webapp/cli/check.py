@@ -23,6 +23,8 @@ from webapp.mutes import reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
 #: Formats that are files: the module and the function that make the bytes.
+#: How much of what stands elsewhere a line of the terminal shows.
+_SHORT, _FEW_LINES = 60, 4
 _FILES = {
     "html": ("webapp.outputs.page", "sheet_page"),
     "docx": ("webapp.outputs.word", "sheet_document"),
@@ -100,6 +102,8 @@ def _print(sheet: Sheet) -> None:
     click.echo(sheet.name)
     for row, finding in zip(sheet.rows(), sheet.report.findings, strict=True):
         click.echo(f"dòng {row['line']:<5} {SEVERITIES[finding.severity]:8} {finding.rule}  {finding.vi}")
+        if told := _elsewhere(row):
+            click.echo(f"{'':11} so với: {told}")
         if finding.suggestion:
             click.echo(f"{'':11} gợi ý: {finding.suggestion}")
     click.echo(f"\nNgày áp dụng: {sheet.as_of or 'không rõ'}")
@@ -107,6 +111,16 @@ def _print(sheet: Sheet) -> None:
         click.echo(coverage(family, tally))
     for finding, why in sheet.aside:
         click.echo(f"Bỏ qua {identity(finding)}: {finding.vi} ({why})")
+
+
+def _elsewhere(row: dict[str, object]) -> str:
+    """What stands at other lines and was held against the place of a finding: ``dòng 1297 “24.364”, “23.988”``."""
+    by_line: dict[object, list[str]] = {}
+    for one in row["evidence"]:  # type: ignore[attr-defined]
+        if one["line"] != row["line"]:
+            text = " ".join(one["text"].split())
+            by_line.setdefault(one["line"], []).append(f"“{text[:_SHORT]}{'…' if len(text) > _SHORT else ''}”")
+    return "; ".join(f"dòng {line} {', '.join(texts)}" for line, texts in list(by_line.items())[:_FEW_LINES])
 
 
 def _compare(sheet: Sheet, since: Path) -> None:
