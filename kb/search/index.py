@@ -22,7 +22,7 @@ from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_art
 from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
-from kb.search.rows import bare_title
+from kb.search.rows import LABEL_LETTERS, bare_title
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
 from kb.text.words import JOINT, pairs_of
@@ -42,7 +42,7 @@ CALLED_SHARE, _ENDED_SHARE = 2.5, 0.8
 #: What a title may repeat of type and number.
 _REPEATED_LETTERS = 40
 #: A few words are the label of something ("Vốn đầu tư công"), not a rule about it.
-LABEL_SHARE, _LABEL_LETTERS = 0.8, 30
+LABEL_SHARE = 0.8
 #: What each further hit of a work is worth that says the same but for its figures.
 _AGAIN, _SAME_LETTERS = 0.8, 120
 _FIGURES_RE = re.compile(r"[\d.,%/ ]+")
@@ -266,7 +266,7 @@ def _share(stored: Mapping[str, Any]) -> float:
     share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
     if stored["kind"] == "title":
         return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
-    if len(stored["text"]) < _LABEL_LETTERS:
+    if len(stored["text"]) < LABEL_LETTERS:
         share *= LABEL_SHARE
     return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
 

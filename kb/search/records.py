@@ -203,7 +203,7 @@ class _Maker:
     def _passage(self, blocks: list[TextBlock], owner: str | None) -> Iterator[Record]:
         text = " ".join(self.document.block_text(block).strip() for block in blocks).strip()
         chain = self._chain(owner)
-        if not text or self._is_heading(text, chain):
+        if not _WORD_RE.search(text) or self._is_heading(text, chain):
             return
         article = next((unit for unit in chain if unit.kind is UnitKind.ARTICLE), None)
         provision = bool(chain) and chain[-1].kind in _PROVISIONS
@@ -295,6 +295,9 @@ def _own_head(chain: tuple[Unit, ...], text: str) -> str:
             break
     return ". ".join(reversed(heads))
 
+
+# What stands in a passage that says anything: two letters side by side.
+_WORD_RE = re.compile(r"[^\W\d_]{2}")
 
 # The number of a row in its first cell: 7, 7.1, 3.2.1.
 _ROW_NUMBER_RE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?")

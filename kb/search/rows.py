@@ -17,10 +17,13 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"3.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"4.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
+
+#: Fewer letters are a label, not a statement.
+LABEL_LETTERS = 30
 
 #: Fields whose values over the whole hit set are counted.
 FACETS = ("type", "issuer", "level", "year", "field", "held")
@@ -127,7 +130,8 @@ class _RowMaker:
         """The row of one record."""
         own = self._own
         body = analyse(record.text, own)
-        head = self._head(record.head)
+        # A heading over "STT" or "cấp xã" would make a hit of every cell under it.
+        head = self._head(record.head if len(record.text) >= LABEL_LETTERS else "")
         title = record.kind is RecordKind.TITLE
         exact = {**self._exact, "kind": (record.kind.value,)}
         if title:
@@ -164,7 +168,7 @@ class _RowMaker:
 
 def body_of(head: str | None, text: str) -> str:
     """The words that a record is found by: the headings that count as its own, and its text."""
-    return f"{head}. {text}" if head else text
+    return f"{head}. {text}" if head and len(text) >= LABEL_LETTERS else text
 
 
 def _stored(position: int, record: Record, own: Mapping[str, str]) -> dict[str, Any]:

@@ -107,6 +107,8 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     # "76" alone is a number; "năm 2021" is a year; "21 bộ phận" is neither.
     if not parts and not kind and not found["so"] and not (alone and not _is_year(figure)):
         return None
+    if found["so"] and not kind and not parts and typed[: found.start()].strip():
+        return None  # "mẫu số 01", "đoàn số 06": the label of something else
     if kind and not parts and _is_year(figure) and not found["so"]:
         return None  # "luật 2024", "kế hoạch 2025"
     type_key = f"{figure}@{kind}" if kind else None

@@ -22,6 +22,8 @@ from kb.search.protocol import Sort
 from kb.settings import Settings
 from kb.store.store import Store, open_store
 from kb.text.normalize import fold, nfc
+from tests.benchmarks.gold_base import write_drawn
+from tests.benchmarks.published_sets import held
 
 sys.path.insert(0, str(Path(__file__).parent))
 from search_sets import averaged, ndcg
@@ -83,28 +85,43 @@ def _place(hit: Hit) -> tuple[Any, ...]:
     return (hit.work, hit.kind, hit.start, hit.end)
 
 
+def measure(judge: Judge, part: str) -> None:
+    """The figures of one part, by kind of query."""
+    lines = (ROOT / "corpus" / "gold" / "search" / f"{part}.jsonl").read_text(encoding="utf-8")
+    kinds = defaultdict(list)
+    for line in lines.splitlines():
+        judged = json.loads(line)
+        scores = judge.score(judged, judged["query"]), judge.score(judged, fold(judged["query"]))
+        kinds[judged["kind"]].append(scores)
+        if "--errors" in sys.argv and part == "dev" and min(scores) < 0.9:
+            print(f"  {scores[0]:.3f} {scores[1]:.3f} {judged['kind']}: {judged['query']}")
+        if judged["kind"] != "number":
+            kinds["all but numbers"].append(scores)
+    for kind, found in kinds.items():
+        marked, plain = averaged([a for a, _ in found]), averaged([b for _, b in found])
+        print(f"{part:5}{kind:18} n {len(found):3}  with marks {marked:.3f}  without {plain:.3f}", flush=True)
+
+
+def measure_base(folder: Path, paths: list[Path], parts: list[str]) -> None:
+    """Some parts over a base of its own."""
+    settings = Settings.load(folder)
+    ingest_paths(settings, paths)
+    index = open_index(settings)
+    with open_store(settings) as store:
+        judge = Judge(store, index)
+        for part in parts:
+            measure(judge, part)
+    index.close()
+
+
 def main() -> None:
+    own = [ROOT / "corpus" / "documents", *([REPORT] if REPORT.exists() else [])]
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.load(folder)
-        ingest_paths(settings, [ROOT / "corpus" / "documents", *([REPORT] if REPORT.exists() else [])])
-        index = open_index(settings)
-        with open_store(settings) as store:
-            judge = Judge(store, index)
-            for part in ("dev", "test"):
-                lines = (ROOT / "corpus" / "gold" / "search" / f"{part}.jsonl").read_text(encoding="utf-8")
-                kinds = defaultdict(list)
-                for line in lines.splitlines():
-                    judged = json.loads(line)
-                    scores = judge.score(judged, judged["query"]), judge.score(judged, fold(judged["query"]))
-                    kinds[judged["kind"]].append(scores)
-                    if "--errors" in sys.argv and part == "dev" and min(scores) < 0.9:
-                        print(f"  {scores[0]:.3f} {scores[1]:.3f} {judged['kind']}: {judged['query']}")
-                    if judged["kind"] != "number":
-                        kinds["all but numbers"].append(scores)
-                for kind, found in kinds.items():
-                    marked, plain = averaged([a for a, _ in found]), averaged([b for _, b in found])
-                    print(f"{part:5}{kind:18} n {len(found):3}  with marks {marked:.3f}  without {plain:.3f}")
-        index.close()
+        measure_base(Path(folder) / "own", own, ["dev", "test"])
+        if not held():
+            print("real: skipped, the documents are not there")
+            return
+        measure_base(Path(folder) / "real", [*own, *write_drawn(Path(folder) / "texts")], ["real"])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def drawn_texts() -> Iterator[tuple[str, str]]:
             yield f"{source}-{at:03}.txt", head_of(row) + row["text"]
 
 
-def write_texts(folder: Path) -> list[Path]:
+def write_drawn(folder: Path) -> list[Path]:
     """The drawn texts as files."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

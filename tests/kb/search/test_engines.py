@@ -172,6 +172,14 @@ def test_what_stands_for_typed_words_finds_nothing_beside_other_words(engine: En
     assert {hit.snippet for hit in ask(index, "tối thiểu").hits} == set(texts)
 
 
+def test_cells_under_a_long_heading_are_no_hits_for_the_heading(engine: Engine) -> None:
+    over = "Phụ lục mức chi phục vụ hội thi bơi chải"
+    cells = [paragraph(text, over) for text in ("STT", "Cấp xã", "Ghi chú")]
+    rule = paragraph("Chi bồi dưỡng người phục vụ hội thi bơi chải: 100.000 đồng một ngày.", over)
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), [*cells, rule]))
+    assert [hit.snippet for hit in ask(SearchIndex(engine), "mức chi phục vụ hội thi bơi chải").hits] == [rule.text]
+
+
 def test_notes_that_differ_in_figures_do_not_crowd_out_others(engine: Engine) -> None:
     notes = [
         paragraph(f"Nghị quyết số {at:02d}/NQ-HĐND ngày 20/02/2025 của Hội đồng nhân dân tỉnh") for at in range(9)
