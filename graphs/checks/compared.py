@@ -14,7 +14,7 @@ from decimal import Decimal
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.restated import Told, cell_of, said_figures, told_cells
+from graphs.checks.said import Told, cell_of, said_figures, told_cells
 from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
@@ -23,7 +23,7 @@ _SINCE_RE = re.compile(r"[^,;.()\d]{0,40}\bso với\s+(?:cuối\s+|đầu\s+)?n�
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _FROM_RE = re.compile(r"\(\s*từ\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"[^\d.;()]{0,40}\b(?:lên|xuống|còn|đến)\s*$", re.IGNORECASE)
-_NEAR = Decimal("0.1")
+_NEAR = Decimal("0.25")
 _REACH = 400
 
 

@@ -33,7 +33,9 @@ from kb.models import BlockKind, Figure, Finding, Severity, Table, TextBlock
 from kb.text.sentences import split_sentences
 
 _PLAIN = frozenset(["kết", "quả", "giai", "đoạn"])
-_NEAR, _NEAR_BY_NAME = Decimal("0.05"), Decimal("0.3")
+#: How far a total may be from a row to be it told wrong: by most of its words, by all of many, by its very name.
+_NEAR, _NEAR_BY_WORDS, _NEAR_BY_NAME = Decimal("0.05"), Decimal("0.2"), Decimal("0.3")
+_LONG_NAME = 5
 _SHARE, _FEWEST = 0.75, 2
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 
@@ -130,7 +132,8 @@ def _held_against(
         if sum_ == Decimal(figure.value):
             tally.held += 1
             return
-        near = _NEAR_BY_NAME if line is called else _NEAR
+        whole_name = len(words) >= _LONG_NAME and words <= said
+        near = _NEAR_BY_NAME if line is called else _NEAR_BY_WORDS if whole_name else _NEAR
         if abs(sum_ - Decimal(figure.value)) <= near * sum_ and (wrong is None or line is called):
             wrong = (grid, line, sum_)
     if wrong is None:
