@@ -99,7 +99,9 @@ def column_relations(columns: Columns) -> tuple[Tested, ...]:
     known: set[frozenset[int]] = set()
     by_words = [column for column in columns.grid.columns if columns.roles[column] in (Role.RATE, Role.CHANGE)]
     for column in by_words:
-        _take(_best_of(columns, column, _rates(columns, column)), found, known)
+        told = _take(_best_of(columns, column, _rates(columns, column)), found, known)
+        if not told and columns.roles[column] is Role.CHANGE:  # "giảm" may be what was done, not a difference
+            columns.roles[column] = Role.COUNT
     found.extend(_sums(columns, known))
     for column in columns.grid.columns:
         if columns.roles[column] in CAN_BE_ADDED and not any(one.relation.result == column for one in found):

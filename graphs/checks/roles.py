@@ -34,9 +34,11 @@ class RoleRow:
 ROLES: tuple[RoleRow, ...] = (
     RoleRow(
         Role.CHANGE,
-        r"tăng|giảm|chênh lệch|so sánh|\bso\b.{0,40}\bvới\b|biến động|tốc độ|cùng kỳ",
+        r"(?<!cắt )(?<!tinh )\b(?:tăng|giảm)\s*[,/(–-]|^\W*(?:mức\s+|số\s+|tỷ\s+lệ\s+|thực\s+)?(?:tăng|giảm)\b"
+        r"|tăng\s+trưởng|chênh\s+lệch"
+        r"|so\s+sánh|\bso\b.{0,40}\bvới\b|biến\s+động|tốc\s+độ|cùng\s+kỳ",
         "Tăng (+), giảm (-)",
-        "Năm 2024",
+        "Cắt giảm điều kiện kinh doanh",
     ),
     RoleRow(
         Role.RATE,

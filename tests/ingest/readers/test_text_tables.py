@@ -157,3 +157,51 @@ def test_time_grows_with_the_text(letter: str):
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 8
+
+
+NAMES = ("Sở Nội vụ", "Sở Tư pháp", "Sở Y tế", "Sở Xây dựng", "Sở Tài chính", "Thanh tra tỉnh")
+COUNTS = [(12, 9, 3, 75), (20, 15, 5, 75), (8, 8, 0, 100), (16, 4, 12, 25), (10, 5, 5, 50), (4, 1, 3, 25)]
+
+
+def stacked(head: list[str], rows: list[list[str]]) -> str:
+    """Each cell as a paragraph of its own, between two sentences."""
+    cells = [*head, *(cell for row in rows for cell in row)]
+    return "\n\n".join(["Kết quả như sau:", *cells, "Trên đây là báo cáo của tỉnh."])
+
+
+def counted() -> list[list[str]]:
+    numbers = zip(NAMES, COUNTS, strict=True)
+    return [[str(at), name, *map(str, counts)] for at, (name, counts) in enumerate(numbers, 1)]
+
+
+def test_cells_that_each_are_a_paragraph_are_rows_again() -> None:
+    head = ["STT", "Cơ quan", "Nhiệm vụ", "Đã xong", "Đang làm", "Tỷ lệ (%)"]
+    rows = counted()
+    total = ["Tổng cộng", "70", "42", "28", "60"]
+    (grid,) = rows_of(stacked(head, [*rows, total]))
+    assert grid == [head, *rows, ["", *total]]
+    lines = read(stacked(head, rows)).lines
+    assert [line.kind for line in (lines[0], lines[1], lines[-1])] == [LineKind.TEXT, LineKind.ROW, LineKind.TEXT]
+
+
+def test_names_repeated_under_others_are_a_second_row_of_the_head() -> None:
+    upper, lower = ["STT", "Cơ quan", "Năm 2023", "Năm 2024"], ["Giao", "Xong", "Giao", "Xong"]
+    (grid,) = rows_of(stacked([*upper, *lower], counted()))
+    assert grid[:3] == [upper, lower, counted()[0]]
+
+
+def test_paragraphs_of_which_one_was_lost_stay_paragraphs() -> None:
+    rows = counted()
+    del rows[2][3]
+    assert not any(len(row) == 6 and row[0] == "3" for grid in rows_of(stacked([], rows)) for row in grid)
+
+
+def test_a_row_with_rows_under_it_is_no_row() -> None:
+    rows = [[str(at), name, "-", "Giao", "5", "-", "Xong", "4"] for at, name in enumerate(NAMES, 1)]
+    assert rows_of(stacked([], [*rows, *[["9"]] * 20])) == []
+
+
+def test_a_last_row_that_lost_a_cell_is_left_out() -> None:
+    rows = counted()
+    del rows[-1][4]
+    assert all(row[0] != "6" for grid in rows_of(stacked([], [*rows, ["7"]])) for row in grid)
