@@ -21,6 +21,7 @@ from webapp.pages import Marks, build_page
 from webapp.presenters import describe_source
 from webapp.provisions import citation_words, name_of, unit_at
 from webapp.relations import Surroundings, read_surroundings
+from webapp.turns import in_turn
 
 blueprint = Blueprint("documents", __name__)
 
@@ -35,6 +36,7 @@ def index() -> str:
 
 @blueprint.get("/van-ban/<work_id>")
 @kept
+@in_turn
 def show(work_id: str) -> str:
     """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
     store, day = current_store(), asked_day()

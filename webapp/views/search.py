@@ -33,6 +33,7 @@ from webapp.addresses import url_for
 from webapp.current import acting, current_index, current_settings, current_store
 from webapp.language import translate
 from webapp.outputs.workbook import hits_workbook
+from webapp.turns import in_turn
 
 blueprint = Blueprint("search", __name__)
 
@@ -61,6 +62,7 @@ class Asked:
 
 @blueprint.get("/")
 @blueprint.get("/tra-cuu")
+@in_turn
 def index() -> str:
     """The box, and the results of what was asked."""
     asked = read_request(request.args)
