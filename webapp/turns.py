@@ -1,8 +1,9 @@
 """Pages made in the order of their asking, few at a time.
 
-Threads of one process share one interpreter: twelve pages made side by side are each ready as late as the last. One
-after the other, the first is ready after a twelfth of that time and nobody waits longer; two at a time, since one may
-wait for the disk. What takes long or waits for another process (checks, uploads, streams, pictures) stands in no line.
+Threads of one process share one interpreter: twelve pages made side by side are each ready as late as the
+last. One after the other, the first is ready after a twelfth of that time and nobody waits longer; two at a
+time, since one may wait for the disk. What takes long or waits for another process (checks, uploads, streams,
+pictures) stands in no line.
 """
 
 from __future__ import annotations

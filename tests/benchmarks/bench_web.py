@@ -2,8 +2,8 @@
 
 python -m tests.benchmarks.bench_web [HOME]     a base kept in HOME is used again
 
-The clients run on the same machine. On a busy one trust the milliseconds of CPU, not those of the clock: 16 clients
-that never pause wait about 16 times the CPU of a page, divided by the cores that they get.
+The clients run on the same machine. On a busy one trust the milliseconds of CPU, not those of the clock: 16
+clients that never pause wait about 16 times the CPU of a page, divided by the cores that they get.
 """
 
 from __future__ import annotations

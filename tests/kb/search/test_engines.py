@@ -177,7 +177,9 @@ def test_cells_under_a_long_heading_are_no_hits_for_the_heading(engine: Engine) 
     cells = [paragraph(text, over) for text in ("STT", "Cấp xã", "Ghi chú")]
     rule = paragraph("Chi bồi dưỡng người phục vụ hội thi bơi chải: 100.000 đồng một ngày.", over)
     engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), [*cells, rule]))
-    assert [hit.snippet for hit in ask(SearchIndex(engine), "mức chi phục vụ hội thi bơi chải").hits] == [rule.text]
+    assert [hit.snippet for hit in ask(SearchIndex(engine), "mức chi phục vụ hội thi bơi chải").hits] == [
+        rule.text
+    ]
 
 
 def test_notes_that_differ_in_figures_do_not_crowd_out_others(engine: Engine) -> None:
