@@ -131,7 +131,10 @@ def check_yearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield from _nearest(series, rows, tally)
 
 
-def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tally: Tally) -> Iterator[Finding]:
+def row_of(
+    series: Series, rows: list[tuple[Grid, Line, dict[int, int]]]
+) -> tuple[Grid, Line, dict[int, int]] | None:
+    """The row that has all numbers of a series but one at most, with the columns of the years they share."""
     best: tuple[int, Grid, Line, dict[int, int]] | None = None
     for grid, line, columns in rows:
         shared = [year for year in series.by_year if year in columns and line.value(columns[year]) is not None]
@@ -145,9 +148,14 @@ def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tall
             and (not best or len(agree) > best[0])
         ):
             best = (len(agree), grid, line, {year: columns[year] for year in shared})
-    if best is None:
+    return best[1:] if best else None
+
+
+def _nearest(series: Series, rows: list[tuple[Grid, Line, dict[int, int]]], tally: Tally) -> Iterator[Finding]:
+    found = row_of(series, rows)
+    if found is None:
         return
-    _, grid, line, columns = best
+    grid, line, columns = found
     place = row_place(grid, line)
     for year, column in columns.items():
         figure = series.by_year[year]

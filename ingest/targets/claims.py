@@ -10,16 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeVar
+from collections.abc import Iterator
 
-from graphs.checks.periods import find_periods
-from graphs.checks.years import YearRow, said_words, year_rows
 from ingest.targets.find import digest
-from ingest.targets.same import content_words, likeness
+from ingest.targets.restating import Places, in_paper, read_places
 from ingest.targets.stating import is_claim, is_reporting
 from kb.models import (
     BlockKind,
@@ -29,17 +23,17 @@ from kb.models import (
     ClaimSource,
     Document,
     Figure,
-    Footnote,
     Relation,
     Span,
     Target,
     TextBlock,
     UnitKind,
-    Where,
 )
 from kb.text.sentences import split_sentences
 
 _SKIPPED = (UnitKind.PREFACE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
+#: Opening words that only say what a paper carries out.
+_CARRIES_OUT_RE = re.compile(r"\W*(?:Căn cứ|Thực hiện|Triển khai|Xét|Theo)\b.*;\s*$", re.DOTALL)
 _URL_RE = re.compile(r"https?://[^\s>)\]]+|\b(?:[\w-]+\.)+(?:gov|edu|com)?\.?vn\b(?:/[^\s>)\]]*)?")
 #: A system that keeps such figures, named in capitals.
 _SYSTEM_RE = re.compile(
@@ -47,26 +41,10 @@ _SYSTEM_RE = re.compile(
     r" quyết|một cửa)"
     r"|[Cc]ơ sở dữ liệu quốc gia|CSDL quốc gia|Kho (?:quản lý )?dữ liệu|Bộ chỉ số|Phần mềm)[^,.;:()]{0,60}"
 )
-_LIKE_TABLE, _LIKE_TEXT = 0.6, 0.7
-_FEWEST_WORDS = 3
-#: Places that say the same, told of one claim.
-_MOST = 6
-#: Digits of a value that few things share, and the words that two statements of it have in common.
-_TELLING, _SHARED = 3, 2
-_YEAR_RE = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    document: Document
-    citations: tuple[Citation, ...]
-    starts: tuple[int, ...]
-    notes: tuple[Footnote, ...]
-    figures: tuple[Figure, ...]
-    words: tuple[frozenset[str], ...]
-    alike: dict[tuple[bool, frozenset[str]], tuple[int, ...]]
-    valued: dict[tuple[str, str | None, bool], tuple[int, ...]]
-    rows: tuple[YearRow, ...]
+#: What a cited document tells begins behind these.
+_OPENS_RE = re.compile(r"\b(?:trong đó|cụ thể|gồm|như sau|kết quả)\s*:")
+#: Counts of the levels of government and of the time that went by are no figures of a report.
+_PASSING_RE = re.compile(r"(?:cấp|năm|tháng|quý|tuần|ngày|giờ)(?![^\W\d_])", re.IGNORECASE)
 
 
 def find_claims(
@@ -78,12 +56,7 @@ def find_claims(
     """The claims of a document's running text, in reading order; what `targets` set is not claimed."""
     set_ = (one.span for one in targets if one.table is None and not one.result and not one.verdict)
     aims = tuple(sorted(set_, key=lambda span: span.start))
-    ordered = tuple(sorted(citations, key=lambda one: one.span.start))
-    words = tuple(content_words(figure.what or "") for figure in figures)
-    starts = tuple(one.span.start for one in ordered)
-    rows = tuple(year_rows(document.tables))
-    alike, valued = _grouped(figures, _period_key), _grouped(figures, _value_key)
-    places = _Places(document, ordered, starts, document.footnotes, figures, words, alike, valued, rows)
+    places = read_places(document, citations, figures, targets)
     by_view = sorted((figure.view.start, at) for at, figure in enumerate(figures) if figure.view.end)
     units = {unit.eid: unit for unit in document.units}
     seen: dict[str, int] = {}
@@ -92,6 +65,9 @@ def find_claims(
         unit = units.get(block.unit or "")
         if block.kind is not BlockKind.TEXT or (unit and unit.kind in _SKIPPED):
             continue
+        opens = unit is not None and unit.kind is UnitKind.PREAMBLE
+        if opens and _CARRIES_OUT_RE.match(document.block_text(block)):
+            continue
         for claim in _of_block(places, block, by_view, aims):
             seen[claim.id] = seen.get(claim.id, 0) + 1
             name = claim.id if seen[claim.id] == 1 else f"{claim.id}-{seen[claim.id]}"
@@ -99,55 +75,44 @@ def find_claims(
     return tuple(claims)
 
 
-_Key = TypeVar("_Key")
-
-
-def _grouped(figures: tuple[Figure, ...], key: Callable[[Figure], _Key]) -> dict[_Key, tuple[int, ...]]:
-    """The figures that share a key: of the same years, of the same value."""
-    groups: dict[_Key, list[int]] = defaultdict(list)
-    for at, figure in enumerate(figures):
-        groups[key(figure)].append(at)
-    return {one: tuple(found) for one, found in groups.items()}
-
-
-def _value_key(figure: Figure) -> tuple[str, str | None, bool]:
-    return figure.value, figure.of, figure.unit == "%"
-
-
-def _period_key(figure: Figure) -> tuple[bool, frozenset[str]]:
-    return figure.unit == "%", frozenset(_YEAR_RE.findall(figure.period or ""))
-
-
 def _of_block(
-    places: _Places, block: TextBlock, by_view: list[tuple[int, int]], aims: tuple[Span, ...]
+    places: Places, block: TextBlock, by_view: list[tuple[int, int]], aims: tuple[Span, ...]
 ) -> Iterator[Claim]:
     text = places.document.block_text(block)
-    reports = is_reporting(places.document, block)
+    reports, kind = is_reporting(places.document, block), places.document.metadata.type
+    governing: tuple[ClaimSource, ...] = ()
     for low, high in split_sentences(text, clauses=True):
         start, end = block.view.start + low, block.view.start + high
         inside = tuple(at for _, at in by_view[bisect_left(by_view, (start, 0)) : bisect_left(by_view, (end, 0))])
         span = places.document.reading.hull(start, end)
         cited = tuple(_cited(places, span))
+        noted = _is_noted(places, span)
+        # "… ban hành Quyết định số 5 về việc công bố …, trong đó: 596 văn bản; còn hiệu lực 392 văn bản": what the
+        # document tells goes on behind the semicolons.
+        opens = _OPENS_RE.search(text, low, high)
+        told = governing if governing and not cited else ()
+        governing = (cited if opens else governing) if text[low:high].rstrip().endswith(";") else ()
         states = is_claim(
             text[low:high],
-            figures=bool(inside),
-            cited=bool(cited),
+            figures=any(not _PASSING_RE.match(places.figures[at].unit or "") for at in inside),
+            cited=bool(cited) or noted,
             issues=_issues(places, cited),
             aimed=_overlaps(aims, span),
             reports=reports,
             norm=places.document.grammar == "norm",
+            own=kind is not None and kind.value == "Báo cáo",
         )
         if not states:
             continue
         words = " ".join(text[low:high].split())
-        named = _named(places, text[low:high], start)
         sentence = text[low:high]
-        elsewhere = (*_totals(places, inside, sentence), *_elsewhere(places, inside, sentence))
-        sources = (*cited, *_noted(places, span), *named, *elsewhere)
+        named = _named(places, sentence, start)
+        elsewhere = tuple(in_paper(places, inside, sentence, block))
+        sources = (*cited, *told, *_noted(places, span), *named, *elsewhere)
         yield Claim(f"c-{digest(words)}", span, words, inside, sources or (ClaimSource("none"),), block.page)
 
 
-def _issues(places: _Places, cited: tuple[ClaimSource, ...]) -> bool:
+def _issues(places: Places, cited: tuple[ClaimSource, ...]) -> bool:
     found = [places.citations[one.citation] for one in cited if one.citation is not None]
     return any(one.relation is Relation.ISSUES and one.kind is not CitationKind.BACK for one in found)
 
@@ -157,7 +122,7 @@ def _overlaps(spans: tuple[Span, ...], span: Span) -> bool:
     return any(one.start < span.end and span.start < one.end for one in spans[max(at - 2, 0) : at + 2])
 
 
-def _cited(places: _Places, span: Span) -> Iterator[ClaimSource]:
+def _cited(places: Places, span: Span) -> Iterator[ClaimSource]:
     low, high = bisect_left(places.starts, span.start), bisect_left(places.starts, span.end)
     for at in range(low, high):
         citation = places.citations[at]
@@ -167,76 +132,26 @@ def _cited(places: _Places, span: Span) -> Iterator[ClaimSource]:
             yield ClaimSource("citation", places.citations[at].span, citation=at)
 
 
-def _noted(places: _Places, span: Span) -> Iterator[ClaimSource]:
+def _noted(places: Places, span: Span) -> Iterator[ClaimSource]:
     for note in places.notes:
         if note.anchor and span.start <= note.anchor.start < span.end and note.parts:
             yield ClaimSource("footnote", Span(note.parts[0].start, note.parts[-1].end))
 
 
-def _named(places: _Places, sentence: str, start: int) -> Iterator[ClaimSource]:
+def _is_noted(places: Places, span: Span) -> bool:
+    """Whether a footnote of a sentence names a document: "đã ban hành Quy chế¹"."""
+    for note in places.notes:
+        if note.anchor and span.start <= note.anchor.start < span.end:
+            for part in note.parts:
+                low, high = bisect_left(places.starts, part.start), bisect_left(places.starts, part.end)
+                if high > low:
+                    return True
+    return False
+
+
+def _named(places: Places, sentence: str, start: int) -> Iterator[ClaimSource]:
     reading = places.document.reading
     for kind, pattern in (("url", _URL_RE), ("system", _SYSTEM_RE)):
         found = pattern.search(sentence)
         if found:
             yield ClaimSource(kind, reading.hull(start + found.start(), start + found.end()))
-
-
-def _elsewhere(places: _Places, inside: tuple[int, ...], sentence: str) -> Iterator[ClaimSource]:
-    """Cells and other sentences that speak of the same thing in the same year, or state the same telling value."""
-    told: dict[int, ClaimSource] = {}
-    for at in inside:
-        figure, words = places.figures[at], places.words[at]
-        if len(words) >= _FEWEST_WORDS:
-            for other_at in places.alike[_period_key(figure)]:
-                if other_at not in inside and other_at not in told and (found := _alike(places, at, other_at)):
-                    told[other_at] = found
-        if (least := _shared_least(figure)) is not None:
-            around = content_words(sentence)
-            for other_at in places.valued[_value_key(figure)]:
-                other = places.figures[other_at]
-                shared = len(places.words[other_at] & around) + (other.unit == figure.unit)
-                if other_at not in inside and other_at not in told and shared >= least:
-                    told[other_at] = _source(places.figures[other_at], True)
-    yield from list(told.values())[:_MOST]
-
-
-def _shared_least(figure: Figure) -> int | None:
-    """How many words, the unit for one, two statements of a value share; None for a value that tells nothing."""
-    digits = sum(letter.isdigit() for letter in figure.value)
-    if digits < _TELLING or figure.value == "100":
-        return None
-    if digits > _TELLING + 1:
-        return _SHARED - 1
-    return _SHARED + (1 if digits > _TELLING or "." in figure.value else 3)
-
-
-def _alike(places: _Places, at: int, other_at: int) -> ClaimSource | None:
-    figure, other = places.figures[at], places.figures[other_at]
-    tabled = other.where is Where.TABLE
-    if likeness(places.words[at], places.words[other_at]) < (_LIKE_TABLE if tabled else _LIKE_TEXT):
-        return None
-    agrees = (figure.value, figure.of) == (other.value, other.of)
-    if not agrees and not tabled and not figure.period:
-        return None  # another thing of like words, for all that is said
-    return _source(other, agrees)
-
-
-def _source(other: Figure, agrees: bool) -> ClaimSource:
-    kind = "table" if other.where is Where.TABLE else "restated"
-    return ClaimSource(kind, other.span, table=other.table, row=other.row, column=other.column, agrees=agrees)
-
-
-def _totals(places: _Places, inside: tuple[int, ...], sentence: str) -> Iterator[ClaimSource]:
-    """The row of a table whose years add up to a figure that the sentence states of the row's thing."""
-    figures = [places.figures[at] for at in inside]
-    counts = {Decimal(one.value) for one in figures if one.unit != "%" and not one.of and not one.bound}
-    if not counts or not places.rows:
-        return
-    said = said_words(sentence)
-    spans = [period.years for period in find_periods(sentence)]
-    for row in places.rows:
-        if row.is_named_by(said) and counts & {row.total(row.values), *map(row.total, spans)}:
-            cells = [cell for cell in places.document.tables[row.table].rows[row.row].cells if cell.spans]
-            span = Span(cells[0].spans[0].start, cells[-1].spans[-1].end)
-            yield ClaimSource("table", span, table=row.table, row=row.row, agrees=True)
-            return

@@ -53,22 +53,35 @@ _KEPT_OUT_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:Bãi bỏ|Sửa đổi|Thay thế|Đối với|Trường hợp|Ban hành kèm theo|Kèm theo|Theo đề nghị"
     r"|Tiếp tục|Nhằm|Chỉ đạo|Giao|Yêu cầu)\b"
 )
+#: An order, whatever it says was done before.
+_URGES_RE = re.compile(r"(?<!đã )\bkhẩn trương\b|\b(?:chịu trách nhiệm|có trách nhiệm)\b", re.IGNORECASE)
 #: What a report tells of the time to come, or as a rule.
 _TO_COME_RE = re.compile(
-    r"\b(?:sẽ|phải|nếu|bị trả lại|không được)\b|\d+\s*(?:%|lần)?\s*trở (?:lên|xuống)", re.IGNORECASE
+    r"\b(?:sẽ|phải|nếu|bị trả lại|không được)\b|\d+\s*(?:%|lần)?\s*trở (?:lên|xuống)|\btối đa \d"
+    r"|\bdưới \d+ tuổi\b|\b(?:dự báo|năm tới)\b",
+    re.IGNORECASE,
 )
 
 
 def is_claim(
-    sentence: str, *, figures: bool, cited: bool, issues: bool, aimed: bool, reports: bool, norm: bool
+    sentence: str,
+    *,
+    figures: bool,
+    cited: bool,
+    issues: bool,
+    aimed: bool,
+    reports: bool,
+    norm: bool,
+    own: bool,
 ) -> bool:
     """Whether a sentence says that something is so or was done.
 
     Where a paper reports (`reports`) every figure is claimed unless the sentence sets something (`aimed`);
-    elsewhere a sentence has to say so by its words, most plainly in a text of articles (`norm`). Without
+    elsewhere a sentence has to say so by its words, most plainly in a text of articles (`norm`). What begins as an
+    order does is one, but in a report of a body on its `own` work, which leaves itself unnamed. Without
     `figures` it is one that says that a document which it names (`cited`) was issued (`issues`).
     """
-    if not re.search(r"[^\W\d_]{2,}", sentence):
+    if not re.search(r"[^\W\d_]{2,}", sentence) or sentence.isupper() or (not own and _URGES_RE.search(sentence)):
         return False
     fact = _FACT_RE.search(sentence) is not None
     done = re.search(r"\b[Đđ]ã\b", sentence) is not None
@@ -82,7 +95,8 @@ def is_claim(
     if not figures or (_ORDER_RE.match(sentence) and not (done or reports)):
         return False
     if reports:
-        return done or not (aimed or _TO_COME_RE.search(sentence))
+        ordered = _ORDER_RE.match(sentence) and not (done or own)
+        return not ordered and (done or not (aimed or _TO_COME_RE.search(sentence)))
     if norm and (not done or _CASE_RE.search(sentence)):
         return False  # "… đã được cấp thì …": the case of a rule
     return fact and not aimed and (done or not _RULE_RE.search(sentence))

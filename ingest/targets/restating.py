@@ -1,0 +1,190 @@
+"""Where a paper says again what a claim says: rows and cells of its tables, other sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graphs.checks.years import YearRow, year_rows
+from ingest.targets.cells import cells_of, total_of
+from ingest.targets.same import content_words, likeness
+from kb.models import Citation, ClaimSource, Document, Figure, Footnote, Span, Target, TextBlock, Where
+
+_LIKE_TABLE, _LIKE_TEXT = 0.6, 0.7
+#: How alike the words of two different values must be before the one is told of the other.
+_OTHERWISE = 0.85
+_FEWEST_WORDS = 3
+#: Places that say the same, told of one claim.
+_MOST = 6
+#: Digits of a value that few things share, and the words that two statements of it have in common.
+_TELLING, _SHARED = 3, 2
+#: So many values that another place has too, nearly all of a claim's, are no chance.
+_SEVERAL, _NEARLY, _LIKE_PLACE = 4, 0.8, 0.4
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a document offers for claims: citations in their order, notes, figures by words, value and cell."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    starts: tuple[int, ...]
+    notes: tuple[Footnote, ...]
+    figures: tuple[Figure, ...]
+    words: tuple[frozenset[str], ...]
+    alike: dict[tuple[bool, frozenset[str]], tuple[int, ...]]
+    valued: dict[tuple[str, str | None, bool], tuple[int, ...]]
+    rows: tuple[YearRow, ...]
+    cells: dict[Span, list[ClaimSource]]
+    together: dict[tuple[int, int, int], tuple[int, ...]]  # the figures of each cell
+
+
+def read_places(
+    document: Document, citations: tuple[Citation, ...], figures: tuple[Figure, ...], targets: tuple[Target, ...]
+) -> Places:
+    """The citations, notes, figures, rows and cells of a document, as claims ask for them."""
+    ordered = tuple(sorted(citations, key=lambda one: one.span.start))
+    return Places(
+        document,
+        ordered,
+        tuple(one.span.start for one in ordered),
+        document.footnotes,
+        figures,
+        tuple(content_words(figure.what or "") for figure in figures),
+        _grouped(figures, _period_key),
+        _grouped(figures, _value_key),
+        tuple(year_rows(document.tables)),
+        cells_of(document, citations, figures, targets),
+        _grouped(figures, _place_key),
+    )
+
+
+_Key = TypeVar("_Key")
+
+
+def _grouped(figures: tuple[Figure, ...], key: Callable[[Figure], _Key]) -> dict[_Key, tuple[int, ...]]:
+    """The figures that share a key: of the same years, of the same value."""
+    groups: dict[_Key, list[int]] = defaultdict(list)
+    for at, figure in enumerate(figures):
+        groups[key(figure)].append(at)
+    return {one: tuple(found) for one, found in groups.items()}
+
+
+def _value_key(figure: Figure) -> tuple[str, str | None, bool]:
+    return figure.value, figure.of, figure.unit == "%"
+
+
+def _place_key(figure: Figure) -> tuple[int, int, int]:
+    """The cell that holds a figure; one place for all running text."""
+    told = (figure.table, figure.row, figure.column)
+    return tuple(-1 if one is None else one for one in told)  # type: ignore[return-value]  # three of them
+
+
+def _period_key(figure: Figure) -> tuple[bool, frozenset[str]]:
+    return figure.unit == "%", frozenset(_YEAR_RE.findall(figure.period or ""))
+
+
+def in_paper(places: Places, inside: tuple[int, ...], sentence: str, block: TextBlock) -> Iterator[ClaimSource]:
+    """The row of a total, the cells that figures name, other places that say the same; each place once."""
+    total = total_of(places.document, places.rows, [places.figures[at] for at in inside], sentence)
+    named = [source for at in inside for source in places.cells.get(places.figures[at].span, ())]
+    seen: set[tuple[int | None, int | None, int | None] | Span | None] = set()
+    told = _told_whole(places, inside, sentence)
+    for source in (*([total] if total else []), *named, *told, *_elsewhere(places, inside, sentence, block)):
+        place = (source.table, source.row, source.column) if source.kind == "table" else source.span
+        if place not in seen:
+            seen.add(place)
+            yield source
+
+
+def _told_whole(places: Places, inside: tuple[int, ...], sentence: str) -> Iterator[ClaimSource]:
+    """A cell of words that has nearly all figures of a sentence and many of its words: it tells the same."""
+    values = {places.figures[at].value for at in inside}
+    if len(values) < _SEVERAL:
+        return
+    said = content_words(sentence)
+    for (table, row, column), held in places.together.items():
+        if table < 0 or len(held) < _SEVERAL:
+            continue
+        shared = values & {places.figures[at].value for at in held}
+        cell = places.document.tables[table].rows[row].cells[column]
+        if len(shared) >= _NEARLY * len(values):
+            words = content_words(cell.text or "")
+            if len(said & words) >= _LIKE_PLACE * len(said):
+                span = Span(cell.spans[0].start, cell.spans[-1].end)
+                yield ClaimSource("table", span, table=table, row=row, column=column, agrees=True)
+
+
+def _elsewhere(places: Places, inside: tuple[int, ...], sentence: str, block: TextBlock) -> Iterator[ClaimSource]:
+    """Cells and other sentences that speak of the same thing in the same year, or state the same telling value."""
+    told: dict[int, ClaimSource] = {}
+    counts = [at for at in inside if places.figures[at].unit != "%"]
+    for at in inside:
+        figure, words = places.figures[at], places.words[at]
+        if _names_a_class(figure, sentence):
+            continue
+        if len(words) >= _FEWEST_WORDS:
+            for other_at in places.alike[_period_key(figure)]:
+                near = _within(block, places.figures[other_at])
+                if near or other_at in told:
+                    continue
+                if found := _alike(places, at, other_at):
+                    told[other_at] = found
+        if (least := _shared_least(figure)) is not None:
+            # A value of three digits is often met by chance: only the words that name it count.
+            own = _is_short(figure) and len(counts) > 1
+            around = content_words(f"{figure.what} {figure.unit}" if own else sentence)
+            for other_at in places.valued[_value_key(figure)]:
+                other = places.figures[other_at]
+                shared = len(places.words[other_at] & around) + (other.unit == figure.unit)
+                if _is_short(figure) and other.where is Where.TABLE:
+                    least = max(least, len(places.words[other_at]) // 2 + 1)
+                if other_at not in inside and other_at not in told and shared >= least:
+                    told[other_at] = _source(places.figures[other_at], True)
+    yield from list(told.values())[:_MOST]
+
+
+def _names_a_class(figure: Figure, sentence: str) -> bool:
+    """Whether a share is the bound of what is counted: ``đơn vị tự bảo đảm từ 30% - dưới 70% chi: 35``."""
+    printed = re.escape(figure.printed)
+    bounds = rf"\btừ\s*{printed}\s*(?:[-–]|đến)|\d\s*%?\s*(?:[-–]|đến)\s*(?:dưới\s*)?{printed}"
+    return figure.unit == "%" and re.search(bounds, sentence) is not None
+
+
+def _within(block: TextBlock, figure: Figure) -> bool:
+    return bool(figure.view.end) and block.view.start <= figure.view.start < block.view.end
+
+
+def _shared_least(figure: Figure) -> int | None:
+    """How many words, the unit for one, two statements of a value share; None for a value that tells nothing."""
+    digits = sum(letter.isdigit() for letter in figure.value)
+    if digits < _TELLING or (_is_short(figure) and figure.value.endswith("00")):
+        return None
+    if digits > _TELLING + 1:
+        return _SHARED - 1
+    return _SHARED + (1 if digits > _TELLING or "." in figure.value or figure.unit != "%" else 3)
+
+
+def _is_short(figure: Figure) -> bool:
+    return len(figure.value) == _TELLING and figure.value.isdigit()
+
+
+def _alike(places: Places, at: int, other_at: int) -> ClaimSource | None:
+    figure, other = places.figures[at], places.figures[other_at]
+    tabled = other.where is Where.TABLE
+    alike = likeness(places.words[at], places.words[other_at])
+    if alike < (_LIKE_TABLE if tabled else _LIKE_TEXT):
+        return None
+    agrees = (figure.value, figure.of) == (other.value, other.of)
+    if not agrees and (alike < _OTHERWISE or figure.unit != other.unit or not figure.period):
+        return None  # another thing of like words, for all that is said
+    return _source(other, agrees)
+
+
+def _source(other: Figure, agrees: bool) -> ClaimSource:
+    kind = "table" if other.where is Where.TABLE else "restated"
+    return ClaimSource(kind, other.span, table=other.table, row=other.row, column=other.column, agrees=agrees)
