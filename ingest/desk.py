@@ -13,7 +13,7 @@ from filelock import FileLock
 from ingest.inbox import adopt_files, forget_data, inbox_folder, named_copy
 from ingest.pipeline import REFUSED, UNCHANGED, Verdict, ingest_paths
 from ingest.worker import shown_path
-from kb.errors import CanCuError
+from kb.errors import CanCuError, system_reason
 from kb.settings import Settings
 from kb.store.inbox import (
     Item,
@@ -96,9 +96,9 @@ def _serve(settings: Settings) -> None:
             _TROUBLE[settings] = error
             _LOG.warning("%s (%s)", error.vi, error.en)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            _TROUBLE[settings] = CanCuError("inbox.disk", f"hộp tệp đến: {reason}", f"the inbox: {reason}")
-            _LOG.warning("inbox: %s", reason)
+            why = system_reason(error)
+            _TROUBLE[settings] = CanCuError("inbox.disk", f"hộp tệp đến: {why}", f"the inbox: {why.en}")
+            _LOG.warning("inbox: %s", why.en)
 
 
 def _work(store: Store, items: list[Item]) -> None:

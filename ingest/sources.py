@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.readers.decode import decode_text
-from kb.errors import UnreadableFile
+from kb.errors import UnreadableFile, system_reason
 from kb.models import MediaType, Problem, Severity, SourceFile
 
 #: Bytes of the largest file that is read; a gazette scan of 500 pages takes some 60 MB.
@@ -142,7 +142,8 @@ def iter_files(paths: Iterable[Path | str], problems: list[Problem] | None = Non
         try:
             path.stat()
         except OSError as error:
-            said.append(_skipped(path, error.strerror or "?", error.strerror or "?", Severity.ERROR))
+            reason = system_reason(error)
+            said.append(_skipped(path, reason, reason.en, Severity.ERROR))
             continue
         yield from _walk(path, said, seen)
 
@@ -166,8 +167,8 @@ def _walk(path: Path, said: list[Problem], seen: set[tuple[int, int]]) -> Iterat
             with os.scandir(path) as entries:
                 names = sorted(entry.name for entry in entries)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            said.append(_skipped(path, f"không đọc được: {reason}", f"cannot be read: {reason}", Severity.ERROR))
+            why = system_reason(error)
+            said.append(_skipped(path, f"không đọc được: {why}", f"cannot be read: {why.en}", Severity.ERROR))
             continue
         for name in reversed(names):
             if name.startswith("."):
@@ -180,14 +181,14 @@ def _walk(path: Path, said: list[Problem], seen: set[tuple[int, int]]) -> Iterat
 
 def _skipped(path: Path, vi: str, en: str, severity: Severity = Severity.WARNING) -> Problem:
     shown = os.fsencode(path).decode("utf-8", "replace")
-    return Problem(__name__, "file.skipped", f"bỏ qua {shown}: {vi}", f"skipped {shown}: {en}", severity=severity)
+    return Problem(__name__, "file.skipped", f"{shown}: {vi}", f"{shown}: {en}", severity=severity)
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableFile:
-    reason = error.strerror or type(error).__name__
     if isinstance(error, IsADirectoryError):
         return UnreadableFile("file.folder", "đây là thư mục, không phải tệp", "a folder, not a file")
-    return UnreadableFile("file.unreadable", f"không đọc được tệp: {reason}", f"the file cannot be read: {reason}")
+    why = system_reason(error)
+    return UnreadableFile("file.unreadable", f"không đọc được tệp: {why}", f"the file cannot be read: {why.en}")
 
 
 def _sniff_ole2(data: bytes) -> MediaType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import traceback
@@ -15,7 +16,7 @@ from ingest.document import build_document
 from ingest.events.read import read_events
 from ingest.readers.door import read_source
 from ingest.sources import load_source
-from kb.errors import CanCuError
+from kb.errors import CanCuError, system_reason
 from kb.models import Citation, Document, SourceFile
 from kb.store.originals import keep_original
 from kb.store.prepared import Prepared, prepare
@@ -108,11 +109,11 @@ def _keep(home: Path, source: SourceFile, data: bytes, prepared: Prepared) -> Pr
     try:
         keep_original(home, source.sha256, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = system_reason(error)
         return Refusal(
-            "store.full" if "space" in reason else "store.permission",
-            f"không ghi được tệp gốc vào kho: {reason}; phần đã nạp vẫn nguyên vẹn",
-            f"the original cannot be written into the base: {reason}; what was stored is sound",
+            "store.full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "store.permission",
+            f"không ghi được tệp gốc vào kho: {why}; phần đã nạp vẫn nguyên vẹn",
+            f"the original cannot be written into the base: {why.en}; what was stored is sound",
             fatal=True,
         )
     return prepared

@@ -12,7 +12,39 @@ Bad data inside a document is a `kb.models.Problem`, never an exception.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
+
+from kb.bilingual import Bilingual
+
+#: What a system says most, in the words of a person.
+_SYSTEM = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "hệ thống không cho phép",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.EDQUOT: "đã hết hạn mức đĩa",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EIO: "đĩa bị lỗi",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "trong đường dẫn có một tệp thay vì thư mục",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+    errno.ELOOP: "liên kết dẫn vòng quanh",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.EADDRINUSE: "cổng đang được chương trình khác dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+    errno.EEXIST: "đã có tệp này",
+}
+
+
+def system_reason(error: OSError) -> Bilingual:
+    """What the system says of an error, in both languages; its own words where none are known.
+
+    >>> system_reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    'không có tệp hoặc thư mục này'
+    """
+    own = error.strerror or str(error) or type(error).__name__
+    return Bilingual(_SYSTEM.get(error.errno or 0, own), own)
 
 
 class CanCuError(Exception):

@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 
 from graphs.base import open_base
 from ingest.desk import wake
-from kb.errors import CanCuError
+from kb.errors import CanCuError, system_reason
 from kb.search.home import refresh_index
 from kb.settings import Settings
 from webapp.app import create_app
@@ -72,9 +72,9 @@ def free_port(host: str, port: int) -> int:
             probe.bind(address)
             return int(probe.getsockname()[1])
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = system_reason(error)
         raise CanCuError(
             code="serve.address",
-            vi=f"không mở được {host}:{port}: {reason}",
-            en=f"cannot listen on {host}:{port}: {reason}",
+            vi=f"không mở được {host}:{port}: {why}",
+            en=f"cannot listen on {host}:{port}: {why.en}",
         ) from error

@@ -7,7 +7,8 @@ expired is a note; a plan, a basis or an instruction that rests on one is an err
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from graphs.checks.report import Standing, Subject, Tally, rule
@@ -150,6 +151,12 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
         )
 
 
+def _stands_in(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset stands in one of several spans, which come in their order and lie apart."""
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
+
+
 def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What the text rests its decision on stands among its legal bases; of papers that have none nothing is asked.
 
@@ -159,7 +166,8 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     body = max((span.end for span in recitals), default=0)
     attached = [u.span.start for u in subject.document.units if u.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT)]
     end = min(attached, default=len(subject.document.text))
-    based = [one for one in subject.citations if any(span.start <= one.span.start < span.end for span in recitals)]
+    within = sorted(recitals, key=lambda span: span.start)
+    based = [one for one in subject.citations if _stands_in(one.span.start, within)]
     if not based:
         tally.skip(both("văn bản không có phần căn cứ", "the document states no legal bases"))
         return

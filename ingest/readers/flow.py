@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kb.models import PLAIN_STYLE, Grid, GridCell, Line, LineKind, Problem, Reading, Span, Style
 from kb.text.normalize import fold, nfc
@@ -169,14 +170,16 @@ def write_reading(
 
 
 def iter_paragraphs(blocks: Sequence[FlowBlock]) -> Iterator[FlowParagraph]:
-    """The paragraphs of blocks and of the cells in them."""
-    for block in blocks:
-        if isinstance(block, FlowParagraph):
+    """The paragraphs of blocks and of the cells in them, however deep tables stand in each other."""
+    waiting = [iter(blocks)]
+    while waiting:
+        block = next(waiting[-1], None)
+        if block is None:
+            waiting.pop()
+        elif isinstance(block, FlowParagraph):
             yield block
         else:
-            for row in block.rows:
-                for cell in row:
-                    yield from iter_paragraphs(cell.blocks)
+            waiting.append(chain.from_iterable(cell.blocks for row in block.rows for cell in row))
 
 
 def _holds_lines(cell: FlowCell) -> bool:
@@ -190,6 +193,10 @@ def _cell_lines(table: FlowTable) -> Iterator[str]:
                 yield from paragraph.lines
 
 
+#: Layout tables stand in each other so deep at most; what is deeper follows paragraph by paragraph, in order.
+_DEEPEST = 40
+
+
 @dataclass(slots=True)
 class _Writer:
     """Grows the text and its lines together."""
@@ -198,12 +205,18 @@ class _Writer:
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     length: int = 0
+    depth: int = 0
 
     def add(self, block: FlowBlock, apart: bool = False) -> None:
         if isinstance(block, FlowParagraph):
             self._add_paragraph(block, apart)
+        elif self.depth >= _DEEPEST:
+            for paragraph in iter_paragraphs((block,)):
+                self._add_paragraph(paragraph, apart)
         elif is_layout(block):
+            self.depth += 1
             self._add_side_by_side(block)
+            self.depth -= 1
         else:
             self._add_table(block)
 

@@ -29,6 +29,13 @@ def read_html(data: bytes) -> Reading:
     hidden = [FlowParagraph((text,), LineKind.FURNITURE) for text in reader.hidden]
     reading = write_reading([*blocks, *hidden], None, problems)
     if not reading.lines:
+        deep = next((problem for problem in problems if problem.code == "html.depth"), None)
+        if deep:  # what was cut off may have held the text
+            raise UnreadableFile(
+                code=deep.code,
+                vi="trang lồng bảng quá sâu, không đọc được chữ nào",
+                en="tables nested too deep, no word can be read",
+            )
         raise UnreadableFile(
             code="file.no_text", vi="trang HTML không có chữ nào", en="the HTML page holds no text"
         )

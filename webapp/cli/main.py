@@ -12,7 +12,7 @@ from types import TracebackType
 
 import click
 
-from kb.errors import CanCuError
+from kb.errors import CanCuError, system_reason
 from webapp.cli.options import DEBUG, common_options, say
 
 #: Commands by name: the module that holds `command`, and one line of help (Vietnamese, English).
@@ -116,7 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _trace()
         name = f"{error.filename}: " if error.filename else ""
-        say(f"hệ thống báo lỗi: {name}{error.strerror or error}", f"system error: {name}{error.strerror or error}")
+        why = system_reason(error)
+        say(f"hệ thống báo lỗi: {name}{why}", f"system error: {name}{why.en}")
         return 3
     return result if isinstance(result, int) else 0
 

@@ -190,3 +190,12 @@ def test_real_pages_lose_no_word(shared) -> None:
         covered = "".join(line.span.cut(reading.text) for line in reading.lines)
         assert "".join(covered.split()) == "".join(reading.text.split())
         assert MOTTO.casefold() not in " ".join(texts(reading, LineKind.FURNITURE)).casefold()
+
+
+def test_tables_in_tables_without_end_are_read() -> None:
+    def nested(depth: int) -> str:
+        return "<table><tr><td>" * depth + "Số: 12/BC-UBND" + "</td></tr></table>" * depth
+
+    assert "Số: 12/BC-UBND" in read(nested(500)).text
+    with pytest.raises(UnreadableFile, match="nested too deep"):
+        read(nested(3000))
