@@ -9,8 +9,8 @@ from decimal import Decimal
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject
-from graphs.checks.restated import cell_of, said_figures, told_cells
 from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.said import cell_of, said_figures, told_cells
 from graphs.checks.yearly import row_of, yearly_series
 from graphs.checks.years import YearRow, said_words, year_columns
 from kb.models import Citation, ClaimSource, Document, Figure, Span, Target
