@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -31,7 +32,8 @@ def _application(home: Path) -> Flask:
 
 def _questions() -> Iterator[tuple[str, str, GenerationMode]]:
     """Every operation, asked rightly, and wrongly where something can be wrong: a query or a body."""
-    spec = _application(Path("absent")).test_client().get("/api/v1/openapi.json").get_json()
+    with TemporaryDirectory() as home:
+        spec = _application(Path(home)).test_client().get("/api/v1/openapi.json").get_json()
     for path, item in spec["paths"].items():
         for method in ("get", "post", "delete"):
             if method not in item:
