@@ -6,15 +6,15 @@ that details another may fall with it. Such days are looked up here, one work af
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from graphs.falls import AMENDS, Act, falls_with_amended, falls_with_parents, only_amends, overtaken
 from kb.bilingual import both
-from kb.lawrules import child_rule, default_start, has_formal_end, rank_of
+from kb.lawrules import default_start, has_formal_end, rank_of
 from kb.models import Change, When
 from kb.numbers import parse_number
 from kb.store import graph as rows
@@ -48,7 +48,7 @@ class Lives:
             self._acts = defaultdict(list)
             for changes in grouped.values():
                 for row in changes:
-                    if row.by_id and row.change in _AMENDS:
+                    if row.by_id and row.change in AMENDS:
                         self._acts[row.by_id].append(row)
 
     def read_ahead(self, names: Sequence[str]) -> None:
@@ -112,19 +112,15 @@ class Lives:
         return found + self._with_parents(name, depth) + self._with_amended(name, node, depth)
 
     def _with_amended(self, name: str, node: Record | None, depth: int) -> list[Event]:
-        """The end of a document that only amends others, once all of them have ended: nothing is left of it."""
-        if node is None or depth > DEPTH or not _AMENDING_RE.match(node.title or ""):
+        """What is left of a document that only amends others, as those end."""
+        if node is None or depth > DEPTH or not only_amends(node.title):
             return []
-        targets = {row.node_id for row in self._read_acts(name) if row.change in _AMENDS} - {name}
-        ends = [self._end(target, depth + 1) for target in sorted(targets)]
+        changing = (row for row in self._read_acts(name) if row.change in AMENDS and row.node_id != name)
+        acts = [Act(row.node_id, row.place, row.article) for row in changing]
         born = self.start(name, None, depth + 1)[0]
-        if not ends or any(end is None for end in ends):
-            return []
-        last = max(filter(None, ends))
-        if born is not None and last <= born:
-            return []
-        rule = both("mọi văn bản mà nó sửa đổi, bổ sung đã hết hiệu lực", "all that it amends has ended")
-        return [Event(Change.END, last, origin=Origin.LAW, certainty="derived", rule=rule)]
+        found = falls_with_amended(acts, lambda target: self._end(target, depth + 1), born)
+        others = {act.target: [e for e in self.events(act.target, depth + 1) if e.by != name] for act in acts}
+        return found + overtaken(acts, others.__getitem__, born)
 
     def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
         """The first day of force of a work, or of one of its articles, and how sure that is."""
@@ -259,7 +255,7 @@ class Lives:
         return [Event(Change.START, told[0], origin=Origin.LAW, certainty="derived", rule=told[1])]
 
     def _with_parents(self, name: str, depth: int) -> list[Event]:
-        """What becomes of a document when those that it details have all ended."""
+        """What becomes of a document when those that it details end."""
         parents = []
         for row in self._read(name):
             if row.change != Change.DETAILS.value:
@@ -271,16 +267,8 @@ class Lives:
                 parents.append(parent)
         if not parents or depth > DEPTH:
             return []
-        ends = [self._end(parent, depth + 1) for parent in sorted(set(parents))]
-        if any(end is None for end in ends):
-            return []
-        last = max(filter(None, ends))
-        rule = child_rule(last)
         born = self.start(name, None, depth + 1)[0]
-        if rule is None or (born is not None and last <= born):
-            return []
-        change = Change.END if rule.days else Change.DETAILS
-        return [Event(change, last, origin=Origin.LAW, certainty="derived", rule=rule.provision)]
+        return falls_with_parents(parents, lambda parent: self._end(parent, depth + 1), born)
 
 
 #: The rule of a change that a text only tells: its day is not known, that of the text is the last it can be.
@@ -290,10 +278,6 @@ TOLD_LATEST = both(
 )
 #: Ways of fixing a day by which a text can tell what another did.
 _TOLD = (When.DAY.value, When.TOLD.value)
-_AMENDS = frozenset((Change.AMEND.value, Change.INSERT.value, Change.MOVE.value))
-_AMENDING_RE = re.compile(
-    r"(?:luật\s+|nghị định\s+|thông tư\s+|quyết định\s+|về việc\s+|\W)*(?:sửa đổi|bổ sung)", re.IGNORECASE
-)
 _DEEDS = frozenset(
     change.value for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END)
 )

@@ -121,7 +121,7 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
         on,
         place,
         standing,
-        law[0].rule if law else "",
+        law[0].rule if law and len(law) == len(standing.because) else "",
         note,
         parts,
         validity.intervals,

@@ -44,6 +44,11 @@ CHILDREN: tuple[Row, ...] = (
     Row("1997-01-01", "2009-01-01", "", 1, "Luật Ban hành văn bản quy phạm pháp luật 1996 Điều 78"),
 )
 
+#: What becomes of a document that details several when only some of them end: what details those ends with them.
+PARTS: tuple[Row, ...] = (
+    Row("2016-07-01", "2025-04-01", "", 1, "Nghị định 34/2016/NĐ-CP Điều 38 khoản 2 điểm c"),
+)
+
 _ALWAYS = frozenset(row.name for row in load_types() if row.norm == "yes")
 _MAYBE = frozenset(("Nghị quyết", "Quyết định", "Chỉ thị"))
 _TERM_RE = re.compile(r"(?:QH|UBTVQH)\d+$")
@@ -69,6 +74,15 @@ def child_rule(parent_ended: str) -> Row | None:
     (1, 0)
     """
     return next((row for row in CHILDREN if row.since <= parent_ended < row.until), None)
+
+
+def part_rule(parent_ended: str) -> str | None:
+    """The provision by which the part that details one of several parents ends with it; None without one.
+
+    >>> part_rule("2024-01-01"), part_rule("2025-07-01")
+    ('Nghị định 34/2016/NĐ-CP Điều 38 khoản 2 điểm c', None)
+    """
+    return next((row.provision for row in PARTS if row.since <= parent_ended < row.until), None)
 
 
 def has_formal_end(number: str | None, kind: str | None) -> bool:

@@ -19,6 +19,7 @@ from ingest.events.commands import VERBS, find_verbs
 from ingest.events.read import read_events
 from kb.mentions import places_of
 from kb.models import Change, Field, StatedEvent
+from kb.store.store import Store
 from kb.validity import Word
 
 DECREE = {"number": "50/2024/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2024-05-10"}
@@ -183,3 +184,66 @@ def test_saving_twice_changes_nothing(tmp_path: Path) -> None:
         save_document(store, document)
         update_graph(store, [work])
         assert answer_status(store, work, "2025-01-01") == first
+
+
+def amending(store: Store) -> tuple[str, str, str]:
+    """Two decrees and one that amends an article of each in its own two articles."""
+    made = []
+    for number, issued in (("90/2015/NĐ-CP", "2015-09-12"), ("91/2015/NĐ-CP", "2015-09-13")):
+        text = f"Điều 1. Phạm vi\nĐiều 5. Bếp\nĐiều 9. Nghị định này có hiệu lực từ ngày 01/01/2016.\n{number}"
+        header = {"number": number, "type": "Nghị định", "issuer": "Chính phủ", "issued": issued}
+        made.append(add(store, text, f"/{issued}.txt", **header))
+    text = (
+        "Điều 1. Sửa đổi, bổ sung khoản 2 Điều 5 của Nghị định số 90/2015/NĐ-CP như sau:\n“2. Bếp gas.”\n"
+        "Điều 2. Sửa đổi, bổ sung khoản 3 Điều 5 của Nghị định số 91/2015/NĐ-CP như sau:\n“3. Bếp than.”\n"
+        "Điều 3. Nghị định này có hiệu lực từ ngày 01/7/2018."
+    )
+    header = {"number": "40/2018/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2018-05-02"}
+    title = "Sửa đổi, bổ sung một số điều của các Nghị định về bếp"
+    made.append(add(store, text, "/sua.txt", title=title, **header))
+    return made[0], made[1], made[2]
+
+
+def test_an_amendment_ends_with_what_it_amends_article_by_article(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        amends = amending(store)[2]
+        text = "Điều 9. Nghị định này có hiệu lực từ ngày 01/7/2024 và thay thế Nghị định số 90/2015/NĐ-CP."
+        update_graph(store, [*amending(store), add(store, text, "/moi.txt", **DECREE)])
+        before, after = (answer_status(store, amends, day) for day in ("2024-06-30", "2024-07-01"))
+        one, two = (answer_status(store, amends, "2024-07-01", f"điều {n}").standing.word for n in (1, 2))
+    assert (before.standing.word, after.standing.word) == (Word.IN_FORCE, Word.PARTLY)
+    assert (one, two) == (Word.EXPIRED, Word.IN_FORCE)
+    assert not after.standing.certain and "đã hết hiệu lực" in after.rule
+
+
+def test_an_amendment_is_overtaken_where_its_place_changes_again(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        amends = amending(store)[2]
+        text = (
+            "Điều 1. Sửa đổi, bổ sung Điều 5 của Nghị định số 91/2015/NĐ-CP như sau:\n“Điều 5. Bếp điện.”\n"
+            "Điều 2. Nghị định này có hiệu lực từ ngày 01/7/2024."
+        )
+        again = add(store, text, "/moi.txt", **DECREE)
+        update_graph(store, [*amending(store), again])
+        answer = answer_status(store, amends, "2024-07-01")
+    assert answer.standing.word is Word.PARTLY
+    assert [(event.place, event.by) for event in answer.parts] == [("điều 2", again)]
+
+
+def test_what_details_one_of_several_ends_with_it(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        child = add(
+            store,
+            "Điều 1. Thông tư này quy định chi tiết một số điều của Nghị định số 90/2015/NĐ-CP và Nghị định số "
+            "91/2015/NĐ-CP.\nĐiều 2. Thông tư này có hiệu lực từ ngày 01/3/2016.",
+            "/con.txt",
+            number="3/2016/TT-BNV",
+            type="Thông tư",
+            issuer="Bộ Nội vụ",
+            issued="2016-01-15",
+        )
+        text = "Điều 9. Nghị định này có hiệu lực từ ngày 01/7/2024 và thay thế Nghị định số 90/2015/NĐ-CP."
+        update_graph(store, [child, add(store, text, "/moi.txt", **DECREE)])
+        answer = answer_status(store, child, "2024-07-01")
+    assert answer.standing.word is Word.PARTLY and not answer.standing.certain
+    assert answer.rule == "Nghị định 34/2016/NĐ-CP Điều 38 khoản 2 điểm c"
