@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from difflib import SequenceMatcher
+from os.path import commonprefix
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both, english, recalled
-from kb.models import Citation, CitationKind, Finding, ResolutionStatus
+from kb.models import Citation, CitationKind, Finding, ResolutionStatus, Severity
 from kb.numbers import DOUBTS, issuer_of, number_key, parse_number, type_of
-from kb.vocabulary.issuers import issuer_of_name
+from kb.vocabulary.issuers import issuer_of_code, issuer_of_name, load_issuers
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -216,7 +218,23 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number that no document can have."""
     for citation in subject.citations:
         if citation.status is not ResolutionStatus.SUSPECT:
-            tally.held += 1
+            meant = _ministry_meant(citation.number) if citation.number else None
+            if meant is None:
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield SUSPECT.finding(
+                (citation.span,),
+                f"“{citation.surface}”: không có cơ quan nào ký hiệu như vậy, gần nhất là {meant}",
+                f"“{citation.surface}”: no body has such a code, the nearest is {meant}",
+                stated=citation.number,
+                expected=meant,
+                suggestion=both(
+                    "đối chiếu bản gốc, sửa ký hiệu cơ quan", "look at the original and mend the code"
+                ),
+                severity=Severity.WARNING,
+                page=citation.page,
+            )
             continue
         tally.failed += 1
         why = recalled(citation.reason, DOUBTS) if citation.reason else both("không đọc được", "unreadable")
@@ -227,6 +245,36 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=citation.number,
             page=citation.page,
         )
+
+
+_MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")
+#: Types that ministries issue; reports and notices come from boards of councils too (BĐT, BVHXH).
+_OF_MINISTRIES = ("QĐ", "TT", "TTLT", "VBHN")
+_SAME_BEGINNING = 3
+
+
+def _ministry_meant(number: str) -> str | None:
+    """The ministry whose code an unknown code begins like (``BLĐTĐ``); None for a known code, or for no such one.
+
+    A code typed without its Đ is known.
+    """
+    parsed = parse_number(number)
+    code = (
+        parsed.issuers[0] if parsed and parsed.type_code and len(parsed.issuers) == 1 and not parsed.party else ""
+    )
+    if not _MINISTRY_RE.fullmatch(code) or issuer_of_code(code):
+        return None
+    plain = code.replace("Đ", "D")
+    names = [name for body in load_issuers() if body.level == "central" for name in body.codes]
+    names = [name for name in names if _MINISTRY_RE.fullmatch(name)]
+    if any(name.replace("Đ", "D") == plain for name in names):
+        return None
+    near = [name for name in names if name.replace("Đ", "D")[:_SAME_BEGINNING] == plain[:_SAME_BEGINNING]]
+    return max(
+        near,
+        key=lambda name: (len(commonprefix((name, code))), SequenceMatcher(None, name, code).ratio()),
+        default=None,
+    )
 
 
 def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
