@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both, english, recalled
@@ -253,15 +253,17 @@ _OF_MINISTRIES = ("QĐ", "TT", "TTLT", "VBHN")
 _SAME_BEGINNING = 3
 
 
+def _begins_alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _ministry_meant(number: str) -> str | None:
     """The ministry whose code an unknown code begins like (``BLĐTĐ``); None for a known code, or for no such one.
 
     A code typed without its Đ is known.
     """
     parsed = parse_number(number)
-    code = (
-        parsed.issuers[0] if parsed and parsed.type_code and len(parsed.issuers) == 1 and not parsed.party else ""
-    )
+    code = parsed.issuers[0] if parsed and parsed.type_code in _OF_MINISTRIES and len(parsed.issuers) == 1 else ""
     if not _MINISTRY_RE.fullmatch(code) or issuer_of_code(code):
         return None
     plain = code.replace("Đ", "D")
@@ -272,7 +274,7 @@ def _ministry_meant(number: str) -> str | None:
     near = [name for name in names if name.replace("Đ", "D")[:_SAME_BEGINNING] == plain[:_SAME_BEGINNING]]
     return max(
         near,
-        key=lambda name: (len(commonprefix((name, code))), SequenceMatcher(None, name, code).ratio()),
+        key=lambda name: (_begins_alike(name, code), SequenceMatcher(None, name, code).ratio()),
         default=None,
     )
 
