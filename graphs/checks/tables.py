@@ -13,6 +13,7 @@ from graphs.checks.relations import Kind
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
 from graphs.checks.totals import check_groups
+from graphs.checks.within import check_within
 from kb.bilingual import both
 from kb.models import Finding, ValueKind
 
@@ -165,6 +166,7 @@ def check_parts(subject: Subject, tally: Tally) -> Iterator[Finding]:
             labels = one.label[:_OPENING], other.label[:_OPENING]
             if any(whole.search(labels[0]) and part.search(labels[1]) for whole, part in patterns):
                 yield from _part(grid, one, other, tally)
+        yield from check_within(grid, tally, PART)
 
 
 def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding]:

@@ -1,0 +1,82 @@
+"""FIG in tables: a part called so (“trong đó”) is no more than its whole, over it or before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graphs.checks.columns import CAN_BE_ADDED
+from graphs.checks.report import Rule, Tally
+from graphs.checks.roles import Role, role_of
+from graphs.checks.rows import Grid, Line
+from kb.models import Finding
+
+_OF_WHICH_RE = re.compile(r"^\W*(?:trong\s+(?:số\s+)?đó|riêng)\b", re.IGNORECASE)
+#: So many places must be compared, and for so many that hold one may fail.
+_FEWEST, _FOR_EACH_FAILURE = 4, 8
+
+_Place = tuple[Line, int]
+
+
+def check_within(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
+    """Rows “trong đó …” against the row over them, columns “Trong đó” against the column before them."""
+    yield from _held_to(grid, list(_rows(grid)), tally, rule)
+    for part, whole in _columns(grid):
+        pairs = [((line, part), (line, whole)) for line in grid.lines if not line.rate]
+        yield from _held_to(grid, pairs, tally, rule)
+
+
+def _rows(grid: Grid) -> Iterator[tuple[_Place, _Place]]:
+    columns = [column for column in grid.columns if role_of(grid.head(column)) in CAN_BE_ADDED]
+    for line in grid.lines:
+        if line.parent is None or line.rate or not (line.style in "-+*•" or _OF_WHICH_RE.match(line.label)):
+            continue
+        over = grid.lines[line.parent]
+        if not over.rate and not over.formula and over.unit in ("", line.unit):
+            for column in columns:
+                yield (line, column), (over, column)
+
+
+def _columns(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Columns under a head "trong đó" with the nearest column before them that is not."""
+    whole = None
+    for column in grid.columns:
+        role = role_of(grid.head(column))
+        inside = any(_OF_WHICH_RE.match(part) for part in grid.head(column).split(" / "))
+        if inside and whole is not None and role in CAN_BE_ADDED:
+            yield column, whole
+        elif not inside:
+            whole = column if role in (Role.COUNT, Role.TOTAL, Role.AMOUNT) else None
+
+
+def _held_to(grid: Grid, pairs: Sequence[tuple[_Place, _Place]], tally: Tally, rule: Rule) -> Iterator[Finding]:
+    compared = [
+        (part, whole, top, bottom)
+        for part, whole in pairs
+        if (top := _value(part)) is not None and (bottom := _value(whole)) is not None
+    ]
+    over = [one for one in compared if one[2] > one[3] >= 0]
+    held = len(compared) - len(over)
+    if len(compared) < _FEWEST or len(over) > max(1, held // _FOR_EACH_FAILURE) or held <= len(over):
+        return
+    tally.held += held
+    for (line, column), (whole, beside), _, _ in over:
+        tally.failed += 1
+        part = line.printed(column)
+        yield rule.finding(
+            (line.span(column),),
+            f"“{line.label}”, cột {grid.head(column)}: {part} lớn hơn số mà nó là một phần:"
+            f" {whole.printed(beside)}",
+            f"“{line.label}”, column {grid.head(column)}: {part} is more than what it is a part of:"
+            f" {whole.printed(beside)}",
+            stated=part,
+            expected=f"không quá {whole.printed(beside)}",
+            evidence=(whole.span(beside),),
+            page=line.page,
+        )
+
+
+def _value(place: _Place) -> Decimal | None:
+    line, column = place
+    return line.value(column)
