@@ -50,9 +50,33 @@ def is_motto(before: str, text: str) -> bool:
 
 def is_lone_label(text: str) -> bool:
     """Whether a line is a label alone, its text on the next line."""
-    if len(text) <= 16 and _NUMBER_LABEL_RE.search(text):
+    if (len(text) <= 16 and _NUMBER_LABEL_RE.search(text)) or is_bare_label(text):
         return True
     return len(text) <= 10 and (bullet_of(text + " ") == text or text[-1:] in ".)]") and label_style(text) != ""
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a line is nothing but the number of an item of several levels, without a sign behind it.
+
+    >>> is_bare_label("2.1"), is_bare_label("2.1.3"), is_bare_label("21"), is_bare_label("2.100")
+    (True, True, False, False)
+    """
+    return _BARE_LABEL_RE.fullmatch(text) is not None
+
+
+def begins_item(before: str, text: str, after: str) -> bool:
+    """Whether a line that is a bare label begins an item: what follows begins with a capital, nothing asks for it.
+
+    >>> begins_item("2. Cải cách thủ tục hành chính", "2.1", "Kết quả"), begins_item("theo mục", "2.1", "Đề án")
+    (True, False)
+    """
+    return is_bare_label(text) and after[:1].isupper() and _NUMBERED_RE.search(before) is None
+
+
+_NUMBERED_RE = re.compile(
+    r"(?:\b(?:mục|điểm|khoản|bảng|biểu|số|hình|tiêu chí|phụ lục|mẫu|và|hoặc|đến|từ)|[,(–-])$", re.IGNORECASE
+)
+_BARE_LABEL_RE = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
 
 
 def is_cut_label(before: Strip, strip: Strip) -> bool:

@@ -10,7 +10,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.layout_cuts import gives_number, is_cut_label, is_leader, is_lone_label, is_motto, names_act
+from ingest.layout_cuts import (
+    begins_item,
+    gives_number,
+    is_cut_label,
+    is_leader,
+    is_lone_label,
+    is_motto,
+    names_act,
+)
 from ingest.layout_lines import Strip
 from ingest.layout_words import (
     ends_sentence,
@@ -109,6 +117,8 @@ class Joints:
             return False
         if strip.label:
             return is_cut_label(before, strip)
+        if begins_item(before.text, strip.text, after.text if after else ""):
+            return False
         if is_lone_label(before.text):
             return self.wrapped
         if strip.small:

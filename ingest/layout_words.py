@@ -162,7 +162,7 @@ def is_wanting(text: str, certain: bool = False) -> bool:
 
     `certain` counts only words that never end a heading.
 
-    >>> is_wanting("UBND tỉnh ban hành Văn bản số"), is_wanting("Thanh tra tỉnh,"), is_wanting("giải quyết TTHC")
+    >>> is_wanting("UBND tỉnh ban hành Văn bản số"), is_wanting("Thanh tra tỉnh,"), is_wanting("Kết quả đạt được")
     (True, True, False)
     """
     last = last_letter(text)
@@ -173,6 +173,8 @@ def is_wanting(text: str, certain: bool = False) -> bool:
         return word in _CERTAIN or last in "/("
     if last in ",-–/(&+=":
         return True
+    if text.endswith("đạt được"):  # "Kết quả đã đạt được" is a heading
+        return False
     if word in _WANTING or (word[:1].islower() is False and word.lower() in _WANTING and text.upper() == text):
         return True
     return leaves_bracket_open(text) or (last == ")" and _ITEM_END_RE.search(text[-8:]) is not None)

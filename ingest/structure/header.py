@@ -18,6 +18,7 @@ from ingest.structure.headings import clean_heading
 from ingest.structure.kinds import LETTER, kind_of_number
 from ingest.structure.letters import LOWER, UPPER
 from ingest.structure.nodes import Paragraph
+from ingest.structure.own_reference import without_own_reference
 from ingest.structure.title import HeadLine, TypeLine, find_type, issuing_lines, title_lines
 from kb.models import Field, Span
 from kb.numbers import NUMBER_RE, DocumentNumber, format_number, number_of_match
@@ -294,6 +295,11 @@ def _type_and_title(
         elif reader.head.consolidated:
             kind = Field("Văn bản hợp nhất", kind.spans)
         pieces = title_lines(reader.lines, line, reader.number_end if reader.number_end > line.end else 0)
+        if not pieces:
+            return kind, None
+        reader.reach = max(reader.reach, pieces[-1][1])
+        if number is not None:
+            pieces = without_own_reference(pieces, number[1].value, line.name)
         if not pieces:
             return kind, None
         words = clean_heading(" ".join(text for _, _, text in pieces))
