@@ -140,8 +140,8 @@ def notes(text: str, chance: random.Random) -> Iterator[Fault]:
 
 
 def _columns(text: str) -> Iterator[tuple[list[tuple[str, int]], list[list[tuple[str, int]]], bool]]:
-    """Tables drawn with tabs: head, rows, whether the head was printed before; cells with their places."""
-    heads = set()
+    """Tables drawn with tabs: head, rows, whether it goes on from the page before; cells with their places."""
+    before, end = "", 0
     for block in re.finditer(r"(?:^.*\t.*$\n?)+", text, re.MULTILINE):
         rows, at = [], block.start()
         for line in block.group().splitlines(keepends=True):
@@ -151,8 +151,9 @@ def _columns(text: str) -> Iterator[tuple[list[tuple[str, int]], list[list[tuple
                 start += len(cell) + 1
             rows.append(cells)
             at += len(line)
-        again = tuple(cell for cell, _ in rows[0]) in heads
-        heads.add(tuple(cell for cell, _ in rows[0]))
+        head = block.group().partition("\n")[0]
+        again = head == before and not any(letter.isalpha() for letter in text[end : block.start()])
+        before, end = head, block.end()
         yield rows[0], rows[1:], again
 
 

@@ -83,7 +83,7 @@ def _told(grid: Grid, relations: Sequence[Relation], least: int, tally: Tally, r
         cells = [(grid.lines[one], columns[at]) for one in relation.operands]
         if worked is not None:
             tally.failed += 1
-            yield slip(grid, relation.kind, (grid.lines[relation.result], columns[at]), cells, worked[0], rule)
+            yield slip(grid, tested, (grid.lines[relation.result], columns[at]), cells, worked[0], rule)
 
 
 def _mostly(relations: Sequence[Relation], series: Sequence[Values], periods: int) -> Tested | None:

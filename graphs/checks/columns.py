@@ -75,7 +75,7 @@ def columns_of(grid: Grid) -> Columns:
             for row in _whole_rows(grid):
                 whole = values[column][row]
                 wholes[len(series)] = Whole(column, row)
-                series.append([None if at == row else whole for at in range(len(grid.lines))])
+                series.append([whole] * len(grid.lines))
             wholes[len(series)] = Whole(column, None)
             series.append([None if line.parent is None else values[column][line.parent] for line in grid.lines])
     return Columns(grid, tuple(series), roles, wholes)
@@ -223,20 +223,21 @@ def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_
                 continue
             tally.held += len(tested.held)
             for at in tested.failed:
-                yield from _break(columns, tested.relation, grid.lines[at], tally, rule_)
+                yield from _break(columns, tested, grid.lines[at], tally, rule_)
 
 
-def _break(columns: Columns, relation: Relation, line: Line, tally: Tally, rule_: Rule) -> Iterator[Finding]:
+def _break(columns: Columns, tested: Tested, line: Line, tally: Tally, rule_: Rule) -> Iterator[Finding]:
+    relation = tested.relation
     worked = work_out(relation.kind, [columns.series[one][line.at] for one in relation.operands])
     cells = [_cell(columns, one, line) for one in relation.operands]
     if worked is not None:
         tally.failed += 1
-        yield slip(columns.grid, relation.kind, (line, relation.result), cells, worked[0], rule_)
+        yield slip(columns.grid, tested, (line, relation.result), cells, worked[0], rule_)
 
 
 def slip(
     grid: Grid,
-    kind: Kind,
+    tested: Tested,
     result: tuple[Line, int],
     operands: Sequence[tuple[Line, int]],
     exact: Decimal,
@@ -244,6 +245,7 @@ def slip(
 ) -> Finding:
     """The finding that a cell is not what its operands come to; only a warning for the last place of a rate."""
     line, column = result
+    kind = tested.relation.kind
     there = [(row, at) for row, at in operands if row.value(at) is not None]
     sign = "%" if kind in (Kind.RATE, Kind.GROWTH) else ""
     sum_ = f"{_SIGNS[kind].join(row.printed(at) for row, at in there)} = {show(exact)}{sign}"
@@ -252,15 +254,15 @@ def slip(
     close = bool(sign) and abs(abs(exact) - abs(printed)) < 3 * half_unit(printed)
     return rule_.finding(
         (line.span(column),),
-        f"“{label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {sum_}",
-        f"“{label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {sum_}",
+        f"“{label}”, cột {grid.called(column)}: ghi {line.printed(column)}, nhưng {sum_}",
+        f"“{label}”, column {grid.called(column)}: {line.printed(column)} is stated, but {sum_}",
         stated=line.printed(column),
         expected=f"{show(exact)}{sign}",
         evidence=tuple(row.span(at) for row, at in there),
         suggestion=both(
             "kiểm tra lại số ở ô này và các ô dùng để tính", "check this cell and those that it is reckoned from"
         ),
-        severity=Severity.WARNING if close else None,
+        severity=Severity.WARNING if close or not tested.sure else None,
         page=line.page,
     )
 

@@ -23,6 +23,8 @@ _HOLDS_FOR_EACH_FAILURE = 5
 _SAMPLE = 24
 #: Sums from here on hardly come about by chance; so many of them will do without words.
 _STRONG, _STRONG_PLACES = 20, 3
+#: From so many places for each failure on a failure is a fault.
+_SURE = 3
 
 
 class Kind(StrEnum):
@@ -61,6 +63,11 @@ class Tested:
     failed: tuple[int, ...]
     telling: int
     strong: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether so much speaks for the relation that a failure is a fault, not only something to look at."""
+        return self.telling >= _SURE * max(1, len(self.failed))
 
 
 @lru_cache(maxsize=4096)

@@ -119,6 +119,10 @@ class Grid:
         under = [amount for child in self.children(line) if (amount := self.amount(child, column)) is not None]
         return sum(under, Decimal(0)) if under else None
 
+    def called(self, column: int) -> str:
+        """What a column is called in a sentence: its head, else its number from 1."""
+        return self.head(column) or str(column + 1)
+
     def head(self, column: int) -> str:
         """The words over a column."""
         return self.table.columns[column] if column < len(self.table.columns) else ""

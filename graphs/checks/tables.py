@@ -65,8 +65,8 @@ def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -
         sum_ = f"{show(part)} / {show(whole)} = {show(exact)}%"
         yield RATE.finding(
             (line.span(column),),
-            f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {sum_}",
-            f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {sum_}",
+            f"“{line.label}”, cột {grid.called(column)}: ghi {line.printed(column)}, nhưng {sum_}",
+            f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is stated, but {sum_}",
             stated=line.printed(column),
             expected=f"{show(exact)}%",
             evidence=(one.span(column), other.span(column)),
@@ -90,9 +90,9 @@ def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterat
             tally.failed += 1
             yield RATE.finding(
                 (line.span(column),),
-                f"“{line.label}”, cột {grid.head(column)}: ghi {line.printed(column)}, nhưng {cell.text} ="
+                f"“{line.label}”, cột {grid.called(column)}: ghi {line.printed(column)}, nhưng {cell.text} ="
                 f" {show(exact)}%",
-                f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is stated, but {cell.text} ="
+                f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is stated, but {cell.text} ="
                 f" {show(exact)}%",
                 stated=line.printed(column),
                 expected=f"{show(exact)}%",
@@ -180,9 +180,9 @@ def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding
         tally.failed += 1
         yield PART.finding(
             (part.span(column),),
-            f"cột {grid.head(column)}: “{part.label}” {part.printed(column)} lớn hơn “{whole.label}”"
+            f"cột {grid.called(column)}: “{part.label}” {part.printed(column)} lớn hơn “{whole.label}”"
             f" {whole.printed(column)}",
-            f"column {grid.head(column)}: “{part.label}” {part.printed(column)} is more than “{whole.label}”"
+            f"column {grid.called(column)}: “{part.label}” {part.printed(column)} is more than “{whole.label}”"
             f" {whole.printed(column)}",
             stated=part.printed(column),
             expected=f"không quá {whole.printed(column)}",
@@ -214,8 +214,8 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 tally.failed += 1
                 yield SHARE.finding(
                     (line.span(column),),
-                    f"“{line.label}”, cột {grid.head(column)}: {line.printed(column)} ngoài khoảng 0–100%",
-                    f"“{line.label}”, column {grid.head(column)}: {line.printed(column)} is not between 0"
+                    f"“{line.label}”, cột {grid.called(column)}: {line.printed(column)} ngoài khoảng 0–100%",
+                    f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is not between 0"
                     f" and 100%",
                     stated=line.printed(column),
                     page=line.page,

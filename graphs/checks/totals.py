@@ -180,7 +180,7 @@ def _finding(grid: Grid, group: Group, column: int, rule: Rule) -> Finding:
     words = " + ".join(
         show(amount) if part.value(column) is None else part.printed(column) for part, amount in amounts
     )
-    head = grid.head(column)
+    head = grid.called(column)
     return rule.finding(
         (line.span(column),),
         f"“{line.label}”, cột {head}: ghi {line.printed(column)}, nhưng {words} = {show(sum_)}",

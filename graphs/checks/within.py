@@ -66,9 +66,9 @@ def _held_to(grid: Grid, pairs: Sequence[tuple[_Place, _Place]], tally: Tally, r
         part = line.printed(column)
         yield rule.finding(
             (line.span(column),),
-            f"“{line.label}”, cột {grid.head(column)}: {part} lớn hơn số mà nó là một phần:"
+            f"“{line.label}”, cột {grid.called(column)}: {part} lớn hơn số mà nó là một phần:"
             f" {whole.printed(beside)}",
-            f"“{line.label}”, column {grid.head(column)}: {part} is more than what it is a part of:"
+            f"“{line.label}”, column {grid.called(column)}: {part} is more than what it is a part of:"
             f" {whole.printed(beside)}",
             stated=part,
             expected=f"không quá {whole.printed(beside)}",
