@@ -76,7 +76,8 @@ _BEFORE_RE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_RE = re.compile(r"(?:nay\s+|việc\s+)?$", re.IGNORECASE)
-_QUOTED_RE = re.compile(r"[“«][^”»]*[”»]|\"[^\"]*\"")
+#: A sign that is never closed takes the rest with it, so that it is looked at once, and stays as it is.
+_QUOTED_RES = (re.compile(r"[“«][^”»]*(?:[”»]|\Z)"), re.compile(r"\"[^\"]*\""))
 #: Changes of which it matters whether they take the whole document.
 WHOLES = frozenset((Change.REPLACE, Change.REPEAL, Change.END, Change.SUSPEND))
 #: ``vào sau khoản 2``, ``vào cuối điểm a``: where new wording goes, not what changes.
@@ -149,9 +150,14 @@ def mask(text: str) -> str:
     >>> mask("thay “Điều 5” bằng “b”")
     'thay “      ” bằng “ ”'
     """
-    return _QUOTED_RE.sub(
-        lambda found: found.group()[0] + " " * (len(found.group()) - 2) + found.group()[-1], text
-    )
+    for pattern in _QUOTED_RES:
+        text = pattern.sub(_blanked, text)
+    return text
+
+
+def _blanked(found: re.Match[str]) -> str:
+    words = found.group()
+    return f"{words[0]}{' ' * (len(words) - 2)}{words[-1]}" if words[-1] in '”»"' and len(words) > 1 else words
 
 
 def find_verbs(text: str, own_effect: int = -1) -> list[tuple[Verb, int, int]]:

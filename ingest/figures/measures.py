@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -115,6 +115,8 @@ _YEAR_BEHIND_RE = re.compile(
 )
 _LEADS_RE = re.compile(r"(?:^|[.;,:(]\s?)(?:[Tt]rong |[Rr]iêng |[Tt]ính |[+–-]\s?)?$")
 _MOST = 160
+#: Words farther from a number than this do not measure it: the time for a paragraph grows with its length alone.
+_REACH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def measure(text: str, quantity: Quantity) -> Measure:
     >>> [(one.unit, one.what, one.period) for one in found]
     [('%', 'mức độ hài lòng chung của tỉnh', 'Năm 2024'), ('văn bản', 'văn bản chỉ đạo', 'Năm 2024')]
     """
+    low = max(0, quantity.start - _REACH)
+    text = text[low : quantity.end + _REACH]
+    quantity = replace(quantity, start=quantity.start - low, end=quantity.end - low)
     text = _SHORT_RE.sub(lambda found: " " * len(found.group()), text)
     low, high = clause(text, quantity.start, quantity.end)
     left, right = _without_range(text[low : quantity.start], text[quantity.end : high])

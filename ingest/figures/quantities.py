@@ -34,7 +34,7 @@ _NO_UNIT = (
 MASKS: tuple[Mask, ...] = (
     Mask(
         "address",
-        r"<?https?://\S+|www\.\S+|\S+@\S+|\b\w+(?:\.\w+)*\.(?:vn|com|net|org)\b",
+        r"<?https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,200}@\S+|(?<![\w.])\w+(?:\.\w+){0,9}\.(?:vn|com|net|org)\b",
         "tại [https://a.vn/2]",
     ),
     Mask(

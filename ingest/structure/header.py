@@ -67,7 +67,7 @@ _FRAGMENT_RE = re.compile(rf"(?:Thành\s+phố|TP\.?|{_NAME})(?:\s+{_NAME}){{0,4
 _NO_BODY_RE = re.compile(r"(?:S[ốôoóồ6]|SỐ|số)\W|.*[/@]|.*(?<!\w)ngày\W")
 _SUBJECT_RE = re.compile(r"(?<!\w)(?:V\s?/\s?[vV]\s*[:.]?|[vV]/[vV]\s*:?)\s*(?=\w)")
 _FIRST_LINES = 40
-_GREETING_RE = re.compile(r"(?:^|\n)[\s*_]*(?:Kính\s+gửi|KÍNH\s+GỬI)\s*:")
+_GREETING_RE = re.compile(r"(?:^|\n)(?:[^\S\n]|[*_])*(?:Kính\s+gửi|KÍNH\s+GỬI)\s*:")
 #: Letters whose number only looks like that of another type (5485/CT-CS of the Cục Thuế).
 _KEEP_TYPE = frozenset(("Báo cáo", "Tờ trình", "Kế hoạch"))
 _TERM_RE = re.compile(r"[ \t]{1,2}\d{1,2}(?!\w)")

@@ -45,3 +45,8 @@ def test_any_text_is_read(text: str) -> None:
     for quantity in find_quantities(text):
         assert text[quantity.start : quantity.end] == quantity.printed
         measure(text, quantity)
+
+
+def test_words_far_away_do_not_measure() -> None:
+    near, far = (f"Năm 2024 {'chữ ' * count} 5 hồ sơ" for count in (20, 2000))
+    assert [measure(text, *find_quantities(text)).period for text in (near, far)] == ["Năm 2024", None]
