@@ -16,6 +16,7 @@ from webapp.outputs.sheet import FAMILIES, SEVERITIES
 from webapp.presenters import MEDIA_NAMES, SOURCE_WORDS
 from webapp.reviewing import QUEUES
 from webapp.suggestions import CITED, DOCUMENT, SHORT
+from webapp.target_words import BASIS_WORDS, COMPARATORS
 from webapp.twins import COMPARISONS
 from webapp.views import decisions
 from webapp.views.accounts import ROLES
@@ -27,7 +28,6 @@ from webapp.views.lists import COLUMNS
 from webapp.views.records import ACTIONS, DETAILS
 from webapp.views.review import NONE, NOTED, PINNED
 from webapp.views.search import FACETS, SORTS
-from webapp.views.targets import BASIS_WORDS, COMPARATORS
 
 
 def own_words() -> Iterator[str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
+from webapp.target_words import amount
 
 MEDIA_NAMES: Mapping[MediaType, str] = {
     MediaType.PLAIN: "Văn bản thuần",
@@ -111,6 +112,7 @@ def marked_snippet(hit: Hit) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "vndate": vietnamese_date,
+    "amount": amount,
     "status_class": status_class,
     "marked": marked_snippet,
     "place": printed_place,

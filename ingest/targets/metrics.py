@@ -54,6 +54,14 @@ _NO_THING_RE = re.compile(
     r"|sau|của|đối|mỗi|mục|chỉ)(?![^\W\d_]))",
     re.IGNORECASE,
 )
+#: What is done to a share of a thing, right before the share.
+_DEED_RE = re.compile(
+    r"(?<![^\W\d_])(?P<deed>kiểm tra|giải ngân|bãi bỏ|rà soát|số hóa|đào tạo|bồi dưỡng|tập huấn|xử lý|giải quyết"
+    r"|công khai|kết nối|thu hút|sử dụng|tái cấu trúc|tiết kiệm|triệt phá|thanh tra|trợ giúp pháp lý cho"
+    r"|tập huấn cho|tuyên truyền cho|tư vấn cho|hỗ trợ cho|bảo hiểm cho)"
+    rf"(?:\s+{_BOUND})*\s*$",
+    re.IGNORECASE,
+)
 #: An aim behind the last comma: "…, bảo đảm đến hết năm 2030 đạt 50% địa bàn".
 _AIMED_RE = re.compile(r",\s*(?:bảo đảm|đảm bảo|phấn đấu|tiến tới)(?P<own>[^,;.:]*)$", re.IGNORECASE)
 _REACHING_RE = re.compile(
@@ -67,6 +75,10 @@ _OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
 _LONG = 130
 #: "từ 30% giao dịch trở lên trả trực tuyến"
+#: How several levels are meant, at the end of what they measure.
+_MEANT_RE = re.compile(
+    r"\s*(?:đạt|còn)?\s*(?:tỷ lệ|tỉ lệ)?\s*(?:tối thiểu|tối đa|ít nhất)?\s*(?:tương ứng|lần lượt)(?:\s+là)?$"
+)
 _UPWARD_RE = re.compile(r"^((?:[^\W\d_]+\s+){1,4})trở lên\s+(?=[^\W\d_])")
 _MARKS_RE = re.compile(r"[\s⁰¹²³⁴-⁹]*(?:[-–]\s*\d[\d.,]*\s*%)?[\s⁰¹²³⁴-⁹]*")
 
@@ -95,12 +107,19 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     if part and (before or told):
         return _short(f"{before or told}: {_share(right[part.end() :])}")
     if (behind or thin or _JOINED_RE.search(text[: quantity.start])) and not _NO_THING_RE.match(right):
-        return _elided(_share(right), before) or told or before
+        return _with_deed(text[: quantity.start], _elided(_share(right), before) or told or before)
     if told is None or _is_thin(told) or _PLACES_RE.match(told):
         return before or told
+    told = _MEANT_RE.sub("", told)
     if subject and subject.startswith(told) and "%" not in subject:
         return subject  # "tỷ lệ hồ sơ mức độ 3 và 4 trên tổng số hồ sơ đạt 50%": its own numbers cut no name
-    return _whole(text[: quantity.start], told)
+    return _with_deed(text[: quantity.start], told) if behind else _whole(text[: quantity.start], told)
+
+
+def _with_deed(left: str, thing: str | None) -> str | None:
+    """A thing with what is to be done to it: ``kiểm tra ít nhất 30% số cơ quan``."""
+    deed = _DEED_RE.search(left)
+    return f"{deed['deed'].lower()} {thing}" if deed and thing else thing
 
 
 def _elided(thing: str, before: str | None) -> str:

@@ -8,6 +8,7 @@ from ingest.analysis import analyse
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.target_words import BASIS_WORDS, COMPARATORS, amount
 
 
 @click.command("targets")
@@ -25,9 +26,16 @@ def command(name: str, shape: str) -> int:
         if shape != "text":
             write_row(rows.target(target))
             continue
-        level = f"{target.comparator.value} {target.value or ''}{target.unit or ''}".strip()
+        level = f"{COMPARATORS[target.comparator.value]} {amount(target.value, target.unit)}".strip()
+        level = ", ".join(filter(None, (level, target.period)))
         line = rows.place(target.span)["line"]
-        bases = [analysis.citations[basis.citation].surface + f" ({basis.kind.value})" for basis in target.bases]
+        bases = [
+            f"{' '.join(analysis.citations[basis.citation].surface.split())} ({BASIS_WORDS[basis.kind]})"
+            for basis in target.bases
+        ]
         click.echo(f"{target.id}  dòng {line}  {level}  {target.verdict or '-'}  {target.metric}")
+        if target.result:
+            told = amount(target.result.value, target.result.unit) or target.result.text[:100]
+            click.echo(f"    kết quả: {told}")
         click.echo(f"    căn cứ: {'; '.join(bases) if bases else 'không thấy'}")
     return 0

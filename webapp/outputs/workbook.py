@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -11,10 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.analysis import Analysis
-from kb.models import Target
+from kb.models import Citation, Target
 from kb.search.answers import Answer, Hit
+from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
+from webapp.target_words import BASIS_WORDS, COMPARATORS
 
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
 #: Columns with their widths.
@@ -41,6 +44,7 @@ _TARGETS = {
     "Thời hạn": 20,
     "Phạm vi": 18,
     "Kết quả": 40,
+    "Số đạt được": 12,
     "Đánh giá": 14,
     "Căn cứ": 60,
     "Cách gắn": 16,
@@ -153,16 +157,29 @@ def _target_rows(analysis: Analysis, targets: Iterable[Target] | None = None) ->
             target.id,
             rows.place(target.span)["line"],
             target.metric,
-            target.comparator.value,
-            target.value,
+            COMPARATORS[target.comparator.value] or "bằng",
+            _number(target.value),
             target.unit,
             target.period,
             target.scope,
             target.result.text if target.result else None,
+            _number(target.result.value) if target.result else None,
             target.verdict,
-            "\n".join(citations[basis.citation].surface for basis in target.bases) or "không thấy",
-            "\n".join(basis.kind.value for basis in target.bases),
+            "\n".join(_named(citations[basis.citation]) for basis in target.bases) or "không thấy",
+            "\n".join(BASIS_WORDS[basis.kind] for basis in target.bases),
         )
+
+
+def _number(value: str | None) -> Decimal | None:
+    """A number that a spreadsheet can reckon with."""
+    return Decimal(value) if value is not None else None
+
+
+def _named(citation: Citation) -> str:
+    """A mention on one line, a scheme with the number that its name stands for."""
+    scheme = known_scheme(citation.surface) if citation.number is None else None
+    surface = " ".join(citation.surface.split())
+    return f"{surface} ({scheme.number})" if scheme else surface
 
 
 def _coverage_rows(sheet: Sheet) -> Iterable[Sequence[object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -19,28 +20,10 @@ from webapp.held import read_analysis
 from webapp.outputs.workbook import targets_workbook
 from webapp.side_by_side import excerpt, find_places
 from webapp.target_trace import find_target, trace_target
+from webapp.target_words import BASIS_WORDS, COMPARATORS
 from webapp.twins import COMPARISONS
 
 blueprint = Blueprint("targets", __name__)
-
-BASIS_WORDS = {
-    BasisKind.EXPLICIT: "cùng câu",
-    BasisKind.FOOTNOTE: "chú thích",
-    BasisKind.SECTION: "câu dẫn, đề mục",
-    BasisKind.TABLE: "tên bảng",
-    BasisKind.PROGRAMME: "chương trình mà văn bản thực hiện",
-    BasisKind.INFERRED: "suy từ chỗ khác cùng chỉ tiêu",
-}
-COMPARATORS = {
-    ">=": "tối thiểu",
-    "<=": "tối đa",
-    "=": "",
-    ">": "trên",
-    "<": "dưới",
-    "increase": "tăng",
-    "decrease": "giảm",
-    "complete": "hoàn thành",
-}
 
 
 @blueprint.get("/van-ban/<work_id>/chi-tieu")
@@ -61,6 +44,7 @@ def show(work_id: str) -> str:
         basis_words=BASIS_WORDS,
         comparators=COMPARATORS,
         suspect=suspect,
+        basis_name=partial(_name, analysis),
         named={target.id: target for target in analysis.targets},
     )
 
@@ -129,9 +113,13 @@ def coverage(targets: tuple[Target, ...]) -> dict[str, int]:
 
 
 def suspect(target: Target) -> bool:
-    """Whether a target's link or verdict should be looked at: only inferred, or a verdict its result denies."""
+    """Whether a target's link or verdict should be looked at: only inferred, or a verdict its result denies.
+
+    Of several levels of a row that was missed one may well have been reached.
+    """
     told = reached(target)
-    denied = told is not None and target.verdict is not None and told != (target.verdict == "Đạt")
+    met = target.verdict in ("Đạt", "Hoàn thành", "Vượt")
+    denied = told is not None and target.verdict is not None and told != met and not (told and target.group)
     return denied or (bool(target.bases) and target.bases[0].kind is BasisKind.INFERRED)
 
 

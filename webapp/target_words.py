@@ -1,0 +1,45 @@
+"""What pages, workbooks and the command line say of a target: its level, how it hangs on its basis."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from graphs.checks.arithmetic import show
+from kb.models import BasisKind
+
+BASIS_WORDS = {
+    BasisKind.EXPLICIT: "cùng câu",
+    BasisKind.FOOTNOTE: "chú thích",
+    BasisKind.SECTION: "câu dẫn, đề mục",
+    BasisKind.TABLE: "tên bảng",
+    BasisKind.PROGRAMME: "chương trình mà văn bản thực hiện",
+    BasisKind.INFERRED: "suy từ chỗ khác cùng chỉ tiêu",
+}
+COMPARATORS = {
+    ">=": "tối thiểu",
+    "<=": "tối đa",
+    "=": "",
+    ">": "trên",
+    "<": "dưới",
+    "increase": "tăng",
+    "decrease": "giảm",
+    "complete": "hoàn thành",
+}
+
+
+def amount(value: str | None, unit: str | None) -> str:
+    """A number with its unit as Vietnamese papers print it; empty for none.
+
+    >>> amount("90", "%"), amount("27.31", "%"), amount("270000", "tỷ đồng"), amount("4", "/100.000 trẻ")
+    ('90%', '27,31%', '270.000 tỷ đồng', '4/100.000 trẻ')
+    >>> amount(None, None)
+    ''
+    """
+    if value is None:
+        return ""
+    try:
+        shown = show(Decimal(value), 4)
+    except InvalidOperation:
+        shown = value
+    close = not unit or unit == "%" or unit.startswith("/")
+    return f"{shown}{unit or ''}" if close else f"{shown} {unit}"
