@@ -34,6 +34,8 @@ def _way(where: Stated, figure: Figure) -> str | None:
 
 def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``giảm 07 (từ 21 còn 14)``."""
+    if subject.is_rule():
+        return
     cells = tuple(told_cells(subject))
     said = {one.figure.span: one for one in said_figures(subject)} if cells else {}
     for where in everywhere(subject):
@@ -166,7 +168,7 @@ _TOTAL_RE = re.compile(r"\b(?:tổng|tiếp nhận|phải|thuộc đối tượn
 def check_opposites(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A total and the two opposites that it is made of: met and unmet, in force and ended."""
     before: Stated | None = None
-    for where in stated(subject):
+    for where in stated(subject) if not subject.is_rule() else ():
         own = _labelled(where)
         earlier = _labelled(before) if before is not None else []
         for pair in OPPOSITES:

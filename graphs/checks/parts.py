@@ -1,7 +1,7 @@
 """FIG in lists and brackets: a total against the items below it, and the parts in brackets right behind it.
 
 A list adds up only where each of its items counts the same kind of thing. "Gồm" and "cụ thể" tell all parts;
-"trong đó" may tell some of them, so there only a near miss is called one.
+"trong đó" may tell some of them, so there only what exceeds the total a little, or is it mistyped, is wrong.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kb.models import BlockKind, Figure, Finding, Severity
 from kb.text.items import list_style
 from kb.text.sentences import split_sentences
 
-_NEAR = Decimal("0.05")
+#: How far parts may be from a total to have been meant to make it: where some may be left out, where all are told.
+_NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 _MOST_ITEMS = 40
 _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
@@ -81,6 +82,8 @@ def _changes(where: Stated, figure: Figure) -> str | None:
 
 def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``572 đơn vị. Cụ thể:`` is the sum of the items below; so is a last item called a total."""
+    if subject.is_rule():
+        return
     document = subject.document
     by_block = {where.block.view.start: where for where in stated(subject)}
     blocks = [block for block in document.blocks if block.kind is BlockKind.TEXT]
@@ -188,8 +191,9 @@ def _sum(
         tally.held += 1
         return
     near = abs(total - sum_) <= _NEAR * total
-    sure = complete and all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
-    if not near and not sure:
+    alike = all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
+    sure = complete and alike and abs(total - sum_) <= _FAR * total
+    if not sure and not (near and (complete or sum_ > total or _mistyped(total, told))):
         tally.skip(
             both(
                 "không chắc các mục dưới cộng thành số ở trên",
@@ -212,9 +216,28 @@ def _sum(
     )
 
 
+def _mistyped(total: Decimal, parts: Sequence[Figure]) -> bool:
+    """Whether one of the numbers, typed otherwise, makes the parts add up to the total."""
+    values = [Decimal(part.value) for part in parts]
+    apart = total - sum(values, Decimal(0))
+    return _slip(total, total - apart) or any(_slip(value, value + apart) for value in values)
+
+
+def _slip(total: Decimal, sum_: Decimal) -> bool:
+    """Whether one whole number may be the other mistyped: a digit changed, or two that stand side by side."""
+    one, other = str(total), str(sum_)
+    if len(one) != len(other) or not (one.isdigit() and other.isdigit()):
+        return False
+    apart = [at for at in range(len(one)) if one[at] != other[at]]
+    if len(apart) == 1:
+        return True
+    first, second = apart[0], apart[-1]
+    return len(apart) == 2 and second == first + 1 and one[first] == other[second] and one[second] == other[first]
+
+
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
-    for where in everywhere(subject):
+    for where in everywhere(subject) if not subject.is_rule() else ():
         for at, whole in enumerate(where.figures):
             if not _counts(whole) or Decimal(whole.value) < 2:
                 continue

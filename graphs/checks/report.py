@@ -77,6 +77,11 @@ class Subject:
         parsed = parse_number(number.value) if number else None
         return parsed is not None and parsed.year is not None
 
+    def is_rule(self) -> bool:
+        """Whether the document sets rules, its own or put together: its numbers count nothing done."""
+        kind = self.document.metadata.type
+        return self.is_norm() or (kind is not None and kind.value == "Văn bản hợp nhất")
+
     def by_compiler(self, citation: Citation) -> bool:
         """Whether a later document is named by whoever made the digest, not by the document itself."""
         later = self.as_of is not None and (citation.issued or "") > self.as_of.isoformat()

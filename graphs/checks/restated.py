@@ -36,7 +36,7 @@ def words_of(text: str) -> frozenset[str]:
 def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A thing stated at two places of the text has one value; ``17/23`` and ``06/23`` of one thing differ."""
     groups: dict[tuple[str, date, bool, bool], list[Said]] = defaultdict(list)
-    for said in said_figures(subject):
+    for said in said_figures(subject) if not subject.is_rule() else ():
         key = ((said.figure.unit or "").lower(), said.period[1], said.planned, said.figure.of is not None)
         if said.figure.period and not said.follows_ratio:
             groups[key].append(said)
@@ -57,7 +57,7 @@ def _clusters(found: list[Said]) -> Iterator[list[Said]]:
 
 
 def _same(one: Said, other: Said) -> bool:
-    if one.block == other.block or not same_period(one.period, other.period):
+    if one.block == other.block or not same_period(one.period, other.period) or one.names_told != other.names_told:
         return False
     for first in one.names:
         for second in other.names:

@@ -36,13 +36,17 @@ _TIME_RE = re.compile(
     re.IGNORECASE,
 )
 _WORD_RE = re.compile(r"[^\W\d_]")
+_NAME_RE = re.compile(r"\b[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+)+")
 
 Days = tuple[date | None, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure of the text with what it is called, the words around it, its period, whether it is only planned."""
+    """A figure of the text with what it is called, the words around it, its period, whether it is only planned.
+
+    `names_told` are the names of places and bodies in its clause.
+    """
 
     figure: Figure
     block: int
@@ -51,6 +55,7 @@ class Said:
     period: Days
     planned: bool
     follows_ratio: bool
+    names_told: frozenset[str]
 
 
 def said_figures(subject: Subject) -> Iterator[Said]:
@@ -69,7 +74,8 @@ def said_figures(subject: Subject) -> Iterator[Said]:
             follows = figure.unit == "%" and last is not None and last.of is not None
             names = names_of(figure, before)
             around = places.words(where.block, before)
-            yield Said(figure, at, names, around, period, planned, follows)
+            told = frozenset(_NAME_RE.findall(before[low:]))
+            yield Said(figure, at, names, around, period, planned, follows, told)
 
 
 def _led_period(places: Surroundings, where: Stated, figure: Figure) -> Days | None:
