@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphs.checks.columns import COLUMN_RULES
+from graphs.checks.report import Subject, Tally
+from graphs.checks.tables import TABLE_RULES
 from ingest.readers.pdf import read_pdf
 from kb.models import Document, MediaType
+from tests import planted
 from tests.benchmarks.bench_roundtrip import OWN, read_back
 from tests.round_trip import compare, edit_distance, flow_of
 from tests.round_trip_docx import write_docx
@@ -43,6 +49,24 @@ def test_pdf(report: Document, height: float):
     assert found.notes[0] == found.notes[1], found.differences
     assert found.tables == (3, 3) and found.cells[0] == found.cells[1], found.differences
     assert found.units[0] == found.units[1], found.differences
+
+
+def held_in(document: Document) -> tuple[int, int]:
+    """Relations of tables that hold, and that do not."""
+    tally = Tally()
+    found = [finding for rule in (*TABLE_RULES, *COLUMN_RULES) for finding in rule.run(Subject(document), tally)]
+    return tally.held, len(found)
+
+
+@pytest.mark.parametrize("path", planted.REPORTS, ids=lambda path: path.stem)
+def test_the_arithmetic_of_tables_is_that_of_the_text(path: Path) -> None:
+    """From Word, and from pages that cut the tables."""
+    document = read_back(path.read_bytes(), MediaType.PLAIN)
+    flow = flow_of(document)
+    held, failed = held_in(document)
+    assert held and not failed
+    assert held_in(read_back(write_docx(flow), MediaType.DOCX)) == (held, 0)
+    assert held_in(read_back(write_pdf(flow, 500), MediaType.PDF)) == (held, 0)
 
 
 @pytest.mark.slow

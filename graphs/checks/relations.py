@@ -21,6 +21,8 @@ _HALF = Decimal("0.5")
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
 _HOLDS_FOR_EACH_FAILURE = 5
 _SAMPLE = 24
+#: Amounts from here on may be rounded.
+_MONEY = 10_000
 #: Sums from here on hardly come about by chance; so many of them will do without words.
 _STRONG, _STRONG_PLACES = 20, 3
 #: From so many places for each failure on a failure is a fault.
@@ -122,10 +124,11 @@ def agrees(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signle
 
 
 def _round_sum(printed: Decimal) -> Decimal:
-    """Half of the last place that is no zero, at most 500: amounts of money are rounded to thousands."""
-    zeros = 0
-    whole = int(printed)
-    while zeros < 3 and whole and whole % 10 == 0:
+    """Half of the last place that is no zero, at most 500: large amounts of money are rounded to thousands."""
+    if abs(printed) < _MONEY:
+        return Decimal(0)
+    zeros, whole = 0, int(printed)
+    while zeros < 3 and whole % 10 == 0:
         whole, zeros = whole // 10, zeros + 1
     return Decimal(10**zeros) * _HALF if zeros else Decimal(0)
 

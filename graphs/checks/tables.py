@@ -92,8 +92,8 @@ def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterat
                 (line.span(column),),
                 f"“{line.label}”, cột {grid.called(column)}: ghi {line.printed(column)}, nhưng {cell.text} ="
                 f" {show(exact)}%",
-                f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is stated, but {cell.text} ="
-                f" {show(exact)}%",
+                f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is stated, but"
+                f" {cell.text} = {show(exact)}%",
                 stated=line.printed(column),
                 expected=f"{show(exact)}%",
                 evidence=(before.span(column),),

@@ -37,8 +37,13 @@ class Group:
     @property
     def sure(self) -> bool:
         """Whether its own columns show that it adds up."""
+        return self.shown or (self.whole.total and self.likely)
+
+    @property
+    def shown(self) -> bool:
+        """Whether several of its columns, and most, add up."""
         good = len(self.right) + len(self.explained)
-        return (self.whole.total and self.likely) or (good >= _LEAST_COLUMNS and good > len(self.wrong))
+        return good >= _LEAST_COLUMNS and good > len(self.wrong)
 
     @property
     def likely(self) -> bool:
@@ -55,8 +60,10 @@ class Group:
     def alone(self) -> bool:
         """Whether it is a plain total over one column in which each part has its number."""
         column = self.wrong[0] if len(self.wrong) == 1 and not self.right else None
-        whole = bool(_PLAIN_TOTAL_RE.fullmatch(self.whole.label)) and len(self.parts) >= _LEAST_PARTS
-        return column is not None and whole and all(part.value(column) is not None for part in self.parts)
+        if column is None or len(self.parts) < _LEAST_PARTS or not _PLAIN_TOTAL_RE.fullmatch(self.whole.label):
+            return False
+        # Over its rows a total may count what they only partly tell of, under them it counts them.
+        return all(part.at < self.whole.at and part.value(column) is not None for part in self.parts)
 
 
 def groups_of(grid: Grid) -> tuple[Group, ...]:
@@ -190,7 +197,7 @@ def _finding(grid: Grid, group: Group, column: int, rule: Rule) -> Finding:
         evidence=tuple(part.span(column) for part in there),
         suggestion=both("kiểm tra lại số tổng hoặc các số thành phần", "check the total or its parts"),
         page=line.page,
-        severity=None if group.sure else Severity.WARNING,
+        severity=None if group.shown else Severity.WARNING,
     )
 
 
