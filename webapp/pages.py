@@ -117,10 +117,16 @@ def _outline(document: Document) -> Iterator[OutlineRow]:
         bullet = not unit.label[:1].isalnum() if unit.label else not unit.heading
         if bullet or unit.kind in _NOT_IN_OUTLINE or unit.level > OUTLINE_DEPTH:
             continue
-        text = " ".join(f"{unit.label} {unit.heading}".split())
+        text = _begun(f"{unit.label} {unit.heading}")
         if len(text) > HEADING_LENGTH:
             text = text[:HEADING_LENGTH].rsplit(" ", 1)[0] + " …"
         yield OutlineRow(unit.eid, text, unit.level)
+
+
+def _begun(words: str) -> str:
+    """Words with single spaces, or enough of them for the outline: a heading may be a whole paragraph."""
+    text = " ".join(words[: 3 * HEADING_LENGTH].split())
+    return text if len(text) > HEADING_LENGTH else " ".join(words.split())
 
 
 def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:

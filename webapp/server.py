@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -16,8 +19,10 @@ from graphs.base import open_base
 from ingest.desk import wake
 from kb.errors import CanCuError, system_reason
 from kb.search.home import refresh_index
+from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp.app import create_app
+from webapp.current import current_index, current_store
 from webapp.logs import write_logs
 from webapp.serving import Serving, cookie_secret
 
@@ -57,10 +62,32 @@ def load_worker(settings: Settings, serving: Serving, log_format: str) -> Callab
     """The application of one worker process, which writes its own log lines."""
     write_logs(log_format)
     app = create_app(settings, serving)
+    warm_up(app)
     if not serving.read_only:
         wake(settings)  # what a crash left in the inbox goes on
     _LOG.info("worker ready")
     return app
+
+
+def warm_up(app: Flask) -> None:
+    """Do once what the first pages would wait for: the library of the base, vocabulary, templates.
+
+    What is loaded by then stays: the collector of garbage need not look at it again.
+    """
+    with suppress(CanCuError), app.test_request_context():  # what is wrong is told to whoever asks
+        current_index().search(Wanted("nghị định 34/2016 về xử phạt"))
+        current_store().list_documents(limit=1)
+    for name in _FIRST_SHOWN:
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED)
+
+
+#: Templates that are made ready before the first page is asked for.
+_FIRST_SHOWN = ("base.html", "_text.html", "search/index.html", "documents/show.html", "check/show.html")
+#: A page of a document makes ten thousands of values that all go at its end.
+_COLLECTED = (20_000, 20, 20)
 
 
 def free_port(host: str, port: int) -> int:

@@ -171,7 +171,7 @@ class Store:
         wanted = wanted.where(versions.c.current if version is None else versions.c.ordinal == version)
         with said(), self._engine.connect() as connection:
             found = connection.execute(wanted.order_by(citation_table.c.position)).scalars().all()
-        return tuple(load_value(Citation, payload) for payload in found)
+        return load_value(tuple[Citation, ...], f"[{','.join(found)}]")
 
     def original(self, sha256: str) -> Path:
         """Where the original file with this hash is kept."""
