@@ -33,6 +33,7 @@ _PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.
 _PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
 _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+_MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
 
 
@@ -192,7 +193,9 @@ def _sum(
         return
     near = abs(total - sum_) <= _NEAR * total
     alike = all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
-    sure = complete and alike and abs(total - sum_) <= _FAR * total
+    # Sums of money that are parts of one do not overlap, as people counted twice do.
+    apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
+    sure = apart and alike and abs(total - sum_) <= _FAR * total
     if not sure and not (near and (complete or sum_ > total or _mistyped(total, told))):
         tally.skip(
             both(
@@ -239,7 +242,7 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
     for where in everywhere(subject) if not subject.is_rule() else ():
         for at, whole in enumerate(where.figures):
-            if not _counts(whole) or Decimal(whole.value) < 2:
+            if whole.unit == "%" or whole.bound or Decimal(whole.value) < 2:
                 continue
             parts = _bracketed(where, at) or _of_which(where, at)
             run = _run(Decimal(whole.value), parts)
@@ -253,7 +256,7 @@ def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
     for end, sum_ in enumerate(sums, 1):
         if sum_ == total and end > 1:
             return parts[:end]
-    near = len(sums) > 1 and abs(total - sums[-1]) <= _NEAR * total
+    near = len(sums) > 1 and abs(total - sums[-1]) <= _FAR * total
     return parts if near and all(Decimal(part.value) < total for part in parts) else ()
 
 
@@ -284,8 +287,10 @@ def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for figure in rest:
         words = where.text[where.end(found[-1]) if found else where.start(figure) : where.start(figure)]
-        if where.end(figure) > limit or not _counts(figure) or ANOTHER_RE.search(words):
+        if where.end(figure) > limit or figure.bound or ANOTHER_RE.search(words):
             break
+        if figure.unit == "%" or figure.of:
+            continue  # how much of its plan a part reached
         if not _deeper(where, where.end(whole) + opened.end(), figure):
             found.append(figure)
     return tuple(found)
