@@ -21,9 +21,13 @@ def url_for(endpoint: str, **values: object) -> str:
     >>> home = pathlib.Path(tempfile.mkdtemp())
     >>> with create_app(Settings(home, "sqlite://")).test_request_context():
     ...     url_for("documents.show", work_id="a b", ngay=None, _anchor="art_5")
+    ...     url_for("effect.index", loai=["het", "ngung"])
     '/van-ban/a%20b#art_5'
+    '/hieu-luc?loai=het&loai=ngung'
     """
-    return _path(request.script_root, endpoint, tuple(values.items()))
+    # A value that an address has several times comes as a list, which cannot be looked up.
+    given = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return _path(request.script_root, endpoint, tuple(given))
 
 
 @lru_cache(maxsize=_MOST, typed=True)

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from graphs.base import open_base
+from graphs.update import update_within
+from kb.catalogue import read_catalogue
 from kb.settings import Settings
+from kb.store.catalogue import load_rows
 from webapp.app import create_app
 
 REPORT = Path(__file__).resolve().parents[1] / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
@@ -53,3 +57,20 @@ def test_a_finding_is_accepted_and_that_is_taken_back(client: FlaskClient) -> No
     assert client.post(f"{run}/bo-qua", data={"what": "FIG-205", "accept": "1"}).status_code == 404
     assert client.post(f"{run}/bo-qua", data={"what": found[1], "back": "1"}).status_code == 303
     assert "Đã nhận là đúng" not in client.get(run).text
+
+
+LIST = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực,Lý do\n99/2019/NĐ-CP,01/2/2019,01/4/2020,Bị bãi bỏ\n".encode()
+
+
+def test_a_run_is_held_against_what_the_base_knows_now(client: FlaskClient) -> None:
+    head = (
+        "ỦY BAN NHÂN DÂN\nTỈNH BÌNH AN\nSố: 05/BC-UBND\nBình An, ngày 05 tháng 6 năm 2025\n\nBÁO CÁO\nKết quả\n\n"
+    )
+    run = send(client, head + "Tiếp tục thực hiện Nghị định số 99/2019/NĐ-CP ngày 01/02/2019 của Chính phủ.\n")
+    assert 'id="VAL-00' not in client.get(run).text
+    settings = client.application.config["CANCU_SETTINGS"]
+    with open_base(settings) as store:
+        rows = read_catalogue(Path("dm.csv"), LIST, "thử")
+        load_rows(store, "dm.csv", LIST, "thử", rows, update_within)
+    again = client.get(run).text
+    assert 'id="VAL-00' in again and again.count("99/2019/NĐ-CP") > 1

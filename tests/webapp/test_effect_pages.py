@@ -116,6 +116,10 @@ def test_an_end_is_listed_with_its_proof_and_what_rests_on_it(
     assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2024-09-01&loai=ngung").text
     assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2026-01-01").text
     assert client.get("/hieu-luc?ngay=hom-nay").status_code == 400
+    several = client.get("/hieu-luc?ngay=2024-09-01&loai=het&loai=mot-phan").text
+    assert (
+        "134/2021/NĐ-CP" in several and "hieu-luc.xlsx?ngay=2024-09-01&amp;loai=het&amp;loai=mot-phan" in several
+    )
 
 
 def test_the_list_goes_to_a_workbook(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +24,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from graphs.checks.report import rule_table
-from ingest.analysis import analyse
+from ingest.analysis import Analysis, analyse
 from ingest.document import build_document, text_document
 from ingest.inbox import clean_name
 from ingest.readers.door import read_source
@@ -31,6 +32,7 @@ from ingest.sources import source_of
 from kb.errors import UnreadableFile
 from kb.models import Document
 from kb.store.audit import record
+from kb.store.revisions import Revision, read_revision
 from webapp.checking import check_against
 from webapp.current import acting, current_store
 from webapp.language import in_language
@@ -186,14 +188,25 @@ def _home() -> Path:
 def _sheet(home: Path, run: str) -> Sheet:
     if not re.fullmatch(r"[0-9a-f]{16}", run):
         abort(404)
-    return _made(home, run, tuple(reasons(home).items()))
+    state = read_revision(current_app.config["CANCU_SETTINGS"])
+    return _made(home, run, tuple(reasons(home).items()), state, date.today())
 
 
 @lru_cache(maxsize=8)
-def _made(home: Path, run: str, muted: tuple[tuple[str, str], ...]) -> Sheet:
-    """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other."""
-    analysis = analyse(_document(*load_run(home, run)))
-    return check_against(current_store(), analysis, dict(muted))
+def _made(
+    home: Path, run: str, muted: tuple[tuple[str, str], ...], _state: Revision | None, _today: date
+) -> Sheet:
+    """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other.
+
+    What the base has learnt since, and another day, make it anew.
+    """
+    return check_against(current_store(), _analysed(home, run), dict(muted))
+
+
+@lru_cache(maxsize=4)
+def _analysed(home: Path, run: str) -> Analysis:
+    """What was read from the file of a run: a finding set aside makes the check anew, not the reading."""
+    return analyse(_document(*load_run(home, run)))
 
 
 def _document(name: str, data: bytes) -> Document:
