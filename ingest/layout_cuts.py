@@ -79,13 +79,18 @@ _NUMBERED_RE = re.compile(
 _BARE_LABEL_RE = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
 
 
+_RANGE_END_RE = re.compile(r"[-–]\s\d+(?:[.,]\d+)*(?:\s?%|[”\"’)]?\s*[;,.]|\s|$)")
+
+
 def is_cut_label(before: Strip, strip: Strip) -> bool:
     """Whether what looks like a label is the rest of a sentence: "kinh tế | - xã hội", "tại | Điều 5."."""
     if not before.open:
         return False
     text = strip.text
     if bullet_of(text) in ("-", "–"):
-        return text[2:3].islower() and strip.gap == 1
+        # "giai đoạn 2021 | - 2025", "tăng 05 | - 06%/năm": the other end of a range.
+        ranged = _RANGE_END_RE.match(text) and before.text[-1:].isdigit()
+        return (text[2:3].islower() or ranged is not None) and strip.gap == 1
     if text[:1].isdigit():
         return wants_number(before.text)
     if text.startswith(("Điều", "Chương", "Mục", "Phần", "Phụ lục", "Căn cứ")):

@@ -26,6 +26,7 @@ _NOT_COUNTED_RE = re.compile(
 )
 _LISTS_RE = re.compile(r"[^.;,]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,]{0,40}:\s*$")
 _DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
+_BOUND_RE = re.compile(r"(?<![^\W\d_])(?:dưới|trên|khoảng|tối thiểu|tối đa|không quá)\s*$", re.IGNORECASE)
 #: What a rate may be in.
 _BASES = ("100", "1000", "10000", "100000", "1000000")
 
@@ -46,7 +47,8 @@ def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
         or _LISTS_RE.match(text, quantity.end)
     ):
         return False
-    return _LEADS_RE.search(text, 0, quantity.start) is not None
+    told = _BOUND_RE if quantity.of else _LEADS_RE  # "tỷ lệ tử vong mẹ dưới 4/100.000 trẻ"
+    return (_LEADS_RE.search(text, 0, quantity.start) or told.search(text, 0, quantity.start)) is not None
 
 
 def unit_of(quantity: Quantity, unit: str | None) -> str | None:

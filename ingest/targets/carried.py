@@ -31,6 +31,8 @@ _NO_PROGRAMME = (
     "Báo cáo",
     "Công văn",
 )
+#: A plan to look back on a programme sets none of its goals.
+_REVIEWS_RE = re.compile(r"\b(?:sơ kết|tổng kết)\b", re.IGNORECASE)
 #: The least words of a subject, and the share of them that must stand around a target.
 _TELLING, _MOST = 2, 0.6
 #: The most programmes told of a target where only the document's title ties them to it.
@@ -45,7 +47,7 @@ def programmes(places: Places) -> Iterator[Basis]:
     carried = (Relation.IMPLEMENTS, Relation.GUIDES, Relation.BASED_ON)
     for span in spans:
         for at, citation in places.cited(span):
-            if citation.type in _NO_PROGRAMME:
+            if citation.type in _NO_PROGRAMME or _REVIEWS_RE.search(citation.title or ""):
                 continue
             if citation.relation in carried or citation.kind is CitationKind.NAME:
                 yield basis_on(at, BasisKind.PROGRAMME, citation.span, span)
@@ -60,7 +62,7 @@ def carried(
     made to carry them out, and no word says which of several. What a document proposes rests on none of them.
     """
     around = _around(places.document, contexts, target)
-    if _PROPOSES_RE.search(around):
+    if _PROPOSES_RE.search(" ".join(_over(places.document, contexts, target))):
         return
     title = places.document.metadata.title
     words = spelled_words(around)
@@ -71,7 +73,8 @@ def carried(
         or (title and within(places.citations[basis.citation].span, title.spans))
     ]
     if told:
-        yield min(told, key=lambda basis: not _is_numbered(places.citations[basis.citation]))
+        numbered = [basis for basis in told if _is_numbered(places.citations[basis.citation])]
+        yield from _some(places, numbered or told)
         return
     context = context_of(places.document, contexts, target)
     if title is None or context is None or not context.sets:
@@ -79,11 +82,25 @@ def carried(
     named = spelled_words(title.value)
     titled = [basis for basis in programme if _speaks_of(places.citations[basis.citation], named, _MOST)]
     numbered = [basis for basis in titled if _is_numbered(places.citations[basis.citation])]
+    yield from _some(places, numbered or titled)
+
+
+def _some(places: Places, found: list[Basis]) -> Iterator[Basis]:
+    """The first of several programmes, each once; which of them a target rests on no word says."""
     names: set[str] = set()
-    for basis in numbered or titled:
-        names.add(work_name(places.citations[basis.citation]))
-        if len(names) <= _SEVERAL:
+    for basis in found:
+        name = work_name(places.citations[basis.citation])
+        if name not in names and len(names) < _SEVERAL:
+            names.add(name)
             yield basis
+
+
+def _over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> tuple[str, ...]:
+    """The headings over a target, or over its table."""
+    if target.table is not None:
+        return tuple(_headings(document, document.tables[target.table]))
+    context = context_of(document, contexts, target)
+    return context.headings if context else ()
 
 
 def _speaks_of(citation: Citation, words: frozenset[str], share: float) -> bool:

@@ -39,6 +39,8 @@ _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
+#: An item that calls itself a goal.
+_LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
 _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
@@ -49,20 +51,22 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     """The targets that a document states, in reading order, the same target at several places linked."""
     units = {unit.eid: unit for unit in document.units}
     contexts = read_contexts(document)
+    issued = _issued(document)
     found: list[Target] = []
     for block, context in zip(document.blocks, contexts, strict=True):
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
-            found.extend(_of_block(document, block, context))
+            norm = document.grammar == "norm" and block.unit not in issued
+            found.extend(_of_block(document, block, context, norm=norm))
     found.extend(targets_of_tables(document))
     return link_same(_with_ids(sorted(found, key=lambda target: target.span.start)))
 
 
-def _of_block(document: Document, block: TextBlock, context: Context) -> Iterator[Target]:
+def _of_block(document: Document, block: TextBlock, context: Context, *, norm: bool) -> Iterator[Target]:
     text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
-    norm, reports = document.grammar == "norm", _reports(document)
+    reports = _reports(document)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
     aimed, last = -1, None
@@ -88,7 +92,7 @@ def _of_block(document: Document, block: TextBlock, context: Context) -> Iterato
             for target in _targets(document, block, text, (low, high), levels, context, last):
                 last = target.metric
                 yield target
-        elif listed and at == 0 and (_completes(sentence, context) or _is_judged(context)):
+        elif at == 0 and (_LABELLED_RE.match(sentence) or (listed and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
@@ -103,6 +107,15 @@ def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -
         return None
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)
+
+
+def _issued(document: Document) -> frozenset[str]:
+    """The units of what a text of articles issues, where they are no articles: a plan with its goals."""
+    issued: set[str] = set()
+    for unit in document.units:  # a unit stands behind the one that holds it
+        if unit.kind is UnitKind.ATTACHMENT or (unit.parent in issued and unit.kind is not UnitKind.ARTICLE):
+            issued.add(unit.eid)
+    return frozenset(issued)
 
 
 def _reports(document: Document) -> bool:
@@ -126,6 +139,10 @@ def _completes(sentence: str, context: Context) -> bool:
     opens = context.leads[0].text.rstrip().endswith(":")
     tasks = goals and opens and _TASKS_RE.search(context.leads[0].text, goals[-1].end())
     return bool(COMPLETION_RE.match(sentence) and goals and not tasks)
+
+
+def _sets_deed(sentence: str, context: Context) -> bool:
+    return _completes(sentence, context) or _is_judged(context)
 
 
 def _is_judged(context: Context) -> bool:
@@ -226,7 +243,7 @@ def metric_of(sentence: str) -> str:
     >>> metric_of("- Hoàn thành việc sắp xếp thôn, tổ dân phố (theo quy định).")
     'Hoàn thành việc sắp xếp thôn, tổ dân phố'
     """
-    words = re.sub(r"\([^()]*\)", "", ITEM_RE.sub("", sentence))
+    words = re.sub(r"\([^()]*\)", "", ITEM_RE.sub("", _LABELLED_RE.sub("", sentence)))
     return " ".join(words.split()).strip(" .;,:*_")[:200]
 
 

@@ -18,11 +18,18 @@ _RANGE_END_RE = re.compile(r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến
 _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: "giảm từ 23 xuống 18": where it stood.
 _FROM_RE = re.compile(r"\btừ\s*(?:mức\s*|khoảng\s*)?$")
-_TO_RE = re.compile(r"[^.;,]{0,60}?\b(?:xuống|lên|còn)\s*(?:còn|dưới|trên|khoảng|mức|đến|tới|\s)*\d")
+_TO_RE = re.compile(r"[^;,]{0,60}?\b(?:xuống|lên|còn)\s*(?:còn|dưới|trên|khoảng|mức|đến|tới|\s)*\d")
 #: What was reached, with the level in the bracket behind it.
 _BELONGS_RE = re.compile(
     r"[^.;()]{0,60}\([^()]*\b(?:yêu cầu|mục tiêu|chỉ tiêu|kế hoạch|tối thiểu|ít nhất)\s+(?:là\s+|đạt\s+)?\d"
 )
+#: A number in the name of a scheme: "Đề án “Xây dựng ít nhất 01 triệu căn nhà”".
+_NAMED_RE = re.compile(
+    r"\b(?:Đề án|Chương trình|Kế hoạch|Dự án|Phong trào|phong trào|Cuộc vận động)\s*[“\"][^”\"]*$"
+)
+#: "Đối với ngành có tỷ lệ nữ dưới 30% có thể điều chỉnh": a rule for a case.
+_FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
+_MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 #: The mark of an item before its first word.
 ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
@@ -50,6 +57,10 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     left = sentence[: quantity.start]
     if CASE_RE.search(left) and THEN_RE.search(left):
         return None  # a rule for a case, whatever must be done in it
+    if _FOR_SOME_RE.match(sentence) and _MAY_RE.search(sentence, quantity.end):
+        return None
+    if _NAMED_RE.search(left):
+        return None
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
         return None  # the upper end of a range: its lower end is the level
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
@@ -93,7 +104,7 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     A share in broken numbers is what was reached, but for a plan, and right behind an aim.
     """
     if not quantity.percent:
-        return is_amount(sentence, quantity, measure(sentence, quantity).unit) and not around.norm
+        return not around.norm and is_amount(sentence, quantity, measure(sentence, quantity).unit)
     near = aimed is not None and not re.search(r"\d", aimed)
     return row != "plain" or "." not in quantity.value or (not around.reports and (near or around.goals))
 

@@ -73,8 +73,14 @@ _REACHING_RE = re.compile(
 _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
 _OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
-_LONG = 130
-#: "từ 30% giao dịch trở lên trả trực tuyến"
+_LONG = 100
+#: How fast something grows, which the level before names.
+_GROWTH_RE = re.compile(
+    r"\W*(?:(?:tốc độ|tăng|giảm|trưởng|bình quân|hằng|hàng|năm|trong|giai đoạn|này|mức|tỷ lệ|tỉ lệ)"
+    r"(?![^\W\d_])\W*)+"
+)
+#: Whither a rate goes, and whence.
+_MOVES_RE = re.compile(rf"(?:\s+(?:giảm|tăng|xuống|lên|còn|từ [\d.,/]+[^,;]*?|ở mức|là|{_BOUND}))+\s*$")
 #: How several levels are meant, at the end of what they measure.
 _MEANT_RE = re.compile(
     r"\s*(?:đạt|còn)?\s*(?:tỷ lệ|tỉ lệ)?\s*(?:tối thiểu|tối đa|ít nhất)?\s*(?:tương ứng|lần lượt)(?:\s+là)?$"
@@ -94,6 +100,8 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     >>> metric_of_level(text, find_quantities(text)[0], "hồ sơ", None)
     'hồ sơ được luân chuyển trên mạng'
     """
+    if quantity.of and (rated := _tail(text[: quantity.start])):
+        return rated
     subject = _reaching(text[: quantity.start], whole=quantity.percent)
     if subject and not quantity.percent:
         return subject
@@ -111,9 +119,18 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     if told is None or _is_thin(told) or _PLACES_RE.match(told):
         return before or told
     told = _MEANT_RE.sub("", told)
+    if before and _GROWTH_RE.fullmatch(told):
+        return _short(f"{before}: {told}")
     if subject and subject.startswith(told) and "%" not in subject:
         return subject  # "tỷ lệ hồ sơ mức độ 3 và 4 trên tổng số hồ sơ đạt 50%": its own numbers cut no name
     return _with_deed(text[: quantity.start], told) if behind else _whole(text[: quantity.start], told)
+
+
+def _tail(left: str) -> str | None:
+    """What a rate in a thousand is of: the words of its clause before how it is meant."""
+    words = PERIOD_RE.sub(" ", _OPENS_RE.split(left)[-1])
+    words = _short(_MOVES_RE.sub("", words))
+    return None if _is_thin(words) or re.search(r"\d", words) else words
 
 
 def _with_deed(left: str, thing: str | None) -> str | None:
