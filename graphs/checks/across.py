@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from graphs.checks.columns import CAN_BE_ADDED, slip
-from graphs.checks.relations import Kind, Relation, Tested, Values, best, test, work_out
+from graphs.checks.relations import Kind, Relation, Tested, Values, best, try_out, work_out
 from graphs.checks.report import Rule, Tally
 from graphs.checks.roles import role_of
 from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line
@@ -88,6 +88,6 @@ def _told(grid: Grid, relations: Sequence[Relation], least: int, tally: Tally, r
 
 def _mostly(relations: Sequence[Relation], series: Sequence[Values], periods: int) -> Tested | None:
     """The total that holds in nearly all periods, though in most of them all but one part are nothing."""
-    tested = [test(one, series, range(periods)) for one in relations if one.kind is Kind.SUM]
+    tested = [try_out(one, series, range(periods)) for one in relations if one.kind is Kind.SUM]
     fit = [one for one in tested if one.telling and len(one.held) >= _MOST_PERIODS and len(one.failed) <= 1]
     return max(fit, key=lambda one: (len(one.held), len(one.relation.operands)), default=None)

@@ -179,9 +179,13 @@ def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
             if not ranked:
                 break
             # The innermost first: parts that are totals themselves are added up of what is theirs.
-            tested = max(ranked, key=lambda one: (one.telling - 2 * len(one.failed), -len(one.relation.operands)))
-            _take(tested, found, known)
-            visible = [column for column in visible if column not in tested.relation.operands]
+            ranked.sort(key=lambda one: (2 * len(one.failed) - one.telling, len(one.relation.operands)))
+            now: set[int] = set()
+            for tested in ranked:
+                if not tested.relation.members & now and _take(tested, found, known):
+                    now |= tested.relation.members
+            inside = {part for one in found for part in one.relation.operands}
+            visible = [column for column in visible if column not in inside]
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from math import log10
 
 from graphs.checks.arithmetic import places_of
 
@@ -23,8 +24,8 @@ _HOLDS_FOR_EACH_FAILURE = 5
 _SAMPLE = 24
 #: Amounts from here on may be rounded.
 _MONEY = 10_000
-#: Sums from here on hardly come about by chance; so many of them will do without words.
-_STRONG, _STRONG_PLACES = 20, 3
+#: Sums of so many digits in all, at two places or more, hardly come about by chance: they do without words.
+_WEIGHTY = 4.5
 #: From so many places for each failure on a failure is a fault.
 _SURE = 3
 
@@ -57,14 +58,15 @@ class Relation:
 class Tested:
     """A relation with the places where it holds and where it fails.
 
-    `telling` counts places that differ and show it; `strong` those of them whose numbers hardly agree by chance.
+    `telling` counts places that differ and show it; `weight` is how many digits agree there, each of them one
+    chance in ten against it.
     """
 
     relation: Relation
     held: tuple[int, ...]
     failed: tuple[int, ...]
     telling: int
-    strong: int
+    weight: float
 
     @property
     def sure(self) -> bool:
@@ -133,7 +135,7 @@ def _round_sum(printed: Decimal) -> Decimal:
     return Decimal(10**zeros) * _HALF if zeros else Decimal(0)
 
 
-def test(relation: Relation, series: Sequence[Values], places: Sequence[int], signless: bool = False) -> Tested:
+def try_out(relation: Relation, series: Sequence[Values], places: Sequence[int], signless: bool = False) -> Tested:
     """Where a relation holds and fails; it tells something where it is no matter of course."""
     held, failed, told = [], [], set()
     result = series[relation.result]
@@ -151,8 +153,8 @@ def test(relation: Relation, series: Sequence[Values], places: Sequence[int], si
             failed.append(at)
         if count == _SAMPLE and len(failed) > len(held):
             break
-    strong = sum(abs(printed) >= _STRONG for printed, *_ in told if printed is not None)
-    return Tested(relation, tuple(held), tuple(failed), len(told), strong)
+    weight = sum(log10(max(abs(printed), Decimal(1))) for printed, *_ in told if printed is not None)
+    return Tested(relation, tuple(held), tuple(failed), len(told), weight)
 
 
 def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
@@ -170,7 +172,8 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
 def believed(tested: Tested, least: int) -> bool:
     """Whether a relation is one: it tells at enough places and fails at few."""
     allowed = max(1, tested.telling // _HOLDS_FOR_EACH_FAILURE)
-    enough = tested.telling >= least or (tested.relation.kind is Kind.SUM and tested.strong >= _STRONG_PLACES)
+    weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
+    enough = tested.telling >= least or weighty
     return enough and len(tested.failed) <= allowed and tested.telling > len(tested.failed)
 
 
@@ -184,7 +187,7 @@ def best(
     """The relation that is believed and tells at most places; None for none."""
     found: Tested | None = None
     for relation in relations:
-        tested = test(relation, series, places, signless)
+        tested = try_out(relation, series, places, signless)
         if believed(tested, least(relation)) and (found is None or _rank(tested) > _rank(found)):
             found = tested
     return found
