@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.bilingual import both
@@ -32,11 +32,12 @@ def only_amends(title: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a document does to a place of another, and in which of its articles."""
+    """What a document does to a place of another (`name`: what people call it), and in which of its articles."""
 
     target: str
     place: str
     article: str | None
+    name: str = ""
 
 
 def falls_with_amended(acts: Iterable[Act], end_of: EndOf, born: str | None) -> list[Event]:
@@ -48,8 +49,10 @@ def falls_with_amended(acts: Iterable[Act], end_of: EndOf, born: str | None) -> 
     """
     targets: set[str] = set()
     articles: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
     for act in acts:
         targets.add(act.target)
+        names[act.target] = act.name or act.target
         if act.article:
             articles[act.article].add(act.target)
     ends = {target: end_of(target) for target in sorted(targets)}
@@ -60,20 +63,28 @@ def falls_with_amended(acts: Iterable[Act], end_of: EndOf, born: str | None) -> 
         rule = both("mọi văn bản mà nó sửa đổi, bổ sung đã hết hiệu lực", "all that it amends has ended")
         return [_derived(last, "", rule)] if born is None or last > born else []
     found = []
-    rule = both("văn bản mà điều này sửa đổi, bổ sung đã hết hiệu lực", "what this article amends has ended")
     for article, some in sorted(articles.items()):
         days = [ends[target] for target in some]
         if all(days):
             last = max(filter(None, days))
+            rule = both(
+                "văn bản mà điều này sửa đổi, bổ sung ({names}) đã hết hiệu lực",
+                "what this article amends ({names}) has ended",
+                names=", ".join(sorted(names[target] for target in some)),
+            )
             found += [_derived(last, f"điều {article}", rule)] if born is None or last > born else []
     return found
 
 
-def overtaken(acts: Iterable[Act], events_of: Callable[[str], Sequence[Event]], born: str | None) -> list[Event]:
+def overtaken(
+    own: str, acts: Iterable[Act], changed: Mapping[str, Sequence[Event]], born: str | None
+) -> list[Event]:
     """The articles of a document that only amends others whose wording a later document has replaced.
 
+    `changed` are the events of the works that it amends.
+
     >>> later = Event(Change.AMEND, "2024-01-01", "điều 5", by="c")
-    >>> found = overtaken([Act("a", "điều 5/khoản 2", "1")], lambda work: [later], "2018-01-01")
+    >>> found = overtaken("b", [Act("a", "điều 5/khoản 2", "1")], {"a": [later]}, "2018-01-01")
     >>> [(e.place, e.on, e.by) for e in found]
     [('điều 1', '2024-01-01', 'c')]
     """
@@ -85,9 +96,9 @@ def overtaken(acts: Iterable[Act], events_of: Callable[[str], Sequence[Event]], 
     for act in acts:
         if not act.article or not act.place:
             continue
-        for event in events_of(act.target):
+        for event in changed.get(act.target, ()):
             again = event.change in PARTS and event.place and covers(event.place, act.place)
-            if again and event.on and event.by and (born is None or event.on > born):
+            if again and event.on and event.by not in (None, own) and (born is None or event.on > born):
                 made = replace(_derived(event.on, f"điều {act.article}", rule), change=Change.AMEND, by=event.by)
                 kept = found.get(act.article)
                 if kept is None or (made.on or "", made.by or "") < (kept.on or "", kept.by or ""):

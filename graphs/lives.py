@@ -37,6 +37,7 @@ class Lives:
         self._targets: dict[tuple[int, int], str | None] = {}
         self._starts: dict[tuple[str, str], tuple[str | None, str]] = {}
         self._ranks: dict[str, int | None] = {}
+        self._changed: dict[str, list[Event]] = {}
         self._all = everything
         self._acts: dict[str, list[Record]] = {}
         if everything:
@@ -105,22 +106,36 @@ class Lives:
     def events(self, name: str, depth: int = 0) -> list[Event]:
         """All changes of a work with their days, and those that follow from a rule of law."""
         node = self.node(name)
-        told = [row for row in self._read(name) if row.change != Change.DETAILS.value and self._may(row, node)]
-        found = [_not_before(self._event(row, depth), node) for row in told]
+        found = self._told(name, node, depth)
         if node is not None and node.held and not any(e.change is Change.START and not e.place for e in found):
             found += self._by_default(node)
         return found + self._with_parents(name, depth) + self._with_amended(name, node, depth)
+
+    def _told(self, name: str, node: Record | None, depth: int) -> list[Event]:
+        """The changes of a work that texts, the catalogue or people tell."""
+        told = [row for row in self._read(name) if row.change != Change.DETAILS.value and self._may(row, node)]
+        return [_not_before(self._event(row, depth), node) for row in told]
+
+    def _told_of(self, name: str, depth: int) -> list[Event]:
+        """The same, kept: many amendments of one law ask for what happened to it since."""
+        if name not in self._changed:
+            self._changed[name] = [e for e in self._told(name, self.node(name), depth) if e.place and e.by]
+        return self._changed[name]
 
     def _with_amended(self, name: str, node: Record | None, depth: int) -> list[Event]:
         """What is left of a document that only amends others, as those end."""
         if node is None or depth > DEPTH or not only_amends(node.title):
             return []
         changing = (row for row in self._read_acts(name) if row.change in AMENDS and row.node_id != name)
-        acts = [Act(row.node_id, row.place, row.article) for row in changing]
+        acts = [Act(row.node_id, row.place, row.article, self._called(row.node_id)) for row in changing]
         born = self.start(name, None, depth + 1)[0]
         found = falls_with_amended(acts, lambda target: self._end(target, depth + 1), born)
-        others = {act.target: [e for e in self.events(act.target, depth + 1) if e.by != name] for act in acts}
-        return found + overtaken(acts, others.__getitem__, born)
+        later = {act.target: self._told_of(act.target, depth + 1) for act in acts if act.place}
+        return found + overtaken(name, acts, later, born)
+
+    def _called(self, name: str) -> str:
+        node = self.node(name)
+        return str(node.number or node.title or name) if node is not None else name
 
     def start(self, name: str, article: str | None = None, depth: int = 0) -> tuple[str | None, str]:
         """The first day of force of a work, or of one of its articles, and how sure that is."""

@@ -16,7 +16,7 @@ _LONGEST = 500
 _LOOK = 3
 #: A title ends with its clause, at a note mark before white space, or where a new document or sentence begins.
 _END_RE = re.compile(
-    r"[;\n]|,?\s(?=(?:đã\s)?được\s(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hợp nhất|đính chính)|(?:hết"
+    r"[;\n]|,?\s(?=(?:đã\s)?(?:[Đđ]ược|[Bb]ị)\s(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hợp nhất|đính chính)|(?:hết"
     r"|có)\shiệu lực)|\.(?=[\s”\"]|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được"
     r"|sửa đổi))|(?<!\()\)"
     r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó"

@@ -31,7 +31,8 @@ class Effects:
             return -1, []
         day = read_day(text, found.end())
         if day is not None and day.when is When.WITH:
-            return found.end(), list(self._started_with(paragraph, found.end()))
+            itself = re.match(OWN, found.group(), re.IGNORECASE) and not _CONTENT_RE.search(text[: found.start()])
+            return found.end(), list(self._started_with(paragraph, found.end())) if itself else []
         if day is None or day.when is When.ACT:
             return found.end(), []
         told = re.match(OWN, found.group(), re.IGNORECASE)
@@ -43,7 +44,7 @@ class Effects:
         verb = found.start() + found.group().lower().rfind("có")
         runs = [run for run in find_pinpoints(text, 0, max(verb, 0)) if not run.self_ended]
         places = tuple(place for run in runs for place in run.pinpoints)
-        if not places and told is None:
+        if not places and (told is None or _CONTENT_RE.search(text[: found.start()])):
             return day.end, []  # a rule that is described, not named, starts on another day
         base = StatedEvent(
             Change.START,
@@ -204,6 +205,8 @@ EFFECT_RE = re.compile(
     r"\s*(?:sẽ\s+)?(?:chính\s+thức\s+|bắt\s+đầu\s+)?(?:được\s+)?(?:có\s+hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?(?=[\s,]+(?:kể|từ|sau|vào|ngày|thi\s+hành\s+(?:kể|từ|sau)|cùng|tính))",
     re.IGNORECASE,
 )
+#: ``các nội dung … tại Nghị định này``: what starts is in the document.
+_CONTENT_RE = re.compile(r"\b(?:tại|trong|của)\s+$")
 _NOT_EFFECT = r"(?:trước\s+ngày|kể\s+từ\s+ngày|từ\s+ngày|sau\s+ngày|khi|đến\s+ngày|ngày)\s*$"
 _EXPIRY_RE = re.compile(
     r"(?:sẽ\s+|cũng\s+|đồng\s+thời\s+)*(?:hết|chấm\s+dứt|không\s+còn)\s+hiệu\s+lực(?:\s+thi\s+hành)?",
@@ -228,7 +231,7 @@ _OPENING_RE = re.compile(
 )
 _HEADS_RE = re.compile(
     r"\s*(?:các\s+|toàn\s+bộ\s+|những\s+|một\s+phần\s+)*(?:văn\s+bản|quy\s+định|nội\s+dung|Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị|Thông|Quyết|Chỉ"
-    r"|Sắc|khoản|điểm|Điều|điều|Chương|Mục|Phụ\s+lục|tiết|Quy\s+(?:chế|định)|Điều\s+lệ)",
+    r"|Sắc|khoản|điểm|Điều|điều|Chương|Mục|Phụ\s+lục|tiết|Quy\s+(?:chế|định)|Điều\s+lệ|mẫu|biểu|bảng|danh\s+mục)",
     re.IGNORECASE,
 )
 _UNTIL_RE = re.compile(

@@ -67,7 +67,7 @@ class _Reader:
         self.document, self.citations, self.mentions = document, citations, mentions
         self.leads: dict[int, _Lead] = {}
         self.level = PLAIN
-        self.default = amended_as_a_whole(citations, mentions, paragraphs)
+        self.default = amended_as_a_whole(document, citations, mentions, paragraphs)
         self.effects = Effects(document, citations, mentions)
         self.normative = any(paragraph.article for paragraph in paragraphs)
 

@@ -16,15 +16,15 @@ from kb.numbers import same_number
 _AMENDS_RE = re.compile(r"(?<!được )(?<!đã )(?:sửa\s+đổi|bổ\s+sung)", re.IGNORECASE)
 #: A title, or words of enactment, whose verb is the document's own.
 _OWN_RE = re.compile(
-    rf"(?:^|ban\s+hành\s+)\s*(?:{TYPES}\s+)?(?:số:?\s*(?P<number>\S+)\s+)?(?:về\s+)?(?:việc\s+)?(?:hướng\s+dẫn\s+)?"
-    r"(?=sửa\s+đổi|bổ\s+sung)",
+    rf"(?:^|ban\s+hành\s+)\s*(?:V/v:?\s+)?(?:{TYPES}\s+)?(?:số:?\s*(?P<number>\S+)\s+)?"
+    r"(?:quy\s+định\s+)?(?:về\s+)?(?:việc\s+)?(?:hướng\s+dẫn\s+|điều\s+chỉnh,?\s+(?:và\s+)?|(?:kéo\s+dài|gia\s+hạn)\s[^.;]{3,80}?\s+và\s+)?(?=sửa\s+đổi|bổ\s+sung)",
     re.IGNORECASE,
 )
 _OTHER_RE = re.compile(r"\s*căn\s+cứ|\s*theo\s+đề", re.IGNORECASE)
 
 
 def amended_as_a_whole(
-    citations: Sequence[Citation], mentions: Mentions, paragraphs: Sequence[Paragraph]
+    document: Document, citations: Sequence[Citation], mentions: Mentions, paragraphs: Sequence[Paragraph]
 ) -> int | None:
     """The one document that the title or the words of enactment say is amended."""
     found: list[int] = []
@@ -32,9 +32,7 @@ def amended_as_a_whole(
         text = mask(paragraph.text)
         verb = _AMENDS_RE.search(text)
         if verb and not _OTHER_RE.match(text):
-            found += [
-                index for _, _, index in main_mentions(text, paragraph.start, mentions, verb.end(), len(text))
-            ]
+            found += _listed(document, text, paragraph, mentions, verb.start(), verb.end())
     keys = {name_of(citations, index): index for index in found}
     return next(iter(keys.values())) if len(keys) == 1 else found[-1] if found and len(set(found)) == 1 else None
 
@@ -53,7 +51,7 @@ def amendments(document: Document, mentions: Mentions, paragraphs: Sequence[Para
         if head["number"] and not (own and same_number(head["number"], own.value)):
             continue
         span = source_span(document, paragraph.start, paragraph.start + len(paragraph.text))
-        listed = [index for _, _, index in main_mentions(text, paragraph.start, mentions, head.end(), len(text))]
+        listed = _listed(document, text, paragraph, mentions, head.end(), head.end())
         # "… Thông tư A hướng dẫn Nghị định B; Nghị định C": what is amended is of the type that comes first.
         kinds = [family(mentions.citations[index]) for index in listed]
         found += [
@@ -61,6 +59,23 @@ def amendments(document: Document, mentions: Mentions, paragraphs: Sequence[Para
             for index, kind in zip(listed, kinds, strict=True)
             if kind == kinds[0]
         ]
+    return found
+
+
+def _listed(
+    document: Document, text: str, paragraph: Paragraph, mentions: Mentions, verb: int, low: int
+) -> list[int]:
+    """The documents that words of amendment list; the verb begins at `verb`.
+
+    "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật A số …" names this law by its title: the number
+    in it is that of the amended one.
+    """
+    own = document.metadata.number
+    found = [index for _, _, index in main_mentions(text, paragraph.start, mentions, low, len(text))]
+    for start, end, index in mentions.between(paragraph.start, paragraph.start + verb):
+        number = mentions.citations[index].number
+        if own and number and start < paragraph.start + verb < end and not same_number(number, own.value):
+            found.insert(0, index)
     return found
 
 

@@ -126,6 +126,11 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
     shown = list(zip(standing.because, row["because"], strict=True))
     for group in group_events(shown):
         _print_events(group, answer)
+    more = [pair for pair in zip(answer.parts, row["parts"], strict=True) if pair[0] not in standing.because]
+    if more:
+        click.echo("  thay đổi khác đã biết / other changes known:")
+        for group in group_events(more):
+            _print_events(group, answer)
     _print_ahead(answer)
     for event in standing.conflicts:
         source = event.evidence.text if event.evidence else event.origin.value
