@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphs.diagram import deeds_of
 from kb.bilingual import both
-from kb.models import Change, Relation
+from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 
-_CHANGES = {Change.REPLACE.value: Relation.REPLACES.value, Change.AMEND.value: Relation.AMENDS.value}
 #: How a work stands to an older one, and to a newer one.
 _RELATIONS = {
     Relation.REPLACES.value: (both("thay thế", "replaces"), both("được thay thế bởi", "replaced by")),
@@ -58,13 +58,7 @@ def _own_texts(store: Store, work: str) -> Iterator[Twin]:
 
 
 def _pairs(connection: rows.Base, work: str) -> Iterator[tuple[str, str, str]]:
-    """Older work, newer work, relation: as texts say it and as the catalogue does."""
-    for column in ("source", "target"):
-        for edge in rows.some_edges(connection, column, [work], tuple(_RELATIONS)):
-            # A passive mention ("đã được sửa đổi theo …") says that it was done, not to whom.
-            if edge.direction != "passive":
-                yield edge.target, edge.source, edge.relation
-    for column in ("by_id", "node_id"):
-        for row in rows.change_rows(connection, column, [work]):
-            if row.change in _CHANGES and row.by_id and row.by_id != row.node_id:
-                yield row.node_id, row.by_id, _CHANGES[row.change]
+    """Older work, newer work, relation: what the acting text or the catalogue says, not what others tell of it."""
+    for acting, relation, other in deeds_of(connection, [work]):
+        if relation in _RELATIONS and acting != other:
+            yield other, acting, relation

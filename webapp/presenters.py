@@ -70,13 +70,18 @@ def describe_source(document: Document) -> SourceNote:
 
 
 def vietnamese_date(value: str | date | None) -> str:
-    """A date as Vietnamese papers print it; an incomplete one keeps what it has.
+    """A date as Vietnamese papers print it; an incomplete one keeps what it has, a time its hours and minutes.
 
     >>> vietnamese_date("2025-06-27"), vietnamese_date("2021"), vietnamese_date(None)
     ('27/6/2025', '2021', '')
+    >>> vietnamese_date("2025-06-27T08:15:30+00:00")
+    '27/6/2025 08:15'
     """
     if not value:
         return ""
+    date_part, _, time = str(value).partition("T")
+    if time:
+        return f"{vietnamese_date(date_part)} {time[:5]}"
     parts = str(value).split("-")
     if len(parts) == 1:
         return parts[0]

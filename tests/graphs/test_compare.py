@@ -153,6 +153,7 @@ Nghị định này có hiệu lực từ ngày 01/8/2024 và thay thế Nghị 
         update_graph(store)
         # What is said of a third text makes no pair with the one that says it.
         text = "Căn cứ Nghị định số 134/2021/NĐ-CP (đã được sửa đổi, bổ sung theo Nghị định số 208/2024/NĐ-CP);\n"
+        text += "Năm 2024 có văn bản mới, thay thế Nghị định số 134/2021/NĐ-CP của Chính phủ.\n"
         add(
             store,
             text,
