@@ -4,49 +4,31 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
 from kb.search.coverage import Coverage
 from kb.search.fields import LOCAL_LEVELS
-from kb.search.force import ENDED, in_force_plan, state_of, state_plan
+from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
-from kb.search.plan import Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
+from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
-from kb.search.rows import LABEL_LETTERS, bare_title
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
+from kb.search.weighing import Scored, name_share, share_of, spread
 from kb.text.words import JOINT, pairs_of
 
 #: Hits looked at for the prior of authority, however few are shown.
 _POOL = 30
 #: How many of the best are weighed by their texts.
 _WEIGHED = _POOL
-#: How much a document that everything relies on gains.
-AUTHORITY_WEIGHT = 0.15
-#: What a title is worth beside a passage: that of a held document more, that of one that is only cited less.
-TITLE_SHARE, CITED_SHARE = 1.2, 0.6
-#: What bases, the words of enactment, recipients and signatures are worth: they repeat names and rule nothing.
-FORMAL_SHARE = 0.6
-#: What a document is worth that is called just as was typed, and what is left of it when its force has ended.
-CALLED_SHARE, _ENDED_SHARE = 2.5, 0.8
-#: What a title may repeat of type and number.
-_REPEATED_LETTERS = 40
-#: A few words are the label of something ("Vốn đầu tư công"), not a rule about it.
-LABEL_SHARE = 0.8
-#: What each further hit of a work is worth that says the same but for its figures.
-_AGAIN, _SAME_LETTERS = 0.8, 120
-_FIGURES_RE = re.compile(r"[\d.,%/ ]+")
-_FORMAL = ("preamble", "conclusions")
 #: With fewer hits than this, slips of typing and of OCR are thought of.
 _FEW = 3
 #: With fewer hits than this, one pair of a long question is enough.
@@ -105,6 +87,9 @@ class SearchIndex:
                 widened = found.total > 0
         asked = _Asked.of(reading, slips)
         shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
+        said = _explained(reading, wanted, hits)
+        if found.total == 0 and (without := self._without_fields(reading.plan)):
+            said += (without,)
         took = (time.perf_counter() - began) * 1000
         return Answer(
             wanted.query,
@@ -114,7 +99,7 @@ class SearchIndex:
             _groups(shown),
             found.facets,
             slips.suggestion,
-            _explained(reading, wanted, hits),
+            said,
             slips.words if widened else {},
         )
 
@@ -140,6 +125,20 @@ class SearchIndex:
         """Let go of the engine."""
         self.engine.close()
 
+    def _without_fields(self, plan: Plan) -> str | None:
+        """What the words of a query would find without the fields that nothing agrees with."""
+        if not isinstance(plan, All):
+            return None
+        words = [part for part in plan.parts if any(isinstance(node, Bag | Phrase) for node in nodes_of(part))]
+        if not words or len(words) == len(plan.parts):
+            return None
+        total = self.engine.search(Request(all_of(*words), 1)).total
+        return both(
+            "không nơi nào có đủ cả các điều kiện; riêng các từ thì có {total} nơi",
+            "nothing meets all conditions; the words alone stand in {total} places",
+            total=total,
+        )
+
     def _unknown(self, words: tuple[str, ...]) -> bool:
         """Whether a word stands nowhere: a slip, even where the other words find something."""
         return any(not word.isdigit() and self.engine.frequency("words", word) == 0 for word in words)
@@ -155,7 +154,7 @@ class SearchIndex:
                 weighed.append((count * math.log(total / rows + 1), pair))
         return [pair for _, pair in sorted(weighed, reverse=True)[:_TELLING]]
 
-    def _run(self, plan: Plan, wanted: Wanted, pinpoint: Pinpoint | None = None) -> tuple[Found, list[_Scored]]:
+    def _run(self, plan: Plan, wanted: Wanted, pinpoint: Pinpoint | None = None) -> tuple[Found, list[Scored]]:
         """The hits that are shown, with what all of them amount to."""
         parts = [plan, *(_filter(name, values, wanted.day) for name, values in wanted.filters.items())]
         if wanted.in_force:
@@ -169,25 +168,25 @@ class SearchIndex:
             _number(wanted.day),
         )
         found = self.engine.search(request)
-        scored = [_Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
+        scored = [Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
         if wanted.sort is Sort.RELEVANCE and scored:
             coverage = Coverage(self.engine, plan)
             near, far = scored[:_WEIGHED], scored[_WEIGHED:]
             typed = analyse_query(wanted.query).words
             for hit in near:
-                hit.score *= _share(hit.stored) * coverage.share(hit.stored)
-                hit.score *= _name_share(hit.stored, wanted, typed)
+                hit.score *= share_of(hit.stored) * coverage.share(hit.stored)
+                hit.score *= name_share(hit.stored, wanted.query, typed, _number(wanted.day))
                 hit.score *= pinpoint.share(hit.stored) if pinpoint else 1.0
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind
-                hit.score = min(hit.score * _share(hit.stored), lowest)
+                hit.score = min(hit.score * share_of(hit.stored), lowest)
             scored.sort(key=lambda hit: -hit.score)
-            _spread(scored[:_WEIGHED])
+            spread(scored[:_WEIGHED])
             scored.sort(key=lambda hit: -hit.score)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
 
-    def _hit(self, hit: _Scored, asked: _Asked, day: date) -> Hit:
+    def _hit(self, hit: Scored, asked: _Asked, day: date) -> Hit:
         stored = hit.stored
         snippet = make_snippet(stored["text"], asked.words, asked.pairs, stored.get("own", {}))
         crumbs = tuple(stored["crumbs"])
@@ -219,12 +218,6 @@ class SearchIndex:
         )
 
 
-@dataclass(slots=True)
-class _Scored:
-    score: float
-    stored: dict[str, Any]
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """Words and pairs that a snippet marks: those typed, mended, and those that texts use for them."""
@@ -244,7 +237,7 @@ class _Asked:
 _NO_SLIPS = Slips({}, None)
 
 
-def _explained(reading: Reading, wanted: Wanted, hits: list[_Scored]) -> tuple[str, ...]:
+def _explained(reading: Reading, wanted: Wanted, hits: list[Scored]) -> tuple[str, ...]:
     """How the query was read, and whether what was asked for by number is there (where all hits are looked at)."""
     if wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE:
         return reading.explanation
@@ -259,42 +252,6 @@ def _explained(reading: Reading, wanted: Wanted, hits: list[_Scored]) -> tuple[s
             article=reading.pinpoint.article,
         )
     return tuple(instead.get(line) or line for line in reading.explanation)
-
-
-def _share(stored: Mapping[str, Any]) -> float:
-    """What a record is worth beside others that match as well, by what it is and who relies on its work."""
-    share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
-    if stored["kind"] == "title":
-        return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
-    if len(stored["text"]) < LABEL_LETTERS:
-        share *= LABEL_SHARE
-    return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
-
-
-def _name_share(stored: Mapping[str, Any], wanted: Wanted, typed: tuple[str, ...]) -> float:
-    """What a title gains that is just what was typed, more where its work still counts."""
-    title = stored["title"]
-    if stored["kind"] != "title" or not title or len(title) > len(wanted.query) + _REPEATED_LETTERS:
-        return 1.0
-    name = analyse(bare_title(stored["type"], stored["number"], stored["title"])).words
-    kind = analyse(stored["type"] or "").words
-    if typed not in (name, kind + name):
-        return 1.0
-    return CALLED_SHARE * (
-        _ENDED_SHARE if state_of(stored.get("force", {}), _number(wanted.day)) == ENDED else 1.0
-    )
-
-
-def _spread(hits: list[_Scored]) -> None:
-    """Put back hits of one work that say what a better one says, but for the figures: rows of footnotes, say."""
-    seen: Counter[tuple[str, str]] = Counter()
-    often = Counter(hit.stored["work"] for hit in hits)
-    for hit in hits:
-        if often[hit.stored["work"]] == 1:
-            continue
-        said = (hit.stored["work"], _FIGURES_RE.sub("", hit.stored["text"][: 2 * _SAME_LETTERS])[:_SAME_LETTERS])
-        hit.score *= _AGAIN ** seen[said]
-        seen[said] += 1
 
 
 def _number(day: date) -> int:

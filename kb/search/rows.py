@@ -22,6 +22,9 @@ SCHEMA_VERSION = f"4.{ANALYSIS_VERSION}"
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
 
+#: One encoder for all rows: making one takes a third of the time of using it.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 #: Fewer letters are a label, not a statement.
 LABEL_LETTERS = 30
 
@@ -124,7 +127,7 @@ class _RowMaker:
             **({"force": _force(self._numbers)} if facts.intervals else {}),
         }
         # Written once a work: what follows is put before the closing brace.
-        self._shared = json.dumps(shared, ensure_ascii=False)[:-1]
+        self._shared = _ENCODE(shared)[:-1]
 
     def row(self, position: int, record: Record) -> Row:
         """The row of one record."""
@@ -148,7 +151,7 @@ class _RowMaker:
             exact,
             self._numbers,
             self._facts.authority,
-            f"{self._shared}, {json.dumps(_stored(position, record, own), ensure_ascii=False)[1:]}",
+            f"{self._shared}, {_ENCODE(_stored(position, record, own))[1:]}",
         )
 
     def _head(self, text: str) -> Analysis:

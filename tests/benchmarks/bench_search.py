@@ -32,7 +32,6 @@ from whoosh.analysis import RegexTokenizer
 from ingest.pipeline import ingest_paths
 from kb.search.home import open_engine
 from kb.search.index import SearchIndex, Wanted
-from kb.search.plan import loosened
 from kb.search.protocol import Engine, Request
 from kb.search.query import read_query
 from kb.search.records import Record, RecordKind, WorkFacts
@@ -55,13 +54,10 @@ def say(*parts: object) -> None:
 # --- quality ---
 
 
-def ranked(engine: Engine, query: str, depth: int = 100) -> list[str]:
-    """The works that a query finds, the best first."""
-    plan = read_query(query, DAY).plan
-    found = engine.search(Request(plan, depth))
-    if found.total < 20:
-        found = engine.search(Request(loosened(plan), depth))
-    return list(dict.fromkeys(json.loads(hit.stored)["work"] for hit in found.hits))
+def ranked(index: SearchIndex, query: str, depth: int = 100) -> list[str]:
+    """The works that a whole call finds, the best first."""
+    hits = index.search(Wanted(query, DAY, limit=depth, facets=False)).hits
+    return list(dict.fromkeys(hit.work for hit in hits))
 
 
 class SyllableBaseline:
@@ -115,7 +111,8 @@ def measure_quality(most: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             engine = open_engine(Settings(Path(folder), "sqlite://", "tantivy"))
             engine.update(row for facts, records in articles for row in make_rows(facts, records))
-            score(f"{name}, Căn Cứ", lambda query, engine=engine: ranked(engine, query), questions)
+            index = SearchIndex(engine)
+            score(f"{name}, Căn Cứ", lambda query, index=index: ranked(index, query), questions)
             engine.close()
         score(f"{name}, BM25 syllables", SyllableBaseline(articles), questions)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
@@ -22,7 +21,7 @@ _NUMBERS = (
 )  # fmt: skip
 _EXACT = ("number", "issuerword", "kind", "article", "work")
 #: Bytes that one writer gathers before it writes a segment.
-_HEAP = 64_000_000
+_HEAP = 128_000_000
 
 
 def _schema() -> tantivy.Schema:
@@ -108,7 +107,7 @@ class TantivyEngine:
             for work in drop:
                 writer.delete_documents_by_term("work", work)
             for row in rows:
-                writer.add_document(_document(row, self._schema))
+                writer.add_document(_document(row))
                 added += 1
             writer.commit()
             # Readers see it from here on; segments are put together behind them.
@@ -143,19 +142,18 @@ class TantivyEngine:
         """Nothing is held open but mapped files, which go with the object."""
 
 
-def _document(row: Row, schema: tantivy.Schema) -> tantivy.Document:
-    values: dict[str, Any] = {
-        "words": " ".join(row.words),
-        "marks": " ".join(row.marks),
-        "pairs": " ".join(row.pairs),
-        "keys": " ".join(row.keys),
-        "heads": " ".join(row.heads),
-        "authority": row.authority,
-        "stored": row.stored.encode(),
-        **row.numbers,
-        **{name: list(found) for name, found in row.exact.items()},
-    }
-    return tantivy.Document.from_dict(values, schema)
+def _document(row: Row) -> tantivy.Document:
+    document = tantivy.Document()
+    for name in ("words", "marks", "pairs", "keys", "heads"):
+        document.add_text(name, " ".join(getattr(row, name)))
+    document.add_float("authority", row.authority)
+    document.add_bytes("stored", row.stored.encode())
+    for name, number in row.numbers.items():
+        document.add_unsigned(name, number)
+    for name, values in row.exact.items():
+        for value in values:
+            document.add_text(name, value)
+    return document
 
 
 def _said(error: Exception) -> StoreError:

@@ -123,13 +123,16 @@ class Compiler:
             return pairs, []
         rows = {pair: self.searcher.doc_freq("pairs", pair) for pair in pairs}
         rarest = sorted((pair for pair in pairs if rows[pair]), key=rows.__getitem__)
-        most = max(self.searcher.num_docs * COMMON_SHARE, FEW_RECORDS)
+        most = self._most()
         telling = [pair for at, pair in enumerate(rarest) if at < KEPT_PAIRS or rows[pair] <= most]
         return telling or pairs[:1], [pair for pair in rarest if pair not in telling]
 
+    def _most(self) -> float:
+        """Lists longer than this cost more than they tell."""
+        return max(self.searcher.num_docs * COMMON_SHARE, FEW_RECORDS)
+
     def _needed(self, bag: Bag, words: list[str], pairs: list[str]) -> tantivy.Query:
         """What a hit must hold. Counting short lists of pairs is ten times faster than long ones of syllables."""
-        parts = [(tantivy.Occur.Should, self._pair(bag, pair)) for pair in pairs]
         least = min(bag.at_least, math.ceil(len(pairs) / 3))
         inside = _either(
             [
@@ -138,17 +141,13 @@ class Compiler:
                 for query in (self._term("pairs", pair), *map(self._together, bag.alone_of(pair)))
             ]
         )
-        together = (
-            tantivy.Query.boolean_query(parts, minimum_number_should_match=least)
-            if least > 1
-            else tantivy.Query.boolean_query(parts)
-        )
-        together = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, together),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
-            ]
-        )
+        if self.lean and least <= 1:
+            together = inside  # what stands over a record only ranks it then
+        else:
+            parts = [(tantivy.Occur.Should, self._pair(bag, pair)) for pair in pairs]
+            counted = tantivy.Query.boolean_query(parts, minimum_number_should_match=max(least, 1))
+            held = tantivy.Query.const_score_query(inside, 0.0)
+            together = tantivy.Query.boolean_query([(tantivy.Occur.Must, counted), (tantivy.Occur.Must, held)])
         if len(words) > COVERED_WORDS:
             return together
         apart = _every([self._term(field, token) for field, token in bag.apart])
@@ -156,11 +155,10 @@ class Compiler:
 
     def _pair(self, bag: Bag, pair: str) -> tantivy.Query:
         """A pair that a record holds, or else the headings and the title over it; or what texts say for it."""
-        found = [
-            _weighted(self._term("pairs", pair), PAIR_WEIGHT),
-            _weighted(self._term("heads", pair), OVER_WEIGHT),
-            *(_weighted(self._together(other), OTHER_WEIGHT) for other in bag.others_of(pair)),
-        ]
+        found = [_weighted(self._term("pairs", pair), PAIR_WEIGHT)]
+        found += [_weighted(self._together(other), OTHER_WEIGHT) for other in bag.others_of(pair)]
+        if self.searcher.doc_freq("heads", pair) <= self._most():
+            found.append(_weighted(self._term("heads", pair), OVER_WEIGHT))
         return tantivy.Query.disjunction_max_query(found, 0.0)
 
     def _together(self, pairs: tuple[str, ...]) -> tantivy.Query:

@@ -226,6 +226,13 @@ def test_fields(index: SearchIndex) -> None:
     assert {hit.work for hit in ask(index, "tiêu đề:học phí").hits} == {"02-nq-hdnd.ha-noi"}
 
 
+def test_fields_that_nothing_agrees_with_are_said(index: SearchIndex) -> None:
+    answer = ask(index, "loại:luật năm:2021 thủ tục hành chính")
+    alone = ask(index, "thủ tục hành chính").total
+    assert answer.total == 0
+    assert answer.explanation[-1] == f"không nơi nào có đủ cả các điều kiện; riêng các từ thì có {alone} nơi"
+
+
 def test_force_on_a_day(index: SearchIndex) -> None:
     old = "34-2016-nd-cp"
     for text, state in (
