@@ -29,6 +29,7 @@ def run() -> None:
     sound = {path.stem: path.read_text("utf-8") for path in planted.REPORTS}
     for name, text in sound.items():
         _planted(name, text)
+        _altered(name, text)
     if REPORT.is_file():
         _planted(REPORT.stem, REPORT.read_text("utf-8"))
     papers = unseen()
@@ -76,6 +77,25 @@ def _planted(name: str, text: str) -> None:
     shown = "  ".join(f"{kind} {found[kind]}/{count}" for kind, count in sorted(planned.items()))
     print(f"  {name[:40]:40} {sum(found.values())}/{sum(planned.values())} found, {others} others   {shown}")
     print(f"  {'':40} raised without any fault: {len(before)}")
+
+
+def _altered(name: str, text: str) -> None:
+    """Of all figures of a report, each altered in one digit, how many are seen: what the checks cover."""
+    chance = random.Random(_SEED)
+    before = {identity(finding) for finding in _told(check_analysis(read(text)))}
+    seen = count = 0
+    for figure in read(text).figures:
+        printed = text[figure.span.start : figure.span.end]
+        digits = [at for at, letter in enumerate(printed) if letter.isdigit()]
+        if figure.inside or not digits or figure.value == "0":
+            continue
+        at = digits[min(1, len(digits) - 1)]
+        other = str((int(printed[at]) + chance.randint(2, 7)) % 10)
+        place = figure.span.start + at
+        told = _told(check_analysis(read(text[:place] + other + text[place + 1 :])))
+        count += 1
+        seen += any(identity(finding) not in before for finding in told)
+    print(f"  {name[:40]:40} {seen}/{count} figures altered in one digit are seen")
 
 
 def _told(sheet: Sheet) -> list[Finding]:
