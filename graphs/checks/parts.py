@@ -244,7 +244,7 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for at, whole in enumerate(where.figures):
             if whole.unit == "%" or whole.bound or Decimal(whole.value) < 2:
                 continue
-            parts = _bracketed(where, at) or _of_which(where, at)
+            parts = bracketed(where, at) or _of_which(where, at)
             run = _run(Decimal(whole.value), parts)
             if run:
                 yield from _sum(whole, where, run, False, tally, BEHIND)
@@ -260,7 +260,7 @@ def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
     return parts if near and all(Decimal(part.value) < total for part in parts) else ()
 
 
-def _bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
+def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
     """The figures of a bracket right behind a figure that holds nothing but counts of things."""
     whole, rest = where.figures[at], where.figures[at + 1 :]
     if not rest:

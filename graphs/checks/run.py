@@ -15,6 +15,7 @@ from graphs.checks.listed import LISTED_RULES
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
+from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *PROSE_RULES,
     *APART_RULES,
     *PARTS_RULES,
+    *REDUCED_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *COMPARED_RULES,
