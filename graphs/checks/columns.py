@@ -34,10 +34,14 @@ CAN_BE_ADDED = (Role.COUNT, Role.TOTAL, Role.AMOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A series of its own for what rows are a share of: a column at one row, or at the row over each."""
+    """A series of its own for what rows are a share of.
+
+    It is a column at one row, or at the row over each; with `of` what its own ratios are of (128 in ``114/128``).
+    """
 
     column: int
     row: int | None
+    of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def columns_of(grid: Grid) -> Columns:
                 series.append([whole] * len(grid.lines))
             wholes[len(series)] = Whole(column, None)
             series.append([None if line.parent is None else values[column][line.parent] for line in grid.lines])
+            wholes[len(series)] = Whole(column, None, of=True)
+            series.append([line.of(column) for line in grid.lines])
     return Columns(grid, tuple(series), roles, wholes)
 
 
@@ -251,6 +257,8 @@ def slip(
     line, column = result
     kind = tested.relation.kind
     there = [(row, at) for row, at in operands if row.value(at) is not None]
+    if len(there) == 2 and there[0] == there[1]:  # both stand in one cell: 114/128
+        there = there[:1]
     sign = "%" if kind in (Kind.RATE, Kind.GROWTH) else ""
     sum_ = f"{_SIGNS[kind].join(row.printed(at) for row, at in there)} = {show(exact)}{sign}"
     label = _name(line, column) or " ".join(line.ordinal)
@@ -280,8 +288,8 @@ def _name(line: Line, column: int) -> str:
 def _cell(columns: Columns, one: int, line: Line) -> tuple[Line, int]:
     """Where a value of a series stands: a cell of the row, or of the row that is its whole."""
     whole = columns.wholes.get(one)
-    if whole is None:
-        return line, one
+    if whole is None or whole.of:
+        return line, one if whole is None else whole.column
     row = whole.row if whole.row is not None else line.parent
     return columns.grid.lines[row or 0], whole.column
 

@@ -84,6 +84,11 @@ class Line:
         cell = self.cells[column] if column < len(self.cells) else None
         return decimal(cell.value.value) if cell and cell.value.kind in _NUMBERS else None
 
+    def of(self, column: int) -> Decimal | None:
+        """What the ratio in a column is of; None where none stands there."""
+        there = self.value(column) is not None and self.cells[column].value.kind is ValueKind.RATIO
+        return decimal(self.cells[column].value.of) if there else None
+
     def printed(self, column: int) -> str:
         """What stands in a column."""
         return (self.cells[column].text or "") if column < len(self.cells) else ""
