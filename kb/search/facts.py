@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from sqlalchemy import Connection, select
@@ -23,6 +24,8 @@ from kb.vocabulary.issuers import issuer_of_name
 
 #: The PageRank that gives the whole of the prior; steps, so that one citation more does not change a row.
 _HIGHEST, _STEPS = 100.0, 20
+#: Works whose facts are compared again and again: what is read out of their words stays the same.
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _facts(
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def level_of(number: str | None, issuer: str | None) -> str | None:
     """central, province, district, commune, local (which of the three is not said) or party.
 
@@ -130,6 +134,7 @@ def _local_level(issuer: str, body: str) -> str:
     return "district" if found.lastgroup == "city" else found.lastgroup or "local"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def issuer_shown(issuer: str | None) -> str | None:
     """The name of a body as facets count it: the body for its head, one name for all its spellings.
 

@@ -39,6 +39,7 @@ def load_fields() -> tuple[Field, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def field_of(title: str | None) -> str | None:
     """The one subject that a title points to; None where it points to none or to several.
 

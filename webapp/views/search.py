@@ -67,6 +67,7 @@ def index() -> str:
     """The box, and the results of what was asked."""
     asked = read_request(request.args)
     answer = _answer(asked.wanted) if asked.wanted.query or asked.chosen else None
+    absent = _absent(asked, answer) if answer else ()
     return render_template(
         "search/index.html",
         asked=asked,
@@ -78,8 +79,8 @@ def index() -> str:
         hit_url=hit_url,
         pages=-(-answer.total // PAGE) if answer else 0,
         saved=[(one.name, _saved_url(one)) for one in list_saved(current_settings())],
-        absent=_absent(asked, answer) if answer else (),
-        unknown=suggestions.is_unknown_number(current_store(), asked.wanted.query),
+        absent=absent,
+        unknown=not absent and suggestions.is_unknown_number(current_store(), asked.wanted.query),
     )
 
 
@@ -206,14 +207,14 @@ def _link(asked: Asked, endpoint: str = "search.index", **changes: str | None) -
 
 def _address(endpoint: str, args: Mapping[str, Sequence[str]]) -> str:
     """An address with what it asks for; a page has dozens of them, with the same values."""
-    asked = "&".join(
-        f"{_quoted(name)}={_quoted(value)}" for name, values in args.items() for value in values if any(values)
-    )
+    asked = "&".join([_quoted(name, value) for name, values in args.items() if any(values) for value in values])
     path = url_for(endpoint)
     return f"{path}?{asked}" if asked else path
 
 
-_quoted = lru_cache(maxsize=1024)(quote_plus)
+@lru_cache(maxsize=1024)
+def _quoted(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 def _day(text: str | None) -> date | None:
