@@ -48,6 +48,17 @@ def test_a_table_sorts_by_figures_and_back(page: Page) -> None:
     assert table.evaluate(cells) == sorted(up, reverse=True)
 
 
+def test_the_matrix_of_targets_sorts_by_level(page: Page) -> None:
+    page.goto(f"{DOCUMENT}/chi-tieu")
+    table = page.locator("table.matrix")
+    head = table.locator("th").nth(1)
+    values = "[...table.tBodies[0].rows].map((row) => row.cells[1].dataset.value)"
+    levels = f"(table) => {values}.filter(Boolean).map(Number)"
+    before = table.evaluate(levels)
+    head.get_by_role("button", name="Mức").click()
+    assert len(before) > 1 and table.evaluate(levels) == sorted(before)
+
+
 def test_the_outline_follows_and_notes_stand_beside_on_a_wide_screen(page: Page) -> None:
     page.set_viewport_size({"width": 1700, "height": 900})
     page.goto(DOCUMENT)

@@ -1,4 +1,4 @@
-// Reading with less clicking: cards over citations, citations to copy, tables that sort, an outline that follows.
+// Reading with less clicking: cards over citations, citations to copy, an outline that follows.
 // Every link works the same without any of it.
 
 const say = (vi, en) => (document.documentElement.lang === "en" ? en : vi);
@@ -97,40 +97,6 @@ if (whole) {
   button.textContent = say("Chép", "Copy");
   button.addEventListener("click", () => copy(whole.textContent));
   whole.after(" ", button);
-}
-
-// --- tables that sort ---
-const inOrder = new Intl.Collator("vi", { numeric: true });
-
-function sort(table, column, down) {
-  const body = table.tBodies[0];
-  const key = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent.trim() ?? "";
-  const rows = [...body.rows].map((row) => [key(row), row]);
-  rows.sort(([a], [b]) => {
-    if (!a || !b) return Boolean(b) - Boolean(a); // empty cells last, whichever way
-    const [x, y] = [Number(a), Number(b)];
-    const order = Number.isNaN(x) || Number.isNaN(y) ? inOrder.compare(a, b) : x - y;
-    return down ? -order : order;
-  });
-  body.append(...rows.map(([, row]) => row));
-}
-
-for (const table of document.querySelectorAll("table.sortable")) {
-  if (table.tBodies[0].rows.length < 3) continue;
-  [...(table.tHead?.rows[0]?.cells ?? [])].forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.append(...head.childNodes);
-    if (!button.textContent.trim()) button.setAttribute("aria-label", say(`Cột ${column + 1}`, `Column ${column + 1}`));
-    head.append(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sort(table, column, down);
-    });
-  });
 }
 
 // --- the outline follows; on a narrow screen it is folded away, since it stands before the text ---
