@@ -79,7 +79,9 @@ def mend_rows(sheet: Sheet) -> None:
 
 def _mend(rows: list[SheetRow], at: int) -> None:
     """Join the row at `at` to the one before it when it is the rest of it, cut by a page break."""
-    if 0 < at < len(rows) and is_rest(rows[at - 1], rows[at], _are_numbered(rows[:at])):
+    if not 0 < at < len(rows) or rows[at].at(0).printed:
+        return  # what has a first cell of its own is no rest: the rows above need not be read
+    if is_rest(rows[at - 1], rows[at], _are_numbered(rows[:at])):
         rows[at - 1 : at + 1] = [merge_rows(rows[at - 1], rows[at])]
 
 
