@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from kb.bilingual import Bilingual, both
 from kb.errors import CanCuError, NotFound, StoreError
@@ -125,6 +125,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CanCuError, refused)
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(RecursionError, too_deep)
     for step in (refuse_other_sites, gate, ask_for_token):
         app.before_request(step)
     app.context_processor(visitor)
@@ -150,6 +151,13 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
     if isinstance(error, Refused):
         message = Bilingual(error.vi, error.en)
     return render_template("error.html", title=title, message=message), code
+
+
+def too_deep(error: RecursionError) -> tuple[str, int] | Response:
+    """A JSON body of brackets without end is a request that cannot be read; anything else is our fault."""
+    if not request.is_json:
+        raise error
+    return http_error(BadRequest())
 
 
 def stale_form(error: CSRFError) -> tuple[str, int] | Response:

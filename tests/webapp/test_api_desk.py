@@ -56,6 +56,11 @@ def test_an_upload_without_files_is_refused(client: FlaskClient) -> None:
     assert client.get("/api/v1/uploads/khong-co").status_code == 404
 
 
+def test_json_without_end_is_refused(client: FlaskClient) -> None:
+    sent = client.post("/api/v1/decisions", data="[" * 100_000, content_type="application/json")
+    assert (sent.status_code, sent.get_json()["code"]) == (400, "http.400")
+
+
 def test_a_merge_is_decided_listed_and_taken_back(client: FlaskClient, settings: Settings) -> None:
     client.post("/api/v1/uploads", data={"files": [(BytesIO(PLAN.encode()), "a.txt")]})
     assert desk.rest(settings, 120)
