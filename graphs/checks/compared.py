@@ -36,7 +36,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``giảm 07 (từ 21 còn 14)``."""
     if subject.is_rule():
         return
-    cells = tuple(told_cells(subject))
+    cells = told_cells(subject)
     said = {one.figure.span: one for one in said_figures(subject)} if cells else {}
     for where in everywhere(subject):
         for at, change in enumerate(where.figures):

@@ -166,7 +166,12 @@ def names_of(figure: Figure, before: str) -> tuple[frozenset[str], ...]:
 
 def line_words(line: Line) -> frozenset[str]:
     """What a row of a table is called; what stands in brackets only explains it."""
-    return thing_words(re.sub(r"\([^()]*\)", " ", line.label))
+    return _label_words(line.label)
+
+
+@lru_cache(maxsize=4096)
+def _label_words(label: str) -> frozenset[str]:
+    return thing_words(re.sub(r"\([^()]*\)", " ", label))
 
 
 def words_over(grid: Grid, line: Line) -> frozenset[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from graphs.checks.named import Surroundings, cost, line_words, names_of, surroundings, thing_words, words_over
@@ -58,8 +59,30 @@ class Said:
     names_told: frozenset[str]
 
 
-def said_figures(subject: Subject) -> Iterator[Said]:
-    """The figures of the text that say what they are of, and when."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A subject, the same only as itself."""
+
+    subject: Subject
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Read) and other.subject is self.subject
+
+    def __hash__(self) -> int:
+        return id(self.subject)
+
+
+def said_figures(subject: Subject) -> tuple[Said, ...]:
+    """The figures of the text that say what they are of, and when; read once for all rules."""
+    return _said_of(_Read(subject))
+
+
+@lru_cache(maxsize=2)
+def _said_of(read: _Read) -> tuple[Said, ...]:
+    return tuple(_said(read.subject))
+
+
+def _said(subject: Subject) -> Iterator[Said]:
     places = surroundings(subject.document)
     targets = {target.span.start for target in subject.targets}
     for at, where in enumerate(chain(stated(subject), map(_in_own_words, stated_in_cells(subject)))):
@@ -110,8 +133,17 @@ class Told:
     rate: bool
 
 
-def told_cells(subject: Subject) -> Iterator[Told]:
-    """The numbers of tables whose columns, or whose rows, are periods, with what they are of."""
+def told_cells(subject: Subject) -> tuple[Told, ...]:
+    """The numbers of tables whose columns, or whose rows, are periods, with what they are of; read once."""
+    return _told_in(_Read(subject))
+
+
+@lru_cache(maxsize=2)
+def _told_in(read: _Read) -> tuple[Told, ...]:
+    return tuple(_told(read.subject))
+
+
+def _told(subject: Subject) -> Iterator[Told]:
     for grid in grids(subject.document):
         heads = {at: told_period(grid.head(at)) for at in grid.columns}
         if any(heads.values()):

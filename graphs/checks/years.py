@@ -181,11 +181,14 @@ def _how_to_mend(where: Stated, figure: Figure) -> Bilingual:
 def _called(places: Surroundings, where: Stated, figure: Figure, rows: list[tuple[Grid, Line]]) -> Line | None:
     """The one row that bears the very name of a figure; None for none or several."""
     before = where.text[: where.start(figure)]
-    around = places.words(where.block, before)
+    around, names = places.words(where.block, before), names_of(figure, before)
     ranked: list[tuple[int, int, Line]] = []
     for at, (grid, line) in enumerate(rows):
+        words = line_words(line)
+        if all(words.isdisjoint(name) for name in names):
+            continue
         over = words_over(grid, line)
-        supplied = [cost(name, line_words(line), around, over) for name in names_of(figure, before)]
+        supplied = [cost(name, words, around, over) for name in names]
         ranked += [(one, at, line) for one in supplied if one is not None]
     ranked.sort(key=lambda one: one[:2])
     alone = ranked and all(line is ranked[0][2] for one, _, line in ranked if one == ranked[0][0])
