@@ -106,15 +106,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table and its columns of numbers."""
+    """The rows of a table and its columns of numbers; `under` has the rows right under a row."""
 
     table: Table
     lines: tuple[Line, ...]
     columns: tuple[int, ...]
+    under: dict[int, tuple[Line, ...]]
 
     def children(self, parent: Line) -> tuple[Line, ...]:
         """The rows that stand right under a row."""
-        return tuple(line for line in self.lines if line.parent == parent.at)
+        return self.under.get(parent.at, ())
 
     def amount(self, line: Line, column: int) -> Decimal | None:
         """The number of a row in a column, or what stands under a row that has none there."""
@@ -146,7 +147,11 @@ def read_grid(table: Table) -> Grid | None:
     columns = tuple(
         column for column in range(first, width) if sum(line.value(column) is not None for line in lines) >= 2
     )
-    return Grid(table, lines, columns) if columns else None
+    under: dict[int, tuple[Line, ...]] = {}
+    for line in lines:
+        if line.parent is not None:
+            under[line.parent] = (*under.get(line.parent, ()), line)
+    return Grid(table, lines, columns, under) if columns else None
 
 
 def _text(line: Line, column: int | None) -> str:
