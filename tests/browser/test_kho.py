@@ -124,6 +124,11 @@ def test_a_clerk_uploads_two_files_and_works_the_queue_by_keyboard(clerk: Page) 
     expect(frame.get_by_role("checkbox")).to_be_checked()
     press("0")
     expect(clerk.locator("#het-viec")).to_be_visible()
+    expect(clerk.locator("#vua-xong button")).to_be_focused()
+    keys.press("u")  # also when it was the last one of the queue
+    press("c")
+    press("0")
+    expect(clerk.locator("#het-viec")).to_be_visible()
 
     clerk.goto("/kho/nhat-ky")
     for words in ("viện dẫn không phải văn bản nào", "rút quyết định", "ghim viện dẫn", "nạp tệp trên trang"):

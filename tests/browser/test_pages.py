@@ -69,6 +69,14 @@ def test_a_printed_document_leaves_the_screen_behind(page: Page) -> None:
     expect(page.locator(".text")).to_be_visible()
 
 
+def test_a_printed_matrix_has_no_forms(page: Page) -> None:
+    page.goto(f"{DOCUMENT}/chi-tieu")
+    expect(page.locator("form.inline")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("form.inline")).to_be_hidden()
+    expect(page.locator("table.matrix")).to_be_visible()
+
+
 def test_what_has_the_focus_is_seen(page: Page) -> None:
     for path in ("/", DOCUMENT, "/tac-pham/80-2015-qh13/luoc-do"):
         page.goto(path)

@@ -2,7 +2,13 @@
 (() => {
   const frame = document.querySelector(".review");
   const undo = document.querySelector("#vua-xong button");
-  if (!frame) { if (undo) undo.focus(); return; }
+  if (!frame) {
+    undo?.focus();
+    undo?.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() === "u" && !event.ctrlKey && !event.altKey && !event.metaKey) undo.click();
+    });
+    return;
+  }
   frame.focus({ preventScroll: true });
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
