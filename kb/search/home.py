@@ -121,6 +121,7 @@ class _Follower:
         Thread(target=self._run, args=(settings,), name="index", daemon=True).start()
 
     def _run(self, settings: Settings) -> None:
+        time.sleep(_PAUSE)
         began = time.monotonic()
         try:
             refresh_index(settings)
@@ -130,6 +131,8 @@ class _Follower:
             self._busy.release()
 
 
+#: Seconds in which the search that noticed is answered.
+_PAUSE = 0.2
 #: How many times as long as it takes to follow a base one rests before following it again.
 _SHARE = 4
 _FOLLOWER = _Follower()
