@@ -195,7 +195,7 @@ def describe_places(events: Iterable[Event], most: int = 4) -> Bilingual:
     'Điều 5, Điều 6 và 1 chỗ nữa'
     """
     places = list(dict.fromkeys(printed_place(event.place) for event in events if event.place))
-    told = joined(places[:most], ", ")
+    told = joined(places[:most], ", ", "; ")
     if len(places) <= most:
         return told
     return both("{places} và {n} chỗ nữa", "{places} and {n} more places", places=told, n=len(places) - most)

@@ -38,14 +38,14 @@ def english(value: object) -> object:
     return value.en if isinstance(value, Bilingual) else value
 
 
-def joined(parts: Iterable[str], sign: str = "; ") -> Bilingual:
-    """Sentences one after the other.
+def joined(parts: Iterable[str], sign: str = "; ", en: str = "") -> Bilingual:
+    """Sentences one after the other, between them a sign, in English another where one is given.
 
     >>> joined([both("có", "yes"), "34/2016"]).en
     'yes; 34/2016'
     """
     kept = tuple(parts)
-    return Bilingual(sign.join(kept), sign.join(str(english(part)) for part in kept))
+    return Bilingual(sign.join(kept), (en or sign).join(str(english(part)) for part in kept))
 
 
 def recalled(kept: str, made: Iterable[Bilingual]) -> str:

@@ -105,7 +105,7 @@ def _said(store: Store, source: str, target: str) -> list[Link]:
 
 
 def _places(link: Link) -> str:
-    return joined(map(printed_place, link.place.split("; ")), ", ") if link.place else ""
+    return joined(map(printed_place, link.place.split("; ")), ", ", "; ") if link.place else ""
 
 
 def read_network(work_id: str) -> Network:

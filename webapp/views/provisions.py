@@ -116,7 +116,7 @@ def _citers(store: Store, links: list[Link]) -> list[Citer]:
 
 
 def _citer(store: Store, work: rows.Record, link: Link, proofs: Proofs) -> Citer:
-    place = joined(map(printed_place, link.place.split("; ")), ", ") if link.place else ""
+    place = joined(map(printed_place, link.place.split("; ")), ", ", "; ") if link.place else ""
     proof = proofs.of_link(link)
     paged = bool(proof and proof["page"] and link.start is not None)
     return Citer(work, link, place, proof, paged and _is_pdf(store, work.id))
