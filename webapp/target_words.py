@@ -15,6 +15,16 @@ BASIS_WORDS = {
     BasisKind.PROGRAMME: "chương trình mà văn bản thực hiện",
     BasisKind.INFERRED: "suy từ chỗ khác cùng chỉ tiêu",
 }
+#: What a text offers for a claim, after the kinds of `cancu claims`.
+SOURCE_WORDS = {
+    "citation": "dẫn văn bản",
+    "footnote": "chú thích",
+    "table": "bảng",
+    "system": "hệ thống thông tin",
+    "url": "địa chỉ trang",
+    "restated": "nhắc lại số liệu đã nêu",
+    "none": "không nêu nguồn",
+}
 COMPARATORS = {
     ">=": "tối thiểu",
     "<=": "tối đa",

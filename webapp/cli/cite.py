@@ -17,7 +17,7 @@ from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
 from kb.works import identify, slug, work_id
 from webapp.cli.documents import LineFinder, find_one, open_document, open_existing
-from webapp.cli.options import common_options, current_settings, format_option, named_home, write_row
+from webapp.cli.options import common_options, current_settings, format_option, named_home, say_none, write_row
 
 PLACE_RE = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(\S.*)")
 
@@ -34,6 +34,7 @@ def command(name: str, shape: str) -> int:
     document = open_document(name, current_settings())
     lines = LineFinder(document.text)
     citations = find_citations(document)
+    say_none(citations, "viện dẫn", "citations")
     found = _itself(name, document, citations, _resolved(document, citations))
     for citation, resolution in zip(citations, found, strict=True):
         if shape == "text":
@@ -134,6 +135,14 @@ def stub_id(citation: Citation) -> str | None:
     return ".".join(filter(None, parts))
 
 
+#: What stands in no relation, as a person reads it.
+_KINDS = {
+    CitationKind.SELF: "số của chính văn bản",
+    CitationKind.BACK: "nhắc lại",
+    CitationKind.INTERNAL: "trong văn bản này",
+}
+
+
 def citation_line(citation: Citation, lines: LineFinder) -> str:
     """A citation as a person reads it in a list."""
     words = " ".join(citation.surface.split())
@@ -142,7 +151,7 @@ def citation_line(citation: Citation, lines: LineFinder) -> str:
     told = (
         citation.issued or citation.year,
         citation.issuer,
-        citation.relation.value if citation.relation else citation.kind.value,
+        citation.relation.value if citation.relation else _KINDS.get(citation.kind, citation.kind.value),
         f"chú thích {citation.footnote}" if citation.footnote else None,
         citation.reason,
     )

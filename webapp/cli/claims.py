@@ -7,7 +7,8 @@ import click
 from ingest.analysis import analyse
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
+from webapp.target_words import SOURCE_WORDS
 
 
 @click.command("claims")
@@ -21,10 +22,11 @@ def command(name: str, shape: str) -> int:
     """
     analysis = analyse(open_document(name, current_settings()))
     rows = Rows(analysis)
+    say_none(analysis.claims, "khẳng định", "claims")
     for claim in analysis.claims:
         if shape != "text":
             write_row(rows.claim(claim))
             continue
-        kinds = ", ".join(dict.fromkeys(source.kind for source in claim.sources))
+        kinds = ", ".join(dict.fromkeys(SOURCE_WORDS.get(source.kind, source.kind) for source in claim.sources))
         click.echo(f"{claim.id}  dòng {rows.place(claim.span)['line']}  [{kinds}]  {claim.text[:160]}")
     return 0

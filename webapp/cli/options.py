@@ -6,7 +6,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -79,6 +79,12 @@ def named_home() -> bool:
 def say(vi: str, en: str) -> None:
     """One line for a person, on standard error, in both languages."""
     click.echo(f"cancu: {vi} ({en})", err=True)
+
+
+def say_none(found: Sequence[object], vi: str, en: str) -> None:
+    """Say that a document holds nothing of what was asked for; nothing where it does."""
+    if not found:
+        say(f"không thấy {vi} nào trong văn bản", f"the document holds no {en}")
 
 
 def write_row(row: Mapping[str, Any]) -> None:

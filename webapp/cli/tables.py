@@ -9,7 +9,7 @@ import click
 
 from kb.models import Cell, Table
 from webapp.cli.documents import LineFinder, open_document
-from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
 
 
 @click.command("tables")
@@ -23,6 +23,7 @@ def command(name: str, shape: str) -> int:
     """
     document = open_document(name, current_settings())
     lines = LineFinder(document.text)
+    say_none(document.tables, "bảng", "tables")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     for number, table in enumerate(document.tables, 1):
         if shape in ("json", "jsonl"):

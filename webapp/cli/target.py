@@ -11,7 +11,10 @@ from ingest.analysis import analyse
 from webapp.cli.documents import open_document
 from webapp.cli.options import current_settings, say, write_row
 from webapp.target_trace import find_target, trace_target
+from webapp.target_words import BASIS_WORDS
 from webapp.twins import COMPARISONS
+
+_BASIS = {kind.value: words for kind, words in BASIS_WORDS.items()}
 
 
 def show_target(name: str, on: str, shape: str) -> int:
@@ -38,7 +41,12 @@ def _print(row: dict[str, Any]) -> None:
     for edge in row["edges"]:
         node = nodes.get(edge["target"], {})
         words = node.get("number") or node.get("title") or edge["target"]
-        how = edge.get("kind") or COMPARISONS.get(edge.get("compared") or "", "") or edge["relation"] or ""
+        how = (
+            _BASIS.get(edge.get("kind") or "", "")
+            or COMPARISONS.get(edge.get("compared") or "", "")
+            or edge["relation"]
+            or ""
+        )
         proof = edge["evidence"] or {}
         place = f"dòng {proof['line']}" if proof.get("line") else ""
         click.echo(f"  {edge['source'].rpartition('/')[2]} → {words}  [{how}]  {place}")

@@ -7,7 +7,7 @@ import click
 from ingest.analysis import analyse
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, write_row
+from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
 from webapp.target_words import BASIS_WORDS, COMPARATORS, amount
 
 
@@ -22,6 +22,7 @@ def command(name: str, shape: str) -> int:
     """
     analysis = analyse(open_document(name, current_settings()))
     rows = Rows(analysis)
+    say_none(analysis.targets, "chỉ tiêu", "targets")
     for target in analysis.targets:
         if shape != "text":
             write_row(rows.target(target))

@@ -76,6 +76,21 @@ def test_people_read_a_line_a_mention(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "2027-03-03" in out
 
 
+def test_nothing_found_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "thu.txt"
+    path.write_text("Kính gửi các anh chị,\nHôm nay trời đẹp.\n", encoding="utf-8")
+    for command, words in (
+        ("cite", "viện dẫn"),
+        ("targets", "chỉ tiêu"),
+        ("figures", "số liệu"),
+        ("tables", "bảng"),
+    ):
+        assert main([command, str(path)]) == 0
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert f"không thấy {words} nào" in captured.err
+
+
 def test_an_absent_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["cite", str(tmp_path / "khong-co.txt")]) != 0
     captured = capsys.readouterr()
