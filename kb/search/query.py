@@ -47,6 +47,8 @@ MOST_LETTERS = 1000
 MOST_NEEDED = 3
 #: What a document that bears the number asked for is worth: more than any words.
 _NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
+#: The heading of the article that says what a document governs.
+_SCOPE = ("pham", "vi", "dieu", "chinh")
 #: More numbers of one query are words.
 _MOST_NUMBERS = 3
 #: What a document of the type that a question asks for gains ("... ở thông tư nào?").
@@ -241,7 +243,9 @@ def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
     """A bag with the type of document that a question asks for, or the documents that it names, first."""
     if asks_which(text):
         reader.say(both("tên văn bản được ưu tiên", "titles of documents come first"))
-        called = all_of(Term("kind", "title"), Phrase(bag.words))
+        # Where a title says nothing, the article on the scope of the document does.
+        telling = any_of(Term("kind", "title"), Phrase(_SCOPE))
+        called = all_of(telling, Phrase(bag.words))
         return Prefer(Prefer(bag, Const(Term("kind", "title"), _TYPE_SCORE)), Const(called, _NAME_SCORE))
     asked = type_asked_for(text)
     if asked is not None:

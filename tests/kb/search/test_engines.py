@@ -15,7 +15,7 @@ from kb.search.query import read_query
 from kb.search.records import Record, RecordKind, WorkFacts
 from kb.search.rows import Row, make_rows
 from kb.text.normalize import fold
-from search_base import paragraph, rows
+from search_base import paragraph, provision, rows
 
 DAY = date(2025, 7, 1)
 
@@ -154,6 +154,14 @@ def test_an_article_asked_for_by_number_comes_first(index: SearchIndex) -> None:
     missing = ask(index, "điều 99 Nghị định 34/2016/NĐ-CP")
     assert missing.hits[0].kind == "title"
     assert "văn bản ấy không có Điều 99, hoặc không nằm trong kho" in missing.explanation
+
+
+def test_which_document_is_told_by_its_scope_where_its_title_tells_nothing(engine: Engine) -> None:
+    scope = provision("1", "Thông tư này quy định về bến thủy nội địa.", "Phạm vi điều chỉnh")
+    engine.update(make_rows(WorkFacts("thông tư", type="Thông tư", title="của Bộ"), [scope]))
+    others = [paragraph(f"Bến thủy nội địa và bến thủy nội địa số {at} của bến thủy nội địa.") for at in range(4)]
+    engine.update(make_rows(WorkFacts("báo cáo", type="Báo cáo", title="Về một việc khác"), others))
+    assert first(SearchIndex(engine), "bến thủy nội địa được quy định ở văn bản nào?") == "thông tư"
 
 
 def test_a_number_that_no_document_bears_is_said(index: SearchIndex) -> None:
