@@ -182,6 +182,7 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
             f"the period “{found.group()}” ends before it begins",
             stated=found.group(),
+            suggestion=both("kiểm tra lại ngày đầu và ngày cuối", "check the first and the last day"),
         )
 
 

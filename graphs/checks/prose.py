@@ -300,6 +300,7 @@ def _change(where: Stated, one: Figure, two: Figure, change: Figure, way: str, t
         stated=f"{way} {change.printed}",
         expected=show(abs(difference)),
         evidence=(one.span, two.span),
+        suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
         page=where.block.page,
     )
 
@@ -327,6 +328,7 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{printed}” has a {slip[2]}; write {slip[0]}",
             stated=printed,
             expected=slip[0],
+            suggestion=both("viết lại theo cách ghi số của Việt Nam", "write it the Vietnamese way"),
             page=figure.page,
         )
 

@@ -141,6 +141,10 @@ def check_doubles(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=line.printed(column),
                 expected=parts[0].printed(column),
                 evidence=tuple(part.span(column) for part in parts),
+                suggestion=both(
+                    "cộng dòng tổng hoặc các dòng thành phần, không cộng cả hai",
+                    "add the total or its parts, not both",
+                ),
                 page=line.page,
             )
 
@@ -187,6 +191,10 @@ def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding
             stated=part.printed(column),
             expected=f"không quá {whole.printed(column)}",
             evidence=(whole.span(column),),
+            suggestion=both(
+                "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
+                "check both numbers, or say why the part is larger",
+            ),
             page=part.page,
         )
 
@@ -218,6 +226,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     f"“{line.label}”, column {grid.called(column)}: {line.printed(column)} is not between 0"
                     f" and 100%",
                     stated=line.printed(column),
+                    suggestion=both("kiểm tra lại tỷ lệ", "check the rate"),
                     page=line.page,
                 )
 
