@@ -97,6 +97,7 @@ def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterat
                 stated=line.printed(column),
                 expected=f"{show(exact)}%",
                 evidence=(before.span(column),),
+                suggestion=both("đối chiếu tỷ số và tỷ lệ", "compare the ratio and the rate"),
                 page=line.page,
             )
 
