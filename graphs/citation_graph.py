@@ -17,6 +17,7 @@ from kb.lawrules import rank_of
 from kb.models import Change
 from kb.store import graph as rows
 from kb.store.engine import said
+from kb.store.graph_schema import is_told
 from kb.store.store import Store
 
 Graph = Any
@@ -149,7 +150,7 @@ def anomalies(store: Store) -> list[Anomaly]:
     with said(), store.connect() as connection:
         lives = Lives(connection, everything=True)
         for row in rows.change_rows(connection, "node_id", None):
-            if row.by_id and row.change in _CHANGING:
+            if row.by_id and row.change in _CHANGING and not is_told(row):
                 found.extend(_lower(lives, row))
         seen: set[tuple[str, str]] = set()
         for link in rows.link_rows(connection):

@@ -17,6 +17,7 @@ from kb.bilingual import both
 from kb.models import Change, Relation
 from kb.store import graph as rows
 from kb.store.engine import said
+from kb.store.graph_schema import is_told
 from kb.store.store import Store
 from kb.validity import Word, status_at
 
@@ -109,9 +110,12 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
 
 
 def deeds_of(connection: rows.Base, works: Sequence[str]) -> set[Deed]:
-    """What works do to others and others to them."""
+    """What works do to others and others to them; what a list only tells is the deed of whom it names."""
     found = rows.change_rows(connection, "node_id", works) + rows.change_rows(connection, "by_id", works)
-    return {(row.by_id, _DEEDS[row.change], row.node_id) for row in found if row.by_id and row.change in _DEEDS}
+    found = [row for row in found if row.by_id and row.change in _DEEDS]
+    told = rows.targets_of(connection, [(row.version_id, row.other) for row in found if is_told(row)])
+    by = ((told.get((row.version_id, row.other)) if is_told(row) else row.by_id, row) for row in found)
+    return {(acting, _DEEDS[row.change], row.node_id) for acting, row in by if acting}
 
 
 def deed_told(edge: rows.Record | Link, deeds: set[Deed]) -> Deed:

@@ -19,6 +19,7 @@ from kb.models import Change, When
 from kb.numbers import parse_number
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
+from kb.store.graph_schema import is_told
 from kb.validity import LATEST, Event, Evidence, Origin, Validity, Word, build_validity
 
 _DAY = len("2025-07-01")
@@ -169,7 +170,7 @@ class Lives:
 
     def _by(self, row: Record) -> str | None:
         """The work that acts: that of the text, or the one that the text says did it."""
-        if row.other is not None and row.version_id is not None and row.when in _TOLD:
+        if is_told(row):
             return self._target(row.version_id, row.other) or row.by_id
         return str(row.by_id) if row.by_id else None
 
@@ -291,8 +292,6 @@ TOLD_LATEST = both(
     "chưa biết ngày; muộn nhất là ngày của văn bản nêu việc này",
     "the day is not known; no later than the text that tells it",
 )
-#: Ways of fixing a day by which a text can tell what another did.
-_TOLD = (When.DAY.value, When.TOLD.value)
 _DEEDS = frozenset(
     change.value for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END)
 )

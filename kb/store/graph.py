@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, i
 from kb.mentions import head_of
 from kb.store.graph_schema import (
     DERIVED,
+    TOLD,
     catalogue_batches,
     changes,
     decisions,
@@ -247,7 +248,7 @@ def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collectio
     for relation in relations if keys is not None else {row[0] for row in spoken}:
         kinds = changes.c.change.in_(relations[relation])
         pair = changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target
-        done = select(changes.c.id).where(*pair, kinds).exists()
+        done = select(changes.c.id).where(*pair, kinds, ~TOLD).exists()
         wanted = update(edges).where(*active, edges.c.relation == relation, read, ~done)
         for some in [None] if keys is None else batched(keys, _MANY):
             chosen = wanted if some is None else wanted.where(edges.c.work_key.in_(some))

@@ -6,7 +6,9 @@ intervals are worked out from that and from the documents, and can be made again
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Row, String, Table, Text
 
 from kb.store.schema import metadata
 
@@ -171,6 +173,15 @@ changes = Table(
     Index("ix_changes_by_id", "by_id"),
     Index("ix_changes_work_key", "work_key"),
 )
+
+#: Changes that their text only tells, by a document that it names (`other`), which did them.
+TOLD = changes.c.other.is_not(None) & changes.c.when.in_(("day", "told"))
+
+
+def is_told(row: Row[Any]) -> bool:
+    """The same of a row of changes: whether another document than the one whose text tells it did it."""
+    return row.other is not None and row.version_id is not None and row.when in ("day", "told")
+
 
 #: Intervals of force of whole works, for facets and lists.
 intervals = Table(

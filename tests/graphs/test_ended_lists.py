@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import docx
 import pytest
 
+from graphs.diagram import build_diagram
 from graphs.finding import find_works
 from graphs.status import Answer, answer_status
 from ingest.pipeline import ingest_paths
@@ -105,3 +106,11 @@ def test_a_part_ends_and_the_rest_goes_on(store: Store) -> None:
     places = {event.place: event.on for event in answer.parts}
     assert places == {"điều 5/khoản 2": "2023-08-15", "điều 6": "2023-08-15"}
     assert {answer.names.get(event.by or "") for event in answer.parts} == {"22/2023/QĐ-UBND"}
+
+
+def test_the_list_tells_what_others_did_and_does_nothing_itself(store: Store) -> None:
+    (work,) = find_works(store, "15/2014/QĐ-UBND")
+    diagram = build_diagram(store, work.id, "2024-01-01")
+    groups = {name: [one.label for one in some] for name, some in diagram.right}
+    assert [label for label in groups["Văn bản thay thế"] if "21/2023/QĐ-UBND" in label]
+    assert [label for label in groups["Văn bản dẫn chiếu"] if "77/QĐ-UBND" in label]
