@@ -108,7 +108,10 @@ _BY_ITSELF_RE = re.compile(r"(?:ngày|tháng|giờ|phút|năm)(?:\s+làm việc)
 _RANGE_BEFORE_RE = re.compile(r"\d[\d.,]*\s*%?\s*(?:[-–]|đến)\s*$")
 _RANGE_AFTER_RE = re.compile(r"^\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%?")
 #: Before a year that is the one compared with, or a part of a date.
-_NO_PERIOD_RE = re.compile(r"(?:so với|cùng kỳ|ngày\s+\d{1,2})\s*(?:cùng kỳ|cuối|thời điểm)?\s*$", re.IGNORECASE)
+_NO_PERIOD_RE = re.compile(
+    r"(?:so với|cùng kỳ|ngày\s+\d{1,2})\s*(?:cùng kỳ|cuối|thời điểm|mức(?: trung bình| bình quân)?)?\s*$",
+    re.IGNORECASE,
+)
 _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
     rf"|còn|đến|[,.;)]|và\b|$))"

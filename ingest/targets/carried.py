@@ -33,6 +33,10 @@ _NO_PROGRAMME = (
 )
 #: A plan to look back on a programme sets none of its goals.
 _REVIEWS_RE = re.compile(r"\b(?:sơ kết|tổng kết)\b", re.IGNORECASE)
+#: A title by which a paper sets a programme of its own; what its recitals name is at most over it.
+_OWN_RE = re.compile(
+    r"\bphê\s+duyệt\b(?!.*\b(?:thực\s+hiện|triển\s+khai|thi\s+hành)\b)", re.IGNORECASE | re.DOTALL
+)
 #: The least words of a subject, and the share of them that must stand around a target.
 _TELLING, _MOST = 2, 0.6
 #: The most programmes told of a target where only the document's title ties them to it.
@@ -65,6 +69,8 @@ def carried(
     if _PROPOSES_RE.search(" ".join(_over(places.document, contexts, target))):
         return
     title = places.document.metadata.title
+    if title and _OWN_RE.match(title.value.lstrip(' “"')):
+        return
     words = spelled_words(around)
     told = [
         basis

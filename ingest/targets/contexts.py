@@ -95,6 +95,7 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
             found.append(None)
             continue
         style = list_style(texts[at])
+        _leave(open_leads, block, units, document.blocks)
         _close(open_leads, style, texts, at, document.blocks)
         leads = tuple(lead for lead, _ in reversed(open_leads))
         found.append(Context(leads, _headings(block, units)))
@@ -104,6 +105,33 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
             # "- Về thể chế, mục tiêu của Chương trình là …": the items that follow set out its goals too.
             open_leads.append((LeadIn(at, texts[at]), None))
     return tuple(found)
+
+
+def _leave(
+    open_leads: list[tuple[LeadIn, str | None]],
+    block: TextBlock,
+    units: dict[str, Unit],
+    blocks: Sequence[TextBlock],
+) -> None:
+    """Close the lead-ins of another section: a list ends where a unit outside of what holds its lead-in begins."""
+    if not open_leads or block.unit not in units:
+        return
+    held = {unit.eid for unit in _chain(block, units)}
+    for place, (lead, _) in enumerate(open_leads):
+        over = _chain(blocks[lead.block], units)[1:2]
+        if over and over[0].eid not in held:
+            del open_leads[place:]
+            return
+
+
+def _chain(block: TextBlock, units: dict[str, Unit]) -> list[Unit]:
+    """The units that hold a block, innermost first."""
+    found = []
+    unit = units.get(block.unit or "")
+    while unit is not None:
+        found.append(unit)
+        unit = units.get(unit.parent or "")
+    return found
 
 
 def _close(
@@ -129,10 +157,7 @@ def _close(
 
 def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
     """Headings of the units that hold a block, innermost first, its own opening words left out."""
-    found = []
-    unit = units.get(block.unit or "")
-    while unit is not None:
-        if unit.span.start != block.span.start or unit.level == 1:
-            found.append(unit.heading)
-        unit = units.get(unit.parent or "")
+    found = (
+        unit.heading for unit in _chain(block, units) if unit.span.start != block.span.start or unit.level == 1
+    )
     return tuple(filter(None, found))

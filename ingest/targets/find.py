@@ -39,6 +39,8 @@ _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
+_AIMS_RE = re.compile(r"\bmục tiêu\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
+_PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
 #: An item that calls itself a goal.
 _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
 _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
@@ -51,12 +53,12 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     """The targets that a document states, in reading order, the same target at several places linked."""
     units = {unit.eid: unit for unit in document.units}
     contexts = read_contexts(document)
-    issued = _issued(document)
+    planned = _planned(document)
     found: list[Target] = []
     for block, context in zip(document.blocks, contexts, strict=True):
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
-            norm = document.grammar == "norm" and block.unit not in issued
+            norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
             found.extend(_of_block(document, block, context, norm=norm))
     found.extend(targets_of_tables(document))
     return link_same(_with_ids(sorted(found, key=lambda target: target.span.start)))
@@ -109,13 +111,23 @@ def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -
     return due(sentence, issued.value if issued else None)
 
 
-def _issued(document: Document) -> frozenset[str]:
-    """The units of what a text of articles issues, where they are no articles: a plan with its goals."""
-    issued: set[str] = set()
+def _planned(document: Document) -> frozenset[str]:
+    """The units of a plan that a text of articles issues, where they are no articles themselves."""
+    title = document.metadata.title
+    planned: set[str] = set()
+    if title is None or not _PLAN_RE.search(title.value):
+        return frozenset()
     for unit in document.units:  # a unit stands behind the one that holds it
-        if unit.kind is UnitKind.ATTACHMENT or (unit.parent in issued and unit.kind is not UnitKind.ARTICLE):
-            issued.add(unit.eid)
-    return frozenset(issued)
+        if unit.kind is UnitKind.ATTACHMENT or (unit.parent in planned and unit.kind is not UnitKind.ARTICLE):
+            planned.add(unit.eid)
+    return frozenset(planned)
+
+
+def _sets_aims(context: Context) -> bool:
+    """Whether a paragraph stands among goals that call themselves so, in an article too."""
+    return context.sets and any(
+        _AIMS_RE.search(words) for words in (*(lead.text for lead in context.leads), *context.headings)
+    )
 
 
 def _reports(document: Document) -> bool:

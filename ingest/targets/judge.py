@@ -27,6 +27,8 @@ _BELONGS_RE = re.compile(
 _NAMED_RE = re.compile(
     r"\b(?:Đề án|Chương trình|Kế hoạch|Dự án|Phong trào|phong trào|Cuộc vận động)\s*[“\"][^”\"]*$"
 )
+#: How many of several terms make something what it is called: "đáp ứng ít nhất 01 trong 02 tiêu chí".
+_OF_TERMS_RE = re.compile(r"\d+\s*(?:trong|/)\s*(?:số\s+)?\d+\s+(?:tiêu chí|điều kiện)\b", re.IGNORECASE)
 #: "Đối với ngành có tỷ lệ nữ dưới 30% có thể điều chỉnh": a rule for a case.
 _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
@@ -59,7 +61,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         return None  # a rule for a case, whatever must be done in it
     if _FOR_SOME_RE.match(sentence) and _MAY_RE.search(sentence, quantity.end):
         return None
-    if _NAMED_RE.search(left):
+    if _NAMED_RE.search(left) or _OF_TERMS_RE.match(sentence, quantity.start):
         return None
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
         return None  # the upper end of a range: its lower end is the level

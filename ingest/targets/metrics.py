@@ -79,6 +79,8 @@ _GROWTH_RE = re.compile(
     r"\W*(?:(?:tốc độ|tăng|giảm|trưởng|bình quân|hằng|hàng|năm|trong|giai đoạn|này|mức|tỷ lệ|tỉ lệ)"
     r"(?![^\W\d_])\W*)+"
 )
+#: The end of a name that was cut off: "… có chỉ số (AQI) | ở mức tốt".
+_HANGS_RE = re.compile(r"(?:ở mức|theo|của|trong|từ|bởi|do|bằng|với)(?![^\W\d_])", re.IGNORECASE)
 #: Whither a rate goes, and whence.
 _MOVES_RE = re.compile(rf"(?:\s+(?:giảm|tăng|xuống|lên|còn|từ [\d.,/]+[^,;]*?|ở mức|là|{_BOUND}))+\s*$")
 #: How several levels are meant, at the end of what they measure.
@@ -116,9 +118,13 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
         return _short(f"{before or told}: {_share(right[part.end() :])}")
     if (behind or thin or _JOINED_RE.search(text[: quantity.start])) and not _NO_THING_RE.match(right):
         return _with_deed(text[: quantity.start], _elided(_share(right), before) or told or before)
+    if told and not behind and _HANGS_RE.match(told):
+        return _whole(text[: quantity.start], told)
     if told is None or _is_thin(told) or _PLACES_RE.match(told):
         return before or told
     told = _MEANT_RE.sub("", told)
+    if re.search(rf"{re.escape(told)}\d", text[: quantity.start]):
+        return _tail(text[: quantity.start]) or told  # "nồng độ bụi PM2.5": its own number cuts no name
     if before and _GROWTH_RE.fullmatch(told):
         return _short(f"{before}: {told}")
     if subject and subject.startswith(told) and "%" not in subject:
@@ -130,7 +136,8 @@ def _tail(left: str) -> str | None:
     """What a rate in a thousand is of: the words of its clause before how it is meant."""
     words = PERIOD_RE.sub(" ", _OPENS_RE.split(left)[-1])
     words = _short(_MOVES_RE.sub("", words))
-    return None if _is_thin(words) or re.search(r"\d", words) else words
+    own = re.sub(r"(?<=[^\W\d_])\d+(?:[.,]\d+)*", "", words)  # "PM2.5" holds no number
+    return None if _is_thin(words) or re.search(r"\d", own) else words
 
 
 def _with_deed(left: str, thing: str | None) -> str | None:
@@ -167,7 +174,7 @@ def _reaching(left: str, *, whole: bool) -> str | None:
     thing = found["thing"][aims[-1] :] if aims and not _is_thin(found["thing"][aims[-1] :]) else found["thing"]
     if not whole and re.search(r"\d", thing):
         thing = re.split(r",\s|\bvà\s", thing)[-1]
-    words = _short(re.sub(r"\b(?:phấn đấu|dự kiến|ước)\s*$", "", thing.strip()))
+    words = _short(re.sub(r"\b(?:phấn đấu|dự kiến|ước|vào)\s*$", "", thing.strip()))
     return None if _is_thin(words) or re.search(r"\d\s*%?$", words) else words
 
 
@@ -185,7 +192,7 @@ def _own_left(left: str) -> str | None:
 def _whole(left: str, told: str) -> str:
     """Words that were cut at their front because they are long, from where their sentence begins."""
     at = left.rfind(told[:40])
-    if len(told) < _LONG or at < 0:
+    if at < 0 or (len(told) < _LONG and not _HANGS_RE.match(told)):
         return told
     low = max([found.end() for found in _OPENS_RE.finditer(left, 0, at)], default=0)
     front = PERIOD_RE.sub(" ", left[low:at])
