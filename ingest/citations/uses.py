@@ -28,7 +28,7 @@ _COMING_RE = re.compile(
 )
 #: ``sau khi Nghị định quy định chi tiết Luật X được ban hành``: what is still to come.
 _AWAITED_RE = re.compile(
-    r"[^.;:,\n]{0,90}?(?<!đã)\s(?:được\s+)?(?:ban hành|phê duyệt|thông qua|có hiệu lực)(?![^\W\d_])"
+    r"[^.;:\n]{0,180}?(?<!đã)\s(?:được\s+)?(?:ban hành|phê duyệt|thông qua|có hiệu lực)(?![^\W\d_])"
 )
 _AHEAD_OF = (Relation.IMPLEMENTS, Relation.CITES)
 _BEHIND_RE = re.compile(r"kết quả|đánh giá|tình hình|tồn tại|hạn chế|nguyên nhân|thực trạng")

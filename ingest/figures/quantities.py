@@ -154,7 +154,11 @@ MASKS: tuple[Mask, ...] = (
         "theo [Mẫu 05, 06]; văn bản",
     ),
     Mask("reference", r"\(\d{1,2}\)|\[\d{1,3}\]", "cột [(3)]"),
-    Mask("heading of a tariff", r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)", "nhóm hàng [03.01]"),
+    Mask(
+        "heading of a tariff",
+        r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)|\b[Nn]hóm(?:\s+hàng)?\s+\d\d\.\d\d(?![\d.,]|\s*%)",
+        "hàng thuộc [Nhóm 98.34]",
+    ),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
     Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[A-ZĐÀ-Ỹ])", "họ tên: …… [2. ]Giới tính"),
     Mask("label alone on its line", r"^[ \t]*\d{1,2}(?:\.[1-9]\d?){1,3}[ \t]*$", "[2.1]"),

@@ -118,7 +118,7 @@ def show_answer(answer: Answer, shape: str) -> None:
         if not first.held:
             about.append("chỉ được viện dẫn, chưa có toàn văn")
         if first.authority:
-            about.append(f"độ dựa {first.authority:.2f}".replace(".", ","))
+            about.append(f"trọng lượng {first.authority:.2f}".replace(".", ","))
         click.echo(f"{click.style(head or group.work, bold=True)}  [{'; '.join(about)}]  {group.work}")
         for at in group.hits:
             if answer.hits[at].kind != "title":  # the line above says it
