@@ -26,7 +26,7 @@ from kb.store import graph as rows
 from kb.store.follows import move_follows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_relations, catalogue_works, changes, edges, former_ids, nodes
-from kb.store.saving import put
+from kb.store.saving import put, take_news
 from kb.store.store import Store
 from kb.works import slug
 
@@ -54,12 +54,12 @@ class Updated:
 
 
 def update_graph(store: Store, works: Iterable[str] | None = None, keys: Iterable[str] = ()) -> Updated:
-    """Bring the graph up to date for some works and keys; the whole of it with `works` None."""
+    """Bring the graph up to date for what came in, some works and keys besides; all of it with `works` None."""
     with store.transaction() as connection:
+        wanted = sorted({*take_news(connection), *(works or ())})
         if works is None:
             rows.clear(connection)
             return update_within(connection, None)
-        wanted = sorted(works)
         touched = rows.keys_of_works(connection, wanted) | set(keys) | {f"id:{work}" for work in wanted}
         return update_within(connection, touched)
 

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from ingest.inbox import adopt_files, forget_data, inbox_folder, named_copy
 from ingest.pipeline import REFUSED, UNCHANGED, Verdict, ingest_paths
+from ingest.relate import relate_works
 from ingest.worker import shown_path
 from kb.errors import CanCuError, system_reason
 from kb.settings import Settings
@@ -75,6 +76,8 @@ def work_through(settings: Settings) -> int:
         inbox_folder(store).mkdir(parents=True, exist_ok=True)
         with FileLock(inbox_folder(store) / ".lock", poll_interval=0.2):
             adopt_files(store)
+            if store.has_news():
+                relate_works(store)
             while items := claim_items(store, BATCH):
                 _work(store, items)
                 count += len(items)

@@ -17,14 +17,10 @@ from kb.models import MediaType, Problem, Severity, SourceFile
 from kb.search.home import refresh_index
 from kb.settings import Settings
 from kb.store.prepared import Prepared
-from kb.store.saving import SaveVerdict
 from kb.store.store import Place, Store, open_store
 
 #: Seconds one file may take: a scan of 300 pages takes some 400 on a small machine.
 TIMEOUT = 600.0
-
-#: Verdicts after which the graph must be brought up to date.
-_NEWS = frozenset(verdict.value for verdict in SaveVerdict) - {SaveVerdict.UNCHANGED.value}
 
 REFUSED, SKIPPED, UNCHANGED = "refused", "skipped", "unchanged"
 
@@ -84,7 +80,7 @@ def ingest_paths(
                 verdicts.append(verdict)
                 if progress:
                     progress(count, total, verdict)
-        relate_works(store, {verdict.work for verdict in verdicts if verdict.work and verdict.verdict in _NEWS})
+        relate_works(store)
     refresh_index(settings)
     place = {shown_path(path): at for at, path in enumerate(found)}
     return sorted(verdicts, key=lambda verdict: place.get(verdict.path, total))

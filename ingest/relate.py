@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from graphs.base import ensure_catalogue
 from graphs.update import update_graph
 from kb.store.store import Store
 
 
-def relate_works(store: Store, works: Collection[str]) -> None:
-    """Bring the graph up to date for some works; the catalogue is loaded into a base that is new."""
+def relate_works(store: Store) -> None:
+    """Bring the graph up to date for what came in, an earlier program that was stopped before this included.
+
+    The catalogue is loaded into a base that is new.
+    """
     ensure_catalogue(store)
-    if works:
-        update_graph(store, works)
+    if store.has_news():
+        update_graph(store, ())

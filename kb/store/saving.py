@@ -14,7 +14,7 @@ from kb.models import SourceFile
 from kb.store.desk_schema import doubts
 from kb.store.graph_schema import stated
 from kb.store.prepared import Prepared
-from kb.store.schema import PARTS, files, places, versions, works
+from kb.store.schema import PARTS, files, news, places, versions, works
 from kb.works import Identity, distinct_id, perhaps_different, same_work, work_id
 
 
@@ -52,6 +52,7 @@ def save_prepared(connection: Connection, prepared: Prepared) -> Saved:
     )
     _write_version(connection, prepared, work, ordinal)
     choose_current(connection, work)
+    _is_news(connection, work)
     return Saved(work, ordinal, verdict, perhaps)
 
 
@@ -70,6 +71,7 @@ def record_place(connection: Connection, source: SourceFile, size: int, mtime: i
         # A file put back as it was: its old text is the newest at this place again.
         connection.execute(update(versions).where(versions.c.id == held["id"]).values(path=source.path))
         choose_current(connection, held["work_id"])
+        _is_news(connection, held["work_id"])
     return Saved(held["work_id"], held["ordinal"], verdict)
 
 
@@ -86,6 +88,13 @@ def forget_version(connection: Connection, sha256: str) -> None:
         choose_current(connection, held["work_id"])
     else:
         connection.execute(delete(works).where(works.c.id == held["work_id"]))
+
+
+def take_news(connection: Connection) -> list[str]:
+    """The works that came in or changed since this was asked last; whoever asks brings the graph up to date."""
+    found = [str(name) for name in connection.execute(select(news.c.work_id)).scalars()]
+    connection.execute(delete(news))
+    return found
 
 
 def put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
@@ -113,6 +122,12 @@ def choose_current(connection: Connection, work: str) -> None:
     for row in rows:
         if row.current != (row.id == best.id):
             connection.execute(update(versions).where(versions.c.id == row.id).values(current=row.id == best.id))
+
+
+def _is_news(connection: Connection, work: str) -> None:
+    """The graph takes a work in by a transaction of its own; until then it stands here."""
+    if connection.execute(select(news.c.work_id).where(news.c.work_id == work)).first() is None:
+        connection.execute(insert(news).values(work_id=work))
 
 
 def _put_place(connection: Connection, source: SourceFile, size: int, mtime: int) -> None:

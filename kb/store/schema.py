@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 metadata = MetaData(
     naming_convention={
@@ -215,6 +215,9 @@ revisions = Table(
     Column("name", String(20), primary_key=True),
     Column("word", String(32), nullable=False),
 )
+
+#: Works whose text came in or changed, and which the graph has not taken in yet.
+news = Table("news", metadata, Column("work_id", String(200), primary_key=True))
 
 #: Tables whose rows belong to a version.
 PARTS = (units, tables, footnotes, citations)

@@ -25,7 +25,7 @@ from kb.store.prepared import Prepared, prepare
 from kb.store.revisions import Touch
 from kb.store.saving import Saved, forget_version, held_version, record_place, save_prepared
 from kb.store.schema import citations as citation_table
-from kb.store.schema import files, places, revisions, versions, works
+from kb.store.schema import files, news, places, revisions, versions, works
 from kb.text.normalize import nfc
 
 #: What makes the effect of a change on the graph, inside its transaction, from the keys that it touches.
@@ -127,6 +127,11 @@ class Store:
         """How many works are held."""
         with said(), self._engine.connect() as connection:
             return int(connection.execute(select(func.count()).select_from(works)).scalar() or 0)
+
+    def has_news(self) -> bool:
+        """Whether works came in or changed that the graph has not taken in."""
+        with said(), self._engine.connect() as connection:
+            return connection.execute(select(news.c.work_id).limit(1)).first() is not None
 
     def find(self, text: str) -> list[DocumentRow]:
         """The works that an id, a URL or a number as people type it can mean: none, one or several.
