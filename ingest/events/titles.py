@@ -20,6 +20,7 @@ _OWN_RE = re.compile(
     r"(?:quy\s+định\s+)?(?:về\s+)?(?:việc\s+)?(?:hướng\s+dẫn\s+|điều\s+chỉnh,?\s+(?:và\s+)?|(?:kéo\s+dài|gia\s+hạn)\s[^.;]{3,80}?\s+và\s+)?(?=sửa\s+đổi|bổ\s+sung)",
     re.IGNORECASE,
 )
+_ENACTED_RE = re.compile(r"ban\s+hành\s+$", re.IGNORECASE)
 _OTHER_RE = re.compile(r"\s*căn\s+cứ|\s*theo\s+đề", re.IGNORECASE)
 
 
@@ -33,6 +34,11 @@ def amended_as_a_whole(
         verb = _AMENDS_RE.search(text)
         if verb and not _OTHER_RE.match(text):
             found += _listed(document, text, paragraph, mentions, verb.start(), verb.end())
+    numbered = [index for index in found if citations[index].number]
+    if len({name_of(citations, index) for index in numbered}) == 1:
+        surface = " ".join(citations[numbered[0]].surface.casefold().split())
+        # "LUẬT SỬA ĐỔI … LUẬT GIÁ", then "ban hành Luật sửa đổi … Luật Giá số 16": one law, by name and by number.
+        found = [index for index in found if index in numbered or name_of(citations, index) not in surface]
     keys = {name_of(citations, index): index for index in found}
     return next(iter(keys.values())) if len(keys) == 1 else found[-1] if found and len(set(found)) == 1 else None
 
@@ -74,7 +80,8 @@ def _listed(
     found = [index for _, _, index in main_mentions(text, paragraph.start, mentions, low, len(text))]
     for start, end, index in mentions.between(paragraph.start, paragraph.start + verb):
         number = mentions.citations[index].number
-        if own and number and start < paragraph.start + verb < end and not same_number(number, own.value):
+        enacted = _ENACTED_RE.search(text[: start - paragraph.start])
+        if own and number and enacted and paragraph.start + verb < end and not same_number(number, own.value):
             found.insert(0, index)
     return found
 
