@@ -24,7 +24,7 @@ _NOT_COUNTED_RE = re.compile(
     r"|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt)(?![^\W\d_])",
     re.IGNORECASE,
 )
-_LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,]{0,40}:\s*$")
+_LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
 _DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
 _BOUND_RE = re.compile(r"(?<![^\W\d_])(?:dưới|trên|khoảng|tối thiểu|tối đa|không quá)\s*$", re.IGNORECASE)
 #: What a rate may be in.
