@@ -84,7 +84,7 @@ def match_name(text: str, at: int) -> int | None:
     head = _FIRST_SYLLABLE_RE.match(text, at)
     if head is None:
         return None
-    pattern = _name_patterns().get(unify_tones(head.group()).lower())
+    pattern = _name_pattern(unify_tones(head.group()).lower())
     found = pattern.match(text, at) if pattern else None
     return found.end() if found else None
 
@@ -92,24 +92,25 @@ def match_name(text: str, at: int) -> int | None:
 _FIRST_SYLLABLE_RE = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1024)
+def _name_pattern(first: str) -> re.Pattern[str] | None:
+    """The names with a first syllable, longest first; commas and spaces as one likes, either tone placement."""
+    names = _names_by_syllable().get(first)
+    if names is None:
+        return None
+    all_names = "|".join(map(_spelling_pattern, sorted(names, key=len, reverse=True)))
+    return re.compile(f"(?:{all_names})(?![^\\W\\d_¹²³⁰⁴-⁹])", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
-def _name_patterns() -> dict[str, re.Pattern[str]]:
-    """One pattern a first syllable, longest name first; commas and spaces as one likes, either tone placement."""
+def _names_by_syllable() -> dict[str, set[str]]:
     spellings: dict[str, set[str]] = defaultdict(set)
     for law in load_laws():
         if law.name.lower().startswith(_AMENDING):
             continue
         for spelling in _spellings(law.name.lower()):
             spellings[unify_tones(spelling.split()[0].strip(",").lower())].add(spelling)
-    return {
-        head: re.compile(
-            "(?:"
-            + "|".join(map(_spelling_pattern, sorted(names, key=len, reverse=True)))
-            + r")(?![^\W\d_¹²³⁰⁴-⁹])",
-            re.IGNORECASE,
-        )
-        for head, names in spellings.items()
-    }
+    return dict(spellings)
 
 
 def _spellings(name: str) -> set[str]:
