@@ -25,8 +25,8 @@ REASONS = {
     "term_ended": ("đã hết thời hạn", "its term is over"),
     "ended": ("đã hết hiệu lực", "it ended"),
     "with_parent": (
-        "văn bản mà nó quy định chi tiết đã hết hiệu lực, nó hết hiệu lực theo",
-        "it fell with the document that it details",
+        "văn bản mà nó quy định chi tiết hoặc sửa đổi đã hết hiệu lực, nó hết hiệu lực theo",
+        "it fell with the document that it details or amends",
     ),
     "partly": (
         "một phần đã được sửa đổi, bổ sung, thay thế hoặc bãi bỏ",
