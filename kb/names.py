@@ -64,6 +64,11 @@ def key_of_name(name: str, kind: str | None, year: int | None, on: str | None) -
     '31/2024/QH15'
     >>> key_of_name("Luật Đất đai", "Luật", None, "2020-01-01").number
     '45/2013/QH13'
+    >>> (
+    ...     key_of_name("Luật NSNN", "Luật", None, "2020-01-01").number,
+    ...     key_of_name("Luật NSNN", "Luật", None, None).key,
+    ... )
+    ('83/2015/QH13', 'luat-ngan-sach-nha-nuoc')
     >>> key_of_name("Luật Dạy thêm", "Luật", 2031, None).key, key_of_name("Hiến pháp", "Hiến pháp", None, None).key
     ('luat-day-them', 'hien-phap-2013')
     """
@@ -79,6 +84,7 @@ def key_of_name(name: str, kind: str | None, year: int | None, on: str | None) -
     if law:
         return MentionKey(work_key(law.number), "", None, law.number, reason)
     head = kind or "Luật"
+    bare = laws[0].name if laws else bare
     whole = bare if fold(bare).startswith(fold(head)) else f"{head} {bare}"
     return MentionKey(slug(whole, _NAME_LENGTH), "", year, None, reason)
 

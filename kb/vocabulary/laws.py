@@ -30,6 +30,10 @@ NAME_ABBREVIATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("an toàn, vệ sinh lao động", ("ATVSLĐ",)),
     ("trách nhiệm bồi thường của nhà nước", ("trách nhiệm bồi thường nhà nước",)),
     ("thủ tục hành chính", ("TTHC",)),
+    ("giá trị gia tăng", ("GTGT",)),
+    ("thu nhập cá nhân", ("TNCN",)),
+    ("thu nhập doanh nghiệp", ("TNDN",)),
+    ("tiêu thụ đặc biệt", ("TTĐB",)),
 )
 
 _AMENDING = "sửa đổi, bổ sung"
@@ -47,6 +51,10 @@ class Law:
     source: str
 
 
+_LONG_NAMES = {short.lower(): full for full, shorts in NAME_ABBREVIATIONS for short in shorts}
+_SHORT_RE = re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, _LONG_NAMES)) + r")(?![^\W\d_])")
+
+
 @lru_cache(maxsize=1)
 def load_laws() -> tuple[Law, ...]:
     """All laws of the table."""
@@ -55,12 +63,15 @@ def load_laws() -> tuple[Law, ...]:
 
 
 def name_key(name: str) -> str:
-    """A name to compare by: lower case, tones unified, commas and double spaces gone.
+    """A name to compare by: lower case, tones unified, abbreviations written out, commas and double spaces gone.
 
     >>> name_key("Phòng, chống  Tham nhũng") == name_key("phòng chống tham nhũng")
     True
+    >>> name_key("Thuế GTGT"), name_key("NSNN")
+    ('thuế giá trị gia tăng', 'ngân sách nhà nước')
     """
-    return " ".join(unify_tones(name).lower().replace(",", " ").split())
+    name = _SHORT_RE.sub(lambda found: _LONG_NAMES[found.group().lower()], unify_tones(name).lower())
+    return " ".join(name.replace(",", " ").split())
 
 
 @lru_cache(maxsize=1)
