@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from ingest.pipeline import ingest_paths
@@ -17,6 +18,9 @@ from webapp.app import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
+#: Milliseconds that a busy machine may need for what a free one does at once.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +58,35 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    """A fresh window on the site; an error in the console or a failed request fails the test."""
-    context = chromium.new_context(base_url=site, locale="vi-VN")
-    opened = context.new_page()
+def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens fresh windows that wait as long as a busy machine needs; they close with the test."""
+    with ExitStack() as opened:
+
+        def open_window(base_url: str | None = None, *, script: bool = True) -> Page:
+            context = chromium.new_context(base_url=base_url, java_script_enabled=script, locale="vi-VN")
+            opened.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            return context.new_page()
+
+        yield open_window
+
+
+@pytest.fixture
+def sound_window(window: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """As `window`; an error in the console or a failed request fails the test."""
     wrong: list[str] = []
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    yield opened
-    context.close()
+
+    def open_window(base_url: str) -> Page:
+        page = window(base_url)
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield open_window
     assert not wrong
+
+
+@pytest.fixture
+def page(sound_window: Callable[..., Page], site: str) -> Page:
+    """A fresh window on the site."""
+    return sound_window(site)

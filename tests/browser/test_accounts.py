@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from kb.settings import Settings
@@ -53,10 +53,8 @@ def read_only(people: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="vi-VN")
-    yield context.new_page()
-    context.close()
+def fresh(window: Callable[..., Page]) -> Page:
+    return window()
 
 
 def log_in(page: Page, name: str, password: str = PASSWORD) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -164,12 +165,10 @@ def test_a_note_shows_on_focus_and_leads_there_and_back(page: Page) -> None:
     assert "#cho-0" in page.url
 
 
-def test_search_and_reading_work_without_script(chromium, site: str) -> None:
-    context = chromium.new_context(base_url=site, java_script_enabled=False, locale="vi-VN")
-    page = context.new_page()
+def test_search_and_reading_work_without_script(window: Callable[..., Page], site: str) -> None:
+    page = window(site, script=False)
     page.goto("/")
     page.locator("#q").fill("118/BC-UBND")
     page.get_by_role("button", name="Tìm").click()
     page.locator(".hit h2 a").first.click()
     expect(page.locator("article.document")).to_contain_text("KẾT QUẢ CHỈ ĐẠO")
-    context.close()

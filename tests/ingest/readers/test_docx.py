@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import docx
 import pytest
@@ -324,15 +323,9 @@ def test_letters_are_composed_and_symbols_read() -> None:
     assert texts(read_docx(word(body))) == ["Nghị định", "□ Có"]
 
 
-def test_a_long_table_takes_linear_time() -> None:
-    def seconds(count: int) -> float:
-        data = word(table(*(tr(tc(str(n)), tc("Thủ tục"), tc("15,5")) for n in range(count))))
-        start = time.process_time()
-        assert len(read_docx(data).grids[0].rows) == count
-        return time.process_time() - start
-
-    short, long = min(seconds(1000) for _ in range(2)), seconds(10_000)
-    assert long < 25 * max(short, 0.02)
+def test_a_long_table_is_read_whole() -> None:
+    data = word(table(*(tr(tc(str(n)), tc("Thủ tục"), tc("15,5")) for n in range(10_000))))
+    assert len(read_docx(data).grids[0].rows) == 10_000
 
 
 def test_a_paragraph_of_two_megabytes_is_read_whole() -> None:

@@ -145,7 +145,7 @@ def test_readers_beside_a_writer_see_whole_works(tmp_path: Path, name: str) -> N
     for reader in readers:
         reader.start()
     written_until_killed(settings, 20, 0.5)
-    said = [results.get(timeout=60) for _ in readers]
+    said = [results.get(timeout=300) for _ in readers]
     for reader in readers:
         reader.join()
     assert all(line.startswith("ok ") and int(line.split()[1]) > 0 for line in said), said
