@@ -26,6 +26,7 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
     ("tinh giản", "tinh giảm"),
     ("trực tuyến", "điện tử trực tuyến"),
     ("bảo đảm", "đảm bảo"),
+    ("tự bảo đảm", "tự chủ"),
 )
 
 
@@ -36,7 +37,7 @@ def _words(text: str) -> frozenset[str]:
 _PLAIN = _words(
     "đã được của các những trong năm có cho theo về và với tại đến từ thì nay là hiện này trên địa"
     " bàn toàn tỉnh chung cả đạt ước khoảng lũy kế thời điểm tính do đối việc so như vậy quý nêu hằng"
-    " hàng còn phương tới vào ở riêng ra hết qua cuối đầu số lượng tổng"
+    " hàng còn phương tới vào ở riêng ra hết qua cuối đầu số lượng tổng sau đây"
 )
 #: Words of measures, plans and deeds, which name no thing: under each heading they are said of another one.
 GENERAL = _words(
@@ -50,6 +51,7 @@ _PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
 _LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
 _COUNT_RE = re.compile(r"(?:^|(?<=[,;(:]\s))(?:tổng\s+số\s+lượng|tổng\s+số|số\s+lượng|tổng|số)\s+(?!hóa\b)")
 _WORD_RE = re.compile(r"[^\W\d_]+")
+_TWICE_RE = re.compile(r"(\w)\1")
 _MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
 #: Behind these words of a long clause its subject begins; these words at its end only tell how it went.
 _SUBJECT_RE = re.compile(r"^(?:.*\b(?:giúp|đưa|nâng|làm cho|góp phần|theo đó)|.{60,},)\s+", re.DOTALL)
@@ -72,14 +74,21 @@ def thing_words(text: str) -> frozenset[str]:
     ['cấp-xã', 'hóa', 'hồ', 'lệ', 'sơ', 'số', 'tỷ']
     """
     text = _PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
-    forms = long_forms()
-    text = _WORD_RE.sub(lambda found: forms.get(found.group(), found.group()), _MARK_RE.sub(" ", text)).lower()
+    text = _WORD_RE.sub(lambda found: _in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
     text = _COUNT_RE.sub(" ", " ".join(text.split()))
     for one, other in SAME_WORDS:
         text = text.replace(other, one)
     text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
     return frozenset(word for word in words if word not in _PLAIN or (word == "số" and "số hóa" in text))
+
+
+def _in_full(word: str) -> str:
+    """A word with its abbreviation written out; a letter of it may have been typed twice (ĐVSNNCL)."""
+    forms = long_forms()
+    if word in forms or not word.isupper():
+        return forms.get(word, word)
+    return forms.get(_TWICE_RE.sub(r"\1", word), word)
 
 
 def cost(
@@ -148,20 +157,29 @@ def surroundings(document: Document) -> Surroundings:
     return Surroundings({unit.eid: unit for unit in document.units}, leads, before)
 
 
+_BRACKET_RE = re.compile(r"\([^()]*\)")
+#: The words of an item up to its colon, with what brackets add to them: ``- Số trường (lũy kế): 31 trường``.
+_LABEL_RE = re.compile(r"(?:^|[.;]\s)(?P<label>[^.;:]{8,160}):\s*(?:là|có|đạt)?\s*$")
 _GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s*$")
 
 
-def names_of(figure: Figure, before: str) -> tuple[frozenset[str], ...]:
-    """What a figure of the text is called: by its own words, and by the gloss in brackets right before it."""
-    unit = figure.unit or ""
-    counted = thing_words(unit) if unit.lower() not in ANY_UNIT else frozenset()
+def called(figure: Figure, before: str) -> tuple[str, ...]:
+    """What a figure of the text is called: by the label that a colon ends, else its own words, and by a gloss."""
     what = _MANNER_RE.sub("", figure.what or "")
-    names = [what]
-    if (tail := _SUBJECT_RE.sub("", what)) != what:
+    label = _LABEL_RE.search(before)
+    names = [_BRACKET_RE.sub(" ", label["label"]) if label else what]
+    if not label and (tail := _SUBJECT_RE.sub("", what)) != what:
         names.append(tail)
     if gloss := _GLOSS_RE.search(before):
         names.append(gloss["gloss"])
-    return tuple(thing_words(name) | counted for name in names)
+    return tuple(names)
+
+
+def names_of(figure: Figure, before: str) -> tuple[frozenset[str], ...]:
+    """What a figure is called (`called`), as words that compare, each with what it counts."""
+    unit = figure.unit or ""
+    counted = thing_words(unit) if unit.lower() not in ANY_UNIT else frozenset()
+    return tuple(thing_words(name) | counted for name in called(figure, before))
 
 
 def line_words(line: Line) -> frozenset[str]:
@@ -171,7 +189,7 @@ def line_words(line: Line) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _label_words(label: str) -> frozenset[str]:
-    return thing_words(re.sub(r"\([^()]*\)", " ", label))
+    return thing_words(_BRACKET_RE.sub(" ", label))
 
 
 def words_over(grid: Grid, line: Line) -> frozenset[str]:

@@ -22,6 +22,8 @@ from kb.models import Finding
 from kb.text.normalize import fold
 
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
+#: How long a thing may take is set anew for each thing.
+_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
 _FEW_SUPPLIED = 2
 #: So far apart two values are of two things rather than one told wrong.
@@ -38,7 +40,11 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
     groups: dict[tuple[str, date, bool, bool], list[Said]] = defaultdict(list)
     for said in said_figures(subject) if not subject.is_rule() else ():
         key = ((said.figure.unit or "").lower(), said.period[1], said.planned, said.figure.of is not None)
-        if said.figure.period and not said.follows_ratio:
+        if (
+            (said.figure.period or said.led)
+            and not said.follows_ratio
+            and not _TERM_RE.match(said.figure.unit or "")
+        ):
             groups[key].append(said)
     for found in groups.values():
         for alike in _clusters(found):
@@ -59,12 +65,21 @@ def _clusters(found: list[Said]) -> Iterator[list[Said]]:
 def _same(one: Said, other: Said) -> bool:
     if one.block == other.block or not same_period(one.period, other.period) or one.names_told != other.names_told:
         return False
+    if one.led and other.led and (one.led == other.led or set(one.names) & set(other.names)):
+        return False  # two items of a list are two things, and so are items of one name in lists of one form
     for first in one.names:
         for second in other.names:
             supplied = cost(first, second, one.around, other.around)
-            if supplied is not None and supplied <= _FEW_SUPPLIED:
+            if (supplied is not None and supplied <= _FEW_SUPPLIED) or _led_to(one, other, first, second):
                 return len((first & second) - GENERAL) >= _FEWEST_WORDS
     return False
+
+
+def _led_to(one: Said, other: Said, first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether the leads of two lists say all that their items do not say themselves."""
+    if not one.led or not other.led:
+        return False
+    return first - second <= other.led_words | GENERAL and second - first <= one.led_words | GENERAL
 
 
 def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
@@ -85,7 +100,7 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        what = re.sub(r"\s+,", ",", " ".join(f"{other.what or ''} {other.period or ''}".split()))
+        what = re.sub(r"\s+,", ",", " ".join(f"{said.label} {other.period or ''}".split()))
         yield RESTATED.finding(
             (other.span,),
             f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, cùng nói về “{what}”",

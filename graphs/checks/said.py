@@ -10,9 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
-from graphs.checks.named import Surroundings, cost, line_words, names_of, surroundings, thing_words, words_over
+from graphs.checks.named import (
+    Surroundings,
+    called,
+    cost,
+    line_words,
+    names_of,
+    surroundings,
+    thing_words,
+    words_over,
+)
 from graphs.checks.periods import same_period, told_period
 from graphs.checks.prose import Stated, stated, stated_in_cells
 from graphs.checks.report import Subject
@@ -37,7 +46,10 @@ _TIME_RE = re.compile(
     re.IGNORECASE,
 )
 _WORD_RE = re.compile(r"[^\W\d_]")
-_NAME_RE = re.compile(r"\b[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+)+")
+_NAME_RE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+
+_NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
+_NEAR = 200
 
 Days = tuple[date | None, date]
 
@@ -46,7 +58,8 @@ Days = tuple[date | None, date]
 class Said:
     """A figure of the text with what it is called, the words around it, its period, whether it is only planned.
 
-    `names_told` are the names of places and bodies in its clause.
+    `names_told` are the names of places and bodies in its clause, `led` the leads over its list,
+    `label` what it is called in words.
     """
 
     figure: Figure
@@ -57,6 +70,13 @@ class Said:
     planned: bool
     follows_ratio: bool
     names_told: frozenset[str]
+    led: tuple[str, ...]
+    label: str
+
+    @property
+    def led_words(self) -> frozenset[str]:
+        """The words of the nearest lead."""
+        return thing_words(self.led[0]) if self.led else frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +105,11 @@ def _said_of(read: _Read) -> tuple[Said, ...]:
 def _said(subject: Subject) -> Iterator[Said]:
     places = surroundings(subject.document)
     targets = {target.span.start for target in subject.targets}
+    cut = cut_off(subject)
     for at, where in enumerate(chain(stated(subject), map(_in_own_words, stated_in_cells(subject)))):
         for index, figure in enumerate(where.figures):
             before = where.text[: where.start(figure)]
-            period = told_period(figure.period or "") or _led_period(places, where, figure)
+            period = _told_by(figure.period or "", before, cut) or _led_period(places, where, figure, cut)
             if figure.bound or period is None or _CHANGE_RE.search(before[-40:]):
                 continue
             low = max(before.rfind(". "), before.rfind("; "), 0)
@@ -96,17 +117,56 @@ def _said(subject: Subject) -> Iterator[Said]:
             last = where.figures[index - 1] if index else None
             follows = figure.unit == "%" and last is not None and last.of is not None
             names = names_of(figure, before)
+            label = " ".join(called(figure, before)[0].split()).strip("-+*• ")
             around = places.words(where.block, before)
-            told = frozenset(_NAME_RE.findall(before[low:]))
-            yield Said(figure, at, names, around, period, planned, follows, told)
+            told = frozenset(_proper(before[low:]))
+            led = places.leads.get(where.block.view.start, ())
+            yield Said(figure, at, names, around, period, planned, follows, told, led, label)
 
 
-def _led_period(places: Surroundings, where: Stated, figure: Figure) -> Days | None:
+def _proper(text: str) -> Iterator[str]:
+    """The names in a text: two words or more one after another that begin with a capital alone."""
+    for run in _NAME_RE.findall(text):
+        for capital, words in groupby(run.split(" "), str.istitle):
+            name = " ".join(words)
+            if capital and " " in name:
+                yield name
+
+
+def cut_off(subject: Subject) -> date | None:
+    """The day up to which a paper counts its own year, as the heads of its tables say; None for none or several.
+
+    A paper signed in June may count to the end of March: that is what "đến nay" and its own year mean there.
+    """
+    if subject.as_of is None:
+        return None
+    told = {
+        period[1]
+        for grid in grids(subject.document)
+        for text in (*(grid.head(at) for at in grid.columns), *(line.label for line in grid.lines))
+        if (period := told_period(text)) and period[1].year == subject.as_of.year and period[1] <= subject.as_of
+    }
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _told_by(words: str, before: str, cut: date | None) -> Days | None:
+    """The period that words tell; the year that is running ends on the day up to which the paper counts."""
+    told = told_period(words)
+    if cut is None:
+        return told
+    if told == (date(cut.year, 1, 1), date(cut.year, 12, 31)):
+        return told[0], cut
+    if told is None and _NOW_RE.search(words or before[-_NEAR:]):
+        return None, cut
+    return told
+
+
+def _led_period(places: Surroundings, where: Stated, figure: Figure, cut: date | None) -> Days | None:
     """The period that the lead over a list tells, for an item that tells none."""
     if figure.period:
         return None
     for text in places.over(where.block):
-        if found := told_period(text):
+        if found := _told_by(text, "", cut):
             return found
     return None
 
@@ -163,8 +223,11 @@ def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:
 
 def _by_rows(grid: Grid) -> Iterator[Told]:
     """``| Năm 2024 | 128 | 99,2% |``: rows of which nothing but a period is said, things over the columns."""
+    firsts = [next((cell.text for cell in line.cells if cell.text), "") for line in grid.lines]
     periods = [
-        (line, told_period(line.label)) for line in grid.lines if not _WORD_RE.search(_TIME_RE.sub("", line.label))
+        (line, told_period(first))
+        for line, first in zip(grid.lines, firsts, strict=True)
+        if not _WORD_RE.search(_TIME_RE.sub("", first))
     ]
     over = thing_words(f"{grid.table.title or ''} ; {grid.table.caption or ''}")
     for line, period in periods if len(periods) > 1 else ():
@@ -186,13 +249,16 @@ def cell_of(said: Said, cells: Iterable[Told]) -> Told | None:
 
 
 def _best(said: Said, cells: Iterable[Told]) -> Told | None:
-    """The cell whose name is nearest; None where none is of the thing, or two are as near."""
+    """The cell whose name is nearest; None where none is of the thing, or two are as near.
+
+    What the lead of a list says is as good as said of its items.
+    """
     ranked = sorted(
         (
             (supplied, at, cell)
             for at, cell in enumerate(cells)
             for name in said.names
-            if (supplied := cost(name, cell.words, said.around, cell.over)) is not None
+            if (supplied := _cost(said, name, cell)) is not None
         ),
         key=lambda one: one[:2],
     )
@@ -202,3 +268,8 @@ def _best(said: Said, cells: Iterable[Told]) -> Told | None:
         (id(cell.grid), cell.line.at, cell.column) for supplied, _, cell in ranked if supplied == ranked[0][0]
     }
     return ranked[0][2] if len(rivals) == 1 else None
+
+
+def _cost(said: Said, name: frozenset[str], cell: Told) -> int | None:
+    supplied = cost(name, cell.words, said.around, cell.over)
+    return None if supplied is None else supplied - len((cell.words - name) & said.led_words)

@@ -175,29 +175,32 @@ def check_parts(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding]:
+    """One finding for the row, however many of its columns exceed those of its whole."""
+    over = []
     for column in grid.columns:
         top, bottom = part.value(column), whole.value(column)
-        if top is None or bottom is None:
-            continue
-        if top <= bottom:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield PART.finding(
-            (part.span(column),),
-            f"cột {grid.called(column)}: “{part.label}” {part.printed(column)} lớn hơn “{whole.label}”"
-            f" {whole.printed(column)}",
-            f"column {grid.called(column)}: “{part.label}” {part.printed(column)} is more than “{whole.label}”"
-            f" {whole.printed(column)}",
-            stated=part.printed(column),
-            expected=f"không quá {whole.printed(column)}",
-            evidence=(whole.span(column),),
-            suggestion=both(
-                "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
-                "check both numbers, or say why the part is larger",
-            ),
-            page=part.page,
-        )
+        if top is not None and bottom is not None:
+            if top > bottom:
+                over.append(column)
+            else:
+                tally.held += 1
+    if not over:
+        return
+    tally.failed += len(over)
+    told = [f"{grid.called(at)}: {part.printed(at)} > {whole.printed(at)}" for at in over]
+    yield PART.finding(
+        tuple(part.span(at) for at in over),
+        f"“{part.label}” lớn hơn “{whole.label}” ({'; '.join(told)})",
+        f"“{part.label}” is more than “{whole.label}” ({'; '.join(told)})",
+        stated=part.printed(over[0]),
+        expected=f"không quá {whole.printed(over[0])}",
+        evidence=tuple(whole.span(at) for at in over),
+        suggestion=both(
+            "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
+            "check both numbers, or say why the part is larger",
+        ),
+        page=part.page,
+    )
 
 
 def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ PERIOD_RE = re.compile(
     r"|năm\s+)?[\d/.]{4,10}"
     rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm"
     rf"|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
+    rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+)?\d{{1,2}}/\d{{1,2}}/{_YEAR}"
+    rf"|[Tt]ừ\s+(?:đầu\s+)?năm\s+{_YEAR}\s+đến\s+nay"
     rf"|[Tt]hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|[Tt]háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR}"
     rf"|(?:\b[Cc]uối\s+|\b[Đđ]ầu\s+)?[Nn]ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?|\b[Hh]ằng năm\b|\b[Hh]àng năm\b)"
 )

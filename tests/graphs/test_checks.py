@@ -106,6 +106,17 @@ def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
         assert found[family] >= 0.9 * count, f"{family}: {found[family]} of {count}"
 
 
+def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each_cell() -> None:
+    text = (
+        "Phụ lục 1\n\nSTT\tChỉ tiêu\tNăm 2022\tNăm 2023\tNăm 2024\n"
+        "2.1\tTổng số biên chế được giao\t100\t105\t107\n2.2\tTổng số biên chế có mặt\t98\t120\t121\n"
+    )
+    found = [finding for finding in check(text).report.findings if finding.rule == "FIG-104"]
+    assert len(found) == 1
+    assert [text[span.start : span.end] for span in found[0].spans] == ["120", "121"]
+    assert [text[span.start : span.end] for span in found[0].evidence] == ["105", "107"]
+
+
 def test_a_muted_rule_counts_as_not_checked() -> None:
     analysis = read("Khảo sát 15,357 phiếu, đạt 78.04%.")
     sheet = check_analysis(analysis, muted={"FIG-205": "số liệu của hệ thống ngoài"})
