@@ -8,7 +8,7 @@ after what holds them side by side.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -36,34 +36,28 @@ class Coverage:
         self._others = [other for bag in bags for other in bag.others]
         said = (token for other in self._others for each in other.others for token in each)
         asked = {*self._words, *self._pairs, *said}
-        self._asked = frozenset(token for token in asked if JOINT not in token)
-        self._side_by_side = {token: f" {token.replace(JOINT, ' ')} " for token in asked if JOINT in token}
+        self._asked = [(token, f" {token.replace(JOINT, ' ')} ") for token in asked]
 
     def share(self, stored: Mapping[str, Any]) -> float:
         """What the score of a record is multiplied by: 1 for one that holds all, itself or over it."""
         if not self._words:
             return 1.0
-        own = stored.get("own") or {}
-        held = self._held(folded_words(stored["text"], own))
+        held = self._held(f" {stored['folded']} ")
         for other in self._others:
             if any(held.issuperset(each) for each in other.others):
                 held.update(other.words, pairs_of(other.words))
         missing = (self._words.keys() | self._pairs.keys()) - held
         if missing:
-            shorts = tuple(own.items())
+            shorts = tuple((stored.get("own") or {}).items())
             for text in (stored["title"], stored.get("head"), *stored["crumbs"]):
                 if text:
                     missing = missing - _tokens_over(text, shorts)
         words, pairs = _lost(self._words, missing), _lost(self._pairs, missing)
         return (1 - _WORD_LOSS * words) * (1 - _PAIR_LOSS * pairs)
 
-    def _held(self, read: Sequence[str]) -> set[str]:
-        """The words and pairs that matter among those of a text; most of a text is never asked for."""
-        line = f" {' '.join(read)} "
-        return {
-            *self._asked.intersection(read),
-            *(pair for pair, words in self._side_by_side.items() if words in line),
-        }
+    def _held(self, line: str) -> set[str]:
+        """The words and pairs that matter among the folded words of a text; most of a text is never asked for."""
+        return {token for token, words in self._asked if words in line}
 
 
 def _weights(engine: Engine, name: str, tokens: Iterable[str], rows: int) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from kb.search.analysis import find_pieces, holds_short_forms, spoken_words
@@ -50,32 +50,39 @@ def _places(
     single: list[tuple[int, int, int]] = []
     paired: list[tuple[int, int, int]] = []
     read, spans = _folded(text, own)
-    asked = [at for at, folded in enumerate(read) if folded[0] in words or folded[-1] in words]
+    asked = [at for at, folded in enumerate(read) if folded in words or (" " in folded and _any_of(folded, words))]
     for at in asked:
-        folded, (start, end) = read[at], spans[at]
+        folded, (start, end) = read[at].split(" "), spans(at)
         single.append((start, end, 1))
-        if at and read[at - 1][-1] + JOINT + folded[0] in pairs:
-            if not paired or paired[-1][:2] != spans[at - 1]:
-                paired.append((*spans[at - 1], 3))
+        if at and read[at - 1].rpartition(" ")[2] + JOINT + folded[0] in pairs:
+            before = spans(at - 1)
+            if not paired or paired[-1][:2] != before:
+                paired.append((*before, 3))
             paired.append((start, end, 3))
         elif len(folded) > 1 and any(map(pairs.__contains__, pairs_of(folded))):
             paired.append((start, end, 3))
     return paired or single
 
 
-def _folded(text: str, own: Mapping[str, str]) -> tuple[list[Sequence[str]], list[tuple[int, int]]]:
-    """The words of a text, abbreviations as the words they stand for, and the place of each."""
+def _any_of(folded: str, words: Collection[str]) -> bool:
+    """Whether an abbreviation begins or ends with a word."""
+    return folded.partition(" ")[0] in words or folded.rpartition(" ")[2] in words
+
+
+def _folded(text: str, own: Mapping[str, str]) -> tuple[list[str], Callable[[int], tuple[int, int]]]:
+    """The words of a text, abbreviations as the words they stand for, and what gives the place of each."""
     found = list(WORD_RE.finditer(text))
     printed = [word.group() for word in found]
-    folded: list[Sequence[str]] = [(word,) for word in fold_words(printed)]
+    folded = fold_words(printed)
     if holds_short_forms(printed, own):
         spoken = spoken_words(text, found, own)
         if spoken is None:
             pieces = list(find_pieces(text, own))
-            return [fold_words(piece.printed) for piece in pieces], [(piece.start, piece.end) for piece in pieces]
+            read = [" ".join(fold_words(piece.printed)) for piece in pieces]
+            return read, lambda at: (pieces[at].start, pieces[at].end)
         for at, words in spoken.items():
-            folded[at] = fold_words(words)
-    return folded, [word.span() for word in found]
+            folded[at] = " ".join(fold_words(words))
+    return folded, lambda at: found[at].span()
 
 
 def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from kb.search.protocol import EngineHit, Found, IndexBusy, Request, Sort
 from kb.search.rows import FACETS, Row
 from kb.search.tantivy_door.counts import count_facets
 from kb.search.tantivy_door.queries import Compiler
+from kb.search.tantivy_door.reader import Reader
 from kb.settings import Settings
 
 _SPLIT = "tokens"
@@ -50,7 +51,7 @@ class TantivyEngine:
         self._folder = folder
         self._schema = _schema()
         self._index = self._open()
-        self._searcher = self._index.searcher()
+        self._reader = Reader(self._schema, self._index.searcher())
 
     def _open(self) -> tantivy.Index:
         try:
@@ -81,21 +82,22 @@ class TantivyEngine:
 
     def search(self, request: Request) -> Found:
         """The hits of a plan."""
-        searcher = self._searcher
-        query = Compiler(self._schema, searcher).query(request.plan)
+        reader = self._reader
+        searcher = reader.searcher
+        query = Compiler(self._schema, reader).query(request.plan)
         order = {Sort.DATE: "issued", Sort.AUTHORITY: "authority"}.get(request.sort)
         found = searcher.search(query, max(request.limit, 1), count=True, order_by_field=order)
         hits = tuple(
             EngineHit(float(score or 0.0), bytes(searcher.doc(address)["stored"][0]).decode())
             for score, address in found.hits[: request.limit]
         )
-        facets = self._facets(request) if request.facets else {}
+        facets = self._facets(request, reader) if request.facets else {}
         return Found(int(found.count), hits, facets)  # type: ignore[attr-defined]
 
-    def _facets(self, request: Request) -> dict[str, dict[str, int]]:
+    def _facets(self, request: Request, reader: Reader) -> dict[str, dict[str, int]]:
         # Which records are hits is found without what only ranks them.
-        lean = Compiler(self._schema, self._searcher, lean=True)
-        return count_facets(self._searcher, lean.query(request.plan), request.day)
+        lean = Compiler(self._schema, reader, lean=True)
+        return count_facets(reader, lean.query(request.plan), request.day)
 
     def update(self, rows: Iterable[Row], drop: Iterable[str] = (), *, fresh: bool = False) -> int:
         """Drop, add and commit; readers see all of it or nothing."""
@@ -119,15 +121,15 @@ class TantivyEngine:
 
     def frequency(self, field: str, token: str) -> int:
         """In how many rows a token stands."""
-        return int(self._searcher.doc_freq(field, token))
+        return self._reader.frequency(field, token)
 
     def vocabulary(self, prefix: str) -> Mapping[str, int]:
         """The folded words with a prefix."""
-        return dict(self._searcher.terms_with_prefix("words", prefix))
+        return dict(self._reader.searcher.terms_with_prefix("words", prefix))
 
     def count(self) -> int:
         """How many rows there are."""
-        return int(self._searcher.num_docs)
+        return self._reader.rows
 
     def refresh(self) -> None:
         """See what was committed since."""
@@ -136,7 +138,7 @@ class TantivyEngine:
             return
         self._seen = committed
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._reader = Reader(self._schema, self._index.searcher())
 
     def close(self) -> None:
         """Nothing is held open but mapped files, which go with the object."""

@@ -36,6 +36,7 @@ from kb.search.plan import (
     Term,
 )
 from kb.search.rows import NEVER
+from kb.search.tantivy_door.reader import Reader
 
 #: With more words than this, exact marks and single words of headings change next to nothing, and cost.
 _SHORT = 7
@@ -46,7 +47,7 @@ class Compiler:
     """Makes queries for a schema; `lean` leaves out what only ranks the hits."""
 
     schema: tantivy.Schema
-    searcher: tantivy.Searcher
+    reader: Reader
     lean: bool = False
 
     def query(self, plan: Plan) -> tantivy.Query:
@@ -121,7 +122,7 @@ class Compiler:
         """The pairs that tell records apart, and those so common that they only help to rank."""
         if len(pairs) <= KEPT_PAIRS:
             return pairs, []
-        rows = {pair: self.searcher.doc_freq("pairs", pair) for pair in pairs}
+        rows = {pair: self.reader.frequency("pairs", pair) for pair in pairs}
         rarest = sorted((pair for pair in pairs if rows[pair]), key=rows.__getitem__)
         most = self._most()
         telling = [pair for at, pair in enumerate(rarest) if at < KEPT_PAIRS or rows[pair] <= most]
@@ -129,7 +130,7 @@ class Compiler:
 
     def _most(self) -> float:
         """Lists longer than this cost more than they tell."""
-        return max(self.searcher.num_docs * COMMON_SHARE, FEW_RECORDS)
+        return max(self.reader.rows * COMMON_SHARE, FEW_RECORDS)
 
     def _needed(self, bag: Bag, words: list[str], pairs: list[str]) -> tantivy.Query:
         """What a hit must hold. Counting short lists of pairs is ten times faster than long ones of syllables."""
@@ -157,7 +158,7 @@ class Compiler:
         """A pair that a record holds, or else the headings and the title over it; or what texts say for it."""
         found = [_weighted(self._term("pairs", pair), PAIR_WEIGHT)]
         found += [_weighted(self._together(other), OTHER_WEIGHT) for other in bag.others_of(pair)]
-        if self.searcher.doc_freq("heads", pair) <= self._most():
+        if self.reader.frequency("heads", pair) <= self._most():
             found.append(_weighted(self._term("heads", pair), OVER_WEIGHT))
         return tantivy.Query.disjunction_max_query(found, 0.0)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from kb.search.force import state_of
 from kb.search.plan import Everything
@@ -18,14 +21,14 @@ _WORDS = ("Còn hiệu lực", "Hết hiệu lực một phần", "Ngưng hiệu
 _DAYS = tuple(f"{year}-{month:02}-01" for year in range(2010, 2030) for month in (1, 4, 7, 10))
 
 
-def rows_of(count: int) -> list[Row]:
+def rows_of(count: int, words: Sequence[str] = _WORDS) -> list[Row]:
     """Works whose lives are drawn by a die, some partly ended and suspended at once."""
     die = random.Random(7)
     made: list[Row] = []
     for number in range(count):
         cuts = [*sorted(die.sample(_DAYS, 4)), None]
         spans = die.randint(0, 4)
-        lives = tuple(Interval(die.choice(_WORDS), str(cuts[at]), cuts[at + 1]) for at in range(spans))
+        lives = tuple(Interval(die.choice(words), str(cuts[at]), cuts[at + 1]) for at in range(spans))
         facts = WorkFacts(
             f"w{number}", f"{number}/QĐ", "Quyết định", None, None, "2009-01-01", None, None, intervals=lives
         )
@@ -48,3 +51,39 @@ def test_states_are_counted_as_each_record_tells_its_own(tmp_path: Path) -> None
             for row in rows
         )
     assert suspended_and_partial > 0
+
+
+@pytest.mark.parametrize("words", [("Còn hiệu lực",), _WORDS[:2], ("Còn hiệu lực", "Ngưng hiệu lực"), ()])
+def test_states_that_no_record_is_ever_in_are_not_told(tmp_path: Path, words: tuple[str, ...]) -> None:
+    rows = (
+        rows_of(40, words)
+        if words
+        else list(make_rows(WorkFacts("w", None, None, None, None, None, None, None), []))
+    )
+    engine = TantivyEngine(tmp_path)
+    engine.update(rows)
+    for day in (20090101, 20150701, 20400101):
+        found = engine.search(Request(Everything(), 1, facets=True, day=day)).facets["status"]
+        assert found == dict(Counter(state_of(json.loads(row.stored).get("force", {}), day) for row in rows))
+
+
+def test_a_state_that_comes_in_later_is_told_from_then_on(tmp_path: Path) -> None:
+    engine = TantivyEngine(tmp_path)
+    engine.update(rows_of(40, ("Còn hiệu lực",)))
+    wanted = Request(Everything(), 1, facets=True, day=20150701)
+    assert "Ngưng hiệu lực" not in engine.search(wanted).facets["status"]
+    assert engine.frequency("words", "nq") == 0
+    facts = WorkFacts(
+        "x",
+        "1/NQ",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        intervals=(Interval("Ngưng hiệu lực", "2010-01-01", None),),
+    )
+    engine.update(make_rows(facts, []))
+    assert engine.search(wanted).facets["status"]["Ngưng hiệu lực"] == 1
+    assert engine.frequency("words", "nq") == 1
