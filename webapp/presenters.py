@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
 from kb.mentions import printed_place
@@ -118,6 +119,7 @@ def marked_snippet(hit: Hit) -> Markup:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "vndate": vietnamese_date,
     "amount": amount,
+    "thousands": format_decimal,
     "status_class": status_class,
     "marked": marked_snippet,
     "place": printed_place,

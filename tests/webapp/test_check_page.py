@@ -50,13 +50,13 @@ def test_a_finding_is_accepted_and_that_is_taken_back(client: FlaskClient) -> No
     run = send(client, REPORT.read_text(encoding="utf-8").replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%"))
     page = client.get(run).text
     found = re.search(r'<li id="(FIG-[^"]+)"', page)
-    assert found is not None and "Đã nhận là đúng" not in page
+    assert found is not None and "✓ Đúng, sẽ sửa" not in page
     assert client.post(f"{run}/bo-qua", data={"what": found[1], "accept": "1"}).status_code == 303
     accepted = client.get(run).text
-    assert "Đã nhận là đúng" in accepted and f'<li id="{found[1]}"' in accepted
+    assert "✓ Đúng, sẽ sửa" in accepted and f'<li id="{found[1]}"' in accepted
     assert client.post(f"{run}/bo-qua", data={"what": "FIG-205", "accept": "1"}).status_code == 404
     assert client.post(f"{run}/bo-qua", data={"what": found[1], "back": "1"}).status_code == 303
-    assert "Đã nhận là đúng" not in client.get(run).text
+    assert "✓ Đúng, sẽ sửa" not in client.get(run).text
 
 
 LIST = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực,Lý do\n99/2019/NĐ-CP,01/2/2019,01/4/2020,Bị bãi bỏ\n".encode()
@@ -74,3 +74,20 @@ def test_a_run_is_held_against_what_the_base_knows_now(client: FlaskClient) -> N
         load_rows(store, "dm.csv", LIST, "thử", rows, update_within)
     again = client.get(run).text
     assert 'id="VAL-00' in again and again.count("99/2019/NĐ-CP") > 1
+
+
+def test_findings_are_counted_and_asked_for_by_how_bad_they_are(client: FlaskClient) -> None:
+    run = send(client, REPORT.read_text(encoding="utf-8").replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%"))
+    listed = re.compile(r'<li id="([^"]+)" class="(\w+)"')
+    every = listed.findall(client.get(run).text)
+    assert len({severity for _, severity in every}) > 1
+    for severity in ("error", "warning", "note"):
+        page = client.get(f"{run}?muc={severity}").text
+        assert listed.findall(page) == [one for one in every if one[1] == severity]
+        assert page.count('aria-current="true"') == 1
+    assert listed.findall(client.get(f"{run}?muc=khac").text) == every
+    first = every[0][0]
+    kept = client.post(f"{run}/bo-qua?muc=con-lai", data={"what": first, "accept": "1"})
+    assert kept.headers["Location"].endswith(f"?muc=con-lai#{first}")
+    assert listed.findall(client.get(f"{run}?muc=con-lai").text) == every[1:]
+    client.post(f"{run}/bo-qua", data={"what": first, "back": "1"})

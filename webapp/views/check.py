@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -47,6 +49,8 @@ blueprint = Blueprint("check", __name__)
 TEXT_LIMIT = 2_000_000
 #: What a run of pasted text is called.
 _PASTED = "van-ban-dan.txt"
+#: Findings that nobody has dealt with yet; the others are asked for by how bad they are.
+OPEN = "con-lai"
 #: What became of findings from one run to another: gone, new, left.
 CHANGES = ("Đã hết", "Mới có", "Còn lại")
 _FILES = {
@@ -101,19 +105,26 @@ def show(run: str) -> str:
         findings=tuple((finding.spans[0], at) for at, finding in enumerate(findings) if finding.spans),
     )
     page = build_page(sheet.analysis.document, marks)
-    rows = [{**row, "piece": _piece_at(page, int(str(row["start"])))} for row in sheet.rows()]
+    every = [{**row, "piece": _piece_at(page, int(str(row["start"])))} for row in sheet.rows()]
+    agreed, wanted = accepted(_home()), _wanted()
+    rows = _asked_for(every, wanted, agreed)
     return render_template(
         "check/show.html",
         run=run,
         sheet=sheet,
         page=page,
+        wanted=wanted,
+        OPEN=OPEN,
+        counts=Counter(str(row["severity"]) for row in every),
+        left=len(_asked_for(every, OPEN, agreed)),
+        of_family=Counter((str(row["rule"])[:3], str(row["severity"])) for row in every),
         by_family={family: [row for row in rows if str(row["rule"]).startswith(family)] for family in FAMILIES},
         families=FAMILIES,
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         coverage=sheet.report.checked,
         rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
-        accepted=accepted(_home()),
+        accepted=agreed,
         others=[other for other in list_runs(_home()) if other.id != run],
     )
 
@@ -153,7 +164,8 @@ def mute(run: str) -> BaseResponse:
         keep_mute(_home(), what, reason)
         done = "check.mute"
     record(current_store(), acting(), done, what, {"run": run, "reason": reason})
-    return redirect(url_for("check.show", run=run, _anchor=None if request.form.get("back") else what), code=303)
+    anchor = None if request.form.get("back") else what
+    return redirect(url_for("check.show", run=run, muc=_wanted() or None, _anchor=anchor), code=303)
 
 
 @blueprint.get("/kiem-tra/<run>/tai-ve.<kind>")
@@ -168,6 +180,20 @@ def download(run: str, kind: str) -> Response:
     response.headers["Content-Type"] = media
     response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
     return response
+
+
+def _wanted() -> str:
+    """Which findings ``?muc=`` asks for: how bad they are, or those left; all of them by any other word."""
+    asked = request.args.get("muc", "")
+    return asked if asked == OPEN or asked in {severity.value for severity in SEVERITIES} else ""
+
+
+def _asked_for(
+    rows: Sequence[Mapping[str, object]], wanted: str, agreed: Collection[str]
+) -> list[Mapping[str, object]]:
+    if wanted == OPEN:
+        return [row for row in rows if row["id"] not in agreed]
+    return [row for row in rows if wanted in ("", row["severity"])]
 
 
 def _rule_name(rule: str) -> str:
