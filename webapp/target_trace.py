@@ -42,7 +42,7 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
     for basis in target.bases:
         citation, work = analysis.citations[basis.citation], meant[basis.citation]
         name = work or citation.number or citation.surface
-        edges.append(_basis_edge(rows, root, name, basis, citation))
+        edges.extend(_basis_edge(rows, root, name, tie, citation) for tie in basis.ties)
         if work is None:
             nodes[name] = {"work": name, "number": citation.number, "title": citation.surface, "status": None}
             gaps.append(

@@ -37,10 +37,11 @@ PERIOD_RE = re.compile(
     rf"(?:năm\s+)?{_YEAR}"
     r"|[Tt]ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}\s+đến\s+(?:hết\s+)?(?:ngày\s+|tháng\s+"
     r"|năm\s+)?[\d/.]{4,10}"
-    rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm"
+    rf"|(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới)\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm"
     rf"|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
     rf"|(?:[Tt]ính\s+)?[Đđ]ến\s+(?:hết\s+)?\d{{1,2}}/\d{{1,2}}/{_YEAR}"
     rf"|[Tt]ừ\s+(?:đầu\s+)?năm\s+{_YEAR}\s+đến\s+nay"
+    rf"|[Đđ]ến\s+20\d\d(?=\s*(?:[,;.:)]|$))"
     rf"|[Tt]hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|[Tt]háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR}"
     rf"|(?:\b[Cc]uối\s+|\b[Đđ]ầu\s+)?[Nn]ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?|\b[Hh]ằng năm\b|\b[Hh]àng năm\b)"
 )
@@ -233,7 +234,7 @@ def _subject(left: str) -> str:
     told = [found.end() for found in _AIMS_RE.finditer(left)]
     if told and len(_tidy(left[told[-1] :]).split()) > 1:
         left = left[told[-1] :]
-    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*(?!\d|\s*tuổi)", left))
+    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*(?!\d|\s*(?:tuổi|năm|tháng)(?![^\W\d_]))", left))
     if not numbers:
         return _tidy(left)
     after = re.compile(r",\s|\bvà\s").search(left, numbers[-1].end())

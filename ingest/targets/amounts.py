@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.figures.quantities import Quantity
+from ingest.targets.worded import is_none_left, is_times
 
 #: Words that an amount follows where it is to be reached; between them and it only how it is meant.
 _LEADS_RE = re.compile(
@@ -39,6 +40,8 @@ def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
     >>> [is_amount(text, one, "x") for one in find_quantities(text)]
     [True, False]
     """
+    if is_times(text, quantity):
+        return True
     if quantity.percent or unit is None or (quantity.of and quantity.of not in _BASES):
         return False
     if (
@@ -51,8 +54,10 @@ def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
     return (_LEADS_RE.search(text, 0, quantity.start) or told.search(text, 0, quantity.start)) is not None
 
 
-def unit_of(quantity: Quantity, unit: str | None) -> str | None:
+def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:
     """The unit of a level: of a rate with what it is in (``4/100.000 trẻ``: "/100.000 trẻ")."""
+    if is_none_left(quantity) or is_times(text, quantity):
+        return None if is_none_left(quantity) else "lần"
     if quantity.percent or not quantity.of:
         return unit
     return f"/{quantity.printed.split('/')[-1].strip()} {unit or ''}".strip()

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.targets.carried import carried, context_of, programmes
+from ingest.targets.approved import approved_here
+from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.named import named_programme, number_of
+from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, within, work_name
 from kb.models import (
     Basis,
@@ -25,15 +27,9 @@ from kb.models import (
     Relation,
     Span,
     Target,
-    Unit,
-    UnitKind,
 )
 from kb.text.sentences import split_sentences
 
-#: A label (``1.2.``) is no sentence.
-_LABEL = 8
-#: Levels of headings and lead-ins over a target that are asked, nearest first.
-_LEVELS = 3
 #: Words by which a clause goes on from the one before it.
 _GOES_ON_RE = re.compile(
     r"\W*(?:đến (?:hết |cuối )?năm|phấn đấu|bảo đảm|đảm bảo|trong (?:số )?đó|riêng|đồng thời|và|giai đoạn|mỗi năm"
@@ -61,20 +57,23 @@ def find_bases(
 def _bases(
     places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
-    seen: set[str] = set()
     stronger = (
         *_own(places, target),
         *_goals_of(places, target),
         *_over(places, contexts, target),
         *_of_table(places, target),
     )
-    weaker = () if stronger else carried(places, contexts, programme, target)
+    weaker = () if stronger else tuple(carried(places, contexts, programme, target))
+    if not stronger and not weaker:
+        weaker = tuple(approved_here(places, target))
+    found: dict[str, Basis] = {}
     for basis in (*stronger, *weaker):
         basis = _with_number(places, basis)
         name = work_name(places.citations[basis.citation])
-        if name not in seen:
-            seen.add(name)
-            yield basis
+        first = found.setdefault(name, basis)
+        if first.kind is not BasisKind.EXPLICIT and all(basis.kind is not tie.kind for tie in first.ties):
+            found[name] = replace(first, also=(*first.also, basis))
+    yield from found.values()
 
 
 def _with_number(places: Places, basis: Basis) -> Basis:
@@ -120,7 +119,9 @@ def _is_object(document: Document, target: Target, citation: Citation) -> bool:
     if citation.type in _NORMS and _AS_LAID_DOWN_RE.search(before + " "):
         return True
     of = before.endswith("của") and citation.relation in (None, Relation.CITES)
-    return of and not _RESTS_RE.search(before)
+    # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
+    bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints
+    return (of or bare) and not _RESTS_RE.search(before)
 
 
 def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
@@ -135,37 +136,23 @@ def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
             found = named_programme(document, places.citations, places.notes, at, limit)
             if found:
                 cited, name = found
-                yield basis_on(cited, BasisKind.SECTION, places.citations[name].span, places.citations[cited].span)
+                words, number = places.citations[name].span, places.citations[cited].span
+                if cited != name:
+                    yield basis_on(cited, BasisKind.FOOTNOTE, words, number)
+                yield basis_on(cited, BasisKind.SECTION, words, number)
             return
 
 
 def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
     """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
-    document = places.document
-    if target.table is not None:
-        return
-    context = context_of(document, contexts, target)
-    if context is None:
-        return
-    units = {unit.eid: unit for unit in document.units}
-    # The opening words of a paper stand over all of it: what they name is the programme that it carries out.
-    opening = {unit.eid for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)}
-    leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
-    spans = [part for block in leads if block.unit not in opening for part in block.parts]
-    unit = units.get(target.eid or "")
-    while unit is not None:
-        span = Span(unit.span.start, min(unit.span.end, unit.span.start + len(unit.heading) + 40))
-        if not _opens_far_before(document, unit, target):
-            spans.append(span)
-        unit = units.get(unit.parent or "")
-    for span in spans:
+    for span in spans_over(places.document, contexts, target):
         here = [
             basis_on(at, BasisKind.SECTION, citation.span, span)
             for at, citation in places.cited(span)
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
         ]
         here += [
-            basis_on(at, BasisKind.SECTION, citation.span, note.anchor or span)
+            basis_on(at, BasisKind.FOOTNOTE, citation.span, note.anchor or span)
             for at, citation, note in places.noted(span)
         ]
         if here:
@@ -173,27 +160,9 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) 
             return
 
 
-def _opens_far_before(document: Document, unit: Unit, target: Target) -> bool:
-    """Whether a unit's heading is the first sentence of the target's own paragraph, and others stand between.
-
-    ``a) Triển khai Nghị quyết số 5. Xử lý nhà dôi dư. Cắt giảm 50% thời gian``: the third tells of its own.
-    """
-    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
-    start = document.reading.from_source(target.span.start, block.view) if block else None
-    if block is None or start is None or unit.span.start != block.span.start:
-        return False
-    before = document.block_text(block)[: start - block.view.start]
-    return len([low for low, high in split_sentences(before) if high - low > _LABEL]) > 1
-
-
 def _of_table(places: Places, target: Target) -> Iterator[Basis]:
     """Documents named by the title, caption or head of a target's table."""
-    if target.table is None:
-        return
-    table = places.document.tables[target.table]
-    unit = next((unit for unit in places.document.units if unit.eid == table.unit), None)
-    head = [Span(unit.span.start, table.span.start)] if unit and unit.span.start < table.span.start else []
-    for span in (*head, *table.head_spans):
+    for span in spans_of_table(places.document, target):
         for at, citation in places.cited(span):
             if citation.kind is not CitationKind.SELF:
                 yield basis_on(at, BasisKind.TABLE, citation.span, span)

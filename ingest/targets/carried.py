@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.targets.contexts import Context
+from ingest.targets.contexts import Context, context_of
+from ingest.targets.levels import GOAL
+from ingest.targets.named import title_of
+from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, within, work_name
 from ingest.targets.same import spelled_words
-from kb.models import Basis, BasisKind, Citation, CitationKind, Document, Relation, Table, Target, UnitKind
+from kb.models import Basis, BasisKind, Citation, CitationKind, Document, Relation, Span, Table, Target, UnitKind
 from kb.vocabulary.schemes import known_scheme
 
 _PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
@@ -33,10 +36,23 @@ _NO_PROGRAMME = (
 )
 #: A plan to look back on a programme sets none of its goals.
 _REVIEWS_RE = re.compile(r"\b(?:sơ kết|tổng kết)\b", re.IGNORECASE)
+#: A local body that sets the level itself, or only expects it.
+_SET_HERE_RE = re.compile(
+    r"\b(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Tỉnh ủy|Thành ủy|Sở|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện)\b"
+    r"[^.;,]{0,30}?"
+    r"\b(?:(?:đề ra|đặt ra|xác định|phấn đấu)\s+(?:mục tiêu|chỉ tiêu|yêu cầu|lộ trình)|ban hành\s+(?:các\s+)?"
+    r"(?:kế hoạch|chương trình|đề án))\b[^.;]*\d|\bdự kiến\b(?!.*\b(?:mục tiêu|chỉ tiêu|phấn đấu)\b)"
+)
+#: A level that the Party's centre set, and how far before it the paper may stand.
+_SET_BY_PARTY_RE = re.compile(
+    r"\b(?:Trung ương|Bộ Chính trị|Ban Bí thư)\s+(?:đã\s+)?(?:đề ra|đặt ra|giao|yêu cầu|quy định)\b"
+)
+_FARTHEST = 8000
 #: A title by which a paper sets a programme of its own; what its recitals name is at most over it.
 _OWN_RE = re.compile(
     r"\bphê\s+duyệt\b(?!.*\b(?:thực\s+hiện|triển\s+khai|thi\s+hành)\b)", re.IGNORECASE | re.DOTALL
 )
+_GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
 #: The least words of a subject, and the share of them that must stand around a target.
 _TELLING, _MOST = 2, 0.6
 #: The most programmes told of a target where only the document's title ties them to it.
@@ -68,6 +84,11 @@ def carried(
     around = _around(places.document, contexts, target)
     if _PROPOSES_RE.search(" ".join(_over(places.document, contexts, target))):
         return
+    if _SET_HERE_RE.search(target.text):
+        return  # the body of the paper set it itself
+    if _SET_BY_PARTY_RE.search(target.text) and (party := _party_paper(places, target)):
+        yield party
+        return
     title = places.document.metadata.title
     if title and _OWN_RE.match(title.value.lstrip(' “"')):
         return
@@ -80,7 +101,9 @@ def carried(
     ]
     if told:
         numbered = [basis for basis in told if _is_numbered(places.citations[basis.citation])]
-        yield from _some(places, numbered or told)
+        for basis in _some(places, numbered or told):
+            yield from _named_over(places, contexts, target, basis)
+            yield basis
         return
     context = context_of(places.document, contexts, target)
     if title is None or context is None or not context.sets:
@@ -89,6 +112,37 @@ def carried(
     titled = [basis for basis in programme if _speaks_of(places.citations[basis.citation], named, _MOST)]
     numbered = [basis for basis in titled if _is_numbered(places.citations[basis.citation])]
     yield from _some(places, numbered or titled)
+
+
+def _party_paper(places: Places, target: Target) -> Basis | None:
+    """The nearest paper of the Party's centre before a level that the centre set, under the same heading."""
+    units = {unit.eid: unit for unit in places.document.units}
+    unit = units.get(target.eid or "")
+    while unit is not None and not unit.heading:
+        unit = units.get(unit.parent or "")
+    low = max(unit.span.start if unit else 0, target.span.start - _FARTHEST)
+    cited = [
+        (citation.span.start, at)
+        for at, citation in places.cited(Span(low, target.span.start))
+        if citation.footnote is None and (citation.number or "").upper().endswith("/TW")
+    ]
+    if not cited:
+        return None
+    at = max(cited)[1]
+    return basis_on(at, BasisKind.INFERRED, places.citations[at].span, target.span)
+
+
+def _named_over(
+    places: Places, contexts: tuple[Context | None, ...], target: Target, basis: Basis
+) -> Iterator[Basis]:
+    """The programme again, where the words over a table or list call its rows the goals of that subject."""
+    document, citation = places.document, places.citations[basis.citation]
+    kind = BasisKind.SECTION if target.table is None else BasisKind.TABLE
+    for span in (*spans_over(document, contexts, target), *spans_of_table(document, target)):
+        words = document.text[span.start : span.end]
+        if _GOALS_RE.search(words) and _speaks_of(citation, spelled_words(words), _MOST):
+            yield basis_on(basis.citation, kind, citation.span, span)
+            return
 
 
 def _some(places: Places, found: list[Basis]) -> Iterator[Basis]:
@@ -111,7 +165,7 @@ def _over(document: Document, contexts: tuple[Context | None, ...], target: Targ
 
 def _speaks_of(citation: Citation, words: frozenset[str], share: float) -> bool:
     """Whether words tell the subject of a document: its name without what every programme's name has."""
-    subject = spelled_words(_PROGRAMME_RE.sub(" ", citation.title or citation.surface))
+    subject = spelled_words(_PROGRAMME_RE.sub(" ", title_of(citation) or citation.surface))
     return len(subject) >= _TELLING and len(subject & words) >= share * len(subject)
 
 
@@ -140,9 +194,3 @@ def _headings(document: Document, table: Table) -> Iterator[str]:
     while unit is not None:
         yield unit.heading
         unit = units.get(unit.parent or "")
-
-
-def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
-    """What governs the paragraph of a target; None in a table."""
-    found = (at for at, block in enumerate(document.blocks) if contexts[at] and within(target.span, block.parts))
-    return contexts[index] if (index := next(found, None)) is not None else None

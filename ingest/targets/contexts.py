@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.figures.measures import periods
+from ingest.figures.measures import PERIOD_RE, periods
+from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
-from kb.models import BlockKind, Document, TextBlock, Unit
+from ingest.targets.places import within
+from kb.models import BlockKind, Document, Target, TextBlock, Unit
 from kb.text.items import list_style
 
 #: Words of a lead-in or heading that speak of what is to be reached.
 TARGET_WORDS_RE = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|yêu cầu (?:cao hơn|cụ thể|đặt ra|sau|chính|chủ yếu|tập trung)|đặt ra"
+    rf"\b(?:{GOAL}|chỉ tiêu|phấn đấu|yêu cầu (?:cao hơn|cụ thể|đặt ra|sau|chính|chủ yếu|tập trung)|đặt ra"
     r"|đề ra|kết quả cần đạt|nội dung,"
     r" mục tiêu|nhiệm vụ,? giải pháp trọng tâm|định hướng đến năm|lộ trình)\b",
     re.IGNORECASE,
@@ -25,6 +27,12 @@ RESULT_WORDS_RE = re.compile(
 _REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|hoàn thành)\s+(?:được\s+)?[\d/]+", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 _ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
+#: What stands beside the period in a heading that is no more than one: its label, "tầm nhìn", "trong".
+_PERIOD_ALONE_RE = re.compile(
+    r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)])?\W*(?:(?:tầm nhìn|trong|định hướng"
+    r"|giai đoạn)\W*)*",
+    re.IGNORECASE,
+)
 _LONGEST_ASIDE = 300
 
 
@@ -70,11 +78,15 @@ class Context:
 
     @property
     def period(self) -> str | None:
-        """The period that the nearest lead-in or heading which announces targets gives them; of several none."""
+        """The period that the nearest lead-in or heading which announces targets gives them; of several none.
+
+        A heading that is a period and nothing else (``a) Đến năm 2030``) gives its own.
+        """
         for words in (*(lead.text for lead in self.leads), *self.headings):
             words = words.lower() if words.isupper() else words
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
-            if TARGET_WORDS_RE.search(words) and len(told) == 1:
+            alone = _PERIOD_ALONE_RE.fullmatch(PERIOD_RE.sub(" ", words)) is not None
+            if (alone or TARGET_WORDS_RE.search(words)) and len(told) == 1:
                 return told.pop()
         return None
 
@@ -105,6 +117,12 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
             # "- Về thể chế, mục tiêu của Chương trình là …": the items that follow set out its goals too.
             open_leads.append((LeadIn(at, texts[at]), None))
     return tuple(found)
+
+
+def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
+    """What governs the paragraph of a target; None in a table."""
+    found = (at for at, block in enumerate(document.blocks) if contexts[at] and within(target.span, block.parts))
+    return contexts[index] if (index := next(found, None)) is not None else None
 
 
 def _leave(

@@ -8,16 +8,17 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from ingest.figures.measures import measure, periods
-from ingest.figures.quantities import Quantity, find_quantities
+from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
-from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
 from ingest.targets.deadlines import due
 from ingest.targets.judge import ITEM_RE, Setting, level_of, requires
-from ingest.targets.levels import COMPLETION_RE, MODAL_RE, joined
-from ingest.targets.metrics import in_order, metric_of_level
-from ingest.targets.reached import find_result, reached_before
+from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
+from ingest.targets.metrics import in_order, metric_of_level, without_deeds
+from ingest.targets.reached import each_its_own, find_result, reached_before
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
+from ingest.targets.worded import is_times, level_quantities
 from kb.models import (
     BlockKind,
     Citation,
@@ -27,10 +28,16 @@ from kb.models import (
     TextBlock,
     UnitKind,
 )
+from kb.text.items import list_style
 from kb.text.sentences import split_sentences
 
 #: A list of things to be done sets targets only where its lead-in calls them so.
-_GOALS_RE = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
+#: A heading over goals that are to be measured; "Mục tiêu tổng quát" only says whither.
+_CONCRETE_RE = re.compile(
+    rf"\b(?:{GOAL}|chỉ tiêu)(?:,\s*chỉ tiêu)?\s+(?:cụ thể|chủ yếu|đến năm|giai đoạn|năm \d)|\bchỉ tiêu\b",
+    re.IGNORECASE,
+)
 _TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|hoạt động)\b", re.IGNORECASE)
 #: A closing bracket, but not that of a label (``b)``).
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
@@ -39,7 +46,7 @@ _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
-_AIMS_RE = re.compile(r"\bmục tiêu\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
+_AIMS_RE = re.compile(rf"\b{GOAL}\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
 #: An item that calls itself a goal.
 _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
@@ -59,7 +66,7 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
             norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
-            found.extend(_of_block(document, block, context, norm=norm))
+            found.extend(each_its_own(list(_of_block(document, block, context, norm=norm))))
     found.extend(targets_of_tables(document))
     return link_same(_with_ids(sorted(found, key=lambda target: target.span.start)))
 
@@ -78,7 +85,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             continue  # a cell of a table that was lost
         levels = []
         deadline = _deadline(document, sentence, reports=reports, norm=norm)
-        for quantity in find_quantities(sentence):
+        for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
             around = Setting(
                 sets or aimed == low or deadline is not None, context.sets, norm, reports, year, depth
@@ -86,7 +93,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             level = level_of(sentence, quantity, around)
             if level:
                 levels.append(level)
-        levels = joined(sentence, levels)
+        levels = without_descriptions(sentence, joined(sentence, levels))
         if levels and sentence.rstrip().endswith(";"):
             # "Phấn đấu A đạt 70%; B đạt khoảng 22%": what the semicolon joins is set too.
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
@@ -94,7 +101,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             for target in _targets(document, block, text, (low, high), levels, context, last):
                 last = target.metric
                 yield target
-        elif at == 0 and (_LABELLED_RE.match(sentence) or (listed and _sets_deed(sentence, context))):
+        elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
@@ -146,6 +153,10 @@ def _depth(text: str, at: int) -> int:
 
 def _completes(sentence: str, context: Context) -> bool:
     """Whether an item without a level sets a thing to be done."""
+    if not context.leads:
+        heading = next((words for words in context.headings if TARGET_WORDS_RE.search(words)), "")
+        goals_alone = _CONCRETE_RE.search(heading) and not _TASKS_RE.search(heading)
+        return bool(goals_alone and list_style(sentence) and COMPLETION_RE.match(sentence))
     goals = list(_GOALS_RE.finditer(context.leads[0].text))
     # "… để đạt mục tiêu trên, tập trung các nhiệm vụ sau:" lists tasks.
     opens = context.leads[0].text.rstrip().endswith(":")
@@ -154,7 +165,7 @@ def _completes(sentence: str, context: Context) -> bool:
 
 
 def _sets_deed(sentence: str, context: Context) -> bool:
-    return _completes(sentence, context) or _is_judged(context)
+    return _completes(sentence, context) or (bool(context.leads) and _is_judged(context))
 
 
 def _is_judged(context: Context) -> bool:
@@ -210,6 +221,8 @@ def _target(
     if quantity and not before:
         metric = metric_of_level(text, quantity, metric, before_it)
     metric = metric or metric_of(sentence)
+    if quantity:
+        metric = without_deeds(metric, times=is_times(text, quantity))
     if before:
         metric = _RATE_BEHIND_RE.sub("", metric).strip(" ,")
     return Target(
@@ -219,7 +232,7 @@ def _target(
         metric,
         comparator,
         quantity.value if quantity else None,
-        ("%" if before else unit_of(quantity, measured.unit)) if measured and quantity else None,
+        ("%" if before else unit_of(text, quantity, measured.unit)) if measured and quantity else None,
         period,
         measured.scope if measured else None,
         result=find_result(document, block, text, place[1] if quantity is None else quantity.end, metric),

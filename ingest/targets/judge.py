@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 
 from ingest.figures.measures import measure
-from ingest.figures.quantities import Quantity, find_quantities
+from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount
 from ingest.targets.levels import DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
 from ingest.targets.rules import CASE_RE, DONE_RE, PAST_RE, THEN_RE, is_rule
+from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
 
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
+#: Where goals are listed: "tỷ trọng chi đầu tư khoảng 28%".
+_ABOUT_RE = re.compile(r"(?<![^\W\d_])(?:khoảng|bình quân)\s*$")
 _BY_YEAR_RE = re.compile(r"\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
 _RANGE_END_RE = re.compile(r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$")
 _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
@@ -77,6 +80,8 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
+    if is_none_left(quantity):
+        return (quantity, Comparator.EQUAL) if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
         return None  # "bị trả lại từ 02 lần trở lên": a case
     if row in REQUIRING:
@@ -93,6 +98,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     leads = (
         not ITEM_RE.sub("", left)
         or _LEADS_RE.search(left)
+        or (around.goals and _ABOUT_RE.search(left))
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
     listed = around.listed if quantity.percent else around.goals
@@ -113,7 +119,7 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
 
 def requires(sentence: str, norm: bool) -> bool:
     """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
-    for quantity in find_quantities(sentence):
+    for quantity in level_quantities(sentence):
         row = read_level(sentence, quantity.start, quantity.end)[1]
         left = sentence[: quantity.start]
         rule = is_rule(sentence, quantity, left, listed=False, norm=norm) and not MODAL_RE.search(left)

@@ -47,7 +47,7 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     ),
     LevelRow(
         "increase",
-        r"tăng(?:\s+(?:ít nhất|tối thiểu|hơn|trên|khoảng|thêm|từ|lên|trưởng|bình quân))*",
+        r"(?:tăng|gấp)(?:\s+(?:ít nhất|tối thiểu|hơn|trên|khoảng|thêm|từ|lên|trưởng|bình quân))*",
         r"",
         Comparator.INCREASE,
         "mỗi năm tăng tối thiểu [20%]",
@@ -111,9 +111,43 @@ def joined(sentence: str, levels: list[tuple[Quantity, Comparator]]) -> list[tup
     return done
 
 
+#: A level within the description of a counted thing: "60 doanh nghiệp có doanh thu đạt 20 triệu USD".
+_DESCRIBES_RE = re.compile(
+    r"(?P<thing>[^;:.()]*?)(?<![^\W\d_])(?:có|với)\s[^,;:.()]*?(?<![^\W\d_])"
+    r"(?:(?:đạt|từ|trên|dưới|hơn|tối thiểu|ít nhất|không quá|khoảng|là|mức)\s*)+$"
+)
+#: One more noun of a list that stands before what it has.
+_NOUNS_RE = re.compile(r"(?:\s*[^\W\d_]+){1,4}\s*")
+
+
+def without_descriptions(
+    sentence: str, levels: list[tuple[Quantity, Comparator]]
+) -> list[tuple[Quantity, Comparator]]:
+    """The levels without those that only describe the things which the level before counts.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "Có 20 xã có tỷ lệ hộ nghèo dưới 1%, trong đó có 5 xã đảo"
+    >>> levels = [(one, Comparator.EQUAL) for one in find_quantities(text)]
+    >>> [one.value for one, _ in without_descriptions(text, levels)]
+    ['20', '5']
+    """
+    done: list[tuple[Quantity, Comparator]] = []
+    last: Quantity | None = None
+    for quantity, comparator in levels:
+        found = _DESCRIBES_RE.fullmatch(sentence[last.end : quantity.start]) if last else None
+        things = found["thing"].split(",") if found else []
+        if things and things[0].strip() and all(_NOUNS_RE.fullmatch(one) for one in things[1:]):
+            continue
+        done.append((quantity, comparator))
+        last = quantity
+    return done
+
+
+#: The word for a goal; "Chương trình mục tiêu quốc gia", "bổ sung có mục tiêu", "thị trường mục tiêu" are names.
+GOAL = r"(?<!trình\s)(?<!sung\scó\s)(?<!trợ\scó\s)(?<!trường\s)(?<!nhóm\s)mục tiêu"
 #: Words before a number that say it is to be reached.
 MODAL_RE = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
+    rf"\b(?:phấn đấu|{GOAL}|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
     r" thiểu|hoàn thành|phải|\d))"
     r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
     r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
@@ -122,8 +156,9 @@ MODAL_RE = re.compile(
 )
 #: The same in papers that order and plan; a report tells with these words what was seen to.
 ORDER_RE = re.compile(
-    r"(?<!đã )(?<!luôn )(?<!nhằm )\b(?:bảo đảm|đảm bảo|yêu cầu|phải)\s+(?:đạt|giải ngân|hoàn thành|có|duy trì"
-    r"|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|trên|cho|\s)*(?=\d)",
+    r"(?<!đã )(?<!luôn )(?<!nhằm )\b(?:(?:bảo đảm|đảm bảo|yêu cầu|phải)\s+(?:đạt|giải ngân|hoàn thành|có|duy trì"
+    r"|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|trên|cho|\s)*|(?:bảo|đảm) (?:đảm|bảo)\s[^,;.:()\d]{4,80}\sđạt\s"
+    r"(?:ít nhất|tối thiểu|trên|từ|khoảng|\s)*)(?=\d)",
     re.IGNORECASE,
 )
 #: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".

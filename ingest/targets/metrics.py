@@ -21,7 +21,7 @@ _ENDS_RE = re.compile(
     r"trong (?:số )?đó|so với|vào (?:cuối |đầu )?năm|trong năm|trước ngày|trở lên|trở xuống|giai đoạn \d|đến năm"
     r"|năm 20\d\d|từ năm)(?![^\W\d_])"
     r"|,\s*(?:và\s+)?(?:góp phần|nhằm|để|qua đó|từ đó|đồng thời|phấn đấu|tạo|tiến tới|phục vụ|hướng tới|riêng"
-    r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm)(?![^\W\d_]))",
+    r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm|giảm|không còn)(?![^\W\d_]))",
     re.IGNORECASE,
 )
 #: The next of several shares that one sentence joins.
@@ -70,6 +70,13 @@ _REACHING_RE = re.compile(
     r"(?:\s+(?:khoảng|trên|hơn|dưới|gần|từ|ít nhất|tối thiểu|mức|còn|đến|tới))*\s*$",
     re.IGNORECASE,
 )
+#: "Trong giai đoạn này bảo đảm …": who sees to it, and when, is no part of the thing.
+_SEEN_TO_RE = re.compile(
+    r"^\W*(?:(?:trong|đến|giai đoạn|năm|này|tới|hết|phải|kỳ|\d+)(?![^\W\d_])\W*)*(?:bảo đảm|đảm bảo)\s+",
+    re.IGNORECASE,
+)
+#: How a multiple is meant, behind what it measures.
+_MULTIPLIED_RE = re.compile(r"(?:\s+(?:tăng|gấp|bằng|lên|còn))+$")
 _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
 _OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
@@ -87,6 +94,8 @@ _MOVES_RE = re.compile(rf"(?:\s+(?:giảm|tăng|xuống|lên|còn|từ [\d.,/]+[
 _MEANT_RE = re.compile(
     r"\s*(?:đạt|còn)?\s*(?:tỷ lệ|tỉ lệ)?\s*(?:tối thiểu|tối đa|ít nhất)?\s*(?:tương ứng|lần lượt)(?:\s+là)?$"
 )
+#: What a thing is called from here on is no end of its words.
+_CALLED_RE = re.compile(r"\s*\((?:sau đây\s+)?(?:gọi|viết)\s+(?:tắt\s+)?[^()]{0,80}\)")
 _UPWARD_RE = re.compile(r"^((?:[^\W\d_]+\s+){1,4})trở lên\s+(?=[^\W\d_])")
 _MARKS_RE = re.compile(r"[\s⁰¹²³⁴-⁹]*(?:[-–]\s*\d[\d.,]*\s*%)?[\s⁰¹²³⁴-⁹]*")
 
@@ -109,7 +118,7 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
         return subject
     right = text[quantity.end :]
     right = right[_MARKS_RE.match(right).end() :]  # type: ignore[union-attr]  # it may match nothing
-    right = _UPWARD_RE.sub(r"\1", right)
+    right = _CALLED_RE.sub("", _UPWARD_RE.sub(r"\1", right))
     own = _own_left(text[: quantity.start])
     thin = told is None or _is_thin(told) or (own is not None and _is_thin(own))
     behind = told is not None and 0 <= right.find(told) <= _NEAR
@@ -130,6 +139,19 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     if subject and subject.startswith(told) and "%" not in subject:
         return subject  # "tỷ lệ hồ sơ mức độ 3 và 4 trên tổng số hồ sơ đạt 50%": its own numbers cut no name
     return _with_deed(text[: quantity.start], told) if behind else _whole(text[: quantity.start], told)
+
+
+def without_deeds(metric: str, *, times: bool) -> str:
+    """The words of a thing without who sees to it before them, or how a multiple is meant behind them.
+
+    >>> (
+    ...     without_deeds("Trong năm bảo đảm lắp đặt đồng hồ", times=False),
+    ...     without_deeds("số khách tăng gấp", times=True),
+    ... )
+    ('lắp đặt đồng hồ', 'số khách')
+    """
+    metric = _SEEN_TO_RE.sub("", metric)
+    return _MULTIPLIED_RE.sub("", metric) if times else metric
 
 
 def _tail(left: str) -> str | None:
@@ -172,8 +194,9 @@ def _reaching(left: str, *, whole: bool) -> str | None:
         return None
     aims = [one.end() for one in MODAL_RE.finditer(found["thing"])]
     thing = found["thing"][aims[-1] :] if aims and not _is_thin(found["thing"][aims[-1] :]) else found["thing"]
-    if not whole and re.search(r"\d", thing):
-        thing = re.split(r",\s|\bvà\s", thing)[-1]
+    for cut in (r",\s", r"\bvà\s"):
+        if not whole and re.search(r"\d", thing):
+            thing = re.split(cut, thing)[-1]
     words = _short(re.sub(r"\b(?:phấn đấu|dự kiến|ước|vào)\s*$", "", thing.strip()))
     return None if _is_thin(words) or re.search(r"\d\s*%?$", words) else words
 

@@ -18,6 +18,11 @@ GOALS_OF_RE = re.compile(
 )
 #: What is done with a scheme, before its name in the title of the paper that does it.
 _DEED_RE = re.compile(r"^\s*(?:về\s+)?(?:việc\s+)?(?:ban hành|phê duyệt)\b|\(.*$", re.IGNORECASE | re.DOTALL)
+#: Where a programme is carried out is no part of its name.
+_WHERE_RE = re.compile(r"\btrên\s+địa\s+bàn\s.*$", re.IGNORECASE | re.DOTALL)
+_GOES_ON_RE = re.compile(
+    r"[,;]\s+(?=(?:Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Sở|Bộ|Ban|Tỉnh ủy|Thành ủy|Chủ tịch|Thủ tướng|Chính phủ)\b)"
+)
 #: The words of a name that tell one scheme from another, and the share that two statements of it have in common.
 _OWN_WORDS, _SAME_NAME = 5, 0.8
 #: How far back the name may stand, and how far a list may run.
@@ -55,14 +60,19 @@ def number_of(citations: tuple[Citation, ...], name: int) -> int:
     named = citations[name]
     if named.kind is not CitationKind.NAME or named.number or known_scheme(named.surface):
         return name
-    wanted = spelled_words(named.surface)
+    wanted = spelled_words(_WHERE_RE.sub(" ", named.surface))
     scored = [
-        (likeness(wanted, spelled_words(_DEED_RE.sub(" ", citation.title or ""))), -at)
+        (likeness(wanted, spelled_words(_WHERE_RE.sub(" ", _DEED_RE.sub(" ", title_of(citation) or "")))), -at)
         for at, citation in enumerate(citations)
         if citation.number and citation.title and citation.kind is CitationKind.NUMBER
     ]
     best, at = max(scored, default=(0.0, 0))
     return -at if len(wanted) >= _OWN_WORDS and best >= _SAME_NAME else name
+
+
+def title_of(citation: Citation) -> str | None:
+    """The title that a mention gives, without who goes on behind it (``…, Ủy ban nhân dân tỉnh báo cáo``)."""
+    return _GOES_ON_RE.split(citation.title)[0] if citation.title else None
 
 
 def _spoken(document: Document, block: int, end: int) -> tuple[str, int] | None:

@@ -48,7 +48,8 @@ class Places:
 
     @staticmethod
     def _counts(citation: Citation) -> bool:
-        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS
+        own = citation.kind is CitationKind.BACK and citation.surface.rstrip().endswith("này")
+        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own
 
 
 def work_name(citation: Citation) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import MODAL_RE, REQUIRING, read_level
-from ingest.targets.same import content_words
-from kb.models import Document, Result, TextBlock
+from ingest.targets.same import content_words, likeness
+from kb.models import Document, Result, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
 #: The share of a rate's words that are the target's, where it stands some sentences away.
@@ -49,7 +50,26 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     low = max(text.rfind(mark, 0, start) for mark in ("(", ". ", "; ")) + 1
     words = " ".join(text[low : end + 1].split()).strip(" ().;")
     span = document.reading.hull(block.view.start + start, block.view.start + end)
-    return Result(words, best.value, "%", span)
+    what = measure(text, replace(best, start=start, end=end)).what
+    return Result(words, best.value, "%", span, what)
+
+
+def each_its_own(targets: list[Target]) -> Iterator[Target]:
+    """Of several levels of a paragraph that got one rate that one keeps it whose words speak of it most.
+
+    Of equals the first: what is set behind it ("trong đó …", "80% cấp huyện") is a part.
+    """
+    scores = [
+        likeness(content_words(one.metric), content_words((one.result and one.result.what) or ""))
+        for one in targets
+    ]
+    for at, target in enumerate(targets):
+        rivals = [
+            (scores[other], -other)
+            for other, one in enumerate(targets)
+            if one.result and target.result and one.result.value and one.result.span == target.result.span
+        ]
+        yield replace(target, result=None) if rivals and (scores[at], -at) < max(rivals) else target
 
 
 def _reports(document: Document) -> bool:

@@ -85,7 +85,8 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
 def _own_results(targets: list[Target]) -> Iterator[Target]:
     """Of several levels that got one figure that one keeps it whose words speak of it most.
 
-    Of equals the first: what is set behind it ("trong đó …") is a part, and the figure speaks of the whole.
+    Of equals the first: what is set behind it ("trong đó …") is a part, and the figure speaks of the whole. Levels
+    of one thing in one period ("cấp tỉnh, cấp huyện tương ứng 30%, 20%") share it.
     """
     shared = [
         likeness(content_words(one.metric), content_words((one.result and one.result.what) or ""))
@@ -95,6 +96,7 @@ def _own_results(targets: list[Target]) -> Iterator[Target]:
         rivals = [
             (shared[other], -other)
             for other, one in enumerate(targets)
+            if (one.metric, one.period) != (target.metric, target.period) or other == at
             if one.result and target.result and one.result.what and one.result.value == target.result.value
         ]
         if target.result and rivals and (shared[at], -at) < max(rivals):

@@ -74,12 +74,21 @@ class BasisKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A document that a target rests on: the index of the citation that names it, and the words that bind them."""
+    """A document that a target rests on: the index of the citation that names it, and the words that bind them.
+
+    `also` are weaker ties of the target to the same document.
+    """
 
     citation: int
     kind: BasisKind
     evidence: tuple[Span, ...]
     confidence: float
+    also: tuple[Basis, ...] = ()
+
+    @property
+    def ties(self) -> tuple[Basis, ...]:
+        """This tie and the weaker ones, strongest first."""
+        return self, *self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class Rows:
                     "evidence": [self.place(span) for span in basis.evidence],
                     "confidence": basis.confidence,
                 }
-                for basis in target.bases
+                for strongest in target.bases
+                for basis in strongest.ties
             ],
             "same_as": list(target.same_as),
             "table": target.table,

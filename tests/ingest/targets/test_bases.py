@@ -13,7 +13,8 @@ from kb.models import Target
 def shown(analysis: Analysis, target: Target) -> str:
     bases = [
         f"{basis.kind.value}:{citation.number or citation.surface}"
-        for basis in target.bases
+        for strongest in target.bases
+        for basis in strongest.ties
         for citation in (analysis.citations[basis.citation],)
     ]
     result = target.result.value if target.result else None

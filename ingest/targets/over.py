@@ -1,0 +1,62 @@
+"""The places over a target: the lead-ins of its list and its headings, or the title and head of its table."""
+
+from __future__ import annotations
+
+from ingest.targets.contexts import Context, context_of
+from ingest.targets.places import within
+from kb.models import Document, Span, Target, Unit, UnitKind
+from kb.text.sentences import split_sentences
+
+#: A label (``1.2.``) is no sentence.
+_LABEL = 8
+#: Levels of headings and lead-ins over a target that are asked, nearest first.
+_LEVELS = 3
+#: Signs and spaces around the label of a heading.
+_MARKS = 10
+
+
+def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> list[Span]:
+    """The lead-ins, then the headings over a target of running text, nearest first; none for one of a table."""
+    context = None if target.table is not None else context_of(document, contexts, target)
+    if context is None:
+        return []
+    units = {unit.eid: unit for unit in document.units}
+    # The opening words of a paper stand over all of it: what they name is the programme that it carries out.
+    opening = {unit.eid for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)}
+    leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
+    spans = [part for block in leads if block.unit not in opening for part in block.parts]
+    unit = units.get(target.eid or "")
+    while unit is not None:
+        if not _opens_far_before(document, unit, target):
+            spans.append(_heading(unit))
+        unit = units.get(unit.parent or "")
+    return spans
+
+
+def _heading(unit: Unit) -> Span:
+    return Span(
+        unit.span.start, min(unit.span.end, unit.span.start + len(unit.label) + len(unit.heading) + _MARKS)
+    )
+
+
+def spans_of_table(document: Document, target: Target) -> list[Span]:
+    """What stands between the heading over a target's table and the table, then its title, caption and head."""
+    if target.table is None:
+        return []
+    table = document.tables[target.table]
+    unit = next((unit for unit in document.units if unit.eid == table.unit), None)
+    head = [Span(unit.span.start, table.span.start)] if unit and unit.span.start < table.span.start else []
+    return [*head, *table.head_spans]
+
+
+def _opens_far_before(document: Document, unit: Unit, target: Target) -> bool:
+    """Whether a unit's heading is the first sentence of the target's own paragraph, and others stand between.
+
+    ``a) Triển khai Nghị quyết số 5. Xử lý nhà dôi dư. Cắt giảm 50% thời gian``: the third tells of its own.
+    """
+    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    start = document.reading.from_source(target.span.start, block.view) if block else None
+    if block is None or start is None or unit.span.start != block.span.start:
+        return False
+    before = document.block_text(block)[: start - block.view.start]
+    return len([low for low, high in split_sentences(before) if high - low > _LABEL]) > 1

@@ -1,0 +1,81 @@
+"""Levels written in words: ``gấp đôi``, ``ít nhất một cơ sở``, ``một nửa số xã``, ``không còn hộ nghèo``."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.quantities import Quantity, find_quantities
+
+#: What stands for none of a thing.
+NONE_LEFT = "không còn"
+_COUNTS = {
+    "một": "1",
+    "hai": "2",
+    "ba": "3",
+    "bốn": "4",
+    "năm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+    "mười": "10",
+}
+_TIMES = {"rưỡi": "1.5", "đôi": "2", "ba": "3", "bốn": "4"}
+_PARTS = {
+    "một nửa": "50",
+    "một phần ba": "33.33",
+    "hai phần ba": "66.67",
+    "một phần tư": "25",
+    "ba phần tư": "75",
+    "một phần năm": "20",
+}
+_WORDED_RE = re.compile(
+    r"\bgấp\s+(?P<times>" + "|".join(_TIMES) + r")\b(?!\s+(?:lần|mươi|trăm))"
+    r"|\b(?:ít nhất|tối thiểu|trên|hơn|giảm|còn|đạt|khoảng)\s+(?P<part>" + "|".join(_PARTS) + r")\b"
+    r"|\b(?:ít nhất|tối thiểu|không quá|tối đa)\s+(?P<count>" + "|".join(_COUNTS) + r")\b"
+    r"(?!\s+(?:\d|phần|nửa|mươi|trăm|nghìn|ngàn|triệu|tỷ|lần|năm|tháng|tuần|ngày|giờ|phút|trong)\b)"
+    r"|(?:^|[,;:.]\s+|\b(?:cơ bản|và|phấn đấu|năm 20\d\d)\s+)(?P<none>không còn)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def level_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a sentence that a level may be, those in words too, left to right.
+
+    >>> [(one.printed, one.value, one.percent) for one in level_quantities("giảm một nửa, không còn xã yếu")]
+    [('một nửa', '50', True), ('không còn', '0', False)]
+    >>> [one.value for one in level_quantities("tăng gấp đôi; có ít nhất một trạm và 20% hộ")]
+    ['2', '1', '20']
+    """
+    found = list(find_quantities(text))
+    for match in _WORDED_RE.finditer(text):
+        name = match.lastgroup or ""
+        printed = match[name]
+        word = " ".join(printed.lower().split())
+        value = {"times": _TIMES, "part": _PARTS, "count": _COUNTS}.get(name, {}).get(word, "0")
+        found.append(Quantity(*match.span(name), value, None, name == "part", printed))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def is_none_left(quantity: Quantity) -> bool:
+    """Whether a level says that none of a thing is to be left."""
+    return " ".join(quantity.printed.lower().split()) == NONE_LEFT
+
+
+def is_times(text: str, quantity: Quantity) -> bool:
+    """Whether a number says how many times as much: ``tăng 1,5 lần``, ``gấp đôi``; ``tối đa 02 lần`` is a count.
+
+    >>> [is_times(text, level_quantities(text)[0]) for text in ("tăng ít nhất 1,5 lần so với", "tối đa 02 lần")]
+    [True, False]
+    """
+    if quantity.printed.lower() in _TIMES:
+        return True
+    behind = re.match(r"\s*lần(?![^\W\d_])(?!\s+(?:mức|lượt))", text[quantity.end :])
+    return behind is not None and _MULTIPLIED_RE.search(text, 0, quantity.start) is not None
+
+
+_MULTIPLIED_RE = re.compile(
+    r"(?<![^\W\d_])(?:tăng|gấp|bằng|còn|xuống)"
+    r"(?:\s*(?:khoảng|trên|hơn|ít nhất|tối thiểu|từ|lên|thêm|được|gấp|dưới))*\s*$",
+    re.IGNORECASE,
+)
