@@ -14,7 +14,8 @@ from decimal import Decimal
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.said import Told, cell_of, said_figures, told_cells
+from graphs.checks.said import cell_of, said_figures
+from graphs.checks.told import Told, told_cells
 from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
@@ -54,7 +55,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 cell = cell_of(one, cells) if one and before is None else None
                 if before is not None:
                     yield from _held_against(where, before, later, (before.span,), change, way, tally)
-                elif cell is not None and cell.line.value(cell.column) == Decimal(later.value):
+                elif cell is not None and cell.value == Decimal(later.value):
                     yield from _from_row(where, cell, since["year"], later, change, way, tally)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from graphs.checks.rows import Grid, Line
 from kb.bilingual import Bilingual, both
 from kb.models import BlockKind, Document, Figure, TextBlock, Unit
-from kb.text.items import list_style
+from kb.text.items import list_level, list_style
 from kb.text.normalize import nfc, unify_tones
 from kb.vocabulary.abbreviations import long_forms
 
@@ -60,6 +60,21 @@ _MANNER_RE = re.compile(
 )
 _FEWEST, _FEWEST_OWN, _LEVEL_COST = 3, 2, 10
 _BEFORE, _LEVELS = 400, 4
+_NO_ITEM = ("", 0)
+
+
+def plain_name(text: str) -> str:
+    """A name in small letters, abbreviations written out, without the words that only say that it is counted.
+
+    >>> plain_name("Tổng số TTHC của tỉnh"), plain_name("Số TTHC được công khai")
+    ('thủ tục hành chính của tỉnh', 'thủ tục hành chính được công khai')
+    """
+    text = _PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
+    text = _WORD_RE.sub(lambda found: _in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
+    text = _COUNT_RE.sub(" ", " ".join(text.split()))
+    for one, other in SAME_WORDS:
+        text = text.replace(other, one)
+    return text.strip()
 
 
 @lru_cache(maxsize=8192)
@@ -73,11 +88,7 @@ def thing_words(text: str) -> frozenset[str]:
     >>> sorted(thing_words("tỷ lệ số hóa hồ sơ cấp xã"))
     ['cấp-xã', 'hóa', 'hồ', 'lệ', 'sơ', 'số', 'tỷ']
     """
-    text = _PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
-    text = _WORD_RE.sub(lambda found: _in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
-    text = _COUNT_RE.sub(" ", " ".join(text.split()))
-    for one, other in SAME_WORDS:
-        text = text.replace(other, one)
+    text = plain_name(text)
     text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
     return frozenset(word for word in words if word not in _PLAIN or (word == "số" and "số hóa" in text))
@@ -135,26 +146,36 @@ class Surroundings:
 
 
 def surroundings(document: Document) -> Surroundings:
-    """The places of a document: the lead of a list is the paragraph before it, which a colon ends."""
+    """The places of a document: the lead of a list is the paragraph before it, which a colon ends.
+
+    An item that ends so leads the deeper items behind it, up to the next of its own depth.
+    """
     leads: dict[int, tuple[str, ...]] = {}
     before: dict[int, str] = {}
-    over: tuple[str, ...] = ()
+    over: list[tuple[tuple[str, int], str]] = []
     last = ""
     for block in sorted(document.blocks, key=lambda one: one.view.start):
         if block.kind is not BlockKind.TEXT:
             continue
         text = document.block_text(block).strip()
-        listed = list_style(text) is not None
+        listed, level = list_style(text) is not None, list_level(text)
+        while listed and over and _closes(level, over[-1][0]):
+            over.pop()
         if listed and over:
-            leads[block.view.start] = over
+            leads[block.view.start] = tuple(lead for _, lead in reversed(over[-2:]))
         if listed and list_style(last) == list_style(text):
             before[block.view.start] = last
         if text.endswith(":"):
-            over = (text, *over[:1]) if listed else (text,)
+            over = [*(over if listed else ()), (level if listed else _NO_ITEM, text)]
         elif not listed:
-            over = ()
+            over = []
         last = text
     return Surroundings({unit.eid: unit for unit in document.units}, leads, before)
+
+
+def _closes(level: tuple[str, int], lead: tuple[str, int]) -> bool:
+    """Whether an item is no part of the item that led the ones before it: it is of its depth, or less deep."""
+    return lead != _NO_ITEM and (level == lead or (lead[0] == "plus" and level[1] < lead[1]))
 
 
 _BRACKET_RE = re.compile(r"\([^()]*\)")

@@ -17,7 +17,7 @@ from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, everywhere, stat
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity
-from kb.text.items import list_style
+from kb.text.items import list_level, list_style
 from kb.text.sentences import split_sentences
 
 #: How far parts may be from a total to have been meant to make it: where some may be left out, where all are told.
@@ -25,7 +25,6 @@ _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 _MOST_ITEMS = 40
 _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
-_LEVEL_RE = re.compile(r"[\s*_–-]*(?P<plus>\+*)")
 _TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
 #: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
@@ -99,17 +98,10 @@ def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if list_style(texts[other]) is None:
                 break
             where = by_block.get(blocks[other].view.start) or Stated(blocks[other], texts[other], ())
-            items.append(Item(_level(texts[other]), where))
-        own = _own_items(items, _level(texts[at]) if list_style(texts[at]) else None)
+            items.append(Item(list_level(texts[other]), where))
+        own = _own_items(items, list_level(texts[at]) if list_style(texts[at]) else None)
         if len(own) >= 2:
             yield from _against_items(lead, own, tally)
-
-
-def _level(text: str) -> tuple[str, int]:
-    mark = list_style(text) or ""
-    plus = _LEVEL_RE.match(text)
-    depth = len(plus["plus"]) if plus else 0
-    return ("plus" if depth else mark, depth)
 
 
 def _own_items(items: Sequence[Item], over: tuple[str, int] | None) -> list[Item]:

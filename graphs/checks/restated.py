@@ -13,15 +13,19 @@ from datetime import date
 from decimal import Decimal
 
 from graphs.checks.arithmetic import places_of, rounds_to, show
-from graphs.checks.named import GENERAL, cost, row_place, with_unit
+from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.periods import same_period
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.said import Said, Told, cell_of, said_figures, told_cells
+from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures
+from graphs.checks.told import Told, told_cells
 from kb.bilingual import both
 from kb.models import Finding
 from kb.text.normalize import fold
 
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
+#: Units under which a thing may be counted that bears its own name elsewhere.
+_ANY_THING = {"", "đơn vị", "trường hợp"}
+_COUNTERS = ANY_UNIT - _ANY_THING
 #: How long a thing may take is set anew for each thing.
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
@@ -39,7 +43,9 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A thing stated at two places of the text has one value; ``17/23`` and ``06/23`` of one thing differ."""
     groups: dict[tuple[str, date, bool, bool], list[Said]] = defaultdict(list)
     for said in said_figures(subject) if not subject.is_rule() else ():
-        key = ((said.figure.unit or "").lower(), said.period[1], said.planned, said.figure.of is not None)
+        unit = (said.figure.unit or "").lower()
+        kind = unit if unit == "%" or MONEY_RE.match(unit) else ""
+        key = (kind, said.period[1], said.planned, said.figure.of is not None)
         if (
             (said.figure.period or said.led)
             and not said.follows_ratio
@@ -63,6 +69,9 @@ def _clusters(found: list[Said]) -> Iterator[list[Said]]:
 
 
 def _same(one: Said, other: Said) -> bool:
+    units = {(said.figure.unit or "").lower() for said in (one, other)}
+    if len(units) > 1 and units & _COUNTERS and not units & _ANY_THING:
+        return False
     if one.block == other.block or not same_period(one.period, other.period) or one.names_told != other.names_told:
         return False
     if one.led and other.led and (one.led == other.led or set(one.names) & set(other.names)):
@@ -99,6 +108,11 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
         if _equal(Decimal(one.value), other.value) and one.of == other.of:
             tally.held += 1
             continue
+        if one.of is None and _far(Decimal(one.value), Decimal(other.value), one.unit == "%"):
+            tally.skip(
+                both("hai số khác xa, không chắc là một chỉ tiêu", "two numbers far apart: not surely one thing")
+            )
+            continue
         tally.failed += 1
         what = re.sub(r"\s+,", ",", " ".join(f"{said.label} {other.period or ''}".split()))
         yield RESTATED.finding(
@@ -107,7 +121,7 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
             f"{with_unit(other)} is stated, elsewhere {with_unit(one)}, of the same “{what}”",
             stated=other.printed,
             expected=one.printed,
-            evidence=(one.span,),
+            evidence=tuple(alike_.figure.span for alike_ in alike if alike_.figure.value != other.value),
             suggestion=both(
                 "đối chiếu hai chỗ, giữ số đúng và sửa chỗ còn lại",
                 "compare the two places, keep the right number and mend the other",
@@ -132,37 +146,36 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for cell in told_cells(subject):
         by_end[cell.period[1]].append(cell)
     for said in said_figures(subject) if by_end else ():
-        best = cell_of(said, by_end[said.period[1]])
-        if best is not None:
-            yield from _against(said, best, tally)
+        cells = cells_of(said, by_end[said.period[1]])
+        differ = [cell for cell in cells if not _equal(cell.value, said.figure.value)]
+        tally.held += len(cells) - len(differ)
+        if differ:
+            yield from _against(said, differ, tally)
 
 
-def _against(said: Said, cell: Told, tally: Tally) -> Iterator[Finding]:
-    figure, line = said.figure, cell.line
-    told = line.value(cell.column)
-    if told is None:
-        return
-    value = Decimal(figure.value)
-    if _equal(told, figure.value):
-        tally.held += 1
-        return
-    if _far(told, value, cell.rate):
-        tally.skip(
-            both(
-                "số trong bảng khác xa, không chắc là cùng một chỉ tiêu",
-                "the number in the table is far off: not surely the same thing",
-            )
-        )
+def _against(said: Said, cells: list[Told], tally: Tally) -> Iterator[Finding]:
+    figure, value = said.figure, Decimal(said.figure.value)
+    near = [cell for cell in cells if not _far(cell.value, value, cell.rate)]
+    tally.skip(
+        both(
+            "số trong bảng khác xa, không chắc là cùng một chỉ tiêu",
+            "the number in the table is far off: not surely the same thing",
+        ),
+        len(cells) - len(near),
+    )
+    if not near:
         return
     tally.failed += 1
-    printed, head, place = line.printed(cell.column), cell.grid.head(cell.column), row_place(cell.grid, line)
+    places = [(row_place(cell.grid, cell.line), cell) for cell in near]
+    vi = "; ".join(f"{place}, cột {cell.head}, ghi {cell.printed}" for place, cell in places)
+    en = "; ".join(f"{place.en}, column {cell.head}, {cell.printed}" for place, cell in places)
     yield TABLE.finding(
         (figure.span,),
-        f"lời văn ghi {with_unit(figure)}; {place}, cột {head}, ghi {printed}",
-        f"the text says {with_unit(figure)}; {place.en}, column {head}, {printed}",
+        f"lời văn ghi {with_unit(figure)}; {vi}",
+        f"the text says {with_unit(figure)}; {en}",
         stated=figure.printed,
-        expected=show(told) + ("%" if figure.unit == "%" else ""),
-        evidence=(line.span(cell.column),),
+        expected=show(near[0].value) + ("%" if figure.unit == "%" else ""),
+        evidence=tuple(span for cell in near for span in cell.spans),
         suggestion=both(
             "đối chiếu lời văn với bảng, thống nhất một số liệu",
             "compare the text with the table and keep one number",

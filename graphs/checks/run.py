@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.checks.apart import APART_RULES
+from graphs.checks.between import BETWEEN_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *VALIDITY_RULES,
     *TABLE_RULES,
     *COLUMN_RULES,
+    *BETWEEN_RULES,
     *PROSE_RULES,
     *APART_RULES,
     *PARTS_RULES,

@@ -1,6 +1,6 @@
-"""What the text and the tables say, ready to be compared: each figure with its name, place and time.
+"""What the text says, ready to be compared: each figure with its name, place and time.
 
-A cell of words says things as the text does; a table has its periods over its columns, or before its rows.
+A cell of words says things as the text does.
 """
 
 from __future__ import annotations
@@ -9,23 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, groupby
 
-from graphs.checks.named import (
-    Surroundings,
-    called,
-    cost,
-    line_words,
-    names_of,
-    surroundings,
-    thing_words,
-    words_over,
-)
+from graphs.checks.named import Surroundings, called, cost, names_of, surroundings, thing_words
 from graphs.checks.periods import same_period, told_period
 from graphs.checks.prose import Stated, stated, stated_in_cells
 from graphs.checks.report import Subject
-from graphs.checks.rows import RATE_RE, Grid, Line, grids
+from graphs.checks.rows import Same, grids
+from graphs.checks.told import Days, Told
 from kb.models import Figure
 
 _CHANGE_RE = re.compile(
@@ -37,21 +30,19 @@ _PLANNED_RE = re.compile(
     r"|dự toán|yêu cầu|quy định|trở lên|định hướng)\b",
     re.IGNORECASE,
 )
-_MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
+#: What a thing was before it changed: "từ 139 đơn vị giảm còn 132"; not where its own year stands behind it.
+_FROM_RE = re.compile(r"\btừ\s*$", re.IGNORECASE)
+_OF_YEAR_RE = re.compile(r"[^,;.\d]{0,30}\(?(?:năm|quý)\s")
+#: A sum of money.
+MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r"[;:()]|(?<=\D)[.,]\s")
 _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến|có|tăng|giảm|và)\s*$")
-#: All that the label of a row says that is a period and no thing.
-_TIME_RE = re.compile(
-    r"giai đoạn|thời điểm|tính đến|đến hết|đến|từ|cả năm|năm|quý|tháng|đầu|cuối|ngày|ước|thực hiện|[IVX]+\b",
-    re.IGNORECASE,
-)
-_WORD_RE = re.compile(r"[^\W\d_]")
 _NAME_RE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
+#: What closes a list; it counts what the items before it have in common.
+_ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
 _NEAR = 200
-
-Days = tuple[date | None, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +70,27 @@ class Said:
         return thing_words(self.led[0]) if self.led else frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Read:
-    """A subject, the same only as itself."""
-
-    subject: Subject
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Read) and other.subject is self.subject
-
-    def __hash__(self) -> int:
-        return id(self.subject)
-
-
 def said_figures(subject: Subject) -> tuple[Said, ...]:
     """The figures of the text that say what they are of, and when; read once for all rules."""
-    return _said_of(_Read(subject))
+    return _said_of(Same(subject))
 
 
 @lru_cache(maxsize=2)
-def _said_of(read: _Read) -> tuple[Said, ...]:
-    return tuple(_said(read.subject))
+def _said_of(read: Same[Subject]) -> tuple[Said, ...]:
+    return tuple(_said(read.it))
 
 
 def _said(subject: Subject) -> Iterator[Said]:
     places = surroundings(subject.document)
     targets = {target.span.start for target in subject.targets}
     cut = cut_off(subject)
+    shared: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
     for at, where in enumerate(chain(stated(subject), map(_in_own_words, stated_in_cells(subject)))):
         for index, figure in enumerate(where.figures):
             before = where.text[: where.start(figure)]
             period = _told_by(figure.period or "", before, cut) or _led_period(places, where, figure, cut)
-            if figure.bound or period is None or _CHANGE_RE.search(before[-40:]):
+            left = _FROM_RE.search(before[-10:]) and not _OF_YEAR_RE.match(where.text, where.end(figure))
+            if figure.bound or period is None or left or _CHANGE_RE.search(before[-40:]):
                 continue
             low = max(before.rfind(". "), before.rfind("; "), 0)
             planned = bool(_PLANNED_RE.search(before[low:])) or figure.span.start in targets
@@ -121,6 +101,11 @@ def _said(subject: Subject) -> Iterator[Said]:
             around = places.words(where.block, before)
             told = frozenset(_proper(before[low:]))
             led = places.leads.get(where.block.view.start, ())
+            kind = (led, (figure.unit or "").lower())
+            if led and _ALL_RE.fullmatch(label):
+                names = (shared.get(kind, frozenset()),)
+            elif led:
+                shared[kind] = shared.get(kind, names[0]) & names[0]
             yield Said(figure, at, names, around, period, planned, follows, told, led, label)
 
 
@@ -180,94 +165,44 @@ def _in_own_words(where: Stated) -> Stated:
     return Stated(where.block, where.text, tuple(figures))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A cell of a table with what it is called, the words over it, its period, whether it is a rate."""
-
-    grid: Grid
-    line: Line
-    column: int
-    words: frozenset[str]
-    over: frozenset[str]
-    period: Days
-    rate: bool
-
-
-def told_cells(subject: Subject) -> tuple[Told, ...]:
-    """The numbers of tables whose columns, or whose rows, are periods, with what they are of; read once."""
-    return _told_in(_Read(subject))
-
-
-@lru_cache(maxsize=2)
-def _told_in(read: _Read) -> tuple[Told, ...]:
-    return tuple(_told(read.subject))
-
-
-def _told(subject: Subject) -> Iterator[Told]:
-    for grid in grids(subject.document):
-        heads = {at: told_period(grid.head(at)) for at in grid.columns}
-        if any(heads.values()):
-            yield from _by_columns(grid, heads)
-        else:
-            yield from _by_rows(grid)
-
-
-def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:
-    for line in grid.lines:
-        words, over = line_words(line), None
-        for column, period in heads.items():
-            if period is not None and line.value(column) is not None and line.label:
-                over = words_over(grid, line) if over is None else over
-                yield Told(grid, line, column, words, over, period, line.rate)
-
-
-def _by_rows(grid: Grid) -> Iterator[Told]:
-    """``| Năm 2024 | 128 | 99,2% |``: rows of which nothing but a period is said, things over the columns."""
-    firsts = [next((cell.text for cell in line.cells if cell.text), "") for line in grid.lines]
-    periods = [
-        (line, told_period(first))
-        for line, first in zip(grid.lines, firsts, strict=True)
-        if not _WORD_RE.search(_TIME_RE.sub("", first))
-    ]
-    over = thing_words(f"{grid.table.title or ''} ; {grid.table.caption or ''}")
-    for line, period in periods if len(periods) > 1 else ():
-        for column in grid.columns:
-            head = re.sub(r"\([^()]*\)", " ", grid.head(column))
-            if period is not None and line.value(column) is not None:
-                rate = bool(RATE_RE.search(head))
-                yield Told(grid, line, column, thing_words(head), over, period, rate)
-
-
 def cell_of(said: Said, cells: Iterable[Told]) -> Told | None:
-    """The cell of a table that a figure of the text names by row and period; None for none, several, or a plan."""
+    """The cell of a table that a figure of the text names by row and period; None for none, or a plan.
+
+    Of the cells of several tables one that holds the figure.
+    """
+    found = cells_of(said, cells)
+    value = Decimal(said.figure.value)
+    return next((cell for cell in found if cell.value == value), found[0] if found else None)
+
+
+def cells_of(said: Said, cells: Iterable[Told]) -> tuple[Told, ...]:
+    """The cells that a figure of the text names by row and period: one a table, each as near as the others."""
     figure = said.figure
-    if figure.of or said.planned or _MONEY_RE.match(figure.unit or ""):
-        return None
+    if figure.of or said.planned or MONEY_RE.match(figure.unit or ""):
+        return ()
     rate = figure.unit == "%"
     fit = (cell for cell in cells if cell.rate == rate and same_period(said.period, cell.period))
-    return _best(said, fit)
+    return _nearest(said, fit)
 
 
-def _best(said: Said, cells: Iterable[Told]) -> Told | None:
-    """The cell whose name is nearest; None where none is of the thing, or two are as near.
+def _nearest(said: Said, cells: Iterable[Told]) -> tuple[Told, ...]:
+    """The cells whose names are nearest; none of a table in which two are as near.
 
     What the lead of a list says is as good as said of its items.
     """
-    ranked = sorted(
-        (
-            (supplied, at, cell)
-            for at, cell in enumerate(cells)
-            for name in said.names
-            if (supplied := _cost(said, name, cell)) is not None
-        ),
-        key=lambda one: one[:2],
-    )
-    if not ranked:
-        return None
-    rivals = {
-        (id(cell.grid), cell.line.at, cell.column) for supplied, _, cell in ranked if supplied == ranked[0][0]
-    }
-    return ranked[0][2] if len(rivals) == 1 else None
+    ranked = [
+        (supplied, cell)
+        for cell in cells
+        for name in said.names
+        if (supplied := _cost(said, name, cell)) is not None
+    ]
+    least = min((supplied for supplied, _ in ranked), default=0)
+    by_grid: dict[int, list[Told]] = {}
+    for supplied, cell in ranked:
+        others = by_grid.setdefault(id(cell.grid), [])
+        if supplied == least and cell not in others:
+            others.append(cell)
+    return tuple(found[0] for found in by_grid.values() if len(found) == 1)
 
 
 def _cost(said: Said, name: frozenset[str], cell: Told) -> int | None:

@@ -141,7 +141,7 @@ def check_doubles(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"({line.printed(column)} instead of {parts[0].printed(column)})",
                 stated=line.printed(column),
                 expected=parts[0].printed(column),
-                evidence=tuple(part.span(column) for part in parts),
+                evidence=(*(part.span(column) for part in parts), *(parts[0].span(at) for at in twice[1:])),
                 suggestion=both(
                     "cộng dòng tổng hoặc các dòng thành phần, không cộng cả hai",
                     "add the total or its parts, not both",

@@ -1,4 +1,8 @@
-"""FIG in tables: a part called so (“trong đó”) is no more than its whole, over it or before it."""
+"""FIG in tables: a part is no more than its whole.
+
+It is called a part (“trong đó”), over it or before it, or it is a row that counts some of the things of which
+another row counts all (“Tổng số thủ tục”, “Số thủ tục được công khai”).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.columns import CAN_BE_ADDED
+from graphs.checks.named import GENERAL, plain_name, thing_words
 from graphs.checks.report import Rule, Tally
 from graphs.checks.roles import Role, role_of
-from graphs.checks.rows import Grid, Line
+from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line
 from kb.models import Finding
 
 _OF_WHICH_RE = re.compile(r"^\W*(?:trong\s+(?:số\s+)?đó|riêng)\b", re.IGNORECASE)
+_ALL_RE = re.compile(r"^\W*tổng\s+số\s", re.IGNORECASE)
+_OF_ALL_RE = re.compile(r"\s+(?:của|trên địa bàn|toàn|tại địa phương|trong)(?:\s.*)?$")
+_FEWEST_WORDS = 2
 #: So many places must be compared, and for so many that hold one may fail.
 _FEWEST, _FOR_EACH_FAILURE = 4, 8
 
@@ -22,6 +30,8 @@ _Place = tuple[Line, int]
 def check_within(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
     """Rows “trong đó …” against the row over them, columns “Trong đó” against the column before them."""
     yield from _held_to(grid, list(_rows(grid)), tally, rule)
+    for line, all_ in _some_of_all(grid):
+        yield from _held_to(grid, [((line, at), (all_, at)) for at in grid.columns], tally, rule)
     for part, whole in _columns(grid):
         pairs = [((line, part), (line, whole)) for line in grid.lines if not line.rate]
         yield from _held_to(grid, pairs, tally, rule)
@@ -36,6 +46,19 @@ def _rows(grid: Grid) -> Iterator[tuple[_Place, _Place]]:
         if not over.rate and not over.formula and over.unit in ("", line.unit):
             for column in columns:
                 yield (line, column), (over, column)
+
+
+def _some_of_all(grid: Grid) -> Iterator[tuple[Line, Line]]:
+    """Rows that begin with the name of the things of which another row says that it counts all."""
+    named = [(line, plain_name(line.label)) for line in grid.lines if not line.rate and line.style != SHIFTED]
+    for all_, whole in named:
+        name = _OF_ALL_RE.sub("", whole)
+        if not _ALL_RE.match(all_.label) or len(thing_words(name) - GENERAL) < _FEWEST_WORDS:
+            continue
+        for line, part in named:
+            under = line.parent == all_.at or TOTAL_RE.search(line.label)
+            if line is not all_ and not under and line.unit == all_.unit and part.startswith(f"{name} "):
+                yield line, all_
 
 
 def _columns(grid: Grid) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,8 @@ from graphs.checks.periods import find_periods
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject
 from graphs.checks.rows import Grid, Line, grids
-from graphs.checks.said import cell_of, said_figures, told_cells
+from graphs.checks.said import cell_of, said_figures
+from graphs.checks.told import told_cells
 from graphs.checks.yearly import row_of, yearly_series
 from graphs.checks.years import YearRow, said_words, year_columns
 from kb.models import Citation, ClaimSource, Document, Figure, Span, Target
@@ -48,7 +49,7 @@ def _named(subject: Subject) -> Iterator[tuple[Figure, Grid, Line, int]]:
         by_end[cell.period[1]].append(cell)
     for said in said_figures(subject) if by_end else ():
         best = cell_of(said, by_end[said.period[1]])
-        if best is not None:
+        if best is not None and len(best.columns) == 1:
             yield said.figure, best.grid, best.line, best.column
 
 

@@ -21,3 +21,17 @@ def list_style(text: str) -> str | None:
     ('dash', 'letter', None)
     """
     return next((name for name, pattern in _STYLES if pattern.match(text)), None)
+
+
+_PLUS_RE = re.compile(r"[\s*_–-]*(?P<plus>\+*)")
+
+
+def list_level(text: str) -> tuple[str, int]:
+    """The mark of an item and how deep its pluses make it; empty and 0 for no item.
+
+    >>> list_level("- ++ một đơn vị"), list_level("- một đơn vị"), list_level("một đơn vị")
+    (('plus', 2), ('dash', 0), ('', 0))
+    """
+    plus = _PLUS_RE.match(text)
+    depth = len(plus["plus"]) if plus else 0
+    return ("plus" if depth else list_style(text) or "", depth)
