@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -173,8 +174,8 @@ def _of_relations(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[s
         change = _RELATIONS.get(row.relation)
         if source and target and change:
             key = row.other_key if row.direction != "passive" else row.work_key
-            for place in stored_places(row.pinpoint):
-                yield _change(row, target, source, change, row.on, place, key=key)
+            for place, saved in _concerned(row.pinpoint):
+                yield _change(row, target, source, change, row.on, place, key=key, saved=saved)
 
 
 def _of_events(happened: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any]]:
@@ -183,8 +184,24 @@ def _of_events(happened: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, 
         by = nodes.find(row.by_key, row.by_issued) if row.by_key else None
         change = _EVENTS.get(row.event)
         if node and change:
-            for place in stored_places(row.pinpoint):
-                yield _change(row, node, by, change, row.on, place)
+            for place, saved in _concerned(row.pinpoint):
+                yield _change(row, node, by, change, row.on, place, saved=saved)
+
+
+_ALL_BUT_RE = re.compile(r"\s*(?:toàn bộ\s*,?\s*)?trừ\s+(?P<saved>.+)", re.IGNORECASE)
+
+
+def _concerned(pinpoint: str) -> Iterator[tuple[str, str]]:
+    """The places that a row of the catalogue names, each with what it leaves alive.
+
+    >>> list(_concerned("toàn bộ, trừ Điều 11")), list(_concerned("Điều 5, Điều 9"))
+    ([('', 'điều 11')], [('điều 5', ''), ('điều 9', '')])
+    """
+    but = _ALL_BUT_RE.fullmatch(pinpoint)
+    if but:
+        yield "", "; ".join(stored_places(but["saved"]))
+    else:
+        yield from ((place, "") for place in stored_places(pinpoint))
 
 
 def _edges(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any]]:
@@ -201,7 +218,7 @@ def _edges(relations: Iterable[Record], nodes: _Nodes) -> Iterator[dict[str, Any
             "status": "known",
             "relation": row.relation,
             "direction": "active" if row.relation in _RELATIONS else None,
-            "place": "; ".join(filter(None, stored_places(row.pinpoint))) or None,
+            "place": "; ".join(place for place, _ in _concerned(row.pinpoint) if place) or None,
             "version_id": None,
             "position": None,
             "unit": None,
@@ -221,7 +238,15 @@ def _ends(row: Record, nodes: _Nodes) -> tuple[str | None, str | None]:
 
 
 def _change(
-    row: Record, node: str, by: str | None, change: Change, on: str, place: str = "", rule: str = "", key: str = ""
+    row: Record,
+    node: str,
+    by: str | None,
+    change: Change,
+    on: str,
+    place: str = "",
+    rule: str = "",
+    key: str = "",
+    saved: str = "",
 ) -> dict[str, Any]:
     when = When.DAY if on else When.ACT if by else When.UNKNOWN
     return {
@@ -234,7 +259,7 @@ def _change(
         "days": 0,
         "other": None,
         "place": place,
-        "saved": "",
+        "saved": saved,
         "until": None,
         "article": None,
         "origin": "catalogue",

@@ -10,18 +10,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from graphs.base import open_base
-from graphs.checks.report import Library, Standing
+from graphs.checks.report import Changed, Library, Standing
 from graphs.lives import Lives
 from graphs.lone import resolve_alone
-from graphs.status import answer_from, describe
+from graphs.status import Answer, answer_from, describe
 from ingest.analysis import Analysis
-from kb.bilingual import Bilingual
-from kb.models import Citation
+from kb.bilingual import Bilingual, both
+from kb.mentions import printed_place
+from kb.models import Change, Citation
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.catalogue import list_batches
 from kb.store.engine import said
 from kb.store.store import Store
+from kb.validity import ENDS, PARTS
 from kb.works import identify
 
 
@@ -82,6 +84,9 @@ def library_of(store: Store, analysis: Analysis) -> Library:
             successor or None,
             standing.certain,
             _day(answer.issued) if work in told else None,
+            work,
+            answer.number,
+            tuple(_changes(answer)),
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
@@ -89,6 +94,31 @@ def library_of(store: Store, analysis: Analysis) -> Library:
         return of(work, on.isoformat()) if work else None
 
     return library
+
+
+#: What a document suffers by another one.
+_SUFFERED = {
+    Change.AMEND: both("được sửa đổi, bổ sung", "amended"),
+    Change.REPLACE: both("được thay thế", "replaced"),
+    Change.REPEAL: both("bị bãi bỏ", "repealed"),
+    Change.END: both("hết hiệu lực", "ended"),
+    Change.TERM: both("hết thời hạn", "ended with its term"),
+}
+
+
+def _changes(answer: Answer) -> list[Changed]:
+    """What other documents did to this one, each once and the earliest first; an end goes before what it undid."""
+    found: dict[tuple[str, str], Changed] = {}
+    for event in sorted(answer.standing.because, key=lambda event: event.change not in ENDS):
+        name = answer.names.get(event.by or "")
+        if name and event.change in PARTS:
+            saved = ", ".join(printed_place(place) for place in event.saved)
+            whole = event.change in ENDS and not event.place
+            part = Bilingual("", "") if whole or event.change is Change.AMEND else both(" một phần", " in part")
+            deed = both("{deed}{part}", "{deed}{part}", deed=_SUFFERED[event.change], part=part)
+            changed = Changed(deed, _day(event.on), name, whole, saved)
+            found.setdefault((name, event.on or ""), changed)
+    return [found[key] for key in sorted(found, key=lambda key: key[::-1])]
 
 
 def _day(text: str | None) -> date | None:

@@ -12,11 +12,12 @@ from itertools import takewhile
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both, english, recalled
 from kb.models import Citation, CitationKind, Finding, ResolutionStatus, Severity
-from kb.numbers import DOUBTS, issuer_of, number_key, parse_number, type_of
+from kb.numbers import DOUBTS, TOO_LONG, issuer_of, number_key, parse_number, type_of
 from kb.vocabulary.issuers import issuer_of_code, issuer_of_name, load_issuers
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
 #: Words that stand for any type.
 _ANY_TYPE = ("Văn bản", "Công văn")
 
@@ -86,6 +87,8 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
         issued = own_day(subject, citation)
         if issued is None:
             tally.skip(both("không ghi ngày", "no date is given"))
+        elif subject.is_own(citation):
+            continue  # a date of its own that differs is told of the document itself
         elif subject.by_compiler(citation):
             tally.skip(
                 both(
@@ -101,6 +104,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"“{citation.surface}” is dated {issued}, after this document ({own})",
                 stated=issued.isoformat(),
                 expected=f"<= {own}",
+                suggestion=_LOOK_AT_DATE,
                 page=citation.page,
             )
         else:
@@ -146,6 +150,7 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}”: the number has the year {number.year}, the date is {issued}",
             stated=issued.isoformat(),
             expected=str(number.year),
+            suggestion=_LOOK_AT_DATE,
             page=citation.page,
         )
 
@@ -166,7 +171,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
             first_day = day_of(first.issued)
             if day == first_day or day is None or first_day is None:
                 continue
-            if day.year != first_day.year:
+            if day.year != first_day.year and (day.day, day.month) != (first_day.day, first_day.month):
                 # Numbers begin again every year: two documents, not two dates of one.
                 tally.held += 1
                 continue
@@ -178,7 +183,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=day.isoformat(),
                 expected=first_day.isoformat(),
                 evidence=(first.span,),
-                suggestion=both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date"),
+                suggestion=_LOOK_AT_DATE,
                 page=citation.page,
             )
 
@@ -193,6 +198,9 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip(
                 both("không biết cơ quan từ ký hiệu hoặc từ lời văn", "neither symbol nor text tells the issuer")
             )
+            continue
+        if len(number.issuers) > 1 or (citation.issuer or "").casefold().startswith("liên"):
+            tally.held += 1  # of a joint paper any of its bodies may be named, or "liên bộ"
             continue
         offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
         if (
@@ -210,6 +218,9 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}” of {citation.issuer}, but its symbol is that of {told.name}",
             stated=citation.issuer,
             expected=told.name,
+            suggestion=both(
+                "sửa tên cơ quan thành {body} hoặc sửa ký hiệu", "name {body}, or mend the symbol", body=told.name
+            ),
             page=citation.page,
         )
 
@@ -236,6 +247,9 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=citation.page,
             )
             continue
+        if citation.reason == str(TOO_LONG) and not _has_known_body(citation):
+            tally.skip(both("số theo cách riêng của đơn vị gửi", "a number in a sender's own way"))
+            continue
         tally.failed += 1
         why = recalled(citation.reason, DOUBTS) if citation.reason else both("không đọc được", "unreadable")
         yield SUSPECT.finding(
@@ -243,8 +257,14 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}”: số, ký hiệu có vẻ sai ({why})",
             f"“{citation.surface}”: the number looks wrong ({english(why)})",
             stated=citation.number,
+            suggestion=both("đối chiếu bản gốc, sửa số, ký hiệu", "look at the original and mend the number"),
             page=citation.page,
         )
+
+
+def _has_known_body(citation: Citation) -> bool:
+    number = parse_number(citation.number or "")
+    return number is None or bool(number.type_code) or any(issuer_of_code(code) for code in number.issuers)
 
 
 _MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")
@@ -288,7 +308,16 @@ def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.held += 1
     for problem in conflicts:
         tally.failed += 1
-        yield OWN.finding(problem.spans, problem.vi, problem.en, evidence=problem.spans[:1])
+        yield OWN.finding(
+            problem.spans,
+            problem.vi,
+            problem.en,
+            evidence=problem.spans[:1],
+            suggestion=both(
+                "thống nhất số, ngày của văn bản ở mọi chỗ",
+                "give one number and one date everywheregive in the appendix what the head of the document says",
+            ),
+        )
 
 
 TYPE = rule("CIT-001", check_types)

@@ -41,7 +41,12 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"({second:%d/%m/%Y})",
             f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
             stated=first.isoformat(),
+            expected=f">= {second}",
             evidence=(other.span,),
+            suggestion=both(
+                "đối chiếu ngày của hai văn bản, có thể gõ nhầm năm",
+                "hold the two dates against the originals: a year may be mistyped",
+            ),
             page=one.page,
         )
 
@@ -93,6 +98,10 @@ def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=begins.isoformat(),
             expected=f">= {signed}",
             evidence=(citation.span,),
+            suggestion=both(
+                "đối chiếu ngày ký và ngày có hiệu lực trong bản gốc",
+                "look at the original for the day of signing and that of effect",
+            ),
             page=citation.page,
         )
 
@@ -135,6 +144,10 @@ def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=cited[0][1].isoformat(),
             expected=when,
             evidence=(note.anchor,) if note.anchor else (),
+            suggestion=both(
+                "dẫn văn bản của đúng thời kỳ, hoặc kiểm tra năm trong ngày",
+                "cite a paper of that period, or check the year of its date",
+            ),
             page=note.page,
         )
 

@@ -1,16 +1,15 @@
-"""DOC and FTN: the form after Nghị định 30/2020/NĐ-CP, and the notes."""
+"""DOC: the form after Nghị định 30/2020/NĐ-CP."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.lawrules import has_formal_end
-from kb.models import Finding, Span
+from kb.models import Citation, Finding, Relation, Span
 from kb.numbers import number_key, parse_number
 
 #: Parts that Điều 8 asks for, with their names.
@@ -24,6 +23,19 @@ _PARTS = (
 _NO_RECIPIENTS = ("quốc hội", "ủy ban thường vụ quốc hội")
 #: The gazette prints documents without their recipients.
 _GAZETTE_RE = re.compile(r"^\W*(?:\d+\s+)?CÔNG BÁO\s?/\s?S[ốóô]\s", re.MULTILINE)
+
+
+_NOT_OF_ASSEMBLY = both(
+    "văn bản của Quốc hội không theo thể thức của Nghị định 30/2020/NĐ-CP",
+    "papers of the National Assembly do not follow the form of Nghị định 30/2020/NĐ-CP",
+)
+
+
+def _is_of_assembly(subject: Subject) -> bool:
+    meta = subject.document.metadata
+    number = parse_number(meta.number.value) if meta.number else None
+    named = any(issuer.value.casefold() in _NO_RECIPIENTS for issuer in meta.issuers)
+    return named or (number is not None and "QH" in number.symbol.split("-")[-1])
 
 
 def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -43,20 +55,27 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        yield MISSING.finding(place, f"không đọc được {vi} của văn bản", f"the document's {en} is not found")
-    if any(issuer.value.casefold() in _NO_RECIPIENTS for issuer in meta.issuers):
-        tally.skip(
-            both(
-                "văn bản của Quốc hội không theo thể thức của Nghị định 30/2020/NĐ-CP",
-                "papers of the National Assembly do not follow the form of Nghị định 30/2020/NĐ-CP",
-            )
+        yield MISSING.finding(
+            place,
+            f"không đọc được {vi} của văn bản",
+            f"the document's {en} is not found",
+            suggestion=both(
+                "bổ sung {part}, hoặc xem lại bản gửi kiểm tra có đủ trang",
+                "add the {part}, or see whether the copy has all its pages",
+                part=both(vi, en),
+            ),
         )
+    if _is_of_assembly(subject):
+        tally.skip(_NOT_OF_ASSEMBLY)
     elif not meta.recipients and _GAZETTE_RE.search(subject.document.text):
         tally.skip(both("bản in Công báo không in nơi nhận", "the gazette prints no recipients"))
     elif not meta.recipients:
         tally.failed += 1
         yield MISSING.finding(
-            place, "không đọc được nơi nhận của văn bản", "the document's recipients are not found"
+            place,
+            "không đọc được nơi nhận của văn bản",
+            "the document's recipients are not found",
+            suggestion=both("bổ sung nơi nhận", "add the recipients"),
         )
     else:
         tally.held += 1
@@ -77,6 +96,9 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
         )
         return
+    if _is_of_assembly(subject):
+        tally.skip(_NOT_OF_ASSEMBLY)
+        return
     seen: set[str] = set()
     for citation in numbered(subject):
         key = number_key(citation.number or "")
@@ -86,15 +108,8 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if citation.type in _BY_NAME:
             tally.held += 1
             continue
-        lacks = [
-            words
-            for words, value in (
-                (("ngày", "date"), citation.issued),
-                (("cơ quan ban hành", "issuer"), citation.issuer),
-            )
-            if not value and not (words[1] == "date" and citation.reason and "ngày" in citation.reason)
-        ]
-        if not lacks:
+        lacks = _lacks(subject, citation)
+        if not lacks or _is_short_by_rule(subject, citation):
             tally.held += 1
             continue
         tally.failed += 1
@@ -104,8 +119,68 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"lần đầu viện dẫn “{citation.surface}” chưa ghi {vi}",
             f"the first citation of “{citation.surface}” lacks its {en}",
             stated=citation.surface,
+            suggestion=both(
+                "ghi thêm {what}; từ lần sau chỉ cần tên loại và số, ký hiệu",
+                "add its {what}; later type and number are enough",
+                what=both(vi, en),
+            ),
             page=citation.page,
         )
+
+
+#: A date or a body that is printed behind a number, whether it could be read or not.
+_ANY_DATE_RE = re.compile(r"[”\"’)\s,]{0,4}(?:(?:được )?(?:ký|ban hành)\s+)?ngày\s")
+_ANY_BODY_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do)\s+(?:các\s+)?[A-ZĐÂÊÔƠƯỦ]")
+#: One date stands behind two documents: "Tờ trình số 1/TTr-CP và Đề án số 2/ĐA-CP ngày …".
+_WITH_NEXT_RE = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^\W\d_]+\s){0,3}(?:số\s*)?")
+_DAY_BEFORE_RE = re.compile(r"[Nn]gày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4},?\s[^.;\n]{0,60}$")
+
+
+def _lacks(subject: Subject, citation: Citation) -> list[tuple[str, str]]:
+    """What a citation does not print: its date, its issuer."""
+    text, end = subject.document.text, citation.span.end
+    lacks = []
+    if not citation.issued and not _ANY_DATE_RE.match(text, end):
+        before = text[max(0, citation.span.start - 90) : citation.span.start]
+        if not _DAY_BEFORE_RE.search(before) and not _date_of_next(subject, citation):
+            lacks.append(("ngày", "date"))
+    if not citation.issuer and not _ANY_BODY_RE.match(text, end) and not _written_by(text, citation):
+        lacks.append(("cơ quan ban hành", "issuer"))
+    return lacks
+
+
+def _date_of_next(subject: Subject, citation: Citation) -> bool:
+    ahead = next((one for one in numbered(subject) if one.span.start >= citation.span.end), None)
+    if ahead is None or not ahead.issued or ahead.issuer != citation.issuer:
+        return False
+    return _WITH_NEXT_RE.fullmatch(subject.document.text, citation.span.end, ahead.span.start) is not None
+
+
+_SENDER_RE = re.compile(
+    r"(?<![^\W\d_])(?:Cục|Chi cục|Công ty|Sở|Bộ|Ban|Thuế|Trung tâm|Viện|Trường|Tổng|Ủy ban|UBND)\s[^.;,\n]{3,90}"
+    r"\s(?:gửi|có|tại|ban hành|ký)\s[^.;,\n]{0,20}$"
+)
+
+
+def _written_by(text: str, citation: Citation) -> bool:
+    """Whether the words before a citation say who wrote it: ``Cục Thuế … gửi công văn số``."""
+    return _SENDER_RE.search(text, max(0, citation.span.start - 140), citation.span.start) is not None
+
+
+#: Behind these words a document is named as the title of another one names it, or as what changed it is named.
+_IN_A_TITLE_RE = re.compile(
+    r"(?:(?:một số|các|nội dung|quy định)\s[^.;]{0,40}\s(?:của|tại)|thi hành|chi tiết|hướng dẫn"
+    r"|(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]{0,40}?\s(?:bởi|tại|theo|bằng))\s+(?:các\s+)?"
+    r"(?:(?:(?:tại|và|,)\s+)?(?:[Mm]ục|[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s\w{1,4},?\s+){0,6}$"
+)
+
+
+def _is_short_by_rule(subject: Subject, citation: Citation) -> bool:
+    """Whether a citation stands in the title of another document or says what amended another one."""
+    if citation.relation not in (Relation.AMENDS, Relation.GUIDES, Relation.REPLACES, Relation.REPEALS):
+        return False
+    before = " ".join(subject.document.text[max(0, citation.span.start - 90) : citation.span.start].split()) + " "
+    return _IN_A_TITLE_RE.search(before) is not None
 
 
 def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -122,6 +197,7 @@ def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}”: a number under ten is written with a zero",
             stated=citation.number,
             expected=f"0{citation.number}",
+            suggestion=both("viết {right}", "write {right}", right=f"0{citation.number}"),
             page=citation.page,
         )
 
@@ -150,6 +226,10 @@ def check_levels_of_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
         f"“{first}” is written “{right}”" + (f" ({len(wrong)} places)" if len(wrong) > 1 else ""),
         stated=first,
         expected=right,
+        suggestion=both(
+            "“Điều” viết hoa, “khoản”, “điểm” viết thường khi không đứng đầu câu",
+            "“Điều” with a capital, “khoản” and “điểm” without, unless they begin a sentence",
+        ),
     )
 
 
@@ -213,59 +293,9 @@ def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{found.group()}”: {en}; write {expected}",
             stated=" ".join(found.group().split()),
             expected=expected,
+            suggestion=both("viết {right}", "write {right}", right=expected),
             page=citation.page,
         )
-
-
-def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """Every note has its mark in the text."""
-    for note in subject.document.footnotes:
-        if note.anchor is not None:
-            tally.held += 1
-            continue
-        if not note.mark.strip("*()"):
-            tally.skip(
-                both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
-            )
-            continue
-        tally.failed += 1
-        yield NO_MARK.finding(
-            note.parts,
-            f"chú thích {note.mark} không có dấu dẫn trong bài",
-            f"note {note.mark} has no mark in the text",
-            stated=note.mark,
-            page=note.page,
-        )
-
-
-def check_marks_without_note(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """Every mark has its note."""
-    for problem in subject.document.problems:
-        if problem.code == "footnote.no_note":
-            tally.failed += 1
-            yield NO_NOTE.finding(problem.spans, problem.vi, problem.en)
-
-
-def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """In each series the notes are numbered through."""
-    series: dict[str, list[tuple[int, Span]]] = defaultdict(list)
-    for note in subject.document.footnotes:
-        if note.mark.isdigit() and note.parts:
-            series[note.series].append((int(note.mark), note.parts[0]))
-    for notes in series.values():
-        numbers = {number for number, _ in notes}
-        for number, span in notes:
-            if number == 1 or number - 1 in numbers or number == min(numbers):
-                tally.held += 1
-                continue
-            tally.failed += 1
-            yield GAP.finding(
-                (span,),
-                f"chú thích {number} đứng sau một số bị thiếu ({number - 1})",
-                f"note {number} follows a missing one ({number - 1})",
-                stated=str(number),
-                expected=str(number - 1),
-            )
 
 
 MISSING = rule("DOC-001", check_parts_of_form)
@@ -273,7 +303,4 @@ FIRST = rule("DOC-002", check_first_citations)
 ZERO = rule("DOC-003", check_zeros)
 LEVELS = rule("DOC-004", check_levels_of_places)
 WRITTEN = rule("DOC-005", check_written_numbers)
-NO_MARK = rule("FTN-001", check_notes_without_mark)
-NO_NOTE = rule("FTN-002", check_marks_without_note)
-GAP = rule("FTN-003", check_numbering)
-FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, WRITTEN, NO_MARK, NO_NOTE, GAP)
+FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, WRITTEN)

@@ -11,7 +11,7 @@ from graphs.checks.arithmetic import decimal, show
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
-from graphs.checks.validity import EXPIRED, UNKNOWN, cite_instead
+from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
 from kb.bilingual import both, english
 from kb.goals import read_columns
 from kb.models import Comparator, Figure, Finding, Severity, Span, Target

@@ -16,8 +16,22 @@ from kb.vocabulary.schemes import name_words
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to a document up to a day: the deed in a word, when, by which one, what it leaves alive."""
+
+    deed: Bilingual
+    on: date | None
+    by: str
+    ends: bool = False
+    saved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a cited document stands on a day: a word of the contract, why, and what took its place."""
+    """How a cited document stands on a day: a word of the contract, why, and what took its place.
+
+    `work` is what two mentions of it share; `changes` what happened to it until that day, the earliest first.
+    """
 
     status: str
     since: date | None
@@ -26,6 +40,9 @@ class Standing:
     successor: str | None = None
     certain: bool = True
     issued: date | None = None
+    work: str = ""
+    number: str | None = None
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +94,14 @@ class Subject:
         parsed = parse_number(number.value) if number else None
         return parsed is not None and parsed.year is not None
 
+    def is_consolidated(self) -> bool:
+        """Whether the document puts another one and its amendments together."""
+        kind = self.document.metadata.type
+        return kind is not None and kind.value == "Văn bản hợp nhất"
+
     def is_rule(self) -> bool:
         """Whether the document sets rules, its own or put together: its numbers count nothing done."""
-        kind = self.document.metadata.type
-        return self.is_norm() or (kind is not None and kind.value == "Văn bản hợp nhất")
+        return self.is_norm() or self.is_consolidated()
 
     def by_compiler(self, citation: Citation) -> bool:
         """Whether a later document is named by whoever made the digest, not by the document itself."""

@@ -12,10 +12,14 @@ from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
+from graphs.checks.known import KNOWN_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.notes import NOTE_RULES
+from graphs.checks.once import told_once
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
+from graphs.checks.recitals import RECITAL_RULES
 from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
@@ -32,7 +36,9 @@ RULES: tuple[Rule, ...] = (
     *CITING_RULES,
     *SERIES_RULES,
     *DATED_RULES,
+    *KNOWN_RULES,
     *VALIDITY_RULES,
+    *RECITAL_RULES,
     *TABLE_RULES,
     *COLUMN_RULES,
     *BETWEEN_RULES,
@@ -48,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     *YEARLY_RULES,
     *GOAL_RULES,
     *FORM_RULES,
+    *NOTE_RULES,
 )
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
 
@@ -70,5 +77,6 @@ def check_subject(subject: Subject, muted: Mapping[str, str] | None = None) -> C
             )
             continue
         findings.extend(rule.run(subject, tallies[rule.id[:3]]))
+    findings = told_once(findings)
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     return CheckReport(tuple(findings), tallies)

@@ -79,6 +79,11 @@ def _number_conflict(metadata: Metadata, mention: IssuedWith, view: View) -> Pro
     )
 
 
+def _shown(issued: str) -> str:
+    """An ISO date, whole or not, as papers print it: ``21/11/2025``."""
+    return "/".join(reversed(issued.split("-")))
+
+
 def _date_conflict(metadata: Metadata, mention: IssuedWith, view: View) -> Iterator[Problem]:
     issued = metadata.issued
     if issued is None or mention.issued is None or issued.value.startswith(mention.issued):
@@ -86,7 +91,7 @@ def _date_conflict(metadata: Metadata, mention: IssuedWith, view: View) -> Itera
     yield Problem(
         _STAGE,
         "header.date_conflict",
-        f"ngày ban hành ở đầu văn bản là {issued.value}, ở phụ lục lại là {mention.issued}",
+        f"ngày ban hành ở đầu văn bản là {_shown(issued.value)}, ở phụ lục lại là {_shown(mention.issued)}",
         f"the head says {issued.value}, an appendix says {mention.issued}",
         (*issued.spans, *view.to_source(*mention.date_range)),
     )
@@ -100,7 +105,7 @@ def _year_conflict(metadata: Metadata, number: DocumentNumber) -> Iterator[Probl
         yield Problem(
             _STAGE,
             "header.date_conflict",
-            f"số, ký hiệu {metadata.number.value} ghi năm {number.year}, ngày ban hành là {issued.value}",
+            f"số, ký hiệu {metadata.number.value} ghi năm {number.year}, ngày ban hành là {_shown(issued.value)}",
             f"the number {metadata.number.value} is of {number.year}, the date is {issued.value}",
             (*metadata.number.spans, *issued.spans),
         )

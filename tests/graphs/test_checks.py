@@ -9,12 +9,13 @@ import pytest
 
 import planted
 from cases import Case, load_cases
-from graphs.checks.report import Standing, Subject, Twin, Twins, rule_table
+from graphs.checks.report import Changed, Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
+from kb.bilingual import both
 from kb.models import Citation, Severity, Target
 from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
@@ -28,7 +29,7 @@ def read(text: str) -> Analysis:
 
 
 def library(citation: Citation, on: date) -> Standing | None:
-    """Four decrees and how they stand."""
+    """Some decrees and how they stand."""
     change = date(2025, 7, 1)
     if citation.number == "61/2018/NĐ-CP":
         if on < change and citation.use is not None and citation.use.value == "past":
@@ -41,6 +42,12 @@ def library(citation: Citation, on: date) -> Standing | None:
         return Standing("Còn hiệu lực" if on >= change else "Chưa có hiệu lực", change, None, "từ 01/7/2025")
     if citation.number == "107/2021/NĐ-CP":
         return Standing("Hết hiệu lực một phần", date(2021, 12, 6), None, "một số điều bị bãi bỏ")
+    if citation.number == "20/2008/NĐ-CP":
+        amended = Changed(both("được sửa đổi, bổ sung", "amended"), date(2013, 7, 1), "48/2013/NĐ-CP")
+        return Standing("Hết hiệu lực một phần", date(2013, 7, 1), None, "một phần", changes=(amended,))
+    if citation.number == "108/2014/NĐ-CP":
+        gone = Changed(both("được thay thế", "replaced"), date(2023, 7, 20), "29/2023/NĐ-CP", True, "Điều 11")
+        return Standing("Hết hiệu lực một phần", date(2018, 10, 15), None, "một phần", changes=(gone,))
     if citation.number == "30/2020/NĐ-CP":
         return Standing("Còn hiệu lực", date(2020, 3, 5), None, "")
     return None
@@ -151,6 +158,18 @@ def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() ->
     (note,) = [finding for finding in sheet.report.findings if finding.rule == "VAL-004"]
     assert len(note.spans) == 2
     assert sheet.report.checked["VAL"].checked == 2
+
+
+def test_notes_that_were_lost_together_are_one_finding() -> None:
+    text = "\n\n".join(f"Đã ban hành kế hoạch{mark} của tỉnh trong năm." for mark in "¹²³⁴⁵⁶")
+    (found,) = [one for one in check(text).report.findings if one.rule == "FTN-002"]
+    assert len(found.spans) == 6
+
+
+def test_one_slip_in_a_date_is_one_finding_with_the_day_that_is_known() -> None:
+    sheet = check("Năm 2024 các sở đã thực hiện Nghị định số 61/2018/NĐ-CP ngày 23/4/2028 của Chính phủ.")
+    (found,) = [one for one in sheet.report.findings if one.family == "CIT"]
+    assert (found.rule, found.expected) == ("CIT-003", "2018-04-23")
 
 
 def test_a_finding_set_aside_is_counted_and_named_with_its_reason() -> None:

@@ -1,0 +1,87 @@
+"""FTN: notes and their marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Finding, Span
+
+
+def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Every note has its mark in the text."""
+    for note in subject.document.footnotes:
+        if note.anchor is not None:
+            tally.held += 1
+            continue
+        if not note.mark.strip("*()"):
+            tally.skip(
+                both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
+            )
+            continue
+        tally.failed += 1
+        yield NO_MARK.finding(
+            note.parts,
+            f"chú thích {note.mark} không có dấu dẫn trong bài",
+            f"note {note.mark} has no mark in the text",
+            stated=note.mark,
+            suggestion=both(
+                "đặt dấu dẫn vào chỗ cần chú thích, hoặc bỏ chú thích",
+                "set its mark in the text, or drop the note",
+            ),
+            page=note.page,
+        )
+
+
+#: From so many on the copy has lost its notes: one fault, told once.
+_MANY_LOST = 4
+_ADD_NOTE = both("bổ sung nội dung chú thích, hoặc bỏ dấu dẫn", "add the note, or drop the mark")
+
+
+def check_marks_without_note(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Every mark has its note."""
+    lost = [problem for problem in subject.document.problems if problem.code == "footnote.no_note"]
+    tally.failed += len(lost)
+    if len(lost) >= _MANY_LOST:
+        first, last = lost[0].spans[0], lost[-1].spans[0]
+        marks = subject.document.text[first.start : first.end], subject.document.text[last.start : last.end]
+        yield NO_NOTE.finding(
+            tuple(span for problem in lost for span in problem.spans),
+            f"{len(lost)} dấu dẫn, từ {marks[0]} đến {marks[1]}, không có nội dung chú thích",
+            f"{len(lost)} marks, from {marks[0]} to {marks[1]}, have no notes",
+            suggestion=_ADD_NOTE,
+        )
+        return
+    for problem in lost:
+        yield NO_NOTE.finding(problem.spans, problem.vi, problem.en, suggestion=_ADD_NOTE)
+
+
+def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """In each series the notes are numbered through."""
+    series: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for note in subject.document.footnotes:
+        if note.mark.isdigit() and note.parts:
+            series[note.series].append((int(note.mark), note.parts[0]))
+    for notes in series.values():
+        numbers = {number for number, _ in notes}
+        for number, span in notes:
+            if number == 1 or number - 1 in numbers or number == min(numbers):
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield GAP.finding(
+                (span,),
+                f"chú thích {number} đứng sau một số bị thiếu ({number - 1})",
+                f"note {number} follows a missing one ({number - 1})",
+                stated=str(number),
+                expected=str(number - 1),
+                suggestion=both("đánh số lại chú thích", "number the notes again"),
+            )
+
+
+NO_MARK = rule("FTN-001", check_notes_without_mark)
+NO_NOTE = rule("FTN-002", check_marks_without_note)
+GAP = rule("FTN-003", check_numbering)
+NOTE_RULES = (NO_MARK, NO_NOTE, GAP)
