@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import Protocol
 
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
@@ -13,6 +14,8 @@ from markupsafe import Markup, escape
 from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
+from kb.vocabulary.types import english_types
+from webapp.language import in_language
 from webapp.target_words import amount
 
 MEDIA_NAMES: Mapping[MediaType, str] = {
@@ -92,6 +95,32 @@ def vietnamese_date(value: str | date | None) -> str:
     return "/".join([*day, month, year])
 
 
+class Named(Protocol):
+    """What has the parts of a name; its id is ``id`` or ``work``."""
+
+    @property
+    def type(self) -> str | None: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def title(self) -> str | None: ...
+
+
+def kind_name(kind: str | None) -> str:
+    """The kind of a document in the language of the page; a kind of no table is as it was read."""
+    return in_language(kind, english_types().get(kind, kind)) if kind else ""
+
+
+def called(work: Named) -> str:
+    """What a work is called: its type and number; without a number its title, with the type unless it says it."""
+    kind, title = work.type or "", work.title or ""
+    if work.number:
+        return f"{kind_name(kind)} {work.number}".lstrip()
+    if title.casefold().startswith(kind.casefold()):
+        return title or str(getattr(work, "id", None) or getattr(work, "work", ""))
+    return f"{kind_name(kind)} {title}".rstrip()
+
+
 STATUS_CLASSES = {
     "Còn hiệu lực": "full",
     "Hết hiệu lực toàn bộ": "bad",
@@ -119,6 +148,8 @@ def marked_snippet(hit: Hit) -> Markup:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "vndate": vietnamese_date,
     "amount": amount,
+    "called": called,
+    "kind": kind_name,
     "thousands": format_decimal,
     "status_class": status_class,
     "marked": marked_snippet,

@@ -116,9 +116,13 @@ class Store:
 
     # --- out ---
 
-    def list_documents(self, limit: int | None = None, offset: int = 0) -> list[DocumentRow]:
-        """All works, latest first, those without a date last."""
-        wanted = listing().order_by(works.c.issued.is_(None), works.c.issued.desc(), works.c.id)
+    def list_documents(
+        self, limit: int | None = None, offset: int = 0, *, kind: str = "", newest: bool = False
+    ) -> list[DocumentRow]:
+        """All works, or those of one kind: latest first, those without a date last; else those last taken in first."""
+        wanted = listing().where(works.c.type == kind) if kind else listing()
+        wanted = wanted.order_by(versions.c.ingested.desc()) if newest else wanted
+        wanted = wanted.order_by(works.c.issued.is_(None), works.c.issued.desc(), works.c.id)
         if limit is not None:
             wanted = wanted.limit(limit).offset(offset)
         return self._document_rows(wanted)
@@ -127,6 +131,13 @@ class Store:
         """How many works are held."""
         with said(), self._engine.connect() as connection:
             return int(connection.execute(select(func.count()).select_from(works)).scalar() or 0)
+
+    def count_kinds(self) -> dict[str, int]:
+        """How many works of each kind are held, most first; those whose kind was not read are left out."""
+        wanted = select(works.c.type, func.count()).where(works.c.type.is_not(None)).group_by(works.c.type)
+        with said(), self._engine.connect() as connection:
+            found = [(str(kind), int(count)) for kind, count in connection.execute(wanted)]
+        return dict(sorted(found, key=lambda one: (-one[1], one[0])))
 
     def has_news(self) -> bool:
         """Whether works came in or changed that the graph has not taken in."""

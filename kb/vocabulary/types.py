@@ -16,9 +16,13 @@ from kb.text.normalize import unify_tones
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """One kind: its name, codes, printed words; `system` is state, party or both; `norm` yes, no or maybe."""
+    """One kind: its name, codes, printed words; `system` is state, party or both; `norm` yes, no or maybe.
+
+    `english` is what pages in English call it.
+    """
 
     name: str
+    english: str
     codes: tuple[str, ...]
     words: tuple[str, ...]
     system: str
@@ -34,6 +38,7 @@ def load_types() -> tuple[DocumentType, ...]:
     return tuple(
         DocumentType(
             row["name"],
+            row["english"],
             tuple(row["codes"].split()),
             tuple(row["words"].split("|")),
             row["system"],
@@ -100,3 +105,13 @@ def type_of_word(word: str) -> str | None:
     ('Quyết định', 'Nghị định', 'Chương trình hành động')
     """
     return type_words().get(unify_tones(" ".join(word.split())).lower())
+
+
+@lru_cache(maxsize=1)
+def english_types() -> dict[str, str]:
+    """What each kind is called in English, by its name.
+
+    >>> english_types()["Nghị định"]
+    'Decree'
+    """
+    return {row.name: row.english for row in load_types()}

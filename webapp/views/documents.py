@@ -28,10 +28,31 @@ blueprint = Blueprint("documents", __name__)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+#: Documents on one page of the list.
+_PAGE = 50
+#: What the list begins with: the last issued, or the last taken in.
+NEWEST = "moi-nap"
+
+
 @blueprint.get("/van-ban")
 def index() -> str:
-    """The list of documents held."""
-    return render_template("documents/index.html", documents=current_store().list_documents())
+    """The list of documents held, a page at a time (``?trang=``): all, or of a kind (``?loai=``)."""
+    store, asked = current_store(), request.args
+    page = min(max(asked.get("trang", 1, type=int), 1), 100_000)
+    kinds, kind = store.count_kinds(), asked.get("loai", "")[:200]
+    newest = asked.get("xep") == NEWEST
+    total = kinds.get(kind, 0) if kind else store.count_documents()
+    return render_template(
+        "documents/index.html",
+        documents=store.list_documents(_PAGE, (page - 1) * _PAGE, kind=kind, newest=newest),
+        total=total,
+        page=page,
+        pages=-(-total // _PAGE),
+        asked={"loai": kind or None, "xep": NEWEST if newest else None},
+        kinds=kinds,
+        newest=newest,
+        NEWEST=NEWEST,
+    )
 
 
 @blueprint.get("/van-ban/<work_id>")
