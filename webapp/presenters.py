@@ -99,11 +99,16 @@ class Named(Protocol):
     """What has the parts of a name; its id is ``id`` or ``work``."""
 
     @property
-    def type(self) -> str | None: ...
+    def type(self) -> str | None:
+        """Its kind."""
+
     @property
-    def number(self) -> str | None: ...
+    def number(self) -> str | None:
+        """Its number and symbol."""
+
     @property
-    def title(self) -> str | None: ...
+    def title(self) -> str | None:
+        """What it is about."""
 
 
 def kind_name(kind: str | None) -> str:

@@ -119,7 +119,7 @@ class Store:
     def list_documents(
         self, limit: int | None = None, offset: int = 0, *, kind: str = "", newest: bool = False
     ) -> list[DocumentRow]:
-        """All works, or those of one kind: latest first, those without a date last; else those last taken in first."""
+        """All works, or those of one kind: latest first, those without a date last; or the last taken in first."""
         wanted = listing().where(works.c.type == kind) if kind else listing()
         wanted = wanted.order_by(versions.c.ingested.desc()) if newest else wanted
         wanted = wanted.order_by(works.c.issued.is_(None), works.c.issued.desc(), works.c.id)

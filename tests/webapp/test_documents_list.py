@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
 from ingest.pipeline import ingest_paths
 from kb.settings import Settings
@@ -103,5 +103,5 @@ def test_a_work_is_called_by_what_is_known_of_it(client: FlaskClient, work: Work
 
 
 def test_a_kind_of_no_table_is_as_it_was_read(client: FlaskClient) -> None:
-    with client.application.test_request_context("/?lang=en"):
+    with client.application.test_request_context("/"), force_locale("en"):
         assert [kind_name(kind) for kind in ("Nghị định", "Sổ tay", "", None)] == ["Decree", "Sổ tay", "", ""]
