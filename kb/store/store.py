@@ -121,7 +121,7 @@ class Store:
     ) -> list[DocumentRow]:
         """All works, or those of one kind: latest first, those without a date last; or the last taken in first."""
         wanted = listing().where(works.c.type == kind) if kind else listing()
-        wanted = wanted.order_by(versions.c.ingested.desc()) if newest else wanted
+        wanted = wanted.order_by(versions.c.ingested.desc(), versions.c.id.desc()) if newest else wanted
         wanted = wanted.order_by(works.c.issued.is_(None), works.c.issued.desc(), works.c.id)
         if limit is not None:
             wanted = wanted.limit(limit).offset(offset)
