@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ingest.crew import Crew
 from ingest.relate import relate_works
-from ingest.sources import iter_files
+from ingest.sources import Passed, iter_files
 from ingest.worker import Refusal, shown_path
 from kb.errors import StoreError
-from kb.models import MediaType, Problem, Severity, SourceFile
+from kb.models import MediaType, Severity, SourceFile
 from kb.search.home import refresh_index
 from kb.settings import Settings
 from kb.store.prepared import Prepared
@@ -65,9 +65,9 @@ def ingest_paths(
 
     Raises `StoreError` when the base itself cannot be written; what was written until then is sound.
     """
-    said: list[Problem] = []
+    said: list[Passed] = []
     found = [Path(os.path.abspath(path)) for path in iter_files(paths, said)]  # noqa: PTH100 (keeps links)
-    verdicts = [_of_problem(problem) for problem in said]
+    verdicts = [_passed(one) for one in said]
     total = len(found)
     with open_store(settings) as store:
         fresh, done = _sort_out(store, found, again)
@@ -162,6 +162,6 @@ def _recognise(
     return Verdict(name, saved.verdict.value, saved.work_id, saved.version) if saved else None
 
 
-def _of_problem(problem: Problem) -> Verdict:
-    verdict = REFUSED if problem.severity is Severity.ERROR else SKIPPED
-    return Verdict("", verdict, code=problem.code, vi=problem.vi, en=problem.en)
+def _passed(one: Passed) -> Verdict:
+    verdict = REFUSED if one.severity is Severity.ERROR else SKIPPED
+    return Verdict(shown_path(Path(os.path.abspath(one.path))), verdict, code=one.code, vi=one.vi, en=one.en)  # noqa: PTH100 (keeps links)

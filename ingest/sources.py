@@ -8,6 +8,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,20 @@ _OLE2_KINDS = (
     ("WordDocument".encode("utf-16-le"), "doc"),
     ("Workbook".encode("utf-16-le"), "Excel"),
     ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
+)
+# What else comes in a zip container, by the folder that tells it; the last one is any.
+_ZIP_KINDS = (
+    (
+        "xl/",
+        "tệp Excel không được hỗ trợ (danh mục văn bản thì nạp bằng “cancu catalogue import”)",
+        "Excel files are not supported (a list of documents is loaded with “cancu catalogue import”)",
+    ),
+    ("ppt/", "tệp PowerPoint không được hỗ trợ", "PowerPoint files are not supported"),
+    (
+        "",
+        "tệp nén không phải văn bản Word hay ODT; nếu là gói nhiều tệp, hãy giải nén rồi nạp cả thư mục",
+        "a zip file that is neither Word nor ODT; if files are packed in it, unpack it and load the folder",
+    ),
 )
 _HTML_RE = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|main|article|section|table|div|p|span|meta|title|h[1-6]|center|font)"
@@ -130,25 +145,36 @@ def source_of(path: str, data: bytes) -> SourceFile:
     return SourceFile(path, hashlib.sha256(data).hexdigest(), media_type, len(data), retrieved=retrieved)
 
 
-def iter_files(paths: Iterable[Path | str], problems: list[Problem] | None = None) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A path that gives no file, and why; an error where it should have given one."""
+
+    path: Path
+    vi: str
+    en: str
+    severity: Severity = Severity.WARNING
+    code: str = "file.skipped"
+
+
+def iter_files(paths: Iterable[Path | str], passed: list[Passed] | None = None) -> Iterator[Path]:
     """The files under `paths`, folders walked in the order of names, each file once.
 
-    Hidden files, Word's lock files (``~$...``), and folders that cannot be read are named in `problems`;
+    Hidden files, Word's lock files (``~$...``), and folders that cannot be read are named in `passed`;
     a path that does not exist too. A folder reached again through a link is not walked twice.
     """
-    said: list[Problem] = [] if problems is None else problems
+    said: list[Passed] = [] if passed is None else passed
     seen: set[tuple[int, int]] = set()
     for path in map(Path, paths):
         try:
             path.stat()
         except OSError as error:
             reason = system_reason(error)
-            said.append(_skipped(path, reason, reason.en, Severity.ERROR))
+            said.append(Passed(path, reason, reason.en, Severity.ERROR))
             continue
         yield from _walk(path, said, seen)
 
 
-def _walk(path: Path, said: list[Problem], seen: set[tuple[int, int]]) -> Iterator[Path]:
+def _walk(path: Path, said: list[Passed], seen: set[tuple[int, int]]) -> Iterator[Path]:
     pending = [path]
     while pending:
         path = pending.pop()
@@ -162,26 +188,21 @@ def _walk(path: Path, said: list[Problem], seen: set[tuple[int, int]]) -> Iterat
                 if path.is_file():
                     yield path
                 else:
-                    said.append(_skipped(path, "không phải tệp thường", "not a regular file"))
+                    said.append(Passed(path, "không phải tệp thường", "not a regular file"))
                 continue
             with os.scandir(path) as entries:
                 names = sorted(entry.name for entry in entries)
         except OSError as error:
             why = system_reason(error)
-            said.append(_skipped(path, f"không đọc được: {why}", f"cannot be read: {why.en}", Severity.ERROR))
+            said.append(Passed(path, f"không đọc được: {why}", f"cannot be read: {why.en}", Severity.ERROR))
             continue
         for name in reversed(names):
             if name.startswith("."):
-                said.append(_skipped(path / name, "tệp ẩn", "hidden", Severity.NOTE))
+                said.append(Passed(path / name, "tệp ẩn", "hidden", Severity.NOTE))
             elif name.startswith(("~$", ".~lock.")):
-                said.append(_skipped(path / name, "tệp khóa tạm của Word", "lock file of Word", Severity.NOTE))
+                said.append(Passed(path / name, "tệp khóa tạm của Word", "lock file of Word", Severity.NOTE))
             else:
                 pending.append(path / name)
-
-
-def _skipped(path: Path, vi: str, en: str, severity: Severity = Severity.WARNING) -> Problem:
-    shown = os.fsencode(path).decode("utf-8", "replace")
-    return Problem(__name__, "file.skipped", f"{shown}: {vi}", f"{shown}: {en}", severity=severity)
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableFile:
@@ -228,11 +249,9 @@ def _sniff_zip(data: bytes) -> MediaType:
             vi="tệp nén (Word, ODT) bị hỏng hoặc bị cắt cụt",
             en="the zip container (Word, ODT) is damaged or truncated",
         ) from error
-    raise UnreadableFile(
-        code="file.unsupported",
-        vi="tệp nén không phải văn bản Word hay ODT",
-        en="a zip file that is neither a Word nor an ODT document",
-    )
+    names.add("")
+    vi, en = next((vi, en) for start, vi, en in _ZIP_KINDS if any(name.startswith(start) for name in names))
+    raise UnreadableFile(code="file.unsupported", vi=vi, en=en)
 
 
 def looks_like_html(data: bytes, suffix: str) -> bool:

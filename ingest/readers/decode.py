@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from kb.errors import UnreadableFile
-from kb.models import Problem, Severity
-from kb.text.legacy import convert_legacy, detect_legacy
+from kb.models import Problem, Severity, Span
+from kb.text.legacy import convert_legacy, detect_legacy, find_legacy
 from kb.text.normalize import nfc
 
 _BOMS = (
@@ -50,11 +51,33 @@ def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _unlegacy(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """A Unicode file may hold text that was pasted from a TCVN3 or VNI font."""
+    """A Unicode file may hold text that was pasted from a TCVN3 or VNI font, whole or line by line."""
     encoding = detect_legacy(text)
-    if encoding is None:
-        return text, ()
-    return convert_legacy(text, encoding), (_converted(encoding),)
+    if encoding is not None:
+        return convert_legacy(text, encoding), (_converted(encoding),)
+    return convert_passages(text)
+
+
+def convert_passages(text: str, same_length: bool = False) -> tuple[str, tuple[Problem, ...]]:
+    """The text with its lines in the codes of an old font converted, and how many there were.
+
+    With `same_length` a line stays as it is where letters and codes are not one for one (VNI), and is said.
+    """
+    parts: list[str] = []
+    done: Counter[str] = Counter()
+    left: dict[str, list[Span]] = {}
+    at = 0
+    for start, end, encoding in find_legacy(text):
+        line = convert_legacy(text[start:end], encoding)
+        if same_length and len(line) != end - start:
+            left.setdefault(encoding, []).append(Span(start, end))
+            continue
+        done[encoding] += 1
+        parts += (text[at:start], line)
+        at = end
+    said = [_lines_converted(name, count) for name, count in done.items()]
+    said += [_lines_left(name, spans) for name, spans in left.items()]
+    return "".join(parts) + text[at:], tuple(said)
 
 
 def _decode_wide(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -107,7 +130,11 @@ def _checked(text: str) -> str:
 
 def _is_binary(text: str) -> bool:
     """Whether characters are no text: more control characters, and NULs, than slips of an export explain."""
-    return text.count("\x00") > len(text) // 1000 or len(_BINARY_RE.findall(text)) > max(len(text) // 200, 2)
+    nuls = text.count("\x00")
+    # One or two between plainly Vietnamese words are slips, however short the text.
+    if nuls > max(len(text) // 1000, 2) or (nuls > len(text) // 1000 and not _is_vietnamese(text)):
+        return True
+    return len(_BINARY_RE.findall(text)) > max(len(text) // 200, 2)
 
 
 def binary_file() -> UnreadableFile:
@@ -131,4 +158,24 @@ def _converted(encoding: str) -> Problem:
         f"văn bản dùng bảng mã {encoding}, đã chuyển sang Unicode",
         f"text in {encoding}, converted to Unicode",
         severity=Severity.NOTE,
+    )
+
+
+def _lines_converted(encoding: str, count: int) -> Problem:
+    return Problem(
+        __name__,
+        "text.converted",
+        f"{count} dòng dùng bảng mã {encoding} nằm trong văn bản Unicode, đã chuyển sang Unicode",
+        f"{count} lines in {encoding} inside Unicode text, converted to Unicode",
+        severity=Severity.NOTE,
+    )
+
+
+def _lines_left(encoding: str, spans: list[Span]) -> Problem:
+    return Problem(
+        __name__,
+        "text.legacy",
+        f"{len(spans)} dòng dùng bảng mã {encoding} nằm trong văn bản Unicode, chưa chuyển được: đọc sẽ sai chữ",
+        f"{len(spans)} lines in {encoding} inside Unicode text were not converted: their letters are wrong",
+        tuple(spans),
     )

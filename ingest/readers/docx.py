@@ -31,6 +31,7 @@ _MARK_RE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?=\s?[^\W\d])")
 _PAGE_NUMBER_RE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d*(?:\s*/\s*\d+)?\W*", re.IGNORECASE)
 # An A4 page of 10-point type without margins holds some 9,000 letters.
 _PAGE_LETTERS = 9000
+_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom"))
 _FLOWING = frozenset({"continuous", "nextColumn"})
 
 
@@ -85,6 +86,7 @@ class _Reader:
     sections: list[Element] = field(init=False)
     carried: Words | None = None
     unread: int = 0
+    opened: list[Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         body = self.word.body
@@ -136,26 +138,43 @@ class _Reader:
 
     def problems(self) -> tuple[Problem, ...]:
         """What was left out on purpose, and what was converted."""
-        found = []
-        if count := self.progress.hidden:
-            found.append(
-                Problem(
-                    __name__,
+        body = self.word.body
+        changes = sum(1 for tag in _CHANGES for _ in body.iter(tag))
+        remarks = sum(1 for _ in body.iter(f"{W}commentReference"))
+        found = [
+            Problem(__name__, code, vi, en, severity=severity)
+            for count, code, vi, en, severity in (
+                (
+                    self.progress.hidden,
                     "docx.hidden",
-                    f"{count} ký tự định dạng ẩn (không in ra) không được đọc",
-                    f"{count} characters formatted as hidden (never printed) were not read",
-                    severity=Severity.NOTE,
-                )
-            )
-        if self.unread:
-            found.append(
-                Problem(
-                    __name__,
+                    f"{self.progress.hidden} ký tự định dạng ẩn (không in ra) không được đọc",
+                    f"{self.progress.hidden} characters formatted as hidden (never printed) were not read",
+                    Severity.NOTE,
+                ),
+                (
+                    changes,
+                    "docx.changes",
+                    f"còn {changes} chỗ sửa đổi được theo dõi (Track Changes); đọc như đã chấp nhận tất cả",
+                    f"{changes} tracked changes stand in the file; it was read as if all were accepted",
+                    Severity.NOTE,
+                ),
+                (
+                    remarks,
+                    "docx.comments",
+                    f"còn {remarks} ghi chú bên lề (Comment), không đọc",
+                    f"{remarks} comments stand in the margin and were not read",
+                    Severity.NOTE,
+                ),
+                (
+                    self.unread,
                     "docx.chunk",
                     f"{self.unread} tệp nhúng trong tệp Word không đọc được; hãy mở bằng Word và lưu lại",
                     f"{self.unread} files put whole into the Word file were not read; save it again with Word",
-                )
+                    Severity.WARNING,
+                ),
             )
+            if count
+        ]
         found += [
             Problem(
                 __name__,
@@ -214,6 +233,9 @@ class _Reader:
         return self.numbering.label(look.number, level)
 
     def _read_note(self, mark: str, body: Element) -> Iterator[FlowParagraph]:
+        if body in self.opened:
+            return  # a note that cites itself would have no end
+        self.opened.append(body)
         carried, self.carried = self.carried, None
         fields, self.progress.fields = self.progress.fields, []
         first = True
@@ -227,6 +249,7 @@ class _Reader:
             yield FlowParagraph((text,), LineKind.NOTE, paragraph.style, self.progress.page, paragraph.notes)
             first = False
         self.carried, self.progress.fields = carried, fields
+        self.opened.pop()
 
     def _next_section(self) -> None:
         notes = self.progress.notes

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import replace
 
+from ingest.readers.decode import convert_passages
 from ingest.sources import check_extension
 from kb.models import MediaType, Reading, SourceFile
 
@@ -28,8 +29,9 @@ _READERS = {
 def read_source(source: SourceFile, data: bytes) -> Reading:
     """The text and lines of a file; raises `UnreadableFile` where there are none to be had."""
     reading = find_reader(source.media_type)(data)
-    problems = check_extension(source)
-    return replace(reading, problems=(*problems, *reading.problems)) if problems else reading
+    text, converted = convert_passages(reading.text, same_length=True)
+    problems = (*check_extension(source), *reading.problems, *converted)
+    return replace(reading, text=text, problems=problems) if problems else reading
 
 
 def find_reader(media_type: MediaType) -> Callable[[bytes], Reading]:

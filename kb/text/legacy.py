@@ -7,6 +7,7 @@ Both borrow the codes of Latin-1 letters, so that a reader without the font sees
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kb.errors import UnreadableFile
 from kb.text.normalize import nfc
@@ -59,11 +60,20 @@ _VNI_RE = re.compile("|".join(sorted(map(re.escape, _VNI_TABLE), key=len, revers
 
 _FONT_RE = re.compile(r"(?:^|\+)\.?(?P<vn>Vn[A-Z]\w*)|(?P<vni>VNI[-_ ])", re.ASCII)
 
-_WORD_RE = re.compile(r"[^\W\d_]+|[^\W\d_]*[" + re.escape(_TCVN3_CODES) + r"][\w" + re.escape(_TCVN3_CODES) + "]*")
 # Letters of today's Vietnamese that neither encoding can produce as a code: one of them proves Unicode.
 _UNICODE_RE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
 )
+# Codes of the two that Unicode Vietnamese has no use for.
+_ODD_RE = re.compile("[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑªÖ×ØÞßäå«æç®¬ëîïñöø÷ûü¡¢§£¤¥¦\u00ad]")
+_LINE_RE = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
+# A word without plain small letters, with a marked small one and two capitals, or one after it: ``HOạCH``, ``ủY``.
+_MARKED = "[" + _TCVN3_LETTERS[:-7] + "]"
+_SHOUTED_RE = re.compile(
+    rf"(?<!\w)(?=[^\Wa-z]{{0,40}}{_MARKED})(?:(?=(?:[^\Wa-z]{{0,40}}?[A-Z]){{2}})|(?=[^\Wa-z]{{0,40}}?{_MARKED}[A-Z]))"
+    r"[^\Wa-z_]{2,40}(?!\w)"
+)
+_SMALL_RE = re.compile("[a-z]")
 # Syllables without which no page of an administrative document is written.
 _COMMON = frozenset(
     [
@@ -166,14 +176,48 @@ def detect_legacy(text: str) -> str | None:
     return best if scores[best] >= max(3, words // 10) and scores[best] > 2 * plain else None
 
 
+def find_legacy(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""Where a Unicode text holds lines that were pasted from an old font: start, end, encoding of each line.
+
+    Lines that stand together are judged together, up to one that has letters of Unicode alone; of these a
+    line is given only when it holds a code that Unicode Vietnamese never writes.
+
+    >>> list(find_legacy("Điều 1\nNghÞ ®Þnh cña ChÝnh phñ vÒ c¸c tØnh\nĐiều 2"))
+    [(7, 43, 'TCVN3')]
+    """
+    if _ODD_RE.search(text) is None:
+        return
+    block: list[tuple[int, int]] = []
+    for found in _LINE_RE.finditer(text):
+        if _UNICODE_RE.search(text, *found.span()) is None:
+            block.append(found.span())
+        else:
+            yield from _of_block(text, block)
+            block = []
+    yield from _of_block(text, block)
+
+
+def _of_block(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    odd = [span for span in block if _ODD_RE.search(text, *span)]
+    encoding = detect_legacy("\n".join(text[start:end] for start, end in odd)) if odd else None
+    if encoding is not None:
+        for start, end in odd:
+            yield start, end, encoding
+
+
 def convert_legacy(text: str, encoding: str) -> str:
     """The text in Unicode (NFC); refuses an encoding it has no table for by name.
 
     >>> convert_legacy("NghÞ ®Þnh cña ChÝnh phñ", "TCVN3"), convert_legacy("Nghò ñònh cuûa Chính phuû", "VNI")
     ('Nghị định của Chính phủ', 'Nghị định của Chính phủ')
+
+    TCVN3 has no codes for capitals with a tone: among capitals they are capitals.
+
+    >>> convert_legacy("KÕ HO¹CH", TCVN3)
+    'KẾ HOẠCH'
     """
     if encoding == TCVN3:
-        return nfc(text.translate(_TCVN3))
+        return nfc(_capitals(text.translate(_TCVN3)))
     if encoding == VNI:
         return nfc(_VNI_RE.sub(lambda found: _VNI_TABLE[found.group()], text))
     raise UnreadableFile(
@@ -181,6 +225,22 @@ def convert_legacy(text: str, encoding: str) -> str:
         vi=f"không có bảng chuyển mã cho bảng mã {encoding}; hãy chuyển văn bản sang Unicode",
         en=f"no conversion from the encoding {encoding}; convert the text to Unicode",
     )
+
+
+def _capitals(text: str) -> str:
+    """The text with small marked letters raised where plain letters round them are capitals.
+
+    In a line of capitals alone every letter is one: ``Kế HOạCH``.
+    """
+    if _SHOUTED_RE.search(text) is None:
+        return text
+    return _LINE_RE.sub(lambda found: _raised(found.group()), text)
+
+
+def _raised(line: str) -> str:
+    if _SHOUTED_RE.search(line) is not None and _SMALL_RE.search(line) is None:
+        return line.upper()
+    return _SHOUTED_RE.sub(lambda found: found.group().upper(), line)
 
 
 def font_encoding(name: str) -> tuple[str | None, bool]:

@@ -37,8 +37,10 @@ _LOOKALIKE_RE = re.compile(
     "[" + "".join(chr(code) for code, plain in LOOKALIKES.items() if chr(code) != plain) + "]"
 )
 
+# Marks of writing direction, which chat programs and web pages leave round what is copied from them.
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 #: Characters that print nothing and are left out of a view.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + _DIRECTIONS
 
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # huyền, sắc, ngã, hỏi, nặng
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from ingest.sources import check_extension, iter_files, load_source, sniff
+from ingest.sources import Passed, check_extension, iter_files, load_source, sniff
 from kb.errors import UnreadableFile
-from kb.models import MediaType, Problem, SourceFile
+from kb.models import MediaType, SourceFile
 from word_files import p, word
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -16,6 +18,14 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 def utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
+
+
+def zipped(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return target.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,20 @@ def test_what_is_no_document_is_refused_by_name(data: bytes, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["[Content_Types].xml", "xl/workbook.xml"], "Excel"),
+        (["ppt/presentation.xml"], "PowerPoint"),
+        (["báo cáo.docx", "kế hoạch.pdf"], "giải nén"),
+        ([], "giải nén"),
+    ],
+)
+def test_a_container_of_another_kind_is_told_by_its_name(names: list[str], words: str) -> None:
+    with pytest.raises(UnreadableFile, match=words):
+        sniff(zipped(*names), "a.docx")
+
+
+@pytest.mark.parametrize(
     ("name", "media_type", "codes"),
     [
         ("a.docx", MediaType.DOC, ["file.extension"]),
@@ -113,27 +137,27 @@ def make(folder: Path, *names: str) -> None:
 def test_folders_are_walked_in_order_and_what_is_passed_over_is_said(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Quyết định.txt")
     make(tmp_path, "b.txt", "a b/Nghị quyết.txt", f"a b/{decomposed}", ".ẩn.txt", "~$b.docx", ".git/x")
-    problems: list[Problem] = []
-    found = [path.relative_to(tmp_path).as_posix() for path in iter_files([tmp_path], problems)]
+    passed: list[Passed] = []
+    found = [path.relative_to(tmp_path).as_posix() for path in iter_files([tmp_path], passed)]
     assert found == ["a b/Nghị quyết.txt", f"a b/{decomposed}", "b.txt"]
-    assert len(problems) == 3
-    assert all(problem.code == "file.skipped" for problem in problems)
+    assert {one.path.name for one in passed} == {".ẩn.txt", "~$b.docx", ".git"}
+    assert all(one.code == "file.skipped" for one in passed)
 
 
 def test_links_that_turn_in_a_circle_end(tmp_path: Path) -> None:
     make(tmp_path, "a/x.txt")
     (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "a" / "gone").symlink_to(tmp_path / "nothing")
-    problems: list[Problem] = []
-    assert [path.name for path in iter_files([tmp_path, tmp_path / "a"], problems)] == ["x.txt"]
-    assert [problem.vi.split(":")[0].rpartition("/")[2] for problem in problems] == ["gone"]
+    passed: list[Passed] = []
+    assert [path.name for path in iter_files([tmp_path, tmp_path / "a"], passed)] == ["x.txt"]
+    assert [one.path.name for one in passed] == ["gone"]
 
 
 def test_a_path_that_is_not_there_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
-    problems: list[Problem] = []
-    assert [p.name for p in iter_files([tmp_path / "không có", tmp_path / "a.txt"], problems)] == ["a.txt"]
-    assert problems[0].severity.value == "error"
+    passed: list[Passed] = []
+    assert [p.name for p in iter_files([tmp_path / "không có", tmp_path / "a.txt"], passed)] == ["a.txt"]
+    assert passed[0].severity.value == "error"
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() == 0, reason="the superuser reads everything")
@@ -141,9 +165,9 @@ def test_an_unreadable_folder_is_named_and_the_rest_goes_on(tmp_path: Path) -> N
     make(tmp_path, "a/x.txt", "b.txt")
     (tmp_path / "a").chmod(0)
     try:
-        problems: list[Problem] = []
-        assert [path.name for path in iter_files([tmp_path], problems)] == ["b.txt"]
-        assert "/a" in problems[0].vi
+        passed: list[Passed] = []
+        assert [path.name for path in iter_files([tmp_path], passed)] == ["b.txt"]
+        assert passed[0].path.name == "a"
     finally:
         (tmp_path / "a").chmod(0o700)
 
@@ -160,6 +184,6 @@ def test_a_folder_that_fails_is_named_and_the_rest_goes_on(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    problems: list[Problem] = []
-    assert [path.name for path in iter_files([tmp_path], problems)] == ["b.txt"]
-    assert "Permission denied" in problems[0].en
+    passed: list[Passed] = []
+    assert [path.name for path in iter_files([tmp_path], passed)] == ["b.txt"]
+    assert "Permission denied" in passed[0].en

@@ -30,6 +30,22 @@ def test_both_encodings_give_the_same_words(unicode: str, tcvn3: str | None, vni
         assert convert_legacy(vni, VNI) == unicode
 
 
+# TCVN3 has no codes for capitals with a tone: (as typed among capitals, as meant).
+CAPITALS = [
+    ("KÕ HO¹CH", "KẾ HOẠCH"),
+    ("ñY BAN NH¢N D¢N\nTØNH KH¸NH HßA", "ỦY BAN NHÂN DÂN\nTỈNH KHÁNH HÒA"),
+    ("KT. CHñ TÞCH", "KT. CHỦ TỊCH"),
+    ("Sè: 15/Q§-UB", "Số: 15/QĐ-UB"),
+    ("A. Môc tiªu cña HuyÖn", "A. Mục tiêu của Huyện"),
+    ("Bé Y tÕ", "Bộ Y tế"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), CAPITALS)
+def test_marked_letters_among_capitals_are_capitals(typed: str, meant: str) -> None:
+    assert convert_legacy(typed, TCVN3) == meant
+
+
 FOREIGN = [
     "Le président de la République a présenté hier à l'Assemblée nationale un projet de loi préparé.",
     "Über die Änderung des Gesetzes müssen wir noch sprechen, bevor die Prüfung abgeschlossen ist.",

@@ -100,8 +100,7 @@ def _print_table(verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         vi, _ = _WORDS[verdict.verdict]
         if verdict.verdict in (REFUSED, SKIPPED):
-            name = f"{verdict.path}: " if verdict.path else ""
-            say(f"{vi}: {name}{verdict.vi}", f"{verdict.code}: {verdict.en}")
+            say(f"{vi}: {verdict.path}: {verdict.vi}", f"{verdict.code}: {verdict.en}")
             if DEBUG.on and verdict.trace:
                 click.echo(verdict.trace, err=True)
         elif len(verdicts) <= _LINES or verdict.problems or verdict.perhaps:

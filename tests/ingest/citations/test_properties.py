@@ -72,6 +72,7 @@ def test_spellings_change_nothing(chosen: list[str]):
         text.replace(" ", "  "),
         text.replace(" ", "\u00a0 "),
         text.replace(" ", " \u200b"),
+        "\u202a" + text.replace(" ", " \u200e") + "\u202c",
         text.replace("số ", "số\t").replace("ngày ", "ngày\t"),
         text.replace("số ", "số\n").replace("ngày ", "ngày\r\n"),
         text.replace("Đ", "\u00d0"),

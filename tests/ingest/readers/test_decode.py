@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.decode import decode_text
+from ingest.readers.decode import convert_passages, decode_text
 from kb.errors import UnreadableFile
 
 SENTENCE = "Căn cứ Luật Tổ chức chính quyền địa phương, Ủy ban nhân dân tỉnh quyết định về việc thực hiện."
@@ -67,6 +67,36 @@ def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
     assert decode_text(text.encode()) == (text, ())
     text = SENTENCE * 20 + "\x00 Tiếp nhận hồ sơ"
     assert decode_text(text.encode()) == (text, ())
+
+
+def test_one_nul_in_a_short_text_of_words_is_a_slip() -> None:
+    text = SENTENCE + "\x00 Tiếp nhận hồ sơ"
+    assert decode_text(text.encode()) == (text, ())
+
+
+def test_lines_of_an_old_font_inside_unicode_are_converted_and_counted() -> None:
+    # Pasted under its heading: the heading alone would be too short to tell.
+    pasted = "KÕ ho¹ch\nTû lÖ hå s¬ gi¶i quyÕt ®óng h¹n cña c¸c c¬ quan theo quy ®Þnh cña ChÝnh phñ.\nCác trang\n"
+    text, problems = decode_text(f"{SENTENCE}\n{pasted}{SENTENCE}\n".encode())
+    assert text == (
+        f"{SENTENCE}\nKế hoạch\nTỷ lệ hồ sơ giải quyết đúng hạn của các cơ quan theo quy định của Chính phủ.\n"
+        f"Các trang\n{SENTENCE}\n"
+    )
+    assert [(problem.code, problem.vi[:7]) for problem in problems] == [("text.converted", "2 dòng ")]
+
+
+def test_signs_and_names_that_only_look_like_codes_stay() -> None:
+    text = f"{SENTENCE}\nGiá: 5 µg · §3 ¶ © 2024\nCông ty «Société Générale» à Genève, Straße 5, señor\n{SENTENCE}"
+    assert decode_text(text.encode()) == (text, ())
+
+
+def test_lines_that_cannot_keep_their_length_are_said() -> None:
+    line = "Tyû leä hoà sô giaûi quyeát ñuùng haïn cuûa caùc cô quan theo quy ñònh cuûa Chính phuû."
+    text, problems = convert_passages(f"{SENTENCE}\n{line}\n", same_length=True)
+    assert text == f"{SENTENCE}\n{line}\n"
+    assert [problem.code for problem in problems] == ["text.legacy"]
+    assert problems[0].spans[0].cut(text) == line
+    assert "của các cơ quan" in convert_passages(f"{SENTENCE}\n{line}\n")[0]
 
 
 def test_a_broken_utf_16_file_is_refused() -> None:

@@ -159,7 +159,22 @@ def test_tracked_changes_are_accepted() -> None:
     body += table(
         tr(tc("A"), tc("B")), tr(tc("xóa"), tc("xóa"), properties='<w:del w:id="6"/>'), tr(tc("C"), tc("D"))
     )
-    assert texts(read_docx(word(body))) == ["Thời hạn 15 ngày mới", "Câu đầu và câu cuối.", "A\tB", "C\tD"]
+    reading = read_docx(word(body))
+    assert texts(reading) == ["Thời hạn 15 ngày mới", "Câu đầu và câu cuối.", "A\tB", "C\tD"]
+    assert [(problem.code, problem.vi[:6]) for problem in reading.problems] == [("docx.changes", "còn 5 ")]
+
+
+def test_remarks_in_the_margin_are_not_read_and_are_said() -> None:
+    remark = '<w:r><w:commentReference w:id="0"/></w:r>'
+    reading = read_docx(word(p(r("Tỷ lệ 95%") + remark)))
+    assert texts(reading) == ["Tỷ lệ 95%"]
+    assert [problem.code for problem in reading.problems] == ["docx.comments"]
+
+
+def test_a_note_that_cites_itself_is_read_once() -> None:
+    notes = note("footnote", 1, "xem").replace("</w:p>", ref(2) + "</w:p>")
+    notes += note("footnote", 2, "lại").replace("</w:p>", ref(1) + "</w:p>")
+    assert texts(read_docx(word(p(r("Điều 1") + ref(1)), footnotes=notes))) == ["Điều 1¹", "¹ xem²", "² lại³"]
 
 
 def test_of_a_field_the_result_is_read() -> None:

@@ -22,6 +22,13 @@ def test_the_door_adds_what_the_name_gets_wrong() -> None:
     assert [problem.code for problem in reading.problems] == ["file.extension"]
 
 
+def test_words_in_the_codes_of_an_old_font_are_told_without_its_name() -> None:
+    old = "C¨n cø LuËt Tæ chøc chÝnh quyÒn ®Þa ph\u00ad¬ng, Uû ban nh©n d©n tØnh quyÕt ®Þnh vÒ viÖc thùc hiÖn."
+    reading = read_source(SourceFile("a.docx", "", MediaType.DOCX, 1), word(p("Quyết định") + p(old)))
+    assert "Luật Tổ chức chính quyền địa phương, Uỷ ban nhân dân tỉnh quyết định" in reading.text
+    assert [problem.code for problem in reading.problems] == ["text.converted"]
+
+
 def test_the_door_is_light() -> None:
     code = "import sys, ingest.readers.door; print([n for n in ('docx', 'lxml', 'pypdfium2') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
