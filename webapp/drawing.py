@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -50,6 +51,27 @@ class Tools:
 
 
 _NO_LEADS: Mapping[int, CitedPlace] = {}
+#: Stands for leads that are not known yet: the text is drawn with a gap at each citation and behind each unit.
+OPEN: Mapping[int, CitedPlace] = MappingProxyType({})
+#: What encloses the three parts of a gap; no document holds it.
+GAP = "\0"
+
+
+def fill_gaps(drawn: str, leads: Mapping[int, CitedPlace], citers: Mapping[str, int], work_id: str) -> Markup:
+    """A text that was drawn `OPEN` with its citations, and how many works cite each unit.
+
+    >>> fill_gaps(f"theo {GAP}0{GAP}12{GAP}Điều 5{GAP}.", {0: CitedPlace("#art_5", None)}, {}, "x")
+    Markup('theo <a class="cite" href="#art_5" id="dan-12">Điều 5</a>.')
+    """
+    parts = drawn.split(GAP)
+    for at in range(1, len(parts), 4):
+        number, place, words = parts[at : at + 3]
+        if number:
+            filled = _cited(words, place, leads.get(int(number)))
+        else:
+            filled = _counted(place, words, citers.get(place), work_id)
+        parts[at : at + 3] = filled, "", ""
+    return Markup("".join(parts))
 
 
 def draw_pieces(page: Page, draw_table: DrawTable, tools: Tools | None = None) -> Markup:
@@ -107,7 +129,7 @@ def _runs(runs: Sequence[Run], document: Document | None, leads: Mapping[int, Ci
             yield _note(words, run.note, document)
             continue
         if run.citation is not None:
-            words = _citation(words, run, leads.get(run.citation))
+            words = _citation(words, run, leads)
         if run.findings:
             numbers = " ".join(map(str, run.findings))
             yield f'<mark class="found" data-findings="{numbers}">{words}</mark>'
@@ -125,8 +147,15 @@ def _note(mark: str, note: int, document: Document | None) -> str:
     )
 
 
-def _citation(words: str, run: Run, lead: CitedPlace | None) -> str:
-    place = f' id="dan-{run.opens}"' if run.opens is not None else ""
+def _citation(words: str, run: Run, leads: Mapping[int, CitedPlace]) -> str:
+    opens = "" if run.opens is None else str(run.opens)
+    if leads is OPEN:
+        return f"{GAP}{run.citation}{GAP}{opens}{GAP}{words}{GAP}"
+    return _cited(words, opens, leads.get(run.citation or 0))
+
+
+def _cited(words: str, opens: str, lead: CitedPlace | None) -> str:
+    place = f' id="dan-{opens}"' if opens else ""
     if lead is None:
         return f'<span class="cite"{place}>{words}</span>'
     card = f' data-card="{escape(lead.card)}"' if lead.card else ""
@@ -160,12 +189,20 @@ def _links(eids: Sequence[str], tools: Tools) -> Iterator[str]:
 def _citers(eids: Sequence[str], tools: Tools) -> Iterator[str]:
     """How many cite each unit that begins here."""
     for eid in eids:
-        if count := tools.citers.get(eid):
-            place = escape(tools.named.get(eid) or in_page_language(HERE))
-            address = escape(url_for("provisions.citers", work_id=tools.work_id, noi=eid))
-            title = in_page_language(CITING) % {"v1": count, "v2": place}
-            words = in_page_language(CITED) % {"v1": count}
-            yield f' <a class="citers" href="{address}" title="{title}">{words}</a>'
+        place = escape(tools.named.get(eid) or in_page_language(HERE))
+        if tools.leads is OPEN:
+            yield f"{GAP}{GAP}{eid}{GAP}{place}{GAP}"
+        else:
+            yield _counted(eid, place, tools.citers.get(eid), tools.work_id)
+
+
+def _counted(eid: str, place: str, count: int | None, work_id: str) -> str:
+    if not count:
+        return ""
+    address = escape(url_for("provisions.citers", work_id=work_id, noi=eid))
+    title = in_page_language(CITING) % {"v1": count, "v2": place}
+    words = in_page_language(CITED) % {"v1": count}
+    return f' <a class="citers" href="{address}" title="{title}">{words}</a>'
 
 
 def _page_mark(number: int, tools: Tools | None) -> str:

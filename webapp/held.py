@@ -8,10 +8,9 @@ from functools import lru_cache
 from flask import g
 
 from ingest.analysis import Analysis, analyse
-from kb.errors import NotFound
 from kb.models import Citation, Document
 from kb.settings import Settings
-from kb.store.store import VersionRow
+from kb.store.store import VersionRow, not_held
 from webapp.current import current_settings, current_store
 
 
@@ -26,13 +25,13 @@ class Held:
 
 def read_held(work_id: str, ordinal: int | None = None) -> Held:
     """The current text of a work, or one of its texts; `NotFound` where it is not held."""
-    version = _version(work_id, ordinal)
+    version = version_of(work_id, ordinal)
     return _held(current_settings(), work_id, version)
 
 
 def read_analysis(work_id: str) -> Analysis:
     """What the current text of a work says: citations, figures, targets."""
-    return _analysis(current_settings(), work_id, _version(work_id, None))
+    return _analysis(current_settings(), work_id, version_of(work_id))
 
 
 def versions_of(work_id: str) -> list[VersionRow]:
@@ -43,13 +42,12 @@ def versions_of(work_id: str) -> list[VersionRow]:
     return known[work_id]
 
 
-def _version(work_id: str, ordinal: int | None) -> VersionRow:
+def version_of(work_id: str, ordinal: int | None = None) -> VersionRow:
+    """The current text of a work, or one of its texts; `NotFound` where it is not held."""
     versions = versions_of(work_id)
     found = [one for one in versions if (one.current if ordinal is None else one.ordinal == ordinal)]
     if not found:
-        raise NotFound(
-            code="work.not_held", vi=f"kho không có văn bản “{work_id}”", en=f"no document “{work_id}” is held"
-        )
+        raise not_held(work_id)
     return found[0]
 
 

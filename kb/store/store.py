@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kb.errors import NotFound
@@ -21,6 +21,7 @@ from kb.store.codec import load_value, unpack
 from kb.store.engine import check_schema, file_mark, make_engine, said, writing
 from kb.store.lookup import DocumentRow, listing, read_query
 from kb.store.originals import keep_original, original_path
+from kb.store.packed import Packed
 from kb.store.prepared import Prepared, prepare
 from kb.store.revisions import Touch
 from kb.store.saving import Saved, forget_version, held_version, record_place, save_prepared
@@ -162,15 +163,21 @@ class Store:
 
     def load(self, work_id: str, version: int | None = None) -> Document:
         """The very document that was saved: the current text of a work, or one of its versions."""
-        wanted = select(versions.c.payload).where(versions.c.work_id == work_id)
-        wanted = wanted.where(versions.c.current if version is None else versions.c.ordinal == version)
         with said(), self._engine.connect() as connection:
-            payload = connection.execute(wanted).scalar()
+            payload = connection.execute(_of_text(versions.c.payload, work_id, version)).scalar()
         if payload is None:
-            raise NotFound(
-                code="work.not_held", vi=f"kho không có văn bản “{work_id}”", en=f"no document “{work_id}” is held"
-            )
+            raise not_held(work_id)
         return unpack(Document, payload)
+
+    def packed(self, work_id: str, version: int | None = None) -> Packed:
+        """The same with its citations, not yet unpacked."""
+        mentions = _of_text(citation_table.c.payload, work_id, version).join(citation_table)
+        with said(), self._engine.connect() as connection:
+            payload = connection.execute(_of_text(versions.c.payload, work_id, version)).scalar()
+            found = connection.execute(mentions.order_by(citation_table.c.position)).scalars().all()
+        if payload is None:
+            raise not_held(work_id)
+        return Packed(payload, f"[{','.join(found)}]")
 
     def versions(self, work_id: str) -> list[VersionRow]:
         """All texts of a work, oldest first."""
@@ -183,8 +190,7 @@ class Store:
 
     def citations(self, work_id: str, version: int | None = None) -> tuple[Citation, ...]:
         """The mentions in a text, in the order they were found."""
-        wanted = select(citation_table.c.payload).join(versions).where(versions.c.work_id == work_id)
-        wanted = wanted.where(versions.c.current if version is None else versions.c.ordinal == version)
+        wanted = _of_text(citation_table.c.payload, work_id, version).join(citation_table)
         with said(), self._engine.connect() as connection:
             found = connection.execute(wanted.order_by(citation_table.c.position)).scalars().all()
         return load_value(tuple[Citation, ...], f"[{','.join(found)}]")
@@ -253,6 +259,19 @@ class Store:
     def _document_rows(self, wanted: Select[Any]) -> list[DocumentRow]:
         with said(), self._engine.connect() as connection:
             return [DocumentRow(**row) for row in connection.execute(wanted).mappings()]
+
+
+def _of_text(column: ColumnElement[Any], work_id: str, version: int | None) -> Select[Any]:
+    """What the current text of a work has, or one of its versions."""
+    which = versions.c.current if version is None else versions.c.ordinal == version
+    return select(column).select_from(versions).where(versions.c.work_id == work_id, which)
+
+
+def not_held(work_id: str) -> NotFound:
+    """What is said of a work whose text is not here."""
+    return NotFound(
+        code="work.not_held", vi=f"kho không có văn bản “{work_id}”", en=f"no document “{work_id}” is held"
+    )
 
 
 def open_store(settings: Settings) -> Store:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
 from kb.errors import NotFound
-from kb.mentions import places_of
-from kb.models import Citation, CitationKind, Document, MediaType
+from kb.models import Document
 from webapp.addresses import url_for
 from webapp.asked import asked_day, chosen_day
-from webapp.current import current_store
-from webapp.drawing import CitedPlace, Tools
-from webapp.held import read_held, versions_of
+from webapp.current import current_settings, current_store
+from webapp.drawing import CitedPlace, fill_gaps
+from webapp.drawn import Drawn, read_drawn
+from webapp.held import version_of, versions_of
 from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
-from webapp.pages import Marks, build_page
-from webapp.presenters import describe_source
-from webapp.provisions import citation_words, name_of, unit_at
+from webapp.provisions import name_of, unit_at
 from webapp.relations import Surroundings, read_surroundings
 from webapp.turns import in_turn
 
@@ -61,56 +59,44 @@ def index() -> str:
 def show(work_id: str) -> str:
     """One document on a day (``?ngay=``), one of its texts (``?ban=``): header, outline, text, tables, notes."""
     store, day = current_store(), asked_day()
-    held = read_held(work_id, request.args.get("ban", type=int))
-    document, citations, read = held.document, held.citations, held.version
+    read = version_of(work_id, request.args.get("ban", type=int))
     around = read_surroundings(store, work_id, date.fromisoformat(day))
-    eids = {unit.eid for unit in document.units}
-    leads = _leads(citations, around, eids, work_id) if read.current else {}
-    # A document's own number on its own page leads nowhere.
-    cited = (
-        (citation.span, at)
-        for at, citation in enumerate(citations)
-        if citation.kind is not CitationKind.SELF and around.targets.get(at) != work_id
-    )
-    printed = document.source.media_type is MediaType.PDF and read.current
-    tools = Tools(work_id, leads, citation_words(document.units), _citers(around, eids), printed)
+    own = [at for at, target in around.targets.items() if target == work_id]
+    drawn = read_drawn(current_settings(), work_id, store.packed(work_id, read.ordinal), read.current, own)
+    leads = _leads(drawn, around) if read.current else {}
+    citers = _citers(around, set(drawn.eids))
     return render_template(
         "documents/show.html",
         work_id=work_id,
-        page=build_page(document, Marks(tuple(cited))),
-        source=describe_source(document),
+        drawn=drawn,
+        text=fill_gaps(drawn.text, leads, citers, work_id),
+        notes=fill_gaps(drawn.notes, leads, citers, work_id),
         around=around,
         versions=versions_of(work_id),
         version=read,
         day=day,
         chosen=chosen_day(),
         today=date.today().isoformat(),
-        tools=tools,
-        short_name=name_of(document.metadata),
-        full_name=name_of(document.metadata, full=True),
+        short_name=name_of(drawn.document.metadata),
+        full_name=name_of(drawn.document.metadata, full=True),
     )
 
 
-def _leads(
-    citations: Sequence[Citation], around: Surroundings, eids: Collection[str], work_id: str
-) -> Mapping[int, CitedPlace]:
+def _leads(drawn: Drawn, around: Surroundings) -> Mapping[int, CitedPlace]:
     """Where each citation leads, by its position."""
     found: dict[int, CitedPlace] = {}
-    for at, citation in enumerate(citations):
-        place = places_of(citation.pinpoints[:1])
+    day = chosen_day()
+    for at, mention in enumerate(drawn.mentions):
         work = around.cards.get(around.targets.get(at, ""))
         if work is not None:
             endpoint = "documents.show" if work.held else "works.show"
-            day = chosen_day()
             found[at] = CitedPlace(
                 url_for(endpoint, work_id=work.id, ngay=day, _anchor=around.places.get(at)),
                 work,
-                url_for("provisions.card", work_id=work.id, noi=place or None, ngay=day),
+                url_for("provisions.card", work_id=work.id, noi=mention.place or None, ngay=day),
             )
-        elif citation.kind is CitationKind.INTERNAL or around.targets.get(at) == work_id:
-            here = unit_at(place, eids, citation.unit or "")
-            if here is not None:
-                found[at] = CitedPlace(f"#{here}", None)
+        elif mention.here is not None:
+            found[at] = CitedPlace(f"#{mention.here}", None)
     return found
 
 
