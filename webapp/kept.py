@@ -53,12 +53,18 @@ class KeptPages:
             while self._size > self._limit:
                 self._size -= _length(self._pages.popitem(last=False)[1])
 
+    def clear(self) -> None:
+        """Keep nothing, as a process that has just begun."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
 
 def _length(parts: tuple[str, ...]) -> int:
     return sum(map(len, parts))
 
 
-_PAGES = KeptPages()
+PAGES = KeptPages()
 
 
 def kept(view: Callable[..., str]) -> Callable[..., str]:
@@ -76,10 +82,10 @@ def kept(view: Callable[..., str]) -> Callable[..., str]:
         visitor = (account.id, account.name, account.role) if account else None
         asked = (request.host_url, request.full_path, language(), date.today())
         key = (str(current_settings().home), revision, asked, visitor, current_serving())
-        parts = _PAGES.get(key)
+        parts = PAGES.get(key)
         if parts is None:
             parts = tuple(view(**values).split(generate_csrf()))
-            _PAGES.put(key, parts)
+            PAGES.put(key, parts)
         return parts[0] if len(parts) == 1 else generate_csrf().join(parts)
 
     return look

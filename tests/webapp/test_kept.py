@@ -30,8 +30,8 @@ def test_a_page_is_made_once_until_something_is_written(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    build = documents.build_page
-    monkeypatch.setattr(documents, "build_page", lambda *given: made.append(1) or build(*given))
+    read = documents.read_surroundings
+    monkeypatch.setattr(documents, "read_surroundings", lambda *given: made.append(1) or read(*given))
     client, other = create_app(settings).test_client(), create_app(settings).test_client()
     with open_store(settings) as store:
         path = f"/van-ban/{store.list_documents()[0].id}"
