@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +79,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         places = _places_named(connection, outgoing)
         deeds = deeds_of(connection, [work_id])
     cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
-    targets = {row.position: row.target for row in outgoing if row.position is not None and row.target}
+    targets = targets_among(outgoing)
     standing = Standing(
         answer.standing.word.value,
         Bilingual(*describe(answer)),
@@ -90,6 +90,22 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
     )
     groups = _groups(outgoing, incoming, cards, deeds)
     return Surroundings(standing, targets, places, cards, groups, _citing(incoming))
+
+
+def own_citations(store: Store, work_id: str) -> list[int]:
+    """The positions of the citations of a document that mean the document itself."""
+    with said(), store.connect() as connection:
+        return own_among(work_id, targets_among(rows.edge_rows(connection, "source", [work_id])))
+
+
+def targets_among(outgoing: Iterable[rows.Record]) -> dict[int, str]:
+    """The work that the citation of a position means."""
+    return {row.position: row.target for row in outgoing if row.position is not None and row.target}
+
+
+def own_among(work_id: str, targets: Mapping[int, str]) -> list[int]:
+    """The positions that mean the document itself."""
+    return [at for at, target in targets.items() if target == work_id]
 
 
 def _because(event: Event) -> Bilingual:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import multiprocessing
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from kb.errors import CanCuError, system_reason
 from kb.search.home import refresh_index
 from kb.search.index import Wanted
 from kb.settings import Settings
+from webapp.ahead import draw_ahead
 from webapp.app import create_app
 from webapp.current import current_index, current_store
 from webapp.logs import write_logs
@@ -43,6 +45,8 @@ def serve(settings: Settings, serving: Serving, host: str, port: int, workers: i
     refresh_index(settings)
     # Forked workers would share what libraries keep open; new ones begin clean.
     multiprocessing.set_start_method("spawn", force=True)
+    drawer = multiprocessing.Process(target=draw_ahead, args=(settings, serving, os.getpid()), daemon=True)
+    drawer.start()
     server = Granian(
         "cancu",
         address=host.strip("[]"),

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from ingest.pipeline import ingest_paths
 from kb.settings import Settings
+from kb.store.lookup import DocumentRow
 from webapp import drawn
+from webapp.ahead import draw_new
 from webapp.app import create_app
 from webapp.kept import PAGES
 
@@ -149,6 +151,20 @@ def test_each_language_and_program_draws_its_own(
     monkeypatch.setattr(drawn, "_program", lambda: "another")
     visitor(settings).get(page)
     assert len(draws) == 3
+
+
+def test_what_comes_in_is_drawn_ahead_once(settings: Settings, draws: list[str]) -> None:
+    app, seen = create_app(settings), set[DocumentRow]()
+    assert list(draw_new(app, seen)) == ["45-kh-ubnd.binh-an.2019-03-05"]
+    ingest(settings, "nghi-dinh.txt", DECREE)
+    ingest(settings, "ke-hoach.txt", PLAN.format(purpose="Kiểm điểm"))
+    assert sorted(draw_new(app, seen)) == ["34-2016-nd-cp", "45-kh-ubnd.binh-an.2019-03-05"]
+    assert list(draw_new(app, seen)) == []
+    assert len(draws) == 3
+    client = visitor(settings)
+    for path in (PAGE, "/van-ban/34-2016-nd-cp"):
+        assert client.get(path).status_code == 200
+    assert "Kiểm điểm theo" in client.get(PAGE).text and len(draws) == 3
 
 
 @pytest.mark.parametrize("left", [b"", b"x" * 40, None])

@@ -41,11 +41,25 @@ class Served:
                 return answer.status
 
 
+def children_of(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def fields_of(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def is_idle_work(process: int) -> bool:
+    """Whether a process works only when nothing else does, as the one that draws ahead."""
+    return int(fields_of(process)[16]) > 0
+
+
 def worked(process: int) -> int:
-    """Hundredths of a second that a process and those it started have worked."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12]) + sum(worked(int(child)) for child in children)
+    """Hundredths of a second that a process and those it started have worked on what they are asked."""
+    if is_idle_work(process):
+        return 0
+    fields = fields_of(process)
+    return int(fields[11]) + int(fields[12]) + sum(map(worked, children_of(process)))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +78,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         one = Served(process, int(told[1]), home)
         while time.monotonic() < until:
             try:
-                if one.ask("GET", "/healthz") == 200:
+                if one.ask("GET", "/healthz") == 200 and any(map(is_idle_work, children_of(process.pid))):
                     break
             except OSError:
                 time.sleep(0.3)

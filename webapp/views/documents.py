@@ -18,7 +18,7 @@ from webapp.held import version_of, versions_of
 from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
 from webapp.provisions import name_of, unit_at
-from webapp.relations import Surroundings, read_surroundings
+from webapp.relations import Surroundings, own_among, read_surroundings
 from webapp.turns import in_turn
 
 blueprint = Blueprint("documents", __name__)
@@ -61,7 +61,7 @@ def show(work_id: str) -> str:
     store, day = current_store(), asked_day()
     read = version_of(work_id, request.args.get("ban", type=int))
     around = read_surroundings(store, work_id, date.fromisoformat(day))
-    own = [at for at, target in around.targets.items() if target == work_id]
+    own = own_among(work_id, around.targets)
     drawn = read_drawn(current_settings(), work_id, store.packed(work_id, read.ordinal), read.current, own)
     leads = _leads(drawn, around) if read.current else {}
     citers = _citers(around, set(drawn.eids))

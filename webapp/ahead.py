@@ -1,0 +1,61 @@
+"""Texts of documents drawn before anybody asks for them, by a process that works when nothing else does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from flask import Flask
+
+from kb.errors import CanCuError
+from kb.settings import Settings
+from kb.store.lookup import DocumentRow
+from kb.store.revisions import read_revision
+from webapp.app import create_app
+from webapp.current import current_settings, current_store
+from webapp.drawn import read_drawn
+from webapp.held import version_of
+from webapp.relations import own_citations
+from webapp.serving import Serving
+
+#: Seconds between two looks at whether something came in.
+_PAUSE = 5.0
+_LEAST_URGENT = 19
+
+
+def draw_ahead(settings: Settings, serving: Serving, parent: int) -> None:
+    """Draw what there is and what comes in, for as long as the server that began this process lives."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
+    os.nice(_LEAST_URGENT)
+    app = create_app(settings, serving)
+    seen: set[DocumentRow] = set()
+    told: object = settings  # no state of a base: the first look always draws
+    while os.getppid() == parent:
+        revision = read_revision(settings)
+        now = revision and revision.content
+        if now != told:
+            with suppress(CanCuError):  # whoever asks for a page is told what is wrong
+                for _ in draw_new(app, seen):
+                    if os.getppid() != parent:
+                        return
+                told = now
+        time.sleep(_PAUSE)
+
+
+def draw_new(app: Flask, seen: set[DocumentRow]) -> Iterator[str]:
+    """Draw the current texts that are not among those seen, latest first; the works, one by one."""
+    with app.test_request_context():
+        rows = current_store().list_documents()
+    for row in rows:
+        if row in seen:
+            continue
+        with app.test_request_context(), suppress(CanCuError):  # it may be gone by now
+            store, read = current_store(), version_of(row.id)
+            own = own_citations(store, row.id)
+            read_drawn(current_settings(), row.id, store.packed(row.id, read.ordinal), read.current, own)
+        seen.add(row)
+        yield row.id
