@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal, show
@@ -110,18 +111,30 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so."""
+    for one in counted_goals(subject):
+        yield from _counted(one.figure, one.found, one.missed, one.figure.page, tally)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedGoals:
+    """A count of goals that the text states, the table that judges as many, and how many of them it does so."""
+
+    figure: Figure
+    table: int
+    found: int
+    missed: bool
+
+
+def counted_goals(subject: Subject) -> Iterator[CountedGoals]:
+    """Where the text counts goals reached or missed of as many as the table of goals has."""
     rows = _rows(subject)
-    if not rows:
-        return
     verdicts = Counter(verdict in _MET for verdict in rows.values() if verdict)
-    total = len(rows)
-    for where in stated(subject):
+    for where in stated(subject) if rows else ():
         for figure in where.figures:
             after = where.text[where.end(figure) : where.end(figure) + 25].strip()
-            if not figure.of or int(figure.of) != total or not _GOALS_RE.match(after):
-                continue
-            missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
-            yield from _counted(figure, verdicts[not missed], missed, where.block.page, tally)
+            if figure.of and int(figure.of) == len(rows) and _GOALS_RE.match(after):
+                missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
+                yield CountedGoals(figure, next(iter(rows))[0], verdicts[not missed], missed)
 
 
 def _counted(figure: Figure, found: int, missed: bool, page: int | None, tally: Tally) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from graphs.checks.goals import counted_goals
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject
@@ -39,6 +40,10 @@ def cells_of(
         )
         if source not in found[figure.span]:
             found[figure.span].append(source)
+    for goals in counted_goals(subject):
+        agrees = Decimal(goals.figure.value) == goals.found
+        span = document.tables[goals.table].span
+        found[goals.figure.span].append(ClaimSource("table", span, table=goals.table, agrees=agrees))
     return found
 
 

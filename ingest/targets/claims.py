@@ -37,12 +37,17 @@ _CARRIES_OUT_RE = re.compile(r"\W*(?:Căn cứ|Thực hiện|Triển khai|Xét|T
 _URL_RE = re.compile(r"https?://[^\s>)\]]+|\b(?:[\w-]+\.)+(?:gov|edu|com)?\.?vn\b(?:/[^\s>)\]]*)?")
 #: A system that keeps such figures, named in capitals.
 _SYSTEM_RE = re.compile(
-    r"\b(?:Cổng (?:Dịch vụ công|thông tin|TTĐT|dữ liệu)|Hệ thống (?:[Tt]hông tin|[Qq]uản lý|[Pp]hản ánh|giải"
-    r" quyết|một cửa)"
-    r"|[Cc]ơ sở dữ liệu quốc gia|CSDL quốc gia|Kho (?:quản lý )?dữ liệu|Bộ chỉ số|Phần mềm)[^,.;:()]{0,60}"
+    r"\b(?:C[ổô]ng (?:[Dd]ịch vụ công|[Tt]hông tin|TTĐT|[Dd]ữ liệu)|Hệ thống (?:[Tt]hông tin|[Qq]uản lý"
+    r"|[Pp]hản ánh|giải quyết|một cửa|thư điện tử|báo cáo|định danh|giám sát|theo dõi)"
+    r"|[Cc]ơ sở dữ liệu quốc gia|CSDL\s?(?:quốc gia|QG)|Kho (?:quản lý )?dữ liệu|Bộ chỉ số|[Pp]hần mềm)"
+    r"[^,.;:()]{0,60}"
 )
+#: How far behind a closing bracket the mark of its note stands.
+_MARK = 4
 #: What a cited document tells begins behind these.
 _OPENS_RE = re.compile(r"\b(?:trong đó|cụ thể|gồm|như sau|kết quả)\s*:")
+#: A sentence that goes on telling of what the one before it named.
+_GOES_ON_RE = re.compile(r"\W*(?:Đã|Đến nay|Tính đến|Trong đó|Hiện|Qua đó)(?![^\W\d_])")
 #: Counts of the levels of government and of the time that went by are no figures of a report.
 _PASSING_RE = re.compile(r"(?:cấp|năm|tháng|quý|tuần|ngày|giờ)(?![^\W\d_])", re.IGNORECASE)
 
@@ -81,12 +86,14 @@ def _of_block(
     text = places.document.block_text(block)
     reports, kind = is_reporting(places.document, block), places.document.metadata.type
     governing: tuple[ClaimSource, ...] = ()
+    system: tuple[ClaimSource, ...] = ()
     for low, high in split_sentences(text, clauses=True):
         start, end = block.view.start + low, block.view.start + high
         inside = tuple(at for _, at in by_view[bisect_left(by_view, (start, 0)) : bisect_left(by_view, (end, 0))])
         span = places.document.reading.hull(start, end)
         cited = tuple(_cited(places, span))
-        noted = _is_noted(places, span)
+        bracket = places.document.reading.hull(start, block.view.start + _bracket_end(text, low, high))
+        noted = _is_noted(places, bracket)
         # "… ban hành Quyết định số 5 về việc công bố …, trong đó: 596 văn bản; còn hiệu lực 392 văn bản": what the
         # document tells goes on behind the semicolons.
         opens = _OPENS_RE.search(text, low, high)
@@ -101,15 +108,24 @@ def _of_block(
             reports=reports,
             norm=places.document.grammar == "norm",
             own=kind is not None and kind.value == "Báo cáo",
+            system=_SYSTEM_RE.search(text, low, high) is not None,
         )
+        sentence = text[low:high]
+        named = tuple(_named(places, sentence, start))
+        system = named or (system if _GOES_ON_RE.match(sentence) else ())
         if not states:
             continue
         words = " ".join(text[low:high].split())
-        sentence = text[low:high]
-        named = _named(places, sentence, start)
         elsewhere = tuple(in_paper(places, inside, sentence, block))
-        sources = (*cited, *told, *_noted(places, span), *named, *elsewhere)
+        sources = (*cited, *told, *_noted(places, bracket), *system, *elsewhere)
         yield Claim(f"c-{digest(words)}", span, words, inside, sources or (ClaimSource("none"),), block.page)
+
+
+def _bracket_end(text: str, low: int, high: int) -> int:
+    """The end of a clause; of one that a bracket holds with others, that of the bracket: its note is of all."""
+    if text.count("(", low, high) <= text.count(")", low, high) or (close := text.find(")", high)) < 0:
+        return high
+    return close + _MARK
 
 
 def _issues(places: Places, cited: tuple[ClaimSource, ...]) -> bool:

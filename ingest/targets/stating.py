@@ -12,6 +12,17 @@ _ISSUED_RE = re.compile(
     r"|thực hiện"
     r"|gửi|tham mưu|báo cáo|thông qua|quyết định|ký|sửa đổi|thẩm định)\b|\bchính thức (?:triển khai|hoạt động)\b"
     r"|(?<!của )\b(?:UBND|Ủy ban nhân dân)\b(?![^.;]{0,40}\bcủa\b)[^.;]{0,40}?\bban hành\b"
+    r"|\bđược\s+(?:ban hành|phê duyệt|thành lập)\s+(?:tại|theo|kèm theo|bằng)\b"
+)
+#: A paper that a body issued, named by its kind alone; "nhiều văn bản" names none.
+_PAPER_RE = re.compile(
+    r"\b(?:[Đđ]ã|đều|đã chủ động)\s+(?:\w+\s+){0,2}?(?:ban hành|phê duyệt|ký)\s+(?:và triển khai\s+)?"
+    r"(?:Kế hoạch|Quyết định|Chỉ thị|Chương trình|Đề án|Quy chế|Quy định|Nghị quyết|kế hoạch|quy chế|đề án)\b"
+)
+#: A system that was put to work.
+_SET_UP_RE = re.compile(
+    r"\b(?:[Đđ]ã|đã được|được)\s+(?:\w+\s+){0,2}?(?:thiết lập|triển khai|xây dựng|đưa vào|vận hành|kết nối"
+    r"|tích hợp)\b"
 )
 #: Words of a thing that is so, or was done.
 _FACT_RE = re.compile(
@@ -41,6 +52,8 @@ _ORDER_RE = re.compile(
     r"|Sửa đổi|Thay thế"
     r"|Phê duyệt)\b"
 )
+#: How far behind its last figure a clause goes on.
+_NEAR = 60
 #: Papers that report.
 _REPORTS = ("Báo cáo", "Tờ trình", "Thông báo", "Công điện", "Đề án", "Kết luận")
 _CASE_RE = re.compile(r"\b(?:trường hợp|đối với|nếu|khi|thì|thời hạn|kể từ|tiêu chuẩn|điểm|hoặc)\b", re.IGNORECASE)
@@ -73,33 +86,39 @@ def is_claim(
     reports: bool,
     norm: bool,
     own: bool,
+    system: bool = False,
 ) -> bool:
     """Whether a sentence says that something is so or was done.
 
     Where a paper reports (`reports`) every figure is claimed unless the sentence sets something (`aimed`);
     elsewhere a sentence has to say so by its words, most plainly in a text of articles (`norm`). What begins as an
     order does is one, but in a report of a body on its `own` work, which leaves itself unnamed. Without
-    `figures` it is one that says that a document which it names (`cited`) was issued (`issues`).
+    `figures` it is one that says that a document which it names (`cited`) was issued (`issues`), or where a paper
+    reports, that one of a kind was, or that a `system` which it names was put to work.
     """
     if not re.search(r"[^\W\d_]{2,}", sentence) or sentence.isupper() or (not own and _URGES_RE.search(sentence)):
         return False
     fact = _FACT_RE.search(sentence) is not None
     done = re.search(r"\b[Đđ]ã\b", sentence) is not None
-    if (
-        cited
-        and (issues or _ISSUED_RE.search(sentence))
-        and (done or not norm)
-        and not _KEPT_OUT_RE.match(sentence)
-    ):
+    kept_out = _KEPT_OUT_RE.match(sentence) and not (reports and done)
+    if cited and (issues or _ISSUED_RE.search(sentence)) and (done or not norm) and not kept_out:
         return True
+    if reports and not figures and not kept_out:
+        return _PAPER_RE.search(sentence) is not None or (system and _SET_UP_RE.search(sentence) is not None)
     if not figures or (_ORDER_RE.match(sentence) and not (done or reports)):
         return False
     if reports:
         ordered = _ORDER_RE.match(sentence) and not (done or own)
-        return not ordered and (done or not (aimed or _TO_COME_RE.search(sentence)))
+        return not ordered and (done or not (aimed or _TO_COME_RE.search(sentence[: _told_to(sentence)])))
     if norm and (not done or _CASE_RE.search(sentence)):
         return False  # "… đã được cấp thì …": the case of a rule
     return fact and not aimed and (done or not _RULE_RE.search(sentence))
+
+
+def _told_to(sentence: str) -> int:
+    """Where what a sentence tells in figures ends: what it foresees far behind them is said of other things."""
+    digits = [found.end() for found in re.finditer(r"\d", sentence)]
+    return digits[-1] + _NEAR if digits else len(sentence)
 
 
 def is_reporting(document: Document, block: TextBlock) -> bool:
