@@ -54,7 +54,7 @@ _OWN_RE = re.compile(
 )
 _GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
 #: The least words of a subject, and the share of them that must stand around a target.
-_TELLING, _MOST = 2, 0.6
+_TELLING, _MOST, _SOME = 2, 0.6, 0.35
 #: The most programmes told of a target where only the document's title ties them to it.
 _SEVERAL = 3
 
@@ -111,7 +111,18 @@ def carried(
     named = spelled_words(title.value)
     titled = [basis for basis in programme if _speaks_of(places.citations[basis.citation], named, _MOST)]
     numbered = [basis for basis in titled if _is_numbered(places.citations[basis.citation])]
-    yield from _some(places, numbered or titled)
+    yield from _some(places, numbered or titled or _nearest(places, programme, named))
+
+
+def _nearest(places: Places, programme: tuple[Basis, ...], named: frozenset[str]) -> list[Basis]:
+    """Of the programmes that a plan is based on, those that share most with its title; none that share little."""
+    scored = []
+    for basis in programme:
+        citation = places.citations[basis.citation]
+        shared = len(_subject(citation) & named) / max(len(_subject(citation)), 1)
+        if shared >= _SOME and _is_numbered(citation):
+            scored.append((-shared, citation.span.start, basis))
+    return [basis for _, _, basis in sorted(scored, key=lambda one: one[:2])]
 
 
 def _party_paper(places: Places, target: Target) -> Basis | None:
@@ -163,9 +174,13 @@ def _over(document: Document, contexts: tuple[Context | None, ...], target: Targ
     return context.headings if context else ()
 
 
+def _subject(citation: Citation) -> frozenset[str]:
+    return spelled_words(_PROGRAMME_RE.sub(" ", title_of(citation) or citation.surface))
+
+
 def _speaks_of(citation: Citation, words: frozenset[str], share: float) -> bool:
     """Whether words tell the subject of a document: its name without what every programme's name has."""
-    subject = spelled_words(_PROGRAMME_RE.sub(" ", title_of(citation) or citation.surface))
+    subject = _subject(citation)
     return len(subject) >= _TELLING and len(subject & words) >= share * len(subject)
 
 

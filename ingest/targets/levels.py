@@ -116,6 +116,9 @@ _DESCRIBES_RE = re.compile(
     r"(?P<thing>[^;:.()]*?)(?<![^\W\d_])(?:có|với)\s[^,;:.()]*?(?<![^\W\d_])"
     r"(?:(?:đạt|từ|trên|dưới|hơn|tối thiểu|ít nhất|không quá|khoảng|là|mức)\s*)+$"
 )
+_WITHIN_RE = re.compile(
+    r"\s[^;:.,()]{4,}(?<![^\W\d_])(?:được|có)\s[^;:.,()]*(?<![^\W\d_])(?:ít nhất|tối thiểu|từ|trên|không quá)\s+"
+)
 #: One more noun of a list that stands before what it has.
 _NOUNS_RE = re.compile(r"(?:\s*[^\W\d_]+){1,4}\s*")
 
@@ -135,6 +138,13 @@ def without_descriptions(
     last: Quantity | None = None
     for quantity, comparator in levels:
         found = _DESCRIBES_RE.fullmatch(sentence[last.end : quantity.start]) if last else None
+        if (
+            last
+            and last.percent
+            and not quantity.percent
+            and _WITHIN_RE.fullmatch(sentence[last.end : quantity.start])
+        ):
+            continue  # "70% phụ nữ được khám ít nhất 4 loại bệnh"
         things = found["thing"].split(",") if found else []
         if things and things[0].strip() and all(_NOUNS_RE.fullmatch(one) for one in things[1:]):
             continue

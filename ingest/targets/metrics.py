@@ -78,7 +78,7 @@ _SEEN_TO_RE = re.compile(
 #: How a multiple is meant, behind what it measures.
 _MULTIPLIED_RE = re.compile(r"(?:\s+(?:tăng|gấp|bằng|lên|còn))+$")
 _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
-_OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:[a-zđ\d]{1,2}[.)]\s)?")
+_OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:\(?[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
 _LONG = 100
 #: How fast something grows, which the level before names.
@@ -236,7 +236,9 @@ def _share(right: str) -> str:
     rest = right[following.end() :]
     stop = _ENDS_RE.search(rest)
     becomes = _BECOMES_RE.search(rest, 0, stop.start() if stop else len(rest))
-    if becomes is None or _BECOMES_RE.search(thing):
+    # "giảm 60% số cặp tảo hôn; 70% phụ nữ được khám": another thing, of which the first says nothing.
+    apart = ";" in following.group() and thing.split()[:2] != rest.split()[:2]
+    if becomes is None or apart or _BECOMES_RE.search(thing):
         return _short(thing)
     return _short(f"{thing} {rest[becomes.start() : stop.start() if stop else len(rest)]}")
 
