@@ -18,7 +18,7 @@ from kb.search.protocol import Engine
 from kb.text.words import JOINT, pairs_of
 
 #: What a record loses that covers no word, and no pair of neighbours. Chosen on the training part of Zalo 2021.
-_WORD_LOSS, _PAIR_LOSS = 0.6, 0.3
+WORD_LOSS, PAIR_LOSS = 0.6, 0.3
 
 
 class Coverage:
@@ -38,10 +38,10 @@ class Coverage:
         asked = {*self._words, *self._pairs, *said}
         self._asked = [(token, f" {token.replace(JOINT, ' ')} ") for token in asked]
 
-    def share(self, stored: Mapping[str, Any]) -> float:
-        """What the score of a record is multiplied by: 1 for one that holds all, itself or over it."""
+    def lost(self, stored: Mapping[str, Any]) -> tuple[float, float]:
+        """The shares of words and of pairs that neither a record nor what stands over it holds."""
         if not self._words:
-            return 1.0
+            return 0.0, 0.0
         held = self._held(f" {stored['folded']} ")
         for other in self._others:
             if any(held.issuperset(each) for each in other.others):
@@ -49,15 +49,22 @@ class Coverage:
         missing = (self._words.keys() | self._pairs.keys()) - held
         if missing:
             shorts = tuple((stored.get("own") or {}).items())
-            for text in (stored["title"], stored.get("head"), *stored["crumbs"]):
+            over = (stored["title"], stored.get("head"), *stored["crumbs"])
+            # Who types the year, the number or the body beside what is looked for names the document.
+            year = (stored["issued"] or "")[:4]
+            for text in (*over, stored["type"], stored["number"], stored["issuer"], year):
                 if text:
                     missing = missing - _tokens_over(text, shorts)
-        words, pairs = _lost(self._words, missing), _lost(self._pairs, missing)
-        return (1 - _WORD_LOSS * words) * (1 - _PAIR_LOSS * pairs)
+        return _lost(self._words, missing), _lost(self._pairs, missing)
 
     def _held(self, line: str) -> set[str]:
         """The words and pairs that matter among the folded words of a text; most of a text is never asked for."""
         return {token for token, words in self._asked if words in line}
+
+
+def covered_share(words: float, pairs: float) -> float:
+    """What the score of a record is multiplied by that lacks these shares of words and of pairs."""
+    return (1 - WORD_LOSS * words) * (1 - PAIR_LOSS * pairs)
 
 
 def _weights(engine: Engine, name: str, tokens: Iterable[str], rows: int) -> dict[str, float]:

@@ -13,7 +13,8 @@ from datetime import date
 from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
-from kb.search.coverage import Coverage
+from kb.search.asking import read_asking
+from kb.search.coverage import Coverage, covered_share
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
@@ -172,10 +173,12 @@ class SearchIndex:
         if wanted.sort is Sort.RELEVANCE and scored:
             coverage = Coverage(self.engine, plan)
             near, far = scored[:_WEIGHED], scored[_WEIGHED:]
-            typed = analyse_query(wanted.query).words
+            typed = analyse_query(wanted.query)
+            asking = read_asking(wanted.query, typed)
             for hit in near:
-                hit.score *= share_of(hit.stored) * coverage.share(hit.stored)
-                hit.score *= name_share(hit.stored, wanted.query, typed, _number(wanted.day))
+                words, pairs = coverage.lost(hit.stored)
+                hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
+                hit.score *= name_share(hit.stored, wanted.query, typed.words, _number(wanted.day))
                 hit.score *= pinpoint.share(hit.stored) if pinpoint else 1.0
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind

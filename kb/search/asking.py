@@ -1,0 +1,77 @@
+"""How a query asks, and what that makes of a hit.
+
+Who names a document wants its title, who asks what a term means the article that says so. The shares were chosen
+on judged queries, ALQAC and Zalo, and kept where most sets gain and none loses beyond chance
+(`python -m tests.benchmarks.fit_search`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.search.analysis import Analysis
+from kb.search.naming import named_in
+from kb.search.questions import telling_runs
+from kb.text.normalize import fold
+
+#: What the title of a document of the type that was named is worth: up to e**0.6, as it covers the query.
+NAMED_WEIGHT = 0.6
+#: What any title is worth to a few words that ask nothing, and name no type or figure: they may be a name.
+NAME_SHARE = 1.2
+#: What a provision that explains terms is worth to who asks for a meaning.
+MEANING_SHARE = 1.35
+
+_MEANING_RE = re.compile(r"(?<!\w)(?:la gi|nghia la|the nao la)(?!\w)")
+_FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.*\bbao nhieu\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a query asks for: documents of a `type`, what a term means; or a document by its `name`, perhaps."""
+
+    type: str | None = None
+    meaning: bool = False
+    name: bool = False
+
+    def share(self, stored: Mapping[str, Any], lost: float) -> float:
+        """What a record's score is multiplied by; `lost` is the share of the words that it does not cover."""
+        if stored["kind"] == "title":
+            if self.type is not None:
+                return math.exp(NAMED_WEIGHT * (1 - lost)) if stored["type"] == self.type else 1.0
+            return NAME_SHARE if self.name else 1.0
+        return MEANING_SHARE if self.meaning and _explains(stored) else 1.0
+
+
+def read_asking(query: str, typed: Analysis) -> Asking:
+    """What a query asks for; `typed` is its analysis.
+
+    >>> from kb.search.analysis import analyse_query
+    >>> read_asking("thông tư về học phí", analyse_query("thông tư về học phí"))
+    Asking(type='Thông tư', meaning=False, name=False)
+    >>> (
+    ...     read_asking("học phí", analyse_query("học phí")).name,
+    ...     read_asking("học phí là gì", analyse_query("học phí là gì")),
+    ... )
+    (True, Asking(type=None, meaning=True, name=False))
+    """
+    words = typed.words
+    if not words:
+        return Asking()
+    named = named_in(query)
+    line = " ".join(words)
+    asks = telling_runs(words, typed.marks) != [(0, len(words))] or words[-1] == "khong" or words[0] == "ai"
+    figure = typed.marks[0] == "số" or _FIGURE_RE.match(line) is not None
+    return Asking(
+        named[0] if named else None,
+        _MEANING_RE.search(line) is not None,
+        named is None and not asks and not figure,
+    )
+
+
+def _explains(stored: Mapping[str, Any]) -> bool:
+    """Whether a record is of an article that explains terms."""
+    return " là " in stored["text"] and any("giai thich" in fold(crumb) for crumb in stored["crumbs"])
