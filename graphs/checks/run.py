@@ -24,6 +24,7 @@ from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
+from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.yearly import YEARLY_RULES
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *APART_RULES,
     *PARTS_RULES,
     *REDUCED_RULES,
+    *SHORTENED_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *COMPARED_RULES,
