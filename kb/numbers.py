@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from kb.bilingual import both
-from kb.symbols import LETTER, NO_BODY, NO_TERM, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
+from kb.symbols import LETTER, LOST_TERM, NO_BODY, NO_TERM, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
 from kb.text.normalize import nfc
 from kb.vocabulary.issuers import Issuer, issuer_of_code
 from kb.vocabulary.types import type_of_code
@@ -20,7 +20,7 @@ from kb.vocabulary.types import type_of_code
 TOO_LONG = both("số có quá nhiều chữ số, có thể mất dấu gạch", "too many figures: a stroke may be lost")
 NO_YEAR = both("năm trong số, ký hiệu không thể có", "the year in the number cannot be")
 #: Why a number cannot be right.
-DOUBTS = (TOO_LONG, NO_YEAR, NO_TERM, NO_BODY)
+DOUBTS = (TOO_LONG, NO_YEAR, NO_TERM, LOST_TERM, NO_BODY)
 
 
 @dataclass(frozen=True, slots=True)

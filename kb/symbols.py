@@ -50,6 +50,7 @@ class SymbolParts:
 
 #: Why a symbol cannot be right.
 NO_TERM = both("khóa Quốc hội không thể có", "there is no such term of the National Assembly")
+LOST_TERM = both("thiếu số khóa Quốc hội", "the number of the term of the National Assembly is missing")
 NO_BODY = both("ký hiệu cơ quan không có trong từ điển", "no known body has this code")
 
 
@@ -67,7 +68,7 @@ def read_symbol(symbol: str, joint: str = "/", dated: bool = False, broken: bool
     parts = _split_law(clean) or (
         _split_dashed(clean, pieces) if joint != "/" else _split_slashed(clean, pieces, dated)
     )
-    suspect = _implausible_term(pieces[-1]) or _unknown_party(parts)
+    suspect = _implausible_term(pieces[-1], dated) or _unknown_party(parts)
     return SymbolParts(clean, parts.form, parts.type_code, parts.issuers, parts.unit, suspect, repaired)
 
 
@@ -173,7 +174,9 @@ def _unstick(piece: str) -> str:
     return piece
 
 
-def _implausible_term(piece: str) -> str:
+def _implausible_term(piece: str, dated: bool) -> str:
+    if dated and piece in ("QH", "UBTVQH"):
+        return LOST_TERM
     found = re.fullmatch(r"(?:UBTV)?QH(\d+)", piece)
     return NO_TERM if found and int(found[1]) > _LAST_TERM else ""
 

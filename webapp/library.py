@@ -69,7 +69,9 @@ def library_of(store: Store, analysis: Analysis) -> Library:
     @lru_cache(maxsize=4096)
     def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
-            answer = answer_from(lives.over(connection), work, on)
+            here = lives.over(connection)
+            answer = answer_from(here, work, on)
+            changes = tuple(_changes(answer, here))
         reason = Bilingual(*describe(answer))
         successor = ", ".join(answer.names[one] for one in answer.successors)
         standing = answer.standing
@@ -86,7 +88,7 @@ def library_of(store: Store, analysis: Analysis) -> Library:
             _day(answer.issued) if work in told else None,
             work,
             answer.number,
-            tuple(_changes(answer)),
+            changes,
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
@@ -106,7 +108,7 @@ _SUFFERED = {
 }
 
 
-def _changes(answer: Answer) -> list[Changed]:
+def _changes(answer: Answer, lives: Lives) -> list[Changed]:
     """What other documents did to this one, each once and the earliest first; an end goes before what it undid."""
     found: dict[tuple[str, str], Changed] = {}
     for event in sorted(answer.standing.because, key=lambda event: event.change not in ENDS):
@@ -116,7 +118,9 @@ def _changes(answer: Answer) -> list[Changed]:
             whole = event.change in ENDS and not event.place
             part = Bilingual("", "") if whole or event.change is Change.AMEND else both(" một phần", " in part")
             deed = both("{deed}{part}", "{deed}{part}", deed=_SUFFERED[event.change], part=part)
-            changed = Changed(deed, _day(event.on), name, whole, saved)
+            other = lives.node(event.by or "")
+            issued = _day(other.issued) if other else None
+            changed = Changed(deed, _day(event.on), name, whole, saved, issued)
             found.setdefault((name, event.on or ""), changed)
     return [found[key] for key in sorted(found, key=lambda key: key[::-1])]
 

@@ -229,20 +229,18 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number that no document can have."""
     for citation in subject.citations:
         if citation.status is not ResolutionStatus.SUSPECT:
-            meant = _ministry_meant(citation.number) if citation.number else None
+            meant = (_ministry_meant(citation.number) or _type_meant(citation.number)) if citation.number else None
             if meant is None:
                 tally.held += 1
                 continue
             tally.failed += 1
             yield SUSPECT.finding(
                 (citation.span,),
-                f"“{citation.surface}”: không có cơ quan nào ký hiệu như vậy, gần nhất là {meant}",
-                f"“{citation.surface}”: no body has such a code, the nearest is {meant}",
+                f"“{citation.surface}”: không có loại văn bản, cơ quan nào ký hiệu như vậy, gần nhất là {meant}",
+                f"“{citation.surface}”: no type and no body has such a code, the nearest is {meant}",
                 stated=citation.number,
                 expected=meant,
-                suggestion=both(
-                    "đối chiếu bản gốc, sửa ký hiệu cơ quan", "look at the original and mend the code"
-                ),
+                suggestion=both("đối chiếu bản gốc, sửa ký hiệu", "look at the original and mend the symbol"),
                 severity=Severity.WARNING,
                 page=citation.page,
             )
@@ -265,6 +263,25 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _has_known_body(citation: Citation) -> bool:
     number = parse_number(citation.number or "")
     return number is None or bool(number.type_code) or any(issuer_of_code(code) for code in number.issuers)
+
+
+#: Types whose codes are long enough for a slip to be told from another code.
+_LONG_CODES = ("TTLT", "NQLT", "VBHN")
+
+
+def _type_meant(number: str) -> str | None:
+    """The type whose code an unknown one differs from by one letter (``TTTLT``); None for any other."""
+    first, _, rest = number.split("/")[-1].partition("-")
+    if not rest or issuer_of_code(rest.split("-")[0]) is None or issuer_of_code(first) or first in _LONG_CODES:
+        return None
+    return next((code for code in _LONG_CODES if _one_letter_apart(first, code)), None)
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) == len(short) + 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 _MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")

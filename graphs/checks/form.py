@@ -85,8 +85,8 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 
 
-def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The first citation of a document gives its date and its issuer; of a law its name is enough."""
+def follows_decree(subject: Subject, tally: Tally) -> bool:
+    """Whether Nghị định 30/2020/NĐ-CP governs the form of a document; that it does not is counted."""
     number, kind = subject.document.metadata.number, subject.document.metadata.type
     if has_formal_end(number.value if number else None, kind.value if kind else None):
         tally.skip(
@@ -95,9 +95,21 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 "normative documents do not follow the form of Nghị định 30/2020/NĐ-CP",
             )
         )
-        return
+        return False
     if _is_of_assembly(subject):
         tally.skip(_NOT_OF_ASSEMBLY)
+        return False
+    return True
+
+
+def numbers_of_laws(subject: Subject) -> Iterator[str]:
+    """The numbers of the documents of which type and name are enough."""
+    return (number_key(one.number or "") for one in numbered(subject) if one.type in _BY_NAME)
+
+
+def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The first citation of a document gives its date and its issuer; of a law its name is enough."""
+    if not follows_decree(subject, tally):
         return
     seen: set[str] = set()
     for citation in numbered(subject):
@@ -109,7 +121,7 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         lacks = _lacks(subject, citation)
-        if not lacks or _is_short_by_rule(subject, citation):
+        if not lacks or is_short_by_rule(subject, citation):
             tally.held += 1
             continue
         tally.failed += 1
@@ -140,7 +152,9 @@ def _lacks(subject: Subject, citation: Citation) -> list[tuple[str, str]]:
     """What a citation does not print: its date, its issuer."""
     text, end = subject.document.text, citation.span.end
     lacks = []
-    if not citation.issued and not _ANY_DATE_RE.match(text, end):
+    if citation.issued and len(citation.issued) < len("2025-01-01"):
+        lacks.append(("ngày, tháng", "day and month"))
+    elif not citation.issued and not _ANY_DATE_RE.match(text, end):
         before = text[max(0, citation.span.start - 90) : citation.span.start]
         if not _DAY_BEFORE_RE.search(before) and not _date_of_next(subject, citation):
             lacks.append(("ngày", "date"))
@@ -175,7 +189,7 @@ _IN_A_TITLE_RE = re.compile(
 )
 
 
-def _is_short_by_rule(subject: Subject, citation: Citation) -> bool:
+def is_short_by_rule(subject: Subject, citation: Citation) -> bool:
     """Whether a citation stands in the title of another document or says what amended another one."""
     if citation.relation not in (Relation.AMENDS, Relation.GUIDES, Relation.REPLACES, Relation.REPEALS):
         return False

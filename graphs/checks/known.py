@@ -142,7 +142,31 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_ROMAN_RE = re.compile(
+    r"(?<![^\W\d_])(?:[Kk]hóa|[Kk]hoá|Quốc hội|[Ll]ần thứ|[Nn]hiệm kỳ|Chương|Phần|Mục)\s+"
+    r"(?P<figure>[IVXLC]{2,7})(?![\w.]\w|\w)"
+)
+_WELL_FORMED_RE = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+
+
+def check_roman(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A term, a session or a chapter in Roman figures is a number that there is."""
+    reading = subject.document.reading
+    for found in _ROMAN_RE.finditer(reading.text):
+        if _WELL_FORMED_RE.fullmatch(found["figure"]):
+            continue
+        tally.failed += 1
+        yield ROMAN.finding(
+            (reading.hull(*found.span()),),
+            f"“{found.group()}”: {found['figure']} không phải chữ số La Mã đúng",
+            f"“{found.group()}”: {found['figure']} is no Roman number",
+            stated=found["figure"],
+            suggestion=both("đối chiếu bản gốc, sửa chữ số", "look at the original and mend the figure"),
+        )
+
+
 LAW_NAME = rule("CIT-013", check_law_names)
 TERM = rule("CIT-014", check_terms)
 NO_BODY = rule("CIT-015", check_lives)
-KNOWN_RULES = (LAW_NAME, TERM, NO_BODY)
+ROMAN = rule("CIT-016", check_roman)
+KNOWN_RULES = (LAW_NAME, TERM, NO_BODY, ROMAN)

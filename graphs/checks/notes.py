@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 
+from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Finding, Span
+from kb.models import Citation, Finding, Span
+from kb.numbers import number_key, parse_number
 
 
 def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -81,7 +85,56 @@ def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
+#: Between a document and the mark of its note: its date and its body, nothing else.
+_TO_MARK_RE = re.compile(
+    r"[”\"’)]?\s*(?:,?\s*ngày\s+[\d/.\-]+|,?\s*ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?"
+    r"(?:\s+(?:của|do)\s+[^,.;()]{2,70})?\s*"
+)
+_BEGINS = 12
+
+
+def check_notes_of_documents(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A note hung on a document by number cites that document, not another paper of the same body and type."""
+    cited = list(numbered(subject))
+    starts = [one.span.start for one in cited]
+    for note in subject.document.footnotes:
+        if note.anchor is None or not note.parts:
+            continue
+        at = bisect_left(starts, note.anchor.start) - 1
+        named = cited[at] if at >= 0 else None
+        inside = [one for one in cited if note.parts[0].start <= one.span.start < note.parts[-1].end]
+        if named is None or named.footnote or not inside or inside[0].span.start > note.parts[0].start + _BEGINS:
+            continue
+        between = subject.document.text[named.span.end : note.anchor.start]
+        if not _TO_MARK_RE.fullmatch(between) or not _alike(named, inside[0]):
+            continue
+        if any(number_key(one.number or "") == number_key(named.number or "") for one in inside):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        other = inside[0]
+        yield OTHER_PAPER.finding(
+            (named.span, other.span),
+            f"chú thích {note.mark} đặt ở “{named.surface}” lại dẫn “{other.surface}”",
+            f"note {note.mark} stands at “{named.surface}” but cites “{other.surface}”",
+            stated=other.number,
+            expected=named.number,
+            suggestion=both(
+                "xem lại số văn bản ở bài và ở chú thích", "look at the number in the text and the note"
+            ),
+            page=note.page,
+        )
+
+
+def _alike(one: Citation, other: Citation) -> bool:
+    first, second = parse_number(one.number or ""), parse_number(other.number or "")
+    if first is None or second is None:
+        return False
+    return (first.type_code, first.issuers) == (second.type_code, second.issuers)
+
+
 NO_MARK = rule("FTN-001", check_notes_without_mark)
 NO_NOTE = rule("FTN-002", check_marks_without_note)
 GAP = rule("FTN-003", check_numbering)
-NOTE_RULES = (NO_MARK, NO_NOTE, GAP)
+OTHER_PAPER = rule("FTN-004", check_notes_of_documents)
+NOTE_RULES = (NO_MARK, NO_NOTE, GAP, OTHER_PAPER)

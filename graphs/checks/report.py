@@ -17,13 +17,17 @@ from kb.vocabulary.schemes import name_words
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What happened to a document up to a day: the deed in a word, when, by which one, what it leaves alive."""
+    """What happened to a document up to a day: the deed in a word, when, by which one, what it leaves alive.
+
+    `issued` is the day on which the other document was signed.
+    """
 
     deed: Bilingual
     on: date | None
     by: str
     ends: bool = False
     saved: str = ""
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.checks.apart import APART_RULES
+from graphs.checks.awaited import AWAITED_RULES
 from graphs.checks.between import BETWEEN_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
@@ -27,6 +28,7 @@ from graphs.checks.series import SERIES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
+from graphs.checks.written import WRITTEN_RULES
 from graphs.checks.yearly import YEARLY_RULES
 from graphs.checks.years import YEARS_RULES
 from kb.bilingual import both
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *KNOWN_RULES,
     *VALIDITY_RULES,
     *RECITAL_RULES,
+    *AWAITED_RULES,
     *TABLE_RULES,
     *COLUMN_RULES,
     *BETWEEN_RULES,
@@ -56,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *YEARLY_RULES,
     *GOAL_RULES,
     *FORM_RULES,
+    *WRITTEN_RULES,
     *NOTE_RULES,
 )
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")

@@ -46,7 +46,12 @@ def _means_itself(own: DocumentNumber, mention: IssuedWith, metadata: Metadata) 
     appendix of the document it amends.
     """
     other = mention.number
-    if own.symbol != other.symbol or own.year != other.year:
+    if own.symbol != other.symbol:
+        return False
+    if own.year and other.year is None:
+        # The year ran into the number: "10325/QĐ-UBND" for 103/2025/QĐ-UBND.
+        return other.number in (f"{own.number}{own.year}", f"{own.number}{own.year % 100}")
+    if own.year != other.year:
         return False
     if mention.issued is not None and metadata.issued is not None and len(mention.issued) == len("2025-01-01"):
         return mention.issued == metadata.issued.value

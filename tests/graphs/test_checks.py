@@ -37,7 +37,11 @@ def library(citation: Citation, on: date) -> Standing | None:
         ended = on >= change
         word = "Hết hiệu lực toàn bộ" if ended else "Còn hiệu lực"
         issued = date(2018, 4, 23)
-        return Standing(word, date(2018, 6, 21), change, "bị thay thế", "118/2025/NĐ-CP", issued=issued)
+        by = Changed(both("được thay thế", "replaced"), change, "118/2025/NĐ-CP", True, "", date(2025, 6, 9))
+        done = (by,) if ended else ()
+        return Standing(
+            word, date(2018, 6, 21), change, "bị thay thế", "118/2025/NĐ-CP", issued=issued, changes=done
+        )
     if citation.number == "118/2025/NĐ-CP":
         return Standing("Còn hiệu lực" if on >= change else "Chưa có hiệu lực", change, None, "từ 01/7/2025")
     if citation.number == "107/2021/NĐ-CP":
@@ -143,6 +147,7 @@ NOTE = "¹ Quyết định số 35/QĐ-UBND ngày 20/01/2022 của Ủy ban nhâ
         ("DOC-001", "Số: 118/BC-UBND", ""),
         ("FTN-001", "hành chính năm 2024¹.", "hành chính năm 2024."),
         ("FTN-002", NOTE, ""),
+        ("FTN-004", "hành chính năm 2024¹.", "hành chính năm 2024 theo Quyết định số 53/QĐ-UBND¹."),
         ("FTN-003", NOTE, f"{NOTE}\n\n³ Quyết định số 36/QĐ-UBND ngày 21/01/2022 của Ủy ban nhân dân tỉnh"),
     ],
 )

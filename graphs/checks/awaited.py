@@ -1,0 +1,82 @@
+"""VAL: what a text waits for and the library knows to be issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from graphs.checks.report import Changed, Subject, Tally, rule
+from graphs.checks.standing import once, places_told, standings
+from kb.bilingual import both
+from kb.models import Citation, Finding, Relation
+from kb.numbers import number_key
+
+#: A document to come, unnamed, and what it does to the one named: "ban hành Nghị định thay thế Nghị định số …".
+_TO_COME_RE = re.compile(
+    r"\b(?:Luật|Nghị quyết|Nghị định|Thông tư|Quyết định|văn bản)(?:\s+(?:mới|khác|của\s+[^.;,\d]{2,40}))*\s+"
+    r"(?P<deed>thay thế|sửa đổi, bổ sung|sửa đổi)\s+(?:một số (?:điều|nội dung) (?:của\s+)?)?$"
+)
+_WAITING_RE = re.compile(
+    r"\b(?:(?:sau )?khi (?:được )?(?:ban hành|thông qua)|chờ|sớm ban hành|dự kiến|sắp|đề nghị|kiến nghị|tham mưu"
+    r"|nghiên cứu|(?:Chính phủ|Quốc hội|Bộ [^.;,]{3,40}) ban hành)\b",
+    re.IGNORECASE,
+)
+_FAR, _RECENT = date(9999, 12, 31), timedelta(days=400)
+
+
+def check_awaited(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document that is waited for is not one that was issued before the text."""
+    library, own = subject.library, subject.as_of
+    if library is None or own is None or subject.is_norm():
+        return
+    named = {number_key(one.number) for one in subject.citations if one.number}
+    found = []
+    for citation, standing in standings(subject):
+        if standing is None or citation.relation not in (Relation.REPLACES, Relation.AMENDS):
+            continue
+        later = library(citation, _FAR)
+        change = _issued_already(subject, citation, later.changes if later else (), named)
+        if change is None:
+            tally.held += 1
+        else:
+            tally.failed += 1
+            found.append((citation, standing, change))
+    changes = {one.span: change for one, _, change in found}
+    for citation, _, others in once((one, standing) for one, standing, _ in found):
+        change = changes[citation.span]
+        yield AWAITED.finding(
+            (citation.span, *others),
+            f"nói chờ văn bản {change.deed.removeprefix('được ')} “{citation.surface}”, nhưng {change.by} đã ban"
+            f" hành ngày {change.issued:%d/%m/%Y}{places_told(others)}",
+            f"waits for what is to act on “{citation.surface}”, but {change.by} was issued on {change.issued}",
+            stated=citation.surface,
+            expected=change.by,
+            suggestion=both("nêu {other} thay cho lời chờ", "name {other} instead", other=change.by),
+            page=citation.page,
+        )
+
+
+def _issued_already(
+    subject: Subject, citation: Citation, changes: tuple[Changed, ...], named: set[str]
+) -> Changed | None:
+    """What did to a document, shortly before the text, what the text waits for; None where it names it itself."""
+    text, start, own = subject.document.text, citation.span.start, subject.as_of
+    before = " ".join(text[max(0, start - 260) : start].split()) + " "
+    sentence = re.split(r"[.;]\s", before)[-1]
+    deed = _TO_COME_RE.search(before)
+    if own is None or deed is None or not _WAITING_RE.search(sentence):
+        return None
+    return next(
+        (
+            one
+            for one in changes
+            if one.ends == (deed["deed"] == "thay thế") and one.issued and own - _RECENT <= one.issued <= own
+            if number_key(one.by) not in named
+        ),
+        None,
+    )
+
+
+AWAITED = rule("VAL-007", check_awaited)
+AWAITED_RULES = (AWAITED,)

@@ -1,0 +1,171 @@
+"""DOC: how citations are written after Phụ lục I and II of Nghị định 30/2020/NĐ-CP; each fault told once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from graphs.checks.citing import numbered
+from graphs.checks.form import follows_decree, is_short_by_rule, numbers_of_laws
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import Bilingual, both
+from kb.models import Finding, Span
+from kb.numbers import number_key
+from kb.text.dates import find_dates
+from kb.vocabulary.issuers import issuer_of_name
+
+
+def _places(spans: Sequence[Span]) -> Bilingual:
+    return both(" ({n} chỗ)", " ({n} places)", n=len(spans)) if len(spans) > 1 else both("", "")
+
+
+#: Between the type and the number: the word "số" or its sign.
+_SO_RE = re.compile(r"(?:số|SỐ|Số)\b|№")
+_WORD_RE = re.compile(r"[^\W\d_]{2}")
+
+
+def check_word_so(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Between type and number stands the word "số"."""
+    if not follows_decree(subject, tally):
+        return
+    wrong = []
+    for citation in numbered(subject):
+        head = citation.surface[: len(citation.surface) - len(_tail(citation.surface))]
+        if not _WORD_RE.search(head) or "/" not in citation.surface:
+            continue  # a later member of a list, a short name
+        if _SO_RE.search(head):
+            tally.held += 1
+        else:
+            wrong.append(citation)
+    if not wrong:
+        return
+    tally.failed += len(wrong)
+    first = wrong[0]
+    surface = " ".join(first.surface.split())
+    right = f"{surface.removesuffix(_tail(surface)).rstrip()} số {_tail(surface)}"
+    spans = tuple(one.span for one in wrong)
+    yield NO_SO.finding(
+        spans,
+        f"“{first.surface}”: thiếu chữ “số” trước số, ký hiệu{_places(spans)}",
+        f"“{first.surface}”: the word “số” is missing before the number{_places(spans).en}",
+        stated=first.surface,
+        expected=right,
+        suggestion=both("viết “{right}”", "write “{right}”", right=right),
+        page=first.page,
+    )
+
+
+def _tail(surface: str) -> str:
+    """A citation from its first figure on."""
+    found = re.search(r"\d", surface)
+    return surface[found.start() :] if found else ""
+
+
+_DAY_RE = re.compile(r"(?P<day>\d{1,2})(?P<to>\s*(?:[/.-]|tháng)\s*)(?P<month>\d{1,2})(?!\d)(?P<rest>[^,;]*\d{4})")
+
+
+def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Days under ten and the months 1 and 2 of a cited date have a zero before them."""
+    if not follows_decree(subject, tally):
+        return
+    text, wrong = subject.document.text, []
+    for citation in numbered(subject):
+        end = citation.span.end
+        printed = next(find_dates(text, end, end + 40), None) if citation.issued else None
+        found = _DAY_RE.search(text, printed.start, printed.end) if printed and printed.start <= end + 8 else None
+        if found is None:
+            continue
+        if len(found["day"]) == 1 or found["month"] in ("1", "2"):
+            wrong.append((citation, Span(*found.span()), found))
+        else:
+            tally.held += 1
+    if not wrong:
+        return
+    tally.failed += len(wrong)
+    citation, _, first = wrong[0]
+    month = first["month"].zfill(2) if first["month"] in ("1", "2") else first["month"]
+    stated, right = (
+        " ".join("".join(pieces).split())
+        for pieces in (first.groups(), (first["day"].zfill(2), first["to"], month, first["rest"]))
+    )
+    spans = tuple(span for _, span, _ in wrong)
+    yield DAY_ZERO.finding(
+        spans,
+        f"“{stated}”: ngày dưới 10 và tháng 1, 2 ghi thêm số 0 phía trước{_places(spans)}",
+        f"“{stated}”: days under ten and the months 1 and 2 have a zero before them{_places(spans).en}",
+        stated=stated,
+        expected=right,
+        suggestion=both("viết {right}", "write {right}", right=right),
+        page=citation.page,
+    )
+
+
+def check_names_of_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The name of a ministry has the capitals that the ministry writes it with."""
+    wrong: dict[str, list[Span]] = defaultdict(list)
+    printed: dict[str, str] = {}
+    text = subject.document.text
+    for citation in subject.citations:
+        name = (citation.issuer or "").removeprefix("Bộ trưởng ")
+        body = issuer_of_name(name) if name.startswith("Bộ ") else None
+        if body is None or body.level != "central" or name.casefold() != body.name.casefold():
+            continue
+        at = text.find(name, citation.span.end, citation.span.end + 90)
+        if name == body.name or name.isupper() or at < 0:
+            tally.held += name == body.name
+            continue
+        tally.failed += 1
+        wrong[body.name].append(Span(at, at + len(name)))
+        printed.setdefault(body.name, name)
+    for right, spans in wrong.items():
+        yield CAPITALS.finding(
+            tuple(spans),
+            f"“{printed[right]}” viết đúng là “{right}”{_places(spans)}",
+            f"“{printed[right]}” is written “{right}”{_places(spans).en}",
+            stated=printed[right],
+            expected=right,
+            suggestion=both("viết “{right}”", "write “{right}”", right=right),
+        )
+
+
+def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The first citation names the issuer; of several that only their symbols tell one finding is made."""
+    if not follows_decree(subject, tally):
+        return
+    text, seen, wrong = subject.document.text, set(numbers_of_laws(subject)), []
+    for citation in numbered(subject):
+        key = number_key(citation.number or "")
+        if key in seen or citation.antecedent is not None or not citation.issuer or subject.is_own(citation):
+            continue
+        seen.add(key)
+        around = " ".join(text[max(0, citation.span.start - 160) : citation.span.end + 160].split())
+        # A later member of a list has the body of its head.
+        told = not _WORD_RE.match(citation.surface) or citation.issuer in around or not citation.issued
+        if told or is_short_by_rule(subject, citation) or _OF_RE.match(text, citation.span.end):
+            tally.held += 1
+        else:
+            wrong.append(citation)
+    if not wrong:
+        return
+    tally.failed += len(wrong)
+    spans = tuple(one.span for one in wrong)
+    first = wrong[0]
+    yield UNNAMED.finding(
+        spans,
+        f"lần đầu viện dẫn “{first.surface}” không ghi cơ quan ban hành, chỉ ký hiệu cho biết{_places(spans)}",
+        f"the first citation of “{first.surface}” does not name the issuer: only its symbol tells it"
+        f"{_places(spans).en}",
+        stated=first.surface,
+        suggestion=both("ghi “của …” sau ngày ban hành", "name the body behind the date"),
+        page=first.page,
+    )
+
+
+_OF_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do|CỦA|DO)\s+(?:các\s+|CÁC\s+)?[A-ZĐÂÊÔƠƯỦ]")
+
+NO_SO = rule("DOC-006", check_word_so)
+DAY_ZERO = rule("DOC-007", check_zeros_of_dates)
+CAPITALS = rule("DOC-008", check_names_of_bodies)
+UNNAMED = rule("DOC-009", check_implied_bodies)
+WRITTEN_RULES = (NO_SO, DAY_ZERO, CAPITALS, UNNAMED)
