@@ -55,8 +55,21 @@ def find_definitions(text: str) -> Iterator[Alias]:
         start, end = found.span("name")
         name = " ".join(found["name"].split())
         kind = re.match(_WORDS, name)
-        if kind and name != kind.group():
+        if kind:
             yield Alias(start, end, name, kind.group(), True)
+
+
+#: A type word alone is a short name only behind a place: ``(khoản 2 Điều 51 Nghị định)``.
+_BEHIND_PLACE = r"(?<=[0-9a-zđ] ){}(?=[ \n]*(?:[).,;:\n]|$))"
+_PLACE_RE = re.compile(
+    r"(?:Điều|khoản|Khoản|điểm|Điểm)[ \n][0-9]{1,3}[a-zđ]?(?:, [0-9]{1,3})*,?[ \n](?:của[ \n])?$"
+)
+_FAR = 40
+
+
+def _spelled(name: str) -> str:
+    pattern = r"[ \n]+".join(map(re.escape, name.split()))
+    return _BEHIND_PLACE.format(pattern) if re.fullmatch(_WORDS, name) else pattern
 
 
 def find_uses(text: str, names: Iterable[str]) -> Iterator[Alias]:
@@ -65,9 +78,11 @@ def find_uses(text: str, names: Iterable[str]) -> Iterator[Alias]:
     places = {found.start(): found for found in hits if found}
     known = sorted({name for name in names if not NICKNAME_RE.fullmatch(name)}, key=len, reverse=True)
     if known:
-        pattern = "|".join(r"[ \n]+".join(map(re.escape, name.split())) for name in known)
+        pattern = "|".join(map(_spelled, known))
         for found in re.finditer(rf"(?<![^\W\d_])(?:{pattern})(?![^\W_¹²³⁰⁴-⁹]|[/\-]\w)", text):
-            places.setdefault(found.start(), found)
+            bare = re.fullmatch(_WORDS, found.group())
+            if not bare or _PLACE_RE.search(text, max(0, found.start() - _FAR), found.start()):
+                places.setdefault(found.start(), found)
     for start in sorted(places):
         found = places[start]
         kind = re.match(_WORDS, found.group())

@@ -34,6 +34,8 @@ _ENDED_RE = re.compile(
     rf"|hoặc|còn|đang|nhưng){NO_LETTER}"
 )
 _LONGEST = 24
+#: ``văn bản pháp luật nêu trên`` are texts of law, no law.
+_LEGAL = ("pháp ", "pháp\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def find_backs(text: str) -> Iterator[Back]:
         floor = found.end()
         head = _BACK_RE.search(text, max(0, at - _LONGEST), at)
         if head is None:
+            continue
+        if text[max(0, head.start() - 5) : head.start()].lower() in _LEGAL:
             continue
         said = found.group()
         if said in ("trên", "đó") and (head.group()[0].islower() or not _ENDED_RE.match(text, found.end())):

@@ -43,6 +43,10 @@ _PLACE_RE = re.compile(
     r"|[ \n](?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)"
     rf"(?:[ \n](?!{_VERBS}[ \n])[{UPPER}]{{1,7}}{NO_LETTER}){{0,3}})"
 )
+#: The branch of a department: ``Cục Thuế TP Hà Nội``.
+_BRANCH_RE = re.compile(
+    rf"[ \n](?:tỉnh|thành phố|Thành phố|TP\.?|Tp\.?)[ ]{_PROPER}(?:(?:[ ]|[ ]?[-–][ ]?){_PROPER}){{0,3}}"
+)
 _TERM_RE = re.compile(
     r"[ ](?:Đảng[ ])?(?:[Kk]h(?:óa|oá)[ ](?:thứ[ ])?[IVXLC]+|[Ll]ần thứ[ ][^\W\d_]+(?:[ ][^\W\d_]+)?(?=,|\.|;))"
 )
@@ -66,7 +70,7 @@ _STOP = (
     r"|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"
 )
 _REST_RE = re.compile(
-    rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,8}}"
+    rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,10}}"
 )
 _LOCAL_LEVELS = ("province",)
 
@@ -192,6 +196,8 @@ def _match_body(text: str, start: int) -> int | None:
     elif body and (body.level == "province" or body.key in ("TU", "HU", "QU", "ĐU", "CAT", "BCHQS")):
         place = _PLACE_RE.match(text, end)
         end = place.end() if place else end
+    elif body and body.key in ("CT", "CTK", "CHQ") and (branch := _BRANCH_RE.match(text, end)):
+        end = branch.end()
     elif found.group().lower() == "liên bộ":
         bodies = _JOINT_NAMES_RE.match(text, end)
         end = bodies.end() if bodies else end

@@ -14,7 +14,7 @@ from ingest.citations.pinpoints import PinpointRun
 TIE_RE = re.compile(
     r"(?:[ \n]{1,2}\([^()\n]{1,80}\))?,?[ \n]{0,2}(?:(?:của|tại|trong|thuộc|theo)[ \n](?:các[ \n])?|các[ \n])?"
     r"(?:(?:(?:bản )?(?:Quy chế|Quy định|Điều lệ|Danh mục|Chương trình|Kế hoạch|Đề án|Hướng dẫn"
-    r"|Quy trình|Nội quy)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
+    r"|Quy trình|Nội quy|Phụ lục)(?:[ \n][^;.:\n]{0,120}?)?,?[ \n])?"
     r"(?:được[ ])?(?:ban hành[ \n])?(?:kèm|kèm theo|theo)(?:[ \n]theo)?[ \n])?"
 )
 _LONGEST_TIE = 240
@@ -33,6 +33,7 @@ _TABLE_RE = re.compile(
 )
 #: A unit that does not stand there yet: ``Bổ sung Điều 2a vào sau Điều 2``.
 _INSERTED_RE = re.compile(r"[ \n]vào[ \n](?:sau|trước|tiếp)[ \n]")
+_LABEL_RE = re.compile(r"(?:Điều|ĐIỀU)[ ]\d{1,3}[a-zđ]?")
 _POINTING = frozenset(("điều", "khoản", "điểm", "tiết"))
 
 
@@ -51,13 +52,19 @@ def bind_places(text: str, mentions: Sequence[Found], runs: Sequence[PinpointRun
         if index < 0 or index in used:
             continue
         run = runs[index]
-        if run.self_ended or found.start - run.end > _LONGEST_TIE:
+        if run.self_ended or found.start - run.end > _LONGEST_TIE or _is_label(text, run, found.start):
             continue
         if TIE_RE.fullmatch(text, run.end, found.start):
             found.run = run
             used.add(index)
     starts = [start for start, _ in taken]
     return tuple(run for index, run in enumerate(runs) if index not in used and not _covered(run, taken, starts))
+
+
+def _is_label(text: str, run: PinpointRun, start: int) -> bool:
+    """Whether a label stands alone on its line: ``Điều 11``, below it ``Nghị định này có hiệu lực``."""
+    begins = run.start == 0 or text[run.start - 1] == "\n"
+    return begins and _LABEL_RE.fullmatch(text, run.start, run.end) is not None and "\n" in text[run.end : start]
 
 
 def _covered(run: PinpointRun, taken: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
