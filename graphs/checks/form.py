@@ -280,18 +280,17 @@ _NUMBER_SLIPS = (
 )
 
 
+def slip_in(surface: str) -> tuple[re.Match[str], str, tuple[str, str]] | None:
+    """The first known slip in a number as printed: where, how it is written right, what is wrong."""
+    slips = ((mask.search(surface), right, why) for mask, right, why in _NUMBER_SLIPS)
+    return next(((found, right, why) for found, right, why in slips if found), None)
+
+
 def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number has the signs that its system asks for, between its parts; each wrong way of it is told once."""
     seen: set[str] = set()
     for citation in numbered(subject):
-        slip = next(
-            (
-                (found, right, why)
-                for mask, right, why in _NUMBER_SLIPS
-                if (found := mask.search(citation.surface))
-            ),
-            None,
-        )
+        slip = slip_in(citation.surface)
         if slip is None:
             tally.held += 1
             continue

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from unicodedata import name
 
 from graphs.checks.citing import numbered
-from graphs.checks.form import follows_decree, is_short_by_rule, numbers_of_laws
+from graphs.checks.form import follows_decree, is_short_by_rule, numbers_of_laws, slip_in
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
-from kb.models import Finding, Span
-from kb.numbers import number_key
+from kb.models import Finding, Severity, Span
+from kb.numbers import number_key, parse_number
 from kb.text.dates import find_dates
+from kb.text.normalize import nfc
 from kb.vocabulary.issuers import issuer_of_name
 
 
@@ -107,17 +109,17 @@ def check_names_of_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
     printed: dict[str, str] = {}
     text = subject.document.text
     for citation in subject.citations:
-        name = (citation.issuer or "").removeprefix("Bộ trưởng ")
-        body = issuer_of_name(name) if name.startswith("Bộ ") else None
-        if body is None or body.level != "central" or name.casefold() != body.name.casefold():
+        called = (citation.issuer or "").removeprefix("Bộ trưởng ")
+        body = issuer_of_name(called) if called.startswith("Bộ ") else None
+        if body is None or body.level != "central" or called.casefold() != body.name.casefold():
             continue
-        at = text.find(name, citation.span.end, citation.span.end + 90)
-        if name == body.name or name.isupper() or at < 0:
-            tally.held += name == body.name
+        at = text.find(called, citation.span.end, citation.span.end + 90)
+        if called == body.name or called.isupper() or at < 0:
+            tally.held += called == body.name
             continue
         tally.failed += 1
-        wrong[body.name].append(Span(at, at + len(name)))
-        printed.setdefault(body.name, name)
+        wrong[body.name].append(Span(at, at + len(called)))
+        printed.setdefault(body.name, called)
     for right, spans in wrong.items():
         yield CAPITALS.finding(
             tuple(spans),
@@ -164,8 +166,94 @@ def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 _OF_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do|CỦA|DO)\s+(?:các\s+|CÁC\s+)?[A-ZĐÂÊÔƠƯỦ]")
 
+#: Signs and look-alike letters that print the same; white space.
+_SAME_SIGNS = str.maketrans("‐‑‒–—ÐƉ", "-----ĐĐ")
+_INNER_SPACE_RE = re.compile(r"[^\W_][ ]?[-/][ ]+[^\W_]|[^\W_][ ]+[-/]")
+
+
+def check_letters(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Letters and signs of a number are those of its symbol: no ``NĐCP``, no ``QD-TTg``; a space is told once."""
+    spaced: list[Span] = []
+    told: set[str] = set()
+    first = None
+    for citation in numbered(subject):
+        if citation.surface.isupper() or slip_in(citation.surface):
+            continue  # a title in capitals; told by another rule
+        raw = nfc(_tail(citation.surface)).translate(_SAME_SIGNS)
+        squeezed, right = re.sub(r"\s", "", raw), citation.number or ""
+        if squeezed.casefold() != right.casefold() and parse_number(raw) is not None:
+            tally.failed += 1
+            if right in told:
+                continue
+            told.add(right)
+            strange = any(not name(sign, "LATIN").startswith("LATIN") for sign in raw if sign.isalpha())
+            why = (
+                both("có chữ cái không phải chữ Việt", "there are letters of another script")
+                if strange
+                else both("chữ hoặc dấu của ký hiệu gõ sai", "letters or signs are mistyped")
+            )
+            yield LETTERS.finding(
+                (citation.span,),
+                f"“{' '.join(raw.split())}”: {why}; đúng là {right}",
+                f"“{' '.join(raw.split())}”: {why.en}; it is {right}",
+                stated=squeezed,
+                expected=right,
+                suggestion=both("viết {right}", "write {right}", right=right),
+                page=citation.page,
+            )
+        elif _INNER_SPACE_RE.search(raw):
+            first = first or citation
+            spaced.append(citation.span)
+        else:
+            tally.held += 1
+    if first is not None:
+        tally.failed += len(spaced)
+        stated = " ".join(_tail(first.surface).split())
+        yield LETTERS.finding(
+            tuple(spaced),
+            f"“{stated}”: có khoảng trắng trong số, ký hiệu{_places(spaced)}",
+            f"“{stated}”: there is a space inside the number{_places(spaced).en}",
+            stated=stated,
+            expected=first.number,
+            suggestion=both("viết liền {right}", "write {right}", right=first.number),
+            severity=Severity.NOTE,
+            page=first.page,
+        )
+
+
+#: An appendix whose number was left open: ``(Kèm theo Quyết định số   /QĐ-UBND ngày   /11/2025)``.
+_OPEN_RE = re.compile(
+    r"\(\s*(?:[Bb]an hành\s+)?[Kk]èm theo\s+(?:Quyết định|Kế hoạch|Nghị quyết|Báo cáo|Tờ trình|Thông báo|Công văn"
+    r"|Thông tư|Quy chế|Hướng dẫn|Chỉ thị)\s+số\s*:?[\s.…_]*/\s?(?:20\d\d/)?"
+    r"(?P<symbol>[A-ZĐ][A-Za-zĐđ]*-[A-ZĐa-z]+)"
+)
+
+
+def check_open_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What came with a signed document gives its number and date: no open places are left."""
+    own = parse_number(subject.document.metadata.number.value) if subject.document.metadata.number else None
+    if own is None or subject.document.metadata.number is None:
+        return  # a draft
+    reading = subject.document.reading
+    # A form leaves the number of another paper open.
+    found = [one for one in _OPEN_RE.finditer(reading.text) if one["symbol"] == own.symbol]
+    tally.failed += len(found)
+    if found:
+        spans = tuple(reading.hull(*one.span()) for one in found)
+        yield OPEN.finding(
+            spans,
+            f"phụ lục chưa điền số, ngày của văn bản{_places(spans)}",
+            f"an appendix leaves the number or the date of the document open{_places(spans).en}",
+            stated=" ".join(found[0].group().split()),
+            expected=subject.document.metadata.number.value,
+            suggestion=both("điền {number}", "write {number}", number=subject.document.metadata.number.value),
+        )
+
+
 NO_SO = rule("DOC-006", check_word_so)
 DAY_ZERO = rule("DOC-007", check_zeros_of_dates)
 CAPITALS = rule("DOC-008", check_names_of_bodies)
 UNNAMED = rule("DOC-009", check_implied_bodies)
-WRITTEN_RULES = (NO_SO, DAY_ZERO, CAPITALS, UNNAMED)
+LETTERS = rule("DOC-010", check_letters)
+OPEN = rule("DOC-011", check_open_places)
+WRITTEN_RULES = (NO_SO, DAY_ZERO, CAPITALS, UNNAMED, LETTERS, OPEN)
