@@ -262,7 +262,11 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _has_known_body(citation: Citation) -> bool:
     number = parse_number(citation.number or "")
-    return number is None or bool(number.type_code) or any(issuer_of_code(code) for code in number.issuers)
+    if number is None:
+        return True
+    # "CV" is no code of the state's papers: firms number their letters with it.
+    typed = bool(number.type_code) and number.type_code != "CV"
+    return typed or any(issuer_of_code(code) for code in number.issuers)
 
 
 #: Types whose codes are long enough for a slip to be told from another code.

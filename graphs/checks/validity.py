@@ -104,6 +104,8 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What is cited as in force has come into force; what only prepares for a document may come before its day."""
+    if subject.is_consolidated():
+        return
     found: list[tuple[Citation, Standing]] = []
     for citation, standing in standings(subject):
         if standing is None or standing.status != FUTURE:

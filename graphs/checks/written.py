@@ -168,6 +168,7 @@ _OF_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do|CỦA|DO)\s+(?:các\s+|CÁC\s+)?
 
 #: Signs and look-alike letters that print the same; white space.
 _SAME_SIGNS = str.maketrans("‐‑‒–—ÐƉ", "-----ĐĐ")
+_ENGLISH_RE = re.compile(r"\bNos?\.\s*$")
 _INNER_SPACE_RE = re.compile(r"[^\W_][ ]?[-/][ ]+[^\W_]|[^\W_][ ]+[-/]")
 
 
@@ -177,8 +178,9 @@ def check_letters(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told: set[str] = set()
     first = None
     for citation in numbered(subject):
-        if citation.surface.isupper() or slip_in(citation.surface):
-            continue  # a title in capitals; told by another rule
+        before = subject.document.text[max(0, citation.span.start - 6) : citation.span.start]
+        if citation.surface.isupper() or slip_in(citation.surface) or _ENGLISH_RE.search(before):
+            continue  # a title in capitals; told by another rule; a text in English
         raw = nfc(_tail(citation.surface)).translate(_SAME_SIGNS)
         squeezed, right = re.sub(r"\s", "", raw), citation.number or ""
         if squeezed.casefold() != right.casefold() and parse_number(raw) is not None:
