@@ -6,14 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from difflib import SequenceMatcher
-from itertools import takewhile
 
 from graphs.checks.report import Subject, Tally, rule
-from kb.bilingual import both, english, recalled
-from kb.models import Citation, CitationKind, Finding, ResolutionStatus, Severity
-from kb.numbers import DOUBTS, TOO_LONG, issuer_of, number_key, parse_number, type_of
-from kb.vocabulary.issuers import issuer_of_code, issuer_of_name, load_issuers
+from kb.bilingual import both
+from kb.models import Citation, CitationKind, Finding
+from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.vocabulary.issuers import issuer_of_name
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -225,101 +223,6 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A number that no document can have."""
-    for citation in subject.citations:
-        if citation.status is not ResolutionStatus.SUSPECT:
-            meant = (_ministry_meant(citation.number) or _type_meant(citation.number)) if citation.number else None
-            if meant is None:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            yield SUSPECT.finding(
-                (citation.span,),
-                f"“{citation.surface}”: không có loại văn bản, cơ quan nào ký hiệu như vậy, gần nhất là {meant}",
-                f"“{citation.surface}”: no type and no body has such a code, the nearest is {meant}",
-                stated=citation.number,
-                expected=meant,
-                suggestion=both("đối chiếu bản gốc, sửa ký hiệu", "look at the original and mend the symbol"),
-                severity=Severity.WARNING,
-                page=citation.page,
-            )
-            continue
-        if citation.reason == str(TOO_LONG) and not _has_known_body(citation):
-            tally.skip(both("số theo cách riêng của đơn vị gửi", "a number in a sender's own way"))
-            continue
-        tally.failed += 1
-        why = recalled(citation.reason, DOUBTS) if citation.reason else both("không đọc được", "unreadable")
-        yield SUSPECT.finding(
-            (citation.span,),
-            f"“{citation.surface}”: số, ký hiệu có vẻ sai ({why})",
-            f"“{citation.surface}”: the number looks wrong ({english(why)})",
-            stated=citation.number,
-            suggestion=both("đối chiếu bản gốc, sửa số, ký hiệu", "look at the original and mend the number"),
-            page=citation.page,
-        )
-
-
-def _has_known_body(citation: Citation) -> bool:
-    number = parse_number(citation.number or "")
-    if number is None:
-        return True
-    # "CV" is no code of the state's papers: firms number their letters with it.
-    typed = bool(number.type_code) and number.type_code != "CV"
-    return typed or any(issuer_of_code(code) for code in number.issuers)
-
-
-#: Types whose codes are long enough for a slip to be told from another code.
-_LONG_CODES = ("TTLT", "NQLT", "VBHN")
-
-
-def _type_meant(number: str) -> str | None:
-    """The type whose code an unknown one differs from by one letter (``TTTLT``); None for any other."""
-    first, _, rest = number.split("/")[-1].partition("-")
-    if not rest or issuer_of_code(rest.split("-")[0]) is None or issuer_of_code(first) or first in _LONG_CODES:
-        return None
-    return next((code for code in _LONG_CODES if _one_letter_apart(first, code)), None)
-
-
-def _one_letter_apart(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(long) == len(short) + 1:
-        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
-_MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")
-#: Types that ministries issue; reports and notices come from boards of councils too (BĐT, BVHXH).
-_OF_MINISTRIES = ("QĐ", "TT", "TTLT", "VBHN")
-_SAME_BEGINNING = 3
-
-
-def _begins_alike(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _ministry_meant(number: str) -> str | None:
-    """The ministry whose code an unknown code begins like (``BLĐTĐ``); None for a known code, or for no such one.
-
-    A code typed without its Đ is known.
-    """
-    parsed = parse_number(number)
-    code = parsed.issuers[0] if parsed and parsed.type_code in _OF_MINISTRIES and len(parsed.issuers) == 1 else ""
-    if not _MINISTRY_RE.fullmatch(code) or issuer_of_code(code):
-        return None
-    plain = code.replace("Đ", "D")
-    names = [name for body in load_issuers() if body.level == "central" for name in body.codes]
-    names = [name for name in names if _MINISTRY_RE.fullmatch(name)]
-    if any(name.replace("Đ", "D") == plain for name in names):
-        return None
-    near = [name for name in names if name.replace("Đ", "D")[:_SAME_BEGINNING] == plain[:_SAME_BEGINNING]]
-    return max(
-        near,
-        key=lambda name: (_begins_alike(name, code), SequenceMatcher(None, name, code).ratio()),
-        default=None,
-    )
-
-
 def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The document's own number and date are the same wherever they stand."""
     conflicts = [
@@ -346,6 +249,5 @@ DATE = rule("CIT-002", check_dates)
 YEAR = rule("CIT-003", check_years)
 TWO_DATES = rule("CIT-004", check_same_number)
 ISSUER = rule("CIT-006", check_issuers)
-SUSPECT = rule("CIT-007", check_suspects)
 OWN = rule("CIT-008", check_own)
-CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ISSUER, SUSPECT, OWN)
+CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ISSUER, OWN)

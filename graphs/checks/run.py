@@ -26,6 +26,7 @@ from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
+from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.written import WRITTEN_RULES
@@ -37,6 +38,7 @@ from kb.models import Finding
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
     *CITING_RULES,
+    *SUSPECT_RULES,
     *SERIES_RULES,
     *DATED_RULES,
     *KNOWN_RULES,
