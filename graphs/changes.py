@@ -17,6 +17,8 @@ from kb.store.graph_schema import catalogue_events, catalogue_relations, catalog
 from kb.validity import ENDS
 
 _SOME = 20_000
+#: Changes that are told in passing of a third document.
+_TOLD = frozenset((Change.AMEND, Change.INSERT))
 
 #: Relations of the catalogue that change what they act on.
 _RELATIONS = {
@@ -48,15 +50,43 @@ def stated_changes(connection: Base, keys: Sequence[str] | None) -> Iterator[dic
     """Rows of changes that current texts state, of all keys or of some."""
     batch: list[Record] = []
     parts = Parts(connection)
+    hearsay = Hearsay()
     for row in rows.stated_rows(connection, keys):
         batch.append(row)
         if len(batch) >= _SOME:
-            yield from _of_batch(connection, batch, parts)
+            yield from _of_batch(connection, batch, parts, hearsay)
             batch = []
-    yield from _of_batch(connection, batch, parts)
+    yield from _of_batch(connection, batch, parts, hearsay)
+    yield from hearsay.rows()
 
 
-def _of_batch(connection: Base, batch: list[Record], parts: Parts) -> Iterator[dict[str, Any]]:
+class Hearsay:
+    """What texts tell in passing of what others did, each deed once, by the text that told it first.
+
+    What the acting text itself is held to say of the same document is not told again.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, ...], tuple[tuple[str, str, int], dict[str, Any]]] = {}
+        self._stated: set[tuple[str, str]] = set()
+
+    def hear(self, row: Record, made: dict[str, Any], by: str) -> None:
+        """One telling, in a row of changes, of a deed of the document of a key."""
+        deed = (made["node_id"], by, made["change"], made["place"], made["on"] or "")
+        order = (row.issued or "9999", row.work, row.position)
+        if deed not in self._told or order < self._told[deed][0]:
+            self._told[deed] = order, made
+
+    def state(self, node: str, by: str) -> None:
+        """That the text of a key itself says what it does to a work."""
+        self._stated.add((node, by))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of what was only told."""
+        return (made for deed, (_, made) in sorted(self._told.items()) if deed[:2] not in self._stated)
+
+
+def _of_batch(connection: Base, batch: list[Record], parts: Parts, hearsay: Hearsay) -> Iterator[dict[str, Any]]:
     meant = rows.targets_of(connection, [(row.version_id, row.target) for row in batch if row.target is not None])
     for row in batch:
         event = load_value(StatedEvent, row.payload)
@@ -87,7 +117,13 @@ def _of_batch(connection: Base, batch: list[Record], parts: Parts) -> Iterator[d
             "text": row.text,
             "rule": "",
         }
+        told = event.change in _TOLD and event.other is not None and row.other_key
+        if not told and by == row.work:
+            hearsay.state(node, row.own_key)
         for place in [place_line(place) for place in event.pinpoints] or [""]:
+            if told:
+                hearsay.hear(row, {**base, "place": place}, row.other_key)
+                continue
             yield {**base, "place": place}
             if event.change in ENDS:
                 yield from ({**base, "place": article} for article in parts.articles(node, place))

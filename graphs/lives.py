@@ -14,7 +14,7 @@ from typing import Any
 
 from graphs.falls import AMENDS, Act, falls_with_amended, falls_with_parents, only_amends, overtaken
 from kb.bilingual import both
-from kb.lawrules import default_start, has_formal_end, rank_of
+from kb.lawrules import default_start, has_formal_end, power_of, rank_of
 from kb.models import Change, When
 from kb.numbers import parse_number
 from kb.store import graph as rows
@@ -38,6 +38,7 @@ class Lives:
         self._targets: dict[tuple[int, int], str | None] = {}
         self._starts: dict[tuple[str, str], tuple[str | None, str]] = {}
         self._ranks: dict[str, int | None] = {}
+        self._powers: dict[str, int | None] = {}
         self._changed: dict[str, list[Event]] = {}
         self._all = everything
         self._acts: dict[str, list[Record]] = {}
@@ -127,7 +128,8 @@ class Lives:
         """What is left of a document that only amends others, as those end."""
         if node is None or depth > DEPTH or not only_amends(node.title):
             return []
-        changing = (row for row in self._read_acts(name) if row.change in AMENDS and row.node_id != name)
+        done = (row for row in self._read_acts(name) if not is_told(row))
+        changing = (row for row in done if row.change in AMENDS and row.node_id != name)
         acts = [Act(row.node_id, row.place, row.article, self._called(row.node_id)) for row in changing]
         born = self.start(name, None, depth + 1)[0]
         found = falls_with_amended(acts, lambda target: self._end(target, depth + 1), born)
@@ -160,13 +162,14 @@ class Lives:
         return first.start, min((e.certainty for e in deciding), key=_CERTAINTY.index, default="derived")
 
     def _may(self, row: Record, node: Record | None) -> bool:
-        """Whether the acting document can do this at all: none of lower rank changes a higher one (Điều 8)."""
+        """Whether the acting document can do this: none of a lower body changes what a higher one issued."""
         by = self._by(row)
         acting = self.node(by) if by else None
         if acting is None or node is None or row.change not in _DEEDS:
             return True
-        low, high = self._rank(acting), self._rank(node)
-        return low is None or high is None or low <= high
+        low, high = self._power(acting), self._rank(node)
+        announced = row.change == Change.END.value and self._rank(acting) is None  # a list of what has ended
+        return announced or low is None or high is None or low <= high
 
     def _by(self, row: Record) -> str | None:
         """The work that acts: that of the text, or the one that the text says did it."""
@@ -178,6 +181,11 @@ class Lives:
         if node.id not in self._ranks:
             self._ranks[node.id] = rank_of(node.number, node.type)
         return self._ranks[node.id]
+
+    def _power(self, node: Record) -> int | None:
+        if node.id not in self._powers:
+            self._powers[node.id] = power_of(node.number, node.type)
+        return self._powers[node.id]
 
     def _read(self, name: str) -> list[Record]:
         if name not in self._changes:
@@ -293,7 +301,8 @@ TOLD_LATEST = both(
     "the day is not known; no later than the text that tells it",
 )
 _DEEDS = frozenset(
-    change.value for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END)
+    change.value
+    for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END, Change.SUSPEND)
 )
 
 

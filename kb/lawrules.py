@@ -137,6 +137,23 @@ def rank_of(number: str | None, kind: str | None) -> int | None:
     return _BY_ISSUER.get(issuer.key) if issuer else None
 
 
+def power_of(number: str | None, kind: str | None) -> int | None:
+    """How high the body stands that issued an act, norm or not: which norms it can change at all.
+
+    A norm is changed only by its own body or one above (Luật 80/2015/QH13 Điều 12, Luật 64/2025/QH15 Điều 8). None
+    for party papers and bodies that are not known.
+
+    >>> power_of("2083/QĐ-UBND", "Quyết định"), power_of("135/QĐ-BYT", "Quyết định"), power_of("18-NQ/TW", None)
+    (10, 8, None)
+    """
+    rank = rank_of(number, kind)
+    parsed = parse_number(number) if number and rank is None else None
+    issuer = issuer_of(parsed) if parsed and not parsed.party else None
+    if issuer is None or issuer.level == "party":
+        return rank
+    return _BY_ISSUER.get(issuer.key, 8 if issuer.level == "central" else 10)
+
+
 def is_central(number: str | None) -> bool:
     """Whether a number is of a body of the centre (state or party)."""
     parsed = parse_number(number) if number else None

@@ -209,7 +209,7 @@ def _read_items(text: str, level: str, first: re.Match[str], end: int) -> tuple[
 
 
 _MORE_RE = re.compile(
-    r"\s{0,2}(?:,|;|và|hoặc|hay|đến(?:\s+hết)?|tới|-|–)(?=\W|[a-zđ](?:\W|$)|\d)(?:\s{0,2}(?:và|hoặc))?\s{0,2}"
+    r"\s{0,2}(?:,|;|và(?!o\b)|hoặc|hay|đến(?:\s+hết)?|tới|-|–)(?=\W|[a-zđ](?:\W|$)|\d)(?:\s{0,2}(?:và|hoặc))?\s{0,2}"
 )
 # A figure followed by these is a count or a date, not an item: "Điều 5, 02 phòng", "khoản 2 và 3 tháng".
 _NOT_ITEM_RE = re.compile(

@@ -199,7 +199,9 @@ def _segment(
     text: str, offset: int, mentions: Mentions, verb: Verb, start: int, low: int, high: int
 ) -> Iterator[Deed]:
     anchor = None if verb.name == "phrase" else _ANCHOR_RE.search(text, low, high)
+    aside = _ASIDE_RE if verb.change in (Change.AMEND, Change.INSERT) else _UNTIL_RE
     cited = main_mentions(text, offset, mentions, low, high)
+    cited = [one for one in cited if not aside.search(text, low, one[0] - offset)]
     runs = [
         run
         for run in find_pinpoints(text, low, high)
@@ -222,7 +224,8 @@ def _segment(
         places = run.pinpoints
         if after and not any(level == "điều" for place in places for level, _ in place.path):
             places = _within(places, after[0])
-        deed = Deed(verb.change, target[2] if target else None, places, offset + start, offset + high, some)
+        change = change_at(text, low, run.start, verb.change)
+        deed = Deed(change, target[2] if target else None, places, offset + start, offset + high, some)
         found.append((run.start, deed))
     last, part = low, tuple[Pinpoint, ...]()
     for begin, finish, index in cited:
@@ -236,6 +239,30 @@ def _segment(
     yield from (deed for _, deed in sorted(found, key=lambda one: one[0]))
     if not before and not cited:
         yield Deed(verb.change, None, (), offset + start, offset + high, some=some)
+
+
+_PHRASE_AT_RE = re.compile(
+    r"(?:cụm\s+từ|từ|chữ|dấu)\s+[“«\"]\s*[”»\"][^;“«\"]*?\b(?:tại|ở|trong)\s+(?:các\s+)?(?:(?:khoản|điểm|[Đđ]iều)\s[^;]*)?$"
+)
+
+
+def change_at(text: str, low: int, at: int, change: Change) -> Change:
+    """What a command does to a place of its list: one that only loses a phrase is amended, not repealed.
+
+    >>> words = "Bãi bỏ Điều 5 và cụm từ “   ” tại khoản 1 Điều 6"
+    >>> change_at(words, 6, 7, Change.REPEAL).value, change_at(words, 6, 34, Change.REPEAL).value
+    ('bãi bỏ', 'sửa đổi bổ sung')
+    """
+    return Change.AMEND if change in WHOLES and _PHRASE_AT_RE.search(text, low, at) else change
+
+
+#: Behind these words stands what a deed waits for or follows, not what it is done to.
+_UNTIL_WORDS = r"\bđến\s+(?:khi|ngày|thời\s+điểm)\s[^;:]*$"
+_UNTIL_RE = re.compile(_UNTIL_WORDS)
+_ASIDE_RE = re.compile(
+    rf"{_UNTIL_WORDS}|\b(?:phù\s+hợp|thống\s+nhất|đồng\s+bộ)\s+với\s[^;:]*$"
+    r"|\btheo\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|hướng\s+dẫn|yêu\s+cầu)\s+(?:tại|của)\s[^;:]*$"
+)
 
 
 def _described(

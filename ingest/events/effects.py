@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.citations.pinpoints import PinpointRun, find_pinpoints
-from ingest.events.days import DATE_RE, OWN, Day, date_of, later, read_day
+from ingest.events.days import DATE_RE, OWN, TYPES, Day, date_of, later, read_day
 from ingest.events.described import last_of_list, part_before
 from ingest.events.listed import main_mentions
 from ingest.events.paragraphs import Mentions, Paragraph, source_span
@@ -173,7 +173,9 @@ class Effects:
         found = _EXPIRY_RE.search(text)
         if found is None or re.search(_NOT_EXPIRY, text[: found.start()], re.IGNORECASE):
             return None
-        return found
+        # The title of a document may end with one: "Nghị định số … về hợp đồng lao động hết hiệu lực".
+        paper = re.search(_PAPER, text[: found.start()], re.IGNORECASE)
+        return None if paper and not _NUMBERED_RE.match(text) else found
 
     def _whose_day(self, paragraph: Paragraph, at: int, target: int) -> int | None:
         """The document on whose first day an end hangs."""
@@ -216,9 +218,11 @@ _NOT_EXPIRY = (
     r"(?:(?:đã|chưa|không)\s*"
     r"|(?:khi|nếu|trường\s+hợp|được\s+coi)\s[^,;]{0,80}"
     r"|(?:trước|sau|đến|từ)\s+ngày\s[^,;\d]{0,60}"
-    r"|đến\s+(?:khi|ngày(?!\s*\d)|thời\s+điểm(?!\s*\d))\s[^;]{0,260}"
-    r"|(?:bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận|hợp\s+đồng|thẻ)\s[^,;]{0,60})$"
+    r"|đến\s+(?:khi|ngày(?!\s*\d)|thời\s+điểm(?!\s*\d))\s[^;]{0,260})$"
 )
+#: Papers of people, which end without any document ending.
+_PAPER = r"(?:bản\s+giấy|giấy\s+phép|chứng\s+chỉ|giấy\s+chứng\s+nhận|hợp\s+đồng|thẻ)\s[^,;]{0,60}$"
+_NUMBERED_RE = re.compile(rf"{TYPES}\s+(?:[^\d.;,]{{0,80}}\s)?số\s*:?\s*\d", re.IGNORECASE)
 #: A term that another document sets: ``… đến khi Nghị quyết số … hết hiệu lực``.
 _WITH_END_RE = re.compile(
     r"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng|thí\s+điểm|có\s+hiệu\s+lực)\s+)?(?:cho\s+)?"

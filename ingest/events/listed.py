@@ -25,6 +25,9 @@ _PLACE_END_RE = re.compile(
     r"(?:hướng\s+dẫn|chi\s+tiết|thi\s+hành|thực\s+hiện)[^;]{0,60}(?:khoản|điểm|[Đđ]iều)\s+\w+\s*$"
 )
 _DONE_RE = re.compile(r"(?<!\w)(?:được|bị|đã)\s")
+#: The verb of a title that changes what it names, several documents of any type.
+_CHANGES_RE = re.compile(r"ngưng\s+hiệu\s+lực|kéo\s+dài|gia\s+hạn|đình\s+chỉ|đính\s+chính", re.IGNORECASE)
+_AND_RE = re.compile(r"\bvà\s+(?:các\s+)?$")
 _TOLD_RE = re.compile(
     r"(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;]*?\s(?:theo|bởi|tại|bằng)\s",
     re.IGNORECASE,
@@ -34,7 +37,7 @@ _TOLD_RE = re.compile(
 def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: int) -> list[tuple[int, int, int]]:
     """The documents that a stretch of text lists, without those that stand in titles and brackets of others."""
     kept: list[tuple[int, int, int]] = []
-    nested = told = unnamed = False
+    nested = told = unnamed = changing = False
     inner: str | None = None
     last_end = low
     for start, end, index in mentions.between(offset + low, offset + high):
@@ -49,7 +52,7 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
         before = text[low:at]
         between = text[last_end:at]
         # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
-        named = bool(_NAMED_RE.match(" ".join(citation.surface.split())))
+        named = is_named(citation)
         fresh = bool(_TOLD_RE.search(between if kept else before)) and not told
         told = fresh or (told and ";" not in between and not (named and unnamed))
         unnamed = told and not named
@@ -67,13 +70,16 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
                 run = None  # "hướng dẫn Điều 4 và Điều 7 Nghị định số …": one run of a title
             if not joined and not run:
                 nested, inner = True, family(citation)
+                changing = bool(_CHANGES_RE.search(between))
                 last_end = end - offset
                 continue
             head = family(mentions.citations[kept[0][2]])
             placed = bool(_PLACED_RE.search(text[low : kept[0][0] - offset])) and not run
-            if nested and ";" not in between and (placed or (inner != head and family(citation) == inner)):
+            title = placed or (inner != head and family(citation) == inner)
+            title = title or (changing and bool(_AND_RE.search(between)) and "," not in between)
+            if nested and ";" not in between and title:
                 # "Nghị quyết … về việc thi hành Bộ luật A, Luật B", "khoản 2 Điều 1 Thông tư … sửa đổi Thông tư A
-                # và Thông tư B": the list goes on inside the title.
+                # và Thông tư B", "Nghị quyết … tạm ngưng hiệu lực Nghị định A và Nghị quyết B": inside the title.
                 last_end = end - offset
                 continue
             if (
@@ -89,6 +95,11 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
         kept.append((start, end, index))
         last_end = end - offset
     return kept
+
+
+def is_named(citation: Citation) -> bool:
+    """Whether a law is printed with its name and its number: ``Luật Giá số 3/2020/QH14``."""
+    return bool(_NAMED_RE.match(" ".join(citation.surface.split())))
 
 
 def _of_itself(citations: Sequence[Citation], citation: Citation) -> bool:

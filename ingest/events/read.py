@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.citations.pinpoints import find_pinpoints
 from ingest.events.annexes import Annexes
-from ingest.events.commands import WHOLES, Deed, find_verbs, mask, read_deeds, read_passive
+from ingest.events.commands import WHOLES, Deed, change_at, find_verbs, mask, read_deeds, read_passive
 from ingest.events.days import DATE_RE, Day, date_of, later, read_day
 from ingest.events.described import part_before
 from ingest.events.effects import EFFECT_RE, Effects
@@ -16,6 +16,7 @@ from ingest.events.listed import main_mentions
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
 from ingest.events.titles import amended_as_a_whole, amendments, details, name_of
+from ingest.events.told import noted_events, told_events
 from kb.mentions import root_of
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
 
@@ -33,19 +34,20 @@ class _Lead:
 
 def read_events(document: Document, citations: Sequence[Citation]) -> tuple[StatedEvent, ...]:
     """The events of a document, in reading order; targets and days by index into its citations."""
-    if _consolidates(document):
-        return ()
     mentions = Mentions(document, citations)
     paragraphs = read_paragraphs(document)
+    told = told_events(document, citations, mentions, paragraphs)
+    if _consolidates(document):
+        return (*told, *noted_events(document, citations, told))
     reader = _Reader(document, citations, mentions, paragraphs)
     annexes = Annexes(document, mentions)
-    told = (paragraph for paragraph in paragraphs if not annexes.holds(paragraph.unit))
-    found = [event for paragraph in told for event in reader.read(paragraph)]
+    speaking = (paragraph for paragraph in paragraphs if not annexes.holds(paragraph.unit))
+    found = [event for paragraph in speaking for event in reader.read(paragraph)]
     found += annexes.events()
     found += table_events(document, citations, mentions)
     found += amendments(document, mentions, paragraphs)
     found += details(document, citations, mentions, paragraphs)
-    return tuple(_settled(found, citations))
+    return (*_settled(found, citations), *told)
 
 
 def _consolidates(document: Document) -> bool:
@@ -67,6 +69,7 @@ class _Reader:
         self.document, self.citations, self.mentions = document, citations, mentions
         self.leads: dict[int, _Lead] = {}
         self.level = PLAIN
+        self.annex = ""
         self.default = amended_as_a_whole(document, citations, mentions, paragraphs)
         self.effects = Effects(document, citations, mentions)
         self.normative = any(paragraph.article for paragraph in paragraphs)
@@ -74,6 +77,10 @@ class _Reader:
     def read(self, paragraph: Paragraph) -> Iterator[StatedEvent]:
         """The events of one paragraph."""
         level = self.level if paragraph.level == PLAIN else paragraph.level
+        annex = _ANNEX_RE.match(paragraph.unit or "")
+        if annex and annex.group() != self.annex:
+            self.annex = annex.group()
+            self.leads.clear()  # no list runs on from the articles into an annex
         if paragraph.level != PLAIN:
             for deeper in [one for one in self.leads if one >= level]:
                 del self.leads[deeper]
@@ -201,17 +208,23 @@ class _Reader:
             first = cited[0][0] - paragraph.start
             runs = [run for run in find_pinpoints(text, 0, first) if not run.self_ended]
             if len(cited) == 1 or runs:
-                places = tuple(place for run in runs for place in run.pinpoints)
-                places = places or (part_before(text, 0, first) if change in WHOLES else ())
-                yield Deed(change, cited[0][2], places, paragraph.start, end, some=partly and not places)
+                kinds = [change_at(text, 0, run.start, change) for run in runs]
+                yield from (
+                    Deed(kind, cited[0][2], run.pinpoints, paragraph.start, end)
+                    for kind, run in zip(kinds, runs, strict=True)
+                )
+                if not runs:
+                    places = part_before(text, 0, first) if change in WHOLES else ()
+                    yield Deed(change, cited[0][2], places, paragraph.start, end, some=partly and not places)
                 cited = cited[1:]
             yield from (Deed(change, index, (), paragraph.start, end, some=partly) for _, _, index in cited)
         elif re.match(r"(?:các\s+)?(?:khoản|điểm|điều|tiết|chương|mục|phụ lục)\s", text, re.IGNORECASE):
             for run in find_pinpoints(text, 0, len(text)):
-                yield Deed(change, None, run.pinpoints, paragraph.start, end)
+                yield Deed(change_at(text, 0, run.start, change), None, run.pinpoints, paragraph.start, end)
 
 
 _MOVED_LENGTH = 1500
+_ANNEX_RE = re.compile(r"(?:att|app)(?:_\d+)?")
 #: ``Bỏ cụm từ … tại các điều, khoản, điểm của các luật sau đây:``
 _PHRASES_RE = re.compile(
     r"^[^:]*?\b(?:từ|dấu)\b.*\b(?:tại|vào|trong)\b.*\b(?:sau|sau\s+đây)\s*:\s*$", re.IGNORECASE | re.DOTALL

@@ -189,6 +189,7 @@ def forget_keys(connection: Base, keys: Sequence[str], ids: Sequence[str]) -> No
 
 def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
     """The events that current texts state, with their texts' works and keys; those that touch some keys."""
+    acting = citations.alias()
     wanted = (
         select(
             stated.c.version_id,
@@ -200,6 +201,7 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
             works.c.issued,
             works.c.work_key.label("own_key"),
             citations.c.work_key.label("target_key"),
+            acting.c.work_key.label("other_key"),
         )
         .select_from(stated)
         .join(versions, versions.c.id == stated.c.version_id)
@@ -208,6 +210,7 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
             citations,
             (citations.c.version_id == stated.c.version_id) & (citations.c.position == stated.c.target),
         )
+        .outerjoin(acting, (acting.c.version_id == stated.c.version_id) & (acting.c.position == stated.c.other))
         .where(versions.c.current)
     )
     if keys is None:
@@ -321,8 +324,8 @@ def link_rows(connection: Base) -> Iterator[Record]:
 
 def link_pairs(connection: Base) -> Iterator[tuple[str, str]]:
     """Every two works of which one cites the other, once each."""
-    wanted = select(edges.c.source, edges.c.target).distinct()
-    wanted = wanted.where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
+    told = edges.c.target.is_not(None), edges.c.target != edges.c.source
+    wanted = select(edges.c.source, edges.c.target).distinct().where(*told)
     return ((row[0], row[1]) for row in _rows(connection, [wanted]))
 
 

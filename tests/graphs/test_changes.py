@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from graph_maker import add, new_store
 from graphs.status import answer_status
 from graphs.update import update_graph
+from kb.models import Change
 from kb.store import graph as rows
+from kb.store.store import Store
 from kb.validity import Word
 
 OLD = {"number": "90/2015/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2015-09-12"}
@@ -87,6 +91,83 @@ def test_who_tells_of_an_amendment_does_not_amend(tmp_path: Path) -> None:
         with store.connect() as connection:
             found = {row.target: row.relation for row in rows.edge_rows(connection, "source", [work])}
     assert found["90-2015-nd-cp"] == "dẫn chiếu" and found["92-2018-nd-cp"] == "bãi bỏ"
+
+
+def told(store: Store, day: str) -> str:
+    """A decision of a day that tells in its recital who amended a decree."""
+    text = "Căn cứ Nghị định số 90/2015/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 91/2017/NĐ-CP)."
+    header = {"type": "Quyết định", "issuer": "UBND tỉnh Huế", "issued": day}
+    return add(store, text, f"/{day}.txt", number=f"{day[-1]}/QĐ-UBND", **header)
+
+
+def test_an_amendment_told_in_passing_is_known_by_the_first_who_tells_it(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, OLD_TEXT, "/cu.txt", **OLD)])
+        update_graph(store, [told(store, "2023-05-06")])
+        first = told(store, "2021-03-04")
+        update_graph(store, [first])
+        before, after = (answer_status(store, "90-2015-nd-cp", day) for day in ("2021-01-01", "2022-01-01"))
+    assert before.standing.word is Word.IN_FORCE
+    assert after.standing.word is Word.PARTLY and not after.standing.certain
+    (event,) = after.standing.because
+    assert (event.by, event.on, event.certainty) == ("91-2017-nd-cp", "2021-03-04", "derived")
+    assert event.evidence and event.evidence.work == first and "bởi Nghị định số 91/2017" in event.evidence.text
+
+
+def test_what_the_amending_text_says_itself_is_not_told_again(tmp_path: Path) -> None:
+    """One that only adds leaves the other in force, whatever its title makes others say."""
+    text = (
+        "Điều 1. Bổ sung khoản 3 vào sau khoản 2 Điều 1 Nghị định số 90/2015/NĐ-CP.\n"
+        "Điều 2. Nghị định này có hiệu lực từ ngày 01/10/2017."
+    )
+    acting = {"number": "91/2017/NĐ-CP", "type": "Nghị định", "issuer": "Chính phủ", "issued": "2017-08-02"}
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, OLD_TEXT, "/cu.txt", **OLD), told(store, "2023-05-06")])
+        update_graph(store, [add(store, text, "/sua.txt", **acting)])
+        answer = answer_status(store, "90-2015-nd-cp", "2025-01-01")
+    assert answer.standing.word is Word.IN_FORCE
+    assert [(event.change, event.place) for event in answer.parts] == [(Change.INSERT, "điều 1/khoản 3")]
+
+
+def test_a_consolidated_text_tells_who_changed_what_and_from_when(tmp_path: Path) -> None:
+    text = (
+        "Nghị định số 90/2015/NĐ-CP ngày 12 tháng 9 năm 2015 của Chính phủ về bếp ăn, có hiệu lực kể từ ngày"
+        " 01 tháng 01 năm 2016, được sửa đổi, bổ sung bởi:\n"
+        "1. Nghị định số 91/2017/NĐ-CP ngày 02 tháng 8 năm 2017 của Chính phủ sửa đổi, bổ sung một số điều của"
+        " Nghị định số 90/2015/NĐ-CP, có hiệu lực kể từ ngày 01 tháng 10 năm 2017.\n"
+        "Điều 1. Phạm vi\n1. Bếp của trường.\n2.[1] Bếp của xã.\n\n"
+        "[1] Khoản này được sửa đổi theo quy định tại khoản 2 Điều 1 của Nghị định số 91/2017/NĐ-CP, có hiệu lực"
+        " kể từ ngày 01 tháng 10 năm 2017.\n"
+    )
+    both = {"number": "7/VBHN-BYT", "type": "Văn bản hợp nhất", "issuer": "Bộ Y tế", "issued": "2018-01-05"}
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, OLD_TEXT, "/cu.txt", **OLD), add(store, text, "/hn.txt", **both)])
+        words = [answer_status(store, "90-2015-nd-cp", day).standing.word for day in ("2017-09-30", "2017-10-01")]
+        parts = answer_status(store, "90-2015-nd-cp", "2025-01-01", "điều 1").parts
+    assert words == [Word.IN_FORCE, Word.PARTLY]
+    assert {(event.place, event.on, event.by) for event in parts} == {
+        ("điều 1/khoản 2", "2017-10-01", "91-2017-nd-cp")
+    }
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number", "word"),
+    [
+        ("UBND tỉnh Huế", "5/QĐ-UBND", Word.IN_FORCE),
+        ("UBND tỉnh Huế", "5/2024/QĐ-UBND", Word.IN_FORCE),
+        ("Chính phủ", "5/2024/NQ-CP", Word.EXPIRED),
+    ],
+)
+def test_no_lower_body_changes_what_a_higher_one_issued(
+    issuer: str, number: str, word: Word, tmp_path: Path
+) -> None:
+    """A decision may propose it, or announce procedures: the decree stands."""
+    kind = "Quyết định" if "QĐ" in number else "Nghị quyết"
+    text = "Điều 1. Bãi bỏ Nghị định số 90/2015/NĐ-CP.\nĐiều 2. Văn bản này có hiệu lực từ ngày ký."
+    header = {"number": number, "type": kind, "issuer": issuer, "issued": "2024-03-01"}
+    with new_store(tmp_path) as store:
+        update_graph(store, [add(store, OLD_TEXT, "/cu.txt", **OLD), add(store, text, "/moi.txt", **header)])
+        assert answer_status(store, "90-2015-nd-cp", "2025-01-01").standing.word is word
 
 
 def test_of_a_document_without_a_day_the_year_tells_when_it_had_begun_at_the_latest(tmp_path: Path) -> None:

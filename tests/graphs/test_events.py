@@ -18,7 +18,7 @@ from ingest.citations.find import find_citations
 from ingest.events.commands import VERBS, find_verbs
 from ingest.events.read import read_events
 from kb.mentions import places_of
-from kb.models import Change, Field, StatedEvent
+from kb.models import Change, Field, StatedEvent, When
 from kb.store.store import Store
 from kb.validity import Word
 
@@ -42,6 +42,8 @@ def read(text: str) -> tuple[tuple[StatedEvent, ...], list[str]]:
         ]
         parts += ["trừ " + places_of(event.saved)] if event.saved else []
         parts += [f"đến {event.until}"] if event.until else []
+        if event.when is When.TOLD and event.other is not None:
+            parts.append(f"bởi {citations[event.other].number}")
         lines.append(re.sub(r"\s+", " ", " | ".join(parts)))
     return events, lines
 

@@ -114,6 +114,27 @@ DOCUMENTS = (
         "2025-05-05",
         "Quyết định số 12/QĐ-UBND; Luật Giá; Luật Giá năm 2012; 34/2016/NĐ-CP.",
     ),
+    (
+        "7/QĐ-UBND",
+        "Quyết định",
+        "UBND tỉnh Huế",
+        "2023-02-01",
+        "Căn cứ Nghị định số 34/2016/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 154/2020/NĐ-CP.",
+    ),
+    (
+        "8/QĐ-UBND",
+        "Quyết định",
+        "UBND tỉnh Huế",
+        "2022-02-01",
+        "Căn cứ Nghị định số 34/2016/NĐ-CP (được sửa đổi bởi Nghị định số 154/2020/NĐ-CP).",
+    ),
+    (
+        "154/2020/NĐ-CP",
+        "Nghị định",
+        "Chính phủ",
+        "2020-12-31",
+        "Điều 1. Sửa đổi Điều 2 Nghị định số 34/2016/NĐ-CP.\nĐiều 2. Nghị định này có hiệu lực từ ngày ký.",
+    ),
 )
 _TIMES = frozenset(("id", "version_id"))
 
