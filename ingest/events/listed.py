@@ -43,12 +43,8 @@ def main_mentions(text: str, offset: int, mentions: Mentions, low: int, high: in
     for start, end, index in mentions.between(offset + low, offset + high):
         citation = mentions.citations[index]
         at = start - offset
-        if citation.kind in (CitationKind.INTERNAL, CitationKind.SELF) or at < last_end:
-            continue
-        if citation.kind is CitationKind.BACK and _of_itself(mentions.citations, citation):
-            continue
-        if not text[at : end - offset].strip():
-            continue  # inside a quotation that was blanked
+        if at < last_end or _of_itself(mentions.citations, citation) or not text[at : end - offset].strip():
+            continue  # the last: inside a quotation that was blanked
         before = text[low:at]
         between = text[last_end:at]
         # "… theo Luật số 1 và Luật số 2, Luật Giá số 3": who has a name of its own is told of no other.
@@ -103,7 +99,9 @@ def is_named(citation: Citation) -> bool:
 
 
 def _of_itself(citations: Sequence[Citation], citation: Citation) -> bool:
-    """Whether a back reference means the document that speaks, or nothing that was found."""
+    """Whether a mention means the document that speaks; of a back reference, also that nothing was found."""
+    if citation.kind is not CitationKind.BACK:
+        return citation.kind in (CitationKind.INTERNAL, CitationKind.SELF)
     at = citation.antecedent
     return at is None or citations[at].kind is CitationKind.SELF
 

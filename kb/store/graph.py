@@ -224,8 +224,7 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
 
 def targets_of(connection: Base, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """What mentions (version, position) mean, where they mean one work."""
-    asked = set(places)
-    texts = sorted({version for version, _ in places})
+    asked, texts = set(places), sorted({version for version, _ in places})
     wanted = select(edges.c.version_id, edges.c.position, edges.c.target).where(edges.c.target.is_not(None))
     rows = _rows(connection, _chosen(wanted, edges.c.version_id, texts))
     return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in asked}
