@@ -25,6 +25,7 @@ from kb.settings import Settings
 from webapp.ahead import draw_ahead
 from webapp.app import create_app
 from webapp.current import current_index, current_store
+from webapp.evenly import Lines, spread_evenly
 from webapp.logs import write_logs
 from webapp.serving import Serving, cookie_secret
 
@@ -59,10 +60,12 @@ def serve(settings: Settings, serving: Serving, host: str, port: int, workers: i
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     )
-    server.serve(target_loader=partial(load_worker, settings, serving, log_format), wrap_loader=False)
+    server.serve(
+        target_loader=partial(load_worker, settings, serving, log_format, Lines(workers)), wrap_loader=False
+    )
 
 
-def load_worker(settings: Settings, serving: Serving, log_format: str) -> Callable[..., Any]:
+def load_worker(settings: Settings, serving: Serving, log_format: str, lines: Lines) -> Callable[..., Any]:
     """The application of one worker process, which writes its own log lines."""
     write_logs(log_format)
     app = create_app(settings, serving)
@@ -70,7 +73,7 @@ def load_worker(settings: Settings, serving: Serving, log_format: str) -> Callab
     if not serving.read_only:
         wake(settings)  # what a crash left in the inbox goes on
     _LOG.info("worker ready")
-    return app
+    return spread_evenly(app, lines)
 
 
 def warm_up(app: Flask) -> None:
