@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.names import key_of_name, work_key
@@ -80,6 +81,13 @@ def _by_name(connection: rows.Base, text: str) -> list[rows.Record]:
     kind = named[1][0].upper() + named[1][1:].lower()
     key = key_of_name(named[2], kind, int(named[3]) if named[3] else None, "9999-12-31")
     return rows.node_rows(connection, "work_key", [key.key])
+
+
+def works_by_id(store: Store, ids: Iterable[str]) -> dict[str, FoundWork]:
+    """What is known of works, by id; an id that nothing is known of is left out."""
+    with said(), store.connect() as connection:
+        found = rows.node_rows(connection, "id", sorted(set(ids)))
+    return {row.id: _work(row) for row in found}
 
 
 def _work(row: rows.Record) -> FoundWork:

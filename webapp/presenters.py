@@ -116,13 +116,20 @@ def kind_name(kind: str | None) -> str:
     return in_language(kind, english_types().get(kind, kind)) if kind else ""
 
 
-def called(work: Named) -> str:
-    """What a work is called: its type and number; without a number its title, with the type unless it says it."""
-    kind, title = work.type or "", work.title or ""
-    if work.number:
-        return f"{kind_name(kind)} {work.number}".lstrip()
+def called(work: Named | Mapping[str, object]) -> str:
+    """What a work is called: its type and number; without a number its title, with the type unless it says it.
+
+    A row of JSON is a work too.
+    """
+
+    def part(name: str) -> str:
+        return str((work.get(name) if isinstance(work, Mapping) else getattr(work, name, None)) or "")
+
+    kind, number, title = part("type"), part("number"), part("title")
+    if number:
+        return f"{kind_name(kind)} {number}".lstrip()
     if title.casefold().startswith(kind.casefold()):
-        return title or str(getattr(work, "id", None) or getattr(work, "work", ""))
+        return title or part("id") or part("work")
     return f"{kind_name(kind)} {title}".rstrip()
 
 

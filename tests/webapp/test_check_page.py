@@ -14,6 +14,7 @@ from kb.catalogue import read_catalogue
 from kb.settings import Settings
 from kb.store.catalogue import load_rows
 from webapp.app import create_app
+from webapp.outputs.workbook import _read
 
 REPORT = Path(__file__).resolve().parents[1] / "reports" / "sound" / "bao-cao-cai-cach-hanh-chinh.txt"
 
@@ -91,3 +92,12 @@ def test_findings_are_counted_and_asked_for_by_how_bad_they_are(client: FlaskCli
     assert kept.headers["Location"].endswith(f"?muc=con-lai#{first}")
     assert listed.findall(client.get(f"{run}?muc=con-lai").text) == every[1:]
     client.post(f"{run}/bo-qua", data={"what": first, "back": "1"})
+
+
+def test_a_workbook_prints_days_as_papers_do() -> None:
+    assert [_read(value) for value in ("2021-12-24", "76.198", "2021", None)] == [
+        "24/12/2021",
+        "76.198",
+        "2021",
+        None,
+    ]

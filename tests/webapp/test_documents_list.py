@@ -100,6 +100,7 @@ class Work:
 def test_a_work_is_called_by_what_is_known_of_it(client: FlaskClient, work: Work, name: str) -> None:
     with client.application.test_request_context("/"):
         assert called(work) == name
+        assert called({"work": work.id, "type": work.type, "number": work.number, "title": work.title}) == name
 
 
 def test_a_kind_of_no_table_is_as_it_was_read(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -17,8 +18,10 @@ from kb.search.answers import Answer, Hit
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
+from webapp.presenters import vietnamese_date
 from webapp.target_words import BASIS_WORDS, COMPARATORS
 
+_DAY_RE = re.compile(r"\d{4}-\d\d-\d\d")
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
 #: Columns with their widths.
 _FINDINGS = {
@@ -142,11 +145,16 @@ def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
             row["line"],
             finding.page,
             finding.vi,
-            finding.stated,
-            finding.expected,
+            _read(finding.stated),
+            _read(finding.expected),
             finding.suggestion,
             evidence,
         )
+
+
+def _read(value: str | None) -> str | None:
+    """What a finding holds against the text, a day as papers print it."""
+    return vietnamese_date(value) if value and _DAY_RE.fullmatch(value) else value
 
 
 def _target_rows(analysis: Analysis, targets: Iterable[Target] | None = None) -> Iterable[Sequence[object]]:

@@ -29,6 +29,8 @@ blueprint = Blueprint("diagrams", __name__)
 
 #: Steps down that the list of what rests on the work follows; steps of the network, and their default.
 DEPTH, FARTHEST, STEPS = 4, 4, 2
+#: Neighbours beyond which the drawing is folded: it would be several screens high.
+LONG = 40
 #: Sentences shown for one pair of works.
 SENTENCES = 20
 
@@ -54,6 +56,7 @@ def show(work_id: str) -> str:
         marks={word.value: {"colour": colour, "shape": shape} for word, (colour, shape) in MARKS.items()},
         resting=read_resting(store, work_id, date.fromisoformat(day), DEPTH),
         depth=DEPTH,
+        long=LONG,
     )
 
 

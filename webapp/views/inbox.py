@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import BoundedSemaphore
 
 from flask import (
@@ -22,6 +22,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
+from graphs.finding import FoundWork, works_by_id
 from ingest.desk import trouble, wake
 from ingest.inbox import FILE_LIMIT, forget_data, kept_data, new_batch, receive_file
 from ingest.pipeline import REFUSED
@@ -121,6 +122,7 @@ def show(batch: str) -> str:
         done=sum(item.state == DONE for item in items),
         summary=summary(items),
         words=WORDS,
+        works=_named(store, items),
         kept={item.id for item in items if item.verdict == REFUSED and kept_data(store, item.id)},
         trouble=trouble(current_settings()),
     )
@@ -184,10 +186,11 @@ def _events(store: Store, batch: str) -> Iterator[str]:
     until = time.monotonic() + _STREAM
     while True:
         items = list_batch(store, batch)
-        for item in items:
-            if shown.get(item.id) != item:
-                shown[item.id] = item
-                yield _event("row", {"id": item.id, "html": str(row(item, WORDS, False))})
+        fresh = [item for item in items if shown.get(item.id) != item]
+        works = _named(store, fresh)
+        for item in fresh:
+            shown[item.id] = item
+            yield _event("row", {"id": item.id, "html": str(row(item, WORDS, False, works))})
         done = sum(item.state == DONE for item in items)
         line = _event("sum", {"text": summary(items), "done": done})
         # A remark keeps the line open, and shows whether anybody still listens.
@@ -199,6 +202,11 @@ def _events(store: Store, batch: str) -> Iterator[str]:
         if time.monotonic() > until:
             return
         time.sleep(_TICK)
+
+
+def _named(store: Store, items: Iterable[Item]) -> dict[str, FoundWork]:
+    """The works that items became or may be, as far as the graph has taken them in."""
+    return works_by_id(store, (work for item in items for work in (item.work, *item.perhaps) if work))
 
 
 def _event(name: str, data: dict[str, object]) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from graphs.finding import find_works
+from graphs.finding import find_works, works_by_id
 from graphs.status import answer_status, describe_event
-from graphs.trace import DOWN, walk
+from graphs.trace import DOWN, Link, walk
 from kb.errors import NotFound
 from webapp.current import current_store
 
@@ -30,5 +30,10 @@ def show(work_id: str) -> str | Response:
     today = date.today().isoformat()
     answer = answer_status(store, work_id, today)
     because = [describe_event(event) for event in answer.standing.because]
-    links = walk(store, work_id, DOWN, 1, None).links
-    return render_template("works/show.html", work=found[0], answer=answer, because=because, links=links)
+    places: dict[str, list[Link]] = {}
+    for link in walk(store, work_id, DOWN, 1, None).links:
+        places.setdefault(link.source, []).append(link)
+    citing = works_by_id(store, places)
+    return render_template(
+        "works/show.html", work=found[0], answer=answer, because=because, places=places, citing=citing
+    )
