@@ -184,7 +184,7 @@ def test_heads_that_contradict_themselves_and_doubtful_letters_are_queued(
     paper.write_text(text, encoding="utf-8")
     ingest_paths(settings, [paper], jobs=1)
     page = client.get("/kho/duyet?loai=header").text
-    assert "ghi năm 2021, ngày ban hành là 2024-03-02" in page
+    assert "ghi năm 2021, ngày ban hành là 02/03/2024" in page
     assert "<mark>" in page and "5/2021/QĐ-UBND" in page
     answer = client.post("/kho/duyet", data={"place": place_of(page), "what": "wrong", "note": "sai năm"})
     assert "không còn chỗ nào" in client.get(answer.headers["Location"]).text
