@@ -183,7 +183,7 @@ def find_legacy(text: str) -> Iterator[tuple[int, int, str]]:
     line is given only when it holds a code that Unicode Vietnamese never writes.
 
     >>> list(find_legacy("Điều 1\nNghÞ ®Þnh cña ChÝnh phñ vÒ c¸c tØnh\nĐiều 2"))
-    [(7, 43, 'TCVN3')]
+    [(7, 42, 'TCVN3')]
     """
     if _ODD_RE.search(text) is None:
         return

@@ -85,7 +85,7 @@ def test_cited_words_are_boxed_on_the_printed_page(page: Page) -> None:
 
 def test_first_paint_is_small(page: Page) -> None:
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(DOCUMENT, wait_until="networkidle")
     # Bodies are asked for once all is there: inside the listener they may not come.
     assert 0 < sum(len(one.body()) for one in answers if "/static/" in one.url) < 100_000
