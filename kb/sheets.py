@@ -33,7 +33,10 @@ def read_sheet(data: bytes) -> list[list[str]]:
             table = [_cells(row, shared) for row in rows]
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, IndexError, ValueError) as error:
         raise SheetError(
-            code="sheet.broken", vi=f"tệp XLSX hỏng: {error}", en=f"a broken workbook: {error}"
+            code="sheet.broken",
+            vi="tệp XLSX hỏng, không đọc được trang tính đầu; mở lại bằng chương trình bảng tính rồi lưu,"
+            " hoặc lưu thành CSV",
+            en="a broken workbook: open and save it again with a spreadsheet program, or save it as CSV",
         ) from error
     return [row for row in table if any(cell.strip() for cell in row)]
 

@@ -46,14 +46,19 @@ def reasons(home: Path) -> dict[str, str]:
 
 def keep_mute(home: Path, what: str, reason: str) -> Mute:
     """Set something aside; a reason is asked for, since others will read the sheet."""
+    check_name(what)
+    if not reason.strip():
+        raise CanCuError(code="mute.no_reason", vi="hãy ghi lý do bỏ qua", en="say why it is set aside")
+    return _keep(home, Mute(what, " ".join(reason.split())))
+
+
+def check_name(what: str) -> None:
+    """Refuse what names no rule, no family and no finding: nothing would be set aside."""
     known = _FINDING_RE.fullmatch(what)
     if what not in FAMILIES and what not in rule_table() and not (known and known[1] in rule_table()):
         raise NotFound(
             code="mute.unknown", vi=f"không có quy tắc, nhóm nào tên “{what}”", en=f"no rule or family “{what}”"
         )
-    if not reason.strip():
-        raise CanCuError(code="mute.no_reason", vi="hãy ghi lý do bỏ qua", en="say why it is set aside")
-    return _keep(home, Mute(what, " ".join(reason.split())))
 
 
 def accept(home: Path, what: str, note: str = "") -> Mute:

@@ -172,7 +172,10 @@ QUANTITY_RE = re.compile(
     rf"(?<![\w.,/%])(?P<value>{_NUM})(?:\s?/\s?(?P<of>{_NUM}))?(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
 )
 _MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)
-_MEASURED_RE = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_])", re.IGNORECASE)
+#: A word that names what is counted: any but a measure.
+_THING_RE = re.compile(
+    r"\s*(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_]))[^\W\d_]", re.IGNORECASE
+)
 #: The lower end of a range has the sign of the upper: ``10 - 11%``.
 _TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?\s?%")
 #: The label of a provision or of a row (``2. ``, ``“1. ``, ``11.16 Chế độ``, ``76 Găng tay``).
@@ -209,9 +212,10 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
             at += 1
         if at < len(hidden) and hidden[at][0] < match.end("value"):
             continue
-        # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip.
+        # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip,
+        # and behind "16,500" in a column of lengths stands no thing.
         percent = bool(match["percent"]) or bool(_TO_PERCENT_RE.match(text, match.end()))
-        counted = not percent and not _MEASURED_RE.match(text, match.end())
+        counted = not percent and bool(_THING_RE.match(text, match.end()))
         found.append(
             Quantity(
                 match.start(),

@@ -41,6 +41,7 @@ def test_a_finding_set_aside_stays_so_with_its_reason_and_in_the_backup(
     assert run(capsys, "--home", str(home), "mute", name)[0] == 3
     assert "lý do" in run(capsys, "--home", str(home), "mute", name)[2]
     assert run(capsys, "--home", str(home), "mute", "FIG-999", "--reason", "x")[0] == 1
+    assert run(capsys, *check, "--mute", "FIG-999=x")[0] == 1
     assert run(capsys, "--home", str(home), "mute", name, "--reason", "mẫu của bộ")[0] == 0
     _, after, _ = run(capsys, *check)
     assert name not in {row.get("id") for row in after}

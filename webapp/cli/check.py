@@ -19,7 +19,7 @@ from webapp.checking import check_against
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
 from webapp.library import shipped_base
-from webapp.mutes import reasons
+from webapp.mutes import check_name, reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
 #: Formats that are files: the module and the function that make the bytes.
@@ -74,7 +74,10 @@ def command(
 def _given(mute: tuple[str, ...]) -> dict[str, str]:
     """What the command line sets aside: ``FIG-205`` or ``FIG-205=reason``."""
     parts = (one.partition("=") for one in mute)
-    return {what.strip(): reason.strip() for what, _, reason in parts}
+    given = {what.strip(): reason.strip() for what, _, reason in parts}
+    for what in given:
+        check_name(what)
+    return given
 
 
 @contextmanager
