@@ -21,7 +21,8 @@ _MOST_LETTERS = 9000
 
 MOTTO_RE = re.compile(
     r"""
-    (?:NƯỚC\s+)?C\s*[ỘÔO]NG\s+H[OÒÓ][ÀAÁ]?\s+X[ÃA]\s+H[ỘÔO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆÊE]T(?:\s+NAM)?
+    (?:NƯỚC\s+)?C\s*[ỘÔO]NG\s+H[OÒÓ][ÀAÁ]?\s+X[ÃA]\s+H[ỘÔO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆÊE]T(?:\s+NAM)?+
+      (?![ ]+(?:Ở|VÀ|VỚI|TẠI|TRONG|ĐỐI|CHO)\b)  # the name of the State in a title goes on
     | Đ[ộôo]c\s+l[ậâa]p\s*[-–—―−=~.]*\s*T[ựưu]\s+[dđ]o\s*[-–—―−=~.]*\s*H[ạa]nh\s+ph[úu]c
     | (?:THE\s+)?SOCIALIST\s+REPUBLIC\s+OF\s+VIET\s*-?\s*NAM
     | Independence\s*[-–—]\s*Freedom\s*[-–—]\s*Happiness
