@@ -127,6 +127,10 @@ def _begins_body(paragraph: Paragraph) -> bool:
     if recital_starts(text) and "\t" not in text[:80]:
         return True
     label = read_label(text)
-    if label is None or label.style not in _BODY_STYLES or label.value != 1:
+    if label is None or label.style not in _BODY_STYLES:
+        return False
+    if label.style == "article" and label.text.rstrip().endswith("."):
+        return True  # an extract may begin with any article
+    if label.value != 1:
         return False
     return label.style != "arabic" or not text[label.end : label.end + 3].isupper()
