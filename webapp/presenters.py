@@ -11,6 +11,7 @@ from typing import Protocol
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
+from kb.clock import told_moment
 from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
@@ -74,18 +75,18 @@ def describe_source(document: Document) -> SourceNote:
 
 
 def vietnamese_date(value: str | date | None) -> str:
-    """A date as Vietnamese papers print it; an incomplete one keeps what it has, a time its hours and minutes.
+    """A date as Vietnamese papers print it; an incomplete one keeps what it has, a moment is by Vietnam's clock.
 
     >>> vietnamese_date("2025-06-27"), vietnamese_date("2021"), vietnamese_date(None)
     ('27/6/2025', '2021', '')
     >>> vietnamese_date("2025-06-27T08:15:30+00:00")
-    '27/6/2025 08:15'
+    '27/6/2025 15:15'
     """
     if not value:
         return ""
-    date_part, _, time = str(value).partition("T")
-    if time:
-        return f"{vietnamese_date(date_part)} {time[:5]}"
+    if "T" in str(value):
+        moment = told_moment(str(value))
+        return f"{vietnamese_date(moment.date().isoformat())} {moment:%H:%M}"
     parts = str(value).split("-")
     if len(parts) == 1:
         return parts[0]
@@ -93,6 +94,15 @@ def vietnamese_date(value: str | date | None) -> str:
     # Nghị định 30/2020/NĐ-CP, Phụ lục I: a day below 10 and the months 1 and 2 take a zero.
     month = month if month in ("01", "02", "10", "11", "12") else month.lstrip("0")
     return "/".join([*day, month, year])
+
+
+def vietnamese_day(moment: str) -> str:
+    """The day of a moment by Vietnam's clock, as papers print it.
+
+    >>> vietnamese_day("2025-06-27T20:15:30+00:00")
+    '28/6/2025'
+    """
+    return vietnamese_date(told_moment(moment).date())
 
 
 class Named(Protocol):
@@ -159,6 +169,7 @@ def marked_snippet(hit: Hit) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "vndate": vietnamese_date,
+    "vnday": vietnamese_day,
     "amount": amount,
     "called": called,
     "kind": kind_name,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, or_, select
 
+from kb.clock import day_begins, day_ends
 from kb.store.engine import said
 from kb.store.revisions import Touch
 from kb.store.schema import audit
@@ -36,7 +37,7 @@ class Filter:
         who: exactly this person.
         action: this action, or all that begin with it and a dot (``works`` is ``works.merge``, ``works.pin`` ...).
         words: part of the subject or of the details.
-        since, until: first and last day (ISO), in UTC.
+        since, until: first and last day (ISO), by the clock of Vietnam.
     """
 
     who: str = ""
@@ -111,7 +112,7 @@ def _narrowed(asked: Select[Any], wanted: Filter) -> Select[Any]:
             )
         )
     if wanted.since:
-        asked = asked.where(audit.c.at >= wanted.since)
+        asked = asked.where(audit.c.at >= day_begins(wanted.since))
     if wanted.until:
-        asked = asked.where(func.substr(audit.c.at, 1, 10) <= wanted.until)
+        asked = asked.where(audit.c.at < day_ends(wanted.until))
     return asked

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.clock import told_moment
 from kb.settings import Settings
 from kb.store.audit import Filter, count_entries, list_entries, people_and_actions, record, write_entry
+from kb.store.schema import audit
 from kb.store.store import Store, open_store
 
 
@@ -49,8 +51,17 @@ def test_a_filter_lets_through_what_it_says(store: Store, wanted: Filter, subjec
 
 
 def test_the_day_itself_is_within(store: Store) -> None:
-    day = list_entries(store)[0].at[:10]
-    assert count_entries(store, Filter(since=day, until=day)) == 3
+    last, *_, first = (told_moment(entry.at).date().isoformat() for entry in list_entries(store))
+    assert count_entries(store, Filter(since=first, until=last)) == 3
+
+
+def test_a_day_is_a_day_in_vietnam(store: Store) -> None:
+    with store.transaction() as connection:
+        row = {"at": "2025-06-27T17:00:00+00:00", "who": "a", "action": "b", "subject": "c", "details": "{}"}
+        connection.execute(audit.insert().values(**row))
+    assert count_entries(store, Filter(since="2025-06-28", until="2025-06-28")) == 1
+    assert count_entries(store, Filter(until="2025-06-27")) == 0
+    assert count_entries(store, Filter(since="0001-01-01", until="9999-12-31")) == 4
 
 
 def test_who_and_what_are_listed_once(store: Store) -> None:

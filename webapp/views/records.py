@@ -8,12 +8,13 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context
 from flask_babel import gettext
 
+from kb.clock import VIETNAM
 from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
 from kb.store.backup import backup_base, verify_backup
 from webapp.current import acting, current_settings, current_store
@@ -167,9 +168,16 @@ def details_in_words(entry: Entry) -> list[str]:
 def _wanted() -> Filter:
     given = {name: request.args.get(name, "").strip() for name in ("ai", "viec", "chu", "tu", "den")}
     for day in (given["tu"], given["den"]):
-        if day and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        if day and not _is_day(day):
             abort(400)
     return Filter(given["ai"], given["viec"], given["chu"], given["tu"], given["den"])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _lines(entries: list[Entry]) -> Iterator[str]:
@@ -201,4 +209,4 @@ def _pieces(file: io.BufferedReader) -> Iterator[bytes]:
 
 
 def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+    return datetime.now(VIETNAM).date().isoformat()

@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from graphs.finding import find_works, works_by_id
-from graphs.status import answer_status, describe_event
+from graphs.status import answer_status, describe, describe_event
 from graphs.trace import DOWN, Link, walk
+from kb.bilingual import Bilingual
 from kb.errors import NotFound
 from webapp.current import current_store
 
@@ -35,5 +36,12 @@ def show(work_id: str) -> str | Response:
         places.setdefault(link.source, []).append(link)
     citing = works_by_id(store, places)
     return render_template(
-        "works/show.html", work=found[0], answer=answer, because=because, places=places, citing=citing
+        "works/show.html",
+        work=found[0],
+        answer=answer,
+        today=today,
+        reason=Bilingual(*describe(answer)),
+        because=because,
+        places=places,
+        citing=citing,
     )
