@@ -8,7 +8,7 @@ from ingest.analysis import Analysis
 from kb.bilingual import both
 from kb.errors import NotFound
 from kb.mentions import places_of, printed_place
-from kb.models import Basis, Document, Span, Target
+from kb.models import Basis, CitationKind, Document, Span, Target
 from kb.store.store import Store
 from webapp.library import works_meant
 from webapp.pages import Marks, Piece, build_page
@@ -62,6 +62,9 @@ def find_places(store: Store, analysis: Analysis, target: Target) -> list[Place]
 def _place(store: Store, analysis: Analysis, target: Target, basis: Basis, work: str | None) -> Place:
     citation = analysis.citations[basis.citation]
     surface = " ".join(citation.surface.split())
+    if citation.kind is CitationKind.SELF:
+        own = both("chính văn bản này đặt ra chỉ tiêu", "this document itself sets the target")
+        return Place(basis, surface, None, own, "", None, None, None)
     try:
         document = store.load(work) if work else None
     except NotFound:

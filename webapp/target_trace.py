@@ -6,9 +6,11 @@ from typing import Any
 
 from graphs.trace import UP, walk
 from ingest.analysis import Analysis
+from ingest.targets.carried import programmes
+from ingest.targets.places import Places
 from kb.bilingual import both
 from kb.errors import NotFound
-from kb.models import Basis, Citation, Target
+from kb.models import Basis, Citation, CitationKind, Target
 from kb.store.store import Store
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
@@ -28,60 +30,115 @@ def find_target(analysis: Analysis, name: str) -> Target:
 
 
 def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on: str) -> dict[str, Any]:
-    """The trace of a target in the shape of ``cancu trace``: nodes, edges with evidence, gaps by name."""
-    rows = Rows(analysis)
-    shown = rows.target(target)
-    nodes: dict[str, dict[str, Any]] = {
-        root: {"work": root, "number": None, "title": target.text, "status": target.verdict, "target": shown}
-    }
-    edges: list[dict[str, Any]] = []
-    gaps: list[str] = (
-        [] if target.bases else [both("không thấy căn cứ của chỉ tiêu này", "no basis of this target is found")]
-    )
-    meant = works_meant(store, analysis)
+    """The trace of a target in the shape of ``cancu trace``: nodes, edges with evidence, gaps by name.
+
+    What the paper sets itself goes first to the paper, and from it to what the paper carries out.
+    """
+    trace = _Trace(store, analysis, target, on, root)
+    own = next((one for one in target.bases if analysis.citations[one.citation].kind is CitationKind.SELF), None)
+    source = trace.add_own(own) if own else root
     for basis in target.bases:
-        citation, work = analysis.citations[basis.citation], meant[basis.citation]
+        if basis is not own:
+            trace.add_basis(basis, source)
+    if own:
+        trace.add_above(source)
+    if not target.bases:
+        trace.gaps.append(both("không thấy căn cứ của chỉ tiêu này", "no basis of this target is found"))
+    return {
+        "root": root,
+        "direction": UP,
+        "nodes": list(trace.nodes.values()),
+        "edges": trace.edges,
+        "gaps": list(dict.fromkeys(trace.gaps)),
+    }
+
+
+class _Trace:
+    """The trace of one target while it is put together."""
+
+    def __init__(self, store: Store, analysis: Analysis, target: Target, on: str, root: str) -> None:
+        self._store, self._analysis, self._target, self._on, self._root = store, analysis, target, on, root
+        self._rows = Rows(analysis)
+        self._meant = works_meant(store, analysis)
+        self.nodes: dict[str, dict[str, Any]] = {root: self._node(root, self._rows, target, target.verdict)}
+        self.edges: list[dict[str, Any]] = []
+        self.gaps: list[str] = []
+
+    def add_own(self, basis: Basis) -> str:
+        """The paper itself, which sets the target; the name of its node."""
+        citation = self._analysis.citations[basis.citation]
+        title = self._analysis.document.metadata.title
+        name = citation.number or citation.surface
+        node = {"work": name, "number": name, "title": title.value if title else None, "status": None}
+        self.nodes[name] = {**node, "self": True}
+        self.edges.extend(_basis_edge(self._rows, self._root, name, tie, citation) for tie in basis.ties)
+        return name
+
+    def add_basis(self, basis: Basis, source: str) -> None:
+        """A document that the target, or the paper that sets it, rests on, with its twin and the chain above."""
+        citation, work = self._analysis.citations[basis.citation], self._meant[basis.citation]
         name = work or citation.number or citation.surface
-        edges.extend(_basis_edge(rows, root, name, tie, citation) for tie in basis.ties)
+        self.edges.extend(_basis_edge(self._rows, source, name, tie, citation) for tie in basis.ties)
         if work is None:
-            nodes[name] = {"work": name, "number": citation.number, "title": citation.surface, "status": None}
-            gaps.append(
+            self.nodes[name] = {
+                "work": name,
+                "number": citation.number,
+                "title": citation.surface,
+                "status": None,
+            }
+            self.gaps.append(
                 both(
                     "kho và danh mục chưa có “{name}”",
                     "“{name}” is neither held nor in the catalogue",
                     name=citation.surface,
                 )
             )
-            continue
-        chain = trace_row(store, walk(store, work, UP), on)
-        nodes.update({node["work"]: node for node in chain["nodes"]})
-        edges.extend(chain["edges"])
-        gaps.extend(_gaps(chain["nodes"]))
-        twin = find_twin(store, work, target)
-        if twin is None:
-            gaps.append(
+            return
+        chain = trace_row(self._store, walk(self._store, work, UP), self._on)
+        self.nodes.update({node["work"]: node for node in chain["nodes"]})
+        self.edges.extend(chain["edges"])
+        self.gaps.extend(_gaps(chain["nodes"]))
+        if not self._add_twin(work):
+            self.gaps.append(
                 both(
                     "không thấy chỉ tiêu tương ứng trong “{name}”",
                     "no such target is found in “{name}”",
                     name=citation.surface,
                 )
             )
-        else:
-            edges.append(_twin_edge(name, twin))
-            nodes[f"{work}#{twin.target.id}"] = {
-                "work": f"{work}#{twin.target.id}",
-                "number": None,
-                "title": twin.target.text,
-                "status": None,
-                "target": Rows(twin.analysis).target(twin.target),
-            }
-    return {
-        "root": root,
-        "direction": UP,
-        "nodes": list(nodes.values()),
-        "edges": edges,
-        "gaps": list(dict.fromkeys(gaps)),
-    }
+
+    def add_above(self, own: str) -> None:
+        """Other papers that this one carries out, where the base holds them and the same target stands there."""
+        places = Places.of(self._analysis.document, self._analysis.citations)
+        for basis in programmes(places):
+            work = self._meant[basis.citation]
+            if work is None or work in self.nodes or not self._add_twin(work):
+                continue
+            self.edges.insert(
+                -1, _basis_edge(self._rows, own, work, basis, self._analysis.citations[basis.citation])
+            )
+            chain = trace_row(self._store, walk(self._store, work, UP, 1), self._on)
+            self.nodes.update({node["work"]: node for node in chain["nodes"] if node["work"] == work})
+
+    def _add_twin(self, work: str) -> bool:
+        """Whether a work is held and has the same target, which is added."""
+        twin = find_twin(self._store, work, self._target)
+        if twin is None:
+            return False
+        name = f"{work}#{twin.target.id}"
+        self.edges.append(_twin_edge(work, twin))
+        self.nodes[name] = self._node(name, Rows(twin.analysis), twin.target, None)
+        return True
+
+    @staticmethod
+    def _node(name: str, rows: Rows, target: Target, status: str | None) -> dict[str, Any]:
+        return {
+            "work": name,
+            "number": None,
+            "title": target.text,
+            "status": status,
+            "target": rows.target(target),
+        }
 
 
 def _basis_edge(rows: Rows, root: str, name: str, basis: Basis, citation: Citation) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from graphs.checks.arithmetic import show
-from kb.models import BasisKind
+from kb.bilingual import both
+from kb.models import BasisKind, Citation, CitationKind
 
 BASIS_WORDS = {
     BasisKind.EXPLICIT: "cùng câu",
@@ -35,6 +36,16 @@ COMPARATORS = {
     "decrease": "giảm",
     "complete": "hoàn thành",
 }
+
+
+def called(citation: Citation) -> str:
+    """A basis as it is cited; the paper itself is called so."""
+    words = " ".join(citation.surface.split())
+    return (
+        both("chính văn bản này, {name}", "this document itself, {name}", name=words)
+        if (citation.kind is CitationKind.SELF)
+        else words
+    )
 
 
 def amount(value: str | None, unit: str | None) -> str:

@@ -15,7 +15,7 @@ from graphs.checks.restated import words_of
 from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
 from kb.bilingual import both, english
 from kb.goals import read_columns
-from kb.models import Comparator, Figure, Finding, Severity, Span, Target
+from kb.models import CitationKind, Comparator, Figure, Finding, Severity, Span, Target
 
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
@@ -225,6 +225,8 @@ def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for target in subject.targets:
         for basis in target.bases:
             citation = subject.citations[basis.citation]
+            if citation.kind is CitationKind.SELF:
+                continue  # what this very paper sets
             standing = subject.library(citation, subject.as_of)
             if standing is None or standing.status == UNKNOWN:
                 tally.skip(

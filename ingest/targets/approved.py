@@ -1,12 +1,40 @@
-"""The programme that a decision itself approves or issues, as the basis of the goals that it sets out in it."""
+"""The paper itself as the basis of the goals that it sets: a plan's are the plan's, whatever the plan rests on.
+
+A resolution, decision, plan, programme or directive sets the levels that it states, and an official letter those
+that it asks for; what its recitals and its title name is the basis of the paper, a step up the chain. A submission
+or a minute sets none; a report tells of levels that others set, save those that it sets for the time to come.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from ingest.targets.contexts import Context, context_of
+from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on
 from kb.models import Basis, BasisKind, CitationKind, Span, Target, Unit, UnitKind
+
+#: Papers by which a body tells or proposes, and sets nothing.
+_SETS_NOTHING = ("Tờ trình", "Biên bản", "Giấy mời", "Phiếu trình", "Phiếu gửi", "Giấy giới thiệu")
+#: A report tells of what others set; under the heading of the time to come it sets its own.
+_REPORT = "Báo cáo"
+_AHEAD_RE = re.compile(
+    r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ(?:,| và| trọng tâm| chủ yếu| giải pháp|\s+(?:năm|quý"
+    r"|\d|sáu|thời gian|giai đoạn|những tháng|các tháng))|thời gian tới)",
+    re.IGNORECASE,
+)
+_LOOKS_BACK_RE = re.compile(
+    r"\b(?:kết quả|tình hình|đánh giá|tồn tại|hạn chế|nguyên nhân|công tác chỉ đạo)\b", re.IGNORECASE
+)
+#: "… UBND tỉnh đặt ra một số chỉ tiêu cho năm 2023:"
+_SETS_ITSELF_RE = re.compile(
+    r"\b(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Tỉnh ủy|Thành ủy|Sở|Bộ|[Tt]ỉnh|[Tt]hành phố"
+    r"|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ơn vị|[Nn]gành)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|xác định|phấn đấu)\s+"
+    r"(?:(?:một số|các|những)\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;:]*\b(?:của|tại|theo)\s+(?:Nghị quyết|Quyết định"
+    r"|Kế hoạch|Chương trình|Đề án|Chỉ thị))"
+)
+_PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
 
 #: An article that approves or issues what sets goals.
 _APPROVES_RE = re.compile(
@@ -16,7 +44,48 @@ _APPROVES_RE = re.compile(
 )
 
 
-def approved_here(places: Places, target: Target) -> Iterator[Basis]:
+def set_here(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
+    """The paper itself, tied to a target by the words over it; a report only for what it says is to come."""
+    approved = next(_approved_here(places, target), None)
+    if approved is not None:
+        yield approved
+        return
+    kind = places.document.metadata.type
+    numbers = (at for at, one in enumerate(places.citations) if one.kind is CitationKind.SELF and one.number)
+    own = next(numbers, None)
+    if own is None or kind is None or kind.value in _SETS_NOTHING:
+        return
+    spans = [*spans_over(places.document, contexts, target), *spans_of_table(places.document, target)]
+    if kind.value == _REPORT:
+        if not _is_to_come(places, contexts, target):
+            return
+    elif any(_PROPOSES_RE.search(span.cut(places.document.text)) for span in spans):
+        return
+    tie = BasisKind.SECTION if target.table is None else BasisKind.TABLE
+    yield basis_on(own, tie, *(spans[:1] or [target.span]), places.citations[own].span)
+
+
+def says_own(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
+    """Whether the lead-in over a target says that the body itself sets it: ``UBND tỉnh đặt ra các chỉ tiêu:``."""
+    context = None if target.table is not None else context_of(places.document, contexts, target)
+    return bool(context and context.leads and _SETS_ITSELF_RE.search(context.leads[0].text))
+
+
+def _is_to_come(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
+    """Whether a report speaks of the time after it: the lead-in sets goals, a heading is of tasks to come."""
+    if says_own(places, contexts, target):
+        return True
+    context = None if target.table is not None else context_of(places.document, contexts, target)
+    for heading in context.headings if context else ():
+        words = " ".join(heading.split())
+        if _LOOKS_BACK_RE.search(words):
+            return False
+        if _AHEAD_RE.search(words):
+            return True
+    return False
+
+
+def _approved_here(places: Places, target: Target) -> Iterator[Basis]:
     """The paper's own decision, where its article over a target, or over an annex, approves a programme.
 
     The number is that of the paper; where the paper bears none, the programme's name as the article cites it.

@@ -1,8 +1,9 @@
 """The legal basis of a target, never asserted beyond its evidence.
 
 In order of strength: a document cited in the target's own sentence, in a footnote of that sentence, in the lead-in
-or heading over it (or a footnote of those), in the title of its table, the programme that the document itself
-carries out; and what another statement of the same target rests on. None of them: no basis, which is an answer.
+or heading over it (or a footnote of those), in the title of its table; else the paper itself where it is one that
+sets goals, and behind it the programme that it carries out; and what another statement of the same target rests
+on. None of them: no basis, which is an answer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.targets.approved import approved_here
+from ingest.targets.approved import says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.named import named_programme, number_of
@@ -46,8 +47,7 @@ def find_bases(
     document: Document, citations: tuple[Citation, ...], targets: tuple[Target, ...]
 ) -> tuple[Target, ...]:
     """The targets with their bases, strongest first; a target may have none."""
-    order = tuple(sorted((citation.span.start, at) for at, citation in enumerate(citations)))
-    places = Places(document, citations, document.footnotes, order)
+    places = Places.of(document, citations)
     contexts = read_contexts(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
@@ -60,12 +60,12 @@ def _bases(
     stronger = (
         *_own(places, target),
         *_goals_of(places, target),
+        # "Tiếp tục thực hiện Nghị quyết …, UBND tỉnh đặt ra các chỉ tiêu sau": its own, over what it carries out
+        *(set_here(places, contexts, target) if says_own(places, contexts, target) else ()),
         *_over(places, contexts, target),
         *_of_table(places, target),
     )
-    weaker = () if stronger else tuple(carried(places, contexts, programme, target))
-    if not stronger and not weaker:
-        weaker = tuple(approved_here(places, target))
+    weaker = () if stronger else _weaker(places, contexts, programme, target)
     found: dict[str, Basis] = {}
     for basis in (*stronger, *weaker):
         basis = _with_number(places, basis)
@@ -74,6 +74,18 @@ def _bases(
         if first.kind is not BasisKind.EXPLICIT and all(basis.kind is not tie.kind for tie in first.ties):
             found[name] = replace(first, also=(*first.also, basis))
     yield from found.values()
+
+
+def _weaker(
+    places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
+) -> tuple[Basis, ...]:
+    """The paper itself where it sets goals, and behind it what it carries out; else the programme alone."""
+    own = tuple(set_here(places, contexts, target))
+    told = tuple(carried(places, contexts, programme, target))
+    if not own or any(basis.kind is BasisKind.INFERRED for basis in told):
+        return told
+    # What a plan calls the goals of its subject are its own: the programme is what the plan rests on.
+    return (*own, *(basis for basis in told if basis.kind is BasisKind.PROGRAMME))
 
 
 def _with_number(places: Places, basis: Basis) -> Basis:

@@ -31,6 +31,12 @@ class Places:
     notes: tuple[Footnote, ...]
     order: tuple[tuple[int, int], ...]  # where each citation begins, and its index
 
+    @classmethod
+    def of(cls, document: Document, citations: tuple[Citation, ...]) -> Places:
+        """The places of a document with all its citations."""
+        order = tuple(sorted((citation.span.start, at) for at, citation in enumerate(citations)))
+        return cls(document, citations, document.footnotes, order)
+
     def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
         """Citations of documents that stand in a range."""
         low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))

@@ -11,6 +11,7 @@ from ingest.pipeline import ingest_paths
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.settings import Settings
+from webapp.target_trace import trace_target
 from webapp.twins import twins_of
 
 BASIS = """CHÍNH PHỦ
@@ -74,3 +75,38 @@ def test_levels_are_held_against_those_of_the_same_thing_only(
     assert (twin.compared if twin else None) == compared
     if twin:
         assert twin.number == "176/NQ-CP"
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH A
+
+Số: 25/KH-UBND
+
+A, ngày 02 tháng 8 năm 2022
+
+KẾ HOẠCH
+
+Chuyển đổi số năm 2023
+
+Căn cứ Nghị quyết số 176/NQ-CP ngày 15/7/2022 của Chính phủ ban hành Chương trình chuyển đổi số của ngành;
+
+Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+I. MỤC TIÊU
+
+- Tối thiểu 85% người dân hài lòng khi làm thủ tục tại bộ phận một cửa.
+"""
+
+
+def test_what_a_plan_sets_is_traced_to_the_plan_and_from_it_to_what_it_carries_out(settings: Settings) -> None:
+    plan = read(PLAN)
+    (found,) = plan.targets
+    with open_base(settings) as store:
+        row = trace_target(store, plan, found, "ke-hoach#t", "2022-08-02")
+    first, second, third, *_ = row["edges"]
+    assert (first["source"], first["target"], first["kind"]) == ("ke-hoach#t", "25/KH-UBND", "section")
+    assert (second["source"], second["kind"]) == ("25/KH-UBND", "programme")
+    assert "176/NQ-CP" in second["evidence"]["text"]
+    twins = [edge for edge in row["edges"] if edge["relation"] == "chỉ tiêu tương ứng"]
+    assert [(edge["source"], edge["compared"]) for edge in twins] == [(second["target"], "lower")]
+    assert not row["gaps"]

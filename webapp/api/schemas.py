@@ -160,6 +160,7 @@ class BasisRow(Row):
     number = maybe()
     year = maybe_whole()
     pinpoint = maybe()
+    self = fields.Boolean(required=True)
     kind = said("explicit, footnote, section, table, programme, inferred")
     evidence = rows_of(PlaceRow)
     confidence = fields.Float(required=True)

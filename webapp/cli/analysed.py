@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ingest.analysis import Analysis
 from kb.bilingual import english
-from kb.models import Citation, Claim, ClaimSource, Figure, Finding, Span, Target
+from kb.models import Citation, CitationKind, Claim, ClaimSource, Figure, Finding, Span, Target
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.documents import LineFinder
 
@@ -142,4 +142,5 @@ def _cited(citation: Citation) -> dict[str, object]:
         "year": year,
         "pinpoint": citation.pinpoint,
         "surface": citation.surface,
+        "self": citation.kind is CitationKind.SELF,
     }

@@ -8,7 +8,7 @@ from ingest.analysis import analyse
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
-from webapp.target_words import BASIS_WORDS, COMPARATORS, amount
+from webapp.target_words import BASIS_WORDS, COMPARATORS, amount, called
 
 
 @click.command("targets")
@@ -31,8 +31,7 @@ def command(name: str, shape: str) -> int:
         level = ", ".join(filter(None, (level, target.period)))
         line = rows.place(target.span)["line"]
         bases = [
-            f"{' '.join(analysis.citations[basis.citation].surface.split())} ({BASIS_WORDS[basis.kind]})"
-            for basis in target.bases
+            f"{called(analysis.citations[basis.citation])} ({BASIS_WORDS[basis.kind]})" for basis in target.bases
         ]
         click.echo(f"{target.id}  dòng {line}  {level}  {target.verdict or '-'}  {target.metric}")
         if target.result:
