@@ -57,7 +57,7 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
         return
     spans = [*spans_over(places.document, contexts, target), *spans_of_table(places.document, target)]
     if kind.value == _REPORT:
-        if not _is_to_come(places, contexts, target):
+        if not _is_to_come(None if target.table is not None else context_of(places.document, contexts, target)):
             return
     elif any(_PROPOSES_RE.search(span.cut(places.document.text)) for span in spans):
         return
@@ -66,16 +66,19 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
 
 
 def says_own(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
-    """Whether the lead-in over a target says that the body itself sets it: ``UBND tỉnh đặt ra các chỉ tiêu:``."""
+    """Whether the lead-in over a target says that the body itself sets it: ``UBND tỉnh đặt ra các chỉ tiêu:``.
+
+    A report that looks back ("thực hiện Nghị quyết …, UBND tỉnh đề ra …") tells of what it was to carry out.
+    """
     context = None if target.table is not None else context_of(places.document, contexts, target)
-    return bool(context and context.leads and _SETS_ITSELF_RE.search(context.leads[0].text))
+    if not (context and context.leads and _SETS_ITSELF_RE.search(context.leads[0].text)):
+        return False
+    kind = places.document.metadata.type
+    return kind is None or kind.value != _REPORT or _is_to_come(context)
 
 
-def _is_to_come(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
-    """Whether a report speaks of the time after it: the lead-in sets goals, a heading is of tasks to come."""
-    if says_own(places, contexts, target):
-        return True
-    context = None if target.table is not None else context_of(places.document, contexts, target)
+def _is_to_come(context: Context | None) -> bool:
+    """Whether a report speaks of the time after it: a heading is of tasks to come."""
     for heading in context.headings if context else ():
         words = " ".join(heading.split())
         if _LOOKS_BACK_RE.search(words):

@@ -103,7 +103,7 @@ def test_what_a_plan_sets_is_traced_to_the_plan_and_from_it_to_what_it_carries_o
     (found,) = plan.targets
     with open_base(settings) as store:
         row = trace_target(store, plan, found, "ke-hoach#t", "2022-08-02")
-    first, second, third, *_ = row["edges"]
+    first, second, *_ = row["edges"]
     assert (first["source"], first["target"], first["kind"]) == ("ke-hoach#t", "25/KH-UBND", "section")
     assert (second["source"], second["kind"]) == ("25/KH-UBND", "programme")
     assert "176/NQ-CP" in second["evidence"]["text"]
