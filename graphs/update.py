@@ -70,8 +70,11 @@ def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
         return rows.keys_of_works(connection, sorted(works))
 
 
-def update_within(connection: Base, touched: set[str] | None) -> Updated:
-    """Bring the graph up to date for some keys inside a transaction; the whole of it with None."""
+def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = True) -> Updated:
+    """Bring the graph up to date for some keys inside a transaction; the whole of it with None.
+
+    Ranks order hits alone: a base that nobody searches goes without (`ranked` false), and without what works them out.
+    """
     keys: list[str] | None = None
     old_nodes: set[str] = set()
     old_meant: dict[tuple[int, int], str] = {}
@@ -106,7 +109,8 @@ def update_within(connection: Base, touched: set[str] | None) -> Updated:
     if old_nodes:
         _record_former(connection, old_nodes - set(made), old_meant, meant, made)
     refresh_intervals(connection, None if keys is None else made)
-    refresh_ranks(connection, everything=keys is None)
+    if ranked:
+        refresh_ranks(connection, everything=keys is None)
     return Updated(len(keys) if keys is not None else len(made), len(made), count)
 
 

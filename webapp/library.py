@@ -6,23 +6,23 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from graphs.base import open_base
 from graphs.checks.report import Changed, Library, Standing
 from graphs.lives import Lives
 from graphs.lone import resolve_alone
 from graphs.status import Answer, answer_from, describe
+from graphs.update import update_within
 from ingest.analysis import Analysis
 from kb.bilingual import Bilingual, both
 from kb.mentions import printed_place
 from kb.models import Change, Citation
 from kb.settings import Settings
 from kb.store import graph as rows
-from kb.store.catalogue import list_batches
+from kb.store.catalogue import list_batches, load_shipped
 from kb.store.engine import said
-from kb.store.store import Store
+from kb.store.store import Store, open_store
 from kb.validity import ENDS, PARTS
 from kb.works import identify
 
@@ -31,7 +31,8 @@ from kb.works import identify
 def shipped_base() -> Iterator[Store]:
     """A base in memory that holds the shipped catalogue and no documents."""
     with tempfile.TemporaryDirectory(prefix="cancu-") as folder:
-        store = open_base(Settings(Path(folder), "sqlite://"))
+        store = open_store(Settings(Path(folder), "sqlite://"))
+        load_shipped(store, partial(update_within, ranked=False))
         try:
             yield store
         finally:

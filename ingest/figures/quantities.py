@@ -171,7 +171,13 @@ _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+[.,]\d+|\d+"
 QUANTITY_RE = re.compile(
     rf"(?<![\w.,/%])(?P<value>{_NUM})(?:\s?/\s?(?P<of>{_NUM}))?(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
 )
-_MASK_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)
+_OTHER_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS if mask.name != "address"), re.MULTILINE)
+#: What an address has, the one mask that may begin anywhere.
+_ADDRESS_RE = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b")
+#: Digits, raised ones too, and how far before them a mask may begin that ends in them, at a bracket or a word
+_DIGITS_RE = re.compile(r"[⁰¹²³⁴-⁹]+|\d+")
+_LEAD = 28
+_MAY_BEGIN_RE = re.compile(r"(?<![^\W\d_])[^\W\d_]|[(\[]|(?:^|(?<=[.…]))\s", re.MULTILINE)
 #: A word that names what is counted: any but a measure.
 _THING_RE = re.compile(
     r"\s*(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_]))[^\W\d_]", re.IGNORECASE
@@ -250,11 +256,38 @@ def parse_decimal(printed: str, counted: bool = False) -> str:
 
 
 def _masked(text: str) -> Iterator[tuple[int, int]]:
-    for found in _MASK_RE.finditer(text):
-        yield found.span()
+    yield from _spans_of_masks(text)
     for found in NUMBER_RE.finditer(text):
         if found["sym"] or found["party"] or found["spaced"]:
             yield found.span()
     label = _BARE_LABEL_RE.match(text)
     if label:
         yield label.span()
+
+
+def _spans_of_masks(text: str) -> Iterator[tuple[int, int]]:
+    """What the masks find, tried only where one may begin: most of a text is far from any digit."""
+    if _ADDRESS_RE.search(text):
+        yield from _spans_everywhere(text)
+        return
+    at = 0
+    for digits in _DIGITS_RE.finditer(text):
+        near = max(at, digits.start() - _LEAD)
+        near = max(near, text.rfind(",", near, digits.start()), text.rfind(";", near, digits.start()))
+        for start in (
+            *(one.start() for one in _MAY_BEGIN_RE.finditer(text, near, digits.start())),
+            digits.start(),
+        ):
+            if start >= at and (found := _OTHER_RE.match(text, start)):
+                yield found.span()
+                at = found.end()
+
+
+def _spans_everywhere(text: str) -> Iterator[tuple[int, int]]:
+    """What the masks find, each tried at each letter."""
+    return (found.span() for found in _any_mask().finditer(text))
+
+
+@lru_cache(maxsize=1)
+def _any_mask() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from kb.errors import StoreError
 from kb.settings import Settings
-from kb.store.schema import REVISIONS
+from kb.store.schema import REVISIONS, metadata
 
 #: Milliseconds a writer waits for another; one transaction takes some ten of them.
 BUSY_TIMEOUT = 60_000
@@ -86,8 +86,14 @@ def file_mark(engine: Engine) -> tuple[int, int] | None:
 
 
 def check_schema(engine: Engine) -> None:
-    """Create or upgrade the schema; refuse a base that a newer program wrote."""
+    """Create or upgrade the schema; refuse a base that a newer program wrote.
+
+    A base in memory has no past to upgrade: its tables are made as they are described.
+    """
     with said():
+        if engine.dialect.name == "sqlite" and not engine.url.database:
+            metadata.create_all(engine)
+            return
         with engine.connect() as connection:
             if _revision(connection) == REVISIONS[-1]:
                 return

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import Case, load_cases
+from ingest.figures import quantities
 from ingest.figures.measures import measure
 from ingest.figures.quantities import MASKS, Mask, find_quantities, parse_decimal
 
@@ -28,6 +29,33 @@ def test_what_only_looks_like_a_quantity_is_none(mask: Mask) -> None:
     text = mask.example.replace("[", "").replace("]", "")
     low, high = found.start(), found.end() - 2
     assert not [q for q in find_quantities(text) if low <= q.start < high]
+
+
+_LINES = sorted(
+    {
+        line
+        for kind in ("quantities", "checks", "numbers")
+        for case in load_cases(kind)
+        for line in case.text.split("\n")
+    }
+)
+_PIECES = st.sampled_from(
+    [*(re.sub(r"[\[\]]", "", mask.example) for mask in MASKS), *" ,;.:-/(5", "năm 2024", "12 hồ sơ", "và", "từ"]
+)
+
+
+@given(
+    st.one_of(
+        st.sampled_from(_LINES),
+        st.lists(_PIECES, max_size=8).map(" ".join),
+        st.lists(_PIECES, max_size=8).map("".join),
+    )
+)
+def test_masks_tried_near_digits_hide_what_masks_tried_everywhere_do(text: str) -> None:
+    near = find_quantities.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantities, "_spans_of_masks", quantities._spans_everywhere)
+        assert find_quantities.__wrapped__(text) == near
 
 
 @given(st.integers(0, 10**12))
