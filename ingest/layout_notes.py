@@ -23,6 +23,8 @@ _STAR_REACH = 6_000
 _MOST_LINES_AHEAD = 70
 _MOST_LEFT_OUT = 4
 _FULL_LINE = 60
+# A short note runs over so many lines.
+_NOTE_LINES = 3
 _NEEDED = {"bracket": "[", "star": "*", "round": ")", "close": ""}
 
 
@@ -115,7 +117,8 @@ def _confirm(
         places = anchors.of(mark.kind, mark.number)
         near = range(bisect_left(places, low), bisect_left(places, strip.start))
         anchor = next((places[place] for place in near if places[place] not in tried), None)
-        if strip.kind is not LineKind.NOTE and anchor is None and not _counts_on(strip, mark, last):
+        next_one = _counts_on(strip, mark, last) or _is_next_note(at, mark, last)
+        if strip.kind is not LineKind.NOTE and anchor is None and not next_one:
             continue
         if mark.kind == "star" and not _is_star_note(strips, at, strip):
             continue
@@ -135,6 +138,12 @@ def _counts_on(strip: Strip, mark: Mark, last: dict[str, tuple[int, int]]) -> bo
         and strip.gap > 1
         and len(strip.text) >= _FULL_LINE
     )
+
+
+def _is_next_note(at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
+    """Whether a mark in brackets, its anchor lost, stands right under the note before it."""
+    number, place = last.get("bracket", (0, 0))
+    return mark.kind == "bracket" and number > 0 and mark.value == number + 1 and at - place <= _NOTE_LINES
 
 
 def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:

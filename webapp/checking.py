@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from graphs.checks.report import CheckReport, Library, Subject, Twins
+from graphs.checks.report import CheckReport, Library, Namesakes, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
 from kb.bilingual import both
 from kb.models import Finding
 from kb.store.store import Store
-from webapp.library import library_date, library_of
+from webapp.library import library_date, library_of, namesakes_of
 from webapp.outputs.sheet import Sheet, identity
 from webapp.twins import twins_of
 
@@ -24,6 +24,7 @@ def check_analysis(
     library: Library | None = None,
     library_as_of: str = "",
     twins: Twins | None = None,
+    namesakes: Namesakes | None = None,
 ) -> Sheet:
     """The sheet of one document; `as_of` is by default the document's own date.
 
@@ -39,6 +40,7 @@ def check_analysis(
         today=date.today(),
         library=library,
         twins=twins,
+        namesakes=namesakes,
     )
     muted = muted or {}
     report = check_subject(subject, muted)
@@ -52,7 +54,13 @@ def check_against(
 ) -> Sheet:
     """The sheet of one document held against all that a base knows."""
     return check_analysis(
-        analysis, as_of, muted, library_of(store, analysis), library_date(store), twins_of(store, analysis)
+        analysis,
+        as_of,
+        muted,
+        library_of(store, analysis),
+        library_date(store),
+        twins_of(store, analysis),
+        namesakes_of(store, analysis),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from graphs.checks.report import Changed, Library, Standing
+from graphs.checks.report import Changed, Library, Namesake, Namesakes, Standing
 from graphs.lives import Lives
 from graphs.lone import resolve_alone
 from graphs.status import Answer, answer_from, describe
@@ -18,6 +18,7 @@ from ingest.analysis import Analysis
 from kb.bilingual import Bilingual, both
 from kb.mentions import printed_place
 from kb.models import Change, Citation
+from kb.names import work_key
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.catalogue import list_batches, load_shipped
@@ -90,6 +91,7 @@ def library_of(store: Store, analysis: Analysis) -> Library:
             work,
             answer.number,
             changes,
+            (answer.title or "") if work in told else "",
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
@@ -97,6 +99,24 @@ def library_of(store: Store, analysis: Analysis) -> Library:
         return of(work, on.isoformat()) if work else None
 
     return library
+
+
+def namesakes_of(store: Store, analysis: Analysis) -> Namesakes:
+    """The documents of central bodies, held or catalogued, that bear the numbers that a text cites."""
+    keys = {one.number: work_key(one.number) for one in analysis.citations if one.number}
+    with said(), store.connect() as connection:
+        nodes = rows.node_rows(connection, "work_key", sorted(set(keys.values())))
+    found: dict[str, list[Namesake]] = {}
+    for node in nodes:
+        issued = _day(node.issued)
+        # What other papers say of a date may be a slip like this one; of places each numbers for itself.
+        if issued and node.number and not node.place and (node.held or node.catalogued):
+            found.setdefault(node.work_key, []).append(Namesake(node.number, issued, node.title or ""))
+
+    def namesakes(citation: Citation) -> tuple[Namesake, ...]:
+        return tuple(found.get(keys.get(citation.number or "", ""), ()))
+
+    return namesakes
 
 
 #: What a document suffers by another one.

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from graphs.checks.citing import day_of, numbered, own_day
+from graphs.checks.entitled import is_one_title
 from graphs.checks.periods import Period, find_periods
-from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
+from kb.numbers import parse_number
 from kb.text.dates import find_dates
 from kb.text.sentences import split_sentences
 from kb.vocabulary.laws import laws_by_name, name_key
@@ -195,6 +197,18 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("ghi năm thông qua", "write the year in which it was passed"),
                 page=citation.page,
             )
+        elif (standing is None or standing.issued is None) and (other := _of_another_year(subject, citation)):
+            tally.failed += 1
+            yield KNOWN_DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi {_shown(citation.issued)}; thư viện biết văn bản này ban hành"
+                f" ngày {other.issued:%d/%m/%Y}",
+                f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {other.issued}",
+                stated=citation.issued,
+                expected=other.issued.isoformat(),
+                suggestion=both("đối chiếu bản gốc để chọn năm đúng", "look at the original for the right year"),
+                page=citation.page,
+            )
         elif standing is None or standing.issued is None:
             tally.skip(
                 both(
@@ -220,6 +234,26 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date"),
                 page=citation.page,
             )
+
+
+def _of_another_year(subject: Subject, citation: Citation) -> Namesake | None:
+    """The one document of this number that the library knows where only the year of the citation is another.
+
+    Numbers begin again every year: that it is the same document is told by its day and month, or by its title.
+    """
+    day, number = own_day(subject, citation), parse_number(citation.number or "")
+    if subject.namesakes is None or day is None or number is None or number.year is not None:
+        return None
+    found = subject.namesakes(citation)
+    if any(one.issued.year == day.year for one in found):
+        return None
+    same = [
+        one
+        for one in found
+        if (one.issued.day, one.issued.month) == (day.day, day.month)
+        or (citation.title and is_one_title(citation.title, one.title))
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _near_years(citation: Citation) -> str | None:

@@ -13,6 +13,10 @@ from kb.models import Citation, Finding, Relation, Span, UnitKind, Use
 from kb.numbers import number_key
 from kb.vocabulary.schemes import name_words
 
+#: Units of the body, the first of which ends the recitals; a line that begins as a recital does.
+_BODY = (UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.ARTICLE, UnitKind.ITEM)
+_IS_RECITAL_RE = re.compile(r"(?:^|\n)\W*Căn cứ\s[^;]*$")
+
 
 def _stands_in(offset: int, spans: Sequence[Span]) -> bool:
     """Whether an offset stands in one of several spans, which come in their order and lie apart."""
@@ -29,6 +33,8 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     body = max((span.end for span in recitals), default=0)
     attached = [u.span.start for u in subject.document.units if u.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT)]
     end = min(attached, default=len(subject.document.text))
+    later = (unit.span.start for unit in subject.document.units if unit.kind in _BODY and unit.span.start >= body)
+    begins = min(later, default=body)
     within = sorted(recitals, key=lambda span: span.start)
     based = [one for one in subject.citations if _stands_in(one.span.start, within)]
     if subject.is_consolidated():
@@ -44,6 +50,10 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         if not body <= citation.span.start < end or not _is_resting(subject, citation):
             continue
+        if citation.span.start < begins and _IS_RECITAL_RE.search(
+            subject.document.text, body, citation.span.start
+        ):
+            continue  # the last of the recitals, which runs on into the sentence that they carry
         if subject.is_own(citation) or _document(citation) in seen or citation.use is Use.PAST:
             continue
         seen.add(_document(citation))

@@ -34,7 +34,8 @@ class Changed:
 class Standing:
     """How a cited document stands on a day: a word of the contract, why, and what took its place.
 
-    `work` is what two mentions of it share; `changes` what happened to it until that day, the earliest first.
+    `work` is what two mentions of it share; `changes` what happened to it until that day, the earliest first;
+    `title` what a text or the catalogue says that it is called.
     """
 
     status: str
@@ -47,6 +48,7 @@ class Standing:
     work: str = ""
     number: str | None = None
     changes: tuple[Changed, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,18 @@ class Twin:
     level: str
     compared: str
 
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A document of the library that bears the number of a citation, of whatever year."""
+
+    number: str
+    issued: date
+    title: str
+
+
+#: The documents that bear the number of a citation; numbers begin again every year.
+Namesakes = Callable[[Citation], tuple[Namesake, ...]]
 
 #: The same target in its basis; None where the basis is not held or has none.
 Twins = Callable[[Target], Twin | None]
@@ -82,6 +96,7 @@ class Subject:
     today: date | None = None
     library: Library | None = None
     twins: Twins | None = None
+    namesakes: Namesakes | None = None
 
     def is_own(self, citation: Citation) -> bool:
         """Whether a mention is of the document itself, by its number or by its name."""

@@ -11,12 +11,14 @@ from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
+from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.once import told_once
+from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.prose import PROSE_RULES
@@ -26,6 +28,7 @@ from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
+from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
@@ -42,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *SERIES_RULES,
     *DATED_RULES,
     *KNOWN_RULES,
+    *TITLE_RULES,
     *VALIDITY_RULES,
     *RECITAL_RULES,
     *AWAITED_RULES,
@@ -62,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     *GOAL_RULES,
     *FORM_RULES,
     *WRITTEN_RULES,
+    *SPELLED_RULES,
+    *PAIR_RULES,
     *NOTE_RULES,
 )
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")

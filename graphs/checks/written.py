@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from unicodedata import name
 
@@ -15,10 +14,10 @@ from kb.models import Finding, Severity, Span
 from kb.numbers import number_key, parse_number
 from kb.text.dates import find_dates
 from kb.text.normalize import nfc
-from kb.vocabulary.issuers import issuer_of_name
 
 
-def _places(spans: Sequence[Span]) -> Bilingual:
+def places(spans: Sequence[Span]) -> Bilingual:
+    """In how many places a fault stands, where in several."""
     return both(" ({n} chỗ)", " ({n} places)", n=len(spans)) if len(spans) > 1 else both("", "")
 
 
@@ -49,8 +48,8 @@ def check_word_so(subject: Subject, tally: Tally) -> Iterator[Finding]:
     spans = tuple(one.span for one in wrong)
     yield NO_SO.finding(
         spans,
-        f"“{first.surface}”: thiếu chữ “số” trước số, ký hiệu{_places(spans)}",
-        f"“{first.surface}”: the word “số” is missing before the number{_places(spans).en}",
+        f"“{first.surface}”: thiếu chữ “số” trước số, ký hiệu{places(spans)}",
+        f"“{first.surface}”: the word “số” is missing before the number{places(spans).en}",
         stated=first.surface,
         expected=right,
         suggestion=both("viết “{right}”", "write “{right}”", right=right),
@@ -94,41 +93,13 @@ def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     spans = tuple(span for _, span, _ in wrong)
     yield DAY_ZERO.finding(
         spans,
-        f"“{stated}”: ngày dưới 10 và tháng 1, 2 ghi thêm số 0 phía trước{_places(spans)}",
-        f"“{stated}”: days under ten and the months 1 and 2 have a zero before them{_places(spans).en}",
+        f"“{stated}”: ngày dưới 10 và tháng 1, 2 ghi thêm số 0 phía trước{places(spans)}",
+        f"“{stated}”: days under ten and the months 1 and 2 have a zero before them{places(spans).en}",
         stated=stated,
         expected=right,
         suggestion=both("viết {right}", "write {right}", right=right),
         page=citation.page,
     )
-
-
-def check_names_of_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The name of a ministry has the capitals that the ministry writes it with."""
-    wrong: dict[str, list[Span]] = defaultdict(list)
-    printed: dict[str, str] = {}
-    text = subject.document.text
-    for citation in subject.citations:
-        called = (citation.issuer or "").removeprefix("Bộ trưởng ")
-        body = issuer_of_name(called) if called.startswith("Bộ ") else None
-        if body is None or body.level != "central" or called.casefold() != body.name.casefold():
-            continue
-        at = text.find(called, citation.span.end, citation.span.end + 90)
-        if called == body.name or called.isupper() or at < 0:
-            tally.held += called == body.name
-            continue
-        tally.failed += 1
-        wrong[body.name].append(Span(at, at + len(called)))
-        printed.setdefault(body.name, called)
-    for right, spans in wrong.items():
-        yield CAPITALS.finding(
-            tuple(spans),
-            f"“{printed[right]}” viết đúng là “{right}”{_places(spans)}",
-            f"“{printed[right]}” is written “{right}”{_places(spans).en}",
-            stated=printed[right],
-            expected=right,
-            suggestion=both("viết “{right}”", "write “{right}”", right=right),
-        )
 
 
 def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -155,9 +126,9 @@ def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
     first = wrong[0]
     yield UNNAMED.finding(
         spans,
-        f"lần đầu viện dẫn “{first.surface}” không ghi cơ quan ban hành, chỉ ký hiệu cho biết{_places(spans)}",
+        f"lần đầu viện dẫn “{first.surface}” không ghi cơ quan ban hành, chỉ ký hiệu cho biết{places(spans)}",
         f"the first citation of “{first.surface}” does not name the issuer: only its symbol tells it"
-        f"{_places(spans).en}",
+        f"{places(spans).en}",
         stated=first.surface,
         suggestion=both("ghi “của …” sau ngày ban hành", "name the body behind the date"),
         page=first.page,
@@ -213,8 +184,8 @@ def check_letters(subject: Subject, tally: Tally) -> Iterator[Finding]:
         stated = " ".join(_tail(first.surface).split())
         yield LETTERS.finding(
             tuple(spaced),
-            f"“{stated}”: có khoảng trắng trong số, ký hiệu{_places(spaced)}",
-            f"“{stated}”: there is a space inside the number{_places(spaced).en}",
+            f"“{stated}”: có khoảng trắng trong số, ký hiệu{places(spaced)}",
+            f"“{stated}”: there is a space inside the number{places(spaced).en}",
             stated=stated,
             expected=first.number,
             suggestion=both("viết liền {right}", "write {right}", right=first.number),
@@ -244,8 +215,8 @@ def check_open_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
         spans = tuple(reading.hull(*one.span()) for one in found)
         yield OPEN.finding(
             spans,
-            f"phụ lục chưa điền số, ngày của văn bản{_places(spans)}",
-            f"an appendix leaves the number or the date of the document open{_places(spans).en}",
+            f"phụ lục chưa điền số, ngày của văn bản{places(spans)}",
+            f"an appendix leaves the number or the date of the document open{places(spans).en}",
             stated=" ".join(found[0].group().split()),
             expected=subject.document.metadata.number.value,
             suggestion=both("điền {number}", "write {number}", number=subject.document.metadata.number.value),
@@ -254,8 +225,7 @@ def check_open_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 NO_SO = rule("DOC-006", check_word_so)
 DAY_ZERO = rule("DOC-007", check_zeros_of_dates)
-CAPITALS = rule("DOC-008", check_names_of_bodies)
 UNNAMED = rule("DOC-009", check_implied_bodies)
 LETTERS = rule("DOC-010", check_letters)
 OPEN = rule("DOC-011", check_open_places)
-WRITTEN_RULES = (NO_SO, DAY_ZERO, CAPITALS, UNNAMED, LETTERS, OPEN)
+WRITTEN_RULES = (NO_SO, DAY_ZERO, UNNAMED, LETTERS, OPEN)

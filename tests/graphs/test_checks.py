@@ -9,7 +9,7 @@ import pytest
 
 import planted
 from cases import Case, load_cases
-from graphs.checks.report import Changed, Standing, Subject, Twin, Twins, rule_table
+from graphs.checks.report import Changed, Namesake, Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
@@ -48,7 +48,10 @@ def library(citation: Citation, on: date) -> Standing | None:
         return Standing("Hết hiệu lực một phần", date(2021, 12, 6), None, "một số điều bị bãi bỏ")
     if citation.number == "20/2008/NĐ-CP":
         amended = Changed(both("được sửa đổi, bổ sung", "amended"), date(2013, 7, 1), "48/2013/NĐ-CP")
-        return Standing("Hết hiệu lực một phần", date(2013, 7, 1), None, "một phần", changes=(amended,))
+        title = "Về tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, tổ chức về quy định hành chính"
+        return Standing(
+            "Hết hiệu lực một phần", date(2013, 7, 1), None, "một phần", changes=(amended,), title=title
+        )
     if citation.number == "108/2014/NĐ-CP":
         gone = Changed(both("được thay thế", "replaced"), date(2023, 7, 20), "29/2023/NĐ-CP", True, "Điều 11")
         return Standing("Hết hiệu lực một phần", date(2018, 10, 15), None, "một phần", changes=(gone,))
@@ -66,10 +69,18 @@ def twins(target: Target) -> Twin:
     )
 
 
+def namesakes(citation: Citation) -> tuple[Namesake, ...]:
+    """A decision of which the library knows one year."""
+    known = Namesake("9999/QĐ-TTg", date(2022, 1, 6), "Phê duyệt Đề án dữ liệu về dân cư")
+    return (known,) if citation.number == known.number else ()
+
+
 def check(text: str, known: Twins | None = None) -> Sheet:
     analysis = read(text)
     as_of = None if analysis.document.metadata.issued else date(2025, 6, 27)
-    return check_analysis(analysis, as_of, library=library, library_as_of="2025-06-27", twins=known)
+    return check_analysis(
+        analysis, as_of, library=library, library_as_of="2025-06-27", twins=known, namesakes=namesakes
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

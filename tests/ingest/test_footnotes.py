@@ -45,6 +45,12 @@ def test_a_note_at_its_anchor() -> None:
     assert codes(document) == []
 
 
+def test_a_note_in_brackets_right_under_another_is_a_note_without_its_mark() -> None:
+    document = document_of("Độ che phủ rừng trên 60%[1].\n\n[1] Năm 2022: 61,3%.\n[2] Chi tiết theo Biểu số 02.\n")
+    assert anchors(document) == [("1", "main", "60%"), ("2", "main", None)]
+    assert "footnote.no_anchor" in codes(document)
+
+
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
