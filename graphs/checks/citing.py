@@ -239,7 +239,7 @@ def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=problem.spans[:1],
             suggestion=both(
                 "thống nhất số, ngày của văn bản ở mọi chỗ",
-                "give one number and one date everywheregive in the appendix what the head of the document says",
+                "give one number and one date everywhere",
             ),
         )
 
