@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.citations.plain import cite_text
+from kb.names import key_of_name
 from kb.numbers import issuer_of, parse_number, type_of
 from kb.text.normalize import fold
 from kb.text.words import fold_words, mark_words, printed_words
@@ -60,6 +61,25 @@ def test_amending_laws_are_one_law():
         if row.name.lower().startswith("sửa đổi, bổ sung một số điều của luật") and "," not in row.name[10:]:
             found = cite_text(f"thi hành Luật {row.name}")
             assert len(found) == 1, row.name
+
+
+def test_no_law_twice_by_a_slip_in_its_year():
+    numbered = [row for row in load_laws() if row.number]
+    seen = {(row.type, row.name.lower(), row.number.split("/")[0], row.number[-4:]) for row in numbered}
+    assert len(seen) == len(numbered)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "number"),
+    [
+        ("Luật Thi đua, khen thưởng", "2009-06-18", "15/2003/QH11"),
+        ("Luật Doanh nghiệp", "2014-01-01", "60/2005/QH11"),
+        ("Luật Sở hữu trí tuệ", "2015-01-01", "50/2005/QH11"),
+        ("Luật Dầu khí", "2010-01-01", "18-L/CTN"),
+    ],
+)
+def test_a_name_is_not_the_law_that_amended_the_one_so_called(name: str, on: str, number: str):
+    assert key_of_name(name, "Luật", None, on).number == number
 
 
 @pytest.mark.parametrize("row", load_lookalikes(), ids=lambda row: row.value)
