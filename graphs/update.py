@@ -73,7 +73,7 @@ def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
 def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = True) -> Updated:
     """Bring the graph up to date for some keys inside a transaction; the whole of it with None.
 
-    Ranks order hits alone: a base that nobody searches goes without (`ranked` false), and without what works them out.
+    Ranks order hits alone: a base that nobody searches goes without (`ranked` false), and without what makes them.
     """
     keys: list[str] | None = None
     old_nodes: set[str] = set()

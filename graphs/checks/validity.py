@@ -227,7 +227,7 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
             (citation.span, *others),
             f"“{citation.surface}” đến nay ({today:%d/%m/%Y}) đã hết hiệu lực{since(over.on)}:"
             f" {why(now)}{places_told(others)}",
-            f"“{citation.surface}” has expired since the report{on_day(over.on)} (as known on {today}):"
+            f"“{citation.surface}” has by now ({today}) expired{on_day(over.on)}:"
             f" {english(why(now))}{english(places_told(others))}",
             stated=citation.surface,
             expected=over.by or None,
