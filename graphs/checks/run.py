@@ -32,6 +32,7 @@ from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.validity import VALIDITY_RULES
+from graphs.checks.wholes import WHOLE_RULES
 from graphs.checks.written import WRITTEN_RULES
 from graphs.checks.yearly import YEARLY_RULES
 from graphs.checks.years import YEARS_RULES
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *AWAITED_RULES,
     *TABLE_RULES,
     *COLUMN_RULES,
+    *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
     *APART_RULES,

@@ -103,7 +103,8 @@ def read_values(rows: Sequence[Sequence[str | None]]) -> list[list[CellValue]]:
                     said[column] = _habit_of(other[column] for other in printed if column < len(other))
                 habit = said[column]
                 if found.either and habit.silent:
-                    habit = _Habit(*_habit_of(row).marks, habit.all_bracketed)
+                    # The first cell of a row may be its label: "1.4" says nothing of the marks of numbers.
+                    habit = _Habit(*_habit_of(row[1:]).marks, habit.all_bracketed)
             line.append(_finish(found, habit))
         values.append(line)
     return values

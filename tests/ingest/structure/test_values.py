@@ -47,3 +47,8 @@ def test_a_share_reads_back(whole: int, part: int):
 def test_any_text_has_a_value(rows: list[list[str | None]]):
     values = read_values(rows)
     assert [len(row) for row in values] == [len(row) for row in rows]
+
+
+def test_the_label_of_a_row_says_nothing_of_the_marks_of_its_numbers() -> None:
+    rows = [["1.4", "Tổng số", "1.763", "1.794"], ["1.5", "Tỷ lệ", "2.513", "20,03"]]
+    assert [cell.value for cell in read_values(rows)[0][2:]] == ["1763", "1794"]
