@@ -9,8 +9,8 @@ from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.lawrules import has_formal_end
-from kb.models import Citation, Finding, Relation, Span
-from kb.numbers import number_key, parse_number
+from kb.models import Finding, Span
+from kb.numbers import parse_number
 
 #: Parts that Điều 8 asks for, with their names.
 _PARTS = (
@@ -81,10 +81,6 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.held += 1
 
 
-#: Điều 8 asks of these for type and name alone.
-_BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
-
-
 def follows_decree(subject: Subject, tally: Tally) -> bool:
     """Whether Nghị định 30/2020/NĐ-CP governs the form of a document; that it does not is counted."""
     number, kind = subject.document.metadata.number, subject.document.metadata.type
@@ -100,101 +96,6 @@ def follows_decree(subject: Subject, tally: Tally) -> bool:
         tally.skip(_NOT_OF_ASSEMBLY)
         return False
     return True
-
-
-def numbers_of_laws(subject: Subject) -> Iterator[str]:
-    """The numbers of the documents of which type and name are enough."""
-    return (number_key(one.number or "") for one in numbered(subject) if one.type in _BY_NAME)
-
-
-def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The first citation of a document gives its date and its issuer; of a law its name is enough."""
-    if not follows_decree(subject, tally):
-        return
-    seen: set[str] = set()
-    for citation in numbered(subject):
-        key = number_key(citation.number or "")
-        if key in seen or citation.antecedent is not None:
-            continue
-        seen.add(key)
-        if citation.type in _BY_NAME:
-            tally.held += 1
-            continue
-        lacks = _lacks(subject, citation)
-        if not lacks or is_short_by_rule(subject, citation):
-            tally.held += 1
-            continue
-        tally.failed += 1
-        vi, en = " và ".join(one for one, _ in lacks), " and ".join(two for _, two in lacks)
-        yield FIRST.finding(
-            (citation.span,),
-            f"lần đầu viện dẫn “{citation.surface}” chưa ghi {vi}",
-            f"the first citation of “{citation.surface}” lacks its {en}",
-            stated=citation.surface,
-            suggestion=both(
-                "ghi thêm {what}; từ lần sau chỉ cần tên loại và số, ký hiệu",
-                "add its {what}; later type and number are enough",
-                what=both(vi, en),
-            ),
-            page=citation.page,
-        )
-
-
-#: A date or a body that is printed behind a number, whether it could be read or not.
-_ANY_DATE_RE = re.compile(r"[”\"’)\s,]{0,4}(?:(?:được )?(?:ký|ban hành)\s+)?ngày\s")
-_ANY_BODY_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do)\s+(?:các\s+)?[A-ZĐÂÊÔƠƯỦ]")
-#: One date stands behind two documents: "Tờ trình số 1/TTr-CP và Đề án số 2/ĐA-CP ngày …".
-_WITH_NEXT_RE = re.compile(r"\s*(?:,|và|,\s*và)\s+(?:[^\W\d_]+\s){0,3}(?:số\s*)?")
-_DAY_BEFORE_RE = re.compile(r"[Nn]gày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4},?\s[^.;\n]{0,60}$")
-
-
-def _lacks(subject: Subject, citation: Citation) -> list[tuple[str, str]]:
-    """What a citation does not print: its date, its issuer."""
-    text, end = subject.document.text, citation.span.end
-    lacks = []
-    if citation.issued and len(citation.issued) < len("2025-01-01"):
-        lacks.append(("ngày, tháng", "day and month"))
-    elif not citation.issued and not _ANY_DATE_RE.match(text, end):
-        before = text[max(0, citation.span.start - 90) : citation.span.start]
-        if not _DAY_BEFORE_RE.search(before) and not _date_of_next(subject, citation):
-            lacks.append(("ngày", "date"))
-    if not citation.issuer and not _ANY_BODY_RE.match(text, end) and not _written_by(text, citation):
-        lacks.append(("cơ quan ban hành", "issuer"))
-    return lacks
-
-
-def _date_of_next(subject: Subject, citation: Citation) -> bool:
-    ahead = next((one for one in numbered(subject) if one.span.start >= citation.span.end), None)
-    if ahead is None or not ahead.issued or ahead.issuer != citation.issuer:
-        return False
-    return _WITH_NEXT_RE.fullmatch(subject.document.text, citation.span.end, ahead.span.start) is not None
-
-
-_SENDER_RE = re.compile(
-    r"(?<![^\W\d_])(?:Cục|Chi cục|Công ty|Sở|Bộ|Ban|Thuế|Trung tâm|Viện|Trường|Tổng|Ủy ban|UBND)\s[^.;,\n]{3,90}"
-    r"\s(?:gửi|có|tại|ban hành|ký)\s[^.;,\n]{0,20}$"
-)
-
-
-def _written_by(text: str, citation: Citation) -> bool:
-    """Whether the words before a citation say who wrote it: ``Cục Thuế … gửi công văn số``."""
-    return _SENDER_RE.search(text, max(0, citation.span.start - 140), citation.span.start) is not None
-
-
-#: Behind these words a document is named as the title of another one names it, or as what changed it is named.
-_IN_A_TITLE_RE = re.compile(
-    r"(?:(?:một số|các|nội dung|quy định)\s[^.;]{0,40}\s(?:của|tại)|thi hành|chi tiết|hướng dẫn"
-    r"|(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]{0,40}?\s(?:bởi|tại|theo|bằng))\s+(?:các\s+)?"
-    r"(?:(?:(?:tại|và|,)\s+)?(?:[Mm]ục|[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s\w{1,4},?\s+){0,6}$"
-)
-
-
-def is_short_by_rule(subject: Subject, citation: Citation) -> bool:
-    """Whether a citation stands in the title of another document or says what amended another one."""
-    if citation.relation not in (Relation.AMENDS, Relation.GUIDES, Relation.REPLACES, Relation.REPEALS):
-        return False
-    before = " ".join(subject.document.text[max(0, citation.span.start - 90) : citation.span.start].split()) + " "
-    return _IN_A_TITLE_RE.search(before) is not None
 
 
 def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -312,8 +213,7 @@ def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 MISSING = rule("DOC-001", check_parts_of_form)
-FIRST = rule("DOC-002", check_first_citations)
 ZERO = rule("DOC-003", check_zeros)
 LEVELS = rule("DOC-004", check_levels_of_places)
 WRITTEN = rule("DOC-005", check_written_numbers)
-FORM_RULES = (MISSING, FIRST, ZERO, LEVELS, WRITTEN)
+FORM_RULES = (MISSING, ZERO, LEVELS, WRITTEN)

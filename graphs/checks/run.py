@@ -12,6 +12,7 @@ from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
 from graphs.checks.entitled import TITLE_RULES
+from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.known import KNOWN_RULES
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     *YEARLY_RULES,
     *GOAL_RULES,
     *FORM_RULES,
+    *FIRST_RULES,
     *WRITTEN_RULES,
     *SPELLED_RULES,
     *PAIR_RULES,

@@ -31,8 +31,8 @@ from graphs.checks.standing import (
     standings,
     why,
 )
-from kb.bilingual import both, english, joined
-from kb.models import Citation, CitationKind, Finding, Relation, Severity, Use
+from kb.bilingual import Bilingual, both, english, joined
+from kb.models import Citation, CitationKind, Finding, Relation, Severity, Span, Use
 from kb.numbers import number_key
 
 
@@ -210,7 +210,7 @@ def _told(change: Changed) -> dict[str, object]:
 
 
 def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
-    """What was in force on the day of the document and has ended since, told once a document."""
+    """What was in force on the day of the document and has ended since: what holds today is told in one note."""
     library, today = subject.library, subject.today
     if library is None or subject.as_of is None or today is None or today <= subject.as_of:
         return
@@ -221,19 +221,33 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
         if rests(citation)
         if (now := library(citation, today)) and now.status == EXPIRED and not ended_by_itself(subject, now)
     )
-    for citation, now, others in once(found):
-        over = end_of(now)
-        yield SINCE.finding(
-            (citation.span, *others),
-            f"“{citation.surface}” đến nay ({today:%d/%m/%Y}) đã hết hiệu lực{since(over.on)}:"
-            f" {why(now)}{places_told(others)}",
-            f"“{citation.surface}” has by now ({today}) expired{on_day(over.on)}:"
-            f" {english(why(now))}{english(places_told(others))}",
-            stated=citation.surface,
-            expected=over.by or None,
-            suggestion=cite_later(over),
-            page=citation.page,
-        )
+    ended = [(citation, now, (citation.span, *others)) for citation, now, others in once(found)]
+    if not ended:
+        return
+    told = joined(_ended(citation, now, spans) for citation, now, spans in ended)
+    successors = dict.fromkeys(end_of(now).by for _, now, _ in ended if end_of(now).by)
+    yield SINCE.finding(
+        tuple(span for _, _, spans in ended for span in spans),
+        f"đến nay ({today:%d/%m/%Y}) đã hết hiệu lực: {told}",
+        f"by now ({today}) expired: {told.en}",
+        stated="; ".join(citation.surface for citation, _, _ in ended),
+        expected=", ".join(successors) or None,
+        suggestion=cite_later(end_of(ended[0][1]))
+        if len(ended) == 1
+        else both(
+            "việc từ nay trở đi viện dẫn văn bản thay thế", "of deeds from now on cite what took their place"
+        ),
+        page=ended[0][0].page,
+    )
+
+
+def _ended(citation: Citation, now: Standing, spans: tuple[Span, ...]) -> Bilingual:
+    """One document that has ended since: from which day on, and by what."""
+    others = places_told(spans[1:])
+    return Bilingual(
+        f"“{citation.surface}”{since(end_of(now).on)}, {why(now)}{others}",
+        f"“{citation.surface}”{on_day(end_of(now).on)}, {english(why(now))}{english(others)}",
+    )
 
 
 EXPIRED_BASIS = rule("VAL-001", check_force)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from unicodedata import name
 
 from graphs.checks.citing import numbered
-from graphs.checks.form import follows_decree, is_short_by_rule, numbers_of_laws, slip_in
+from graphs.checks.form import follows_decree, slip_in
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
-from kb.numbers import number_key, parse_number
+from kb.numbers import parse_number
 from kb.text.dates import find_dates
 from kb.text.normalize import nfc
 
@@ -102,41 +102,6 @@ def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     )
 
 
-def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The first citation names the issuer; of several that only their symbols tell one finding is made."""
-    if not follows_decree(subject, tally):
-        return
-    text, seen, wrong = subject.document.text, set(numbers_of_laws(subject)), []
-    for citation in numbered(subject):
-        key = number_key(citation.number or "")
-        if key in seen or citation.antecedent is not None or not citation.issuer or subject.is_own(citation):
-            continue
-        seen.add(key)
-        around = " ".join(text[max(0, citation.span.start - 160) : citation.span.end + 160].split())
-        # A later member of a list has the body of its head.
-        told = not _WORD_RE.match(citation.surface) or citation.issuer in around or not citation.issued
-        if told or is_short_by_rule(subject, citation) or _OF_RE.match(text, citation.span.end):
-            tally.held += 1
-        else:
-            wrong.append(citation)
-    if not wrong:
-        return
-    tally.failed += len(wrong)
-    spans = tuple(one.span for one in wrong)
-    first = wrong[0]
-    yield UNNAMED.finding(
-        spans,
-        f"lần đầu viện dẫn “{first.surface}” không ghi cơ quan ban hành, chỉ ký hiệu cho biết{places(spans)}",
-        f"the first citation of “{first.surface}” does not name the issuer: only its symbol tells it"
-        f"{places(spans).en}",
-        stated=first.surface,
-        suggestion=both("ghi “của …” sau ngày ban hành", "name the body behind the date"),
-        page=first.page,
-    )
-
-
-_OF_RE = re.compile(r"[^.;]{0,60}?\s(?:của|do|CỦA|DO)\s+(?:các\s+|CÁC\s+)?[A-ZĐÂÊÔƠƯỦ]")
-
 #: Signs and look-alike letters that print the same; white space.
 _SAME_SIGNS = str.maketrans("‐‑‒–—ÐƉ", "-----ĐĐ")
 _ENGLISH_RE = re.compile(r"\bNos?\.\s*$")
@@ -225,7 +190,6 @@ def check_open_places(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 NO_SO = rule("DOC-006", check_word_so)
 DAY_ZERO = rule("DOC-007", check_zeros_of_dates)
-UNNAMED = rule("DOC-009", check_implied_bodies)
 LETTERS = rule("DOC-010", check_letters)
 OPEN = rule("DOC-011", check_open_places)
-WRITTEN_RULES = (NO_SO, DAY_ZERO, UNNAMED, LETTERS, OPEN)
+WRITTEN_RULES = (NO_SO, DAY_ZERO, LETTERS, OPEN)
