@@ -133,6 +133,14 @@ def stated_in(text: str) -> Iterator[tuple[str, str]]:
         lead = line if line.rstrip().endswith(":") else lead
 
 
+def changed_in(text: str) -> set[str]:
+    """The numbers of the articles that a text names in one line with a word of change."""
+    lines = (
+        line for line in text.splitlines() if re.search(r"sửa đổi|bổ sung|bãi bỏ|thay|ngưng", line, re.IGNORECASE)
+    )
+    return {one.casefold() for line in lines for one in re.findall(r"[Đđ]iều (\d+[a-zđ]?)\b", line)}
+
+
 def articles_of(text: str) -> set[str]:
     """The numbers of the articles that a text has."""
     return {found.casefold() for found in re.findall(r"(?m)^\s*(?:Điều|ĐIỀU) (\d+[a-zđ]?)\b", text)}
@@ -145,6 +153,7 @@ def score_status(base: Base, published: Published) -> list[Score]:
     blind = Score("… expired or partly, but no held text says so: not counted above")
     stale = Score("… published “Còn hiệu lực”, answered by an end or amendment that a held text proves")
     absent = Score("text not held: “Không xác định”, or an end that a held text proves", 1.0)
+    readings: dict[str, Score] = {}
     acting = _acting(published)
     with base.store.connect() as connection:
         lives = Lives(connection)
@@ -162,12 +171,14 @@ def score_status(base: Base, published: Published) -> list[Score]:
             elif said == Word.IN_FORCE.value and got in (Word.EXPIRED.value, Word.PARTLY.value):
                 stale.count(bool(acting.get(name)), line)
             every.count(got == said, line)
+            reading = f"{row['tinh_trang_source']}, {row['tinh_trang_asof'] or 'day not told'}"
+            readings.setdefault(reading, Score(f"… as read by {reading}")).count(got == said, line)
         for row in all_rows():
             if row["tinh_trang"] and number_key(row["so_hieu"]) not in published.rows:
                 got, line = _answer(base, lives, row)
                 sure = got in (None, Word.UNKNOWN.value, Word.EXPIRED.value, Word.PARTLY.value)
                 absent.count(sure, f"{row['so_hieu']}: published {row['tinh_trang']}, answered {line}")
-    return [every, ended, blind, stale, absent]
+    return [every, *(readings[name] for name in sorted(readings)), ended, blind, stale, absent]
 
 
 def _acting(published: Published) -> dict[str, set[str]]:
@@ -274,13 +285,16 @@ def score_events(base: Base, published: Published) -> list[Score]:
         line = f"{pair[0]} -> {pair[1]} Điều {article} {words} {one['tu_ngay']} ({one['by_where']})"
         recall.count(one["tu_ngay"] in days, f"{line}: read {sorted((str(c), d) for c, d in got) or 'nothing'}")
     precision = Score("articles read as amended, of pairs in the labels, in the labels", 0.95)
+    proved = Score("… or named behind a word of change in the acting text, told without the product's reading")
     for pair, found in sorted(read.items()):
         for article in sorted(found):
             if (pair, article) in gone and article not in labels[pair]:
                 continue
             line = f"{pair[0]} -> {pair[1]} Điều {article}: {sorted(str(c) for c, _ in found[article])}"
             precision.count(article in labels[pair], line)
-    return [recall, precision]
+            text = published.rows[pair[0]]["text"] if pair[0] in published.rows else ""
+            proved.count(article in labels[pair] or article in changed_in(text), line)
+    return [recall, precision, proved]
 
 
 def kinds_of(lines: list[str]) -> Counter[str]:
