@@ -111,8 +111,14 @@ def build_diagram(store: Store, work: str, on: str) -> Diagram:
 
 def deeds_of(connection: rows.Base, works: Sequence[str]) -> set[Deed]:
     """What works do to others and others to them; what a list only tells is the deed of whom it names."""
-    found = rows.change_rows(connection, "node_id", works) + rows.change_rows(connection, "by_id", works)
-    found = [row for row in found if row.by_id and row.change in _DEEDS]
+    return deeds_among(
+        connection, rows.change_rows(connection, "node_id", works) + rows.change_rows(connection, "by_id", works)
+    )
+
+
+def deeds_among(connection: rows.Base, changes: Iterable[rows.Record]) -> set[Deed]:
+    """The deeds that some changes are."""
+    found = [row for row in changes if row.by_id and row.change in _DEEDS]
     told = rows.targets_of(connection, [(row.version_id, row.other) for row in found if is_told(row)])
     by = ((told.get((row.version_id, row.other)) if is_told(row) else row.by_id, row) for row in found)
     return {(acting, _DEEDS[row.change], row.node_id) for acting, row in by if acting}

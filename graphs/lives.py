@@ -200,6 +200,10 @@ class Lives:
             self._acts[name] = found
         return self._acts[name]
 
+    def around(self, name: str) -> list[Record]:
+        """The changes of a work and those that it makes to others."""
+        return [*self._read(name), *self._read_acts(name)]
+
     def _event(self, row: Record, depth: int) -> Event:
         on, certainty = self._day(row, depth)
         evidence = None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphs.diagram import deeds_of
+from graphs.diagram import Deed, deeds_of
 from kb.bilingual import both
 from kb.models import Relation
 from kb.store import graph as rows
 from kb.store.engine import said
-from kb.store.store import Store
+from kb.store.store import Store, VersionRow
 
 #: How a work stands to an older one, and to a newer one.
 _RELATIONS = {
@@ -29,11 +29,15 @@ class Twin:
     name: str
 
 
-def twins_of_work(store: Store, work: str) -> list[Twin]:
-    """The comparisons that make sense for a work that is held."""
-    found = [*_own_texts(store, work)]
+def twins_of_work(
+    store: Store, work: str, deeds: set[Deed] | None = None, texts: Sequence[VersionRow] | None = None
+) -> list[Twin]:
+    """The comparisons that make sense for a work that is held; its deeds and texts are read where not given."""
+    found = [*_own_texts(work, store.versions(work) if texts is None else texts)]
+    if deeds is not None and not any(_pairs(deeds)):
+        return found
     with said(), store.connect() as connection:
-        pairs = set(_pairs(connection, work))
+        pairs = set(_pairs(deeds_of(connection, [work]) if deeds is None else deeds))
         ids = sorted({one for pair in pairs for one in pair[:2]})
         held = {row.id: row for row in rows.node_rows(connection, "id", ids) if row.held}
     for older, newer, relation in sorted(pairs):
@@ -44,8 +48,7 @@ def twins_of_work(store: Store, work: str) -> list[Twin]:
     return found
 
 
-def _own_texts(store: Store, work: str) -> Iterator[Twin]:
-    texts = store.versions(work)
+def _own_texts(work: str, texts: Sequence[VersionRow]) -> Iterator[Twin]:
     current = next((text for text in texts if text.current), None)
     for text in texts:
         if current is not None and text is not current:
@@ -57,8 +60,8 @@ def _own_texts(store: Store, work: str) -> Iterator[Twin]:
             yield Twin(f"{work}@{first}", f"{work}@{second}", other, name)
 
 
-def _pairs(connection: rows.Base, work: str) -> Iterator[tuple[str, str, str]]:
+def _pairs(deeds: set[Deed]) -> Iterator[tuple[str, str, str]]:
     """Older work, newer work, relation: what the acting text or the catalogue says, not what others tell of it."""
-    for acting, relation, other in deeds_of(connection, [work]):
+    for acting, relation, other in deeds:
         if relation in _RELATIONS and acting != other:
             yield other, acting, relation

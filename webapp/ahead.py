@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from flask import Flask
+from flask import Flask, g
 
 from kb.errors import CanCuError
 from kb.settings import Settings
 from kb.store.lookup import DocumentRow
 from kb.store.revisions import read_revision
+from kb.store.store import Store, open_store
 from webapp.app import create_app
 from webapp.current import current_settings, current_store
 from webapp.drawn import read_drawn
 from webapp.held import version_of
-from webapp.relations import own_citations
 from webapp.serving import Serving
+
+_LOG = logging.getLogger("cancu.ahead")
 
 #: Seconds between two looks at whether something came in.
 _PAUSE = 5.0
@@ -51,11 +54,26 @@ def draw_new(app: Flask, seen: set[DocumentRow]) -> Iterator[str]:
     with app.test_request_context():
         rows = current_store().list_documents()
     for row in rows:
-        if row in seen:
-            continue
+        if row not in seen:
+            draw_work(app, row.id)
+            seen.add(row)
+            yield row.id
+
+
+def draw_works(settings: Settings, works: Iterable[str]) -> None:
+    """Draw the current texts of some works, as they are: the base is only read."""
+    app = create_app(settings)
+    with open_store(settings) as store:
+        for work in works:
+            draw_work(app, work, store)
+
+
+def draw_work(app: Flask, work: str, store: Store | None = None) -> None:
+    """Draw the current text of a work; whoever asks for one that cannot be drawn is told why."""
+    try:
         with app.test_request_context(), suppress(CanCuError):  # it may be gone by now
-            store, read = current_store(), version_of(row.id)
-            own = own_citations(store, row.id)
-            read_drawn(current_settings(), row.id, store.packed(row.id, read.ordinal), read.current, own)
-        seen.add(row)
-        yield row.id
+            g.store = store or current_store()
+            read = version_of(work)
+            read_drawn(current_settings(), work, g.store.packed(work, read.ordinal), read.current)
+    except Exception:  # noqa: BLE001 (one text must not stop the others)
+        _LOG.exception("%s cannot be drawn", work)

@@ -6,15 +6,15 @@ Every value is escaped here (`markupsafe.escape`) but for numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
 from kb.models import Document, Table
 from webapp.addresses import url_for
-from webapp.language import in_page_language
+from webapp.language import in_page_language, page_language
 from webapp.pages import Page, Piece, Run
 from webapp.relations import Neighbour
 
@@ -40,7 +40,7 @@ class Tools:
     """What a document's own page has beside the text.
 
     `leads` by the position of a citation; `named`, how each unit is cited, and `citers`, how many cite it, by eid;
-    `printed`: whether there is a page of the original to look at.
+    `printed`: whether there is a page of the original to look at; `say` puts words into the language of the page.
     """
 
     work_id: str
@@ -48,6 +48,7 @@ class Tools:
     named: Mapping[str, str]
     citers: Mapping[str, int]
     printed: bool
+    say: Callable[[str], str] = field(default_factory=page_language)
 
 
 _NO_LEADS: Mapping[int, CitedPlace] = {}
@@ -57,8 +58,16 @@ OPEN: Mapping[int, CitedPlace] = MappingProxyType({})
 GAP = "\0"
 
 
-def fill_gaps(drawn: str, leads: Mapping[int, CitedPlace], citers: Mapping[str, int], work_id: str) -> Markup:
+def fill_gaps(
+    drawn: str,
+    leads: Mapping[int, CitedPlace],
+    citers: Mapping[str, int],
+    work_id: str,
+    own: Collection[int] = frozenset(),
+) -> Markup:
     """A text that was drawn `OPEN` with its citations, and how many works cite each unit.
+
+    `own` are the citations that mean the document itself: on its own page they are words like any others.
 
     >>> fill_gaps(f"theo {GAP}0{GAP}12{GAP}Điều 5{GAP}.", {0: CitedPlace("#art_5", None)}, {}, "x")
     Markup('theo <a class="cite" href="#art_5" id="dan-12">Điều 5</a>.')
@@ -66,7 +75,9 @@ def fill_gaps(drawn: str, leads: Mapping[int, CitedPlace], citers: Mapping[str, 
     parts = drawn.split(GAP)
     for at in range(1, len(parts), 4):
         number, place, words = parts[at : at + 3]
-        if number:
+        if number and int(number) in own:
+            filled = words
+        elif number:
             filled = _cited(words, place, leads.get(int(number)))
         else:
             filled = _counted(place, words, citers.get(place), work_id)
@@ -177,11 +188,10 @@ def _opening(piece: Piece, name: str | None) -> str:
 def _links(eids: Sequence[str], tools: Tools) -> Iterator[str]:
     """The citation of each unit that begins here, to copy."""
     yield '  <span class="tools">'
-    copy = in_page_language(COPY)
     for eid in eids:
         if eid in tools.named:
             words = escape(tools.named[eid])
-            label = copy % {"v1": words}
+            label = tools.say(COPY) % {"v1": words}
             yield f'<a class="permalink" href="#{escape(eid)}" data-cite="{words}" aria-label="{label}">§</a>'
     yield "</span>"
 
@@ -189,7 +199,7 @@ def _links(eids: Sequence[str], tools: Tools) -> Iterator[str]:
 def _citers(eids: Sequence[str], tools: Tools) -> Iterator[str]:
     """How many cite each unit that begins here."""
     for eid in eids:
-        place = escape(tools.named.get(eid) or in_page_language(HERE))
+        place = escape(tools.named.get(eid) or tools.say(HERE))
         if tools.leads is OPEN:
             yield f"{GAP}{GAP}{eid}{GAP}{place}{GAP}"
         else:

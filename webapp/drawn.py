@@ -66,26 +66,23 @@ class Drawn:
     printed: bool
 
 
-def read_drawn(settings: Settings, work_id: str, packed: Packed, current: bool, own: Collection[int]) -> Drawn:
-    """The drawn text of a document, drawn now unless it is kept.
-
-    `own` are the positions of citations that mean the document itself: on its own page they lead nowhere.
-    """
-    path = _path(settings, work_id, packed, (current, sorted(own)))
+def read_drawn(settings: Settings, work_id: str, packed: Packed, current: bool) -> Drawn:
+    """The drawn text of a document, drawn now unless it is kept."""
+    path = _path(settings, work_id, packed, current)
     with suppress(OSError, zlib.error, ValueError, KeyError, TypeError):
         return load_value(Drawn, zlib.decompress(path.read_bytes()))
     document = packed.document()
-    drawn = _draw(work_id, document, packed.citations(), current, own)
+    drawn = _draw(work_id, document, packed.citations(), current)
     if GAP not in document.text:
         _keep(path, zlib.compress(dump_value(drawn).encode("utf-8", "surrogatepass"), 1))
     return drawn
 
 
-def _path(settings: Settings, work_id: str, packed: Packed, how: tuple[object, ...]) -> Path:
+def _path(settings: Settings, work_id: str, packed: Packed, current: bool) -> Path:
     """Where a drawn text is kept, named by all that it depends on."""
     name = blake2b(packed.payload, digest_size=20)
     name.update(packed.mentions.encode("utf-8", "surrogatepass"))
-    name.update(repr((work_id, how, language(), request.script_root, _program())).encode())
+    name.update(repr((work_id, current, language(), request.script_root, _program())).encode())
     digest = name.hexdigest()
     return settings.home / "drawn" / digest[:2] / digest[2:]
 
@@ -101,14 +98,9 @@ def _program() -> str:
     return told.hexdigest()
 
 
-def _draw(
-    work_id: str, document: Document, citations: tuple[Citation, ...], current: bool, own: Collection[int]
-) -> Drawn:
-    marked = (
-        (citation.span, at)
-        for at, citation in enumerate(citations)
-        if citation.kind is not CitationKind.SELF and at not in own
-    )
+def _draw(work_id: str, document: Document, citations: tuple[Citation, ...], current: bool) -> Drawn:
+    kinds = ((citation.kind, citation.span, at) for at, citation in enumerate(citations))
+    marked = ((span, at) for kind, span, at in kinds if kind is not CitationKind.SELF)
     page = build_page(document, Marks(tuple(marked)))
     printed = document.source.media_type is MediaType.PDF and current
     tools = Tools(work_id, OPEN, citation_words(document.units), {}, printed)

@@ -135,12 +135,12 @@ def translate(words: object) -> object:
     """What the program says itself (a status, a group, a reason) in the language of the page; the filter ``t``."""
     if isinstance(words, Bilingual):
         return in_language(words, words.en)
-    return _catalogue()(str(words)) if isinstance(words, str) and words else words
+    return page_language()(str(words)) if isinstance(words, str) and words else words
 
 
 def say(message: str, /, **values: object) -> Markup:
     """A message of a template in the language of the page, its values escaped; a page says a hundred of them."""
-    words = _catalogue()(message)
+    words = page_language()(message)
     return Markup(words) % values if values else _said(words)
 
 
@@ -151,11 +151,11 @@ def _said(words: str) -> Markup:
 
 def in_page_language(message: str) -> str:
     """A message in the language of the page, its values still to be put in."""
-    return _catalogue()(message)
+    return page_language()(message)
 
 
-def _catalogue() -> Callable[[str], str]:
-    """What translates a message; looked up once a request."""
+def page_language() -> Callable[[str], str]:
+    """What translates a message into the language of the page; looked up once a request."""
     if "catalogue" not in g:
         g.catalogue = get_domain().get_translations().ugettext
     translating: Callable[[str], str] = g.catalogue

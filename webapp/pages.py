@@ -7,9 +7,9 @@ can open it; nothing is escaped here (the templates do). Furniture is offered ap
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
 from kb.store.prepared import LOW_CONFIDENCE
@@ -190,29 +190,33 @@ def _paragraph(
     )
 
 
+#: Where a mark begins and ends in the source, and its number: numbers alone are compared ten times as fast.
+_Mark = tuple[int, int, int]
+
+
 @dataclass(slots=True)
 class _Painter:
     """Cuts the text of a block at its note marks, citations and findings."""
 
     document: Document
     marks: Marks
-    _notes: list[tuple[Span, int]] = field(default_factory=list)
-    _citations: list[tuple[Span, int]] = field(default_factory=list)
-    _findings: list[tuple[Span, int]] = field(default_factory=list)
+    _notes: list[_Mark] = field(default_factory=list)
+    _citations: list[_Mark] = field(default_factory=list)
+    _findings: list[_Mark] = field(default_factory=list)
     _starts: dict[int, int] = field(default_factory=dict)
     _begins: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         anchored = ((note.anchor, at) for at, note in enumerate(self.document.footnotes) if note.table is None)
-        self._notes = sorted((anchor, at) for anchor, at in anchored if anchor is not None)
-        self._citations = sorted(self.marks.citations)
+        self._notes = _in_order((anchor, at) for anchor, at in anchored if anchor is not None)
+        self._citations = _in_order(self.marks.citations)
         self._starts = {at: span.start for span, at in self.marks.citations}
-        self._findings = sorted(self.marks.findings)
-        self._begins = sorted(span.start for span, _ in (*self._notes, *self._citations, *self._findings))
+        self._findings = _in_order(self.marks.findings)
+        self._begins = sorted(mark[0] for mark in (*self._notes, *self._citations, *self._findings))
 
     def within(self, span: Span) -> tuple[int, ...]:
         """The findings in a range of the source."""
-        return tuple(at for place, at in self._findings if span.start <= place.start < span.end)
+        return tuple(at for start, _, at in self._findings if span.start <= start < span.end)
 
     def runs(self, block: TextBlock, begin: int | None = None) -> tuple[Run, ...]:
         """The runs of a block, or of what of it follows a place of the reading text."""
@@ -247,23 +251,25 @@ class _Painter:
         start = self._starts[number] if number is not None else None
         return start if start is not None and start >= block.span.start else None
 
-    def _placed(
-        self, marks: Sequence[tuple[Span, int]], block: TextBlock
-    ) -> Iterator[tuple[tuple[int, int], int]]:
+    def _placed(self, marks: Sequence[_Mark], block: TextBlock) -> Iterator[tuple[tuple[int, int], int]]:
         """The ranges of marks in the reading text, cut to the block."""
-        view, begins, ends = self.document.reading, block.parts[0].start, block.parts[-1].end
-        first = bisect_left(marks, (Span(begins, begins), -1))
-        for span, at in islice(marks, first, None):
-            if span.start >= ends:
+        view, here, ends = self.document.reading, block.view, block.parts[-1].end
+        for index in range(bisect_left(marks, (block.parts[0].start,)), len(marks)):
+            start, end, at = marks[index]
+            if start >= ends:
                 return
-            low = view.from_source(span.start, block.view)
-            high = view.from_source(max(span.end - 1, span.start), block.view)
+            low = view.from_source(start, here)
+            high = view.from_source(max(end - 1, start), here)
             if low is None and high is None:
                 continue
-            begin = block.view.start if low is None else low
-            end = block.view.end if high is None else high + 1
-            if begin < end:
-                yield (begin, end), at
+            first = here.start if low is None else low
+            last = here.end if high is None else high + 1
+            if first < last:
+                yield (first, last), at
+
+
+def _in_order(marks: Iterable[tuple[Span, int]]) -> list[_Mark]:
+    return sorted((span.start, span.end, at) for span, at in marks)
 
 
 def _one(places: Sequence[tuple[tuple[int, int], int]], at: int) -> int | None:

@@ -95,26 +95,27 @@ def citation_words(units: Iterable[Unit]) -> dict[str, str]:
     >>> citation_words([article, clause])["art_5__cla_2"]
     'khoản 2 Điều 5'
     """
-    known = {unit.eid: unit for unit in units}
-    return {eid: words for eid, unit in known.items() if (words := _words(unit, known))}
+    known = {unit.eid: (unit, _one(unit)) for unit in units}
+    return {eid: words for eid in known if (words := _words(eid, known))}
 
 
-def _words(unit: Unit, known: Mapping[str, Unit]) -> str:
-    if not _one(unit):
+def _words(eid: str, known: Mapping[str, tuple[Unit, str]]) -> str:
+    if not known[eid][1]:
         return ""
     parts: list[str] = []
     inside: Unit | None = None
-    above: Unit | None = unit
-    while above is not None:
-        if above.kind is UnitKind.QUOTED:
+    above = eid
+    while above in known:
+        unit, one = known[above]
+        if unit.kind is UnitKind.QUOTED:
             return ""
-        if above.kind is UnitKind.ATTACHMENT:
+        if unit.kind is UnitKind.ATTACHMENT:
             parts.append("văn bản ban hành kèm theo")
-        elif not _left_out(above, inside):
-            parts.append(_one(above))
-        if _one(above) and not (above.kind in _ABOVE and inside and inside.kind is UnitKind.ARTICLE):
-            inside = above
-        above = known.get(above.parent or "")
+        elif not _left_out(unit, inside):
+            parts.append(one)
+        if one and not (unit.kind in _ABOVE and inside and inside.kind is UnitKind.ARTICLE):
+            inside = unit
+        above = unit.parent or ""
     return " ".join(filter(None, parts))
 
 

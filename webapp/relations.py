@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graphs.diagram import GROUPS, Deed, deed_told, deeds_of
+from graphs.diagram import GROUPS, Deed, deed_told, deeds_among
 from graphs.lives import Lives
 from graphs.status import answer_from, describe, describe_event
 from graphs.trace import DOWN, Link, walk
@@ -54,7 +54,8 @@ class Surroundings:
     """All that a page shows of the graph around one document.
 
     `targets` gives the work that the citation of a position means, `places` the unit of it that is named, where
-    its text is held and has it; `citing` the works that cite each place of this document, as places are stored.
+    its text is held and has it; `citing` the works that cite each place of this document, as places are stored;
+    `deeds` what it and others do to each other.
     """
 
     standing: Standing
@@ -63,6 +64,7 @@ class Surroundings:
     cards: dict[str, Neighbour]
     groups: dict[str, tuple[Neighbour, ...]]
     citing: dict[str, frozenset[str]]
+    deeds: set[Deed]
 
 
 def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
@@ -72,12 +74,12 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         outgoing = rows.edge_rows(connection, "source", [work_id])
         incoming = rows.edge_rows(connection, "target", [work_id])
         others = {row.target for row in outgoing if row.target} | {row.source for row in incoming}
-        nodes = {row.id: row for row in rows.node_rows(connection, "id", sorted(others - {work_id}))}
-        lives.read_ahead([work_id, *nodes])
+        lives.read_ahead([work_id, *sorted(others - {work_id})])
+        nodes = {name: row for name in sorted(others - {work_id}) if (row := lives.node(name)) is not None}
         words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in nodes}
         answer = answer_from(lives, work_id, on.isoformat())
         places = _places_named(connection, outgoing)
-        deeds = deeds_of(connection, [work_id])
+        deeds = deeds_among(connection, lives.around(work_id))
     cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
     targets = targets_among(outgoing)
     standing = Standing(
@@ -89,23 +91,12 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         answer.standing.certain,
     )
     groups = _groups(outgoing, incoming, cards, deeds)
-    return Surroundings(standing, targets, places, cards, groups, _citing(incoming))
-
-
-def own_citations(store: Store, work_id: str) -> list[int]:
-    """The positions of the citations of a document that mean the document itself."""
-    with said(), store.connect() as connection:
-        return own_among(work_id, targets_among(rows.edge_rows(connection, "source", [work_id])))
+    return Surroundings(standing, targets, places, cards, groups, _citing(incoming), deeds)
 
 
 def targets_among(outgoing: Iterable[rows.Record]) -> dict[int, str]:
     """The work that the citation of a position means."""
     return {row.position: row.target for row in outgoing if row.position is not None and row.target}
-
-
-def own_among(work_id: str, targets: Mapping[int, str]) -> list[int]:
-    """The positions that mean the document itself."""
-    return [at for at, target in targets.items() if target == work_id]
 
 
 def _because(event: Event) -> Bilingual:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from kb.store.engine import said
 from kb.store.revisions import Touch
@@ -28,6 +28,11 @@ class Follow:
     since: str
     seen: str
     marks: frozenset[str]
+
+
+#: What somebody follows, latest first, and whether they follow one work: every page of a document asks.
+_ALL = select(follows).where(follows.c.who == bindparam("who")).order_by(follows.c.since.desc(), follows.c.work_id)
+_ONE = _ALL.where(follows.c.work_id == bindparam("work"))
 
 
 def find_follow(store: Store, work: str, who: str = "") -> Follow | None:
@@ -65,9 +70,6 @@ def move_follows(connection: Connection, former: str, now: str) -> None:
 
 
 def _read(store: Store, work: str | None, who: str) -> list[Follow]:
-    wanted = select(follows).where(follows.c.who == who).order_by(follows.c.since.desc(), follows.c.work_id)
-    if work is not None:
-        wanted = wanted.where(follows.c.work_id == work)
     with said(), store.connect() as connection:
-        rows = connection.execute(wanted).all()
+        rows = connection.execute(_ALL if work is None else _ONE, {"work": work, "who": who}).all()
     return [Follow(row.work_id, row.who, row.since, row.seen, frozenset(row.marks.split())) for row in rows]

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from kb.mentions import head_of
 from kb.store.graph_schema import (
@@ -74,6 +87,20 @@ def _chosen(wanted: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
     else:
         for some in batched(keys, _MANY):
             yield wanted.where(column.in_(some))
+
+
+@cache
+def _asking(table: Table, column: str) -> Select[Any]:
+    """The rows of a table of which a column is one of some values; every page asks, so it is put together once."""
+    return select(table).where(table.c[column].in_(bindparam("some", expanding=True)))
+
+
+def _found(connection: Base, table: Table, column: str, values: Sequence[Any] | None) -> list[Record]:
+    """Rows by the values of a column; all with None."""
+    if values is None:
+        return list(_rows(connection, [select(table)]))
+    wanted = _asking(table, column)
+    return [row for some in batched(values) for row in connection.execute(wanted, {"some": some})]
 
 
 def _rows(connection: Base, wanted: Iterable[Select[Any]]) -> Iterator[Record]:
@@ -259,17 +286,17 @@ def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collectio
 
 def node_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:
     """Nodes by id, key or head; all with None."""
-    return list(_rows(connection, _chosen(select(nodes), nodes.c[column], values)))
+    return _found(connection, nodes, column, values)
 
 
 def change_rows(connection: Base, column: str, values: Sequence[str] | None) -> list[Record]:
     """Changes by node or by the acting work; all with None."""
-    return list(_rows(connection, _chosen(select(changes), changes.c[column], values)))
+    return _found(connection, changes, column, values)
 
 
 def edge_rows(connection: Base, column: str, values: Sequence[Any] | None) -> list[Record]:
     """Edges by source, target or version, in the order of their texts; all with None."""
-    found = _rows(connection, _chosen(select(edges), edges.c[column], values))
+    found = _found(connection, edges, column, values)
     return sorted(found, key=lambda row: (row.source, row.version_id or 0, row.position or 0, row.id))
 
 

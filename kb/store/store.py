@@ -65,6 +65,19 @@ _TEXTS = (
     .where(versions.c.work_id == bindparam("work"))
     .order_by(versions.c.ordinal)
 )
+#: One text of a work as it lies there, the current one or one by its number, and the mentions in a text.
+_PACKED = {
+    current: select(versions.c.id, versions.c.payload).where(
+        versions.c.work_id == bindparam("work"),
+        versions.c.current if current else versions.c.ordinal == bindparam("ordinal"),
+    )
+    for current in (True, False)
+}
+_MENTIONS = (
+    select(citation_table.c.payload)
+    .where(citation_table.c.version_id == bindparam("text"))
+    .order_by(citation_table.c.position)
+)
 
 
 class Store:
@@ -171,13 +184,12 @@ class Store:
 
     def packed(self, work_id: str, version: int | None = None) -> Packed:
         """The same with its citations, not yet unpacked."""
-        mentions = _of_text(citation_table.c.payload, work_id, version).join(citation_table)
         with said(), self._engine.connect() as connection:
-            payload = connection.execute(_of_text(versions.c.payload, work_id, version)).scalar()
-            found = connection.execute(mentions.order_by(citation_table.c.position)).scalars().all()
-        if payload is None:
+            text = connection.execute(_PACKED[version is None], {"work": work_id, "ordinal": version}).first()
+            found = connection.execute(_MENTIONS, {"text": text.id}).scalars().all() if text else ()
+        if text is None:
             raise not_held(work_id)
-        return Packed(payload, f"[{','.join(found)}]")
+        return Packed(text.payload, f"[{','.join(found)}]")
 
     def versions(self, work_id: str) -> list[VersionRow]:
         """All texts of a work, oldest first."""

@@ -29,6 +29,8 @@ from tests.benchmarks import web_others
 from tests.benchmarks.web_base import SHARED, build, count_units, settings_of
 
 CLIENTS, REQUESTS = 16, 30
+#: Seconds without a new drawn text after which all are there.
+_QUIET = 8
 _QUESTIONS = SHARED.parents[1] / "retrieval" / "zalo2021_train_joined.jsonl"
 _CODE = "import sys; from webapp.cli import main; sys.exit(main(sys.argv[1:]))"
 
@@ -137,6 +139,16 @@ def alone(name: str, port: int, path: str, goal: int) -> None:
     report(name, spent, began, goal)
 
 
+def wait_until_drawn(home: Path) -> None:
+    """Wait for the process that draws texts ahead: until nothing was added for a while."""
+    began, before, quiet = time.perf_counter(), -1, 0
+    while quiet < _QUIET:
+        time.sleep(1)
+        now = len(list((home / "drawn").glob("??/*")))
+        before, quiet = now, quiet + 1 if now == before else 0
+    print(f"texts drawn ahead within {time.perf_counter() - began - _QUIET:.0f} s", flush=True)
+
+
 def queries(count: int, seed: int = 3) -> list[str]:
     """As clerks type: two to eight words out of real questions."""
     die = random.Random(seed)
@@ -172,6 +184,7 @@ def run(home: Path | None = None) -> None:
         print(f"{len(works)} documents, {count_units(settings)} units; {workers} workers, {CLIENTS} clients")
         with served(settings.home, workers) as server:
             port = server[0]
+            wait_until_drawn(settings.home)
             timed(port, ["/", "/kiem-tra"])  # templates and libraries are loaded
             numbers = [work.split(".")[0] for work in some[:80]]
             asked = [f"/tra-cuu?q={quote(text)}" for text in (*queries(CLIENTS * REQUESTS - 80), *numbers)]

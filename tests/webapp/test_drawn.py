@@ -10,12 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from ingest.pipeline import ingest_paths
+from kb.models import Document
 from kb.settings import Settings
 from kb.store.lookup import DocumentRow
 from webapp import drawn
 from webapp.ahead import draw_new
 from webapp.app import create_app
+from webapp.cli import drawing_ahead
 from webapp.kept import PAGES
+from webapp.pages import Marks, Page
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH BÌNH AN
 Số: 45/KH-UBND
@@ -165,6 +168,50 @@ def test_what_comes_in_is_drawn_ahead_once(settings: Settings, draws: list[str])
     for path in (PAGE, "/van-ban/34-2016-nd-cp"):
         assert client.get(path).status_code == 200
     assert "Kiểm điểm theo" in client.get(PAGE).text and len(draws) == 3
+
+
+def test_a_text_that_cannot_be_drawn_does_not_stop_the_others(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(settings, "nghi-dinh.txt", DECREE)
+    build = drawn.build_page
+
+    def fail_once(document: Document, marks: Marks) -> Page:
+        if "45/KH-UBND" in document.text:
+            raise RecursionError
+        return build(document, marks)
+
+    monkeypatch.setattr(drawn, "build_page", fail_once)
+    assert len(list(draw_new(create_app(settings), set()))) == 2
+    assert len(kept_files(settings)) == 1
+
+
+def test_many_texts_that_come_in_at_once_are_drawn_with_them(
+    settings: Settings, draws: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing_ahead, "FROM", 2)
+    paths = [settings.home / "nghi-dinh.txt", settings.home / "khac.txt"]
+    for path, text in zip(paths, (DECREE, PLAN.format(purpose="Sửa").replace("45/KH", "46/KH")), strict=True):
+        path.write_text(text, encoding="utf-8")
+    with drawing_ahead.drawing_ahead(settings, None) as told:
+        ingest_paths(settings, paths, 1, told)
+    assert len(kept_files(settings)) == 2
+    client = visitor(settings)
+    assert "được dẫn 2" in client.get("/van-ban/34-2016-nd-cp").text
+    assert "Sửa theo" in client.get(PAGE.replace("45-kh", "46-kh")).text
+    assert draws == []
+    # Nothing new, and too few at once: nobody starts a process for them.
+    with drawing_ahead.drawing_ahead(settings, None) as told:
+        ingest_paths(settings, paths, 1, told)
+    ingest(settings, "mot.txt", PLAN.format(purpose="Xem").replace("45/KH", "47/KH"))
+    assert len(kept_files(settings)) == 2
+
+
+def test_a_citation_of_the_document_itself_is_words_like_any_others(settings: Settings) -> None:
+    own = "việc thứ hai của Nghị định số 34/2016/NĐ-CP ngày 14/5/2016."
+    ingest(settings, "nghi-dinh.txt", DECREE.replace("việc thứ hai.", own))
+    for _ in range(2):
+        assert own in visitor(settings).get("/van-ban/34-2016-nd-cp").text
 
 
 @pytest.mark.parametrize("left", [b"", b"x" * 40, None])

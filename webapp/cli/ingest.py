@@ -14,6 +14,7 @@ import click
 
 import kb
 from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, UNCHANGED, Progress, Verdict, ingest_paths
+from webapp.cli.drawing_ahead import drawing_ahead
 from webapp.cli.logged import log_change
 from webapp.cli.options import DEBUG, common_options, current_settings, format_option, say, write_row
 
@@ -42,7 +43,7 @@ def command(paths: tuple[str, ...], jobs: int | None, timeout: float, again: boo
     Read files and folders into the base; `corpus` means the shipped documents. A file that cannot become a
     document is named with the reason, and the others go on.
     """
-    with _bar(shape) as progress:
+    with _bar(shape) as bar, drawing_ahead(current_settings(), bar) as progress:
         verdicts = ingest_paths(
             current_settings(),
             [shipped_corpus() if _means_corpus(path) else path for path in paths],

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
+from graphs.versions import twins_of_work
 from kb.errors import NotFound
 from kb.models import Document
 from webapp.addresses import url_for
@@ -18,7 +19,7 @@ from webapp.held import version_of, versions_of
 from webapp.kept import kept
 from webapp.outputs.tables import tables_workbook
 from webapp.provisions import name_of, unit_at
-from webapp.relations import Surroundings, own_among, read_surroundings
+from webapp.relations import Surroundings, read_surroundings
 from webapp.turns import in_turn
 
 blueprint = Blueprint("documents", __name__)
@@ -61,17 +62,18 @@ def show(work_id: str) -> str:
     store, day = current_store(), asked_day()
     read = version_of(work_id, request.args.get("ban", type=int))
     around = read_surroundings(store, work_id, date.fromisoformat(day))
-    own = own_among(work_id, around.targets)
-    drawn = read_drawn(current_settings(), work_id, store.packed(work_id, read.ordinal), read.current, own)
+    drawn = read_drawn(current_settings(), work_id, store.packed(work_id, read.ordinal), read.current)
     leads = _leads(drawn, around) if read.current else {}
     citers = _citers(around, set(drawn.eids))
+    own = {at for at, target in around.targets.items() if target == work_id and read.current}
     return render_template(
         "documents/show.html",
         work_id=work_id,
         drawn=drawn,
-        text=fill_gaps(drawn.text, leads, citers, work_id),
-        notes=fill_gaps(drawn.notes, leads, citers, work_id),
+        text=fill_gaps(drawn.text, leads, citers, work_id, own),
+        notes=fill_gaps(drawn.notes, leads, citers, work_id, own),
         around=around,
+        twins_of=lambda _: twins_of_work(store, work_id, around.deeds, versions_of(work_id)),
         versions=versions_of(work_id),
         version=read,
         day=day,
