@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
 from kb.search.asking import read_asking
 from kb.search.coverage import Coverage, covered_share
+from kb.search.effects import EFFECT_FIRST, NO_EFFECT, Effect, with_effect
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
@@ -44,6 +46,10 @@ LEVEL_NAMES = {
 #: A value that stands for all levels of local bodies.
 LOCAL_NAME = "Địa phương"
 HELD_NAMES = {"held": "Có trong kho", "cited": "Chỉ được viện dẫn"}
+
+
+#: What a query names within documents: its records come first.
+Place: TypeAlias = Pinpoint | Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,11 @@ class SearchIndex:
         plan = reading.plan
         if reading.pinpoint:
             plan = with_article(self.engine, plan, reading.pinpoint)
-        found, hits = self._run(plan, wanted, reading.pinpoint)
-        if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan and not reading.pinpoint:
+        place: Place | None = reading.pinpoint
+        if reading.effect:
+            plan, place = with_effect(self.engine, plan, reading.effect)
+        found, hits = self._run(plan, wanted, place)
+        if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan and not place:
             found, hits = self._run(looser, wanted)
         slips, widened = _NO_SLIPS, False
         if reading.words and (found.total < _FEW or self._unknown(reading.words)):
@@ -88,7 +97,7 @@ class SearchIndex:
                 widened = found.total > 0
         asked = _Asked.of(reading, slips)
         shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
-        said = _explained(reading, wanted, hits)
+        said = _explained(reading, wanted, hits, place)
         if found.total == 0 and (without := self._without_fields(reading.plan)):
             said += (without,)
         took = (time.perf_counter() - began) * 1000
@@ -155,7 +164,7 @@ class SearchIndex:
                 weighed.append((count * math.log(total / rows + 1), pair))
         return [pair for _, pair in sorted(weighed, reverse=True)[:_TELLING]]
 
-    def _run(self, plan: Plan, wanted: Wanted, pinpoint: Pinpoint | None = None) -> tuple[Found, list[Scored]]:
+    def _run(self, plan: Plan, wanted: Wanted, place: Place | None = None) -> tuple[Found, list[Scored]]:
         """The hits that are shown, with what all of them amount to."""
         parts = [plan, *(_filter(name, values, wanted.day) for name, values in wanted.filters.items())]
         if wanted.in_force:
@@ -179,7 +188,7 @@ class SearchIndex:
                 words, pairs = coverage.lost(hit.stored)
                 hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
                 hit.score *= name_share(hit.stored, wanted.query, typed.words, _number(wanted.day))
-                hit.score *= pinpoint.share(hit.stored) if pinpoint else 1.0
+                hit.score *= place.share(hit.stored) if place else 1.0
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind
                 hit.score = min(hit.score * share_of(hit.stored), lowest)
@@ -240,7 +249,7 @@ class _Asked:
 _NO_SLIPS = Slips({}, None)
 
 
-def _explained(reading: Reading, wanted: Wanted, hits: list[Scored]) -> tuple[str, ...]:
+def _explained(reading: Reading, wanted: Wanted, hits: list[Scored], place: Place | None) -> tuple[str, ...]:
     """How the query was read, and whether what was asked for by number is there (where all hits are looked at)."""
     if wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE:
         return reading.explanation
@@ -254,7 +263,11 @@ def _explained(reading: Reading, wanted: Wanted, hits: list[Scored]) -> tuple[st
             "that document has no Article {article}, or is not held",
             article=reading.pinpoint.article,
         )
-    return tuple(instead.get(line) or line for line in reading.explanation)
+    if reading.effect and place is None:
+        # A name may be none: "quyết định kỷ luật có hiệu lực khi nào" asks of no document.
+        instead[EFFECT_FIRST] = NO_EFFECT if reading.effect.numbered else ""
+    told = ((line, instead.get(line)) for line in reading.explanation)
+    return tuple(line if other is None else other for line, other in told if other != "")
 
 
 def _number(day: date) -> int:

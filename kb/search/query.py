@@ -14,6 +14,7 @@ from datetime import date
 
 from kb.bilingual import both
 from kb.search.analysis import Analysis, analyse, analyse_query
+from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import asks_which, named_in, type_asked_for, without_force
@@ -71,6 +72,7 @@ class Reading:
     words: tuple[str, ...] = ()
     numbers: tuple[Asked, ...] = ()
     pinpoint: Pinpoint | None = None
+    effect: EffectAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,11 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     pinpoint = find_pinpoint(text) if reader.numbers and isinstance(plan, Any_) else None
     if pinpoint:
         reader.say(ARTICLE_FIRST)
+    effect = None if pinpoint or isinstance(tree, Group) else find_effect(text)
+    if effect:
+        reader.say(EFFECT_FIRST)
     words = tuple(dict.fromkeys(reader.words))
-    return Reading(typed, plan, tuple(reader.said), words, tuple(reader.numbers), pinpoint)
+    return Reading(typed, plan, tuple(reader.said), words, tuple(reader.numbers), pinpoint, effect)
 
 
 def _plan(reader: _Reader, node: Node) -> Plan:

@@ -96,6 +96,14 @@ PIECES = st.sampled_from(
             "..",
             "76/NQ-CP",
         ),
+        *(
+            "nghị định 34/2016",
+            "luật đất đai 2024",
+            "thay thế",
+            "bởi văn bản nào",
+            "còn hiệu lực không",
+            "khi nào",
+        ),
         *("cải cách", "CCHC", "hiệu", "đ", ":", "-", "\u0323", "İ", "²", "\x00", "𝟙", "'", "\\", "/", "&&", "||"),
     ]
 )
