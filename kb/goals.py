@@ -36,3 +36,18 @@ def read_columns(table: Table) -> Columns | None:
     if goal is None or (result is None and verdict is None):
         return None
     return Columns(goal, result, verdict)
+
+
+#: What a verdict cell may say.
+VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
+_VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
+
+
+def read_verdict(text: str | None) -> str | None:
+    """The verdict that a cell begins with.
+
+    >>> read_verdict("Không đạt (mới đạt 24%)"), read_verdict("đạt"), read_verdict("100%")
+    ('Không đạt', 'Đạt', None)
+    """
+    found = _VERDICT_WORD_RE.match(text or "")
+    return found[1].capitalize() if found else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from graphs.compare import Fate
 from graphs.diagram import GROUPS
 from graphs.passages import NAMES
-from ingest.targets.tables import VERDICTS
+from kb.goals import VERDICTS
 from kb.models import Relation
 from kb.search.index import HELD_NAMES, LEVEL_NAMES
 from kb.validity import Word

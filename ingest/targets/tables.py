@@ -9,31 +9,23 @@ from hashlib import blake2b
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.indicators import indicators_of
 from ingest.targets.levels import joined, read_level
 from ingest.targets.metrics import in_order, metric_of_level
 from ingest.targets.same import content_words, likeness
-from kb.goals import Columns, read_columns
+from kb.goals import Columns, read_columns, read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
-#: What a verdict cell may say.
-VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đảm bảo|bảo đảm|đạt)[^.;]{0,30}$", re.IGNORECASE)
-_VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
-
-
-def read_verdict(text: str | None) -> str | None:
-    """The verdict that a cell begins with.
-
-    >>> read_verdict("Không đạt (mới đạt 24%)"), read_verdict("đạt"), read_verdict("100%")
-    ('Không đạt', 'Đạt', None)
-    """
-    found = _VERDICT_WORD_RE.match(text or "")
-    return found[1].capitalize() if found else None
 
 
 def targets_of_tables(document: Document) -> Iterator[Target]:
     """The targets of every row of every table of goals."""
     for at, table in enumerate(document.tables):
+        listed = indicators_of(document, at)
+        if listed:
+            yield from listed
+            continue
         columns = read_columns(table)
         if columns is None:
             continue
