@@ -94,6 +94,9 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if target.bases:
             tally.held += 1
             continue
+        if target.table is not None and not _is_judged(subject, target):
+            tally.skip(both("bảng chỉ tiêu không nêu văn bản giao", "a table of levels that names no document"))
+            continue
         if target.value is None and target.period and target.table is None:
             tally.skip(
                 both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
@@ -107,6 +110,11 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("dẫn văn bản giao mục tiêu", "cite the document that sets the target"),
             page=target.page,
         )
+
+
+def _is_judged(subject: Subject, target: Target) -> bool:
+    """Whether a target's table has a column for what was reached or for how that is judged."""
+    return target.table is not None and read_columns(subject.document.tables[target.table]) is not None
 
 
 def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -157,7 +165,7 @@ def _rows(subject: Subject) -> dict[tuple[int, int], str | None]:
     """The verdict of each row of the largest table of goals."""
     rows: dict[tuple[int, int], str | None] = {}
     for target in subject.targets:
-        if target.table is not None and target.row is not None:
+        if target.table is not None and target.row is not None and _is_judged(subject, target):
             rows[target.table, target.row] = target.verdict
     sizes = Counter(table for table, _ in rows)
     if not sizes:
@@ -169,7 +177,7 @@ def _rows(subject: Subject) -> dict[tuple[int, int], str | None]:
 def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A row that sets a goal says what was reached, and how that is judged."""
     for target in subject.targets:
-        if target.table is None:
+        if target.table is None or not _is_judged(subject, target):
             continue
         if target.result or target.verdict:
             tally.held += 1

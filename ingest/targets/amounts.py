@@ -26,6 +26,7 @@ _NOT_COUNTED_RE = re.compile(
     re.IGNORECASE,
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
+_POINTS_RE = re.compile(r"\s*điểm\s+(?:phần trăm|%)")
 _DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
 _BOUND_RE = re.compile(r"(?<![^\W\d_])(?:dưới|trên|khoảng|tối thiểu|tối đa|không quá)\s*$", re.IGNORECASE)
 #: What a rate may be in.
@@ -58,6 +59,8 @@ def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:
     """The unit of a level: of a rate with what it is in (``4/100.000 trẻ``: "/100.000 trẻ")."""
     if is_none_left(quantity) or is_times(text, quantity):
         return None if is_none_left(quantity) else "lần"
+    if unit == "điểm" and _POINTS_RE.match(text, quantity.end):
+        return "điểm phần trăm"
     if quantity.percent or not quantity.of:
         return unit
     return f"/{quantity.printed.split('/')[-1].strip()} {unit or ''}".strip()

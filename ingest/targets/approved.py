@@ -30,11 +30,14 @@ _LOOKS_BACK_RE = re.compile(
 #: "… UBND tỉnh đặt ra một số chỉ tiêu cho năm 2023:"
 _SETS_ITSELF_RE = re.compile(
     r"\b(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Tỉnh ủy|Thành ủy|Sở|Bộ|[Tt]ỉnh|[Tt]hành phố"
-    r"|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ơn vị|[Nn]gành)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|xác định|phấn đấu)\s+"
-    r"(?:(?:một số|các|những)\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;:]*\b(?:của|tại|theo)\s+(?:Nghị quyết|Quyết định"
-    r"|Kế hoạch|Chương trình|Đề án|Chỉ thị))"
+    r"|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ơn vị|[Nn]gành)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|xác định|phấn đấu|đề xuất"
+    r"|dự kiến)\s+(?:(?:một số|các|những)\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;:]*\b(?:của|tại|theo)\s+"
+    r"(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Đề án|Chỉ thị))"
 )
-_PROPOSES_RE = re.compile(r"\b(?:đề xuất|kiến nghị)\b", re.IGNORECASE)
+_PROPOSES_RE = re.compile(
+    r"\W*(?:(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)])?\W*(?:(?:một số|những|các|nội dung)\s+)*(?:đề xuất|kiến nghị)\b",
+    re.IGNORECASE,
+)
 
 #: An article that approves or issues what sets goals.
 _APPROVES_RE = re.compile(
@@ -59,7 +62,7 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     if kind.value == _REPORT:
         if not _is_to_come(None if target.table is not None else context_of(places.document, contexts, target)):
             return
-    elif any(_PROPOSES_RE.search(span.cut(places.document.text)) for span in spans):
+    elif any(_PROPOSES_RE.match(span.cut(places.document.text)) for span in spans):
         return
     tie = BasisKind.SECTION if target.table is None else BasisKind.TABLE
     yield basis_on(own, tie, *(spans[:1] or [target.span]), places.citations[own].span)

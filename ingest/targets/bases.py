@@ -103,7 +103,7 @@ def _own(places: Places, target: Target) -> Iterator[Basis]:
     for span in filter(None, (target.span, before)):
         # A note at the end of a page that the sentence runs over is another's.
         cited = [(at, one) for at, one in places.cited(span) if one.footnote is None]
-        cited = [(at, one) for at, one in cited if not _is_object(document, target, one)]
+        cited = [(at, one) for at, one in cited if not _is_object(document, span, one)]
         yield from (basis_on(at, BasisKind.EXPLICIT, one.span, target.span) for at, one in cited)
         if cited:
             break
@@ -123,17 +123,21 @@ def _clause_before(document: Document, target: Target) -> Span | None:
     return document.reading.hull(block.view.start + clauses[-1][0], block.view.start + clauses[-1][1])
 
 
-def _is_object(document: Document, target: Target, citation: Citation) -> bool:
+def _is_object(document: Document, span: Span, citation: Citation) -> bool:
     """Whether a document only names what the target speaks of (``100% ngành nghề trong danh mục của Luật``)."""
-    before = " ".join(
-        document.text[max(target.span.start, citation.span.start - 70) : citation.span.start].split()
-    )
-    if citation.type in _NORMS and _AS_LAID_DOWN_RE.search(before + " "):
+    before = " ".join(document.text[max(span.start, citation.span.start - 70) : citation.span.start].split())
+    if _is_laid_down(document, span, citation):
         return True
     of = before.endswith("của") and citation.relation in (None, Relation.CITES)
     # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
     bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints
     return (of or bare) and not _RESTS_RE.search(before)
+
+
+def _is_laid_down(document: Document, span: Span, citation: Citation) -> bool:
+    """``bảo đảm điều kiện theo quy định của Luật …``: the law says which conditions, not that they be met."""
+    before = " ".join(document.text[max(span.start, citation.span.start - 70) : citation.span.start].split())
+    return citation.type in _NORMS and _AS_LAID_DOWN_RE.search(before + " ") is not None
 
 
 def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
@@ -157,11 +161,15 @@ def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
 
 def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
     """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
+    sentence = _sentence_of(places.document, target)
     for span in spans_over(places.document, contexts, target):
         here = [
-            basis_on(at, BasisKind.SECTION, citation.span, span)
+            basis_on(at, _tie_of(citation, sentence), citation.span, span)
             for at, citation in places.cited(span)
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
+            if not _is_laid_down(places.document, span, citation)
+            # "Rà soát các phòng theo Nghị định …; giảm 5 đơn vị": that decree is of the other clause.
+            if not (citation.type in _NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
         ]
         here += [
             basis_on(at, BasisKind.FOOTNOTE, citation.span, note.anchor or span)
@@ -170,6 +178,24 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) 
         if here:
             yield from here
             return
+
+
+def _tie_of(citation: Citation, sentence: Span | None) -> BasisKind:
+    """Explicit where an earlier clause of the target's own sentence names the document."""
+    own = sentence is not None and sentence.start <= citation.span.start < sentence.end
+    return BasisKind.EXPLICIT if own else BasisKind.SECTION
+
+
+def _sentence_of(document: Document, target: Target) -> Span | None:
+    """What stands before a target in its own sentence, earlier clauses with it; None in a table."""
+    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    start = document.reading.from_source(target.span.start, block.view) if block else None
+    if target.table is not None or block is None or start is None or start <= block.view.start:
+        return None
+    before = document.block_text(block)[: start - block.view.start]
+    low = split_sentences(before)[-1][0] if split_sentences(before) else 0
+    ended = re.search(r"[.!?]\s*$", before) is not None
+    return None if ended else document.reading.hull(block.view.start + low, block.view.start + len(before))
 
 
 def _of_table(places: Places, target: Target) -> Iterator[Basis]:

@@ -33,6 +33,13 @@ _PERIOD_ALONE_RE = re.compile(
     r"|giai đoạn)\W*)*",
     re.IGNORECASE,
 )
+#: "Giai đoạn 1 (2026 - 2028)", and the day by which a list is to be reached.
+_STAGE_RE = re.compile(r"\bgiai đoạn\s+(?:\d|I{1,3})\s*[(:,]?\s*(?P<years>20\d\d\s*[-–]\s*20\d\d)", re.IGNORECASE)
+_DAY_RE = re.compile(
+    r"(?:\b(?:trước|vào|đến|hết)\s+)+(?:ngày\s+)?(?:\d{1,2}/\d{1,2}/20\d\d|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d)",
+    re.IGNORECASE,
+)
+_AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
 
 
@@ -84,9 +91,14 @@ class Context:
         """
         for words in (*(lead.text for lead in self.leads), *self.headings):
             words = words.lower() if words.isupper() else words
+            stage = _STAGE_RE.search(words)
+            if stage:
+                return stage["years"]
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
             alone = _PERIOD_ALONE_RE.fullmatch(PERIOD_RE.sub(" ", words)) is not None
-            if (alone or TARGET_WORDS_RE.search(words)) and len(told) == 1:
+            if not told and TARGET_WORDS_RE.search(words) and (day := _DAY_RE.search(words)):
+                return " ".join(day.group().split())
+            if (alone or TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words)) and len(told) == 1:
                 return told.pop()
         return None
 
@@ -175,7 +187,6 @@ def _close(
 
 def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
     """Headings of the units that hold a block, innermost first, its own opening words left out."""
-    found = (
-        unit.heading for unit in _chain(block, units) if unit.span.start != block.span.start or unit.level == 1
-    )
+    over = (unit for unit in _chain(block, units) if unit.span.start != block.span.start or unit.level == 1)
+    found = (" ".join(unit.heading.split()) for unit in over)
     return tuple(filter(None, found))

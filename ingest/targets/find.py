@@ -12,7 +12,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
 from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
 from ingest.targets.deadlines import due
-from ingest.targets.judge import ITEM_RE, Setting, level_of, requires
+from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, without_deeds
 from ingest.targets.reached import each_its_own, find_result, reached_before
@@ -53,6 +53,14 @@ _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s
 _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
+#: Papers that say what is to be done, and their headings over what was, or who pays.
+_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Công điện", "Phương án", "Nghị quyết", "Quyết định")
+_NO_TASKS_RE = re.compile(
+    r"(?:[IVX]+\.|\d+(?:\.\d+)*\.|[a-zđ]\))?\s*(?:đánh giá|kết quả|tình hình|thực trạng|tồn tại|hạn chế|ưu điểm"
+    r"|nguyên nhân|sự cần thiết|bối cảnh|quan điểm|căn cứ)(?![^\W\d_])"
+    r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
+    re.IGNORECASE,
+)
 _TEXT, _METRIC = 600, 240
 
 
@@ -75,7 +83,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
     text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
-    reports = _reports(document)
+    reports, plans = _reports(document), not norm and _plans(document, context)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
     aimed, last = -1, None
@@ -88,7 +96,14 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
             around = Setting(
-                sets or aimed == low or deadline is not None, context.sets, norm, reports, year, depth
+                sets or aimed == low or deadline is not None,
+                context.sets,
+                norm,
+                reports,
+                year,
+                depth,
+                plans,
+                joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -103,7 +118,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 yield target
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]):
+        elif deadline and (at or not deadline[1]) and MODAL_RE.search(sentence):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
@@ -135,6 +150,14 @@ def _sets_aims(context: Context) -> bool:
     return context.sets and any(
         _AIMS_RE.search(words) for words in (*(lead.text for lead in context.leads), *context.headings)
     )
+
+
+def _plans(document: Document, context: Context) -> bool:
+    """Whether a paragraph says what is to be done: in a plan, under no heading that looks back or shares money."""
+    kind = document.metadata.type
+    if kind is None or kind.value not in _PLANS:
+        return False
+    return not any(_NO_TASKS_RE.match(" ".join(heading.split())) for heading in context.headings)
 
 
 def _reports(document: Document) -> bool:
@@ -211,7 +234,10 @@ def _target(
     sentence = " ".join(text[slice(*place)].split())
     measured = measure(text, quantity) if quantity else None
     period = _period_of_bracket(text, place[0], quantity) or (measured.period if measured else None)
-    period = period or _period(text, place) or (context.period if context.sets else None)
+    period = period or _period(text, place)
+    if period and re.search(rf"\bso với[^,;.]{{0,40}}{re.escape(period)}", sentence):
+        period = None  # where it is reckoned from
+    period = period or (context.period if context.sets else None)
     before = reached_before(text, quantity.start if quantity else place[1])
     if before:
         measured = measure(text, before)  # the bracket only holds the level: the words stand before it

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ingest.figures.measures import periods
 from ingest.figures.quantities import parse_decimal
 from ingest.targets.levels import read_level
 from kb.goals import read_verdict
@@ -83,6 +84,14 @@ def indicators_of(document: Document, at: int) -> tuple[Target, ...]:
         return ()
     reports = kind is not None and kind.value == "Báo cáo"
     return tuple(_of_rows(table, at, heads, reports=reports))
+
+
+def period_over(table: Table) -> str | None:
+    """The one period that the title or the caption of a table of goals names; None where there are several."""
+    words = " ".join(filter(None, (table.caption, table.title)))
+    words = words.lower() if words.isupper() else words
+    told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
+    return told.pop() if len(told) == 1 else None
 
 
 def _read_heads(document: Document, table: Table) -> _Heads | None:

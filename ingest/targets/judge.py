@@ -9,13 +9,13 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount
 from ingest.targets.levels import DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
-from ingest.targets.rules import CASE_RE, DONE_RE, PAST_RE, THEN_RE, is_rule
+from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
 
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
 #: Where goals are listed: "tỷ trọng chi đầu tư khoảng 28%".
-_ABOUT_RE = re.compile(r"(?<![^\W\d_])(?:khoảng|bình quân)\s*$")
+_ABOUT_RE = re.compile(r"(?<![^\W\d_])(?:khoảng|bình quân|cho)\s*$")
 _BY_YEAR_RE = re.compile(r"\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
 _RANGE_END_RE = re.compile(r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$")
 _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
@@ -35,6 +35,29 @@ _OF_TERMS_RE = re.compile(r"\d+\s*(?:trong|/)\s*(?:số\s+)?\d+\s+(?:tiêu chí|
 #: "Đối với ngành có tỷ lệ nữ dưới 30% có thể điều chỉnh": a rule for a case.
 _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
+#: A level told again in other words, or what it adds up to.
+_THAT_IS_RE = re.compile(r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|\bnâng tổng số)\b[^.;]*$", re.IGNORECASE)
+#: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
+_COUNTED_RE = re.compile(
+    r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
+    r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
+)
+_SHORTENED_RE = re.compile(
+    r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|còn)(?:\s+còn)?\s*$", re.IGNORECASE
+)
+_MOVES_RE = re.compile(r"\btừ\s+[\d.,]+\s*%[^.;]{0,20}\b(?:xuống|lên)(?:\s+còn)?\s*$")
+_YEAR_END_RE = re.compile(r"\b[Đđ]ến\s+(?:hết|cuối)\s+năm(?!\s*\d)")
+_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
+_AT_LEAST_RE = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s*$", re.IGNORECASE)
+_LABELLED_RE = re.compile(r":\s*(?:đạt\s*)?$")
+_NOW_RE = re.compile(r"(?<!số )(?<!liệu )\b(?:đã|hiện nay|hiện có|đến nay|vừa qua)\b", re.IGNORECASE)
+#: What a score is given for, and whom it is given.
+_SCORED_RE = re.compile(
+    r"\b(?:nếu|cộng|trừ)\b[^.;]*\d"
+    r"|^\W*(?:Đơn vị|Cơ quan|Tập thể|Cá nhân|Địa phương|Xã|Phường)\s+(?:nào\s+)?(?:có\s+)?đạt\b",
+    re.IGNORECASE,
+)
+_REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho)(?:\s+tỷ lệ)?\s*$")
 #: The mark of an item before its first word.
 ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
@@ -44,8 +67,9 @@ class Setting:
     """What stands around a number.
 
     `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
-    text lays down rules in articles; `reports`: the paper tells what was done; `year` of the paper; `depth`: the
-    brackets that the number stands in.
+    text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
+    done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the    number
+    stands in; `joined`: it goes on from the level before it.
     """
 
     listed: bool
@@ -54,6 +78,8 @@ class Setting:
     reports: bool
     year: int | None
     depth: int
+    plans: bool = False
+    joined: bool = False
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -70,27 +96,41 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         return None  # the upper end of a range: its lower end is the level
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
         return None
+    if _COUNTED_RE.search(left):
+        return None
+    if _THAT_IS_RE.search(left):
+        return None  # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
+    if (around.plans or around.goals) and _SHORTENED_RE.search(left):
+        return quantity, Comparator.EQUAL
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
         comparator = Comparator.AT_LEAST
     modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
     if not around.reports and not around.norm:
         modals += [found.end() for found in ORDER_RE.finditer(sentence) if found.end() <= quantity.start]
-    coming = [found.end() for found in _BY_YEAR_RE.finditer(left) if around.year and int(found[1]) > around.year]
+    coming = [
+        found.end()
+        for found in _BY_YEAR_RE.finditer(left)
+        if around.year and int(found[1]) + around.plans > around.year
+    ]
+    if around.plans:
+        coming += [found.end() for found in _YEAR_END_RE.finditer(left)]
     since = max([*modals, *coming], default=0)
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
+    if around.goals and _LABELLED_RE.search(left):
+        past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
     if is_none_left(quantity):
         return (quantity, Comparator.EQUAL) if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
         return None  # "bị trả lại từ 02 lần trở lên": a case
-    if row in REQUIRING:
+    if row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent
         spoken = not modals and (rule or capped)
         return None if spoken or (past and not around.listed) else (quantity, comparator)
     if (
-        past
+        (past and not _is_planned(sentence, quantity, left, around))
         or _BELONGS_RE.match(sentence, quantity.end)
         or not _could_be_set(sentence, quantity, row, left[since:] if modals else None, around)
     ):
@@ -101,9 +141,26 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         or (around.goals and _ABOUT_RE.search(left))
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
-    listed = around.listed if quantity.percent else around.goals
+    listed = (around.listed or _is_planned(sentence, quantity, left, around)) if quantity.percent else around.goals
+    if around.joined and row == "plain" and not past:
+        return quantity, comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
     return (quantity, comparator) if sets or modals or coming else None
+
+
+def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -> bool:
+    """Whether a share of a plan's task is set by standing there: ``100% văn bản được rà soát``, ``đạt 85%``.
+
+    Not what was, in an earlier year or until now; not whose money pays a share.
+    """
+    if not around.plans or not quantity.percent or "." in quantity.value or _NOW_RE.search(sentence):
+        return False
+    if _SCORED_RE.search(sentence):
+        return False
+    years = [int(year) for year in _YEAR_RE.findall(sentence)]
+    if GRANT_RE.search(left) or (years and around.year and max(years) < around.year):
+        return False
+    return not ITEM_RE.sub("", left) or _REACHES_RE.search(left) is not None
 
 
 def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None, around: Setting) -> bool:
@@ -113,8 +170,25 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     """
     if not quantity.percent:
         return not around.norm and is_amount(sentence, quantity, measure(sentence, quantity).unit)
+    if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
+        return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
     near = aimed is not None and not re.search(r"\d", aimed)
     return row != "plain" or "." not in quantity.value or (not around.reports and (near or around.goals))
+
+
+def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a number is set as the level before it is: ``ít nhất 20% số thủ tục và 20% chi phí``.
+
+    >>> text = "giảm ít nhất 20% số thủ tục và 20% chi phí, đạt 90%"
+    >>> one, two, three = level_quantities(text)
+    >>> goes_on(text, one, two), goes_on(text, two, three)
+    (True, False)
+    """
+    between = sentence[last.end : quantity.start]
+    if last.percent != quantity.percent or not re.fullmatch(r"[^.;:()\d]*(?:\bvà|,)\s*", between):
+        return False
+    units = measure(sentence, last).unit, measure(sentence, quantity).unit
+    return units[0] is not None and units[0] == units[1] and (quantity.percent is False or between.endswith("và "))
 
 
 def requires(sentence: str, norm: bool) -> bool:

@@ -28,7 +28,20 @@ _FILL = (
 _RATE = r"\s*[⁰¹²³⁴-⁹]*(?:\s*/\s*(?:năm|tháng|quý|người|hộ))?"
 #: In this order: the first row whose words stand around the number decides.
 LEVEL_ROWS: tuple[LevelRow, ...] = (
-    LevelRow("at least after", r"", rf"{_RATE}\s*trở lên", Comparator.AT_LEAST, "tăng từ [10%]/năm trở lên"),
+    LevelRow(
+        "at least after",
+        r"",
+        rf"{_RATE}(?:\s*điểm(?:\s+phần trăm|\s*%)?(?:\s*/\s*năm)?)?\s*trở lên",
+        Comparator.AT_LEAST,
+        "tăng từ [10%]/năm trở lên",
+    ),
+    LevelRow(
+        "at least after what is reached",
+        r"(?:đạt|giảm|tăng)(?:\s+bình quân)?(?:\s+từ)?",
+        rf"{_RATE}(?:\s+[^\W\d_]+){{1,3}}\s+trở lên",
+        Comparator.AT_LEAST,
+        "đạt [16,5] tiêu chí trở lên",
+    ),
     LevelRow(
         "at least after its thing",
         r"từ",
@@ -40,7 +53,7 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow(
         "decrease",
         r"(?:cắt giảm|tinh giản|tinh giảm|giảm|hạ)(?:,?\s+đơn giản hóa)?(?:\s+(?:ít nhất|tối thiểu|hơn|trên"
-        r"|khoảng|thêm|từ|được))*",
+        r"|khoảng|thêm|từ|được|đủ))*",
         r"",
         Comparator.DECREASE,
         "giảm tối thiểu [10%] số lượng đơn vị",
@@ -68,6 +81,20 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     ),
     LevelRow("more", r"(?:đạt trên|trên|hơn|vượt)", r"", Comparator.MORE, "đạt trên [95%]"),
     LevelRow("less", r"(?:dưới|ít hơn|nhỏ hơn)", r"", Comparator.LESS, "dưới [2%]"),
+    LevelRow(
+        "decrease of a rate",
+        r"giảm\s+(?:tỷ lệ|tỉ lệ|hộ|số)(?:\s+(?!còn|xuống|dưới|đến|đạt|trên|ở|mức|từ|lên)[^\W\d_]+){0,6}",
+        r"",
+        Comparator.DECREASE,
+        "giảm tỷ lệ hộ nghèo [4%]",
+    ),
+    LevelRow(
+        "from",
+        r"từ",
+        r"(?!\s*[-–]|[^.;,(]{0,60}?\b(?:xuống|lên|đến|còn|tới)\b)",
+        Comparator.AT_LEAST,
+        "giải ngân đạt từ [85%] kế hoạch",
+    ),
 )
 _COMPILED = tuple(
     (row, re.compile(rf"(?<![^\W\d_]){row.before}{_FILL}\s*$", re.IGNORECASE) if row.before else None,
@@ -75,7 +102,16 @@ _COMPILED = tuple(
     for row in LEVEL_ROWS
 )  # fmt: skip
 #: Words that only tell how much, not that anything is required.
-REQUIRING = frozenset({"at least after", "at least after its thing", "at most after", "at least", "at most"})
+REQUIRING = frozenset(
+    {
+        "at least after",
+        "at least after its thing",
+        "at least after what is reached",
+        "at most after",
+        "at least",
+        "at most",
+    }
+)
 
 
 def read_level(text: str, start: int, end: int) -> tuple[Comparator, str]:
@@ -157,8 +193,8 @@ def without_descriptions(
 GOAL = r"(?<!trình\s)(?<!sung\scó\s)(?<!trợ\scó\s)(?<!trường\s)(?<!nhóm\s)mục tiêu"
 #: Words before a number that say it is to be reached.
 MODAL_RE = re.compile(
-    rf"\b(?:phấn đấu|{GOAL}|chỉ tiêu(?! xét| biên chế| tuyển)|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối"
-    r" thiểu|hoàn thành|phải|\d))"
+    rf"\b(?:phấn đấu|(?<!\d\s){GOAL}|(?<!\d\s)chỉ tiêu(?! xét| biên chế| tuyển)"
+    r"|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))"
     r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
     r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
     r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",

@@ -51,7 +51,7 @@ _PART_RE = re.compile(r"\s*(?:trong (?:số )?đó|số này)\s+(?=[^\W\d_])", r
 _PLACES_RE = re.compile(r"\W*(?:đối với|tại|ở|trong đó)(?![^\W\d_])", re.IGNORECASE)
 _NO_THING_RE = re.compile(
     r"[\s⁰¹²³⁴-⁹]*(?:[,;.:)(/]|$|(?:so|và|đến|trở|là|vào|trong|theo|thì|kế hoạch|dự toán|trên|để|nhằm|góp|trước"
-    r"|sau|của|đối|mỗi|mục|chỉ)(?![^\W\d_]))",
+    r"|điểm|sau|của|đối|mỗi|mục|chỉ)(?![^\W\d_]))",
     re.IGNORECASE,
 )
 #: What is done to a share of a thing, right before the share.
@@ -75,6 +75,8 @@ _SEEN_TO_RE = re.compile(
     r"^\W*(?:(?:trong|đến|giai đoạn|năm|này|tới|hết|phải|kỳ|\d+)(?![^\W\d_])\W*)*(?:bảo đảm|đảm bảo)\s+",
     re.IGNORECASE,
 )
+#: "thời gian lắp đặt từ 30 ngày xuống …": where it stood is no part of the thing.
+_WHENCE_RE = re.compile(r"(?<=\w)\s+từ\s+[\d.,]+\s*(?:ngày|giờ|phút|tháng|năm)$")
 #: How a multiple is meant, behind what it measures.
 _MULTIPLIED_RE = re.compile(r"(?:\s+(?:tăng|gấp|bằng|lên|còn))+$")
 _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
@@ -113,6 +115,8 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     """
     if quantity.of and (rated := _tail(text[: quantity.start])):
         return rated
+    if told and told.startswith("điểm") and (rated := _tail(text[: quantity.start].rstrip(" :"))):
+        return rated  # "Chỉ số hài lòng: 86 điểm": the points are the unit
     subject = _reaching(text[: quantity.start], whole=quantity.percent)
     if subject and not quantity.percent:
         return subject
@@ -150,7 +154,7 @@ def without_deeds(metric: str, *, times: bool) -> str:
     ... )
     ('lắp đặt đồng hồ', 'số khách')
     """
-    metric = _SEEN_TO_RE.sub("", metric)
+    metric = _WHENCE_RE.sub("", _SEEN_TO_RE.sub("", metric))
     return _MULTIPLIED_RE.sub("", metric) if times else metric
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.targets.same import likeness, spelled_words
+from kb.mentions import root_of
 from kb.models import BlockKind, Citation, CitationKind, Document, Footnote
 from kb.text.items import list_style
 from kb.vocabulary.schemes import known_scheme
@@ -57,7 +58,15 @@ def number_of(citations: tuple[Citation, ...], name: int) -> int:
 
     ``Đề án “X”`` here, ``Quyết định số 5/QĐ-UBND ban hành Đề án “X”`` there: the two share nearly all words.
     """
+    named = citations[root_of(citations, name)]
+    if named.number and not citations[name].number and named.kind is not CitationKind.SELF:
+        return root_of(citations, name)  # a short name: "Nghị quyết 66"
     named = citations[name]
+    digits = re.search(r"\s(\d{1,5})$", named.surface) if named.kind is CitationKind.ALIAS else None
+    begins = re.compile(rf"0*{int(digits[1])}[/-]") if digits else None
+    told = [at for at, one in enumerate(citations) if begins and begins.match(one.number or "")]
+    if len({citations[at].number for at in told}) == 1:
+        return told[0]  # "Chương trình 2105", which the decision of that number issued
     if named.kind is not CitationKind.NAME or named.number or known_scheme(named.surface):
         return name
     wanted = spelled_words(_WHERE_RE.sub(" ", named.surface))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _CONFIDENCE = {
 }
 #: A document that the body issued, repealed or amended is mentioned as a deed, not as what the target rests on.
 _NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.CORRECTS)
+#: A document called by its number alone.
+_BARE_RE = re.compile(
+    r"\b(?P<type>Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Kết luận|Đề án|Công văn|Thông báo)\s+"
+    r"(?:số\s+)?(?P<number>\d{1,5})(?![\d/\w]|[.-]\w)"
+)
 _DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
 
 
@@ -40,9 +46,21 @@ class Places:
     def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
         """Citations of documents that stand in a range."""
         low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
-        for at in sorted(at for _, at in self.order[low:high]):
+        found = sorted(at for _, at in self.order[low:high])
+        for at in dict.fromkeys((*found, *self._called(span))):
             if self._counts(self.citations[at]):
                 yield at, self.citations[at]
+
+    def _called(self, span: Span) -> Iterator[int]:
+        """Documents that a range calls by a bare number: ``theo Chương trình số 4512``, told in full elsewhere."""
+        for called in _BARE_RE.finditer(self.document.text, span.start, span.end):
+            meant = [
+                at
+                for at, one in enumerate(self.citations)
+                if one.type == called["type"] and re.match(rf"0*{int(called['number'])}[/-]", one.number or "")
+            ]
+            if len({self.citations[at].number for at in meant}) == 1:
+                yield meant[0]
 
     def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
         """Citations in the footnotes whose anchors stand in a range."""
@@ -52,10 +70,15 @@ class Places:
                     for at, citation in self.cited(part):
                         yield at, citation, note
 
-    @staticmethod
-    def _counts(citation: Citation) -> bool:
+    def _counts(self, citation: Citation) -> bool:
         own = citation.kind is CitationKind.BACK and citation.surface.rstrip().endswith("này")
-        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own
+        kind = self.document.metadata.type
+        # "(Kèm theo Kế hoạch số …)" over an annex of a plan names the plan itself.
+        annexed = citation.relation is Relation.PROMULGATED_WITH
+        own = own or bool(annexed and kind and citation.type == kind.value)
+        called = citation.antecedent if citation.kind is CitationKind.ALIAS else None
+        issued = called is not None and self.citations[called].relation in _NO_BASIS
+        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own and not issued
 
 
 def work_name(citation: Citation) -> str:

@@ -91,7 +91,9 @@ def _is_reached(text: str, at: int, quantity: Quantity, signs: re.Pattern[str]) 
     told = re.search(r"\b(?:đạt|là|được|:|năm \d{4},)\s*(?:tỷ lệ|tỉ lệ)?\s*(?:trên|hơn|gần)?\s*$", text[at:start])
     low, _ = clause(text, start, end)
     low = max(low, at)
-    happened = signs.search(text, low, start) or text.count("(", at, start) > text.count(")", at, start)
+    aside = text.count("(", at, start) > text.count(")", at, start)
+    # In a plan "75% (năm 2024: 62,4%)" says where things stand.
+    happened = signs.search(text, low, start) or (aside and (signs is _HAPPENED_RE or "đạt" in text[at:start]))
     set_ = MODAL_RE.search(text, low, start)
     return quantity.percent and told is not None and row not in REQUIRING and bool(happened) and not set_
 

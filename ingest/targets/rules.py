@@ -28,7 +28,7 @@ CASE_RE = re.compile(
     re.IGNORECASE,
 )
 THEN_RE = re.compile(r"\bthì\b", re.IGNORECASE)
-_GRANT_RE = re.compile(
+GRANT_RE = re.compile(
     r"\b(?:hỗ trợ|mức (?:hỗ trợ|chi|thu|phạt|phí|đóng|hưởng|lãi|giá)|phạt|phụ cấp|trích|khấu trừ|giảm trừ|tạm ứng"
     r"|miễn|bồi thường|lãi suất|thang điểm|chấm)\b[^;.]*$",
     re.IGNORECASE,
@@ -40,6 +40,6 @@ _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|th
 
 def is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm: bool) -> bool:
     """Whether a least or a most belongs to a rule: its case, what it grants, its points, the time for a step."""
-    if CASE_RE.search(left) or _GRANT_RE.search(left) or _POINTS_RE.match(sentence, quantity.end):
+    if CASE_RE.search(left) or GRANT_RE.search(left) or (_POINTS_RE.match(sentence, quantity.end) and not listed):
         return True
     return (norm and not listed) or _TIME_RE.match(sentence, quantity.end) is not None

@@ -9,13 +9,15 @@ from hashlib import blake2b
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.indicators import indicators_of
+from ingest.targets.amounts import is_amount
+from ingest.targets.indicators import indicators_of, period_over
 from ingest.targets.levels import joined, read_level
 from ingest.targets.metrics import in_order, metric_of_level
 from ingest.targets.same import content_words, likeness
 from kb.goals import Columns, read_columns, read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
+_IN_TURN_RE = re.compile(r"[^;.]*\d\s*%(?:\s*[;,]\s*[^;.]*?\d\s*%)+\W*")
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đảm bảo|bảo đảm|đạt)[^.;]{0,30}$", re.IGNORECASE)
 
 
@@ -50,8 +52,9 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
         row=row_at,
     )
     levels = [quantity for quantity in find_quantities(text) if quantity.percent or _required(text, quantity)]
+    levels = levels or [one for one in find_quantities(text) if _is_amount(text, one)][:1]
     if not levels:
-        yield replace(base, result=_result(row, columns, None))
+        yield replace(base, period=period_over(table), result=_result(row, columns, None))
         return
     group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
     found: list[Target] = []
@@ -65,13 +68,32 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
             comparator=comparator,
             value=quantity.value,
             unit=measured.unit,
-            period=measured.period,
+            period=measured.period or period_over(table),
             scope=measured.scope,
             group=group,
-            result=_result(row, columns, metric),
+            result=_result(row, columns, metric, quantity, measured.unit),
         )
         found.append(target)
-    yield from _own_results(list(in_order(text, found)))
+    found = list(in_order(text, found))
+    yield from _in_turn(row, columns, found) or _own_results(found)
+
+
+def _in_turn(row: Row, columns: Columns, targets: list[Target]) -> list[Target]:
+    """``từ 95%; cấp huyện từ 98%`` beside ``99,31%; cấp huyện 98,45%``: as many rates as levels, in order."""
+    text = _text(row, columns.result) or ""
+    rates = [one for one in find_quantities(text) if one.percent]
+    if len(targets) < 2 or len(rates) != len(targets) or not _IN_TURN_RE.fullmatch(text):
+        return []
+    return [
+        replace(target, result=target.result and replace(target.result, value=rate.value, unit="%", what=None))
+        for target, rate in zip(targets, rates, strict=True)
+    ]
+
+
+def _is_amount(text: str, quantity: Quantity) -> bool:
+    """Whether a number of a goal is a level that is no share: so many things, so much money."""
+    unit = measure(text, quantity).unit
+    return is_amount(text, quantity, unit) or bool(unit and "đồng" in unit)
 
 
 def _own_results(targets: list[Target]) -> Iterator[Target]:
@@ -101,7 +123,9 @@ def _required(text: str, quantity: Quantity) -> bool:
     return read_level(text, quantity.start, quantity.end)[1] != "plain"
 
 
-def _result(row: Row, columns: Columns, metric: str | None) -> Result | None:
+def _result(
+    row: Row, columns: Columns, metric: str | None, level: Quantity | None = None, unit: str | None = None
+) -> Result | None:
     """What the result cell says, with the figure in it that is spoken of as reached."""
     if columns.result is None or columns.result >= len(row.cells):
         return None
@@ -109,11 +133,19 @@ def _result(row: Row, columns: Columns, metric: str | None) -> Result | None:
     text = " ".join((cell.text or "").split())
     if not text:
         return None
-    rates = [quantity for quantity in find_quantities(text) if quantity.percent and _is_reached(text, quantity)]
+    shares = level is None or level.percent
+    rates = [
+        quantity
+        for quantity in find_quantities(text)
+        if quantity.percent is shares and (_is_reached(text, quantity) if shares else not quantity.of)
+    ]
+    if not shares:
+        # Of amounts the first in the level's own unit, or the one that the cell begins with.
+        rates = [one for one in rates if measure(text, one).unit == unit or not text[: one.start].strip()][:1]
     best = _best(text, rates, metric)
     if best is None:
         return Result(text, None, None, _hull(cell))
-    return Result(text, best.value, "%", _hull(cell), _told(text, best))
+    return Result(text, best.value, "%" if shares else unit, _hull(cell), _told(text, best))
 
 
 def _is_reached(text: str, quantity: Quantity) -> bool:
