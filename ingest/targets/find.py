@@ -91,7 +91,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         sentence = text[low:high]
         if not any(letter.isalpha() for letter in sentence):
             continue  # a cell of a table that was lost
-        levels = []
+        levels: list[tuple[Quantity, Comparator]] = []
         deadline = _deadline(document, sentence, reports=reports, norm=norm)
         for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
