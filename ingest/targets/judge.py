@@ -86,34 +86,13 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of."""
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
-    if CASE_RE.search(left) and THEN_RE.search(left):
-        return None  # a rule for a case, whatever must be done in it
-    if _FOR_SOME_RE.match(sentence) and _MAY_RE.search(sentence, quantity.end):
+    if _is_other(sentence, quantity, left):
         return None
-    if _NAMED_RE.search(left) or _OF_TERMS_RE.match(sentence, quantity.start):
-        return None
-    if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
-        return None  # the upper end of a range: its lower end is the level
-    if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
-        return None
-    if _COUNTED_RE.search(left):
-        return None
-    if _THAT_IS_RE.search(left):
-        return None  # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
         return quantity, Comparator.EQUAL
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
         comparator = Comparator.AT_LEAST
-    modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
-    if not around.reports and not around.norm:
-        modals += [found.end() for found in ORDER_RE.finditer(sentence) if found.end() <= quantity.start]
-    coming = [
-        found.end()
-        for found in _BY_YEAR_RE.finditer(left)
-        if around.year and int(found[1]) + around.plans > around.year
-    ]
-    if around.plans:
-        coming += [found.end() for found in _YEAR_END_RE.finditer(left)]
+    modals, coming = _aims(sentence, quantity, around)
     since = max([*modals, *coming], default=0)
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
     if around.goals and _LABELLED_RE.search(left):
@@ -146,6 +125,38 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         return quantity, comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
     return (quantity, comparator) if sets or modals or coming else None
+
+
+def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
+    """Whether a number belongs to a rule, a name, a range, a count of goals, or tells a level again."""
+    if CASE_RE.search(left) and THEN_RE.search(left):
+        return True  # a rule for a case, whatever must be done in it
+    if _FOR_SOME_RE.match(sentence) and _MAY_RE.search(sentence, quantity.end):
+        return True
+    if _NAMED_RE.search(left) or _OF_TERMS_RE.match(sentence, quantity.start):
+        return True
+    if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
+        return True  # the upper end of a range: its lower end is the level
+    if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
+        return True
+    # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
+    return (_COUNTED_RE.search(left) or _THAT_IS_RE.search(left)) is not None
+
+
+def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int], list[int]]:
+    """Where words before a number end that say it is to be reached, and those of a year still to come."""
+    left = sentence[: quantity.start]
+    modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
+    if not around.reports and not around.norm:
+        modals += [found.end() for found in ORDER_RE.finditer(sentence) if found.end() <= quantity.start]
+    coming = [
+        found.end()
+        for found in _BY_YEAR_RE.finditer(left)
+        if around.year and int(found[1]) + around.plans > around.year
+    ]
+    if around.plans:
+        coming += [found.end() for found in _YEAR_END_RE.finditer(left)]
+    return modals, coming
 
 
 def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -> bool:
