@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal, percent, rounds_to, show
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
@@ -86,7 +87,12 @@ def _held_against(
     exact = percent(part.value, bottom) if decimal(bottom) is not None else None
     if exact is None:
         return
-    if rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate)):
+    # Of whatever was told before it, a rate that fits is no wrong one.
+    wholes = [
+        exact,
+        *(percent(part.value, one.value) for one in where.figures if where.end(one) <= where.start(part)),
+    ]
+    if any(one is not None and _fits(one, rate) for one in wholes):
         tally.held += 1
         return
     tally.failed += 1
@@ -101,6 +107,10 @@ def _held_against(
         suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
         page=where.block.page,
     )
+
+
+def _fits(exact: Decimal, rate: Figure) -> bool:
+    return rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate))
 
 
 APART = rule("FIG-214", check_rates_apart)

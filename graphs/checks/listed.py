@@ -20,7 +20,9 @@ _MARKED_RE = re.compile(r"(?:(?<=\s)|^)\(?(?:(?P<number>\d{1,2})|(?P<roman>i{1,3
 _ROMANS = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
 _OPEN_END_RE = re.compile(r"(?:\.\.\.|…|v\.\s?v)")
 _MOST = 60
-_OPENS_LIST_RE = re.compile(r"\b(?:gồm(?: có)?|sau đây|như sau|sau)\s*[⁰¹²³⁴-⁹]*\s*:\s*$", re.IGNORECASE)
+_OPENS_LIST_RE = re.compile(
+    r"\b(?:gồm(?: có)?|sau đây|như sau|sau|cụ thể(?: là)?|đó là)\s*[⁰¹²³⁴-⁹]*\s*:\s*$", re.IGNORECASE
+)
 #: What is to be done with the things counted is listed, not the things.
 _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
@@ -42,6 +44,7 @@ _FARTHEST = 90
 _COUNTED_RE = re.compile(
     r"\s+(?:mục tiêu|chỉ tiêu|nhóm|nội dung|nhiệm vụ|giải pháp|đơn vị|cơ quan|văn bản|nghị quyết|quyết định"
     r"|kế hoạch"
+    r"|hoạt động|bài học|nguyên nhân|hạn chế|phong trào|mô hình|cuộc thi|sự kiện"
     r"|dự án|đề án|lĩnh vực|bước|thủ tục|hạng mục|tiêu chí|yêu cầu|nguyên tắc|điều kiện|hồ sơ|xã|phường"
     r"|huyện|tỉnh|sở)\b",
     re.IGNORECASE,
@@ -60,7 +63,8 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             behind = where.text[where.end(figure) :]
             listed = _listed(where, at) if _COUNTED_RE.match(behind) else None
-            listed = listed or _headed(behind) or _coded(behind)
+            codes = _coded(behind)
+            listed = listed or _headed(behind) or (codes if codes and codes * 2 > int(figure.value) else None)
             if listed is None:
                 continue
             if listed == int(figure.value):
@@ -80,6 +84,8 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đã đạt 17/23 mục tiêu, gồm:`` is followed by as many items as it says."""
+    if subject.is_rule():
+        return  # a rule names how many cases it has, and divides each
     blocks = [block for block in subject.document.blocks if block.kind is BlockKind.TEXT]
     texts = [subject.document.block_text(block) for block in blocks]
     at_start = {block.view.start: at for at, block in enumerate(blocks)}

@@ -31,6 +31,9 @@ _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so vớ
 _PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
 _PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
 _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
+_COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
+#: Between two counts of a list behind a colon: one name, one mark.
+_ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d(),;:%.]{0,60}", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
@@ -240,6 +243,8 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             run = _run(Decimal(whole.value), parts)
             if run:
                 yield from _sum(whole, where, run, False, tally, BEHIND)
+            elif not parts and (all_ := _behind_colon(where, at)):
+                yield from _sum(whole, where, all_, True, tally, BEHIND)
 
 
 def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
@@ -266,6 +271,20 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
     tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(_counts, inside))
     ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
     return tuple(inside) if tidy and ends else ()
+
+
+def _behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures of a sentence behind a colon that counts one thing after another; none where it tells more."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    if not rest or not whole.unit or not _COLON_RE.fullmatch(where.between(whole, rest[0])):
+        return ()
+    limit = where.sentence_end(where.end(whole))
+    found = [figure for figure in rest if where.end(figure) <= limit]
+    gaps = [where.between(one, other) for one, other in pairwise(found)]
+    tidy = all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
+    tail = where.text[where.end(found[-1]) : limit] if found else ""
+    counted = all(_counts(figure) and Decimal(figure.value) < Decimal(whole.value) for figure in found)
+    return tuple(found) if len(found) > 2 and tidy and counted and _PART_END_RE.fullmatch(tail + " ") else ()
 
 
 def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:

@@ -15,7 +15,7 @@ from kb.text.sentences import SENTENCE_END_RE
 
 #: Between a ratio and its rate: few words, or a longer clause closed by a comma ("12/13 mục tiêu …, đạt 92,3%").
 _RATE_LINK_RE = re.compile(
-    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|bằng|\(|,)"
+    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|tương ứng(?: với)?|bằng|\(|,)"
     r"|[^.;%\d]{0,90}?(?:(?:19|20)\d\d[^.;%\d]{0,3}){0,2}[^.;%\d]{0,60}?,\s*(?:đạt|chiếm))"
     r"\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$",
     re.IGNORECASE,
@@ -272,7 +272,9 @@ def check_text_changes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``từ A (năm …) lên B (năm …), tăng D`` : D is the difference."""
     for where in everywhere(subject):
         for one, two, change in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
-            if where.start(change) - where.start(one) > _NEAR or not one.unit == two.unit == change.unit:
+            if where.start(change) - where.start(one) > _NEAR or one.unit != two.unit:
+                continue
+            if change.unit != one.unit and (change.unit != "%" or change.bound or one.of or two.of):
                 continue
             way = _CHANGE_RE.search(where.text[: where.start(change)])
             between = where.between(one, two)

@@ -22,6 +22,7 @@ from graphs.checks.once import told_once
 from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.periods import PERIOD_RULES
+from graphs.checks.plain import PLAIN_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.recitals import RECITAL_RULES
 from graphs.checks.reduced import REDUCED_RULES
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
+    *PLAIN_RULES,
     *APART_RULES,
     *PARTS_RULES,
     *REDUCED_RULES,

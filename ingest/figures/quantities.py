@@ -77,7 +77,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "provision",
-        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|phần|chương|phụ lục(?:\s+số)?"
+        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*",
         "tại [khoản 6 Điều 167]",
@@ -85,7 +85,7 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "order",
         r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập|tuyến|số thứ tự|đợt"
-        r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d+)?"
+        r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
         rf"(?:\s*(?:,|và)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
         "trực tuyến [mức độ 3, 4]",
     ),
