@@ -246,7 +246,12 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         tally.held += 1
         return
     other = any(Decimal(part.value) >= whole for part in parts) and any(part.unit != total.unit for part in parts)
-    if other or total.bound or any(part.bound for part in parts):
+    if (
+        other
+        or total.bound
+        or any(part.bound for part in parts)
+        or all(part.value == total.value for part in parts)
+    ):
         tally.skip(
             both(
                 "không chắc các số sau là thành phần của số trước",
