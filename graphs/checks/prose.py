@@ -1,4 +1,4 @@
-"""FIG in running text: rates against the counts beside them, totals, differences, formats."""
+"""FIG in running text: rates against the counts beside them, totals, differences."""
 
 from __future__ import annotations
 
@@ -312,41 +312,7 @@ def _change(where: Stated, one: Figure, two: Figure, change: Figure, way: str, t
     )
 
 
-_COMMA_RE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\s*%?")
-_POINT_RE = re.compile(r"\d+\.\d{1,2}\s?%?")
-
-
-def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """Decimal comma, thousands point (Thông tư 01/2011/TT-BNV did not say; the national standard does)."""
-    for figure in subject.figures:
-        printed = figure.printed.strip()
-        slip = None
-        if _COMMA_RE.fullmatch(printed) and figure.value.isdigit():
-            slip = (printed.replace(",", "."), "dấu phẩy ngăn hàng nghìn", "comma between thousands")
-        elif _POINT_RE.fullmatch(printed) and places_of(figure.value) and _measures(figure):
-            slip = (printed.replace(".", ","), "dấu chấm thập phân", "decimal point")
-        if slip is None:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield FORMAT.finding(
-            (figure.span,),
-            f"“{printed}” dùng {slip[1]}; nên viết {slip[0]}",
-            f"“{printed}” has a {slip[2]}; write {slip[0]}",
-            stated=printed,
-            expected=slip[0],
-            suggestion=both("viết lại theo cách ghi số của Việt Nam", "write it the Vietnamese way"),
-            page=figure.page,
-        )
-
-
-def _measures(figure: Figure) -> bool:
-    """Whether a number surely is a quantity; without a unit "2.1" in a sentence may be the label of an item."""
-    return figure.unit is not None or figure.table is not None
-
-
 TEXT_RATE = rule("FIG-201", check_text_rates)
 TEXT_SUM = rule("FIG-202", check_text_sums)
 TEXT_CHANGE = rule("FIG-203", check_text_changes)
-FORMAT = rule("FIG-205", check_formats)
-PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE, FORMAT)
+PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE)

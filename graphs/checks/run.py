@@ -14,6 +14,7 @@ from graphs.checks.dated import DATED_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
+from graphs.checks.formats import FORMAT_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.listed import LISTED_RULES
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
+    *FORMAT_RULES,
     *PLAIN_RULES,
     *APART_RULES,
     *PARTS_RULES,
