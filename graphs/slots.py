@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.mentions import central
-from kb.numbers import parse_number
+from kb.numbers import parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.places import renumbered
 from kb.works import slug
@@ -75,6 +75,7 @@ class Slots:
         )
         # Of "19-CP" the type word alone tells whether it is a decree or a decision.
         self.by_kind = bool(parsed and parsed.form is NumberForm.OLD and not self.alone)
+        self.told = type_of(parsed) if parsed else None
         self.all: list[Slot] = []
         self.by_place: dict[tuple[str, str], list[Slot]] = defaultdict(list)
 
@@ -134,4 +135,12 @@ class Slots:
 
     def _kind_fits(self, slot: Slot, said: Said) -> bool:
         kind = self.kind(said)
-        return not kind or not slot.kind or kind == slot.kind
+        if kind and slot.kind:
+            return kind == slot.kind
+        return not self._misprinted(slot) or said.type == (slot.held and slot.held.said.type)
+
+    def _misprinted(self, slot: Slot) -> bool:
+        """Whether a text bears the number of a local office by a slip: a circular headed ``97/2025/QĐ-UBND``."""
+        held = slot.held.said if slot.held else None
+        local = held is not None and not self.central and not held.place
+        return bool(local and held and self.told and held.type not in ANY_TYPE and held.type != self.told)

@@ -205,6 +205,7 @@ def _answer(base: Base, lives: Lives, row: dict[str, Any]) -> tuple[str | None, 
     found = next(filter(None, (find_works(base.store, one) for one in names)), [])
     if row["ngay_ban_hanh"]:
         found = [one for one in found if not one.issued or one.issued[:4] == row["ngay_ban_hanh"][:4]] or found
+        found = [one for one in found if one.issued == row["ngay_ban_hanh"]] or found
     if len(found) != 1:
         return None, f"nothing ({len(found)} works of this number)"
     answer = answer_from(lives, found[0].id, day[: len("2026-04-26")])

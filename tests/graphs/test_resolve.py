@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases import Case, load_cases
 from graph_maker import add, new_store
 from graphs.resolve import Group, Mention, resolve_group
-from graphs.slots import Said
+from graphs.slots import Node, Said
 from graphs.update import update_graph
 from kb.models import ResolutionStatus
 from kb.store import graph as rows
@@ -49,6 +49,20 @@ def test_cases(case: Case, tmp_path: Path) -> None:
             for row in edges(store)
         ]
     assert found == case.expected.split("\n")
+
+
+def test_a_circular_with_a_local_number_by_a_slip_is_none_of_a_province() -> None:
+    slip = Said("97/2031/QĐ-UBND", "Thông tư", "Bộ Tài chính", "", "2031-10-24", 2031)
+    bare = Said("97/2031/QĐ-UBND", "Quyết định", None, "", None, 2031)
+    own = Said("97/2031/QĐ-UBND", "Quyết định", None, "quang-ninh", None, 2031)
+    cited = [Mention(bare, 1, 0), Mention(own, 1, 1)]
+    held = Node("97-2031-qd-ubnd.2031-10-24", slip, held=True)
+    _, found = resolve_group(Group("97-2031-qd-ubnd", held=[held], mentions=cited))
+    assert [one.status for one in found] == [ResolutionStatus.KNOWN] * 2
+    assert {one.target for one in found} == {"97-2031-qd-ubnd.quang-ninh.2031"}
+    same = Mention(Said("97/2031/QĐ-UBND", "Thông tư", None, "", "2031-10-24", 2031), 1, 0)
+    _, found = resolve_group(Group("97-2031-qd-ubnd", held=[held], mentions=[same]))
+    assert [one.target for one in found] == [held.id]
 
 
 numbers = st.sampled_from(
