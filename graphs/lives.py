@@ -55,7 +55,7 @@ class Lives:
                         self._acts[row.by_id].append(row)
 
     def read_ahead(self, names: Sequence[str]) -> None:
-        """Read the nodes and changes of many works in three questions; each one asked for later costs none."""
+        """Read the nodes and changes of many works in four questions; each one asked for later costs none."""
         wanted = [name for name in names if name not in self._changes]
         self._nodes.update(dict.fromkeys(wanted))
         self._nodes.update({row.id: row for row in rows.node_rows(self._connection, "id", wanted)})
@@ -67,6 +67,11 @@ class Lives:
         for row in rows.change_rows(self._connection, "by_id", wanted):
             acts[row.by_id].append(row)
         self._acts.update(acts)
+        named = [row for found in (*changes.values(), *acts.values()) for row in found if row.other is not None]
+        places = {(row.version_id, row.other) for row in named if row.version_id is not None}
+        places -= self._targets.keys()
+        self._targets.update(dict.fromkeys(places))
+        self._targets.update(rows.targets_of(self._connection, sorted(places)))
 
     def known(self) -> list[str]:
         """The works whose changes have been read."""

@@ -96,12 +96,13 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
     node = lives.node(work)
     validity = lives.validity(work, place)
     standing = _known(status_at(validity, on), validity, node)
-    events = lives.events(work) if standing.word is not Word.EXPIRED else []
+    all_events = lives.events(work)
+    events = all_events if standing.word is not Word.EXPIRED else []
     parts = tuple(e for e in events if e.place and e.on and e.on <= on and e.change is not Change.START)
     ahead = next((part for part in validity.intervals if standing.end and part.start == standing.end), None)
     acting = {event.by for event in (*standing.because, *parts, *(ahead.events if ahead else ())) if event.by}
     law = [e for e in standing.because if e.origin is Origin.LAW]
-    lives_on = [e for e in lives.events(work) if e.change is Change.DETAILS and e.on and e.on <= on]
+    lives_on = [e for e in all_events if e.change is Change.DETAILS and e.on and e.on <= on]
     note = ""
     if lives_on and standing.word in (Word.IN_FORCE, Word.PARTLY):
         note = both(

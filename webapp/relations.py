@@ -16,7 +16,7 @@ from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 from kb.store.units import units_held
-from kb.validity import Event
+from kb.validity import Event, status_at
 from webapp.presenters import vietnamese_date
 from webapp.provisions import eids_of
 
@@ -76,7 +76,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         others = {row.target for row in outgoing if row.target} | {row.source for row in incoming}
         lives.read_ahead([work_id, *sorted(others - {work_id})])
         nodes = {name: row for name in sorted(others - {work_id}) if (row := lives.node(name)) is not None}
-        words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in nodes}
+        words = _words(lives, nodes, on)
         answer = answer_from(lives, work_id, on.isoformat())
         places = _places_named(connection, outgoing)
         deeds = deeds_among(connection, lives.around(work_id))
@@ -97,6 +97,11 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
 def targets_among(outgoing: Iterable[rows.Record]) -> dict[int, str]:
     """The work that the citation of a position means."""
     return {row.position: row.target for row in outgoing if row.position is not None and row.target}
+
+
+def _words(lives: Lives, works: Iterable[str], on: date) -> dict[str, str]:
+    """How some works stand on a day, in a word."""
+    return {work: status_at(lives.validity(work), on.isoformat()).word.value for work in works}
 
 
 def _because(event: Event) -> Bilingual:
@@ -189,6 +194,6 @@ def read_resting(store: Store, work_id: str, on: date, depth: int) -> list[tuple
         names = sorted(set(chain.hops) - {work_id})
         lives.read_ahead(names)
         nodes = rows.node_rows(connection, "id", names)
-        words = {name: answer_from(lives, name, on.isoformat()).standing.word.value for name in names}
+        words = _words(lives, names, on)
     found = [(chain.hops[row.id], _counted(_neighbour(row, words[row.id]), via[row.id])) for row in nodes]
     return sorted(found, key=lambda one: (one[0], one[1].issued or "", one[1].id))

@@ -251,10 +251,23 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
 
 def targets_of(connection: Base, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """What mentions (version, position) mean, where they mean one work."""
-    asked, texts = set(places), sorted({version for version, _ in places})
-    wanted = select(edges.c.version_id, edges.c.position, edges.c.target).where(edges.c.target.is_not(None))
-    rows = _rows(connection, _chosen(wanted, edges.c.version_id, texts))
-    return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in asked}
+    asked = set(places)
+    found: dict[tuple[int, int], str] = {}
+    # A text has thousands of mentions: only those asked for are read, of many texts a few more.
+    for some in batched(sorted(asked), _FEW):
+        texts, positions = ([*{place[at] for place in some}] for at in (0, 1))
+        for row in connection.execute(_MEANT, {"texts": texts, "positions": positions}):
+            if (row[0], row[1]) in asked:
+                found[row[0], row[1]] = row[2]
+    return found
+
+
+_FEW = 400
+_MEANT = select(edges.c.version_id, edges.c.position, edges.c.target).where(
+    edges.c.target.is_not(None),
+    edges.c.version_id.in_(bindparam("texts", expanding=True)),
+    edges.c.position.in_(bindparam("positions", expanding=True)),
+)
 
 
 def unit_rows(connection: Base, work: str, kinds: Sequence[str]) -> list[Record]:
