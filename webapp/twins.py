@@ -138,12 +138,20 @@ def twins_of(store: Store, analysis: Analysis) -> Twins:
             if work is None or found is None:
                 continue
             compared = compare(target, found)
+            if compared == "other_deadline" and _is_step(target, found):
+                continue  # a year's share of what the basis sets for a later one
             if compared == "same" or _one_thing(target, found):
                 level = f"{found.value or ''}{found.unit or ''}"
                 return CheckTwin(held[work] or work, found.text, level, compared)
         return None
 
     return twin
+
+
+def _is_step(target: Target, basis: Target) -> bool:
+    """Whether a target is due in an earlier year than that of its basis."""
+    one, two = _years(target), _years(basis)
+    return bool(one and two) and one[0] < two[0]
 
 
 def _one_thing(target: Target, other: Target) -> bool:
@@ -154,10 +162,13 @@ def _one_thing(target: Target, other: Target) -> bool:
 def compare(target: Target, basis: Target) -> str:
     """How a target's level stands to that of its basis: a key of `COMPARISONS`.
 
-    A level is compared only with one of the same unit; of two alike the years of the deadlines decide.
+    A level is compared only with one of the same unit; of two alike the years of the deadlines decide. What is due
+    in an earlier year may be lower: it is a step towards the basis.
     """
     if target.unit != basis.unit or (target.value is None) != (basis.value is None):
         return "unlike"
+    if _is_step(target, basis) and target.value != basis.value:
+        return "other_deadline"
     if target.value is not None and basis.value is not None and Decimal(target.value) != Decimal(basis.value):
         return "lower" if Decimal(target.value) < Decimal(basis.value) else "higher"
     years = [_years(one) for one in (target, basis)]

@@ -15,6 +15,7 @@ from dataclasses import replace
 from ingest.targets.approved import says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.dated import dated
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, within, work_name
@@ -51,7 +52,7 @@ def find_bases(
     contexts = read_contexts(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
-    return _inferred(places, found)
+    return tuple(dated(document, citations, target) for target in _inferred(places, found))
 
 
 def _bases(

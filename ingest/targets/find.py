@@ -15,7 +15,7 @@ from ingest.targets.deadlines import due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, without_deeds
-from ingest.targets.reached import each_its_own, find_result, reached_before
+from ingest.targets.reached import each_its_own, find_result, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.worded import is_times, level_quantities
@@ -262,7 +262,7 @@ def _target(
         period,
         measured.scope if measured else None,
         result=find_result(document, block, text, place[1] if quantity is None else quantity.end, metric),
-        verdict=context.verdict,
+        verdict=context.verdict or said_verdict(document, text, place[0], quantity),
         eid=block.unit,
         page=block.page,
     )

@@ -30,12 +30,39 @@ _DONE_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|kết quả|thực tế|
 _BRACKET_RE = re.compile(r"[^.;()]*\((?P<told>[^()]*\bđã\b[^()]*)\)")
 
 
+#: A level that a report names and judges.
+_MET_RE = re.compile(
+    r"(?P<how>hoàn thành vượt|chưa hoàn thành|không hoàn thành|chưa đạt|không đạt|vượt|hoàn thành|đạt)\s+"
+    r"(?:được\s+)?(?:mức\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;]*(?:;|\.\s))(?:[^\d.;]|\d(?!\d*[,.]?\d*\s*%)){0,60}$",
+    re.IGNORECASE,
+)
+_NAMES_GOAL_RE = re.compile(r"(?:mục tiêu|chỉ tiêu)\b[^.;,%]{0,60}$", re.IGNORECASE)
+_MET_BEHIND_RE = re.compile(
+    r"[^.;%]{0,80}?(?:đã|được)\s+(?P<how>hoàn thành vượt|vượt|hoàn thành|đạt)(?![^\W\d_])", re.IGNORECASE
+)
+_VERDICTS = {
+    "hoàn thành vượt": "Vượt",
+    "vượt": "Vượt",
+    "hoàn thành": "Hoàn thành",
+    "đạt": "Đạt",
+    "chưa hoàn thành": "Chưa hoàn thành",
+    "không hoàn thành": "Không hoàn thành",
+    "chưa đạt": "Chưa đạt",
+    "không đạt": "Không đạt",
+}
+_AIMED_RE = re.compile(
+    r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|tiếp tục|có thể)\b", re.IGNORECASE
+)
+_SUMS_UP_RE = re.compile(r"\W*(?:Như vậy|Như thế|Do đó|Do vậy|Vì vậy|Qua đó|Kết quả)(?![^\W\d_])")
+_REACHED_RE = re.compile(r"(?:đạt|bằng|chiếm|là|\()\s*(?:tỷ lệ|tỉ lệ)?\s*$")
+
+
 def find_result(document: Document, block: TextBlock, text: str, at: int, metric: str) -> Result | None:
     """What the rest of the paragraph says was reached, in brackets, or after ``đến nay``, ``năm … đạt``.
 
     Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
     """
-    before = reached_before(text, at)
+    before = reached_before(text, at) or _reached_for(document, text, at)
     happened = _HAPPENED_RE if document.metadata.type is None or _reports(document) else _DONE_RE
     rates = (one for one in find_quantities(text[at:]) if _is_reached(text, at, one, happened))
     found = [before] if before else list(rates)
@@ -52,6 +79,43 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     span = document.reading.hull(block.view.start + start, block.view.start + end)
     what = measure(text, replace(best, start=start, end=end)).what
     return Result(words, best.value, "%", span, what)
+
+
+def said_verdict(document: Document, text: str, low: int, quantity: Quantity | None) -> str | None:
+    """What a report's sentence says of the level that it names: ``hoàn thành vượt mục tiêu … 45%``; else None."""
+    told = _judged(text, low, quantity) if quantity and _reports(document) else None
+    return told[1] if told else None
+
+
+def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
+    """Where a sentence begins to judge a level, and its verdict."""
+    found = _MET_RE.search(text, low, quantity.start)
+    if found:
+        # "…, để đảm bảo hoàn thành chỉ tiêu 100%": what is aimed at
+        clause_ = text[max(text.rfind(",", low, found.start()), low) : found.start()]
+        if _AIMED_RE.search(clause_):
+            return None
+        return found.start(), _VERDICTS[" ".join(found["how"].lower().split())]
+    named = _NAMES_GOAL_RE.search(text, low, quantity.start)
+    behind = _MET_BEHIND_RE.match(text, quantity.end) if named else None
+    if named and behind:
+        return named.start(), _VERDICTS[" ".join(behind["how"].lower().split())]
+    return None
+
+
+def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
+    """The rate that a judged level was reached with: before it in its sentence, or in the one that it sums up."""
+    if not _reports(document):
+        return None
+    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
+    quantity = next((one for one in find_quantities(text[:at]) if one.end == at), None)
+    told = _judged(text, low, quantity) if quantity else None
+    if told is None:
+        return None
+    if _SUMS_UP_RE.match(text, low):
+        low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, max(low - 2, 0))), default=0)
+    rates = [one for one in find_quantities(text[: told[0]]) if one.percent and one.start >= low]
+    return rates[-1] if rates and _REACHED_RE.search(text[: rates[-1].start]) else None
 
 
 def each_its_own(targets: list[Target]) -> Iterator[Target]:
