@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal, show
+from graphs.checks.counted import all_goals_done
+from graphs.checks.judged import check_judged
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
@@ -25,7 +27,8 @@ _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40
 
 
 def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The verdict that a row states is the one that level and result give."""
+    """The verdict that a row states, or a sentence, is the one that level and result give."""
+    yield from check_judged(subject, tally, VERDICT)
     for target in subject.targets:
         told = reached(target)
         if target.verdict is None or target.table is None:
@@ -118,9 +121,44 @@ def _is_judged(subject: Subject, target: Target) -> bool:
 
 
 def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so."""
+    """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so; ``đều hoàn thành`` is all."""
+    yield from _all_done(subject, tally)
     for one in counted_goals(subject):
         yield from _counted(one.figure, one.found, one.missed, one.figure.page, tally)
+
+
+def _all_done(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    rows = _rows(subject)
+    said = list(all_goals_done(subject)) if rows else []
+    if not said:
+        return
+    below = {(target.table, target.row): target for target in subject.targets if _missed(target)}
+    missed = [below[key] for key in rows if key in below]
+    for page, span, words, count in said:
+        if count is not None and abs(count - len(rows)) > 1:
+            tally.skip(both("số mục tiêu khác số hàng của bảng", "another number of goals than the table has"))
+            continue
+        if not missed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        named = "; ".join(f"“{target.text[:60]}”: {target.result.text[:40]}" for target in missed if target.result)
+        yield COUNT.finding(
+            (span,),
+            f"lời văn ghi mọi mục tiêu đều đạt, nhưng bảng có {len(missed)} mục tiêu dưới mức, chưa đạt: {named}",
+            f"the text says that all goals are met, but the table has {len(missed)} below level or unmet: {named}",
+            stated=words,
+            expected=f"{len(rows) - len(missed)}/{len(rows)}",
+            evidence=tuple(target.result.span if target.result else target.span for target in missed),
+            page=page,
+            severity=None if count in (None, len(rows)) else Severity.WARNING,
+        )
+
+
+def _missed(target: Target) -> bool:
+    """Whether a row of a table of goals says, by its verdict or its numbers, that its goal was not reached."""
+    told = target.verdict is not None and target.verdict not in _MET
+    return target.table is not None and (told or (reached(target) is False and not target.group))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Forms of sentences that state figures: a text with a sign in the place of each figure, and patterns over it.
+
+A pattern names a figure with ``{whole}`` and says what stands between the figures. What is no figure (a year, a
+number of a document) stays in the text as it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graphs.checks.prose import Stated
+from kb.models import Figure
+from kb.text.sentences import SENTENCE_END_RE
+
+_FIRST, _LAST = 0xE000, 0xF8FF
+SIGN = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+#: Words of one clause without figures; in `WORDS` years and days may stand among them, in `BARE` they may not.
+WORDS = f"[^.;:(){chr(_FIRST)}-{chr(_LAST)}]"
+BARE = f"[^.;:()\\d{chr(_FIRST)}-{chr(_LAST)}]"
+#: What is only to be reached.
+PLANNED_RE = re.compile(
+    r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE
+)
+_SLOT_RE = re.compile(r"\{(?P<name>[a-z]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern over the signs of figures, with a sentence that has the form."""
+
+    pattern: str
+    example: str
+
+    def read(self, signs: Signs) -> Iterator[Match]:
+        """Where a text has the form."""
+        for found in _compiled(self.pattern).finditer(signs.text):
+            figures = {
+                name: signs.figures[ord(sign) - _FIRST]
+                for name, sign in found.groupdict().items()
+                if sign and len(sign) == 1 and _FIRST <= ord(sign) <= _LAST
+            }
+            words = {name: sign or "" for name, sign in found.groupdict().items() if name not in figures}
+            yield Match(figures, words, found.start(), found.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The figures and the words of a place that has a form; `start` and `end` are among the signs."""
+
+    figures: dict[str, Figure]
+    words: dict[str, str]
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a form: ``{name}`` is one figure, ``~`` some words of the clause."""
+    words = pattern.replace("~", f"{WORDS}{{0,60}}?")
+    return re.compile(_SLOT_RE.sub(lambda slot: f"(?P<{slot['name']}>{SIGN})", words), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """A text in which one sign stands for each figure."""
+
+    text: str
+    figures: tuple[Figure, ...]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence that holds a place begins."""
+        ends = [found.end() for found in SENTENCE_END_RE.finditer(self.text, 0, at)]
+        return ends[-1] if ends else 0
+
+    def before(self, at: int) -> Iterator[tuple[int, Figure]]:
+        """The figures before a place, the nearest first, as far as the sentence goes, with their places."""
+        for place in range(at - 1, -1, -1):
+            letter = self.text[place]
+            if letter == ";" or (letter in ".!?" and self.text[place + 1 : place + 2].isspace()):
+                return
+            if _FIRST <= ord(letter) <= _LAST:
+                yield place, self.figures[ord(letter) - _FIRST]
+
+
+def signs_of(where: Stated) -> Signs:
+    """The text of a block with its figures as signs.
+
+    A block has fewer figures than there are signs; what is beyond is left out.
+    """
+    figures = where.figures[: _LAST - _FIRST]
+    parts, low = [], 0
+    for at, figure in enumerate(figures):
+        parts += [where.text[low : where.start(figure)], chr(_FIRST + at)]
+        low = where.end(figure)
+    return Signs("".join([*parts, where.text[low:]]).replace("\n", " "), figures)
