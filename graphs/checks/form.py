@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both
 from kb.lawrules import has_formal_end
-from kb.models import Finding, Span
+from kb.models import Finding, Severity, Span
 from kb.numbers import parse_number
+from kb.text.dates import match_date
 
 #: Parts that Điều 8 asks for, with their names.
 _PARTS = (
@@ -38,47 +39,108 @@ def _is_of_assembly(subject: Subject) -> bool:
     return named or (number is not None and "QH" in number.symbol.split("-")[-1])
 
 
+#: A copy from a portal: its rules of dashes under the heads, its words for the signature, its list of files.
+_COPY_RE = re.compile(r"\((?:[Đđ]ã ký|ĐÃ KÝ)\)|FILE ĐƯỢC ĐÍNH KÈM|^-{5,}\s*\|?\s*$", re.MULTILINE)
+_HEAD = 2_500
+_MARKED_RE = re.compile(r"[À-ỹĐđ]")
+_LEAST_MARKED = 0.08
+
+
+def _is_translation(text: str) -> bool:
+    """Whether a text is in a language without the letters of Vietnamese: no original that was signed."""
+    letters = [sign for sign in text[:_HEAD] if sign.isalpha()]
+    return len(_MARKED_RE.findall(text[:_HEAD])) < _LEAST_MARKED * len(letters)
+
+
+def _not_held_to_form(subject: Subject) -> Bilingual | None:
+    """Why a copy cannot be blamed for parts of the form that it lacks; None for what was sent to be signed."""
+    text = subject.document.text
+    if _is_translation(text):
+        return both("bản dịch, không phải bản được ký", "a translation, not what was signed")
+    if _GAZETTE_RE.search(text):
+        return both("bản in Công báo không in nơi nhận", "the gazette prints no recipients")
+    if _COPY_RE.search(text):
+        return both(
+            "bản chép từ trang mạng có thể bỏ phần đầu, phần cuối", "a copy from a site may leave parts out"
+        )
+    return None
+
+
 def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The header and the foot have what Điều 8 asks for."""
-    meta = subject.document.metadata
-    place = (Span(0, min(80, len(subject.document.text))),)
-    if not meta.recipients and not any(getattr(meta, name) for name, _, _ in _PARTS):
+    """The header and the foot have what Điều 8 asks for; of copies and extracts they cannot be asked."""
+    meta, text = subject.document.metadata, subject.document.text
+    lacking = [part for part in _PARTS if getattr(meta, part[0]) is None]
+    tally.held += len(_PARTS) - len(lacking)
+    excuse = _not_held_to_form(subject)
+    start = Span(0, min(80, len(text)))
+    if lacking and excuse:
+        tally.skip(excuse, len(lacking))
+    elif {name for name, _, _ in lacking} >= {"issued", "signing"} and not meta.recipients:
         tally.failed += 1
         yield MISSING.finding(
-            place,
+            (start,),
             "văn bản không có phần đầu và phần ký (có thể là bản trích)",
             "the document has neither head nor foot (perhaps an excerpt)",
+            severity=Severity.NOTE,
         )
         return
-    for name, vi, en in _PARTS:
-        if getattr(meta, name) is not None:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield MISSING.finding(
-            place,
-            f"không đọc được {vi} của văn bản",
-            f"the document's {en} is not found",
-            suggestion=both(
-                "bổ sung {part}, hoặc xem lại bản gửi kiểm tra có đủ trang",
-                "add the {part}, or see whether the copy has all its pages",
-                part=both(vi, en),
-            ),
-        )
+    else:
+        tally.failed += len(lacking)
+        yield from (_missing(subject, name, both(vi, en), start) for name, vi, en in lacking)
     if _is_of_assembly(subject):
         tally.skip(_NOT_OF_ASSEMBLY)
-    elif not meta.recipients and _GAZETTE_RE.search(subject.document.text):
-        tally.skip(both("bản in Công báo không in nơi nhận", "the gazette prints no recipients"))
-    elif not meta.recipients:
+    elif meta.recipients:
+        tally.held += 1
+    elif excuse:
+        tally.skip(excuse)
+    else:
         tally.failed += 1
         yield MISSING.finding(
-            place,
+            (start,),
             "không đọc được nơi nhận của văn bản",
             "the document's recipients are not found",
             suggestion=both("bổ sung nơi nhận", "add the recipients"),
         )
-    else:
-        tally.held += 1
+
+
+#: Where a part of the head stands that cannot be read.
+_PRINTED = {
+    "number": re.compile(r"^\W{0,6}số\s?:\s*(?P<part>[^\n\t|]{2,40})", re.IGNORECASE | re.MULTILINE),
+    "issued": re.compile(r"(?P<part>ngày[^\n]{0,8}\btháng\b[^\n]{0,6}\bnăm\b[^\n\t|]{0,6})", re.IGNORECASE),
+}
+
+
+def _is_read(text: str, at: int) -> bool:
+    """Whether a date stands here that can be read."""
+    printed = match_date(text, at)
+    return printed is not None and printed.value is not None
+
+
+def _missing(subject: Subject, name: str, part: Bilingual, start: Span) -> Finding:
+    """A part that is not there, or that is printed and cannot be read."""
+    text = subject.document.text
+    places = _PRINTED[name].finditer(text, 0, _HEAD) if name in _PRINTED else iter(())
+    # A date that can be read is that of another document.
+    found = next((one for one in places if not _is_read(text, one.start())), None)
+    if found is None:
+        return MISSING.finding(
+            (start,),
+            f"không đọc được {part} của văn bản",
+            f"the document's {part.en} is not found",
+            suggestion=both(
+                "bổ sung {part}, hoặc xem lại bản gửi kiểm tra có đủ trang",
+                "add the {part}, or see whether the copy has all its pages",
+                part=part,
+            ),
+        )
+    printed = " ".join(found["part"].split())
+    return MISSING.finding(
+        (Span(*found.span("part")),),
+        f"không đọc được {part} của văn bản: “{printed}”",
+        f"the document's {part.en} cannot be read: “{printed}”",
+        stated=printed,
+        suggestion=both("ghi lại {part}", "write the {part} again", part=part),
+    )
 
 
 def follows_decree(subject: Subject, tally: Tally) -> bool:

@@ -22,6 +22,10 @@ ACTING_RE = re.compile(rf"{_MARK}{_ACTING}(?:\.\s*|\s+)(?=[{UPPER}]{{2}})")
 #: CHỦ TỊCH; PHÓ THỦ TƯỚNG; CHỦ TỊCH QUỐC HỘI
 CAPACITY_RE = re.compile(rf"{_MARK}{_CAPACITY}(?=[\s*_,]|$)")
 RECIPIENTS_RE = re.compile(r"[\s*_#|>]{0,6}(?:Nơi\s+nhận|NƠI\s+NHẬN|N[ơo]i\s+nhậ?n\s*:|Recipients?\s*:)")
+#: A line that only says that someone acts for another: the capacity is broken behind it.
+_ALONE_RE = re.compile(rf"{_MARK}(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\.?[\s*_]*")
+#: Recipients in one line, with the signature in the cell beside them.
+_BESIDE_RE = re.compile(rf";\s*-\s*Lưu\s?:[^|\t]{{1,60}}[|\t]\s*{_ACTING}\.\s*[{UPPER}]{{2}}")
 _LONGEST = 120
 _LONGEST_CAPACITY = 70
 
@@ -35,8 +39,12 @@ def closes_document(text: str, *, begun: bool = True) -> bool:
     [True, True, True, False]
     """
     head = text[:1]
+    if head == "-" and begun:
+        return _BESIDE_RE.search(text) is not None
     if head not in _FIRST:
         return False
+    if begun and _ALONE_RE.fullmatch(text):
+        return True
     if RECIPIENTS_RE.match(text):
         return True
     line = text[:_LONGEST]

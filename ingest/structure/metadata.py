@@ -18,6 +18,7 @@ from kb.text.dates import match_date
 from kb.text.view import View
 from kb.vocabulary.issuers import issuer_of_code
 
+_CLOSING_RE = re.compile(r"\W{0,4}(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh)\s+này\s+(?:đã\s+)?được\s")
 _PASSED_RE = re.compile(r"được\s.{5,160}?\sthông\s+qua\s+(?=ngày)", re.DOTALL)
 
 
@@ -56,11 +57,11 @@ def read_metadata(
 
 def _passed(paragraphs: Sequence[Paragraph], foot: Sequence[Paragraph], view: View) -> Field | None:
     """The day on which the closing words say that a law or a resolution was passed."""
-    if not foot:
-        return None
-    end = next(place for place, paragraph in enumerate(paragraphs) if paragraph is foot[0])
-    for paragraph in reversed(paragraphs[max(0, end - 4) : end]):
-        found = _PASSED_RE.search(paragraph.text)
+    end = next((place for place, paragraph in enumerate(paragraphs) if foot and paragraph is foot[0]), None)
+    near = paragraphs[max(0, end - 4) : end] if end is not None else paragraphs
+    for paragraph in reversed(near):
+        # Of a copy without a foot the words must be those that close a law.
+        found = _PASSED_RE.search(paragraph.text) if foot or _CLOSING_RE.match(paragraph.text) else None
         date = match_date(paragraph.text, found.end()) if found else None
         if date is not None and date.value is not None and len(date.value) == len("2025-01-01"):
             return Field(date.value, view.to_source(paragraph.at + date.start, paragraph.at + date.end))

@@ -34,6 +34,7 @@ _SIGNED_RE = re.compile(
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|Đại|Thượng|Trung|Thiếu|Đại\s+tướng|tướng|tá|úy|đốc|[.,])\.?\s*){0,8}"
 _NAME_RE = re.compile(rf"{_RANKS}[{UPPER}][^\W\d_]*(?:[\s’'-]+[{UPPER}][^\W\d_]*){{1,5}}")
 _DEPUTY_RE = re.compile(r"(?<=[^\W\d_])\s+(?=(?:PHÓ|THỨ)\s+[^\W\d_])(?<!\.\s)")
+_GLUED_RE = re.compile(r"(?:(?<=QUỐC HỘI)|(?<=NHÂN DÂN)|(?<=CHÍNH PHỦ))(?=CHỦ TỊCH|THỦ TƯỚNG|KT\.|PHÓ )")
 _IN_LINE_RE = re.compile(r"[^\s;-](?:(?!;\s*-)[^\n])*")
 _MOST_PIECES = 60
 _NO_NAME_RE = re.compile(
@@ -50,6 +51,7 @@ def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
         for found in _PIECE_RE.finditer(paragraph.text)
         if found.group().strip(_MARKS)
     ]
+    pieces = list(_joined([part for piece in pieces for part in _apart(*piece)], view.text))
     signing: list[Piece] = []
     name: Piece | None = None
     for at, text in pieces:
@@ -63,6 +65,76 @@ def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
         _field(" / ".join(_capacity(text) for _, text in signing), signing, view) if signing else None,
         _field(_words(name[1]), [name], view) if name else None,
     )
+
+
+def _apart(at: int, text: str) -> Iterator[Piece]:
+    """A line, in two where it ends with a capacity that stood in the cell beside it: ``- Lưu: VT. BỘ TRƯỞNG``."""
+    found = _CELL_BESIDE_RE.search(text)
+    if found and _signs(found["capacity"], begun=False):
+        yield at, text[: found.start("capacity")].rstrip()
+        yield at + found.start("capacity"), found["capacity"]
+    else:
+        yield at, text
+
+
+_CELL_BESIDE_RE = re.compile(
+    rf"-\s*Lưu\s?:[^\n]{{1,60}}?[.;\w]\s+(?P<capacity>[{UPPER}][{UPPER}.]+\s[{UPPER}. ]{{3,60}})$"
+)
+
+
+def _joined(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+    """The pieces, a capacity or a body that lines break in its middle whole again: ``KT.`` over ``CHỦ TỊCH``."""
+    held: Piece | None = None
+    for at, piece in pieces:
+        if held is not None and _goes_on(held[1], piece):
+            held = (held[0], text[held[0] : at + len(piece)])
+            continue
+        if held is not None:
+            yield held
+        held = (at, piece)
+    if held is not None:
+        yield held
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a line ends amid a phrase of signatures that the next one goes on with."""
+    before, after = _words(first).split(), _words(second).split()
+    if not before or not after or first.upper() != first or second.upper() != second:
+        return False
+    if len(before) == 1 and _ACTING_ALONE_RE.fullmatch(before[0]):
+        return True
+    for phrase in _PHRASES:
+        for cut in range(1, len(phrase)):
+            if before[-cut:] == phrase[:cut] and after[: len(phrase) - cut] == phrase[cut:]:
+                return True
+    return False
+
+
+_ACTING_ALONE_RE = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\.?")
+#: What lines of signatures say, in the order of words.
+_PHRASES = tuple(
+    phrase.split()
+    for phrase in (
+        "ỦY BAN NHÂN DÂN",
+        "UỶ BAN NHÂN DÂN",
+        "HỘI ĐỒNG NHÂN DÂN",
+        "BAN THƯỜNG VỤ",
+        "BAN CHẤP HÀNH",
+        "CHỦ TỊCH",
+        "BỘ TRƯỞNG",
+        "THỨ TRƯỞNG",
+        "CỤC TRƯỞNG",
+        "GIÁM ĐỐC",
+        "CHÁNH VĂN PHÒNG",
+        "BÍ THƯ",
+        "THỦ TƯỚNG",
+        "PHÓ CHỦ",
+        "PHÓ GIÁM",
+        "PHÓ BÍ",
+        "PHÓ CỤC",
+        "PHÓ THỦ",
+    )
+)
 
 
 def _signs(words: str, *, begun: bool) -> bool:
@@ -88,7 +160,7 @@ def _name(at: int, text: str) -> Piece | None:
 
 def _capacity(text: str) -> str:
     """The words of a capacity; two lines that a reader joined are two again: KT. BỘ TRƯỞNG / THỨ TRƯỞNG."""
-    return _DEPUTY_RE.sub(" / ", _words(text))
+    return _DEPUTY_RE.sub(" / ", _GLUED_RE.sub(" / ", _words(text)))
 
 
 def _words(text: str) -> str:

@@ -168,6 +168,23 @@ def test_form_and_notes_are_held_against_the_whole_document(rule: str, old: str,
     assert rule in {finding.rule for finding in check(SOUND.replace(old, new)).report.findings}
 
 
+def _form(text: str) -> list[tuple[Severity, str | None]]:
+    return [(one.severity, one.stated) for one in check(text).report.findings if one.rule == "DOC-001"]
+
+
+def test_a_date_of_the_head_that_cannot_be_read_is_pointed_at() -> None:
+    day = "ngày 20 tháng 12 năm 2024"
+    unread = day.replace(day.split()[1], "dỗ", 1)
+    assert day in SOUND
+    assert _form(SOUND.replace(day, unread)) == [(Severity.WARNING, unread)]
+
+
+def test_copies_translations_and_extracts_are_not_blamed_for_their_form() -> None:
+    assert _form(SOUND.replace("Số: 118/BC-UBND", "") + "\n(Đã ký)\n") == []
+    assert _form("DECREE\n\nOn the monitoring of law\n\nArticle 1. Scope\n\nThis Decree sets the scope.") == []
+    assert _form("Điều 5. Trách nhiệm\n\n1. Sở Nội vụ theo dõi việc thực hiện.") == [(Severity.NOTE, None)]
+
+
 def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() -> None:
     sentence = "Tiếp tục thực hiện Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ."
     sheet = check(f"{sentence}\n\n{sentence}")
