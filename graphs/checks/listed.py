@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphs.checks.numbered import appendix_rows, numbered
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -55,6 +56,8 @@ _NAME_WORDS = 5
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says."""
     yield from check_items(subject, tally)
+    yield from numbered(subject, tally, LISTED)
+    yield from appendix_rows(subject, tally, LISTED)
     for where in stated(subject):
         for at, figure in enumerate(where.figures):
             if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():

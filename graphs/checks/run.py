@@ -16,6 +16,7 @@ from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
 from graphs.checks.goals import GOAL_RULES
+from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.notes import NOTE_RULES
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     *YEARS_RULES,
     *YEARLY_RULES,
     *GOAL_RULES,
+    *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,
     *WRITTEN_RULES,
