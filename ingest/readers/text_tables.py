@@ -1,4 +1,4 @@
-"""Tables in plain text: rows with tabs between cells, HTML markup, Markdown pipes, a cell a paragraph.
+"""Tables in plain text: rows with tabs or spaces between cells, HTML markup, Markdown pipes, a cell a paragraph.
 
 Text exported from OCR or a portal holds tables in these dialects, with faults: a cell broken over lines,
 markup inside a cell, trailing tabs lost. Each run of rows becomes one `Grid`; a table that a page break, notes or
@@ -16,6 +16,7 @@ from ingest.readers.text_cells import Found, trim
 from ingest.readers.text_markup import find_markup
 from ingest.readers.text_pipes import find_pipes
 from ingest.readers.text_rows import find_tabbed
+from ingest.readers.text_spaced import find_spaced
 from ingest.readers.text_stacked import find_stacked
 from kb.models import Grid, Line, LineKind, Span
 
@@ -32,7 +33,7 @@ def mark_tables(text: str, lines: Sequence[Line]) -> tuple[tuple[Line, ...], tup
     taken = bytearray(len(lines))
     found: list[Found] = []
     # Markup may hold tabs, and cells with tabs may hold pipes: the surest dialect first.
-    for find in (find_markup, find_pipes, find_tabbed, find_stacked):
+    for find in (find_markup, find_pipes, find_tabbed, find_stacked, find_spaced):
         for table in find(text, lines, taken):
             found.append(table)
             taken[table.first : table.last + 1] = b"\1" * (table.last + 1 - table.first)
