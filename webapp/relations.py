@@ -79,7 +79,7 @@ def read_surroundings(store: Store, work_id: str, on: date) -> Surroundings:
         words = _words(lives, nodes, on)
         answer = answer_from(lives, work_id, on.isoformat())
         places = _places_named(connection, outgoing)
-        deeds = deeds_among(connection, lives.around(work_id))
+        deeds = deeds_among(connection, lives.around(work_id), (work_id,))
     cards = {name: _neighbour(node, words[name]) for name, node in nodes.items()}
     targets = targets_among(outgoing)
     standing = Standing(

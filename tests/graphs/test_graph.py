@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import networkx
@@ -23,7 +24,8 @@ from graphs.citation_graph import (
     series_with_gaps,
     shortest_path,
 )
-from graphs.diagram import GROUPS, MARKS, build_diagram, draw_svg
+from graphs.diagram import GROUPS, Neighbour, build_diagram
+from graphs.drawing import MARKS, draw_svg
 from graphs.export import SHAPES, write_graph
 from graphs.finding import find_works
 from graphs.status import answer_status
@@ -160,6 +162,52 @@ def test_the_diagram_names_groups_and_marks_every_status(store: Store) -> None:
     assert [one.issued for one in works] == sorted(one.issued for one in works), "time runs downward"
     assert len({shape for _, shape in MARKS.values()}) == len(MARKS) == len(set(Word))
     assert len({name for pair in GROUPS.values() for name in pair}) == 2 * len(GROUPS)
+
+
+def test_sixty_neighbours_stand_on_one_sheet_with_whole_names(store: Store) -> None:
+    named = {"type": "Thông tư liên tịch", "issuer": "Bộ Tư pháp"}
+    for at in range(60):
+        own = {"number": f"{at + 100}/2020/TTLT-BTP-BNV", "issued": f"2020-01-{at % 28 + 1:02d}"}
+        add(store, "Căn cứ Nghị định số 34/2016/NĐ-CP;", f"/n{at}.txt", **own, **named)
+    update_graph(store, None)
+    diagram = build_diagram(store, DECREE, "2025-06-27")
+    svg = draw_svg(diagram)
+    drawn = _names_drawn(svg, "Thông tư liên tịch ")
+    assert {text.text for text in drawn} >= {
+        f"Thông tư liên tịch {at + 100}/2020/TTLT-BTP-BNV" for at in range(60)
+    }
+    assert len({text.get("x") for text in drawn}) == 1, "a name that fits no half keeps the whole width"
+    short = draw_svg(replace(diagram, right=tuple(_shortened(diagram.right))))
+    assert len({text.get("x") for text in _names_drawn(short, "TT ")}) == 2
+    sheet = ET.fromstring(short)
+    assert float(sheet.get("height") or 0) < float(sheet.get("width") or 0)
+    assert "@page" in svg
+    assert "<style" not in draw_svg(diagram, str), "pages allow no style of their own"
+
+
+def _names_drawn(svg: str, head: str) -> list[ET.Element]:
+    texts = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    return [text for text in texts if (text.text or "").startswith(head)]
+
+
+def _shortened(groups: Sequence[tuple[str, tuple[Neighbour, ...]]]) -> Iterator[tuple[str, tuple[Neighbour, ...]]]:
+    for name, works in groups:
+        yield name, tuple(replace(one, label=f"TT {at}/2020") for at, one in enumerate(works))
+
+
+def test_a_text_that_tells_of_others_is_not_amended_by_them(store: Store) -> None:
+    by = "được sửa đổi, bổ sung bởi Nghị định số 154/2020/NĐ-CP ngày 31/12/2020"
+    told = f"Căn cứ Nghị định số 34/2016/NĐ-CP ({by});"
+    teller = {"number": "9/2031/TT-BTP", "type": "Thông tư", "issuer": "Bộ Tư pháp", "issued": "2031-01-05"}
+    work = add(store, told, "/t.txt", **teller)
+    update_graph(store, None)
+    diagram = build_diagram(store, work, "2031-06-27")
+    beside = {one.id: name for name, works in (*diagram.left, *diagram.right) for one in works}
+    assert beside["154-2020-nd-cp"] == "Văn bản được dẫn chiếu"
+    around = build_diagram(store, DECREE, "2031-06-27")
+    assert ["154-2020-nd-cp"] in [
+        [one.id for one in w] for name, w in around.right if name == "Văn bản sửa đổi, bổ sung"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from graphs.citation_graph import anomalies, authority, common_bases, load_graph, series_with_gaps, shortest_path
-from graphs.diagram import build_diagram, draw_svg
+from graphs.diagram import build_diagram
+from graphs.drawing import draw_svg
 from graphs.export import SHAPES, write_graph
 from graphs.trace import BASES
 from kb.store.store import Store

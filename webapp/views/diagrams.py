@@ -8,7 +8,8 @@ from datetime import date
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from graphs.diagram import MARKS, Diagram, build_diagram, draw_svg
+from graphs.diagram import Diagram, build_diagram
+from graphs.drawing import MARKS, draw_svg
 from graphs.export import write_graph
 from graphs.finding import FoundWork, find_works
 from graphs.network import Network, build_network, network_graph
