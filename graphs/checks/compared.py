@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.moved import MORE_FORMS, SINCE_FORMS, check_moved
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import cell_of, said_figures
@@ -21,24 +21,11 @@ from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được))*\s*$", re.IGNORECASE)
-_SINCE_RE = re.compile(r"[^,;.()\d]{0,40}\bso với\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)")
+_SINCE_RE = re.compile(
+    r"[^,;.()\d]{0,40}\bso với\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*\([^()]*\d)"
+)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
-_FROM_RE = re.compile(r"\(\s*từ\s*$", re.IGNORECASE)
-_TO_RE = re.compile(r"[^\d.;()]{0,40}\b(?:lên|xuống|còn|đến)\s*$", re.IGNORECASE)
-#: "so với cùng kỳ năm 2022 (", and what stands between a value and its change.
-_THAN_RE = re.compile(
-    r"[^,;.()\d]{0,20}\bso với\s+(?:(?!kế hoạch|chỉ tiêu|mục tiêu)[^,;.()\d]){0,40}(?:(?:19|20)\d\d\s*)?(?:là\s*)?"
-    r"\(\s*(?:(?:năm|cùng kỳ)[^,;.()\d]{0,20}(?:(?:19|20)\d\d)?[^,;.()\d]{0,10})?",
-    re.IGNORECASE,
-)
-_WAY_FROM_RE = re.compile(r"\b(?P<way>tăng|giảm)\s+từ\s*$", re.IGNORECASE)
-_WAY_TO_RE = re.compile(
-    r"[^,;.()\d]{0,30}(?:(?:năm\s+)?(?:19|20)\d\d\)?)?\s*(?P<to>lên(?: đến)?|xuống(?: còn)?)\s*"
-)
-_SO_RE = re.compile(r"[^,;.()%\d]{0,40}[,;]?\s*(?:và\s+)?(?:tăng|giảm)(?:\s+(?:thêm|được))*\s*", re.IGNORECASE)
-_CLOSED_RE = re.compile(r"\s*[^,;.()\d]{0,25}\)")
 _NEAR = Decimal("0.25")
-_REACH = 400
 
 
 def _way(where: Stated, figure: Figure) -> str | None:
@@ -47,100 +34,26 @@ def _way(where: Stated, figure: Figure) -> str | None:
 
 
 def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``giảm 07 (từ 21 còn 14)``."""
+    """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``tăng 3% so với cùng kỳ (1.6)``."""
     if subject.is_rule():
         return
-    yield from _wrong_way(subject, tally)
+    yield from check_moved(subject, tally, SINCE, SINCE_FORMS, MORE_FORMS)
     cells = told_cells(subject)
     said = {one.figure.span: one for one in said_figures(subject)} if cells else {}
     for where in everywhere(subject):
         for at, change in enumerate(where.figures):
             way = _way(where, change)
-            if way is None:
+            since = _SINCE_RE.match(where.text, where.end(change)) if way else None
+            if since is None or way is None or not at or where.figures[at - 1].unit != change.unit:
                 continue
-            two = _from_to(where, at)
-            since = _SINCE_RE.match(where.text, where.end(change))
-            told = _told_behind(where, at)
-            if two:
-                yield from _held_against(where, *two, (two[0].span,), change, way, tally)
-            elif told:
-                yield from _held_against(where, *told, (told[0].span,), change, way, tally)
-            elif since and at and where.figures[at - 1].unit == change.unit:
-                later = where.figures[at - 1]
-                before = _right_before(where, at - 1, since["year"])
-                one = said.get(later.span)
-                cell = cell_of(one, cells) if one and before is None else None
-                if before is not None:
-                    yield from _held_against(where, before, later, (before.span,), change, way, tally)
-                elif cell is not None and cell.value == Decimal(later.value):
-                    yield from _from_row(where, cell, since["year"], later, change, way, tally)
-
-
-def _from_to(where: Stated, at: int) -> tuple[Figure, Figure] | None:
-    """The two values of a bracket right behind a change: ``(từ 21 cơ quan còn 14 cơ quan``."""
-    change, rest = where.figures[at], where.figures[at + 1 : at + 3]
-    if len(rest) < 2 or not _FROM_RE.search(where.text[where.end(change) : where.start(rest[0])]):
-        return None
-    fits = _TO_RE.fullmatch(where.between(*rest)) and where.start(rest[0]) - where.end(change) < _REACH / 4
-    heads = {(figure.unit or "").lower().split(" ")[0] for figure in (change, *rest)}
-    return (rest[0], rest[1]) if fits and len(heads) == 1 and not any(one.of for one in rest) else None
-
-
-def _wrong_way(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``tăng từ 41 xã … xuống còn 03 xã``: the words say both ways."""
-    for where in everywhere(subject):
-        for one, other in pairwise(where.figures):
-            begins = _WAY_FROM_RE.search(where.text[: where.start(one)])
-            ends = _WAY_TO_RE.fullmatch(where.between(one, other)) if begins and one.unit == other.unit else None
-            if not begins or not ends or one.value == other.value:
-                continue
-            ways = {begins["way"].lower(), "tăng" if ends["to"].startswith("l") else "giảm"}
-            ways.add("tăng" if Decimal(other.value) > Decimal(one.value) else "giảm")
-            if len(ways) == 1:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            told = f"{begins['way']} từ {one.printed} {ends['to']} {other.printed}"
-            yield SINCE.finding(
-                (one.span,),
-                f"ghi “{told}”: lời nói tăng, giảm không khớp hai số",
-                f"“{told}”: the words for the change do not fit the two numbers",
-                stated=told,
-                evidence=(other.span,),
-                suggestion=both("kiểm tra lại lời văn hoặc hai số", "check the words or the two numbers"),
-                page=where.block.page,
-            )
-
-
-def _told_behind(where: Stated, at: int) -> tuple[Figure, Figure] | None:
-    """The earlier value, in a bracket behind a change, and the later: ``1.562 con, tăng 3,0% so với … (1.516)``.
-
-    Where several values stand before the change, it is of the one that fits; None where none does.
-    """
-    if at + 1 >= len(where.figures):
-        return None
-    change, earlier = where.figures[at : at + 2]
-    if not _THAN_RE.fullmatch(where.between(change, earlier)) or earlier.of or earlier.bound:
-        return None
-    low = max(where.text.rfind(". ", 0, where.start(change)), where.text.rfind("; ", 0, where.start(change)))
-    laters = [one for one in where.figures[:at] if where.start(one) > low and _may_be_of(one, change, earlier)]
-    if not laters or not _CLOSED_RE.match(where.text, where.end(earlier)):
-        return None
-    fits = [one for one in laters if _changed_by(earlier, one, change)]
-    near = _SO_RE.fullmatch(where.between(laters[-1], change))
-    return (
-        (earlier, fits[0])
-        if fits
-        else (earlier, laters[0])
-        if len(laters) == 1 and near and not laters[0].bound
-        else None
-    )
-
-
-def _may_be_of(later: Figure, change: Figure, earlier: Figure) -> bool:
-    alike = (earlier.unit or later.unit) == later.unit and not later.of
-    points = later.unit == "%" and change.unit in ("điểm", "%")
-    return alike and (points or (later.unit != "%" and change.unit == "%") or change.unit == later.unit)
+            later = where.figures[at - 1]
+            before = _right_before(where, at - 1, since["year"])
+            one = said.get(later.span)
+            cell = cell_of(one, cells) if one and before is None else None
+            if before is not None:
+                yield from _held_against(where, before, later, (before.span,), change, way, tally)
+            elif cell is not None and cell.value == Decimal(later.value):
+                yield from _from_row(where, cell, since["year"], later, change, way, tally)
 
 
 def _changed_by(earlier: Figure | _Value, later: Figure, change: Figure) -> bool:

@@ -20,6 +20,8 @@ SIGN = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 #: Words of one clause without figures; in `WORDS` years and days may stand among them, in `BARE` they may not.
 WORDS = f"[^.;:(){chr(_FIRST)}-{chr(_LAST)}]"
 BARE = f"[^.;:()\\d{chr(_FIRST)}-{chr(_LAST)}]"
+#: Words of one clause up to its next comma, and a bracket without figures behind them.
+GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\([^(){chr(_FIRST)}-{chr(_LAST)}]{{0,40}}\\)\\s*)?"
 #: What is only to be reached.
 PLANNED_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE
@@ -58,8 +60,8 @@ class Match:
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern of a form: ``{name}`` is one figure, ``~`` some words of the clause."""
-    words = pattern.replace("~", f"{WORDS}{{0,60}}?")
+    """The pattern of a form: ``{name}`` is one figure, ``~`` some words of the clause, ``…`` up to a comma."""
+    words = pattern.replace("~", f"{WORDS}{{0,60}}?").replace("…", GAP)
     return re.compile(_SLOT_RE.sub(lambda slot: f"(?P<{slot['name']}>{SIGN})", words), re.IGNORECASE)
 
 
@@ -69,6 +71,10 @@ class Signs:
 
     text: str
     figures: tuple[Figure, ...]
+
+    def sign(self, figure: Figure) -> str:
+        """The sign that stands for a figure."""
+        return chr(_FIRST + self.figures.index(figure))
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds a place begins."""

@@ -27,16 +27,10 @@ _MADE_OF_RE = re.compile(
 _BY_YEAR_RE = re.compile(
     r"[^.;()]{0,80}?\((?:trong đó:?\s*)?(?:năm|quý|\d{1,2} tháng)[^.;()]{0,25}$", re.IGNORECASE
 )
-_CHANGE_RE = re.compile(
-    r"(?<!cứ )(?<!mỗi )\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.]{0,40}?))?\s*$", re.IGNORECASE
-)
-_FROM_RE = re.compile(r"\b(?:từ)\s*$", re.IGNORECASE)
-_TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|giảm còn|tăng lên)\s*$", re.IGNORECASE)
 ANOTHER_RE = re.compile(
     r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng|cho|với|thu hút|phục vụ)\b",
     re.IGNORECASE,
 )
-_NEAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,46 +267,6 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
     )
 
 
-def check_text_changes(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``từ A (năm …) lên B (năm …), tăng D`` : D is the difference."""
-    for where in everywhere(subject):
-        for one, two, change in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
-            if where.start(change) - where.start(one) > _NEAR or one.unit != two.unit:
-                continue
-            if change.unit != one.unit and (change.unit != "%" or change.bound or one.of or two.of):
-                continue
-            way = _CHANGE_RE.search(where.text[: where.start(change)])
-            between = where.between(one, two)
-            begins = _FROM_RE.search(where.text[: where.start(one)])
-            if not way or not begins or not _TO_RE.search(between) or ";" in between:
-                continue
-            yield from _change(where, one, two, change, way["way"].lower(), tally)
-
-
-def _change(where: Stated, one: Figure, two: Figure, change: Figure, way: str, tally: Tally) -> Iterator[Finding]:
-    difference = Decimal(two.value) - Decimal(one.value)
-    right_way = (difference >= 0) == (way == "tăng")
-    if right_way and abs(difference) == Decimal(change.value):
-        tally.held += 1
-        return
-    relative = abs(difference) / Decimal(one.value) * 100 if Decimal(one.value) else None
-    if right_way and change.unit == "%" and one.unit != "%" and relative and rounds_to(relative, change.value):
-        tally.held += 1
-        return
-    tally.failed += 1
-    yield TEXT_CHANGE.finding(
-        (change.span,),
-        f"ghi {way} {change.printed}, nhưng từ {one.printed} đến {two.printed} là {show(difference)}",
-        f"{way} {change.printed} is stated, but from {one.printed} to {two.printed} it is {show(difference)}",
-        stated=f"{way} {change.printed}",
-        expected=show(abs(difference)),
-        evidence=(one.span, two.span),
-        suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
-        page=where.block.page,
-    )
-
-
 TEXT_RATE = rule("FIG-201", check_text_rates)
 TEXT_SUM = rule("FIG-202", check_text_sums)
-TEXT_CHANGE = rule("FIG-203", check_text_changes)
-PROSE_RULES = (TEXT_RATE, TEXT_SUM, TEXT_CHANGE)
+PROSE_RULES = (TEXT_RATE, TEXT_SUM)

@@ -19,6 +19,7 @@ from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.moved import MOVED_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.once import told_once
 from graphs.checks.paired import PAIR_RULES
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
+    *MOVED_RULES,
     *FORMAT_RULES,
     *PLAIN_RULES,
     *APART_RULES,

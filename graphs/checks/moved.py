@@ -1,0 +1,287 @@
+"""FIG of what rose or fell: two values and the change between them, told in one sentence in whatever order.
+
+Each order is a form (a row below): ``giảm 68 so với 740 của năm 2021``, ``từ 41 lên 46, tăng 5``. Where a form
+does not name the later value, it is the nearest before it of the same unit; all that may be meant are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.arithmetic import places_of, show
+from graphs.checks.forms import BARE, WORDS, Form, Match, Signs, signs_of
+from graphs.checks.prose import Stated, everywhere
+from graphs.checks.relations import half_unit
+from graphs.checks.report import Rule, Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding, Severity
+
+_UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
+_DOWN = r"giảm|thấp hơn|ít hơn|kém hơn|bớt|hụt|hạ|rút ngắn|cắt giảm"
+_WAY = rf"\b(?P<way>{_UP}|{_DOWN})(?:\s+(?:thêm|được|là|tới|đi|khoảng|gần|hơn))*\s*"
+_TIMES = r"\b(?P<way>gấp)(?:\s+(?:khoảng|gần|hơn))*\s*"
+_SINCE = r"so với(?:\s+(?:mức|con số|số))?\s*"
+_TIME = r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|kế hoạch|dự toán|ước|nhiệm kỳ|giai đoạn|bình quân)"
+_WHEN = rf"{WORDS}{{0,40}}?\b{_TIME}\b{WORDS}{{0,40}}?"
+#: A time before: it may name the value in a bracket without "so với".
+_BEFORE = r"(?:cùng kỳ|năm trước|kỳ trước|trước đó|năm\s+(?:19|20)\d\d)"
+_OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?\s*(?:là|đạt|có|:)?\s*)?"
+_CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
+_TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
+_SO = r",?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
+
+#: A change since an earlier value; the later value is sought before it.
+SINCE_FORMS: tuple[Form, ...] = (
+    Form(rf"{_WAY}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng 3% so với cùng kỳ (1.610 con)"),
+    Form(rf"{_TIMES}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "gấp 2 lần so với năm 2021 (40.000)"),
+    Form(rf"{_WAY}{{change}}~{_SINCE}{{earlier}}{_WHEN}(?=[,.;)]|$)", "giảm 68 đơn vị so với 740 của năm 2021"),
+    Form(
+        rf"{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}\s*,?\s*(?:thì\s+)?{_WAY}{{change}}",
+        "so với năm 2023 (80) tăng 5%",
+    ),
+    Form(rf"{_SINCE}{{earlier}}{_WHEN},?\s*{_WAY}{{change}}", "so với 52 đơn của năm 2018 tăng 9%"),
+    Form(
+        rf"{_WAY}(?:{_SINCE})?{_BEFORE}~{_OPEN}{{earlier}}{_CLOSE}\s*là\s*{{change}}",
+        "cao hơn năm 2022 (90%) là 2 điểm",
+    ),
+    Form(
+        rf"{_WAY}(?:{_SINCE})?{_BEFORE}\s*{{change}}{BARE}{{0,20}}{_OPEN}{{earlier}}{_CLOSE}",
+        "ít hơn cùng kỳ 22 lượt (140 lượt)",
+    ),
+    Form(
+        rf"{_WAY}{{change}}{BARE}{{0,20}}\(\s*{_BEFORE}{BARE}{{0,20}}?{{earlier}}{_CLOSE}",
+        "tăng 02 vụ (cùng kỳ 12 vụ)",
+    ),
+)
+#: More or less than an earlier value, without by how much.
+MORE_FORMS: tuple[Form, ...] = (
+    Form(
+        rf"\b(?P<way>(?:cao|thấp|nhiều|ít|lớn) hơn){_WHEN}{_OPEN}{{earlier}}{_CLOSE}(?!\s*là\s)",
+        "cao hơn năm 2025 (37,1%)",
+    ),
+    Form(rf"\b(?P<way>tăng|giảm)\s+{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng so với năm 2025 (37,1%)"),
+)
+_FROM = r"\btừ\s*{earlier}"
+_UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
+#: From one value to another, and the change behind, between or before them.
+FROM_FORMS: tuple[Form, ...] = (
+    Form(rf"{_FROM}…{_UNTIL}…{_SO}{_WAY}{{change}}", "từ 40 ngày xuống 30 ngày, tức giảm 25%"),
+    Form(rf"{_FROM}…{_UNTIL}…{_SO}{_TIMES}{{change}}", "từ 20 triệu đồng lên 35 triệu đồng, gấp 1,75 lần"),
+    Form(
+        rf"{_FROM}…{_UNTIL}…{_SO}(?:{_UP}|{_DOWN})\s*{{by}}…{_SO}{_TIMES}{{change}}",
+        "từ 20 lên 35, thêm 15, gấp 1,75 lần",
+    ),
+    Form(
+        rf"{_FROM}…{_UNTIL}…,?\s*{_WAY}{{by}}{BARE}{{0,30}}?(?:\(\s*)?{_SO}(?:tăng|giảm)?\s*{{change}}\s*(?=[,.;)]|$)",
+        "từ 120 phòng còn 96 phòng, giảm 24 phòng (tương ứng 20%)",
+    ),
+    Form(rf"{_FROM}…{_WAY}{{change}}…,?\s*{_TO}{{later}}", "từ 580 hộ giảm 490 hộ, còn 90 hộ"),
+    Form(rf"{_WAY}{{change}}{BARE}{{0,40}}\(\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
+)
+#: From one value to another: the words for the way, and the numbers.
+TO_FORMS: tuple[Form, ...] = (
+    Form(
+        r"(?:\b(?P<way>tăng|giảm|nâng|hạ|rút ngắn)(?:\s+(?:mạnh|nhanh|dần|đều|rõ rệt))?,?\s*)?"
+        rf"{_FROM}…{_TO}{{later}}",
+        "tăng từ 41 xã lên 46 xã",
+    ),
+)
+_UP_RE = re.compile(rf"(?:{_UP}|gấp|lên|nâng)", re.IGNORECASE)
+_NO_VALUE_RE = re.compile(
+    rf"(?:\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|toàn quốc)\b[^,;.()]*"
+    rf"|\b(?:{_UP}|{_DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
+    re.IGNORECASE,
+)
+_RANK_RE = re.compile(r"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:thứ\s+)?[\d\ue000-\uf8ff]|\d\s+bậc\b", re.IGNORECASE)
+_NOUN_RE = re.compile(r"\b(?:mức|tốc độ|tỷ lệ|tỉ lệ|độ|đà|số|nhịp)\s*$", re.IGNORECASE)
+#: Behind a share: nothing of another thing.
+_OWN_SHARE_RE = re.compile(r"\s*(?:[,.;)(]|$|và\b|so với|thời gian|số|tổng)")
+_MONEY = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "đồng": 0}
+#: Values that are so many times each other are of two things, unless one sentence ties them.
+_FAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An earlier and a later value, the change that is told between them if any, and the word for its way."""
+
+    earlier: Figure
+    later: Figure
+    change: Figure | None
+    way: str
+
+    @property
+    def difference(self) -> Decimal:
+        """How much the later value is more."""
+        return scaled(self.later) - scaled(self.earlier)
+
+    @property
+    def right_way(self) -> bool:
+        """Whether it rose or fell as its words say."""
+        return not self.difference or (self.difference > 0) == bool(_UP_RE.match(self.way))
+
+    def off(self) -> Decimal | None:
+        """How far the change is from what the values give, in units of its last place; None where none is told."""
+        if self.change is None:
+            return Decimal(0)
+        told, last = scaled(self.change), Decimal(1).scaleb(-places_of(self.change.value))
+        unit, one, two = head(self.change), scaled(self.earlier), scaled(self.later)
+        if unit == "%" and one:
+            slack = two / one * 100 * (half_unit(one) / one + half_unit(two) / two if two else Decimal(0))
+            away = abs(abs(self.difference) / one * 100 - told) - abs(slack)
+            if head(self.later) == "%":
+                away = min(away, abs(abs(self.difference) - told))
+            return max(away, Decimal(0)) / last
+        if unit == "lần" and one:
+            return min(abs(two / one - told), abs(self.difference / one - told)) / last
+        scale = Decimal(10) ** _MONEY.get((self.change.unit or "").lower().split(" ")[0], 0)
+        return abs(abs(self.difference) - told) / (last * scale)
+
+
+def head(figure: Figure) -> str:
+    """The first word of a unit; all money is of one unit."""
+    word = (figure.unit or "").lower().split(" ")[0]
+    return "đồng" if word in _MONEY else word
+
+
+def scaled(figure: Figure) -> Decimal:
+    """The value of a figure, money in đồng."""
+    word = (figure.unit or "").lower().split(" ")[0]
+    return Decimal(figure.value) * Decimal(10) ** _MONEY.get(word, 0)
+
+
+def _alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:
+    """Whether two values are of one unit, and a change may be told between them."""
+    if earlier.of or later.of or (change is not None and change.of):
+        return False
+    units = {head(earlier), head(later)} - {""}
+    if change is None:
+        return len(units) == 1
+    by = head(change)
+    if by in ("%", "lần"):
+        return len(units) <= 1
+    return len(units - {"%"} if by == "điểm" else units | ({by} - {""})) <= 1
+
+
+def check_moved(
+    subject: Subject, tally: Tally, by: Rule, forms: tuple[Form, ...], ways: tuple[Form, ...]
+) -> Iterator[Finding]:
+    """What forms tell of values and their change, each change once, then what others tell of the way alone."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        if len(where.figures) < 2:
+            continue
+        signs = signs_of(where)
+        seen: set[Figure] = set()
+        for form in (*ways, *forms):
+            for match in form.read(signs):
+                told = match.figures.get("change") or match.figures["earlier"]
+                if told in seen or match.figures["earlier"] in seen:
+                    continue
+                if _RANK_RE.search(signs.text, signs.sentence_start(match.start), match.end):
+                    continue
+                moved = _read(signs, match)
+                if moved is not None:
+                    found = list(_judge(where, moved, tally, by))
+                    seen |= {told} if moved.change or found else set()
+                    yield from found
+
+
+def _read(signs: Signs, match: Match) -> Moved | None:
+    """What a place of a form tells; None where one cannot be sure."""
+    earlier, change = match.figures["earlier"], match.figures.get("change")
+    way = match.words.get("way") or match.words.get("to") or ""
+    vague = change is not None and change.bound and not _is_way(signs, change, way)
+    if earlier.bound or vague or (change is not None and head(change) == "bậc"):
+        return None
+    if "later" in match.figures:
+        return _from_to(signs, match, earlier, change, way)
+    found = [
+        Moved(earlier, later, change, way)
+        for place, later in signs.before(match.start)
+        if _alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
+        if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
+    ]
+    fits = next((one for one in found if _fits(one)), None)
+    if fits or not found:
+        return fits
+    nearest = found[0]
+    one, two = scaled(nearest.earlier), scaled(nearest.later)
+    if nearest.later.bound or not one or not two or max(one, two) > _FAR * min(one, two):
+        return None
+    return None if _tells_the_change(nearest) else nearest
+
+
+def _is_way(signs: Signs, change: Figure, way: str) -> bool:
+    """Whether what seems to make a change vague is the word for its way: "cao hơn 16", "vượt 20"."""
+    before = signs.text[: signs.text.index(signs.sign(change))].rstrip().lower()
+    return before.endswith(way.lower()) and way.lower() not in ("tăng", "giảm")
+
+
+def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None, way: str) -> Moved | None:
+    later, to = match.figures["later"], match.words.get("to", "")
+    moved = Moved(earlier, later, change, way)
+    if later.bound or not _alike(earlier, later, change):
+        return None
+    if change is None:
+        said = [to] if _NOUN_RE.search(signs.text, 0, match.start) else [way, to]
+        wrong = (Moved(earlier, later, None, one) for one in said if one)
+        return next((one for one in wrong if not one.right_way), moved)
+    behind = signs.text[match.start : match.end]
+    share = head(change) == "%" and head(later) != "%"
+    after = signs.text[match.end :] if behind.endswith(signs.sign(change)) else ","
+    return None if share and not _OWN_SHARE_RE.match(after) else moved
+
+
+def _fits(moved: Moved) -> bool:
+    off = moved.off()
+    return moved.right_way and off is not None and off < 1
+
+
+def _tells_the_change(moved: Moved) -> bool:
+    """Whether the number in the bracket is by how much it changed: ``120 vụ, giảm 20% so với cùng kỳ (30 vụ)``."""
+    change, two = moved.change, scaled(moved.later)
+    if change is None or head(change) != "%":
+        return False
+    part = scaled(change) / 100
+    base = two / (1 + part if _UP_RE.match(moved.way) else 1 - part) if part != 1 else two
+    return abs(abs(two - base) - scaled(moved.earlier)) <= scaled(moved.earlier) / 20
+
+
+def _judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Finding]:
+    off = moved.off()
+    if moved.right_way and off is not None and off < 1:
+        tally.held += 1
+        return
+    tally.failed += 1
+    change, earlier, later = moved.change, moved.earlier, moved.later
+    places = max(places_of(earlier.value), places_of(later.value))
+    difference = Decimal(later.value) - Decimal(earlier.value)
+    told = f"{moved.way} {change.printed}" if change else moved.way
+    sums = f"{later.printed} - {earlier.printed} = {show(difference, places)}"
+    if change is not None and head(change) == "%" and head(later) != "%" and scaled(earlier):
+        rate = show(moved.difference / scaled(earlier) * 100)
+        sums = f"({later.printed} - {earlier.printed}) / {earlier.printed} = {rate}%"
+    near = moved.right_way and off is not None and off < 2 and bool(places)
+    yield by.finding(
+        ((change or later).span,),
+        f"ghi {told}, nhưng từ {earlier.printed} đến {later.printed}: {sums}",
+        f"{told} is stated, but from {earlier.printed} to {later.printed}: {sums}",
+        stated=told,
+        expected=sums.rpartition("= ")[2].lstrip("-"),
+        evidence=(earlier.span, later.span),
+        suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
+        severity=Severity.NOTE if near else None if moved.right_way else Severity.ERROR,
+        page=where.block.page,
+    )
+
+
+def check_from_to(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``từ A (năm …) lên B (năm …), tăng D``: D is the difference, and the words for the way agree."""
+    yield from check_moved(subject, tally, TEXT_CHANGE, FROM_FORMS, TO_FORMS)
+
+
+TEXT_CHANGE = rule("FIG-203", check_from_to)
+MOVED_RULES = (TEXT_CHANGE,)
