@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 _HUNDRED = Decimal(100)
@@ -52,3 +53,46 @@ def show(value: Decimal, places: int = 2) -> str:
     whole, _, rest = text.partition(".")
     rest = rest.rstrip("0")
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def mistyped(total: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether one of the numbers, typed otherwise, makes the values add up to the total.
+
+    >>> mistyped(Decimal(402310), [Decimal(78460), Decimal(381250), Decimal(5600)])
+    True
+    """
+    apart = total - sum(values, Decimal(0))
+    return is_slip(total, total - apart) or any(is_slip(value, value + apart) for value in values)
+
+
+def is_slip(one: Decimal, other: Decimal) -> bool:
+    """Whether one whole number may be the other mistyped: a digit changed, or two that stand side by side.
+
+    >>> (
+    ...     is_slip(Decimal(318250), Decimal(381250)),
+    ...     is_slip(Decimal(2145), Decimal(2146)),
+    ...     is_slip(Decimal(21), Decimal(35)),
+    ... )
+    (True, True, False)
+    """
+    return is_swapped(one, other) or len(_apart(one, other)) == 1
+
+
+def is_swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two whole numbers differ by two digits side by side that changed places."""
+    apart = _apart(one, other)
+    first, second = str(one), str(other)
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and first[apart[0]] == second[apart[1]]
+        and first[apart[1]] == second[apart[0]]
+    )
+
+
+def _apart(one: Decimal, other: Decimal) -> list[int]:
+    """Where the digits of two whole numbers of one length differ; none for others."""
+    first, second = str(one), str(other)
+    if len(first) != len(second) or not (first.isdigit() and second.isdigit()):
+        return []
+    return [at for at in range(len(first)) if first[at] != second[at]]

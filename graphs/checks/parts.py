@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from graphs.checks.arithmetic import show
+from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
@@ -191,7 +191,9 @@ def _sum(
     # Sums of money that are parts of one do not overlap, as people counted twice do.
     apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
     sure = apart and alike and abs(total - sum_) <= _FAR * total
-    if not sure and not (near and (complete or sum_ > total or _mistyped(total, told))):
+    if not sure and not (
+        near and (complete or sum_ > total or mistyped(total, [Decimal(part.value) for part in told]))
+    ):
         tally.skip(
             both(
                 "không chắc các mục dưới cộng thành số ở trên",
@@ -212,25 +214,6 @@ def _sum(
         severity=None if sure and near else Severity.WARNING,
         page=where.block.page,
     )
-
-
-def _mistyped(total: Decimal, parts: Sequence[Figure]) -> bool:
-    """Whether one of the numbers, typed otherwise, makes the parts add up to the total."""
-    values = [Decimal(part.value) for part in parts]
-    apart = total - sum(values, Decimal(0))
-    return _slip(total, total - apart) or any(_slip(value, value + apart) for value in values)
-
-
-def _slip(total: Decimal, sum_: Decimal) -> bool:
-    """Whether one whole number may be the other mistyped: a digit changed, or two that stand side by side."""
-    one, other = str(total), str(sum_)
-    if len(one) != len(other) or not (one.isdigit() and other.isdigit()):
-        return False
-    apart = [at for at in range(len(one)) if one[at] != other[at]]
-    if len(apart) == 1:
-        return True
-    first, second = apart[0], apart[-1]
-    return len(apart) == 2 and second == first + 1 and one[first] == other[second] and one[second] == other[first]
 
 
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:

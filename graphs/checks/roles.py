@@ -36,7 +36,7 @@ ROLES: tuple[RoleRow, ...] = (
         Role.CHANGE,
         r"(?<!cắt )(?<!tinh )\b(?:tăng|giảm)\s*[,/(–-]|^\W*(?:mức\s+|số\s+|tỷ\s+lệ\s+|thực\s+)?(?:tăng|giảm)\b"
         r"|tăng\s+trưởng|chênh\s+lệch"
-        r"|so\s+sánh|\bso\b.{0,40}\bvới\b|biến\s+động|tốc\s+độ|cùng\s+kỳ",
+        r"|so\s+sánh|\bso\b.{0,40}\bvới\b|^\W*so\s+(?:kh|kế\s+hoạch|ck|cùng\s+kỳ|nq|dt|dự\s+toán)\b|biến\s+động|tốc\s+độ|cùng\s+kỳ",
         "Tăng (+), giảm (-)",
         "Cắt giảm điều kiện kinh doanh",
     ),

@@ -33,6 +33,7 @@ from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
+from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *SHORTENED_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
+    *SLIP_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,

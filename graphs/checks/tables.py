@@ -11,6 +11,7 @@ from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.columns import check_columns
 from graphs.checks.relations import Kind
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
 from graphs.checks.totals import check_groups
 from graphs.checks.within import check_within
@@ -218,7 +219,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             for column in grid.columns:
                 value = line.value(column)
-                if value is None:
+                if value is None or role_of(grid.head(column)) is Role.CHANGE:
                     continue
                 if 0 <= value <= 100 or (places_of(str(value)) == 0 and "%" not in line.printed(column)):
                     tally.held += 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.arithmetic import show
+from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.columns import CAN_BE_ADDED, columns_of
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Tally
@@ -155,9 +155,24 @@ def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> G
             or (group.alone and len(groups) == 1)
             or (group.likely and any(one.sure and not one.wrong for one in others))
         )
-        if by_groups or (column in additive and sure and good >= bad):
+        if (
+            by_groups
+            or (column in additive and sure and good >= bad)
+            or (not bad and _slipped(group, others, column))
+        ):
             wrong.append(column)
     return Group(group.whole, group.parts, group.right, group.explained, tuple(wrong))
+
+
+def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:
+    """Whether a column fails by a slip of typing, where another group like this one adds up in it."""
+    whole = group.whole.value(column)
+    values = [value for part in group.parts if (value := part.value(column)) is not None]
+    alike = any(
+        one.whole.style == group.whole.style and column in one.right and len(one.parts) > _LEAST_PARTS
+        for one in others
+    )
+    return alike and whole is not None and len(values) > 1 and mistyped(whole, values)
 
 
 def check_groups(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:

@@ -1,144 +1,121 @@
-"""Tables whose cells are set apart by spaces, as text pressed out of a page keeps them, in columns.
+"""Tables whose cells blanks set in columns, as programs print them: ``1   Đàn lợn      con   120.000   118.450``.
 
-Words of running text are set apart so too where a page is justified, and letterheads and feet always: a table has
-three columns or more, a head, rows with as many cells in the same places, and numbers.
+The cells of a line stand two blanks or more apart; over all lines of a table they fall into columns that no cell
+crosses. Only a table of numbers is taken for one: words set apart may be a letterhead, a signature or a form.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.flow import is_foot_line, is_head_line
-from ingest.readers.text_cells import Found
-from kb.models import GridCell, Line, LineKind, Span
+from ingest.readers.text_cells import Found, pieces
+from kb.models import GridCell, Line, LineKind
 
 _CELL_RE = re.compile(r"\S+(?: \S+)*")
-_NUMBER_RE = re.compile(r"[-–+(≥≤<>]?\s*\d[\d.,/\s]*\s*[%)]?|[-–]")
-_ORDINAL_RE = re.compile(r"(?:S(?:ố)?\s?\.?/?\s?TT|T\.?T|Stt|Số thứ tự)\.?")
-#: The fewest columns, and rows under a head.
-_COLUMNS, _ROWS = 3, 2
-#: So far may cells of one column begin, or end, from one another; the share of rows that must hold to it.
-_OFF, _MOST = 2, 0.7
+_NUMBER_RE = re.compile(r"[-–+(]?\d[\d.,/]*\s?[%)]?|[-–]")
+_LABEL_RE = re.compile(r"[-–+•*]|\(?[\da-zđIVX]{1,4}[.)]")
+_FEWEST, _MOST_SHIFTED = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line as cells: where each begins and ends in the text, and how far in its line."""
+    """A line of print: its index, its cells as ranges of the text, where each stands in the line."""
 
     index: int
     cells: tuple[tuple[int, int], ...]
-    indent: int  # where the line begins in the text
+    begin: int
 
-    def place(self, at: int) -> tuple[int, int]:
-        """The columns of print that a cell fills."""
-        start, end = self.cells[at]
-        return start - self.indent, end - self.indent
+    def band(self, at: int) -> tuple[int, int]:
+        """From which column of print to which a cell reaches."""
+        low, high = self.cells[at]
+        return low - self.begin, high - self.begin
 
 
 def find_spaced(text: str, lines: Sequence[Line], taken: bytearray) -> Iterator[Found]:
-    r"""The tables whose cells are set apart by two spaces or more, one under the other.
-
-    >>> from kb.models import Span
-    >>> text = "TT   Chỉ tiêu     Năm 2024\n1    Lúa          12.500\n2    Ngô           9.100\n"
-    >>> lines = [Line(Span(one.start(), one.end())) for one in re.finditer(r"[^\n]+", text)]
-    >>> [table.last for table in find_spaced(text, lines, bytearray(3))]
-    [2]
-    """
-    index = 0 if text.find("  ") >= 0 else len(lines)
-    while index < len(lines):
-        run = list(_run(text, lines, taken, index))
-        if len(run) > _ROWS:
-            table = _table(text, run)
-            if table is not None:
-                yield table
-        index += max(len(run), 1)
+    """The tables of numbers whose cells are set apart by blanks."""
+    if text.find("   ") < 0:
+        return
+    run: list[_Row] = []
+    for index, line in enumerate(lines):
+        row = _row(text, line, index) if line.kind is LineKind.TEXT and not taken[index] else None
+        touches = bool(run) and text.count("\n", lines[run[-1].index].span.end, line.span.start) <= 1
+        if run and (row is None or not touches):
+            yield from _tables(text, run)
+            run = []
+        if row is not None:
+            run.append(row)
+    yield from _tables(text, run)
 
 
-def _run(text: str, lines: Sequence[Line], taken: bytearray, first: int) -> Iterator[_Row]:
-    """The lines from `first` on that touch and hold as many cells as a table may have, no more than their head."""
-    most = 0
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if line.kind is not LineKind.TEXT or taken[index]:
-            return
-        if index > first and text.count("\n", lines[index - 1].span.end, line.span.start) > 1:
-            return
-        row = _row(text, index, line)
-        if len(row.cells) < (_COLUMNS if index == first else 2) or (most and len(row.cells) > most):
-            return
-        most = most or len(row.cells)
-        yield row
-
-
-def _row(text: str, index: int, line: Line) -> _Row:
-    indent = text.rfind("\n", 0, line.span.start) + 1
-    start, end = line.span.start, line.span.end
-    if text.find("  ", start, end) < 0 or text.find("\t", start, end) >= 0:
-        return _Row(index, (), indent)
-    cells = tuple(found.span() for found in _CELL_RE.finditer(text, start, end))
-    return _Row(index, cells, indent)
-
-
-def _table(text: str, run: list[_Row]) -> Found | None:
-    head, *rows = run
-    count = len(head.cells)
-    full = [row for row in rows if len(row.cells) == count]
-    if len(full) < _ROWS or len(full) < _MOST * len(rows) or not _is_head(text, head):
+def _row(text: str, line: Line, index: int) -> _Row | None:
+    """The cells of a line; None where blanks set none apart, or where a head or a foot is set."""
+    begin = text.rfind("\n", 0, line.span.start) + 1
+    if text.find("  ", line.span.start, line.span.end) < 0 or text.find("\t", begin, line.span.end) >= 0:
         return None
-    columns = [_column(full, at) for at in range(count)]
-    if any(column is None for column in columns) or not _has_numbers(text, full):
+    cells = [found.span() for found in _CELL_RE.finditer(text, line.span.start, line.span.end)]
+    if len(cells) > 1 and _LABEL_RE.fullmatch(text[slice(*cells[0])]) and len(cells) == 2:
+        return None  # an item of a list
+    printed = [text[low:high] for low, high in cells]
+    if len(cells) < 2 or any(is_head_line(cell) or is_foot_line(cell) for cell in printed):
         return None
-    ranges = [column for column in columns if column is not None]
-    placed = [_placed(row, ranges) for row in rows]
-    if any(cells is None for cells in placed):
-        return None
-    whole = [tuple(GridCell((Span(*cell),)) for cell in head.cells)]
-    whole += [
-        tuple(GridCell((Span(*cell),) if cell else ()) for cell in cells) for cells in placed if cells is not None
-    ]
-    return Found(head.index, rows[-1].index, tuple(whole), 1)
+    return _Row(index, tuple(cells), begin)
 
 
-def _is_head(text: str, head: _Row) -> bool:
-    """Whether a line heads columns: words, no letterhead or foot; numbers only as months or years."""
-    words = [text[start:end] for start, end in head.cells]
-    if any(is_head_line(word) or is_foot_line(word) for word in words):
-        return False
-    return _NUMBER_RE.fullmatch(words[0]) is None and any(letter.isalpha() for letter in words[0])
+def _tables(text: str, run: Sequence[_Row]) -> Iterator[Found]:
+    """The table that the lines of a run make, its first line aside where that fits no column; none for prose."""
+    for first in range(_MOST_SHIFTED + 1):
+        rows = run[first:]
+        bands = _bands(rows)
+        if len(rows) >= _FEWEST and bands and _holds_numbers(text, rows, bands):
+            cells = tuple(tuple(_cell(text, row, band) for band in bands) for row in rows)
+            yield Found(rows[0].index, rows[-1].index, cells)
+            return
 
 
-def _column(rows: Sequence[_Row], at: int) -> tuple[int, int] | None:
-    """The print columns that the cells of a column fill; None where they neither begin nor end together."""
-    places = [row.place(at) for row in rows]
-    for edge in (0, 1):
-        edges = sorted(place[edge] for place in places)
-        middle = edges[len(edges) // 2]
-        if sum(abs(one - middle) <= _OFF for one in edges) >= _MOST * len(edges):
-            return min(place[0] for place in places), max(place[1] for place in places)
-    return None
+def _bands(rows: Sequence[_Row]) -> list[tuple[int, int]]:
+    """The columns into which the cells of all lines fall; none where two cells of a line would share one."""
+    reaches = sorted(row.band(at) for row in rows for at in range(len(row.cells)))
+    bands: list[list[int]] = []
+    for low, high in reaches:
+        if bands and low <= bands[-1][1]:
+            bands[-1][1] = max(bands[-1][1], high)
+        else:
+            bands.append([low, high])
+    found = [(low, high) for low, high in bands]
+    for row in rows:
+        homes = [
+            next(at for at, (low, high) in enumerate(found) if low <= row.band(cell)[0] < high + 1)
+            for cell in range(len(row.cells))
+        ]
+        if len(set(homes)) != len(homes):
+            return []
+    return found if len(found) > 1 else []
 
 
-def _has_numbers(text: str, rows: Sequence[_Row]) -> bool:
-    """Whether most rows hold a number behind their first cell."""
-    told = [
-        any(_NUMBER_RE.fullmatch(text[start:end]) and text[start:end].strip("-– ") for start, end in row.cells[1:])
-        for row in rows
-    ]
-    return sum(told) >= _MOST * len(told)
+def _cell(text: str, row: _Row, band: tuple[int, int]) -> GridCell:
+    for at, (low, high) in enumerate(row.cells):
+        if band[0] <= row.band(at)[0] <= band[1]:
+            return GridCell(pieces(text, low, high))
+    return GridCell(())
 
 
-def _placed(row: _Row, columns: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None] | None:
-    """The cells of a row by column; None where a cell stands under none of its own."""
-    if len(row.cells) == len(columns):
-        return list(row.cells)
-    found: list[tuple[int, int] | None] = [None] * len(columns)
-    for at in range(len(row.cells)):
-        low, high = row.place(at)
-        shared = [min(high, end) - max(low, start) for start, end in columns]
-        best = max(range(len(columns)), key=lambda column: shared[column])
-        if shared[best] <= 0 or found[best] is not None:
-            return None
-        found[best] = row.cells[at]
-    return found
+def _holds_numbers(text: str, rows: Sequence[_Row], bands: Sequence[tuple[int, int]]) -> bool:
+    """Whether some column but the first holds numbers in most lines, one under the other."""
+    for band in bands[1:]:
+        inside = [
+            (row.band(at), text[low:high])
+            for row in rows
+            for at, (low, high) in enumerate(row.cells)
+            if band[0] <= row.band(at)[0] <= band[1]
+        ]
+        numbers = [reach for reach, cell in inside if _NUMBER_RE.fullmatch(cell)]
+        if len(numbers) < _FEWEST or len(numbers) * 3 < len(rows) * 2:
+            continue
+        for side in (0, 1):
+            if Counter(reach[side] for reach in numbers).most_common(1)[0][1] * 3 >= len(numbers) * 2:
+                return True
+    return False
