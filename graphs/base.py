@@ -35,5 +35,9 @@ def shared_base(settings: Settings) -> Store:
 
 
 def ensure_catalogue(store: Store) -> None:
-    """Load the shipped catalogue where it is missing or older, and bring the graph up to date."""
-    load_shipped(store, update_within)
+    """Load the shipped catalogue where it is missing or older, and bring the graph up to date.
+
+    A base that may only be read answers with the catalogue that it has.
+    """
+    if not store.read_only:
+        load_shipped(store, update_within)

@@ -31,3 +31,25 @@ class Settings:
         engine = os.environ.get("CANCU_SEARCH_ENGINE", "").strip().lower()
         log = os.environ.get("CANCU_QUERY_LOG", "").strip().lower() not in ("0", "off", "no", "false")
         return cls(folder, url, engine, log)
+
+    def base_file(self) -> Path | None:
+        """The file of a base that lives in one; None for a server or a base in memory."""
+        name = self.database_url.partition("sqlite:///")[2]
+        return Path(name) if name else None
+
+    def is_read_only(self) -> bool:
+        """Whether the base is there and may be read but not written: a home on a medium, or of somebody else."""
+        file = self.base_file()
+        if file is None or not os.access(file, os.R_OK):
+            return False
+        return not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def read_only_uri(file: Path) -> str:
+    """How SQLite opens the file of a base that it may not write.
+
+    Readers of a base that is being written share what the writer keeps beside it; without a writer SQLite would
+    make those files itself, unless it is told that nobody changes the base.
+    """
+    written = Path(f"{file}-wal").exists() and Path(f"{file}-shm").exists()
+    return f"{file.absolute().as_uri()}?mode=ro{'' if written else '&immutable=1'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from importlib import import_module
 from pathlib import Path
@@ -100,6 +101,11 @@ def _followed(settings: Settings, engine: Engine) -> IndexState:
     state = _read_state(path)
     stamp = base_stamp(settings)
     if not stamp or stamp != state.stamp or state.schema != SCHEMA_VERSION or engine.count() != state.rows:
+        if engine.count() and (settings.is_read_only() or not os.access(path.parent, os.W_OK)):
+            _LOG.warning(
+                "kho chỉ đọc: chỉ mục có thể cũ hơn kho (read-only: the index may be older than the base)"
+            )
+            return state
         # Reading the base loads its library, which a search of an index that is up to date need not.
         import_module("kb.search.sync").follow_base(settings, engine, path)
         engine.refresh()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from kb.errors import StoreError
-from kb.settings import Settings
+from kb.settings import Settings, read_only_uri
 from kb.store.schema import REVISIONS, metadata
 
 #: Milliseconds a writer waits for another; one transaction takes some ten of them.
@@ -52,7 +52,7 @@ def make_engine(settings: Settings) -> Engine:
     except OSError as error:
         raise read_error(error) from error
     try:
-        engine = create_engine(settings.database_url)
+        engine = create_engine(settings.database_url, **_opened_by(settings))
     except (ArgumentError, ImportError) as error:
         raise StoreError(
             code="store.url",
@@ -60,9 +60,17 @@ def make_engine(settings: Settings) -> Engine:
             en=f"the database URL cannot be used: {error}",
         ) from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _prepare_read_only if settings.is_read_only() else _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _opened_by(settings: Settings) -> dict[str, Callable[[], sqlite3.Connection]]:
+    """What opens a base that may only be read; nothing for any other."""
+    file = settings.base_file()
+    if file is None or not settings.is_read_only():
+        return {}
+    return {"creator": lambda: sqlite3.connect(read_only_uri(file), uri=True, check_same_thread=False)}
 
 
 def writing(engine: Engine) -> Engine:
@@ -145,6 +153,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_read_only(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from threading import Lock
 
-from kb.settings import Settings
+from kb.settings import Settings, read_only_uri
 
 _PREFIX = "sqlite:///"
 
@@ -59,9 +59,9 @@ class _Watch:
         self._path = path
         self._mark = self._marked()
         self._process = os.getpid()
-        self._connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False
-        )
+        readable = Settings(path.parent, f"{_PREFIX}{path}").is_read_only()
+        uri = read_only_uri(path) if readable else f"{path.absolute().as_uri()}?mode=rw"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._connection.isolation_level = None
         self._connection.execute("PRAGMA query_only = ON")
         self._version = -1

@@ -85,6 +85,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.read_only = settings.is_read_only()
         self._engine = make_engine(settings)
         self._writing = writing(self._engine)
         check_schema(self._engine)

@@ -37,7 +37,9 @@ _FILES = {
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày áp dụng / the day to check for")
 @click.option("--mute", multiple=True, metavar="RULE[=LÝ DO]", help="Tắt quy tắc, nhóm / leave out a rule, family")
 @click.option(
-    "--since", type=click.Path(exists=True, path_type=Path), help="Kết quả lần trước (jsonl) / an earlier run"
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Kết quả lần trước (jsonl) / an earlier run",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi ra tệp / write to a file"
@@ -52,6 +54,7 @@ def command(
     Check one report before it is signed. Exit status 1 when there are errors or warnings.
     """
     settings = current_settings()
+    earlier = _earlier(since) if since else {}
     analysis = analyse(open_document(name, settings), with_claims=False)
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
     with _known(settings) as store:
@@ -64,7 +67,7 @@ def command(
     elif shape == "text":
         _print(sheet)
         if since:
-            _compare(sheet, since)
+            _compare(sheet, earlier)
     else:
         for row in (*sheet.rows(), sheet.summary()):
             write_row(row)
@@ -126,10 +129,24 @@ def _elsewhere(row: dict[str, object]) -> str:
     return "; ".join(f"dòng {line} {', '.join(texts)}" for line, texts in list(by_line.items())[:_FEW_LINES])
 
 
-def _compare(sheet: Sheet, since: Path) -> None:
+def _earlier(since: Path) -> dict[str, str]:
+    """The findings of an earlier run by their ids; a file that is no such run is refused."""
+    try:
+        rows = [json.loads(line) for line in since.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except ValueError:
+        rows = []
+    # A run without findings still has its summary.
+    if not rows or not all(isinstance(row, dict) and (row.get("summary") or "rule" in row) for row in rows):
+        message = (
+            f"--since: {since} không phải kết quả của “cancu check TỆP --format jsonl”"
+            f" / {since} is not the output of “cancu check FILE --format jsonl”"
+        )
+        raise click.UsageError(message)
+    return {str(row["id"]): str(row["message"]) for row in rows if "id" in row and "message" in row}
+
+
+def _compare(sheet: Sheet, before: dict[str, str]) -> None:
     """What an earlier run found that is gone, and what is new."""
-    earlier = [json.loads(line) for line in since.read_text(encoding="utf-8").splitlines() if line.strip()]
-    before = {row["id"]: row["message"] for row in earlier if "id" in row}
     now = {identity(finding): finding.vi for finding in sheet.report.findings}
     for title, found, other in (("Đã sửa", before, now), ("Mới", now, before)):
         gone = [words for name, words in found.items() if name not in other]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -16,7 +15,7 @@ from kb.models import Citation, CitationKind, Document, ResolutionStatus
 from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
 from kb.works import identify, slug, work_id
-from webapp.cli.documents import LineFinder, find_one, open_document, open_existing
+from webapp.cli.documents import LineFinder, find_one, is_alone, open_document, open_existing
 from webapp.cli.options import common_options, current_settings, format_option, named_home, say_none, write_row
 
 PLACE_RE = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|xa|phuong|dac khu)\s+(\S.*)")
@@ -61,7 +60,7 @@ def _itself(
     name: str, document: Document, citations: Sequence[Citation], resolved: Sequence[Resolution | None]
 ) -> list[Resolution | None]:
     """What is resolved; the document's own number and ``Nghị định này`` mean the document, held or of a file."""
-    if Path(name).is_file():
+    if is_alone(name):
         status = ResolutionStatus.KNOWN
         own = work_id(identify(document), document.source.path, document.source.sha256)
     else:

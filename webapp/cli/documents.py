@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.document import build_document
 from ingest.readers.door import read_source
-from ingest.sources import load_source
+from ingest.sources import load_source, source_of
 from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from kb.store.lookup import DocumentRow
     from kb.store.store import Store
 
+#: What a document is called that came by standard input.
+PIPED = "stdin.txt"
+
 
 def read_file(path: str | Path) -> Document:
     """The document that a lone file holds; no base is needed."""
@@ -25,8 +29,22 @@ def read_file(path: str | Path) -> Document:
     return build_document(source, read_source(source, data))
 
 
+def read_standard_input() -> Document:
+    """The document that is piped in."""
+    data = sys.stdin.buffer.read()
+    source = source_of(PIPED, data)
+    return build_document(source, read_source(source, data))
+
+
+def is_alone(name: str) -> bool:
+    """Whether a name is that of a file, or ``-`` for standard input, and of nothing in a base."""
+    return name == "-" or Path(name).is_file()
+
+
 def open_document(name: str, settings: Settings) -> Document:
-    """The document of a file when there is one of that name, else of the base."""
+    """The document of a file when there is one of that name, of standard input for ``-``, else of the base."""
+    if name == "-":
+        return read_standard_input()
     if Path(name).is_file():
         return read_file(name)
     with open_existing(settings, name) as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections import Counter
@@ -30,10 +31,20 @@ _WORDS = {
 _LINES = 40
 
 
+def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    """A length of time that a clock can count."""
+    if math.isfinite(value) and value >= 1:
+        return value
+    message = f"{value:g} không phải số giây từ 1 trở lên / {value:g} is not a number of seconds, 1 or more"
+    raise click.BadParameter(message)
+
+
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Số tiến trình / processes [số lõi / cores]")
-@click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT, help="Giây cho một tệp / seconds a file")
+@click.option(
+    "--timeout", type=float, default=TIMEOUT, callback=_seconds, help="Giây cho một tệp / seconds a file"
+)
 @click.option("--again", is_flag=True, help="Đọc lại cả tệp không đổi / read unchanged files too")
 @format_option("text", "json", "jsonl")
 @common_options

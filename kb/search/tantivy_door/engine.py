@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import mkdtemp
+from weakref import finalize
 
 import tantivy
 
@@ -48,12 +51,20 @@ class TantivyEngine:
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._kept = folder
         self._schema = _schema()
         self._index = self._open()
         self._reader = Reader(self._schema, self._index.searcher())
 
     def _open(self) -> tantivy.Index:
+        self._folder = self._kept
+        if self._kept.is_dir() and not os.access(self._kept, os.W_OK):
+            # To open an index Tantivy locks its folder; one that may only be read is opened by way of links to it.
+            self._folder = Path(mkdtemp(prefix="cancu-index-"))
+            finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            for file in self._kept.iterdir():
+                if file.suffix != ".lock":
+                    (self._folder / file.name).symlink_to(file)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -75,7 +86,7 @@ class TantivyEngine:
     def _committed(self) -> tuple[int, ...]:
         """What tells one commit from the next: each replaces the file that names the segments."""
         try:
-            status = (self._folder / "meta.json").stat()
+            status = (self._kept / "meta.json").stat()
         except OSError:
             return ()
         return status.st_ino, status.st_mtime_ns, status.st_size
@@ -136,6 +147,8 @@ class TantivyEngine:
         committed = self._committed()
         if committed and committed == self._seen:
             return
+        if self._folder != self._kept:
+            self._index = self._open()
         self._seen = committed
         self._index.reload()
         self._reader = Reader(self._schema, self._index.searcher())
@@ -161,9 +174,34 @@ def _document(row: Row) -> tantivy.Document:
 def _said(error: Exception) -> StoreError:
     if "LockBusy" in str(error):
         return IndexBusy("index.busy", "chỉ mục đang được tiến trình khác cập nhật", "the index is being updated")
+    for mark, vi, en in _READINGS:
+        if mark in str(error):
+            return StoreError("index.failed", f"chỉ mục tìm kiếm {vi}", f"the search index {en}")
     return StoreError(
-        "index.failed", f"chỉ mục tìm kiếm không mở hoặc ghi được: {error}", f"the search index failed: {error}"
+        "index.failed",
+        "chỉ mục tìm kiếm không mở hoặc ghi được; xóa thư mục index của kho để lập lại",
+        f"the search index failed ({error}); remove the folder index of the home to make it again",
     )
+
+
+#: What the system says of a folder, and what it means to a person.
+_READINGS = (
+    (
+        "Permission denied",
+        "không mở hoặc ghi được: kiểm tra quyền của thư mục index trong kho",
+        "cannot be opened or written: check the permissions of the folder index of the home",
+    ),
+    (
+        "Read-only file system",
+        "nằm trên ổ chỉ đọc, không cập nhật được",
+        "is on a read-only disk and cannot be brought up to date",
+    ),
+    (
+        "No space left",
+        "không ghi được vì ổ đĩa đã đầy",
+        "cannot be written: the disk is full",
+    ),
+)
 
 
 def open_engine(settings: Settings) -> TantivyEngine:
