@@ -25,17 +25,27 @@ NAME_SHARE = 1.2
 #: What a provision that explains terms is worth to who asks for a meaning.
 MEANING_SHARE = 1.35
 
+#: What a record is worth that cites a document of the type and of a year that were typed ("báo cáo … năm 2016").
+DATED_SHARE = 1.5
+#: What a row of a table is worth to who asks for a figure ("số …", "tỷ lệ …").
+FIGURE_SHARE = 1.25
+
 _MEANING_RE = re.compile(r"(?<!\w)(?:la gi|nghia la|the nao la)(?!\w)")
 _FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.*\bbao nhieu\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a query asks for: documents of a `type`, what a term means; or a document by its `name`, perhaps."""
+    """What a query asks for: documents of a `type`, what a term means, a `figure`; or a document by its `name`, perhaps.
+
+    `dated` is how a document is cited of the type and the year that were typed.
+    """
 
     type: str | None = None
     meaning: bool = False
     name: bool = False
+    figure: bool = False
+    dated: re.Pattern[str] | None = None
 
     def share(self, stored: Mapping[str, Any], lost: float) -> float:
         """What a record's score is multiplied by; `lost` is the share of the words that it does not cover."""
@@ -43,7 +53,10 @@ class Asking:
             if self.type is not None:
                 return math.exp(NAMED_WEIGHT * (1 - lost)) if stored["type"] == self.type else 1.0
             return NAME_SHARE if self.name else 1.0
-        return MEANING_SHARE if self.meaning and _explains(stored) else 1.0
+        share = MEANING_SHARE if self.meaning and _explains(stored) else 1.0
+        if self.dated is not None and self.dated.search(stored["folded"]):
+            share *= DATED_SHARE
+        return share * (FIGURE_SHARE if self.figure and stored["kind"] == "row" else 1.0)
 
 
 def read_asking(query: str, typed: Analysis) -> Asking:
@@ -69,7 +82,24 @@ def read_asking(query: str, typed: Analysis) -> Asking:
         named[0] if named else None,
         _MEANING_RE.search(line) is not None,
         named is None and not asks and not figure,
+        _COUNTED_RE.match(line) is not None,
+        _dated(line),
     )
+
+
+# "Số hóa" counts nothing.
+_COUNTED_RE = re.compile(r"(?:so(?! hoa)|ti le|tong so|so luong|muc do) ")
+_PAPERS = "quyet dinh|ke hoach|bao cao|cong van|thong bao|nghi quyet|chi thi|to trinh|chuong trinh|van ban"
+_DATED_RE = re.compile(rf"(?:cac |nhung )?({_PAPERS}) (?!nao).*?(?:19|20)\d\d")
+
+
+def _dated(line: str) -> re.Pattern[str] | None:
+    """How a document is cited of the type and of a year that a query names; None where it names none."""
+    found = _DATED_RE.match(line)
+    if found is None:
+        return None
+    years = "|".join(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line))
+    return re.compile(rf"{found[1]} so \d+(?: \S+){{2,60}}? (?:{years})(?!\d)") if years else None
 
 
 def _explains(stored: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kb.models import BlockKind, Document, Footnote, Row, Span, Table, TextBlock, Unit, UnitKind
+from kb.search.noted import Noted
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, printed_words
 
@@ -114,6 +115,7 @@ class _Maker:
     units: dict[str, Unit] = field(init=False)
     lines: list[int] = field(init=False)
     holders: set[str] = field(init=False)
+    noted: Noted = field(init=False)
     _chains: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     _crumbs_known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _headings: dict[str, str] = field(default_factory=dict)
@@ -125,6 +127,7 @@ class _Maker:
         self.holders = {unit.parent for unit in self.document.units if unit.parent}
         self.holders |= {table.unit for table in self.document.tables if table.unit}
         self.holders |= {eid for eid, count in blocks.items() if count > 1}
+        self.noted = Noted(self.document)
         self.lines = [0, *(found.end() for found in re.finditer("\n", self.document.text))]
 
     def passages(self) -> Iterator[Record]:
@@ -184,10 +187,11 @@ class _Maker:
             return
         span = note.parts[0] if note.parts else note.anchor or Span(0, 0)
         unit = self._unit_at(note.anchor.start) if note.anchor else None
-        crumbs = (*self._crumbs(unit), f"Chú thích {note.mark}")
+        said = self.noted.said(note.anchor.start) if note.anchor else ""
+        crumbs = (*self._crumbs(unit), *((f"… {said}",) if said else ()), f"Chú thích {note.mark}")
         end = note.parts[-1].end if note.parts else span.end
         yield Record(
-            RecordKind.NOTE, nfc(note.text), unit, crumbs, "", span.start, end, self._line(span.start), note.page
+            RecordKind.NOTE, nfc(note.text), unit, crumbs, said, span.start, end, self._line(span.start), note.page
         )
 
     def _is_prose(self, block: TextBlock) -> bool:

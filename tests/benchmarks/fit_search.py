@@ -28,6 +28,8 @@ SHARES: tuple[tuple[ModuleType, str], ...] = (
     (asking, "NAMED_WEIGHT"),
     (asking, "NAME_SHARE"),
     (asking, "MEANING_SHARE"),
+    (asking, "DATED_SHARE"),
+    (asking, "FIGURE_SHARE"),
     (weighing, "PROVISION_SHARE"),
     (weighing, "NOTE_SHARE"),
     (weighing, "TITLE_SHARE"),

@@ -55,3 +55,26 @@ def test_a_year_and_a_body_name_the_document_that_they_belong_to(engine: Engine)
     ):
         rules = [hit for hit in found(engine, query) if hit[1] == "provision"]
         assert rules[0][0] == work
+
+
+def test_who_asks_for_a_document_of_a_year_finds_what_cites_it(engine: Engine) -> None:
+    said = [
+        Record(RecordKind.PARAGRAPH, f"Kế hoạch rà soát bến thủy đã làm xong ở {place} trong năm 2021.")
+        for place in ("huyện A", "huyện B", "huyện C")
+    ]
+    cited = Record(
+        RecordKind.NOTE,
+        "Các kế hoạch số: 12/KH-UBND ngày 05/01/2020; 15/KH-UBND ngày 06/01/2021.",
+        crumbs=("… ban hành kế hoạch rà soát bến thủy", "Chú thích 3"),
+        head="… ban hành kế hoạch rà soát bến thủy",
+    )
+    engine.update(make_rows(WorkFacts("báo cáo", title="Về một việc khác"), [*said, cited]))
+    assert found(engine, "kế hoạch rà soát bến thủy năm 2021")[0] == ("báo cáo", "note")
+    assert found(engine, "rà soát bến thủy năm 2021")[0] == ("báo cáo", "paragraph")
+
+
+def test_who_asks_for_a_figure_finds_the_row(engine: Engine) -> None:
+    said = Record(RecordKind.PARAGRAPH, "Đến nay số bến thủy được cấp phép tăng nhanh.")
+    row = Record(RecordKind.ROW, "Chỉ tiêu: Số bến thủy được cấp phép; Năm 2023: 15; Năm 2024: 19", table=0, row=1)
+    engine.update(make_rows(WorkFacts("báo cáo", title="Về một việc khác"), [said, row]))
+    assert found(engine, "số bến thủy được cấp phép")[0] == ("báo cáo", "row")

@@ -103,3 +103,13 @@ def test_the_real_report(report_path: Path) -> None:
     # No prose is lost: every block of running text is in some record.
     whole = " ".join(record.text for record in records)
     assert "mức độ hài lòng" in whole
+
+
+def test_a_note_counts_the_words_that_it_is_a_note_to(tmp_path: Path) -> None:
+    text = (
+        "BÁO CÁO\nKết quả quản lý bến thủy\n\nBến thủy được cấp phép. UBND tỉnh đã ban hành kế hoạch "
+        "rà soát bến thủy¹ và giao Sở Xây dựng.\n\n¹ Kế hoạch số 12/KH-UBND ngày 05/01/2030 của UBND tỉnh.\n"
+    )
+    note = next(r for r in build_records(document_of(tmp_path, "bc.txt", text)) if r.kind is RecordKind.NOTE)
+    assert note.head == "UBND tỉnh đã ban hành kế hoạch rà soát bến thủy"
+    assert note.crumbs[-2:] == (f"… {note.head}", "Chú thích 1")
