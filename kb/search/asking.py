@@ -36,7 +36,7 @@ _FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a query asks for: documents of a `type`, what a term means, a `figure`; or a document by its `name`, perhaps.
+    """What a query asks for: documents of a `type`, a meaning, a `figure`; or a document by its `name`, perhaps.
 
     `dated` is how a document is cited of the type and the year that were typed.
     """
