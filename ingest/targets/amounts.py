@@ -12,7 +12,8 @@ _LEADS_RE = re.compile(
     r"(?<![^\W\d_])(?:đạt|còn|lên|xuống|là|mức|có|thêm|xây dựng|xây mới|thành lập|hình thành|thu hút|trồng|đào tạo"
     r"|bồi dưỡng|tập huấn|tổ chức|mở|đón|phát triển|việc làm(?: mới)?(?: cho)?|tạo|tạo ra|công nhận|cấp|nâng cấp"
     r"|cải tạo|sửa chữa|tuyển|triển khai|hoàn thành|ban hành|duy trì|kết nối|đầu tư|khởi công|số hóa|chuyển đổi"
-    r"|xóa|giảm|tăng|cắt giảm|tinh giản|huy động|giải ngân|cai nghiện|hỗ trợ|sản xuất|xuất khẩu|lắp đặt|cho"
+    r"|x(?:óa|oá)|số hoá|kích hoạt|giảm|tăng|cắt giảm|tinh giản"
+    r"|huy động|giải ngân|cai nghiện|hỗ trợ|sản xuất|xuất khẩu|lắp đặt|cho"
     r"|kết nạp|vận động|in|phát hành|đăng tải|kiểm tra|rà soát|trang bị|bố trí)"
     r"(?:\s*(?:khoảng|trên|hơn|dưới|gần|từ|được|mới|thêm|ít nhất|tối thiểu|tối đa|không quá|bình quân|mức|ở|đạt"
     r"|tới|đến|số lượng|tổng số))*\s*$",
@@ -26,6 +27,9 @@ _NOT_COUNTED_RE = re.compile(
     re.IGNORECASE,
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
+_ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?")
+#: The most words before the number of a listed goal.
+_FEW = 7
 _POINTS_RE = re.compile(r"\s*điểm\s+(?:phần trăm|%)")
 _DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
 _BOUND_RE = re.compile(r"(?<![^\W\d_])(?:dưới|trên|khoảng|tối thiểu|tối đa|không quá)\s*$", re.IGNORECASE)
@@ -47,12 +51,34 @@ def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
         return False
     if (
         _DONE_RE.match(text, quantity.end)
-        or _NOT_COUNTED_RE.match(text, quantity.end)
+        or (_NOT_COUNTED_RE.match(text, quantity.end) and not _POINTS_RE.match(text, quantity.end))
         or _LISTS_RE.match(text, quantity.end)
     ):
         return False
     told = _BOUND_RE if quantity.of else _LEADS_RE  # "tỷ lệ tử vong mẹ dưới 4/100.000 trẻ"
     return (_LEADS_RE.search(text, 0, quantity.start) or told.search(text, 0, quantity.start)) is not None
+
+
+def is_counted_thing(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether the first number of a listed goal counts things, money or land: ``Khám bệnh 185.000 lượt``.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "5.1. Khám bệnh 185.000 lượt người;", "- Thực hiện 03 đột phá;"
+    >>> [is_counted_thing(text, find_quantities(text)[-1], "x") for text in texts]
+    [True, False]
+    """
+    if quantity.percent or quantity.of or unit is None or _NOT_COUNTED_RE.match(text, quantity.end):
+        return False
+    mark = _ITEM_RE.match(text)
+    if mark is None or not mark.group().strip():
+        return False  # no item of a list
+    left = text[mark.end() : quantity.start]
+    return bool(left.strip()) and len(left.split()) <= _FEW and not re.search(r"[\d,;:(]", left)
+
+
+def is_counted_time(text: str, quantity: Quantity) -> bool:
+    """Whether what a number counts is time, turns or parts of a plan."""
+    return _NOT_COUNTED_RE.match(text, quantity.end) is not None
 
 
 def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """The paper itself as the basis of the goals that it sets: a plan's are the plan's, whatever the plan rests on.
 
 A resolution, decision, plan, programme or directive sets the levels that it states, and an official letter those
-that it asks for; what its recitals and its title name is the basis of the paper, a step up the chain. A submission
-or a minute sets none; a report tells of levels that others set, save those that it sets for the time to come.
+that it asks for; what its recitals and its title name is the basis of the paper, a step up the chain. A minute
+sets none; a report tells of levels that others set, save those that it sets for the time to come.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from ingest.targets.places import Places, basis_on
 from kb.models import Basis, BasisKind, CitationKind, Span, Target, Unit, UnitKind
 
 #: Papers by which a body tells or proposes, and sets nothing.
-_SETS_NOTHING = ("Tờ trình", "Biên bản", "Giấy mời", "Phiếu trình", "Phiếu gửi", "Giấy giới thiệu")
+_SETS_NOTHING = ("Biên bản", "Giấy mời", "Phiếu trình", "Phiếu gửi", "Giấy giới thiệu")
 #: A report tells of what others set; under the heading of the time to come it sets its own.
 _REPORT = "Báo cáo"
 _AHEAD_RE = re.compile(
     r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ(?:,| và| trọng tâm| chủ yếu| giải pháp|\s+(?:năm|quý"
-    r"|\d|sáu|thời gian|giai đoạn|những tháng|các tháng))|thời gian tới)",
+    r"|\d|sáu|thời gian|giai đoạn|những tháng|các tháng))|thời gian tới)"
+    r"|^\W*(?:\w{1,4}[.)])?\s*nhiệm vụ\W*$",
     re.IGNORECASE,
 )
 _LOOKS_BACK_RE = re.compile(
@@ -33,6 +34,11 @@ _SETS_ITSELF_RE = re.compile(
     r"|[Hh]uyện|[Xx]ã|[Pp]hường|[Đđ]ơn vị|[Nn]gành)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|xác định|phấn đấu|đề xuất"
     r"|dự kiến)\s+(?:(?:một số|các|những)\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;:]*\b(?:của|tại|theo)\s+"
     r"(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Đề án|Chỉ thị))"
+)
+_WAS_RE = re.compile(
+    r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\s*(?:kết quả|tình hình|thực trạng|đánh giá|tồn tại|hạn chế"
+    r"|bối cảnh)\b",
+    re.IGNORECASE,
 )
 _PROPOSES_RE = re.compile(
     r"\W*(?:(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)])?\W*(?:(?:một số|những|các|nội dung)\s+)*(?:đề xuất|kiến nghị)\b",
@@ -62,7 +68,9 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     if kind.value == _REPORT:
         if not _is_to_come(None if target.table is not None else context_of(places.document, contexts, target)):
             return
-    elif any(_PROPOSES_RE.match(span.cut(places.document.text)) for span in spans):
+    elif looks_back(places, contexts, target) or any(
+        _PROPOSES_RE.match(span.cut(places.document.text)) for span in spans
+    ):
         return
     tie = BasisKind.SECTION if target.table is None else BasisKind.TABLE
     yield basis_on(own, tie, *(spans[:1] or [target.span]), places.citations[own].span)
@@ -78,6 +86,12 @@ def says_own(places: Places, contexts: tuple[Context | None, ...], target: Targe
         return False
     kind = places.document.metadata.type
     return kind is None or kind.value != _REPORT or _is_to_come(context)
+
+
+def looks_back(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
+    """Whether the nearest heading that says so tells of what was: what a plan says there it does not set."""
+    context = None if target.table is not None else context_of(places.document, contexts, target)
+    return any(_WAS_RE.match(" ".join(heading.split())) for heading in (context.headings if context else ()))
 
 
 def _is_to_come(context: Context | None) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.targets.approved import says_own, set_here
+from ingest.targets.approved import looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.dated import dated
@@ -83,10 +83,16 @@ def _weaker(
     """The paper itself where it sets goals, and behind it what it carries out; else the programme alone."""
     own = tuple(set_here(places, contexts, target))
     told = tuple(carried(places, contexts, programme, target))
+    if not own and looks_back(places, contexts, target) and _is_plan(places.document):
+        return ()
     if not own or any(basis.kind is BasisKind.INFERRED for basis in told):
         return told
     # What a plan calls the goals of its subject are its own: the programme is what the plan rests on.
     return (*own, *(basis for basis in told if basis.kind is BasisKind.PROGRAMME))
+
+
+def _is_plan(document: Document) -> bool:
+    return document.metadata.type is not None and document.metadata.type.value != "Báo cáo"
 
 
 def _with_number(places: Places, basis: Basis) -> Basis:
@@ -162,13 +168,14 @@ def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
 
 def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
     """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
-    sentence = _sentence_of(places.document, target)
+    sentence, rest = _sentence_of(places.document, target), _rest_of(places.document, target)
     for span in spans_over(places.document, contexts, target):
         here = [
             basis_on(at, _tie_of(citation, sentence), citation.span, span)
             for at, citation in places.cited(span)
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
             if not _is_laid_down(places.document, span, citation)
+            if rest is None or not rest.start <= citation.span.start < rest.end
             # "Rà soát các phòng theo Nghị định …; giảm 5 đơn vị": that decree is of the other clause.
             if not (citation.type in _NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
         ]
@@ -197,6 +204,12 @@ def _sentence_of(document: Document, target: Target) -> Span | None:
     low = split_sentences(before)[-1][0] if split_sentences(before) else 0
     ended = re.search(r"[.!?]\s*$", before) is not None
     return None if ended else document.reading.hull(block.view.start + low, block.view.start + len(before))
+
+
+def _rest_of(document: Document, target: Target) -> Span | None:
+    """What stands behind a target in its own paragraph: no words over it."""
+    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    return Span(target.span.end, block.span.end) if block and target.table is None else None
 
 
 def _of_table(places: Places, target: Target) -> Iterator[Basis]:

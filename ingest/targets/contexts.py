@@ -39,7 +39,7 @@ _DAY_RE = re.compile(
     r"(?:\b(?:trước|vào|đến|hết)\s+)+(?:ngày\s+)?(?:\d{1,2}/\d{1,2}/20\d\d|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d)",
     re.IGNORECASE,
 )
-_AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|nhiệm vụ)\b", re.IGNORECASE)
+_AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
 
 
@@ -81,6 +81,16 @@ class Context:
                 return True
             if RESULT_WORDS_RE.search(words):
                 return False
+        return False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the nearest heading that says so is of the time to come, not of what was."""
+        for words in self.headings:
+            if RESULT_WORDS_RE.search(words):
+                return False
+            if _AHEAD_RE.search(words):
+                return True
         return False
 
     @property

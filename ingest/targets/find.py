@@ -54,10 +54,11 @@ _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: Papers that say what is to be done, and their headings over what was, or who pays.
-_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Công điện", "Phương án", "Nghị quyết", "Quyết định")
+_TELL = ("Báo cáo", "Công văn", "Tờ trình")
+_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Phương án", "Quyết định")
 _NO_TASKS_RE = re.compile(
-    r"(?:[IVX]+\.|\d+(?:\.\d+)*\.|[a-zđ]\))?\s*(?:đánh giá|kết quả|tình hình|thực trạng|tồn tại|hạn chế|ưu điểm"
-    r"|nguyên nhân|sự cần thiết|bối cảnh|quan điểm|căn cứ)(?![^\W\d_])"
+    r"(?:[IVX]+\.|\d+(?:\.\d+)*\.|[a-zđ]\))?\s*(?:về\s+)?(?:đánh giá|kết quả|tình hình|thực trạng|tồn tại|hạn chế"
+    r"|ưu điểm|nguyên nhân|sự cần thiết|bối cảnh|quan điểm|căn cứ)(?![^\W\d_])"
     r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
     re.IGNORECASE,
 )
@@ -103,6 +104,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 year,
                 depth,
                 plans,
+                after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
             )
             level = level_of(sentence, quantity, around)
@@ -155,6 +157,8 @@ def _sets_aims(context: Context) -> bool:
 def _plans(document: Document, context: Context) -> bool:
     """Whether a paragraph says what is to be done: in a plan, under no heading that looks back or shares money."""
     kind = document.metadata.type
+    if kind is not None and kind.value in _TELL:
+        return context.ahead
     if kind is None or kind.value not in _PLANS:
         return False
     return not any(_NO_TASKS_RE.match(" ".join(heading.split())) for heading in context.headings)
@@ -237,7 +241,7 @@ def _target(
     period = period or _period(text, place)
     if period and re.search(rf"\bso với[^,;.]{{0,40}}{re.escape(period)}", sentence):
         period = None  # where it is reckoned from
-    period = period or (context.period if context.sets else None)
+    period = period or (context.period if context.sets or context.ahead else None)
     before = reached_before(text, quantity.start if quantity else place[1])
     if before:
         measured = measure(text, before)  # the bracket only holds the level: the words stand before it

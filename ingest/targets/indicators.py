@@ -28,7 +28,10 @@ _UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?",
 _DONE_RE = re.compile(
     r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước)\b", re.IGNORECASE
 )
-_GOAL_RE = re.compile(r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ)\b", re.IGNORECASE)
+_GOAL_RE = re.compile(
+    r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ|yêu cầu|mức (?:phải đạt|cần đạt|đề ra))\b",
+    re.IGNORECASE,
+)
 _STRICT_RE = re.compile(r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", re.IGNORECASE)
 #: A column that holds one number against another.
 _SHARE_RE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import is_amount
+from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time
 from ingest.targets.levels import DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
 from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
@@ -57,7 +57,15 @@ _SCORED_RE = re.compile(
     r"|^\W*(?:Đơn vị|Cơ quan|Tập thể|Cá nhân|Địa phương|Xã|Phường)\s+(?:nào\s+)?(?:có\s+)?đạt\b",
     re.IGNORECASE,
 )
-_REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho)(?:\s+tỷ lệ)?\s*$")
+_REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho|xong|hết|đủ)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng))*\s*$")
+#: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
+_ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*\s*$", re.IGNORECASE)
+#: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
+_GROWN_RE = re.compile(r",\s*(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm))*\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
+#: "vượt mức 90% do Sở Y tế giao".
+_MARK_RE = re.compile(r"\bmức\s*$", re.IGNORECASE)
+_GIVEN_RE = re.compile(r"\s*(?:do|mà|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b")
 #: The mark of an item before its first word.
 ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
@@ -69,7 +77,7 @@ class Setting:
     `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
     text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
     done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the    number
-    stands in; `joined`: it goes on from the level before it.
+    stands in; `joined`: it goes on from the level before it; `after`: some level stands before it.
     """
 
     listed: bool
@@ -80,6 +88,7 @@ class Setting:
     depth: int
     plans: bool = False
     joined: bool = False
+    after: bool = False
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -87,6 +96,8 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left):
+        return None
+    if around.after and _GROWN_RE.search(left) and _SINCE_RE.match(sentence, quantity.end):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
         return quantity, Comparator.EQUAL
@@ -99,6 +110,8 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
+    if _MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end):
+        return quantity, comparator
     if is_none_left(quantity):
         return (quantity, Comparator.EQUAL) if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
@@ -106,6 +119,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     if row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent
+        capped = capped and (not around.goals or is_counted_time(sentence, quantity))
         spoken = not modals and (rule or capped)
         return None if spoken or (past and not around.listed) else (quantity, comparator)
     if (
@@ -114,13 +128,16 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         or not _could_be_set(sentence, quantity, row, left[since:] if modals else None, around)
     ):
         return None
+    planned = _is_planned(sentence, quantity, left, around)
     leads = (
-        not ITEM_RE.sub("", left)
+        planned
+        or not ITEM_RE.sub("", left)
         or _LEADS_RE.search(left)
-        or (around.goals and _ABOUT_RE.search(left))
+        or (around.goals and (_ABOUT_RE.search(left) or _REACHES_RE.search(left)))
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
-    listed = (around.listed or _is_planned(sentence, quantity, left, around)) if quantity.percent else around.goals
+    listed = around.listed or planned if quantity.percent else around.goals
+    listed = listed or (around.plans and not quantity.percent and _ADDS_RE.search(left) is not None)
     if around.joined and row == "plain" and not past:
         return quantity, comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
@@ -180,7 +197,9 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     A share in broken numbers is what was reached, but for a plan, and right behind an aim.
     """
     if not quantity.percent:
-        return not around.norm and is_amount(sentence, quantity, measure(sentence, quantity).unit)
+        unit = measure(sentence, quantity).unit
+        told = around.goals and is_counted_thing(sentence, quantity, unit)
+        return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
     near = aimed is not None and not re.search(r"\d", aimed)

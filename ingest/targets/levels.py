@@ -210,7 +210,7 @@ ORDER_RE = re.compile(
 #: Verbs that a share follows where goals are listed: "bãi bỏ 100% điều kiện".
 DOES_RE = re.compile(
     r"\b(?:bãi bỏ|hoàn thành|công khai|cung cấp|thực hiện|bảo đảm|đảm bảo|duy trì|kết nối|số hóa|triển khai"
-    r"|giải quyết|xử lý"
+    r"|giải quyết|xử lý|số hoá|đơn giản hoá|tiết kiệm|thêm"
     r"|phủ sóng|cắt giảm|đơn giản hóa|rà soát|cấp|có|giữ vững|nâng lên|kiểm tra|đưa|thu hút|sử dụng|tái cấu"
     r" trúc)\s*$",
     re.IGNORECASE,

@@ -54,7 +54,7 @@ _AIMED_RE = re.compile(
     r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|tiếp tục|có thể)\b", re.IGNORECASE
 )
 _SUMS_UP_RE = re.compile(r"\W*(?:Như vậy|Như thế|Do đó|Do vậy|Vì vậy|Qua đó|Kết quả)(?![^\W\d_])")
-_REACHED_RE = re.compile(r"(?:đạt|bằng|chiếm|là|\()\s*(?:tỷ lệ|tỉ lệ)?\s*$")
+_REACHED_RE = re.compile(r"(?:đạt|bằng|chiếm|là|giảm|tăng|tỷ lệ|tỉ lệ|\()\s*$")
 
 
 def find_result(document: Document, block: TextBlock, text: str, at: int, metric: str) -> Result | None:
@@ -78,13 +78,17 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     words = " ".join(text[low : end + 1].split()).strip(" ().;")
     span = document.reading.hull(block.view.start + start, block.view.start + end)
     what = measure(text, replace(best, start=start, end=end)).what
-    return Result(words, best.value, "%", span, what)
+    unit = "%" if best.percent else measure(text, replace(best, start=start, end=end)).unit
+    return Result(words, best.value, unit, span, what)
 
 
 def said_verdict(document: Document, text: str, low: int, quantity: Quantity | None) -> str | None:
-    """What a report's sentence says of the level that it names: ``hoàn thành vượt mục tiêu … 45%``; else None."""
-    told = _judged(text, low, quantity) if quantity and _reports(document) else None
-    return told[1] if told else None
+    """What a sentence says of the level that it names: ``hoàn thành vượt mục tiêu … 45%``; else None."""
+    told = _judged(text, low, quantity) if quantity and document.metadata.type else None
+    if told is None or quantity is None:
+        return None
+    # A plan judges a level only where it says what was reached: "lộ trình đạt mục tiêu 50%" is still to come.
+    return told[1] if _reports(document) or _reached_for(document, text, quantity.end) else None
 
 
 def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
@@ -105,16 +109,23 @@ def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
 
 def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
     """The rate that a judged level was reached with: before it in its sentence, or in the one that it sums up."""
-    if not _reports(document):
+    if document.metadata.type is None:
         return None
     low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
     quantity = next((one for one in find_quantities(text[:at]) if one.end == at), None)
     told = _judged(text, low, quantity) if quantity else None
-    if told is None:
+    if told is None or quantity is None:
         return None
     if _SUMS_UP_RE.match(text, low):
         low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, max(low - 2, 0))), default=0)
-    rates = [one for one in find_quantities(text[: told[0]]) if one.percent and one.start >= low]
+    unit = measure(text, quantity).unit
+    rates = [
+        one
+        for one in find_quantities(text[: told[0]])
+        if one.start >= low
+        and one.percent == quantity.percent
+        and (one.percent or measure(text, one).unit == unit)
+    ]
     return rates[-1] if rates and _REACHED_RE.search(text[: rates[-1].start]) else None
 
 
