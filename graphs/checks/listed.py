@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphs.checks.numbered import appendix_rows, numbered
+from graphs.checks.announced import check_announced, in_sequence, items_below
+from graphs.checks.numbered import appendix_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Finding
-from kb.text.items import list_style
 from kb.text.sentences import SENTENCE_END_RE
 
 _ANNOUNCES_RE = re.compile(
     r"^[^\d;.:]{0,70}?(?:\b(?:gồm|bao gồm|sau đây|như sau|cụ thể|sau|đó là|là)\b[^\d;.:]{0,25})?\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
-_MARKED_RE = re.compile(r"(?:(?<=\s)|^)\(?(?:(?P<number>\d{1,2})|(?P<roman>i{1,3}|iv|vi{0,3}|ix|x))\)\s")
-_ROMANS = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
 _OPEN_END_RE = re.compile(r"(?:\.\.\.|…|v\.\s?v)")
 _MOST = 60
 _OPENS_LIST_RE = re.compile(
@@ -38,8 +36,6 @@ _CODED_RE = re.compile(
     r"\s+[^\d;.:,()]{3,60}\((?P<codes>[A-Z\d][\w./-]*\d[\w./-]*(?:[,;]\s*[A-Z\d][\w./-]*\d[\w./-]*){1,30})\)"
 )
 _HEAD_WORDS, _FEWEST_HEADED = 2, 3
-_NUMBER_RE = re.compile(r"[\s*_]*\(?(?P<number>\d{1,2})[.)]\s")
-_HEADING_RE = re.compile(r"[\s*_#]*(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN)\s+[\dIVXA-Zt]")
 _FARTHEST = 90
 #: What is counted and then listed: the words right behind the number.
 _COUNTED_RE = re.compile(
@@ -54,9 +50,17 @@ _NAME_WORDS = 5
 
 
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says."""
+    """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
+    told: set[int] = set()
+    for finding in _all_lists(subject, tally):
+        if finding.spans[0].start not in told:
+            told.add(finding.spans[0].start)
+            yield finding
+
+
+def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from check_items(subject, tally)
-    yield from numbered(subject, tally, LISTED)
+    yield from check_announced(subject, tally, LISTED)
     yield from appendix_rows(subject, tally, LISTED)
     for where in stated(subject):
         for at, figure in enumerate(where.figures):
@@ -106,7 +110,7 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         ]
         if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
             continue
-        items = _items(texts, place + 1)
+        items = items_below(texts, place + 1)
         if items is None:
             continue
         marked, asides = items
@@ -125,32 +129,6 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-def _items(texts: list[str], at: int) -> tuple[int, int] | None:
-    """Items of the list that begins at a paragraph, and unmarked paragraphs between them; None for no list.
-
-    A heading ends a list, and so does a number that does not rise: there another list begins.
-    """
-    style = list_style(texts[at]) if at < len(texts) else None
-    if style is None:
-        return None
-    marked = asides = waiting = last = 0
-    for text in texts[at:]:
-        mark = list_style(text)
-        if mark == style:
-            number = _NUMBER_RE.match(text)
-            if number and int(number["number"]) <= last:
-                break
-            last = int(number["number"]) if number else last
-            marked, asides, waiting = marked + 1, asides + waiting, 0
-        elif mark is None and waiting == 0 and not _HEADING_RE.match(text):
-            waiting = 1
-        elif mark in ("plus", "dash") and style in ("number", "letter", "roman", "dash"):
-            continue  # a part of an item
-        else:
-            break
-    return (marked, asides) if marked >= 2 else None
-
-
 def _listed(where: Stated, at: int) -> int | None:
     """How many things the words behind a count list; None where they list none, or one cannot be sure."""
     figure = where.figures[at]
@@ -159,20 +137,7 @@ def _listed(where: Stated, at: int) -> int | None:
     rest = where.text[low + found.end() :] if found else where.text[low:]
     if not found and not re.match(r"[^\d;.:()]{0,60}\b(?:gồm|là|như)?\s*\((?:1|i)\)\s", rest):
         return None
-    return _marked(rest) or (_named(rest) if found else None)
-
-
-def _marked(rest: str) -> int | None:
-    """Things marked (1), (2) … or (i), (ii) … one after another; None for none, or a list broken off."""
-    count = 0
-    for mark in _MARKED_RE.finditer(rest):
-        number = int(mark["number"]) if mark["number"] else _ROMANS[mark["roman"]]
-        if number == 1 and count:
-            break
-        if number != count + 1:
-            return None
-        count = number
-    return count if count >= 2 else None
+    return in_sequence(rest) or (_named(rest) if found else None)
 
 
 def _headed(behind: str) -> int | None:

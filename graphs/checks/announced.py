@@ -1,0 +1,196 @@
+"""FIG in lists: a count in digits or in words right before a colon, and the things told behind it.
+
+``bốn nhóm khuyết điểm: một là …; hai là …``; the things are marked in the sentence, stand in the paragraphs below,
+or are names each with its number. What is no list, or a list that one cannot be sure of, says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphs.checks.counted import NUMBER_WORDS, read_count
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import BlockKind, Finding
+from kb.text.items import list_style
+from kb.text.sentences import SENTENCE_END_RE
+
+_WORDS = ("nhất", *NUMBER_WORDS)
+#: What a number word counts; "năm" before other words is a year.
+_NOUN = (
+    r"(?:(?:nhóm|loại|mặt|điểm|khâu|hướng)\s+)?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|biện pháp"
+    r"|nguyên tắc|yêu cầu|bài học|kinh nghiệm|nguyên nhân|hạn chế|tồn tại|khó khăn|thuận lợi|vướng mắc|khuyết điểm"
+    r"|sai sót|sai phạm|kiến nghị|đề xuất|đột phá|trọng tâm|ưu tiên|trụ cột|hoạt động|phong trào|mô hình"
+    r"|chương trình|đề án|dự án|kế hoạch|lĩnh vực|ngành|nghề|sản phẩm|hình thức|tiêu chí|điều kiện|công trình"
+    r"|hạng mục|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề"
+    r"|công việc|việc|lý do|phương án|sự kiện)"
+)
+#: A count, what it counts, and few words up to a colon.
+_ANNOUNCED_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(NUMBER_WORDS)})\s+(?P<noun>{_NOUN})\b"
+    r"(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*",
+    re.IGNORECASE,
+)
+#: Words behind which "năm" is a year, and a count one of a series or of a whole.
+_NO_COUNT_RE = re.compile(
+    r"\b(?:trong|từ|các|hằng|hàng|đầu|cuối|mỗi|cả|một|thứ|tháng|quý|mục|điểm|khoản|điều|cấp|loại|ít nhất|tối thiểu"
+    r"|ngoài|trên|hơn|gần|/)\s*$",
+    re.IGNORECASE,
+)
+_DEALS_RE = re.compile(r"\b(?:đối với|căn cứ)\s*$|\b(?:trong đó|riêng)\b", re.IGNORECASE)
+#: Other things are counted along: "ba trụ cột và một nền tảng".
+_ALONG_RE = re.compile(rf"\b(?:và|cùng)\s+(?:với\s+)?(?:một|\d+|{'|'.join(NUMBER_WORDS)})\s", re.IGNORECASE)
+_ORDINAL_RE = re.compile(
+    rf"(?<!\w)(?:(?P<is>một|{'|'.join(NUMBER_WORDS)}) là\b|thứ (?P<th>nhất|hai|ba|tư|{'|'.join(NUMBER_WORDS)})\b)",
+    re.IGNORECASE,
+)
+_MARK_RE = re.compile(
+    r"(?<![\w.,/])\(?(?:(?P<number>\d{1,2})|(?P<roman>i{1,3}|iv|vi{0,3}|ix|x)|(?P<letter>[a-eghiklmnđ]))\)\s"
+)
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_LETTERS = tuple("abcdđeghiklmn")
+_FIRST = {"nhất": 1, "một": 1, "tư": 4}
+#: A name with a capital and its number, up to the next comma.
+_NUMBERED_NAME_RE = re.compile(
+    r"\s*(?:và\s+)?(?:[A-ZĐÀ-Ỹ][^\d,;.:()]{2,50}?)\s(?P<value>\d[\d.]*)(?=[,;.\s]|$)[^,;.\d]{0,20}"
+)
+_HEADING_RE = re.compile(r"[\s*_#]*(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN)\s+[\dIVXA-Zt]")
+_NUMBER_RE = re.compile(r"[\s*_]*\(?(?P<number>\d{1,2})[.)]\s")
+
+
+def check_announced(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``Ba khó khăn lớn: thứ nhất, …; thứ hai, …`` tells as many things as it says."""
+    if subject.is_rule():
+        return  # a rule names how many cases it has, and divides each
+    document = subject.document
+    blocks = [block for block in document.blocks if block.kind is BlockKind.TEXT]
+    texts = [document.block_text(block) for block in blocks]
+    for at, text in enumerate(texts):
+        for found in _ANNOUNCED_RE.finditer(text):
+            count = read_count(found["count"])
+            if count is None or _is_no_count(text[: found.start()], found):
+                continue
+            told = _told(text[found.end() :], texts, at + 1, count)
+            if told is None:
+                continue
+            if told == count:
+                tally.held += 1
+                continue
+            tally.failed += 1
+            start = blocks[at].view.start
+            words = f"{found['count']} {found['noun']}"
+            yield by.finding(
+                (document.reading.hull(start + found.start("count"), start + found.end("noun")),),
+                f"ghi {words}, nhưng nêu {told}",
+                f"{words} are announced, but {told} are told",
+                stated=found["count"],
+                expected=str(told),
+                suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
+                page=blocks[at].page,
+            )
+
+
+def _is_no_count(before: str, found: re.Match[str]) -> bool:
+    words = before[-40:]
+    return bool(
+        _NO_COUNT_RE.search(words)
+        or _DEALS_RE.search(words)
+        or _DEALS_RE.search(found["more"])
+        or _ALONG_RE.search(found["more"])
+    )
+
+
+def _told(rest: str, texts: list[str], below: int, count: int) -> int | None:
+    """How many things are told behind a colon: in the sentence, else in the paragraphs below; None for no list."""
+    if rest.strip():
+        while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
+            rest, below = f"{rest} {texts[below]}", below + 1
+        return in_sequence(rest) or _named(rest, count)
+    ordinals = 0
+    while below + ordinals < len(texts) and _ORDINAL_RE.match(texts[below + ordinals].lstrip(" -–+*•")):
+        ordinals += 1
+    if ordinals >= 2:
+        return ordinals
+    items = items_below(texts, below)
+    return None if items is None else count if count in (items[0], sum(items)) else sum(items)
+
+
+def in_sequence(rest: str) -> int | None:
+    """Things marked (1), (2) …, (i), (ii) …, a), b) … or "một là", "hai là" …; None for none or one broken off.
+
+    >>> (
+    ...     in_sequence("(1) giao; (2) nhận."),
+    ...     in_sequence("một là giao; hai là nhận; ba là trả"),
+    ...     in_sequence("giao, nhận"),
+    ... )
+    (2, 3, None)
+    """
+    for pattern in (_MARK_RE, _ORDINAL_RE):
+        count, kind = 0, None
+        for mark in pattern.finditer(rest):
+            number = _number(mark)
+            if kind is None:
+                kind = mark.lastgroup
+            if mark.lastgroup != kind:
+                continue  # marks of another kind are parts of a thing
+            if number == 1 and count:
+                break
+            if number != count + 1:
+                return None
+            count = number
+        if count >= 2:
+            return count
+    return None
+
+
+def _number(mark: re.Match[str]) -> int:
+    kind, text = mark.lastgroup, mark[mark.lastgroup or 0].lower()
+    if kind == "number":
+        return int(text)
+    if kind == "roman":
+        return _ROMANS.index(text) + 1
+    if kind == "letter":
+        return _LETTERS.index(text) + 1
+    return _FIRST.get(text) or NUMBER_WORDS.get(text, 0)
+
+
+def _named(rest: str, count: int) -> int | None:
+    """Names with a capital, each with a number larger than the count, as far as they go one after another."""
+    end = SENTENCE_END_RE.search(rest)
+    clause = rest[: end.start() + 1 if end else len(rest)].partition(";")[0]
+    at, found = 0, 0
+    while name := _NUMBERED_NAME_RE.match(clause, at):
+        if int(name["value"].replace(".", "") or 0) <= count:
+            return None
+        found, at = found + 1, name.end()
+        if clause[at : at + 1] != ",":
+            break
+        at += 1
+    return found if found >= 3 and not clause[at:].strip(" .;") else None
+
+
+def items_below(texts: list[str], at: int) -> tuple[int, int] | None:
+    """Items of the list that begins at a paragraph, and unmarked paragraphs between them; None for no list.
+
+    A heading ends a list, and so does a number that does not rise: there another list begins.
+    """
+    style = list_style(texts[at]) if at < len(texts) else None
+    if style is None:
+        return None
+    marked = asides = waiting = last = 0
+    for text in texts[at:]:
+        mark = list_style(text)
+        if mark == style:
+            number = _NUMBER_RE.match(text)
+            if number and int(number["number"]) <= last:
+                break
+            last = int(number["number"]) if number else last
+            marked, asides, waiting = marked + 1, asides + waiting, 0
+        elif mark is None and waiting == 0 and not _HEADING_RE.match(text):
+            waiting = 1
+        elif mark in ("plus", "dash") and style in ("number", "letter", "roman", "dash"):
+            continue  # a part of an item
+        else:
+            break
+    return (marked, asides) if marked >= 2 else None
