@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from graphs.base import open_base
 from graphs.update import update_within
@@ -101,3 +103,25 @@ def test_a_workbook_prints_days_as_papers_do() -> None:
         "2021",
         None,
     ]
+
+
+def test_the_first_page_taken_along_tells_what_is_left_and_what_was_decided(client: FlaskClient) -> None:
+    text = REPORT.read_text(encoding="utf-8")
+    run = send(client, text.replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%").replace("ngày 15/7/2021", "ngày 15/7/2031"))
+    page = client.get(run).text
+    first, *others = re.findall(r'<li id="([A-Z]{3}-[^"]+)" class="(?:error|warning)"', page)
+    for what, sent in ((first, {"accept": "1", "reason": "sửa số"}), (others[0], {"reason": "đã hỏi phòng"})):
+        assert client.post(f"{run}/bo-qua", data={"what": what, **sent}).status_code == 303
+    printed = client.get(f"{run}/tai-ve.html").text
+    head = printed.split("<h2>Viện dẫn")[0].split("<h2>Số liệu")[0]
+    assert 'class="verdict"' in head and "1 phát hiện đã bỏ qua có lý do" in head
+    assert f'href="#{first}"' in head and "✓ Đúng, sẽ sửa: sửa số" in head and "Lý do: đã hỏi phòng" in head
+    assert "lượt không kiểm tra được" in head and "Ngày áp dụng: 20/12/2024" in head
+    book = load_workbook(BytesIO(client.get(f"{run}/tai-ve.xlsx").data))
+    assert book.sheetnames[0] == "Tổng hợp" and book["Tổng hợp"]["B4"].value in printed
+    assert "Đúng, sẽ sửa: sửa số" in [row[11].value for row in book["Phát hiện"].rows]
+    assert book["Tổng hợp"]["B8"].value.endswith("Lý do: đã hỏi phòng")
+    word = [one.text for one in Document(BytesIO(client.get(f"{run}/tai-ve.docx").data)).paragraphs]
+    assert word[0] == "Phiếu kiểm tra" and book["Tổng hợp"]["B4"].value in word[:5]
+    assert any("✓ Đúng, sẽ sửa: sửa số" in line for line in word)
+    assert any("tạo từ Văn bản thuần" in line for line in word)

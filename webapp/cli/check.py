@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +20,7 @@ from webapp.checking import check_against
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
 from webapp.library import shipped_base
-from webapp.mutes import check_name, reasons
+from webapp.mutes import accepted, check_name, reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
 #: Formats that are files: the module and the function that make the bytes.
@@ -59,7 +60,8 @@ def command(
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
     with _known(settings) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
-        sheet = check_against(store, analysis, muted, day)
+        agreed = accepted(settings.home) if named_home() else {}
+        sheet = replace(check_against(store, analysis, muted, day), agreed=agreed)
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
@@ -29,7 +29,8 @@ class Sheet:
     """A document's findings with what was and was not checked.
 
     `as_of` is the day they hold for, `library_as_of` that of what is known of other documents (empty without one);
-    `aside` are findings that people set aside, each with the reason.
+    `aside` are findings that people set aside, each with the reason; `agreed` those that they will mend, by
+    their ids, each with what was noted.
     """
 
     analysis: Analysis
@@ -37,12 +38,13 @@ class Sheet:
     as_of: date | None
     library_as_of: str = ""
     aside: tuple[tuple[Finding, str], ...] = ()
+    agreed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """What the document is called: number and title, else its file."""
         meta = self.analysis.document.metadata
-        parts = [field.value for field in (meta.type, meta.number, meta.title) if field]
+        parts = [part.value for part in (meta.type, meta.number, meta.title) if part]
         return " ".join(parts) or self.analysis.document.source.path.rsplit("/", 1)[-1]
 
     def summary(self) -> dict[str, object]:

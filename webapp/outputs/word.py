@@ -14,17 +14,22 @@ from docx import Document as new_document
 from docx.document import Document as WordFile
 
 from kb.models import BlockKind, Document, Finding, Table
+from webapp.cli.analysed import Rows
+from webapp.outputs.front import basics, decision, sentence, verdict, worst_first
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, rule_name
+from webapp.presenters import MEDIA_NAMES
 
 _AUTHOR, _INITIALS = "Căn Cứ", "CC"
 _MADE = "Bản sao do Căn Cứ tạo từ {kind}, kèm ghi chú kiểm tra; không thay thế bản gốc."
 
 
 def sheet_document(sheet: Sheet) -> bytes:
-    """The bytes of a Word file: the document's paragraphs and tables, each finding a comment where it stands."""
+    """The bytes of a Word file: the sheet's first page, then the document with each finding a comment."""
     word = new_document()
     document = sheet.analysis.document
-    word.add_paragraph(_MADE.format(kind=document.source.media_type.name), style="Intense Quote")
+    _add_front(word, sheet)
+    made = word.add_paragraph(_MADE.format(kind=MEDIA_NAMES[document.source.media_type]), style="Intense Quote")
+    made.paragraph_format.page_break_before = True
     at = _by_block(document, sheet.report.findings)
     tables = {table.span.start: table for table in document.tables}
     for index, block in enumerate(document.blocks):
@@ -35,7 +40,6 @@ def sheet_document(sheet: Sheet) -> bytes:
                 _add_table(word, table, sheet.report.findings)
         elif block.kind is not BlockKind.FURNITURE:
             _add_paragraph(word, document, index, at[index])
-    _add_summary(word, sheet)
     target = io.BytesIO()
     word.save(target)
     return target.getvalue()
@@ -76,7 +80,7 @@ def _add_paragraph(word: WordFile, document: Document, index: int, findings: lis
 
 
 def _words(finding: Finding) -> str:
-    lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", finding.vi]
+    lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", sentence(finding.vi)]
     if finding.suggestion:
         lines.append(f"Gợi ý: {finding.suggestion}")
     return "\n".join(lines)
@@ -98,10 +102,22 @@ def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> N
                 word.add_comment([run], text=_words(finding), author=_AUTHOR, initials=_INITIALS)
 
 
-def _add_summary(word: WordFile, sheet: Sheet) -> None:
+def _add_front(word: WordFile, sheet: Sheet) -> None:
+    """What the one who signs reads first; the document begins on the next page."""
     word.add_heading("Phiếu kiểm tra", level=1)
-    word.add_paragraph(
-        f"Ngày áp dụng: {sheet.as_of or 'không rõ'}. Thư viện: {sheet.library_as_of or 'không có'}."
-    )
+    word.add_paragraph(sheet.name)
+    word.add_paragraph(basics(sheet))
+    word.add_paragraph().add_run(verdict(sheet)).bold = True
+    rows = Rows(sheet.analysis)
+    for finding in worst_first(sheet):
+        decided = decision(sheet, finding)
+        line = word.add_paragraph(style="List Number")
+        line.add_run(f"{SEVERITIES[finding.severity]}, dòng {rows.finding(finding)['line']}: ").bold = True
+        line.add_run(f"{sentence(finding.vi)}{f' (✓ {decided})' if decided else ''}")
+    if sheet.aside:
+        word.add_heading("Đã bỏ qua", level=2)
+    for finding, why in sheet.aside:
+        word.add_paragraph(f"{sentence(finding.vi)}. Lý do: {why}", style="List Bullet")
+    word.add_heading("Đã kiểm tra đến đâu", level=2)
     for family, tally in sheet.report.checked.items():
         word.add_paragraph(coverage(family, tally), style="List Bullet")

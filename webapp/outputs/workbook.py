@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.analysis import Analysis
@@ -17,6 +19,7 @@ from kb.models import Citation, Target
 from kb.search.answers import Answer, Hit
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
+from webapp.outputs.front import basics, decision, sentence, verdict
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
 from webapp.presenters import vietnamese_date
 from webapp.target_words import BASIS_WORDS, COMPARATORS
@@ -36,6 +39,7 @@ _FINDINGS = {
     "Đúng ra": 22,
     "Gợi ý": 34,
     "Dẫn chứng": 60,
+    "Xử lý": 30,
 }
 _TARGETS = {
     "Mã": 14,
@@ -65,15 +69,17 @@ _HITS = {
     "Dòng": 8,
     "Mã": 30,
 }
+_SUMMARY = {"Phiếu kiểm tra": 26, "": 110}
 _COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
 #: What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sheet_workbook(sheet: Sheet) -> bytes:
-    """A workbook of three sheets: findings, targets, what was checked."""
+    """A workbook: the summary for the one who signs, findings, targets, what was checked."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    _write(book.create_sheet("Tổng hợp"), _SUMMARY, _summary_rows(sheet))
     _write(book.create_sheet("Phát hiện"), _FINDINGS, _finding_rows(sheet))
     _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(sheet.analysis))
     _write(book.create_sheet("Đã kiểm tra"), _COVERAGE, _coverage_rows(sheet))
@@ -121,6 +127,10 @@ def _write(page: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
+    # Printed: as wide as a lying sheet of paper, the head on each page.
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToHeight, page.print_title_rows = 0, "1:1"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def safe_cell(value: object) -> object:
@@ -130,6 +140,17 @@ def safe_cell(value: object) -> object:
     ("'=1+1", 5)
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) and len(value) > 1 else value
+
+
+def _summary_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
+    yield "Văn bản", sheet.name
+    yield "Phạm vi", basics(sheet)
+    yield "Kết luận", verdict(sheet)
+    found = Counter(finding.severity for finding in sheet.report.findings)
+    for severity, words in SEVERITIES.items():
+        yield words, found[severity]
+    for finding, why in sheet.aside:
+        yield f"Đã bỏ qua: {finding.rule}", f"{sentence(finding.vi)}. Lý do: {why}"
 
 
 def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
@@ -144,11 +165,12 @@ def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
             rule_name(finding.rule),
             row["line"],
             finding.page,
-            finding.vi,
+            sentence(finding.vi),
             _read(finding.stated),
             _read(finding.expected),
             finding.suggestion,
             evidence,
+            decision(sheet, finding),
         )
 
 

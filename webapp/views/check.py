@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -175,7 +176,8 @@ def download(run: str, kind: str) -> Response:
         abort(404)
     path, media = _FILES[kind]
     module, _, function = path.partition(":")
-    data: bytes = getattr(import_module(module), function)(_sheet(_home(), run))
+    sheet = replace(_sheet(_home(), run), agreed=accepted(_home()))
+    data: bytes = getattr(import_module(module), function)(sheet)
     response = make_response(data)
     response.headers["Content-Type"] = media
     response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
