@@ -32,6 +32,7 @@ from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.series import SERIES_RULES
+from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spelled import SPELLED_RULES
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     *SHORTENED_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
+    *SHARES_RULES,
     *SLIP_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from graphs.checks.arithmetic import is_slip, is_swapped, show
-from graphs.checks.named import GENERAL, line_words, names_of, row_place, thing_words, with_unit
+from graphs.checks.named import ANY_UNIT, GENERAL, line_words, names_of, row_place, thing_words, with_unit
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.said import MONEY_RE
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _LEAST, _LEAST_ALONE = 1000, 10_000
 _FEWEST, _MOST_MORE = 2, 4
+#: So many figures of one unit may be told before two of them are alike by chance.
+_FEW = 8
 
 
 def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -30,6 +34,8 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
             words = line_words(line) - thing_words(line.unit)
             if len(words - GENERAL) >= _FEWEST and not line.rate:
                 rows[min(words - GENERAL)].append((grid, line, words))
+    if not subject.is_rule():
+        yield from _told_twice(subject, tally)
     for where in stated(subject) if rows else ():
         for figure in where.figures:
             if figure.of or figure.bound or figure.unit == "%" or Decimal(figure.value) < _LEAST:
@@ -37,6 +43,35 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
             for name in names_of(figure, where.text[: where.start(figure)]):
                 found = [row for word in name for row in rows.get(word, ())]
                 yield from _against_rows(where, figure, name, found, tally)
+
+
+def _told_twice(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``4.986 thành viên`` at one place, ``4.896 thành viên`` at another, of few that count such things."""
+    by_unit: dict[str, list[tuple[Stated, Figure]]] = defaultdict(list)
+    for where in stated(subject):
+        for figure in where.figures:
+            unit = (figure.unit or "").lower()
+            if unit and unit not in ANY_UNIT and not figure.of and not figure.bound:
+                by_unit[unit].append((where, figure))
+    for found in by_unit.values():
+        for (here, one), (there, other) in combinations(found, 2) if len(found) <= _FEW else ():
+            value = Decimal(one.value)
+            if here.block is there.block or value < _LEAST or MONEY_RE.match(one.unit or ""):
+                continue
+            if value == Decimal(other.value):
+                tally.held += 1
+            elif is_swapped(value, Decimal(other.value)):
+                tally.failed += 1
+                yield SLIP.finding(
+                    (other.span,),
+                    f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}: khác nhau ở chữ số",
+                    f"{with_unit(other)} is stated, elsewhere {with_unit(one)}: digits differ",
+                    stated=other.printed,
+                    expected=one.printed,
+                    evidence=(one.span,),
+                    suggestion=both("xem số nào gõ sai", "see which of the two is mistyped"),
+                    page=there.block.page,
+                )
 
 
 def _against_rows(

@@ -25,6 +25,7 @@ _OPENING = 90
 WHOLE_AND_PART: tuple[tuple[str, str], ...] = (
     (r"được giao", r"có mặt"),
     (r"tiếp nhận|phát sinh", r"đã (?:được )?(?:giải quyết|xử lý)"),
+    (r"\bgiao\b|kế hoạch|dự toán|phân bổ", r"giải ngân"),
     (r"phát hiện", r"đã (?:được )?(?:xử lý|khắc phục)"),
     (r"cần phải xử lý|phải xử lý", r"đã (?:được )?xử lý"),
     (r"đề ra|được giao|kế hoạch", r"đã (?:hoàn thành|hoàn hành|thực hiện)"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.arithmetic import mistyped, show
@@ -79,7 +79,14 @@ def groups_of(grid: Grid) -> tuple[Group, ...]:
         if tried:
             found.append(max(tried, key=lambda one: (len(one.right) + len(one.explained), -len(one.wrong))))
     additive = tuple(column for column in grid.columns if columns.roles[column] in CAN_BE_ADDED)
+    found = [_of_what_adds_up(group, found, additive) for group in found]
     return tuple(_believed(group, found, additive) for group in found)
+
+
+def _of_what_adds_up(group: Group, groups: list[Group], additive: tuple[int, ...]) -> Group:
+    """The group without the columns that nothing shows to add up: rates and prices tell nothing of its sums."""
+    shown = {column for one in groups for column in one.right}
+    return replace(group, wrong=tuple(column for column in group.wrong if column in additive or column in shown))
 
 
 def _alike(whole: Line, parts: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -169,8 +176,7 @@ def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:
     whole = group.whole.value(column)
     values = [value for part in group.parts if (value := part.value(column)) is not None]
     alike = any(
-        one.whole.style == group.whole.style and column in one.right and len(one.parts) > _LEAST_PARTS
-        for one in others
+        one.whole.style == group.whole.style and column in one.right and one.tells(column) for one in others
     )
     return alike and whole is not None and len(values) > 1 and mistyped(whole, values)
 

@@ -1,0 +1,150 @@
+"""FIG of shares told one after another: ``khỏi 15.516 (60,0%); đỡ 8.275 (34,0%); chuyển tuyến 1.293 (5,0%)``.
+
+Shares of one list are of one whole, told before it or not: each says between what numbers that lies. Where all but
+one agree, that one is wrong. A share of what words behind it name ("bằng 45,1% chi thường xuyên") is one of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.named import GENERAL, names_of, thing_words
+from graphs.checks.prose import Stated, everywhere, value_as_printed
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding
+
+_OPENED_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,4}?(?:[^\W\d_]+\s*)?\(\s*(?:chiếm\s+)?")
+_NEXT_RE = re.compile(r"[^.()%]{0,12}\)\s*[;,][^.()%\d]{1,60}")
+_FEWEST, _FEWEST_UNTOLD = 3, 4
+_OF_RE = re.compile(r"\s*(?:của\s+)?(?:tổng\s+(?:số\s+)?)?(?P<of>[^\d,;.()%]{6,45})")
+_BEFORE = 400
+_LEAST_WORDS = 2
+
+_Pair = tuple[Figure, Figure]
+
+
+def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Shares told one after another are of one whole."""
+    before: Stated | None = None
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        for pairs in _lists(where):
+            yield from _of_one_whole(where, before, pairs, tally)
+        yield from _of_what_is_named(where, tally)
+        before = where
+
+
+def _lists(where: Stated) -> Iterator[list[_Pair]]:
+    """Runs of counts with their shares in brackets, of one unit."""
+    run: list[_Pair] = []
+    figures = where.figures
+    for at, (count, share) in enumerate(pairwise(figures)):
+        if share.unit != "%" or count.unit == "%" or count.of or count.bound or share.bound:
+            continue
+        if not _OPENED_RE.fullmatch(where.between(count, share)):
+            continue
+        goes_on = (
+            bool(run) and figures[at - 1] is run[-1][1] and _NEXT_RE.fullmatch(where.between(run[-1][1], count))
+        )
+        if run and not (goes_on and (not count.unit or not run[0][0].unit or count.unit == run[0][0].unit)):
+            yield run
+            run = []
+        run.append((count, share))
+    if run:
+        yield run
+
+
+def _between(pair: _Pair) -> tuple[Decimal, Decimal]:
+    """The least and the most that the whole of a count and its rounded share may be."""
+    count, share = (Decimal(one.value) for one in pair)
+    half = Decimal(1).scaleb(-places_of(value_as_printed(pair[1]))) / 2
+    low = count * 100 / (share + half)
+    return low, count * 100 / (share - half) if share > half else Decimal("Infinity")
+
+
+def _of_one_whole(where: Stated, before: Stated | None, pairs: Sequence[_Pair], tally: Tally) -> Iterator[Finding]:
+    if len(pairs) < _FEWEST:
+        return
+    reaches = [_between(pair) for pair in pairs]
+    first = where.start(pairs[0][0])
+    told = [one for one in where.figures if where.end(one) <= first]
+    wholes = [
+        Decimal(one.value)
+        for one in (*(before.figures if before else ()), *told)
+        if one.unit != "%" and not one.of
+    ]
+    edges = [edge for reach in reaches for edge in reach if edge.is_finite()]
+    best: tuple[int, Decimal] = (0, Decimal(0))
+    for at, whole in enumerate((*reversed(wholes), *edges)):
+        fits = sum(low <= whole <= high for low, high in reaches)
+        enough = fits >= (_FEWEST - 1 if at < len(wholes) else _FEWEST_UNTOLD - 1)
+        if enough and fits > best[0]:
+            best = (fits, whole)
+    fits, whole = best
+    tally.held += fits
+    if len(pairs) - fits != 1 or not fits:
+        return
+    count, share = next(pair for pair, (low, high) in zip(pairs, reaches, strict=True) if not low <= whole <= high)
+    others = tuple(one.span for pair in pairs for one in pair if pair[1] is not share)
+    exact = show(percent(count.value, str(whole)) or Decimal(0))
+    tally.failed += 1
+    yield SHARES.finding(
+        (share.span,),
+        f"ghi {count.printed} ({share.printed}), nhưng các tỷ lệ kê cạnh là của {show(whole)}: {exact}%",
+        f"{count.printed} ({share.printed}) is stated, but the shares beside it are of {show(whole)}: {exact}%",
+        stated=share.printed,
+        expected=f"{exact}%",
+        evidence=(count.span, *others),
+        suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
+        page=where.block.page,
+    )
+
+
+def _of_what_is_named(where: Stated, tally: Tally) -> Iterator[Finding]:
+    """``Chi thường xuyên 21.980 … giáo dục 9.120, bằng 45,1% chi thường xuyên``."""
+    for at, (part, rate) in enumerate(pairwise(where.figures)):
+        if rate.unit != "%" or part.unit == "%" or part.of or part.bound or rate.bound:
+            continue
+        if not re.fullmatch(r"[^.;()\d%]{0,30},?\s*(?:bằng|chiếm)\s+(?:tỷ lệ\s+)?", where.between(part, rate)):
+            continue
+        named = _OF_RE.match(where.text, where.end(rate))
+        words = thing_words(named["of"]) if named else frozenset()
+        if len(words - GENERAL) < _LEAST_WORDS:
+            continue
+        wholes = [
+            one
+            for one in where.figures[:at]
+            if where.start(part) - where.end(one) < _BEFORE
+            and one.unit == part.unit
+            and not (one.of or one.bound)
+            and any(
+                name and words == name - thing_words(one.unit or "")
+                for name in names_of(one, where.text[: where.start(one)])
+            )
+        ]
+        if len({one.value for one in wholes}) != 1:
+            continue
+        exact = percent(part.value, wholes[0].value)
+        if exact is None or rounds_to(exact, value_as_printed(rate)):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        sum_ = f"{part.printed} / {wholes[0].printed} = {show(exact)}%"
+        yield SHARES.finding(
+            (rate.span,),
+            f"ghi {rate.printed}, nhưng {sum_}",
+            f"{rate.printed} is stated, but {sum_}",
+            stated=rate.printed,
+            expected=f"{show(exact)}%",
+            evidence=(part.span, wholes[0].span),
+            suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
+            page=where.block.page,
+        )
+
+
+SHARES = rule("FIG-230", check_lists_of_shares)
+SHARES_RULES = (SHARES,)
