@@ -84,7 +84,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "order",
-        r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập|tuyến|số thứ tự|đợt"
+        r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập"
+        r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|đợt"
         r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
         rf"(?:\s*(?:,|và)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
         "trực tuyến [mức độ 3, 4]",
