@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from kb.search.analysis import Analysis
@@ -27,6 +28,8 @@ MEANING_SHARE = 1.35
 
 #: What a record is worth that cites a document of the type and of a year that were typed ("báo cáo … năm 2016").
 DATED_SHARE = 1.5
+#: What a note is worth that holds no two neighbours of what was typed: only the sentence that it belongs to does.
+LENT_SHARE = 0.7
 #: What a row of a table is worth to who asks for a figure ("số …", "tỷ lệ …").
 FIGURE_SHARE = 1.25
 
@@ -38,14 +41,15 @@ _FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.
 class Asking:
     """What a query asks for: documents of a `type`, a meaning, a `figure`; or a document by its `name`, perhaps.
 
-    `dated` is how a document is cited of the type and the year that were typed.
+    `dated` is how a document is cited of the type and the year that were typed; `pairs` are the typed neighbours.
     """
 
     type: str | None = None
     meaning: bool = False
     name: bool = False
     figure: bool = False
-    dated: re.Pattern[str] | None = None
+    dated: re.Pattern[str] | None = field(default=None, repr=False)
+    pairs: tuple[str, ...] = field(default=(), repr=False)
 
     def share(self, stored: Mapping[str, Any], lost: float) -> float:
         """What a record's score is multiplied by; `lost` is the share of the words that it does not cover."""
@@ -56,7 +60,13 @@ class Asking:
         share = MEANING_SHARE if self.meaning and _explains(stored) else 1.0
         if self.dated is not None and self.dated.search(stored["folded"]):
             share *= DATED_SHARE
+        elif stored["kind"] == "note" and stored.get("head") and not self._held(stored["folded"]):
+            share *= LENT_SHARE
         return share * (FIGURE_SHARE if self.figure and stored["kind"] == "row" else 1.0)
+
+    def _held(self, text: str) -> bool:
+        """Whether a text holds two neighbours of what was typed; of a single word nothing is asked."""
+        return not self.pairs or any(pair in text for pair in self.pairs)
 
 
 def read_asking(query: str, typed: Analysis) -> Asking:
@@ -64,12 +74,12 @@ def read_asking(query: str, typed: Analysis) -> Asking:
 
     >>> from kb.search.analysis import analyse_query
     >>> read_asking("thông tư về học phí", analyse_query("thông tư về học phí"))
-    Asking(type='Thông tư', meaning=False, name=False)
+    Asking(type='Thông tư', meaning=False, name=False, figure=False)
     >>> (
     ...     read_asking("học phí", analyse_query("học phí")).name,
     ...     read_asking("học phí là gì", analyse_query("học phí là gì")),
     ... )
-    (True, Asking(type=None, meaning=True, name=False))
+    (True, Asking(type=None, meaning=True, name=False, figure=False))
     """
     words = typed.words
     if not words:
@@ -84,6 +94,7 @@ def read_asking(query: str, typed: Analysis) -> Asking:
         named is None and not asks and not figure,
         _COUNTED_RE.match(line) is not None,
         _dated(line),
+        tuple(f"{one} {other}" for one, other in pairwise(words)),
     )
 
 

@@ -72,8 +72,8 @@ def find_wish(text: str) -> NumberWish | None:
 
     >>> [find_wish(typed).keys for typed in ("nq 76", "nghi quyet so 076", "34/2016", "18 nq tw", "76")]
     [('76@nghi-quyet',), ('76@nghi-quyet',), ('34/2016',), ('18/nq-tw',), ('76',)]
-    >>> find_wish("mức độ hài lòng 2024") is None
-    True
+    >>> find_wish("mức độ hài lòng 2024"), find_wish("giai đoạn 2021-2030"), find_wish("năm học 2024/2025")
+    (None, None, None)
     """
     return next(find_wishes(text), None)
 
@@ -100,8 +100,8 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     parts = [part for part in re.split(r"\s*[/-]\s*", found["parts"] or "") if part]
     if not parts and (found["codes"] or ""):
         parts = re.split(r"[\s/-]+", found["codes"].strip())
-    if _is_date(figure, parts):
-        return None
+    if _is_date(figure, parts) or (_is_year(figure) and len(parts) == 1 and _is_year(parts[0])):
+        return None  # "2021-2030" is a period
     year = int(found["year"]) if found["year"] else None
     alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
     # "76" alone is a number; "năm 2021" is a year; "21 bộ phận" is neither.

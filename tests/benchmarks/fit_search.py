@@ -30,6 +30,7 @@ SHARES: tuple[tuple[ModuleType, str], ...] = (
     (asking, "MEANING_SHARE"),
     (asking, "DATED_SHARE"),
     (asking, "FIGURE_SHARE"),
+    (asking, "LENT_SHARE"),
     (weighing, "PROVISION_SHARE"),
     (weighing, "NOTE_SHARE"),
     (weighing, "TITLE_SHARE"),
