@@ -6,6 +6,7 @@ and sentences too: there the anchor must stand before the line, and the numberin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ _MOST_LEFT_OUT = 4
 _FULL_LINE = 60
 # A short note runs over so many lines.
 _NOTE_LINES = 3
+# A line drawn with signs over the first note of a page.
+_RULE_RE = re.compile(r"[-_–—=]{5,}")
 _NEEDED = {"bracket": "[", "star": "*", "round": ")", "close": ""}
 
 
@@ -109,7 +112,8 @@ def _confirm(
         strip = strips[at]
         if at in found or (mark.kind == "close" and not _may_be_close(strips, at, mark, last)):
             continue
-        if mark.kind == "round" and not _follows_head(strips, at, mark, last):
+        ruled = _RULE_RE.fullmatch(strips[at - 1].text) is not None if at else False
+        if mark.kind == "round" and not ruled and not _follows_head(strips, at, mark, last):
             continue
         low = used.get((mark.kind, mark.number), 0)
         if mark.kind in ("close", "round", "star"):
@@ -117,10 +121,11 @@ def _confirm(
         places = anchors.of(mark.kind, mark.number)
         near = range(bisect_left(places, low), bisect_left(places, strip.start))
         anchor = next((places[place] for place in near if places[place] not in tried), None)
-        next_one = _counts_on(strip, mark, last) or _is_next_note(at, mark, last)
+        ruled = ruled and mark.kind in ("round", "star", "bracket") and mark.value <= 1
+        next_one = _counts_on(strip, mark, last) or _is_next_note(at, mark, last) or ruled
         if strip.kind is not LineKind.NOTE and anchor is None and not next_one:
             continue
-        if mark.kind == "star" and not _is_star_note(strips, at, strip):
+        if mark.kind == "star" and not ruled and not _is_star_note(strips, at, strip):
             continue
         found[at] = mark
         if anchor is not None:

@@ -11,6 +11,7 @@ from graphs.checks.standing import once, places_told, standings
 from kb.bilingual import both
 from kb.models import Citation, Finding, Relation
 from kb.numbers import number_key
+from kb.vocabulary.laws import laws_by_name, name_key
 
 #: A document to come, unnamed, and what it does to the one named: "ban hành Nghị định thay thế Nghị định số …".
 _TO_COME_RE = re.compile(
@@ -42,6 +43,7 @@ def check_awaited(subject: Subject, tally: Tally) -> Iterator[Finding]:
         else:
             tally.failed += 1
             found.append((citation, standing, change))
+    yield from _laws_passed(subject, tally, own)
     changes = {one.span: change for one, _, change in found}
     for citation, _, others in once((one, standing) for one, standing, _ in found):
         change = changes[citation.span]
@@ -76,6 +78,39 @@ def _issued_already(
         ),
         None,
     )
+
+
+_AMENDING_LAW_RE = re.compile(
+    r"luật\s+sửa đổi,?\s*bổ sung\s+(?:một số (?:điều|nội dung) của\s+)?(?P<of>luật\s.+)", re.I
+)
+
+
+def _laws_passed(subject: Subject, tally: Tally, own: date) -> Iterator[Finding]:
+    """Amending laws that are waited for by name and were passed shortly before the text."""
+    text = subject.document.text
+    for citation in subject.citations:
+        named = _AMENDING_LAW_RE.fullmatch(" ".join(citation.surface.split())) if not citation.number else None
+        if named is None or citation.issued or citation.year:
+            continue
+        before = " ".join(text[max(0, citation.span.start - 320) : citation.span.start].split())
+        if not _WAITING_RE.search(re.split(r"\.\s", before)[-1]):
+            continue
+        names = (f"sửa đổi, bổ sung {named['of']}", f"sửa đổi, bổ sung một số điều của {named['of']}")
+        passed = [law for name in names for law in laws_by_name().get(name_key(name), ()) if law.issued]
+        recent = [law for law in passed if own - _RECENT <= date.fromisoformat(law.issued) <= own]
+        if len(recent) != 1:
+            continue
+        tally.failed += 1
+        law, day = recent[0], date.fromisoformat(recent[0].issued)
+        yield AWAITED.finding(
+            (citation.span,),
+            f"nói chờ “{citation.surface}”, nhưng {law.number} đã được thông qua ngày {day:%d/%m/%Y}",
+            f"waits for “{citation.surface}”, but {law.number} was passed on {day}",
+            stated=citation.surface,
+            expected=law.number,
+            suggestion=both("nêu {other} thay cho lời chờ", "name {other} instead", other=law.number),
+            page=citation.page,
+        )
 
 
 AWAITED = rule("VAL-007", check_awaited)

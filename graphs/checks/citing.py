@@ -17,7 +17,7 @@ from kb.vocabulary.issuers import issuer_of_name
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
 #: Words that stand for any type.
-_ANY_TYPE = ("Văn bản", "Công văn")
+_ANY_TYPE = ("Văn bản",)
 
 
 def numbered(subject: Subject) -> Iterator[Citation]:

@@ -236,6 +236,9 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
+_FIRST_PAPERS = 5
+
+
 def _of_another_year(subject: Subject, citation: Citation) -> Namesake | None:
     """The one document of this number that the library knows where only the year of the citation is another.
 
@@ -247,10 +250,12 @@ def _of_another_year(subject: Subject, citation: Citation) -> Namesake | None:
     found = subject.namesakes(citation)
     if any(one.issued.year == day.year for one in found):
         return None
+    # The first papers of every January are alike in number and day: 01/NQ-CP, 02/NQ-CP.
+    yearly = day.month == 1 and number.type_code == "NQ" and int(number.number) <= _FIRST_PAPERS
     same = [
         one
         for one in found
-        if (one.issued.day, one.issued.month) == (day.day, day.month)
+        if ((one.issued.day, one.issued.month) == (day.day, day.month) and not yearly)
         or (citation.title and is_one_title(citation.title, one.title))
     ]
     return same[0] if len(same) == 1 else None

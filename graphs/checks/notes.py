@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
@@ -20,7 +20,7 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
         if note.anchor is not None:
             tally.held += 1
             continue
-        if not note.mark.strip("*()"):
+        if not note.mark.strip("*()") and "*" in _outside(subject.document.text, note.parts):
             tally.skip(
                 both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
             )
@@ -37,6 +37,12 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
             ),
             page=note.page,
         )
+
+
+def _outside(text: str, parts: Sequence[Span]) -> str:
+    """The text without some parts of it."""
+    places = [0, *(at for part in parts for at in (part.start, part.end)), len(text)]
+    return "".join(text[low:high] for low, high in zip(places[::2], places[1::2], strict=True))
 
 
 #: From so many on the copy has lost its notes: one fault, told once.

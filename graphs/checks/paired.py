@@ -1,4 +1,4 @@
-"""DOC of signs that come in pairs: quotation marks and brackets of a sentence that cites a document."""
+"""DOC of signs that come in pairs: quotation marks and brackets of citations, names and running text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, CitationKind, Finding
+from kb.models import BlockKind, CitationKind, Finding, UnitKind
 
 _SIGN_RE = re.compile(r"[“”\"()]")
 #: A label of a list closes no bracket: ``a)``, ``1)``, ``2.1)``.
@@ -46,12 +46,13 @@ def check_pairs(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule() and _AMENDS_RE.search(reading.text):
         # A norm that amends quotes whole articles, each with signs of its own.
         alone = [one for one in alone if one.sign in "()"]
+    ends = _end_of_body(subject)
     for one in alone:
         low, high = _sentence(reading.text, one.at)
         where = reading.hull(low, high)
         at = bisect_left(starts, where.start)
         cited = at < len(starts) and starts[at] < where.end
-        if not cited and not (one.sign == "“" and _NAMED_RE.search(reading.text, max(0, one.at - 40), one.at)):
+        if not cited and not _in_running_text(subject, one, ends):
             continue
         tally.failed += 1
         opens = one.sign in "“("
@@ -73,6 +74,25 @@ def check_pairs(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 _CITED = (CitationKind.NUMBER, CitationKind.NAME)
+
+
+def _end_of_body(subject: Subject) -> int:
+    """Where the body ends and the foot, an appendix or an attachment begins; 0 for a norm."""
+    document = subject.document
+    last = [one.span.start for one in document.units if one.kind in _BEHIND]
+    return 0 if subject.is_rule() else min(last, default=len(document.text))
+
+
+def _in_running_text(subject: Subject, sign: _Sign, end: int) -> bool:
+    """Whether a sign that opens stands in a paragraph of the body; forms and lists of boxes have half signs."""
+    text, where = subject.document.reading.text, subject.document.reading.hull(sign.at, sign.at + 1)
+    if sign.sign not in "“(" or where.start >= end:
+        return sign.sign == "“" and bool(_NAMED_RE.search(text, max(0, sign.at - 40), sign.at))
+    return not _FORM_RE.search(text, max(0, sign.at - 200), sign.at + 200)
+
+
+_BEHIND = (UnitKind.APPENDIX, UnitKind.ATTACHMENT, UnitKind.CONCLUSIONS)
+_FORM_RE = re.compile(r"…|\.{4,}|[□☐_]{1}|\|")
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

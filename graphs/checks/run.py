@@ -18,6 +18,7 @@ from graphs.checks.formats import FORMAT_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
+from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.moved import MOVED_RULES
 from graphs.checks.notes import NOTE_RULES
@@ -83,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     *FIRST_RULES,
     *WRITTEN_RULES,
     *SPELLED_RULES,
+    *LACKING_RULES,
     *PAIR_RULES,
     *NOTE_RULES,
 )

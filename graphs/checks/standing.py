@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -23,8 +24,24 @@ def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
     if subject.library is None or subject.as_of is None:
         return
     for citation in subject.citations:
-        if citation.kind in CITED and not subject.is_own(citation) and not subject.by_compiler(citation):
+        if citation.kind not in CITED or subject.is_own(citation) or subject.by_compiler(citation):
+            continue
+        if citation.number or not _is_no_basis(subject.document.text, citation.span):
             yield citation, subject.library(citation, subject.as_of)
+
+
+#: A law that is being drafted, and the day of a law.
+_DRAFTED_RE = re.compile(r"\s*\((?:sửa đổi|SỬA ĐỔI)\)")
+_DRAFT_RE = re.compile(r"(?:dự án|dự thảo|DỰ ÁN|DỰ THẢO)\s+$")
+_DAY_OF_RE, _BEGINS_RE = re.compile(r"ngày\s+$"), re.compile(r"(?:\s+năm\s+\d{4})?\s+có\s+hiệu\s+lực")
+
+
+def _is_no_basis(text: str, span: Span) -> bool:
+    """Whether a law is named as a draft (``dự án Luật … (sửa đổi)``) or for the day on which it began."""
+    low = max(0, span.start - 12)
+    if _DRAFTED_RE.match(text, span.end) or _DRAFT_RE.search(text, low, span.start):
+        return True
+    return bool(_DAY_OF_RE.search(text, low, span.start) and _BEGINS_RE.match(text, span.end))
 
 
 def once(

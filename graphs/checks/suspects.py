@@ -12,13 +12,14 @@ from kb.bilingual import both, english, recalled
 from kb.models import Citation, Finding, ResolutionStatus, Severity
 from kb.numbers import DOUBTS, TOO_LONG, parse_number
 from kb.vocabulary.issuers import issuer_of_code, load_issuers
+from kb.vocabulary.types import type_of_code
 
 
 def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number that no document can have."""
     for citation in subject.citations:
         if citation.status is not ResolutionStatus.SUSPECT:
-            meant = (_ministry_meant(citation.number) or _type_meant(citation.number)) if citation.number else None
+            meant = _meant(citation) if citation.number else None
             if meant is None:
                 tally.held += 1
                 continue
@@ -49,6 +50,16 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+def _meant(citation: Citation) -> str | None:
+    """The code that was meant for one that there is not."""
+    number = citation.number or ""
+    first = number.split("/")[-1].partition("-")[0]
+    plain = _DOUBLED_RE.sub(r"\1", first)
+    if plain != first and type_of_code(first) is None and type_of_code(plain) == citation.type:
+        return plain
+    return _ministry_meant(number) or _type_meant(number)
+
+
 def _has_known_body(citation: Citation) -> bool:
     number = parse_number(citation.number or "")
     if number is None:
@@ -68,6 +79,10 @@ def _type_meant(number: str) -> str | None:
     if not rest or issuer_of_code(rest.split("-")[0]) is None or issuer_of_code(first) or first in _LONG_CODES:
         return None
     return next((code for code in _LONG_CODES if _one_letter_apart(first, code)), None)
+
+
+#: One letter twice, as scans read ``QĐÐ``.
+_DOUBLED_RE = re.compile(r"([A-ZĐ])\1")
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -118,7 +118,7 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     "a law called by its name alone, without number or date",
                 )
             )
-        elif subject.is_norm() or not rests(citation) or _says_when(subject, citation):
+        elif _prepares_norm(subject) or not rests(citation) or _says_when(subject, citation):
             # A decree that details a law is issued before the law's day, to come into force with it.
             tally.held += 1
         else:
@@ -145,6 +145,12 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
             severity=None if citation.relation is Relation.BASED_ON else Severity.NOTE,
             page=citation.page,
         )
+
+
+def _prepares_norm(subject: Subject) -> bool:
+    """Whether a document is a norm, or submits one: both may rest on what begins with it."""
+    kind = subject.document.metadata.type
+    return subject.is_norm() or (kind is not None and kind.value == "Tờ trình")
 
 
 _WHEN_RE = re.compile(r"[^.;\n]{0,200}?\bcó hiệu lực\b")

@@ -51,6 +51,12 @@ def test_a_note_in_brackets_right_under_another_is_a_note_without_its_mark() -> 
     assert "footnote.no_anchor" in codes(document)
 
 
+@pytest.mark.parametrize("mark", ["(1)", "(*)", "[1]"])
+def test_a_note_under_a_drawn_line_is_a_note_without_its_mark(mark: str) -> None:
+    document = document_of(f"Bệnh viện đạt loại khá.\n__________\n{mark} Theo bảng chấm điểm của Sở Y tế.\n")
+    assert [note.anchor for note in document.footnotes] == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
