@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from graphs.citation_graph import Graph
+from kb.text.normalize import printable
 
 
 def write_graph(graph: Graph, shape: str) -> str:
@@ -30,10 +31,12 @@ def _gexf(graph: Graph) -> str:
 
 
 def _without_none(graph: Graph) -> Graph:
-    """A copy whose edges have only words: both formats know no null."""
+    """A copy of printable words: both formats know no null on edges, and no control characters."""
     copy = graph.copy()
     for *_, facts in copy.edges(data=True):
         facts.update({name: value or "" for name, value in facts.items()})
+    for *_, facts in (*copy.edges(data=True), *copy.nodes(data=True)):
+        facts.update({name: printable(value) for name, value in facts.items() if isinstance(value, str)})
     return copy
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException
 
@@ -73,6 +73,14 @@ HTTP_MESSAGES = {
     413: (
         both("Tệp quá lớn", "Too large a file"),
         both("Tệp vượt quá giới hạn của máy chủ.", "The file is larger than this server takes."),
+    ),
+    408: (
+        both("Gửi quá chậm", "Sent too slowly"),
+        both("Nội dung gửi lên đến quá chậm; hãy gửi lại.", "What was sent came too slowly; send it again."),
+    ),
+    503: (
+        both("Máy chủ đang bận", "Busy"),
+        both("Hãy thử lại sau vài giây.", "Try again in a few seconds."),
     ),
     405: (
         both("Không dùng được cách này", "Not this way"),
@@ -199,4 +207,25 @@ def harden(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint not in _FOR_EVERYBODY and (known_account() or g.get("accounts_exist")):
+        keep_private(response)
     return response
+
+
+#: What holds nothing of the base, whoever asks.
+_FOR_EVERYBODY = ("static", "healthz")
+
+
+def keep_private(response: Response) -> None:
+    """See to it that what one person may read is kept by no cache for another, nor shown after the log-out.
+
+    What has a tag may stay with the browser: it asks each time whether it may still show it.
+    """
+    if response.cache_control.no_store:
+        return
+    response.cache_control.private = True
+    if response.headers.get("ETag"):
+        response.cache_control.no_cache = True
+    else:
+        response.cache_control.no_store = True

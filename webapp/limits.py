@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import HTTPException
 
 from webapp.accounts.access import accounts_exist
 from webapp.accounts.people import current_account
@@ -37,6 +38,7 @@ def set_up_limits(app: Flask) -> None:
     checks = limiter.shared_limit(CHECKS, "checks", key_func=_asker, exempt_when=_at_home)
     _count(app, "check.create", checks)
     checks(texts.blueprint)
+    _count(app, "api_documents.check", checks)
 
 
 def _count(app: Flask, endpoint: str, limit: Callable[[Any], Any]) -> None:
@@ -44,11 +46,16 @@ def _count(app: Flask, endpoint: str, limit: Callable[[Any], Any]) -> None:
 
 
 def _refused(response: Response) -> bool:
-    return response.status_code != 303
+    """Whether a password was wrong; a form that is old or never came whole was no try."""
+    return response.status_code == 401
 
 
 def _typed() -> str:
-    return "name:" + request.form.get("name", "").strip().casefold()[:60]
+    try:
+        name = request.form.get("name", "")
+    except HTTPException:  # what does not come whole is refused by whoever reads it next
+        name = ""
+    return "name:" + name.strip().casefold()[:60]
 
 
 def _asker() -> str:

@@ -24,6 +24,7 @@ from kb.search.index import Wanted
 from kb.settings import Settings
 from webapp.ahead import draw_ahead
 from webapp.app import create_app
+from webapp.bodies import await_bodies
 from webapp.current import current_index, current_store
 from webapp.evenly import Lines, spread_evenly
 from webapp.logs import write_logs
@@ -31,8 +32,9 @@ from webapp.serving import Serving, cookie_secret
 
 _LOG = logging.getLogger("cancu.server")
 
-#: Requests that one worker process answers at a time; some of them wait for the disk, some stream.
-THREADS = 12
+#: Requests that one worker process answers at a time: some of them wait for the disk, some stream; some wait for
+#: a body that is being sent, which others do not wait for.
+THREADS, BODIES = 24, 8
 #: Seconds that running requests have after a request to stop.
 PATIENCE = 30
 
@@ -73,7 +75,7 @@ def load_worker(settings: Settings, serving: Serving, log_format: str, lines: Li
     if not serving.read_only:
         wake(settings)  # what a crash left in the inbox goes on
     _LOG.info("worker ready")
-    return spread_evenly(app, lines)
+    return spread_evenly(await_bodies(app, BODIES), lines)
 
 
 def warm_up(app: Flask) -> None:

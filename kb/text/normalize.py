@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_UNPRINTABLE_RE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 #: One code point for another, so that offsets survive. Look-alikes of đ, odd spaces and odd hyphens.
 LOOKALIKES = str.maketrans(
     {
@@ -64,6 +66,15 @@ def nfc(text: str) -> str:
     (1, 'Nghị')
     """
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    r"""The text without what no file of XML can hold: control characters, halves of letters.
+
+    >>> printable("số\x0b 5\x1b[31m\n")
+    'số 5[31m\n'
+    """
+    return _UNPRINTABLE_RE.sub("", text)
 
 
 def plain_letters(text: str) -> str:

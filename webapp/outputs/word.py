@@ -14,6 +14,7 @@ from docx import Document as new_document
 from docx.document import Document as WordFile
 
 from kb.models import BlockKind, Document, Finding, Table
+from kb.text.normalize import printable
 from webapp.cli.analysed import Rows
 from webapp.outputs.front import basics, decision, sentence, verdict, worst_first
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, rule_name
@@ -72,7 +73,7 @@ def _add_paragraph(word: WordFile, document: Document, index: int, findings: lis
         ranges.append((start, max(end, start + 1), finding))
         cuts |= {start, min(max(end, start + 1), len(text))}
     edges = sorted(cuts)
-    runs = [paragraph.add_run(text[low:high]) for low, high in pairwise(edges)]
+    runs = [paragraph.add_run(printable(text[low:high])) for low, high in pairwise(edges)]
     for start, end, finding in ranges:
         marked = [run for run, low in zip(runs, edges, strict=False) if start <= low < end] or runs[:1]
         if marked:
@@ -83,7 +84,7 @@ def _words(finding: Finding) -> str:
     lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", sentence(finding.vi)]
     if finding.suggestion:
         lines.append(f"Gợi ý: {finding.suggestion}")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> None:
@@ -92,12 +93,12 @@ def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> N
         return
     made = word.add_table(rows=1 + len(table.rows), cols=width, style="Table Grid")
     for column, head in enumerate(table.columns):
-        made.rows[0].cells[column].text = head
+        made.rows[0].cells[column].text = printable(head)
     places = {finding.spans[0].start: finding for finding in findings if finding.spans}
     for line, row in zip(made.rows[1:], table.rows, strict=True):
         cells = line.cells
         for column, cell in enumerate(row.cells):
-            run = cells[column].paragraphs[0].add_run(cell.text or "")
+            run = cells[column].paragraphs[0].add_run(printable(cell.text or ""))
             for finding in (places[span.start] for span in cell.spans if span.start in places):
                 word.add_comment([run], text=_words(finding), author=_AUTHOR, initials=_INITIALS)
 
@@ -105,19 +106,19 @@ def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> N
 def _add_front(word: WordFile, sheet: Sheet) -> None:
     """What the one who signs reads first; the document begins on the next page."""
     word.add_heading("Phiếu kiểm tra", level=1)
-    word.add_paragraph(sheet.name)
-    word.add_paragraph(basics(sheet))
+    word.add_paragraph(printable(sheet.name))
+    word.add_paragraph(printable(basics(sheet)))
     word.add_paragraph().add_run(verdict(sheet)).bold = True
     rows = Rows(sheet.analysis)
     for finding in worst_first(sheet):
         decided = decision(sheet, finding)
         line = word.add_paragraph(style="List Number")
         line.add_run(f"{SEVERITIES[finding.severity]}, dòng {rows.finding(finding)['line']}: ").bold = True
-        line.add_run(f"{sentence(finding.vi)}{f' (✓ {decided})' if decided else ''}")
+        line.add_run(printable(f"{sentence(finding.vi)}{f' (✓ {decided})' if decided else ''}"))
     if sheet.aside:
         word.add_heading("Đã bỏ qua", level=2)
     for finding, why in sheet.aside:
-        word.add_paragraph(f"{sentence(finding.vi)}. Lý do: {why}", style="List Bullet")
+        word.add_paragraph(printable(f"{sentence(finding.vi)}. Lý do: {why}"), style="List Bullet")
     word.add_heading("Đã kiểm tra đến đâu", level=2)
     for family, tally in sheet.report.checked.items():
-        word.add_paragraph(coverage(family, tally), style="List Bullet")
+        word.add_paragraph(printable(coverage(family, tally)), style="List Bullet")

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.analysis import Analysis
 from kb.models import Citation, Target
 from kb.search.answers import Answer, Hit
+from kb.text.normalize import printable
 from kb.vocabulary.schemes import known_scheme
 from webapp.cli.analysed import Rows
 from webapp.outputs.front import basics, decision, sentence, verdict
@@ -71,8 +72,8 @@ _HITS = {
 }
 _SUMMARY = {"Phiếu kiểm tra": 26, "": 110}
 _COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
-#: What a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet would run as a formula; some take the wide forms of the signs for the signs.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def sheet_workbook(sheet: Sheet) -> bytes:
@@ -134,12 +135,15 @@ def _write(page: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
 
 
 def safe_cell(value: object) -> object:
-    """A value that no spreadsheet takes for a formula.
+    r"""A value that no spreadsheet takes for a formula, without what no workbook can hold.
 
-    >>> safe_cell("=1+1"), safe_cell(5)
-    ("'=1+1", 5)
+    >>> safe_cell("=1+1"), safe_cell(5), safe_cell("\x00=1+1")
+    ("'=1+1", 5, "'=1+1")
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) and len(value) > 1 else value
+    if not isinstance(value, str):
+        return value
+    words = printable(value)
+    return f"'{words}" if words.startswith(_FORMULA) and len(words) > 1 else words
 
 
 def _summary_rows(sheet: Sheet) -> Iterable[Sequence[object]]:

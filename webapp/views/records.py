@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from kb.clock import VIETNAM
 from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
 from kb.store.backup import backup_base, verify_backup
 from webapp.current import acting, current_settings, current_store
+from webapp.outputs.workbook import safe_cell
 from webapp.views.inbox import WORDS as VERDICTS
 
 blueprint = Blueprint("records", __name__, url_prefix="/kho")
@@ -88,8 +88,6 @@ DETAILS = {
 
 _PAGE = 100
 _CHUNK = 1 << 20
-#: What a sheet would take for a formula.
-_FORMULA_RE = re.compile(r"[=+\-@\t\r]")
 
 
 @blueprint.get("/nhat-ky")
@@ -189,18 +187,13 @@ def _lines(entries: list[Entry]) -> Iterator[str]:
         row = asdict(entry)
         details = "; ".join(f"{name}: {value}" for name, value in entry.details.items())
         writer.writerow(
-            [_plain(str(row[name])) for name in ("at", "who", "action", "subject")] + [_plain(details)]
+            [safe_cell(str(row[name])) for name in ("at", "who", "action", "subject")] + [safe_cell(details)]
         )
         if line.tell() > _CHUNK:
             yield line.getvalue()
             line.seek(0)
             line.truncate()
     yield line.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A cell that a sheet takes as text, whatever it begins with."""
-    return f"'{text}" if _FORMULA_RE.match(text) else text
 
 
 def _pieces(file: io.BufferedReader) -> Iterator[bytes]:
