@@ -80,6 +80,10 @@ def _issued_already(
     )
 
 
+_TO_PASS_RE = re.compile(
+    r"\b(?:(?:sau )?khi (?:được )?(?:ban hành|thông qua)|chờ|(?:sớm|dự kiến) (?:ban hành|thông qua))\b[^.]{0,260}$",
+    re.IGNORECASE,
+)
 _AMENDING_LAW_RE = re.compile(
     r"luật\s+sửa đổi,?\s*bổ sung\s+(?:một số (?:điều|nội dung) của\s+)?(?P<of>luật\s.+)", re.I
 )
@@ -93,7 +97,7 @@ def _laws_passed(subject: Subject, tally: Tally, own: date) -> Iterator[Finding]
         if named is None or citation.issued or citation.year:
             continue
         before = " ".join(text[max(0, citation.span.start - 320) : citation.span.start].split())
-        if not _WAITING_RE.search(re.split(r"\.\s", before)[-1]):
+        if not _TO_PASS_RE.search(re.split(r"\.\s", before)[-1]):
             continue
         names = (f"sửa đổi, bổ sung {named['of']}", f"sửa đổi, bổ sung một số điều của {named['of']}")
         passed = [law for name in names for law in laws_by_name().get(name_key(name), ()) if law.issued]

@@ -58,7 +58,7 @@ _COUNTS = {
 }
 _YEARS_RE = re.compile(r"(\d{4})\s?[-–—]\s?(\d{4})")
 #: Words that agree on each side of a difference, and of the shorter title.
-_BESIDE, _SHARE, _LEAST = 2, 0.75, 6
+_BESIDE, _SHARE, _LEAST = 2, 0.6, 6
 _LONGEST, _BOTH, _MOST, _MANY = 4, 5, 2, 8
 #: The share of its words that a title has for itself.
 _UNLIKE = 0.4

@@ -194,6 +194,16 @@ def is_short_by_rule(subject: Subject, citation: Citation) -> bool:
     return _IN_A_TITLE_RE.search(before) is not None
 
 
+def _clause(text: str, span: Span) -> str:
+    """The words around a citation up to the signs that end its clause."""
+    before = _CLAUSE_RE.split(text[max(0, span.start - 160) : span.start])[-1]
+    after = _CLAUSE_RE.split(text[span.end : span.end + 160])[0]
+    return " ".join(f"{before} {after}".split())
+
+
+_CLAUSE_RE = re.compile(r"[;.]\s(?!số\s)")
+
+
 def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The first citation names the issuer; of several that only their symbols tell one finding is made."""
     if not follows_decree(subject, tally):
@@ -202,7 +212,7 @@ def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for citation in first_citations(subject):
         if number_key(citation.number or "") in laws or not citation.issuer or subject.is_own(citation):
             continue
-        around = " ".join(text[max(0, citation.span.start - 160) : citation.span.end + 160].split())
+        around = _clause(text, citation.span)
         # A later member of a list has the body of its head.
         told = not _WORD_RE.match(citation.surface) or citation.issuer in around or not citation.issued
         if told or is_short_by_rule(subject, citation) or _OF_RE.match(text, citation.span.end):

@@ -20,7 +20,8 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
         if note.anchor is not None:
             tally.held += 1
             continue
-        if not note.mark.strip("*()") and "*" in _outside(subject.document.text, note.parts):
+        elsewhere = _outside(subject.document.text, note.parts).count("*") > note.mark.count("*")
+        if elsewhere and not note.mark.strip("*()"):
             tally.skip(
                 both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
             )

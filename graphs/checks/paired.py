@@ -17,7 +17,7 @@ _LABEL_RE = re.compile(r"(?:^|[\s;,.:(–“”\"-])(?:\d{1,2}(?:\.\d{1,2})*|[A-
 _WORD_BEFORE_RE, _WORD_AFTER_RE = re.compile(r"[\w.,;:!?)%…]$"), re.compile(r"[\w(]")
 #: What has a name between marks: a scheme, a movement, a contest.
 _NAMED_RE = re.compile(
-    r"\b(?:[Đđ]ề án|[Cc]hương trình|[Kk]ế hoạch|[Cc]hiến lược|[Dd]ự án|[Pp]hong trào|[Cc]uộc vận động"
+    r"\b(?:[Đđ]ề án|[Cc]hương trình|[Kk]ế hoạch|[Cc]hiến lược|[Dd]ự án|[Pp]hong trào(?: thi đua)?|[Cc]uộc vận động"
     r"|[Cc]uộc thi|[Hh]ội thi|[Mm]ô hình|[Cc]huyên đề|[Cc]hủ đề|[Đđ]ợt thi đua|[Pp]hương châm|[Tt]iêu chí"
     r"|[Qq]uy hoạch|[Nn]hiệm vụ)\s+$"
 )
@@ -88,7 +88,7 @@ def _in_running_text(subject: Subject, sign: _Sign, end: int) -> bool:
     text, where = subject.document.reading.text, subject.document.reading.hull(sign.at, sign.at + 1)
     if sign.sign not in "“(" or where.start >= end:
         return sign.sign == "“" and bool(_NAMED_RE.search(text, max(0, sign.at - 40), sign.at))
-    return not _FORM_RE.search(text, max(0, sign.at - 200), sign.at + 200)
+    return not _FORM_RE.search(text, *_sentence(text, sign.at))
 
 
 _BEHIND = (UnitKind.APPENDIX, UnitKind.ATTACHMENT, UnitKind.CONCLUSIONS)
@@ -118,11 +118,12 @@ def _alone(subject: Subject) -> list[_Sign]:
             sign = _meant(text, found, any(one.block == index for one in open_quotes))
             opened = open_brackets if sign in "()" else open_quotes
             here = _Sign(sign, start + found.start(), index)
+            label = sign == ")" and _LABEL_RE.search(text, max(0, found.start() - 6), found.start())
             if sign in "“(":
                 opened.append(here)
-            elif opened:
+            elif opened and not (label and opened[-1].block != index):
                 opened.pop()
-            elif sign == "”" or not _LABEL_RE.search(text, max(0, found.start() - 6), found.start()):
+            elif not label:
                 alone.append(here)
     return sorted([*alone, *open_quotes, *open_brackets], key=lambda one: one.at)
 
