@@ -31,6 +31,7 @@ _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so vớ
 _PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
 _PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
 _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
+_CLOSES_RE = re.compile(r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng)(?:\s+là)?\s*:?\s*$", re.IGNORECASE)
 _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
 #: Between two counts of a list behind a colon: one name, one mark.
 _ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d(),;:%.]{0,60}", re.IGNORECASE)
@@ -226,7 +227,7 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             run = _run(Decimal(whole.value), parts)
             if run:
                 yield from _sum(whole, where, run, False, tally, BEHIND)
-            elif not parts and (all_ := _behind_colon(where, at)):
+            elif not parts and (all_ := _behind_colon(where, at) or _closed_by(where, at)):
                 yield from _sum(whole, where, all_, True, tally, BEHIND)
 
 
@@ -268,6 +269,20 @@ def _behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
     tail = where.text[where.end(found[-1]) : limit] if found else ""
     counted = all(_counts(figure) and Decimal(figure.value) < Decimal(whole.value) for figure in found)
     return tuple(found) if len(found) > 2 and tidy and counted and _PART_END_RE.fullmatch(tail + " ") else ()
+
+
+def _closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The counts of one thing after another, since a colon, that a total closes: ``…: A 64, B 28, tổng là 92``."""
+    whole = where.figures[at]
+    closed = _CLOSES_RE.search(where.text[: where.start(whole)])
+    opened = where.text.rfind(":", 0, closed.start()) if closed else -1
+    found = [figure for figure in where.figures[:at] if where.start(figure) > opened >= 0]
+    if closed is None or len(found) < 3 or not all(map(_counts, found)) or where.end(found[-1]) > closed.start():
+        return ()
+    gaps = [where.between(one, other) for one, other in pairwise(found)]
+    tidy = all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
+    first = where.text[opened + 1 : where.start(found[0])]
+    return tuple(found) if tidy and not re.search(r"[.;\d]", first) else ()
 
 
 def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:

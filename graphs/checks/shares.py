@@ -7,7 +7,8 @@ one agree, that one is wrong. A share of what words behind it name ("bằng 45,1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,9 +20,10 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _OPENED_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,4}?(?:[^\W\d_]+\s*)?\(\s*(?:chiếm\s+)?")
-_NEXT_RE = re.compile(r"[^.()%]{0,12}\)\s*[;,][^.()%\d]{1,60}")
 _FEWEST, _FEWEST_UNTOLD = 3, 4
 _OF_RE = re.compile(r"\s*(?:của\s+)?(?:tổng\s+(?:số\s+)?)?(?P<of>[^\d,;.()%]{6,45})")
+#: How many figures before a list, and how far before a share, its whole is looked for.
+_REACH = 40
 _BEFORE = 400
 _LEAST_WORDS = 2
 
@@ -30,32 +32,24 @@ _Pair = tuple[Figure, Figure]
 
 def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Shares told one after another are of one whole."""
-    before: Stated | None = None
+    before: deque[Figure] = deque(maxlen=_REACH)
     for where in everywhere(subject) if not subject.is_rule() else ():
         for pairs in _lists(where):
             yield from _of_one_whole(where, before, pairs, tally)
         yield from _of_what_is_named(where, tally)
-        before = where
+        before.extend(one for one in where.figures if one.unit != "%" and not one.of)
 
 
 def _lists(where: Stated) -> Iterator[list[_Pair]]:
-    """Runs of counts with their shares in brackets, of one unit."""
-    run: list[_Pair] = []
-    figures = where.figures
-    for at, (count, share) in enumerate(pairwise(figures)):
-        if share.unit != "%" or count.unit == "%" or count.of or count.bound or share.bound:
+    """The counts of each sentence with their shares in brackets, of one unit."""
+    found: dict[tuple[int, str], list[_Pair]] = {}
+    for count, share in pairwise(where.figures):
+        if share.unit != "%" or count.unit == "%" or count.of or share.bound:
             continue
-        if not _OPENED_RE.fullmatch(where.between(count, share)):
-            continue
-        goes_on = (
-            bool(run) and figures[at - 1] is run[-1][1] and _NEXT_RE.fullmatch(where.between(run[-1][1], count))
-        )
-        if run and not (goes_on and (not count.unit or not run[0][0].unit or count.unit == run[0][0].unit)):
-            yield run
-            run = []
-        run.append((count, share))
-    if run:
-        yield run
+        if _OPENED_RE.fullmatch(where.between(count, share)):
+            key = (where.sentence_end(where.end(count)), count.unit or "")
+            found.setdefault(key, []).append((count, share))
+    yield from found.values()
 
 
 def _between(pair: _Pair) -> tuple[Decimal, Decimal]:
@@ -66,17 +60,15 @@ def _between(pair: _Pair) -> tuple[Decimal, Decimal]:
     return low, count * 100 / (share - half) if share > half else Decimal("Infinity")
 
 
-def _of_one_whole(where: Stated, before: Stated | None, pairs: Sequence[_Pair], tally: Tally) -> Iterator[Finding]:
+def _of_one_whole(
+    where: Stated, before: Iterable[Figure], pairs: Sequence[_Pair], tally: Tally
+) -> Iterator[Finding]:
     if len(pairs) < _FEWEST:
         return
     reaches = [_between(pair) for pair in pairs]
-    first = where.start(pairs[0][0])
-    told = [one for one in where.figures if where.end(one) <= first]
-    wholes = [
-        Decimal(one.value)
-        for one in (*(before.figures if before else ()), *told)
-        if one.unit != "%" and not one.of
-    ]
+    first, unit = where.start(pairs[0][0]), pairs[0][0].unit
+    told = (one for one in where.figures if where.end(one) <= first and one.unit != "%" and not one.of)
+    wholes = [Decimal(one.value) for one in (*before, *told) if not unit or not one.unit or one.unit == unit]
     edges = [edge for reach in reaches for edge in reach if edge.is_finite()]
     best: tuple[int, Decimal] = (0, Decimal(0))
     for at, whole in enumerate((*reversed(wholes), *edges)):

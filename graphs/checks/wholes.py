@@ -14,9 +14,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from graphs.checks.arithmetic import show
-from graphs.checks.named import plain_name
+from graphs.checks.named import plain_name, row_place, thing_words, with_unit
+from graphs.checks.periods import same_period
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.said import Said, said_figures
+from graphs.checks.told import Told, told_cells
 from graphs.checks.years import year_columns
 from kb.bilingual import both
 from kb.models import Finding, Severity
@@ -28,6 +31,9 @@ _DONE_RE = re.compile(
     r"(?:đã\s+)?(?:thực hiện|được|có|đủ|giải quyết|tiếp nhận|công khai|niêm yết|cung cấp|áp dụng|hoàn thành"
     r"|kết nối|triển khai|đạt|bị|tự bảo đảm)\s"
 )
+_DONE_OF_RE = re.compile(r"(?P<name>[^\d,;:]{6,60}?)\s+(?:đã\s+)?được\s")
+_UNSAID = frozenset(("công", "lập"))
+_ALL_RE = re.compile(r"\b(?:tổng số|số lượng|toàn (?:tỉnh|huyện|xã|thành phố|ngành))\b", re.IGNORECASE)
 _AGAIN_RE = re.compile(
     r"\b(?:lượt|lần|tập huấn|đào tạo|bồi dưỡng|khen thưởng|kiểm tra|thanh tra|lũy kế|luỹ kế|phát sinh|mới)\b"
 )
@@ -68,6 +74,7 @@ def _rows(grid: Grid) -> Iterator[_Row]:
 
 def check_wholes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Số TTHC … tiếp nhận tại Bộ phận Một cửa cấp huyện`` is no more than ``Số TTHC cấp huyện``."""
+    yield from check_told_wholes(subject, tally)
     for grid in grids(subject.document) if not subject.is_rule() else ():
         rows = list(_rows(grid))
         names = {row.name for row in rows if len(row.name.split()) in _NAME_WORDS}
@@ -87,6 +94,53 @@ def check_wholes(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 some = part.level == whole.level and rest != part.name and _DONE_RE.match(rest)
                 if some and not _AGAIN_RE.search(rest):
                     yield from _held_against(grid, whole.line, part.line, of_all.line if of_all else None, tally)
+
+
+def check_told_wholes(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Things that the text counts are no fewer than those of them that a row of a table counts, at one time."""
+    parts: dict[frozenset[str], list[Told]] = {}
+    for cell in told_cells(subject) if not subject.is_rule() else ():
+        name = plain_name(_BRACKET_RE.sub(" ", cell.line.label)) if cell.by_row and not cell.rate else ""
+        found = _DONE_OF_RE.match(name)
+        if found and not _AGAIN_RE.search(name) and not _LEVEL_RE.search(name):
+            parts.setdefault(thing_words(found["name"]), []).append(cell)
+    wholes = [
+        said
+        for said in (said_figures(subject) if parts else ())
+        if not said.planned and not said.figure.of and _ALL_RE.search(said.label)
+    ]
+    for words, cells in parts.items():
+        for cell in cells:
+            alike = [said for said in wholes if _names(said, words) and same_period(said.period, cell.period)]
+            smaller = [said for said in alike if Decimal(said.figure.value) < cell.value]
+            tally.held += len(alike) - len(smaller)
+            if smaller:
+                tally.failed += 1
+                yield _more_than_told(smaller, cell)
+
+
+def _names(said: Said, words: frozenset[str]) -> bool:
+    """Whether a figure is called so, but for words that such papers leave out where they go without saying."""
+    return any(name - _UNSAID == words - _UNSAID for name in said.names)
+
+
+def _more_than_told(smaller: Sequence[Said], cell: Told) -> Finding:
+    said, figure = smaller[0], smaller[0].figure
+    place = row_place(cell.grid, cell.line)
+    return WHOLE.finding(
+        cell.spans,
+        f"{place}, cột {cell.head}, ghi {cell.printed}, lớn hơn “{said.label}” ở lời văn ({with_unit(figure)})",
+        f"{place.en}, column {cell.head}, {cell.printed}, is more than “{said.label}” of the text"
+        f" ({with_unit(figure)})",
+        stated=cell.printed,
+        expected=f"không quá {figure.printed}",
+        evidence=tuple(one.figure.span for one in smaller),
+        suggestion=both(
+            "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
+            "check both numbers, or say why the part is larger",
+        ),
+        page=cell.line.page,
+    )
 
 
 def _held_against(grid: Grid, whole: Line, part: Line, of_all: Line | None, tally: Tally) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ class Mask:
     example: str
 
 
+_UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 _YEAR = r"(?:19|20)\d\d(?![A-Za-z\d])"
 _NO_VALUE = r"(?!\d|[.,/]\d|\s*%)"
 _NO_UNIT = (
@@ -85,7 +86,7 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "order",
         r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập"
-        r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|đợt"
+        r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|(?<!mỗi )(?<!\d )đợt"
         r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
         rf"(?:\s*(?:,|và)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
         "trực tuyến [mức độ 3, 4]",
@@ -161,7 +162,7 @@ MASKS: tuple[Mask, ...] = (
         "hàng thuộc [Nhóm 98.34]",
     ),
     Mask("item", r"(?:(?<=[\s;:,.])|^)\(?(?:\d{1,2}|[a-zđ])\)\s", "gồm: [1) ]hồ sơ"),
-    Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[A-ZĐÀ-Ỹ])", "họ tên: …… [2. ]Giới tính"),
+    Mask("item of a form", r"(?:(?<=[….]\s)|(?<=…))\d{1,2}\.\s(?=[" + _UPPER + r"])", "họ tên: …… [2. ]Giới tính"),
     Mask("label alone on its line", r"^[ \t]*\d{1,2}(?:\.[1-9]\d?){1,3}[ \t]*$", "[2.1]"),
     Mask("page in a list of contents", r"(?<=[.…]{4})\s*\d{1,4}\b", "Biểu mẫu ........[ 125]"),
     Mask("superscript", r"[⁰¹²³⁴-⁹]+", "98%[⁴⁰]"),
@@ -186,7 +187,7 @@ _THING_RE = re.compile(
 #: The lower end of a range has the sign of the upper: ``10 - 11%``.
 _TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?\s?%")
 #: The label of a provision or of a row (``2. ``, ``“1. ``, ``11.16 Chế độ``, ``76 Găng tay``).
-_BARE_LABEL_RE = re.compile(r"^[\s*_>#(“\"‘]*\d{1,4}(?:\.\d{1,3}){0,4}(?:[.)]\s|\s+(?=[A-ZĐÀ-ỸƯƠ]))")
+_BARE_LABEL_RE = re.compile(r"^[\s*_>#(“\"‘]*\d{1,4}(?:\.\d{1,3}){0,4}(?:[.)]\s|\s+(?=[" + _UPPER + r"]))")
 
 
 @dataclass(frozen=True, slots=True)
