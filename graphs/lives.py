@@ -20,7 +20,7 @@ from kb.numbers import parse_number
 from kb.store import graph as rows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import is_told
-from kb.validity import LATEST, Event, Evidence, Origin, Validity, Word, build_validity
+from kb.validity import ENDS, LATEST, Event, Evidence, Origin, Validity, Word, build_validity
 
 _DAY = len("2025-07-01")
 _OWN = (Change.START.value, Change.MOVE.value)
@@ -309,10 +309,7 @@ TOLD_LATEST = both(
     "chưa biết ngày; muộn nhất là ngày của văn bản nêu việc này",
     "the day is not known; no later than the text that tells it",
 )
-_DEEDS = frozenset(
-    change.value
-    for change in (Change.AMEND, Change.INSERT, Change.REPLACE, Change.REPEAL, Change.END, Change.SUSPEND)
-)
+_DEEDS = frozenset(change.value for change in (Change.AMEND, Change.INSERT, *ENDS, Change.SUSPEND))
 
 
 def _not_before(event: Event, node: Record | None) -> Event:

@@ -258,11 +258,13 @@ def _start_of(events: list[Event], place: str) -> tuple[Event | None, tuple[Even
 
 def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]], tuple[Event, ...]]:
     """The events that turn a place's force off and on, by day; and the ends that better proof contradicts."""
+    outlived = _outlived(events)
     touching = [
         event
         for event in events
         if (event.change in PARTS or event.change in _ORDER)
         and (covers(event.place, place) or covers(place, event.place))
+        and event not in outlived
     ]
     whole = [
         event for event in touching if event.change in ENDS and covers(event.place, place) and not event.saved
@@ -281,6 +283,13 @@ def _switches(events: list[Event], place: str) -> tuple[list[tuple[str, Event]],
     return life, contradicted
 
 
+def _outlived(events: Iterable[Event]) -> set[Event]:
+    """The ends of a term that the document set itself, where another text lengthened it."""
+    terms = [event for event in events if event.change is Change.TERM and not event.place and not event.saved]
+    latest = max((event.on or "" for event in terms if event.by), default="")
+    return {event for event in terms if not event.by and (event.on or "") < latest}
+
+
 def _order(event: Event) -> int:
     """On one day: an end closes what a resumption opened; what an end saves, the end of a part can end with it."""
     return _ORDER.get(event.change, 3 if event.saved and not event.place else 4)
@@ -290,7 +299,8 @@ def _because(here: Interval, past: list[Event], validity: Validity) -> tuple[tup
     """The events that decide the word of an interval, and the code of the reason."""
     starts = tuple(e for e in past if e.change in (Change.START, Change.MOVE) and not e.place)
     if here.word is Word.EXPIRED:
-        ends = [e for e in past if e.change in ENDS and (not e.place or here.start == e.on)]
+        outlived = _outlived(past)
+        ends = [e for e in past if e.change in ENDS and (not e.place or here.start == e.on) and e not in outlived]
         best = min((_RANK[e.origin] for e in ends), default=0)
         ends = [e for e in ends if _RANK[e.origin] == best]
         reason = "with_parent" if ends and ends[0].origin is Origin.LAW else "ended"

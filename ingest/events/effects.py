@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.citations.pinpoints import PinpointRun, find_pinpoints
+from ingest.citations.pinpoints import find_pinpoints
 from ingest.events.days import DATE_RE, OWN, TYPES, Day, date_of, later, read_day
 from ingest.events.described import last_of_list, part_before
+from ingest.events.lasting import runs_right_before, saved_parts, saved_until
 from ingest.events.listed import main_mentions
 from ingest.events.paragraphs import Mentions, Paragraph, source_span
 from kb.models import Change, Citation, CitationKind, Document, Pinpoint, StatedEvent, When
@@ -25,7 +26,9 @@ class Effects:
     def own(self, paragraph: Paragraph, text: str) -> tuple[int, list[StatedEvent]]:
         """Where the clause of the document's own effect ends (-1 without one), and its events."""
         found = EFFECT_RE.search(text)
-        if found is None or re.search(_NOT_EFFECT, text[: found.start()][-30:], re.IGNORECASE):
+        if found is None:
+            return self._places_alone(paragraph, text)
+        if re.search(_NOT_EFFECT, text[: found.start()][-30:], re.IGNORECASE):
             return -1, []
         if re.match(r"(?:.{0,40}\s)?(?:Kể\s+)?từ\s+ngày\s+$", text[: found.start()], re.IGNORECASE):
             return -1, []
@@ -61,6 +64,25 @@ class Effects:
             *self._exceptions(base, text, day.end),
             *self._term(base, text, day, paragraph.start),
         ]
+
+    def _places_alone(self, paragraph: Paragraph, text: str) -> tuple[int, list[StatedEvent]]:
+        """``Khoản 3 Điều 9 có hiệu lực từ ngày …``, with nothing besides: places of the document that speaks."""
+        found = _ALONE_RE.match(text) if paragraph.article else None
+        day = read_day(text, found.end()) if found else None
+        if found is None or day is None or day.when is not When.DAY:
+            return -1, []
+        rest = _ITEM_RE.sub("", text[: found.start("verb")])
+        runs = find_pinpoints(rest)
+        for run in reversed(runs):
+            rest = rest[: run.start] + rest[run.end :]
+        if not runs or not _NOTHING_RE.fullmatch(rest):
+            return -1, []
+        span = source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text))
+        places = tuple(place for run in runs for place in run.pinpoints)
+        event = StatedEvent(
+            Change.START, span, day.when, day.on, pinpoints=places, unit=paragraph.unit, article=paragraph.article
+        )
+        return day.end, [event]
 
     def _started_with(self, paragraph: Paragraph, at: int) -> Iterator[StatedEvent]:
         """A start on the day on which another document takes effect."""
@@ -104,6 +126,11 @@ class Effects:
             if len(cited) == 1:
                 yield replace(base, change=Change.TERM, when=When.UNTIL, on=None, days=0, other=cited[0][2])
             return
+        year = _YEAR_END_RE.match(text, day.end)
+        if year:
+            on = f"{int(year['y']) + 1}-01-01"
+            yield replace(base, change=Change.TERM, when=When.DAY, on=on, days=0)
+            return
         years = _YEARS_RE.search(text, day.end)
         if years and base.on and not base.pinpoints:
             on = f"{int(base.on[:4]) + int(years['n'])}{base.on[4:]}"
@@ -118,23 +145,46 @@ class Effects:
         return (day if day and day.on else None,)
 
     def expiries(self, paragraph: Paragraph, text: str) -> Iterator[StatedEvent]:
-        """``… hết hiệu lực kể từ ngày …``: what stands before the verb ends."""
+        """``… hết hiệu lực kể từ ngày …``: what stands before the verb ends; a sentence may have several."""
         found = self._expiry(text)
-        if found is None:
-            return
         opening = _OPENING_RE.match(text)
-        low = opening.end() if opening and opening.end() <= found.start() else 0
-        low = max([low, *(stop.end() for stop in _SENTENCE_RE.finditer(text, 0, found.start()))])
+        low = opening.end() if opening and found and opening.end() <= found.start() else 0
+        while found is not None:
+            further = self._further(text, found.end())
+            high = further[0] if further else len(text)
+            yield from self._expired(paragraph, text, low, found, high, opening)
+            low, found = further or (high, None)
+
+    def _further(self, text: str, at: int) -> tuple[int, re.Match[str]] | None:
+        """The next clause of a sentence that ends documents, ``…, Quyết định số … hết hiệu lực …``."""
+        found = _EXPIRY_RE.search(text, at)
+        if found is None or re.search(_NOT_EXPIRY, text[at : found.start()], re.IGNORECASE):
+            return None
+        heads = (head.end() for head in _NEXT_RE.finditer(text, at, found.start()))
+        low = next((head for head in heads if _NUMBERED_RE.search(text, head, found.start())), None)
+        return (low, found) if low is not None else None
+
+    def _expired(
+        self,
+        paragraph: Paragraph,
+        text: str,
+        low: int,
+        found: re.Match[str],
+        high: int,
+        opening: re.Match[str] | None,
+    ) -> Iterator[StatedEvent]:
+        """The ends that one clause states; its day and exceptions stand before `high`."""
+        low = max([low, *(stop.end() for stop in _SENTENCE_RE.finditer(text, low, found.start()))])
         cited = main_mentions(text, paragraph.start, self.mentions, low, found.start())
         if not _HEADS_RE.match(text, low):
             return
         day = read_day(text, found.end()) or (read_day(text, 0) if opening else None)
-        saved = _saved(text, found.end())
+        saved = saved_parts(text[:high], found.end())
         last, part = low, tuple[Pinpoint, ...]()
         for start, end, index in cited:
             at = start - paragraph.start
             before = text[low:at]
-            runs = find_pinpoints(before) if cited[0][2] == index else _runs_right_before(before)
+            runs = find_pinpoints(before) if cited[0][2] == index else runs_right_before(before)
             part = self._described(text, low, last, at, part)
             places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints) or part
             last = end - paragraph.start
@@ -150,7 +200,7 @@ class Effects:
                 article=paragraph.article,
             )
             yield event
-            yield from self._saved_until(event, text, found.end())
+            yield from saved_until(event, text[:high], found.end())
 
     @staticmethod
     def _described(text: str, low: int, last: int, at: int, before: tuple[Pinpoint, ...]) -> tuple[Pinpoint, ...]:
@@ -160,14 +210,6 @@ class Effects:
         begun = last_of_list(text, last, at)
         joined = not text[begun:at].strip() and ";" not in text[last:at]
         return part_before(text, begun, at) or (before if joined else ())
-
-    def _saved_until(self, event: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:
-        """The end of what an end saves for a while: ``trừ Điều 12 có hiệu lực đến hết ngày 30/9/2024``."""
-        until = _SAVED_UNTIL_RE.search(text, at)
-        on = date_of(until) if until and event.saved else None
-        if until and on:
-            last = later(on, 0 if until["before"] else 1)
-            yield replace(event, when=When.DAY, on=last, days=0, pinpoints=event.saved, saved=(), other=None)
 
     def _expiry(self, text: str) -> re.Match[str] | None:
         found = _EXPIRY_RE.search(text)
@@ -182,31 +224,19 @@ class Effects:
         found = self.mentions.between(paragraph.start + at, paragraph.start + len(paragraph.text))
         return next((index for _, _, index in found if index != target), None)
 
-    def resumptions(self, paragraph: Paragraph, text: str) -> Iterator[StatedEvent]:
-        """``Điều 11 Nghị định số … tiếp tục có hiệu lực``: a part that lives on after its document has ended."""
-        found = re.search(r"tiếp\s+tục\s+(?:có\s+hiệu\s+lực|được\s+áp\s+dụng)", text, re.IGNORECASE)
-        if found is None:
-            return
-        cited = main_mentions(text, paragraph.start, self.mentions, 0, found.start())
-        for start, _, index in cited:
-            runs = _runs_right_before(text[: start - paragraph.start])
-            places = tuple(place for run in runs if not run.self_ended for place in run.pinpoints)
-            if places:
-                yield StatedEvent(
-                    Change.RESUME,
-                    source_span(self.document, paragraph.start, paragraph.start + len(paragraph.text)),
-                    target=index,
-                    pinpoints=places,
-                    unit=paragraph.unit,
-                    article=paragraph.article,
-                )
-
 
 EFFECT_RE = re.compile(
     rf"(?:{OWN}|(?:các\s+)?(?:quy\s+định|nội\s+dung)\s+(?:tại|của|về)[^.;]{{1,300}}?|(?:Điều|khoản|điểm|Chương|Mục)(?!\s+(?:khoản\s+)?thi\s+hành)\s[^.;]{{1,200}}?{OWN})"
     r"\s*(?:sẽ\s+)?(?:chính\s+thức\s+|bắt\s+đầu\s+)?(?:được\s+)?(?:có\s+hiệu\s+lực|áp\s+dụng|thực\s+hiện)(?:\s+thi\s+hành)?(?=[\s,]+(?:kể|từ|sau|vào|ngày|thi\s+hành\s+(?:kể|từ|sau)|cùng|tính))",
     re.IGNORECASE,
 )
+_ALONE_RE = re.compile(
+    r"[^.;:“\"]{4,400}?\s(?P<verb>có\s+hiệu\s+lực(?:\s+thi\s+hành)?)(?=\s+(?:(?:kể\s+)?từ\s+)?ngày\s*\d)",
+    re.IGNORECASE,
+)
+#: What stands in a point and has no place of its own: ``điểm b (iv) khoản 1 Điều 20``.
+_ITEM_RE = re.compile(r"\s*\([ivx]+\)")
+_NOTHING_RE = re.compile(r"(?:[\s,]|riêng|các|những|quy\s+định|nội\s+dung|tại|của|và)*", re.IGNORECASE)
 #: ``các nội dung … tại Nghị định này``: what starts is in the document.
 _CONTENT_RE = re.compile(r"\b(?:tại|trong|của)\s+$")
 _NOT_EFFECT = r"(?:trước\s+ngày|kể\s+từ\s+ngày|từ\s+ngày|sau\s+ngày|khi|đến\s+ngày|ngày)\s*$"
@@ -229,6 +259,10 @@ _WITH_END_RE = re.compile(
     r"đến\s+(?:khi|ngày|hết\s+ngày|thời\s+điểm)\s+(?P<what>[^;]{3,260}?)\s+(?:hết|chấm\s+dứt)\s+hiệu\s+lực",
     re.IGNORECASE,
 )
+#: Where a further clause of a sentence begins.
+_NEXT_RE = re.compile(
+    rf"[;,]\s*(?:và\s+|riêng\s+|còn\s+)?(?:các\s+|quy\s+định\s+tại\s+)*(?={TYPES}\s|[Đđ]iều\s|[Kk]hoản\s|điểm\s)"
+)
 _SENTENCE_RE = re.compile(r"\.\s+(?=(?:Các|Nh|Ngh|Thông|Quy|Ch|Luật|Bộ|Ph|Kho|Đi)\S*\s)")
 _OPENING_RE = re.compile(
     r"(?:Kể\s+)?từ\s+ngày\s+[^,;:]{3,120}?(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|\d{4})\s*,\s*", re.IGNORECASE
@@ -238,36 +272,16 @@ _HEADS_RE = re.compile(
     r"|Sắc|khoản|điểm|Điều|điều|Chương|Mục|Phụ\s+lục|tiết|Quy\s+(?:chế|định)|Điều\s+lệ|mẫu|biểu|bảng|danh\s+mục)",
     re.IGNORECASE,
 )
+_IN_USE = r"\s*,?\s*(?:và\s+)?(?:(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)|có\s+giá\s+trị(?:\s+thi\s+hành)?)\s+)?"
+_YEAR_END_RE = re.compile(rf"{_IN_USE}(?:cho\s+)?đến\s+hết\s+năm\s+(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
 _UNTIL_RE = re.compile(
-    rf"\s*,?\s*(?:và\s+)?(?:(?:được\s+)?(?:thực\s+hiện|áp\s+dụng)\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
-    re.IGNORECASE,
-)
-_SAVED_UNTIL_RE = re.compile(
-    rf"có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
+    rf"{_IN_USE}(?:cho\s+)?đến\s+(?P<before>trước\s+)?(?:hết\s+)?{DATE_RE.pattern}",
     re.IGNORECASE,
 )
 _YEARS_RE = re.compile(
     r"(?:thực\s+hiện|áp\s+dụng|có\s+hiệu\s+lực|thí\s+điểm)\s+trong\s+(?:thời\s+(?:hạn|gian)\s+)?(?P<n>\d{1,2})\s*(?:\([^()]*\)\s*)?năm",
     re.IGNORECASE,
 )
-
-
-def _saved(text: str, at: int) -> tuple[Pinpoint, ...]:
-    """The parts that an end leaves alive: ``trừ Điều 75 của Luật …``; a case ruled by the new text is none."""
-    found = re.search(r"trừ\s+(?:các\s+)?(?=(?:khoản|điểm|[Đđ]iều|quy\s+định\s+tại))", text[at:])
-    if found is None:
-        return ()
-    rest = text[at + found.end() :]
-    runs = [run for run in find_pinpoints(rest) if not run.self_ended]
-    if not runs or re.match(rf"\s*(?:của\s+)?{OWN}", rest[runs[-1].end :], re.IGNORECASE):
-        return ()
-    return tuple(place for run in runs for place in run.pinpoints)
-
-
-def _runs_right_before(text: str) -> list[PinpointRun]:
-    return [
-        run for run in find_pinpoints(text) if re.fullmatch(r",?\s*(?:của|tại)?\s*(?:các\s+)?", text[run.end :])
-    ]
 
 
 def _when(day: Day | None) -> tuple[When, str | None, int]:

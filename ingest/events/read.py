@@ -12,6 +12,7 @@ from ingest.events.commands import WHOLES, Deed, change_at, find_verbs, mask, re
 from ingest.events.days import DATE_RE, Day, date_of, later, read_day
 from ingest.events.described import part_before
 from ingest.events.effects import EFFECT_RE, Effects
+from ingest.events.lasting import read_lasting, with_saved
 from ingest.events.listed import main_mentions
 from ingest.events.lists import table_events
 from ingest.events.paragraphs import ARTICLE, PLAIN, Mentions, Paragraph, read_paragraphs, source_span
@@ -96,7 +97,7 @@ class _Reader:
         if announced:
             self.leads[level] = _Lead(change=Change.END, day=announced[0])
         yield from ends
-        yield from self.effects.resumptions(paragraph, text)
+        yield from read_lasting(self.document, self.mentions, paragraph, text)
         verbs = find_verbs(text, effect)
         deeds = list(read_deeds(text, paragraph.start, self.mentions, verbs, _clause_end(text)))
         if not verbs:
@@ -140,7 +141,9 @@ class _Reader:
             leads = ends_open and deed.some and not paragraph.quoted
             if (leads and (places or deed.change is not Change.AMEND)) or (not places and deed.target is None):
                 continue
-            done.append(self._event(paragraph, deed, final, places, text, lead))
+            event = self._event(paragraph, deed, final, places, text, lead)
+            sole = len(deeds) == 1 and event.change in WHOLES
+            done += reversed([*with_saved(event, text, deed.end - paragraph.start, sole)])
         own.outer = _lead_outer(deeds, lead)
         own.change = _announced(deeds, text) if paragraph.article else None
         own.partly = own.change is not None and bool(_PARTLY_RE.search(text))

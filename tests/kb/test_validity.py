@@ -53,6 +53,9 @@ def first_day(history: list[Event]) -> str | None:
 
 def day_by_day(history: list[Event], upto: int) -> list[Word]:
     """A slow twin: walk through the days, keep what is on and off."""
+    terms = [e for e in history if e.on and e.change is Change.TERM and not e.place and not e.saved]
+    longer = max((e.on for e in terms if e.by and e.on), default="")  # another text lengthened the term
+    history = [e for e in history if not (e in terms and not e.by and (e.on or "") < longer)]
     start = first_day(history)
     whole_ends = [e for e in history if e.on and e.change in ENDS and not e.place and not e.saved]
     best = min((STRENGTH[e.origin] for e in whole_ends), default=0)
@@ -183,6 +186,16 @@ def test_with_the_last_part_that_an_end_saved_ends_the_document(change: Change, 
         Event(change, day, "điều 75"),
     ]
     assert status_at(build_validity(history), day).word is Word.EXPIRED
+
+
+def test_a_term_that_another_text_lengthened_ends_later() -> None:
+    own = [Event(Change.START, "2024-01-01"), Event(Change.TERM, "2026-01-01")]
+    longer = Event(Change.TERM, "2028-01-01", by="later")
+    validity = build_validity([*own, longer])
+    assert status_at(validity, "2026-06-01").word is Word.IN_FORCE
+    ended = status_at(validity, "2028-01-01")
+    assert (ended.word, ended.because) == (Word.EXPIRED, (longer,))
+    assert status_at(build_validity(own), "2026-06-01").word is Word.EXPIRED
 
 
 def test_a_suspension_ends_by_itself() -> None:
