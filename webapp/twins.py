@@ -16,6 +16,8 @@ from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound
 from kb.models import Target
 from kb.store.store import Store
+from kb.text.normalize import nfc, unify_tones
+from kb.vocabulary.abbreviations import long_forms
 from kb.vocabulary.schemes import name_words
 from webapp.library import works_meant
 
@@ -31,6 +33,8 @@ _LEVEL, _KIND, _YEAR = 0.08, 0.04, 0.04
 _BASE = 0.3
 #: The share of the words of two metrics that must be common before their levels are held against each other.
 _SAME_METRIC = 0.75
+#: The share of the words common without their marks that must be so with them; a scan misreads some.
+_SPELLED = 0.7
 #: The least words that two statements of one target share.
 _FEWEST = 3
 _BASE_RE = re.compile(r"so với (?:cuối |thời điểm )?(?:năm )?((?:19|20)\d\d)")
@@ -84,6 +88,8 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
             continue
         if not (_head(target) & own and _head(other) & wanted):
             continue  # "100% hệ thống báo cáo …", "100% cổng dịch vụ …": the rest may be alike
+        if len(_marked(target) & _marked(other)) < _SPELLED * len(common):
+            continue  # "toàn trình" is no "thanh toán": without their marks the words only look alike
         least = min(weight(wanted), weight(own))
         alike = (weight(common) / least + weight(common) / weight(wanted | own)) / 2
         same = (target.value, target.unit) == (other.value, other.unit)
@@ -99,6 +105,14 @@ def _words(target: Target) -> frozenset[str]:
     """The words of what a target measures, with its scope; of one told in few words those of its sentence too."""
     words = spelled_words(f"{target.metric} {target.scope or ''}")
     return words if len(words) >= _FEWEST else words | spelled_words(target.text)
+
+
+def _marked(target: Target) -> frozenset[str]:
+    """The words of a target with their marks, abbreviations written out."""
+    few = len(spelled_words(f"{target.metric} {target.scope or ''}")) < _FEWEST
+    told = f"{target.metric} {target.scope or ''} {target.text if few else ''}"
+    words = re.findall(r"\w+", unify_tones(nfc(told)))
+    return frozenset(" ".join(long_forms().get(word, word) for word in words).lower().split())
 
 
 def _head(target: Target) -> frozenset[str]:

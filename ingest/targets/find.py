@@ -239,8 +239,8 @@ def _target(
     measured = measure(text, quantity) if quantity else None
     period = _period_of_bracket(text, place[0], quantity) or (measured.period if measured else None)
     period = period or _period(text, place)
-    if period and re.search(rf"\bso với[^,;.]{{0,40}}{re.escape(period)}", sentence):
-        period = None  # where it is reckoned from
+    if period and re.search(rf"\b(?:so với|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
+        period = None  # where it is reckoned from, or what was in force then
     period = period or (context.period if context.sets or context.ahead else None)
     before = reached_before(text, quantity.start if quantity else place[1])
     if before:
