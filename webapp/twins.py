@@ -34,7 +34,7 @@ _BASE = 0.3
 #: The share of the words of two metrics that must be common before their levels are held against each other.
 _SAME_METRIC = 0.75
 #: The share of the words common without their marks that must be so with them; a scan misreads some.
-_SPELLED = 0.7
+_SPELLED = 0.8
 #: The least words that two statements of one target share.
 _FEWEST = 3
 _BASE_RE = re.compile(r"so với (?:cuối |thời điểm )?(?:năm )?((?:19|20)\d\d)")
