@@ -72,6 +72,14 @@ class Signs:
     text: str
     figures: tuple[Figure, ...]
 
+    def of(self, sign: str) -> Figure:
+        """The figure for which a sign stands."""
+        return self.figures[ord(sign) - _FIRST]
+
+    def is_sign(self, letter: str) -> bool:
+        """Whether a letter stands for a figure."""
+        return _FIRST <= ord(letter) <= _LAST
+
     def sign(self, figure: Figure) -> str:
         """The sign that stands for a figure."""
         return chr(_FIRST + self.figures.index(figure))

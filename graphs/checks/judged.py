@@ -49,6 +49,7 @@ _ALL_MET_RE = re.compile(
 _ALL_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)\b[^.;:]{0,30}:", re.IGNORECASE)
 _MOST_RE = re.compile(r"\b(?:không quá|không vượt quá|tối đa|dưới|nhỏ hơn|thấp hơn|ít hơn)\s*$", re.IGNORECASE)
 _MOST_BEHIND_RE = re.compile(r"\s*[^.,;()\d]{0,15}trở xuống", re.IGNORECASE)
+_SAME_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:từ|trên|ít nhất|tối thiểu))?\s*$", re.IGNORECASE)
 _NO_LEVEL_RE = re.compile(
     r"\b(?:thêm|tăng|giảm|là|thứ|năm|quý|tháng|hơn|kế hoạch|nghị quyết)\s*$|\b(?:tăng|giảm|thêm)\b", re.IGNORECASE
 )
@@ -91,12 +92,17 @@ def judged_in_text(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
 
 def _judged(signs: Signs, match: Match) -> Judged | None:
     result, goal = match.figures["result"], match.figures["goal"]
-    if not _alike(result, goal) or _NO_LEVEL_RE.search(match.words["level"]):
-        return None
     low = signs.sentence_start(match.start)
     before, level, behind = signs.text[low : match.start], match.words["level"], match.words["behind"]
+    # A goal of a rise or a fall is held against one.
+    same = _SAME_WAY_RE.search(level)
+    way = bool(same and before.rstrip().lower().endswith(same["way"].lower()))
+    if same and way:
+        before, level = before.rstrip()[: -len(same["way"])], level[: same.start()]
+    if not _alike(result, goal) or _NO_LEVEL_RE.search(level):
+        return None
     most = bool(_MOST_RE.search(level) or _MOST_BEHIND_RE.match(behind))
-    if PLANNED_RE.search(before) or (not most and _LESS_RE.search(before)):
+    if PLANNED_RE.search(before) or (not most and not way and _LESS_RE.search(before)):
         return None
     if match.words.get("met"):
         return Judged(result, goal, True, most)
@@ -113,7 +119,8 @@ def _alike(result: Figure, goal: Figure) -> bool:
 
 def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
     """What a sentence or a row says of a level is what its result and level give."""
-    for where, judged in (*judged_in_text(subject), *judged_in_rows(subject)):
+    found = (*judged_in_text(subject), *judged_in_rows(subject), *judged_in_columns(subject))
+    for where, judged in found:
         if judged.met == judged.reached:
             tally.held += 1
             continue
@@ -141,6 +148,47 @@ _LEAST_IN_CELL_RE = re.compile(
     r"\b(?:ít nhất|tối thiểu|không dưới|từ|trên|đạt|có|bình quân)\b|trở lên", re.IGNORECASE
 )
 _VERDICTS_MET = ("Đạt", "Hoàn thành", "Vượt")
+
+
+_LEVEL_HEAD_RE = re.compile(
+    r"\b(?:mức|mục tiêu|chỉ tiêu|kế hoạch)\s+(?:phải|cần|đặt|đề|được giao|giao|yêu cầu|năm|kế hoạch|tối thiểu)"
+    r"|^kế hoạch$",
+    re.IGNORECASE,
+)
+_RESULT_HEAD_RE = re.compile(r"^\W*(?:kết quả|thực hiện)", re.IGNORECASE)
+_VERDICT_HEAD_RE = re.compile(r"đánh giá|mức độ hoàn thành", re.IGNORECASE)
+_VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b", re.IGNORECASE)
+
+
+def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
+    """Rows of tables that have the name of a goal, its level, its result and its verdict in four columns."""
+    at: dict[tuple[int, int, int], list[Figure]] = {}
+    for figure in subject.figures:
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    for number, table in enumerate(subject.document.tables):
+        level, result, verdict = (
+            next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
+            for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
+        )
+        if level is None or result is None or verdict is None or len({level, result, verdict}) < 3:
+            continue
+        columns = read_columns(table)
+        if columns is not None and columns.goal == level:
+            continue  # its rows are targets, and judged as such
+        for row, line in enumerate(table.rows):
+            goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
+            judged = line.cells[verdict].text if verdict < len(line.cells) else None
+            said = _VERDICT_RE.match(judged or "")
+            if len(goals) != 1 or len(results) != 1 or not said or not _alike(results[0], goals[0]):
+                continue
+            words = line.cells[level].text or ""
+            name = " ".join(cell.text or "" for cell in line.cells[:level])
+            mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
+            if mark is None and _LESS_RE.search(name):
+                continue
+            most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
+            yield None, Judged(results[0], goals[0], not said["missed"], most)
 
 
 def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:

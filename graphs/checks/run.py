@@ -21,6 +21,7 @@ from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.moved import MOVED_RULES
+from graphs.checks.multiplied import MULTIPLIED_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.once import told_once
 from graphs.checks.paired import PAIR_RULES
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     *BETWEEN_RULES,
     *PROSE_RULES,
     *MOVED_RULES,
+    *MULTIPLIED_RULES,
     *FORMAT_RULES,
     *PLAIN_RULES,
     *APART_RULES,

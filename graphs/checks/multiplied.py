@@ -1,0 +1,183 @@
+"""FIG of products and rests: so many times so much each is the sum; a whole less its part is what is left.
+
+Both are told in many orders; each order of a product is a form (a row below). A rest is held against the figures
+of its unit before it: it is wrong only where none of them give it, and two give one that is mistyped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from graphs.checks.arithmetic import show
+from graphs.checks.forms import BARE, Form, Match, Signs, signs_of
+from graphs.checks.moved import head, scaled
+from graphs.checks.prose import Stated, everywhere
+from graphs.checks.relations import half_unit
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding
+
+_SUM = r"(?:cộng(?! dồn)|tổng cộng|tổng số|tổng|tất cả|cả thảy|thành|là)(?:\s+(?:là|được|có))?"
+#: How many, how much each, and all together.
+PRODUCTS: tuple[Form, ...] = (
+    Form(
+        rf"{{count}}~\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
+        "96 đơn vị, mỗi đơn vị 3,5 tỷ đồng, cộng 336 tỷ đồng",
+    ),
+    Form(
+        rf"\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{BARE}{{0,20}}?{{count}}~\b{_SUM}\s*{{total}}",
+        "mỗi xã 02 máy, 108 xã là 216 máy",
+    ),
+)
+#: A mean of a sum, by its unit.
+MEANS: tuple[Form, ...] = (
+    Form(
+        rf"\bbình quân{BARE}{{0,20}}?{{each}}{BARE}{{0,20}}?(?:/|\bmỗi\s|\bmột\s)\s*(?P<by>[^\W\d_]+)",
+        "bình quân 92 người/lớp",
+    ),
+)
+_OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
+_REST_RE = re.compile(
+    r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
+    r"(?P<before>[\ue000-\uf8ff])"
+    r"|(?P<behind>[\ue000-\uf8ff])[^.;:,()\ue000-\uf8ff]{0,30}\bcòn lại\b",
+    re.IGNORECASE,
+)
+_STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+_FAR = 4
+_LAST = 8
+
+
+def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``35 lớp, mỗi lớp 40 người, tổng số 1.400 người``; ``12.000 suất, 4,8 tỷ đồng, bình quân 400 nghìn``."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        text = where.text.lower()
+        if "mỗi" not in text and "bình quân" not in text:
+            continue
+        signs = signs_of(where)
+        for form in PRODUCTS:
+            for match in form.read(signs):
+                count, each, total = (match.figures[name] for name in ("count", "each", "total"))
+                if head(each) == head(total) and not _OTHER_SUM_RE.search(signs.text, match.start, match.end):
+                    yield from _multiplied(where, count, each, total, tally)
+        for match in (one for form in MEANS for one in form.read(signs)):
+            found = _of_mean(signs, match)
+            if found:
+                yield from _multiplied(where, found[0], match.figures["each"], found[1], tally, True)
+
+
+def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
+    """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
+    each, by = match.figures["each"], match.words["by"].lower()
+    before = [figure for _, figure in signs.before(match.start) if not figure.of and figure.unit != "%"]
+    counts = [figure for figure in before if head(figure) == by]
+    sums = [figure for figure in before if head(figure) == head(each) and head(each) and figure not in counts]
+    return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
+
+
+def _multiplied(
+    where: Stated, count: Figure, each: Figure, total: Figure, tally: Tally, mean: bool = False
+) -> Iterator[Finding]:
+    if any(one.bound or one.of or one.unit == "%" for one in (count, each, total)):
+        return
+    number, worth, sum_ = scaled(count), scaled(each), scaled(total)
+    exact = number * worth
+    slack = number * _half(each, mean) + worth * _half(count) + _half(total)
+    if abs(exact - sum_) <= slack:
+        tally.held += 1
+        return
+    if not sum_ or not exact or max(exact, sum_) > _FAR * min(exact, sum_):
+        tally.skip(both("không chắc số nào nhân với số nào", "not sure which numbers are multiplied"))
+        return
+    tally.failed += 1
+    product = f"{count.printed} × {each.printed} {each.unit or ''}".strip()
+    unit = scaled(total) / Decimal(total.value) if Decimal(total.value) else Decimal(1)
+    yield PRODUCT.finding(
+        (total.span,),
+        f"ghi {total.printed} {total.unit or ''}, nhưng {product} = {show(exact / unit)}",
+        f"{total.printed} is stated, but {product} = {show(exact / unit)}",
+        stated=total.printed,
+        expected=show(exact / unit),
+        evidence=(count.span, each.span),
+        suggestion=both(
+            "kiểm tra lại số lượng, mức mỗi đơn vị và tổng", "check the number, how much each, the sum"
+        ),
+        page=where.block.page,
+    )
+
+
+def _half(figure: Figure, mean: bool = False) -> Decimal:
+    """By how much rounding may move a figure; whole numbers but means are exact."""
+    value = Decimal(figure.value)
+    half = max(half_unit(value), Decimal("0.5") if mean and value == value.to_integral() else Decimal(0))
+    return half * (scaled(figure) / value) if value else Decimal(0)
+
+
+def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        if "còn" not in where.text:
+            continue
+        signs = signs_of(where)
+        for found in _REST_RE.finditer(signs.text):
+            rest = signs.of(found["before"] or found["behind"])
+            if not rest.of and not rest.bound and rest.unit != "%":
+                yield from _left(where, _before(signs, found.start(), rest), rest, tally)
+
+
+def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
+    """The figures of one unit before a place in its sentence, over semicolons, the first first."""
+    low = 0
+    for stop in _STOP_RE.finditer(signs.text, 0, at):
+        low = stop.end()
+    figures = [signs.of(letter) for letter in signs.text[low:at] if signs.is_sign(letter)]
+    return [
+        figure
+        for figure in figures
+        if not figure.of and figure.unit != "%" and head(figure) in ("", head(rest) or head(figure))
+    ][-_LAST:]
+
+
+def _left(where: Stated, before: list[Figure], rest: Figure, tally: Tally) -> Iterator[Finding]:
+    told = scaled(rest)
+    values = [scaled(figure) for figure in before]
+    for size in range(2, len(values) + 1):
+        for some in combinations(values, size):
+            if max(some) * 2 - sum(some) == told:
+                tally.held += 1
+                return
+    if len(before) != 2 or before[0].bound or before[1].bound or head(rest) == "":
+        return
+    whole, part = sorted(before, key=scaled, reverse=True)
+    exact = abs(values[0] - values[1])
+    if not _mistyped(exact, told):
+        return
+    tally.failed += 1
+    sum_ = f"{whole.printed} - {part.printed} = {show(exact / (told / Decimal(rest.value)))}"
+    yield REST.finding(
+        (rest.span,),
+        f"ghi còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
+        f"{rest.printed} is said to be left, but {sum_}",
+        stated=rest.printed,
+        expected=sum_.rpartition("= ")[2],
+        evidence=(whole.span, part.span),
+        suggestion=both("kiểm tra lại số toàn thể, phần và số còn lại", "check the whole, the part and the rest"),
+        page=where.block.page,
+    )
+
+
+def _mistyped(exact: Decimal, told: Decimal) -> bool:
+    """Whether a number may be another mistyped: so many digits, and one of them or two neighbours differ."""
+    one, other = str(exact.normalize()), str(told.normalize())
+    if len(one) == len(other):
+        apart = [at for at in range(len(one)) if one[at] != other[at]]
+        return len(apart) == 1 or (len(apart) == 2 and sorted(one) == sorted(other))
+    return abs(exact - told) <= exact / 10
+
+
+PRODUCT = rule("FIG-240", check_products)
+REST = rule("FIG-241", check_rests)
+MULTIPLIED_RULES = (PRODUCT, REST)
