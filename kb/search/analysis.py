@@ -36,6 +36,16 @@ class Analysis:
         """Every two neighbours."""
         return pairs_of(self.words)
 
+    def spoken(self, text: str) -> str:
+        """The text with its abbreviations as what they were read as.
+
+        >>> analyse_query("quy chế CCHC").spoken("quy chế CCHC")
+        'quy chế cải cách hành chính'
+        """
+        for short, words in self.read_as:
+            text = text.replace(short, words)
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

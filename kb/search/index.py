@@ -183,11 +183,12 @@ class SearchIndex:
             coverage = Coverage(self.engine, plan)
             near, far = scored[:_WEIGHED], scored[_WEIGHED:]
             typed = analyse_query(wanted.query)
-            asking = read_asking(wanted.query, typed)
+            spoken = typed.spoken(wanted.query)
+            asking = read_asking(spoken, typed)
             for hit in near:
                 words, pairs = coverage.lost(hit.stored)
                 hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
-                hit.score *= name_share(hit.stored, wanted.query, typed.words, _number(wanted.day))
+                hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
                 hit.score *= place.share(hit.stored) if place else 1.0
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind

@@ -229,9 +229,7 @@ def _words(reader: _Reader, text: str) -> Plan:
         shown = ", ".join(f"“{words}”" for words in other.shown)
         reader.say(both("tìm cả {words}", "looking for {words} as well", words=shown))
     if not wishes:
-        for short, words in analysis.read_as:
-            text = text.replace(short, words)
-        return _preferred(reader, text, bag)
+        return _preferred(reader, analysis.spoken(text), bag)
     for wish in wishes:
         shown = _shown(text, wish)
         said = both(

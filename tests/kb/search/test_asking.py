@@ -78,3 +78,14 @@ def test_who_asks_for_a_figure_finds_the_row(engine: Engine) -> None:
     row = Record(RecordKind.ROW, "Chỉ tiêu: Số bến thủy được cấp phép; Năm 2023: 15; Năm 2024: 19", table=0, row=1)
     engine.update(make_rows(WorkFacts("báo cáo", title="Về một việc khác"), [said, row]))
     assert found(engine, "số bến thủy được cấp phép")[0] == ("báo cáo", "row")
+
+
+def test_a_type_that_is_abbreviated_names_it_as_well(engine: Engine) -> None:
+    code = WorkFacts("bộ luật", "91/2015/QH13", "Bộ luật", title="Dân sự", issued="2015-11-24")
+    said = [paragraph(f"Áp dụng Bộ luật Dân sự khi xét hợp đồng {at}.") for at in "abc"]
+    engine.update(make_rows(code, []))
+    engine.update(make_rows(WorkFacts("báo cáo", title="Về một việc khác"), said))
+    hits = [SearchIndex(engine).search(Wanted(query, DAY)).hits for query in ("BLDS", "blds", "bộ luật dân sự")]
+    scores = [[(hit.work, hit.start, hit.score) for hit in found] for found in hits]
+    assert scores[0] == scores[1] == scores[2]
+    assert scores[0][0][0] == "bộ luật"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases import Case, load_cases
+from kb.search.home import open_engine
+from kb.search.index import SearchIndex, Wanted
 from kb.search.plan import Bag, Plan, nodes_of
 from kb.search.query import read_query
+from kb.settings import Settings
 from kb.text.normalize import fold
 from kb.vocabulary.abbreviations import Abbreviation, load_abbreviations
+from search_base import rows
 
 DAY = date(2025, 7, 1)
 
@@ -109,7 +114,10 @@ PIECES = st.sampled_from(
 )
 
 
-@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES).map("".join)))
+TYPED = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES).map("".join))
+
+
+@given(TYPED)
 @example("( >5")
 @example("năm:[ TO ]")
 @example("NOT")
@@ -122,6 +130,22 @@ def test_nothing_typed_is_an_error(text: str) -> None:
     reading = read_query(text, DAY)
     assert reading.explanation or not text.strip()
     assert isinstance(reading.plan, object)
+
+
+def test_nothing_typed_fails_a_search(tmp_path: Path) -> None:
+    engine = open_engine(Settings(tmp_path, "sqlite://", "tantivy"))
+    engine.update(rows())
+    index = SearchIndex(engine)
+
+    @given(TYPED)
+    @example("nghị định 34/2016 bị thay thế bởi văn bản nào")
+    @example("số hài lòng năm 2024")
+    @example("kế hoạch đầu tư công năm 2023")
+    def ask(text: str) -> None:
+        assert index.search(Wanted(text, DAY)).explanation or not text.strip()
+
+    ask()
+    engine.close()
 
 
 def test_a_pasted_page_is_cut() -> None:
