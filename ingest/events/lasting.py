@@ -92,6 +92,8 @@ def read_lasting(document: Document, mentions: Mentions, paragraph: Paragraph, t
     base = StatedEvent(Change.RESUME, span, unit=paragraph.unit, article=paragraph.article)
     found = _GOES_ON_RE.search(text)
     cited = main_mentions(text, paragraph.start, mentions, 0, found.start() if found else len(text))
+    first = text[: cited[0][0] - paragraph.start] if cited else ""
+    alone = len(cited) == 1 and paragraph.article is not None
     for start, end, index in cited:
         before = text[: start - paragraph.start]
         after = end - paragraph.start
@@ -101,17 +103,12 @@ def read_lasting(document: Document, mentions: Mentions, paragraph: Paragraph, t
         if found and places:
             yield replace(one, pinpoints=places)
             yield from saved_until(replace(one, saved=places), text, found.start())
-        elif len(cited) == 1 and _LONGER_RE.fullmatch(before):
-            yield from _longer(one, text, after)
-        elif (
-            len(cited) == 1
-            and found
-            and _HEAD_RE.search(before)
-            and not _ENDED_RE.search(text, after, found.start())
-        ):
+        elif paragraph.article and _LONGER_RE.fullmatch(first):
+            yield from _longer(one, text, cited[-1][1] - paragraph.start)
+        elif alone and found and _HEAD_RE.search(before) and not _ENDED_RE.search(text, after, found.start()):
             yield from _again(one, text, found.end())
-        elif len(cited) == 1 and not found and _GO_ON_RE.fullmatch(before):
-            yield from _again(one, text, after)
+        elif alone and not found and _GO_ON_RE.fullmatch(before):
+            yield from _longer(one, text, after) if _UNTIL_RE.search(text, after) else _again(one, text, after)
 
 
 def _longer(one: StatedEvent, text: str, at: int) -> Iterator[StatedEvent]:

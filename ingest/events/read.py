@@ -44,6 +44,7 @@ def read_events(document: Document, citations: Sequence[Citation]) -> tuple[Stat
     annexes = Annexes(document, mentions)
     speaking = (paragraph for paragraph in paragraphs if not annexes.holds(paragraph.unit))
     found = [event for paragraph in speaking for event in reader.read(paragraph)]
+    found += reader.unfilled(found)
     found += annexes.events()
     found += table_events(document, citations, mentions)
     found += amendments(document, mentions, paragraphs)
@@ -74,6 +75,16 @@ class _Reader:
         self.default = amended_as_a_whole(document, citations, mentions, paragraphs)
         self.effects = Effects(document, citations, mentions)
         self.normative = any(paragraph.article for paragraph in paragraphs)
+        #: What headings say is done to parts of a document, which the items below them should name.
+        self.headed: list[StatedEvent] = []
+
+    def unfilled(self, found: Sequence[StatedEvent]) -> list[StatedEvent]:
+        """Of what headings say of parts of documents, that below which no item says anything of the document."""
+        filled = {self._named(event) for event in found}
+        return [one for one in self.headed if self._named(one) not in filled]
+
+    def _named(self, event: StatedEvent) -> tuple[str | None, str]:
+        return event.article, "" if event.target is None else name_of(self.citations, event.target)
 
     def read(self, paragraph: Paragraph) -> Iterator[StatedEvent]:
         """The events of one paragraph."""
@@ -139,6 +150,8 @@ class _Reader:
                 continue  # what a title amends, `amendments` tells
             # "Sửa đổi một số khoản của Điều 5 như sau: a) …": the items below say which.
             leads = ends_open and deed.some and not paragraph.quoted
+            if leads and not places and deed.target is not None and deed.change in WHOLES and paragraph.article:
+                self.headed.append(self._event(paragraph, deed, final, (), text, lead))
             if (leads and (places or deed.change is not Change.AMEND)) or (not places and deed.target is None):
                 continue
             event = self._event(paragraph, deed, final, places, text, lead)
