@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Protocol
 
@@ -15,6 +17,8 @@ from kb.clock import told_moment
 from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
+from kb.text.normalize import unify_tones
+from kb.vocabulary.issuers import load_issuers
 from kb.vocabulary.types import english_types
 from webapp.language import in_language
 from webapp.target_words import amount
@@ -152,6 +156,29 @@ STATUS_CLASSES = {
 }
 
 
+def issuer_name(name: str | None) -> str:
+    """Issuers whose names a head prints in capitals, as a sentence prints them; what no table knows is left.
+
+    >>> issuer_name("THANH TRA CHÍNH PHỦ VÀ BỘ NỘI VỤ"), issuer_name("BỘ NHÀ"), issuer_name("Bộ Y tế")
+    ('Thanh tra Chính phủ và Bộ Nội vụ', 'BỘ NHÀ', 'Bộ Y tế')
+    """
+    if not name or not name.isupper():
+        return name or ""
+    known, pattern = _issuers_in_capitals()
+    words = unify_tones(name).upper()
+    if pattern.sub("", words).replace("VÀ", "").strip(" ,;-–"):
+        return name
+    return pattern.sub(lambda found: known[found[0]], words).replace(" VÀ ", " và ")
+
+
+@lru_cache(maxsize=1)
+def _issuers_in_capitals() -> tuple[dict[str, str], re.Pattern[str]]:
+    """The names of the table by their capitals, and what finds them, the longest first."""
+    known = {unify_tones(row.name).upper(): row.name for row in load_issuers()}
+    names = sorted(known, key=len, reverse=True)
+    return known, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
 def status_class(status: str) -> str:
     """The class of a badge for a status; its shape and words differ too, not only its colour."""
     return STATUS_CLASSES.get(status, "stub")
@@ -173,6 +200,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "amount": amount,
     "called": called,
     "kind": kind_name,
+    "issuer": issuer_name,
     "thousands": format_decimal,
     "status_class": status_class,
     "marked": marked_snippet,

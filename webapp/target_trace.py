@@ -98,7 +98,8 @@ class _Trace:
         self.nodes.update({node["work"]: node for node in chain["nodes"]})
         self.edges.extend(chain["edges"])
         self.gaps.extend(_gaps(chain["nodes"]))
-        if not self._add_twin(work):
+        # Of a text that is not held it is said once that it is missing.
+        if not self._add_twin(work) and self.nodes[work]["held"]:
             self.gaps.append(
                 both(
                     "không thấy chỉ tiêu tương ứng trong “{name}”",

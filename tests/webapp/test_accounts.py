@@ -99,6 +99,7 @@ def test_without_accounts_this_machine_needs_none(settings: Settings) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/dang-nhap").status_code == 302
     assert "tài khoản đầu tiên" in client.get("/nguoi-dung").text.lower()
+    assert 'href="/nguoi-dung"' in client.get("/kho").text
 
 
 def test_whoever_makes_the_first_account_is_in(settings: Settings) -> None:

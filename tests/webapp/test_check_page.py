@@ -125,3 +125,21 @@ def test_the_first_page_taken_along_tells_what_is_left_and_what_was_decided(clie
     assert word[0] == "Phiếu kiểm tra" and book["Tổng hợp"]["B4"].value in word[:5]
     assert any("✓ Đúng, sẽ sửa: sửa số" in line for line in word)
     assert any("tạo từ Văn bản thuần" in line for line in word)
+
+
+def test_a_run_is_offered_for_comparison_with_its_own_earlier_copy_first(client: FlaskClient) -> None:
+    names = {}
+    for name in ("ke-hoach-khac.txt", "bao-cao-quy-mot.txt", "to-trinh.txt", "bao-cao-quy-mot-sua.txt"):
+        made = client.post("/kiem-tra", data={"file": (BytesIO(f"Bản {name}.".encode()), name)})
+        names[name] = str(made.headers["Location"])
+    page = client.get(names["bao-cao-quy-mot-sua.txt"]).text
+    assert re.findall(r'<option value="[0-9a-f]{16}">([^,<]+),', page)[0] == "bao-cao-quy-mot.txt"
+
+
+def test_what_is_left_is_compared_with_the_worst_first(client: FlaskClient) -> None:
+    text = REPORT.read_text(encoding="utf-8").replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%")
+    runs = [send(client, text + end) for end in ("", "\nHết.")]
+    page = client.get(f"{runs[1]}/so-voi?lan={runs[0].rsplit('/', 1)[1]}").text
+    left = re.findall(r'<tr class="(\w+)">', page.split('id="nhom-left"')[1])
+    order = ["error", "warning", "note"]
+    assert left and left == sorted(left, key=order.index)

@@ -59,10 +59,13 @@ def test_every_file_has_its_verdict(client: FlaskClient, settings: Settings) -> 
     assert f"{len(files)}/{len(files)} tệp đã xong, {len(BAD)} bị từ chối" in page
     assert "Đã nạp, văn bản mới" in row_of(page, "tốt.txt")
     assert '<a href="/van-ban/7-kh-ubnd">' in row_of(page, "tốt.txt")
+    assert "không thấy số, ký hiệu" not in row_of(page, "tốt.txt")
     assert "Đã nạp" in row_of(page, "sai đuôi.docx") and "điểm cần xem" in row_of(page, "sai đuôi.docx")
     for name, (_, code) in BAD.items():
         assert "Bị từ chối" in row_of(page, name)
         assert f"<code>{code or ''}" in row_of(page, name)
+    loose = client.get(upload(client, settings, {"ghi chép.txt": "Mua giấy in, gọi thợ sửa máy.".encode()})).text
+    assert "không thấy số, ký hiệu" in row_of(loose, "ghi chép.txt")
     again = client.get(upload(client, settings, {"tốt.txt": GOOD})).text
     assert "Không đổi" in again and "tệp này đã có trong kho" in again
 

@@ -42,6 +42,8 @@ def test_what_is_only_cited_is_said_so(client: FlaskClient) -> None:
     assert kinds["Nghị định 61/2018/NĐ-CP"] == "chỉ được viện dẫn"
     page = client.get("/?q=61/2018/NĐ-CP").text
     assert "Kho chưa có toàn văn" in page and "/tac-pham/61-2018-nd-cp" in page
+    cited = page.split('<article class="hit">')[1].split("</article>")[0]
+    assert "chỉ được viện dẫn" in cited and 'class="snippet"' not in cited
     assert "cũng không văn bản nào dẫn số này" in client.get("/?q=9876/QĐ-TTg").text
     assert "absent" not in client.get("/?q=63/2010/NĐ-CP").text
 

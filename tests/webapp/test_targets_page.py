@@ -34,6 +34,10 @@ def rows(page: str) -> int:
 def test_filters_narrow_the_matrix_and_its_workbook_alike(client: FlaskClient) -> None:
     whole = client.get(MATRIX).text
     assert '<option value="76/NQ-CP"' in whole
+    judged = [
+        int(n) for n in re.findall(r"<strong>(\d+)</strong> (?:chỉ tiêu|đạt|chưa đạt|không nêu đánh giá)", whole)
+    ]
+    assert judged[0] == sum(judged[1:])
     for asked in ("can-cu=76/NQ-CP", "q=hai lòng", "danh-gia=Đạt", "loc=khong-can-cu", "q=HAI LONG&danh-gia=Đạt"):
         page = client.get(f"{MATRIX}?{asked}").text
         assert rows(page) < rows(whole)

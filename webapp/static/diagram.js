@@ -10,7 +10,9 @@ const SHAPES = { circle: "ellipse", ring: "ellipse", half: "ellipse", square: "r
 const DEEDS = new Set(["sửa đổi bổ sung", "thay thế", "bãi bỏ", "đình chỉ", "đính chính", "hợp nhất"]);
 const BASES = new Set(["căn cứ", "hướng dẫn", "triển khai thực hiện", "kèm theo"]);
 const ROW = 62;
-const COLUMN = 270;
+const COLUMN = 240;
+// between the rows of works that share a column
+const PART = 190;
 let cy;
 let layout = "steps";
 
@@ -41,8 +43,8 @@ function bySteps(nodes) {
   const hops = [...columns.keys()].sort((a, b) => a - b);
   const left = {};
   let x = 0;
-  for (const hop of hops) { left[hop] = x; x += columns.get(hop) * COLUMN; }
-  for (const place of Object.values(places)) place.x = left[place.hop] + place.part * COLUMN;
+  for (const hop of hops) { left[hop] = x; x += (columns.get(hop) - 1) * PART + COLUMN; }
+  for (const place of Object.values(places)) place.x = left[place.hop] + place.part * PART;
   return places;
 }
 
@@ -105,7 +107,7 @@ function arrange() {
 function looks() {
   const { ink, soft, card, line, red } = colours();
   return [
-    { selector: "node", style: { label: "data(short)", "font-size": 13, "font-family": "Noto Sans, DejaVu Sans, Arial, sans-serif", color: ink, "text-wrap": "wrap", "text-max-width": 190, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": card, "text-background-opacity": 0.8, "text-background-padding": 1, width: 18, height: 18, "background-color": card, "border-width": 2 } },
+    { selector: "node", style: { label: "data(short)", "font-size": 13, "font-family": "Noto Sans, DejaVu Sans, Arial, sans-serif", color: ink, "text-wrap": "wrap", "text-max-width": 178, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": card, "text-background-opacity": 0.8, "text-background-padding": 1, width: 18, height: 18, "background-color": card, "border-width": 2 } },
     { selector: "node[colour]", style: { "border-color": "data(colour)", shape: (node) => SHAPES[node.data("shape")] } },
     { selector: "node[shape != 'ring'][shape != 'half'][colour]", style: { "background-color": "data(colour)" } },
     { selector: "node[shape = 'half']", style: { "pie-size": "100%", "pie-1-background-color": "data(colour)", "pie-1-background-size": 50 } },

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -42,7 +43,7 @@ from webapp.language import in_language
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, identity, rule_name
 from webapp.pages import Marks, Page, build_page
-from webapp.runs import drop_run, keep_run, list_runs, load_run
+from webapp.runs import Run, drop_run, keep_run, list_runs, load_run
 
 blueprint = Blueprint("check", __name__)
 
@@ -126,7 +127,7 @@ def show(run: str) -> str:
         rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
         accepted=agreed,
-        others=[other for other in list_runs(_home()) if other.id != run],
+        others=_others(_home(), run),
     )
 
 
@@ -141,9 +142,9 @@ def compare(run: str) -> str:
         other=other,
         names={one.id: one for one in list_runs(_home())},
         groups=(
-            (CHANGES[0], "mended", [row for name, row in then.items() if name not in now]),
-            (CHANGES[1], "fresh", [row for name, row in now.items() if name not in then]),
-            (CHANGES[2], "left", [row for name, row in now.items() if name in then]),
+            (CHANGES[0], "mended", _worst_first(row for name, row in then.items() if name not in now)),
+            (CHANGES[1], "fresh", _worst_first(row for name, row in now.items() if name not in then)),
+            (CHANGES[2], "left", _worst_first(row for name, row in now.items() if name in then)),
         ),
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         rule_name=_rule_name,
@@ -182,6 +183,25 @@ def download(run: str, kind: str) -> Response:
     response.headers["Content-Type"] = media
     response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
     return response
+
+
+def _worst_first(rows: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Rows by how bad they are, else in the order of the text."""
+    order = [severity.value for severity in SEVERITIES]
+    return sorted(rows, key=lambda row: order.index(str(row["severity"])))
+
+
+def _others(home: Path, run: str) -> list[Run]:
+    """The other runs, those with a name most like this one's first: an earlier copy of the same paper."""
+    runs = list_runs(home)
+    own = next((one.name for one in runs if one.id == run), "")
+    alike = SequenceMatcher(b=own, autojunk=False)
+
+    def unlike(other: Run) -> float:
+        alike.set_seq1(other.name)
+        return -alike.ratio()
+
+    return sorted((one for one in runs if one.id != run), key=unlike)
 
 
 def _wanted() -> str:

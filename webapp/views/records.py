@@ -84,6 +84,12 @@ DETAILS = {
     "by": "người quyết định:",
     "made": "lúc",
     "originals": "tệp gốc:",
+    "load": "lần nạp",
+    "works": "văn bản:",
+    "query": "câu hỏi:",
+    "run": "lần kiểm tra",
+    "reason": "lý do:",
+    "remote": "từ máy",
 }
 
 _PAGE = 100
@@ -159,8 +165,15 @@ def details_in_words(entry: Entry) -> list[str]:
             value = f"{str(value)[:12]}…"
         elif isinstance(value, list):
             value = ", ".join(map(str, value))
-        told.append(f"{gettext(DETAILS[name]) if name in DETAILS else name} {value}")
+        told.append(f"{_detail_name(name)} {value}")
     return told
+
+
+def _detail_name(name: str) -> str:
+    """A detail in words; a load on the command line counts its files by verdict."""
+    if name in VERDICTS:
+        return f"{gettext(VERDICTS[name][0])}:"
+    return gettext(DETAILS[name]) if name in DETAILS else name
 
 
 def _wanted() -> Filter:

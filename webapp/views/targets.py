@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -80,7 +82,7 @@ def trace(work_id: str, target_id: str) -> str:
         target=target,
         day=day,
         nodes={node["work"]: node for node in row["nodes"]},
-        steps=row["edges"],
+        steps=_told_once(row["edges"]),
         gaps=row["gaps"],
         basis_words={kind.value: words for kind, words in BASIS_WORDS.items()},
         comparisons=COMPARISONS,
@@ -96,6 +98,18 @@ def workbook(work_id: str) -> Response:
     response.headers["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response.headers["Content-Disposition"] = f'attachment; filename="chi-tieu-{work_id}.xlsx"'
     return response
+
+
+def _told_once(edges: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of a trace, those that tie the same two by the same words as one, with every way of tying."""
+    steps: dict[tuple[object, ...], dict[str, Any]] = {}
+    for edge in edges:
+        proof = edge["evidence"] or {}
+        at = (edge["source"], edge["target"], edge["relation"], proof.get("start"), proof.get("line"))
+        step = steps.setdefault(at, {**edge, "kinds": []})
+        if edge.get("kind"):
+            step["kinds"].append(edge["kind"])
+    return list(steps.values())
 
 
 def coverage(targets: tuple[Target, ...]) -> dict[str, int]:
