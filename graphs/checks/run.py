@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
 from graphs.checks.between import BETWEEN_RULES
+from graphs.checks.chainage import CHAINAGE_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     *PERIOD_RULES,
     *RESTATED_RULES,
     *SHARES_RULES,
+    *CHAINAGE_RULES,
     *SLIP_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
