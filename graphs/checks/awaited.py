@@ -81,7 +81,8 @@ def _issued_already(
 
 
 _TO_PASS_RE = re.compile(
-    r"\b(?:(?:sau )?khi (?:được )?(?:ban hành|thông qua)|chờ|(?:sớm|dự kiến) (?:ban hành|thông qua))\b[^.]{0,260}$",
+    r"\b(?:(?:sau )?khi (?:được )?(?:ban hành|thông qua)|chờ|(?:sớm|dự kiến) (?:ban hành|thông qua))"
+    r"\b[^.]{0,260}$",
     re.IGNORECASE,
 )
 _AMENDING_LAW_RE = re.compile(

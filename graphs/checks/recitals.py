@@ -40,6 +40,14 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_consolidated():
         tally.skip(both("văn bản hợp nhất chép lại căn cứ cũ", "a consolidation repeats old bases"))
         return
+    if subject.is_norm():
+        tally.skip(
+            both(
+                "điều khoản của văn bản quy phạm nói người thi hành căn cứ vào đâu",
+                "norms tell on what others rest",
+            )
+        )
+        return
     if not based:
         tally.skip(both("văn bản không có phần căn cứ", "the document states no legal bases"))
         return
@@ -75,7 +83,9 @@ def check_recitals(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 #: "Căn cứ" as a word of the sentence, not the name of a column or of a part of a procedure.
-_RESTS_RE = re.compile(r"\b[Cc]ăn cứ\s+(?!pháp lý)[^.;\n]{0,120}$")
+_RESTS_RE = re.compile(
+    r"\b[Cc]ăn cứ\s+(?!pháp lý)(?:(?!được\s|đã\s|phê duyệt|\bgiá\b|\bmức\b|kết quả|tình hình)[^.;\n]){0,120}$"
+)
 
 
 def _is_resting(subject: Subject, citation: Citation) -> bool:

@@ -26,7 +26,9 @@ def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
     for citation in subject.citations:
         if citation.kind not in CITED or subject.is_own(citation) or subject.by_compiler(citation):
             continue
-        if citation.number or not _is_no_basis(subject.document.text, citation.span):
+        text = subject.document.text
+        no_basis = _is_amender(text, citation.span) if citation.number else _is_no_basis(text, citation.span)
+        if not no_basis:
             yield citation, subject.library(citation, subject.as_of)
 
 
@@ -42,6 +44,19 @@ def _is_no_basis(text: str, span: Span) -> bool:
     if _DRAFTED_RE.match(text, span.end) or _DRAFT_RE.search(text, low, span.start):
         return True
     return bool(_DAY_OF_RE.search(text, low, span.start) and _BEGINS_RE.match(text, span.end))
+
+
+#: What amended another document, in a list of several: "được sửa đổi, bổ sung bởi Luật số 1/…, Luật số 2/…".
+_AMENDERS_RE = re.compile(
+    r"sửa đổi,?\s+bổ sung[^.;()]{0,40}?\s(?:bởi|theo|tại|bằng)\s+(?:các\s+)?"
+    r"(?:(?:(?:Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Pháp lệnh)\s+)?(?:số\s+)?\d+/[\w/-]+"
+    r"(?:\s+ngày\s+[\d/]+)?\s*(?:,|;|và)\s+(?:và\s+)?)+(?:số\s+)?$"
+)
+
+
+def _is_amender(text: str, span: Span) -> bool:
+    """Whether a document is only named, behind others, for what it did to another one."""
+    return _AMENDERS_RE.search(text, max(0, span.start - 500), span.start) is not None
 
 
 def once(

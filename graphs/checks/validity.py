@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphs.checks.periods import find_periods
 from graphs.checks.report import Changed, Standing, Subject, Tally, rule
 from graphs.checks.standing import (
     EXPIRED,
@@ -57,7 +58,7 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue  # told, and counted, by the rule of what has not begun; past deeds likewise
         elif not is_over(citation, standing) or ended_by_itself(subject, standing):
             tally.held += 1
-        elif citation.use is not Use.PAST:
+        elif not _is_past(subject, citation, standing):
             tally.failed += 1
             failed.append((citation, standing))
     for citation, standing, others in once(failed):
@@ -72,9 +73,35 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             expected=over.by or None,
             evidence=(citation.evidence,) if citation.evidence else (),
             suggestion=cite_instead(standing),
-            severity=Severity.WARNING if over.saved else None,
+            severity=_severity(subject, citation, over),
             page=citation.page,
         )
+
+
+def _is_past(subject: Subject, citation: Citation, standing: Standing) -> bool:
+    """Whether the deed was done: the text says so, or its sentence begins with a time before the end."""
+    if citation.use is Use.PAST:
+        return True
+    end = end_of(standing).on
+    text = subject.document.text[max(0, citation.span.start - _SENTENCE) : citation.span.start]
+    sentence = _SENTENCE_RE.split(text)[-1].lstrip(" -+*–\t")
+    first = next(find_periods(sentence), None)
+    return end is not None and first is not None and first.start <= _OPENING and first.last < end
+
+
+def _severity(subject: Subject, citation: Citation, over: Changed) -> Severity | None:
+    """Less than an error where parts were left alive, and where a text only quotes what was the law."""
+    return Severity.WARNING if over.saved or _is_quoted(subject, citation) else None
+
+
+def _is_quoted(subject: Subject, citation: Citation) -> bool:
+    """Whether a text only quotes what a provision said: ``Điều 55 Luật … quy định: “…``."""
+    return _QUOTES_RE.match(subject.document.text, citation.span.end) is not None
+
+
+_SENTENCE, _OPENING = 400, 12
+_SENTENCE_RE = re.compile(r"[.;]\s|\n(?=\s*[-+*\d])")
+_QUOTES_RE = re.compile(r"[^.;:\n]{0,90}quy định[^.;:\n]{0,60}:\s*[“\"]")
 
 
 def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -84,7 +111,7 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
     found = [
         (citation, standing)
         for citation, standing in standings(subject)
-        if standing and citation.use is Use.PAST and is_over(citation, standing)
+        if standing and is_over(citation, standing) and _is_past(subject, citation, standing)
         if not ended_by_itself(subject, standing)
     ]
     for citation, standing, others in once(found):
