@@ -180,11 +180,13 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
             goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
             judged = line.cells[verdict].text if verdict < len(line.cells) else None
             said = _VERDICT_RE.match(judged or "")
-            if len(goals) != 1 or len(results) != 1 or not said or not _alike(results[0], goals[0]):
+            if len(goals) != 1 or len(results) != 1 or not said:
                 continue
             words = line.cells[level].text or ""
             name = " ".join(cell.text or "" for cell in line.cells[:level])
             mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
+            if not _alike(results[0], goals[0]) and (mark is None or {goals[0].unit, results[0].unit} != {None}):
+                continue  # a number without unit or mark may be better when it is less
             if mark is None and _LESS_RE.search(name):
                 continue
             most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))

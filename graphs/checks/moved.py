@@ -31,7 +31,7 @@ _BEFORE = r"(?:cùng kỳ|năm trước|kỳ trước|trước đó|năm\s+(?:19
 _OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?\s*(?:là|đạt|có|:)?\s*)?"
 _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
-_SO = r",?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
+_SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
 
 #: A change since an earlier value; the later value is sought before it.
 SINCE_FORMS: tuple[Form, ...] = (
@@ -159,7 +159,7 @@ def _alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:
         return False
     units = {head(earlier), head(later)} - {""}
     if change is None:
-        return len(units) == 1
+        return bool(head(earlier)) and head(earlier) == head(later)
     by = head(change)
     if by in ("%", "lần"):
         return len(units) <= 1
@@ -204,14 +204,20 @@ def _read(signs: Signs, match: Match) -> Moved | None:
         if _alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
         if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
     ]
-    fits = next((one for one in found if _fits(one)), None)
+    fits = next((one for one in found if _fits(one)), None) if change else next(iter(found), None)
     if fits or not found:
         return fits
     nearest = found[0]
     one, two = scaled(nearest.earlier), scaled(nearest.later)
-    if nearest.later.bound or not one or not two or max(one, two) > _FAR * min(one, two):
+    if _is_vague(signs, nearest.later) or not one or not two or max(one, two) > _FAR * min(one, two):
         return None
     return None if _tells_the_change(nearest) else nearest
+
+
+def _is_vague(signs: Signs, figure: Figure) -> bool:
+    """Whether a value is said to be more or less than its number; what is estimated has a number of its own."""
+    before = signs.text[: signs.text.index(signs.sign(figure))].rstrip().lower()
+    return bool(figure.bound) and not before.endswith(("ước", "ước đạt", "ước tính", "ước thực hiện"))
 
 
 def _is_way(signs: Signs, change: Figure, way: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Finding
+from kb.models import Finding
 from kb.text.sentences import split_sentences
 
 _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
@@ -23,7 +23,7 @@ _DAYS_RE = re.compile(
     rf"|-)\s+(?:hết\s+)?(?:ngày\s+)?"
     rf"(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/{_Y.format('y2')}"
 )
-_MONTHS_RE = re.compile(
+MONTHS_RE = re.compile(
     rf"\b(?P<count>0?[1-9]|1[0-2])\s+tháng\s+(?P<end>đầu|cuối)\s+năm\s+{_Y.format('year')}"
     rf"|\b[Qq]u[ýí]\s*(?P<quarter>IV|I{{1,3}}|[1-4])\s*(?:[/.-]|năm)?\s*{_Y.format('quarter_year')}"
     rf"|\b[Tt]háng\s+(?P<month>\d{{1,2}})(?:/|\s+năm\s+){_Y.format('month_year')}"
@@ -88,8 +88,8 @@ def _days(text: str) -> Iterator[Period]:
             yield Period(first, last, *found.span())
 
 
-def _month_days(found: re.Match[str]) -> tuple[date, date] | None:
-    """First and last day of months, a quarter or a month as `_MONTHS_RE` found them; None for no such months."""
+def month_days(found: re.Match[str]) -> tuple[date, date] | None:
+    """First and last day of months, a quarter or a month as `MONTHS_RE` found them; None for no such months."""
     if found["year"]:
         count, year = int(found["count"]), int(found["year"])
         low, high = (1, count) if found["end"] == "đầu" else (13 - count, 12)
@@ -103,8 +103,8 @@ def _month_days(found: re.Match[str]) -> tuple[date, date] | None:
 
 
 def _months(text: str) -> Iterator[Period]:
-    for found in _MONTHS_RE.finditer(text):
-        if days := _month_days(found):
+    for found in MONTHS_RE.finditer(text):
+        if days := month_days(found):
             yield Period(*days, *found.span())
 
 
@@ -166,92 +166,6 @@ def same_period(one: tuple[date | None, date] | None, other: tuple[date | None, 
     return one[0] is None or other[0] is None or one[0] == other[0]
 
 
-_RANGE_RE = re.compile(
-    r"[Tt]ừ\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\s+(?:đến"
-    r"|-)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)"
-)
-
-
-def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A period does not end before it begins, nor is a thing done before it."""
-    yield from check_order(subject, tally)
-    document = subject.document
-    for found in _RANGE_RE.finditer(document.reading.text):
-        numbers = [int(number) for number in found.groups()]
-        begin, end = numbers[2::-1], numbers[5:2:-1]
-        if begin <= end:
-            tally.held += 1
-            continue
-        tally.failed += 1
-        yield PERIOD.finding(
-            (document.reading.hull(*found.span()),),
-            f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
-            f"the period “{found.group()}” ends before it begins",
-            stated=found.group(),
-            suggestion=both("kiểm tra lại ngày đầu và ngày cuối", "check the first and the last day"),
-        )
-
-
-_WHEN = (
-    r"(?:(?:hết\s+)?ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?:đầu\s+|cuối\s+|hết\s+)?(?:tháng\s+\d{1,2}"
-    r"(?:/|\s+năm\s+)(?:19|20)\d\d|quý\s*(?:IV|I{1,3}|[1-4])\s*(?:/|-|năm)?\s*(?:19|20)\d\d|năm\s+(?:19|20)\d\d)"
-)
-#: One deed: it begins at a time, and within the same clause or the next it is done by another.
-_ORDER_RE = re.compile(
-    rf"\b(?:khởi công|bắt đầu|triển khai|thực hiện|tiến hành|khởi động|xây dựng)\b[^.;:,\d]{{0,40}}?"
-    rf"\b(?:từ|vào|trong)\s+(?P<from>{_WHEN})(?![\d/])"
-    rf"[^.;:\d]{{0,40}}?\b(?:hoàn thành|kết thúc|làm xong|xong|nghiệm thu|bàn giao)\b"
-    rf"[^.;:,\d]{{0,40}}?\b(?:trước|trong|vào|chậm nhất|muộn nhất|đến hết|đến)\s+(?P<to>{_WHEN})(?![\d/])",
-    re.IGNORECASE,
-)
-_DONE_BY_RE = re.compile(r"(?:hoàn thành|kết thúc|xong|nghiệm thu|bàn giao)\b[^.;:]{0,60}?(?:19|20)\d\d")
-_AT_DAY_RE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_AT_YEAR_RE = re.compile(r"năm\s+(\d{4})$", re.IGNORECASE)
-
-
-def _when(words: str) -> tuple[date, date] | None:
-    """First and last day of a day, a month, a quarter or a year; None where there is no such day."""
-    try:
-        if day := _AT_DAY_RE.search(words):
-            one = date(int(day[3]), int(day[2]), int(day[1]))
-            return one, one
-        if month := _MONTHS_RE.search(words):
-            return _month_days(month)
-        if year := _AT_YEAR_RE.search(words):
-            return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
-    except ValueError:
-        return None
-    return None
-
-
-def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``khởi công từ quý III năm 2025, hoàn thành trước ngày 30/6/2025`` is no order of times."""
-    document = subject.document
-    for block in document.blocks:
-        if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
-            continue
-        text = document.block_text(block)
-        for found in _ORDER_RE.finditer(text) if _DONE_BY_RE.search(text) else ():
-            begin, end = _when(found["from"]), _when(found["to"])
-            if begin is None or end is None:
-                continue
-            if end[1] >= begin[0]:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            places = (found.span(name) for name in ("to", "from"))
-            to, from_ = (document.reading.hull(block.view.start + a, block.view.start + b) for a, b in places)
-            yield PERIOD.finding(
-                (to,),
-                f"bắt đầu từ {found['from']} nhưng xong trước, vào {found['to']}",
-                f"it begins in {found['from']} but is done by {found['to']}",
-                stated=found.group(),
-                evidence=(from_,),
-                suggestion=both("kiểm tra lại thời gian bắt đầu và kết thúc", "check when it begins and ends"),
-                page=block.page,
-            )
-
-
 _COMPARED_RE = re.compile(
     r"so với\s+(?:(?:thời điểm\s+)?(?P<edge>cuối|đầu)\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
@@ -289,6 +203,5 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
-PERIOD = rule("FIG-204", check_periods)
 COMPARED = rule("FIG-208", check_compared)
-PERIOD_RULES = (PERIOD, COMPARED)
+PERIOD_RULES = (COMPARED,)

@@ -34,6 +34,7 @@ from graphs.checks.recitals import RECITAL_RULES
 from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.restated import RESTATED_RULES
+from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     *PARTS_RULES,
     *REDUCED_RULES,
     *SHORTENED_RULES,
+    *SEQUENCE_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *SHARES_RULES,
