@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from graphs.checks.report import rule_table
 from graphs.checks.run import FAMILIES
 from kb.errors import CanCuError, NotFound
@@ -71,11 +73,14 @@ def accept(home: Path, what: str, note: str = "") -> Mute:
 
 def drop_mute(home: Path, what: str) -> None:
     """Take it back, whether it was set aside or accepted."""
-    mutes = _all(home)
-    left = [mute for mute in mutes if mute.what != what]
-    if len(left) == len(mutes):
-        raise NotFound(code="mute.absent", vi=f"“{what}” đang không bị bỏ qua", en=f"“{what}” is not set aside")
-    _write(home, left)
+    with _alone(home):
+        mutes = _all(home)
+        left = [mute for mute in mutes if mute.what != what]
+        if len(left) == len(mutes):
+            raise NotFound(
+                code="mute.absent", vi=f"“{what}” đang không bị bỏ qua", en=f"“{what}” is not set aside"
+            )
+        _write(home, left)
 
 
 def _all(home: Path) -> list[Mute]:
@@ -92,8 +97,15 @@ def _all(home: Path) -> list[Mute]:
 
 def _keep(home: Path, mute: Mute) -> Mute:
     made = replace(mute, made=datetime.now(UTC).isoformat(timespec="seconds"))
-    _write(home, [*(one for one in _all(home) if one.what != made.what), made])
+    with _alone(home):
+        _write(home, [*(one for one in _all(home) if one.what != made.what), made])
     return made
+
+
+def _alone(home: Path) -> FileLock:
+    """Of several people who decide at once, in whatever process, none undoes what another one did."""
+    home.mkdir(parents=True, exist_ok=True)
+    return FileLock(_path(home).with_suffix(".lock"))
 
 
 def _path(home: Path) -> Path:
@@ -101,7 +113,6 @@ def _path(home: Path) -> Path:
 
 
 def _write(home: Path, mutes: list[Mute]) -> None:
-    home.mkdir(parents=True, exist_ok=True)
     fresh = home / f"mutes.{os.getpid()}.tmp"
     fresh.write_text(json.dumps([asdict(mute) for mute in mutes], ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(_path(home))

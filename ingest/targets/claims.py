@@ -34,7 +34,7 @@ from kb.text.sentences import split_sentences
 _SKIPPED = (UnitKind.PREFACE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 #: Opening words that only say what a paper carries out.
 _CARRIES_OUT_RE = re.compile(r"\W*(?:Căn cứ|Thực hiện|Triển khai|Xét|Theo)\b.*;\s*$", re.DOTALL)
-_URL_RE = re.compile(r"https?://[^\s>)\]]+|\b(?:[\w-]+\.)+(?:gov|edu|com)?\.?vn\b(?:/[^\s>)\]]*)?")
+_URL_RE = re.compile(r"https?://[^\s>)\]]+|\b(?<![\w-]\.)(?:[\w-]+\.){1,9}(?:gov|edu|com)?\.?vn\b(?:/[^\s>)\]]*)?")
 #: A system that keeps such figures, named in capitals.
 _SYSTEM_RE = re.compile(
     r"\b(?:C[ổô]ng (?:[Dd]ịch vụ công|[Tt]hông tin|TTĐT|[Dd]ữ liệu)|Hệ thống (?:[Tt]hông tin|[Qq]uản lý"

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from kb.errors import NotFound
 from kb.settings import Settings
 
@@ -51,19 +53,27 @@ def get_saved(settings: Settings, name: str) -> SavedSearch:
 def keep_saved(settings: Settings, saved: SavedSearch) -> None:
     """Keep a search; one of the same name is replaced."""
     made = saved.made or datetime.now(UTC).isoformat(timespec="seconds")
-    others = [each for each in list_saved(settings) if each.name.casefold() != saved.name.casefold()]
-    _write(settings, [*others, replace(saved, made=made)])
+    with _alone(settings):
+        others = [each for each in list_saved(settings) if each.name.casefold() != saved.name.casefold()]
+        _write(settings, [*others, replace(saved, made=made)])
 
 
 def drop_saved(settings: Settings, name: str) -> None:
     """Forget a saved search."""
-    gone = get_saved(settings, name)
-    _write(settings, [each for each in list_saved(settings) if each != gone])
+    with _alone(settings):
+        gone = get_saved(settings, name)
+        _write(settings, [each for each in list_saved(settings) if each != gone])
+
+
+def _alone(settings: Settings) -> FileLock:
+    """Of several people who keep something at once, in whatever process, none undoes what another one did."""
+    path = _path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(path.with_suffix(".lock"))
 
 
 def _write(settings: Settings, rows: list[SavedSearch]) -> None:
     path = _path(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     fresh.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(path)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kb.search.saved import SavedSearch, keep_saved, list_saved
 from kb.settings import Settings
 from kb.store.backup import backup_base, restore_base
 from kb.store.store import open_store
 from webapp.cli.main import main
-from webapp.mutes import list_mutes
+from webapp.mutes import drop_mute, keep_mute, list_mutes
 
 REPORT = """Số: 05/BC-UBND
 
@@ -56,3 +58,16 @@ def test_a_finding_set_aside_stays_so_with_its_reason_and_in_the_backup(
 
     assert run(capsys, "--home", str(home), "mute", name, "--remove")[0] == 0
     assert name in {row.get("id") for row in run(capsys, *check)[1]}
+
+
+def test_of_many_who_decide_at_once_none_undoes_another(tmp_path: Path) -> None:
+    names = [f"FIG-205-{number:08x}" for number in range(40)]
+    settings = Settings(tmp_path, "sqlite://")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: keep_mute(tmp_path, name, "đã biết"), names))
+        list(pool.map(lambda name: keep_saved(settings, SavedSearch(name, "x", {}, "relevance")), names))
+    assert sorted(mute.what for mute in list_mutes(tmp_path)) == names
+    assert sorted(saved.name for saved in list_saved(settings)) == names
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: drop_mute(tmp_path, name), names[1:]))
+    assert [mute.what for mute in list_mutes(tmp_path)] == names[:1]
