@@ -40,6 +40,7 @@ _CONCRETE_RE = re.compile(
 )
 _TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|hoạt động)\b", re.IGNORECASE)
 #: A closing bracket, but not that of a label (``b)``).
+_LABEL_RE = re.compile(r"[\s*_+•–-]*\(\w{1,3}\)")
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
 #: "Phấn đấu đến năm 2026, …" holds for all that the sentence lists.
 _OPENING_RE = re.compile(
@@ -175,6 +176,10 @@ def _year(document: Document) -> int | None:
 
 
 def _depth(text: str, at: int) -> int:
+    """The brackets that a place stands in; those of a label (``(1)``, ``b)``) are none."""
+    label = _LABEL_RE.match(text)
+    if label and label.end() <= at:
+        text, at = text[label.end() :], at - label.end()
     return max(text.count("(", 0, at) - len(_CLOSING_RE.findall(text[:at])), 0)
 
 
