@@ -73,7 +73,7 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     ):
         return
     tie = BasisKind.SECTION if target.table is None else BasisKind.TABLE
-    yield basis_on(own, tie, *(spans[:1] or [target.span]), places.citations[own].span)
+    yield basis_on(own, tie, places.citations[own].span, *(spans[:1] or [target.span]))
 
 
 def says_own(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:

@@ -49,7 +49,9 @@ def _print(row: dict[str, Any]) -> None:
         )
         proof = edge["evidence"] or {}
         place = f"dòng {proof['line']}" if proof.get("line") else ""
-        click.echo(f"  {edge['source'].rpartition('/')[2]} → {words}  [{how}]  {place}")
+        below = nodes.get(edge["source"], {})
+        source = (below.get("self") and below["number"]) or edge["source"].rpartition("/")[2]
+        click.echo(f"  {source} → {words}  [{how}]  {place}")
         if proof.get("text"):
             click.echo(f"      “{proof['text'][:200]}”")
     for gap in row["gaps"]:
