@@ -117,6 +117,8 @@ def test_the_first_page_taken_along_tells_what_is_left_and_what_was_decided(clie
     assert 'class="verdict"' in head and "1 phát hiện đã bỏ qua có lý do" in head
     assert f'href="#{first}"' in head and "✓ Đúng, sẽ sửa: sửa số" in head and "Lý do: đã hỏi phòng" in head
     assert "lượt không kiểm tra được" in head and "Ngày áp dụng: 20/12/2024" in head
+    named = client.get(f"{run}/tai-ve.xlsx").headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="phieu-kiem-tra-\d+-bc-[a-z0-9-]+\.xlsx"', named)
     book = load_workbook(BytesIO(client.get(f"{run}/tai-ve.xlsx").data))
     assert book.sheetnames[0] == "Tổng hợp" and book["Tổng hợp"]["B4"].value in printed
     assert "Đúng, sẽ sửa: sửa số" in [row[11].value for row in book["Phát hiện"].rows]

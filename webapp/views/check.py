@@ -37,6 +37,7 @@ from kb.errors import UnreadableFile
 from kb.models import Document
 from kb.store.audit import record
 from kb.store.revisions import Revision, read_revision
+from kb.text.normalize import fold
 from webapp.checking import check_against
 from webapp.current import acting, current_store
 from webapp.language import in_language
@@ -181,7 +182,9 @@ def download(run: str, kind: str) -> Response:
     data: bytes = getattr(import_module(module), function)(sheet)
     response = make_response(data)
     response.headers["Content-Type"] = media
-    response.headers["Content-Disposition"] = f'attachment; filename="phieu-kiem-tra-{run[:12]}.{kind}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="phieu-kiem-tra-{_stem(sheet) or run[:12]}.{kind}"'
+    )
     return response
 
 
@@ -202,6 +205,12 @@ def _others(home: Path, run: str) -> list[Run]:
         return -alike.ratio()
 
     return sorted((one for one in runs if one.id != run), key=unlike)
+
+
+def _stem(sheet: Sheet) -> str:
+    """What a file calls the document: its number in plain letters; empty without one."""
+    number = sheet.analysis.document.metadata.number
+    return re.sub(r"[^a-z0-9]+", "-", fold(number.value)).strip("-")[:60] if number else ""
 
 
 def _wanted() -> str:
