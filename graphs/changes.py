@@ -11,6 +11,7 @@ from graphs.parts import Parts
 from kb.mentions import stored_places
 from kb.models import Change, Pinpoint, Relation, StatedEvent, When
 from kb.store import graph as rows
+from kb.store import resolving
 from kb.store.codec import load_value
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_events, catalogue_relations, catalogue_works
@@ -167,16 +168,16 @@ def catalogue_changes(
     connection: Base, keys: Sequence[str] | None
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of edges and of changes that the catalogue gives, of all keys or of some."""
-    works = list(rows.catalogue_rows(connection, catalogue_works, "work_key", keys))
+    works = list(resolving.catalogue_rows(connection, catalogue_works, "work_key", keys))
     relations = {
         (row.batch_id, row.row): row
         for column in ("work_key", "other_key")
-        for row in rows.catalogue_rows(connection, catalogue_relations, column, keys)
+        for row in resolving.catalogue_rows(connection, catalogue_relations, column, keys)
     }
     happened = {
         (row.batch_id, row.row): row
         for column in ("work_key", "by_key")
-        for row in rows.catalogue_rows(connection, catalogue_events, column, keys)
+        for row in resolving.catalogue_rows(connection, catalogue_events, column, keys)
     }
     wanted = {row.work_key for row in (*works, *relations.values(), *happened.values())}
     wanted |= {row.other_key for row in relations.values()} | {row.by_key for row in happened.values()}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from graphs.resolve import Mention, Resolution
 from graphs.slots import Node
 from kb.models import ResolutionStatus
-from kb.store.graph import Base, decision_rows, held_among, mention_place
+from kb.store.graph import Base
+from kb.store.resolving import decision_rows, held_among, mention_place
 
 
 @dataclass(slots=True)

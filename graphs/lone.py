@@ -11,6 +11,7 @@ from graphs.resolve import Mention, Resolution
 from graphs.update import fuller_works, known_works, mention_of
 from kb.models import Citation
 from kb.store import graph as rows
+from kb.store import resolving
 from kb.store.engine import said
 from kb.store.store import Store
 
@@ -34,7 +35,7 @@ def _in_base(connection: rows.Base, own: dict[str, list[Mention]]) -> dict[int, 
     keys = sorted(own)
     held, catalogued = known_works(connection, keys)
     others: dict[str, list[Mention]] = defaultdict(list)
-    for row in rows.mention_rows(connection, keys):
+    for row in resolving.mention_rows(connection, keys):
         others[row.work_key].append(mention_of(row))
     short = [key for key in keys if SHORT_RE.fullmatch(key) or not key[:1].isdigit()]
     fuller = {

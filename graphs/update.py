@@ -23,6 +23,7 @@ from graphs.slots import Node, Said
 from kb.mentions import head_of
 from kb.models import Change, Relation
 from kb.store import graph as rows
+from kb.store import resolving
 from kb.store.follows import move_follows
 from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_relations, catalogue_works, changes, edges, former_ids, nodes
@@ -60,14 +61,14 @@ def update_graph(store: Store, works: Iterable[str] | None = None, keys: Iterabl
         if works is None:
             rows.clear(connection)
             return update_within(connection, None)
-        touched = rows.keys_of_works(connection, wanted) | set(keys) | {f"id:{work}" for work in wanted}
+        touched = resolving.keys_of_works(connection, wanted) | set(keys) | {f"id:{work}" for work in wanted}
         return update_within(connection, touched)
 
 
 def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
     """The keys that some works touch before they change; `update_graph` takes them after."""
     with store.connect() as connection:
-        return rows.keys_of_works(connection, sorted(works))
+        return resolving.keys_of_works(connection, sorted(works))
 
 
 def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = True) -> Updated:
@@ -83,8 +84,8 @@ def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = 
         touched = touched | _shorter(connection, touched)
         touched |= decided.partners(touched)
         keys = sorted(touched)
-        old_nodes, old_meant = rows.old_state(connection, keys)
-        rows.forget_keys(connection, keys, sorted(old_nodes))
+        old_nodes, old_meant = resolving.old_state(connection, keys)
+        resolving.forget_keys(connection, keys, sorted(old_nodes))
     made: list[str] = []
     meant: dict[tuple[int, int], str] = {}
     count = 0
@@ -130,10 +131,10 @@ def _shorter(connection: Base, keys: set[str]) -> set[str]:
     """The short keys that can mean works under some keys, as far as mentions have them."""
     wanted = {found[1] for key in keys if (found := _SHORT_RE.match(key))}
     own = sorted(key for key in keys if key[:1].isdigit())
-    for row in rows.held_rows(connection, own):
+    for row in resolving.held_rows(connection, own):
         if row.type in _LAWS:
             wanted |= _names_of(row)
-    return rows.short_keys(connection, wanted - keys)
+    return resolving.short_keys(connection, wanted - keys)
 
 
 def _names_of(row: Record) -> set[str]:
@@ -160,7 +161,7 @@ def _resolve(
 
     seen: set[str] = set()
     # The order of mentions inside a group is the order in which resolutions come back.
-    for key, some in groupby(rows.mention_rows(connection, keys), key=lambda row: row.work_key):
+    for key, some in groupby(resolving.mention_rows(connection, keys), key=lambda row: row.work_key):
         mentions = sorted(some, key=lambda row: (row.version_id, row.position))
         seen.add(key)
         if _is_short(key):
@@ -174,7 +175,7 @@ def _resolve(
     for key in sorted((set(held) | set(catalogued)) - seen):
         if not _is_short(key):
             take(_group(key, held, catalogued, ()), ())
-    for row in rows.keyless_works(connection):
+    for row in resolving.keyless_works(connection):
         if keys is None or f"id:{row.id}" in keys:
             batch_nodes.append(_node_row(f"id:{row.id}", Node(row.id, _said(row), held=True)))
     yield batch_nodes[:], batch_edges[:]
@@ -189,18 +190,18 @@ def _resolve(
 def known_works(connection: Base, keys: list[str] | None) -> tuple[dict[str, list[Node]], dict[str, list[Said]]]:
     """The works that are held and those of the catalogue, by key; all of them or those of some keys."""
     held: dict[str, list[Node]] = defaultdict(list)
-    for row in rows.held_rows(connection, keys):
+    for row in resolving.held_rows(connection, keys):
         if row.work_key:
             held[row.work_key].append(Node(row.id, _said(row), held=True))
     catalogued: dict[str, list[Said]] = defaultdict(list)
-    for row in rows.catalogue_rows(connection, catalogue_works, "work_key", keys):
+    for row in resolving.catalogue_rows(connection, catalogue_works, "work_key", keys):
         catalogued[row.work_key].append(
             Said(
                 row.number, row.type or None, row.issuer or None, row.place, *_dated(row.issued), row.title or None
             )
         )
     for column, prefix in (("work_key", ""), ("other_key", "other_")):
-        for row in rows.catalogue_rows(connection, catalogue_relations, column, keys):
+        for row in resolving.catalogue_rows(connection, catalogue_relations, column, keys):
             key, number = getattr(row, column), getattr(row, f"{prefix}number")
             said = Said(number, None, None, "", *_dated(getattr(row, f"{prefix}issued")), None)
             if not any(_agrees(said, other) for other in catalogued[key]):
@@ -223,8 +224,8 @@ def _group(
 
 
 def mention_of(row: Record) -> Mention:
-    """The mention behind a row of `rows.mention_rows`."""
-    # In the order of `rows.mention_rows`: by place, for a million of them are made.
+    """The mention behind a row of `resolving.mention_rows`."""
+    # In the order of `resolving.mention_rows`: by place, for a million of them are made.
     _, version, position, number, kind, issuer, place, issued, year, title, status, reason, antecedent = row[:13]
     said = Said(number, kind, issuer, place or "", issued, year, title)
     return Mention(said, version, position, row[19], row[20], status, reason, antecedent)
@@ -242,7 +243,7 @@ def fuller_works(connection: Base, key: str, titles: Iterable[str]) -> list[Node
     else:
         names = {slug(title, 400) for title in titles}
         names |= {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", name) for name in names}
-        ids = [row.id for row in rows.laws_called(connection, sorted(names)) if row.type in _LAWS]
+        ids = [row.id for row in resolving.laws_called(connection, sorted(names)) if row.type in _LAWS]
         found = rows.node_rows(connection, "id", ids)
     return [Node(row.id, _said(row), row.held, row.catalogued) for row in found]
 

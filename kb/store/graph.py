@@ -1,4 +1,4 @@
-"""Rows of the graph: what resolution reads, what it writes, what queries ask; SQL is the truth."""
+"""Rows of the graph: what is written, what queries ask; SQL is the truth."""
 
 from __future__ import annotations
 
@@ -25,12 +25,9 @@ from kb.mentions import head_of
 from kb.store.graph_schema import (
     DERIVED,
     TOLD,
-    catalogue_batches,
     changes,
-    decisions,
     edges,
     former_ids,
-    intervals,
     nodes,
     ranks,
     stated,
@@ -38,7 +35,7 @@ from kb.store.graph_schema import (
 from kb.store.schema import citations, units, versions, works
 
 #: Values in one IN list; SQLite takes 32,766, PostgreSQL more.
-_MANY = 5000
+MANY = 5000
 _ROWS = 20_000
 
 Keys = Sequence[str] | None
@@ -47,7 +44,7 @@ Base = Connection
 Record = Any
 
 
-def batched(values: Iterable[Any], size: int = _MANY) -> Iterator[list[Any]]:
+def batched(values: Iterable[Any], size: int = MANY) -> Iterator[list[Any]]:
     """The values in lists that one statement can take."""
     walk = iter(values)
     while some := list(islice(walk, size)):
@@ -77,15 +74,16 @@ def put_rows(connection: Base, table: Table, rows: Iterable[dict[str, Any]]) -> 
 
 def delete_where(connection: Base, column: ColumnElement[Any], values: Iterable[Any]) -> None:
     """Delete the rows of a column's table whose value is one of these."""
-    for some in batched(values, _MANY):
+    for some in batched(values, MANY):
         connection.execute(delete(column.table).where(column.in_(some)))
 
 
-def _chosen(wanted: Select[Any], column: ColumnElement[Any], keys: Sequence[Any] | None) -> Iterator[Select[Any]]:
+def chosen(wanted: Select[Any], column: ColumnElement[Any], keys: Sequence[Any] | None) -> Iterator[Select[Any]]:
+    """The statements that ask for the rows whose column is one of some keys; for all with None."""
     if keys is None:
         yield wanted
     else:
-        for some in batched(keys, _MANY):
+        for some in batched(keys, MANY):
             yield wanted.where(column.in_(some))
 
 
@@ -98,120 +96,15 @@ def _asking(table: Table, column: str) -> Select[Any]:
 def _found(connection: Base, table: Table, column: str, values: Sequence[Any] | None) -> list[Record]:
     """Rows by the values of a column; all with None."""
     if values is None:
-        return list(_rows(connection, [select(table)]))
+        return list(fetched(connection, [select(table)]))
     wanted = _asking(table, column)
     return [row for some in batched(values) for row in connection.execute(wanted, {"some": some})]
 
 
-def _rows(connection: Base, wanted: Iterable[Select[Any]]) -> Iterator[Record]:
+def fetched(connection: Base, wanted: Iterable[Select[Any]]) -> Iterator[Record]:
+    """The rows of some statements, one after another, not all at once in memory."""
     for one in wanted:
         yield from connection.execute(one.execution_options(yield_per=_ROWS))
-
-
-def mention_rows(connection: Base, keys: Keys) -> Iterator[Record]:
-    """The mentions in current texts that mean a document, those of one key together."""
-    names = ("number", "type", "issuer", "place", "issued", "year", "title", "status", "reason", "antecedent")
-    wanted = (
-        select(
-            citations.c.work_key,
-            citations.c.version_id,
-            citations.c.position,
-            *[citations.c[name] for name in names],
-            *[citations.c[name] for name in ("relation", "direction", "pinpoint", "unit", "start", "end")],
-            versions.c.work_id.label("source"),
-            works.c.issued.label("source_issued"),
-        )
-        .select_from(citations)
-        .join(versions, versions.c.id == citations.c.version_id)
-        .join(works, works.c.id == versions.c.work_id)
-        .where(versions.c.current, citations.c.work_key.is_not(None))
-        .order_by(citations.c.work_key)
-    )
-    return _rows(connection, _chosen(wanted, citations.c.work_key, keys))
-
-
-def held_rows(connection: Base, keys: Keys) -> Iterator[Record]:
-    """The works whose texts are held."""
-    wanted = select(*[works.c[name] for name in (*_WORK, "work_key", "title_key")])
-    return _rows(connection, _chosen(wanted, works.c.work_key, keys))
-
-
-_WORK = ("id", "number", "type", "issuer", "place", "issued", "title")
-
-
-def laws_called(connection: Base, title_keys: Sequence[str]) -> list[Record]:
-    """The held works that bear one of these titles."""
-    wanted = select(*[works.c[name] for name in (*_WORK, "work_key", "title_key")])
-    return list(_rows(connection, _chosen(wanted, works.c.title_key, title_keys)))
-
-
-def catalogue_rows(connection: Base, table: Table, column: str, keys: Keys) -> Iterator[Record]:
-    """Rows of a table of the catalogue whose load still stands."""
-    wanted = select(table).join(catalogue_batches).where(catalogue_batches.c.undone.is_(None))
-    wanted = wanted.order_by(table.c.batch_id, table.c.row)
-    return _rows(connection, _chosen(wanted, table.c[column], keys))
-
-
-def decision_rows(connection: Base) -> list[Record]:
-    """What people decided, oldest first."""
-    return list(connection.execute(select(decisions).order_by(decisions.c.id)))
-
-
-def held_among(connection: Base, ids: Sequence[str]) -> set[str]:
-    """Those of some works whose texts are held."""
-    return {row[0] for row in _rows(connection, _chosen(select(works.c.id), works.c.id, ids))}
-
-
-def keys_of_works(connection: Base, ids: Sequence[str]) -> set[str]:
-    """The keys that some works touch, as they stand now and as they stood: their own and those they cite."""
-    found: set[str] = set()
-    for wanted, column in (
-        (select(works.c.work_key), works.c.id),
-        (select(citations.c.work_key).join(versions).distinct(), versions.c.work_id),
-        (select(edges.c.work_key).distinct(), edges.c.source),
-        (select(nodes.c.work_key), nodes.c.id),
-        (select(changes.c.work_key).distinct(), changes.c.node_id),
-    ):
-        found.update(row[0] for row in _rows(connection, _chosen(wanted, column, ids)) if row[0])
-    return found
-
-
-def keyless_works(connection: Base) -> list[Record]:
-    """The held works without a number."""
-    return list(connection.execute(select(*[works.c[name] for name in _WORK]).where(works.c.work_key == "")))
-
-
-def short_keys(connection: Base, keys: Iterable[str]) -> set[str]:
-    """Which of some keys are keys of mentions."""
-    found = select(citations.c.work_key).distinct()
-    return {row[0] for row in _rows(connection, _chosen(found, citations.c.work_key, sorted(keys)))}
-
-
-def mention_place(connection: Base, sha256: str, start: int) -> tuple[int, int] | None:
-    """Version and position of the mention that begins at an offset of a file."""
-    wanted = select(citations.c.version_id, citations.c.position).join(versions)
-    wanted = wanted.where(versions.c.sha256 == sha256, citations.c.start == start)
-    row = connection.execute(wanted).first()
-    return (row[0], row[1]) if row else None
-
-
-def old_state(connection: Base, keys: Sequence[str]) -> tuple[set[str], dict[tuple[int, int], str]]:
-    """The nodes under some keys as they stand, and what each mention meant."""
-    found = {row[0] for row in _rows(connection, _chosen(select(nodes.c.id), nodes.c.work_key, keys))}
-    wanted = select(edges.c.version_id, edges.c.position, edges.c.target)
-    wanted = wanted.where(edges.c.version_id.is_not(None), edges.c.target.is_not(None))
-    meant = {(row[0], row[1]): row[2] for row in _rows(connection, _chosen(wanted, edges.c.work_key, keys))}
-    return found, meant
-
-
-def forget_keys(connection: Base, keys: Sequence[str], ids: Sequence[str]) -> None:
-    """Delete what was worked out for some keys and the nodes they had."""
-    for table in (edges, changes, nodes):
-        delete_where(connection, table.c.work_key, keys)
-    for some in batched(ids, _MANY):
-        connection.execute(delete(edges).where(edges.c.origin == "catalogue", edges.c.source.in_(some)))
-        connection.execute(delete(changes).where(changes.c.origin == "catalogue", changes.c.by_id.in_(some)))
-    delete_where(connection, intervals.c.node_id, ids)
 
 
 def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
@@ -241,12 +134,12 @@ def stated_rows(connection: Base, keys: Keys) -> Iterator[Record]:
         .where(versions.c.current)
     )
     if keys is None:
-        yield from _rows(connection, [wanted])
+        yield from fetched(connection, [wanted])
         return
-    for some in batched(keys, _MANY):
+    for some in batched(keys, MANY):
         bare = [key.removeprefix("id:") for key in some if key.startswith("id:")]
         own = stated.c.target.is_(None) & or_(works.c.work_key.in_(some), works.c.id.in_(bare))
-        yield from _rows(connection, [wanted.where(or_(own, citations.c.work_key.in_(some)))])
+        yield from fetched(connection, [wanted.where(or_(own, citations.c.work_key.in_(some)))])
 
 
 def targets_of(connection: Base, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -275,7 +168,7 @@ def unit_rows(connection: Base, work: str, kinds: Sequence[str]) -> list[Record]
     wanted = select(units.c.kind, units.c.label, units.c.start, units.c.end)
     wanted = wanted.join(versions, versions.c.id == units.c.version_id).order_by(units.c.position)
     chosen = wanted.where(versions.c.work_id == work, versions.c.current, units.c.kind.in_(kinds))
-    return list(_rows(connection, [chosen]))
+    return list(fetched(connection, [chosen]))
 
 
 def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collection[str]], to: str) -> None:
@@ -286,13 +179,13 @@ def demote_edges(connection: Base, keys: Keys, relations: Mapping[str, Collectio
     """
     read = select(stated.c.version_id).where(stated.c.version_id == edges.c.version_id).exists()
     active = edges.c.origin == "text", edges.c.direction == "active", edges.c.relation.in_(list(relations))
-    spoken = _rows(connection, [select(edges.c.relation).distinct().where(*active)]) if keys is None else ()
+    spoken = fetched(connection, [select(edges.c.relation).distinct().where(*active)]) if keys is None else ()
     for relation in relations if keys is not None else {row[0] for row in spoken}:
         kinds = changes.c.change.in_(relations[relation])
         pair = changes.c.by_id == edges.c.source, changes.c.node_id == edges.c.target
         done = select(changes.c.id).where(*pair, kinds, ~TOLD).exists()
         wanted = update(edges).where(*active, edges.c.relation == relation, read, ~done)
-        for some in [None] if keys is None else batched(keys, _MANY):
+        for some in [None] if keys is None else batched(keys, MANY):
             chosen = wanted if some is None else wanted.where(edges.c.work_key.in_(some))
             connection.execute(chosen.values(relation=to, direction=None))
 
@@ -326,9 +219,9 @@ def dependents(connection: Base, ids: Iterable[str], rounds: int) -> set[str]:
             .join(edges, (edges.c.version_id == changes.c.version_id) & (edges.c.position == changes.c.other))
         )
         some = sorted(fresh)
-        near = {row[0] for row in _rows(connection, _chosen(acted, changes.c.by_id, some))}
-        near |= {row[0] for row in _rows(connection, _chosen(hanging, edges.c.target, some))}
-        near |= {row[0] for row in _rows(connection, _chosen(acting, changes.c.node_id, some)) if row[0]}
+        near = {row[0] for row in fetched(connection, chosen(acted, changes.c.by_id, some))}
+        near |= {row[0] for row in fetched(connection, chosen(hanging, edges.c.target, some))}
+        near |= {row[0] for row in fetched(connection, chosen(acting, changes.c.node_id, some)) if row[0]}
         fresh = near - found
         found |= fresh
         if not fresh:
@@ -351,21 +244,21 @@ def some_edges(
     wanted = select(*asked).where(edges.c.target.is_not(None), edges.c.target != edges.c.source)
     if relations is not None:
         wanted = wanted.where(edges.c.relation.in_(sorted(relations)))
-    return _rows(connection, _chosen(wanted, edges.c[column], values))
+    return fetched(connection, chosen(wanted, edges.c[column], values))
 
 
 def link_rows(connection: Base) -> Iterator[Record]:
     """Every edge that has a target, in few columns, for building the whole graph."""
     names = ("source", "target", "relation", "direction", "origin")
     wanted = select(*[edges.c[name] for name in names]).where(edges.c.target.is_not(None))
-    return _rows(connection, [wanted])
+    return fetched(connection, [wanted])
 
 
 def link_pairs(connection: Base) -> Iterator[tuple[str, str]]:
     """Every two works of which one cites the other, once each."""
     told = edges.c.target.is_not(None), edges.c.target != edges.c.source
     wanted = select(edges.c.source, edges.c.target).distinct().where(*told)
-    return ((row[0], row[1]) for row in _rows(connection, [wanted]))
+    return ((row[0], row[1]) for row in fetched(connection, [wanted]))
 
 
 def count_of(connection: Base, table: Table) -> int:
