@@ -46,7 +46,7 @@ _MARKED_RE = re.compile(r"[À-ỹĐđ]")
 _LEAST_MARKED = 0.08
 
 
-def _is_translation(text: str) -> bool:
+def is_translation(text: str) -> bool:
     """Whether a text is in a language without the letters of Vietnamese: no original that was signed."""
     letters = [sign for sign in text[:_HEAD] if sign.isalpha()]
     return len(_MARKED_RE.findall(text[:_HEAD])) < _LEAST_MARKED * len(letters)
@@ -55,7 +55,7 @@ def _is_translation(text: str) -> bool:
 def _not_held_to_form(subject: Subject) -> Bilingual | None:
     """Why a copy cannot be blamed for parts of the form that it lacks; None for what was sent to be signed."""
     text = subject.document.text
-    if _is_translation(text):
+    if is_translation(text):
         return both("bản dịch, không phải bản được ký", "a translation, not what was signed")
     if _GAZETTE_RE.search(text):
         return both("bản in Công báo không in nơi nhận", "the gazette prints no recipients")

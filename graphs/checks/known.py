@@ -22,6 +22,9 @@ _NAMED_RE = re.compile(
 )
 
 
+_AMENDED_RE = re.compile(r"^sửa đổi.*\b(?:bộ luật|luật|pháp lệnh)\s+(?P<name>\S.*?)$", re.IGNORECASE | re.DOTALL)
+
+
 @lru_cache(maxsize=1)
 def _laws_by_number() -> dict[str, Law]:
     return {number_key(law.number): law for law in load_laws()}
@@ -34,7 +37,9 @@ def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
         law = _laws_by_number().get(number_key(citation.number or "")) if named else None
         if named is None or law is None:
             continue
-        meant = laws_by_name().get(name_key(named["name"]), ())
+        # "Luật sửa đổi, bổ sung một số điều của Luật Giá số 16/2023/QH15": the number is that of the law amended.
+        amended = _AMENDED_RE.search(named["name"])
+        meant = laws_by_name().get(name_key(amended["name"] if amended else named["name"]), ())
         if not meant or any(number_key(one.number) == number_key(law.number) for one in meant):
             tally.held += 1
             continue

@@ -10,15 +10,20 @@ from collections.abc import Iterator, Sequence
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Citation, Finding, Span
+from kb.models import Citation, Finding, Span, UnitKind
 from kb.numbers import number_key, parse_number
 
 
 def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Every note has its mark in the text."""
+    behind = (UnitKind.APPENDIX, UnitKind.ATTACHMENT)
+    attached = [unit.span.start for unit in subject.document.units if unit.kind in behind]
     for note in subject.document.footnotes:
         if note.anchor is not None:
             tally.held += 1
+            continue
+        if subject.is_rule() and attached and note.parts and note.parts[0].start >= min(attached):
+            tally.skip(both("chú thích của biểu mẫu", "a note of a form"))
             continue
         elsewhere = _outside(subject.document.text, note.parts).count("*") > note.mark.count("*")
         if elsewhere and not note.mark.strip("*()"):

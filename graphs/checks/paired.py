@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphs.checks.form import is_translation
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, CitationKind, Finding, UnitKind
@@ -43,8 +44,11 @@ def check_pairs(subject: Subject, tally: Tally) -> Iterator[Finding]:
     reading = subject.document.reading
     starts = sorted(one.span.start for one in subject.citations if one.kind in _CITED)
     alone = _alone(subject)
-    if subject.is_rule() and _AMENDS_RE.search(reading.text):
-        # A norm that amends quotes whole articles, each with signs of its own.
+    if is_translation(subject.document.text):
+        tally.skip(both("bản dịch, không phải bản được ký", "a translation, not what was signed"))
+        return
+    if _AMENDS_RE.search(reading.text):
+        # What amends a norm quotes whole articles, each with signs of its own.
         alone = [one for one in alone if one.sign in "()"]
     ends = _end_of_body(subject)
     for one in alone:
