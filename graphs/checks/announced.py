@@ -181,7 +181,7 @@ def items_below(texts: list[str], at: int) -> tuple[int, int] | None:
     marked = asides = waiting = last = 0
     for text in texts[at:]:
         mark = list_style(text)
-        if mark == style:
+        if mark == style and _is_bracketed(text) == _is_bracketed(texts[at]):
             number = _NUMBER_RE.match(text)
             if number and int(number["number"]) <= last:
                 break
@@ -194,3 +194,7 @@ def items_below(texts: list[str], at: int) -> tuple[int, int] | None:
         else:
             break
     return (marked, asides) if marked >= 2 else None
+
+
+def _is_bracketed(text: str) -> bool:
+    return text.lstrip(" *_").startswith("(")

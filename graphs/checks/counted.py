@@ -23,6 +23,7 @@ NUMBER_WORDS = {
 }
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _GOALS = r"(?:mục tiêu|chỉ tiêu)"
+_GOALS_RE = re.compile(_GOALS, re.IGNORECASE)
 _DONE = r"(?:hoàn thành|đạt|vượt)"
 #: All goals, or a count of them, and that they were reached: in either order.
 _ALL_DONE_RE = re.compile(
@@ -53,6 +54,8 @@ def all_goals_done(subject: Subject) -> Iterator[tuple[int | None, Span, str, in
         if block.kind is not BlockKind.TEXT:
             continue
         text = document.block_text(block)
+        if not _GOALS_RE.search(text):
+            continue
         for low, high in split_sentences(text):
             found = _ALL_DONE_RE.search(text, low, high)
             if found and not PLANNED_RE.search(text, low, found.end()):
