@@ -22,6 +22,15 @@ from kb.models import CitationKind, Comparator, Figure, Finding, Severity, Span,
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
 _MET = ("Đạt", "Hoàn thành", "Vượt")
+#: What stands before a level, by how it is to be reached.
+_BOUNDS = {
+    Comparator.AT_LEAST: both("tối thiểu ", "at least "),
+    Comparator.AT_MOST: both("tối đa ", "at most "),
+    Comparator.MORE: both("trên ", "over "),
+    Comparator.LESS: both("dưới ", "under "),
+    Comparator.INCREASE: both("tăng ", "a rise of "),
+    Comparator.DECREASE: both("giảm ", "a cut of "),
+}
 _GOALS_RE = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ)\b", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40}$", re.IGNORECASE)
 
@@ -47,11 +56,12 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         result = target.result
         assert result is not None
+        bound = _BOUNDS.get(target.comparator, "")
         level, shown = f"{show(Decimal(target.value or 0))}%", f"{show(Decimal(result.value or 0))}%"
         yield VERDICT.finding(
             (target.span,),
-            f"mức đặt ra {target.comparator.value} {level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
-            f"the level is {target.comparator.value} {level}, the result {shown}, the verdict “{target.verdict}”",
+            f"mức đặt ra {bound}{level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
+            f"the level is {english(bound)}{level}, the result {shown}, the verdict “{target.verdict}”",
             stated=target.verdict,
             expected="Đạt" if told else "Không đạt",
             evidence=(result.span,),
