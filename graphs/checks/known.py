@@ -37,9 +37,10 @@ def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
         law = _laws_by_number().get(number_key(citation.number or "")) if named else None
         if named is None or law is None:
             continue
-        # "Luật sửa đổi, bổ sung một số điều của Luật Giá số 16/2023/QH15": the number is that of the law amended.
-        amended = _AMENDED_RE.search(named["name"])
-        meant = laws_by_name().get(name_key(amended["name"] if amended else named["name"]), ())
+        meant = laws_by_name().get(name_key(named["name"]), ())
+        # "Luật sửa đổi, bổ sung một số điều của Luật Giá số 16/2023/QH15": the number may be that of either law.
+        if amended := _AMENDED_RE.search(named["name"]):
+            meant = (*meant, *laws_by_name().get(name_key(amended["name"]), ())) if meant else ()
         if not meant or any(number_key(one.number) == number_key(law.number) for one in meant):
             tally.held += 1
             continue
