@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
@@ -66,6 +66,7 @@ _SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
 #: "vượt mức 90% do Sở Y tế giao".
 _MARK_RE = re.compile(r"\bmức\s*$", re.IGNORECASE)
 _GIVEN_RE = re.compile(r"\s*(?:do|mà|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b")
+_REACH = 1_500
 #: The mark of an item before its first word.
 ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
@@ -76,7 +77,7 @@ class Setting:
 
     `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
     text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
-    done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the    number
+    done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
     stands in; `joined`: it goes on from the level before it; `after`: some level stands before it.
     """
 
@@ -92,7 +93,17 @@ class Setting:
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
-    """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of."""
+    """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of.
+
+    Of a sentence longer than any that is written, what stands near the number is looked at.
+    """
+    low = max(0, quantity.start - _REACH)
+    near = replace(quantity, start=quantity.start - low, end=quantity.end - low)
+    found = _level_of(sentence[low : quantity.end + _REACH], near, around)
+    return (quantity, found) if found else None
+
+
+def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator | None:
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left):
@@ -100,7 +111,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     if around.after and _GROWN_RE.search(left) and _SINCE_RE.match(sentence, quantity.end):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
-        return quantity, Comparator.EQUAL
+        return Comparator.EQUAL
     if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
         comparator = Comparator.AT_LEAST
     modals, coming = _aims(sentence, quantity, around)
@@ -111,9 +122,9 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
     if _MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end):
-        return quantity, comparator
+        return comparator
     if is_none_left(quantity):
-        return (quantity, Comparator.EQUAL) if (around.goals or modals) and not past else None
+        return Comparator.EQUAL if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
         return None  # "bị trả lại từ 02 lần trở lên": a case
     if row in REQUIRING or _AT_LEAST_RE.search(left):
@@ -121,7 +132,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
         capped = row.startswith("at most") and not quantity.percent
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))
         spoken = not modals and (rule or capped)
-        return None if spoken or (past and not around.listed) else (quantity, comparator)
+        return None if spoken or (past and not around.listed) else comparator
     if (
         (past and not _is_planned(sentence, quantity, left, around))
         or _BELONGS_RE.match(sentence, quantity.end)
@@ -139,9 +150,9 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
     listed = around.listed or planned if quantity.percent else around.goals
     listed = listed or (around.plans and not quantity.percent and _ADDS_RE.search(left) is not None)
     if around.joined and row == "plain" and not past:
-        return quantity, comparator
+        return comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
-    return (quantity, comparator) if sets or modals or coming else None
+    return comparator if sets or modals or coming else None
 
 
 def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
