@@ -152,11 +152,13 @@ _VERDICTS_MET = ("Đạt", "Hoàn thành", "Vượt")
 
 _LEVEL_HEAD_RE = re.compile(
     r"\b(?:mức|mục tiêu|chỉ tiêu|kế hoạch)\s+(?:phải|cần|đặt|đề|được giao|giao|yêu cầu|năm|kế hoạch|tối thiểu)"
-    r"|^kế hoạch$",
+    r"|^\W*(?:kế hoạch|mục tiêu)(?:\s+(?:quý|cả năm|\d+ tháng)\b.{0,20}|\s+(?:19|20)\d\d)?\W*$",
     re.IGNORECASE,
 )
 _RESULT_HEAD_RE = re.compile(r"^\W*(?:kết quả|thực hiện)", re.IGNORECASE)
-_VERDICT_HEAD_RE = re.compile(r"đánh giá|mức độ hoàn thành", re.IGNORECASE)
+_VERDICT_HEAD_RE = re.compile(
+    r"đánh giá|mức độ hoàn thành|^\W*(?:nhận xét|nhận định|kết luận|xếp loại)\W*$", re.IGNORECASE
+)
 _VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b", re.IGNORECASE)
 
 
