@@ -13,8 +13,16 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _OF_WHICH_RE = re.compile(
-    r"[^.;()\d]{0,90}?,?\s*\(?\b[Tt]rong (?:số )?đó\b(?:\s+có)?\s*:?(?P<part>[^.;()\d]{0,60})$"
+    r"[^.;()\d]{0,90}?(?:,?\s*\(?\b[Tt]rong (?:số )?đó\b(?:\s+có)?\s*:?|,\s+riêng)(?P<part>[^.;()\d]{0,60})$"
 )
+#: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
+_AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")
+_AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
+_TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
+#: What may stand between a whole and its part: brackets, years.
+_ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
+#: So many numbers may stand in them.
+_ASIDES = 5
 #: Another time, a plan or a rise is no part of what was counted; nor is a mean.
 _OTHER_RE = re.compile(
     r"\b(?:kế hoạch|năm|quý|tháng|so với|cùng kỳ|lũy kế|luỹ kế|tăng|giảm|bình quân|trung bình|cao nhất|thấp nhất"
@@ -53,9 +61,8 @@ _TENTH = Decimal(10)
 def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
     for where in everywhere(subject) if not subject.is_rule() else ():
-        for whole, part in zip(where.figures, where.figures[1:], strict=False):
-            opened = _OF_WHICH_RE.fullmatch(where.between(whole, part))
-            if not opened or not _alike(whole, part) or _OTHER_RE.search(opened["part"]):
+        for whole, part, named in _wholes(where):
+            if not _alike(whole, part) or _OTHER_RE.search(named):
                 continue
             if _CHANGE_RE.search(where.text[: where.start(whole)]):
                 continue
@@ -73,6 +80,19 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại hai số", "check the two numbers"),
                 page=where.block.page,
             )
+
+
+def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
+    """Two figures of which the one is said to be of the other, and the words before that part."""
+    for at, whole in enumerate(where.figures):
+        among = _AMONG_RE.search(where.text[: where.start(whole)]) and whole.unit not in _TIMES
+        for part in where.figures[at + 1 : at + 1 + _ASIDES]:
+            between = _ASIDE_RE.sub(" ", where.between(whole, part))
+            opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
+            if opened:
+                yield whole, part, opened["part"]
+            if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
+                break
 
 
 def _told(figure: Figure) -> str:
