@@ -9,18 +9,10 @@ from graphs.checks.forms import PLANNED_RE
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Span
 from kb.text.sentences import split_sentences
+from kb.vocabulary.counts import COUNTS
 
-NUMBER_WORDS = {
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
+#: From two to ten: one is a word of many uses.
+NUMBER_WORDS = {word: count for word, count in COUNTS.items() if 2 <= count <= 10}
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _GOALS = r"(?:mục tiêu|chỉ tiêu)"
 _GOALS_RE = re.compile(_GOALS, re.IGNORECASE)

@@ -19,6 +19,7 @@ from kb.models import Citation, Finding
 from kb.numbers import number_key
 from kb.text.normalize import nfc, unify_tones
 from kb.vocabulary.abbreviations import long_forms
+from kb.vocabulary.counts import COUNTS
 
 #: Words that a title may have or lack without being another one.
 _LIGHT = {
@@ -42,20 +43,7 @@ _LIGHT |= {"ở", "tại", "một", "điều", "phê", "duyệt", "ban", "hành"
 _BRACKET_RE = re.compile(r"\([^()]*\)|[“”\"‘’*_]")
 #: A word, a date, a span of years, a number of a document, a short form of two parts.
 _WORD_RE = re.compile(r"\d+(?:[./-]\d+)*(?:[/-][\w-]+)*|[A-ZĐ]{2,}-[A-ZĐ]{2,}|\w+")
-_COUNTS = {
-    "một": "1",
-    "hai": "2",
-    "ba": "3",
-    "bốn": "4",
-    "năm": "5",
-    "sáu": "6",
-    "bảy": "7",
-    "tám": "8",
-    "chín": "9",
-    "mười": "10",
-    "mười một": "11",
-    "mười hai": "12",
-}
+_COUNTS = {word: str(count) for word, count in COUNTS.items()}
 _YEARS_RE = re.compile(r"(\d{4})\s?[-–—]\s?(\d{4})")
 #: Words that agree on each side of a difference, and of the shorter title.
 _BESIDE, _SHARE, _LEAST = 2, 0.6, 6

@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 
 from ingest.figures.quantities import Quantity, find_quantities
+from kb.vocabulary.counts import COUNTS
 
 #: What stands for none of a thing.
 NONE_LEFT = "không còn"
-_COUNTS = {
-    "một": "1",
-    "hai": "2",
-    "ba": "3",
-    "bốn": "4",
-    "năm": "5",
-    "sáu": "6",
-    "bảy": "7",
-    "tám": "8",
-    "chín": "9",
-    "mười": "10",
-}
+_COUNTS = {word: str(count) for word, count in COUNTS.items() if count <= 10}
 _TIMES = {"rưỡi": "1.5", "đôi": "2", "ba": "3", "bốn": "4"}
 _PARTS = {
     "một nửa": "50",
