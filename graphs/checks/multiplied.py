@@ -18,7 +18,7 @@ from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import Figure, Finding, Severity
 
 _SUM = r"(?:cộng(?! dồn)|tổng cộng|tổng số|tổng|tất cả|cả thảy|thành|là)(?:\s+(?:là|được|có))?"
 #: How many, how much each, and all together.
@@ -105,6 +105,8 @@ def _multiplied(
         suggestion=both(
             "kiểm tra lại số lượng, mức mỗi đơn vị và tổng", "check the number, how much each, the sum"
         ),
+        # A mean may be of another sum than the nearest.
+        severity=Severity.WARNING if mean else None,
         page=where.block.page,
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.arithmetic import places_of, show
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -184,59 +184,6 @@ def _gives(area: Figure, rate: Figure, tons: Figure, in_tons: Decimal) -> bool:
     return low - slack <= Decimal(tons.value) <= high + slack
 
 
-_EACH_RE = re.compile(r"\bmỗi\s+[^\W\d_]+", re.IGNORECASE)
-_TIMES_GAP_RE = re.compile(r"[^.;()\d]{1,70}")
-_MAKES_RE = re.compile(r"\b(?:tổng(?:\s+(?:cộng|số))?|cộng|là|bằng|được)\b[^.;()\d]{0,30}$", re.IGNORECASE)
-#: So near to the product must a number be to be it told wrong.
-_NEAR = Decimal("0.3")
-
-
-def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``16 xã, mỗi nơi bố trí 48 buổi, cộng 768 buổi`` and ``mỗi xã được 02 máy, 108 xã là 216 máy``."""
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        for one, other, made in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
-            if not _is_product(where, one, other, made):
-                continue
-            exact, told = Decimal(one.value) * Decimal(other.value), Decimal(made.value)
-            if exact == told or rounds_to(exact, made.value):
-                tally.held += 1
-            elif abs(exact - told) <= _NEAR * exact:
-                tally.failed += 1
-                sum_ = f"{one.printed} × {other.printed} = {show(exact)}"
-                yield PRODUCT.finding(
-                    (made.span,),
-                    f"ghi {_told(made)}, nhưng {sum_}",
-                    f"{_told(made)} is stated, but {sum_}",
-                    stated=made.printed,
-                    expected=show(exact),
-                    evidence=(one.span, other.span),
-                    suggestion=both("kiểm tra lại phép nhân", "check the multiplication"),
-                    page=where.block.page,
-                )
-
-
-def _is_product(where: Stated, one: Figure, other: Figure, made: Figure) -> bool:
-    """Whether one of two numbers is said of each of the other, and the third to be what they make."""
-    figures = (one, other, made)
-    if any(figure.of or figure.bound or figure.unit == "%" for figure in figures):
-        return False
-    low = max(where.text.rfind(mark, 0, where.start(one)) for mark in (". ", "; ", ": ", "("))
-    each = _EACH_RE.search(where.between(one, other)) or _EACH_RE.search(
-        where.text[max(low, 0) : where.start(one)]
-    )
-    gaps = (where.between(one, other), where.between(other, made))
-    alike = bool(made.unit) and (made.unit or "").split()[0] in {
-        (figure.unit or "-").split()[0] for figure in (one, other)
-    }
-    return (
-        bool(each)
-        and alike
-        and all(_TIMES_GAP_RE.fullmatch(gap) for gap in gaps)
-        and bool(_MAKES_RE.search(gaps[1]))
-    )
-
-
 PART = rule("FIG-225", check_parts_of_text)
 YIELD = rule("FIG-226", check_yields)
-PRODUCT = rule("FIG-229", check_products)
-PLAIN_RULES = (PART, YIELD, PRODUCT)
+PLAIN_RULES = (PART, YIELD)
