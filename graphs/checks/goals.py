@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal, show
 from graphs.checks.counted import all_goals_done
-from graphs.checks.judged import check_judged
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
 from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
+from graphs.checks.verdicts import check_judged
 from kb.bilingual import both, english
 from kb.goals import read_columns
 from kb.models import CitationKind, Comparator, Figure, Finding, Severity, Span, Target

@@ -33,8 +33,21 @@ RATE_RE = re.compile(r"^\W*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)|%\s
 #: A total, and no body, survey or review whose name begins like one.
 TOTAL_RE = re.compile(
     r"^\W*(?:tổng(?!\s+(?:hợp|cục|công ty|giám đốc|quan|kết|bí thư|thanh tra|liên đoàn|thể|đài|lãnh sự|điều tra))"
-    r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))|toàn tỉnh)",
+    r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))|toàn (?:tỉnh|huyện|thành phố|thị xã|xã|ngành)\b"
+    r"|cả (?:năm|quý|kỳ|nước|tỉnh|huyện|giai đoạn|nhiệm kỳ)\b)",
     re.IGNORECASE,
+)
+#: What a row named by a span of time lasts, in months: one behind shorter ones counts them.
+_SPANS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(rf"\W*{pattern}\W*", re.IGNORECASE), months)
+    for pattern, months in (
+        (r"(?:tháng\s*)?(?:0?[1-9]|1[0-2])(?:/\d{4})?", 1),
+        (r"quý\s*(?:[1-4]|IV|I{1,3})(?:\W*(?:năm\s*)?\d{4})?", 3),
+        (r"(?:6|06|sáu) tháng(?:\s+đầu năm)?(?:\s*\d{4})?", 6),
+        (r"(?:9|09|chín) tháng(?:\s+đầu năm)?(?:\s*\d{4})?", 9),
+        (r"(?:năm\s*)?(?:19|20)\d\d", 12),
+        (r"(?:giai đoạn\s*)?(?:19|20)\d\d\s*[-–]\s*(?:19|20)?\d\d|0?[2-9] năm", 24),
+    )
 )
 #: Rows that number the columns; rows that lost a cell, so that their numbers stand under other heads.
 _INDEX, SHIFTED = "index", "shifted"
@@ -43,6 +56,7 @@ _AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
 _UNIT_WORDS = 3
 _OFTEN = 3
 _TOTAL_WORDS = 4
+_SPAN_LETTERS = 32
 _NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO)
 
 
@@ -60,10 +74,16 @@ class Line:
 
     edge: bool = False
     unit: str = ""
+    over: bool = False
 
     @property
     def total(self) -> bool:
-        """Whether it is called a total, outside the numbered rows: by that word alone, or first or last."""
+        """Whether it is called a total, outside the numbered rows: by that word alone, or first or last.
+
+        A span of time is one behind the shorter spans that it counts.
+        """
+        if self.over:
+            return True
         words = self.label.split("(")[0].split()
         return not self.ordinal and (self.edge or len(words) <= _TOTAL_WORDS) and bool(TOTAL_RE.search(self.label))
 
@@ -141,7 +161,10 @@ def read_grid(table: Table) -> Grid | None:
     edges = {full[0], full[-1]} if full else set()
     units = _unit_column(table, read)
     told = _as_above([_text(line, units) for line in read])
-    lines = _nested([replace(line, edge=line.at in edges, unit=told[line.at]) for line in read])
+    over = _spans_over(read)
+    lines = _nested(
+        [replace(line, edge=line.at in edges, unit=told[line.at], over=line.at in over) for line in read]
+    )
     width = max((len(line.cells) for line in lines), default=0)
     first = 1 if any(line.ordinal for line in lines) else 0
     columns = tuple(
@@ -152,6 +175,19 @@ def read_grid(table: Table) -> Grid | None:
         if line.parent is not None:
             under[line.parent] = (*under.get(line.parent, ()), line)
     return Grid(table, lines, columns, under) if columns else None
+
+
+def _spans_over(lines: list[Line]) -> set[int]:
+    """The rows named by a span of time right behind rows named by shorter ones: a quarter behind its months."""
+    lasts = [_months((line.cells[0].text or line.label) if line.cells else "") for line in lines]
+    return {at for at, (before, own) in enumerate(pairwise(lasts), 1) if own > before > 0}
+
+
+def _months(name: str) -> int:
+    """How long the span of time lasts that a row is named by; nothing where it is named otherwise."""
+    if not any(letter.isdigit() or letter in "IV" for letter in name) or len(name) > _SPAN_LETTERS:
+        return 0
+    return next((months for pattern, months in _SPANS if pattern.fullmatch(name)), 0)
 
 
 def _text(line: Line, column: int | None) -> str:

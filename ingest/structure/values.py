@@ -15,6 +15,8 @@ habits. What a form says by itself:
 
 ``15,357`` and, less often, ``12.345`` can be either. The other cells decide, those of the column first, then, when
 they say nothing or both, those of the row (years side by side); without a word from either the law's habit holds.
+A column in which every number has a comma before its last three digits, beside others with points, has decimals:
+who writes points between thousands in one column writes no commas there in the next.
 """
 
 from __future__ import annotations
@@ -46,6 +48,8 @@ _UNIT_RE = re.compile(
 _PHRASE_RE = re.compile(
     r"(?:và|hoặc|đến|trở|trong|của|là|được|theo|tại|cho|với|đạt|năm|quý|so|từ|trên|dưới|tháng \w)\b", re.IGNORECASE
 )
+
+_SEVERAL = 3
 
 BLANK = CellValue(ValueKind.BLANK)
 DASH = CellValue(ValueKind.DASH)
@@ -90,6 +94,7 @@ def read_values(rows: Sequence[Sequence[str | None]]) -> list[list[CellValue]]:
     printed = [[_parse(cell) for cell in row] for row in rows]
     # What a column says is asked only where a cell is in doubt, and once.
     said: dict[int, _Habit] = {}
+    decimals: dict[int, bool] = {}
     values = []
     for row in printed:
         line = []
@@ -105,6 +110,10 @@ def read_values(rows: Sequence[Sequence[str | None]]) -> list[list[CellValue]]:
                 if found.either and habit.silent:
                     # The first cell of a row may be its label: "1.4" says nothing of the marks of numbers.
                     habit = _Habit(*_habit_of(row[1:]).marks, habit.all_bracketed)
+                    if found.either == "," and "," not in habit.groups and "." not in habit.decimals:
+                        if column not in decimals:
+                            decimals[column] = _has_decimals(printed, column)
+                        habit = _SILENT if decimals[column] else habit
             line.append(_finish(found, habit))
         values.append(line)
     return values
@@ -206,6 +215,16 @@ def _habit_of(cells: Iterable[CellValue | _Printed]) -> _Habit:
     if perhaps and "." not in decimals:
         groups.add(".")
     return _Habit(frozenset(groups), frozenset(decimals), whole, bracketed > 1 and not plain)
+
+
+_SILENT = _Habit(frozenset(), frozenset(), whole=False)
+
+
+def _has_decimals(rows: Sequence[Sequence[CellValue | _Printed]], column: int) -> bool:
+    """Whether a column writes all its numbers, several, with a comma before three digits."""
+    cells = [row[column] for row in rows if column < len(row)]
+    numbers = [cell for cell in cells if not isinstance(cell, CellValue)]
+    return len(numbers) >= _SEVERAL and all(cell.either == "," or cell.digits == "0" for cell in numbers)
 
 
 def _finish(found: _Printed, habit: _Habit | None) -> CellValue:

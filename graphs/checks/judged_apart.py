@@ -1,0 +1,103 @@
+"""TGT over several sentences: a level asked for, a result, and what is said of them at the end.
+
+``xử lý xong 71 văn bản (73,96%). Kế hoạch yêu cầu ít nhất 80%, nhiệm vụ này đã hoàn thành``; ``cả hai tỷ lệ đều
+vượt mức 90%`` behind the rates. A verdict is wrong only where no figure that may be its result bears it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphs.checks.counted import COUNT, read_count
+from graphs.checks.forms import BARE, PLANNED_RE, SIGN, Signs
+from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike
+from kb.models import Figure
+
+_WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
+_DONE = r"(?:hoàn thành|đạt|vượt)"
+_END = r"(?=\s*(?:[.;,)]|$))"
+#: What is said of a goal told before: "nhiệm vụ này đã hoàn thành", ", đạt chỉ tiêu đề ra".
+_VERDICT_RE = re.compile(
+    rf"\b{_WHAT}\s+(?:này|trên|đó|nêu trên)\s+(?:đã\s+|được\s+|coi là\s+)*(?P<not>(?:chưa|không)\s+)?{_DONE}{_END}"
+    rf"|[,.(]\s*(?:như vậy\s+|do đó\s+|vì vậy\s+)?(?:đã\s+)?(?P<never>(?:chưa|không)\s+)?{_DONE}"
+    rf"\s+(?:mức\s+)?{_WHAT}(?:\s+(?:đề ra|được giao|đã giao|này|nêu trên))?{_END}",
+    re.IGNORECASE,
+)
+_ASKS_RE = re.compile(rf"\b(?:{_WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
+_LEVEL_RE = re.compile(
+    rf"\b(?P<level>ít nhất|tối thiểu|không dưới|không thấp hơn|không quá|tối đa|từ|trên|dưới)\s+(?P<goal>{SIGN})",
+    re.IGNORECASE,
+)
+_CHANGE_RE = re.compile(
+    r"\b(?:tăng|giảm|thêm|hơn|kém|thấp hơn|vượt|bớt)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE
+)
+#: "cả hai tỷ lệ đều vượt mức 90%"
+_ALL_RE = re.compile(
+    rf"\b(?:cả|tất cả)\s+(?P<count>{COUNT})\s+{BARE}{{0,70}}?\b(?:đều|cùng)\s+(?:đã\s+)?"
+    rf"(?P<way>vượt|trên|cao hơn|đạt trên|đạt từ|không dưới|dưới|thấp hơn)\s+(?:mức\s+)?(?P<goal>{SIGN})",
+    re.IGNORECASE,
+)
+_FARTHEST, _SENTENCES = 420, 3
+
+
+def judged_apart(signs: Signs) -> Iterator[Judged]:
+    """Results, goals and verdicts that stand in sentences one after another."""
+    for found in _VERDICT_RE.finditer(signs.text):
+        judged = _judged(signs, found)
+        if judged is not None:
+            yield judged
+    for found in _ALL_RE.finditer(signs.text):
+        yield from _all(signs, found)
+
+
+def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
+    low = _sentences_before(signs, verdict.start())
+    levels = list(_LEVEL_RE.finditer(signs.text, low, verdict.start()))
+    if len(levels) != 1:
+        return None
+    level, goal = levels[0], signs.of(levels[0]["goal"])
+    asked = signs.text[signs.sentence_start(level.start()) : verdict.start()]
+    behind = signs.text[level.end() : level.end() + 25]
+    most = bool(MOST_RE.search(signs.text, 0, level.start("goal")) or MOST_BEHIND_RE.match(behind))
+    if not _ASKS_RE.search(asked) or (not most and LESS_RE.search(asked)):
+        return None
+    results = _results(signs, level.end(), verdict.start(), goal) or _results(signs, low, level.start(), goal)
+    judged = [Judged(result, goal, not (verdict["not"] or verdict["never"]), most) for result in results]
+    right = next((one for one in judged if one.met == one.reached), None)
+    # Said to be missed, it may be so for another reason: only a single result tells.
+    return right or (judged[-1] if judged and (judged[-1].met or len(judged) == 1) else None)
+
+
+def _sentences_before(signs: Signs, at: int) -> int:
+    """Where the sentences begin that a verdict may look back on."""
+    low = at
+    for _ in range(_SENTENCES):
+        low = signs.sentence_start(max(low - 2, 0))
+    return max(low, at - _FARTHEST)
+
+
+def _results(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
+    """The figures of a stretch that may be held against a goal: of its unit, and no change."""
+    return [
+        figure
+        for at in range(low, high)
+        if signs.is_sign(signs.text[at])
+        and alike(figure := signs.of(signs.text[at]), goal)
+        and not _CHANGE_RE.search(signs.text, low, at)
+        and not PLANNED_RE.search(signs.text, max(low, signs.sentence_start(at)), at)
+    ]
+
+
+def _all(signs: Signs, found: re.Match[str]) -> Iterator[Judged]:
+    """The figures told before, where fewer of them than are counted are over, or under, the level."""
+    goal, count = signs.of(found["goal"]), read_count(found["count"])
+    low = _sentences_before(signs, found.start())
+    results = _results(signs, low, found.start(), goal)
+    if count is None or len(results) < count or PLANNED_RE.search(signs.text, low, found.end()):
+        return
+    most = found["way"].lower() in ("dưới", "thấp hơn")
+    judged = [Judged(result, goal, True, most) for result in results]
+    yield from [one for one in judged if one.reached][:1]
+    if sum(one.reached for one in judged) < count:
+        yield next(one for one in judged if not one.reached)

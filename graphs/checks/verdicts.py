@@ -1,0 +1,150 @@
+"""TGT in tables: levels, results and verdicts that stand in columns, beside what running text says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphs.checks.forms import signs_of
+from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike, judged_in_text
+from graphs.checks.judged_apart import judged_apart
+from graphs.checks.prose import Stated, stated
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.goals import read_columns
+from kb.models import Figure, Finding, Severity, Span, Target
+
+
+def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
+    """What a sentence or a row says of a level is what its result and level give."""
+    found = (
+        *judged_in_text(subject),
+        *judged_over_sentences(subject),
+        *judged_in_rows(subject),
+        *judged_in_columns(subject),
+    )
+    seen: set[Span] = set()
+    for where, judged in found:
+        if judged.met == judged.reached:
+            tally.held += 1
+            continue
+        if judged.result.span in seen:
+            continue
+        seen.add(judged.result.span)
+        tally.failed += 1
+        vi, en = ("đạt", "met") if judged.met else ("chưa đạt", "missed")
+        bound = ("không quá", "at most") if judged.most else ("từ", "at least")
+        unit = "" if judged.goal.unit in (None, "%") else f" {judged.goal.unit}"
+        yield rule.finding(
+            (judged.result.span,),
+            f"ghi mục tiêu {vi}, nhưng mức đặt ra {bound[0]} {judged.goal.printed}{unit}, kết quả"
+            f" {judged.result.printed}",
+            f"the goal is said to be {en}, but it is {bound[1]} {judged.goal.printed}{unit} and the result is"
+            f" {judged.result.printed}",
+            stated="Đạt" if judged.met else "Không đạt",
+            expected="Đạt" if judged.reached else "Không đạt",
+            evidence=(judged.goal.span,),
+            suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
+            # What reached its level may yet be missed for another reason.
+            severity=None if judged.met else Severity.WARNING,
+            page=where.block.page if where else judged.result.page,
+        )
+
+
+def judged_over_sentences(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
+    """Results, goals and verdicts of running text that stand in sentences one after another."""
+    for where in stated(subject) if not subject.is_rule() else ():
+        text = where.text
+        if len(where.figures) > 1 and ("hoàn thành" in text or "đạt" in text or "đều" in text or "vượt" in text):
+            for judged in judged_apart(signs_of(where)):
+                yield where, judged
+
+
+_LEAST_IN_CELL_RE = re.compile(
+    r"\b(?:ít nhất|tối thiểu|không dưới|từ|trên|đạt|có|bình quân)\b|trở lên", re.IGNORECASE
+)
+_VERDICTS_MET = ("Đạt", "Hoàn thành", "Vượt")
+
+
+_LEVEL_HEAD_RE = re.compile(
+    r"\b(?:mức|mục tiêu|chỉ tiêu|kế hoạch)\s+(?:phải|cần|đặt|đề|được giao|giao|yêu cầu|năm|kế hoạch|tối thiểu)"
+    r"|^\W*(?:kế hoạch|mục tiêu)(?:\s+(?:quý|cả năm|\d+ tháng)\b.{0,20}|\s+(?:19|20)\d\d)?\W*$",
+    re.IGNORECASE,
+)
+_RESULT_HEAD_RE = re.compile(r"^\W*(?:kết quả|thực hiện)", re.IGNORECASE)
+_VERDICT_HEAD_RE = re.compile(
+    r"đánh giá|mức độ hoàn thành|^\W*(?:nhận xét|nhận định|kết luận|xếp loại)\W*$", re.IGNORECASE
+)
+_VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b", re.IGNORECASE)
+
+
+def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
+    """Rows of tables that have the name of a goal, its level, its result and its verdict in four columns."""
+    at: dict[tuple[int, int, int], list[Figure]] = {}
+    for figure in subject.figures:
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    for number, table in enumerate(subject.document.tables):
+        level, result, verdict = (
+            next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
+            for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
+        )
+        if level is None or result is None or verdict is None or len({level, result, verdict}) < 3:
+            continue
+        columns = read_columns(table)
+        if columns is not None and columns.goal == level:
+            continue  # its rows are targets, and judged as such
+        for row, line in enumerate(table.rows):
+            goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
+            judged = line.cells[verdict].text if verdict < len(line.cells) else None
+            said = _VERDICT_RE.match(judged or "")
+            if len(goals) != 1 or len(results) != 1 or not said:
+                continue
+            words = line.cells[level].text or ""
+            name = " ".join(cell.text or "" for cell in line.cells[:level])
+            mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
+            if not alike(results[0], goals[0]) and (mark is None or {goals[0].unit, results[0].unit} != {None}):
+                continue  # a number without unit or mark may be better when it is less
+            if mark is None and LESS_RE.search(name):
+                continue
+            most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
+            yield None, Judged(results[0], goals[0], not said["missed"], most)
+
+
+def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:
+    """Rows of tables of goals whose level and result are one number each of one unit that is no rate."""
+    cells: dict[tuple[int, int, int], list[Figure]] = {}
+    rows: dict[tuple[int, int], list[Target]] = {}
+    for target in subject.targets:
+        if target.table is not None and target.row is not None and target.verdict:
+            rows.setdefault((target.table, target.row), []).append(target)
+    for figure in subject.figures if rows else ():
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            cells.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    for (table, row), targets in rows.items():
+        columns = read_columns(subject.document.tables[table])
+        if columns is None or columns.result is None or len(targets) != 1 or targets[0].unit == "%":
+            continue
+        levels = cells.get((table, row, columns.goal), [])
+        results = cells.get((table, row, columns.result), [])
+        words = subject.document.tables[table].rows[row].cells[columns.goal].text or ""
+        if len(levels) != 1 or len(results) != 1:
+            continue
+        judged = _judged_row(levels[0], results[0], words, (targets[0].verdict or "") in _VERDICTS_MET)
+        if judged is not None:
+            yield None, judged
+
+
+def _judged_row(goal: Figure, result: Figure, words: str, met: bool) -> Judged | None:
+    units = [(one.unit or "").lower().split(" ")[0] for one in (goal, result)]
+    if "%" in units or not units[0] or units[1] not in ("", units[0]) or goal.of or result.of:
+        return None
+    before = words[: goal.inside.start] if goal.inside else words
+    behind = words[goal.inside.end :] if goal.inside else ""
+    most = bool(MOST_RE.search(before) or MOST_BEHIND_RE.match(behind))
+    least = bool(_LEAST_IN_CELL_RE.search(words))
+    if not most and not least and LESS_RE.search(words):
+        return None
+    if result.bound == "~" or goal.bound == "~":
+        return None
+    return Judged(result, goal, met, most)
