@@ -10,6 +10,7 @@ from graphs.checks.report import CheckReport, Library, Namesakes, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
 from kb.bilingual import both
+from kb.collector import collector_quiet
 from kb.models import Finding
 from kb.store.store import Store
 from webapp.library import library_date, library_of, namesakes_of
@@ -49,6 +50,7 @@ def check_analysis(
     return Sheet(analysis, counted, day, library_as_of, aside)
 
 
+@collector_quiet()
 def check_against(
     store: Store, analysis: Analysis, muted: Mapping[str, str] | None = None, as_of: date | None = None
 ) -> Sheet:

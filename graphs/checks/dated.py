@@ -116,13 +116,14 @@ _GRACE, _CARRIED = timedelta(days=45), timedelta(days=370)
 def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A letter or a report offered in a note for what was done in a period is of that period."""
     notes = [note for note in subject.document.footnotes if note.anchor and note.parts]
+    papers = [one for one in numbered(subject) if (one.type or "") in _OF_A_TIME]
     for note in notes:
         period, carried = _period_at(subject, note)
         cited = [
             (one, day)
-            for one in numbered(subject)
+            for one in papers
             if any(part.start <= one.span.start < part.end for part in note.parts)
-            if (day := own_day(subject, one)) and (one.type or "") in _OF_A_TIME
+            if (day := own_day(subject, one))
         ]
         if period is None or not cited:
             continue
@@ -158,21 +159,20 @@ def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
     """The one period of the sentence that a note stands in; else that of the sentence before, and True."""
     document = subject.document
     assert note.anchor is not None
-    for block in document.blocks:
-        if block.kind is not BlockKind.TEXT or not any(p.start <= note.anchor.start < p.end for p in block.parts):
-            continue
-        text = document.block_text(block)
-        # The mark itself is no part of the reading text: the letter before it is.
-        places = (document.reading.from_source(note.anchor.start - back, block.view) for back in range(4))
-        at = next((place for place in places if place is not None), None)
-        if at is None:
-            return None, False
-        sentences = [pair for pair in split_sentences(text) if pair[0] <= at - block.view.start]
-        for carried, (low, high) in enumerate(reversed(sentences[-2:])):
-            periods = list(find_periods(text[low:high]))
-            if periods:
-                return (periods[0] if len(periods) == 1 or carried else None), bool(carried)
+    index = document.block_at(note.anchor.start)
+    if index is None or (block := document.blocks[index]).kind is not BlockKind.TEXT:
         return None, False
+    text = document.block_text(block)
+    # The mark itself is no part of the reading text: the letter before it is.
+    places = (document.reading.from_source(note.anchor.start - back, block.view) for back in range(4))
+    at = next((place for place in places if place is not None), None)
+    if at is None:
+        return None, False
+    sentences = [pair for pair in split_sentences(text) if pair[0] <= at - block.view.start]
+    for carried, (low, high) in enumerate(reversed(sentences[-2:])):
+        periods = list(find_periods(text[low:high]))
+        if periods:
+            return (periods[0] if len(periods) == 1 or carried else None), bool(carried)
     return None, False
 
 

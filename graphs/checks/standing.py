@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from graphs.checks.report import Changed, Standing, Subject
+from graphs.checks.rows import Same
 from kb.bilingual import Bilingual, both
 from kb.models import Citation, CitationKind, Relation, Span
 from kb.numbers import number_key, same_number
@@ -19,8 +21,17 @@ CITED = (CitationKind.NUMBER, CitationKind.NAME)
 NOT_RESTING = (Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.ISSUES, Relation.CORRECTS)
 
 
-def standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
+def standings(subject: Subject) -> tuple[tuple[Citation, Standing | None], ...]:
     """How each cited document stands on the day of the subject; of the document itself nothing is asked."""
+    return _standings_of(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _standings_of(read: Same[Subject]) -> tuple[tuple[Citation, Standing | None], ...]:
+    return tuple(_standings(read.it))
+
+
+def _standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
     if subject.library is None or subject.as_of is None:
         return
     for citation in subject.citations:

@@ -193,7 +193,7 @@ _AMENDED_RE = re.compile(r"[^.;\n]{0,200}?\bđược sửa đổi,? bổ sung\b"
 
 def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document that was amended is cited with what changed it, anywhere in the text; told once a document."""
-    known = list(standings(subject))
+    known = standings(subject)
     named = {number_key(one.number) for one in subject.citations if one.number}
     named |= {number_key(standing.number) for _, standing in known if standing and standing.number}
     found = (

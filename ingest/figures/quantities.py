@@ -210,7 +210,7 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
     >>> [(found.value, found.of, found.percent) for found in find_quantities(text)]
     [('32178', '128748', False), ('24.99', None, True)]
     """
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGITS_RE.search(text):
         return ()
     hidden = sorted((*taken, *_masked(text)))
     found = []

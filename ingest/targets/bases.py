@@ -18,7 +18,7 @@ from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.dated import dated
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import spans_of_table, spans_over
-from ingest.targets.places import Places, basis_on, within, work_name
+from ingest.targets.places import Places, basis_on, block_of, work_name
 from kb.models import (
     Basis,
     BasisKind,
@@ -120,7 +120,7 @@ def _own(places: Places, target: Target) -> Iterator[Basis]:
 
 def _clause_before(document: Document, target: Target) -> Span | None:
     """The clause that a target's clause goes on from (``theo Kế hoạch …, đạt 20%; đến năm 2030 đạt 100%``)."""
-    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    block = block_of(document, target)
     start = document.reading.from_source(target.span.start, block.view) if block else None
     if target.table is not None or block is None or start is None or not _GOES_ON_RE.match(target.text):
         return None
@@ -152,18 +152,18 @@ def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
     if target.table is not None:
         return
     document = places.document
-    for at, block in enumerate(document.blocks):
-        if block.kind is BlockKind.TEXT and within(target.span, block.parts):
-            end = document.reading.from_source(target.span.end - 1, block.view)
-            limit = (end if end is not None else block.view.end) - block.view.start
-            found = named_programme(document, places.citations, places.notes, at, limit)
-            if found:
-                cited, name = found
-                words, number = places.citations[name].span, places.citations[cited].span
-                if cited != name:
-                    yield basis_on(cited, BasisKind.FOOTNOTE, words, number)
-                yield basis_on(cited, BasisKind.SECTION, words, number)
-            return
+    at = document.block_at(target.span.start)
+    if at is None or (block := document.blocks[at]).kind is not BlockKind.TEXT:
+        return
+    end = document.reading.from_source(target.span.end - 1, block.view)
+    limit = (end if end is not None else block.view.end) - block.view.start
+    found = named_programme(document, places.citations, places.notes, at, limit)
+    if found:
+        cited, name = found
+        words, number = places.citations[name].span, places.citations[cited].span
+        if cited != name:
+            yield basis_on(cited, BasisKind.FOOTNOTE, words, number)
+        yield basis_on(cited, BasisKind.SECTION, words, number)
 
 
 def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
@@ -196,7 +196,7 @@ def _tie_of(citation: Citation, sentence: Span | None) -> BasisKind:
 
 def _sentence_of(document: Document, target: Target) -> Span | None:
     """What stands before a target in its own sentence, earlier clauses with it; None in a table."""
-    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    block = block_of(document, target)
     start = document.reading.from_source(target.span.start, block.view) if block else None
     if target.table is not None or block is None or start is None or start <= block.view.start:
         return None
@@ -208,7 +208,7 @@ def _sentence_of(document: Document, target: Target) -> Span | None:
 
 def _rest_of(document: Document, target: Target) -> Span | None:
     """What stands behind a target in its own paragraph: no words over it."""
-    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    block = block_of(document, target)
     return Span(target.span.end, block.span.end) if block and target.table is None else None
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ingest.figures.measures import PERIOD_RE, periods
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
-from ingest.targets.places import within
 from kb.models import BlockKind, Document, Target, TextBlock, Unit
 from kb.text.items import list_style
 
@@ -143,8 +142,8 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
 
 def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
     """What governs the paragraph of a target; None in a table."""
-    found = (at for at, block in enumerate(document.blocks) if contexts[at] and within(target.span, block.parts))
-    return contexts[index] if (index := next(found, None)) is not None else None
+    at = document.block_at(target.span.start)
+    return None if at is None else contexts[at]
 
 
 def _leave(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.targets.contexts import Context, context_of
-from ingest.targets.places import within
+from ingest.targets.places import block_of
 from kb.models import Document, Span, Target, Unit, UnitKind
 from kb.text.sentences import split_sentences
 
@@ -54,7 +54,7 @@ def _opens_far_before(document: Document, unit: Unit, target: Target) -> bool:
 
     ``a) Triển khai Nghị quyết số 5. Xử lý nhà dôi dư. Cắt giảm 50% thời gian``: the third tells of its own.
     """
-    block = next((one for one in document.blocks if within(target.span, one.parts)), None)
+    block = block_of(document, target)
     start = document.reading.from_source(target.span.start, block.view) if block else None
     if block is None or start is None or unit.span.start != block.span.start:
         return False

@@ -7,7 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.models import Basis, BasisKind, Citation, CitationKind, Document, Footnote, Relation, Span
+from kb.models import (
+    Basis,
+    BasisKind,
+    Citation,
+    CitationKind,
+    Document,
+    Footnote,
+    Relation,
+    Span,
+    Target,
+    TextBlock,
+)
 from kb.vocabulary.schemes import known_scheme, name_words
 
 _CONFIDENCE = {
@@ -90,6 +101,12 @@ def work_name(citation: Citation) -> str:
 def basis_on(citation: int, kind: BasisKind, *evidence: Span) -> Basis:
     """A basis with the confidence of its kind; each piece of evidence once."""
     return Basis(citation, kind, tuple(dict.fromkeys(evidence)), _CONFIDENCE[kind])
+
+
+def block_of(document: Document, target: Target) -> TextBlock | None:
+    """The paragraph or table in which a target begins."""
+    at = document.block_at(target.span.start)
+    return None if at is None else document.blocks[at]
 
 
 def within(span: Span, parts: Iterable[Span]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.figures.quantities import Quantity, find_quantities
 from kb.vocabulary.counts import COUNTS
@@ -29,6 +30,7 @@ _WORDED_RE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def level_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence that a level may be, those in words too, left to right.
 

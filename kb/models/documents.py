@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -227,6 +228,18 @@ class Document:
     problems: tuple[Problem, ...] = ()
     pages: int | None = None
     grammar: str = ""  # "norm" (điều, khoản, điểm) or "report" (I, 1, a, -)
+    # The ranges of `blocks` in the order of the text, made when first asked for.
+    _ranges: list[tuple[int, int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def block_at(self, offset: int) -> int | None:
+        """The place in `blocks` of the block that holds a character of `text`; None past its end."""
+        if not self._ranges:
+            self._ranges[:] = sorted(
+                (part.start, part.end, at) for at, block in enumerate(self.blocks) for part in block.parts
+            )
+        low = bisect_right(self._ranges, offset, key=lambda one: one[0]) - 1
+        start, end, at = self._ranges[low] if low >= 0 else (0, 0, 0)
+        return at if start <= offset < end else None
 
     def block_text(self, block: TextBlock) -> str:
         """What one reads in a block."""

@@ -140,7 +140,7 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> Coder:
 
 def _fields(kind: type) -> list[tuple[str, Any, Any]]:
     hints = get_type_hints(kind, localns={"View": View})
-    return [(field.name, hints[field.name], field.default) for field in dataclasses.fields(kind)]
+    return [(field.name, hints[field.name], field.default) for field in dataclasses.fields(kind) if field.init]
 
 
 def _class_encoder(kind: type) -> Coder:

@@ -24,10 +24,12 @@ class Rows:
 
     def evidence(self, span: Span) -> dict[str, object]:
         """A range with its line, its words, and where a reader finds it: the unit, the page."""
-        block = next((one for one in self._analysis.document.blocks if span.start < one.span.end), None)
+        document = self._analysis.document
+        at = document.block_at(span.start)
+        block = None if at is None else document.blocks[at]
         return {
             **self.place(span),
-            "text": " ".join(span.cut(self._analysis.document.text).split()),
+            "text": " ".join(span.cut(document.text).split()),
             "unit": block.unit if block else None,
             "page": block.page if block else None,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -12,6 +13,7 @@ from types import TracebackType
 
 import click
 
+from kb.collector import collector_quiet
 from kb.errors import CanCuError, system_reason
 from webapp.cli.options import DEBUG, common_options, say
 
@@ -55,11 +57,13 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+            with collector_quiet():
+                command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         except ModuleNotFoundError as error:
             if error.name != COMMANDS[cmd_name][0]:
                 raise
             return None
+        gc.freeze()  # what is loaded stays: the collector of garbage need not look at it again
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
