@@ -31,35 +31,35 @@ class Coverage:
             words = set()
         rows = max(engine.count(), 1) if words else 0
         pairs = {pair for bag in bags for pair in bag.pairs} if words else set()
-        self._words = _weights(engine, "words", words, rows)
-        self._pairs = _weights(engine, "pairs", pairs, rows)
+        self.words = _weights(engine, "words", words, rows)
+        self.pairs = _weights(engine, "pairs", pairs, rows)
         self._others = [other for bag in bags for other in bag.others]
         said = (token for other in self._others for each in other.others for token in each)
-        asked = {*self._words, *self._pairs, *said}
+        asked = {*self.words, *self.pairs, *said}
         self._asked = [(token, f" {token.replace(JOINT, ' ')} ") for token in asked]
 
-    def lost(self, stored: Mapping[str, Any]) -> tuple[float, float]:
-        """The shares of words and of pairs that neither a record nor what stands over it holds."""
-        if not self._words:
+    def lost(self, stored: Mapping[str, Any], held: set[str]) -> tuple[float, float]:
+        """The shares of words and of pairs that neither a record (it has `held`) nor what stands over it holds."""
+        if not self.words:
             return 0.0, 0.0
-        held = self._held(f" {stored['folded']} ")
-        for other in self._others:
-            if any(held.issuperset(each) for each in other.others):
-                held.update(other.words, pairs_of(other.words))
-        missing = (self._words.keys() | self._pairs.keys()) - held
+        missing = (self.words.keys() | self.pairs.keys()) - held
         if missing:
-            shorts = tuple((stored.get("own") or {}).items())
             over = (stored["title"], stored.get("head"), *stored["crumbs"])
             # Who types the year, the number or the body beside what is looked for names the document.
             year = (stored["issued"] or "")[:4]
             for text in (*over, stored["type"], stored["number"], stored["issuer"], year):
                 if text:
-                    missing = missing - _tokens_over(text, shorts)
-        return _lost(self._words, missing), _lost(self._pairs, missing)
+                    missing = missing - tokens_over(text, stored.get("own"))
+        return _lost(self.words, missing), _lost(self.pairs, missing)
 
-    def _held(self, line: str) -> set[str]:
-        """The words and pairs that matter among the folded words of a text; most of a text is never asked for."""
-        return {token for token, words in self._asked if words in line}
+    def held(self, stored: Mapping[str, Any]) -> set[str]:
+        """The words and pairs that a record holds itself, or says with other words."""
+        line = f" {stored['folded']} "
+        held = {token for token, words in self._asked if words in line}
+        for other in self._others:
+            if any(held.issuperset(each) for each in other.others):
+                held.update(other.words, pairs_of(other.words))
+        return held
 
 
 def covered_share(words: float, pairs: float) -> float:
@@ -75,6 +75,15 @@ def _lost(weights: Mapping[str, float], missing: Iterable[str]) -> float:
     """The share of what is missing."""
     total = sum(weights.values())
     return sum(weights.get(token, 0.0) for token in missing) / total if total else 0.0
+
+
+def tokens_over(text: str, own: Mapping[str, str] | None) -> frozenset[str]:
+    """The words and pairs of a title or a heading; `own` are abbreviations that its document defines.
+
+    >>> sorted(tokens_over("Điều 5. Học phí", None))
+    ['5', '5_hoc', 'dieu', 'dieu_5', 'hoc', 'hoc_phi', 'phi']
+    """
+    return _tokens_over(text, tuple((own or {}).items()))
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
 from kb.search.asking import read_asking
+from kb.search.contrast import contrast_shares
 from kb.search.coverage import Coverage, covered_share
 from kb.search.effects import EFFECT_FIRST, NO_EFFECT, Effect, with_effect
 from kb.search.fields import LOCAL_LEVELS
@@ -185,9 +186,12 @@ class SearchIndex:
             typed = analyse_query(wanted.query)
             spoken = typed.spoken(wanted.query)
             asking = read_asking(spoken, typed)
-            for hit in near:
-                words, pairs = coverage.lost(hit.stored)
+            held = [coverage.held(hit.stored) for hit in near]
+            apart = contrast_shares(coverage, [hit.stored for hit in near], held)
+            for hit, tokens, share in zip(near, held, apart, strict=True):
+                words, pairs = coverage.lost(hit.stored, tokens)
                 hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
+                hit.score *= share
                 hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
                 hit.score *= place.share(hit.stored) if place else 1.0
             lowest = min(hit.score for hit in near)
