@@ -32,6 +32,25 @@ _ANNOUNCED_RE = re.compile(
     r"(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*",
     re.IGNORECASE,
 )
+#: Whatever is counted, where a mark opens the list right behind the colon.
+_MARKED_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(NUMBER_WORDS)})\s+"
+    r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|đồng|triệu|tỷ|tỉ|nghìn|ha|km|tấn|cấp)\b)[^\W\d_]+"
+    r"(?:\s[^\W\d_]+){0,3})(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s)",
+    re.IGNORECASE,
+)
+#: Places that are counted and then named: "hai huyện không đạt là A, B và C".
+_PLACES_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|1\d|{'|'.join(NUMBER_WORDS)})\s+"
+    r"(?P<noun>huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|thôn|bản|buôn|địa phương"
+    r"|đơn vị cấp (?:xã|huyện))\b[^.;:,()]{0,50}?\b(?:là|gồm|gồm có)\s*:?\s+"
+    r"(?P<names>(?=[A-ZĐÀ-Ỹ]|(?:xã|huyện|thị xã|TP)\b)[^.;:()\d]{3,240}?)"
+    r"(?=\s*(?:[.;]\s|[.;]?$))",
+)
+_PLACE_RE = re.compile(
+    r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|TP\.?|TX\.?|tỉnh)\s+)?"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
+)
 #: Words behind which "năm" is a year, and a count one of a series or of a whole.
 _NO_COUNT_RE = re.compile(
     r"\b(?:trong|từ|các|hằng|hàng|đầu|cuối|mỗi|cả|một|thứ|tháng|quý|mục|điểm|khoản|điều|cấp|loại|ít nhất|tối thiểu"
@@ -39,6 +58,8 @@ _NO_COUNT_RE = re.compile(
     re.IGNORECASE,
 )
 _DEALS_RE = re.compile(r"\b(?:đối với|căn cứ)\s*$|\b(?:trong đó|riêng)\b", re.IGNORECASE)
+#: The count belongs to a name: "ĐA 06".
+_CODE_RE = re.compile(r"(?<!\w)[A-ZĐ]{2,}\s*$")
 #: Other things are counted along: "ba trụ cột và một nền tảng".
 _ALONG_RE = re.compile(rf"\b(?:và|cùng)\s+(?:với\s+)?(?:một|\d+|{'|'.join(NUMBER_WORDS)})\s", re.IGNORECASE)
 _ORDINAL_RE = re.compile(
@@ -50,6 +71,8 @@ _MARK_RE = re.compile(
 )
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LETTERS = tuple("abcdđeghiklmn")
+#: So many other paragraphs may stand between two of a list whose items are paragraphs of their own.
+_BETWEEN = 8
 _FIRST = {"nhất": 1, "một": 1, "tư": 4}
 #: A name with a capital and its number, up to the next comma.
 _NUMBERED_NAME_RE = re.compile(
@@ -67,11 +90,11 @@ def check_announced(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
     blocks = [block for block in document.blocks if block.kind is BlockKind.TEXT]
     texts = [document.block_text(block) for block in blocks]
     for at, text in enumerate(texts):
-        for found in _ANNOUNCED_RE.finditer(text):
+        for found in _announcing(text):
             count = read_count(found["count"])
             if count is None or _is_no_count(text[: found.start()], found):
                 continue
-            told = _told(text[found.end() :], texts, at + 1, count)
+            told = _told(found, text[found.end() :], texts, at + 1, count)
             if told is None:
                 continue
             if told == count:
@@ -91,29 +114,79 @@ def check_announced(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
             )
 
 
+def _announcing(text: str) -> Iterator[re.Match[str]]:
+    """Where a text counts things and then names them, each count once."""
+    seen = set()
+    patterns = (_ANNOUNCED_RE, _MARKED_RE) if ":" in text else ()
+    patterns += (_PLACES_RE,) if " và " in text else ()
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            if found.start() not in seen:
+                seen.add(found.start())
+                yield found
+
+
+def _places(names: str) -> int | None:
+    """How many places are named one after another, the last behind "và"; None for anything else."""
+    first, _, last = names.rpartition(" và ")
+    each = [*first.split(","), last]
+    return len(each) if first and all(_PLACE_RE.fullmatch(name.strip()) for name in each) else None
+
+
 def _is_no_count(before: str, found: re.Match[str]) -> bool:
-    words = before[-40:]
+    words, more = before[-40:], found.groupdict().get("more") or ""
     return bool(
-        _NO_COUNT_RE.search(words)
+        _CODE_RE.search(words)
+        or _NO_COUNT_RE.search(words)
         or _DEALS_RE.search(words)
-        or _DEALS_RE.search(found["more"])
-        or _ALONG_RE.search(found["more"])
+        or _DEALS_RE.search(more)
+        or _ALONG_RE.search(more)
     )
 
 
-def _told(rest: str, texts: list[str], below: int, count: int) -> int | None:
-    """How many things are told behind a colon: in the sentence, else in the paragraphs below; None for no list."""
+def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: int) -> int | None:
+    """How many things are told behind a count: in the sentence, else in the paragraphs below; None for no list."""
+    if found.re is _PLACES_RE:
+        return _places(found["names"])
     if rest.strip():
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             rest, below = f"{rest} {texts[below]}", below + 1
         return in_sequence(rest) or _named(rest, count)
-    ordinals = 0
-    while below + ordinals < len(texts) and _ORDINAL_RE.match(texts[below + ordinals].lstrip(" -–+*•")):
-        ordinals += 1
-    if ordinals >= 2:
-        return ordinals
+    apart = _numbered_below(texts, below, found["noun"])
+    if apart:
+        return apart
     items = items_below(texts, below)
     return None if items is None else count if count in (items[0], sum(items)) else sum(items)
+
+
+def _numbered_below(texts: list[str], below: int, noun: str) -> int:
+    """How many paragraphs below begin with "Thứ nhất", "Thứ hai" … or with the noun and a number: "Nhóm 1" ….
+
+    Other paragraphs may stand between them; fewer than two are none.
+    """
+    named = re.compile(
+        rf"{re.escape(noun.split()[0])}(?:\s+thứ)?\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\b", re.IGNORECASE
+    )
+    last, since = 0, 0
+    for text in texts[below:]:
+        words = text.lstrip(" -–+*•")
+        ordinal = _ORDINAL_RE.match(words)
+        own = None if ordinal else named.match(words)
+        number = _number(ordinal) if ordinal else _value(own["number"]) if own else None
+        if number == last + 1:
+            last, since = number, 0
+        elif number is not None or since == _BETWEEN or not last or _HEADING_RE.match(text):
+            break
+        else:
+            since += 1
+    return last if last >= 2 else 0
+
+
+def _value(label: str) -> int:
+    """The number of a label in digits or in Roman ones; nothing where it is none."""
+    if label.isdigit():
+        return int(label)
+    return _ROMANS.index(label.lower()) + 1 if label.lower() in _ROMANS else 0
 
 
 def in_sequence(rest: str) -> int | None:

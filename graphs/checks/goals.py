@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal, show
 from graphs.checks.counted import all_goals_done
+from graphs.checks.judged import LESS_RE
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
@@ -86,8 +87,9 @@ def _clearly(target: Target) -> bool:
 
 def reached(target: Target) -> bool | None:
     """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
-    level = decimal(target.value)
-    result = decimal(target.result.value) if target.result else None
+    level, result = decimal(target.value), decimal(target.result.value) if target.result else None
+    if target.comparator is Comparator.EQUAL and target.table is not None and LESS_RE.search(target.text):
+        return None  # a level of what should be little may be a most
     if level is None or result is None or target.unit != "%" or target.result is None or target.result.unit != "%":
         return None
     return {
@@ -111,9 +113,8 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip(both("bảng chỉ tiêu không nêu văn bản giao", "a table of levels that names no document"))
             continue
         if target.value is None and target.period and target.table is None:
-            tally.skip(
-                both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
-            )
+            own = both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
+            tally.skip(own)
             continue
         tally.failed += 1
         yield NO_BASIS.finding(

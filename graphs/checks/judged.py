@@ -85,6 +85,14 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
             "giải ngân ít nhất 60%: kết quả 61,2%, hoàn thành",
         ),
     ),
+    (
+        _RESULTS,
+        Form(
+            rf"\b(?:mục tiêu|chỉ tiêu){BARE}{{0,60}}?(?P<level>\b(?:{_LEAST}|{_MOST})\s+)?{{goal}}"
+            rf"(?P<behind>{WORDS}{{0,110}}?)(?P<then>\b(?:đạt|là|được)\s)(?P<lead>){{result}}{BARE}{{0,30}}?,\s*{_VERDICT}",
+            "mục tiêu chi trả từ 85% kinh phí trở lên đạt 83,3%, chưa đạt",
+        ),
+    ),
 )
 #: Words of a sentence before a bracket of result and goal that say how its goals came out.
 _ALL_MET_RE = re.compile(
@@ -92,7 +100,9 @@ _ALL_MET_RE = re.compile(
     re.IGNORECASE,
 )
 _ALL_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)\b[^.;:]{0,30}:", re.IGNORECASE)
-MOST_RE = re.compile(r"\b(?:không quá|không vượt quá|tối đa|dưới|nhỏ hơn|thấp hơn|ít hơn)\s*$", re.IGNORECASE)
+MOST_RE = re.compile(
+    r"\b(?:không quá|không vượt quá|tối đa|(?<!không )(?:dưới|nhỏ hơn|thấp hơn|ít hơn))\s*$", re.IGNORECASE
+)
 MOST_BEHIND_RE = re.compile(r"\s*[^.,;()\d]{0,15}trở xuống", re.IGNORECASE)
 _SAME_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:từ|trên|ít nhất|tối thiểu))?\s*$", re.IGNORECASE)
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:được|thêm))?$", re.IGNORECASE)
@@ -128,8 +138,10 @@ def judged_in_text(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
     for where in stated(subject) if not subject.is_rule() else ():
         text = where.text.lower()
         forms = [form for words, form in FORMS if len(where.figures) > 1 and any(word in text for word in words)]
-        signs = signs_of(where) if forms else None
-        for form in forms if signs else ():
+        if not forms:
+            continue
+        signs = signs_of(where)
+        for form in forms:
             for match in form.read(signs):
                 judged = _judged(signs, match)
                 if judged is not None:

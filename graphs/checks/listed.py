@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.announced import check_announced, in_sequence, items_below
-from graphs.checks.numbered import appendix_rows
+from graphs.checks.numbered import appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -62,6 +62,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from check_items(subject, tally)
     yield from check_announced(subject, tally, LISTED)
     yield from appendix_rows(subject, tally, LISTED)
+    yield from titled_rows(subject, tally, LISTED)
     for where in stated(subject):
         for at, figure in enumerate(where.figures):
             if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():

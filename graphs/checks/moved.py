@@ -28,7 +28,7 @@ _TIME = r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|kế hoạch|d�
 _WHEN = rf"{WORDS}{{0,40}}?\b{_TIME}\b{WORDS}{{0,40}}?"
 #: A time before: it may name the value in a bracket without "so với".
 _BEFORE = r"(?:cùng kỳ|năm trước|kỳ trước|trước đó|năm\s+(?:19|20)\d\d)"
-_OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?\s*(?:là|đạt|có|:)?\s*)?"
+_OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?{BARE}{{0,20}}?:?\s*)?"
 _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
 _SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
@@ -48,7 +48,7 @@ SINCE_FORMS: tuple[Form, ...] = (
         "cao hơn năm 2022 (90%) là 2 điểm",
     ),
     Form(
-        rf"{_WAY}(?:{_SINCE})?{_BEFORE}\s*{{change}}{BARE}{{0,20}}{_OPEN}{{earlier}}{_CLOSE}",
+        rf"{_WAY}(?:{_SINCE})?{_BEFORE}\s*(?:là\s*)?{{change}}{BARE}{{0,20}}{_OPEN}{{earlier}}{_CLOSE}",
         "ít hơn cùng kỳ 22 lượt (140 lượt)",
     ),
     Form(
@@ -61,6 +61,10 @@ MORE_FORMS: tuple[Form, ...] = (
     Form(
         rf"\b(?P<way>(?:cao|thấp|nhiều|ít|lớn) hơn){_WHEN}{_OPEN}{{earlier}}{_CLOSE}(?!\s*là\s)",
         "cao hơn năm 2025 (37,1%)",
+    ),
+    Form(
+        rf"\b(?P<way>tăng|giảm)\s+từ\s*{{earlier}}{_WHEN}(?=[,.;)]|$)(?!{WORDS}{{0,60}}\b(?:lên|xuống|còn|đến)\b)",
+        "40 trường hợp, giảm từ 97 trường hợp của năm 2022",
     ),
     Form(rf"\b(?P<way>tăng|giảm)\s+{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng so với năm 2025 (37,1%)"),
 )

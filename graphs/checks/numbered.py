@@ -11,6 +11,7 @@ from kb.bilingual import both
 from kb.models import Finding
 
 _OF_APPENDIX_RE = re.compile(r"\b[Pp]hụ lục\s+(?:số\s+)?(?P<label>[IVX]{1,5}|\d{1,2})\b[^.;:()\d]{0,60}$")
+_FEWEST = 2
 _TASKS_RE = re.compile(
     r"\s+(?:nhiệm vụ|chỉ tiêu|mục tiêu|dự án|thủ tục|văn bản|công trình|đề án|danh mục|nội dung)\b", re.IGNORECASE
 )
@@ -41,6 +42,36 @@ def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
                 suggestion=both("kiểm tra lại số lượng hoặc phụ lục", "check the count or the appendix"),
                 page=where.block.page,
             )
+
+
+#: A list that says in its title how many things it has.
+_TITLE_RE = re.compile(
+    r"\bdanh (?:mục|sách)\s+(?:các\s+)?(?P<count>\d{1,3})\s+(?!(?:năm|tháng|ngày|quý)\b)[^\W\d_]", re.IGNORECASE
+)
+
+
+def titled_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``DANH MỤC 12 DỰ ÁN``: the numbered rows of the table are as many."""
+    for table in subject.document.tables:
+        named = _TITLE_RE.search(table.title or "")
+        firsts = [(row.cells[0].text or "").strip(" .") for row in table.rows if row.cells]
+        numbers = [int(first) for first in firsts if first.isdigit()]
+        if not named or len(numbers) < _FEWEST or numbers != list(range(1, len(numbers) + 1)):
+            continue
+        if int(named["count"]) == len(numbers):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        row = table.rows[firsts.index(str(len(numbers)))]
+        yield by.finding(
+            (row.cells[0].spans[0],),
+            f"tên bảng ghi {named['count']}, nhưng bảng có {len(numbers)} dòng được đánh số",
+            f"the title says {named['count']}, but the table has {len(numbers)} numbered rows",
+            stated=named["count"],
+            expected=str(len(numbers)),
+            suggestion=both("kiểm tra lại tên bảng hoặc các dòng", "check the title or the rows"),
+            page=row.page,
+        )
 
 
 def _rows_by_label(subject: Subject) -> dict[str, int]:

@@ -18,6 +18,8 @@ _OF_WHICH_RE = re.compile(
 #: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
 _AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")
 _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
+#: "…; 52 đơn vị trong số này …": the part is named before what it is of.
+_OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
 _TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
 #: What may stand between a whole and its part: brackets, years.
 _ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
@@ -61,7 +63,7 @@ _TENTH = Decimal(10)
 def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
     for where in everywhere(subject) if not subject.is_rule() else ():
-        for whole, part, named in _wholes(where):
+        for whole, part, named in (*_wholes(where), *_among_those(where)):
             if not _alike(whole, part) or _OTHER_RE.search(named):
                 continue
             if _CHANGE_RE.search(where.text[: where.start(whole)]):
@@ -93,6 +95,18 @@ def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
                 yield whole, part, opened["part"]
             if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
                 break
+
+
+def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part said to be of what was just counted, and the count of its unit nearest before it."""
+    if "trong số" not in where.text and "Trong số" not in where.text:
+        return
+    for at, part in enumerate(where.figures):
+        if at and _OF_THOSE_RE.match(where.text, where.end(part)):
+            for whole in reversed(where.figures[max(0, at - _ASIDES) : at]):
+                if whole.unit == part.unit:
+                    yield whole, part, ""
+                    break
 
 
 def _told(figure: Figure) -> str:

@@ -171,7 +171,19 @@ def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             parts = parts_of(where, at)
             if len(parts) >= 2:
-                yield from _added(where, total, parts, tally)
+                # "2.380 tỷ, bằng 108% dự toán (2.200 tỷ), gồm …": the total of the sentence is the one that fits.
+                yield from _added(where, _meant(where, at, parts), parts, tally)
+
+
+def _meant(where: Stated, at: int, parts: tuple[Figure, ...]) -> Figure:
+    """The figure that some parts make: one before in its sentence that is their sum, else the one told last."""
+    total, sum_ = where.figures[at], sum((Decimal(part.value) for part in parts), Decimal(0))
+    before = (
+        one
+        for one in where.figures[:at]
+        if one.unit == total.unit and where.sentence_end(where.end(one)) > where.start(total)
+    )
+    return next((one for one in before if Decimal(one.value) == sum_ and not one.of), total)
 
 
 def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:

@@ -173,6 +173,8 @@ def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> G
 
 def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:
     """Whether a column fails by a slip of typing, where another group like this one adds up in it."""
+    if len(group.wrong) > 1 and not group.right:
+        return False  # it counts more than stands under it
     whole = group.whole.value(column)
     values = [value for part in group.parts if (value := part.value(column)) is not None]
     alike = any(

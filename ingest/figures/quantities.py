@@ -58,7 +58,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2})+\s+và\s+(?=tháng)"
         r"|\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2}(?=\s*(?:,|và\s)))+\s*(?:,|và)\s*\d{1,2}(?![\d.,]*\s*%)"
         r"|\b[Tt]háng\s+\d{1,2}\s*(?:,|và)\s*\d{1,2}(?=\s*(?:/|năm\s))"
-        rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?"
+        rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?(?!\d|[.,]\d{{3}}(?!\d))"
         rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
         rf"|\b\d{{1,2}} tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?",
         "họp các [tháng 3, 6, 9 và 12]",
@@ -80,7 +80,8 @@ MASKS: tuple[Mask, ...] = (
         "provision",
         r"\b(?i:điều|khoản|điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
-        r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*",
+        r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*"
+        r"(?!\d|\s+(?:người|hộ|lượt|vụ|cơ sở|tỷ|triệu|ha|km|tấn)(?![^\W\d_]))",
         "tại [khoản 6 Điều 167]",
     ),
     Mask(
@@ -141,6 +142,7 @@ MASKS: tuple[Mask, ...] = (
         r"\(?\d{2,5}\)?(?:[ .-]\d{2,5}){0,4}(?![\d.,]*%)",
         "gọi [1900 1008]",
     ),
+    Mask("grade", r"\b\d(?:\s*(?:-|–|đến)\s*\d)?\s+sao\b(?!\s+chép)", "khách sạn [1 đến 2 sao]"),
     Mask("scale of a map", r"\b1\s?:\s?\d{1,3}(?:\.\d{3})+", "tỷ lệ [1:100.000]"),
     Mask("formula", r"\b[A-Z][A-Za-z]?\*?\d\b|(?<=[A-Z]\*)\d\b", "hàm lượng [H*2]S"),
     Mask(
