@@ -117,8 +117,8 @@ def check_announced(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
 def _announcing(text: str) -> Iterator[re.Match[str]]:
     """Where a text counts things and then names them, each count once."""
     seen = set()
-    patterns = (_ANNOUNCED_RE, _MARKED_RE) if ":" in text else ()
-    patterns += (_PLACES_RE,) if " và " in text else ()
+    patterns = [_ANNOUNCED_RE, _MARKED_RE] if ":" in text else []
+    patterns += [_PLACES_RE] if " và " in text else []
     for pattern in patterns:
         for found in pattern.finditer(text):
             if found.start() not in seen:
