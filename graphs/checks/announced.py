@@ -34,8 +34,9 @@ _ANNOUNCED_RE = re.compile(
 )
 #: Whatever is counted, where a mark opens the list right behind the colon.
 _MARKED_RE = re.compile(
-    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(NUMBER_WORDS)})\s+"
-    r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|đồng|triệu|tỷ|tỉ|nghìn|ha|km|tấn|cấp)\b)[^\W\d_]+"
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')})\s+"
+    r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|đồng|triệu|tỷ|tỉ"
+    r"|nghìn|ha|km|tấn|cấp)\b)[^\W\d_]+"
     r"(?:\s[^\W\d_]+){0,3})(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s)",
     re.IGNORECASE,
 )
