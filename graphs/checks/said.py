@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain
 
+from graphs.checks.mentions import proper_names
 from graphs.checks.named import Surroundings, called, cost, names_of, surroundings, thing_words
 from graphs.checks.periods import same_period, told_period
 from graphs.checks.prose import Stated, stated, stated_in_cells
@@ -37,7 +38,6 @@ _OF_YEAR_RE = re.compile(r"[^,;.\d]{0,30}\(?(?:năm|quý)\s")
 MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r"[;:()]|(?<=\D)[.,]\s")
 _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến|có|tăng|giảm|và)\s*$")
-_NAME_RE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 #: What closes a list; it counts what the items before it have in common.
 _ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
@@ -99,7 +99,7 @@ def _said(subject: Subject) -> Iterator[Said]:
             names = names_of(figure, before)
             label = " ".join(called(figure, before)[0].split()).strip("-+*• ")
             around = places.words(where.block, before)
-            told = frozenset(_proper(before[low:]))
+            told = frozenset(proper_names(before[low:]))
             led = places.leads.get(where.block.view.start, ())
             kind = (led, (figure.unit or "").lower())
             if led and _ALL_RE.fullmatch(label):
@@ -107,15 +107,6 @@ def _said(subject: Subject) -> Iterator[Said]:
             elif led:
                 shared[kind] = shared.get(kind, names[0]) & names[0]
             yield Said(figure, at, names, around, period, planned, follows, told, led, label)
-
-
-def _proper(text: str) -> Iterator[str]:
-    """The names in a text: two words or more one after another that begin with a capital alone."""
-    for run in _NAME_RE.findall(text):
-        for capital, words in groupby(run.split(" "), str.istitle):
-            name = " ".join(words)
-            if capital and " " in name:
-                yield name
 
 
 def cut_off(subject: Subject) -> date | None:

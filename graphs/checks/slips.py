@@ -1,4 +1,4 @@
-"""FIG of slips: a number of the text that a table has under the same name with two digits changed about.
+"""FIG of slips: a number told twice in like words, with two digits that stand side by side changed about.
 
 Such a slip tells by itself that the two are one number, whatever the period; a single digit that differs tells it
 only of a number that is the only one of its row.
@@ -6,105 +6,213 @@ only of a number that is the only one of its row.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from graphs.checks.arithmetic import is_slip, is_swapped, show
-from graphs.checks.named import ANY_UNIT, GENERAL, line_words, names_of, row_place, thing_words, with_unit
-from graphs.checks.prose import Stated, stated
+from graphs.checks.mentions import Mention, mentions
+from graphs.checks.named import (
+    ANY_UNIT,
+    GENERAL,
+    line_words,
+    names_of,
+    plain_name,
+    row_place,
+    thing_words,
+    with_unit,
+)
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
 from graphs.checks.said import MONEY_RE
+from graphs.checks.told import says_only_time
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import Finding
 
-_LEAST, _LEAST_ALONE = 1000, 10_000
+#: So many digits tell a slip, and so many tell it by themselves; a single digit that differs tells it of more.
+_DIGITS, _MANY_DIGITS, _LEAST, _LEAST_ALONE = 3, 4, 1000, 10_000
 _FEWEST, _MOST_MORE = 2, 4
 #: So many figures of one unit may be told before two of them are alike by chance.
 _FEW = 8
+_BRACKET_RE = re.compile(r"\([^()]*\)")
+_NUMBERED_RE = re.compile(r"^[\W\d_]+")
+#: The way of a change that stands before it: a rise is no fall.
+_WAY_RE = re.compile(r"\b(tăng|giảm)\b[^,;.\d]*$", re.IGNORECASE)
 
 
 def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``tạo việc làm cho 2.145 lao động`` in the text, 2.415 in the row “Tạo việc làm” of a table."""
+    if subject.is_rule():
+        return
+    told = [one for one in mentions(subject) if one.figure.of is None and not one.figure.bound]
+    long = [one for one in told if len(_digits(one)) >= _DIGITS]
+    yield from _told_twice(long, tally)
+    yield from _against_tables(subject, long, tally)
+
+
+def _digits(one: Mention) -> str:
+    """The digits of a number as printed."""
+    return re.sub(r"\D", "", one.figure.printed).lstrip("0")
+
+
+def _kind(digits: str) -> str:
+    """What two numbers share of which digits changed places."""
+    return "".join(sorted(digits.replace("0", "")))
+
+
+def _swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two digits changed places, also of numbers with decimals."""
+    places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
+    return is_swapped(*(Decimal(int(value.scaleb(places))) for value in (one, other)))
+
+
+def _told_twice(told: list[Mention], tally: Tally) -> Iterator[Finding]:
+    """``4.986 thành viên`` at one place, ``4.896 thành viên`` at another."""
+    alike: dict[str, list[Mention]] = defaultdict(list)
+    by_unit: dict[str, int] = defaultdict(int)
+    for one in told:
+        alike[_kind(_digits(one))].append(one)
+        by_unit[(one.figure.unit or "").lower()] += 1
+    for found in alike.values():
+        by_value: dict[Decimal, list[Mention]] = defaultdict(list)
+        for one in found:
+            by_value[Decimal(one.figure.value)].append(one)
+        tally.held += sum(len(same) - 1 for same in by_value.values())
+        for first, second in combinations(by_value.values(), 2):
+            if _swapped(Decimal(first[0].figure.value), Decimal(second[0].figure.value)):
+                # What is told less often is more likely the slip.
+                fewer, more = (first, second) if len(first) < len(second) else (second, first)
+                yield from _told_otherwise(fewer, more, by_unit, tally)
+
+
+def _told_otherwise(
+    fewer: list[Mention], more: list[Mention], by_unit: dict[str, int], tally: Tally
+) -> Iterator[Finding]:
+    blocks = {id(one.where.block) for one in fewer} & {id(one.where.block) for one in more}
+    same = [(one, other) for one in fewer for other in more if not blocks and _one_thing(one, other, by_unit)]
+    if not same:
+        return
+    tally.failed += 1
+    one, other = same[0][0].figure, same[0][1].figure
+    yield SLIP.finding(
+        tuple(dict.fromkeys(first.figure.span for first, _ in same)),
+        f"ghi {with_unit(one)}, chỗ khác ghi {with_unit(other)}: khác nhau ở chữ số",
+        f"{with_unit(one)} is stated, elsewhere {with_unit(other)}: digits differ",
+        stated=one.printed,
+        expected=other.printed,
+        evidence=tuple(dict.fromkeys(second.figure.span for _, second in same)),
+        suggestion=both("xem số nào gõ sai", "see which of the two is mistyped"),
+        page=one.page,
+    )
+
+
+def _one_thing(one: Mention, other: Mention, by_unit: dict[str, int]) -> bool:
+    """Whether two places speak of one thing: a unit that few have, or words that the other has too."""
+    units = [(told.figure.unit or "").lower() for told in (one, other)]
+    kinds = {unit if unit == "%" or MONEY_RE.match(unit) else "" for unit in units if unit}
+    ways = {found[1].lower() if (found := _WAY_RE.search(told.sentence)) else "" for told in (one, other)}
+    if len(kinds) > 1 or len(ways) > 1 or one.set_apart(other):
+        return False
+    many = min(len(_digits(one)), len(_digits(other))) >= _MANY_DIGITS
+    if not many and "." not in one.figure.value:
+        return False
+    own_unit = units[0] == units[1] and units[0] not in {*ANY_UNIT, ""} and kinds == {""}
+    if many and own_unit and by_unit[units[0]] <= _FEW:
+        return True
+    return one.shares(other, _FEWEST if many else _FEWEST + 1)
+
+
+def _against_tables(subject: Subject, told: list[Mention], tally: Tally) -> Iterator[Finding]:
     rows: dict[str, list[tuple[Grid, Line, frozenset[str]]]] = defaultdict(list)
-    for grid in grids(subject.document) if not subject.is_rule() else ():
+    cells: dict[str, list[tuple[Grid, Line, int]]] = defaultdict(list)
+    for grid in grids(subject.document):
         for line in grid.lines:
             words = line_words(line) - thing_words(line.unit)
             if len(words - GENERAL) >= _FEWEST and not line.rate:
                 rows[min(words - GENERAL)].append((grid, line, words))
-    if not subject.is_rule():
-        yield from _told_twice(subject, tally)
-    for where in stated(subject) if rows else ():
-        for figure in where.figures:
-            if figure.of or figure.bound or figure.unit == "%" or Decimal(figure.value) < _LEAST:
-                continue
-            for name in names_of(figure, where.text[: where.start(figure)]):
-                found = [row for word in name for row in rows.get(word, ())]
-                yield from _against_rows(where, figure, name, found, tally)
-
-
-def _told_twice(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``4.986 thành viên`` at one place, ``4.896 thành viên`` at another, of few that count such things."""
-    by_unit: dict[str, list[tuple[Stated, Figure]]] = defaultdict(list)
-    for where in stated(subject):
-        for figure in where.figures:
-            unit = (figure.unit or "").lower()
-            if unit and unit not in ANY_UNIT and not figure.of and not figure.bound:
-                by_unit[unit].append((where, figure))
-    for found in by_unit.values():
-        for (here, one), (there, other) in combinations(found, 2) if len(found) <= _FEW else ():
-            value = Decimal(one.value)
-            if here.block is there.block or value < _LEAST or MONEY_RE.match(one.unit or ""):
-                continue
-            if value == Decimal(other.value):
-                tally.held += 1
-            elif is_swapped(value, Decimal(other.value)):
-                tally.failed += 1
-                yield SLIP.finding(
-                    (other.span,),
-                    f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}: khác nhau ở chữ số",
-                    f"{with_unit(other)} is stated, elsewhere {with_unit(one)}: digits differ",
-                    stated=other.printed,
-                    expected=one.printed,
-                    evidence=(one.span,),
-                    suggestion=both("xem số nào gõ sai", "see which of the two is mistyped"),
-                    page=there.block.page,
-                )
-
-
-def _against_rows(
-    where: Stated,
-    figure: Figure,
-    name: frozenset[str],
-    rows: list[tuple[Grid, Line, frozenset[str]]],
-    tally: Tally,
-) -> Iterator[Finding]:
-    value = Decimal(figure.value)
-    named = [(grid, line) for grid, line, words in rows if words <= name and len(name - words) <= _MOST_MORE]
-    if any(line.value(column) == value for grid, line in named for column in grid.columns):
-        tally.held += 1
-        return
-    for grid, line in named:
-        values = {column: told for column in grid.columns if (told := line.value(column)) is not None}
-        alone = len([told for told in values.values() if told >= _LEAST]) == 1 and value >= _LEAST_ALONE
-        slips = [at for at, told in values.items() if is_swapped(value, told) or (alone and is_slip(value, told))]
-        if not slips:
+            for column in grid.columns:
+                if (value := line.value(column)) is not None:
+                    cells[_kind(str(value).replace(".", ""))].append((grid, line, column))
+    for one in told:
+        if len(_digits(one)) < _MANY_DIGITS:
             continue
-        tally.failed += 1
-        place = row_place(grid, line)
-        yield SLIP.finding(
-            (figure.span,),
-            f"lời văn ghi {with_unit(figure)}; {place}, ghi {line.printed(slips[0])}: khác nhau ở chữ số",
-            f"the text says {with_unit(figure)}; {place.en}, {line.printed(slips[0])}: digits differ",
-            stated=figure.printed,
-            expected=show(values[slips[0]]),
-            evidence=(line.span(slips[0]),),
-            suggestion=both("xem số nào gõ sai", "see which of the two is mistyped"),
-            page=where.block.page,
-        )
-        return
+        found = next(_cells_named(one, cells[_kind(_digits(one))]), None) or _in_rows(one, rows, tally)
+        if found:
+            tally.failed += 1
+            yield _differs(one, *found)
+
+
+def _differs(one: Mention, grid: Grid, line: Line, column: int) -> Finding:
+    figure, printed = one.figure, line.printed(column)
+    first = next((cell.text for cell in line.cells if cell.text), "")
+    place = row_place(grid, replace(line, label=line.label or first))
+    head = f", cột {grid.head(column)}" if says_only_time(line.label) or line.total else ""
+    return SLIP.finding(
+        (figure.span,),
+        f"lời văn ghi {with_unit(figure)}; {place}{head}, ghi {printed}: khác nhau ở chữ số",
+        f"the text says {with_unit(figure)}; {place.en}, {printed}: digits differ",
+        stated=figure.printed,
+        expected=show(line.value(column) or Decimal(0)),
+        evidence=(line.span(column),),
+        suggestion=both("xem số nào gõ sai", "see which of the two is mistyped"),
+        page=one.where.block.page,
+    )
+
+
+def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[tuple[Grid, Line, int]]:
+    """The cells that a figure names by row and column together, of those that hold its digits otherwise.
+
+    A total, and a row that only tells a time, need no name of their own.
+    """
+    value = Decimal(one.figure.value)
+    for grid, line, column in cells:
+        told = line.value(column)
+        if told is None or not _swapped(value, told):
+            continue
+        if any(other.value(at) == value for other in grid.lines for at in grid.columns):
+            continue
+        plain = line.total or TOTAL_RE.fullmatch(line.label) or says_only_time(line.label)
+        row = frozenset() if plain else line_words(line)
+        head = _BRACKET_RE.sub(" ", grid.head(column))
+        words = (row | (frozenset() if says_only_time(head) else thing_words(head))) - GENERAL
+        named = words <= one.around | one.clause and len(words & (one.clause | one.paragraph)) >= _FEWEST
+        if named or _labelled(one, line):
+            yield grid, line, column
+
+
+def _labelled(one: Mention, line: Line) -> bool:
+    """Whether what leads to a figure begins with the whole label of a row: ``Tổng chi ngân sách: …``."""
+    label = plain_name(line.label)
+    return (
+        len(line.label.split()) >= _FEWEST
+        and bool(label)
+        and _NUMBERED_RE.sub("", plain_name(one.sentence)).startswith(label)
+    )
+
+
+def _in_rows(
+    one: Mention, rows: dict[str, list[tuple[Grid, Line, frozenset[str]]]], tally: Tally
+) -> tuple[Grid, Line, int] | None:
+    """The cell of a row that a figure names by its words alone."""
+    figure, value = one.figure, Decimal(one.figure.value)
+    if figure.unit == "%" or value < _LEAST:
+        return None
+    for name in names_of(figure, one.where.text[: one.where.start(figure)]):
+        near = [row for word in name for row in rows.get(word, ())]
+        named = [(grid, line) for grid, line, words in near if words <= name and len(name - words) <= _MOST_MORE]
+        if any(line.value(column) == value for grid, line in named for column in grid.columns):
+            tally.held += 1
+            continue
+        for grid, line in named:
+            values = {column: told for column in grid.columns if (told := line.value(column)) is not None}
+            alone = len([told for told in values.values() if told >= _LEAST]) == 1 and value >= _LEAST_ALONE
+            for at, told in values.items():
+                if is_swapped(value, told) or (alone and is_slip(value, told)):
+                    return grid, line, at
+    return None
 
 
 SLIP = rule("FIG-228", check_slips)

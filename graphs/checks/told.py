@@ -86,6 +86,15 @@ class Told:
         return self.grid.head(self.column).rpartition(" / ")[2] if len(tails) <= _SUB_HEADS else "(cộng các cột)"
 
 
+def says_only_time(label: str) -> bool:
+    """Whether a label says nothing but when.
+
+    >>> says_only_time("Cả năm 2024"), says_only_time("Quý II"), says_only_time("Năm học")
+    (True, True, False)
+    """
+    return not _WORD_RE.search(_TIME_RE.sub("", label))
+
+
 def told_cells(subject: Subject) -> tuple[Told, ...]:
     """The numbers of tables whose columns, or whose rows, are periods, with what they are of; read once."""
     return _told_in(Same(subject))
@@ -118,9 +127,7 @@ def _by_rows(grid: Grid) -> Iterator[Told]:
     """``| Năm 2024 | 128 | 99,2% |``: rows of which nothing but a period is said, things over the columns."""
     firsts = [next((cell.text for cell in line.cells if cell.text), "") for line in grid.lines]
     periods = [
-        (line, told_period(first))
-        for line, first in zip(grid.lines, firsts, strict=True)
-        if not _WORD_RE.search(_TIME_RE.sub("", first))
+        (line, told_period(first)) for line, first in zip(grid.lines, firsts, strict=True) if says_only_time(first)
     ]
     over = thing_words(f"{grid.table.title or ''} ; {grid.table.caption or ''}")
     sums = list(_sums(grid))
