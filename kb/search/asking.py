@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from kb.search.analysis import Analysis
+from kb.search.answering import AnswerForm, forms_asked, meaning_gain, told_share
 from kb.search.naming import named_in
 from kb.search.questions import telling_runs
 from kb.text.normalize import fold
@@ -33,7 +34,10 @@ LENT_SHARE = 0.7
 #: What a row of a table is worth to who asks for a figure ("số …", "tỷ lệ …").
 FIGURE_SHARE = 1.25
 
-_MEANING_RE = re.compile(r"(?<!\w)(?:la gi|nghia la|the nao la)(?!\w)")
+_MEANING_RE = re.compile(
+    r"(?<!\w)(?:la gi|nghia la|the nao la|la (?:nhu )?the nao|(?:duoc hieu|hieu) (?:nhu )?the nao|la ai)(?!\w)"
+    r"|^(?:khai niem|dinh nghia) "
+)
 _FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.*\bbao nhieu\b")
 
 
@@ -41,7 +45,8 @@ _FIGURE_RE = re.compile(r"(?:ti le|tong so|so luong|muc do) |.* (?:19|20)\d\d$|.
 class Asking:
     """What a query asks for: documents of a `type`, a meaning, a `figure`; or a document by its `name`, perhaps.
 
-    `dated` is how a document is cited of the type and the year that were typed; `pairs` are the typed neighbours.
+    `dated` is how a document is cited of the type and the year that were typed; `words` and `pairs` are what was
+    typed, `forms` those of an answer.
     """
 
     type: str | None = None
@@ -49,7 +54,9 @@ class Asking:
     name: bool = False
     figure: bool = False
     dated: re.Pattern[str] | None = field(default=None, repr=False)
+    words: tuple[str, ...] = field(default=(), repr=False)
     pairs: tuple[str, ...] = field(default=(), repr=False)
+    forms: tuple[AnswerForm, ...] = field(default=(), repr=False)
 
     def share(self, stored: Mapping[str, Any], lost: float) -> float:
         """What a record's score is multiplied by; `lost` is the share of the words that it does not cover."""
@@ -58,6 +65,8 @@ class Asking:
                 return math.exp(NAMED_WEIGHT * (1 - lost)) if stored["type"] == self.type else 1.0
             return NAME_SHARE if self.name else 1.0
         share = MEANING_SHARE if self.meaning and _explains(stored) else 1.0
+        share *= math.exp(meaning_gain(self.words, stored["folded"], asked=self.meaning))
+        share *= told_share(self.forms, stored["folded"])
         if self.dated is not None and self.dated.search(stored["folded"]):
             share *= DATED_SHARE
         elif stored["kind"] == "note" and stored.get("head") and not self._held(stored["folded"]):
@@ -94,7 +103,9 @@ def read_asking(query: str, typed: Analysis) -> Asking:
         named is None and not asks and not figure,
         _COUNTED_RE.match(line) is not None,
         _dated(line),
+        words,
         tuple(f"{one} {other}" for one, other in pairwise(words)),
+        forms_asked(line),
     )
 
 

@@ -81,10 +81,12 @@ _WHEN = (
     r"(?:ke |bat dau )?(?:tu |vao )?(?:khi nao|ngay nao|bao gio|luc nao|ngay thang nam nao|thoi diem nao|nam nao)"
 )
 _ENDS = r"(?:thay the|bai bo|huy bo|thay cho)"
+# "Nghị định nào thay Nghị định 83/2006": beside the question for a document the short verb says enough.
+_ENDS_SHORT = rf"(?:{_ENDS}|thay)"
 _PAPER = r"(?:van ban|luat|bo luat|nghi dinh|nghi quyet|thong tu(?: lien tich)?|quyet dinh|chi thi|phap lenh)"
 _QUESTIONS: tuple[tuple[About, str], ...] = (
-    (About.SUCCESSOR, rf"(?P<of>.+?) (?:da |co )?(?:bi |duoc )?{_ENDS} (?:boi|bang|theo)\b.*"),
-    (About.SUCCESSOR, rf"{_PAPER} nao (?:da |se )?{_ENDS} (?P<of>.+)"),
+    (About.SUCCESSOR, rf"(?P<of>.+?) (?:da |co )?(?:bi |duoc )?{_ENDS_SHORT} (?:boi|bang|theo)\b.*"),
+    (About.SUCCESSOR, rf"{_PAPER} nao (?:da |se )?{_ENDS_SHORT} (?:cho )?(?P<of>.+)"),
     (About.SUCCESSOR, rf"{_PAPER} (?:da |moi )?{_ENDS} (?P<of>.+)"),
     (About.END, rf"(?P<of>.+?) (?:da |se )?(?:het|cham dut) hieu luc(?: thi hanh| phap luat)? {_WHEN}"),
     (About.END, rf"(?P<of>.+?) (?:da |se )?(?:bi |duoc ){_ENDS} {_WHEN}"),

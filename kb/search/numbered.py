@@ -65,19 +65,30 @@ def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint) -> Plan:
 
 
 def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any]]) -> str | None:
-    """What to say where no document bears the number, or only ones of another type; None where one does.
+    """What to say where no document bears the number, or only ones of another type or year; None where one does.
 
     `hits` are stored records, `shown` the number as typed.
     """
-    others = []
+    others: list[str] = []
+    years: list[str] = []
     for stored in hits:
         if stored["kind"] == "title":
             year = int(stored["issued"][:4]) if stored["issued"] else None
             keys = number_keys(stored["number"], stored["type"], year)
             if set(wish.keys) <= set(keys):
-                if wish.type is None or wish.type in keys:
+                if wish.type is not None and wish.type not in keys:
+                    others.append(stored["number"])
+                elif wish.year and year and wish.year != year:
+                    years.append(f"{stored['number']} ({year})")
+                else:
                     return None
-                others.append(stored["number"])
+    if years:
+        return both(
+            "không có {number}; số này có ở năm khác: {others}",
+            "there is no {number}; documents of another year bear that number: {others}",
+            number=shown,
+            others=", ".join(dict.fromkeys(years)),
+        )
     if others:
         return both(
             "không có {number}; số này có ở loại văn bản khác: {others}",

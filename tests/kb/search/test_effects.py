@@ -21,6 +21,8 @@ DAY = date(2025, 7, 1)
     [
         ("Nghị định 5/2001/NĐ-CP bị thay thế bởi văn bản nào?", About.SUCCESSOR, "nghi dinh 5/2001/nd-cp"),
         ("nghị định nào thay thế nghị định 5/2001", About.SUCCESSOR, "nghi dinh 5/2001"),
+        ("nghị định nào thay nghị định 5/2001", About.SUCCESSOR, "nghi dinh 5/2001"),
+        ("nghị định 5/2001 được thay bằng văn bản nào", About.SUCCESSOR, "nghi dinh 5/2001"),
         ("nghi dinh 5/2001 het hieu luc tu ngay nao", About.END, "nghi dinh 5/2001"),
         ("khi nào nghị định 5/2001 hết hiệu lực", About.END, "nghi dinh 5/2001"),
         ("nghị định 5/2001 còn hiệu lực không?", About.STATE, "nghi dinh 5/2001"),

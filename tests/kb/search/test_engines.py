@@ -168,6 +168,12 @@ def test_a_number_that_no_document_bears_is_said(index: SearchIndex) -> None:
     assert ask(index, "thông tư 34/2016").explanation == (
         "không có thông tư 34/2016; số này có ở loại văn bản khác: 34/2016/NĐ-CP",
     )
+    assert ask(index, "nghi dinh 34 2020").explanation == (
+        "không có nghi dinh 34 2020; số này có ở năm khác: 34/2016/NĐ-CP (2016)",
+    )
+    assert (
+        ask(index, "nghi dinh 34 2016").explanation[0].startswith("văn bản mang số nghi dinh 34 2016 đứng trước")
+    )
     assert ask(index, "77/NQ-CP").explanation[0].startswith("chưa có văn bản nào mang số 77/NQ-CP")
     assert first(index, "34/2016/NDCP") == "34-2016-nd-cp"
 
