@@ -8,10 +8,11 @@ no count of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from graphs.checks.arithmetic import decimal, percent, rounds_to, show
+from graphs.checks.arithmetic import decimal, is_rate_slip, percent, rounds_to, show
+from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables import WHOLE_AND_PART
@@ -26,6 +27,15 @@ _OF_ANOTHER_RE = re.compile(
     r"|cả nước|kh\b|dt\b|\()",
     re.IGNORECASE,
 )
+#: What is done with things that were counted right before.
+_HANDLED_RE = re.compile(
+    r"[^.;()\d]{0,30}?,\s*(?:đã\s+|được\s+)*(?:thu gom|xử lý|giải quyết|hoàn thành|chi trả|giải ngân|thu hồi"
+    r"|khắc phục|kiểm tra|nghiệm thu|số hóa|cấp|tiêm|khám|nộp)\b[^.;()\d]{0,40}",
+    re.IGNORECASE,
+)
+#: A total that a rate is said to be of.
+_OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\s+(?P<of>[^\d;.()%]{2,60})", re.IGNORECASE)
+_ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Another time begins: what follows is of it, the whole is not.
 _ANOTHER_TIME_RE = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|nhiệm kỳ)\s+(?:19|20|[IVX\d])", re.IGNORECASE)
 _DEEDS = tuple(
@@ -44,7 +54,8 @@ _SLASH_RE = re.compile(
 
 def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tổng số là 3.875 … Đã thực hiện 3.642 …, đạt 94%`` and ``560 tỷ đồng/690 tỷ đồng, đạt 81,16%``."""
-    for where in everywhere(subject):
+    told = list(everywhere(subject))
+    for where in told:
         for at, rate in enumerate(where.figures):
             part = where.figures[at - 1] if at else None
             if part is None or rate.unit != "%" or part.unit == "%" or part.of:
@@ -56,9 +67,53 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(where, part, slash["of"], None, rate, tally)
             elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
-                whole = _whole(where, where.figures[:at])
+                whole = _whole(where, where.figures[:at]) or _handled(where, at, rate)
+                whole = whole or _of_total(where, part, rate, told)
                 if whole is not None:
                     yield from _held_against(where, part, whole.printed, whole, rate, tally)
+
+
+def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
+    """The number right before one that was handled: ``41.250 tấn, thu gom, xử lý 42.380 tấn, đạt 98,2%``.
+
+    Only where the rate cannot be of it: more is handled than there is, or a digit of the rate is mistyped.
+    """
+    part, whole = where.figures[at - 1], where.figures[at - 2] if at > 1 else None
+    if whole is None or not whole.unit or whole.unit != part.unit or whole.of or whole.bound:
+        return None
+    between = where.between(whole, part)
+    exact = percent(part.value, whole.value)
+    if exact is None or not _HANDLED_RE.fullmatch(between) or _ANOTHER_TIME_RE.search(between):
+        return None
+    more = exact > _ALL > Decimal(rate.value)
+    return whole if more or is_rate_slip(exact, value_as_printed(rate)) else None
+
+
+def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated]) -> Figure | None:
+    """The total that the words behind a rate name, where it makes the rate but for a digit.
+
+    It stands in the same paragraph behind "tổng", or is called by those words elsewhere.
+    """
+    named = _OF_TOTAL_RE.match(where.text, where.end(rate))
+    words = thing_words(named["of"]) - GENERAL if named else frozenset()
+    if not named or not part.unit:
+        return None
+    found = None
+    for place in told:
+        for figure in place.figures:
+            if figure.unit != part.unit or figure.of or figure is part:
+                continue
+            exact = percent(part.value, figure.value)
+            if exact is None or exact >= _ALL:
+                continue
+            if _fits(exact, rate):
+                return None
+            before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
+            own = place is where and _TOTAL_RE.search(before)
+            called = len(words & thing_words(before)) >= _SHARED
+            if (own or called) and is_rate_slip(exact, value_as_printed(rate)):
+                found = found or figure
+    return found
 
 
 def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:

@@ -78,6 +78,21 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return is_swapped(one, other) or len(_apart(one, other)) == 1
 
 
+def is_rate_slip(exact: Decimal, printed: str) -> bool:
+    """Whether a printed rate may be the exact one mistyped: one digit changed, or two neighbours swapped.
+
+    >>> is_rate_slip(Decimal("48.474"), "84.47"), is_rate_slip(Decimal("52.89"), "62.9")
+    (True, True)
+    >>> is_rate_slip(Decimal("48.474"), "48.47"), is_rate_slip(Decimal("48.474"), "31.25")
+    (False, False)
+    """
+    places, told = places_of(printed), Decimal(printed)
+    unit = Decimal(1).scaleb(-places)
+    near = {exact.quantize(unit, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)}
+    whole = [int(one.scaleb(places)) for one in (told, *near)]
+    return told not in near and any(is_slip(Decimal(one), Decimal(whole[0])) for one in whole[1:])
+
+
 def is_swapped(one: Decimal, other: Decimal) -> bool:
     """Whether two whole numbers differ by two digits side by side that changed places."""
     apart = _apart(one, other)

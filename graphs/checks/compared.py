@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.alongside import check_alongside, check_rates_of_change
 from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import MORE_FORMS, SINCE_FORMS, check_moved
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -37,7 +39,15 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``tăng 3% so với cùng kỳ (1.6)``."""
     if subject.is_rule():
         return
-    yield from check_moved(subject, tally, SINCE, SINCE_FORMS, MORE_FORMS)
+    seen = set()
+    for finding in (
+        *check_moved(subject, tally, SINCE, SINCE_FORMS, MORE_FORMS),
+        *check_alongside(subject, tally, SINCE),
+        *check_rates_of_change(subject, tally, SINCE),
+    ):
+        if finding.spans[0] not in seen:
+            seen.add(finding.spans[0])
+            yield finding
     cells = told_cells(subject)
     said = {one.figure.span: one for one in said_figures(subject)} if cells else {}
     for where in everywhere(subject):
@@ -157,10 +167,45 @@ OPPOSITES: tuple[Opposites, ...] = (
 _TOTAL_RE = re.compile(r"\b(?:tổng|tiếp nhận|phải|thuộc đối tượng)\b[^.;\d]{0,110}$", re.IGNORECASE)
 
 
+#: Two opposites told behind their numbers; their total is a number of their unit before them.
+_BEHIND_FORMS: tuple[Form, ...] = (
+    Form(
+        rf"{{one}}{BARE}{{0,40}}\bxong\s*[,;]\s*(?:và\s+)?(?:còn\s+)?{{other}}{BARE}{{0,30}}?\b(?:đang|chưa)\b",
+        "15 tỉnh phân bổ xong, 04 tỉnh còn đang phân bổ",
+    ),
+    Form(
+        rf"{{one}}{BARE}{{0,40}}\b(?:đạt|hoàn thành|hoạt động tốt)\s*[,;]\s*(?:và\s+)?(?:còn\s+)?{{other}}"
+        rf"{BARE}{{0,30}}?\b(?:chưa|không|hư hỏng)\b",
+        "15 xã đạt, 04 xã chưa đạt",
+    ),
+)
+
+
+def _told_behind(where: Stated) -> Iterator[tuple[Figure, Figure, list[Figure]]]:
+    """Two opposites and the numbers before them in their paragraph that may be their total, the last first."""
+    if len(where.figures) < 3 or ("xong" not in where.text and "ạt" not in where.text):
+        return
+    signs = signs_of(where)
+    for form in _BEHIND_FORMS:
+        for match in form.read(signs):
+            one, other = match.figures["one"], match.figures["other"]
+            if not one.unit or one.unit != other.unit or one.of or other.of or one.bound or other.bound:
+                continue
+            least = max(Decimal(one.value), Decimal(other.value))
+            before = [
+                figure
+                for figure in where.figures
+                if where.end(figure) <= where.start(one) and figure.unit == one.unit and not figure.of
+            ]
+            yield one, other, [figure for figure in reversed(before) if Decimal(figure.value) >= least]
+
+
 def check_opposites(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A total and the two opposites that it is made of: met and unmet, in force and ended."""
     before: Stated | None = None
     for where in stated(subject) if not subject.is_rule() else ():
+        for one, other, totals in _told_behind(where):
+            yield from _opposed(one, other, totals, totals[:1], where, tally)
         own = _labelled(where)
         earlier = _labelled(before) if before is not None else []
         for pair in OPPOSITES:
@@ -197,13 +242,26 @@ def _of_pair(
         for words, figure in reversed(ahead)
         if _TOTAL_RE.search(words) and (figure.unit or "") == (one.unit or "") == (other.unit or "")
     ]
-    if not totals:
-        return
+    if totals:
+        yield from _opposed(one, other, [figure for _, figure in ahead], totals, where, tally)
+
+
+def _opposed(
+    one: Figure,
+    other: Figure,
+    ahead: Sequence[Figure],
+    totals: Sequence[Figure],
+    where: Stated,
+    tally: Tally,
+) -> Iterator[Finding]:
+    """Whether two opposites make one of the numbers ahead; the finding where they nearly make the only total."""
     sum_ = Decimal(one.value) + Decimal(other.value)
-    total = totals[0]
-    if any(sum_ == Decimal(figure.value) for _, figure in ahead):
+    if any(sum_ == Decimal(figure.value) for figure in ahead):
         tally.held += 1
-    elif len(totals) == 1 and abs(sum_ - Decimal(total.value)) <= _NEAR * Decimal(total.value):
+    elif len(totals) == 1 and abs(sum_ - Decimal(totals[0].value)) <= max(
+        _NEAR * Decimal(totals[0].value), Decimal(1)
+    ):
+        total = totals[0]
         tally.failed += 1
         yield OPPOSED.finding(
             (total.span,),

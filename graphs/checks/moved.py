@@ -188,7 +188,7 @@ def check_moved(
                     continue
                 moved = _read(signs, match)
                 if moved is not None:
-                    found = list(_judge(where, moved, tally, by))
+                    found = list(judge(where, moved, tally, by))
                     seen |= {told} if moved.change or found else set()
                     yield from found
 
@@ -260,7 +260,8 @@ def _tells_the_change(moved: Moved) -> bool:
     return abs(abs(two - base) - scaled(moved.earlier)) <= scaled(moved.earlier) / 20
 
 
-def _judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Finding]:
+def judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """The finding that a change is not what its two values give; none where it is."""
     off = moved.off()
     if moved.right_way and off is not None and off < 1:
         tally.held += 1

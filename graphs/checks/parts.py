@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from graphs.checks.arithmetic import mistyped, show
+from graphs.checks.divided import check_divided
 from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
@@ -34,7 +35,7 @@ _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*
 _CLOSES_RE = re.compile(r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng)(?:\s+là)?\s*:?\s*$", re.IGNORECASE)
 _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
 #: Between two counts of a list behind a colon: one name, one mark.
-_ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d(),;:%.]{0,60}", re.IGNORECASE)
+_ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
@@ -88,6 +89,7 @@ def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``572 đơn vị. Cụ thể:`` is the sum of the items below; so is a last item called a total."""
     if subject.is_rule():
         return
+    yield from check_divided(subject, tally, PARTS)
     document = subject.document
     by_block = {where.block.view.start: where for where in stated(subject)}
     blocks = [block for block in document.blocks if block.kind is BlockKind.TEXT]

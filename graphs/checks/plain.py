@@ -17,6 +17,8 @@ _OF_WHICH_RE = re.compile(
 )
 #: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
 _AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")
+#: "31.250 tấn trong tổng số 30.450 tấn": the part stands before its whole.
+_IN_ALL_RE = re.compile(r"[^.;()\d]{0,60}?\b(?:trong|trên) (?:tổng số|tổng|số)\s*$", re.IGNORECASE)
 _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 #: "…; 52 đơn vị trong số này …": the part is named before what it is of.
 _OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
@@ -93,6 +95,8 @@ def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
             opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
             if opened:
                 yield whole, part, opened["part"]
+            elif _IN_ALL_RE.fullmatch(between):
+                yield part, whole, ""
             if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
                 break
 

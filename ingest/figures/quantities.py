@@ -29,7 +29,7 @@ _YEAR = r"(?:19|20)\d\d(?![A-Za-z\d])"
 _NO_VALUE = r"(?!\d|[.,/]\d|\s*%)"
 _NO_UNIT = (
     r"(?!\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|k?m[²³23]?|kg|tấn|tạ|lít|người|hộ|xã|huyện|lượt|ngày|tháng|năm"
-    r"|giờ|%)(?![^\W\d_]))"
+    r"|giờ|vụ|trường hợp|dự án|hồ sơ|cơ sở|công trình|doanh nghiệp|%)(?![^\W\d_]))"
 )
 #: Periods first, since a year alone would cut them.
 MASKS: tuple[Mask, ...] = (
