@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graphs.checks.always import ALWAYS_RULES
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
 from graphs.checks.between import BETWEEN_RULES
@@ -42,6 +43,7 @@ from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
+from graphs.checks.trends import TREND_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.wholes import WHOLE_RULES
 from graphs.checks.written import WRITTEN_RULES
@@ -83,6 +85,8 @@ RULES: tuple[Rule, ...] = (
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
+    *ALWAYS_RULES,
+    *TREND_RULES,
     *YEARLY_RULES,
     *GOAL_RULES,
     *GONE_RULES,

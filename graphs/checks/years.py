@@ -1,4 +1,4 @@
-"""FIG over several years: totals and bounds of the text against the rows of tables, parts against the period.
+"""FIG over several years: totals of the text against the rows of tables, parts against the period.
 
 A total of several years is held against a table row only where the sentence has the row's words; the two are
 called different only where they are near each other, as slips are: far apart they speak of two things.
@@ -242,64 +242,6 @@ def _spanned(where: Stated, figure: Figure) -> range | None:
     return None
 
 
-_SINCE_RE = re.compile(r"[Tt]ừ\s+(?:đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)\s+đến\s+nay")
-_ALWAYS_RE = re.compile(r"\b(?:luôn|đều)\s+(?:đạt\s+)?(?P<word>trên|từ|tối thiểu|hơn)\s*$", re.IGNORECASE)
-
-
-def check_always(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``luôn đạt từ 98% trở lên`` is true of every year of the rows of that rate."""
-    rows = [row for row in _rows(subject) if row[1].rate]
-    for where in stated(subject):
-        for figure in where.figures:
-            before = where.text[: where.start(figure)]
-            always = _ALWAYS_RE.search(before)
-            if figure.unit != "%" or not always or not rows:
-                continue
-            periods = _meant(before) or _meant(where.text)
-            said = thing_words(figure.what or "") - {"tỷ", "lệ"}
-            if len(said) < _FEWEST + 1 or not periods:
-                continue
-            yield from _below(figure, always["word"], said, periods[-1], rows, tally)
-
-
-def _meant(text: str) -> list[range]:
-    """The years of the periods of a text in their order; "từ năm 2023 đến nay" has no last one."""
-    found = [(period.start, period.years) for period in find_periods(text)]
-    found += [(one.end(), range(int(one["year"]), 9999)) for one in _SINCE_RE.finditer(text)]
-    return [years for _, years in sorted(found, key=lambda one: one[0])]
-
-
-def _below(
-    figure: Figure, word: str, said: frozenset[str], years: range, rows: list[tuple[Grid, Line]], tally: Tally
-) -> Iterator[Finding]:
-    like = [(grid, line) for grid, line in rows if said <= thing_words(line.label)]
-    low = [
-        (grid, line, at, year)
-        for grid, line in like
-        for at, year in year_columns(grid)
-        if year in years and (value := line.value(at)) is not None and value < Decimal(figure.value)
-    ]
-    if like and not low:
-        tally.held += 1
-    if not low:
-        return
-    tally.failed += 1
-    grid, line, *_ = low[0]
-    place, shown = row_place(grid, line), "; ".join(f"{year}: {one.printed(at)}" for _, one, at, year in low)
-    yield ALWAYS.finding(
-        (figure.span,),
-        f"lời văn nói luôn đạt {word} {figure.printed}, nhưng {place}, có năm thấp hơn ({shown})",
-        f"the text says always {figure.printed} or more, but {place.en} is lower in some years ({shown})",
-        stated=f"{word} {figure.printed}",
-        expected=low[0][1].printed(low[0][2]),
-        evidence=tuple(one.span(column) for _, one, column, _ in low),
-        suggestion=both(
-            "nói đúng mức thấp nhất, hoặc nói rõ cấp, năm", "say the lowest level, or which level and years"
-        ),
-        page=figure.page,
-    )
-
-
 _YEARLY_RE = re.compile(r"\b[Nn]ăm\s+((?:19|20)\d\d)\s*:")
 
 
@@ -340,6 +282,5 @@ def _outside(subject: Subject, block: TextBlock, tally: Tally) -> Iterator[Findi
 
 
 OF_YEARS = rule("FIG-210", check_totals_of_years)
-ALWAYS = rule("FIG-211", check_always)
 OUTSIDE = rule("FIG-212", check_years_outside)
-YEARS_RULES = (OF_YEARS, ALWAYS, OUTSIDE)
+YEARS_RULES = (OF_YEARS, OUTSIDE)

@@ -20,7 +20,7 @@ from kb.models import Citation, Severity, Target
 from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
 
-CASES = load_cases("checks")
+CASES = [*load_cases("checks"), *load_cases("courses")]
 
 
 def read(text: str) -> Analysis:

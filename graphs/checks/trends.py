@@ -1,0 +1,240 @@
+"""FIG of what is said of the years of a thing: that it rises, falls or gets better from year to year.
+
+The words are rows of a table, each with a way; the years are those of the table row of that name (one row a level
+where the text names no level) or those told in the same breath. One finding lists all that goes the other way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graphs.checks.always import meant_years
+from graphs.checks.course import (
+    Course,
+    Point,
+    courses,
+    name_before,
+    named_courses,
+    pairs_of,
+    told_course,
+    years_shown,
+)
+from graphs.checks.named import surroundings, thing_words
+from graphs.checks.prose import Stated, stated
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.yearly import Series, yearly_series
+from kb.bilingual import both
+from kb.models import BlockKind, Finding
+from kb.text.sentences import split_sentences
+
+
+class Way(StrEnum):
+    """Which way a thing is said to go."""
+
+    UP = "up"
+    DOWN = "down"
+    BETTER = "better"
+
+
+_EACH = (
+    r"(?:qua|theo)\s+(?:các|từng|mỗi|hằng|hàng)\s+năm|(?:từng|mỗi|hằng|hàng)\s+năm"
+    r"|năm\s+sau\s+so\s+với\s+năm\s+trước"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """Words that say which way a thing goes from year to year; `strict` where it may not stand still.
+
+    `example` says so, `not_` does not.
+    """
+
+    way: Way
+    pattern: str
+    example: str
+    not_: str
+    strict: bool = False
+
+
+TRENDS: tuple[TrendRow, ...] = (
+    TrendRow(
+        Way.UP,
+        r"năm\s+sau\s+(?:luôn\s+|đều\s+)?cao\s+hơn\s+năm\s+trước",
+        "năm sau cao hơn năm trước",
+        "năm trước",
+        True,
+    ),
+    TrendRow(
+        Way.DOWN,
+        r"năm\s+sau\s+(?:luôn\s+|đều\s+)?(?:thấp|ít)\s+hơn\s+năm\s+trước",
+        "năm sau thấp hơn năm trước",
+        "thấp hơn năm trước",
+        True,
+    ),
+    TrendRow(
+        Way.UP,
+        rf"(?:đều\s+|liên\s+tục\s+|ngày\s+càng\s+|không\s+ngừng\s+)?tăng(?:\s+(?:lên|dần|đều|nhanh|mạnh|cao|trưởng))*"
+        rf"(?:\s+(?:liên\s+tục|ổn\s+định|rõ\s+rệt|đáng\s+kể))*\s+(?:{_EACH})(?!\s+(?:\d|khoảng|bình|thêm|từ))",
+        "tăng đều qua các năm",
+        "mỗi năm tăng 5%",
+    ),
+    TrendRow(
+        Way.DOWN,
+        rf"(?:đều\s+|liên\s+tục\s+|ngày\s+càng\s+|không\s+ngừng\s+)?giảm(?:\s+(?:xuống|dần|đều|nhanh|mạnh|sâu))*"
+        rf"(?:\s+(?:liên\s+tục|ổn\s+định|rõ\s+rệt|đáng\s+kể))*\s+(?:{_EACH})(?!\s+(?:\d|khoảng|bình|thêm|từ))",
+        "giảm dần qua từng năm",
+        "giảm bình quân mỗi năm 1%",
+    ),
+    TrendRow(
+        Way.UP, r"liên\s+tục\s+tăng|tăng\s+(?:trưởng\s+)?liên\s+tục|tăng\s+dần", "liên tục tăng", "tiếp tục tăng"
+    ),
+    TrendRow(Way.DOWN, r"liên\s+tục\s+giảm|giảm\s+liên\s+tục|giảm\s+dần", "giảm dần", "giảm nghèo"),
+    TrendRow(
+        Way.BETTER,
+        r"(?:chuyển\s+biến\s+(?:tích\s+cực|rõ\s+(?:rệt|nét))|cải\s+thiện|tiến\s+bộ|nâng\s+(?:lên|cao))(?:\s+(?:đáng\s+kể"
+        rf"|rõ\s+(?:rệt|nét)))*\s+(?:{_EACH})|năm\s+sau\s+(?:luôn\s+)?tốt\s+hơn\s+năm\s+trước",
+        "có sự chuyển biến tích cực qua từng năm",
+        "chuyển biến tích cực về nhận thức",
+    ),
+)
+_TREND_RES = tuple((row, re.compile(rf"\b(?:{row.pattern})", re.IGNORECASE)) for row in TRENDS)
+_ANY_RE = re.compile("|".join(f"(?:{row.pattern})" for row in TRENDS), re.IGNORECASE)
+#: Of these things less is better.
+LESS_IS_BETTER_RE = re.compile(
+    r"nghèo|thất nghiệp|tai nạn|quá hạn|trễ hạn|chậm|tồn đọng|vi phạm|nợ|khiếu nại|tử vong|suy dinh dưỡng|thất thu"
+    r"|ma t[úu]y|tội phạm|bỏ học|thiệt hại|lạm phát|thất thoát|phạm pháp|hủy|dịch bệnh|ngộ độc|cháy"
+    r"|thương vong|bị thương|sinh con thứ|tảo hôn|mù chữ|hao hụt|tổn thất|ô nhiễm|rác thải nhựa|trái pháp luật",
+    re.IGNORECASE,
+)
+_PLANNED_RE = re.compile(
+    r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|yêu cầu|cần|phải|hướng tới|nhằm|để|định hướng|giải pháp|tập trung|đẩy mạnh"
+    r"|tiếp tục (?:rà soát|thực hiện|duy trì)|bảo đảm|đảm bảo|theo hướng|chưa|không (?!ngừng)|lộ trình)\b",
+    re.IGNORECASE,
+)
+_FEWEST, _MOST_BETWEEN = 3, 60
+
+
+def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tỷ lệ hồ sơ đúng hạn tăng qua các năm`` is true of the row of that rate, year by year."""
+    if subject.is_rule():
+        return
+    for where in _claiming(subject):
+        series = list(yearly_series(where))
+        for low, high in split_sentences(where.text):
+            for row, found in _claims(where.text, low, high):
+                yield from _claimed(subject, where, (low, high), row, found, series, tally)
+
+
+def _claiming(subject: Subject) -> Iterator[Stated]:
+    """The blocks of running text that say which way something goes, with their figures, if any."""
+    if not _ANY_RE.search(subject.document.reading.text):
+        return
+    by_start = {where.block.view.start: where for where in stated(subject)}
+    for block in subject.document.blocks:
+        text = subject.document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
+        if _ANY_RE.search(text):
+            yield by_start.get(block.view.start) or Stated(block, text, ())
+
+
+def _claims(text: str, low: int, high: int) -> Iterator[tuple[TrendRow, re.Match[str]]]:
+    """The claims of a sentence about what was done, each by the words that say most."""
+    reach = low
+    found = [(row, one) for row, pattern in _TREND_RES for one in pattern.finditer(text, low, high)]
+    for row, one in sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end())):
+        if one.start() >= reach and not _PLANNED_RE.search(text, low, one.start()):
+            yield row, one
+            reach = one.end()
+
+
+def _claimed(
+    subject: Subject,
+    where: Stated,
+    sentence: tuple[int, int],
+    row: TrendRow,
+    found: re.Match[str],
+    series: Sequence[Series],
+    tally: Tally,
+) -> Iterator[Finding]:
+    low, high = sentence
+    label = name_before(where.text[low : found.start()])
+    name = thing_words(label)
+    told = [one for one in series if found.end() <= _start(where, one) < high]
+    if told and _start(where, told[0]) - found.end() <= _MOST_BETWEEN:
+        rates = [one for one in told if (one.unit == "%") == ("lệ" in name or "lệ" in thing_words(label))]
+        meant = told if len(told) == 1 else rates
+        if len(meant) == 1:
+            course = told_course(meant[0].by_year, label, rate=meant[0].unit == "%")
+            yield from _held_against(subject, where, found, row, label, [course], None, tally)
+        return
+    before = where.text[low : found.start()]
+    years = meant_years(before) or meant_years(where.text[low:high])
+    around = surroundings(subject.document).words(where.block, where.text[:low])
+    among = [one for one in courses(subject) if one.rate or row.way is not Way.BETTER]
+    named = named_courses(name, around, among)
+    yield from _held_against(subject, where, found, row, label, named, years[-1] if years else None, tally)
+
+
+def _start(where: Stated, series: Series) -> int:
+    return min(where.start(figure) for figure in series.by_year.values())
+
+
+def _held_against(
+    subject: Subject,
+    where: Stated,
+    found: re.Match[str],
+    row: TrendRow,
+    label: str,
+    among: Sequence[Course],
+    years: range | None,
+    tally: Tally,
+) -> Iterator[Finding]:
+    up = row.way is Way.UP or (row.way is Way.BETTER and not LESS_IS_BETTER_RE.search(label))
+    against: list[tuple[Course, list[tuple[Point, Point]]]] = []
+    for course in among:
+        points = course.within(years)
+        if len(points) < _FEWEST:
+            continue
+        wrong = [
+            (one, other) for one, other in pairs_of(points) if _goes_back(one, other, up=up, strict=row.strict)
+        ]
+        if wrong:
+            against.append((course, wrong))
+        else:
+            tally.held += 1
+    if not against:
+        return
+    tally.failed += 1
+    vi = "; ".join(f"{course.place}: {_steps(wrong)}" for course, wrong in against)
+    en = "; ".join(f"{course.place.en}: {_steps(wrong)}" for course, wrong in against)
+    said = where.text[found.start() : found.end()]
+    at = where.block.view.start
+    yield TREND.finding(
+        (subject.document.reading.hull(at + found.start(), at + found.end()),),
+        f"lời văn nói “{said}”, nhưng có năm không như vậy — {vi}",
+        f"the text says “{said}”, but some years do not: {en}",
+        stated=said,
+        expected=years_shown(against[0][0].within(years)),
+        evidence=tuple(dict.fromkeys(point.span for _, wrong in against for pair in wrong for point in pair)),
+        suggestion=both(
+            "nói đúng diễn biến từng năm, hoặc nói rõ cấp, năm",
+            "say how it went year by year, or which level and years",
+        ),
+        page=where.block.page,
+    )
+
+
+def _goes_back(before: Point, after: Point, *, up: bool, strict: bool) -> bool:
+    if before.value == after.value:
+        return strict
+    return (after.value < before.value) is up
+
+
+def _steps(pairs: Sequence[tuple[Point, Point]]) -> str:
+    return ", ".join(f"{one.printed} ({one.year}) → {other.printed} ({other.year})" for one, other in pairs)
+
+
+TREND = rule("FIG-250", check_trends)
+TREND_RULES = (TREND,)
