@@ -118,6 +118,35 @@ def _month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
+#: A day, a month, a quarter, a year, as words name them; read by `when`.
+WHEN = (
+    r"(?:(?:hết\s+)?ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
+    r"|(?:đầu\s+|cuối\s+|hết\s+)?(?:tháng\s+\d{1,2}(?:/|\s+năm\s+)(?:19|20)\d\d"
+    r"|quý\s*(?:IV|I{1,3}|[1-4])\s*(?:/|-|năm)?\s*(?:19|20)\d\d|năm\s+(?:19|20)\d\d)"
+)
+_AT_DAY_RE = re.compile(r"(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})")
+_AT_YEAR_RE = re.compile(r"năm\s+(\d{4})$", re.IGNORECASE)
+
+
+def when(words: str) -> tuple[date, date] | None:
+    """First and last day of a day, a month, a quarter or a year; None where there is no such day.
+
+    >>> [str(day) for day in when("cuối quý II năm 2025")], when("ngày 31/02/2025")
+    (['2025-04-01', '2025-06-30'], None)
+    """
+    try:
+        if day := _AT_DAY_RE.search(words):
+            one = date(int(day[3]), int(day[2]), int(day[1]))
+            return one, one
+        if month := MONTHS_RE.search(words):
+            return month_days(month)
+        if year := _AT_YEAR_RE.search(words):
+            return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+    except ValueError:
+        return None
+    return None
+
+
 _DAY = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})"
 _UNTIL_DAY_RE = re.compile(
     rf"(?:[Đđ]ến|[Tt]hời điểm)\s+(?:hết\s+|thời điểm\s+)?(?:ngày\s+)?{_DAY}/{_Y.format('year')}"

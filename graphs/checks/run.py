@@ -13,6 +13,7 @@ from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
+from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
@@ -77,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     *REDUCED_RULES,
     *SHORTENED_RULES,
     *SEQUENCE_RULES,
+    *DEADLINE_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *SHARES_RULES,

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from graphs.checks.periods import MONTHS_RE, month_days
+from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Finding
@@ -41,36 +40,16 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-_WHEN = (
-    r"(?:(?:hết\s+)?ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?:đầu\s+|cuối\s+|hết\s+)?(?:tháng\s+\d{1,2}"
-    r"(?:/|\s+năm\s+)(?:19|20)\d\d|quý\s*(?:IV|I{1,3}|[1-4])\s*(?:/|-|năm)?\s*(?:19|20)\d\d|năm\s+(?:19|20)\d\d)"
-)
 #: One deed: it begins at a time, and within the same clause or the next it is done by another.
 _ORDER_RE = re.compile(
     rf"\b(?:khởi công|bắt đầu|triển khai|thực hiện|tiến hành|khởi động|xây dựng)\b[^.;:,\d]{{0,40}}?"
-    rf"\b(?:từ|vào|trong)\s+(?P<from>{_WHEN})(?![\d/])"
+    rf"\b(?:từ|vào|trong)\s+(?P<from>{WHEN})(?![\d/])"
     rf"[^.;:\d]{{0,40}}?\b(?:hoàn thành|kết thúc|làm xong|xong|nghiệm thu|bàn giao)\b"
-    rf"[^.;:,\d]{{0,40}}?\b(?:trước|trong|vào|chậm nhất|muộn nhất|đến hết|đến)\s+(?P<to>{_WHEN})(?![\d/])",
+    rf"[^.;:,\d]{{0,40}}?\b(?:trước|trong|vào|chậm nhất|muộn nhất|đến hết|đến)\s+(?P<to>{WHEN})(?![\d/])",
     re.IGNORECASE,
 )
 _DONE_BY_RE = re.compile(r"(?:hoàn thành|kết thúc|xong|nghiệm thu|bàn giao)\b[^.;:]{0,60}?(?:19|20)\d\d")
-_AT_DAY_RE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_AT_YEAR_RE = re.compile(r"năm\s+(\d{4})$", re.IGNORECASE)
-
-
-def _when(words: str) -> tuple[date, date] | None:
-    """First and last day of a day, a month, a quarter or a year; None where there is no such day."""
-    try:
-        if day := _AT_DAY_RE.search(words):
-            one = date(int(day[3]), int(day[2]), int(day[1]))
-            return one, one
-        if month := MONTHS_RE.search(words):
-            return month_days(month)
-        if year := _AT_YEAR_RE.search(words):
-            return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
-    except ValueError:
-        return None
-    return None
+_AT_DAY_RE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -81,7 +60,7 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         text = document.block_text(block)
         for found in _ORDER_RE.finditer(text) if _DONE_BY_RE.search(text) else ():
-            begin, end = _when(found["from"]), _when(found["to"])
+            begin, end = when(found["from"]), when(found["to"])
             if begin is None or end is None:
                 continue
             if end[1] >= begin[0]:
@@ -133,7 +112,7 @@ def check_deeds(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if len(_AT_DAY_RE.findall(text)) < 2:
             continue
         for found in (one for pattern in _DEED_RES for one in pattern.finditer(text)):
-            first, then = _when(found["first"]), _when(found["then"])
+            first, then = when(found["first"]), when(found["then"])
             if first is None or then is None:
                 continue
             if first <= then:
@@ -177,7 +156,7 @@ def check_past_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
         own = block.kind is BlockKind.TEXT and not (block.unit or "").startswith("app")
         text = document.block_text(block) if own else ""
         for found in _DEADLINE_RE.finditer(text) if "ngày" in text else ():
-            day = _when(found["day"])
+            day = when(found["day"])
             before = text[: found.start()].rpartition(". ")[2].rpartition(";")[2]
             if day is None or _TOLD_RE.search(before) or _TOLD_RE.search(found.group()):
                 continue
