@@ -6,6 +6,7 @@ what is tried and how often it must hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from graphs.checks.arithmetic import show
-from graphs.checks.relations import Kind, Relation, Tested, Values, best, half_unit, work_out
+from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, best, half_unit, work_out
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line, Same, grids
@@ -28,6 +29,9 @@ _LEAST: dict[tuple[Kind, Role], int] = {
 }
 _LEAST_ELSE = 4
 _FEW, _COUNTED_ROWS = 3, 4
+_MEAN_RE = re.compile(r"bình\s+quân|trung\s+bình|\bbq\b|năng\s+suất", re.IGNORECASE)
+#: From so many rises on that bear no sign a fall that bears none is doubtful.
+_RISES = 4
 #: Roles of columns that may be added up.
 CAN_BE_ADDED = (Role.COUNT, Role.TOTAL, Role.AMOUNT)
 
@@ -108,6 +112,9 @@ def column_relations(columns: Columns) -> tuple[Tested, ...]:
         told = _take(_best_of(columns, column, _rates(columns, column)), found, known)
         if not told and columns.roles[column] is Role.CHANGE:  # "giảm" may be what was done, not a difference
             columns.roles[column] = Role.COUNT
+    for column in columns.grid.columns:
+        if columns.roles[column] is Role.LABEL and _MEAN_RE.search(columns.grid.head(column)):
+            _take(_best_of(columns, column, _means(columns, column)), found, known)
     found.extend(_sums(columns, known))
     for column in columns.grid.columns:
         if columns.roles[column] in CAN_BE_ADDED and not any(one.relation.result == column for one in found):
@@ -158,6 +165,13 @@ def _rates(columns: Columns, column: int) -> Iterator[Relation]:
     for at, whole in columns.wholes.items():
         if whole.column in counts:
             yield Relation(Kind.RATE, column, (whole.column, at))
+
+
+def _means(columns: Columns, column: int) -> Iterator[Relation]:
+    """A mean of two columns: how much there is for each."""
+    for one, other in permutations(_near(columns, column, CAN_BE_ADDED), 2):
+        for kind in MEANS:
+            yield Relation(kind, column, (one, other))
 
 
 def _products(columns: Columns, column: int) -> Iterator[Relation]:
@@ -215,6 +229,7 @@ _SIGNS = {
     Kind.RATE: " / ",
     Kind.GROWTH: " so với ",
     Kind.PRODUCT: " × ",
+    **dict.fromkeys(MEANS, " / "),
 }
 
 
@@ -232,8 +247,27 @@ def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_
             if tested.relation.kind not in kinds:
                 continue
             tally.held += len(tested.held)
-            for at in tested.failed:
+            for at in (*tested.failed, *_unsigned(columns, tested)):
                 yield from _break(columns, tested, grid.lines[at], tally, rule_)
+
+
+def _unsigned(columns: Columns, tested: Tested) -> Iterator[int]:
+    """The one row of a column of changes that fell and bears no sign, where others bear one or all others rose."""
+    relation = tested.relation
+    if relation.kind not in (Kind.DIFFERENCE, Kind.GROWTH):
+        return
+    falls, signed, rises = [], 0, 0
+    for at in tested.held:
+        printed = columns.series[relation.result][at]
+        worked = work_out(relation.kind, [columns.series[one][at] for one in relation.operands])
+        if not printed or worked is None or not worked[0]:
+            continue
+        if worked[0] < 0 < printed:
+            falls.append(at)
+        signed += printed < 0
+        rises += worked[0] > 0 and printed > 0
+    if len(falls) == 1 and (rises >= _RISES or (signed and rises)):
+        yield falls[0]
 
 
 def _break(columns: Columns, tested: Tested, line: Line, tally: Tally, rule_: Rule) -> Iterator[Finding]:

@@ -1,21 +1,83 @@
-"""One fault is told once: the same finding at several places, several findings on one date."""
+"""One fault is told once: at several places, of one date, of one number, of one cell of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from kb.models import Finding, Span
 
 #: Rules that a wrong date breaks together, the one that says most first.
 _OF_DATES = ("CIT-003", "CIT-014", "CIT-012", "CIT-004", "CIT-002")
 _REPEATED = ("CIT", "DOC")
+#: Rules that one wrong number breaks together, the one that says most first.
+_OF_NUMBERS = (("FIG-209", "FIG-215"), ("TGT-003", "FIG-228", "FIG-207", "FIG-206"), ("FIG-223", "FIG-104"))
+_SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those that only repeat others; what a stronger one lacks it takes from a dropped one."""
     kept = _one_a_place(findings)
+    kept = _one_a_cell(_one_a_number(kept))
     return _one_a_document(kept)
+
+
+def _one_a_number(findings: list[Finding]) -> list[Finding]:
+    """Of the findings that rules of one group make of the same numbers, the first of the order."""
+    dropped: set[int] = set()
+    for group in _OF_NUMBERS:
+        own = sorted((one for one in findings if one.rule in group), key=lambda one: group.index(one.rule))
+        for at, strong in enumerate(own):
+            for weak in own[at + 1 :]:
+                if weak.rule != strong.rule and _same_numbers(strong, weak):
+                    dropped.add(id(weak))
+    return [one for one in findings if id(one) not in dropped]
+
+
+def _same_numbers(one: Finding, other: Finding) -> bool:
+    if not one.spans or not other.spans:
+        return False
+    same = one.spans[0] == other.spans[0]
+    return same or (one.spans[0] in other.evidence and other.spans[0] in one.evidence)
+
+
+def _one_a_cell(findings: list[Finding]) -> list[Finding]:
+    """One wrong cell of a table breaks a sum of its row and one of its column: told with the first of them."""
+    sums = [one for one in findings if one.rule in _SUMS and one.spans]
+    over: dict[int, Finding] = {}
+    dropped: set[int] = set()
+    for at, first in enumerate(sums):
+        for other in sums[at + 1 :]:
+            if id(first) in dropped or id(other) in dropped or not _one_cause(first, other):
+                continue
+            dropped.add(id(other))
+            told = over.get(id(first), first)
+            over[id(first)] = replace(
+                told,
+                vi=f"{told.vi}; cùng chỗ đó: {other.vi}",
+                en=f"{told.en}; at the same place: {other.en}",
+                evidence=tuple(dict.fromkeys((*told.evidence, *other.spans, *other.evidence))),
+            )
+    return [over.get(id(one), one) for one in findings if id(one) not in dropped]
+
+
+def _one_cause(one: Finding, other: Finding) -> bool:
+    """Whether two sums miss by as much and have a cell in common."""
+    cells = {one.spans[0], *one.evidence} & {other.spans[0], *other.evidence}
+    away, beside = _away(one), _away(other)
+    return len(cells) == 1 and away is not None and beside is not None and abs(away) == abs(beside)
+
+
+def _away(finding: Finding) -> Decimal | None:
+    """By how much what is stated misses what is expected; None where they are no numbers."""
+    try:
+        stated, expected = (
+            Decimal((text or "").replace(".", "").replace(",", ".")) for text in (finding.stated, finding.expected)
+        )
+    except InvalidOperation:
+        return None
+    return expected - stated
 
 
 def _one_a_place(findings: Iterable[Finding]) -> list[Finding]:

@@ -38,6 +38,22 @@ class Kind(StrEnum):
     RATE = "rate"  # first in per cent of second
     GROWTH = "growth"  # by how many per cent first is more than second
     PRODUCT = "product"
+    MEAN = "mean"  # first by second
+    MEAN_TEN = "mean, tenfold"  # tấn by ha in tạ
+    MEAN_THOUSAND = "mean, a thousandfold"  # tỷ by things in triệu
+
+
+#: What a quotient is multiplied with to be printed.
+_FACTORS = {
+    Kind.RATE: _HUNDRED,
+    Kind.GROWTH: _HUNDRED,
+    Kind.MEAN: Decimal(1),
+    Kind.MEAN_TEN: Decimal(10),
+    Kind.MEAN_THOUSAND: Decimal(1000),
+}
+MEANS = (Kind.MEAN, Kind.MEAN_TEN, Kind.MEAN_THOUSAND)
+#: A mean tells something where its last place is so small a part of it.
+_FINE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +117,9 @@ def work_out(kind: Kind, operands: Values) -> tuple[Decimal, Decimal] | None:
         return first * second, abs(first) * half_unit(second) + abs(second) * half_unit(first)
     if not second:
         return None
-    exact = first / second * _HUNDRED
+    exact = first / second * _FACTORS[kind]
     slack = abs(exact) * (_relative(first) + _relative(second))
-    return (exact if kind is Kind.RATE else exact - _HUNDRED), slack if slack else Decimal(0)
+    return (exact - _HUNDRED if kind is Kind.GROWTH else exact), slack if slack else Decimal(0)
 
 
 def _relative(value: Decimal) -> Decimal:
@@ -113,7 +129,7 @@ def _relative(value: Decimal) -> Decimal:
 def agrees(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signless: bool = False) -> bool:
     """Whether a printed number is what was worked out, rounded or cut to its places."""
     exact, slack = worked
-    if kind in (Kind.RATE, Kind.GROWTH):
+    if kind in _FACTORS:
         unit = Decimal(1).scaleb(-places_of(str(printed)))
         away = abs(abs(exact) - abs(printed)) if signless else abs(exact - printed)
         return away < unit + slack
@@ -166,6 +182,8 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
         return False
     if kind is Kind.PRODUCT:
         return all(value != 1 for value in there)
+    if kind in MEANS:
+        return values[1] != 1 and abs(printed) >= _FINE * Decimal(1).scaleb(-places_of(str(printed)))
     return kind is Kind.DIFFERENCE or printed != _HUNDRED
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from graphs.checks.across import check_near_rates, check_near_totals
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.columns import check_columns
-from graphs.checks.relations import Kind
+from graphs.checks.relations import MEANS, Kind
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
@@ -47,7 +47,7 @@ def check_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             elif line.at and not counts:
                 yield from _rate_of_ratio(grid, line, grid.lines[line.at - 1], tally)
         yield from check_near_rates(grid, tally, RATE)
-    yield from check_columns(subject, tally, (Kind.RATE,), RATE)
+    yield from check_columns(subject, tally, (Kind.RATE, *MEANS), RATE)
 
 
 def _rate_of_two(grid: Grid, line: Line, one: Line, other: Line, tally: Tally) -> Iterator[Finding]:

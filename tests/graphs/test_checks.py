@@ -185,6 +185,17 @@ def test_copies_translations_and_extracts_are_not_blamed_for_their_form() -> Non
     assert _form("Điều 5. Trách nhiệm\n\n1. Sở Nội vụ theo dõi việc thực hiện.") == [(Severity.NOTE, None)]
 
 
+def test_a_wrong_cell_that_breaks_its_row_and_its_column_is_told_once() -> None:
+    text = (
+        "| Nội dung | Tổng | Tỉnh | Huyện | Xã |\n|---|---|---|---|---|\n"
+        "| Duy tu | 21.400 | 6.000 | 10.200 | 5.200 |\n| Biển báo | 2.350 | 600 | 1.250 | 500 |\n"
+        "| Tuyên truyền | 750 | 150 | 400 | 200 |\n| Cộng | 24.500 | 6.750 | 11.850 | 6.900 |\n"
+    )
+    found = [finding for finding in check(text).report.findings if finding.rule == "FIG-102"]
+    assert len(found) == 1
+    assert "cùng chỗ đó" in found[0].vi
+
+
 def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() -> None:
     sentence = "Tiếp tục thực hiện Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ."
     sheet = check(f"{sentence}\n\n{sentence}")
