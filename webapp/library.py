@@ -23,17 +23,23 @@ from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.catalogue import list_batches, load_shipped
 from kb.store.engine import said
+from kb.store.prepared import mention_columns
 from kb.store.store import Store, open_store
 from kb.validity import ENDS, PARTS
 from kb.works import identify
 
 
 @contextmanager
-def shipped_base() -> Iterator[Store]:
-    """A base in memory that holds the shipped catalogue and no documents."""
+def shipped_base(analysis: Analysis | None = None) -> Iterator[Store]:
+    """A base in memory that holds the shipped catalogue, or what of it bears on one text, and no documents."""
+    about = None
+    if analysis is not None:
+        own = identify(analysis.document)
+        columns = mention_columns(analysis.citations, own.place, own.issued)
+        about = {told["work_key"] for told in columns if told["work_key"]}
     with tempfile.TemporaryDirectory(prefix="cancu-") as folder:
         store = open_store(Settings(Path(folder), "sqlite://"))
-        load_shipped(store, partial(update_within, ranked=False))
+        load_shipped(store, partial(update_within, ranked=False), about)
         try:
             yield store
         finally:

@@ -18,6 +18,15 @@ _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\
 _LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
 #: Words that stand for any type.
 _ANY_TYPE = ("Văn bản",)
+#: Papers of the party whose symbol is that of another type of theirs (Hướng dẫn 36-HD/VPTW).
+_PARTY_TYPES = {
+    ("Quy định", "Quyết định"),
+    ("Quy chế", "Quyết định"),
+    ("Quy chế", "Quy định"),
+    ("Điều lệ", "Quyết định"),
+    ("Thông tri", "Thông tư"),
+    ("Kết luận", "Thông báo"),
+}
 
 
 def numbered(subject: Subject) -> Iterator[Citation]:
@@ -55,7 +64,8 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # "Thông báo kết luận số …/TB-…": the word before names the type, the other what it is about.
         before = subject.document.text[max(0, citation.span.start - len(told) - 2) : citation.span.start]
         named = " ".join(before.split()).casefold().endswith(told.casefold())
-        if same or named or (number and number.party) or citation.type == "Luật":
+        party = number is not None and number.party and (citation.type, told) in _PARTY_TYPES
+        if same or named or party or citation.type == "Luật":
             tally.held += 1
             continue
         tally.failed += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from graphs.checks.citing import day_of, numbered, own_day
-from graphs.checks.entitled import is_one_title
+from graphs.checks.entitled import is_another, is_one_title
 from graphs.checks.periods import Period, find_periods
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
@@ -199,16 +199,7 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
         elif (standing is None or standing.issued is None) and (other := _of_another_year(subject, citation)):
             tally.failed += 1
-            yield KNOWN_DATE.finding(
-                (citation.span,),
-                f"“{citation.surface}” ghi {_shown(citation.issued)}; thư viện biết văn bản này ban hành"
-                f" ngày {other.issued:%d/%m/%Y}",
-                f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {other.issued}",
-                stated=citation.issued,
-                expected=other.issued.isoformat(),
-                suggestion=both("đối chiếu bản gốc để chọn năm đúng", "look at the original for the right year"),
-                page=citation.page,
-            )
+            yield _known_day(citation, other.issued, "năm", "year")
         elif standing is None or standing.issued is None:
             tally.skip(
                 both(
@@ -218,22 +209,28 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
         elif standing.issued.isoformat().startswith(citation.issued):
             tally.held += 1
+        elif citation.title and standing.title and is_another(citation.title, standing.title):
+            # Some bodies number apart: another document of that number, or a wrong number; its title is told of.
+            tally.skip(both("tên ghi là của văn bản khác cùng số", "the title is that of another of this number"))
         elif not citation.number and abs(standing.issued.year - int(citation.issued[:4])) > 1:
             tally.skip(both("có thể là luật khác cùng tên", "perhaps another law of the same name"))
         else:
             tally.failed += 1
-            told = f"{standing.issued:%d/%m/%Y}"
-            yield KNOWN_DATE.finding(
-                (citation.span,),
-                f"“{citation.surface}” ghi {_shown(citation.issued)}; thư viện biết văn bản này ban hành"
-                f" ngày {told}",
-                f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of"
-                f" {standing.issued}",
-                stated=citation.issued,
-                expected=standing.issued.isoformat(),
-                suggestion=both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date"),
-                page=citation.page,
-            )
+            yield _known_day(citation, standing.issued, "ngày", "date")
+
+
+def _known_day(citation: Citation, known: date, vi: str, en: str) -> Finding:
+    """The finding of a date that is not the one known."""
+    return KNOWN_DATE.finding(
+        (citation.span,),
+        f"“{citation.surface}” ghi {_shown(citation.issued or '')}; thư viện biết văn bản này ban hành"
+        f" ngày {known:%d/%m/%Y}",
+        f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {known}",
+        stated=citation.issued,
+        expected=known.isoformat(),
+        suggestion=both(f"đối chiếu bản gốc để chọn {vi} đúng", f"look at the original for the right {en}"),
+        page=citation.page,
+    )
 
 
 _FIRST_PAPERS = 5

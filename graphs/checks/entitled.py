@@ -172,7 +172,7 @@ def check_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not citation.title or not known or subject.is_own(citation):
             continue
         wrong = unlike(citation.title, known)
-        if not wrong and not is_another(citation.title, known):
+        if not wrong and (_tells_part(subject, citation) or not is_another(citation.title, known)):
             tally.held += 1
             continue
         tally.failed += 1
@@ -191,6 +191,18 @@ def check_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("đối chiếu trích yếu với bản gốc", "hold the title against the original"),
             page=citation.page,
         )
+
+
+_WITHIN_RE = re.compile(r"\((?:[^()]|\([^()]*\))*$")
+
+
+def _tells_part(subject: Subject, citation: Citation) -> bool:
+    """Whether what stands behind a number tells a provision: ``Điều 13 Nghị định số … quy định về …``.
+
+    So it is behind a bracket too: ``Điều 10 … (sửa đổi tại Nghị định số …) về …``.
+    """
+    text, start = subject.document.text, citation.span.start
+    return bool(citation.pinpoints) or _WITHIN_RE.search(text, max(0, start - 120), start) is not None
 
 
 def _known_title(subject: Subject, citation: Citation) -> str:

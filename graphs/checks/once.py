@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,8 @@ from kb.models import Finding, Span
 
 #: Rules that a wrong date breaks together, the one that says most first.
 _OF_DATES = ("CIT-003", "CIT-014", "CIT-012", "CIT-004", "CIT-002")
+#: A document older than what it carries out.
+_OUT_OF_ORDER = "CIT-009"
 _REPEATED = ("CIT", "DOC")
 #: Rules that one wrong number breaks together, the one that says most first.
 _OF_NUMBERS = (("FIG-209", "FIG-215"), ("TGT-003", "FIG-207", "FIG-206"), ("FIG-104", "FIG-223"))
@@ -18,7 +21,7 @@ _SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those that only repeat others; what a stronger one lacks it takes from a dropped one."""
-    kept = _one_a_place(findings)
+    kept = _one_an_order(_one_a_place(findings))
     kept = _one_a_cell(_one_a_number(kept))
     return _one_a_document(kept)
 
@@ -78,6 +81,44 @@ def _away(finding: Finding) -> Decimal | None:
     except InvalidOperation:
         return None
     return expected - stated
+
+
+def _one_an_order(findings: list[Finding]) -> list[Finding]:
+    """Two documents out of order by a date that is known to be wrong: one finding, with both proofs."""
+    dates = {one.spans[0]: one for one in findings if one.rule in _OF_DATES and one.spans}
+    order = [one for one in findings if one.rule == _OUT_OF_ORDER and one.evidence]
+    merged: dict[Span, Finding] = {}
+    told: list[Finding] = []
+    for one in order:
+        older, carried = one.spans[0], one.evidence[0]
+        # With the right date in the place of the wrong one the two would be in order.
+        if older in dates and _is_no_later((one.expected or "").removeprefix(">= "), dates[older].expected):
+            place, other = older, carried
+        elif carried in dates and _is_no_later(dates[carried].expected, one.stated):
+            place, other = carried, older
+        else:
+            continue
+        date = merged.get(place, dates[place])
+        merged[place] = replace(
+            date, vi=f"{date.vi}; {one.vi}", en=f"{date.en}; {one.en}", evidence=(*date.evidence, other)
+        )
+        told.append(one)
+    return [
+        merged.get(one.spans[0], one) if one.rule in _OF_DATES and one.spans else one
+        for one in findings
+        if one not in told
+    ]
+
+
+_ISO_RE = re.compile(r"\d{4}(?:-\d\d-\d\d)?")
+
+
+def _is_no_later(one: str | None, other: str | None) -> bool:
+    """Whether an ISO date, or a year, is not later than another; not where one of them is none."""
+    if not one or not other or not _ISO_RE.fullmatch(one) or not _ISO_RE.fullmatch(other):
+        return False
+    size = min(len(one), len(other))
+    return one[:size] <= other[:size]
 
 
 def _one_a_place(findings: Iterable[Finding]) -> list[Finding]:

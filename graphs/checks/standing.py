@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from graphs.checks.citing import day_of
+from graphs.checks.entitled import is_one_title
 from graphs.checks.report import Changed, Standing, Subject
 from graphs.checks.rows import Same
 from kb.bilingual import Bilingual, both
@@ -38,23 +40,40 @@ def _standings(subject: Subject) -> Iterator[tuple[Citation, Standing | None]]:
         if citation.kind not in CITED or subject.is_own(citation) or subject.by_compiler(citation):
             continue
         text = subject.document.text
-        no_basis = _is_amender(text, citation.span) if citation.number else _is_no_basis(text, citation.span)
-        if not no_basis:
-            yield citation, subject.library(citation, subject.as_of)
+        no_basis = _is_amender(text, citation.span) if citation.number else _is_drafted(text, citation.span)
+        if no_basis or _is_of_its_day(text, citation.span):
+            continue
+        standing = subject.library(citation, subject.as_of)
+        yield citation, None if standing and _may_be_another(citation, standing) else standing
 
 
 #: A law that is being drafted, and the day of a law.
 _DRAFTED_RE = re.compile(r"\s*\((?:sửa đổi|SỬA ĐỔI)\)")
 _DRAFT_RE = re.compile(r"(?:dự án|dự thảo|DỰ ÁN|DỰ THẢO)\s+$")
-_DAY_OF_RE, _BEGINS_RE = re.compile(r"ngày\s+$"), re.compile(r"(?:\s+năm\s+\d{4})?\s+có\s+hiệu\s+lực")
+_DAY_OF_RE = re.compile(r"(?:ngày|trước|(?:trước|sau|từ)\s+khi)\s+$", re.IGNORECASE)
+_BEGINS_RE = re.compile(
+    r"(?:\s+(?:ngày\s+[\d/]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4}|năm\s+\d{4}))?\s+có\s+hiệu\s+lực",
+    re.IGNORECASE,
+)
 
 
-def _is_no_basis(text: str, span: Span) -> bool:
-    """Whether a law is named as a draft (``dự án Luật … (sửa đổi)``) or for the day on which it began."""
-    low = max(0, span.start - 12)
-    if _DRAFTED_RE.match(text, span.end) or _DRAFT_RE.search(text, low, span.start):
-        return True
-    return bool(_DAY_OF_RE.search(text, low, span.start) and _BEGINS_RE.match(text, span.end))
+def _is_drafted(text: str, span: Span) -> bool:
+    """Whether a law is named as a draft (``dự án Luật … (sửa đổi)``)."""
+    return bool(_DRAFTED_RE.match(text, span.end) or _DRAFT_RE.search(text, max(0, span.start - 12), span.start))
+
+
+def _is_of_its_day(text: str, span: Span) -> bool:
+    """Whether a document is named for the day on which it began (``trước khi Luật … có hiệu lực``)."""
+    before = _DAY_OF_RE.search(text, max(0, span.start - 12), span.start)
+    return bool(before and _BEGINS_RE.match(text, span.end))
+
+
+def _may_be_another(citation: Citation, standing: Standing) -> bool:
+    """Whether a citation has a known number but another day of that year, and no title tells that they are one."""
+    day = day_of(citation.issued)
+    if day is None or standing.issued is None or day == standing.issued or day.year != standing.issued.year:
+        return False
+    return not is_one_title(citation.title or "", standing.title)
 
 
 #: What amended another document, in a list of several: "được sửa đổi, bổ sung bởi Luật số 1/…, Luật số 2/…".

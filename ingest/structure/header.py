@@ -47,7 +47,11 @@ _NUMBER_LABEL_RE = re.compile(r"(?<!\w)(?:S[ốôoóồ6]|SỐ|số|No|N[o0]\.)[
 #: What stands before the number of another document in a sentence, "... theo quy định tại Nghị định số", and how
 #: many letters before it are looked at.
 _CITING_REACH = 60
-_CITING_RE = re.compile(rf"(?<!\w)[{LOWER}]+,?[ \t]+[{UPPER}][{LOWER}]+(?:[ \t]+[{LOWER}]+){{0,3}}[ \t]+$")
+_CITING_RE = re.compile(
+    rf"(?<!\w)(?:[{LOWER}]+|Theo|Tại|Xét|Từ|Về|Do|Qua|Sau),?[ \t]+"
+    rf"(?:[{UPPER}][{LOWER}]+(?:[ \t]+[{LOWER}]+){{0,3}}"
+    rf"|(?:Bộ luật|Luật|Pháp lệnh)[ \t]+[^\n.;:\d]{{2,40}}?)[ \t]+$"
+)
 _OLD_NUMBER_RE = re.compile(
     r"\s*(?:CỦA\s+[^\d\n]{3,90}\s+|(?:Joint\s+)?(?:Decree|Decision|Circular|Law|Resolution|Ordinance|Directive)\s+)?"
     r"(?:SỐ|số|Số|No\.?)\s*:?\s*(?=\d)"

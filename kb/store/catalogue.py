@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +15,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from kb.catalogue import Rows, read_catalogue, shipped_folder
 from kb.errors import NotFound
 from kb.mentions import work_key
+from kb.models import Relation
 from kb.store.engine import said
 from kb.store.graph_schema import catalogue_batches, catalogue_events, catalogue_relations, catalogue_works
 from kb.store.store import Relate, Store
@@ -37,10 +40,13 @@ class Batch:
     events: int
 
 
-def load_shipped(store: Store, relate: Relate | None = None) -> list[str] | None:
+def load_shipped(
+    store: Store, relate: Relate | None = None, about: Collection[str] | None = None
+) -> list[str] | None:
     """Load the shipped catalogue into a base that lacks it or has an older one: the keys it touches, else None.
 
-    `relate` brings the graph up to date for them in the same transaction (`graphs.update.update_within`).
+    `relate` brings the graph up to date for them in the same transaction (`graphs.update.update_within`). With
+    `about`, keys of mentions, only what bears on them is loaded: for a base that lives as long as one question.
     """
     files = [shipped_folder() / f"{kind}.csv" for kind in _TABLES]
     found = [(path, path.read_bytes()) for path in files if path.is_file()]
@@ -58,6 +64,8 @@ def load_shipped(store: Store, relate: Relate | None = None) -> list[str] | None
         more = read_catalogue(path, data, "")
         for kind in _TABLES:
             getattr(rows, kind).extend(getattr(more, kind))
+    if about is not None:
+        rows = _about(rows, about)
     with said(), store.transaction() as connection:
         keys: set[str] = set()
         old = select(catalogue_batches.c.id).where(catalogue_batches.c.name == SHIPPED)
@@ -68,6 +76,36 @@ def load_shipped(store: Store, relate: Relate | None = None) -> list[str] | None
         if relate:
             relate(connection, keys | more_keys)
     return sorted(keys | more_keys)
+
+
+#: A number with its year; the few without one, and laws, are looked for by their names too.
+_OF_YEAR_RE = re.compile(r"/(?:19|20)\d\d/(?!QH)")
+
+
+def _about(rows: Rows, keys: Collection[str]) -> Rows:
+    """What bears on the works of some keys: they, what acted on them, what they guide, and so on from those."""
+    short = tuple(f"{key}-" for key in keys)
+    named = {row["number"]: work_key(row["number"]) for row in rows.works}
+    wanted = {
+        number
+        for number, key in named.items()
+        if key in keys or key.startswith(short) or not _OF_YEAR_RE.search(number)
+    }
+    by_number: dict[str, list[str]] = defaultdict(list)
+    for row in rows.relations:
+        by_number[row["other_number"]].append(row["number"])
+        if row["relation"] == Relation.GUIDES.value:
+            by_number[row["number"]].append(row["other_number"])
+    reached = list(wanted)
+    while reached:
+        fresh = [number for number in by_number[reached.pop()] if number not in wanted]
+        wanted.update(fresh)
+        reached += fresh
+    return Rows(
+        [row for row in rows.works if row["number"] in wanted],
+        [row for row in rows.relations if {row["number"], row["other_number"]} & wanted],
+        [row for row in rows.events if row["number"] in wanted],
+    )
 
 
 def load_rows(

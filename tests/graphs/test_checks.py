@@ -128,6 +128,17 @@ def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
         assert found[family] >= 0.9 * count, f"{family}: {found[family]} of {count}"
 
 
+def test_a_wrong_date_and_the_order_that_it_breaks_are_one_finding_with_both_proofs() -> None:
+    text = (
+        "Đã ban hành Nghị định số 61/2018/NĐ-CP ngày 23/4/2014 hướng dẫn thi hành Luật số 80/2015/QH13"
+        " ngày 22/6/2015."
+    )
+    found = [finding for finding in check(text).report.findings if finding.family == "CIT"]
+    assert [finding.rule for finding in found] == ["CIT-003"]
+    assert "có trước văn bản mà nó triển khai" in found[0].vi
+    assert [text[span.start : span.end] for span in found[0].evidence] == ["Luật số 80/2015/QH13"]
+
+
 def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each_cell() -> None:
     text = (
         "Phụ lục 1\n\nSTT\tChỉ tiêu\tNăm 2022\tNăm 2023\tNăm 2024\n"

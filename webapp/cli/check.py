@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from graphs.base import open_base
-from ingest.analysis import analyse
+from ingest.analysis import Analysis, analyse
 from kb.settings import Settings
 from kb.store.store import Store
 from webapp.checking import check_against
@@ -58,7 +58,7 @@ def command(
     earlier = _earlier(since) if since else {}
     analysis = analyse(open_document(name, settings), with_claims=False)
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
-    with _known(settings) as store:
+    with _known(settings, analysis) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
         agreed = accepted(settings.home) if named_home() else {}
         sheet = replace(check_against(store, analysis, muted, day), agreed=agreed)
@@ -86,13 +86,13 @@ def _given(mute: tuple[str, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _known(settings: Settings) -> Iterator[Store]:
-    """The base that the command line names, else the shipped catalogue alone."""
+def _known(settings: Settings, analysis: Analysis) -> Iterator[Store]:
+    """The base that the command line names, else what of the shipped catalogue bears on the document."""
     if named_home():
         with open_base(settings) as store:
             yield store
     else:
-        with shipped_base() as store:
+        with shipped_base(analysis) as store:
             yield store
 
 
