@@ -53,19 +53,19 @@ _HALF, _APART = Decimal("0.005"), Decimal("0.3")
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """A figure with the words of its clause."""
 
     figure: Figure
     words: frozenset[str]
 
-    def names(self, other: _Named) -> bool:
+    def names(self, other: Named) -> bool:
         """Whether two figures are of one unit and the words beside the one stand beside the other."""
         fewer, more = sorted((self.words, other.words), key=len)
         return head(self.figure) == head(other.figure) and bool(fewer) and fewer <= more
 
 
-def _named(signs: Signs, low: int, high: int) -> list[_Named]:
+def named_counts(signs: Signs, low: int, high: int) -> list[Named]:
     """The counts of a stretch with the words of their clauses."""
     found = []
     for at in range(low, high):
@@ -77,7 +77,7 @@ def _named(signs: Signs, low: int, high: int) -> list[_Named]:
         start = max((one.end() for one in _BOUND_RE.finditer(signs.text, low, at)), default=low)
         end = _BOUND_RE.search(signs.text, at + 1, high)
         words = signs.text[start : end.start() if end else high].lower()
-        found.append(_Named(figure, frozenset(_WORD_RE.findall(words)) - _UNSAID))
+        found.append(Named(figure, frozenset(_WORD_RE.findall(words)) - _UNSAID))
     return found
 
 
@@ -142,8 +142,8 @@ def _rate_of_change(where: Stated, signs: Signs, match: Match, tally: Tally, by:
 
 def _at_once(signs: Signs) -> Iterator[Moved]:
     for found in _AT_ONCE_RE.finditer(signs.text):
-        earlier = _named(signs, *found.span("earlier"))
-        later = _named(signs, max(0, found.start() - _BEFORE), found.start())
+        earlier = named_counts(signs, *found.span("earlier"))
+        later = named_counts(signs, max(0, found.start() - _BEFORE), found.start())
         low, high = found.span("changes")
         for change in _CHANGE_RE.finditer(signs.text, low, high):
             told = _at(signs, change.start("change"), low, high)
@@ -157,16 +157,16 @@ def _each(signs: Signs) -> Iterator[Moved]:
         told = _at(signs, found.start("change"), found.start(), found.end("what"))
         if low < 0 or told is None:
             continue
-        before = _Named(signs.of(found["earlier"]), told.words)
-        yield from _moved(told, [before], _named(signs, max(0, low - _BEFORE), low), found["way"].lower())
+        before = Named(signs.of(found["earlier"]), told.words)
+        yield from _moved(told, [before], named_counts(signs, max(0, low - _BEFORE), low), found["way"].lower())
 
 
-def _at(signs: Signs, at: int, low: int, high: int) -> _Named | None:
+def _at(signs: Signs, at: int, low: int, high: int) -> Named | None:
     figure = signs.of(signs.text[at])
-    return next((one for one in _named(signs, low, high) if one.figure is figure), None)
+    return next((one for one in named_counts(signs, low, high) if one.figure is figure), None)
 
 
-def _moved(told: _Named, earlier: Sequence[_Named], later: Sequence[_Named], way: str) -> Iterator[Moved]:
+def _moved(told: Named, earlier: Sequence[Named], later: Sequence[Named], way: str) -> Iterator[Moved]:
     """The change with the two values of its thing; none where one cannot be sure which they are."""
     before = [one for one in earlier if one.names(told)]
     if len(before) != 1:

@@ -275,6 +275,8 @@ def judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Findi
     if change is not None and head(change) == "%" and head(later) != "%" and scaled(earlier):
         rate = show(moved.difference / scaled(earlier) * 100)
         sums = f"({later.printed} - {earlier.printed}) / {earlier.printed} = {rate}%"
+    elif change is not None and head(change) == "lần" and scaled(earlier):
+        sums = f"{later.printed} / {earlier.printed} = {show(scaled(later) / scaled(earlier))}"
     near = moved.right_way and off is not None and off < 2 and bool(places)
     yield by.finding(
         ((change or later).span,),

@@ -12,7 +12,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.goals import read_columns
-from kb.models import Figure, Finding, Severity, Span, Target
+from kb.models import Figure, Finding, Severity, Span, Table, Target
 
 
 def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
@@ -75,12 +75,16 @@ _RESULT_HEAD_RE = re.compile(r"^\W*(?:kết quả|thực hiện)", re.IGNORECASE
 _VERDICT_HEAD_RE = re.compile(
     r"đánh giá|mức độ hoàn thành|^\W*(?:nhận xét|nhận định|kết luận|xếp loại)\W*$", re.IGNORECASE
 )
+#: The figures of cells, by table, row and column.
+Cells = dict[tuple[int, int, int], list[Figure]]
+#: So many verdicts must fit, and so many for each that does not, where no head names a column.
+_FEWEST, _FOR_EACH_WRONG = 3, 3
 _VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b", re.IGNORECASE)
 
 
 def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
     """Rows of tables that have the name of a goal, its level, its result and its verdict in four columns."""
-    at: dict[tuple[int, int, int], list[Figure]] = {}
+    at: Cells = {}
     for figure in subject.figures:
         if figure.table is not None and figure.row is not None and figure.column is not None:
             at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
@@ -89,26 +93,61 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
             next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
             for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
         )
-        if level is None or result is None or verdict is None or len({level, result, verdict}) < 3:
-            continue
         columns = read_columns(table)
+        if level is None or result is None or verdict is None or len({level, result, verdict}) < 3:
+            if columns is None and (places := _by_what_they_hold(table, number, at)):
+                judged = list(_judged_rows(table, number, at, places))
+                right = sum(one.met == one.reached for one in judged)
+                # That the verdicts fit shows which columns are meant.
+                if right >= max(_FEWEST, _FOR_EACH_WRONG * (len(judged) - right)):
+                    yield from ((None, one) for one in judged)
+            continue
         if columns is not None and columns.goal == level:
             continue  # its rows are targets, and judged as such
-        for row, line in enumerate(table.rows):
-            goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
-            judged = line.cells[verdict].text if verdict < len(line.cells) else None
-            said = _VERDICT_RE.match(judged or "")
-            if len(goals) != 1 or len(results) != 1 or not said:
-                continue
-            words = line.cells[level].text or ""
-            name = " ".join(cell.text or "" for cell in line.cells[:level])
-            mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
-            if not alike(results[0], goals[0]) and (mark is None or {goals[0].unit, results[0].unit} != {None}):
-                continue  # a number without unit or mark may be better when it is less
-            if mark is None and LESS_RE.search(name):
-                continue
-            most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
-            yield None, Judged(results[0], goals[0], not said["missed"], most)
+        for one in _judged_rows(table, number, at, (level, result, verdict)):
+            yield None, one
+
+
+def _by_what_they_hold(table: Table, number: int, at: Cells) -> tuple[int, int, int] | None:
+    """The columns of levels, results and verdicts by their cells: two of numbers, one of verdicts behind them."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    most = len(table.rows) / 2
+    told = [
+        column
+        for column in range(2, width)
+        if sum(
+            bool(_VERDICT_RE.match(row.cells[column].text or "")) for row in table.rows if column < len(row.cells)
+        )
+        > most
+    ]
+    if len(told) != 1 or len(table.rows) < _FEWEST:
+        return None
+    numbers = [
+        column
+        for column in range(1, told[0])
+        if sum(len(at.get((number, row, column), ())) == 1 for row in range(len(table.rows))) > most
+    ]
+    return (numbers[0], numbers[1], told[0]) if len(numbers) > 1 else None
+
+
+def _judged_rows(table: Table, number: int, at: Cells, places: tuple[int, int, int]) -> Iterator[Judged]:
+    """The rows of a table with one number each in the columns of level and result, and a verdict."""
+    level, result, verdict = places
+    for row, line in enumerate(table.rows):
+        goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
+        judged = line.cells[verdict].text if verdict < len(line.cells) else None
+        said = _VERDICT_RE.match(judged or "")
+        if len(goals) != 1 or len(results) != 1 or not said:
+            continue
+        words = line.cells[level].text or ""
+        name = " ".join(cell.text or "" for cell in line.cells[:level])
+        mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
+        if not alike(results[0], goals[0]) and (mark is None or {goals[0].unit, results[0].unit} != {None}):
+            continue  # a number without unit or mark may be better when it is less
+        if mark is None and LESS_RE.search(name):
+            continue
+        most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
+        yield Judged(results[0], goals[0], not said["missed"], most)
 
 
 def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:
