@@ -99,8 +99,10 @@ def _since_years(signs: Signs) -> Iterator[Moved]:
                     yield Moved(earlier, later, change, found["way"].lower())
 
 
-def _later(signs: Signs, at: int, earlier: Figure, own: Sequence[Figure], then: Sequence[Figure]) -> Figure | None:
-    """The value of the year named, else the nearest before a place, of the unit of the earlier one."""
+def _later(
+    signs: Signs, at: int, earlier: Figure, own: Sequence[Figure], others: Sequence[Figure]
+) -> Figure | None:
+    """The value of the year named, else the nearest before a place, where it is that of another year."""
     if own:
         return own[0] if len(own) == 1 and head(own[0]) == head(earlier) else None
     for place in range(at - 1, max(0, at - _BEFORE), -1):
