@@ -23,6 +23,7 @@ from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.means import MEAN_RULES
 from graphs.checks.moved import MOVED_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
 from graphs.checks.notes import NOTE_RULES
@@ -42,6 +43,7 @@ from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spelled import SPELLED_RULES
+from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.trends import TREND_RULES
@@ -89,6 +91,8 @@ RULES: tuple[Rule, ...] = (
     *YEARS_RULES,
     *ALWAYS_RULES,
     *TREND_RULES,
+    *SPLIT_RULES,
+    *MEAN_RULES,
     *YEARLY_RULES,
     *GOAL_RULES,
     *GONE_RULES,

@@ -77,7 +77,7 @@ def check_sums_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for series in yearly_series(where):
             parts = tuple(series.by_year.values())
             sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
-            total = _total(where, series, sum_)
+            total = total_of(where, series)
             if total is None or parts_of(where, where.figures.index(total)):
                 continue
             if sum_ == Decimal(total.value):
@@ -99,8 +99,9 @@ def check_sums_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
-def _total(where: Stated, series: Series, sum_: Decimal) -> Figure | None:
+def total_of(where: Stated, series: Series) -> Figure | None:
     """The figure of the unit before the bracket of a series, in its sentence, that is their sum or near it."""
+    sum_ = sum((Decimal(part.value) for part in series.by_year.values()), Decimal(0))
     if series.opened is None or series.unit in ("", "%"):
         return None
     before = [

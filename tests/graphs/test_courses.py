@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from graphs.checks.means import MEANS, MeanRow
+from graphs.checks.splits import SPLITS, SplitRow
 from graphs.checks.trends import TRENDS, TrendRow
 
 
@@ -13,3 +15,15 @@ from graphs.checks.trends import TRENDS, TrendRow
 def test_a_row_of_trends_has_words_that_say_it_and_words_that_do_not(row: TrendRow) -> None:
     assert re.search(rf"\b(?:{row.pattern})", row.example, re.IGNORECASE)
     assert not re.search(rf"\b(?:{row.pattern})", row.not_, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("row", MEANS, ids=lambda row: row.name)
+def test_a_row_of_means_names_one_of_its_parts_and_what_must_be_there(row: MeanRow) -> None:
+    assert sum(bool(re.search(rf"\b(?:{pattern})\b", row.example, re.IGNORECASE)) for _, pattern in row.parts) == 1
+    assert row.least <= {part for part, _ in row.parts}
+
+
+@pytest.mark.parametrize("row", SPLITS, ids=lambda row: f"{row.things} {row.whole}")
+def test_a_row_of_kinds_names_its_law(row: SplitRow) -> None:
+    assert len(row.kinds) > 1
+    assert re.search(r"\d+/\d{4}/", row.source)
