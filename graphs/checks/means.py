@@ -248,5 +248,5 @@ def _between(alike: Sequence[_Value], parts: Sequence[_Value], tally: Tally) -> 
     )
 
 
-MEAN = rule("FIG-252", check_means)
+MEAN = rule("FIG-262", check_means)
 MEAN_RULES = (MEAN,)

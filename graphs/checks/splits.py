@@ -205,5 +205,5 @@ def _not_the_whole(split: SplitRow, wrong: Sequence[tuple[_Whole, tuple[Told, ..
     )
 
 
-SPLIT = rule("FIG-251", check_splits)
+SPLIT = rule("FIG-261", check_splits)
 SPLIT_RULES = (SPLIT,)
