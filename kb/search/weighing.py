@@ -22,8 +22,8 @@ FORMAL_SHARE = 0.6
 CALLED_SHARE, _ENDED_SHARE = 2.5, 0.8
 #: What a title may repeat of type and number.
 _REPEATED_LETTERS = 40
-#: What a provision is worth beside what reports say, and a note beside what it is a note to.
-PROVISION_SHARE, NOTE_SHARE = 1.1, 0.8
+#: What a provision and a row of a table are worth beside what reports say, a note beside what it is a note to.
+PROVISION_SHARE, ROW_SHARE, NOTE_SHARE = 1.1, 1.1, 0.8
 #: A few words are the label of something ("Vốn đầu tư công"), not a rule about it.
 LABEL_SHARE = 0.8
 #: What each further hit of a work is worth that says the same but for its figures.
@@ -45,7 +45,7 @@ def share_of(stored: Mapping[str, Any]) -> float:
     share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
     if stored["kind"] == "title":
         return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
-    share *= {"provision": PROVISION_SHARE, "note": NOTE_SHARE}.get(stored["kind"], 1.0)
+    share *= {"provision": PROVISION_SHARE, "row": ROW_SHARE, "note": NOTE_SHARE}.get(stored["kind"], 1.0)
     if len(stored["text"]) < LABEL_LETTERS:
         share *= LABEL_SHARE
     return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)

@@ -32,6 +32,7 @@ SHARES: tuple[tuple[ModuleType, str], ...] = (
     (asking, "FIGURE_SHARE"),
     (asking, "LENT_SHARE"),
     (weighing, "PROVISION_SHARE"),
+    (weighing, "ROW_SHARE"),
     (weighing, "NOTE_SHARE"),
     (weighing, "TITLE_SHARE"),
     (weighing, "CITED_SHARE"),
