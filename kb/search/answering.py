@@ -17,6 +17,7 @@ _MEANT, _NAMED = 0.7, 0.1
 _LEAST_AGREEMENT = 0.5
 
 _COUNT = r"\d+ (?:(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram) )*"
+_WORDS = r"(?: (?!dieu |khoan |luat )\S+)"
 _TIME = r"(?:ngay|thang|nam|gio|phut|giay|tuan|quy)"
 
 
@@ -36,10 +37,11 @@ FORMS = (
         "period",
         re.compile(rf"(?<!\w)(?:(?:may|bao nhieu) {_TIME}|bao lau|thoi han (?:la )?(?:bao nhieu|may))(?!\w)"),
         re.compile(
-            rf"(?<!\w)(?:thoi han|thoi gian|khong qua|cham nhat|toi da|toi thieu|it nhat|trong|trong vong)"
-            rf"(?: (?!dieu |khoan |luat )\S+){{0,4}} {_COUNT}{_TIME}(?!\w| \d)"
+            rf"(?<!\w)(?:(?:thoi han|thoi gian){_WORDS}{{0,12}}"
+            rf"|(?:khong qua|cham nhat|toi da|toi thieu|it nhat|trong|trong vong){_WORDS}{{0,4}})"
+            rf" {_COUNT}{_TIME}(?!\w| \d)"
         ),
-        1.25,
+        1.3,
     ),
     AnswerForm(
         "fine",
