@@ -42,6 +42,7 @@ from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.slips import SLIP_RULES
+from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.suspects import SUSPECT_RULES
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
+    *SPAN_RULES,
     *ALWAYS_RULES,
     *TREND_RULES,
     *SPLIT_RULES,
