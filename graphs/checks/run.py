@@ -13,6 +13,7 @@ from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
+from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.first import FIRST_RULES
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     *WRITTEN_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,
+    *DAY_RULES,
     *PAIR_RULES,
     *NOTE_RULES,
 )
