@@ -13,7 +13,6 @@ from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
-from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.first import FIRST_RULES
@@ -27,6 +26,7 @@ from graphs.checks.listed import LISTED_RULES
 from graphs.checks.means import MEAN_RULES
 from graphs.checks.moved import MOVED_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
+from graphs.checks.nearly import NEARLY_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.once import told_once
 from graphs.checks.paired import PAIR_RULES
@@ -43,7 +43,6 @@ from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.slips import SLIP_RULES
-from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.suspects import SUSPECT_RULES
@@ -75,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     *PROSE_RULES,
     *MOVED_RULES,
     *MULTIPLIED_RULES,
+    *NEARLY_RULES,
     *FORMAT_RULES,
     *PLAIN_RULES,
     *APART_RULES,
@@ -91,7 +91,6 @@ RULES: tuple[Rule, ...] = (
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
-    *SPAN_RULES,
     *ALWAYS_RULES,
     *TREND_RULES,
     *SPLIT_RULES,
@@ -104,7 +103,6 @@ RULES: tuple[Rule, ...] = (
     *WRITTEN_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,
-    *DAY_RULES,
     *PAIR_RULES,
     *NOTE_RULES,
 )

@@ -1,0 +1,228 @@
+"""FIG of near misses: a number that the numbers beside it would give, were not a digit of it mistyped.
+
+No word has to say how the numbers hang together. What tells is how seldom it happens by chance: of all that can be
+worked out from so few numbers, one result has the very digits of the number that is told, but for one, or for two
+side by side that changed places; and nothing worked out gives the number itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+from graphs.checks.arithmetic import is_slip, is_swapped, rounds_to, show
+from graphs.checks.moved import head, scaled
+from graphs.checks.prose import Stated, everywhere, value_as_printed
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
+
+_HUNDRED = Decimal(100)
+#: More figures than these in two sentences give nearly every number.
+_MOST_FIGURES, _MOST_TERMS = 24, 10
+#: So seldom a result of chance, and behind words that say that it is worked out.
+_CHANCE, _CHANCE_WORKED = Decimal("0.01"), Decimal("0.06")
+#: A number of fewer digits tells nothing without such words.
+_DIGITS = 4
+_WORKED_OUT_RE = re.compile(
+    r"(?:\btổng (?:cộng|số)|\btổng là|\bcộng|\bchiếm|\bđạt|\bbằng|\btương (?:ứng|đương)|\bhiện có|\bcòn"
+    r"|\btỷ lệ|\btỉ lệ|=)"
+    r"(?:\s+(?:là|với|lại|tỷ lệ|tỉ lệ|có|khoảng))*\s*$",
+    re.IGNORECASE,
+)
+_CHANGED_RE = re.compile(r"\b(?:tăng|giảm|hụt|vượt|thêm|cao hơn|thấp hơn)\b[^,;.\d]{0,30}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is worked out from figures: its value, its sum in words, what from."""
+
+    value: Decimal
+    sum_: str
+    terms: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A figure and the result that it would be but for a digit."""
+
+    figure: Figure
+    result: Result
+    worked: bool
+
+
+def check_nearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Đầu kỳ 1.650, công bố mới 210, bãi bỏ 198, hiện có 1.672``: 1.662 would be right."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        told: set[frozenset[int]] = set()
+        for own, near in _windows(where):
+            slips = sorted(_slips(where, own, near), key=lambda one: not one.worked)
+            for slip in slips:
+                places = frozenset(one.span.start for one in (slip.figure, *slip.result.terms))
+                if not told & {places}:
+                    told.add(places)
+                    tally.failed += 1
+                    yield _finding(where, slip)
+
+
+def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]]]:
+    """The figures of each sentence, and the same with those of the sentence before."""
+    if len(where.figures) < 3:
+        return
+    before: list[Figure] = []
+    for low, high in split_sentences(where.text):
+        own = [figure for figure in where.figures if low <= where.start(figure) < high]
+        if own and 2 < len(before) + len(own) <= _MOST_FIGURES:
+            yield own, [*before, *own]
+        before = own
+
+
+def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Slip]:
+    """The figures of a sentence that are results but for a digit; none of what holds with the others."""
+    sums = {unit: _sums(unit, near) for unit in {_kind(one) for one in near} - {"%"}}
+    rates = list(_rates(near)) if any(one.unit == "%" for one in own) else []
+    for figure in own:
+        digits = len(re.sub(r"\D", "", figure.printed).lstrip("0"))
+        before = where.text[max(0, where.start(figure) - 60) : where.start(figure)]
+        changed = bool(_CHANGED_RE.search(before))
+        worked = changed or bool(_WORKED_OUT_RE.search(before))
+        if figure.of or figure.bound or digits < (2 if worked else _DIGITS):
+            continue
+        if figure.unit == "%":
+            found, printed = [*rates, *_changes(rates, changed)], value_as_printed(figure)
+        else:
+            found, printed = sums[_kind(figure)], figure.value
+        unit = _unit(figure)
+        without = [one for one in found if figure not in one.terms]
+        if any(rounds_to(one.value / unit, printed) for one in without) or _is_part(figure, near, sums):
+            continue
+        tried = len({one.value for one in without})
+        held = {scaled(one) for one in near}
+        slipped = [
+            one
+            for one in without
+            if one.value not in held
+            and _is_near(one.value / unit, Decimal(printed), digits, tried, worked, figure.unit != "%")
+        ]
+        if len({one.value for one in slipped}) == 1:
+            yield Slip(figure, min(slipped, key=lambda one: len(one.terms)), worked)
+
+
+def _kind(figure: Figure) -> str:
+    """What a figure may be added to: money to money, what is counted or measured to the like, per cent to none."""
+    return figure.unit if figure.unit == "%" else "đồng" if head(figure) == "đồng" else ""
+
+
+def _unit(figure: Figure) -> Decimal:
+    """What one of a figure's unit is in the unit in which sums are made."""
+    value = Decimal(figure.value)
+    return scaled(figure) / value if value and figure.unit != "%" else Decimal(1)
+
+
+def _is_part(figure: Figure, near: Sequence[Figure], sums: dict[str, list[Result]]) -> bool:
+    """Whether a figure is one of those that add up to another one."""
+    told = {scaled(one) for one in near if one is not figure}
+    return any(figure in one.terms and one.value in told for one in sums.get(_kind(figure), ()))
+
+
+def _is_near(exact: Decimal, told: Decimal, digits: int, tried: int, worked: bool, sums: bool) -> bool:
+    """Whether a number is a result mistyped, and not easily a number of its own that is alike by chance.
+
+    A number of `digits` has ``9 * 10 ** (digits - 1)`` of its length beside it.
+    """
+    places = max(0, -int(told.as_tuple().exponent))
+    near, whole = (
+        Decimal(int(one.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).scaleb(places)))
+        for one in (exact, told)
+    )
+    apart = abs(near - whole)
+    if not apart:
+        return False
+    if is_swapped(near, whole):
+        alike = digits - 1
+    elif is_slip(near, whole):
+        alike = 9 * digits
+    elif str(apart).strip("0") == "1" and sums and apart < whole:
+        alike = 2 * digits  # one that was not carried
+    else:
+        return False
+    chance = Decimal(alike * tried) / (9 * Decimal(10) ** (digits - 1))
+    return chance <= (_CHANCE_WORKED if worked else _CHANCE)
+
+
+def _rates(near: Sequence[Figure]) -> Iterator[Result]:
+    """What per cent each number is of each other."""
+    counts = [(one, scaled(one)) for one in near if one.unit != "%"]
+    for one, value in counts:
+        if one.of and Decimal(one.of):
+            exact = value / Decimal(one.of) * _HUNDRED
+            yield Result(exact, f"{one.printed} = {show(exact)}%", (one,))
+    for (one, low), (other, high) in combinations(
+        [(one, value) for one, value in counts if not one.of and value], 2
+    ):
+        if _kind(one) == _kind(other):
+            yield _rate(one, other, low / high)
+            yield _rate(other, one, high / low)
+
+
+def _rate(part: Figure, whole: Figure, ratio: Decimal) -> Result:
+    exact = ratio * _HUNDRED
+    return Result(exact, f"{part.printed} / {whole.printed} = {show(exact)}%", (part, whole))
+
+
+def _changes(rates: Sequence[Result], changed: bool) -> Iterator[Result]:
+    """By how many per cent one number is more or less than another, where a change is told."""
+    for one in rates if changed else ():
+        yield Result(abs(one.value - _HUNDRED), one.sum_, one.terms)
+
+
+def _sums(unit: str, near: Sequence[Figure]) -> list[Result]:
+    """What numbers of one unit give: two together or one less the other, and several one after another."""
+    alike = [one for one in near if _kind(one) == unit and not one.of and Decimal(one.value)]
+    found: list[Result] = []
+    for one, other in combinations(alike, 2):
+        larger, smaller = (one, other) if scaled(one) >= scaled(other) else (other, one)
+        for sign in (-1, 1):
+            _add(found, (larger, smaller), (1, sign))
+    for at in range(len(alike)):
+        for size in range(3, _MOST_TERMS + 1):
+            terms = tuple(alike[at : at + size])
+            if len(terms) == size:
+                _add(found, terms, (1,) * size)
+        for signs in ((1, 1, -1), (1, -1, 1)):
+            if len(alike[at : at + 3]) == 3:
+                _add(found, tuple(alike[at : at + 3]), signs)
+    return found
+
+
+def _add(found: list[Result], terms: tuple[Figure, ...], signs: tuple[int, ...]) -> None:
+    value = sum((scaled(one) * sign for one, sign in zip(terms, signs, strict=True)), Decimal(0))
+    if value > 0:
+        words = "".join(
+            f"{' - ' if sign < 0 else ' + '}{one.printed}" for one, sign in zip(terms, signs, strict=True)
+        )
+        found.append(Result(value, words[3:], terms))
+
+
+def _finding(where: Stated, slip: Slip) -> Finding:
+    figure, result = slip.figure, slip.result
+    unit = _unit(figure)
+    sum_ = result.sum_ if figure.unit == "%" else f"{result.sum_} = {show(result.value / unit)}"
+    return NEARLY.finding(
+        (figure.span,),
+        f"ghi {figure.printed}, nhưng {sum_}: khác nhau ở chữ số",
+        f"{figure.printed} is stated, but {sum_}: digits differ",
+        stated=figure.printed,
+        expected=show(result.value / unit),
+        evidence=tuple(one.span for one in result.terms),
+        suggestion=both("xem số nào gõ sai", "see which of the numbers is mistyped"),
+        page=where.block.page,
+    )
+
+
+NEARLY = rule("FIG-270", check_nearly)
+NEARLY_RULES = (NEARLY,)
