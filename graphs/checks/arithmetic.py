@@ -105,6 +105,16 @@ def is_swapped(one: Decimal, other: Decimal) -> bool:
     )
 
 
+def digits_swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two digits side by side changed places, in numbers with decimals too.
+
+    >>> digits_swapped(Decimal("93.5"), Decimal("95.3")), digits_swapped(Decimal("93.5"), Decimal("953"))
+    (True, False)
+    """
+    places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
+    return is_swapped(*(Decimal(int(value.scaleb(places))) for value in (one, other)))
+
+
 def _apart(one: Decimal, other: Decimal) -> list[int]:
     """Where the digits of two whole numbers of one length differ; none for others."""
     first, second = str(one), str(other)

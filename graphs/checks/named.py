@@ -34,7 +34,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PLAIN = _words(
+#: Words of grammar and of counting, which name nothing.
+PLAIN = _words(
     "đã được của các những trong năm có cho theo về và với tại đến từ thì nay là hiện này trên địa"
     " bàn toàn tỉnh chung cả đạt ước khoảng lũy kế thời điểm tính do đối việc so như vậy quý nêu hằng"
     " hàng còn phương tới vào ở riêng ra hết qua cuối đầu số lượng tổng sau đây"
@@ -47,7 +48,8 @@ GENERAL = _words(
 )
 #: Units under which anything is counted.
 ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
-_PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
+#: The name of a province: the paper is of one.
+PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
 _LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
 _COUNT_RE = re.compile(r"(?:^|(?<=[,;(:]\s))(?:tổng\s+số\s+lượng|tổng\s+số|số\s+lượng|tổng|số)\s+(?!hóa\b)")
 _WORD_RE = re.compile(r"[^\W\d_]+")
@@ -69,8 +71,8 @@ def plain_name(text: str) -> str:
     >>> plain_name("Tổng số TTHC của tỉnh"), plain_name("Số TTHC được công khai")
     ('thủ tục hành chính của tỉnh', 'thủ tục hành chính được công khai')
     """
-    text = _PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
-    text = _WORD_RE.sub(lambda found: _in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
+    text = PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
+    text = _WORD_RE.sub(lambda found: in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
     text = _COUNT_RE.sub(" ", " ".join(text.split()))
     for one, other in SAME_WORDS:
         text = text.replace(other, one)
@@ -91,10 +93,10 @@ def thing_words(text: str) -> frozenset[str]:
     text = plain_name(text)
     text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
-    return frozenset(word for word in words if word not in _PLAIN or (word == "số" and "số hóa" in text))
+    return frozenset(word for word in words if word not in PLAIN or (word == "số" and "số hóa" in text))
 
 
-def _in_full(word: str) -> str:
+def in_full(word: str) -> str:
     """A word with its abbreviation written out; a letter of it may have been typed twice (ĐVSNNCL)."""
     forms = long_forms()
     if word in forms or not word.isupper():

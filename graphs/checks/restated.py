@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from graphs.checks.again import Twice, told_again
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.periods import same_period
@@ -19,7 +20,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures
 from graphs.checks.told import Told, told_cells
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Finding, Span
 from kb.text.normalize import fold
 
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
@@ -52,9 +53,34 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
             and not _TERM_RE.match(said.figure.unit or "")
         ):
             groups[key].append(said)
+    places: set[Span] = set()
     for found in groups.values():
         for alike in _clusters(found):
-            yield from _one_value(alike, tally)
+            for finding in _one_value(alike, tally):
+                places.update((*finding.spans, *finding.evidence))
+                yield finding
+    for twice in told_again(subject) if not subject.is_rule() else ():
+        if not {twice.one.figure.span, twice.other.figure.span} <= places:
+            tally.failed += 1
+            yield _in_other_words(twice)
+
+
+def _in_other_words(twice: Twice) -> Finding:
+    one, other = twice.one.figure, twice.other.figure
+    what = twice.other.called or twice.one.called
+    return RESTATED.finding(
+        (other.span,),
+        f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, hai chỗ dường như cùng nói về “{what}”",
+        f"{with_unit(other)} is stated, elsewhere {with_unit(one)}; both places seem to speak of “{what}”",
+        stated=other.printed,
+        expected=one.printed,
+        evidence=(one.span,),
+        suggestion=both(
+            "đối chiếu phạm vi và thời điểm của hai chỗ; nếu cùng một việc, giữ số đúng và sửa chỗ còn lại",
+            "compare the scope and the time of the two places; if they are of one thing, keep the right number",
+        ),
+        page=other.page,
+    )
 
 
 def _clusters(found: list[Said]) -> Iterator[list[Said]]:

@@ -26,7 +26,7 @@ _CHANGE_RE = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|thêm|chênh lệch)(?:\s+(?:thêm|được|khoảng|hơn|trên|gần|bình quân))*\s*$",
     re.IGNORECASE,
 )
-_PLANNED_RE = re.compile(
+PLANNED_RE = re.compile(
     r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiêu|kế hoạch|chỉ tiêu|tối thiểu|tối đa|ít nhất|không dưới|không quá"
     r"|dự toán|yêu cầu|quy định|trở lên|định hướng)\b",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def _said(subject: Subject) -> Iterator[Said]:
             if figure.bound or period is None or left or _CHANGE_RE.search(before[-40:]):
                 continue
             low = max(before.rfind(". "), before.rfind("; "), 0)
-            planned = bool(_PLANNED_RE.search(before[low:])) or figure.span.start in targets
+            planned = bool(PLANNED_RE.search(before[low:])) or figure.span.start in targets
             last = where.figures[index - 1] if index else None
             follows = figure.unit == "%" and last is not None and last.of is not None
             names = names_of(figure, before)

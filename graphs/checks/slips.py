@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import is_slip, is_swapped, show
+from graphs.checks.arithmetic import digits_swapped, is_slip, is_swapped, show
 from graphs.checks.mentions import Mention, mentions
 from graphs.checks.named import (
     ANY_UNIT,
@@ -63,12 +63,6 @@ def _kind(digits: str) -> str:
     return "".join(sorted(digits.replace("0", "")))
 
 
-def _swapped(one: Decimal, other: Decimal) -> bool:
-    """Whether two digits changed places, also of numbers with decimals."""
-    places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
-    return is_swapped(*(Decimal(int(value.scaleb(places))) for value in (one, other)))
-
-
 def _told_twice(told: list[Mention], tally: Tally) -> Iterator[Finding]:
     """``4.986 thành viên`` at one place, ``4.896 thành viên`` at another."""
     alike: dict[str, list[Mention]] = defaultdict(list)
@@ -82,7 +76,7 @@ def _told_twice(told: list[Mention], tally: Tally) -> Iterator[Finding]:
             by_value[Decimal(one.figure.value)].append(one)
         tally.held += sum(len(same) - 1 for same in by_value.values())
         for first, second in combinations(by_value.values(), 2):
-            if _swapped(Decimal(first[0].figure.value), Decimal(second[0].figure.value)):
+            if digits_swapped(Decimal(first[0].figure.value), Decimal(second[0].figure.value)):
                 # What is told less often is more likely the slip.
                 fewer, more = (first, second) if len(first) < len(second) else (second, first)
                 yield from _told_otherwise(fewer, more, by_unit, tally)
@@ -170,7 +164,7 @@ def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[
     value = Decimal(one.figure.value)
     for grid, line, column in cells:
         told = line.value(column)
-        if told is None or not _swapped(value, told):
+        if told is None or not digits_swapped(value, told):
             continue
         if any(other.value(at) == value for other in grid.lines for at in grid.columns):
             continue

@@ -1,0 +1,276 @@
+"""The same thing told at two places of the text in other words, by evidence that adds up.
+
+Two figures are of one thing where their phrases share pairs of words that few clauses hold, and neither says what
+the place of the other does not. What differs in time, level, name or kind is of another thing; and so is a figure
+that is like several others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from graphs.checks.arithmetic import digits_swapped
+from graphs.checks.moved import scaled
+from graphs.checks.named import ANY_UNIT, thing_words
+from graphs.checks.phrases import Clause, Phrase, Phrases, read_phrases, says_something, words_of
+from graphs.checks.report import Subject
+from graphs.checks.said import MONEY_RE, PLANNED_RE
+from kb.models import BlockKind
+
+#: Words that only say that something is there, or how it was found.
+_NEUTRAL = frozenset(
+    re.findall(
+        r"\w+",
+        "phát hiện kết luận có ghi nhận liên quan yếu tố vẫn gồm chiếm cả chung toàn qua cho thấy cần phải thành"
+        " bảo đảm do bởi nên cũng đều lại đang hết đó nhất mới trong trở lên",
+    )
+)
+#: A figure behind such words is no count of the thing itself.
+_NARROW_RE = re.compile(
+    r"\b(?:ngoài ra|còn lại|riêng|bổ sung|thêm|mỗi|từng|nhóm|bình quân|trung bình|cùng kỳ|so với|tăng|giảm|vượt"
+    r"|hụt|thiếu"
+    r"|kế hoạch|dự toán|năm trước|kỳ trước|quý trước|trước đây|(?:cao|thấp|nhiều|ít) nhất|l[ũu][yỹ] kế|từ)\b"
+    r"[^,;.\d]*$",
+    re.IGNORECASE,
+)
+#: Times, scores and sizes are set anew for each thing.
+_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
+_VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
+_NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
+_OR_MORE_RE = re.compile(r"\s*trở lên", re.IGNORECASE)
+_REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
+#: Parts of a paper that tell again what others told, or what is to follow from it.
+_RETELLS_RE = re.compile(
+    r"đánh giá|nhận xét|kết luận|ưu điểm|nổi bật|hạn chế|tồn tại|khó khăn|vướng mắc|nguyên nhân|kiến nghị|đề nghị"
+    r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
+    re.IGNORECASE,
+)
+#: A label that only says who is to do it; a head of a body is another one than the body.
+_BODY_RE = re.compile(r"(?:sở|bộ|ban|ủy ban|công an|văn phòng|phòng|thanh tra|chi cục|cục)\b")
+_HEADS = frozenset([("chủ", "tịch"), ("giám", "đốc"), ("bộ", "trưởng"), ("phó", "chủ"), ("thủ", "trưởng")])
+#: Of two places none of which tells the other again so much must be shared.
+_MUCH = 2.5
+_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị")
+_FROM_RE = re.compile(r"\btừ\s*$", re.IGNORECASE)
+#: A pair that more clauses hold than this ties nothing.
+_COMMON = 8
+#: How many pairs two phrases share at least, what they say, and what is left of it less what only one says.
+_PAIRS, _SHARED, _LEFT = 2, 1.2, 0.9
+_NUMBER = 0.5
+#: How much words that only one says count against what is shared.
+_OF_PART, _OF_RATE = 0.25, 0.5
+#: A heading may run on into its paragraph.
+_HEADING = 40
+_FAR_POINTS, _FAR_TIMES, _LONG = 25, 3, 3
+
+Value = tuple[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Twice:
+    """Two figures of one thing with two values, the one that is told first first."""
+
+    one: Phrase
+    other: Phrase
+
+
+def told_again(subject: Subject) -> list[Twice]:
+    """What is told twice with two values, in reading order."""
+    read = read_phrases(subject)
+    title = subject.document.metadata.title
+    known = _NEUTRAL | (thing_words(title.value) if title else frozenset())
+    years = _years_told(subject)
+    goals = max(years, default="9999") if _is_plan(subject) else "9999"
+    told: dict[Clause, set[Value]] = defaultdict(set)
+    for one in read.found:
+        told[one.clause].add(_value(one))
+    fit = [one for one in read.found if _counts(one)]
+    found = []
+    for one, other in _with_pairs(fit, read):
+        if (
+            _value(one) not in told[other.clause]
+            and _value(other) not in told[one.clause]
+            and _comparable(one, other)
+            and _one_time(one, other, years)
+            and _planned(one, goals) == _planned(other, goals)
+            and _one_thing(one, other, read, known)
+        ):
+            found.append(Twice(one, other))
+    return _unlike_others(found, read)
+
+
+def _years_told(subject: Subject) -> frozenset[str]:
+    """The years that a paper is of: that of its day, and those of its title."""
+    title = subject.document.metadata.title
+    years = set(re.findall(r"(?:19|20)\d\d", title.value)) if title else set()
+    return frozenset(years | ({str(subject.as_of.year)} if subject.as_of else set()))
+
+
+def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phrase]]:
+    """The figures that share pairs of words that few clauses hold."""
+    by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, one in enumerate(fit):
+        for pair in one.pairs:
+            if read.held[pair] <= _COMMON:
+                by_pair[pair].append(at)
+    shared = Counter(both for places in by_pair.values() for both in combinations(places, 2))
+    for (first, second), count in sorted(shared.items()):
+        if count >= _PAIRS:
+            yield fit[first], fit[second]
+
+
+def _counts(one: Phrase) -> bool:
+    """Whether a figure counts or measures the thing that its phrase tells, and no part or change of it."""
+    figure = one.figure
+    text, end = one.told.where.text, one.told.where.end(figure)
+    before = _FROM_RE.sub("", one.before) if _OR_MORE_RE.match(text, end) else one.before
+    return not (
+        not _VIETNAMESE_RE.search(text)
+        or _NUMBERED_RE.search(one.before)
+        or figure.of is not None
+        or (figure.bound and not _OR_MORE_RE.match(text, end))
+        or _TERM_RE.match(figure.unit or "")
+        or _NARROW_RE.search(before)
+    )
+
+
+def _kind(one: Phrase) -> str:
+    unit = (one.figure.unit or "").lower()
+    return "%" if unit == "%" else "money" if MONEY_RE.match(unit) else ""
+
+
+def _value(one: Phrase) -> Value:
+    return _kind(one), scaled(one.figure)
+
+
+def _comparable(one: Phrase, other: Phrase) -> bool:
+    """Whether two figures may be of one thing by their places, kinds, levels, names and sizes."""
+    here, there = one.told.where.block, other.told.where.block
+    if (
+        here is there
+        or here.kind is BlockKind.NOTE is there.kind
+        or (one.told.led and one.told.led == other.told.led)
+    ):
+        return False
+    if (
+        (one.pairs ^ other.pairs) & _HEADS
+        or _kind(one) != _kind(other)
+        or one.levels != other.levels
+        or one.names != other.names
+    ):
+        return False
+    low, high = sorted((scaled(one.figure), scaled(other.figure)))
+    if len(one.figure.printed) > _LONG and digits_swapped(low, high):
+        return False  # told as a slip of digits
+    if _kind(one) == "%":
+        return high - low <= _FAR_POINTS
+    return _one_unit(one, other) and high <= low * _FAR_TIMES
+
+
+def _one_unit(one: Phrase, other: Phrase) -> bool:
+    """Whether two counts are of one noun; what has none must tell it in its phrase."""
+    units = [(told.figure.unit or "").lower() for told in (one, other)]
+    if _kind(one) == "money":
+        return True
+    if not all(units):
+        nouns = set(" ".join(units).split())
+        return bool(nouns) and nouns <= one.tokens & other.tokens
+    return units[0].split()[0] == units[1].split()[0] or not ANY_UNIT.isdisjoint(units)
+
+
+def _one_time(one: Phrase, other: Phrase, years: frozenset[str]) -> bool:
+    """Whether two clauses tell one time; what tells none is of the year of the paper."""
+    if one.times and other.times:
+        return one.times == other.times
+    return {time[-4:] for time in one.times | other.times if time[-4:].isdigit()} <= years
+
+
+def _is_plan(subject: Subject) -> bool:
+    kind = subject.document.metadata.type
+    return kind is not None and kind.value in _PLANS
+
+
+def _planned(one: Phrase, goals: str) -> bool:
+    """Whether a figure is to be reached; in a plan what is told of its year is."""
+    text, end = one.told.where.text, one.told.where.end(one.figure)
+    if PLANNED_RE.search(one.told.sentence) or _OR_MORE_RE.match(text, end):
+        return True
+    if _REACHED_RE.search(one.told.sentence):
+        return False
+    return any(time[-4:].isdigit() and time[-4:] >= goals for time in one.times)
+
+
+def _shared(one: Phrase, other: Phrase, read: Phrases) -> float:
+    """What two phrases say in common: words of the pairs that both hold, or one and the clause of the other.
+
+    The noun that is counted says nothing, a number inside the phrase ("quá 24 tháng") something.
+    """
+    pairs = (one.pairs & other.pairs) | (one.pairs & other.clause.pairs) | (other.pairs & one.clause.pairs)
+    units = {word for told in (one, other) for word in words_of(told.figure.unit or "")}
+    words = frozenset(word for pair in pairs for word in pair) - units
+    return read.weight(words) + _NUMBER * sum(word[0].isdigit() for word in words)
+
+
+def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str]) -> bool:
+    """Whether much is shared and one says nothing that the other does not.
+
+    What says more may be a part of the other: of counts it tells something only where it is more.
+    """
+    shared = _shared(one, other, read)
+    again = _retold(one) != _retold(other)
+    if shared < (_SHARED if again else _MUCH) or (not again and one.clause.same_form(other.clause)):
+        return False
+    left = {told: _left(told, rest, known) for told, rest in ((one, other), (other, one))}
+    wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
+    if left[wide]:
+        return False
+    part = bool(left[narrow]) and _kind(one) != "%"
+    if part and scaled(narrow.figure) < scaled(wide.figure):
+        return False
+    return shared - read.weight(left[narrow]) * (_OF_PART if part else _OF_RATE) >= _LEFT
+
+
+def _retold(one: Phrase) -> str | None:
+    """The heading of the part that it stands in, where that tells again what others told."""
+    return next((heading for heading in one.over if _RETELLS_RE.search(heading[:_HEADING])), None)
+
+
+def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:
+    """What only one says of its thing: not the clause of the other, nor the place that it stands in."""
+    led = " ".join(one.clause.label)
+    plain = _RETELLS_RE.search(led) or _BODY_RE.match(led)
+    label = frozenset() if plain else frozenset(filter(says_something, one.clause.label))
+    words = ((one.words | one.head) - known | label - _NEUTRAL) - other.clause.words
+    if not words:
+        return words
+    return words - thing_words(" ; ".join(other.led))
+
+
+def _unlike_others(found: list[Twice], read: Phrases) -> list[Twice]:
+    """Those of figures that are like one value alone: what is like several is of several things.
+
+    Of the figures of one clause the one that shares most is meant.
+    """
+    best: dict[tuple[Phrase, Clause], tuple[float, int]] = {}
+    shared = {
+        twice: (_shared(twice.one, twice.other, read), len(twice.one.tokens & twice.other.tokens))
+        for twice in found
+    }
+    for twice, much in shared.items():
+        for key in ((twice.one, twice.other.clause), (twice.other, twice.one.clause)):
+            best[key] = max(best.get(key, much), much)
+    nearest = [
+        twice
+        for twice, much in shared.items()
+        if much == best[twice.one, twice.other.clause] == best[twice.other, twice.one.clause]
+    ]
+    values: dict[Phrase, set[Value]] = defaultdict(set)
+    for twice in nearest:
+        values[twice.one].add(_value(twice.other))
+        values[twice.other].add(_value(twice.one))
+    return [twice for twice in nearest if len(values[twice.one]) == len(values[twice.other]) == 1]
