@@ -205,7 +205,7 @@ def check_moved(
                     continue
                 if _RANK_RE.search(signs.text, signs.sentence_start(match.start), match.end):
                     continue
-                moved = _read(signs, match)
+                moved = read_moved(signs, match)
                 if moved is not None:
                     found = list(judge(where, moved, tally, by))
                     share = match.figures.get("share")
@@ -220,7 +220,7 @@ def check_moved(
                     yield from found
 
 
-def _read(signs: Signs, match: Match) -> Moved | None:
+def read_moved(signs: Signs, match: Match) -> Moved | None:
     """What a place of a form tells; None where one cannot be sure."""
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way = match.words.get("way") or match.words.get("to") or ""
@@ -239,9 +239,9 @@ def _read(signs: Signs, match: Match) -> Moved | None:
         if alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
         if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
     ]
-    fits = next((one for one in found if _fits(one)), None) if change else next(iter(found), None)
-    if fits or not found or (over and len(found) > 1):
-        return fits  # of several it may be their sum that changed
+    fit = next((one for one in found if fits(one)), None) if change else next(iter(found), None)
+    if fit or not found or (over and len(found) > 1):
+        return fit  # of several it may be their sum that changed
     nearest = found[0]
     one, two = scaled(nearest.earlier), scaled(nearest.later)
     if _is_vague(signs, nearest.later) or not one or not two or max(one, two) > _FAR * min(one, two):
@@ -279,7 +279,8 @@ def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None,
     return None if share and not _OWN_SHARE_RE.match(after) else moved
 
 
-def _fits(moved: Moved) -> bool:
+def fits(moved: Moved) -> bool:
+    """Whether a change is what its values give, and goes the way that is told."""
     off = moved.off()
     return moved.right_way and off is not None and off < 1
 
