@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from graphs.checks.arithmetic import show
-from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, best, half_unit, work_out
+from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, best, half_unit, in_words, work_out
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line, Same, grids
@@ -119,6 +119,9 @@ def column_relations(columns: Columns) -> tuple[Tested, ...]:
     for column in columns.grid.columns:
         if columns.roles[column] in CAN_BE_ADDED and not any(one.relation.result == column for one in found):
             _take(_best_of(columns, column, _products(columns, column)), found, known)
+    for column in columns.grid.columns:
+        if columns.roles[column] in CAN_BE_ADDED and not any(one.relation.result == column for one in found):
+            _take(_best_of(columns, column, _balances(columns, column)), found, known)
     return tuple(found)
 
 
@@ -183,6 +186,15 @@ def _products(columns: Columns, column: int) -> Iterator[Relation]:
             yield Relation(Kind.PRODUCT, column, (one, other))
 
 
+def _balances(columns: Columns, column: int) -> Iterator[Relation]:
+    """What the three columns before give: what there was, came and went, or went and came."""
+    before = [one for one in _near(columns, column, (*CAN_BE_ADDED, Role.CHANGE)) if one < column][-3:]
+    if len(before) == 3:
+        was, one, other = before
+        yield Relation(Kind.BALANCE, column, (was, one, other))
+        yield Relation(Kind.BALANCE, column, (was, other, one))
+
+
 def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
     """Totals over their parts; what is a part of one is none of the next outer one."""
     found: list[Tested] = []
@@ -221,16 +233,6 @@ def _runs(columns: Columns, visible: Sequence[int], column: int) -> Iterator[Rel
     for group in (same, [one for one in same if one > column], [one for one in same if one < column]):
         if len(group) >= 2 and name:
             yield Relation(Kind.SUM, column, tuple(group))
-
-
-_SIGNS = {
-    Kind.SUM: " + ",
-    Kind.DIFFERENCE: " - ",
-    Kind.RATE: " / ",
-    Kind.GROWTH: " so với ",
-    Kind.PRODUCT: " × ",
-    **dict.fromkeys(MEANS, " / "),
-}
 
 
 @lru_cache(maxsize=64)
@@ -294,7 +296,7 @@ def slip(
     if len(there) == 2 and there[0] == there[1]:  # both stand in one cell: 114/128
         there = there[:1]
     sign = "%" if kind in (Kind.RATE, Kind.GROWTH) else ""
-    sum_ = f"{_SIGNS[kind].join(row.printed(at) for row, at in there)} = {show(exact)}{sign}"
+    sum_ = f"{in_words(kind, [row.printed(at) for row, at in there])} = {show(exact)}{sign}"
     label = _name(line, column) or " ".join(line.ordinal)
     printed = line.value(column) or Decimal(0)
     close = bool(sign) and abs(abs(exact) - abs(printed)) < 3 * half_unit(printed)

@@ -71,12 +71,12 @@ def check_nearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]]]:
     """The figures of each sentence, and the same with those of the sentence before."""
-    if len(where.figures) < 3:
+    if len(where.figures) < 2:
         return
     before: list[Figure] = []
     for low, high in split_sentences(where.text):
         own = [figure for figure in where.figures if low <= where.start(figure) < high]
-        if own and 2 < len(before) + len(own) <= _MOST_FIGURES:
+        if own and 1 < len(before) + len(own) <= _MOST_FIGURES:
             yield own, [*before, *own]
         before = own
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
     SUM = "sum"
     DIFFERENCE = "difference"  # first less second
+    BALANCE = "balance"  # first with second, less third: what there was, came and went
     RATE = "rate"  # first in per cent of second
     GROWTH = "growth"  # by how many per cent first is more than second
     PRODUCT = "product"
@@ -108,6 +109,9 @@ def work_out(kind: Kind, operands: Values) -> tuple[Decimal, Decimal] | None:
     if kind is Kind.SUM:
         there = [value for value in operands if value is not None]
         return (sum(there, Decimal(0)), sum(map(half_unit, there), Decimal(0))) if there else None
+    if kind is Kind.BALANCE:
+        was, came, went = (value or Decimal(0) for value in operands)
+        return (was + came - went, sum(map(half_unit, (was, came, went)), Decimal(0))) if operands[0] else None
     first, second = operands
     if first is None or second is None:
         return None
@@ -139,6 +143,25 @@ def agrees(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signle
         slack += half_unit(printed)
     away = abs(abs(exact) - abs(printed)) if signless else abs(exact - printed)
     return away <= slack
+
+
+def in_words(kind: Kind, operands: Sequence[str]) -> str:
+    """What is worked out, as one writes it.
+
+    >>> in_words(Kind.BALANCE, ("876,2", "184,5", "62,4")), in_words(Kind.RATE, ("3", "4"))
+    ('876,2 + 184,5 - 62,4', '3 / 4')
+    """
+    signs = _SIGNS.get(kind, (" / ",))
+    return "".join((signs[(at - 1) % len(signs)] if at else "") + operand for at, operand in enumerate(operands))
+
+
+_SIGNS = {
+    Kind.SUM: (" + ",),
+    Kind.DIFFERENCE: (" - ",),
+    Kind.BALANCE: (" + ", " - "),
+    Kind.GROWTH: (" so với ",),
+    Kind.PRODUCT: (" × ",),
+}
 
 
 def _round_sum(printed: Decimal) -> Decimal:
@@ -178,6 +201,8 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
     there = [value for value in values if value]
     if kind is Kind.SUM:
         return len(there) >= 2
+    if kind is Kind.BALANCE:
+        return len(there) >= 2 and printed != values[0]
     if len(there) < 2 or not printed:
         return False
     if kind is Kind.PRODUCT:

@@ -116,7 +116,7 @@ def check_totals(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for finding in (*check_groups(grid, tally, TOTAL), *check_near_totals(grid, tally, TOTAL)):
             seen.add(finding.spans)
             yield finding
-    for finding in check_columns(subject, tally, (Kind.SUM,), TOTAL):
+    for finding in check_columns(subject, tally, (Kind.SUM, Kind.BALANCE), TOTAL):
         if finding.spans not in seen:  # one wrong cell is one finding
             yield finding
 
