@@ -43,6 +43,16 @@ VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn
 _VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
 
 
+def verdict_of(words: str) -> str:
+    """A verdict in the words of running text, as a cell has it.
+
+    >>> verdict_of("hoàn thành vượt"), verdict_of("chưa  đạt")
+    ('Vượt', 'Chưa đạt')
+    """
+    told = " ".join(words.lower().split())
+    return "Vượt" if told.endswith("vượt") else told.capitalize()
+
+
 def read_verdict(text: str | None) -> str | None:
     """The verdict that a cell begins with.
 

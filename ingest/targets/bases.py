@@ -41,6 +41,9 @@ _GOES_ON_RE = re.compile(
 _RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
 #: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
 _AS_LAID_DOWN_RE = re.compile(r"\b(?:theo|đúng|đáp ứng)\s+quy định\s+(?:của|tại)\s+[^,;.]{0,40}$")
+#: The rest of a sentence that ends in a colon.
+_LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:\s*(?:\n|$)")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 
 
@@ -136,6 +139,9 @@ def _is_object(document: Document, span: Span, citation: Citation) -> bool:
     if _is_laid_down(document, span, citation):
         return True
     of = before.endswith("của") and citation.relation in (None, Relation.CITES)
+    # "phân loại rác tại nguồn theo Luật Bảo vệ môi trường": how it is done; no law as a whole sets such a level.
+    if citation.type in _LAWS and citation.relation in (None, Relation.CITES) and not citation.pinpoints:
+        return True
     # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
     bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints
     return (of or bare) and not _RESTS_RE.search(before)
@@ -214,10 +220,13 @@ def _rest_of(document: Document, target: Target) -> Span | None:
 
 def _of_table(places: Places, target: Target) -> Iterator[Basis]:
     """Documents named by the title, caption or head of a target's table."""
+    text = places.document.text
     for span in spans_of_table(places.document, target):
         for at, citation in places.cited(span):
             if citation.kind is not CitationKind.SELF:
-                yield basis_on(at, BasisKind.TABLE, citation.span, span)
+                # "UBND tỉnh đề ra 06 chỉ tiêu tại Kế hoạch số 5:" leads in to a table as it does to a list
+                led = _LEADS_IN_RE.match(text, citation.span.end, span.end) is not None
+                yield basis_on(at, BasisKind.SECTION if led else BasisKind.TABLE, citation.span, span)
 
 
 def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:

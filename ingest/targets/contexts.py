@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.figures.measures import PERIOD_RE, periods
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
-from kb.models import BlockKind, Document, Target, TextBlock, Unit
+from kb.models import BlockKind, Document, Target, TextBlock, Unit, UnitKind
 from kb.text.items import list_style
 
 #: Words of a lead-in or heading that speak of what is to be reached.
@@ -21,7 +21,16 @@ TARGET_WORDS_RE = re.compile(
 )
 #: A heading or lead-in that reports what was done.
 RESULT_WORDS_RE = re.compile(
-    r"\b(?:kết quả(?! cần)|đã đạt|đã hoàn thành|tồn tại|hạn chế|nguyên nhân|tình hình|ưu điểm)\b", re.IGNORECASE
+    r"\b(?:kết quả(?! cần)|đã đạt|đã hoàn thành|tồn tại|hạn chế|nguyên nhân|tình hình|ưu điểm|thực trạng"
+    r"|hiện trạng|tiến độ thực hiện)\b|^\W*(?:\w{1,4}[.)–-])?\W*(?:những\s+)?(?:khó khăn|tiến độ)\b",
+    re.IGNORECASE,
+)
+#: The opening words of a paper: what it tells stands under none of what they name.
+_TELLS_RE = re.compile(r"\b(?:báo cáo|thông báo|kính trình|trình|tổng hợp)\b[^.;:]{0,90}:\W*$", re.IGNORECASE)
+#: The title of what is issued with a paper names its programme; it is no heading over goals.
+_TITLE_RE = re.compile(
+    r"\W*(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|phương án|dự án|quy chế|quy định)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|hoàn thành)\s+(?:được\s+)?[\d/]+", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
@@ -52,7 +61,7 @@ class LeadIn:
     @property
     def sets(self) -> bool:
         """Whether it announces targets."""
-        return bool(TARGET_WORDS_RE.search(self.text))
+        return bool(TARGET_WORDS_RE.search(self.text)) and not _TELLS_RE.search(self.text)
 
     @property
     def verdict(self) -> str | None:
@@ -157,7 +166,10 @@ def _leave(
         return
     held = {unit.eid for unit in _chain(block, units)}
     for place, (lead, _) in enumerate(open_leads):
-        over = _chain(blocks[lead.block], units)[1:2]
+        around = _chain(blocks[lead.block], units)
+        # A lead-in that is itself an item speaks for those beside it; one within a section for that alone.
+        opens = around and around[0].span.start == blocks[lead.block].span.start
+        over = around[1:2] if opens else around[:1]
         if over and over[0].eid not in held:
             del open_leads[place:]
             return
@@ -196,6 +208,11 @@ def _close(
 
 def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
     """Headings of the units that hold a block, innermost first, its own opening words left out."""
-    over = (unit for unit in _chain(block, units) if unit.span.start != block.span.start or unit.level == 1)
+    over = (
+        unit
+        for unit in _chain(block, units)
+        if unit.span.start != block.span.start or unit.level == 1
+        if not (unit.kind is UnitKind.ATTACHMENT and _TITLE_RE.match(unit.heading))
+    )
     found = (" ".join(unit.heading.split()) for unit in over)
     return tuple(filter(None, found))

@@ -36,6 +36,50 @@ _BARE_RE = re.compile(
 )
 
 
+#: A day by which: "Đến 30/9", "trước ngày 30/11/2026", "Hết 31/12/2026"; not one that figures are of.
+_BY_DAY_RE = re.compile(
+    r"(?<!tính )(?<!tính từ )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?)\s+"
+    r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/20\d\d)?|\s+tháng\s+\d{1,2}(?:\s+năm\s+20\d\d)?)(?![\d/,.]\d|[/%])",
+    re.IGNORECASE,
+)
+_FRACTION_RE = re.compile(r"(?:đến|hết)\s+\d{1,2}/\d{1,2}\s+(?=[^\W\d_])", re.IGNORECASE)
+_SINCE_RE = re.compile(
+    r"(?:\btừ\s[^,;]{0,30}|\b(?:ban hành|hiệu lực|phát sinh|thành lập|tiếp nhận|được cấp|sinh|so với|số liệu|cập nhật))"
+    r"\s*$",
+    re.IGNORECASE,
+)
+
+
+def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str | None:
+    """The day by which a level at a place of a sentence is to be reached: the nearest behind it, else before it.
+
+    None for a day before that of the paper (`issued`), and for one from which things are counted.
+
+    >>> by_day("Đến 30/9 giải ngân ít nhất 60%;", 0, 31, 26, "2026-01-05")
+    'Đến 30/9'
+    >>> by_day("100% dự án khởi công trước ngày 30/11/2026.", 0, 43, 0, "2026-01-05")
+    'trước ngày 30/11/2026'
+    >>> by_day("rà soát 100% văn bản ban hành trước ngày 01/7/2016", 0, 50, 8, "2026-01-05") is None
+    True
+    """
+    found = [
+        one
+        for one in _BY_DAY_RE.finditer(text, low, high)
+        if not _SINCE_RE.search(text, max(low, one.start() - 40), one.start())
+        and not (_FRACTION_RE.match(text, one.start()) and text[low : one.start()].strip(" -+*("))
+        and not _is_before(one.group(), issued)
+    ]
+    behind = [one for one in found if one.start() >= at and not re.search(r"[.;]\s", text[at : one.start()])]
+    before = [one for one in found if one.end() <= at and not re.search(r"[.;]\s", text[one.end() : at])]
+    chosen = behind[0] if behind else before[-1] if before else None
+    return " ".join(chosen.group().split()) if chosen else None
+
+
+def _is_before(words: str, issued: str | None) -> bool:
+    month = _MONTH_RE.search(words)
+    return bool(month and issued and f"{month[2]}-{int(month[1] or 12):02}" < issued[:7])
+
+
 def due(sentence: str, issued: str | None) -> tuple[str, bool] | None:
     """The deadline by which a sentence wants something done, and whether it names nothing else.
 
@@ -56,8 +100,7 @@ def due(sentence: str, issued: str | None) -> tuple[str, bool] | None:
     if _TELLS_RE.search(found["what"] or ""):
         return None
     words = found["due"] or found["first"]
-    month = _MONTH_RE.search(words)
-    if month and issued and f"{month[2]}-{int(month[1] or 12):02}" < issued[:7]:
+    if _is_before(words, issued):
         return None
     bare = _BARE_RE.fullmatch(sentence[: found.start("due")]) if found["due"] else None
     return " ".join(words.split()), bare is not None

@@ -10,8 +10,9 @@ from hashlib import blake2b
 from ingest.figures.measures import measure, periods
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
+from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
-from ingest.targets.deadlines import due
+from ingest.targets.deadlines import by_day, due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, without_deeds
@@ -24,6 +25,7 @@ from kb.models import (
     Citation,
     Comparator,
     Document,
+    Span,
     Target,
     TextBlock,
     UnitKind,
@@ -94,6 +96,8 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         if not any(letter.isalpha() for letter in sentence):
             continue  # a cell of a table that was lost
         levels: list[tuple[Quantity, Comparator]] = []
+        answer = answer_of(sentence, context)
+        sentence = sentence[: answer.colon] if answer else sentence
         deadline = _deadline(document, sentence, reports=reports, norm=norm)
         for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
@@ -116,9 +120,9 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             # "Phấn đấu A đạt 70%; B đạt khoảng 22%": what the semicolon joins is set too.
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
         if levels:
-            for target in _targets(document, block, text, (low, high), levels, context, last):
-                last = target.metric
-                yield target
+            found = list(_targets(document, block, text, (low, high), levels, context, last))
+            last = found[-1].metric
+            yield from answered(document, block, low, answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and MODAL_RE.search(sentence):
@@ -242,9 +246,11 @@ def _target(
 ) -> Target:
     sentence = " ".join(text[slice(*place)].split())
     measured = measure(text, quantity) if quantity else None
-    period = _period_of_bracket(text, place[0], quantity) or (measured.period if measured else None)
-    period = period or _period(text, place)
-    if period and re.search(rf"\b(?:so với|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
+    issued = document.metadata.issued
+    period = _period_of_bracket(text, place[0], quantity)
+    period = period or by_day(text, *place, quantity.start if quantity else place[0], issued and issued.value)
+    period = period or (measured.period if measured else None) or _period(text, place)
+    if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
         period = None  # where it is reckoned from, or what was in force then
     period = period or (context.period if context.sets or context.ahead else None)
     before = reached_before(text, quantity.start if quantity else place[1])
@@ -274,7 +280,14 @@ def _target(
         verdict=context.verdict or said_verdict(document, text, place[0], quantity),
         eid=block.unit,
         page=block.page,
+        level=_place_of(document, block, quantity),
     )
+
+
+def _place_of(document: Document, block: TextBlock, quantity: Quantity | None) -> Span | None:
+    if quantity is None:
+        return None
+    return document.reading.hull(block.view.start + quantity.start, block.view.start + quantity.end)
 
 
 def _period_of_bracket(text: str, low: int, quantity: Quantity | None) -> str | None:

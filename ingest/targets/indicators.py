@@ -62,6 +62,12 @@ _SIGNS = {
 _PART_RE = re.compile(r"[-+–•*]\s*|trong đó\b", re.IGNORECASE)
 #: Texts whose tables are forms and criteria, not goals of a plan.
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Văn bản hợp nhất")
+_VERDICT_RE = re.compile(r"đánh giá|mức độ hoàn thành|đạt\s*/\s*(?:không|chưa)", re.IGNORECASE)
+_VERDICT_CELL_RE = re.compile(
+    r"(?:(?:không|chưa)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt)(?:\W[^\d]*)?", re.IGNORECASE
+)
+#: What a report's table of years is of where its later years are still to come.
+_PLANNED_RE = re.compile(r"\b(?:lộ trình|kế hoạch|mục tiêu|phấn đấu|dự kiến|dự báo|chỉ tiêu giao)\b", re.IGNORECASE)
 #: The least rows, and the share of all, that hold a number where a level is to stand.
 _FEWEST, _MOST = 2, 0.5
 
@@ -107,6 +113,9 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
     if name is None:
         return None
     year = _year_of(document)
+    kind = document.metadata.type
+    tells = kind is not None and kind.value == "Báo cáo" and not _PLANNED_RE.search(over)
+    first = (year or 0) + tells  # a report's column of its own year says what was
     levels: list[tuple[int, str | None]] = []
     results: list[tuple[int, str | None]] = []
     for at, head in enumerate(columns):
@@ -116,14 +125,25 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
             results.append((at, _period_of(head)))
         elif (_GOAL_RE if called else _STRICT_RE).search(head):
             levels.append((at, _period_of(head) or _single_year(over)))
-        elif called and _YEARS_RE.fullmatch(head) and (year is None or (_last_year(head) or 0) >= year):
+        elif called and _YEARS_RE.fullmatch(head) and (year is None or (_last_year(head) or 0) >= first):
             levels.append((at, _period_of(head)))
     levels = [one for one in levels if _holds_numbers(table, one[0])]
     if not levels:
         return None
     unit = next((at for at, head in enumerate(columns) if _UNIT_RE.fullmatch(head)), None)
-    verdict = next((at for at, head in enumerate(columns) if re.search(r"đánh giá", head, re.IGNORECASE)), None)
-    return _Heads(name, unit, tuple(levels), tuple(results), verdict)
+    return _Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name))
+
+
+def _verdicts(table: Table, columns: list[str], name: int) -> int | None:
+    """The column of verdicts: called so, or one whose cells say nothing else."""
+    called = next((at for at, head in enumerate(columns) if _VERDICT_RE.search(head)), None)
+    if called is not None:
+        return called
+    for at in range(len(columns)):
+        told = [text for row in table.rows if (text := _text(row, at))]
+        if at != name and len(told) >= _FEWEST and all(_VERDICT_CELL_RE.fullmatch(text) for text in told):
+            return at
+    return None
 
 
 def _holds_numbers(table: Table, column: int) -> bool:
@@ -147,6 +167,7 @@ def _of_rows(table: Table, at: int, heads: _Heads, *, reports: bool) -> Iterator
         group = blake2b(words.lower().encode(), digest_size=4).hexdigest() if len(told) > 1 else None
         for level, found in told:
             unit = _unit(table, row, heads, level[0], found["unit"])
+            verdict = read_verdict(_text(row, heads.verdict)) if heads.verdict is not None else None
             yield Target(
                 "",
                 _hull(row),
@@ -157,12 +178,14 @@ def _of_rows(table: Table, at: int, heads: _Heads, *, reports: bool) -> Iterator
                 unit,
                 level[1],
                 group=group,
-                result=_result(row, heads, level, unit) if reports else None,
-                verdict=read_verdict(_text(row, heads.verdict)) if heads.verdict is not None else None,
+                # A plan's column of what was reached says where things stood, unless a verdict goes with it.
+                result=_result(row, heads, level, unit) if reports or verdict else None,
+                verdict=verdict,
                 eid=table.unit,
                 page=row.page,
                 table=at,
                 row=row_at,
+                level=_hull_of(row.cells[level[0]]),
             )
 
 

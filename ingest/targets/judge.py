@@ -43,7 +43,7 @@ _COUNTED_RE = re.compile(
     r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
 )
 _SHORTENED_RE = re.compile(
-    r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|còn)(?:\s+còn)?\s*$", re.IGNORECASE
+    r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE
 )
 _MOVES_RE = re.compile(r"\btừ\s+[\d.,]+\s*%[^.;]{0,20}\b(?:xuống|lên)(?:\s+còn)?\s*$")
 _YEAR_END_RE = re.compile(r"\b[Đđ]ến\s+(?:hết|cuối)\s+năm(?!\s*\d)")
@@ -58,6 +58,12 @@ _SCORED_RE = re.compile(
     re.IGNORECASE,
 )
 _REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho|xong|hết|đủ)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng))*\s*$")
+#: The same where goals are listed.
+_COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng|là|mức))*\s*$")
+#: "xử lý rác: đô thị 98%, nông thôn 93%": each part of a goal with its level.
+_PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
+#: The most words of an item before its level.
+_FEW = 9
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
 _ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*\s*$", re.IGNORECASE)
 #: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
@@ -65,10 +71,28 @@ _GROWN_RE = re.compile(r",\s*(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm)
 _SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
 #: "vượt mức 90% do Sở Y tế giao".
 _MARK_RE = re.compile(r"\bmức\s*$", re.IGNORECASE)
-_GIVEN_RE = re.compile(r"\s*(?:do|mà|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b")
+_GIVEN_RE = re.compile(
+    r"\s*(?:(?:do|mà|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b"
+    r"|của\s+(?:kế hoạch|nghị quyết|chương trình|đề án|chỉ thị|quyết định)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+#: "đạt 88%, kế hoạch đề ra 85%"; "giảm 06 đoàn so với kế hoạch 20 đoàn".
+_AGAINST_RE = re.compile(
+    r"(?:\b(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:năm\s+)?(?:đề ra|đặt ra|giao|yêu cầu)"
+    r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
+    r"(?:\s+(?:là|đạt|từ|trên|ít nhất|tối thiểu))*\s*$",
+    re.IGNORECASE,
+)
+#: How far two rates stand apart: "thấp hơn mục tiêu 95% là 1,01 điểm phần trăm".
+_APART_RE = re.compile(r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|vượt|kém|hơn|thiếu|chênh)\b[^.;]*$", re.IGNORECASE)
+_POINTS_RE = re.compile(r"\s*điểm\s*(?:phần trăm|%)")
+#: A share in broken numbers with what it was counted of: "61,5% đơn vị (320/520 đơn vị)".
+_COUNTED_SHARE_RE = re.compile(r"[^.;(]{0,80}\(\s*\d[\d.]*\s*/\s*\d[\d.]*")
 _REACH = 1_500
 #: The mark of an item before its first word.
-ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:(?:[a-zđ]{1,2}|\(?\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
+ITEM_RE = re.compile(
+    r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +145,8 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
-    if _MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end):
-        return comparator
+    if (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)) or _AGAINST_RE.search(left):
+        return None if quantity.value.startswith("20") and _YEAR_RE.fullmatch(quantity.value) else comparator
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
@@ -144,7 +168,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         planned
         or not ITEM_RE.sub("", left)
         or _LEADS_RE.search(left)
-        or (around.goals and (_ABOUT_RE.search(left) or _REACHES_RE.search(left)))
+        or (around.goals and _is_led(left, quantity, after=around.after))
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
     listed = around.listed or planned if quantity.percent else around.goals
@@ -153,6 +177,24 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
     return comparator if sets or modals or coming else None
+
+
+def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
+    """Whether words before a number of a listed goal lead to it: ``tới``, ``là``, the deed of a short item.
+
+    >>> one, two, three = level_quantities("1. Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")[1:]
+    >>> _is_led("1. Xóa ", one, after=False), _is_led("rác: đô thị 98%, nông thôn ", three, after=True)
+    (True, True)
+    """
+    if _ABOUT_RE.search(left) or _REACHES_RE.search(left) or _COMES_RE.search(left):
+        return True
+    if not quantity.percent:
+        return False
+    item = ITEM_RE.match(left)
+    words = left[item.end() :] if item else left
+    first = not re.search(r"[\d,;:(]", words) and len(words.split()) <= _FEW
+    listed = bool(item and item.group().strip())
+    return (first and listed) or (_PART_RE.search(left) is not None and (after or ":" in left))
 
 
 def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
@@ -166,6 +208,10 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
         return True  # the upper end of a range: its lower end is the level
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
+        return True
+    if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
+        return True
+    if quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end):
         return True
     # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
     return (_COUNTED_RE.search(left) or _THAT_IS_RE.search(left)) is not None

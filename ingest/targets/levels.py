@@ -220,6 +220,7 @@ COMPLETION_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Cơ bản|Phấn đấu|Tiếp tục|Đến năm \d{4},?)\s+)?"
     r"(?:hoàn thành|hoàn thiện|phân định|xây dựng|thiết lập|triển khai|số hóa|nâng cao|bảo đảm|đảm bảo|cắt"
     r" giảm|đưa|kiện toàn"
-    r"|rà soát|thực hiện|duy trì|phát triển|hình thành|chuyển đổi|giải quyết|sắp xếp|tinh gọn)\b",
+    r"|rà soát|thực hiện|duy trì|phát triển|hình thành|chuyển đổi|giải quyết|sắp xếp|tinh gọn|không để|chấm dứt"
+    r"|kiềm chế|xóa bỏ)\b",
     re.IGNORECASE,
 )

@@ -87,9 +87,7 @@ class Places:
         # "(Kèm theo Kế hoạch số …)" over an annex of a plan names the plan itself.
         annexed = citation.relation is Relation.PROMULGATED_WITH
         own = own or bool(annexed and kind and citation.type == kind.value)
-        called = citation.antecedent if citation.kind is CitationKind.ALIAS else None
-        issued = called is not None and self.citations[called].relation in _NO_BASIS
-        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own and not issued
+        return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own
 
 
 def work_name(citation: Citation) -> str:

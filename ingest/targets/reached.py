@@ -10,6 +10,7 @@ from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import MODAL_RE, REQUIRING, read_level
 from ingest.targets.same import content_words, likeness
+from kb.goals import verdict_of
 from kb.models import Document, Result, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -40,16 +41,6 @@ _NAMES_GOAL_RE = re.compile(r"(?:mục tiêu|chỉ tiêu)\b[^.;,%]{0,60}$", re.I
 _MET_BEHIND_RE = re.compile(
     r"[^.;%]{0,80}?(?:đã|được)\s+(?P<how>hoàn thành vượt|vượt|hoàn thành|đạt)(?![^\W\d_])", re.IGNORECASE
 )
-_VERDICTS = {
-    "hoàn thành vượt": "Vượt",
-    "vượt": "Vượt",
-    "hoàn thành": "Hoàn thành",
-    "đạt": "Đạt",
-    "chưa hoàn thành": "Chưa hoàn thành",
-    "không hoàn thành": "Không hoàn thành",
-    "chưa đạt": "Chưa đạt",
-    "không đạt": "Không đạt",
-}
 _AIMED_RE = re.compile(
     r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|tiếp tục|có thể)\b", re.IGNORECASE
 )
@@ -99,11 +90,11 @@ def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
         clause_ = text[max(text.rfind(",", low, found.start()), low) : found.start()]
         if _AIMED_RE.search(clause_):
             return None
-        return found.start(), _VERDICTS[" ".join(found["how"].lower().split())]
+        return found.start(), verdict_of(found["how"])
     named = _NAMES_GOAL_RE.search(text, low, quantity.start)
     behind = _MET_BEHIND_RE.match(text, quantity.end) if named else None
     if named and behind:
-        return named.start(), _VERDICTS[" ".join(behind["how"].lower().split())]
+        return named.start(), verdict_of(behind["how"])
     return None
 
 

@@ -117,6 +117,7 @@ class Target:
         bases: documents it rests on, strongest first.
         same_as: ids of the same target stated elsewhere.
         table, row: where it stands in a table.
+        level: where its number stands, in a long sentence lines behind where that begins.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Target:
     page: int | None = None
     table: int | None = None
     row: int | None = None
+    level: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

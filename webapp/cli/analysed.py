@@ -86,6 +86,7 @@ class Rows:
             "table": target.table,
             "row": target.row,
             "page": target.page,
+            "evidence": [self.evidence(target.level)] if target.level else [],
         }
 
     def claim(self, claim: Claim) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""An item that sets a level and answers it behind a colon: ``a) giảm ít nhất 15% số vụ: giảm 12,5%, chưa đạt``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity
+from ingest.targets.contexts import RESULT_WORDS_RE, Context
+from ingest.targets.worded import level_quantities
+from kb.goals import verdict_of
+from kb.models import Document, Result, Target, TextBlock
+
+#: How an answer begins; without one of the first words it has to end in a verdict or to stand under results.
+_OPENS_RE = re.compile(
+    r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên))*[:,]?\s+)?"
+    r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
+    re.IGNORECASE,
+)
+_VERDICT_RE = re.compile(
+    r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
+    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*\s*[).;,]*\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an item says of its level: the place of the colon, the number reached, the verdict."""
+
+    colon: int
+    reached: Quantity
+    verdict: str | None
+
+
+def answer_of(sentence: str, context: Context) -> Answer | None:
+    """The answer behind the last colon that has a level before it; None for an item that only sets.
+
+    >>> text = "b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu;"
+    >>> found = answer_of(text, Context((), ()))
+    >>> found.reached.value, found.verdict
+    ('12.5', 'Hoàn thành')
+    >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", Context((), ())) is None
+    True
+    """
+    colon = sentence.rfind(":")
+    if colon < 0:
+        return None
+    quantities = level_quantities(sentence)
+    before = [one for one in quantities if one.end <= colon]
+    behind = [one for one in quantities if one.start > colon]
+    if not before or not behind:
+        return None
+    opens = _OPENS_RE.fullmatch(sentence, colon + 1, behind[0].start)
+    if opens is None or not any(one.percent == behind[0].percent for one in before):
+        return None
+    told = _VERDICT_RE.search(sentence, behind[0].end)
+    if not (told or opens["says"] or _looks_back(context)):
+        return None
+    return Answer(colon, behind[0], verdict_of(told["verdict"]) if told else None)
+
+
+def answered(
+    document: Document, block: TextBlock, low: int, answer: Answer, targets: list[Target]
+) -> Iterator[Target]:
+    """The targets of an item that begins at `low` of its block, the answer with the first that it can answer."""
+    text = document.block_text(block)
+    start, end = low + answer.reached.start, low + answer.reached.end
+    unit = measure(text, replace(answer.reached, start=start, end=end)).unit
+    result = Result(
+        " ".join(text[low + answer.colon + 1 : end].split()),
+        answer.reached.value,
+        "%" if answer.reached.percent else unit,
+        document.reading.hull(block.view.start + start, block.view.start + end),
+    )
+    given = False
+    for target in targets:
+        fits = not given and (target.unit == "%") is answer.reached.percent
+        given = given or fits
+        yield replace(target, result=result if fits else None, verdict=answer.verdict or target.verdict)
+
+
+def _looks_back(context: Context) -> bool:
+    """Whether the nearest words over an item speak of results."""
+    over = [lead.text for lead in context.leads[:1]] + list(context.headings[:1])
+    return any(RESULT_WORDS_RE.search(words) for words in over)
