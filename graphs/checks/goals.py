@@ -94,7 +94,9 @@ def reached(target: Target) -> bool | None:
         return None
     return {
         Comparator.AT_LEAST: result >= level,
-        Comparator.EQUAL: result >= level,
+        Comparator.EQUAL: None
+        if LESS_RE.search(target.metric)
+        else result >= level,  # "hộ nghèo 3%": maybe a most
         Comparator.MORE: result > level,
         Comparator.AT_MOST: result <= level,
         Comparator.LESS: result < level,

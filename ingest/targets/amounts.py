@@ -27,9 +27,7 @@ _NOT_COUNTED_RE = re.compile(
     re.IGNORECASE,
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
-_ITEM_RE = re.compile(
-    r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?"
-)
+_ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?")
 #: The most words before the number of a listed goal.
 _FEW = 7
 _POINTS_RE = re.compile(r"\s*điểm\s+(?:phần trăm|%)")

@@ -15,13 +15,15 @@ from kb.models import Document, Result, Target, TextBlock
 
 #: How an answer begins; without one of the first words it has to end in a verdict or to stand under results.
 _OPENS_RE = re.compile(
-    r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên))*[:,]?\s+)?"
+    r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên))*"
+    r"[:,]?\s+)?"
     r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
     re.IGNORECASE,
 )
 _VERDICT_RE = re.compile(
     r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
-    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*\s*[).;,]*\s*$",
+    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*"
+    r"\s*[).;,]*\s*$",
     re.IGNORECASE,
 )
 

@@ -35,9 +35,9 @@ _SETS_ITSELF_RE = re.compile(
     r"|dự kiến)\s+(?:(?:một số|các|những)\s+)?(?:mục tiêu|chỉ tiêu)(?![^.;:]*\b(?:của|tại|theo)\s+"
     r"(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Đề án|Chỉ thị))"
     # "…; riêng năm 2022 UBND tỉnh đề ra:", "Sở kiến nghị UBND tỉnh giao cho năm 2025:"
-    r"|\b(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Tỉnh ủy|Thành ủy|Sở|Bộ|[Tt]ỉnh|[Hh]uyện|[Đđ]ơn vị"
-    r"|[Nn]gành|Bệnh viện|Trường)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|phấn đấu|(?:đề nghị|kiến nghị|đề xuất)\b[^.;:,]{0,40}?"
-    r"\bgiao)\b(?:(?!\b(?:của|tại|theo)\b)[^.;:]){0,60}:\W*$"
+    r"|\b(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Tỉnh ủy|Thành ủy|Sở|Bộ|[Tt]ỉnh|[Hh]uyện"
+    r"|[Đđ]ơn vị|[Nn]gành|Bệnh viện|Trường)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|phấn đấu"
+    r"|(?:đề nghị|kiến nghị|đề xuất)\b[^.;:,]{0,40}?\bgiao)\b(?:(?!\b(?:của|tại|theo)\b)[^.;:]){0,60}:\W*$"
 )
 _WAS_RE = re.compile(
     r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\s*(?:kết quả|tình hình|thực trạng|đánh giá|tồn tại|hạn chế"

@@ -167,12 +167,24 @@ def _leave(
     held = {unit.eid for unit in _chain(block, units)}
     for place, (lead, _) in enumerate(open_leads):
         around = _chain(blocks[lead.block], units)
-        # A lead-in that is itself an item speaks for those beside it; one within a section for that alone.
-        opens = around and around[0].span.start == blocks[lead.block].span.start
-        over = around[1:2] if opens else around[:1]
-        if over and over[0].eid not in held:
+        over = around[1:2]
+        if (over and over[0].eid not in held) or _is_next(around, blocks[lead.block], block, units):
             del open_leads[place:]
             return
+
+
+def _is_next(around: list[Unit], lead: TextBlock, block: TextBlock, units: dict[str, Unit]) -> bool:
+    """Whether a block stands in a section that follows the one which holds a lead-in: ``6.`` behind ``5.``.
+
+    A list may restart its numbers beside the section of its lead-in, and dashes are no sections.
+    """
+    if not around or around[0].span.start == lead.span.start or not re.search(r"\w", around[0].label):
+        return False
+    beside = next((unit for unit in _chain(block, units) if unit.parent == around[0].parent), None)
+    if beside is None or beside.eid == around[0].eid:
+        return False
+    label = re.search(r"\w+", beside.label)
+    return label is not None and label.group().lower() not in ("1", "01", "a", "i")
 
 
 def _chain(block: TextBlock, units: dict[str, Unit]) -> list[Unit]:

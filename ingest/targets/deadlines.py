@@ -38,14 +38,14 @@ _BARE_RE = re.compile(
 
 #: A day by which: "Đến 30/9", "trước ngày 30/11/2026", "Hết 31/12/2026"; not one that figures are of.
 _BY_DAY_RE = re.compile(
-    r"(?<!tính )(?<!tính từ )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?)\s+"
+    r"(?<!tính )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?)\s+"
     r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/20\d\d)?|\s+tháng\s+\d{1,2}(?:\s+năm\s+20\d\d)?)(?![\d/,.]\d|[/%])",
     re.IGNORECASE,
 )
 _FRACTION_RE = re.compile(r"(?:đến|hết)\s+\d{1,2}/\d{1,2}\s+(?=[^\W\d_])", re.IGNORECASE)
 _SINCE_RE = re.compile(
-    r"(?:\btừ\s[^,;]{0,30}|\b(?:ban hành|hiệu lực|phát sinh|thành lập|tiếp nhận|được cấp|sinh|so với|số liệu|cập nhật))"
-    r"\s*$",
+    r"(?:\btừ\s[^,;]{0,30}|\b(?:ban hành|hiệu lực|phát sinh|thành lập|tiếp nhận|được cấp|sinh|so với|số liệu"
+    r"|cập nhật))\s*$",
     re.IGNORECASE,
 )
 

@@ -248,7 +248,9 @@ def _target(
     measured = measure(text, quantity) if quantity else None
     issued = document.metadata.issued
     period = _period_of_bracket(text, place[0], quantity)
-    period = period or by_day(text, *place, quantity.start if quantity else place[0], issued and issued.value)
+    period = period or by_day(
+        text, *place, quantity.start if quantity else place[0], issued.value if issued else None
+    )
     period = period or (measured.period if measured else None) or _period(text, place)
     if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
         period = None  # where it is reckoned from, or what was in force then

@@ -67,7 +67,9 @@ _VERDICT_CELL_RE = re.compile(
     r"(?:(?:không|chưa)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt)(?:\W[^\d]*)?", re.IGNORECASE
 )
 #: What a report's table of years is of where its later years are still to come.
-_PLANNED_RE = re.compile(r"\b(?:lộ trình|kế hoạch|mục tiêu|phấn đấu|dự kiến|dự báo|chỉ tiêu giao)\b", re.IGNORECASE)
+_PLANNED_RE = re.compile(
+    r"\b(?:lộ trình|kế hoạch|mục tiêu|phấn đấu|dự kiến|dự báo|chỉ tiêu giao)\b", re.IGNORECASE
+)
 #: The least rows, and the share of all, that hold a number where a level is to stand.
 _FEWEST, _MOST = 2, 0.5
 

@@ -84,15 +84,15 @@ _AGAINST_RE = re.compile(
     re.IGNORECASE,
 )
 #: How far two rates stand apart: "thấp hơn mục tiêu 95% là 1,01 điểm phần trăm".
-_APART_RE = re.compile(r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|vượt|kém|hơn|thiếu|chênh)\b[^.;]*$", re.IGNORECASE)
+_APART_RE = re.compile(
+    r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|kém|hơn)\b[^.;]*(?<!từ)(?<!thiểu)\s*$", re.IGNORECASE
+)
 _POINTS_RE = re.compile(r"\s*điểm\s*(?:phần trăm|%)")
 #: A share in broken numbers with what it was counted of: "61,5% đơn vị (320/520 đơn vị)".
 _COUNTED_SHARE_RE = re.compile(r"[^.;(]{0,80}\(\s*\d[\d.]*\s*/\s*\d[\d.]*")
 _REACH = 1_500
 #: The mark of an item before its first word.
-ITEM_RE = re.compile(
-    r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*"
-)
+ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,9 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
-    if (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)) or _AGAINST_RE.search(left):
-        return None if quantity.value.startswith("20") and _YEAR_RE.fullmatch(quantity.value) else comparator
+    against = _AGAINST_RE.search(left) and not around.norm and not _YEAR_RE.fullmatch(quantity.value)
+    if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
+        return comparator
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
     if row == "at least after its thing" and not quantity.percent:
@@ -168,7 +169,8 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         planned
         or not ITEM_RE.sub("", left)
         or _LEADS_RE.search(left)
-        or (around.goals and _is_led(left, quantity, after=around.after))
+        or (around.goals and (_ABOUT_RE.search(left) or _REACHES_RE.search(left)))
+        or (around.goals and not around.norm and _is_led(left, quantity, after=around.after))
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
     listed = around.listed or planned if quantity.percent else around.goals
@@ -186,15 +188,15 @@ def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
     >>> _is_led("1. Xóa ", one, after=False), _is_led("rác: đô thị 98%, nông thôn ", three, after=True)
     (True, True)
     """
-    if _ABOUT_RE.search(left) or _REACHES_RE.search(left) or _COMES_RE.search(left):
+    if _COMES_RE.search(left):
         return True
     if not quantity.percent:
         return False
     item = ITEM_RE.match(left)
     words = left[item.end() :] if item else left
-    first = not re.search(r"[\d,;:(]", words) and len(words.split()) <= _FEW
+    first = re.fullmatch(r"(?:[^\W\d_]+\s+)+", words) and len(words.split()) <= _FEW
     listed = bool(item and item.group().strip())
-    return (first and listed) or (_PART_RE.search(left) is not None and (after or ":" in left))
+    return bool(first and listed) or (_PART_RE.search(left) is not None and (after or ":" in left))
 
 
 def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
