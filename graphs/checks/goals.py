@@ -94,9 +94,7 @@ def reached(target: Target) -> bool | None:
         return None
     return {
         Comparator.AT_LEAST: result >= level,
-        Comparator.EQUAL: None
-        if LESS_RE.search(target.metric)
-        else result >= level,  # "hộ nghèo 3%": maybe a most
+        Comparator.EQUAL: result >= level,
         Comparator.MORE: result > level,
         Comparator.AT_MOST: result <= level,
         Comparator.LESS: result < level,

@@ -20,6 +20,10 @@ _OPENS_RE = re.compile(
     r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
     re.IGNORECASE,
 )
+#: The same in one clause: "mục tiêu thu hồi 70% diện tích nhưng đến 31/10 mới đạt 44,1%, chưa đạt".
+_REACHED_RE = re.compile(
+    r"(?<=\s)(?:nhưng\s+)?(?:đến\s+[\d/]+\s+)?(?:mới\s+|chỉ\s+)?đạt(?=\s+[\d.,]+\s*%\s*,\s*(?:chưa|không)\s+đạt)"
+)
 _VERDICT_RE = re.compile(
     r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
     r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*"
@@ -47,7 +51,8 @@ def answer_of(sentence: str, context: Context) -> Answer | None:
     >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", Context((), ())) is None
     True
     """
-    colon = sentence.rfind(":")
+    told_of = _REACHED_RE.search(sentence)
+    colon = told_of.start() if told_of else sentence.rfind(":")
     if colon < 0:
         return None
     quantities = level_quantities(sentence)
@@ -55,20 +60,23 @@ def answer_of(sentence: str, context: Context) -> Answer | None:
     behind = [one for one in quantities if one.start > colon]
     if not before or not behind:
         return None
-    opens = _OPENS_RE.fullmatch(sentence, colon + 1, behind[0].start)
+    opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, behind[0].start)
     if opens is None or not any(one.percent == behind[0].percent for one in before):
         return None
     told = _VERDICT_RE.search(sentence, behind[0].end)
-    if not (told or opens["says"] or _looks_back(context)):
+    if not told and (told_of or not (opens["says"] or _looks_back(context))):
         return None
     return Answer(colon, behind[0], verdict_of(told["verdict"]) if told else None)
 
 
 def answered(
-    document: Document, block: TextBlock, low: int, answer: Answer, targets: list[Target]
+    document: Document, block: TextBlock, place: tuple[int, str | None], answer: Answer, targets: list[Target]
 ) -> Iterator[Target]:
-    """The targets of an item that begins at `low` of its block, the answer with the first that it can answer."""
-    text = document.block_text(block)
+    """The targets of an item, the answer with the first that it can answer.
+
+    `place`: where the item begins in its block, and the period of what stands over it.
+    """
+    text, (low, over) = document.block_text(block), place
     start, end = low + answer.reached.start, low + answer.reached.end
     unit = measure(text, replace(answer.reached, start=start, end=end)).unit
     result = Result(
@@ -81,7 +89,8 @@ def answered(
     for target in targets:
         fits = not given and (target.unit == "%") is answer.reached.percent
         given = given or fits
-        yield replace(target, result=result if fits else None, verdict=answer.verdict or target.verdict)
+        told = replace(target, verdict=answer.verdict or target.verdict, period=target.period or over)
+        yield replace(told, result=result if fits else None)
 
 
 def _looks_back(context: Context) -> bool:

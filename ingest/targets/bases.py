@@ -42,7 +42,7 @@ _RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|m�
 #: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
 _AS_LAID_DOWN_RE = re.compile(r"\b(?:theo|đúng|đáp ứng)\s+quy định\s+(?:của|tại)\s+[^,;.]{0,40}$")
 #: The rest of a sentence that ends in a colon.
-_LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:\s*$")
+_LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:[\s|]*$")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 

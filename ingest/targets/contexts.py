@@ -223,7 +223,7 @@ def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
     over = (
         unit
         for unit in _chain(block, units)
-        if unit.span.start != block.span.start or unit.level == 1
+        if unit.span.start != block.span.start or (unit.level == 1 and unit.label)
         if not (unit.kind is UnitKind.ATTACHMENT and _TITLE_RE.match(unit.heading))
     )
     found = (" ".join(unit.heading.split()) for unit in over)

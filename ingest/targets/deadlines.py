@@ -43,6 +43,7 @@ _BY_DAY_RE = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_RE = re.compile(r"(?:đến|hết)\s+\d{1,2}/\d{1,2}\s+(?=[^\W\d_])", re.IGNORECASE)
+_LABEL_RE = re.compile(r"^[\s*_+•–-]*(?:\(?\w{1,4}[.)])?")
 _SINCE_RE = re.compile(
     r"(?:\btừ\s[^,;]{0,30}|\b(?:ban hành|hiệu lực|phát sinh|thành lập|tiếp nhận|được cấp|sinh|so với|số liệu"
     r"|cập nhật))\s*$",
@@ -66,7 +67,7 @@ def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str |
         one
         for one in _BY_DAY_RE.finditer(text, low, high)
         if not _SINCE_RE.search(text, max(low, one.start() - 40), one.start())
-        and not (_FRACTION_RE.match(text, one.start()) and text[low : one.start()].strip(" -+*("))
+        and not (_FRACTION_RE.match(text, one.start()) and _LABEL_RE.sub("", text[low : one.start()]).strip())
         and not _is_before(one.group(), issued)
     ]
     behind = [one for one in found if one.start() >= at and not re.search(r"[.;]\s", text[at : one.start()])]

@@ -16,7 +16,7 @@ from ingest.targets.deadlines import by_day, due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, without_deeds
-from ingest.targets.reached import each_its_own, find_result, reached_before, said_verdict
+from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.worded import is_times, level_quantities
@@ -102,8 +102,8 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
             around = Setting(
-                sets or aimed == low or deadline is not None,
-                context.sets,
+                sets or aimed == low or deadline is not None or answer is not None,
+                context.sets or answer is not None,
                 norm,
                 reports,
                 year,
@@ -122,7 +122,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         if levels:
             found = list(_targets(document, block, text, (low, high), levels, context, last))
             last = found[-1].metric
-            yield from answered(document, block, low, answer, found) if answer else found
+            yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and MODAL_RE.search(sentence):
@@ -255,7 +255,8 @@ def _target(
     if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
         period = None  # where it is reckoned from, or what was in force then
     period = period or (context.period if context.sets or context.ahead else None)
-    before = reached_before(text, quantity.start if quantity else place[1])
+    at = quantity.start if quantity else place[1]
+    before = reached_before(text, at) or (held_against(text, at) if quantity and quantity.percent else None)
     if before:
         measured = measure(text, before)  # the bracket only holds the level: the words stand before it
         if comparator is Comparator.EQUAL and re.search(r"\bgiảm\b", text[place[0] : before.start]):

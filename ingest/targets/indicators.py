@@ -117,7 +117,6 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
     year = _year_of(document)
     kind = document.metadata.type
     tells = kind is not None and kind.value == "Báo cáo" and not _PLANNED_RE.search(over)
-    first = (year or 0) + tells  # a report's column of its own year says what was
     levels: list[tuple[int, str | None]] = []
     results: list[tuple[int, str | None]] = []
     for at, head in enumerate(columns):
@@ -127,13 +126,20 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
             results.append((at, _period_of(head)))
         elif (_GOAL_RE if called else _STRICT_RE).search(head):
             levels.append((at, _period_of(head) or _single_year(over)))
-        elif called and _YEARS_RE.fullmatch(head) and (year is None or (_last_year(head) or 0) >= first):
+        elif called and _YEARS_RE.fullmatch(head) and _may_come(_last_year(head), year, tells=tells):
             levels.append((at, _period_of(head)))
     levels = [one for one in levels if _holds_numbers(table, one[0])]
     if not levels:
         return None
     unit = next((at for at, head in enumerate(columns) if _UNIT_RE.fullmatch(head)), None)
     return _Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name))
+
+
+def _may_come(told: int | None, year: int | None, *, tells: bool) -> bool:
+    """Whether a column of one year holds levels: of the paper's year on; where it `tells` what was, behind it."""
+    if year is None:
+        return not tells
+    return (told or 0) >= year + tells
 
 
 def _verdicts(table: Table, columns: list[str], name: int) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time
-from ingest.targets.levels import DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
+from ingest.targets.levels import AGAINST_RE, DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
 from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
@@ -76,13 +76,12 @@ _GIVEN_RE = re.compile(
     r"|của\s+(?:kế hoạch|nghị quyết|chương trình|đề án|chỉ thị|quyết định)(?![^\W\d_]))",
     re.IGNORECASE,
 )
-#: "đạt 88%, kế hoạch đề ra 85%"; "giảm 06 đoàn so với kế hoạch 20 đoàn".
-_AGAINST_RE = re.compile(
-    r"(?:\b(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:năm\s+)?(?:đề ra|đặt ra|giao|yêu cầu)"
-    r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
-    r"(?:\s+(?:là|đạt|từ|trên|ít nhất|tối thiểu))*\s*$",
-    re.IGNORECASE,
+#: What was reached: "là 6,4%, chưa hoàn thành mục tiêu dưới 5%", "mới đạt 44,1%".
+_JUDGED_BEHIND_RE = re.compile(
+    r"[^.;,\d]{0,30},\s*(?:đã\s+|cơ bản\s+|còn\s+)?(?:chưa|không|hoàn thành|đạt|vượt|thấp hơn|cao hơn)"
+    r"[^.;,\d]{0,20}(?:mục tiêu|chỉ tiêu)(?![^\W\d_])"
 )
+_ONLY_RE = re.compile(r"\b(?:mới|chỉ)\s+đạt(?:\s+(?:được|khoảng|gần|trên))?\s*$")
 #: How far two rates stand apart: "thấp hơn mục tiêu 95% là 1,01 điểm phần trăm".
 _APART_RE = re.compile(
     r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|kém|hơn)\b[^.;]*(?<!từ)(?<!thiểu)\s*$", re.IGNORECASE
@@ -145,12 +144,12 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
-    against = _AGAINST_RE.search(left) and not around.norm and not _YEAR_RE.fullmatch(quantity.value)
+    against = AGAINST_RE.search(left) and not around.norm and not _YEAR_RE.fullmatch(quantity.value)
     if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
         return comparator
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
-    if row == "at least after its thing" and not quantity.percent:
+    if row == "at least after its thing" and not quantity.percent and not around.goals:
         return None  # "bị trả lại từ 02 lần trở lên": a case
     if row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
@@ -184,7 +183,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
 def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
     """Whether words before a number of a listed goal lead to it: ``tới``, ``là``, the deed of a short item.
 
-    >>> one, two, three = level_quantities("1. Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")[1:]
+    >>> one, two, three = level_quantities("Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")
     >>> _is_led("1. Xóa ", one, after=False), _is_led("rác: đô thị 98%, nông thôn ", three, after=True)
     (True, True)
     """
@@ -192,11 +191,9 @@ def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
         return True
     if not quantity.percent:
         return False
-    item = ITEM_RE.match(left)
-    words = left[item.end() :] if item else left
-    first = re.fullmatch(r"(?:[^\W\d_]+\s+)+", words) and len(words.split()) <= _FEW
-    listed = bool(item and item.group().strip())
-    return bool(first and listed) or (_PART_RE.search(left) is not None and (after or ":" in left))
+    words = ITEM_RE.sub("", left)
+    first = re.fullmatch(r"(?:[^\W\d_]+\s+)+", words) is not None and len(words.split()) <= _FEW
+    return first or (_PART_RE.search(left) is not None and (after or ":" in left))
 
 
 def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
@@ -210,6 +207,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
         return True  # the upper end of a range: its lower end is the level
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
+        return True
+    if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left):
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
         return True

@@ -224,3 +224,10 @@ COMPLETION_RE = re.compile(
     r"|kiềm chế|xóa bỏ)\b",
     re.IGNORECASE,
 )
+#: "đạt 88%, kế hoạch đề ra 85%"; "giảm 06 đoàn so với kế hoạch 20 đoàn".
+AGAINST_RE = re.compile(
+    r"(?:\b(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:năm\s+)?(?:đề ra|đặt ra|giao|yêu cầu)"
+    r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
+    r"(?:\s+(?:là|đạt|từ|trên|ít nhất|tối thiểu))*\s*$",
+    re.IGNORECASE,
+)

@@ -62,6 +62,13 @@ _DEED_RE = re.compile(
     rf"(?:\s+{_BOUND})*\s*$",
     re.IGNORECASE,
 )
+#: One of several deeds of a plan that opens its item, right before a share: "Xóa 100% điểm đen".
+_SHORT_DEED_RE = re.compile(
+    r"(?:^|[.;:]\s+)[\s*_+•–-]*(?:\(?\w{1,4}[.)]\s+)?(?P<deed>(?:Xóa(?: bỏ)?|Rà soát|Xử lý|Lắp(?: đặt)?"
+    r"|Phủ(?: sóng)?|Thu gom|Sửa chữa|Thay thế|Cập nhật|Di dời|Đưa|Chuyển|Trang bị"
+    r"|Thẩm định|Khắc phục|Cấp|Tuyên truyền))\s+$",
+    re.IGNORECASE,
+)
 #: An aim behind the last comma: "…, bảo đảm đến hết năm 2030 đạt 50% địa bàn".
 _AIMED_RE = re.compile(r",\s*(?:bảo đảm|đảm bảo|phấn đấu|tiến tới)(?P<own>[^,;.:]*)$", re.IGNORECASE)
 _REACHING_RE = re.compile(
@@ -123,6 +130,12 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     right = text[quantity.end :]
     right = right[_MARKS_RE.match(right).end() :]  # type: ignore[union-attr]  # it may match nothing
     right = _CALLED_RE.sub("", _UPWARD_RE.sub(r"\1", right))
+    if (
+        quantity.percent
+        and (deed := _SHORT_DEED_RE.search(text[: quantity.start]))
+        and not _NO_THING_RE.match(right)
+    ):
+        return _short(f"{deed['deed']} {_share(right)}")
     own = _own_left(text[: quantity.start])
     thin = told is None or _is_thin(told) or (own is not None and _is_thin(own))
     behind = told is not None and 0 <= right.find(told) <= _NEAR

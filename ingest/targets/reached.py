@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.levels import MODAL_RE, REQUIRING, read_level
+from ingest.targets.levels import AGAINST_RE, MODAL_RE, REQUIRING, read_level
 from ingest.targets.same import content_words, likeness
 from kb.goals import verdict_of
 from kb.models import Document, Result, Target, TextBlock
@@ -41,6 +41,13 @@ _NAMES_GOAL_RE = re.compile(r"(?:mục tiêu|chỉ tiêu)\b[^.;,%]{0,60}$", re.I
 _MET_BEHIND_RE = re.compile(
     r"[^.;%]{0,80}?(?:đã|được)\s+(?P<how>hoàn thành vượt|vượt|hoàn thành|đạt)(?![^\W\d_])", re.IGNORECASE
 )
+#: "còn thấp hơn mục tiêu 95%", "so với mức 80% của Kế hoạch": no verdict, but what was reached stands before.
+_HELD_RE = re.compile(
+    r"\b(?:(?:thấp hơn|cao hơn|kém|so với)\s+(?:mức\s+)?(?:mục tiêu|chỉ tiêu)|so với mức)"
+    r"(?:\s+(?:là|từ|trên|ít nhất|tối thiểu|đề ra))*\s*$",
+    re.IGNORECASE,
+)
+_BETWEEN_RE = re.compile(r"[\s,;()⁰¹²³⁴-⁹]*(?:(?:nhưng|và|còn|vẫn)\s*)*")
 _AIMED_RE = re.compile(
     r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|tiếp tục|có thể)\b", re.IGNORECASE
 )
@@ -53,7 +60,7 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
 
     Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
     """
-    before = reached_before(text, at) or _reached_for(document, text, at)
+    before = reached_before(text, at) or _reached_for(document, text, at) or held_against(text, at)
     happened = _HAPPENED_RE if document.metadata.type is None or _reports(document) else _DONE_RE
     rates = (one for one in find_quantities(text[at:]) if _is_reached(text, at, one, happened))
     found = [before] if before else list(rates)
@@ -118,6 +125,25 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
         and (one.percent or measure(text, one).unit == unit)
     ]
     return rates[-1] if rates and _REACHED_RE.search(text[: rates[-1].start]) else None
+
+
+def held_against(text: str, at: int) -> Quantity | None:
+    """The rate right before the words that hold it against a level which ends or begins at `at`.
+
+    >>> text = "giải ngân đạt 93,99%, còn thấp hơn mục tiêu 95%"
+    >>> found = held_against(text, len(text))
+    >>> found.value if found else None
+    '93.99'
+    """
+    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
+    quantities = find_quantities(text[low:at])
+    level = quantities[-1] if quantities and quantities[-1].end == at - low else None
+    left = text[low : low + level.start] if level else text[low:at]
+    words = AGAINST_RE.search(left) or _HELD_RE.search(left)
+    rates = [one for one in quantities if words and one.percent and one.end <= words.start()]
+    if words is None or not rates or not _BETWEEN_RE.fullmatch(left[rates[-1].end : words.start()]):
+        return None
+    return replace(rates[-1], start=rates[-1].start + low, end=rates[-1].end + low)
 
 
 def each_its_own(targets: list[Target]) -> Iterator[Target]:
