@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.models import Table
 
 _GOAL_RE = re.compile(
-    r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu)|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
+    r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu|năm \d{4})|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
 )
 _RESULT_RE = re.compile(r"kết quả|thực hiện được|đạt được|đã thực hiện", re.IGNORECASE)
 _VERDICT_RE = re.compile(r"đánh giá|đạt\s*/\s*(?:không|chưa)|mức độ hoàn thành|tự đánh giá", re.IGNORECASE)

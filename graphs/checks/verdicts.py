@@ -88,6 +88,7 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
     for figure in subject.figures:
         if figure.table is not None and figure.row is not None and figure.column is not None:
             at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    rates = {(one.table, one.row) for one in subject.targets if one.verdict and one.result and one.unit == "%"}
     for number, table in enumerate(subject.document.tables):
         level, result, verdict = (
             next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
@@ -105,7 +106,8 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
         if columns is not None and columns.goal == level:
             continue  # its rows are targets, and judged as such
         for one in _judged_rows(table, number, at, (level, result, verdict)):
-            yield None, one
+            if (number, one.goal.row) not in rates:  # a row that is a target in a rate is judged as such
+                yield None, one
 
 
 def _by_what_they_hold(table: Table, number: int, at: Cells) -> tuple[int, int, int] | None:

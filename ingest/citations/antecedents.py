@@ -99,7 +99,7 @@ def _at_mark(back: Found, found: Sequence[Found], notes: Notes) -> Found | None:
 
 
 def _definitions(text: str, found: Sequence[Found]) -> dict[str, Found]:
-    """What each short name is short for: the nearest document before the bracket, of its type where one is."""
+    """What each short name is short for: the nearest document before the bracket, of its type and figure."""
     full = [one for one in found if one.kind in _FULL]
     meant: dict[str, Found] = {}
     at = 0
@@ -117,5 +117,6 @@ def _definitions(text: str, found: Sequence[Found]) -> dict[str, Found]:
         figure = [
             one for one in near if one.mention and one.mention.number.number == alias.name.rsplit(" ", 1)[-1]
         ]
-        meant.setdefault(alias.name.lower(), (alike or figure or near)[-1])
+        both = [one for one in figure if one.type == alias.type]
+        meant.setdefault(alias.name.lower(), (both or alike or figure or near)[-1])
     return meant

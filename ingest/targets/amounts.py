@@ -30,6 +30,13 @@ _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồ
 _ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?")
 #: The most words before the number of a listed goal.
 _FEW = 7
+#: The same between an aim and an amount of land, weight or money.
+_FAR = 12
+_MEASURE_RE = re.compile(
+    r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s+)*(?:ha|tấn|tạ|kg|km|m2|m3|m²|m³|đồng|USD|MW|kWh)(?![^\W\d_])"
+    r"|(?:triệu|tỷ|tỉ)\s+(?:đồng|USD)",
+    re.IGNORECASE,
+)
 _POINTS_RE = re.compile(r"\s*điểm\s+(?:phần trăm|%)")
 _DONE_RE = re.compile(r"[^.;,(]{0,60}?\bđã\b")
 _BOUND_RE = re.compile(r"(?<![^\W\d_])(?:dưới|trên|khoảng|tối thiểu|tối đa|không quá)\s*$", re.IGNORECASE)
@@ -59,7 +66,16 @@ def is_amount(text: str, quantity: Quantity, unit: str | None) -> bool:
     return (_LEADS_RE.search(text, 0, quantity.start) or told.search(text, 0, quantity.start)) is not None
 
 
-def is_counted_thing(text: str, quantity: Quantity, unit: str | None) -> bool:
+def is_measured(aimed: str, unit: str | None) -> bool:
+    """Whether what stands between an aim and a number is a thing that is measured in land, weight or money.
+
+    >>> is_measured(" gieo trồng vụ Hè Thu, Thu Đông ", "ha"), is_measured(" tổ chức ", "hội nghị")
+    (True, False)
+    """
+    return bool(unit and _MEASURE_RE.match(unit)) and not re.search(r"\d", aimed) and len(aimed.split()) <= _FAR
+
+
+def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelled: bool = False) -> bool:
     """Whether the first number of a listed goal counts things, money or land: ``Khám bệnh 185.000 lượt``.
 
     >>> from ingest.figures.quantities import find_quantities
@@ -70,7 +86,7 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None) -> bool:
     if quantity.percent or quantity.of or unit is None or _NOT_COUNTED_RE.match(text, quantity.end):
         return False
     mark = _ITEM_RE.match(text)
-    if mark is None or not mark.group().strip():
+    if mark is None or not (mark.group().strip() or labelled):
         return False  # no item of a list
     left = text[mark.end() : quantity.start]
     return bool(left.strip()) and len(left.split()) <= _FEW and not re.search(r"[\d,;:(]", left)

@@ -15,7 +15,8 @@ from kb.models import Document, Result, Target, TextBlock
 
 #: How an answer begins; without one of the first words it has to end in a verdict or to stand under results.
 _OPENS_RE = re.compile(
-    r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên))*"
+    r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên"
+    r"|(?:cả\s+)?năm(?:\s+20\d\d)?|(?:quý|tháng)\s+[\dIVX/]+|\d{1,2}\s+tháng))*"
     r"[:,]?\s+)?"
     r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
     re.IGNORECASE,
@@ -23,6 +24,14 @@ _OPENS_RE = re.compile(
 #: The same in one clause: "mục tiêu thu hồi 70% diện tích nhưng đến 31/10 mới đạt 44,1%, chưa đạt".
 _REACHED_RE = re.compile(
     r"(?<=\s)(?:nhưng\s+)?(?:đến\s+[\d/]+\s+)?(?:mới\s+|chỉ\s+)?đạt(?=\s+[\d.,]+\s*%\s*,\s*(?:chưa|không)\s+đạt)"
+)
+#: A dash for the colon: "… từ 4%/năm trở lên - Thực hiện 4,27%/năm - Đạt".
+_DASH_RE = re.compile(r"(?<=\s)[-–](?=\s+(?:thực hiện|kết quả|đã đạt|đạt)\s[^.;]*\d)", re.IGNORECASE)
+#: A verdict in the sentence behind: "… kết quả 87,7%. Đánh giá: Đạt."
+_THEN_RE = re.compile(
+    r"\s*(?:Tự đánh giá|Đánh giá|Kết luận|Nhận xét)\s*:\s*(?P<verdict>(?:hoàn thành\s+)?vượt|(?:không|chưa)\s+"
+    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _VERDICT_RE = re.compile(
     r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
@@ -41,18 +50,21 @@ class Answer:
     verdict: str | None
 
 
-def answer_of(sentence: str, context: Context) -> Answer | None:
+def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     """The answer behind the last colon that has a level before it; None for an item that only sets.
 
+    `rest`: what stands behind the sentence, which may give the verdict.
+
     >>> text = "b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu;"
-    >>> found = answer_of(text, Context((), ()))
+    >>> found = answer_of(text, "", Context((), ()))
     >>> found.reached.value, found.verdict
     ('12.5', 'Hoàn thành')
-    >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", Context((), ())) is None
+    >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", "", Context((), ())) is None
     True
     """
     told_of = _REACHED_RE.search(sentence)
-    colon = told_of.start() if told_of else sentence.rfind(":")
+    dashes = [found.start() for found in _DASH_RE.finditer(sentence)]
+    colon = told_of.start() if told_of else dashes[0] if dashes else sentence.rfind(":")
     if colon < 0:
         return None
     quantities = level_quantities(sentence)
@@ -63,7 +75,7 @@ def answer_of(sentence: str, context: Context) -> Answer | None:
     opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, behind[0].start)
     if opens is None or not any(one.percent == behind[0].percent for one in before):
         return None
-    told = _VERDICT_RE.search(sentence, behind[0].end)
+    told = _VERDICT_RE.search(sentence, behind[0].end) or _THEN_RE.match(rest)
     if not told and (told_of or not (opens["says"] or _looks_back(context))):
         return None
     return Answer(colon, behind[0], verdict_of(told["verdict"]) if told else None)
@@ -94,6 +106,8 @@ def answered(
 
 
 def _looks_back(context: Context) -> bool:
-    """Whether the nearest words over an item speak of results."""
+    """Whether the nearest words over an item, of those that set goals, speak of results."""
+    if not context.sets:
+        return False
     over = [lead.text for lead in context.leads[:1]] + list(context.headings[:1])
     return any(RESULT_WORDS_RE.search(words) for words in over)

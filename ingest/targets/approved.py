@@ -25,6 +25,7 @@ _AHEAD_RE = re.compile(
     r"|^\W*(?:\w{1,4}[.)])?\s*nhiệm vụ\W*$",
     re.IGNORECASE,
 )
+_YEAR_ALONE_RE = re.compile(r"\W*(?:trong\s+)?năm\s+(?P<year>20\d\d)\W*", re.IGNORECASE)
 _LOOKS_BACK_RE = re.compile(
     r"\b(?:kết quả|tình hình|đánh giá|tồn tại|hạn chế|nguyên nhân|công tác chỉ đạo)\b", re.IGNORECASE
 )
@@ -40,8 +41,8 @@ _SETS_ITSELF_RE = re.compile(
     r"|(?:đề nghị|kiến nghị|đề xuất)\b[^.;:,]{0,40}?\bgiao)\b(?:(?!\b(?:của|tại|theo)\b)[^.;:]){0,60}:\W*$"
 )
 _WAS_RE = re.compile(
-    r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\s*(?:kết quả|tình hình|thực trạng|đánh giá|tồn tại|hạn chế"
-    r"|bối cảnh)\b",
+    r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\s*(?:kết quả|tình hình|thực trạng|hiện trạng|đánh giá|tồn tại"
+    r"|hạn chế|bối cảnh)\b",
     re.IGNORECASE,
 )
 _PROPOSES_RE = re.compile(
@@ -68,9 +69,11 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     own = next(numbers, None)
     if own is None or kind is None or kind.value in _SETS_NOTHING:
         return
-    spans = [*spans_over(places.document, contexts, target), *spans_of_table(places.document, target)]
+    of_table = (span for span, _ in spans_of_table(places.document, target))
+    spans = [*spans_over(places.document, contexts, target), *of_table]
     if kind.value == _REPORT:
-        if not _is_to_come(None if target.table is not None else context_of(places.document, contexts, target)):
+        over = None if target.table is not None else context_of(places.document, contexts, target)
+        if not _is_to_come(places, over):
             return
     elif looks_back(places, contexts, target) or any(
         _PROPOSES_RE.match(span.cut(places.document.text)) for span in spans
@@ -89,19 +92,30 @@ def says_own(places: Places, contexts: tuple[Context | None, ...], target: Targe
     if not (context and context.leads and _SETS_ITSELF_RE.search(context.leads[0].text)):
         return False
     kind = places.document.metadata.type
-    return kind is None or kind.value != _REPORT or _is_to_come(context)
+    return kind is None or kind.value != _REPORT or _is_to_come(places, context)
 
 
 def looks_back(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
-    """Whether the nearest heading that says so tells of what was: what a plan says there it does not set."""
+    """Whether a target is told of what was, by a heading over it or by its verdict: a plan sets no such thing."""
     context = None if target.table is not None else context_of(places.document, contexts, target)
-    return any(_WAS_RE.match(" ".join(heading.split())) for heading in (context.headings if context else ()))
+    headings = context.headings if context else tuple(_headings(places, target))
+    return target.verdict is not None or any(_WAS_RE.match(" ".join(heading.split())) for heading in headings)
 
 
-def _is_to_come(context: Context | None) -> bool:
-    """Whether a report speaks of the time after it: a heading is of tasks to come."""
+def _headings(places: Places, target: Target) -> Iterator[str]:
+    """The headings of the units that hold a target's table, innermost first."""
+    units = {unit.eid: unit for unit in places.document.units}
+    yield from (unit.heading for unit in _chain(units, _unit_of(places, target)) if unit.heading)
+
+
+def _is_to_come(places: Places, context: Context | None) -> bool:
+    """Whether a report speaks of the time after it: a heading is of tasks to come, or of a later year alone."""
+    issued = places.document.metadata.issued
     for heading in context.headings if context else ():
         words = " ".join(heading.split())
+        year = _YEAR_ALONE_RE.fullmatch(words)
+        if year and issued and year["year"] > issued.value[:4]:
+            return True
         if _LOOKS_BACK_RE.search(words):
             return False
         if _AHEAD_RE.search(words):

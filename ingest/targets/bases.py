@@ -61,12 +61,13 @@ def find_bases(
 def _bases(
     places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
+    own = says_own(places, contexts, target)
     stronger = (
         *_own(places, target),
         *_goals_of(places, target),
         # "Tiếp tục thực hiện Nghị quyết …, UBND tỉnh đặt ra các chỉ tiêu sau": its own, over what it carries out
-        *(set_here(places, contexts, target) if says_own(places, contexts, target) else ()),
-        *_over(places, contexts, target),
+        *(set_here(places, contexts, target) if own else ()),
+        *_over(places, contexts, target, own=own),
         *_of_table(places, target),
     )
     weaker = () if stronger else _weaker(places, contexts, programme, target)
@@ -172,13 +173,19 @@ def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
         yield basis_on(cited, BasisKind.SECTION, words, number)
 
 
-def _over(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Iterator[Basis]:
-    """Documents of the lead-ins, then of the headings over a target, the nearest level that names one."""
+def _over(places: Places, contexts: tuple[Context | None, ...], target: Target, *, own: bool) -> Iterator[Basis]:
+    """Documents of the lead-ins, then of the headings over a target, the nearest level that names one.
+
+    Where a lead-in says that the body sets the target on its `own`, its last clause does: ``Thực hiện Kế hoạch …;
+    riêng năm 2022 UBND tỉnh đề ra:`` rests on no plan.
+    """
     sentence, rest = _sentence_of(places.document, target), _rest_of(places.document, target)
     for span in spans_over(places.document, contexts, target):
+        low = places.document.text.rfind(";", span.start, span.end) if own else -1
         here = [
             basis_on(at, _tie_of(citation, sentence), citation.span, span)
             for at, citation in places.cited(span)
+            if citation.span.start > low
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
             if not _is_laid_down(places.document, span, citation)
             if rest is None or not rest.start <= citation.span.start < rest.end
@@ -219,13 +226,13 @@ def _rest_of(document: Document, target: Target) -> Span | None:
 
 
 def _of_table(places: Places, target: Target) -> Iterator[Basis]:
-    """Documents named by the title, caption or head of a target's table."""
+    """Documents named by the title, caption or head of a target's table, or by what leads in to it."""
     text = places.document.text
-    for span in spans_of_table(places.document, target):
+    for span, heading in spans_of_table(places.document, target):
         for at, citation in places.cited(span):
             if citation.kind is not CitationKind.SELF:
                 # "UBND tỉnh đề ra 06 chỉ tiêu tại Kế hoạch số 5:" leads in to a table as it does to a list
-                led = _LEADS_IN_RE.match(text, citation.span.end, span.end) is not None
+                led = heading or _LEADS_IN_RE.match(text, citation.span.end, span.end) is not None
                 yield basis_on(at, BasisKind.SECTION if led else BasisKind.TABLE, citation.span, span)
 
 

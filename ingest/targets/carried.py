@@ -149,7 +149,8 @@ def _named_over(
     """The programme again, where the words over a table or list call its rows the goals of that subject."""
     document, citation = places.document, places.citations[basis.citation]
     kind = BasisKind.SECTION if target.table is None else BasisKind.TABLE
-    for span in (*spans_over(document, contexts, target), *spans_of_table(document, target)):
+    of_table = (span for span, _ in spans_of_table(document, target))
+    for span in (*spans_over(document, contexts, target), *of_table):
         words = document.text[span.start : span.end]
         if _GOALS_RE.search(words) and _speaks_of(citation, spelled_words(words), _MOST):
             yield basis_on(basis.citation, kind, citation.span, span)

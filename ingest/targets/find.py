@@ -53,6 +53,8 @@ _AIMS_RE = re.compile(rf"\b{GOAL}\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đ
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
 #: An item that calls itself a goal.
 _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
+#: The label of an item, which ends as a sentence does: "2.3."
+_BARE_LABEL_RE = re.compile(r"[\s*_+•–-]*\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*")
 _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
@@ -96,14 +98,15 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         if not any(letter.isalpha() for letter in sentence):
             continue  # a cell of a table that was lost
         levels: list[tuple[Quantity, Comparator]] = []
-        answer = answer_of(sentence, context)
+        answer = answer_of(sentence, text[high:], context)
         sentence = sentence[: answer.colon] if answer else sentence
+        judged = answer is not None and answer.verdict is not None
         deadline = _deadline(document, sentence, reports=reports, norm=norm)
         for quantity in level_quantities(sentence):
             depth = _depth(text, low + quantity.start)
             around = Setting(
-                sets or aimed == low or deadline is not None or answer is not None,
-                context.sets or answer is not None,
+                sets or aimed == low or deadline is not None or judged,
+                context.sets or judged,
                 norm,
                 reports,
                 year,
@@ -111,6 +114,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 plans,
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
+                labelled=at > 0 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[at - 1])]) is not None,
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -125,7 +129,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]) and MODAL_RE.search(sentence):
+        elif deadline and (at or not deadline[1]) and (MODAL_RE.search(sentence) or (context.sets and not norm)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)

@@ -62,6 +62,10 @@ _SIGNS = {
 _PART_RE = re.compile(r"[-+–•*]\s*|trong đó\b", re.IGNORECASE)
 #: Texts whose tables are forms and criteria, not goals of a plan.
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Văn bản hợp nhất")
+#: "6 tháng", "Quý I": behind a column of levels, how far they were reached by then.
+_PASSED_RE = re.compile(
+    r"\W*(?:\d{1,2}\s+tháng|quý\s+[IVX]+)(?:\s+(?:đầu\s+)?năm(?:\s+20\d\d)?|/20\d\d)?\W*", re.IGNORECASE
+)
 _VERDICT_RE = re.compile(r"đánh giá|mức độ hoàn thành|đạt\s*/\s*(?:không|chưa)", re.IGNORECASE)
 _VERDICT_CELL_RE = re.compile(
     r"(?:(?:không|chưa)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt)(?:\W[^\d]*)?", re.IGNORECASE
@@ -126,6 +130,8 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
             results.append((at, _period_of(head)))
         elif (_GOAL_RE if called else _STRICT_RE).search(head):
             levels.append((at, _period_of(head) or _single_year(over)))
+        elif levels and _PASSED_RE.fullmatch(head):
+            results.append((at, None))
         elif called and _YEARS_RE.fullmatch(head) and _may_come(_last_year(head), year, tells=tells):
             levels.append((at, _period_of(head)))
     levels = [one for one in levels if _holds_numbers(table, one[0])]

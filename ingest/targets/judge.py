@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time
-from ingest.targets.levels import AGAINST_RE, DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, read_level
+from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time, is_measured
+from ingest.targets.levels import AGAINST_RE, DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, TASK_RE, read_level
 from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
@@ -64,6 +64,8 @@ _COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+
 _PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
 #: The most words of an item before its level.
 _FEW = 9
+#: "Giảm 1,5% tỷ lệ hộ nghèo": a task begins with it.
+_CHANGES_RE = re.compile(r"(?:Giảm|Tăng)(?:\s+(?:bình quân|thêm|khoảng|từ))*\s+")
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
 _ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*\s*$", re.IGNORECASE)
 #: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
@@ -101,7 +103,8 @@ class Setting:
     `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
     text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
     done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
-    stands in; `joined`: it goes on from the level before it; `after`: some level stands before it.
+    stands in; `joined`: it goes on from the level before it; `after`: some level stands before it; `labelled`: its
+    sentence is an item, whose label stands before it.
     """
 
     listed: bool
@@ -113,6 +116,7 @@ class Setting:
     plans: bool = False
     joined: bool = False
     after: bool = False
+    labelled: bool = False
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -144,7 +148,9 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
-    against = AGAINST_RE.search(left) and not around.norm and not _YEAR_RE.fullmatch(quantity.value)
+    held = AGAINST_RE.search(left)
+    against = held and not around.norm and (quantity.percent or held.group().lower().startswith("so với"))
+    against = against and not _YEAR_RE.fullmatch(quantity.value)
     if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
         return comparator
     if is_none_left(quantity):
@@ -239,14 +245,17 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
 
     Not what was, in an earlier year or until now; not whose money pays a share.
     """
-    if not around.plans or not quantity.percent or "." in quantity.value or _NOW_RE.search(sentence):
+    if not around.plans or not quantity.percent or _NOW_RE.search(sentence):
+        return False
+    if "." in quantity.value and not _CHANGES_RE.fullmatch(ITEM_RE.sub("", left)):
         return False
     if _SCORED_RE.search(sentence):
         return False
     years = [int(year) for year in _YEAR_RE.findall(sentence)]
     if GRANT_RE.search(left) or (years and around.year and max(years) < around.year):
         return False
-    return not ITEM_RE.sub("", left) or _REACHES_RE.search(left) is not None
+    deed = TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
+    return not ITEM_RE.sub("", left) or _REACHES_RE.search(left) is not None or deed is not None
 
 
 def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None, around: Setting) -> bool:
@@ -256,7 +265,8 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     """
     if not quantity.percent:
         unit = measure(sentence, quantity).unit
-        told = around.goals and is_counted_thing(sentence, quantity, unit)
+        told = around.goals and is_counted_thing(sentence, quantity, unit, labelled=around.labelled)
+        told = told or (aimed is not None and is_measured(aimed, unit))
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"

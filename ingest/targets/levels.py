@@ -215,6 +215,16 @@ DOES_RE = re.compile(
     r" trúc)\s*$",
     re.IGNORECASE,
 )
+#: A task of a plan right before its share: "Giải quyết 100% đơn", "xử lý dứt điểm 100% điểm đen".
+TASK_RE = re.compile(
+    r"(?:^|[.;:,]\s+|\bvà\s+)[\s*_+•–-]*(?:\(?\w{1,4}[.)]\s+)?(?:(?:giải quyết"
+    r"|giải ngân|kiểm tra|rà soát|xử lý|xóa|xoá|thu hồi"
+    r"|lắp đặt|cập nhật|số hóa|số hoá|công khai|di dời|khắc phục|thẩm định|cấp|phủ sóng|tiêm phòng|quản lý"
+    r"|thanh tra|tái cấu trúc|đào tạo|tập huấn|bồi dưỡng|kết nối|trang bị|thay thế|sửa chữa|xếp hạng lại"
+    r"|thu gom|tiếp nhận)"
+    r"(?:\s+(?:dứt điểm|xong|đạt|đủ|hết|lại|bỏ|,?\s*(?:xử lý|bồi dưỡng|giải quyết|kiểm tra|cấp)))*)\s+$",
+    re.IGNORECASE,
+)
 #: An item that sets a thing to be done without a number begins with one of these.
 COMPLETION_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Cơ bản|Phấn đấu|Tiếp tục|Đến năm \d{4},?)\s+)?"

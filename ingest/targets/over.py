@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.targets.contexts import Context, context_of
 from ingest.targets.places import block_of
 from kb.models import Document, Span, Target, Unit, UnitKind
 from kb.text.sentences import split_sentences
 
+#: "Theo Kế hoạch số 25, các mục tiêu cụ thể như sau:" leads in to goals wherever it stands.
+_GOALS_FOLLOW_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu)(?:\s+(?:cụ thể|chủ yếu|như|sau|đây|gồm))*\s*:\W*$", re.IGNORECASE
+)
 #: A label (``1.2.``) is no sentence.
 _LABEL = 8
 #: Levels of headings and lead-ins over a target that are asked, nearest first.
@@ -24,7 +30,12 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
     # The opening words of a paper stand over all of it: what they name is the programme that it carries out.
     opening = {unit.eid for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)}
     leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
-    spans = [part for block in leads if block.unit not in opening for part in block.parts]
+    spans = [
+        part
+        for block in leads
+        if block.unit not in opening or _GOALS_FOLLOW_RE.search(document.block_text(block))
+        for part in block.parts
+    ]
     unit = units.get(target.eid or "")
     while unit is not None:
         if not _opens_far_before(document, unit, target):
@@ -39,14 +50,22 @@ def _heading(unit: Unit) -> Span:
     )
 
 
-def spans_of_table(document: Document, target: Target) -> list[Span]:
-    """What stands between the heading over a target's table and the table, then its title, caption and head."""
+def spans_of_table(document: Document, target: Target) -> list[tuple[Span, bool]]:
+    """What names a target's table, and whether that is the heading of its section.
+
+    First what stands between that heading and the table, then its title, caption and head, then the heading; the
+    heading of an annex is the title of its table.
+    """
     if target.table is None:
         return []
     table = document.tables[target.table]
     unit = next((unit for unit in document.units if unit.eid == table.unit), None)
-    head = [Span(unit.span.start, table.span.start)] if unit and unit.span.start < table.span.start else []
-    return [*head, *table.head_spans]
+    if unit is None or unit.span.start >= table.span.start:
+        return [(span, False) for span in table.head_spans]
+    titled = unit.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT) or not unit.label
+    over = Span(unit.span.start, unit.span.start if titled else min(_heading(unit).end, table.span.start))
+    named = [Span(over.end, table.span.start), *table.head_spans]
+    return [*((span, False) for span in named), *(() if titled else ((over, True),))]
 
 
 def _opens_far_before(document: Document, unit: Unit, target: Target) -> bool:

@@ -34,8 +34,10 @@ _NO_BASIS = (Relation.ISSUES, Relation.REPEALS, Relation.REPLACES, Relation.AMEN
 #: A document called by its number alone.
 _BARE_RE = re.compile(
     r"\b(?P<type>Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Kết luận|Đề án|Công văn|Thông báo)\s+"
-    r"(?:số\s+)?(?P<number>\d{1,5})(?![\d/\w]|[.-]\w)"
+    r"(?:số\s+)?(?P<number>\d{1,5})(?![\d/\w]|[.-]\w)",
+    re.IGNORECASE,
 )
+_ISSUED = ("Chương trình", "Đề án", "Kế hoạch", "Nghị quyết")
 _DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
 
 
@@ -68,8 +70,12 @@ class Places:
             meant = [
                 at
                 for at, one in enumerate(self.citations)
-                if one.type == called["type"] and re.match(rf"0*{int(called['number'])}[/-]", one.number or "")
+                if re.match(rf"0*{int(called['number'])}[/-]", one.number or "")
             ]
+            kind = " ".join(called["type"].split()).capitalize()
+            own = [at for at in meant if self.citations[at].type == kind]
+            # "Chương trình 2896" may be what the decision of that number issued
+            meant = own or (meant if kind in _ISSUED else [])
             if len({self.citations[at].number for at in meant}) == 1:
                 yield meant[0]
 

@@ -18,6 +18,7 @@ from kb.goals import Columns, read_columns, read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
 
 _IN_TURN_RE = re.compile(r"[^;.]*\d\s*%(?:\s*[;,]\s*[^;.]*?\d\s*%)+\W*")
+_PERIOD_RE = re.compile(r"(?:đến\s+(?:hết\s+)?)?(?:năm|giai đoạn)\s+20\d\d(?:\s*[-–]\s*20\d\d)?", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đảm bảo|bảo đảm|đạt)[^.;]{0,30}$", re.IGNORECASE)
 
 
@@ -51,10 +52,12 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
         table=at,
         row=row_at,
     )
+    told = _PERIOD_RE.search(table.columns[columns.goal] or "")
+    period_head = " ".join(told.group().split()) if told else None
     levels = [quantity for quantity in find_quantities(text) if quantity.percent or _required(text, quantity)]
     levels = levels or [one for one in find_quantities(text) if _is_amount(text, one)][:1]
     if not levels:
-        yield replace(base, period=period_over(table), result=_result(row, columns, None))
+        yield replace(base, period=period_head or period_over(table), result=_result(row, columns, None))
         return
     group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
     found: list[Target] = []
@@ -68,7 +71,7 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
             comparator=comparator,
             value=quantity.value,
             unit=measured.unit,
-            period=measured.period or period_over(table),
+            period=measured.period or period_head or period_over(table),
             scope=measured.scope,
             group=group,
             result=_result(row, columns, metric, quantity, measured.unit),
