@@ -75,7 +75,9 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
     which. Two of different levels must be more alike than two of one.
     """
     words = [_words(one) for one in targets]
-    known = Counter(word for one in words for word in one)
+    # What is to be reached by another year makes no word common.
+    rivals = [own for own, one in zip(words, targets, strict=True) if not _apart(target, one)]
+    known = Counter(word for one in rivals for word in one)
     wanted = _words(target)
 
     def weight(some: frozenset[str]) -> float:
@@ -99,6 +101,11 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
         if alike > best and alike >= (_TWIN if same else _OTHER_LEVEL):
             best, found = alike, other
     return found
+
+
+def _apart(target: Target, other: Target) -> bool:
+    """Whether two targets are to be reached by different years."""
+    return bool(_years(target) and _years(other) and _years(target) != _years(other))
 
 
 def _words(target: Target) -> frozenset[str]:

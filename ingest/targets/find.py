@@ -114,7 +114,10 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 plans,
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
-                labelled=at > 0 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[at - 1])]) is not None,
+                judged=judged,
+                labelled=plans
+                and at > 0
+                and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[at - 1])]) is not None,
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -129,7 +132,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]) and (MODAL_RE.search(sentence) or (context.sets and not norm)):
+        elif deadline and (at or not deadline[1]) and (MODAL_RE.search(sentence) or _sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)

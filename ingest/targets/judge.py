@@ -104,7 +104,7 @@ class Setting:
     text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
     done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
     stands in; `joined`: it goes on from the level before it; `after`: some level stands before it; `labelled`: its
-    sentence is an item, whose label stands before it.
+    sentence is an item, whose label stands before it; `judged`: a verdict on it follows.
     """
 
     listed: bool
@@ -117,6 +117,7 @@ class Setting:
     joined: bool = False
     after: bool = False
     labelled: bool = False
+    judged: bool = False
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -155,7 +156,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return comparator
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
-    if row == "at least after its thing" and not quantity.percent and not around.goals:
+    if row == "at least after its thing" and not quantity.percent and not around.judged:
         return None  # "bị trả lại từ 02 lần trở lên": a case
     if row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
