@@ -28,7 +28,7 @@ _NO_HEAD = frozenset(
     re.findall(r"\w+", "ty le muc do so luong cac tong giam tang co hoan thanh thuc hien ket qua")
 )
 #: What the same level adds to likeness, and the same kind of level: lists hold many targets of like words.
-_LEVEL, _KIND, _YEAR = 0.08, 0.04, 0.04
+_LEVEL, _KIND, _YEAR = 0.08, 0.04, 0.06
 #: What it takes off that a change is reckoned from another year.
 _BASE = 0.3
 #: The share of the words of two metrics that must be common before their levels are held against each other.
@@ -75,9 +75,7 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
     which. Two of different levels must be more alike than two of one.
     """
     words = [_words(one) for one in targets]
-    # What is to be reached by another year makes no word common.
-    rivals = [own for own, one in zip(words, targets, strict=True) if not _apart(target, one)]
-    known = Counter(word for one in rivals for word in one)
+    known = Counter(word for one in words for word in one)
     wanted = _words(target)
 
     def weight(some: frozenset[str]) -> float:
@@ -101,11 +99,6 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
         if alike > best and alike >= (_TWIN if same else _OTHER_LEVEL):
             best, found = alike, other
     return found
-
-
-def _apart(target: Target, other: Target) -> bool:
-    """Whether two targets are to be reached by different years."""
-    return bool(_years(target) and _years(other) and _years(target) != _years(other))
 
 
 def _words(target: Target) -> frozenset[str]:
