@@ -131,6 +131,26 @@ def _confirm(
         if anchor is not None:
             used[mark.kind, mark.number] = anchor + 1
         last[mark.kind] = mark.value, at
+    _add_first(strips, candidates, found)
+
+
+def _add_first(strips: Sequence[Strip], candidates: Sequence[tuple[int, Mark]], found: dict[int, Mark]) -> None:
+    """Notes whose anchors are lost, right over one that they count up to: [1] over [2], * over ** alone."""
+    ahead: tuple[int, Mark] | None = None
+    for at, mark in reversed(candidates):
+        if ahead is not None and mark.kind == ahead[1].kind and mark.value == ahead[1].value - 1:
+            near = at < ahead[0] <= at + _NOTE_LINES and strips[at].kind is LineKind.TEXT
+            stars = mark.kind == "star" and mark.value == 1 and ahead[0] == at + 1 and _are_alone(strips, at)
+            if near and at not in found and ((mark.kind == "bracket" and ahead[0] in found) or stars):
+                found[at] = mark
+                found.setdefault(*ahead)
+        ahead = at, mark
+
+
+def _are_alone(strips: Sequence[Strip], at: int) -> bool:
+    """Whether a line and the next are the only ones around that begin with a star: others would be bullets."""
+    near = strips[max(0, at - 12) : at + 14]
+    return sum(one.text.startswith("*") for one in near) == 2
 
 
 def _counts_on(strip: Strip, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import digits_swapped
+from graphs.checks.arithmetic import digits_exchanged, digits_swapped
 from graphs.checks.moved import scaled
 from graphs.checks.named import ANY_UNIT, thing_words
 from graphs.checks.phrases import Clause, Phrase, Phrases, read_phrases, says_something, words_of
@@ -165,7 +165,7 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
     ):
         return False
     low, high = sorted((scaled(one.figure), scaled(other.figure)))
-    if len(one.figure.printed) > _LONG and digits_swapped(low, high):
+    if len(one.figure.printed) > _LONG and (digits_swapped(low, high) or digits_exchanged(low, high)):
         return False  # told as a slip of digits
     if _kind(one) == "%":
         return high - low <= _FAR_POINTS

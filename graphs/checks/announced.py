@@ -23,13 +23,13 @@ _NOUN = (
     r"|nguyên tắc|yêu cầu|bài học|kinh nghiệm|nguyên nhân|hạn chế|tồn tại|khó khăn|thuận lợi|vướng mắc|khuyết điểm"
     r"|sai sót|sai phạm|kiến nghị|đề xuất|đột phá|trọng tâm|ưu tiên|trụ cột|hoạt động|phong trào|mô hình"
     r"|chương trình|đề án|dự án|kế hoạch|lĩnh vực|ngành|nghề|sản phẩm|hình thức|tiêu chí|điều kiện|công trình"
-    r"|hạng mục|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề"
+    r"|hạng mục|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề|đợt|cuộc|kỳ"
     r"|công việc|việc|lý do|phương án|sự kiện)"
 )
 #: A count, what it counts, and few words up to a colon.
 _ANNOUNCED_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(NUMBER_WORDS)})\s+(?P<noun>{_NOUN})\b"
-    r"(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*",
+    r"(?P<more>[^.;:,()\d]{0,40})(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?\s*:\s*",
     re.IGNORECASE,
 )
 #: Whatever is counted, where a mark opens the list right behind the colon.
@@ -74,6 +74,8 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LETTERS = tuple("abcdđeghiklmn")
 #: So many other paragraphs may stand between two of a list whose items are paragraphs of their own.
 _BETWEEN = 8
+#: Things set apart by semicolons alone are so many at least, and of so few letters.
+_FEWEST, _SHORT = 3, 60
 _FIRST = {"nhất": 1, "một": 1, "tư": 4}
 #: A name with a capital and its number, up to the next comma.
 _NUMBERED_NAME_RE = re.compile(
@@ -152,12 +154,21 @@ def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: 
     if rest.strip():
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             rest, below = f"{rest} {texts[below]}", below + 1
-        return in_sequence(rest) or _named(rest, count)
+        return in_sequence(rest) or _named(rest, count) or _set_apart(rest)
     apart = _numbered_below(texts, below, found["noun"])
     if apart:
         return apart
     items = items_below(texts, below)
     return None if items is None else count if count in (items[0], sum(items)) else sum(items)
+
+
+def _set_apart(rest: str) -> int | None:
+    """Short things set apart by semicolons up to the end of the sentence; None where one may be two."""
+    end = SENTENCE_END_RE.search(rest)
+    things = rest[: end.start() if end else len(rest)].split(";")
+    short = all(0 < len(thing.strip(" .")) <= _SHORT for thing in things)
+    plain = not any(re.search(r",|\bvà\b|[:()]|\.\.\.|…", thing) for thing in things)
+    return len(things) if len(things) >= _FEWEST and short and plain else None
 
 
 def _numbered_below(texts: list[str], below: int, noun: str) -> int:

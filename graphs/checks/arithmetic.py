@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
+_LONG = 5
 _HUNDRED = Decimal(100)
 
 
@@ -113,6 +114,20 @@ def digits_swapped(one: Decimal, other: Decimal) -> bool:
     """
     places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
     return is_swapped(*(Decimal(int(value.scaleb(places))) for value in (one, other)))
+
+
+def digits_exchanged(one: Decimal, other: Decimal) -> bool:
+    """Whether two digits of a long whole number changed places that do not stand side by side.
+
+    >>> digits_exchanged(Decimal(15408), Decimal(15804)), digits_exchanged(Decimal(408), Decimal(804))
+    (True, False)
+    """
+    first, second, apart = str(one), str(other), _apart(one, other)
+    return (
+        len(first) >= _LONG
+        and len(apart) == 2
+        and (first[apart[0]], first[apart[1]]) == (second[apart[1]], second[apart[0]])
+    )
 
 
 def _apart(one: Decimal, other: Decimal) -> list[int]:

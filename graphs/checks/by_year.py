@@ -71,6 +71,8 @@ def _any_fits(figures: Sequence[Figure], moved: Moved, change: Figure) -> bool:
     """Whether some two values of the unit, one after the other or not, give the change."""
     alike = [one for one in figures if head(one) == head(moved.earlier) and not one.of and one is not change]
     for earlier, later in permutations(alike, 2):
+        if (earlier, later) == (moved.later, moved.earlier):
+            continue  # the other way round it is the very slip
         tried = Moved(earlier, later, change, moved.way)
         off = tried.off()
         if tried.right_way and off is not None and off < 1:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from graphs.checks.days import DAY_RE, why_none
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Citation, CitationKind, Finding
 from kb.numbers import issuer_of, number_key, parse_number, type_of
-from kb.vocabulary.issuers import issuer_of_name
+from kb.vocabulary.issuers import Issuer, issuer_of_name
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -119,17 +120,23 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
 
 
-_NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?\d)")
+_TO_DATE = 40
+_NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?/?\s?\d)")
 
 
 def _unread(subject: Subject, citation: Citation) -> Finding:
-    """A date that cannot be read; where only its year is missing, that is said."""
-    found = _NO_YEAR_RE.match(subject.document.text, citation.span.end)
-    why = (
-        both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
-        if found
-        else both("ngày ghi không đọc được", "its date cannot be read")
-    )
+    """A date that cannot be read; where only its year is missing, or there is no such day, that is said."""
+    text, end = subject.document.text, citation.span.end
+    found = _NO_YEAR_RE.match(text, end)
+    printed = DAY_RE.search(text, end, end + _TO_DATE)
+    none = why_none(printed) if printed else None
+    if found:
+        why = both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
+    elif printed and none:
+        day = " ".join(printed.group().split())
+        why = both("“{day}” không có trong lịch: {why}", "“{day}” is no day: {why}", day=day, why=none)
+    else:
+        why = both("ngày ghi không đọc được", "its date cannot be read")
     return DATE.finding(
         (citation.span,),
         f"“{citation.surface}”: {why}",
@@ -214,8 +221,8 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if (
             named.key in offices
             or named.successor == told.key
-            or named.level != told.level
             or told.level == "party"
+            or (named.level != told.level and not _far_apart(subject, citation, told, named))
         ):
             tally.held += 1
             continue
@@ -231,6 +238,33 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ),
             page=citation.page,
         )
+
+
+#: Bodies of which one is never meant by the name of the other: those of the centre, those of a place.
+_HEADS, _OF_PLACES = ("TTg", "CP", "QH", "UBTVQH"), ("UBND", "HĐND")
+#: A paper without number that carries out the one cited: the body behind may be its own.
+_CARRIED_OUT_RE = re.compile(
+    r"(?:triển khai|thực hiện|thi hành|hướng dẫn|cụ thể hóa|theo|về|tại|phê duyệt|ban hành)\s*$", re.IGNORECASE
+)
+#: Behind a number its date, and "của": a body behind "do" does something else.
+_OF_RE = re.compile(
+    r"\s*,?\s*(?:ngày\s+[\d/.-]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*,?\s*của\s", re.IGNORECASE
+)
+_PAPER_RE = re.compile(
+    r"\b(?:kế hoạch|chương trình|báo cáo|công văn|văn bản|đề án|hướng dẫn|quyết định|chỉ thị)\b", re.I
+)
+
+
+def _far_apart(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
+    """Whether a paper of the centre is given to a people's committee or council, or the other way round."""
+    central, local = (told, named) if told.key in _HEADS else (named, told)
+    if central.key not in _HEADS or local.key not in _OF_PLACES:
+        return False
+    text, start = subject.document.text, citation.span.start
+    before = re.split(r"[.;\n]", text[max(0, start - 160) : start])[-1]
+    if citation.pinpoints or not _OF_RE.match(text, citation.span.end):
+        return False
+    return not (_CARRIED_OUT_RE.search(before) and _PAPER_RE.search(before))
 
 
 def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:

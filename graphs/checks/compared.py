@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from graphs.checks.alongside import check_alongside, check_rates_of_change
 from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.both_ways import check_both_ways
 from graphs.checks.by_year import check_by_year
 from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import MORE_FORMS, SINCE_FORMS, check_moved
@@ -46,6 +47,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_alongside(subject, tally, SINCE),
         *check_rates_of_change(subject, tally, SINCE),
         *check_by_year(subject, tally, SINCE),
+        *check_both_ways(subject, tally, SINCE),
     ):
         if finding.spans[0] not in seen:
             seen.add(finding.spans[0])

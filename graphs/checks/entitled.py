@@ -117,7 +117,11 @@ def unlike(here: str, there: str) -> list[Unlike]:
             continue
         if all(key in _LIGHT for _, key in (*left, *right)) or _count(left) == _count(right):
             continue
-        if min(before.size, after.size) < _BESIDE or _is_cut(left, right, before.size, after.size):
+        # Both begin with the same word, "về": what is left out behind it is no end cut short.
+        begins = before.a == before.b == 0 and after.size >= _LONGEST
+        if (min(before.size, after.size) < _BESIDE and not begins) or _is_cut(
+            left, right, before.size, after.size
+        ):
             return []  # told otherwise, or cut in the middle: no slip
         found.append(Unlike(" ".join(word for word, _ in left), " ".join(word for word, _ in right)))
     return found if len(found) <= _MOST else []

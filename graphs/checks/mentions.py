@@ -92,14 +92,21 @@ class Mention:
         """The leads of the list that it is an item of."""
         return self.places.leads.get(self.where.block.view.start, ())
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The level of government that it is told of: right beside it, or else in its sentence."""
+        own, clause = (
+            frozenset(word for word in words if word.startswith("cấp-")) for words in (self.own, self.clause)
+        )
+        return own or clause
+
     def set_apart(self, other: Mention) -> bool:
         """Whether names, a level of government or one list of several things set two mentions apart."""
         if self.led and self.led == other.led:
             return True
         if (self.names or other.names) and not (self.names <= other.names or other.names <= self.names):
             return True
-        levels = [frozenset(word for word in one.clause if word.startswith("cấp-")) for one in (self, other)]
-        return levels[0] != levels[1]
+        return self.levels != other.levels
 
     def shares(self, other: Mention, fewest: int) -> bool:
         """Whether two mentions have so many carrying words in common, and one is called by nothing else."""

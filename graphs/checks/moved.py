@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.arithmetic import places_of, show
@@ -33,11 +33,22 @@ _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
 _SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
 
+#: A change told as a share too.
+_SHARE = (
+    rf"(?:{BARE}{{0,30}}?(?:\(\s*|,\s*)(?:tức|tương ứng|tương đương|bằng|tỷ lệ|giảm|tăng|với|là|\s){{0,4}}"
+    r"{share}\)?)?"
+)
 #: A change since an earlier value; the later value is sought before it.
 SINCE_FORMS: tuple[Form, ...] = (
-    Form(rf"{_WAY}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng 3% so với cùng kỳ (1.610 con)"),
+    Form(
+        rf"{_WAY}{{change}}{_SHARE}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}",
+        "tăng 3 con (2%) so với cùng kỳ (150 con)",
+    ),
     Form(rf"{_TIMES}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "gấp 2 lần so với năm 2021 (40.000)"),
-    Form(rf"{_WAY}{{change}}~{_SINCE}{{earlier}}{_WHEN}(?=[,.;)]|$)", "giảm 68 đơn vị so với 740 của năm 2021"),
+    Form(
+        rf"{_WAY}{{change}}{_SHARE}~{_SINCE}{{earlier}}{_WHEN}(?=[,.;)]|$)",
+        "giảm 68 đơn vị so với 740 của năm 2021",
+    ),
     Form(
         rf"{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}\s*,?\s*(?:thì\s+)?{_WAY}{{change}}",
         "so với năm 2023 (80) tăng 5%",
@@ -69,6 +80,7 @@ MORE_FORMS: tuple[Form, ...] = (
     Form(rf"\b(?P<way>tăng|giảm)\s+{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng so với năm 2025 (37,1%)"),
 )
 _FROM = r"\btừ\s*{earlier}"
+_IS = r",?\s*(?:(?:là|có|đạt|còn|ước|xảy ra|thực hiện|toàn tỉnh|toàn huyện|cả tỉnh)\s*){0,3}"
 _UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
 #: From one value to another, and the change behind, between or before them.
 FROM_FORMS: tuple[Form, ...] = (
@@ -83,7 +95,13 @@ FROM_FORMS: tuple[Form, ...] = (
         "từ 120 phòng còn 96 phòng, giảm 24 phòng (tương ứng 20%)",
     ),
     Form(rf"{_FROM}…{_WAY}{{change}}…,?\s*{_TO}{{later}}", "từ 580 hộ giảm 490 hộ, còn 90 hộ"),
-    Form(rf"{_WAY}{{change}}{BARE}{{0,40}}\(\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
+    Form(rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
+    Form(
+        rf"\bnăm (?:19|20)\d\d{_IS}{{earlier}}(?P<one>{BARE}{{0,60}}),\s*(?:đến\s+)?năm (?:19|20)\d\d{_IS}"
+        r"{later}"
+        rf"(?P<other>{BARE}{{0,60}}?),?\s*{_WAY}{{change}}(?!~(?:so với|cùng kỳ|kế hoạch))",
+        "năm 2021 có 15 trạm, năm 2022 có 18 trạm, tăng 03 trạm",
+    ),
 )
 #: From one value to another: the words for the way, and the numbers.
 TO_FORMS: tuple[Form, ...] = (
@@ -94,6 +112,7 @@ TO_FORMS: tuple[Form, ...] = (
     ),
 )
 _UP_RE = re.compile(rf"(?:{_UP}|gấp|lên|nâng)", re.IGNORECASE)
+_ANY_RE = re.compile(rf"{_UP}|{_DOWN}|gấp|lên|xuống|còn", re.IGNORECASE)
 _NO_VALUE_RE = re.compile(
     rf"(?:\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|toàn quốc)\b[^,;.()]*"
     rf"|\b(?:{_UP}|{_DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
@@ -157,7 +176,7 @@ def scaled(figure: Figure) -> Decimal:
     return Decimal(figure.value) * Decimal(10) ** _MONEY.get(word, 0)
 
 
-def _alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:
+def alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:
     """Whether two values are of one unit, and a change may be told between them."""
     if earlier.of or later.of or (change is not None and change.of):
         return False
@@ -175,7 +194,7 @@ def check_moved(
 ) -> Iterator[Finding]:
     """What forms tell of values and their change, each change once, then what others tell of the way alone."""
     for where in everywhere(subject) if not subject.is_rule() else ():
-        if len(where.figures) < 2:
+        if len(where.figures) < 2 or not _ANY_RE.search(where.text):
             continue
         signs = signs_of(where)
         seen: set[Figure] = set()
@@ -186,14 +205,22 @@ def check_moved(
                     continue
                 if _RANK_RE.search(signs.text, signs.sentence_start(match.start), match.end):
                     continue
-                moved = _read(signs, match)
+                moved = read_moved(signs, match)
                 if moved is not None:
                     found = list(judge(where, moved, tally, by))
+                    share = match.figures.get("share")
+                    if (
+                        share is not None
+                        and moved.change
+                        and moved.right_way
+                        and head(moved.change) != "%" == head(share)
+                    ):
+                        found += judge(where, replace(moved, change=share), tally, by)
                     seen |= {told} if moved.change or found else set()
                     yield from found
 
 
-def _read(signs: Signs, match: Match) -> Moved | None:
+def read_moved(signs: Signs, match: Match) -> Moved | None:
     """What a place of a form tells; None where one cannot be sure."""
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way = match.words.get("way") or match.words.get("to") or ""
@@ -202,15 +229,19 @@ def _read(signs: Signs, match: Match) -> Moved | None:
         return None
     if "later" in match.figures:
         return _from_to(signs, match, earlier, change, way)
+    before = signs.text[: match.start].rstrip()
+    over = before.endswith(";") and change is not None and bool(change.unit)
     found = [
         Moved(earlier, later, change, way)
-        for place, later in signs.before(match.start)
-        if _alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
+        for place, later in signs.before(len(before) - 1 if over else match.start)
+        # Behind a semicolon the change is of what has its very unit.
+        if not over or later.unit == (change and change.unit)
+        if alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
         if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
     ]
-    fits = next((one for one in found if _fits(one)), None) if change else next(iter(found), None)
-    if fits or not found:
-        return fits
+    fit = next((one for one in found if fits(one)), None) if change else next(iter(found), None)
+    if fit or not found or (over and len(found) > 1):
+        return fit  # of several it may be their sum that changed
     nearest = found[0]
     one, two = scaled(nearest.earlier), scaled(nearest.later)
     if _is_vague(signs, nearest.later) or not one or not two or max(one, two) > _FAR * min(one, two):
@@ -232,8 +263,11 @@ def _is_way(signs: Signs, change: Figure, way: str) -> bool:
 
 def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None, way: str) -> Moved | None:
     later, to = match.figures["later"], match.words.get("to", "")
+    one, other = match.words.get("one", "").strip(), match.words.get("other", "").strip()
+    if one != other and not (one.startswith(other) or other.startswith(one)):
+        return None  # each year tells of another thing
     moved = Moved(earlier, later, change, way)
-    if later.bound or not _alike(earlier, later, change):
+    if later.bound or not alike(earlier, later, change):
         return None
     if change is None:
         said = [to] if _NOUN_RE.search(signs.text, 0, match.start) else [way, to]
@@ -245,7 +279,8 @@ def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None,
     return None if share and not _OWN_SHARE_RE.match(after) else moved
 
 
-def _fits(moved: Moved) -> bool:
+def fits(moved: Moved) -> bool:
+    """Whether a change is what its values give, and goes the way that is told."""
     off = moved.off()
     return moved.right_way and off is not None and off < 1
 

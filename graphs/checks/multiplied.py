@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from graphs.checks.arithmetic import show
+from graphs.checks.balances import check_balances
 from graphs.checks.forms import BARE, Form, Match, Signs, signs_of
 from graphs.checks.moved import head, scaled
 from graphs.checks.prose import Stated, everywhere
@@ -120,6 +121,7 @@ def _half(figure: Figure, mean: bool = False) -> Decimal:
 
 def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
+    yield from check_balances(subject, tally, REST)
     for where in everywhere(subject) if not subject.is_rule() else ():
         if "còn" not in where.text:
             continue

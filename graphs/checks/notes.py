@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from graphs.checks.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Citation, Finding, Span, UnitKind
+from kb.models import Citation, Finding, Footnote, Span, UnitKind
 from kb.numbers import number_key, parse_number
 
 
@@ -25,8 +25,7 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
         if subject.is_rule() and attached and note.parts and note.parts[0].start >= min(attached):
             tally.skip(both("chú thích của biểu mẫu", "a note of a form"))
             continue
-        elsewhere = _outside(subject.document.text, note.parts).count("*") > note.mark.count("*")
-        if elsewhere and not note.mark.strip("*()"):
+        if not note.mark.strip("*()") and _stars_elsewhere(subject, note):
             tally.skip(
                 both("dấu * thường nằm trong bảng, hình", "the mark * often stands in a table or a picture")
             )
@@ -43,6 +42,18 @@ def check_notes_without_mark(subject: Subject, tally: Tally) -> Iterator[Finding
             ),
             page=note.page,
         )
+
+
+_STARS_RE = re.compile(r"\*+")
+
+
+def _stars_elsewhere(subject: Subject, note: Footnote) -> bool:
+    """Whether as many stars as a note has stand outside of all notes: more often than notes begin with them."""
+    notes = subject.document.footnotes
+    parts = sorted((part for one in notes for part in one.parts), key=lambda part: part.start)
+    stars = note.mark.strip("()")
+    runs = _STARS_RE.findall(_outside(subject.document.text, parts))
+    return runs.count(stars) > sum(one.mark.strip("()") == stars for one in notes)
 
 
 def _outside(text: str, parts: Sequence[Span]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -15,7 +15,14 @@ _OF_DATES = ("CIT-003", "CIT-014", "CIT-012", "CIT-004", "CIT-002")
 _OUT_OF_ORDER = "CIT-009"
 _REPEATED = ("CIT", "DOC")
 #: Rules that one wrong number breaks together, the one that says most first.
-_OF_NUMBERS = (("FIG-209", "FIG-215"), ("TGT-003", "FIG-207", "FIG-206", "FIG-228"), ("FIG-104", "FIG-223"))
+_OF_NUMBERS = (
+    ("FIG-209", "FIG-215"),
+    ("TGT-003", "FIG-207", "FIG-206", "FIG-228"),
+    ("FIG-104", "FIG-223"),
+    ("FIG-263", "FIG-210"),
+    ("FIG-225", "FIG-214"),
+)
+_STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _NEAR_MISS = "FIG-270"
 _SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
@@ -39,42 +46,47 @@ def _without_near_misses(findings: list[Finding]) -> list[Finding]:
 
 
 def _one_a_number(findings: list[Finding]) -> list[Finding]:
-    """Of the findings that rules of one group make of the same numbers, the first of the order."""
+    """The findings that rules of one group make of the same number as one, the first of the order first."""
+    sets = [
+        sorted((one for one in findings if one.rule in group), key=lambda one: group.index(one.rule))
+        for group in _OF_NUMBERS
+    ]
+    return _joined(findings, sets, lambda one, other: one.rule != other.rule and _same_numbers(one, other))
+
+
+def _joined(
+    findings: list[Finding], sets: Iterable[list[Finding]], same: Callable[[Finding, Finding], bool]
+) -> list[Finding]:
+    """The findings, those of one set that are the same told with the first of them, with all that they say."""
+    over: dict[int, Finding] = {}
     dropped: set[int] = set()
-    for group in _OF_NUMBERS:
-        own = sorted((one for one in findings if one.rule in group), key=lambda one: group.index(one.rule))
-        for at, strong in enumerate(own):
-            for weak in own[at + 1 :]:
-                if weak.rule != strong.rule and _same_numbers(strong, weak):
-                    dropped.add(id(weak))
-    return [one for one in findings if id(one) not in dropped]
+    for own in sets:
+        for at, first in enumerate(own):
+            for other in own[at + 1 :]:
+                if id(first) in dropped or id(other) in dropped or not same(first, other):
+                    continue
+                dropped.add(id(other))
+                told = over.get(id(first), first)
+                over[id(first)] = replace(
+                    told,
+                    vi=f"{told.vi}; cùng chỗ đó: {other.vi}",
+                    en=f"{told.en}; at the same place: {other.en}",
+                    evidence=tuple(dict.fromkeys((*told.evidence, *other.spans, *other.evidence))),
+                    severity=max(told.severity, other.severity, key=_STRENGTH.index),
+                )
+    return [over.get(id(one), one) for one in findings if id(one) not in dropped]
 
 
 def _same_numbers(one: Finding, other: Finding) -> bool:
     if not one.spans or not other.spans:
         return False
-    same = one.spans[0] == other.spans[0]
-    return same or (one.spans[0] in other.evidence and other.spans[0] in one.evidence)
+    mine, others = {one.spans[0], *one.evidence}, {other.spans[0], *other.evidence}
+    return one.spans[0] == other.spans[0] or (len(mine & others) > 1 and (mine <= others or others <= mine))
 
 
 def _one_a_cell(findings: list[Finding]) -> list[Finding]:
     """One wrong cell of a table breaks a sum of its row and one of its column: told with the first of them."""
-    sums = [one for one in findings if one.rule in _SUMS and one.spans]
-    over: dict[int, Finding] = {}
-    dropped: set[int] = set()
-    for at, first in enumerate(sums):
-        for other in sums[at + 1 :]:
-            if id(first) in dropped or id(other) in dropped or not _one_cause(first, other):
-                continue
-            dropped.add(id(other))
-            told = over.get(id(first), first)
-            over[id(first)] = replace(
-                told,
-                vi=f"{told.vi}; cùng chỗ đó: {other.vi}",
-                en=f"{told.en}; at the same place: {other.en}",
-                evidence=tuple(dict.fromkeys((*told.evidence, *other.spans, *other.evidence))),
-            )
-    return [over.get(id(one), one) for one in findings if id(one) not in dropped]
+    return _joined(findings, [[one for one in findings if one.rule in _SUMS and one.spans]], _one_cause)
 
 
 def _one_cause(one: Finding, other: Finding) -> bool:

@@ -23,6 +23,8 @@ from kb.text.sentences import split_sentences
 
 #: How far parts may be from a total to have been meant to make it: where some may be left out, where all are told.
 _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
+#: So many parts closed by "và" that leave no more than that of their total were meant to be all.
+_MANY, _NEXT_TO_NOTHING = 4, Decimal("0.03")
 _MOST_ITEMS = 40
 _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
@@ -228,9 +230,17 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             parts = bracketed(where, at) or _of_which(where, at)
             run = _run(Decimal(whole.value), parts)
             if run:
-                yield from _sum(whole, where, run, False, tally, BEHIND)
+                yield from _sum(whole, where, run, _closed(where, whole, run), tally, BEHIND)
             elif not parts and (all_ := _behind_colon(where, at) or _closed_by(where, at)):
                 yield from _sum(whole, where, all_, True, tally, BEHIND)
+
+
+def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are told as all: many, the last behind "và", which leave next to nothing of the total."""
+    left = abs(Decimal(whole.value) - sum(Decimal(part.value) for part in parts))
+    last = len(parts) >= _MANY and re.search(r"\bvà\b", where.between(parts[-2], parts[-1]))
+    units = {part.unit for part in parts}
+    return bool(last) and units == {whole.unit} and left <= _NEXT_TO_NOTHING * Decimal(whole.value)
 
 
 def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
@@ -290,7 +300,12 @@ def _closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
 def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
     """The figures that "trong đó" lists behind a figure, up to the end of the sentence or bracket."""
     whole, rest = where.figures[at], where.figures[at + 1 :]
-    if not rest or not (opened := _OF_WHICH_RE.fullmatch(where.between(whole, rest[0]))):
+    last = whole
+    # "340 dự án, 6.055 ha, trong đó: … 131 dự án": how large the things are may stand between.
+    if len(rest) > 1 and rest[0].unit != whole.unit == rest[1].unit and rest[0].unit != "%":
+        last = rest[0] if re.fullmatch(r"[^.;:()\d]{0,40},\s*", where.between(whole, rest[0])) else whole
+        rest = rest[1:] if last is not whole else rest
+    if not rest or not (opened := _OF_WHICH_RE.fullmatch(where.between(last, rest[0]))):
         return ()
     limit = where.sentence_end(where.end(whole))
     if "(" in opened.group():
@@ -302,7 +317,7 @@ def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
             break
         if figure.unit == "%" or figure.of:
             continue  # how much of its plan a part reached
-        if not _deeper(where, where.end(whole) + opened.end(), figure):
+        if not _deeper(where, where.end(last) + opened.end(), figure):
             found.append(figure)
     return tuple(found)
 

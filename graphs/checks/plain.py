@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from graphs.checks.arithmetic import places_of, show
@@ -22,6 +23,9 @@ _IN_ALL_RE = re.compile(r"[^.;()\d]{0,60}?\b(?:trong|trên) (?:tổng số|tổn
 _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 #: "…; 52 đơn vị trong số này …": the part is named before what it is of.
 _OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
+#: "trong số thành lập mới có 1.502 doanh nghiệp", where "thành lập mới 1.486 doanh nghiệp" was told.
+_AMONG_NAMED_RE = re.compile(r"\b[Tt]rong số (?P<words>[^.;:,()\d]{4,40}?),?\s+(?:thì\s+)?có\s+(?=\d)")
+_NAME_WORDS, _REACH = 2, 10
 _TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
 #: What may stand between a whole and its part: brackets, years.
 _ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
@@ -64,8 +68,10 @@ _TENTH = Decimal(10)
 
 def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
+    told: deque[Stated] = deque(maxlen=_REACH)
     for where in everywhere(subject) if not subject.is_rule() else ():
-        for whole, part, named in (*_wholes(where), *_among_those(where)):
+        told.append(where)
+        for whole, part, named in (*_wholes(where), *_among_those(where), *_among_named(where, told)):
             if not _alike(whole, part) or _OTHER_RE.search(named):
                 continue
             if _CHANGE_RE.search(where.text[: where.start(whole)]):
@@ -111,6 +117,21 @@ def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
                 if whole.unit == part.unit:
                     yield whole, part, ""
                     break
+
+
+def _among_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part of things that are named by what was done with them, and where they were counted before."""
+    for found in _AMONG_NAMED_RE.finditer(where.text) if "rong số " in where.text else ():
+        part = next((one for one in where.figures if where.start(one) == found.end()), None)
+        words = re.escape(found["words"].strip().lower())
+        if part is None or len(words.split()) < _NAME_WORDS:
+            continue
+        for place in told:
+            for whole in place.figures:
+                before = place.text[: place.start(whole)].lower().rstrip()
+                counted = whole.unit == part.unit and re.search(rf"{words}(?:\s+được)?$", before)
+                if counted and (place is not where or place.end(whole) < found.start()):
+                    yield whole, part, ""
 
 
 def _told(figure: Figure) -> str:

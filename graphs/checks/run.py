@@ -13,6 +13,7 @@ from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
+from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.first import FIRST_RULES
@@ -43,6 +44,7 @@ from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.slips import SLIP_RULES
+from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.suspects import SUSPECT_RULES
@@ -91,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
+    *SPAN_RULES,
     *ALWAYS_RULES,
     *TREND_RULES,
     *SPLIT_RULES,
@@ -103,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     *WRITTEN_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,
+    *DAY_RULES,
     *PAIR_RULES,
     *NOTE_RULES,
 )

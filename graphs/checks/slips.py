@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import digits_swapped, is_slip, is_swapped, show
+from graphs.checks.arithmetic import digits_exchanged, digits_swapped, is_slip, is_swapped, show
 from graphs.checks.mentions import Mention, mentions
 from graphs.checks.named import (
     ANY_UNIT,
@@ -47,7 +47,7 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``tạo việc làm cho 2.145 lao động`` in the text, 2.415 in the row “Tạo việc làm” of a table."""
     if subject.is_rule():
         return
-    told = [one for one in mentions(subject) if one.figure.of is None and not one.figure.bound]
+    told = [one for one in mentions(subject) if one.figure.of is None and one.figure.bound in (None, "~")]
     long = [one for one in told if len(_digits(one)) >= _DIGITS]
     yield from _told_twice(long, tally)
     yield from _against_tables(subject, long, tally)
@@ -76,7 +76,8 @@ def _told_twice(told: list[Mention], tally: Tally) -> Iterator[Finding]:
             by_value[Decimal(one.figure.value)].append(one)
         tally.held += sum(len(same) - 1 for same in by_value.values())
         for first, second in combinations(by_value.values(), 2):
-            if digits_swapped(Decimal(first[0].figure.value), Decimal(second[0].figure.value)):
+            values = Decimal(first[0].figure.value), Decimal(second[0].figure.value)
+            if digits_swapped(*values) or digits_exchanged(*values):
                 # What is told less often is more likely the slip.
                 fewer, more = (first, second) if len(first) < len(second) else (second, first)
                 yield from _told_otherwise(fewer, more, by_unit, tally)
@@ -111,6 +112,8 @@ def _one_thing(one: Mention, other: Mention, by_unit: dict[str, int]) -> bool:
     if len(kinds) > 1 or len(ways) > 1 or one.set_apart(other):
         return False
     many = min(len(_digits(one)), len(_digits(other))) >= _MANY_DIGITS
+    if not digits_swapped(Decimal(one.figure.value), Decimal(other.figure.value)):
+        return one.shares(other, _FEWEST if units[0] == units[1] != "" else _FEWEST + 1)
     if not many and "." not in one.figure.value:
         return False
     own_unit = units[0] == units[1] and units[0] not in {*ANY_UNIT, ""} and kinds == {""}
@@ -131,9 +134,9 @@ def _against_tables(subject: Subject, told: list[Mention], tally: Tally) -> Iter
                 if (value := line.value(column)) is not None:
                     cells[_kind(str(value).replace(".", ""))].append((grid, line, column))
     for one in told:
-        if len(_digits(one)) < _MANY_DIGITS:
-            continue
-        found = next(_cells_named(one, cells[_kind(_digits(one))]), None) or _in_rows(one, rows, tally)
+        found = next(_cells_named(one, cells[_kind(_digits(one))]), None)
+        if found is None and len(_digits(one)) >= _MANY_DIGITS:
+            found = _in_rows(one, rows, tally)
         if found:
             tally.failed += 1
             yield _differs(one, *found)
@@ -162,9 +165,11 @@ def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[
     A total, and a row that only tells a time, need no name of their own.
     """
     value = Decimal(one.figure.value)
+    fewest = _FEWEST if len(_digits(one)) >= _MANY_DIGITS else _FEWEST + 1
+    money = MONEY_RE.match(one.figure.unit or "")
     for grid, line, column in cells:
         told = line.value(column)
-        if told is None or not digits_swapped(value, told):
+        if told is None or not (digits_swapped(value, told) or (money and _swapped_in_units(value, told))):
             continue
         if any(other.value(at) == value for other in grid.lines for at in grid.columns):
             continue
@@ -172,9 +177,18 @@ def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[
         row = frozenset() if plain else line_words(line)
         head = _BRACKET_RE.sub(" ", grid.head(column))
         words = (row | (frozenset() if says_only_time(head) else thing_words(head))) - GENERAL
-        named = words <= one.around | one.clause and len(words & (one.clause | one.paragraph)) >= _FEWEST
+        noun = thing_words(one.figure.unit or "")
+        if fewest > _FEWEST and noun and not money and not noun & (row | thing_words(head)):
+            continue
+        named = words <= one.around | one.clause and len(words & (one.clause | one.paragraph)) >= fewest
         if named or _labelled(one, line):
             yield grid, line, column
+
+
+def _swapped_in_units(value: Decimal, told: Decimal) -> bool:
+    """Whether digits changed places in sums of money of which one is told in a larger unit."""
+    first, second = (str(one).replace(".", "").strip("0") for one in (value, told))
+    return len(first) >= _DIGITS and is_swapped(Decimal(first or 0), Decimal(second or 0))
 
 
 def _labelled(one: Mention, line: Line) -> bool:

@@ -12,7 +12,7 @@ from graphs.checks.form import follows_decree
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.written import places
 from kb.bilingual import both
-from kb.models import Citation, Finding, Severity, Span
+from kb.models import Citation, Finding, Span
 from kb.numbers import number_key, parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.issuers import load_issuers
@@ -22,11 +22,15 @@ _LETTER = "Công văn"
 
 
 def check_named_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A citation names the type; "văn bản" names none. Letters are told once, what has a type of its own each."""
+    """A citation names the type; "văn bản" names none.
+
+    A letter prints no type: it is told where the text calls other letters so, once for all of them.
+    """
     if not follows_decree(subject, tally):
         return
     letters: list[Citation] = []
     told: set[str] = set()
+    named = any(one.surface.casefold().startswith(_LETTER.casefold()) for one in numbered(subject))
     for citation in numbered(subject):
         number = parse_number(citation.number or "")
         kind = type_of(number) if number and number.type_code else None
@@ -35,6 +39,8 @@ def check_named_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
         letter = number is not None and (number.form is NumberForm.LETTER if kind is None else kind == _LETTER)
         if not _ANY_DOCUMENT_RE.match(citation.surface) or not ours or not (kind or letter):
             tally.held += bool(citation.type)
+        elif letter and not named:
+            tally.held += 1
         elif letter:
             tally.failed += 1
             letters.append(citation)
@@ -43,12 +49,12 @@ def check_named_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
             key = number_key(citation.number or "")
             if key not in told:
                 told.add(key)
-                yield _named((citation,), kind or "", Severity.WARNING)
+                yield _named((citation,), kind or "")
     if letters:
-        yield _named(tuple(letters), _LETTER, Severity.NOTE)
+        yield _named(tuple(letters), _LETTER)
 
 
-def _named(found: tuple[Citation, ...], kind: str, severity: Severity) -> Finding:
+def _named(found: tuple[Citation, ...], kind: str) -> Finding:
     first = found[0]
     spans = tuple(one.span for one in found)
     surface = " ".join(first.surface.split())
@@ -60,7 +66,6 @@ def _named(found: tuple[Citation, ...], kind: str, severity: Severity) -> Findin
         stated="Văn bản",
         expected=kind,
         suggestion=both("viết “{right}”", "write “{right}”", right=right),
-        severity=severity,
         page=first.page,
     )
 

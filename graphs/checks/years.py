@@ -67,10 +67,11 @@ def year_rows(tables: Sequence[Table]) -> Iterator[YearRow]:
         for line in grid.lines if grid and years else ():
             values = {year: value for column, year in years if (value := line.value(column)) is not None}
             if not line.rate and values:
-                yield YearRow(at, line.at, _named(line), values)
+                yield YearRow(at, line.at, named(line), values)
 
 
-def _named(line: Line) -> frozenset[str]:
+def named(line: Line) -> frozenset[str]:
+    """The words that name a row, but those of results and periods."""
     return line_words(line) - _PLAIN
 
 
@@ -89,7 +90,7 @@ def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for figure in where.figures:
             if figure.of or figure.unit == "%" or figure.bound or Decimal(figure.value) < 20:
                 continue
-            own = _spanned(where, figure)
+            own = spanned(where, figure)
             years = own or (None if _tells_time(where, figure) else _led(places, where))
             if years is None:
                 continue
@@ -98,6 +99,16 @@ def check_totals_of_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield from found
             if found:
                 break  # what follows a total are its parts
+
+
+def said_before_next(where: Stated, figure: Figure) -> frozenset[str]:
+    """The words of the sentence of a figure up to the next one: what is counted; what follows is of another."""
+    low, high = next(
+        (pair for pair in split_sentences(where.text) if pair[0] <= where.start(figure) < pair[1]),
+        (0, len(where.text)),
+    )
+    later = [where.start(other) for other in where.figures if other.view.start > figure.view.start]
+    return thing_words(where.text[low : min(high, later[0] if later else high)])
 
 
 def _held_against(
@@ -110,17 +121,11 @@ def _held_against(
     *,
     certain: bool,
 ) -> Iterator[Finding]:
-    low, high = next(
-        (pair for pair in split_sentences(where.text) if pair[0] <= where.start(figure) < pair[1]),
-        (0, len(where.text)),
-    )
-    # The words up to the next figure say what is counted; what follows is of another.
-    later = [where.start(other) for other in where.figures if other.view.start > figure.view.start]
-    said = thing_words(where.text[low : min(high, later[0] if later else high)])
+    said = said_before_next(where, figure)
     unit = thing_words(figure.unit or "") if (figure.unit or "").lower() not in ANY_UNIT else frozenset()
     wrong: tuple[Grid, Line, Decimal] | None = None
     for grid, line in rows:
-        words = _named(line)
+        words = named(line)
         if len(words) < _FEWEST or len(words & said) < _SHARE * len(words) or (unit and not unit & words):
             continue
         added = [
@@ -230,7 +235,7 @@ def set_of_years(head: str) -> list[str]:
     return sorted(set(_YEAR_RE.findall(head)))
 
 
-def _spanned(where: Stated, figure: Figure) -> range | None:
+def spanned(where: Stated, figure: Figure) -> range | None:
     """The years that a figure is the total of: those of the nearest period before it that covers several."""
     for period in reversed(list(find_periods(where.text[: where.start(figure)]))):
         if len(period.years) == 1 and figure.period and _YEAR_RE.findall(figure.period):

@@ -26,7 +26,7 @@ from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
-from kb.search.weighing import Scored, name_share, share_of, spread
+from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.text.words import JOINT, pairs_of
 
 #: Hits looked at for the prior of authority, however few are shown.
@@ -197,9 +197,9 @@ class SearchIndex:
             lowest = min(hit.score for hit in near)
             for hit in far:  # found far behind: they stay behind
                 hit.score = min(hit.score * share_of(hit.stored), lowest)
-            scored.sort(key=lambda hit: -hit.score)
+            scored.sort(key=place_of)
             spread(scored[:_WEIGHED])
-            scored.sort(key=lambda hit: -hit.score)
+            scored.sort(key=place_of)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.search.analysis import analyse
 from kb.search.force import ENDED, state_of
-from kb.search.rows import LABEL_LETTERS, bare_title
+from kb.search.rows import LABEL_LETTERS, bare_title, day_number
 
 #: How much a document that everything relies on gains.
 AUTHORITY_WEIGHT = 0.15
@@ -38,6 +38,21 @@ class Scored:
 
     score: float
     stored: dict[str, Any]
+
+
+def place_of(hit: Scored) -> tuple[float, int, str, int]:
+    """What hits are sorted by: the best first; of equal ones the newest, then in the order of reading.
+
+    >>> old, new = (
+    ...     Scored(2.0, {"work": work, "issued": day, "position": 1})
+    ...     for work, day in (("a", None), ("b", "2020-05-05"))
+    ... )
+    >>> [hit.stored["work"] for hit in sorted([old, new], key=place_of)]
+    ['b', 'a']
+    """
+    stored = hit.stored
+    # Sums of the same shares in another order differ in their last digits.
+    return (-round(hit.score, 6), -(day_number(stored["issued"]) or 0), stored["work"], stored["position"])
 
 
 def share_of(stored: Mapping[str, Any]) -> float:

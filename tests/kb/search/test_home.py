@@ -151,12 +151,12 @@ def test_saved_searches(settings: Settings) -> None:
 
 def test_queries_without_an_answer_are_noted_unless_turned_off(filled: Settings) -> None:
     index = home.open_index(filled)
-    note_unanswered(filled, index.search(Wanted("vành đai tiểu hành tinh")))
+    note_unanswered(filled, index.search(Wanted("wxyz jjjj")))
     note_unanswered(filled, index.search(Wanted("rừng ngập mặn")))
     quiet = Settings(filled.home, filled.database_url, filled.search_engine, query_log=False)
     note_unanswered(quiet, index.search(Wanted("wxyz qqqq")))
     index.close()
-    assert [row["query"] for row in list_unanswered(filled)] == ["vành đai tiểu hành tinh"]
+    assert [row["query"] for row in list_unanswered(filled)] == ["wxyz jjjj"]
 
 
 def test_a_search_that_all_share_does_not_wait_for_what_a_crash_left_behind(

@@ -1,0 +1,96 @@
+"""FIG of one change that is told both ways: ``so với cùng kỳ (2.318,6) tăng 290,8``, elsewhere ``giảm 290,8``.
+
+Which way is right is told by the values beside it at one of the places; a change of three digits or more, in one
+unit, is hardly told of two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphs.checks.forms import Signs, signs_of
+from graphs.checks.moved import FROM_FORMS, SINCE_FORMS, Moved, fits, head, read_moved
+from graphs.checks.prose import Stated, everywhere
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import Figure, Finding
+
+_WAY_RE = re.compile(
+    r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|mạnh|nhẹ|là))*\s*(?P<sign>[\ue000-\uf8ff])", re.IGNORECASE
+)
+_OTHERWISE_RE = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|dự kiến|kế hoạch|bình quân|nếu|mỗi năm|chỉ tiêu)\b", re.IGNORECASE
+)
+_SINCE_RE = re.compile(r"so với|cùng kỳ|năm trước|trong kỳ|năm nay", re.IGNORECASE)
+_FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A change, the word for its way, and where it stands."""
+
+    figure: Figure
+    way: str
+    where: Stated
+    signs: Signs
+
+
+def check_both_ways(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """A change that its values show to be a rise is no fall elsewhere."""
+    told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        if "ăng" in where.text or "iảm" in where.text:
+            signs = signs_of(where)
+            for found in _WAY_RE.finditer(signs.text):
+                figure = signs.of(found["sign"])
+                if _is_telling(figure):
+                    key = (figure.value, head(figure))
+                    told[key].append(_Told(figure, found["way"].lower(), where, signs))
+    for changes in told.values():
+        if len({one.way for one in changes}) > 1:
+            yield from _against(changes, tally, by)
+
+
+def _is_telling(figure: Figure) -> bool:
+    digits = figure.value.replace(".", "").strip("0")
+    return len(digits) >= _FEWEST_DIGITS and not figure.of and not figure.bound and bool(head(figure))
+
+
+def _against(changes: list[_Told], tally: Tally, by: Rule) -> Iterator[Finding]:
+    shown = [(one, moved) for one in changes if (moved := _shown(one))]
+    if len({one.way for one, _ in shown}) != 1:
+        return
+    right, moved = shown[0]
+    values = f"{moved.earlier.printed} → {moved.later.printed}"
+    for one in changes:
+        low = one.signs.sentence_start(one.signs.text.index(one.signs.sign(one.figure)))
+        sentence = re.split(r"(?<=\.)\s", one.signs.text[low:])[0]
+        if one.way == right.way or not _SINCE_RE.search(sentence) or _OTHERWISE_RE.search(sentence):
+            continue
+        tally.failed += 1
+        yield by.finding(
+            (one.figure.span,),
+            f"ghi {one.way} {one.figure.printed}, nhưng chỗ khác ghi {right.way} {right.figure.printed},"
+            f" khớp hai giá trị kèm theo ({values})",
+            f"{one.way} {one.figure.printed} is stated, elsewhere {right.way} {right.figure.printed}, as its"
+            f" two values show ({values})",
+            stated=f"{one.way} {one.figure.printed}",
+            expected=f"{right.way} {right.figure.printed}",
+            evidence=(right.figure.span, moved.earlier.span, moved.later.span),
+            suggestion=both("đối chiếu chiều tăng, giảm ở hai chỗ", "compare which way it went at both places"),
+            page=one.where.block.page,
+        )
+
+
+def _shown(told: _Told) -> Moved | None:
+    """The two values beside a change that show that it is right; None where none do."""
+    for form in (*SINCE_FORMS, *FROM_FORMS):
+        for match in form.read(told.signs):
+            if match.figures.get("change") == told.figure:
+                moved = read_moved(told.signs, match)
+                if moved is not None and fits(moved):
+                    return moved
+    return None

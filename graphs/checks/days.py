@@ -1,0 +1,69 @@
+"""DOC of days: a day that the calendar does not have, wherever the text names one."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import Bilingual, both
+from kb.models import Finding
+
+#: A day with its month: in words, in figures behind "ngày", and a whole date in figures alone.
+DAY_RE = re.compile(
+    r"[Nn]gày\s+(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})(?![\d!])(?:\s+năm\s+(?P<y1>(?:19|20)\d\d))?"
+    r"|[Nn]gày\s+(?P<d2>\d{1,2})\s?/\s?(?P<m2>\d{1,2})(?:\s?/\s?(?P<y2>(?:19|20)\d\d))?(?![\d/])"
+    r"|(?<![\w/.,-])(?P<d3>\d{1,2})/(?P<m3>\d{1,2})/(?P<y3>(?:19|20)\d\d)(?![\w/-])"
+)
+#: A year with a 29 February, for a day without its year.
+_LEAP = 2024
+_TO_DATE = 40
+
+
+def check_days(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A day that is named is one of its month; the dates of citations are told with the citations."""
+    reading = subject.document.reading
+    told = [one.span.end for one in subject.citations if one.number and one.reason and "ngày" in one.reason]
+    for found in DAY_RE.finditer(reading.text):
+        why = why_none(found)
+        if why is None:
+            tally.held += 1
+            continue
+        span = reading.hull(*found.span())
+        if any(0 <= span.start - end <= _TO_DATE for end in told):
+            continue
+        tally.failed += 1
+        printed = " ".join(found.group().split())
+        yield NO_DAY.finding(
+            (span,),
+            f"“{printed}” không có trong lịch: {why}",
+            f"“{printed}” is no day of the calendar: {why.en}",
+            stated=printed,
+            suggestion=both("đối chiếu bản gốc, sửa ngày hoặc tháng", "look at the original, mend day or month"),
+        )
+
+
+def why_none(found: re.Match[str]) -> Bilingual | None:
+    """Why a day as `DAY_RE` found it is none; None where it is one.
+
+    >>> why_none(DAY_RE.search("ngày 31/11/2024")), why_none(DAY_RE.search("ngày 29 tháng 02"))
+    ('tháng 11 có 30 ngày', None)
+    """
+    day, month, year = (
+        int(found[f"{part}1"] or found[f"{part}2"] or found[f"{part}3"] or _LEAP) for part in "dmy"
+    )
+    if not 1 <= month <= 12:
+        return both("không có tháng {month}", "there is no month {month}", month=month)
+    days = monthrange(year, month)[1]
+    if 1 <= day <= days:
+        return None
+    if month == 2 and year != _LEAP:
+        return both(
+            "tháng 2 năm {year} có {days} ngày", "February of {year} has {days} days", year=year, days=days
+        )
+    return both("tháng {month} có {days} ngày", "month {month} has {days} days", month=month, days=days)
+
+
+NO_DAY = rule("DOC-017", check_days)
+DAY_RULES = (NO_DAY,)
