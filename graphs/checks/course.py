@@ -60,6 +60,8 @@ class Course:
     points: tuple[Point, ...]
     place: Bilingual
     label: str
+    appendix: str = ""
+    total: bool = False
 
     @property
     def levels(self) -> frozenset[str]:
@@ -101,7 +103,9 @@ def _course(cells: Sequence[Told]) -> Course | None:
         row_place(first.grid, first.line) if first.by_row else both("cột “{head}”", "column “{head}”", head=label)
     )
     points.sort(key=lambda one: one.year)
-    return Course(first.words, first.over, first.rate, tuple(points), place, label)
+    appendix = " ".join((first.grid.table.appendix or "").lower().split())
+    total = first.by_row and first.line.total
+    return Course(first.words, first.over, first.rate, tuple(points), place, label, appendix, total)
 
 
 def _point(cell: Told) -> Point | None:
@@ -153,6 +157,16 @@ def named_courses(
     if len(nearest) > 1 and (len(bare) > 1 or len(set(levels)) != len(levels)):
         return ()
     return tuple(nearest)
+
+
+_REFERRED_RE = re.compile(r"\b(?:phụ lục|biểu|bảng)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)
+
+
+def referred_totals(sentence: str, among: Sequence[Course]) -> tuple[Course, ...]:
+    """The one total row of the table that a sentence sends its reader to; none for none or several."""
+    places = {" ".join(found.lower().split()) for found in _REFERRED_RE.findall(sentence)}
+    found = [course for course in among if course.total and course.appendix in places]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def years_shown(points: Sequence[Point]) -> str:

@@ -16,6 +16,7 @@ from graphs.checks.dated import DATED_RULES
 from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.entitled import TITLE_RULES
+from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     *SPAN_RULES,
     *ALWAYS_RULES,
     *TREND_RULES,
+    *EXTREME_RULES,
     *SPLIT_RULES,
     *MEAN_RULES,
     *YEARLY_RULES,

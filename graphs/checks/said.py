@@ -43,6 +43,11 @@ _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến
 _ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
 _NEAR = 200
+#: A bracket that does not begin with a time.
+_ASIDE_RE = re.compile(
+    r"\((?!\s*(?:(?:trong|tính|đến|từ|tại|thời|cuối|đầu)\s+)*(?:năm|giai|quý|tháng|ngày|điểm|hết|nay|\d))[^()]*\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def _said(subject: Subject) -> Iterator[Said]:
     for at, where in enumerate(chain(stated(subject), map(_in_own_words, stated_in_cells(subject)))):
         for index, figure in enumerate(where.figures):
             before = where.text[: where.start(figure)]
-            period = _told_by(figure.period or "", before, cut) or _led_period(places, where, figure, cut)
+            words = "" if _said_aside(figure, before) else figure.period or ""
+            period = _told_by(words, before, cut) or _led_period(places, where, figure, cut)
             left = _FROM_RE.search(before[-10:]) and not _OF_YEAR_RE.match(where.text, where.end(figure))
             if figure.bound or period is None or left or _CHANGE_RE.search(before[-40:]):
                 continue
@@ -107,6 +113,12 @@ def _said(subject: Subject) -> Iterator[Said]:
             elif led:
                 shared[kind] = shared.get(kind, names[0]) & names[0]
             yield Said(figure, at, names, around, period, planned, follows, told, led, label)
+
+
+def _said_aside(figure: Figure, before: str) -> bool:
+    """Whether the period of a figure stands only in a bracket that speaks of something else and is closed."""
+    words = figure.period or ""
+    return bool(words) and words in before and words not in _ASIDE_RE.sub(" ", before)
 
 
 def cut_off(subject: Subject) -> date | None:

@@ -28,6 +28,7 @@ _TIME_RE = re.compile(
     re.IGNORECASE,
 )
 _WORD_RE = re.compile(r"[^\W\d_]")
+_YEAR_ALONE_RE = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: A caption that says of what a table counts all, divided by something.
 _DIVIDED_RE = re.compile(
@@ -107,11 +108,17 @@ def _told_in(read: Same[Subject]) -> tuple[Told, ...]:
 
 def _told(subject: Subject) -> Iterator[Told]:
     for grid in grids(subject.document):
-        heads = {at: told_period(grid.head(at)) for at in grid.columns}
+        heads = {at: _head_period(grid.head(at)) for at in grid.columns}
         if any(heads.values()):
             yield from _by_columns(grid, heads)
         else:
             yield from _by_rows(grid)
+
+
+def _head_period(head: str) -> Days | None:
+    """The period that a head means; a year alone is that year."""
+    year = _YEAR_ALONE_RE.fullmatch(head)
+    return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year else told_period(head)
 
 
 def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:

@@ -19,6 +19,7 @@ from graphs.checks.course import (
     name_before,
     named_courses,
     pairs_of,
+    referred_totals,
     told_course,
     years_shown,
 )
@@ -121,21 +122,21 @@ def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tỷ lệ hồ sơ đúng hạn tăng qua các năm`` is true of the row of that rate, year by year."""
     if subject.is_rule():
         return
-    for where in _claiming(subject):
+    for where in blocks_that_say(subject, _ANY_RE):
         series = list(yearly_series(where))
         for low, high in split_sentences(where.text):
             for row, found in _claims(where.text, low, high):
                 yield from _claimed(subject, where, (low, high), row, found, series, tally)
 
 
-def _claiming(subject: Subject) -> Iterator[Stated]:
-    """The blocks of running text that say which way something goes, with their figures, if any."""
-    if not _ANY_RE.search(subject.document.reading.text):
+def blocks_that_say(subject: Subject, words: re.Pattern[str]) -> Iterator[Stated]:
+    """The blocks of running text in which some words stand, with their figures, if any."""
+    if not words.search(subject.document.reading.text):
         return
     by_start = {where.block.view.start: where for where in stated(subject)}
     for block in subject.document.blocks:
         text = subject.document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
-        if _ANY_RE.search(text):
+        if words.search(text):
             yield by_start.get(block.view.start) or Stated(block, text, ())
 
 
@@ -158,23 +159,34 @@ def _claimed(
     series: Sequence[Series],
     tally: Tally,
 ) -> Iterator[Finding]:
+    before = where.text[sentence[0] : found.start()]
+    among = [one for one in courses(subject) if one.rate or row.way is not Way.BETTER]
+    label, meant, told = meant_courses(subject, where, sentence, found, series, among)
+    years = None if told else meant_years(before) or meant_years(where.text[slice(*sentence)])
+    yield from _held_against(subject, where, found, row, label, meant, years[-1] if years else None, tally)
+
+
+def meant_courses(
+    subject: Subject,
+    where: Stated,
+    sentence: tuple[int, int],
+    found: re.Match[str],
+    series: Sequence[Series],
+    among: Sequence[Course],
+) -> tuple[str, Sequence[Course], bool]:
+    """What a claim of a sentence is about: its name, the courses of it, whether they are told right behind it."""
     low, high = sentence
     label = name_before(where.text[low : found.start()])
-    name = thing_words(label)
     told = [one for one in series if found.end() <= _start(where, one) < high]
     if told and _start(where, told[0]) - found.end() <= _MOST_BETWEEN:
-        rates = [one for one in told if (one.unit == "%") == ("lệ" in name or "lệ" in thing_words(label))]
+        rates = [one for one in told if (one.unit == "%") == ("lệ" in thing_words(label))]
         meant = told if len(told) == 1 else rates
-        if len(meant) == 1:
-            course = told_course(meant[0].by_year, label, rate=meant[0].unit == "%")
-            yield from _held_against(subject, where, found, row, label, [course], None, tally)
-        return
-    before = where.text[low : found.start()]
-    years = meant_years(before) or meant_years(where.text[low:high])
+        if len(meant) != 1:
+            return label, (), True
+        return label, [told_course(meant[0].by_year, label, rate=meant[0].unit == "%")], True
     around = surroundings(subject.document).words(where.block, where.text[:low])
-    among = [one for one in courses(subject) if one.rate or row.way is not Way.BETTER]
-    named = named_courses(name, around, among)
-    yield from _held_against(subject, where, found, row, label, named, years[-1] if years else None, tally)
+    named = named_courses(thing_words(label), around, among)
+    return label, named or referred_totals(where.text[low:high], among), False
 
 
 def _start(where: Stated, series: Series) -> int:

@@ -108,7 +108,10 @@ def said_before_next(where: Stated, figure: Figure) -> frozenset[str]:
         (0, len(where.text)),
     )
     later = [where.start(other) for other in where.figures if other.view.start > figure.view.start]
-    return thing_words(where.text[low : min(high, later[0] if later else high)])
+    end = min(high, later[0] if later else high)
+    # The clause right before the next figure leads it.
+    clause = max(where.text.rfind(mark, where.end(figure), end) for mark in (", ", "; "))
+    return thing_words(where.text[low : clause if later and end == later[0] and clause > 0 else end])
 
 
 def _held_against(
