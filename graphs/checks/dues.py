@@ -16,6 +16,7 @@ from functools import lru_cache
 from graphs.checks.named import plain_name
 from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject
+from graphs.checks.rows import Same
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -125,10 +126,14 @@ _WHEN_RE = re.compile(rf"\W*(?:(?P<by>{_BY})\s+|(?:{_IN})\s+)?(?P<when>{WHEN})\W
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a task is called: its words in order, the stage it is brought to, the names, marks, counts in it."""
+    """What a task is called: its words in order, the stage it is brought to, its marks and counts.
+
+    `thing` is what is left of its words without those of stages, `proper` those of names of places.
+    """
 
     words: tuple[str, ...]
     stage: str
+    thing: tuple[str, ...]
     proper: frozenset[str]
     marks: frozenset[str]
     shares: frozenset[str]
@@ -139,21 +144,35 @@ class Name:
 class Due:
     """A task with its deadline: names, who is to do it, first and last day, as printed, where.
 
-    It is `sure` where words of an end or of a last day say that it is a deadline; `rank` is the how-manieth its
-    unit is under the one over it.
+    `full` is the name of its whole clause, `own` the body that its clause names. It is `sure` where words of an
+    end or of a last day say that it is a deadline; `rank` is the how-manieth its unit is under the one over it.
     """
 
     names: tuple[Name, ...]
+    full: Name
     body: str
+    own: str
     first: date
     last: date
+    by: bool
     sure: bool
     printed: str
     task: str
     span: Span
     unit: str
     rank: int
+    block: int
     page: int | None
+
+
+def dues_of(subject: Subject) -> tuple[Due, ...]:
+    """The tasks of a paper that have a deadline, read once for all rules."""
+    return _dues_of(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _dues_of(read: Same[Subject]) -> tuple[Due, ...]:
+    return tuple(dues(read.it))
 
 
 def dues(subject: Subject) -> Iterator[Due]:
@@ -234,7 +253,8 @@ def _in_text(document: Document, block: TextBlock, text: str, units: dict[str, U
         span = document.reading.hull(start + found.start("when"), start + found.end("when"))
         own = _BODY_RE.match(task)
         body = _cut(own["body"]) if own else _body_over(block.unit or "", units)
-        yield _due(task, days, by, found["when"], body, span, block.unit or "", block.page, sure=sure)
+        due = _due(task, days, by, found["when"], body, span, block.unit or "", block.page)
+        yield replace(due, sure=sure, own=_cut(own["body"]) if own else "", block=start)
 
 
 def _ends(task: str, word: str) -> bool:
@@ -273,8 +293,6 @@ def _due(
     span: Span,
     unit: str,
     page: int | None,
-    *,
-    sure: bool = True,
 ) -> Due:
     # Before a day is as good as on the day before it.
     first = days[0] - timedelta(days=1) if by else days[0]
@@ -284,7 +302,8 @@ def _due(
     kept = tuple(
         name for at, name in enumerate(names) if len(set(name.words)) >= _FEWEST and name not in names[:at]
     )
-    return Due(kept, body, first, days[1], sure, printed, " ".join(task.split()), span, unit, 0, page)
+    told = " ".join(task.split())
+    return Due(kept, names[0], body, body, first, days[1], by, True, printed, told, span, unit, 0, -1, page)
 
 
 @lru_cache(maxsize=4096)
@@ -296,7 +315,8 @@ def _name(task: str) -> Name:
     marks = frozenset(" ".join(one.split()) for one in _MARKS_RE.findall(low))
     words = _words_of(task)
     proper = frozenset(word.lower() for word in _INSIDE_RE.findall(task) if word.istitle()) & frozenset(words)
-    return Name(words, stages[-1] if stages else "", proper, marks, shares, counts)
+    thing = _words_of(_STAGE_RE.sub(" ", task))
+    return Name(words, stages[-1] if stages else "", thing, proper, marks, shares, counts)
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from graphs.checks.compared import COMPARED_RULES
 from graphs.checks.dated import DATED_RULES
 from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
+from graphs.checks.due_order import DUE_ORDER_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     *SHORTENED_RULES,
     *SEQUENCE_RULES,
     *DEADLINE_RULES,
+    *DUE_ORDER_RULES,
     *PERIOD_RULES,
     *RESTATED_RULES,
     *SHARES_RULES,
