@@ -24,8 +24,47 @@ _NO_NUMBER_RE = re.compile(
 )
 
 
+#: Behind the full citations of a sentence another one, told by its body and its matter alone.
+_IN_LIST_RE = re.compile(
+    rf"(?:;|\bvà)\s+(?P<cited>(?P<type>Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Thông báo)\s+của\s+"
+    rf"(?={_BODY})"
+    r"[^\d,.;():]{2,60}?\s+(?:về|V/v|ban hành|phê duyệt)\s)(?![^.;\n]{0,300}?\bsố\s+\d)"
+)
+_SENTENCE = 500
+
+
 def check_numbers_given(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A document that is cited with its day and its body has a number."""
+    """A document that is cited with its day and its body has a number; so has one told among others in full."""
+    yield from _without_number(subject, tally)
+    yield from _amid_others(subject, tally)
+
+
+def _amid_others(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Nghị định số … ngày … của …; Kế hoạch của Ủy ban nhân dân tỉnh về …``."""
+    if subject.is_rule():
+        return  # a rule names what will be issued every year
+    reading = subject.document.reading
+    cited = list(numbered(subject))
+    for found in _IN_LIST_RE.finditer(reading.text):
+        where = reading.hull(*found.span("cited"))
+        before = [one for one in cited if one.span.start < where.start]
+        near = before and before[-1].issued and where.start - before[-1].span.end <= _SENTENCE
+        between = subject.document.text[before[-1].span.end : where.start] if near else "."
+        # One of that type that was told in full before may be meant.
+        if re.search(r"\.\s|\n\s*\n", between) or any(one.type == found["type"] for one in before):
+            continue
+        tally.failed += 1
+        printed = " ".join(found["cited"].split()).removesuffix(" về").removesuffix(" ban hành")
+        yield NO_NUMBER.finding(
+            (where,),
+            f"“{printed}”: không có số, ký hiệu và ngày, các văn bản dẫn cùng câu đều có",
+            f"“{printed}”: no number and no date, which the others of the sentence have",
+            stated=printed,
+            suggestion=both("ghi thêm số, ký hiệu và ngày", "add the number and the date"),
+        )
+
+
+def _without_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
     reading = subject.document.reading
     cited = [one.span for one in numbered(subject)]
     for found in _NO_NUMBER_RE.finditer(reading.text):

@@ -59,15 +59,19 @@ def _means_itself(own: DocumentNumber, mention: IssuedWith, metadata: Metadata) 
 
 
 def _slip(first: str, second: str) -> bool:
-    """Whether one figure was left out, added or mistyped.
+    """Whether one figure was left out, added or mistyped, or two beside each other changed about.
 
-    >>> _slip("224", "22"), _slip("224", "234"), _slip("224", "15")
-    (True, True, False)
+    >>> _slip("224", "22"), _slip("224", "234"), _slip("320", "230"), _slip("224", "15")
+    (True, True, True, False)
     """
     if abs(len(first) - len(second)) > 1:
         return False
     if len(first) == len(second):
-        return sum(left != right for left, right in zip(first, second, strict=True)) == 1
+        unlike = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+        swapped = len(first) > 2 and len(unlike) == 2 and unlike[1] == unlike[0] + 1
+        return len(unlike) == 1 or (
+            swapped and first[unlike[0]] + first[unlike[1]] == second[unlike[1]] + second[unlike[0]]
+        )
     short, long = sorted((first, second), key=len)
     return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 

@@ -50,6 +50,26 @@ def find_issued_with(paragraphs: Sequence[Paragraph], places: Iterable[int], tex
                 break
 
 
+#: A heading of what is attached, in one line with what it goes with: "Biểu số 03 (Kèm theo Báo cáo số ...)".
+_HEADED_RE = re.compile(
+    r"[\s*_#>|]*(?:Biểu|Phụ biểu|Phụ lục|Mẫu|Bảng|Danh mục|Danh sách)(?![^\W\d_])[^.;\n]{0,240}?"
+    r"(?=[ (](?:ban hành\s+)?kèm\s+theo\s)",
+    re.IGNORECASE,
+)
+
+
+def find_headed(paragraphs: Sequence[Paragraph], text: str) -> Iterator[IssuedWith]:
+    """The mentions that stand in the line of a heading itself."""
+    for paragraph in paragraphs:
+        if "èm theo" not in paragraph.text[:300] and "ÈM THEO" not in paragraph.text[:300]:
+            continue
+        heading = _HEADED_RE.match(paragraph.text)
+        found = ISSUED_WITH_RE.match(paragraph.text, heading.end()) if heading else None
+        mention = _read(text, paragraph.at + found.end()) if found else None
+        if mention is not None:
+            yield mention
+
+
 def _read(text: str, at: int) -> IssuedWith | None:
     kind = _TYPE_RE.match(text, at)
     found = NUMBER_RE.match(text, kind.end()) if kind else None

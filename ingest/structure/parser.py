@@ -10,7 +10,7 @@ from ingest.structure.conflicts import find_conflicts
 from ingest.structure.eids import assign_eids
 from ingest.structure.grammar import choose_grammar
 from ingest.structure.header import read_header
-from ingest.structure.issued_with import find_issued_with
+from ingest.structure.issued_with import find_headed, find_issued_with
 from ingest.structure.metadata import read_metadata
 from ingest.structure.nodes import Node, Paragraph
 from ingest.structure.openings import find_openings
@@ -59,7 +59,7 @@ def parse_structure(layout: Layout) -> Structure:
         units,
         metadata,
         grammar,
-        tuple(find_conflicts(metadata, mentions, layout.view)),
+        tuple(find_conflicts(metadata, (*mentions, *find_headed(paragraphs, layout.view.text)), layout.view)),
     )
 
 
