@@ -33,6 +33,12 @@ _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so vớ
 #: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
 _PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
 _PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
+#: The same with the names before the numbers: "(cấp tỉnh 05, cấp huyện 09)".
+_NAMED_GAP_RE = re.compile(r"\s*(?:,|;|\bvà\b|,\s*và\b)[^\d();:%.]{1,70}", re.IGNORECASE)
+_INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
+_NO_PART_RE = re.compile(
+    r"\b(?:năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b", re.IGNORECASE
+)
 _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
 _CLOSES_RE = re.compile(r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng)(?:\s+là)?\s*:?\s*$", re.IGNORECASE)
 _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
@@ -259,11 +265,15 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
     if not rest:
         return ()
     gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
-    if not _INTO_BRACKET_RE.fullmatch(gap):
-        return ()
     closing = where.text.find(")", where.end(rest[0]))
     inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
     between = [where.between(one, other) for one, other in pairwise(inside)]
+    if not _INTO_BRACKET_RE.fullmatch(gap):
+        named = _INTO_NAMES_RE.fullmatch(gap) and all(_NAMED_GAP_RE.fullmatch(words) for words in between)
+        told = [gap.rpartition("(")[2], *between]
+        plain = named and all(map(_counts, inside)) and not any(map(_NO_PART_RE.search, told))
+        ends = inside and not where.text[where.end(inside[-1]) : closing].strip()
+        return tuple(inside) if plain and ends and all(not figure.unit for figure in inside) else ()
     tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(_counts, inside))
     ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
     return tuple(inside) if tidy and ends else ()
@@ -275,6 +285,9 @@ def _behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
     if not rest or not whole.unit or not _COLON_RE.fullmatch(where.between(whole, rest[0])):
         return ()
     limit = where.sentence_end(where.end(whole))
+    first = where.text.find(";", where.end(rest[0]), limit)
+    several = first > 0 and sum(where.end(figure) <= first for figure in rest) > 2
+    limit = first if several else limit
     found = [figure for figure in rest if where.end(figure) <= limit]
     gaps = [where.between(one, other) for one, other in pairwise(found)]
     tidy = all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)

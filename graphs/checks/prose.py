@@ -15,9 +15,9 @@ from kb.text.sentences import SENTENCE_END_RE
 
 #: Between a ratio and its rate: few words, or a longer clause closed by a comma ("12/13 mục tiêu …, đạt 92,3%").
 _RATE_LINK_RE = re.compile(
-    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|tương ứng(?: với)?|bằng|\(|,)"
+    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|tương ứng(?: với)?|ứng với|bằng|tức(?: là)?|hay|tỷ trọng|\(|,)"
     r"|[^.;%\d]{0,90}?(?:(?:19|20)\d\d[^.;%\d]{0,3}){0,2}[^.;%\d]{0,60}?,\s*(?:đạt|chiếm))"
-    r"\s*(?:tỷ lệ|tỉ lệ|khoảng)?\s*(?:là\s*)?$",
+    r"\s*(?:tỷ lệ|tỉ lệ|khoảng|tức|đạt)?\s*(?:là\s*)?$",
     re.IGNORECASE,
 )
 _OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)

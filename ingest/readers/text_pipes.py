@@ -11,6 +11,8 @@ from kb.models import GridCell, Line, LineKind
 
 _RULE_RE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)*[ \t]*:?-{1,}:?[ \t]*\|?[ \t]*")
 _PIPE_RE = re.compile(r"(?<!\\)\|")
+#: Rows without a frame are a table from so many rows, and so many marks in each, on.
+_BARE_ROWS, _BARE_PIPES = 3, 2
 _FRAMED_RE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 
 
@@ -18,7 +20,7 @@ def find_pipes(text: str, lines: Sequence[Line], taken: bytearray) -> Iterator[F
     """The tables whose rows have ``|`` between cells.
 
     A line of dashes under the first row makes a table; without one, two or more rows that begin and end with ``|``
-    and have the same number of cells do.
+    and have the same number of cells do, and so do three or more of three cells or more without that frame.
     """
     at = text.find("|")
     if at < 0:
@@ -64,7 +66,8 @@ def _read_rows(text: str, lines: Sequence[Line], first: int, stop: int) -> Itera
     if not rules or rules[0] == 0:
         framed = [bool(_FRAMED_RE.match(row)) for row in printed]
         widths = {len(_PIPE_RE.findall(row)) for row in printed}
-        if len(printed) - len(rules) < 2 or not all(framed) or len(widths) > 1:
+        bare = len(printed) - len(rules) >= _BARE_ROWS and min(widths) >= _BARE_PIPES
+        if len(printed) - len(rules) < 2 or len(widths) > 1 or not (all(framed) or bare):
             return
     rows = tuple(_cells(text, line) for index, line in enumerate(lines[first:stop]) if index not in set(rules))
     yield Found(first, stop - 1, rows, rules[0] if rules and rules[0] > 0 else None)
