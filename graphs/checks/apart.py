@@ -35,6 +35,13 @@ _HANDLED_RE = re.compile(
 )
 #: A total that a rate is said to be of.
 _OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\s+(?P<of>[^\d;.()%]{2,60})", re.IGNORECASE)
+_SHARE_RE = re.compile(
+    r"[^.;()\d]{0,60}(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tương đương)?"
+    r"|,\s*(?:đạt|chiếm|bằng|tương ứng(?: với)?|ứng với|tương đương|tức|tỷ lệ))\s*(?:tỷ lệ\s*)?",
+    re.IGNORECASE,
+)
+#: A share of so many digits.
+_FINE = 4
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Another time begins: what follows is of it, the whole is not.
 _ANOTHER_TIME_RE = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|nhiệm kỳ)\s+(?:19|20|[IVX\d])", re.IGNORECASE)
@@ -68,7 +75,7 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield from _held_against(where, part, slash["of"], None, rate, tally)
             elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
                 whole = _whole(where, where.figures[:at]) or _handled(where, at, rate)
-                whole = whole or _of_total(where, part, rate, told)
+                whole = whole or _of_total(where, part, rate, told) or _mistyped_in(where, at, rate, told)
                 if whole is not None:
                     yield from _held_against(where, part, whole.printed, whole, rate, tally)
 
@@ -87,6 +94,48 @@ def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
         return None
     more = exact > _ALL > Decimal(rate.value)
     return whole if more or is_rate_slip(exact, value_as_printed(rate)) else None
+
+
+def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -> Figure | None:
+    """The larger number of its unit before a count whose share no number makes, where one digit of the two would.
+
+    Only for shares of so many digits that this does not come about by chance.
+    """
+    part, printed = where.figures[at - 1], value_as_printed(rate)
+    if len(printed.replace(".", "").lstrip("0")) < _FINE or not part.unit:
+        return None
+    if not _SHARE_RE.fullmatch(where.between(part, rate)):
+        return None
+    larger = [
+        one
+        for one in where.figures[: at - 1]
+        if one.unit == part.unit and not one.of and not one.bound and Decimal(one.value) > Decimal(part.value)
+    ]
+    everything = [one for place in told for one in place.figures if one is not part and one.unit != "%"]
+    if not larger or any(_explains(part, one, rate) for one in everything):
+        return None
+    whole = larger[-1]
+    for one, other in ((part.value, whole.value), (whole.value, part.value)):
+        for typed in _one_digit_off(one):
+            exact = percent(typed, other) if one is part.value else percent(other, typed)
+            if exact is not None and _fits(exact, rate):
+                return whole
+    return None
+
+
+def _explains(part: Figure, other: Figure, rate: Figure) -> bool:
+    """Whether a rate is what a count is of another number, or by how much it is more or less."""
+    exact = percent(part.value, other.value)
+    return exact is not None and (_fits(exact, rate) or _fits(abs(exact - _ALL), rate))
+
+
+def _one_digit_off(value: str) -> Iterator[str]:
+    """The numbers that differ from one in a digit."""
+    for at, digit in enumerate(value):
+        if digit.isdigit():
+            for other in "0123456789":
+                if other != digit and not (at == 0 and other == "0"):
+                    yield value[:at] + other + value[at + 1 :]
 
 
 def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated]) -> Figure | None:

@@ -47,6 +47,12 @@ BALANCES: tuple[Balance, ...] = (
         "Tổng thu 41.700. Tổng chi 42.020. Bội chi 320.",
     ),
     Balance(
+        r"nhu cầu|được giao|giao",
+        r"hiện có|có mặt|đã tuyển|đã bố trí",
+        r"(?:còn )?thiếu|chưa sử dụng|chưa tuyển",
+        "Tổng nhu cầu 248 người, hiện có 171 người, thiếu 77 người.",
+    ),
+    Balance(
         r"doanh thu",
         r"chi phí",
         r"lợi nhuận",
@@ -64,7 +70,18 @@ def _named(names: str) -> re.Pattern[str]:
 
 _PATTERNS = tuple(tuple(_named(names) for names in (one.more, one.less, one.rest)) for one in BALANCES)
 #: What each rest is called, for a quick look.
-_RESTS = ("hênh lệch", "lớn hơn chi", "ết dư", "uất siêu", "hập siêu", "ội chi", "ợi nhuận")
+_RESTS = (
+    "hênh lệch",
+    "lớn hơn chi",
+    "ết dư",
+    "uất siêu",
+    "hập siêu",
+    "ội chi",
+    "ợi nhuận",
+    "thiếu",
+    "chưa sử dụng",
+    "chưa tuyển",
+)
 
 
 def check_balances(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:

@@ -36,10 +36,18 @@ PRODUCTS: tuple[Form, ...] = (
 #: A mean of a sum, by its unit.
 MEANS: tuple[Form, ...] = (
     Form(
-        rf"\bbình quân{BARE}{{0,20}}?{{each}}{BARE}{{0,20}}?(?:/|\bmỗi\s|\bmột\s)\s*(?P<by>[^\W\d_]+)",
+        rf"\b(?:bình quân|trung bình|khoảng){BARE}{{0,20}}?{{each}}{BARE}{{0,25}}?(?:/|\bmỗi\s|\bmột\s)\s*"
+        r"(?P<by>[^\W\d_]+)",
         "bình quân 92 người/lớp",
     ),
+    Form(
+        r"\b(?:bình quân |trung bình )?mỗi\s+(?P<by>[^\W\d_]+)(?:\s[^\W\d_]+){0,2}?\s+"
+        r"(?:bình quân |trung bình |khoảng |có )?{each}",
+        "22 hội nghị, 2.640 lượt người, mỗi hội nghị trung bình 120 lượt",
+    ),
 )
+#: What people are counted as: a mean of the ones may be of a sum of the others.
+_PEOPLE = frozenset(("người", "lượt", "thành", "học", "đại", "hội", "cán", "em", "đoàn"))
 _OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
 _REST_RE = re.compile(
     r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
@@ -47,8 +55,10 @@ _REST_RE = re.compile(
     r"|(?P<behind>[\ue000-\uf8ff])[^.;:,()\ue000-\uf8ff]{0,30}\bcòn lại\b",
     re.IGNORECASE,
 )
+_LEFT_RE = re.compile(r"\s*[^.;,()\d]{0,30}?\b(?:chưa|còn lại)\b", re.IGNORECASE)
+_BEHIND = 60
 _STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
-_FAR = 4
+_FAR, _NEAR = 4, Decimal("1.5")
 _LAST = 8
 
 
@@ -56,7 +66,7 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``35 lớp, mỗi lớp 40 người, tổng số 1.400 người``; ``12.000 suất, 4,8 tỷ đồng, bình quân 400 nghìn``."""
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
-        if "mỗi" not in text and "bình quân" not in text:
+        if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text:
             continue
         signs = signs_of(where)
         for form in PRODUCTS:
@@ -75,8 +85,13 @@ def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     each, by = match.figures["each"], match.words["by"].lower()
     before = [figure for _, figure in signs.before(match.start) if not figure.of and figure.unit != "%"]
     counts = [figure for figure in before if head(figure) == by]
-    sums = [figure for figure in before if head(figure) == head(each) and head(each) and figure not in counts]
+    sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
     return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
+
+
+def _of_one(figure: Figure, each: Figure) -> bool:
+    """Whether a mean may be of a sum: one unit, or people on both sides."""
+    return bool(head(each)) and (head(figure) == head(each) or {head(figure), head(each)} <= _PEOPLE)
 
 
 def _multiplied(
@@ -90,7 +105,8 @@ def _multiplied(
     if abs(exact - sum_) <= slack:
         tally.held += 1
         return
-    if not sum_ or not exact or max(exact, sum_) > _FAR * min(exact, sum_):
+    far = max(exact, sum_) > (_NEAR if mean else _FAR) * min(exact, sum_) if sum_ and exact else True
+    if far:
         tally.skip(both("không chắc số nào nhân với số nào", "not sure which numbers are multiplied"))
         return
     tally.failed += 1
@@ -123,13 +139,47 @@ def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
     yield from check_balances(subject, tally, REST)
     for where in everywhere(subject) if not subject.is_rule() else ():
-        if "còn" not in where.text:
+        if "còn" not in where.text and "chưa" not in where.text:
             continue
+        yield from _of_ratios(where, tally)
         signs = signs_of(where)
         for found in _REST_RE.finditer(signs.text):
             rest = signs.of(found["before"] or found["behind"])
             if not rest.of and not rest.bound and rest.unit != "%":
                 yield from _left(where, _before(signs, found.start(), rest), rest, tally)
+
+
+def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
+    """``742.000/905.000 thửa được đối chiếu; 163.000 thửa chưa đối chiếu``: what a ratio leaves."""
+    for at, ratio in enumerate(where.figures):
+        if not ratio.of or not ratio.unit or ratio.unit == "%":
+            continue
+        for rest in where.figures[at + 1 : at + 4]:
+            words = where.text[where.end(rest) : where.end(rest) + _BEHIND]
+            ahead = where.text[max(0, where.start(rest) - _BEHIND // 3) : where.start(rest)]
+            left = _LEFT_RE.match(words) or re.search(r"\bcòn(?:\s+lại)?\s+$", ahead)
+            if rest.of or rest.bound or rest.unit != ratio.unit or not left:
+                continue
+            exact, told = Decimal(ratio.of) - Decimal(ratio.value), Decimal(rest.value)
+            if exact == told:
+                tally.held += 1
+            elif _mistyped(exact, told):
+                tally.failed += 1
+                yield _rest(where, rest, f"{ratio.printed}: {show(exact)}", exact, (ratio,))
+            break
+
+
+def _rest(where: Stated, rest: Figure, sum_: str, exact: Decimal, terms: tuple[Figure, ...]) -> Finding:
+    return REST.finding(
+        (rest.span,),
+        f"ghi còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
+        f"{rest.printed} is said to be left, but {sum_}",
+        stated=rest.printed,
+        expected=show(exact),
+        evidence=tuple(one.span for one in terms),
+        suggestion=both("kiểm tra lại số toàn thể, phần và số còn lại", "check the whole, the part and the rest"),
+        page=where.block.page,
+    )
 
 
 def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
@@ -160,17 +210,8 @@ def _left(where: Stated, before: list[Figure], rest: Figure, tally: Tally) -> It
     if not _mistyped(exact, told):
         return
     tally.failed += 1
-    sum_ = f"{whole.printed} - {part.printed} = {show(exact / (told / Decimal(rest.value)))}"
-    yield REST.finding(
-        (rest.span,),
-        f"ghi còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
-        f"{rest.printed} is said to be left, but {sum_}",
-        stated=rest.printed,
-        expected=sum_.rpartition("= ")[2],
-        evidence=(whole.span, part.span),
-        suggestion=both("kiểm tra lại số toàn thể, phần và số còn lại", "check the whole, the part and the rest"),
-        page=where.block.page,
-    )
+    left = exact / (told / Decimal(rest.value))
+    yield _rest(where, rest, f"{whole.printed} - {part.printed} = {show(left)}", left, (whole, part))
 
 
 def _mistyped(exact: Decimal, told: Decimal) -> bool:

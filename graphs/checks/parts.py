@@ -24,7 +24,7 @@ from kb.text.sentences import split_sentences
 #: How far parts may be from a total to have been meant to make it: where some may be left out, where all are told.
 _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 #: So many parts closed by "và" that leave no more than that of their total were meant to be all.
-_MANY, _NEXT_TO_NOTHING = 4, Decimal("0.03")
+_MANY, _SEVERAL, _NEXT_TO_NOTHING = 4, 3, Decimal("0.03")
 _MOST_ITEMS = 40
 _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
@@ -45,6 +45,8 @@ _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
 #: Between two counts of a list behind a colon: one name, one mark.
 _ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+#: The year that a part is of: "trong đó năm 2025 là 300, năm 2026 là 900".
+_YEAR_RE = re.compile(r"\bnăm (?:19|20)\d\d(?:\s+(?:là|có|cần|đạt))?")
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
 
@@ -189,6 +191,7 @@ def _sum(
     complete: bool,
     tally: Tally,
     by: Rule | None = None,
+    kinds: bool = False,
 ) -> Iterator[Finding]:
     told = [part for part in parts if part is not None]
     if len(told) < 2 or len(told) != len(parts):
@@ -198,19 +201,15 @@ def _sum(
         tally.held += 1
         return
     near = abs(total - sum_) <= _NEAR * total
-    alike = all((part.unit or "").lower() == (whole.unit or "").lower() for part in told)
+    alike = all((part.unit or whole.unit or "").lower() == (whole.unit or "").lower() for part in told)
     # Sums of money that are parts of one do not overlap, as people counted twice do.
     apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
-    sure = apart and alike and abs(total - sum_) <= _FAR * total
+    sure = apart and (alike or kinds) and abs(total - sum_) <= _FAR * total
     if not sure and not (
         near and (complete or sum_ > total or mistyped(total, [Decimal(part.value) for part in told]))
     ):
-        tally.skip(
-            both(
-                "không chắc các mục dưới cộng thành số ở trên",
-                "not sure that the items below add up to the figure",
-            )
-        )
+        unsure = "không chắc các mục dưới cộng thành số ở trên"
+        tally.skip(both(unsure, "not sure that the items below add up to the figure"))
         return
     tally.failed += 1
     words = " + ".join(show(Decimal(part.value)) for part in told)
@@ -236,7 +235,8 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             parts = bracketed(where, at) or _of_which(where, at)
             run = _run(Decimal(whole.value), parts)
             if run:
-                yield from _sum(whole, where, run, _closed(where, whole, run), tally, BEHIND)
+                complete = _closed(where, whole, run)
+                yield from _sum(whole, where, run, complete, tally, BEHIND, complete)
             elif not parts and (all_ := _behind_colon(where, at) or _closed_by(where, at)):
                 yield from _sum(whole, where, all_, True, tally, BEHIND)
 
@@ -246,6 +246,9 @@ def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
     left = abs(Decimal(whole.value) - sum(Decimal(part.value) for part in parts))
     last = len(parts) >= _MANY and re.search(r"\bvà\b", where.between(parts[-2], parts[-1]))
     units = {part.unit for part in parts}
+    in_bracket = "(" in where.between(whole, parts[0]) and len(parts) >= _SEVERAL
+    if in_bracket and re.search(r"\bvà\b", where.between(parts[-2], parts[-1])):
+        return "trong đó" not in where.between(whole, parts[0])
     return bool(last) and units == {whole.unit} and left <= _NEXT_TO_NOTHING * Decimal(whole.value)
 
 
@@ -318,7 +321,8 @@ def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
     if len(rest) > 1 and rest[0].unit != whole.unit == rest[1].unit and rest[0].unit != "%":
         last = rest[0] if re.fullmatch(r"[^.;:()\d]{0,40},\s*", where.between(whole, rest[0])) else whole
         rest = rest[1:] if last is not whole else rest
-    if not rest or not (opened := _OF_WHICH_RE.fullmatch(where.between(last, rest[0]))):
+    words = _YEAR_RE.sub("", where.between(last, rest[0])) if rest else ""
+    if not rest or not (opened := _OF_WHICH_RE.fullmatch(words)):
         return ()
     limit = where.sentence_end(where.end(whole))
     if "(" in opened.group():
@@ -330,7 +334,7 @@ def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
             break
         if figure.unit == "%" or figure.of:
             continue  # how much of its plan a part reached
-        if not _deeper(where, where.end(last) + opened.end(), figure):
+        if not _deeper(where, where.start(rest[0]), figure):
             found.append(figure)
     return tuple(found)
 
