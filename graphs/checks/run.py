@@ -51,6 +51,7 @@ from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
+from graphs.checks.tied import TIED_RULES
 from graphs.checks.trends import TREND_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.wholes import WHOLE_RULES
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     *ALWAYS_RULES,
     *TREND_RULES,
     *EXTREME_RULES,
+    *TIED_RULES,
     *SPLIT_RULES,
     *MEAN_RULES,
     *YEARLY_RULES,

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from graphs.checks.means import MEANS, MeanRow
+from graphs.checks.named import plain_name
 from graphs.checks.splits import SPLITS, SplitRow
+from graphs.checks.tied import TIES, TieRow
 from graphs.checks.trends import TRENDS, TrendRow
 
 
@@ -27,3 +29,12 @@ def test_a_row_of_means_names_one_of_its_parts_and_what_must_be_there(row: MeanR
 def test_a_row_of_kinds_names_its_law(row: SplitRow) -> None:
     assert len(row.kinds) > 1
     assert re.search(r"\d+/\d{4}/", row.source)
+
+
+@pytest.mark.parametrize("row", TIES, ids=lambda row: row.part_of)
+def test_a_row_of_ties_has_rows_that_are_so_tied(row: TieRow) -> None:
+    part, whole = plain_name(row.part_of), plain_name(row.whole_of)
+    assert all(re.search(row.things, name) and not re.search(row.neither, name) for name in (part, whole))
+    assert re.search(row.part, part)
+    assert re.search(row.whole, whole)
+    assert not re.search(row.part, whole)
