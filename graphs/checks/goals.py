@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.arithmetic import decimal, show
+from graphs.checks.arithmetic import show
 from graphs.checks.counted import all_goals_done
-from graphs.checks.judged import LESS_RE
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
 from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
-from graphs.checks.verdicts import check_judged
+from graphs.checks.verdicts import check_judged, reached
 from kb.bilingual import both, english
 from kb.goals import read_columns
 from kb.models import CitationKind, Comparator, Figure, Finding, Severity, Span, Target
@@ -38,10 +37,12 @@ _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40
 
 def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The verdict that a row states, or a sentence, is the one that level and result give."""
-    yield from check_judged(subject, tally, VERDICT)
+    judged = list(check_judged(subject, tally, VERDICT))
+    yield from judged
+    known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
     for target in subject.targets:
         told = reached(target)
-        if target.verdict is None or target.table is None:
+        if target.verdict is None or any(target.span.start <= start < target.span.end for start in known):
             continue
         if told is None or (target.group and not _clearly(target)):
             tally.skip(
@@ -58,7 +59,8 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         result = target.result
         assert result is not None
         bound = _BOUNDS.get(target.comparator, "")
-        level, shown = f"{show(Decimal(target.value or 0))}%", f"{show(Decimal(result.value or 0))}%"
+        unit = target.unit if target.unit == "%" else f" {target.unit}"
+        level, shown = (f"{show(Decimal(value or 0))}{unit}" for value in (target.value, result.value))
         yield VERDICT.finding(
             (target.span,),
             f"mức đặt ra {bound}{level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
@@ -83,24 +85,6 @@ def _clearly(target: Target) -> bool:
     """Whether the result of one of several levels is surely that level's own: it shares its words."""
     what = target.result.what if target.result else None
     return len(words_of(what or "") & words_of(target.metric)) >= _SHARED
-
-
-def reached(target: Target) -> bool | None:
-    """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
-    level, result = decimal(target.value), decimal(target.result.value) if target.result else None
-    if target.comparator is Comparator.EQUAL and target.table is not None and LESS_RE.search(target.text):
-        return None  # a level of what should be little may be a most
-    if level is None or result is None or target.unit != "%" or target.result is None or target.result.unit != "%":
-        return None
-    return {
-        Comparator.AT_LEAST: result >= level,
-        Comparator.EQUAL: result >= level,
-        Comparator.MORE: result > level,
-        Comparator.AT_MOST: result <= level,
-        Comparator.LESS: result < level,
-        Comparator.INCREASE: result >= level,
-        Comparator.DECREASE: result >= level,
-    }.get(target.comparator)
 
 
 def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphs.checks.arithmetic import decimal
 from graphs.checks.forms import signs_of
 from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike, judged_in_text
 from graphs.checks.judged_apart import judged_apart
@@ -12,7 +13,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.goals import read_columns
-from kb.models import Figure, Finding, Severity, Span, Table, Target
+from kb.models import Comparator, Figure, Finding, Severity, Span, Table, Target
 
 
 def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
@@ -49,6 +50,26 @@ def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding
             severity=None if judged.met else Severity.WARNING,
             page=where.block.page if where else judged.result.page,
         )
+
+
+def reached(target: Target) -> bool | None:
+    """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
+    level, result = decimal(target.value), decimal(target.result.value) if target.result else None
+    if target.comparator is Comparator.EQUAL and target.table is not None and LESS_RE.search(target.text):
+        return None  # a level of what should be little may be a most
+    if level is None or result is None or target.result is None or target.unit != target.result.unit:
+        return None
+    if target.unit != "%" and (target.table is not None or not target.unit):
+        return None
+    return {
+        Comparator.AT_LEAST: result >= level,
+        Comparator.EQUAL: result >= level,
+        Comparator.MORE: result > level,
+        Comparator.AT_MOST: result <= level,
+        Comparator.LESS: result < level,
+        Comparator.INCREASE: result >= level,
+        Comparator.DECREASE: result >= level,
+    }.get(target.comparator)
 
 
 def judged_over_sentences(subject: Subject) -> Iterator[tuple[Stated, Judged]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from graphs.checks.goals import reached
+from graphs.checks.verdicts import reached
 from ingest.analysis import Analysis
 from kb.models import Basis, BasisKind, Target
 from kb.text.normalize import fold
