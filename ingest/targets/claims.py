@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.targets.find import digest
+from ingest.targets.offered import refers_to
 from ingest.targets.restating import Places, in_paper, read_places
 from ingest.targets.stating import is_claim, is_reporting
 from kb.models import (
@@ -113,7 +114,8 @@ def _of_block(
         sentence = text[low:high]
         named = tuple(_named(places, sentence, start))
         system = named or (system if _GOES_ON_RE.match(sentence) else ())
-        if not states:
+        refers = bool(inside) and places.document.grammar != "norm" and refers_to(sentence)
+        if not states and not (refers and not _overlaps(aims, span)):
             continue
         words = " ".join(text[low:high].split())
         elsewhere = tuple(in_paper(places, inside, sentence, block))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from graphs.checks.years import YearRow, year_rows
 from ingest.targets.cells import cells_of, total_of
+from ingest.targets.offered import Values, referred, rows_with, values_of
 from ingest.targets.same import content_words, likeness
 from kb.models import Citation, ClaimSource, Document, Figure, Footnote, Span, Target, TextBlock, Where
 
@@ -41,6 +42,7 @@ class Places:
     rows: tuple[YearRow, ...]
     cells: dict[Span, list[ClaimSource]]
     together: dict[tuple[int, int, int], tuple[int, ...]]  # the figures of each cell
+    values: Values  # the numbers of each row
 
 
 def read_places(
@@ -60,6 +62,7 @@ def read_places(
         tuple(year_rows(document.tables)),
         cells_of(document, citations, figures, targets),
         _grouped(figures, _place_key),
+        values_of(figures),
     )
 
 
@@ -94,7 +97,13 @@ def in_paper(places: Places, inside: tuple[int, ...], sentence: str, block: Text
     named = [source for at in inside for source in places.cells.get(places.figures[at].span, ())]
     seen: set[tuple[int | None, int | None, int | None] | Span | None] = set()
     told = _told_whole(places, inside, sentence)
-    for source in (*([total] if total else []), *named, *told, *_elsewhere(places, inside, sentence, block)):
+    figures = [places.figures[at] for at in inside]
+    rows = (
+        *referred(places.document, places.values, figures, sentence),
+        *rows_with(places.document, places.values, figures, sentence),
+    )
+    elsewhere = _elsewhere(places, inside, sentence, block)
+    for source in (*([total] if total else []), *named, *told, *rows, *elsewhere):
         place = (source.table, source.row, source.column) if source.kind == "table" else source.span
         if place not in seen:
             seen.add(place)
@@ -164,7 +173,7 @@ def _shared_least(figure: Figure) -> int | None:
     digits = sum(letter.isdigit() for letter in figure.value)
     if digits < _TELLING or (_is_short(figure) and figure.value.endswith("00")):
         return None
-    if digits > _TELLING + 1:
+    if digits > _TELLING + 1 or (digits > _TELLING and figure.unit == "%"):
         return _SHARED - 1
     return _SHARED + (1 if digits > _TELLING or "." in figure.value or figure.unit != "%" else 3)
 

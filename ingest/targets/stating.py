@@ -56,6 +56,12 @@ _ORDER_RE = re.compile(
 _NEAR = 60
 #: Papers that report.
 _REPORTS = ("Báo cáo", "Tờ trình", "Thông báo", "Công điện", "Đề án", "Kết luận")
+#: A section of a plan that tells how things stand.
+_WAS_RE = re.compile(
+    r"\W*(?:[IVX]{1,4}|\d{1,2}(?:\.\d+)*|[a-zđA-Z])?[.)–-]?\s*(?:kết quả|tình hình|thực trạng|hiện trạng"
+    r"|đánh giá|tồn tại|hạn chế|khó khăn|bối cảnh)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _CASE_RE = re.compile(r"\b(?:trường hợp|đối với|nếu|khi|thì|thời hạn|kể từ|tiêu chuẩn|điểm|hoặc)\b", re.IGNORECASE)
 _PROPOSES_RE = re.compile(
     r"\b(?:đề xuất|kiến nghị|phương hướng|nhiệm vụ,? giải pháp|nhiệm vụ trọng tâm|mục tiêu|yêu cầu)\b",
@@ -122,14 +128,17 @@ def _told_to(sentence: str) -> int:
 
 
 def is_reporting(document: Document, block: TextBlock) -> bool:
-    """Whether a paragraph is of a paper that reports, and under no heading that proposes."""
+    """Whether a paragraph is of a paper that reports, or looks back by a heading, and under none that proposes."""
     kind = document.metadata.type
-    if document.grammar == "norm" or kind is None or kind.value not in _REPORTS:
+    if document.grammar == "norm" or kind is None:
         return False
+    tells = kind.value in _REPORTS
     units = {unit.eid: unit for unit in document.units}
     unit = units.get(block.unit or "")
     while unit is not None:
-        if unit.span.start != block.span.start and _PROPOSES_RE.search(unit.heading):
-            return False
+        if unit.span.start != block.span.start:
+            if _PROPOSES_RE.search(unit.heading):
+                return False
+            tells = tells or _WAS_RE.match(" ".join(unit.heading.split())) is not None
         unit = units.get(unit.parent or "")
-    return True
+    return tells
