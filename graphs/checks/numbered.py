@@ -55,7 +55,7 @@ def titled_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     for table in subject.document.tables:
         named = _TITLE_RE.search(table.title or "")
         firsts = [(row.cells[0].text or "").strip(" .") for row in table.rows if row.cells]
-        numbers = [int(first) for first in firsts if first.isdigit()]
+        numbers = [int(first) for first in firsts if first.isdecimal()]
         if not named or len(numbers) < _FEWEST or numbers != list(range(1, len(numbers) + 1)):
             continue
         if int(named["count"]) == len(numbers):
@@ -81,5 +81,5 @@ def _rows_by_label(subject: Subject) -> dict[str, int]:
         label = (table.appendix or "").rpartition(" ")[2]
         firsts = [(row.cells[0].text or "").strip(" .") for row in table.rows if row.cells]
         if label:
-            numbers.setdefault(label, []).extend(int(first) for first in firsts if first.isdigit())
+            numbers.setdefault(label, []).extend(int(first) for first in firsts if first.isdecimal())
     return {label: len(all_) for label, all_ in numbers.items() if all_ and all_ == list(range(1, len(all_) + 1))}

@@ -24,7 +24,7 @@ _DAYS_RE = re.compile(
     rf"(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/{_Y.format('y2')}"
 )
 MONTHS_RE = re.compile(
-    rf"\b(?P<count>0?[1-9]|1[0-2])\s+tháng\s+(?P<end>đầu|cuối)\s+năm\s+{_Y.format('year')}"
+    rf"\b(?P<count>0?[1-9]|1[0-2])\s+tháng\s+(?:(?P<end>đầu|cuối)\s+năm\s+|(?:năm\s+)?){_Y.format('year')}"
     rf"|\b[Qq]u[ýí]\s*(?P<quarter>IV|I{{1,3}}|[1-4])\s*(?:[/.-]|năm)?\s*{_Y.format('quarter_year')}"
     rf"|\b[Tt]háng\s+(?P<month>\d{{1,2}})(?:/|\s+năm\s+){_Y.format('month_year')}"
 )
@@ -92,7 +92,7 @@ def month_days(found: re.Match[str]) -> tuple[date, date] | None:
     """First and last day of months, a quarter or a month as `MONTHS_RE` found them; None for no such months."""
     if found["year"]:
         count, year = int(found["count"]), int(found["year"])
-        low, high = (1, count) if found["end"] == "đầu" else (13 - count, 12)
+        low, high = (13 - count, 12) if found["end"] == "cuối" else (1, count)
     elif found["quarter_year"]:
         quarter, year = _QUARTERS[found["quarter"]], int(found["quarter_year"])
         low, high = quarter * 3 - 2, quarter * 3

@@ -17,7 +17,7 @@ from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.periods import same_period
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures
+from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.told import Told, told_cells
 from kb.bilingual import both
 from kb.models import Finding, Span
@@ -167,7 +167,10 @@ def _equal(exact: Decimal, printed: str) -> bool:
 
 
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A figure of the text that names a row and a period of a table is what stands there."""
+    """A figure of the text that names a row and a period of a table is what stands there.
+
+    One that tells no time is of the time of the paper; it holds where any column of the row has it.
+    """
     by_end: dict[date, list[Told]] = defaultdict(list)
     for cell in told_cells(subject):
         by_end[cell.period[1]].append(cell)
@@ -177,6 +180,20 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.held += len(cells) - len(differ)
         if differ:
             yield from _against(said, differ, tally)
+    for said in untimed_figures(subject) if by_end and not subject.is_rule() else ():
+        cells = cells_of(said, by_end.get(said.period[1], ()))
+        if any(_in_row(said.figure.value, cell) for cell in cells):
+            tally.held += 1
+        elif cells:
+            yield from _against(said, list(cells), tally)
+
+
+def _in_row(value: str, cell: Told) -> bool:
+    """Whether any number of the row, or of the column of a table by years, is a value."""
+    lines = (cell.line,) if cell.by_row else cell.grid.lines
+    columns = cell.grid.columns if cell.by_row else cell.columns
+    there = (line.value(column) for line in lines for column in columns)
+    return any(one is not None and _equal(one, value) for one in there)
 
 
 def _against(said: Said, cells: list[Told], tally: Tally) -> Iterator[Finding]:

@@ -85,7 +85,21 @@ def _said_of(read: Same[Subject]) -> tuple[Said, ...]:
     return tuple(_said(read.it))
 
 
-def _said(subject: Subject) -> Iterator[Said]:
+def untimed_figures(subject: Subject) -> Iterator[Said]:
+    """The figures that tell no time at all, as told of the time that the paper is of; none where it tells none."""
+    own = _own_period(subject)
+    if own is not None:
+        yield from _said(subject, own)
+
+
+def _own_period(subject: Subject) -> Days | None:
+    """The time that the title of a paper tells."""
+    title = subject.document.metadata.title
+    return _told_by(title.value, "", cut_off(subject)) if title else None
+
+
+def _said(subject: Subject, own: Days | None = None) -> Iterator[Said]:
+    """The figures that tell their time; with `own` those that tell none, as of that time."""
     places = surroundings(subject.document)
     targets = {target.span.start for target in subject.targets}
     cut = cut_off(subject)
@@ -95,6 +109,8 @@ def _said(subject: Subject) -> Iterator[Said]:
             before = where.text[: where.start(figure)]
             words = "" if _said_aside(figure, before) else figure.period or ""
             period = _told_by(words, before, cut) or _led_period(places, where, figure, cut)
+            if own is not None:
+                period = own if period is None and not words else None
             left = _FROM_RE.search(before[-10:]) and not _OF_YEAR_RE.match(where.text, where.end(figure))
             if figure.bound or period is None or left or _CHANGE_RE.search(before[-40:]):
                 continue

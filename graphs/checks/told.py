@@ -28,11 +28,17 @@ _TIME_RE = re.compile(
     re.IGNORECASE,
 )
 _WORD_RE = re.compile(r"[^\W\d_]")
-_YEAR_ALONE_RE = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: A caption that says of what a table counts all, divided by something.
 _DIVIDED_RE = re.compile(
     r"^\W*(?:[IVX\d]+[.)]\s*)?(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<thing>.{6,90}?)\s+(?:(?:phân|chia)\s+)?theo\s",
+    re.IGNORECASE,
+)
+#: ``2023``, ``Hiện trạng 2025``, ``TH 2022``.
+_YEAR_ALONE_RE = re.compile(r"[^\d]{0,40}((?:19|20)\d\d)[^\d]{0,12}")
+_PLAN_RE = re.compile(
+    r"\b(?:KH|DT|NQ|kế hoạch|dự toán|mục tiêu|chỉ tiêu|ước|dự kiến|phấn đấu|đề xuất|giao|nhu cầu|so|quý|tháng|đến"
+    r"|từ|trước|sau)\b",
     re.IGNORECASE,
 )
 _SUB_HEADS = 2
@@ -116,9 +122,11 @@ def _told(subject: Subject) -> Iterator[Told]:
 
 
 def _head_period(head: str) -> Days | None:
-    """The period that a head means; a year alone is that year."""
-    year = _YEAR_ALONE_RE.fullmatch(head)
-    return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year else told_period(head)
+    """The time over a column; a year alone is one, but no year that only a plan is of."""
+    told = told_period(head)
+    if told is None and (year := _YEAR_ALONE_RE.fullmatch(head)) and not _PLAN_RE.search(head):
+        return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+    return told
 
 
 def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:
