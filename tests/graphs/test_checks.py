@@ -150,6 +150,11 @@ def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each
     assert [text[span.start : span.end] for span in found[0].evidence] == ["105", "107"]
 
 
+def test_rows_numbered_in_rings_stop_no_check() -> None:
+    text = "Danh mục 03 dự án\n\nSTT\tTên dự án\tSố tiền\n➀\tĐường A\t12\n➁\tĐường B\t15\n➂\tĐường C\t18\n"
+    assert [finding.rule for finding in check(text).report.findings if finding.family == "FIG"] == []
+
+
 def test_a_muted_rule_counts_as_not_checked() -> None:
     analysis = read("Khảo sát 15,357 phiếu, đạt 78.04%.")
     sheet = check_analysis(analysis, muted={"FIG-205": "số liệu của hệ thống ngoài"})
