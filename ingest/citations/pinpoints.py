@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -55,16 +55,22 @@ _JOIN_RE = re.compile(
     r"|[a-zđ]\W))){1,2}\s{0,2}|\s{0,2}"
 )
 _RANGE_RE = re.compile(r"\s*(?:đến(?:\s+hết)?|tới|-|–)\s*")
+_LARGE = ("chương", "phần", "phụ lục")
 _RANK = {level: rank for rank, level in enumerate(PINPOINT_LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One level and its items, ranges expanded; `tied` says no comma or ``và`` stands before it."""
+    """One level and its items, ranges expanded.
+
+    `tied` says no comma or ``và`` stands before it; `apart` that ``và`` does, before a large unit which holds none
+    of what stands before it (``Điều 6 và Chương III``).
+    """
 
     level: str
     items: tuple[str, ...]
     tied: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
         if first is None:
             break
         items, at = _read_items(text, level, first, end)
-        groups.append(Group(level, items, not joint.strip()))
+        groups.append(Group(level, items, not joint.strip(), level in _LARGE and joint.strip(" ,;") == "và"))
         reach = at
         gap = _JOIN_RE.match(text, at, end)
         following = _UNIT_RE.match(text, gap.end(), end) if gap else None
@@ -157,11 +163,9 @@ def _read_run(text: str, unit: re.Match[str], floor: int, end: int) -> PinpointR
             closing = _ITEM_RES[level].match(text, following.end(), end)
             if closing is None:
                 break
-            groups[-1] = Group(
-                level, items[:-1] + expand_range(items[-1], _clean(closing.group())), groups[-1].tied
-            )
             more, reach = _read_items(text, level, closing, end)
-            groups[-1] = Group(level, groups[-1].items + more[1:], groups[-1].tied)
+            between = expand_range(items[-1], _clean(closing.group()))
+            groups[-1] = replace(groups[-1], items=items[:-1] + between + more[1:])
             gap = _JOIN_RE.match(text, reach, end)
             following = _UNIT_RE.match(text, gap.end(), end) if gap else None
             if following is None or gap is None:
@@ -256,7 +260,7 @@ def _combine(groups: tuple[Group, ...]) -> tuple[tuple[Pinpoint, ...], bool]:
     ascending = True
     for index, group in enumerate(groups):
         rank = _RANK[group.level]
-        if index and rank < _RANK[groups[index - 1].level]:
+        if index and rank < _RANK[groups[index - 1].level] and not group.apart:
             for inner in [one for one in open_to if one > rank]:
                 for entry in open_to.pop(inner):
                     entry[group.level] = group.items
