@@ -50,6 +50,8 @@ _BESIDE, _SHARE, _LEAST = 2, 0.6, 6
 _LONGEST, _BOTH, _MOST, _MANY = 4, 5, 2, 8
 #: The share of its words that a title has for itself.
 _UNLIKE = 0.4
+#: So many words of a short title tell another document, where the other title has none of them.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,10 @@ def is_another(here: str, there: str) -> bool:
     """
     mine, other = ({key for _, key in _words(title)} - _LIGHT for title in (here, there))
     # "Nghị định số … quy định giá đất do …" tells what it says; what amends others is cited behind them.
-    if min(len(mine), len(other)) < _LEAST or _SAYS_RE.match(here) or _AMENDS_RE.match(there):
+    if _SAYS_RE.match(here) or _AMENDS_RE.match(there):
         return False
+    if min(len(mine), len(other)) < _LEAST:
+        return min(len(mine), len(other)) >= _FEW and not mine & other
     return len(mine - other) >= _UNLIKE * len(mine) and len(other - mine) >= _UNLIKE * len(other)
 
 

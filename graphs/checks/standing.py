@@ -188,6 +188,13 @@ def cite_later(over: Changed) -> Bilingual:
 
 def cite_instead(standing: Standing) -> Bilingual:
     """What to do about a document that has expired: cite what took its place, where that is known."""
-    if by := end_of(standing).by:
+    by = end_of(standing).by
+    if by and not standing.certain:
+        return both(
+            "đối chiếu Công báo (nguồn chưa chắc chắn), rồi viện dẫn {other}",
+            "look in the gazette (the source is not sure), then cite {other}",
+            other=by,
+        )
+    if by:
         return both("viện dẫn {other}", "cite {other}", other=by)
     return both("kiểm tra văn bản thay thế", "look for what replaced it")

@@ -73,7 +73,7 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             expected=over.by or None,
             evidence=(citation.evidence,) if citation.evidence else (),
             suggestion=cite_instead(standing),
-            severity=_severity(subject, citation, over),
+            severity=_severity(subject, citation, standing),
             page=citation.page,
         )
 
@@ -89,9 +89,10 @@ def _is_past(subject: Subject, citation: Citation, standing: Standing) -> bool:
     return end is not None and first is not None and first.start <= _OPENING and first.last < end
 
 
-def _severity(subject: Subject, citation: Citation, over: Changed) -> Severity | None:
-    """Less than an error where parts were left alive, and where a text only quotes what was the law."""
-    return Severity.WARNING if over.saved or _is_quoted(subject, citation) else None
+def _severity(subject: Subject, citation: Citation, standing: Standing) -> Severity | None:
+    """Less than an error where parts live on, where the source is not sure, where a text only quotes the law."""
+    less = end_of(standing).saved or not standing.certain or _is_quoted(subject, citation)
+    return Severity.WARNING if less else None
 
 
 def _is_quoted(subject: Subject, citation: Citation) -> bool:

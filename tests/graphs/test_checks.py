@@ -55,6 +55,9 @@ def library(citation: Citation, on: date) -> Standing | None:
     if citation.number == "108/2014/NĐ-CP":
         gone = Changed(both("được thay thế", "replaced"), date(2023, 7, 20), "29/2023/NĐ-CP", True, "Điều 11")
         return Standing("Hết hiệu lực một phần", date(2018, 10, 15), None, "một phần", changes=(gone,))
+    if citation.number == "46/2016/NĐ-CP":
+        word, by = "Hết hiệu lực toàn bộ", "100/2019/NĐ-CP"
+        return Standing(word, date(2016, 8, 1), date(2020, 1, 1), "bị thay thế", by, certain=False)
     if citation.number == "30/2020/NĐ-CP":
         return Standing("Còn hiệu lực", date(2020, 3, 5), None, "")
     return None
@@ -126,6 +129,13 @@ def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
             assert {finding.family for finding in new} <= {fault.family, "VAL"}, fault.name
     for family, count in planned.items():
         assert found[family] >= 0.9 * count, f"{family}: {found[family]} of {count}"
+
+
+def test_an_end_of_which_the_source_is_not_sure_is_to_be_looked_up() -> None:
+    found = check("Trong thời gian tới, thực hiện Nghị định số 46/2016/NĐ-CP ngày 26/5/2016.").report.findings
+    expired = [finding for finding in found if finding.rule == "VAL-001"]
+    assert [finding.severity for finding in expired] == [Severity.WARNING]
+    assert "đối chiếu Công báo" in (expired[0].suggestion or "")
 
 
 def test_a_wrong_date_and_the_order_that_it_breaks_are_one_finding_with_both_proofs() -> None:
