@@ -102,7 +102,8 @@ def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -
     Only for shares of so many digits that this does not come about by chance.
     """
     part, printed = where.figures[at - 1], value_as_printed(rate)
-    if len(printed.replace(".", "").lstrip("0")) < _FINE or not part.unit:
+    digits = len(printed.replace(".", "").lstrip("0"))
+    if digits < _FINE - 1 or not part.unit:
         return None
     if not _SHARE_RE.fullmatch(where.between(part, rate)):
         return None
@@ -115,10 +116,13 @@ def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -
     if not larger or any(_explains(part, one, rate) for one in everything):
         return None
     whole = larger[-1]
-    for one, other in ((part.value, whole.value), (whole.value, part.value)):
+    exact = percent(part.value, whole.value)
+    if exact is not None and is_rate_slip(exact, printed):
+        return whole
+    for one, other in () if digits < _FINE else ((part.value, whole.value), (whole.value, part.value)):
         for typed in _one_digit_off(one):
-            exact = percent(typed, other) if one is part.value else percent(other, typed)
-            if exact is not None and _fits(exact, rate):
+            tried = percent(typed, other) if one is part.value else percent(other, typed)
+            if tried is not None and _fits(tried, rate):
                 return whole
     return None
 

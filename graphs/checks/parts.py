@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.divided import check_divided
-from graphs.checks.prose import ANOTHER_RE, Stated, closing_of, everywhere, stated
+from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which
+from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity
@@ -30,25 +31,7 @@ _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
-#: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
-_PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
-_PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
-#: The same with the names before the numbers: "(cấp tỉnh 05, cấp huyện 09)".
-_NAMED_GAP_RE = re.compile(r"\s*(?:,|;|\bvà\b|,\s*và\b)[^\d();:%.]{1,70}", re.IGNORECASE)
-_INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
-_NO_PART_RE = re.compile(
-    r"\b(?:năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b", re.IGNORECASE
-)
-_INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
-_CLOSES_RE = re.compile(r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng)(?:\s+là)?\s*:?\s*$", re.IGNORECASE)
-_COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
-#: Between two counts of a list behind a colon: one name, one mark.
-_ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
-_OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
-#: The year that a part is of: "trong đó năm 2025 là 300, năm 2026 là 900".
-_YEAR_RE = re.compile(r"\bnăm (?:19|20)\d\d(?:\s+(?:là|có|cần|đạt))?")
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
-_SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +48,7 @@ class Item:
         found = [
             figure
             for figure in self.where.figures
-            if _counts(figure) and not _in_brackets(self.where, figure) and _of_unit(figure, unit)
+            if counts_things(figure) and not _in_brackets(self.where, figure) and _of_unit(figure, unit)
         ]
         own = [figure for figure in found if self.where.start(figure) < limit] if len(found) > 1 else found
         return own[0] if len(own) == 1 else None
@@ -74,10 +57,6 @@ class Item:
         """Its one figure in brackets that tells by how much it rose or fell."""
         found = [figure for figure in self.where.figures if _changes(self.where, figure) == way]
         return found[0] if len(found) == 1 and _in_brackets(self.where, found[0]) else None
-
-
-def _counts(figure: Figure) -> bool:
-    return figure.unit != "%" and not figure.of and not figure.bound
 
 
 def _of_unit(figure: Figure, unit: str) -> bool:
@@ -92,7 +71,7 @@ def _in_brackets(where: Stated, figure: Figure) -> bool:
 
 def _changes(where: Stated, figure: Figure) -> str | None:
     found = _CHANGE_RE.search(where.text[: where.start(figure)])
-    return found["way"].lower() if found and _counts(figure) else None
+    return found["way"].lower() if found and counts_things(figure) else None
 
 
 def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -176,7 +155,7 @@ def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
         figure
         for figure in lead.figures
         if lead.start(figure) >= low
-        and _counts(figure)
+        and counts_things(figure)
         and not _changes(lead, figure)
         and figure.unit
         and not _in_brackets(lead, figure)
@@ -232,12 +211,12 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for at, whole in enumerate(where.figures):
             if whole.unit == "%" or whole.bound or Decimal(whole.value) < 2:
                 continue
-            parts = bracketed(where, at) or _of_which(where, at)
+            parts = bracketed(where, at) or of_which(where, at)
             run = _run(Decimal(whole.value), parts)
             if run:
                 complete = _closed(where, whole, run)
                 yield from _sum(whole, where, run, complete, tally, BEHIND, complete)
-            elif not parts and (all_ := _behind_colon(where, at) or _closed_by(where, at)):
+            elif not parts and (all_ := behind_colon(where, at) or closed_by(where, at)):
                 yield from _sum(whole, where, all_, True, tally, BEHIND)
 
 
@@ -260,88 +239,6 @@ def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:
             return parts[:end]
     near = len(sums) > 1 and abs(total - sums[-1]) <= _FAR * total
     return parts if near and all(Decimal(part.value) < total for part in parts) else ()
-
-
-def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
-    """The figures of a bracket right behind a figure that holds nothing but counts of things."""
-    whole, rest = where.figures[at], where.figures[at + 1 :]
-    if not rest:
-        return ()
-    gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
-    closing = where.text.find(")", where.end(rest[0]))
-    inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
-    between = [where.between(one, other) for one, other in pairwise(inside)]
-    if not _INTO_BRACKET_RE.fullmatch(gap):
-        named = _INTO_NAMES_RE.fullmatch(gap) and all(_NAMED_GAP_RE.fullmatch(words) for words in between)
-        told = [gap.rpartition("(")[2], *between]
-        plain = named and all(map(_counts, inside)) and not any(map(_NO_PART_RE.search, told))
-        ends = inside and not where.text[where.end(inside[-1]) : closing].strip()
-        return tuple(inside) if plain and ends and all(not figure.unit for figure in inside) else ()
-    tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(_counts, inside))
-    ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
-    return tuple(inside) if tidy and ends else ()
-
-
-def _behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
-    """The figures of a sentence behind a colon that counts one thing after another; none where it tells more."""
-    whole, rest = where.figures[at], where.figures[at + 1 :]
-    if not rest or not whole.unit or not _COLON_RE.fullmatch(where.between(whole, rest[0])):
-        return ()
-    limit = where.sentence_end(where.end(whole))
-    first = where.text.find(";", where.end(rest[0]), limit)
-    several = first > 0 and sum(where.end(figure) <= first for figure in rest) > 2
-    limit = first if several else limit
-    found = [figure for figure in rest if where.end(figure) <= limit]
-    gaps = [where.between(one, other) for one, other in pairwise(found)]
-    tidy = all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
-    tail = where.text[where.end(found[-1]) : limit] if found else ""
-    counted = all(_counts(figure) and Decimal(figure.value) < Decimal(whole.value) for figure in found)
-    return tuple(found) if len(found) > 2 and tidy and counted and _PART_END_RE.fullmatch(tail + " ") else ()
-
-
-def _closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
-    """The counts of one thing after another, since a colon, that a total closes: ``…: A 64, B 28, tổng là 92``."""
-    whole = where.figures[at]
-    closed = _CLOSES_RE.search(where.text[: where.start(whole)])
-    opened = where.text.rfind(":", 0, closed.start()) if closed else -1
-    found = [figure for figure in where.figures[:at] if where.start(figure) > opened >= 0]
-    if closed is None or len(found) < 3 or not all(map(_counts, found)) or where.end(found[-1]) > closed.start():
-        return ()
-    gaps = [where.between(one, other) for one, other in pairwise(found)]
-    tidy = all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
-    first = where.text[opened + 1 : where.start(found[0])]
-    return tuple(found) if tidy and not re.search(r"[.;\d]", first) else ()
-
-
-def _of_which(where: Stated, at: int) -> tuple[Figure, ...]:
-    """The figures that "trong đó" lists behind a figure, up to the end of the sentence or bracket."""
-    whole, rest = where.figures[at], where.figures[at + 1 :]
-    last = whole
-    # "340 dự án, 6.055 ha, trong đó: … 131 dự án": how large the things are may stand between.
-    if len(rest) > 1 and rest[0].unit != whole.unit == rest[1].unit and rest[0].unit != "%":
-        last = rest[0] if re.fullmatch(r"[^.;:()\d]{0,40},\s*", where.between(whole, rest[0])) else whole
-        rest = rest[1:] if last is not whole else rest
-    words = _YEAR_RE.sub("", where.between(last, rest[0])) if rest else ""
-    if not rest or not (opened := _OF_WHICH_RE.fullmatch(words)):
-        return ()
-    limit = where.sentence_end(where.end(whole))
-    if "(" in opened.group():
-        limit = min(limit, closing_of(where.text, where.end(whole), True))
-    found: list[Figure] = []
-    for figure in rest:
-        words = where.text[where.end(found[-1]) if found else where.start(figure) : where.start(figure)]
-        if where.end(figure) > limit or figure.bound or ANOTHER_RE.search(words):
-            break
-        if figure.unit == "%" or figure.of:
-            continue  # how much of its plan a part reached
-        if not _deeper(where, where.start(rest[0]), figure):
-            found.append(figure)
-    return tuple(found)
-
-
-def _deeper(where: Stated, low: int, figure: Figure) -> bool:
-    before = where.text[low : where.start(figure)]
-    return before.count("(") > before.count(")")
 
 
 PARTS = rule("FIG-217", check_items_add_up)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
@@ -21,6 +22,12 @@ _RATE_LINK_RE = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
+_REACHED_RE = re.compile(r"[^.;()%\d]{0,40},\s*(?:đạt|bằng|hoàn thành|tương đương)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
+_PLAN_RE = re.compile(
+    r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+(?!trước|cùng)[^\W\d_]+){0,6}?\s*"
+    r"(?:năm\s*)?(?:\(|\blà\s|\s)\s*",
+    re.IGNORECASE,
+)
 _MADE_OF_RE = re.compile(
     r"[^.;]{0,80}?(?<!không )(?P<word>\bbao gồm|(?<!bao )\bgồm(?: có)?)\b[^.;\d]{0,50}$", re.IGNORECASE
 )
@@ -97,9 +104,13 @@ def everywhere(subject: Subject) -> Iterator[Stated]:
 
 
 def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``a/b, đạt p%`` and ``a … trên tổng số b …, đạt p%``."""
+    """``a/b, đạt p%``, ``a … trên tổng số b …, đạt p%`` and ``a …, đạt p% kế hoạch (b)``."""
     for where in everywhere(subject):
         figures = where.figures
+        for at in range(1, len(figures) - 1):
+            part, rate, whole = figures[at - 1 : at + 2]
+            if rate.unit == "%" and _of_plan(where, part, rate, whole):
+                yield from _quotient(where, part, whole, part.value, whole.value, rate, tally)
         for at, rate in enumerate(figures):
             if rate.unit != "%" or not at:
                 continue
@@ -112,8 +123,19 @@ def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 )
 
 
+def _of_plan(where: Stated, part: Figure, rate: Figure, whole: Figure) -> bool:
+    """Whether a rate is said to be of a plan told right behind it, in the unit of what was done."""
+    return (
+        bool(part.unit)
+        and part.unit == whole.unit != "%"
+        and not (part.of or whole.of or part.bound or whole.bound or rate.bound)
+        and bool(_REACHED_RE.fullmatch(where.between(part, rate)))
+        and bool(_PLAN_RE.fullmatch(where.between(rate, whole)))
+    )
+
+
 def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
-    same = part.unit == whole.unit or not whole.unit
+    same = part.unit == whole.unit or not whole.unit or not part.unit
     return (
         same
         and part.unit != "%"
@@ -183,7 +205,12 @@ def _meant(where: Stated, at: int, parts: tuple[Figure, ...]) -> Figure:
         for one in where.figures[:at]
         if one.unit == total.unit and where.sentence_end(where.end(one)) > where.start(total)
     )
-    return next((one for one in before if Decimal(one.value) == sum_ and not one.of), total)
+    known = [one for one in before if not one.of]
+    fits = next((one for one in known if Decimal(one.value) == sum_), None)
+    ahead = where.text[: where.start(total)]
+    # A number in a bracket is told of the one before it.
+    aside = ahead.count("(") > ahead.count(")") and ")" in where.between(total, parts[0])
+    return fits or (known[-1] if aside and known else total)
 
 
 def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
@@ -198,6 +225,8 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
         return ()
     opened = gap.count("(") > gap.count(")")
     limit = closing_of(where.text, where.end(total), opened)
+    if not opened and not by_year and limit > 0 and where.text[limit : limit + 1] == ";":
+        limit = _end_of_list(where, total, rest, limit)
     inside = [figure for figure in rest if where.end(figure) <= limit]
     if by_year:
         inside = [figure for figure in inside if figure.unit in (total.unit, None) or _same_money(figure, total)]
@@ -209,6 +238,15 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
     # A bracket inside a part, or a part made of parts itself, tells of something else.
     flat = [figure for figure in inside if not _nested(where, where.end(total) + len(gap), figure, opened)]
     return tuple(_until_another_thing(where, flat))
+
+
+def _end_of_list(where: Stated, total: Figure, rest: Sequence[Figure], limit: int) -> int:
+    """Where parts set apart by semicolons end: with their sentence, where each is one figure of the unit."""
+    end = where.sentence_end(limit)
+    parts = [figure for figure in rest if where.end(figure) <= end]
+    gaps = [where.between(one, other) for one, other in pairwise(parts)]
+    one_each = all(gap.count(";") == 1 for gap in gaps) and all(part.unit == total.unit for part in parts)
+    return end if len(parts) > 2 and one_each else limit
 
 
 def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from graphs.checks.arithmetic import rounds_to, show
-from graphs.checks.parts import bracketed
+from graphs.checks.enumerated import bracketed
 from graphs.checks.prose import Stated, parts_of, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both

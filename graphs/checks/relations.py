@@ -21,6 +21,8 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
 _HOLDS_FOR_EACH_FAILURE = 5
+#: Quotients that agree in so many rows do not do so by chance: there half as many may fail.
+_RATES, _HOLDS_FOR_EACH_FAILURE_OF_RATES = 4, 2
 _SAMPLE = 24
 #: Amounts from here on may be rounded.
 _MONEY = 10_000
@@ -214,7 +216,8 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
 
 def believed(tested: Tested, least: int) -> bool:
     """Whether a relation is one: it tells at enough places and fails at few."""
-    allowed = max(1, tested.telling // _HOLDS_FOR_EACH_FAILURE)
+    fine = tested.relation.kind in _FACTORS and tested.telling >= _RATES
+    allowed = max(1, tested.telling // (_HOLDS_FOR_EACH_FAILURE_OF_RATES if fine else _HOLDS_FOR_EACH_FAILURE))
     weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
     enough = tested.telling >= least or weighty
     return enough and len(tested.failed) <= allowed and tested.telling > len(tested.failed)

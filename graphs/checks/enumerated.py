@@ -1,0 +1,143 @@
+"""Figures told one after another that may be the parts of one beside them.
+
+In a bracket behind it, behind a colon, behind "trong đó", or before it where it closes them as their total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from graphs.checks.prose import ANOTHER_RE, Stated, closing_of
+from kb.models import Figure
+
+#: The same with the names before the numbers: "(cấp tỉnh 05, cấp huyện 09)".
+_NAMED_GAP_RE = re.compile(r"\s*(?:,|;|\bvà\b|,\s*và\b)[^\d();:%.]{1,70}", re.IGNORECASE)
+_INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
+_NO_PART_RE = re.compile(
+    r"\b(?:năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b", re.IGNORECASE
+)
+_INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
+#: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
+_PART_GAP_RE = re.compile(r"[^\d(),;:%.]{1,40}(?:,|;|\bvà\b|,\s*và\b)\s*", re.IGNORECASE)
+_PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
+_COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
+#: Between two counts of a list behind a colon: one name, one mark.
+_ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
+_OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+_SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
+_CLOSES_RE = re.compile(
+    r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng(?:\s+(?:chung|lại))?|chung)"
+    r"(?:\s+(?:là|được))?\s*:?\s*$",
+    re.IGNORECASE,
+)
+#: The year that a part is of: "trong đó năm 2025 là 300, năm 2026 là 900".
+_YEAR_RE = re.compile(r"\bnăm (?:19|20)\d\d(?:\s+(?:là|có|cần|đạt))?")
+
+
+def counts_things(figure: Figure) -> bool:
+    """Whether a figure counts things exactly: no share, no ratio, nothing vague."""
+    return figure.unit != "%" and not figure.of and not figure.bound
+
+
+def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures of a bracket right behind a figure that holds nothing but counts of things."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    if not rest:
+        return ()
+    gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
+    closing = where.text.find(")", where.end(rest[0]))
+    inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
+    between = [where.between(one, other) for one, other in pairwise(inside)]
+    if not _INTO_BRACKET_RE.fullmatch(gap):
+        named = _INTO_NAMES_RE.fullmatch(gap) and all(_NAMED_GAP_RE.fullmatch(words) for words in between)
+        told = [gap.rpartition("(")[2], *between]
+        plain = named and all(map(counts_things, inside)) and not any(map(_NO_PART_RE.search, told))
+        ends = inside and not where.text[where.end(inside[-1]) : closing].strip()
+        return tuple(inside) if plain and ends and all(not figure.unit for figure in inside) else ()
+    tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(counts_things, inside))
+    ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
+    return tuple(inside) if tidy and ends else ()
+
+
+def behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures of a sentence behind a colon that counts one thing after another; none where it tells more."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    if not rest or not whole.unit or not _COLON_RE.fullmatch(where.between(whole, rest[0])):
+        return ()
+    limit = where.sentence_end(where.end(whole))
+    first = where.text.find(";", where.end(rest[0]), limit)
+    several = first > 0 and sum(where.end(figure) <= first for figure in rest) > 2
+    limit = first if several else limit
+    found = [figure for figure in rest if where.end(figure) <= limit]
+    tidy = _tidy(where, found)
+    tail = where.text[where.end(found[-1]) : limit] if found else ""
+    counted = all(counts_things(figure) and Decimal(figure.value) < Decimal(whole.value) for figure in found)
+    return tuple(found) if len(found) > 2 and tidy and counted and _PART_END_RE.fullmatch(tail + " ") else ()
+
+
+def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The counts of one thing after another that a total closes: ``A 64, B 28, tổng là 92``.
+
+    They stand behind a colon, or are all of the unit of the total.
+    """
+    whole, closed = where.figures[at], _CLOSES_RE.search(where.text[: where.start(where.figures[at])])
+    opened = where.text.rfind(":", 0, closed.start()) if closed else -1
+    found = [figure for figure in where.figures[:at] if where.start(figure) > opened >= 0]
+    if closed is None or (found and where.end(found[-1]) > closed.start()):
+        return ()
+    first = where.text[opened + 1 : where.start(found[0])] if found else "."
+    if (
+        len(found) >= 3
+        and all(map(counts_things, found))
+        and not re.search(r"[.;\d]", first)
+        and _tidy(where, found)
+    ):
+        return tuple(found)
+    found = []
+    for figure in reversed(where.figures[:at]):
+        if not counts_things(figure) or not figure.unit or figure.unit != whole.unit:
+            break
+        if found and not _tidy(where, [figure, found[0]]):
+            break
+        found.insert(0, figure)
+    return tuple(found) if len(found) > 1 and where.end(found[-1]) <= closed.start() else ()
+
+
+def _tidy(where: Stated, found: Sequence[Figure]) -> bool:
+    """Whether figures are told one after another, each with a name."""
+    gaps = [where.between(one, other) for one, other in pairwise(found)]
+    return all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
+
+
+def of_which(where: Stated, at: int) -> tuple[Figure, ...]:
+    """The figures that "trong đó" lists behind a figure, up to the end of the sentence or bracket."""
+    whole, rest = where.figures[at], where.figures[at + 1 :]
+    last = whole
+    # "340 dự án, 6.055 ha, trong đó: … 131 dự án": how large the things are may stand between.
+    if len(rest) > 1 and rest[0].unit != whole.unit == rest[1].unit and rest[0].unit != "%":
+        last = rest[0] if re.fullmatch(r"[^.;:()\d]{0,40},\s*", where.between(whole, rest[0])) else whole
+        rest = rest[1:] if last is not whole else rest
+    words = _YEAR_RE.sub("", where.between(last, rest[0])) if rest else ""
+    if not rest or not (opened := _OF_WHICH_RE.fullmatch(words)):
+        return ()
+    limit = where.sentence_end(where.end(whole))
+    if "(" in opened.group():
+        limit = min(limit, closing_of(where.text, where.end(whole), True))
+    found: list[Figure] = []
+    for figure in rest:
+        words = where.text[where.end(found[-1]) if found else where.start(figure) : where.start(figure)]
+        if where.end(figure) > limit or figure.bound or ANOTHER_RE.search(words):
+            break
+        if figure.unit == "%" or figure.of:
+            continue  # how much of its plan a part reached
+        if not _deeper(where, where.start(rest[0]), figure):
+            found.append(figure)
+    return tuple(found)
+
+
+def _deeper(where: Stated, low: int, figure: Figure) -> bool:
+    before = where.text[low : where.start(figure)]
+    return before.count("(") > before.count(")")
