@@ -186,7 +186,8 @@ def _sums(unit: str, near: Sequence[Figure]) -> list[Result]:
     found: list[Result] = []
     for one, other in combinations(alike, 2):
         larger, smaller = (one, other) if scaled(one) >= scaled(other) else (other, one)
-        for sign in (-1, 1):
+        # Two that count unlike things give nothing.
+        for sign in (-1, 1) if len({head(one), head(other)} - {""}) < 2 else ():
             _add(found, (larger, smaller), (1, sign))
     for at in range(len(alike)):
         for size in range(3, _MOST_TERMS + 1):
