@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphs.checks.change_forms import FROM_FORMS, SINCE_FORMS
 from graphs.checks.forms import Signs, signs_of
-from graphs.checks.moved import FROM_FORMS, SINCE_FORMS, Moved, fits, head, read_moved
+from graphs.checks.moved import Moved, fits, head, read_moved
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both

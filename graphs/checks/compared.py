@@ -15,8 +15,9 @@ from graphs.checks.alongside import check_alongside, check_rates_of_change
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.both_ways import check_both_ways
 from graphs.checks.by_year import check_by_year
+from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
 from graphs.checks.forms import BARE, Form, signs_of
-from graphs.checks.moved import MORE_FORMS, SINCE_FORMS, check_moved
+from graphs.checks.moved import check_moved
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import cell_of, said_figures

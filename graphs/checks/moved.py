@@ -12,110 +12,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.arithmetic import places_of, show
-from graphs.checks.forms import BARE, WORDS, Form, Match, Signs, signs_of
+from graphs.checks.change_forms import DOWN, FROM_FORMS, PAIR_FORM, TO_FORMS, UP
+from graphs.checks.forms import Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 
-_UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
-_DOWN = r"giảm|thấp hơn|ít hơn|kém hơn|bớt|hụt|hạ|rút ngắn|cắt giảm"
-_WAY = rf"\b(?P<way>{_UP}|{_DOWN})(?:\s+(?:thêm|được|là|tới|đi|khoảng|gần|hơn))*\s*"
-_TIMES = r"\b(?P<way>gấp)(?:\s+(?:khoảng|gần|hơn))*\s*"
-_SINCE = r"so với(?:\s+(?:mức|con số|số))?\s*"
-_TIME = r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|kế hoạch|dự toán|ước|nhiệm kỳ|giai đoạn|bình quân)"
-_WHEN = rf"{WORDS}{{0,40}}?\b{_TIME}\b{WORDS}{{0,40}}?"
-#: A time before: it may name the value in a bracket without "so với".
-_BEFORE = r"(?:cùng kỳ|năm trước|kỳ trước|trước đó|năm\s+(?:19|20)\d\d)"
-_OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?{BARE}{{0,20}}?:?\s*)?"
-_CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
-_TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
-_SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
-
-#: A change told as a share too.
-_SHARE = (
-    rf"(?:{BARE}{{0,30}}?(?:\(\s*|,\s*)(?:tức|tương ứng|tương đương|bằng|tỷ lệ|giảm|tăng|với|là|\s){{0,4}}"
-    r"{share}\)?)?"
-)
-#: A change since an earlier value; the later value is sought before it.
-SINCE_FORMS: tuple[Form, ...] = (
-    Form(
-        rf"{_WAY}{{change}}{_SHARE}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}",
-        "tăng 3 con (2%) so với cùng kỳ (150 con)",
-    ),
-    Form(rf"{_TIMES}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "gấp 2 lần so với năm 2021 (40.000)"),
-    Form(
-        rf"{_WAY}{{change}}{_SHARE}~{_SINCE}{{earlier}}{_WHEN}(?=[,.;)]|$)",
-        "giảm 68 đơn vị so với 740 của năm 2021",
-    ),
-    Form(
-        rf"{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}\s*,?\s*(?:thì\s+)?{_WAY}{{change}}",
-        "so với năm 2023 (80) tăng 5%",
-    ),
-    Form(rf"{_SINCE}{{earlier}}{_WHEN},?\s*{_WAY}{{change}}", "so với 52 đơn của năm 2018 tăng 9%"),
-    Form(
-        rf"{_WAY}(?:{_SINCE})?{_BEFORE}~{_OPEN}{{earlier}}{_CLOSE}\s*là\s*{{change}}",
-        "cao hơn năm 2022 (90%) là 2 điểm",
-    ),
-    Form(
-        rf"{_WAY}(?:{_SINCE})?{_BEFORE}\s*(?:là\s*)?{{change}}{BARE}{{0,20}}{_OPEN}{{earlier}}{_CLOSE}",
-        "ít hơn cùng kỳ 22 lượt (140 lượt)",
-    ),
-    Form(
-        rf"{_WAY}{{change}}{BARE}{{0,20}}\(\s*{_BEFORE}{BARE}{{0,20}}?{{earlier}}{_CLOSE}",
-        "tăng 02 vụ (cùng kỳ 12 vụ)",
-    ),
-)
-#: More or less than an earlier value, without by how much.
-MORE_FORMS: tuple[Form, ...] = (
-    Form(
-        rf"\b(?P<way>(?:cao|thấp|nhiều|ít|lớn) hơn){_WHEN}{_OPEN}{{earlier}}{_CLOSE}(?!\s*là\s)",
-        "cao hơn năm 2025 (37,1%)",
-    ),
-    Form(
-        rf"\b(?P<way>tăng|giảm)\s+từ\s*{{earlier}}{_WHEN}(?=[,.;)]|$)(?!{WORDS}{{0,60}}\b(?:lên|xuống|còn|đến)\b)",
-        "40 trường hợp, giảm từ 97 trường hợp của năm 2022",
-    ),
-    Form(rf"\b(?P<way>tăng|giảm)\s+{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng so với năm 2025 (37,1%)"),
-)
-_FROM = r"\btừ\s*{earlier}"
-_IS = r",?\s*(?:(?:là|có|đạt|còn|ước|xảy ra|thực hiện|toàn tỉnh|toàn huyện|cả tỉnh)\s*){0,3}"
-_UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
-#: From one value to another, and the change behind, between or before them.
-FROM_FORMS: tuple[Form, ...] = (
-    Form(rf"{_FROM}…{_UNTIL}…{_SO}{_WAY}{{change}}", "từ 40 ngày xuống 30 ngày, tức giảm 25%"),
-    Form(rf"{_FROM}…{_UNTIL}…{_SO}{_TIMES}{{change}}", "từ 20 triệu đồng lên 35 triệu đồng, gấp 1,75 lần"),
-    Form(
-        rf"{_FROM}…{_UNTIL}…{_SO}(?:{_UP}|{_DOWN})\s*{{by}}…{_SO}{_TIMES}{{change}}",
-        "từ 20 lên 35, thêm 15, gấp 1,75 lần",
-    ),
-    Form(
-        rf"{_FROM}…{_UNTIL}…,?\s*{_WAY}{{by}}{BARE}{{0,30}}?(?:\(\s*)?{_SO}(?:tăng|giảm)?\s*{{change}}\s*(?=[,.;)]|$)",
-        "từ 120 phòng còn 96 phòng, giảm 24 phòng (tương ứng 20%)",
-    ),
-    Form(rf"{_FROM}…{_WAY}{{change}}…,?\s*{_TO}{{later}}", "từ 580 hộ giảm 490 hộ, còn 90 hộ"),
-    Form(rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
-    Form(
-        rf"\bnăm (?:19|20)\d\d{_IS}{{earlier}}(?P<one>{BARE}{{0,60}}),\s*(?:đến\s+)?năm (?:19|20)\d\d{_IS}"
-        r"{later}"
-        rf"(?P<other>{BARE}{{0,60}}?),?\s*{_WAY}{{change}}(?!~(?:so với|cùng kỳ|kế hoạch))",
-        "năm 2021 có 15 trạm, năm 2022 có 18 trạm, tăng 03 trạm",
-    ),
-)
-#: From one value to another: the words for the way, and the numbers.
-TO_FORMS: tuple[Form, ...] = (
-    Form(
-        r"(?:\b(?P<way>tăng|giảm|nâng|hạ|rút ngắn)(?:\s+(?:mạnh|nhanh|dần|đều|rõ rệt))?,?\s*)?"
-        rf"{_FROM}…{_TO}{{later}}",
-        "tăng từ 41 xã lên 46 xã",
-    ),
-)
-_UP_RE = re.compile(rf"(?:{_UP}|gấp|lên|nâng)", re.IGNORECASE)
-_ANY_RE = re.compile(rf"{_UP}|{_DOWN}|gấp|lên|xuống|còn", re.IGNORECASE)
+_UP_RE = re.compile(rf"(?:{UP}|gấp|lên|nâng|hơn)", re.IGNORECASE)
+_ANY_RE = re.compile(rf"{UP}|{DOWN}|hơn|kém|gấp|lên|xuống|còn", re.IGNORECASE)
+#: Words between a year and its value that say nothing of what it is.
+_LINK_RE = re.compile(r"\b(?:là|có|đạt|còn|ước|xảy ra|thực hiện|toàn tỉnh|toàn huyện|cả tỉnh|được giao|chỉ)\b|,")
+_YEARS_RE = re.compile(r"(?:19|20)\d\d")
 _NO_VALUE_RE = re.compile(
     rf"(?:\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|toàn quốc)\b[^,;.()]*"
-    rf"|\b(?:{_UP}|{_DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
+    rf"|\b(?:{UP}|{DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
     re.IGNORECASE,
 )
 _RANK_RE = re.compile(r"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:thứ\s+)?[\d\ue000-\uf8ff]|\d\s+bậc\b", re.IGNORECASE)
@@ -208,16 +120,17 @@ def check_moved(
                 moved = read_moved(signs, match)
                 if moved is not None:
                     found = list(judge(where, moved, tally, by))
-                    share = match.figures.get("share")
-                    if (
-                        share is not None
-                        and moved.change
-                        and moved.right_way
-                        and head(moved.change) != "%" == head(share)
-                    ):
-                        found += judge(where, replace(moved, change=share), tally, by)
+                    if (shared := _as_share(match, moved)) is not None:
+                        found += judge(where, shared, tally, by)
                     seen |= {told} if moved.change or found else set()
                     yield from found
+
+
+def _as_share(match: Match, moved: Moved) -> Moved | None:
+    """The change as the share that is told with it, where the change goes the right way."""
+    share = match.figures.get("share")
+    counted = moved.change is not None and moved.right_way and head(moved.change) != "%"
+    return replace(moved, change=share) if share is not None and head(share) == "%" and counted else None
 
 
 def read_moved(signs: Signs, match: Match) -> Moved | None:
@@ -225,8 +138,12 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way = match.words.get("way") or match.words.get("to") or ""
     vague = change is not None and change.bound and not _is_way(signs, change, way)
-    if earlier.bound or vague or (change is not None and head(change) == "bậc"):
+    if earlier.bound or (change is not None and head(change) == "bậc") or _is_later_year(signs, match):
         return None
+    if vague and change is not None:
+        if "later" in match.figures or head(change) not in ("%", head(earlier)):
+            return None
+        change = None  # by about as much: the way alone is told
     if "later" in match.figures:
         return _from_to(signs, match, earlier, change, way)
     before = signs.text[: match.start].rstrip()
@@ -249,6 +166,17 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     return None if _tells_the_change(nearest) else nearest
 
 
+def _is_later_year(signs: Signs, match: Match) -> bool:
+    """Whether the year of what seems an earlier value is not before those of its sentence."""
+    year = match.words.get("year")
+    if not year:
+        return False
+    years = _YEARS_RE.findall(signs.text, signs.sentence_start(match.start), match.start)
+    return any(one <= year for one in years) or (
+        not years and match.words.get("open") != "(" and not match.words.get("this")
+    )
+
+
 def _is_vague(signs: Signs, figure: Figure) -> bool:
     """Whether a value is said to be more or less than its number; what is estimated has a number of its own."""
     before = signs.text[: signs.text.index(signs.sign(figure))].rstrip().lower()
@@ -263,9 +191,10 @@ def _is_way(signs: Signs, change: Figure, way: str) -> bool:
 
 def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None, way: str) -> Moved | None:
     later, to = match.figures["later"], match.words.get("to", "")
-    one, other = match.words.get("one", "").strip(), match.words.get("other", "").strip()
-    if one != other and not (one.startswith(other) or other.startswith(one)):
+    if not all(_said_alike(match, *names) for names in (("one", "other"), ("l1", "l2"))):
         return None  # each year tells of another thing
+    if match.words.get("y1", "") > match.words.get("y2", "") > "":
+        earlier, later = later, earlier
     moved = Moved(earlier, later, change, way)
     if later.bound or not alike(earlier, later, change):
         return None
@@ -277,6 +206,12 @@ def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None,
     share = head(change) == "%" and head(later) != "%"
     after = signs.text[match.end :] if behind.endswith(signs.sign(change)) else ","
     return None if share and not _OWN_SHARE_RE.match(after) else moved
+
+
+def _said_alike(match: Match, one: str, other: str) -> bool:
+    """Whether the words at two places of a form say the same, as far as both say anything."""
+    first, second = (_LINK_RE.sub("", match.words.get(name, "")).strip() for name in (one, other))
+    return first.startswith(second) or second.startswith(first)
 
 
 def fits(moved: Moved) -> bool:
@@ -329,6 +264,30 @@ def judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Findi
 def check_from_to(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``từ A (năm …) lên B (năm …), tăng D``: D is the difference, and the words for the way agree."""
     yield from check_moved(subject, tally, TEXT_CHANGE, FROM_FORMS, TO_FORMS)
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        if "/" in where.text and "(" in where.text:
+            signs = signs_of(where)
+            for match in PAIR_FORM.read(signs):
+                moved = _of_pair(signs, match)
+                if moved is not None:
+                    yield from judge(where, moved, tally, TEXT_CHANGE)
+
+
+def _of_pair(signs: Signs, match: Match) -> Moved | None:
+    """What is and what was, told as a pair behind a change: the one is told before the change too."""
+    pair, change = match.figures["pair"], match.figures["change"]
+    if pair.of is None or pair.unit == "%" or change.of or change.bound or head(change) in ("%", "lần", "bậc"):
+        return None
+    before = {figure.value for _, figure in signs.before(match.start) if head(figure) == head(change)}
+    now, then = (
+        replace(pair, of=None),
+        replace(pair, value=pair.of, of=None, printed=pair.printed.partition("/")[2]),
+    )
+    now = replace(now, printed=pair.printed.partition("/")[0])
+    if (now.value in before) == (then.value in before):
+        return None
+    earlier, later = (then, now) if now.value in before else (now, then)
+    return Moved(earlier, later, change, match.words["way"])
 
 
 TEXT_CHANGE = rule("FIG-203", check_from_to)

@@ -56,7 +56,7 @@ _LINK_RE = re.compile(
     r"|tối thiểu|tối đa|ít nhất|không quá|không dưới|thêm|được|có|đã|với|mức|tỷ trọng|tổng số|tổng cộng|cơ"
     r" cấu|đạt được|thành|[:=(–-])\s*$"
 )
-_BOUND_RE = re.compile(r"(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
+_BOUND_RE = re.compile(r"\b(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
 _BOUNDS = {
     "hơn": ">",
     "trên": ">",

@@ -157,7 +157,12 @@ MASKS: tuple[Mask, ...] = (
         r"|\b(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Phương án|Nội dung|Tiêu chí|Bước|Quý)\s+\d{1,2}(?=\s*[.:,)])",
         "theo [Mẫu 05, 06]; văn bản",
     ),
-    Mask("reference", r"\(\d{1,2}\)|\[\d{1,3}\]", "cột [(3)]"),
+    # Two digits behind a time before are its value: "giảm 31 so với cùng kỳ (97)".
+    Mask(
+        "reference",
+        r"\(\d\)|(?<!cùng kỳ )(?<!năm trước )(?<!năm (?:19|20)\d\d )\(\d\d\)|\[\d{1,3}\]",
+        "cột [(3)]",
+    ),
     Mask(
         "heading of a tariff",
         r"(?<![\d.,])0\d\.\d\d(?![\d.,]|\s*%)|\b[Nn]hóm(?:\s+hàng)?\s+\d\d\.\d\d(?![\d.,]|\s*%)",
