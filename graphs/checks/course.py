@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from graphs.checks.named import cost, row_place
+from graphs.checks.named import cost, plain_name, row_place
 from graphs.checks.report import Subject
 from graphs.checks.rows import Same
+from graphs.checks.said import said_figures
 from graphs.checks.told import Told, told_cells
 from kb.bilingual import Bilingual, both
 from kb.models import Figure, Span
 
-_FEWEST = 2
+_FEWEST, _LONG_NAME, _YEAR_END = 2, 4, (12, 31)
 _LEVEL = "cấp-"
 _LEAD_RE = re.compile(r"^[^,]{0,90}\b(?:19|20)\d\d[^,]{0,30},\s*", re.IGNORECASE)
 #: The nouns with which the name of something measured begins.
@@ -113,7 +114,7 @@ def _point(cell: Told) -> Point | None:
     low = low or date(high.year, 1, 1)
     if low.year != high.year or low.month > 1:
         return None
-    return Point(high.year, cell.value, cell.printed, cell.spans[0], (high.month, high.day) == (12, 31))
+    return Point(high.year, cell.value, cell.printed, cell.spans[0], (high.month, high.day) == _YEAR_END)
 
 
 def told_course(by_year: Mapping[int, Figure], label: str, *, rate: bool) -> Course:
@@ -123,6 +124,25 @@ def told_course(by_year: Mapping[int, Figure], label: str, *, rate: bool) -> Cou
         for year, figure in sorted(by_year.items())
     ]
     return Course(frozenset(), frozenset(), rate, tuple(points), both("lời văn", "the text"), label)
+
+
+def with_spoken(subject: Subject, course: Course) -> Course:
+    """A course of shares with what the text tells, by its very name, for years that the table lacks."""
+    name = plain_name(course.label)
+    if not course.rate or len(name.split()) < _LONG_NAME:
+        return course
+    known = {point.year for point in course.points}
+    spoken: dict[int, list[Point]] = {}
+    for said in said_figures(subject):
+        high, figure = said.period[1], said.figure
+        if figure.unit != "%" or said.planned or said.follows_ratio or high.year in known:
+            continue
+        if name in plain_name(said.label):
+            whole = (high.month, high.day) == _YEAR_END
+            point = Point(high.year, Decimal(figure.value), figure.printed, figure.span, whole)
+            spoken.setdefault(high.year, []).append(point)
+    added = [points[0] for points in spoken.values() if len({one.value for one in points}) == 1]
+    return replace(course, points=tuple(sorted([*course.points, *added], key=lambda one: one.year)))
 
 
 def name_before(text: str) -> str:
@@ -145,13 +165,14 @@ def named_courses(
 ) -> tuple[Course, ...]:
     """The courses of a name: the nearest one, one a level where the name tells none; none where unsure."""
     ranked = [
-        (supplied, course)
+        ((len(name - course.words), supplied), course)
         for course in among
         if rate is None or course.rate == rate
         if (supplied := cost(name, course.words, around, course.over)) is not None
     ]
-    least = min((supplied for supplied, _ in ranked), default=0)
-    nearest = [course for supplied, course in ranked if supplied == least]
+    # A row that says all of the name itself is nearer than one whose place says it.
+    least = min((rank for rank, _ in ranked), default=(0, 0))
+    nearest = [course for rank, course in ranked if rank == least]
     bare = {course.words - course.levels for course in nearest}
     levels = [course.levels for course in nearest]
     if len(nearest) > 1 and (len(bare) > 1 or len(set(levels)) != len(levels)):

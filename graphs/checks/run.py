@@ -49,6 +49,7 @@ from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
+from graphs.checks.steps import STEP_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.tied import TIED_RULES
@@ -106,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     *MEAN_RULES,
     *YEARLY_RULES,
     *GOAL_RULES,
+    *STEP_RULES,
     *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,

@@ -21,6 +21,7 @@ from graphs.checks.course import (
     pairs_of,
     referred_totals,
     told_course,
+    with_spoken,
     years_shown,
 )
 from graphs.checks.named import surroundings, thing_words
@@ -94,6 +95,13 @@ TRENDS: tuple[TrendRow, ...] = (
     ),
     TrendRow(Way.DOWN, r"liên\s+tục\s+giảm|giảm\s+liên\s+tục|giảm\s+dần", "giảm dần", "giảm nghèo"),
     TrendRow(
+        Way.UP,
+        r"(?:đảm\s+bảo|bảo\s+đảm|duy\s+trì|giữ)\s+(?:được\s+)?(?:mức\s+(?:độ\s+)?|tốc\s+độ\s+|đà\s+)?tăng\s+trưởng"
+        r"\s+(?:trong\s+)?(?:giai\s+đoạn|(?:qua\s+)?(?:các|từng|hằng|hàng)\s+năm)",
+        "đảm bảo mức độ tăng trưởng giai đoạn",
+        "đảm bảo tăng trưởng kinh tế",
+    ),
+    TrendRow(
         Way.BETTER,
         r"(?:chuyển\s+biến\s+(?:tích\s+cực|rõ\s+(?:rệt|nét))|cải\s+thiện|tiến\s+bộ|nâng\s+(?:lên|cao))(?:\s+(?:đáng\s+kể"
         rf"|rõ\s+(?:rệt|nét)))*\s+(?:{_EACH})|năm\s+sau\s+(?:luôn\s+)?tốt\s+hơn\s+năm\s+trước",
@@ -115,7 +123,7 @@ _PLANNED_RE = re.compile(
     r"|tiếp tục (?:rà soát|thực hiện|duy trì)|bảo đảm|đảm bảo|theo hướng|chưa|không (?!ngừng)|lộ trình)\b",
     re.IGNORECASE,
 )
-_FEWEST, _MOST_BETWEEN = 3, 60
+_FEWEST, _MOST_BETWEEN, _OWN_PERIOD = 3, 60, 15
 
 
 def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -145,7 +153,8 @@ def _claims(text: str, low: int, high: int) -> Iterator[tuple[TrendRow, re.Match
     reach = low
     found = [(row, one) for row, pattern in _TREND_RES for one in pattern.finditer(text, low, high)]
     for row, one in sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end())):
-        if one.start() >= reach and not _PLANNED_RE.search(text, low, one.start()):
+        clause = max(low, text.rfind("; ", low, one.start()))
+        if one.start() >= reach and not _PLANNED_RE.search(text, clause, one.start()):
             yield row, one
             reach = one.end()
 
@@ -159,11 +168,21 @@ def _claimed(
     series: Sequence[Series],
     tally: Tally,
 ) -> Iterator[Finding]:
-    before = where.text[sentence[0] : found.start()]
     among = [one for one in courses(subject) if one.rate or row.way is not Way.BETTER]
     label, meant, told = meant_courses(subject, where, sentence, found, series, among)
-    years = None if told else meant_years(before) or meant_years(where.text[slice(*sentence)])
-    yield from _held_against(subject, where, found, row, label, meant, years[-1] if years else None, tally)
+    years = None if told else _years(where.text, sentence, found)
+    whole = meant if told else [with_spoken(subject, course) for course in meant]
+    yield from _held_against(subject, where, found, row, label, whole, years, tally)
+
+
+def _years(text: str, sentence: tuple[int, int], found: re.Match[str]) -> range | None:
+    """The years that a claim is made of, told with it, before it or elsewhere in its sentence; None for all."""
+    low, high = sentence
+    for part in (text[found.start() : found.end() + _OWN_PERIOD], text[low : found.start()], text[low:high]):
+        several = [years for years in meant_years(part) if len(years) > 1]
+        if several:
+            return several[-1]
+    return None
 
 
 def meant_courses(
