@@ -92,23 +92,22 @@ def _rows(subject: Subject) -> Iterator[_Row]:
                 yield _Row(grid, line, words, columns)
 
 
-def _years_of(where: Stated, figure: Figure, row: _Row) -> Sequence[int]:
-    """The years that a figure is told for; "trong 05 năm qua" are those of a table that has as many."""
-    years = spanned(where, figure)
-    if years is not None:
-        return years
+def _years_that_lasted(where: Stated, figure: Figure) -> int:
+    """How many years a figure is told for without saying which: "trong 05 năm qua"; 0 for none."""
     found = _LASTED_RE.search(where.text[: where.start(figure)])
-    if found is None:
-        return ()
-    count = _WORDS.get(found["count"]) or int(found["count"])
-    return sorted(row.columns) if len(row.columns) == count else ()
+    return (_WORDS.get(found["count"]) or int(found["count"])) if found else 0
 
 
 def _told_for(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally) -> Iterator[Finding]:
     value, said = Decimal(figure.value), said_before_next(where, figure)
     best: tuple[_Apart, _Row, Sequence[int]] | None = None
+    named_years = spanned(where, figure)
+    lasted = _years_that_lasted(where, figure) if named_years is None else 0
+    if not named_years and not lasted:
+        return
     for row in rows:
-        years = _years_of(where, figure, row)
+        # "trong 05 năm qua" are the years of a table that has as many.
+        years = named_years or (sorted(row.columns) if len(row.columns) == lasted else ())
         if len(row.values(years)) < _FEWEST or len(row.words & said) < _SHARE_SPAN * len(row.words):
             continue
         if row.sum(years) == value:
