@@ -58,7 +58,8 @@ _MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
 #: Behind these words of a long clause its subject begins; these words at its end only tell how it went.
 _SUBJECT_RE = re.compile(r"^(?:.*\b(?:giúp|đưa|nâng|làm cho|góp phần|theo đó)|.{60,},)\s+", re.DOTALL)
 _MANNER_RE = re.compile(
-    r"(?:\s+(?:tiếp tục|không ngừng|được|đã|ngày càng|từng bước|cải thiện|duy trì|nâng lên|nâng cao))+$"
+    r"(?:\s+(?:tiếp tục|không ngừng|được|đã|ngày càng|từng bước|cải thiện|duy trì|nâng lên|nâng cao"
+    r"|lần lượt))+$"
 )
 _FEWEST, _FEWEST_OWN, _LEVEL_COST = 3, 2, 10
 _BEFORE, _LEVELS = 400, 4

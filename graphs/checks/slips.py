@@ -1,4 +1,4 @@
-"""FIG of slips: a number told twice in like words, with two digits that stand side by side changed about.
+"""FIG of slips: a number told twice in like words, with two digits changed about, or in another unit of money.
 
 Such a slip tells by itself that the two are one number, whatever the period; a single digit that differs tells it
 only of a number that is the only one of its row.
@@ -15,6 +15,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import digits_exchanged, digits_swapped, is_slip, is_swapped, show
 from graphs.checks.mentions import Mention, mentions
+from graphs.checks.moved import scaled
 from graphs.checks.named import (
     ANY_UNIT,
     GENERAL,
@@ -50,6 +51,7 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told = [one for one in mentions(subject) if one.figure.of is None and one.figure.bound in (None, "~")]
     long = [one for one in told if len(_digits(one)) >= _DIGITS]
     yield from _told_twice(long, tally)
+    yield from _in_another_unit(long, tally)
     yield from _against_tables(subject, long, tally)
 
 
@@ -81,6 +83,30 @@ def _told_twice(told: list[Mention], tally: Tally) -> Iterator[Finding]:
                 # What is told less often is more likely the slip.
                 fewer, more = (first, second) if len(first) < len(second) else (second, first)
                 yield from _told_otherwise(fewer, more, by_unit, tally)
+
+
+def _in_another_unit(told: list[Mention], tally: Tally) -> Iterator[Finding]:
+    """``64,2 tỷ đồng`` at one place, ``64,2 triệu đồng`` at another: one sum of money."""
+    same: dict[str, list[Mention]] = defaultdict(list)
+    for one in told:
+        if MONEY_RE.match(one.figure.unit or "") and one.figure.unit:
+            same[one.figure.value].append(one)
+    for found in same.values():
+        for one, other in combinations(found, 2):
+            if one.where.block is other.where.block or scaled(one.figure) == scaled(other.figure):
+                continue
+            if not one.set_apart(other) and len(one.clause & other.clause) > _FEWEST:
+                tally.failed += 1
+                yield SLIP.finding(
+                    (other.figure.span,),
+                    f"ghi {with_unit(other.figure)}, chỗ khác ghi {with_unit(one.figure)}: khác nhau ở đơn vị",
+                    f"{with_unit(other.figure)} is stated, elsewhere {with_unit(one.figure)}: the units differ",
+                    stated=with_unit(other.figure),
+                    expected=with_unit(one.figure),
+                    evidence=(one.figure.span,),
+                    suggestion=both("xem đơn vị nào gõ sai", "see which of the two units is wrong"),
+                    page=other.where.block.page,
+                )
 
 
 def _told_otherwise(

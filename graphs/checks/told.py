@@ -41,6 +41,8 @@ _PLAN_RE = re.compile(
     r"|từ|trước|sau)\b",
     re.IGNORECASE,
 )
+#: What a row that ends in "(%)" says without words.
+_RATE = thing_words("tỷ lệ")
 _SUB_HEADS = 2
 
 Days = tuple[date | None, date]
@@ -134,7 +136,7 @@ def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:
         words, over = line_words(line), None
         for column, period in heads.items():
             if period is not None and line.value(column) is not None and line.label:
-                over = words_over(grid, line) if over is None else over
+                over = words_over(grid, line) | (_RATE if line.rate else frozenset()) if over is None else over
                 yield Told(grid, line, (column,), words, over, period, line.rate)
 
 

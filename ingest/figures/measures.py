@@ -115,6 +115,10 @@ _NO_PERIOD_RE = re.compile(
     r"(?:so với|cùng kỳ|ngày\s+\d{1,2})\s*(?:cùng kỳ|cuối|thời điểm|mức(?: trung bình| bình quân)?)?\s*$",
     re.IGNORECASE,
 )
+#: Years in a row, values in the same order, and what parts them.
+_YEARS_RE = re.compile(rf"năm\s+{_YEAR}(?:\s*,\s*(?:năm\s+)?{_YEAR})*\s+và\s+(?:năm\s+)?{_YEAR}")
+_IN_TURN_RE = re.compile(r"\blần lượt\s+(?:là|đạt|có|ở mức)?\s*(?P<before>(?:[\d.,]+[^.;\d]{0,25})*)$")
+_AND_RE = re.compile(r",\s|\bvà\b")
 _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
     rf"|còn|đến|[,.;)]|và\b|$))"
@@ -267,6 +271,17 @@ def _tidy(words: str) -> str:
     return words
 
 
+def _in_turn(text: str, quantity: Quantity) -> str | None:
+    """The year of a quantity among several that have one each: "năm 2026 và 2027 lần lượt là 70% và 80%"."""
+    low = max(text.rfind(". ", 0, quantity.start), text.rfind("\n", 0, quantity.start)) + 1
+    told = _IN_TURN_RE.search(text, low, quantity.start)
+    lists = _YEARS_RE.findall(text, low, told.start()) if told else []
+    if told is None or not lists:
+        return None
+    years, at = re.findall(_YEAR, lists[-1]), len(_AND_RE.findall(told["before"]))
+    return years[at] if at < len(years) else None
+
+
 def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     """The nearest period: in the clause before it, in brackets right after it, else earlier in the sentence."""
     bracket = re.match(r"\s*[⁰¹²³⁴-⁹]*\s*\((?P<inside>[^()]{3,40})\)", text[quantity.end :])
@@ -278,6 +293,8 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     own = _YEAR_BEHIND_RE.match(text, quantity.end)
     if own:
         return own["period"]
+    if year := _in_turn(text, quantity):
+        return f"năm {year}"
     before = [found.group() for found in periods(text, low, quantity.start)]
     if before:
         return before[-1]
