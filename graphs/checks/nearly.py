@@ -28,6 +28,8 @@ _MOST_FIGURES, _MOST_TERMS = 24, 10
 _CHANCE, _CHANCE_WORKED = Decimal("0.01"), Decimal("0.06")
 #: A number of fewer digits tells nothing without such words.
 _DIGITS = 4
+#: A share of two letters may be that of any two numbers.
+_COARSE = 2
 _WORKED_OUT_RE = re.compile(
     r"(?:\btổng (?:cộng|số)|\btổng là|\bcộng|\bchiếm|\bđạt|\bbằng|\btương (?:ứng|đương)|\bhiện có|\bcòn"
     r"|\btỷ lệ|\btỉ lệ|=)"
@@ -85,7 +87,14 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
     """The figures of a sentence that are results but for a digit; none of what holds with the others."""
     sums = {unit: _sums(unit, near) for unit in {_kind(one) for one in near} - {"%"}}
     rates = list(_rates(near)) if any(one.unit == "%" for one in own) else []
+    # What makes a share of several digits is told rightly, and makes no other one.
+    shares = [one for one in near if one.unit == "%" and len(value_as_printed(one)) > _COARSE]
+    makes = [(one, [share for share in shares if rounds_to(one.value, value_as_printed(share))]) for one in rates]
+    sound = {one for result, fits in makes if fits for one in (*result.terms, *fits)}
+    rates = [one for one, fits in makes if not fits]
     for figure in own:
+        if figure in sound:
+            continue
         digits = len(re.sub(r"\D", "", figure.printed).lstrip("0"))
         before = where.text[max(0, where.start(figure) - 60) : where.start(figure)]
         changed = bool(_CHANGED_RE.search(before))

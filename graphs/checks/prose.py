@@ -22,6 +22,7 @@ _RATE_LINK_RE = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
+_BARE_OUT_RE = re.compile(r"\s*(?:trên|trong)\s+(?:tổng số|tổng|số)\s*", re.IGNORECASE)
 _REACHED_RE = re.compile(r"[^.;()%\d]{0,40},\s*(?:đạt|bằng|hoàn thành|tương đương)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
 _PLAN_RE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+(?!trước|cùng)[^\W\d_]+){0,6}?\s*"
@@ -135,13 +136,14 @@ def _of_plan(where: Stated, part: Figure, rate: Figure, whole: Figure) -> bool:
 
 
 def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
-    same = part.unit == whole.unit or not whole.unit or not part.unit
+    between = where.between(part, whole)
+    same = part.unit == whole.unit or not whole.unit or bool(not part.unit and _BARE_OUT_RE.fullmatch(between))
     return (
         same
         and part.unit != "%"
         and not part.of
         and not whole.of
-        and bool(_OUT_OF_RE.fullmatch(where.between(part, whole)))
+        and bool(_OUT_OF_RE.fullmatch(between))
         and rate_link(where.between(whole, rate))
     )
 
