@@ -78,7 +78,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "provision",
-        r"\b(?i:điều|khoản|điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
+        r"\b(?i:điều|khoản|(?<!dứt )điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*"
         r"(?!\d|\s+(?:người|hộ|lượt|vụ|cơ sở|tỷ|triệu|ha|km|tấn)(?![^\W\d_]))",
@@ -94,7 +94,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "codes of criteria",
-        r"\b(?i:tiêu chí|chỉ tiêu|mục|điểm|khoản|tiểu mục|nhiệm vụ|nội dung|thứ tự|ô|dòng"
+        r"\b(?i:tiêu chí|chỉ tiêu|mục|(?<!dứt )điểm|khoản|tiểu mục|nhiệm vụ|nội dung|thứ tự|ô|dòng"
         r"|cột)\s+(?:số\s+)?(?:từ\s+)?"
         r"\d{1,2}(?:\.\d{1,2})+(?:\s*(?:,|;|và|đến)\s*(?:từ\s+)?\d{1,2}(?:\.\d{1,2})*(?!\d|\s*%))*",
         "[tiêu chí 2.1, 2.2, từ 3.1 đến 3.3]",

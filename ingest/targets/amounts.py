@@ -14,7 +14,7 @@ _LEADS_RE = re.compile(
     r"|cải tạo|sửa chữa|tuyển|triển khai|hoàn thành|ban hành|duy trì|kết nối|đầu tư|khởi công|số hóa|chuyển đổi"
     r"|x(?:óa|oá)|số hoá|kích hoạt|giảm|tăng|cắt giảm|tinh giản"
     r"|huy động|giải ngân|cai nghiện|hỗ trợ|sản xuất|xuất khẩu|lắp đặt|cho"
-    r"|kết nạp|vận động|in|phát hành|đăng tải|kiểm tra|rà soát|trang bị|bố trí)"
+    r"|mốc|để đủ|đủ số|kết nạp|vận động|in|phát hành|đăng tải|kiểm tra|rà soát|trang bị|bố trí)"
     r"(?:\s*(?:khoảng|trên|hơn|dưới|gần|từ|được|mới|thêm|ít nhất|tối thiểu|tối đa|không quá|bình quân|mức|ở|đạt"
     r"|tới|đến|số lượng|tổng số))*\s*$",
     re.IGNORECASE,
@@ -30,6 +30,15 @@ _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồ
 _ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?")
 #: The most words before the number of a listed goal.
 _FEW = 7
+#: What is done with for good, before its number; or a deed, where the number is of what is left.
+_FOR_GOOD_RE = re.compile(
+    r"\b(?:dứt điểm|xong|toàn bộ|hợp nhất|xóa)(?:\s+(?:được|cả|toàn bộ))*\s*$", re.IGNORECASE
+)
+_ENDS_RE = re.compile(
+    r"\b(?:xử lý|giải quyết|khắc phục|kết thúc|hoàn thành|phê duyệt|đối chiếu|còn|cho|thu hồi|bàn giao)\s*$",
+    re.IGNORECASE,
+)
+_LEFT_RE = re.compile(r"\s*[^.;,\d]{2,40}?\b(?:còn lại|tồn đọng|quá hạn|xử lý xong|giải quyết xong)(?![^\W\d_])")
 #: The same between an aim and an amount of land, weight or money.
 _FAR = 12
 _MEASURE_RE = re.compile(
@@ -75,6 +84,22 @@ def is_measured(aimed: str, unit: str | None) -> bool:
     return bool(unit and _MEASURE_RE.match(unit)) and not re.search(r"\d", aimed) and len(aimed.split()) <= _FAR
 
 
+def is_finished(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether a number counts what is to be done with for good: ``xử lý dứt điểm 25 văn bản còn lại``.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "xử lý dứt điểm 25 văn bản", "phê duyệt cấp độ cho 02 hệ thống còn lại", "rà soát 27 chung cư"
+    >>> [is_finished(text, find_quantities(text)[-1], "x") for text in texts]
+    [True, True, False]
+    """
+    if quantity.percent or quantity.of or unit is None or _NOT_COUNTED_RE.match(text, quantity.end):
+        return False
+    left = text[: quantity.start]
+    return _FOR_GOOD_RE.search(left) is not None or (
+        _ENDS_RE.search(left) is not None and _LEFT_RE.match(text, quantity.end) is not None
+    )
+
+
 def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelled: bool = False) -> bool:
     """Whether the first number of a listed goal counts things, money or land: ``Khám bệnh 185.000 lượt``.
 
@@ -89,7 +114,8 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
     if mark is None or not (mark.group().strip() or labelled):
         return False  # no item of a list
     left = text[mark.end() : quantity.start]
-    return bool(left.strip()) and len(left.split()) <= _FEW and not re.search(r"[\d,;:(]", left)
+    most = _FAR if _MEASURE_RE.match(unit) else _FEW
+    return bool(left.strip()) and len(left.split()) <= most and not re.search(r"[\d,;:(]", left)
 
 
 def is_counted_time(text: str, quantity: Quantity) -> bool:

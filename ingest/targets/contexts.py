@@ -25,6 +25,13 @@ RESULT_WORDS_RE = re.compile(
     r"|hiện trạng|tiến độ thực hiện)\b|^\W*(?:\w{1,4}[.)–-])?\W*(?:những\s+)?(?:khó khăn|tiến độ)\b",
     re.IGNORECASE,
 )
+#: "… các chủ đầu tư bảo đảm:", "… UBND tỉnh giao cho năm 2025:"
+_ASKS_RE = re.compile(
+    r"\b(?:yêu\s+cầu\b(?:(?!\bphải\b|\bđiều\s+kiện\b)[^.;:]){2,200}\b(?:bảo|đảm)\s+(?:đảm|bảo)"
+    r"|(?:Các|các)\s+(?:tỉnh|huyện|xã|địa phương|đơn vị|sở)\b(?:(?!\bphải\b|\bđiều\s+kiện\b)[^.;:]){0,60}"
+    r"\b(?:bảo|đảm)\s+(?:đảm|bảo)|giao\s+(?:cho\s+)?(?:trong\s+)?năm\s+20\d\d)\s*:\W*$",
+    re.IGNORECASE,
+)
 #: The opening words of a paper: what it tells stands under none of what they name.
 _TELLS_RE = re.compile(r"\b(?:báo cáo|thông báo|kính trình|trình|tổng hợp)\b[^.;:]{0,90}:\W*$", re.IGNORECASE)
 #: The title of what is issued with a paper names its programme; it is no heading over goals.
@@ -61,7 +68,8 @@ class LeadIn:
     @property
     def sets(self) -> bool:
         """Whether it announces targets."""
-        return bool(TARGET_WORDS_RE.search(self.text)) and not _TELLS_RE.search(self.text)
+        sets = TARGET_WORDS_RE.search(self.text) or _ASKS_RE.search(self.text)
+        return bool(sets) and not _TELLS_RE.search(self.text)
 
     @property
     def verdict(self) -> str | None:

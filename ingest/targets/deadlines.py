@@ -42,6 +42,9 @@ _BY_DAY_RE = re.compile(
     r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/20\d\d)?|\s+tháng\s+\d{1,2}(?:\s+năm\s+20\d\d)?)(?![\d/,.]\d|[/%])",
     re.IGNORECASE,
 )
+_WITHIN_RE = re.compile(
+    r"\b(?:trong|hết|cuối)\s+(?:hai\s+)?(?:năm|quý|tháng|giai đoạn)\s+(?:[IVX]+\b|\d{1,4})", re.IGNORECASE
+)
 _FRACTION_RE = re.compile(r"(?:đến|hết)\s+\d{1,2}/\d{1,2}\s+(?=[^\W\d_])", re.IGNORECASE)
 _LABEL_RE = re.compile(r"^[\s*_+•–-]*(?:\(?\w{1,4}[.)])?")
 _SINCE_RE = re.compile(
@@ -74,6 +77,19 @@ def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str |
     before = [one for one in found if one.end() <= at and not re.search(r"[.;]\s", text[one.end() : at])]
     chosen = behind[0] if behind else before[-1] if before else None
     return " ".join(chosen.group().split()) if chosen else None
+
+
+def is_due(text: str, end: int) -> bool:
+    """Whether a sentence that ends at `end`, or the bare clause behind it, names a day or a year by which.
+
+    >>> text = "Hợp nhất 46 cơ sở còn 31; hoàn thành trước ngày 31/12/2030."
+    >>> is_due(text, 25), is_due("Hợp nhất 46 cơ sở; các xã báo cáo trước ngày 31/12/2030.", 18)
+    (True, False)
+    """
+    own = _BY_DAY_RE.search(text, 0, end) or _WITHIN_RE.search(text, 0, end) or DUE_RE.search(text, 0, end)
+    behind = DUE_RE.search(text, end) if own is None and text[:end].rstrip().endswith(";") else None
+    bare = behind and behind["due"] and _BARE_RE.fullmatch(text[end : behind.start("due")])
+    return own is not None or bool(bare)
 
 
 def _is_before(words: str, issued: str | None) -> bool:

@@ -12,10 +12,10 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
-from ingest.targets.deadlines import by_day, due
+from ingest.targets.deadlines import by_day, due, is_due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
-from ingest.targets.metrics import in_order, metric_of_level, without_deeds
+from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
@@ -115,6 +115,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
                 judged=judged,
+                due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
                 labelled=plans
                 and at > 0
                 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[at - 1])]) is not None,
@@ -270,7 +271,8 @@ def _target(
             comparator = Comparator.DECREASE
     metric = measured.what if measured else None
     if quantity and not before:
-        metric = metric_of_level(text, quantity, metric, before_it)
+        own = named_before(text, place[0], quantity, metric)
+        metric = own or metric_of_level(text, quantity, metric, before_it)
     metric = metric or metric_of(sentence)
     if quantity:
         metric = without_deeds(metric, times=is_times(text, quantity))

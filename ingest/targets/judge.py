@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time, is_measured
+from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time, is_finished, is_measured
 from ingest.targets.levels import AGAINST_RE, DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, TASK_RE, read_level
 from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
@@ -64,6 +64,8 @@ _COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+
 _PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
 #: The most words of an item before its level.
 _FEW = 9
+#: "phủ 5G tại 100% khu công nghiệp trong năm 2026"
+_AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
 #: "Giảm 1,5% tỷ lệ hộ nghèo": a task begins with it.
 _CHANGES_RE = re.compile(r"(?:Giảm|Tăng)(?:\s+(?:bình quân|thêm|khoảng|từ))*\s+")
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
@@ -104,7 +106,8 @@ class Setting:
     text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
     done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
     stands in; `joined`: it goes on from the level before it; `after`: some level stands before it; `labelled`: its
-    sentence is an item, whose label stands before it; `judged`: a verdict on it follows.
+    sentence is an item, whose label stands before it; `judged`: a verdict on it follows;
+    `due`: the sentence names a day or a year by which.
     """
 
     listed: bool
@@ -118,6 +121,7 @@ class Setting:
     after: bool = False
     labelled: bool = False
     judged: bool = False
+    due: bool = False
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -180,7 +184,9 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
     )
     listed = around.listed or planned if quantity.percent else around.goals
-    listed = listed or (around.plans and not quantity.percent and _ADDS_RE.search(left) is not None)
+    if not quantity.percent and around.plans:
+        done = around.due and is_finished(sentence, quantity, measure(sentence, quantity).unit)
+        listed = listed or done or _ADDS_RE.search(left) is not None
     if around.joined and row == "plain" and not past:
         return comparator
     sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
@@ -255,7 +261,8 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     years = [int(year) for year in _YEAR_RE.findall(sentence)]
     if GRANT_RE.search(left) or (years and around.year and max(years) < around.year):
         return False
-    deed = TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
+    at_all = quantity.value == "100" and around.due and _AT_RE.search(left)
+    deed = at_all or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
     return not ITEM_RE.sub("", left) or _REACHES_RE.search(left) is not None or deed is not None
 
 
@@ -268,6 +275,7 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
         unit = measure(sentence, quantity).unit
         told = around.goals and is_counted_thing(sentence, quantity, unit, labelled=around.labelled)
         told = told or (aimed is not None and is_measured(aimed, unit))
+        told = told or (around.due and is_finished(sentence, quantity, unit))
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.figures.measures import PERIOD_RE
-from ingest.figures.quantities import Quantity
+from ingest.figures.measures import PERIOD_RE, measure
+from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import MODAL_RE
 from kb.models import Target
 
@@ -90,6 +90,15 @@ _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thà
 _OPENS_RE = re.compile(r"[.;:]\s+|^[\s*_+•–-]*(?:\(?[a-zđ\d]{1,2}[.)]\s)?")
 #: Words that measures cut are at least this long.
 _LONG = 100
+#: A level that says no more than that it is one.
+_IN_TURN_RE = re.compile(
+    r"\bnăm\s+(?P<years>20\d\d(?:\s*(?:,|và)\s*(?:năm\s+)?20\d\d)+)\b[^.;]{0,120}?\b(?:lần lượt|tương ứng)\b"
+)
+_GOAL_ALONE_RE = re.compile(
+    r"\W*(?:(?:hoàn thành|vượt|chưa|không|đạt|mục tiêu|chỉ tiêu|mức|giảm|tăng|đề ra|được giao|thấp hơn|cao hơn"
+    r"|so với|tức|so|điểm phần trăm)(?![^\W\d_])\W*)+",
+    re.IGNORECASE,
+)
 #: How fast something grows, which the level before names.
 _GROWTH_RE = re.compile(
     r"\W*(?:(?:tốc độ|tăng|giảm|trưởng|bình quân|hằng|hàng|năm|trong|giai đoạn|này|mức|tỷ lệ|tỉ lệ)"
@@ -191,6 +200,27 @@ def _elided(thing: str, before: str | None) -> str:
     return f"{before[: other.start()]}{thing}" if own and other and before else thing
 
 
+def named_before(text: str, low: int, quantity: Quantity, told: str | None) -> str | None:
+    """The words of a level that only calls itself a goal: those of the number that is held against it; else None.
+
+    >>> text = "Chưa đạt: thanh toán trực tuyến (48,9%, mục tiêu 50%)"
+    >>> named_before(text, 0, find_quantities(text)[1], "mục tiêu")
+    'thanh toán trực tuyến'
+    """
+    if told is None or not _GOAL_ALONE_RE.fullmatch(told):
+        return None
+    before = [one for one in find_quantities(text[low : quantity.start]) if one.percent == quantity.percent]
+    if not before or before[-1].of:
+        return None
+    last = replace(before[-1], start=before[-1].start + low, end=before[-1].end + low)
+    words = measure(text, last).what
+    opened = text.rfind("(", low, last.start)
+    if opened >= 0 and not text[opened + 1 : last.start].strip():
+        words = re.split(r"[,;:.]\s|\bvà\s", text[low:opened])[-1]  # "và SIPAS (84,1%, mục tiêu 85%)"
+    thin = not words or _GOAL_ALONE_RE.fullmatch(words) or _is_thin(words) or words.startswith("Như vậy")
+    return None if thin or words is None else _short(words)
+
+
 def in_order(text: str, targets: list[Target]) -> Iterator[Target]:
     """Levels that are set ``tương ứng`` for a list of scopes, each with its own of them.
 
@@ -199,8 +229,14 @@ def in_order(text: str, targets: list[Target]) -> Iterator[Target]:
     scopes = re.split(r"\s*,\s*", (targets[0].scope or "") if targets else "")
     run = [one for one in targets if one.scope == targets[0].scope and one.metric == targets[0].metric]
     spread = len(scopes) > 1 and len(run) == len(scopes) and re.search(r"\b(?:tương ứng|lần lượt)\b", text)
+    told = _IN_TURN_RE.search(text)
+    years = re.findall(r"20\d\d", told["years"]) if told else []
     for target in targets:
         at = run.index(target) if spread and target in run else None
+        yearly = targets.index(target) if len(years) == len(targets) > 1 and target in targets else None
+        if yearly is not None:
+            thing = re.sub(r"\s+các(?:\s+và)?(?:\s+20\d\d)*(?:\s+lần lượt)?$", "", target.metric)
+            target = replace(target, period=f"năm {years[yearly]}", metric=thing)
         yield replace(target, scope=scopes[at]) if at is not None else target
 
 

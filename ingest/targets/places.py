@@ -60,8 +60,9 @@ class Places:
         """Citations of documents that stand in a range."""
         low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
         found = sorted(at for _, at in self.order[low:high])
-        for at in dict.fromkeys((*found, *self._called(span))):
-            if self._counts(self.citations[at]):
+        called = tuple(self._called(span))  # whatever is told of it elsewhere, here it is what is spoken of
+        for at in dict.fromkeys((*found, *called)):
+            if at in called or self._counts(self.citations[at]):
                 yield at, self.citations[at]
 
     def _called(self, span: Span) -> Iterator[int]:
