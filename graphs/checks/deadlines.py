@@ -16,8 +16,10 @@ from kb.models import Finding
 
 #: A thing that is to be there is to be made, passed and found until then.
 _MADE = frozenset(("", "submit", "issue", "plan", "found", "tender"))
+#: What may be told along with a task in one place, and not in the other.
+_ALONG = _MADE | {"check"}
 #: One word in so many may be told otherwise; so many of its pairs agree; the longer name is so many times longer.
-_OTHERS, _SHARED, _LONGER = 8, 0.6, 3.0
+_OTHERS, _SHARED, _LONGER = 8, 0.7, 3.0
 
 
 def _one_task(one: Due, other: Due) -> bool:
@@ -36,6 +38,8 @@ def _one_name(one: Name, other: Name) -> bool:
     if not one.proper <= set(other.words) or not other.proper <= set(one.words):
         return False
     if one.stage != other.stage and not ("" in (one.stage, other.stage) and {one.stage, other.stage} <= _MADE):
+        return False
+    if not one.stages ^ other.stages <= _ALONG:
         return False
     if one.marks != other.marks or one.shares != other.shares:
         return False

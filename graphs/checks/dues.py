@@ -22,7 +22,10 @@ from kb.text.sentences import SENTENCE_END_RE
 
 #: Words that set a time before it: by a day, or, with a word of an end, within a span of days.
 _BY = r"trước(?:\s+hạn)?|chậm nhất(?:\s+(?:là|vào|đến|trước))*|muộn nhất(?:\s+(?:là|vào))*|không quá"
-_IN = r"xong(?:\s+(?:trong|vào))?|trong|vào|đến(?:\s+hết)?|hết"
+_IN = (
+    r"(?:thời gian|thời hạn|hạn)(?:\s+(?:hoàn thành|thực hiện))?\s*:|hoàn thành:|xong(?:\s+(?:trong|vào))?|trong"
+    r"|vào|đến(?:\s+hết)?|hết"
+)
 _DUE_RE = re.compile(
     rf"\b(?:(?P<by>{_BY})|(?P<in>{_IN}))\s+(?P<when>{WHEN})(?![\d/]|\s*[-–]\s*(?:20)?\d)", re.IGNORECASE
 )
@@ -38,8 +41,8 @@ _ENDS_RE = re.compile(
 )
 #: What was done, what a day divides, what is so only in a case.
 _TOLD_RE = re.compile(
-    r"\b(?:nếu|trường hợp|quá hạn|số liệu|tính đến|kể từ|từ ngày|phát sinh|có hiệu lực|sinh|riêng|trừ|gia hạn"
-    r"|kéo dài|thay cho|dự án được|hồ sơ được)\b|\bđược\s[^,;]{0,25}$",
+    r"\b(?:nếu|trường hợp|quá hạn|số liệu|tính đến|kể từ|từ ngày|phát sinh|có hiệu lực|riêng|trừ|gia hạn"
+    r"|kéo dài|thay cho|dự án được|hồ sơ được)\b|(?<!học )\bsinh\s*$|\bđược\s[^,;]{0,25}$",
     re.IGNORECASE,
 )
 _DONE_RE = re.compile(r"\bđã\b", re.IGNORECASE)
@@ -60,6 +63,7 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ("pay", r"giải ngân|chi trả|phân bổ|giao vốn|thanh toán"),
     ("tender", r"đấu thầu|lựa chọn nhà thầu|mở thầu"),
     ("found", r"thành lập|kiện toàn"),
+    ("choose", r"lựa chọn|tuyển chọn|tuyển dụng|cử"),
 )
 _STAGE_RE = re.compile(
     "|".join(rf"\b(?P<s{at}>{words})\b" for at, (_, words) in enumerate(_STAGES)), re.IGNORECASE
@@ -80,7 +84,8 @@ _MARKS_RE = re.compile(
     r"\b(?:đợt|giai đoạn|bước|lần|học kỳ|quý|kỳ|phần|tập|vòng|gói thầu|gói|tuyến|hạng mục|cụm|số|tháng|khóa"
     r"|phụ lục|mẫu|biểu|nhóm|khu|lô)\s*(?:\d+|[ivx]+\b)|\b\d+\s*(?:tháng|quý)\b"
     r"|\b(?:năm|niên độ)\s*20\d\d(?:\s*[-–]\s*20\d\d)?"
-    r"|\b(?:hằng tháng|hằng quý|hằng năm|hàng năm|hàng quý|hàng tháng|định kỳ|sơ bộ|chính thức|bổ sung|đầu tiên"
+    r"|\b(?:mới|thí điểm|dự phòng|nâng cấp|mở rộng|hằng tháng|hằng quý|hằng năm|hàng năm|hàng quý|hàng tháng"
+    r"|định kỳ|sơ bộ|chính thức|bổ sung|đầu tiên"
     r"|cuối cùng|cơ bản|một phần)\b"
 )
 _SHARE_RE = re.compile(r"(\d+(?:,\d+)?)\s*%")
@@ -128,11 +133,12 @@ _WHEN_RE = re.compile(rf"\W*(?:(?P<by>{_BY})\s+|(?:{_IN})\s+)?(?P<when>{WHEN})\W
 class Name:
     """What a task is called: its words in order, the stage it is brought to, its marks and counts.
 
-    `thing` is what is left of its words without those of stages, `proper` those of names of places.
+    `stages` are all it names; `thing` are its words without them, `proper` those of names of places.
     """
 
     words: tuple[str, ...]
     stage: str
+    stages: frozenset[str]
     thing: tuple[str, ...]
     proper: frozenset[str]
     marks: frozenset[str]
@@ -259,7 +265,7 @@ def _in_text(document: Document, block: TextBlock, text: str, units: dict[str, U
 
 def _ends(task: str, word: str) -> bool:
     """Whether a time behind a word is when a task is to be done: it says so, or the task does."""
-    return word.startswith("xong") or bool(_ENDS_RE.search(task))
+    return word.startswith("xong") or word.endswith(":") or bool(_ENDS_RE.search(task))
 
 
 def _in_table(table: Table, place: str) -> Iterator[Due]:
@@ -316,7 +322,7 @@ def _name(task: str) -> Name:
     words = _words_of(task)
     proper = frozenset(word.lower() for word in _INSIDE_RE.findall(task) if word.istitle()) & frozenset(words)
     thing = _words_of(_STAGE_RE.sub(" ", task))
-    return Name(words, stages[-1] if stages else "", thing, proper, marks, shares, counts)
+    return Name(words, stages[-1] if stages else "", frozenset(stages), thing, proper, marks, shares, counts)
 
 
 @lru_cache(maxsize=4096)
