@@ -40,6 +40,7 @@ from graphs.checks.prose import PROSE_RULES
 from graphs.checks.recitals import RECITAL_RULES
 from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
+from graphs.checks.rest_far import REST_FAR_RULES
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
@@ -53,6 +54,7 @@ from graphs.checks.steps import STEP_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.tied import TIED_RULES
+from graphs.checks.topmost import TOPMOST_RULES
 from graphs.checks.trends import TREND_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.wholes import WHOLE_RULES
@@ -81,6 +83,8 @@ RULES: tuple[Rule, ...] = (
     *MOVED_RULES,
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
+    *REST_FAR_RULES,
+    *TOPMOST_RULES,
     *FORMAT_RULES,
     *PLAIN_RULES,
     *APART_RULES,
