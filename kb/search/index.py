@@ -20,6 +20,7 @@ from kb.search.coverage import Coverage, covered_share
 from kb.search.effects import EFFECT_FIRST, NO_EFFECT, Effect, with_effect
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
+from kb.search.lone import with_lone_words
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
@@ -81,7 +82,7 @@ class SearchIndex:
         """The answer to a question; nothing typed is an error."""
         began = time.perf_counter()
         reading = read_query(wanted.query, wanted.day, self._learnt)
-        plan = reading.plan
+        plan = with_lone_words(self.engine, reading.plan)
         if reading.pinpoint:
             plan = with_article(self.engine, plan, reading.pinpoint)
         place: Place | None = reading.pinpoint

@@ -7,6 +7,7 @@ from datetime import date
 
 from kb.search.contrast import contrast_shares
 from kb.search.coverage import Coverage
+from kb.search.index import SearchIndex, Wanted
 from kb.search.protocol import Engine, Request
 from kb.search.query import read_query
 from kb.search.records import Record, WorkFacts
@@ -49,3 +50,13 @@ def test_a_heading_that_is_just_what_was_typed_counts_as_all_of_it(engine: Engin
 
 def test_one_word_sets_nothing_apart(engine: Engine) -> None:
     assert set(shares(engine, "phao", [provision("1", "Có phao."), provision("2", "Phao to.")]).values()) == {1.0}
+
+
+def test_a_rare_word_finds_what_holds_it_though_nothing_joins_it_to_its_neighbours(engine: Engine) -> None:
+    told = provision("7", "7. Giá trị tham chiếu iNAV chỉ là số tạm tính trong phiên.", "Cách tính")
+    others = [
+        provision(str(at), f"{at}. Quỹ đầu tư chứng khoán họp kỳ {at}.", "Việc chung") for at in range(10, 16)
+    ]
+    engine.update(make_rows(WorkFacts("một", title="Về một việc khác"), [*others, told]))
+    answer = SearchIndex(engine).search(Wanted("inav quỹ đầu tư chứng khoán", date(2025, 7, 1)))
+    assert answer.total == 7 and told.unit in [hit.unit for hit in answer.hits]
