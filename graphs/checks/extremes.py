@@ -31,7 +31,7 @@ def check_extremes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``cao nhất là năm 2019`` is no year that another one exceeds."""
     if subject.is_rule():
         return
-    for where in blocks_that_say(subject, _EXTREME_RE):
+    for where in blocks_that_say(subject, _EXTREME_RE, ("nhất",)):
         series = list(yearly_series(where))
         for sentence in split_sentences(where.text):
             for found in _EXTREME_RE.finditer(where.text, *sentence):

@@ -99,12 +99,12 @@ def _years_that_lasted(where: Stated, figure: Figure) -> int:
 
 
 def _told_for(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally) -> Iterator[Finding]:
-    value, said = Decimal(figure.value), said_before_next(where, figure)
     best: tuple[_Apart, _Row, Sequence[int]] | None = None
     named_years = spanned(where, figure)
     lasted = _years_that_lasted(where, figure) if named_years is None else 0
     if not named_years and not lasted:
         return
+    value, said = Decimal(figure.value), said_before_next(where, figure)
     for row in rows:
         # "trong 05 năm qua" are the years of a table that has as many.
         years = named_years or (sorted(row.columns) if len(row.columns) == lasted else ())

@@ -69,6 +69,12 @@ SPLITS: tuple[SplitRow, ...] = (
 )
 
 
+#: What a row of a kind has in it, before its abbreviations are written out.
+_HINT_RE = re.compile(
+    r"toàn trình|một phần|trực tiếp|trực tuyến|bưu chính|hạn|hẹn|khiếu nại|tố cáo|phản ánh|PAKN", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Whole:
     """A count of all kinds that the text tells, with what it is called, its time, the words before it."""
@@ -83,13 +89,16 @@ def check_splits(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``hồ sơ trực tuyến`` of the text are those ``toàn trình`` and those ``một phần`` of the table."""
     if subject.is_rule():
         return
-    cells = [cell for cell in told_cells(subject) if cell.by_row and not cell.rate and len(cell.columns) == 1]
+    cells = [
+        cell
+        for cell in told_cells(subject)
+        if cell.by_row and not cell.rate and len(cell.columns) == 1 and _HINT_RE.search(cell.line.label)
+    ]
     names = {cell.line.label: plain_name(cell.line.label) for cell in cells}
-    for split in SPLITS:
-        parts = _parts(split, cells, names)
-        if parts:
-            wholes = [one for one in _wholes(subject) if _is_whole(split, one)]
-            yield from _compared(split, parts, wholes, tally)
+    found = [(split, parts) for split in SPLITS if (parts := _parts(split, cells, names))]
+    told = list(_wholes(subject)) if found else []
+    for split, parts in found:
+        yield from _compared(split, parts, [one for one in told if _is_whole(split, one)], tally)
 
 
 _Parts = dict[tuple[int, frozenset[str]], dict[Days, tuple[Told, ...]]]

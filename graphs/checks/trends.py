@@ -111,6 +111,8 @@ TRENDS: tuple[TrendRow, ...] = (
 )
 _TREND_RES = tuple((row, re.compile(rf"\b(?:{row.pattern})", re.IGNORECASE)) for row in TRENDS)
 _ANY_RE = re.compile("|".join(f"(?:{row.pattern})" for row in TRENDS), re.IGNORECASE)
+#: A string that stands wherever one of these patterns may.
+_HINTS = ("ng năm", "các năm", "mỗi năm", "năm sau", "liên tục", "dần", "tăng trưởng")
 #: Of these things less is better.
 LESS_IS_BETTER_RE = re.compile(
     r"nghèo|thất nghiệp|tai nạn|quá hạn|trễ hạn|chậm|tồn đọng|vi phạm|nợ|khiếu nại|tử vong|suy dinh dưỡng|thất thu"
@@ -130,21 +132,25 @@ def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tỷ lệ hồ sơ đúng hạn tăng qua các năm`` is true of the row of that rate, year by year."""
     if subject.is_rule():
         return
-    for where in blocks_that_say(subject, _ANY_RE):
+    for where in blocks_that_say(subject, _ANY_RE, _HINTS):
         series = list(yearly_series(where))
         for low, high in split_sentences(where.text):
             for row, found in _claims(where.text, low, high):
                 yield from _claimed(subject, where, (low, high), row, found, series, tally)
 
 
-def blocks_that_say(subject: Subject, words: re.Pattern[str]) -> Iterator[Stated]:
-    """The blocks of running text in which some words stand, with their figures, if any."""
-    if not words.search(subject.document.reading.text):
+def blocks_that_say(subject: Subject, words: re.Pattern[str], hints: tuple[str, ...]) -> Iterator[Stated]:
+    """The blocks of running text in which some words stand, with their figures, if any.
+
+    `hints` are plain strings, one of which stands wherever the words do: most blocks need no closer look.
+    """
+    if not any(hint in subject.document.reading.text for hint in hints):
         return
-    by_start = {where.block.view.start: where for where in stated(subject)}
+    by_start: dict[int, Stated] = {}
     for block in subject.document.blocks:
         text = subject.document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
-        if words.search(text):
+        if any(hint in text for hint in hints) and words.search(text):
+            by_start = by_start or {where.block.view.start: where for where in stated(subject)}
             yield by_start.get(block.view.start) or Stated(block, text, ())
 
 

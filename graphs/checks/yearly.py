@@ -45,6 +45,8 @@ _LABEL_RE = re.compile(r"\b[Nn]ăm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*(?:
 
 def yearly_series(where: Stated) -> Iterator[Series]:
     """The series of a block: in a bracket or a sentence that names three years, kind by kind."""
+    if len(_LABEL_RE.findall(where.text)) < _FEWEST:
+        return
     brackets = [found.span() for found in re.finditer(r"\([^()]*\)", where.text)]
     yearly = [(low, high) for low, high in brackets if len(_LABEL_RE.findall(where.text[low:high])) >= _FEWEST]
     for low, high in yearly:

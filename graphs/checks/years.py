@@ -238,8 +238,14 @@ def set_of_years(head: str) -> list[str]:
     return sorted(set(_YEAR_RE.findall(head)))
 
 
+#: How every period of several years is written.
+_SEVERAL_RE = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|đến)")
+
+
 def spanned(where: Stated, figure: Figure) -> range | None:
     """The years that a figure is the total of: those of the nearest period before it that covers several."""
+    if not _SEVERAL_RE.search(where.text, 0, where.start(figure)):
+        return None
     for period in reversed(list(find_periods(where.text[: where.start(figure)]))):
         if len(period.years) == 1 and figure.period and _YEAR_RE.findall(figure.period):
             own = {int(year) for year in _YEAR_RE.findall(figure.period)}
