@@ -99,6 +99,8 @@ MORE_FORMS: tuple[Form, ...] = (
         "giảm so với 691 nghìn tấn của năm trước",
     ),
 )
+#: Words of a clause that tell of one thing, and of no change.
+_SAME = rf"(?:(?!,|\btăng\b|\bgiảm\b|\btrong đó\b){BARE})"
 _FROM = r"\btừ\s*{earlier}"
 _UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
 #: From one value to another, and the change behind, between or before them.
@@ -121,9 +123,9 @@ FROM_FORMS: tuple[Form, ...] = (
     ),
     Form(rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
     Form(
-        rf"\b(?:cùng kỳ|(?:cùng kỳ )?năm (?:trước|ngoái|(?P<y1>(?:19|20)\d\d)))(?P<l1>{BARE}{{0,24}}?){{earlier}}"
-        rf"(?P<one>{BARE}{{0,60}}),\s*(?:đến\s+)?(?:năm nay|kỳ này|nay|năm (?P<y2>(?:19|20)\d\d))"
-        rf"(?P<l2>{BARE}{{0,24}}?){{later}}(?P<other>{BARE}{{0,60}}?),?\s*\(?(?:(?:tức|như vậy|nghĩa là)\s+)?"
+        rf"\b(?:cùng kỳ|(?:cùng kỳ )?năm (?:trước|ngoái|(?P<y1>(?:19|20)\d\d)))(?P<l1>{_SAME}{{0,24}}?){{earlier}}"
+        rf"(?P<one>{_SAME}{{0,60}}),\s*(?:đến\s+)?(?:năm nay|kỳ này|nay|năm (?P<y2>(?:19|20)\d\d))"
+        rf"(?P<l2>{_SAME}{{0,24}}?){{later}}(?P<other>{_SAME}{{0,60}}?),?\s*\(?(?:(?:tức|như vậy|nghĩa là)\s+)?"
         rf"{_WAY}{{change}}(?!~(?:so với|cùng kỳ|kế hoạch))",
         "năm 2021 có 15 trạm, năm 2022 có 18 trạm, tăng 03 trạm",
     ),
