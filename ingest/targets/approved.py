@@ -80,7 +80,9 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     ):
         return
     tie = BasisKind.SECTION if target.table is None else BasisKind.TABLE
-    yield basis_on(own, tie, places.citations[own].span, *(spans[:1] or [target.span]))
+    # What stands over a target shows best that the paper sets it; its own item does where nothing else does.
+    apart = [one for one in spans if not one.start <= target.span.start < one.end]
+    yield basis_on(own, tie, places.citations[own].span, *((apart or spans)[:1] or [target.span]))
 
 
 def says_own(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:

@@ -19,6 +19,8 @@ _LABEL = 8
 _LEVELS = 3
 #: Signs and spaces around the label of a heading.
 _MARKS = 10
+#: Words by which the end of a heading is found.
+_LAST = 3
 
 
 def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> list[Span]:
@@ -39,15 +41,18 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
     unit = units.get(target.eid or "")
     while unit is not None:
         if not _opens_far_before(document, unit, target):
-            spans.append(_heading(unit))
+            spans.append(_heading(document, unit))
         unit = units.get(unit.parent or "")
     return spans
 
 
-def _heading(unit: Unit) -> Span:
-    return Span(
-        unit.span.start, min(unit.span.end, unit.span.start + len(unit.label) + len(unit.heading) + _MARKS)
-    )
+def _heading(document: Document, unit: Unit) -> Span:
+    """The label and the heading of a unit, to the last word of it."""
+    low = unit.span.start
+    high = min(unit.span.end, low + len(unit.label) + len(unit.heading) + _MARKS)
+    last = r"\s+".join(map(re.escape, unit.heading.split()[-_LAST:]))
+    found = list(re.finditer(last, document.text[low:high])) if last else []
+    return Span(low, low + found[-1].end() if found else high)
 
 
 def spans_of_table(document: Document, target: Target) -> list[tuple[Span, bool]]:
@@ -63,7 +68,9 @@ def spans_of_table(document: Document, target: Target) -> list[tuple[Span, bool]
     if unit is None or unit.span.start >= table.span.start:
         return [(span, False) for span in table.head_spans]
     titled = unit.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT) or not unit.label
-    over = Span(unit.span.start, unit.span.start if titled else min(_heading(unit).end, table.span.start))
+    over = Span(
+        unit.span.start, unit.span.start if titled else min(_heading(document, unit).end, table.span.start)
+    )
     named = [Span(over.end, table.span.start), *table.head_spans]
     return [*((span, False) for span in named), *(() if titled else ((over, True),))]
 
