@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rows import Same
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, Span, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
@@ -67,8 +69,22 @@ class Stated:
         return found.start() if found else len(self.text)
 
 
-def stated(subject: Subject) -> Iterator[Stated]:
-    """The blocks of running text and notes that state figures."""
+def stated(subject: Subject) -> tuple[Stated, ...]:
+    """The blocks of running text and notes that state figures; read once for all rules."""
+    return _read_once(Same(subject))[0]
+
+
+def stated_in_cells(subject: Subject) -> tuple[Stated, ...]:
+    """The cells of words that state several figures, each as a block of its own text; read once for all rules."""
+    return _read_once(Same(subject))[1]
+
+
+@lru_cache(maxsize=2)
+def _read_once(read: Same[Subject]) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
+    return tuple(_stated(read.it)), tuple(_stated_in_cells(read.it))
+
+
+def _stated(subject: Subject) -> Iterator[Stated]:
     by_start = sorted((figure for figure in subject.figures if figure.view.end), key=lambda one: one.view.start)
     at = 0
     for block in sorted(subject.document.blocks, key=lambda one: one.view.start):
@@ -83,8 +99,7 @@ def stated(subject: Subject) -> Iterator[Stated]:
             yield Stated(block, subject.document.block_text(block), tuple(by_start[low:at]))
 
 
-def stated_in_cells(subject: Subject) -> Iterator[Stated]:
-    """The cells of words that state several figures, each as a block of its own text."""
+def _stated_in_cells(subject: Subject) -> Iterator[Stated]:
     found: dict[tuple[int, int, int], list[Figure]] = {}
     for figure in subject.figures:
         if figure.inside and figure.table is not None and figure.row is not None and figure.column is not None:

@@ -108,7 +108,7 @@ def _told_for(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally)
     for row in rows:
         # "trong 05 năm qua" are the years of a table that has as many.
         years = named_years or (sorted(row.columns) if len(row.columns) == lasted else ())
-        if len(row.values(years)) < _FEWEST or len(row.words & said) < _SHARE_SPAN * len(row.words):
+        if len(row.words & said) < _SHARE_SPAN * len(row.words) or len(row.values(years)) < _FEWEST:
             continue
         if row.sum(years) == value:
             tally.held += 1

@@ -6,6 +6,7 @@ A full stop ends one when a capital, a quotation or nothing follows; after ``TP`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SENTENCE_END_RE = re.compile(
     r"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!\bPGS)(?<!\bTS)(?<!\bThS)(?<!\bQ)(?<!\bP)"
@@ -14,6 +15,7 @@ SENTENCE_END_RE = re.compile(
 _CLAUSE_END_RE = re.compile(SENTENCE_END_RE.pattern + r"|;(?=\s)")
 
 
+@lru_cache(maxsize=2048)
 def split_sentences(text: str, clauses: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of the sentences of a paragraph, in order; with `clauses` a semicolon ends one too.
 
