@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 
 from graphs.checks.days import DAY_RE, why_none
 from graphs.checks.report import Subject, Tally, rule
@@ -205,10 +206,13 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The body named and the body in the symbol are one."""
-    for citation in numbered(subject):
+    cited = list(numbered(subject))
+    for citation, following in zip_longest(cited, cited[1:]):
         number = parse_number(citation.number or "")
         told = issuer_of(number) if number else None
         named = issuer_of_name(citation.issuer) if citation.issuer else None
+        if following and _behind(subject, citation, following):
+            named = None  # the body behind a list is that of its last document alone
         if told is None or named is None or number is None:
             tally.skip(
                 both("không biết cơ quan từ ký hiệu hoặc từ lời văn", "neither symbol nor text tells the issuer")
@@ -238,6 +242,16 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ),
             page=citation.page,
         )
+
+
+def _behind(subject: Subject, citation: Citation, following: Citation) -> bool:
+    """Whether the body of a citation stands behind the next one, that has a symbol of another body."""
+    first, second = parse_number(citation.number or ""), parse_number(following.number or "")
+    if not citation.issuer or first is None or second is None or first.issuers == second.issuers:
+        return False
+    text, body = subject.document.text, " ".join(citation.issuer.split()).casefold()
+    before = text[max(0, citation.span.start - 120) : following.span.start]
+    return body not in " ".join(before.split()).casefold()
 
 
 #: Bodies of which one is never meant by the name of the other: those of the centre, those of a place.

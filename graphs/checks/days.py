@@ -1,10 +1,11 @@
-"""DOC of days: a day that the calendar does not have, wherever the text names one."""
+"""DOC of days: a day that the calendar does not have, and one to come on which something was done."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
@@ -65,5 +66,46 @@ def why_none(found: re.Match[str]) -> Bilingual | None:
     return both("tháng {month} có {days} ngày", "month {month} has {days} days", month=month, days=days)
 
 
+#: Letters of a clause up to a word that tells a plan, a limit, a span, or the date of a document.
+_CLAUSE = (
+    r"(?:(?!\b(?:sẽ|dự kiến|trước|đến|tới|hạn|từ|hiệu lực|kế hoạch|lịch|số|kể|sau|chậm|hết)\b)[^.;:\n()\"“”])"
+)
+_ON = r"gày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:/|\s+năm\s+)(?P<y>20\d\d)(?!\d)"
+#: ``Ngày 10/4/2024, … đã tổ chức``; ``đã tổ chức hội nghị ngày 10/4/2024``.
+_DONE_RES = (
+    re.compile(
+        rf"(?:^|[.;]\s)\W{{0,3}}(?:Vào\s+|Trong\s+)?(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s", re.M
+    ),
+    re.compile(rf"\bđã\s+{_CLAUSE}{{0,90}}?\s(?P<day>n{_ON})"),
+)
+
+
+def check_deeds(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What was done was not done after the day of the text; dates of documents are told with the citations."""
+    own, reading = subject.as_of, subject.document.reading
+    if own is None or subject.is_rule():
+        return
+    told: set[int] = set()
+    for found in (hit for pattern in _DONE_RES for hit in pattern.finditer(reading.text)):
+        try:
+            day = date(*(int(found[part]) for part in "ymd"))
+        except ValueError:
+            continue  # no day of the calendar
+        if day <= own or found.start("day") in told:
+            tally.held += day <= own
+            continue
+        told.add(found.start("day"))
+        tally.failed += 1
+        yield TO_COME.finding(
+            (reading.hull(*found.span("day")),),
+            f"việc “đã” làm ghi ngày {day:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})",
+            f"what was done is dated {day}, after this document ({own})",
+            stated=day.isoformat(),
+            expected=f"<= {own}",
+            suggestion=both("đối chiếu bản gốc, sửa ngày, tháng hoặc năm", "look at the original, mend the date"),
+        )
+
+
 NO_DAY = rule("DOC-017", check_days)
-DAY_RULES = (NO_DAY,)
+TO_COME = rule("DOC-018", check_deeds)
+DAY_RULES = (NO_DAY, TO_COME)

@@ -83,6 +83,30 @@ def check_marks_without_note(subject: Subject, tally: Tally) -> Iterator[Finding
         return
     for problem in lost:
         yield NO_NOTE.finding(problem.spans, problem.vi, problem.en, suggestion=_ADD_NOTE)
+    yield from _stars_without_note(subject, tally)
+
+
+#: Stars in brackets close behind a figure, and a line that tells what stars mean.
+_STAR_MARK_RE = re.compile(r"(?<=[\d%])\s?(?P<mark>\(\*{1,3}\))")
+_STAR_LINE_RE = re.compile(r"^[\s|\"“_]*\(?\*", re.MULTILINE)
+_STAR_TOLD_RE = re.compile(r"(?:dấu|ghi chú|chú thích)[^.\n]{0,20}\(?\*", re.IGNORECASE)
+
+
+def _stars_without_note(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``95%(*)`` in a text that has no line with a star."""
+    text = subject.document.text
+    marks = list(_STAR_MARK_RE.finditer(text))
+    if not marks or subject.is_rule() or _STAR_LINE_RE.search(text) or _STAR_TOLD_RE.search(text):
+        return
+    tally.failed += len(marks)
+    mark = marks[0]["mark"]
+    yield NO_NOTE.finding(
+        tuple(Span(*one.span("mark")) for one in marks),
+        f"dấu dẫn {mark} không có nội dung chú thích",
+        f"the mark {mark} has no note",
+        stated=mark,
+        suggestion=_ADD_NOTE,
+    )
 
 
 def check_numbering(subject: Subject, tally: Tally) -> Iterator[Finding]:
