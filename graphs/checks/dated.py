@@ -33,6 +33,8 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
         first, second = day_of(one.issued), day_of(other.issued)
         if first is None or second is None or not _carries_out(subject, one, other):
             continue
+        if other.kind is CitationKind.NAME and other.type in _LAWS and not _is_day_of(other, second):
+            continue  # the date behind the name of a law is that of another document
         if first >= second:
             tally.held += 1
             continue
@@ -51,6 +53,16 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ),
             page=one.page,
         )
+
+
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+
+
+def _is_day_of(law: Citation, day: date) -> bool:
+    """Whether a law of that name was passed on a day, or the days of the laws of that name are not known."""
+    name = (law.name or law.surface).removeprefix(law.type or "").strip()
+    known = {one.issued for one in laws_by_name().get(name_key(name), ())}
+    return not known or "" in known or day.isoformat() in known
 
 
 def _carries_out(subject: Subject, one: Citation, other: Citation) -> bool:
@@ -184,6 +196,8 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for citation in subject.citations:
         if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
             continue
+        if day_of(citation.issued) and own_day(subject, citation) is None:
+            continue  # the date of the next number of a list
         standing = subject.library(citation, subject.as_of)
         passed = _near_years(citation)
         if passed:
