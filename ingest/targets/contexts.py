@@ -54,6 +54,7 @@ _DAY_RE = re.compile(
     r"(?:\b(?:trước|vào|đến|hết)\s+)+(?:ngày\s+)?(?:\d{1,2}/\d{1,2}/20\d\d|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d)",
     re.IGNORECASE,
 )
+SCHOOL_YEAR_RE = re.compile(r"\bnăm học\s+20\d\d\s*[-–]\s*20\d\d", re.IGNORECASE)
 _AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
 
@@ -120,6 +121,9 @@ class Context:
             stage = _STAGE_RE.search(words)
             if stage:
                 return stage["years"]
+            school = SCHOOL_YEAR_RE.search(words)
+            if school and (TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words)):
+                return " ".join(school.group().split())
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
             alone = _PERIOD_ALONE_RE.fullmatch(PERIOD_RE.sub(" ", words)) is not None
             if not told and TARGET_WORDS_RE.search(words) and (day := _DAY_RE.search(words)):

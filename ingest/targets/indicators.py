@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from ingest.figures.measures import periods
 from ingest.figures.quantities import parse_decimal
+from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.levels import read_level
 from kb.goals import read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target, ValueKind
@@ -105,6 +106,9 @@ def period_over(table: Table) -> str | None:
     """The one period that the title or the caption of a table of goals names; None where there are several."""
     words = " ".join(filter(None, (table.caption, table.title)))
     words = words.lower() if words.isupper() else words
+    school = SCHOOL_YEAR_RE.search(words)
+    if school:
+        return " ".join(school.group().split())
     told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
     return told.pop() if len(told) == 1 else None
 
@@ -268,6 +272,9 @@ def _period_of(head: str) -> str | None:
 
 def _single_year(words: str) -> str | None:
     """``năm 2026`` where the words over a table name one year; of several none."""
+    school = SCHOOL_YEAR_RE.search(words)
+    if school:
+        return " ".join(school.group().split())
     years = set(_YEAR_RE.findall(words))
     return f"năm {years.pop()}" if len(years) == 1 else None
 
