@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from graphs.checks.aimed import check_aimed
 from graphs.checks.arithmetic import rounds_to, show
 from graphs.checks.enumerated import bracketed
 from graphs.checks.prose import Stated, parts_of, stated
@@ -30,6 +31,7 @@ _POINTS = Decimal(3)
 
 def check_reduced(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate of reduction fits the total before, made of the same kinds of bodies, and the one that is left."""
+    yield from check_aimed(subject, tally, REDUCED)
     totals: list[tuple[int, Figure, frozenset[str]]] = []
     for block, where in enumerate(stated(subject)):
         for at, figure in enumerate(where.figures):
