@@ -51,6 +51,7 @@ from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.steps import STEP_RULES
+from graphs.checks.stocks import STOCK_RULES
 from graphs.checks.suspects import SUSPECT_RULES
 from graphs.checks.tables import TABLE_RULES
 from graphs.checks.tied import TIED_RULES
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     *SHARES_RULES,
     *CHAINAGE_RULES,
     *SLIP_RULES,
+    *STOCK_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import planted
 from cases import Case, load_cases
 from graphs.checks.report import Changed, Namesake, Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
+from graphs.checks.stocks import UNITS
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
@@ -163,6 +165,12 @@ def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each
 def test_rows_numbered_in_rings_stop_no_check() -> None:
     text = "Danh mục 03 dự án\n\nSTT\tTên dự án\tSố tiền\n➀\tĐường A\t12\n➁\tĐường B\t15\n➂\tĐường C\t18\n"
     assert [finding.rule for finding in check(text).report.findings if finding.family == "FIG"] == []
+
+
+def test_each_row_of_units_holds_its_example_and_not_what_may_be_some() -> None:
+    for units in UNITS:
+        assert re.search(units.noun, units.example), units.level
+        assert not re.search(units.noun, units.not_), units.level
 
 
 def test_a_muted_rule_counts_as_not_checked() -> None:
