@@ -132,7 +132,7 @@ def _count(
     if figure:
         span = figure.span
     elif where.block.kind is BlockKind.TABLE:
-        span = where.block.spans[0]
+        span = where.block.span
     else:
         span = subject.document.reading.hull(at + found.start("count"), at + found.end("count"))
     printed, year = " ".join(found.group().split())[-_SHOWN:], next(iter(years), "")
