@@ -19,6 +19,7 @@ from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
 from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import check_moved
 from graphs.checks.prose import Stated, everywhere, stated
+from graphs.checks.ranks import check_ranks
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import cell_of, said_figures
 from graphs.checks.told import Told, told_cells
@@ -49,6 +50,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_rates_of_change(subject, tally, SINCE),
         *check_by_year(subject, tally, SINCE),
         *check_both_ways(subject, tally, SINCE),
+        *check_ranks(subject, tally, SINCE),
     ):
         if finding.spans[0] not in seen:
             seen.add(finding.spans[0])
