@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graphs.checks.a_year import EACH_RULES
 from graphs.checks.always import ALWAYS_RULES
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
@@ -108,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     *ALWAYS_RULES,
     *TREND_RULES,
     *EXTREME_RULES,
+    *EACH_RULES,
     *TIED_RULES,
     *SPLIT_RULES,
     *MEAN_RULES,

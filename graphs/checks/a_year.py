@@ -1,0 +1,101 @@
+"""FIG of what is told for several years and as a mean of each: the one divided by the years is the other.
+
+How many years is told behind the mean, before the total, by the lead or the headings over it, or by the title. A
+total that is some whole number of means may be of other years and is let alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from graphs.checks.arithmetic import places_of, show
+from graphs.checks.named import Surroundings, surroundings
+from graphs.checks.periods import find_periods
+from graphs.checks.prose import Stated, stated, value_as_printed
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding
+
+_MEAN_RE = re.compile(
+    r"[^.;:\d]{0,30}?,\s*(?:tính\s+)?(?:bình quân|trung bình)\s+(?P<each>(?:mỗi|hằng|hàng|một)\s+năm\s+)?"
+    r"[^.;\d]{0,25}",
+    re.IGNORECASE,
+)
+_EACH_RE = re.compile(r"[^.;,\d]{0,25}?(?:/|\s(?:mỗi|một|hằng|hàng)\s*)\s*năm\b", re.IGNORECASE)
+_LASTED_RE = re.compile(r"[^.;,]{0,15}\b(?:trong|của)\s+(?P<count>0?[2-9]|10)\s+năm\b", re.IGNORECASE)
+_CHANGE_RE = re.compile(r"\b(?:tăng trưởng|tốc độ)\b", re.IGNORECASE)
+_CLOSE = Decimal("0.006")
+_MOST_YEARS = 10
+
+
+def check_each_year(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Giai đoạn 2026-2030 trồng 46.500 ha, bình quân 9.300 ha/năm``."""
+    if subject.is_rule() or "quân" not in subject.document.reading.text:
+        return
+    places = surroundings(subject.document)
+    title = subject.document.metadata.title
+    for where in stated(subject):
+        if "ình quân" not in where.text and "rung bình" not in where.text:
+            continue
+        for total, mean in pairwise(where.figures):
+            if _is_mean(where, total, mean):
+                years = _years(where, total, mean, places, title.value if title else "")
+                yield from _divided(where, total, mean, years, tally)
+
+
+def _is_mean(where: Stated, total: Figure, mean: Figure) -> bool:
+    found = _MEAN_RE.fullmatch(where.between(total, mean))
+    each = found and (found["each"] or _EACH_RE.match(where.text, _number_end(where, mean)))
+    alike = (total.unit or "").split()[:1] == (mean.unit or "").split()[:1] and total.unit not in (None, "%")
+    plain = not any(one.of or one.bound for one in (total, mean))
+    before = where.text[max(0, where.start(total) - 60) : where.start(total)]
+    return bool(each and alike and plain and Decimal(mean.value) > 0 and not _CHANGE_RE.search(before))
+
+
+def _number_end(where: Stated, figure: Figure) -> int:
+    """Where the digits of a figure end, before its unit."""
+    found = re.compile(r"[\d.,]*\d").match(where.text, where.start(figure))
+    return found.end() if found else where.end(figure)
+
+
+def _years(where: Stated, total: Figure, mean: Figure, places: Surroundings, title: str) -> list[int]:
+    """How many years may be meant, the nearest first."""
+    lasted = _LASTED_RE.match(where.text, where.end(mean))
+    if lasted:
+        return [int(lasted["count"])]
+    texts = (where.text[: where.start(total)], *places.over(where.block), title)
+    found = [len(period.years) for text in texts for period in reversed(list(find_periods(text)))]
+    return [count for count in found if count > 1]
+
+
+def _divided(where: Stated, total: Figure, mean: Figure, years: list[int], tally: Tally) -> Iterator[Finding]:
+    whole, each = Decimal(total.value), Decimal(mean.value)
+    half = Decimal(1).scaleb(-places_of(value_as_printed(mean)))
+    if not years:
+        return
+    if any(abs(whole / count - each) <= half for count in years):
+        tally.held += 1
+        return
+    times = whole / each
+    if times > _MOST_YEARS + 1 or abs(times - times.to_integral()) <= _CLOSE * times:
+        tally.skip(both("số bình quân có thể của khoảng năm khác", "the mean may be of other years"))
+        return
+    tally.failed += 1
+    sum_ = f"{total.printed} / {years[0]} = {show(whole / years[0])}"
+    yield EACH.finding(
+        (mean.span,),
+        f"ghi bình quân mỗi năm {mean.printed}, nhưng {sum_}",
+        f"a mean of {mean.printed} a year is stated, but {sum_}",
+        stated=mean.printed,
+        expected=show(whole / years[0]),
+        evidence=(total.span,),
+        suggestion=both("kiểm tra lại tổng, số năm hoặc số bình quân", "check the total, the years or the mean"),
+        page=where.block.page,
+    )
+
+
+EACH = rule("FIG-266", check_each_year)
+EACH_RULES = (EACH,)
