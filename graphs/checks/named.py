@@ -66,6 +66,7 @@ _BEFORE, _LEVELS = 400, 4
 _NO_ITEM = ("", 0)
 
 
+@lru_cache(maxsize=8192)
 def plain_name(text: str) -> str:
     """A name in small letters, abbreviations written out, without the words that only say that it is counted.
 
