@@ -36,6 +36,8 @@ _WORKED_OUT_RE = re.compile(
     r"(?:\s+(?:là|với|lại|tỷ lệ|tỉ lệ|có|khoảng))*\s*$",
     re.IGNORECASE,
 )
+#: A year that stands alone, in a text of another language say.
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _CHANGED_RE = re.compile(r"\b(?:tăng|giảm|hụt|vượt|thêm|cao hơn|thấp hơn)\b[^,;.\d]{0,30}$", re.IGNORECASE)
 
 
@@ -99,7 +101,7 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
         before = where.text[max(0, where.start(figure) - 60) : where.start(figure)]
         changed = bool(_CHANGED_RE.search(before))
         worked = changed or bool(_WORKED_OUT_RE.search(before))
-        if figure.of or figure.bound or digits < (2 if worked else _DIGITS):
+        if figure.of or figure.bound or _YEAR_RE.fullmatch(figure.printed) or digits < (2 if worked else _DIGITS):
             continue
         if figure.unit == "%":
             found, printed = [*rates, *_changes(rates, changed)], value_as_printed(figure)
