@@ -254,6 +254,8 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
         return ()
     # A bracket inside a part, or a part made of parts itself, tells of something else.
     flat = [figure for figure in inside if not _nested(where, where.end(total) + len(gap), figure, opened)]
+    if _is_money(total):  # "486,5 tỷ đồng, gồm: 03 dự án giao thông 168,0 tỷ đồng, …": of money, money
+        flat = [figure for figure in flat if not figure.unit or _is_money(figure)]
     return tuple(_until_another_thing(where, flat))
 
 
@@ -272,6 +274,10 @@ def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]
         if at and ANOTHER_RE.search(where.between(parts[at - 1], part)):
             return
         yield part
+
+
+def _is_money(figure: Figure) -> bool:
+    return (figure.unit or "").endswith("đồng")
 
 
 def _same_money(one: Figure, other: Figure) -> bool:

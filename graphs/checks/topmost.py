@@ -99,7 +99,7 @@ def _held(
     meant = [at for at in columns if any(one.holds(rows, at) for one in claims)]
     wrong = {tuple((one, _best(rows, one, at).label) for one in claims if not one.holds(rows, at)) for at in meant}
     if len(wrong) == 1:
-        rates = bool(RATE_RE.search(sentence))
+        rates = "tỷ lệ" in sentence.lower()
         column = max(meant, key=lambda at: (bool(RATE_RE.search(grid.head(at))) == rates, at in named, at))
         for claim, _ in next(iter(wrong)):
             tally.failed += 1
