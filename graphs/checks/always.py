@@ -82,8 +82,10 @@ def meant_years(text: str) -> list[range]:
     >>> meant_years("Giai đoạn 2021-2023 và từ năm 2024 đến nay")
     [range(2021, 2024), range(2024, 9999)]
     """
-    found = [(period.start, period.years) for period in find_periods(text)]
-    found += [(one.end(), range(int(one["year"]), 9999)) for one in _SINCE_RE.finditer(text)]
+    since = list(_SINCE_RE.finditer(text))
+    whole = (one for one in find_periods(text) if not any(at.start() <= one.start < at.end() for at in since))
+    found = [(period.start, period.years) for period in whole]
+    found += [(one.end(), range(int(one["year"]), 9999)) for one in since]
     return [years for _, years in sorted(found, key=lambda one: one[0])]
 
 
