@@ -122,8 +122,8 @@ class _Maker:
 
     def __post_init__(self) -> None:
         self.units = {unit.eid: unit for unit in self.document.units}
-        # Units that hold other units, tables, or more than one block.
-        blocks = Counter(block.unit for block in self.document.blocks if block.unit)
+        # Units that hold other units, tables, or more than one block of text; a note between two lines is none.
+        blocks = Counter(block.unit for block in self.document.blocks if block.unit and self._is_prose(block))
         self.holders = {unit.parent for unit in self.document.units if unit.parent}
         self.holders |= {table.unit for table in self.document.tables if table.unit}
         self.holders |= {eid for eid, count in blocks.items() if count > 1}
@@ -234,8 +234,8 @@ class _Maker:
         if not chain or chain[-1].kind not in _SHOWN or len(text) > _HEADING_LETTERS:
             return False
         unit = chain[-1]
-        if unit.eid not in self.holders:
-            return False
+        if unit.eid not in self.holders or (text.endswith(".") and unit.kind is UnitKind.ITEM):
+            return False  # "- Tổng cộng: 607 đơn vị.": a sentence, with more said behind it
         if unit.eid not in self._headings:
             self._headings[unit.eid] = _letters(f"{unit.label} {unit.heading}")
         return f" {_letters(text)} " in f" {self._headings[unit.eid]} "

@@ -113,3 +113,40 @@ def test_a_note_counts_the_words_that_it_is_a_note_to(tmp_path: Path) -> None:
     note = next(r for r in build_records(document_of(tmp_path, "bc.txt", text)) if r.kind is RecordKind.NOTE)
     assert note.head == "UBND tỉnh đã ban hành kế hoạch rà soát bến thủy"
     assert note.crumbs[-2:] == (f"… {note.head}", "Chú thích 1")
+
+
+REPORT = """ỦY BAN NHÂN DÂN TỈNH BÌNH AN
+Số: 12/BC-UBND
+Bình An, ngày 20 tháng 6 năm 2025
+
+BÁO CÁO
+Kết quả chuyển đổi số năm 2025
+
+I. KẾT QUẢ
+1. Dữ liệu số
+- Các cơ quan dùng chung 20 cơ sở dữ liệu¹.
+- Tỉnh đã thiết lập và triển khai thí điểm Cổng dữ liệu mở
+
+¹ Cơ sở dữ liệu quốc gia về dân cư; cơ sở dữ liệu về đất đai.
+
+tại địa chỉ dulieu.binhan.vn.
+- Tổng cộng: 607 đơn vị.
+
+Trong đó có 40 đơn vị cấp tỉnh được giao tự chủ.
+- Về tổ chức bộ máy
+
+Đã sắp xếp 12 phòng.
+"""
+
+
+def test_a_paragraph_that_a_note_cuts_is_a_passage(tmp_path: Path) -> None:
+    records = build_records(document_of(tmp_path, "bc.txt", REPORT))
+    found = holding(records, "Cổng dữ liệu mở")
+    assert found.kind is RecordKind.PARAGRAPH
+    assert found.text.endswith("tại địa chỉ dulieu.binhan.vn.")
+
+
+def test_a_sentence_with_more_behind_it_is_a_passage_and_a_heading_is_none(tmp_path: Path) -> None:
+    records = build_records(document_of(tmp_path, "bc.txt", REPORT))
+    assert holding(records, "607 đơn vị").kind is RecordKind.PARAGRAPH
+    assert not any(record.text.strip("- ") == "Về tổ chức bộ máy" for record in records)
