@@ -22,7 +22,6 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A period does not end before it begins, nor is a thing done before it."""
     yield from check_order(subject, tally)
     yield from check_deeds(subject, tally)
-    yield from check_done_later(subject, tally)
     document = subject.document
     for found in _RANGE_RE.finditer(document.reading.text):
         begin, end = when(found["from"]), when(found["to"])
@@ -129,47 +128,6 @@ def check_deeds(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 stated=found["then"],
                 evidence=(earlier,),
                 suggestion=both("kiểm tra lại hai ngày", "check the two days"),
-                page=block.page,
-            )
-
-
-#: A deed that is told as done, and its day: not that of a paper, nor one by which or from which something is.
-_DONE_ON_RE = re.compile(
-    r"\bđã\s+(?:tổ chức|hoàn thành|khởi công|khánh thành|nghiệm thu|bàn giao|công bố|họp|làm việc|kiểm tra|đưa vào"
-    r"|tiến hành|khai trương|mở|trao|ra mắt|bàn giao|xong|kết thúc)\b[^.;:()]{0,120}?"
-    r"(?:\bvào\s+|\b(?:trong|sáng|chiều|tối)\s+|,\s*)?\bngày\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\d/])",
-    re.IGNORECASE,
-)
-_NOT_DONE_RE = re.compile(
-    r"\b(?:dự kiến|sẽ|kế hoạch|trước|chậm nhất|hạn|đến|hiệu lực|từ|kể|để|nhằm|theo|số|tháng)\b|/[A-ZĐ]",
-    re.IGNORECASE,
-)
-
-
-def check_done_later(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """What a paper tells as done was not done after the day on which the paper was signed."""
-    issued = subject.document.metadata.issued
-    if subject.is_rule() or subject.as_of is None or issued is None or subject.document.metadata.digest:
-        return
-    document = subject.document
-    for block in document.blocks:
-        text = document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
-        for found in _DONE_ON_RE.finditer(text) if "đã" in text and "/20" in text else ():
-            day = when(found["day"])
-            if day is None or _NOT_DONE_RE.search(text, found.start(), found.start("day")):
-                continue
-            if day[0] <= subject.as_of:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            start = block.view.start
-            yield PERIOD.finding(
-                (document.reading.hull(start + found.start("day"), start + found.end("day")),),
-                f"việc đã làm ghi ngày {found['day']}, sau ngày ký văn bản ({subject.as_of:%d/%m/%Y})",
-                f"what was done is dated {found['day']}, after the paper was signed ({subject.as_of})",
-                stated=found["day"],
-                expected=f"<= {subject.as_of}",
-                suggestion=both("kiểm tra lại ngày", "check the day"),
                 page=block.page,
             )
 
