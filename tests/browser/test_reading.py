@@ -76,6 +76,7 @@ def test_cited_words_are_boxed_on_the_printed_page(page: Page) -> None:
     page.goto("/van-ban/34-2016-nd-cp")
     page.get_by_role("link", name="trang 1, xem bản in").click()
     page.get_by_role("link", name="80/2015/QH13").first.click()
+    page.wait_for_url("**?cho=*")  # with its style sheets: measured before, the page is laid out without them
     box = page.locator("rect.words").first.bounding_box()
     sheet = page.locator(".sheet svg").bounding_box()
     assert box and sheet
