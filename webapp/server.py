@@ -42,7 +42,8 @@ PATIENCE = 30
 def serve(settings: Settings, serving: Serving, host: str, port: int, workers: int, log_format: str) -> None:
     """Serve the pages until the process is told to stop (SIGTERM, SIGINT)."""
     write_logs(log_format)
-    # What only one process may do is done before there are several.
+    # What only one process may do is done before there are several; after an upgrade it can take a minute.
+    _LOG.info("bringing base and index up to date")
     open_base(settings).close()
     cookie_secret(settings.home)
     refresh_index(settings)
