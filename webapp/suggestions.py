@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphs.finding import find_works
 from kb.search.index import SearchIndex, Wanted
+from kb.search.wishes import find_wish
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.lookup import read_query
@@ -99,10 +100,10 @@ class KnownWork:
 def looks_like_number(query: str) -> bool:
     """Whether a whole query is the number of a document.
 
-    >>> looks_like_number("quyết định 999/QĐ-TTg"), looks_like_number("cải cách 2025"), looks_like_number("76")
+    >>> looks_like_number("quyết định 999/QĐ-TTg"), looks_like_number("chi 2021-2025"), looks_like_number("76")
     (True, False, False)
     """
-    return ("/" in query or "-" in query) and read_query(query) is not None
+    return ("/" in query or "-" in query) and read_query(query) is not None and find_wish(query) is not None
 
 
 def is_unknown_number(store: Store, query: str) -> bool:

@@ -72,7 +72,7 @@ def find_wish(text: str) -> NumberWish | None:
 
     >>> [find_wish(typed).keys for typed in ("nq 76", "nghi quyet so 076", "34/2016", "18 nq tw", "76")]
     [('76@nghi-quyet',), ('76@nghi-quyet',), ('34/2016',), ('18/nq-tw',), ('76',)]
-    >>> find_wish("mức độ hài lòng 2024"), find_wish("giai đoạn 2021-2030"), find_wish("năm học 2024/2025")
+    >>> find_wish("mức độ hài lòng 2024"), find_wish("giai đoạn 2021-2030"), find_wish("dịch vụ công mức 3-4")
     (None, None, None)
     """
     return next(find_wishes(text), None)
@@ -104,6 +104,8 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
         return None  # "2021-2030" is a period
     year = int(found["year"]) if found["year"] else None
     alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
+    if parts and not alone and not kind and all(part.isdigit() and not _is_year(part) for part in parts):
+        return None  # "mức độ 3-4", "tỷ lệ 1/2"
     # "76" alone is a number; "năm 2021" is a year; "21 bộ phận" is neither.
     if not parts and not kind and not found["so"] and not (alone and not _is_year(figure)):
         return None
