@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graphs.lives import Lives
+from graphs.lives import Life, Lives
 from kb.bilingual import Bilingual, both, english, joined
 from kb.lawrules import has_formal_end
 from kb.mentions import printed_place
@@ -91,12 +91,11 @@ def answer_status(store: Store, work: str, on: str, place: str = "") -> Answer:
         return answer_from(Lives(connection), work, on, place)
 
 
-def answer_from(lives: Lives, work: str, on: str, place: str = "") -> Answer:
-    """The same from lives that are being read."""
+def answer_from(lives: Lives, work: str, on: str, place: str = "", life: Life | None = None) -> Answer:
+    """The same from lives that are being read; `life` is that of the work or part, where it is known already."""
     node = lives.node(work)
-    validity = lives.validity(work, place)
+    all_events, validity = life or lives.life(work, place)
     standing = _known(status_at(validity, on), validity, node)
-    all_events = lives.events(work)
     events = all_events if standing.word is not Word.EXPIRED else []
     parts = tuple(e for e in events if e.place and e.on and e.on <= on and e.change is not Change.START)
     ahead = next((part for part in validity.intervals if standing.end and part.start == standing.end), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.bilingual import both
 from kb.symbols import LETTER, LOST_TERM, NO_BODY, NO_TERM, PLAIN_SIGNS, NumberForm, SymbolParts, read_symbol
@@ -115,6 +116,7 @@ NUMBER_RE = re.compile(
 _FIRST_YEAR, _LAST_YEAR, _MOST_FIGURES = 1945, 2079, 5
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> DocumentNumber | None:
     """The number a text is, white space around it aside; None when it is none.
 
@@ -192,6 +194,7 @@ def same_number(first: str, second: str) -> bool:
     return number_key(first) == number_key(second)
 
 
+@lru_cache(maxsize=4096)
 def number_key(text: str) -> str:
     """What equal numbers share; for look-up.
 

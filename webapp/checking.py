@@ -13,7 +13,7 @@ from kb.bilingual import both
 from kb.collector import collector_quiet
 from kb.models import Finding
 from kb.store.store import Store
-from webapp.library import library_date, library_of, namesakes_of
+from webapp.library import library_date, library_of, namesakes_of, works_meant
 from webapp.outputs.sheet import Sheet, identity
 from webapp.twins import twins_of
 
@@ -55,13 +55,14 @@ def check_against(
     store: Store, analysis: Analysis, muted: Mapping[str, str] | None = None, as_of: date | None = None
 ) -> Sheet:
     """The sheet of one document held against all that a base knows."""
+    meant = works_meant(store, analysis)
     return check_analysis(
         analysis,
         as_of,
         muted,
-        library_of(store, analysis),
+        library_of(store, analysis, meant),
         library_date(store),
-        twins_of(store, analysis),
+        twins_of(store, analysis, meant),
         namesakes_of(store, analysis),
     )
 

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from graphs.checks.report import Changed, Library, Namesake, Namesakes, Standing
-from graphs.lives import Lives
+from graphs.lives import Life, Lives
 from graphs.lone import resolve_alone
 from graphs.status import Answer, answer_from, describe
 from graphs.update import update_within
@@ -51,7 +51,11 @@ def library_date(store: Store) -> str:
     return max((batch.loaded[:10] for batch in list_batches(store) if not batch.undone), default="")
 
 
-def works_meant(store: Store, analysis: Analysis) -> tuple[str | None, ...]:
+#: The work of the base that each citation of a text means; None where none or several answer.
+Meant = tuple[str | None, ...]
+
+
+def works_meant(store: Store, analysis: Analysis) -> Meant:
     """The one work of the base that each citation means; None where none or several answer."""
     own = identify(analysis.document)
     found = resolve_alone(analysis.citations, own.place, own.issued, store)
@@ -61,10 +65,13 @@ def works_meant(store: Store, analysis: Analysis) -> tuple[str | None, ...]:
     return tuple(name if name in known else None for name in meant)
 
 
-def library_of(store: Store, analysis: Analysis) -> Library:
-    """How the documents that a text cites stand on a day; None for what the base cannot tell."""
+def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> Library:
+    """How the documents that a text cites stand on a day; None for what the base cannot tell.
+
+    `meant` are the `works_meant`, where they are known already.
+    """
     spans = (citation.span for citation in analysis.citations)
-    meant = works_meant(store, analysis)
+    meant = works_meant(store, analysis) if meant is None else meant
     works = dict(zip(spans, meant, strict=True))
     with said(), store.connect() as connection:
         named = sorted({name for name in meant if name})
@@ -74,11 +81,14 @@ def library_of(store: Store, analysis: Analysis) -> Library:
     # What other papers say of a date may be a slip like this one: only a text or the catalogue tells it.
     told = {row.id for row in nodes if row.held or row.catalogued}
 
+    known: dict[str, Life] = {}
+
     @lru_cache(maxsize=4096)
     def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
             here = lives.over(connection)
-            answer = answer_from(here, work, on)
+            life = known[work] = known.get(work) or here.life(work)
+            answer = answer_from(here, work, on, life=life)
             changes = tuple(_changes(answer, here))
         reason = Bilingual(*describe(answer))
         successor = ", ".join(answer.names[one] for one in answer.successors)

@@ -19,7 +19,7 @@ from kb.store.store import Store
 from kb.text.normalize import nfc, unify_tones
 from kb.vocabulary.abbreviations import long_forms
 from kb.vocabulary.schemes import name_words
-from webapp.library import works_meant
+from webapp.library import Meant, works_meant
 
 #: How alike two targets of one level must be to be taken for one, and two of different levels.
 _TWIN, _OTHER_LEVEL = 0.55, 0.7
@@ -132,14 +132,14 @@ def _years(target: Target) -> list[str]:
     return _YEAR_RE.findall(target.period or "")[-1:]
 
 
-def twins_of(store: Store, analysis: Analysis) -> Twins:
+def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Twins:
     """Finds the same target in the basis documents that a base holds; each of them is read once.
 
-    A check speaks against a report only where the two surely measure one thing: of levels that differ, what is
-    measured must be told in nearly the same words.
+    `works` are the `works_meant`, where they are known already. A check speaks against a report only where the two
+    surely measure one thing: of levels that differ, what is measured must be told in nearly the same words.
     """
     held = {document.id: document.number for document in store.list_documents()}
-    meant = works_meant(store, analysis)
+    meant = works_meant(store, analysis) if works is None else works
 
     @lru_cache(maxsize=32)
     def read(work: str) -> Analysis:

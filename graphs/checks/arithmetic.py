@@ -112,6 +112,8 @@ def digits_swapped(one: Decimal, other: Decimal) -> bool:
     >>> digits_swapped(Decimal("93.5"), Decimal("95.3")), digits_swapped(Decimal("93.5"), Decimal("953"))
     (True, False)
     """
+    if one == other:
+        return False
     places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
     return is_swapped(*(Decimal(int(value.scaleb(places))) for value in (one, other)))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import is_slip, places_of, show
-from graphs.checks.forms import SIGN, Signs, signs_of
+from graphs.checks.forms import SIGN, SIGNS, Signs, signs_of
 from graphs.checks.moved import head, scaled
 from graphs.checks.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
@@ -60,7 +60,7 @@ BALANCES: tuple[Balance, ...] = (
     ),
 )
 #: What stands between a name and its number.
-_TO = rf"[^.;:,()\d\ue000-\uf8ff]{{0,45}}?(?:\s*(?:là|đạt|ước|:))?\s*(?P<figure>{SIGN})"
+_TO = rf"(?-i:[^.;:,()\d{SIGNS}]){{0,45}}?(?:\s*(?:là|đạt|ước|:))?\s*(?P<figure>{SIGN})"
 _REACH = 12
 
 

@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphs.checks.change_forms import FROM_FORMS, SINCE_FORMS
-from graphs.checks.forms import Signs, signs_of
+from graphs.checks.forms import SIGN, Signs, signs_of
 from graphs.checks.moved import Moved, fits, head, read_moved
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
-_WAY_RE = re.compile(
-    r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|mạnh|nhẹ|là))*\s*(?P<sign>[\ue000-\uf8ff])", re.IGNORECASE
-)
+_WAY_RE = re.compile(rf"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|mạnh|nhẹ|là))*\s*(?P<sign>{SIGN})", re.IGNORECASE)
 _OTHERWISE_RE = re.compile(
     r"\b(?:phấn đấu|mục tiêu|dự kiến|kế hoạch|bình quân|nếu|mỗi năm|chỉ tiêu)\b", re.IGNORECASE
 )

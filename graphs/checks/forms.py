@@ -15,15 +15,17 @@ from graphs.checks.prose import Stated
 from kb.models import Figure
 from kb.text.sentences import SENTENCE_END_RE
 
-_FIRST, _LAST = 0xE000, 0xF8FF
+# More signs than a paragraph has figures, and no more: what a pattern of signs takes to compile grows with them.
+_FIRST, _LAST = 0xE000, 0xE3FF
+#: The signs, as a pattern names them among other letters in square brackets.
+SIGNS = f"{chr(_FIRST)}-{chr(_LAST)}"
 # Signs have no small and no capital letters: where case counts, a pattern with many of these compiles far sooner.
-_SIGNS = f"{chr(_FIRST)}-{chr(_LAST)}"
-SIGN = f"(?-i:[{_SIGNS}])"
+SIGN = f"(?-i:[{SIGNS}])"
 #: Words of one clause without figures; in `WORDS` years and days may stand among them, in `BARE` they may not.
-WORDS = f"(?-i:[^.;:(){_SIGNS}])"
-BARE = f"(?-i:[^.;:()\\d{_SIGNS}])"
+WORDS = f"(?-i:[^.;:(){SIGNS}])"
+BARE = f"(?-i:[^.;:()\\d{SIGNS}])"
 #: Words of one clause up to its next comma, and a bracket without figures behind them.
-GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\((?-i:[^(){_SIGNS}]){{0,40}}\\)\\s*)?"
+GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\((?-i:[^(){SIGNS}]){{0,40}}\\)\\s*)?"
 #: What is only to be reached.
 PLANNED_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE

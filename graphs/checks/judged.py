@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.forms import BARE, PLANNED_RE, WORDS, Form, Match, Signs, signs_of
+from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
 from kb.models import Figure
@@ -81,7 +81,7 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
         Form(
             rf"(?P<level>\b(?:{_LEAST}|{_MOST})\s+)?{{goal}}(?P<behind>{WORDS}{{0,80}}?)(?P<then>:|[,–-]\s*(?:thì\s+)?"
             rf"(?:kết quả|thực hiện|thực tế|đến nay|đã đạt|nay đạt)\b)(?P<lead>{BARE}{{0,40}}?){{result}}"
-            rf"{BARE}{{0,40}}?(?:\({WORDS}{{0,20}}[\ue000-\uf8ff]?{WORDS}{{0,30}}\))?\s*[,;(–-]\s*{_VERDICT}",
+            rf"{BARE}{{0,40}}?(?:\({WORDS}{{0,20}}{SIGN}?{WORDS}{{0,30}}\))?\s*[,;(–-]\s*{_VERDICT}",
             "giải ngân ít nhất 60%: kết quả 61,2%, hoàn thành",
         ),
     ),

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.change_forms import DOWN, FROM_FORMS, PAIR_FORM, TO_FORMS, UP
-from graphs.checks.forms import Form, Match, Signs, signs_of
+from graphs.checks.forms import SIGN, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Subject, Tally, rule
@@ -30,7 +30,7 @@ _NO_VALUE_RE = re.compile(
     rf"|\b(?:{UP}|{DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
     re.IGNORECASE,
 )
-_RANK_RE = re.compile(r"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:thứ\s+)?[\d\ue000-\uf8ff]|\d\s+bậc\b", re.IGNORECASE)
+_RANK_RE = re.compile(rf"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:thứ\s+)?(?:\d|{SIGN})|\d\s+bậc\b", re.IGNORECASE)
 _NOUN_RE = re.compile(r"\b(?:mức|tốc độ|tỷ lệ|tỉ lệ|độ|đà|số|nhịp)\s*$", re.IGNORECASE)
 #: Behind a share: nothing of another thing.
 _OWN_SHARE_RE = re.compile(r"\s*(?:[,.;)(]|$|và\b|so với|thời gian|số|tổng)")

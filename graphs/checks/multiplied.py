@@ -13,7 +13,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import show
 from graphs.checks.balances import check_balances
-from graphs.checks.forms import BARE, Form, Match, Signs, signs_of
+from graphs.checks.forms import BARE, SIGN, SIGNS, Form, Match, Signs, signs_of
 from graphs.checks.moved import head, scaled
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
@@ -51,8 +51,7 @@ _PEOPLE = frozenset(("người", "lượt", "thành", "học", "đại", "hội"
 _OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
 _REST_RE = re.compile(
     r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
-    r"(?P<before>[\ue000-\uf8ff])"
-    r"|(?P<behind>[\ue000-\uf8ff])[^.;:,()\ue000-\uf8ff]{0,30}\bcòn lại\b",
+    rf"(?P<before>{SIGN})|(?P<behind>{SIGN})(?-i:[^.;:,(){SIGNS}]){{0,30}}\bcòn lại\b",
     re.IGNORECASE,
 )
 _LEFT_RE = re.compile(r"\s*[^.;,()\d]{0,30}?\b(?:chưa|còn lại)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.checks.rows import Grid, Line
+from graphs.checks.rows import Grid, Line, Same
 from kb.bilingual import Bilingual, both
 from kb.models import BlockKind, Document, Figure, TextBlock, Unit
 from kb.text.items import list_level, list_style
@@ -74,7 +74,7 @@ def plain_name(text: str) -> str:
     ('thủ tục hành chính của tỉnh', 'thủ tục hành chính được công khai')
     """
     text = PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
-    text = _WORD_RE.sub(lambda found: in_full(found.group()), _MARK_RE.sub(" ", text)).lower()
+    text = _all_in_full(_MARK_RE.sub(" ", text)).lower()
     text = _COUNT_RE.sub(" ", " ".join(text.split()))
     for one, other in SAME_WORDS:
         text = text.replace(other, one)
@@ -96,6 +96,13 @@ def thing_words(text: str) -> frozenset[str]:
     text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
     return frozenset(word for word in words if word not in PLAIN or (word == "số" and "số hóa" in text))
+
+
+def _all_in_full(text: str) -> str:
+    """A text with its abbreviations written out; most have none, and are not gone through word by word."""
+    forms = long_forms()
+    short = {word: in_full(word) for word in _WORD_RE.findall(text) if word in forms or word.isupper()}
+    return _WORD_RE.sub(lambda found: short.get(found.group(), found.group()), text) if short else text
 
 
 def in_full(word: str) -> str:
@@ -153,27 +160,35 @@ def surroundings(document: Document) -> Surroundings:
     """The places of a document: the lead of a list is the paragraph before it, which a colon ends.
 
     An item that ends so leads the deeper items behind it, up to the next of its own depth.
+    Read once for all rules.
     """
+    return _surroundings(Same(document))
+
+
+@lru_cache(maxsize=2)
+def _surroundings(read: Same[Document]) -> Surroundings:
+    document = read.it
     leads: dict[int, tuple[str, ...]] = {}
     before: dict[int, str] = {}
     over: list[tuple[tuple[str, int], str]] = []
-    last = ""
+    last, last_style = "", None
     for block in sorted(document.blocks, key=lambda one: one.view.start):
         if block.kind is not BlockKind.TEXT:
             continue
         text = document.block_text(block).strip()
-        listed, level = list_style(text) is not None, list_level(text)
+        style = list_style(text)
+        listed, level = style is not None, list_level(text)
         while listed and over and _closes(level, over[-1][0]):
             over.pop()
         if listed and over:
             leads[block.view.start] = tuple(lead for _, lead in reversed(over[-2:]))
-        if listed and list_style(last) == list_style(text):
+        if listed and last_style == style:
             before[block.view.start] = last
         if text.endswith(":"):
             over = [*(over if listed else ()), (level if listed else _NO_ITEM, text)]
         elif not listed:
             over = []
-        last = text
+        last, last_style = text, style
     return Surroundings({unit.eid: unit for unit in document.units}, leads, before)
 
 

@@ -143,13 +143,13 @@ _BEGINS = 12
 def check_notes_of_documents(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A note hung on a document by number cites that document, not another paper of the same body and type."""
     cited = list(numbered(subject))
-    starts = [one.span.start for one in cited]
+    starts = [one.parts[0].start for one in cited]
     for note in subject.document.footnotes:
         if note.anchor is None or not note.parts:
             continue
         at = bisect_left(starts, note.anchor.start) - 1
         named = cited[at] if at >= 0 else None
-        inside = [one for one in cited if note.parts[0].start <= one.span.start < note.parts[-1].end]
+        inside = cited[bisect_left(starts, note.parts[0].start) : bisect_left(starts, note.parts[-1].end)]
         if named is None or named.footnote or not inside or inside[0].span.start > note.parts[0].start + _BEGINS:
             continue
         between = subject.document.text[named.span.end : note.anchor.start]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -158,6 +159,7 @@ _YEAR_TO_DAY_RE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def told_period(text: str) -> tuple[date | None, date] | None:
     """First and last day that the words of a period, or the head of a column, mean; None for several or none.
 

@@ -40,6 +40,8 @@ _FEWEST, _MOST_MORE = 2, 4
 _FEW = 8
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 _NUMBERED_RE = re.compile(r"^[\W\d_]+")
+#: A number of a table and where it stands.
+_Cell = tuple[Decimal, Grid, Line, int]
 #: The way of a change that stands before it: a rise is no fall.
 _WAY_RE = re.compile(r"\b(tăng|giảm)\b[^,;.\d]*$", re.IGNORECASE)
 
@@ -150,7 +152,7 @@ def _one_thing(one: Mention, other: Mention, by_unit: dict[str, int]) -> bool:
 
 def _against_tables(subject: Subject, told: list[Mention], tally: Tally) -> Iterator[Finding]:
     rows: dict[str, list[tuple[Grid, Line, frozenset[str]]]] = defaultdict(list)
-    cells: dict[str, list[tuple[Grid, Line, int]]] = defaultdict(list)
+    cells: dict[str, list[_Cell]] = defaultdict(list)
     for grid in grids(subject.document):
         for line in grid.lines:
             words = line_words(line) - thing_words(line.unit)
@@ -158,7 +160,7 @@ def _against_tables(subject: Subject, told: list[Mention], tally: Tally) -> Iter
                 rows[min(words - GENERAL)].append((grid, line, words))
             for column in grid.columns:
                 if (value := line.value(column)) is not None:
-                    cells[_kind(str(value).replace(".", ""))].append((grid, line, column))
+                    cells[_kind(str(value).replace(".", ""))].append((value, grid, line, column))
     for one in told:
         found = next(_cells_named(one, cells[_kind(_digits(one))]), None)
         if found is None and len(_digits(one)) >= _MANY_DIGITS:
@@ -185,7 +187,7 @@ def _differs(one: Mention, grid: Grid, line: Line, column: int) -> Finding:
     )
 
 
-def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[tuple[Grid, Line, int]]:
+def _cells_named(one: Mention, cells: list[_Cell]) -> Iterator[tuple[Grid, Line, int]]:
     """The cells that a figure names by row and column together, of those that hold its digits otherwise.
 
     A total, and a row that only tells a time, need no name of their own.
@@ -193,9 +195,8 @@ def _cells_named(one: Mention, cells: list[tuple[Grid, Line, int]]) -> Iterator[
     value = Decimal(one.figure.value)
     fewest = _FEWEST if len(_digits(one)) >= _MANY_DIGITS else _FEWEST + 1
     money = MONEY_RE.match(one.figure.unit or "")
-    for grid, line, column in cells:
-        told = line.value(column)
-        if told is None or not (digits_swapped(value, told) or (money and _swapped_in_units(value, told))):
+    for told, grid, line, column in cells:
+        if not (digits_swapped(value, told) or (money and _swapped_in_units(value, told))):
             continue
         if any(other.value(at) == value for other in grid.lines for at in grid.columns):
             continue

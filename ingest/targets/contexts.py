@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.figures.measures import PERIOD_RE, periods
 from ingest.targets.levels import GOAL
@@ -59,6 +60,23 @@ _AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năn
 _LONGEST_ASIDE = 300
 
 
+@lru_cache(maxsize=2048)
+def _speaks(words: str) -> tuple[bool, bool]:
+    """Whether a lead-in or heading speaks of targets, of results; the same words stand over many items."""
+    return TARGET_WORDS_RE.search(words) is not None, RESULT_WORDS_RE.search(words) is not None
+
+
+@lru_cache(maxsize=2048)
+def _announces(words: str) -> bool:
+    sets = TARGET_WORDS_RE.search(words) or _ASKS_RE.search(words)
+    return bool(sets) and not _TELLS_RE.search(words)
+
+
+def _is_period(words: str) -> bool:
+    """Whether a heading is a period and nothing else."""
+    return _PERIOD_ALONE_RE.fullmatch(PERIOD_RE.sub(" ", words)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class LeadIn:
     """A block that governs others: its index among the document's blocks and its words."""
@@ -69,8 +87,7 @@ class LeadIn:
     @property
     def sets(self) -> bool:
         """Whether it announces targets."""
-        sets = TARGET_WORDS_RE.search(self.text) or _ASKS_RE.search(self.text)
-        return bool(sets) and not _TELLS_RE.search(self.text)
+        return _announces(self.text)
 
     @property
     def verdict(self) -> str | None:
@@ -91,20 +108,19 @@ class Context:
     @property
     def sets(self) -> bool:
         """Whether the nearest lead-in, or else the nearest heading that decides, announces targets."""
-        if self.leads and (self.leads[0].sets or RESULT_WORDS_RE.search(self.leads[0].text)):
+        if self.leads and (self.leads[0].sets or _speaks(self.leads[0].text)[1]):
             return self.leads[0].sets
         for words in (*(lead.text for lead in self.leads[1:]), *self.headings):
-            if TARGET_WORDS_RE.search(words):
-                return True
-            if RESULT_WORDS_RE.search(words):
-                return False
+            targets, results = _speaks(words)
+            if targets or results:
+                return targets
         return False
 
     @property
     def ahead(self) -> bool:
         """Whether the nearest heading that says so is of the time to come, not of what was."""
         for words in self.headings:
-            if RESULT_WORDS_RE.search(words):
+            if _speaks(words)[1]:
                 return False
             if _AHEAD_RE.search(words):
                 return True
@@ -125,10 +141,9 @@ class Context:
             if school and (TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words)):
                 return " ".join(school.group().split())
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
-            alone = _PERIOD_ALONE_RE.fullmatch(PERIOD_RE.sub(" ", words)) is not None
             if not told and TARGET_WORDS_RE.search(words) and (day := _DAY_RE.search(words)):
                 return " ".join(day.group().split())
-            if (alone or TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words)) and len(told) == 1:
+            if len(told) == 1 and (TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words) or _is_period(words)):
                 return told.pop()
         return None
 

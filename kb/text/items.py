@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-_STYLES = (
-    ("dash", re.compile(r"[\s*_]*[-–]\s*\+?\s*")),
-    ("plus", re.compile(r"[\s*_]*\+\s*")),
-    ("dot", re.compile(r"[\s*_]*[•*]\s+")),
-    ("letter", re.compile(r"[\s*_]*\(?(?:[a-zđ]{1,2}|[ivx]{3,5})[.)]\s")),
-    ("number", re.compile(r"[\s*_]*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s")),
-    ("roman", re.compile(r"[\s*_]*[IVX]{1,5}\.\s")),
+#: The styles of marks, each a group; the first that fits counts.
+_STYLE_RE = re.compile(
+    r"(?P<dash>[\s*_]*[-–])"
+    r"|(?P<plus>[\s*_]*\+)"
+    r"|(?P<dot>[\s*_]*[•*]\s)"
+    r"|(?P<letter>[\s*_]*\(?(?:[a-zđ]{1,2}|[ivx]{3,5})[.)]\s)"
+    r"|(?P<number>[\s*_]*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s)"
+    r"|(?P<roman>[\s*_]*[IVX]{1,5}\.\s)"
 )
 
 
@@ -20,7 +21,8 @@ def list_style(text: str) -> str | None:
     >>> list_style("- Hoàn thành"), list_style("(iii) Mục tiêu"), list_style("Tỷ lệ hồ sơ")
     ('dash', 'letter', None)
     """
-    return next((name for name, pattern in _STYLES if pattern.match(text)), None)
+    found = _STYLE_RE.match(text)
+    return found.lastgroup if found else None
 
 
 _PLUS_RE = re.compile(r"[\s*_–-]*(?P<plus>\+*)")

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SENTENCE_END_RE = re.compile(
-    r"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!\bPGS)(?<!\bTS)(?<!\bThS)(?<!\bQ)(?<!\bP)"
-    r"[.!?…][”\"’)*_⁰¹²³⁴-⁹]*(?=\s+[A-ZĐÀ-Ỹ“\"‘(*\d]|\s*$)"
+# What may not stand before is asked behind the stop: a pattern that begins with a set of letters is searched for
+# several times as fast.
+_ENDS = (
+    r"(?<!\b(?:TP|TT|TX|KT|TM|TL|TS)[.!?…])(?<!\b(?:PGS|ThS)[.!?…])(?<!\b[QP][.!?…])"
+    r"[”\"’)*_⁰¹²³⁴-⁹]*(?=\s+[A-ZĐÀ-Ỹ“\"‘(*\d]|\s*$)"
 )
-_CLAUSE_END_RE = re.compile(SENTENCE_END_RE.pattern + r"|;(?=\s)")
+SENTENCE_END_RE = re.compile(rf"[.!?…]{_ENDS}")
+_CLAUSE_END_RE = re.compile(rf"[.!?…;](?:(?<=;)(?=\s)|(?<!;){_ENDS})")
 
 
 @lru_cache(maxsize=2048)

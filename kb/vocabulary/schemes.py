@@ -33,6 +33,7 @@ def load_schemes() -> tuple[Scheme, ...]:
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> str:
     """A name to compare by: folded, abbreviations written out, brackets and quotation marks gone.
 
