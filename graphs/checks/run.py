@@ -22,6 +22,7 @@ from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
+from graphs.checks.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
@@ -43,6 +44,7 @@ from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.rest_far import REST_FAR_RULES
 from graphs.checks.restated import RESTATED_RULES
+from graphs.checks.schemes import SCHEME_RULES
 from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
@@ -74,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     *DATED_RULES,
     *KNOWN_RULES,
     *TITLE_RULES,
+    *SCHEME_RULES,
     *VALIDITY_RULES,
     *RECITAL_RULES,
     *AWAITED_RULES,
@@ -116,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     *YEARLY_RULES,
     *GOAL_RULES,
     *STEP_RULES,
+    *GOAL_PART_RULES,
     *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,

@@ -15,7 +15,7 @@ from ingest.targets.levels import joined, read_level
 from ingest.targets.metrics import in_order, metric_of_level
 from ingest.targets.same import content_words, likeness
 from kb.goals import Columns, read_columns, read_verdict
-from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target
+from kb.models import Cell, Comparator, Document, Result, Row, Span, Target
 
 _IN_TURN_RE = re.compile(r"[^;.]*\d\s*%(?:\s*[;,]\s*[^;.]*?\d\s*%)+\W*")
 _PERIOD_RE = re.compile(r"(?:đến\s+(?:hết\s+)?)?(?:năm|giai đoạn)\s+20\d\d(?:\s*[-–]\s*20\d\d)?", re.IGNORECASE)
@@ -34,10 +34,12 @@ def targets_of_tables(document: Document) -> Iterator[Target]:
             continue
         for row_at, row in enumerate(table.rows):
             if columns.goal < len(row.cells) and row.cells[columns.goal].text:
-                yield from _of_row(table, at, row, row_at, columns)
+                yield from _of_row(document, at, row_at, columns)
 
 
-def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> Iterator[Target]:
+def _of_row(document: Document, at: int, row_at: int, columns: Columns) -> Iterator[Target]:
+    table = document.tables[at]
+    row = table.rows[row_at]
     cell = row.cells[columns.goal]
     text = " ".join((cell.text or "").split())
     base = Target(
@@ -75,10 +77,23 @@ def _of_row(table: Table, at: int, row: Row, row_at: int, columns: Columns) -> I
             scope=measured.scope,
             group=group,
             result=_result(row, columns, metric, quantity, measured.unit),
+            level=_behind_break(document, cell, text, quantity),
         )
         found.append(target)
     found = list(in_order(text, found))
     yield from _in_turn(row, columns, found) or _own_results(found)
+
+
+def _behind_break(document: Document, cell: Cell, text: str, level: Quantity) -> Span | None:
+    """The part of a cell cut by the end of a page in which a level stands; None where that is its first part."""
+    printed = text[level.start : level.end]
+    before = text.count(printed, 0, level.start)
+    for at, span in enumerate(cell.spans if len(cell.spans) > 1 else ()):
+        there = " ".join(document.text[span.start : span.end].split()).count(printed)
+        if before < there:
+            return span if at else None
+        before -= there
+    return None
 
 
 def _in_turn(row: Row, columns: Columns, targets: list[Target]) -> list[Target]:

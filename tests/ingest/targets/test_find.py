@@ -21,3 +21,18 @@ def test_targets_of_a_paragraph(case: Case) -> None:
     source = source_of("ke-hoach.txt", case.text.encode())
     found = find_targets(build_document(source, read_source(source, case.text.encode())))
     assert ("\n".join(map(shown, found)) or "-") == case.expected
+
+
+def test_a_level_behind_the_end_of_a_page_stands_on_its_own_line() -> None:
+    head = "STT\tMục tiêu\tKết quả đạt được\tĐánh giá"
+    first = "1\tTiếp tục đổi mới cơ chế quản lý đối với các\tTỷ lệ trường tự chủ đạt 8,5%\tKhông đạt"
+    rest = "\ttrường công lập. Đến năm 2025, có tối thiểu 15% trường tự chủ chi thường xuyên\t\t"
+    text = "\n".join((head, first, "", head, rest, "2\t100% xã có trạm y tế\t100% xã có trạm y tế\tĐạt", ""))
+    source = source_of("bao-cao.txt", text.encode())
+    document = build_document(source, read_source(source, text.encode()))
+    found = [target for target in find_targets(document) if target.value == "15"]
+    assert len(found) == 1
+    level = found[0].level
+    assert level is not None
+    assert "15%" in text[level.start : level.end]
+    assert text.count("\n", 0, level.start) == 4
