@@ -296,6 +296,23 @@ def _is_sure(text: str, mark: Mark) -> bool:
     return mark.kind == "raised" or text[mark.start - 1 : mark.start].strip() != ""
 
 
+def _between_notes(notes: Sequence[_Note], marks: Sequence[Mark], kind: str) -> Iterator[Mark]:
+    """Marks in square brackets without note, in reading order between those of the notes before and after them.
+
+    Where ``[1]`` and ``[3]`` have notes, a ``[2]`` between them is a mark too, behind a space as they are.
+    """
+    tied = {note.anchor.start: note.anchor.value for note in notes if note.anchor and note.mark.kind == kind}
+    noted = {note.mark.value for note in notes if note.mark.kind == kind}
+    if kind != "bracket" or len(tied) < 2:
+        return
+    for mark in marks:
+        before = [value for start, value in tied.items() if start < mark.start]
+        behind = [value for start, value in tied.items() if start > mark.start]
+        apart = mark.value not in noted and before and behind
+        if apart and max(before) < mark.value < min(behind):
+            yield mark
+
+
 def _without_note(view: View, notes: Sequence[_Note], anchors: dict[str, list[Mark]]) -> Iterator[Problem]:
     """Anchors that no note explains; a second anchor of a note is none of them."""
     tied: defaultdict[str, set[str]] = defaultdict(set)
@@ -305,6 +322,7 @@ def _without_note(view: View, notes: Sequence[_Note], anchors: dict[str, list[Ma
         if kind in ("close", "round", "star"):
             continue
         lost = [mark for mark in marks if mark.number not in tied[kind] and _is_sure(view.text, mark)]
+        lost += [mark for mark in _between_notes(notes, marks, kind) if mark not in lost]
         for some in (lost,) if len(lost) > _MOST_PROBLEMS else ([mark] for mark in lost):
             printed = ", ".join(dict.fromkeys(mark.number for mark in some[:_MOST_PROBLEMS]))
             if not printed:

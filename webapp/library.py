@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,7 @@ def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> 
         lives.read_ahead(named)
     # What other papers say of a date may be a slip like this one: only a text or the catalogue tells it.
     told = {row.id for row in nodes if row.held or row.catalogued}
+    types = {row.id: row.type for row in nodes}
 
     known: dict[str, Life] = {}
 
@@ -112,9 +114,25 @@ def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> 
 
     def library(citation: Citation, on: date) -> Standing | None:
         work = works.get(citation.span)
-        return of(work, on.isoformat()) if work else None
+        if work is None or _numbered_apart(citation.number, citation.type, types.get(work)):
+            return None
+        return of(work, on.isoformat())
 
     return library
+
+
+_OF_ASSEMBLY_RE = re.compile(r"QH\d{1,2}$")
+
+
+def _numbered_apart(number: str | None, said: str | None, known: str | None) -> bool:
+    """Whether a work of a number is another: laws and resolutions of the National Assembly are numbered apart.
+
+    >>> _numbered_apart("100/2015/QH13", "Nghị quyết", "Bộ luật"), _numbered_apart("80/2015/QH13", "Luật", "Luật")
+    (True, False)
+    """
+    resolution = "Nghị quyết"
+    parted = said and known and _OF_ASSEMBLY_RE.search(number or "")
+    return bool(parted) and (said == resolution) != (known == resolution)
 
 
 def namesakes_of(store: Store, analysis: Analysis) -> Namesakes:

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import zip_longest
 
 from graphs.checks.days import DAY_RE, why_none
+from graphs.checks.joint import OF_RE, left_out
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Citation, CitationKind, Finding
+from kb.models import Citation, CitationKind, Finding, Severity
 from kb.numbers import issuer_of, number_key, parse_number, type_of
 from kb.vocabulary.issuers import Issuer, issuer_of_name
 
@@ -27,8 +28,9 @@ _PARTY_TYPES = {
     ("Quy chế", "Quy định"),
     ("Điều lệ", "Quyết định"),
     ("Thông tri", "Thông tư"),
-    ("Kết luận", "Thông báo"),
 }
+#: A conclusion that bears the symbol of a notice: it should be called "Thông báo kết luận".
+_LESS = {("Kết luận", "Thông báo")}
 
 
 def numbered(subject: Subject) -> Iterator[Citation]:
@@ -66,8 +68,8 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # "Thông báo kết luận số …/TB-…": the word before names the type, the other what it is about.
         before = subject.document.text[max(0, citation.span.start - len(told) - 2) : citation.span.start]
         named = " ".join(before.split()).casefold().endswith(told.casefold())
-        party = number is not None and number.party and (citation.type, told) in _PARTY_TYPES
-        if same or named or party or citation.type == "Luật":
+        party = number is not None and number.party
+        if same or named or (party and (citation.type, told) in _PARTY_TYPES) or citation.type == "Luật":
             tally.held += 1
             continue
         tally.failed += 1
@@ -82,6 +84,7 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 "call it {told}, or mend its symbol",
                 told=told,
             ),
+            severity=Severity.NOTE if party and (citation.type, told) in _LESS else None,
             page=citation.page,
         )
 
@@ -219,14 +222,18 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
             continue
         if len(number.issuers) > 1 or (citation.issuer or "").casefold().startswith("liên"):
-            tally.held += 1  # of a joint paper any of its bodies may be named, or "liên bộ"
+            missing = left_out(subject.document.text, citation, number.issuers)
+            tally.failed += bool(missing)
+            tally.held += not missing
+            if missing:
+                yield _joint(citation, missing)
             continue
         offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
         if (
             named.key in offices
             or named.successor == told.key
-            or told.level == "party"
-            or (named.level != told.level and not _far_apart(subject, citation, told, named))
+            or (told.level == "party" and (named.level == "party" or not _said_of_it(subject, citation)))
+            or (told.level not in ("party", named.level) and not _far_apart(subject, citation, told, named))
         ):
             tally.held += 1
             continue
@@ -260,10 +267,6 @@ _HEADS, _OF_PLACES = ("TTg", "CP", "QH", "UBTVQH"), ("UBND", "HĐND")
 _CARRIED_OUT_RE = re.compile(
     r"(?:triển khai|thực hiện|thi hành|hướng dẫn|cụ thể hóa|theo|về|tại|phê duyệt|ban hành)\s*$", re.IGNORECASE
 )
-#: Behind a number its date, and "của": a body behind "do" does something else.
-_OF_RE = re.compile(
-    r"\s*,?\s*(?:ngày\s+[\d/.-]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*,?\s*của\s", re.IGNORECASE
-)
 _PAPER_RE = re.compile(
     r"\b(?:kế hoạch|chương trình|báo cáo|công văn|văn bản|đề án|hướng dẫn|quyết định|chỉ thị)\b", re.I
 )
@@ -272,13 +275,30 @@ _PAPER_RE = re.compile(
 def _far_apart(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
     """Whether a paper of the centre is given to a people's committee or council, or the other way round."""
     central, local = (told, named) if told.key in _HEADS else (named, told)
-    if central.key not in _HEADS or local.key not in _OF_PLACES:
-        return False
+    return central.key in _HEADS and local.key in _OF_PLACES and _said_of_it(subject, citation)
+
+
+def _said_of_it(subject: Subject, citation: Citation) -> bool:
+    """Whether the body behind a number is said of that paper, not of one without number that carries it out."""
     text, start = subject.document.text, citation.span.start
     before = re.split(r"[.;\n]", text[max(0, start - 160) : start])[-1]
-    if citation.pinpoints or not _OF_RE.match(text, citation.span.end):
+    if citation.pinpoints or not OF_RE.match(text, citation.span.end):
         return False
     return not (_CARRIED_OUT_RE.search(before) and _PAPER_RE.search(before))
+
+
+def _joint(citation: Citation, missing: tuple[str, ...]) -> Finding:
+    left_out = ", ".join(missing)
+    return ISSUER.finding(
+        (citation.span,),
+        f"“{citation.surface}” là văn bản liên tịch, chỉ ghi {citation.issuer}; thiếu {left_out}",
+        f"“{citation.surface}” is a joint paper; only {citation.issuer} is named, {left_out} is left out",
+        stated=citation.issuer,
+        expected=f"{citation.issuer}, {left_out}",
+        suggestion=both("ghi đủ các cơ quan ban hành", "name every body that issued it"),
+        severity=Severity.NOTE,
+        page=citation.page,
+    )
 
 
 def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:

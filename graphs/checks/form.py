@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from graphs.checks.citing import numbered
+from graphs.checks.citing import day_of, numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.lawrules import has_formal_end
-from kb.models import Finding, Severity, Span
+from kb.models import Citation, Finding, Severity, Span
 from kb.numbers import parse_number
 from kb.text.dates import match_date
+from kb.vocabulary.issuers import issuer_of_code
 
 #: Parts that Điều 8 asks for, with their names.
 _PARTS = (
@@ -254,8 +256,13 @@ def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
     seen: set[str] = set()
     for citation in numbered(subject):
         slip = slip_in(citation.surface)
+        year = _year_left_out(citation) if slip is None else None
+        if year and year not in seen:
+            seen.add(year)
+            tally.failed += 1
+            yield _without_year(citation, year)
         if slip is None:
-            tally.held += 1
+            tally.held += not year
             continue
         found, right, (vi, en) = slip
         expected = right.format(**found.groupdict())
@@ -272,6 +279,33 @@ def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("viết {right}", "write {right}", right=expected),
             page=citation.page,
         )
+
+
+#: From when decrees and circulars bear the year in their number.
+_WITH_YEAR = {"NĐ": date(1997, 1, 1), "TT": date(2005, 1, 1), "TTLT": date(2005, 1, 1)}
+
+
+def _year_left_out(citation: Citation) -> str | None:
+    """How a decree or a circular with a date is numbered whose number lacks the year (``192/NĐ-CP``)."""
+    number, signed = parse_number(citation.number or ""), day_of(citation.issued)
+    first = _WITH_YEAR.get(number.type_code or "") if number else None
+    if number is None or number.printed_year or number.letter or first is None or signed is None or signed < first:
+        return None
+    if any(issuer_of_code(code) is None for code in number.issuers) or not number.issuers:
+        return None
+    return f"{number.number}/{signed.year}/{number.symbol}" if number.joint == "/" else None
+
+
+def _without_year(citation: Citation, expected: str) -> Finding:
+    return WRITTEN.finding(
+        (citation.span,),
+        f"“{citation.surface}”: số của {citation.type} thiếu năm; nên viết {expected}",
+        f"“{citation.surface}”: the number lacks its year; write {expected}",
+        stated=citation.number,
+        expected=expected,
+        suggestion=both("viết {right}", "write {right}", right=expected),
+        page=citation.page,
+    )
 
 
 MISSING = rule("DOC-001", check_parts_of_form)

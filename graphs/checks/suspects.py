@@ -57,7 +57,7 @@ def _meant(citation: Citation) -> str | None:
     plain = _DOUBLED_RE.sub(r"\1", first)
     if plain != first and type_of_code(first) is None and type_of_code(plain) == citation.type:
         return plain
-    return _ministry_meant(number) or _type_meant(number)
+    return _ministry_meant(number) or _type_meant(number) or _decree_meant(number)
 
 
 def _has_known_body(citation: Citation) -> bool:
@@ -90,6 +90,25 @@ def _one_letter_apart(one: str, other: str) -> bool:
     if len(long) == len(short) + 1:
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+#: Who issues decrees: the Government, before it the Council of Ministers.
+_OF_DECREES = ("CP", "HĐBT", "HĐCP")
+
+
+def _decree_meant(number: str) -> str | None:
+    """``NĐ-CP`` for a decree with the code of a body that issues none (``NĐ-TTg``); None for any other.
+
+    A misread code is no body's.
+
+    >>> _decree_meant("108/2014/NĐ-TTg"), _decree_meant("108/2014/NĐ-CP"), _decree_meant("108/2014/NĐ-CE")
+    ('NĐ-CP', None, None)
+    """
+    parsed = parse_number(number)
+    if parsed is None or parsed.type_code != "NĐ" or len(parsed.issuers) != 1:
+        return None
+    body = issuer_of_code(parsed.issuers[0])
+    return "NĐ-CP" if body and parsed.issuers[0] not in _OF_DECREES else None
 
 
 _MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")
