@@ -73,7 +73,8 @@ def plain_name(text: str) -> str:
     >>> plain_name("Tổng số TTHC của tỉnh"), plain_name("Số TTHC được công khai")
     ('thủ tục hành chính của tỉnh', 'thủ tục hành chính được công khai')
     """
-    text = PROVINCE_RE.sub(" ", unify_tones(nfc(text)))
+    text = unify_tones(nfc(text))
+    text = PROVINCE_RE.sub(" ", text) if "tỉnh" in text else text
     text = _all_in_full(_MARK_RE.sub(" ", text)).lower()
     text = _COUNT_RE.sub(" ", " ".join(text.split()))
     for one, other in SAME_WORDS:
@@ -93,7 +94,8 @@ def thing_words(text: str) -> frozenset[str]:
     ['cấp-xã', 'hóa', 'hồ', 'lệ', 'sơ', 'số', 'tỷ']
     """
     text = plain_name(text)
-    text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
+    if "cấp" in text:
+        text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
     return frozenset(word for word in words if word not in PLAIN or (word == "số" and "số hóa" in text))
 
@@ -105,6 +107,7 @@ def _all_in_full(text: str) -> str:
     return _WORD_RE.sub(lambda found: short.get(found.group(), found.group()), text) if short else text
 
 
+@lru_cache(maxsize=4096)
 def in_full(word: str) -> str:
     """A word with its abbreviation written out; a letter of it may have been typed twice (ĐVSNNCL)."""
     forms = long_forms()
@@ -143,7 +146,7 @@ class Surroundings:
 
     def words(self, block: TextBlock, before: str) -> frozenset[str]:
         """The words that the place of a figure says; `before` is the text of its paragraph up to it."""
-        return thing_words(" ; ".join((before[-_BEFORE:], *self.over(block))))
+        return frozenset[str]().union(*map(thing_words, (before[-_BEFORE:], *self.over(block))))
 
     def over(self, block: TextBlock) -> Iterator[str]:
         """The leads of the list that a block is an item of and the headings over it, the nearest first."""

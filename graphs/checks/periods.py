@@ -14,6 +14,8 @@ from kb.models import Finding
 from kb.text.sentences import split_sentences
 
 _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
+#: What every period has.
+_ANY_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _YEARS_RE = re.compile(
     rf"(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Tt]ừ)\s+(?:đầu\s+)?(?:năm\s+)?{_Y.format('low')}\s*(?:[-–—]"
     rf"|đến(?:\s+hết)?)\s*"
@@ -63,6 +65,8 @@ def find_periods(text: str) -> Iterator[Period]:
     ... ]
     [('2021-01-01', '2025-12-31'), ('2025-01-01', '2025-03-31'), ('2025-01-01', '2025-06-30')]
     """
+    if not _ANY_YEAR_RE.search(text):
+        return  # as of most texts that are asked about
     found = [*_years(text), *_days(text), *_months(text), *_single(text)]
     reach = 0
     for period in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -170,6 +174,8 @@ def told_period(text: str) -> tuple[date | None, date] | None:
     >>> told_period("tính đến thời điểm 31/3/2025")
     (None, datetime.date(2025, 3, 31))
     """
+    if not _ANY_YEAR_RE.search(text):
+        return None
     try:
         several = re.search(r"\b[Tt]ừ\b", text)
         part = None if several else _YEAR_TO_DAY_RE.search(text)

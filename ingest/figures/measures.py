@@ -69,7 +69,10 @@ _BOUNDS = {
     "xấp xỉ": "~",
 }
 #: Where a clause ends: a semicolon, a full stop that ends a sentence, an opening bracket, "trong đó".
-_CLAUSE_RE = re.compile(r";|(?<=\D)[.!?](?=\s)|\.\s(?=[A-ZĐÀ-Ỹ])|\(|\)|\b[Tt]rong (?:số )?đó\b,?|:\s")
+# (A pattern that begins with a set of letters is searched for several times as fast.)
+_CLAUSE_RE = re.compile(
+    r"[;.!?():Tt](?:(?<=[;()])|(?<=\D[.!?])(?=\s)|(?<=\.)\s(?=[A-ZĐÀ-Ỹ])|(?<=\b[Tt])rong (?:số )?đó\b,?|(?<=:)\s)"
+)
 #: An abbreviation in brackets behind its words: it ends no clause.
 _SHORT_RE = re.compile(r"\([A-ZĐƯ&]{2,12}\)")
 _EDGE_RE = re.compile(
@@ -263,6 +266,7 @@ def _following(right: str, unit: str | None) -> str:
     return "" if empty or (unit or "").lower().startswith(thing.lower()) else thing
 
 
+@lru_cache(maxsize=2048)
 def _tidy(words: str) -> str:
     words = " ".join(re.sub(r"[⁰¹²³⁴-⁹]+", "", words).split())
     previous = None

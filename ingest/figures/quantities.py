@@ -188,7 +188,7 @@ _OTHER_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS if mask.
 #: What an address has, the one mask that may begin anywhere.
 _ADDRESS_RE = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b")
 #: Digits, raised ones too, and how far before them a mask may begin that ends in them, at a bracket or a word
-_DIGITS_RE = re.compile(r"[⁰¹²³⁴-⁹]+|\d+")
+_DIGITS_RE = re.compile(r"[\d⁰¹²³⁴-⁹](?:(?<=\d)\d*|(?<!\d)[⁰¹²³⁴-⁹]*)")
 _LEAD = 28
 _MAY_BEGIN_RE = re.compile(r"(?<![^\W\d_])[^\W\d_]|[(\[]|(?:^|(?<=[.…]))\s", re.MULTILINE)
 #: A word that names what is counted: any but a measure.

@@ -14,7 +14,7 @@ from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
 from ingest.targets.deadlines import by_day, due, is_due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
-from ingest.targets.levels import COMPLETION_RE, GOAL, MODAL_RE, joined, without_descriptions
+from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
@@ -133,7 +133,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]) and (MODAL_RE.search(sentence) or _sets_aims(context)):
+        elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or _sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
@@ -142,7 +142,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
 
 def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -> tuple[str, bool] | None:
     """The day by which a sentence of a plan wants something completed; in reports and articles only as an aim."""
-    if (reports or norm) and not MODAL_RE.search(sentence):
+    if (reports or norm) and not modal_ends(sentence):
         return None
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)

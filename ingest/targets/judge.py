@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time, is_finished, is_measured
-from ingest.targets.levels import AGAINST_RE, DOES_RE, MODAL_RE, ORDER_RE, REQUIRING, TASK_RE, read_level
+from ingest.targets.levels import (
+    AGAINST_RE,
+    DOES_RE,
+    MODAL_RE,
+    ORDER_RE,
+    REQUIRING,
+    TASK_RE,
+    modal_ends,
+    read_level,
+)
 from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
@@ -234,7 +243,7 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
 def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int], list[int]]:
     """Where words before a number end that say it is to be reached, and those of a year still to come."""
     left = sentence[: quantity.start]
-    modals = [found.end() for found in MODAL_RE.finditer(sentence) if found.end() <= quantity.start]
+    modals = [end for end in modal_ends(sentence) if end <= quantity.start]
     if not around.reports and not around.norm:
         modals += [found.end() for found in ORDER_RE.finditer(sentence) if found.end() <= quantity.start]
     coming = [
@@ -301,9 +310,10 @@ def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
 def requires(sentence: str, norm: bool) -> bool:
     """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
     for quantity in level_quantities(sentence):
-        row = read_level(sentence, quantity.start, quantity.end)[1]
+        if not quantity.percent or read_level(sentence, quantity.start, quantity.end)[1] not in REQUIRING:
+            continue
         left = sentence[: quantity.start]
         rule = is_rule(sentence, quantity, left, listed=False, norm=norm) and not MODAL_RE.search(left)
-        if quantity.percent and row in REQUIRING and not rule and not PAST_RE.search(left):
+        if not rule and not PAST_RE.search(left):
             return True
     return False

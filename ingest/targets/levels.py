@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.figures.quantities import Quantity
 from kb.models import Comparator
@@ -200,6 +201,14 @@ MODAL_RE = re.compile(
     r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=2048)
+def modal_ends(sentence: str) -> tuple[int, ...]:
+    """Where the words of a sentence end that say its numbers are to be reached; asked for each number of it."""
+    return tuple(found.end() for found in MODAL_RE.finditer(sentence))
+
+
 #: The same in papers that order and plan; a report tells with these words what was seen to.
 ORDER_RE = re.compile(
     r"(?<!đã )(?<!luôn )(?<!nhằm )\b(?:(?:bảo đảm|đảm bảo|yêu cầu|phải)\s+(?:đạt|giải ngân|hoàn thành|có|duy trì"

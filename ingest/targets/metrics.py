@@ -79,7 +79,7 @@ _REACHING_RE = re.compile(
 )
 #: "Trong giai đoạn này bảo đảm …": who sees to it, and when, is no part of the thing.
 _SEEN_TO_RE = re.compile(
-    r"^\W*(?:(?:trong|đến|giai đoạn|năm|này|tới|hết|phải|kỳ|\d+)(?![^\W\d_])\W*)*(?:bảo đảm|đảm bảo)\s+",
+    r"^\W*(?:(?:trong|đến|giai đoạn|năm|này|tới|hết|phải|kỳ|\d+(?!\d))(?![^\W\d_])\W*)*(?:bảo đảm|đảm bảo)\s+",
     re.IGNORECASE,
 )
 #: "thời gian lắp đặt từ 30 ngày xuống …": where it stood is no part of the thing.

@@ -28,6 +28,8 @@ _WORDED_RE = re.compile(
     r"|(?:^|[,;:.]\s+|\b(?:cơ bản|và|phấn đấu|năm 20\d\d)\s+)(?P<none>không còn)\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+#: One of these stands wherever the pattern finds something: most sentences need no closer look.
+_HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
 
 
 @lru_cache(maxsize=2048)
@@ -40,7 +42,8 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     ['2', '1', '20']
     """
     found = list(find_quantities(text))
-    for match in _WORDED_RE.finditer(text):
+    small = text.lower()
+    for match in _WORDED_RE.finditer(text) if any(hint in small for hint in _HINTS) else ():
         name = match.lastgroup or ""
         printed = match[name]
         word = " ".join(printed.lower().split())

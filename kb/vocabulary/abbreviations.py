@@ -62,6 +62,7 @@ def _long_re() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE), shorts
 
 
+@lru_cache(maxsize=1024)
 def abbreviate(text: str) -> str:
     """A text with every phrase of the table in its short form, the longest first: for comparing words.
 
