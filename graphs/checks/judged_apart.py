@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.counted import COUNT, read_count
-from graphs.checks.forms import BARE, PLANNED_RE, SIGN, Signs
+from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Signs
 from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike
 from kb.models import Figure
 
 _WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
 _DONE = r"(?:hoàn thành|đạt|vượt)"
 _END = r"(?=\s*(?:[.;,)]|$))"
-#: What is said of a goal told before: "nhiệm vụ này đã hoàn thành", ", đạt chỉ tiêu đề ra".
+#: What is said of a goal told before: "nhiệm vụ này đã hoàn thành", ", đạt chỉ tiêu đề ra", behind a result
+#: ", bảo đảm mục tiêu mức độ hài lòng năm 2025".
 _VERDICT_RE = re.compile(
     rf"\b{_WHAT}\s+(?:này|trên|đó|nêu trên)\s+(?:đã\s+|được\s+|coi là\s+)*(?P<not>(?:chưa|không)\s+)?{_DONE}{_END}"
     rf"|[,.(]\s*(?:như vậy\s+|do đó\s+|vì vậy\s+)?(?:đã\s+)?(?P<never>(?:chưa|không)\s+)?{_DONE}"
-    rf"\s+(?:mức\s+)?{_WHAT}(?:\s+(?:đề ra|được giao|đã giao|này|nêu trên))?{_END}",
+    rf"\s+(?:mức\s+)?{_WHAT}(?:\s+(?:đề ra|được giao|đã giao|này|nêu trên))?{_END}"
+    rf"|,\s+(?P<assures>(?:bảo đảm|đảm bảo)\s+{WORDS}{{0,75}}?\b(?:mục tiêu|chỉ tiêu)\s+{WORDS}{{3,60}}"
+    r"(?=\s*(?:[.;]|$)))",
     re.IGNORECASE,
 )
 _ASKS_RE = re.compile(rf"\b(?:{_WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
@@ -38,7 +41,8 @@ _ALL_RE = re.compile(
     rf"(?P<way>vượt|trên|cao hơn|đạt trên|đạt từ|không dưới|dưới|thấp hơn)\s+(?:mức\s+)?(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
-_FARTHEST, _SENTENCES = 420, 3
+_REACHED_RE = re.compile(rf"\b(?:đạt|là|lên|bằng)\s+(?:mức\s+)?(?P<figure>{SIGN})", re.IGNORECASE)
+_FARTHEST, _SENTENCES, _BESIDE = 420, 3, 60
 
 
 def judged_apart(signs: Signs) -> Iterator[Judged]:
@@ -53,6 +57,10 @@ def judged_apart(signs: Signs) -> Iterator[Judged]:
 
 def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     low = _sentences_before(signs, verdict.start())
+    if verdict["assures"]:
+        low = signs.sentence_start(verdict.start())
+        if not any(map(signs.is_sign, signs.text[max(low, verdict.start() - _BESIDE) : verdict.start()])):
+            return None  # what is to be assured
     levels = list(_LEVEL_RE.finditer(signs.text, low, verdict.start()))
     if len(levels) != 1:
         return None
@@ -63,6 +71,9 @@ def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     if not _ASKS_RE.search(asked) or (not most and LESS_RE.search(asked)):
         return None
     results = _results(signs, level.end(), verdict.start(), goal) or _results(signs, low, level.start(), goal)
+    if verdict["assures"]:
+        clause = max(signs.text.rfind(";", level.end(), verdict.start()), level.end())
+        results = list(_reached(signs, clause, verdict.start(), goal))
     judged = [Judged(result, goal, not (verdict["not"] or verdict["never"]), most) for result in results]
     right = next((one for one in judged if one.met == one.reached), None)
     # Said to be missed, it may be so for another reason: only a single result tells.
@@ -87,6 +98,14 @@ def _results(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
         and not _CHANGE_RE.search(signs.text, low, at)
         and not PLANNED_RE.search(signs.text, max(low, signs.sentence_start(at)), at)
     ]
+
+
+def _reached(signs: Signs, low: int, high: int, goal: Figure) -> Iterator[Figure]:
+    """The figures of a clause right behind words of reaching, in the unit of a goal."""
+    for found in _REACHED_RE.finditer(signs.text, low, high):
+        figure = signs.of(found["figure"])
+        if alike(figure, goal):
+            yield figure
 
 
 def _all(signs: Signs, found: re.Match[str]) -> Iterator[Judged]:

@@ -207,6 +207,8 @@ _COMPARED_RE = re.compile(
     r"so với\s+(?:(?:thời điểm\s+)?(?P<edge>cuối|đầu)\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _DONE_RE = re.compile(r"\b(?:đã|Đã)\b")
+#: The rate that a comparison is told with.
+_RATE_BEFORE_RE = re.compile(r"(?P<rate>\d[\d.,]*\s*%)[\s,(]*$")
 _PLANNED_RE = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiêu|kế hoạch)\b", re.IGNORECASE)
 
 
@@ -230,12 +232,18 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
         else:
             tally.failed += 1
+            told = _RATE_BEFORE_RE.search(sentence)
+            rate = (
+                subject.document.reading.hull(found.start() - len(told.group()), found.start()) if told else None
+            )
+            vi, en = (f" {told['rate']}", f" by {told['rate']}") if told else ("", "")
             yield COMPARED.finding(
                 (subject.document.reading.hull(*found.span()),),
-                f"việc đã làm được “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y})",
-                f"what was done is compared with {found['edge'] or ''} {year}, after the document"
+                f"việc đã làm được{vi} “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y})",
+                f"what was done is compared{en} with {found['edge'] or ''} {year}, after the document"
                 f" ({subject.as_of})",
                 stated=found.group(),
+                evidence=(rate,) if rate else (),
                 suggestion=both("kiểm tra lại mốc so sánh", "check what it is compared with"),
             )
 

@@ -8,6 +8,7 @@ from graphs.checks.a_year import EACH_RULES
 from graphs.checks.always import ALWAYS_RULES
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
+from graphs.checks.below import BELOW_RULES
 from graphs.checks.between import BETWEEN_RULES
 from graphs.checks.chainage import CHAINAGE_RULES
 from graphs.checks.citing import CITING_RULES
@@ -22,6 +23,7 @@ from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
+from graphs.checks.goal_days import GOAL_DAY_RULES
 from graphs.checks.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
@@ -120,6 +122,8 @@ RULES: tuple[Rule, ...] = (
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,
+    *GOAL_DAY_RULES,
+    *BELOW_RULES,
     *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,

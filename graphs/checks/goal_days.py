@@ -1,0 +1,69 @@
+"""TGT of one goal that is told at two places with two days by which it is to be reached."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from graphs.checks.named import plain_name
+from graphs.checks.periods import told_period
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Finding, Target
+
+#: What goes on, and what is told stage by stage, has a level at several times.
+_ON_RE = re.compile(r"\b(?:duy trì|giữ vững|tiếp tục|hằng năm|hàng năm|mỗi năm|từng năm|ổn định)\b", re.IGNORECASE)
+_WORD_RE = re.compile(r"[^\W\d_]+")
+_LEADS_RE = re.compile(r"^(?:(?:tỷ lệ|có|phấn đấu|đạt|các|số)\s+)+")
+_FEWEST, _BEFORE = 6, 700
+
+
+def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``100% thủ tục … trong năm 2025`` at one place, ``đến năm 2026 … 100% thủ tục …`` at another."""
+    groups: dict[tuple[str | None, str | None, tuple[str, ...]], list[tuple[Target, date]]] = defaultdict(list)
+    for target in subject.targets if not subject.is_consolidated() else ():
+        words = tuple(_WORD_RE.findall(_LEADS_RE.sub("", plain_name(target.metric))))
+        day = _day(subject, target)
+        if target.value is None or len(words) < _FEWEST or day is None or _ON_RE.search(target.text):
+            continue
+        groups[target.value, target.unit, words].append((target, day))
+    for told in groups.values():
+        first, day = told[0]
+        for other, another in told[1:]:
+            if another == day:
+                tally.held += 1
+                continue
+            if other.eid == first.eid:
+                continue  # the stages of one goal
+            tally.failed += 1
+            level = f"{(other.value or '').replace('.', ',')}{other.unit if other.unit == '%' else ''}"
+            yield DAYS.finding(
+                (other.level or other.span,),
+                f"mục tiêu {level} “{other.metric[:100]}” ghi {other.period}, chỗ khác ghi {first.period}",
+                f"the goal of {level} “{other.metric[:100]}” is set for {other.period}, elsewhere {first.period}",
+                stated=other.period,
+                expected=first.period,
+                evidence=(first.level or first.span,),
+                suggestion=both("thống nhất một thời hạn cho cùng một mục tiêu", "keep one day for one goal"),
+                page=other.page,
+            )
+            break
+
+
+def _day(subject: Subject, target: Target) -> date | None:
+    """The last day that a goal's own sentence tells; None where only a heading or a lead does."""
+    period = " ".join((target.period or "").split())
+    if not period:
+        return None
+    text = subject.document.text
+    line = max(text.rfind("\n\n", 0, target.span.start), target.span.start - _BEFORE, 0)
+    if period not in " ".join(text[line : target.span.end].split()):
+        return None
+    told = told_period(period)
+    return told[1] if told else None
+
+
+DAYS = rule("TGT-022", check_days_of_goals)
+GOAL_DAY_RULES = (DAYS,)
