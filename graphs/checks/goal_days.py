@@ -17,6 +17,7 @@ from kb.models import Finding, Target
 _ON_RE = re.compile(r"\b(?:duy trì|giữ vững|tiếp tục|hằng năm|hàng năm|mỗi năm|từng năm|ổn định)\b", re.IGNORECASE)
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _LEADS_RE = re.compile(r"^(?:(?:tỷ lệ|có|phấn đấu|đạt|các|số)\s+)+")
+_LIGHT = frozenset(("phấn", "đấu", "trong", "đến", "vào", "hết", "tối", "thiểu", "ít", "nhất", "có", "tỷ", "lệ"))
 _FEWEST, _BEFORE = 6, 700
 
 
@@ -24,7 +25,7 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``100% thủ tục … trong năm 2025`` at one place, ``đến năm 2026 … 100% thủ tục …`` at another."""
     groups: dict[tuple[str | None, str | None, tuple[str, ...]], list[tuple[Target, date]]] = defaultdict(list)
     for target in subject.targets if not subject.is_consolidated() else ():
-        words = tuple(_WORD_RE.findall(_LEADS_RE.sub("", plain_name(target.metric))))
+        words = _words(target)
         day = _day(subject, target)
         if target.value is None or len(words) < _FEWEST or day is None or _ON_RE.search(target.text):
             continue
@@ -50,6 +51,15 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=other.page,
             )
             break
+
+
+def _words(target: Target) -> tuple[str, ...]:
+    """What a goal is of, word by word: its name, or where that is short its sentence without level and time."""
+    words = tuple(_WORD_RE.findall(_LEADS_RE.sub("", plain_name(target.metric))))
+    if len(words) >= _FEWEST:
+        return words
+    text = target.text.replace(target.period or " ", " ")
+    return tuple(word for word in _WORD_RE.findall(plain_name(text)) if word not in _LIGHT)
 
 
 def _day(subject: Subject, target: Target) -> date | None:
