@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kb.models import BlockKind, Document, Footnote, Row, Span, Table, TextBlock, Unit, UnitKind
+from kb.models import BlockKind, Document, Footnote, Span, Table, TextBlock, Unit, UnitKind
 from kb.search.noted import Noted
+from kb.search.tabled import RowsOver
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, printed_words
 
@@ -72,7 +73,8 @@ class Record:
     """One thing that can be found.
 
     `unit` is the eid to link to; `crumbs` the headings over it, outermost first; `head` those whose words count as
-    its own; `start` and `line` (from 1) its place in the text; `article` the number of the article it stands in.
+    its own; `start` and `line` (from 1) its place in the text; `article` the number of the article it stands in;
+    `notes` what the notes to it say, which finds it too.
     """
 
     kind: RecordKind
@@ -87,6 +89,7 @@ class Record:
     article: str | None = None
     table: int | None = None
     row: int | None = None
+    notes: str = ""
 
 
 def build_records(document: Document) -> tuple[Record, ...]:
@@ -155,9 +158,9 @@ class _Maker:
         crumbs = self._crumbs(table.unit)
         if title and not any(_same_words(title, crumb) for crumb in crumbs):
             crumbs = (*crumbs, title)
-        outer: dict[str, str] = {}
+        outer = RowsOver(table)
         for at, row in enumerate(table.rows):
-            over = _rows_over(row, outer)
+            over = outer.over(row)
             cells = []
             for column, cell in enumerate(row.cells):
                 head = table.columns[column] if column < len(table.columns) else ""
@@ -179,6 +182,7 @@ class _Maker:
                 row.page or table.page,
                 table=number,
                 row=at,
+                notes=self.noted.of_row(number, at),
             )
 
     def note(self, note: Footnote) -> Iterator[Record]:
@@ -187,7 +191,7 @@ class _Maker:
             return
         span = note.parts[0] if note.parts else note.anchor or Span(0, 0)
         unit = self._unit_at(note.anchor.start) if note.anchor else None
-        said = self.noted.said(note.anchor.start) if note.anchor else ""
+        said = self.noted.in_table(note) or (self.noted.said(note.anchor.start) if note.anchor else "")
         crumbs = (*self._crumbs(unit), *((f"… {said}",) if said else ()), f"Chú thích {note.mark}")
         end = note.parts[-1].end if note.parts else span.end
         yield Record(
@@ -227,6 +231,7 @@ class _Maker:
             self._line(span.start),
             blocks[0].page,
             _label_number(article.label) if article else None,
+            notes=self.noted.notes(blocks),
         )
 
     def _is_heading(self, text: str, chain: tuple[Unit, ...]) -> bool:
@@ -302,21 +307,6 @@ def _own_head(chain: tuple[Unit, ...], text: str) -> str:
 
 # What stands in a passage that says anything: two letters side by side.
 _WORD_RE = re.compile(r"[^\W\d_]{2}")
-
-# The number of a row in its first cell: 7, 7.1, 3.2.1.
-_ROW_NUMBER_RE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?")
-
-
-def _rows_over(row: Row, outer: dict[str, str]) -> tuple[str, ...]:
-    """What the rows say under which a numbered row stands: 7.1 stands under 7; `outer` gathers them."""
-    texts = [cell.text or "" for cell in row.cells[:2]]
-    found = _ROW_NUMBER_RE.fullmatch(texts[0].strip()) if len(texts) == 2 else None
-    if found is None:
-        return ()
-    parts = found[1].split(".")
-    outer[found[1]] = nfc(texts[1])[:_HEADING_LETTERS]
-    above = (".".join(parts[:length]) for length in range(1, len(parts)))
-    return tuple(outer[number] for number in above if outer.get(number))
 
 
 def _begins_with(text: str, crumb: str) -> bool:

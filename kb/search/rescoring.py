@@ -113,15 +113,16 @@ class _Text:
     def of(cls, stored: Mapping[str, Any]) -> _Text:
         own = stored.get("own", {})
         body = analyse(body_of(stored.get("head"), stored["text"]), own)
+        noted = stored.get("noted", "").split()
         title = analyse(" ".join(filter(None, (stored["type"], stored["title"]))), own).words
         crumbs = analyse(" ".join(stored["crumbs"]), own).words
         return cls(
-            Counter(body.words),
-            Counter(body.pairs),
+            Counter((*body.words, *noted)),
+            Counter((*body.pairs, *pairs_of(noted))),
             Counter(body.marks),
             Counter(body.keys),
             frozenset((*title, *crumbs, *pairs_of(title), *pairs_of(crumbs))),
-            len(body.words),
+            len(body.words) + len(noted),
         )
 
 

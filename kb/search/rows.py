@@ -17,7 +17,7 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"7.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"8.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
@@ -89,6 +89,9 @@ def day_number(day: str | None) -> int | None:
     return int(figures.ljust(8, "0")) + (0 if len(figures) == 8 else 1 if len(figures) == 6 else 101)
 
 
+_NOTHING = Analysis((), ())
+
+
 class _RowMaker:
     """Makes rows of one work; what they share is made once."""
 
@@ -135,6 +138,7 @@ class _RowMaker:
         body = analyse(record.text, own)
         # A heading over "STT" or "cấp xã" would make a hit of every cell under it.
         head = self._head(record.head if len(record.text) >= LABEL_LETTERS else "")
+        notes = analyse(record.notes, own) if record.notes else _NOTHING
         title = record.kind is RecordKind.TITLE
         exact = {**self._exact, "kind": (record.kind.value,)}
         if title:
@@ -144,14 +148,14 @@ class _RowMaker:
         return Row(
             f"{self._facts.work}#{position}",
             self._facts.work,
-            head.words + body.words,
-            head.marks + body.marks,
-            head.keys + body.keys,
+            head.words + body.words + notes.words,
+            head.marks + body.marks + notes.marks,
+            head.keys + body.keys + notes.keys,
             self._over(() if title else record.crumbs),
             exact,
             self._numbers,
             self._facts.authority,
-            f"{self._shared}, {_ENCODE(_stored(position, record, own, body.words))[1:]}",
+            f"{self._shared}, {_ENCODE(_stored(position, record, own, body.words, notes.words))[1:]}",
         )
 
     def _head(self, text: str) -> Analysis:
@@ -174,7 +178,9 @@ def body_of(head: str | None, text: str) -> str:
     return f"{head}. {text}" if head and len(text) >= LABEL_LETTERS else text
 
 
-def _stored(position: int, record: Record, own: Mapping[str, str], words: Iterable[str]) -> dict[str, Any]:
+def _stored(
+    position: int, record: Record, own: Mapping[str, str], words: Iterable[str], notes: Iterable[str]
+) -> dict[str, Any]:
     out: dict[str, Any] = {
         "position": position,
         "kind": record.kind.value,
@@ -183,6 +189,7 @@ def _stored(position: int, record: Record, own: Mapping[str, str], words: Iterab
         "head": record.head or None,
         "text": record.text,
         "folded": " ".join(words),  # what coverage asks of it at every search
+        "noted": " ".join(notes) or None,
         "start": record.start,
         "end": record.end,
         "line": record.line,

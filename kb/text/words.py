@@ -34,8 +34,13 @@ class _Memo(dict[str, str]):
 
 
 _MEMO_LIMIT = 200_000
-_MARKED = _Memo(lambda word: one_spelling(unify_tones(word).lower()))
-_FOLDED = _Memo(lambda word: one_spelling(fold(word)))
+_MARKED = _Memo(lambda word: one_spelling(unify_tones(word).lower()) if word[0] != "0" else _figure(word))
+_FOLDED = _Memo(lambda word: one_spelling(fold(word)) if word[0] != "0" else _figure(fold(word)))
+
+
+def _figure(word: str) -> str:
+    """A figure of one place without the nought before it: texts say "09 chỗ" and "ngày 05", people 9 and 5."""
+    return word[1:] if len(word) == 2 and word.isdigit() else word.lower()
 
 
 # A syllable of h, k, l, m, s, t or qu and the vowel, which people write i or y: tỷ and tỉ, kỹ and kĩ, quý and quí.
@@ -71,10 +76,10 @@ def mark_words(printed: Iterable[str]) -> list[str]:
 
 
 def fold_words(printed: Iterable[str]) -> list[str]:
-    """Printed syllables without marks, in small letters.
+    """Printed syllables without marks, in small letters; a nought before a single figure is left out.
 
-    >>> fold_words(printed_words("Đạt 67,7% tại Khánh Hoà"))
-    ['dat', '67', '7', 'tai', 'khanh', 'hoa']
+    >>> fold_words(printed_words("Đạt 67,7% tại Khánh Hoà, 05 xã"))
+    ['dat', '67', '7', 'tai', 'khanh', 'hoa', '5', 'xa']
     """
     return list(map(_FOLDED.__getitem__, printed))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import load_source
 from kb.models import Document
-from kb.search.records import Record, RecordKind, build_records
+from kb.search.records import Record, RecordKind, WorkFacts, build_records
+from kb.search.rows import make_rows
 
 DECREE = """CHÍNH PHỦ
 Số: 12/2030/NĐ-CP
@@ -113,6 +115,30 @@ def test_a_note_counts_the_words_that_it_is_a_note_to(tmp_path: Path) -> None:
     note = next(r for r in build_records(document_of(tmp_path, "bc.txt", text)) if r.kind is RecordKind.NOTE)
     assert note.head == "UBND tỉnh đã ban hành kế hoạch rà soát bến thủy"
     assert note.crumbs[-2:] == (f"… {note.head}", "Chú thích 1")
+
+
+def test_a_passage_is_found_by_what_its_notes_say(tmp_path: Path) -> None:
+    text = (
+        "BÁO CÁO\nKết quả quản lý bến thủy\n\nUBND tỉnh đã giao Sở Xây dựng¹ rà soát bến thủy.\n\n"
+        "Các bến còn lại đã được cấp phép.\n\n¹ Kế hoạch kiểm đếm phao tiêu của UBND tỉnh.\n"
+    )
+    records = build_records(document_of(tmp_path, "bc.txt", text))
+    said, other = holding(records, "rà soát"), holding(records, "còn lại")
+    assert (said.notes, other.notes) == ("Kế hoạch kiểm đếm phao tiêu của UBND tỉnh.", "")
+    rows = {row.stored: row for row in make_rows(WorkFacts("bc"), records)}
+    found = [json.loads(stored)["text"] for stored, row in rows.items() if "phao_tieu" in row.pairs]
+    assert sorted(found) == sorted((said.text, holding(records, "phao tiêu").text))
+
+
+def test_a_note_to_a_row_counts_the_words_of_the_row(tmp_path: Path) -> None:
+    text = (
+        "Bảng 1. Kết quả bến thủy\n\nSTT\tChỉ tiêu\t2029\t2030\n1\tSố bến được khảo sát\t12\t-¹\n"
+        "2\tSố bến đóng cửa\t3\t4\n\n¹ Không khảo sát do bão lũ.\n"
+    )
+    records = build_records(document_of(tmp_path, "bc.txt", text))
+    note = next(record for record in records if record.kind is RecordKind.NOTE)
+    assert note.head == "Số bến được khảo sát – 2030"
+    assert [record.notes for record in records if record.kind is RecordKind.ROW] == [note.text, ""]
 
 
 REPORT = """ỦY BAN NHÂN DÂN TỈNH BÌNH AN
