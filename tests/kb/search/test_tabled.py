@@ -25,4 +25,4 @@ def _row(texts: list[str]) -> Row:
 
 
 def _telling(row: Row) -> str:
-    return next(cell.text for cell in row.cells if cell.text and re.search(r"[^\W\d_]{3}", cell.text))
+    return next(cell.text for cell in row.cells if cell.text and re.search(r"[a-zà-ỹ]", cell.text))
