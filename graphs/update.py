@@ -74,12 +74,14 @@ def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
 def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = True) -> Updated:
     """Bring the graph up to date for some keys inside a transaction; the whole of it with None.
 
-    Ranks order hits alone: a base that nobody searches goes without (`ranked` false), and without what makes them.
+    Where nothing is worked out yet, all is: nothing need be looked up key by key. Ranks order hits alone: a base
+    that nobody searches goes without (`ranked` false), and without what makes them.
     """
     keys: list[str] | None = None
     old_nodes: set[str] = set()
     old_meant: dict[tuple[int, int], str] = {}
     decided = load_decisions(connection)
+    touched = touched if rows.has_rows(connection, nodes) else None
     if touched is not None:
         touched = touched | _shorter(connection, touched)
         touched |= decided.partners(touched)

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from kb.catalogue import Rows, read_catalogue, shipped_folder
+from kb.collector import collector_quiet
 from kb.errors import NotFound
 from kb.mentions import work_key
 from kb.models import Relation
 from kb.store.engine import said
+from kb.store.graph import put_rows
 from kb.store.graph_schema import catalogue_batches, catalogue_events, catalogue_relations, catalogue_works
 from kb.store.store import Relate, Store
 from kb.works import place_of
@@ -40,6 +42,7 @@ class Batch:
     events: int
 
 
+@collector_quiet()
 def load_shipped(
     store: Store, relate: Relate | None = None, about: Collection[str] | None = None
 ) -> list[str] | None:
@@ -180,8 +183,7 @@ def insert_rows(connection: Connection, name: str, sha256: str, by: str, rows: R
     for kind, table in _TABLES.items():
         ready = _keyed(table, batch, getattr(rows, kind))
         keys |= {row[column] for row in ready for column in ("work_key", "other_key", "by_key") if row.get(column)}
-        if ready:
-            connection.execute(insert(table), ready)
+        put_rows(connection, table, ready)
     return batch, keys
 
 

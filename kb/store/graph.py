@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -259,6 +260,11 @@ def link_pairs(connection: Base) -> Iterator[tuple[str, str]]:
     told = edges.c.target.is_not(None), edges.c.target != edges.c.source
     wanted = select(edges.c.source, edges.c.target).distinct().where(*told)
     return ((row[0], row[1]) for row in fetched(connection, [wanted]))
+
+
+def has_rows(connection: Base, table: Table) -> bool:
+    """Whether a table has any row."""
+    return connection.execute(select(literal(1)).select_from(table).limit(1)).first() is not None
 
 
 def count_of(connection: Base, table: Table) -> int:
