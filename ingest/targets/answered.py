@@ -97,11 +97,16 @@ def answered(
         "%" if answer.reached.percent else unit,
         document.reading.hull(block.view.start + start, block.view.start + end),
     )
-    given = False
+    given, sets = False, " ".join(text[low : low + answer.colon].split())
+    answers = " ".join(text[low + answer.colon :].split())
     for target in targets:
         fits = not given and (target.unit == "%") is answer.reached.percent
         given = given or fits
-        told = replace(target, verdict=answer.verdict or target.verdict, period=target.period or over)
+        # "… đạt 95%: kết quả năm 2024 đạt 98,7%": the period of what was reached is not that of the level.
+        behind = target.period and target.period not in sets and target.period in answers
+        told = replace(
+            target, verdict=answer.verdict or target.verdict, period=over if behind else target.period or over
+        )
         yield replace(told, result=result if fits else None)
 
 

@@ -55,7 +55,12 @@ _DAY_RE = re.compile(
     r"(?:\b(?:trước|vào|đến|hết)\s+)+(?:ngày\s+)?(?:\d{1,2}/\d{1,2}/20\d\d|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d)",
     re.IGNORECASE,
 )
-SCHOOL_YEAR_RE = re.compile(r"\bnăm học\s+20\d\d\s*[-–]\s*20\d\d", re.IGNORECASE)
+#: A school year, a season of crops: "năm học 2025 - 2026", "vụ Đông Xuân 2025 - 2026".
+SCHOOL_YEAR_RE = re.compile(
+    r"\b(?:năm học|(?<!nhiệm )vụ\s+(?:Đông\s*[-–]?\s*Xuân|Hè\s*[-–]?\s*Thu|Thu\s*[-–]?\s*Đông|Mùa|Xuân|Đông))"
+    r"\s+20\d\d(?:\s*[-–]\s*20\d\d)?",
+    re.IGNORECASE,
+)
 _AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
 

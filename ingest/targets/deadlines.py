@@ -19,7 +19,7 @@ DUE_RE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_RE = re.compile(
-    r"(?:(?:tháng\s+|\d{1,2}\s*[/.-]\s*)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+))?(20\d\d)", re.IGNORECASE
+    r"(?:(?:tháng\s+|\d{1,2}\s*[/.-]\s*)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+))?((?:19|20)\d\d)", re.IGNORECASE
 )
 _PAST_RE = re.compile(
     r"\b(?:đã|được|vừa|cơ bản)\s+(?:\w+\s+){0,3}?(?:hoàn thành|hoàn tất)"
@@ -39,7 +39,8 @@ _BARE_RE = re.compile(
 #: A day by which: "Đến 30/9", "trước ngày 30/11/2026", "Hết 31/12/2026"; not one that figures are of.
 _BY_DAY_RE = re.compile(
     r"(?<!tính )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?)\s+"
-    r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/20\d\d)?|\s+tháng\s+\d{1,2}(?:\s+năm\s+20\d\d)?)(?![\d/,.]\d|[/%])",
+    r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/(?:19|20)\d\d)?"
+    r"|\s+tháng\s+\d{1,2}(?:\s+năm\s+(?:19|20)\d\d)?)(?![\d/,.]\d|[/%])",
     re.IGNORECASE,
 )
 _WITHIN_RE = re.compile(

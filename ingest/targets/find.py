@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from ingest.figures.measures import measure, periods
+from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.contexts import TARGET_WORDS_RE, Context, read_contexts
-from ingest.targets.deadlines import by_day, due, is_due
+from ingest.targets.contexts import TARGET_WORDS_RE, Context, context_of, read_contexts
+from ingest.targets.deadlines import due, is_due
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
 from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
+from ingest.targets.timed import period_of
 from ingest.targets.worded import is_times, level_quantities
+from ingest.targets.years import with_year
 from kb.models import (
     BlockKind,
     Citation,
@@ -44,10 +46,6 @@ _TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|
 #: A closing bracket, but not that of a label (``b)``).
 _LABEL_RE = re.compile(r"[\s*_+•–-]*\(\w{1,3}\)")
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
-#: "Phấn đấu đến năm 2026, …" holds for all that the sentence lists.
-_OPENING_RE = re.compile(
-    r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
-)
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 _AIMS_RE = re.compile(rf"\b{GOAL}\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
@@ -82,7 +80,11 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
             norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
             found.extend(each_its_own(list(_of_block(document, block, context, norm=norm))))
     found.extend(targets_of_tables(document))
-    return link_same(_with_ids(sorted(found, key=lambda target: target.span.start)))
+    dated = (
+        with_year(document, one, None if one.table is not None else context_of(document, contexts, one))
+        for one in found
+    )
+    return link_same(_with_ids(sorted(dated, key=lambda target: target.span.start)))
 
 
 def _of_block(document: Document, block: TextBlock, context: Context, *, norm: bool) -> Iterator[Target]:
@@ -254,14 +256,7 @@ def _target(
 ) -> Target:
     sentence = " ".join(text[slice(*place)].split())
     measured = measure(text, quantity) if quantity else None
-    issued = document.metadata.issued
-    period = _period_of_bracket(text, place[0], quantity)
-    period = period or by_day(
-        text, *place, quantity.start if quantity else place[0], issued.value if issued else None
-    )
-    period = period or (measured.period if measured else None) or _period(text, place)
-    if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
-        period = None  # where it is reckoned from, or what was in force then
+    period = period_of(document, text, place, quantity, measured.period if measured else None)
     period = period or (context.period if context.sets or context.ahead else None)
     at = quantity.start if quantity else place[1]
     before = reached_before(text, at) or (held_against(text, at) if quantity and quantity.percent else None)
@@ -300,26 +295,6 @@ def _place_of(document: Document, block: TextBlock, quantity: Quantity | None) -
     if quantity is None:
         return None
     return document.reading.hull(block.view.start + quantity.start, block.view.start + quantity.end)
-
-
-def _period_of_bracket(text: str, low: int, quantity: Quantity | None) -> str | None:
-    """``mục tiêu giai đoạn 2021-2025 (mức độ hài lòng tối thiểu 90%)``: the period right before the bracket."""
-    opened = text.rfind("(", low, quantity.start) if quantity else -1
-    if quantity is None or opened < 0 or ")" in text[opened : quantity.start]:
-        return None
-    told = [found for found in periods(text, low, opened) if not text[found.end() : opened].strip()]
-    return told[-1].group() if told else None
-
-
-def _period(text: str, place: tuple[int, int]) -> str | None:
-    """The period of a sentence outside its brackets; else the one that opens the sentences before it."""
-    bare = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
-    found = next(periods(bare, *place), None)
-    if found is None:
-        opened = _OPENING_RE.match(text)
-        full_stop = opened and re.search(r"\.\s", text[opened.end() : place[0]])
-        found = next(periods(text, *opened.span()), None) if opened and not full_stop else None
-    return found.group() if found else None
 
 
 def metric_of(sentence: str) -> str:

@@ -16,6 +16,7 @@ from ingest.figures.measures import periods
 from ingest.figures.quantities import parse_decimal
 from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.levels import read_level
+from ingest.targets.years import year_of_words
 from kb.goals import read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target, ValueKind
 
@@ -275,8 +276,8 @@ def _single_year(words: str) -> str | None:
     school = SCHOOL_YEAR_RE.search(words)
     if school:
         return " ".join(school.group().split())
-    years = set(_YEAR_RE.findall(words))
-    return f"năm {years.pop()}" if len(years) == 1 else None
+    year = year_of_words(words)
+    return f"năm {year}" if year else None
 
 
 def _last_year(period: str | None) -> int | None:

@@ -18,8 +18,8 @@ _BOUND = r"(?:trên|hơn|dưới|tối thiểu|ít nhất|không dưới|khoản
 #: Where the words of a share end: another level, what else is done, why, by when.
 _ENDS_RE = re.compile(
     r"\s*(?:[;(]|:\s|[.!?…](?=\s|$)|,?\s*(?<![^\W\d_])(?:"
-    r"trong (?:số )?đó|so với|vào (?:cuối |đầu )?năm|trong năm|trước ngày|trở lên|trở xuống|giai đoạn \d|đến năm"
-    r"|năm 20\d\d|từ năm)(?![^\W\d_])"
+    r"trong (?:số )?đó|so với|vào (?:cuối |đầu )?năm|trong năm|trước (?:ngày|\d)|trở lên|trở xuống"
+    r"|giai đoạn \d|đến năm|năm 20\d\d|từ năm)(?![^\W\d_])"
     r"|,\s*(?:và\s+)?(?:góp phần|nhằm|để|qua đó|từ đó|đồng thời|phấn đấu|tạo|tiến tới|phục vụ|hướng tới|riêng"
     r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm|giảm|không còn)(?![^\W\d_]))",
     re.IGNORECASE,

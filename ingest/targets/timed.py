@@ -1,0 +1,54 @@
+"""The period of a target, from the words of its own sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.measures import periods
+from ingest.figures.quantities import Quantity
+from ingest.targets.deadlines import by_day
+from kb.models import Document
+
+#: "Phấn đấu đến năm 2026, …" holds for all that the sentence lists.
+_OPENING_RE = re.compile(
+    r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
+)
+
+
+def period_of(
+    document: Document, text: str, place: tuple[int, int], quantity: Quantity | None, measured: str | None
+) -> str | None:
+    """The period of a level of a sentence: of its bracket, a day by which, what its clause names, its sentence.
+
+    `place` is the sentence in its paragraph, `measured` the period that the clause of the number names.
+    """
+    sentence = " ".join(text[slice(*place)].split())
+    issued = document.metadata.issued
+    period = _period_of_bracket(text, place[0], quantity)
+    period = period or by_day(
+        text, *place, quantity.start if quantity else place[0], issued.value if issued else None
+    )
+    period = period or measured or _period(text, place)
+    if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
+        return None  # where it is reckoned from, or what was in force then
+    return period
+
+
+def _period_of_bracket(text: str, low: int, quantity: Quantity | None) -> str | None:
+    """``mục tiêu giai đoạn 2021-2025 (mức độ hài lòng tối thiểu 90%)``: the period right before the bracket."""
+    opened = text.rfind("(", low, quantity.start) if quantity else -1
+    if quantity is None or opened < 0 or ")" in text[opened : quantity.start]:
+        return None
+    told = [found for found in periods(text, low, opened) if not text[found.end() : opened].strip()]
+    return told[-1].group() if told else None
+
+
+def _period(text: str, place: tuple[int, int]) -> str | None:
+    """The period of a sentence outside its brackets; else the one that opens the sentences before it."""
+    bare = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
+    found = next(periods(bare, *place), None)
+    if found is None:
+        opened = _OPENING_RE.match(text)
+        full_stop = opened and re.search(r"\.\s", text[opened.end() : place[0]])
+        found = next(periods(text, *opened.span()), None) if opened and not full_stop else None
+    return found.group() if found else None
