@@ -203,6 +203,8 @@ def _closes(level: tuple[str, int], lead: tuple[str, int]) -> bool:
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: The words of an item up to its colon, with what brackets add to them: ``- Số trường (lũy kế): 31 trường``.
 _LABEL_RE = re.compile(r"(?:^|[.;]\s)(?P<label>[^.;:]{8,160}):\s*(?:là|có|đạt)?\s*$")
+#: The system by which a thing is counted, behind its name.
+_COUNTED_IN_RE = re.compile(r"\strên\s+(?:[Hh]ệ thống|[Pp]hần mềm)\s[^,;:]*$")
 _GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s*$")
 
 
@@ -213,6 +215,8 @@ def called(figure: Figure, before: str) -> tuple[str, ...]:
     names = [_BRACKET_RE.sub(" ", label["label"]) if label else what]
     if not label and (tail := _SUBJECT_RE.sub("", what)) != what:
         names.append(tail)
+    if not label and (plain := _COUNTED_IN_RE.sub("", what)) != what:
+        names.append(plain)
     if gloss := _GLOSS_RE.search(before):
         names.append(gloss["gloss"])
     return tuple(names)

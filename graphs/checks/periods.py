@@ -41,6 +41,9 @@ _NO_PERIOD_RE = re.compile(
 )
 
 
+_YEAR, _ABOUT, _LAST_WEEKS = 365, 7, (11, 14)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """First and last day of a period, and where its words stand."""
@@ -89,8 +92,24 @@ def _days(text: str) -> Iterator[Period]:
             last = date(int(found["y2"]), int(found["m2"]), int(found["d2"]))
         except ValueError:
             continue
+        if _is_year(first, last):
+            first, last = date(last.year, 1, 1), date(last.year, 12, 31)
         if first <= last:
             yield Period(first, last, *found.span())
+
+
+def _is_year(first: date, last: date) -> bool:
+    """Whether days are those of a year of reports: the twelve months up to some day of its last weeks.
+
+    From a day of December to the day before it of the same December the first year is a slip for the one before.
+
+    >>> _is_year(date(2023, 12, 15), date(2024, 12, 14)), _is_year(date(2024, 1, 1), date(2024, 6, 30))
+    (True, False)
+    """
+    days = (last - first).days + 1
+    if days <= 0 and first.year == last.year:
+        days += _YEAR
+    return abs(days - _YEAR) <= _ABOUT and (last.month, last.day) >= _LAST_WEEKS
 
 
 def month_days(found: re.Match[str]) -> tuple[date, date] | None:

@@ -18,6 +18,7 @@ from graphs.checks.dated import DATED_RULES
 from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.due_order import DUE_ORDER_RULES
+from graphs.checks.each_worth import WORTH_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
@@ -35,15 +36,18 @@ from graphs.checks.moved import MOVED_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
 from graphs.checks.nearly import NEARLY_RULES
 from graphs.checks.notes import NOTE_RULES
+from graphs.checks.numbers_run import NUMBER_RUN_RULES
 from graphs.checks.once import told_once
 from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
+from graphs.checks.parts_moved import MOVED_PART_RULES
 from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.plain import PLAIN_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.recitals import RECITAL_RULES
 from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
+from graphs.checks.reported import REPORTED_RULES
 from graphs.checks.rest_far import REST_FAR_RULES
 from graphs.checks.restated import RESTATED_RULES
 from graphs.checks.schemes import SCHEME_RULES
@@ -62,6 +66,7 @@ from graphs.checks.tables import TABLE_RULES
 from graphs.checks.tied import TIED_RULES
 from graphs.checks.topmost import TOPMOST_RULES
 from graphs.checks.trends import TREND_RULES
+from graphs.checks.unfinished import UNFINISHED_RULES
 from graphs.checks.validity import VALIDITY_RULES
 from graphs.checks.wholes import WHOLE_RULES
 from graphs.checks.written import WRITTEN_RULES
@@ -96,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     *PLAIN_RULES,
     *APART_RULES,
     *PARTS_RULES,
+    *MOVED_PART_RULES,
     *REDUCED_RULES,
     *SHORTENED_RULES,
     *SEQUENCE_RULES,
@@ -119,6 +125,10 @@ RULES: tuple[Rule, ...] = (
     *SPLIT_RULES,
     *MEAN_RULES,
     *YEARLY_RULES,
+    *NUMBER_RUN_RULES,
+    *UNFINISHED_RULES,
+    *REPORTED_RULES,
+    *WORTH_RULES,
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Finding, Span
+from kb.models import BlockKind, Finding, Severity, Span
 from kb.text.sentences import split_sentences
 
 
@@ -86,6 +86,7 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     places = list(everywhere(subject))
+    there: list[_Count] = []
     for units in UNITS:
         counts = [count for where in places for count in _counts(subject, where, units)]
         # What there was before a merger may be told of its year.
@@ -93,6 +94,7 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
         counts = [count for count in counts if not (count.year and count.value in before)]
         latest = max((count.year for count in counts if count.told), default="")
         told = [count for count in counts if count.told and count.year in ("", latest)]
+        there += sorted(told, key=lambda one: one.value)[:1]
         seen: set[frozenset[int]] = set()
         for stock in told:
             for other in counts:
@@ -103,6 +105,49 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     seen.add(pair)
                     tally.failed += 1
                     yield _finding(units, stock, other)
+        known = {count.value for count in counts} | before
+        for other in (one for where in places for one in _divided(subject, where, units)) if told else ():
+            # Before and after a merger there are as many as is told of each; any other whole leaves some out.
+            if other.value not in known and _near(other.value, told[0].value):
+                tally.failed += 1
+                yield _finding(units, told[0], other, Severity.NOTE)
+    if len(there) == len(UNITS):
+        yield from _one_stops(subject, places, there, tally)
+
+
+#: One in each commune and district, and one of the province (Nghị định 61/2018/NĐ-CP, Điều 7).
+_ONE_STOP_RE = re.compile(
+    r"(?<![\d/.,])(?:(?P<part>\d{2,3})/)?(?P<count>\d{2,3})\s+Bộ phận [Mm]ột cửa\s+"
+    r"(?:các cấp|cấp huyện, (?:cấp )?xã)\b"
+)
+
+
+def _one_stops(subject: Subject, places: list[Stated], there: list[_Count], tally: Tally) -> Iterator[Finding]:
+    """``138/138 Bộ phận Một cửa các cấp`` are no fewer than districts and communes together."""
+    least = sum(one.value for one in there)
+    for where in places:
+        for found in _ONE_STOP_RE.finditer(where.text) if "ột cửa" in where.text else ():
+            count = _count(subject, where, 0, found, told=False)
+            if count.value >= least or not _near(count.value, least):
+                tally.held += count.value >= least
+                continue
+            tally.failed += 1
+            named = " + ".join(f"“{one.printed}”" for one in there)
+            yield STOCK.finding(
+                (count.span,),
+                f"ghi “{count.printed}”, ít hơn số đơn vị hành chính cấp xã và cấp huyện ({named}: {least}),"
+                " mỗi đơn vị có một Bộ phận Một cửa",
+                f"“{count.printed}” is stated, fewer than communes and districts ({named}: {least}), each of which"
+                " has one",
+                stated=str(count.value),
+                expected=f">= {least}",
+                evidence=tuple(one.span for one in there),
+                suggestion=both(
+                    "đối chiếu, hoặc nói rõ đơn vị nào không có Bộ phận Một cửa", "compare, or say which has none"
+                ),
+                page=count.page,
+                severity=Severity.NOTE,
+            )
 
 
 def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
@@ -118,6 +163,26 @@ def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
                 yield _count(subject, where, low, found, told)
         for found in re.finditer(f"(?:{units.noun}){_FROM_TO}", text):
             yield _count(subject, where, low, found, told=True, was=int(found["part"]))
+
+
+_SUBJECT_RE = re.compile(
+    r"(?:Đối với|Trong|Có|Kết quả|Các)\s+(?:các\s+)?(?:UBND|đơn vị(?: hành chính)?|xã, phường(?:, thị trấn)?)?\s*"
+    r"(?:cấp\s+(?P<level>xã|huyện))?\b"
+)
+_RATIO_RE = re.compile(r"(?<![\d/.,])(?P<part>\d{1,3})/(?P<count>\d{2,3})\s+(?:đơn vị|địa phương|xã|UBND)\b")
+
+
+def _divided(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
+    """``Đối với UBND cấp xã … 114/128 đơn vị … 14/128 đơn vị``: the whole of ratios whose parts make it."""
+    for low, high in split_sentences(where.text) if "/" in where.text else ():
+        text = where.text[low:high]
+        lead = _SUBJECT_RE.match(text)
+        if lead is None or f"cấp {lead['level']}" != units.level:
+            continue
+        ratios = list(_RATIO_RE.finditer(text))
+        wholes = {int(found["count"]) for found in ratios}
+        if len(ratios) > 1 and len(wholes) == 1 and sum(int(found["part"]) for found in ratios) in wholes:
+            yield _count(subject, where, low, ratios[0], told=False)
 
 
 def _count(
@@ -149,7 +214,7 @@ def _near(one: int, other: int) -> bool:
     return (high - low) * 100 <= high * _FAR
 
 
-def _finding(units: Units, stock: _Count, other: _Count) -> Finding:
+def _finding(units: Units, stock: _Count, other: _Count, severity: Severity | None = None) -> Finding:
     return STOCK.finding(
         (other.span,),
         f"ghi “{other.printed}”, chỗ khác ghi “{stock.printed}”: số đơn vị {units.level} khác nhau",
@@ -162,6 +227,7 @@ def _finding(units: Units, stock: _Count, other: _Count) -> Finding:
             "compare the scope and the time of the two places (before or after a merger)",
         ),
         page=other.page,
+        severity=severity,
     )
 
 
