@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 _LONG = 5
 _HUNDRED = Decimal(100)
@@ -33,6 +34,7 @@ def percent(part: str, whole: str) -> Decimal | None:
     return Decimal(part) / bottom * _HUNDRED if bottom else None
 
 
+@lru_cache(maxsize=8192)
 def decimal(value: str | None) -> Decimal | None:
     """The number of a decimal string; None for none."""
     if value is None:

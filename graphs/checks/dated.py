@@ -134,7 +134,7 @@ def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
         cited = [
             (one, day)
             for one in papers
-            if any(part.start <= one.span.start < part.end for part in note.parts)
+            if any(part.start <= one.parts[0].start < part.end for part in note.parts)
             if (day := own_day(subject, one))
         ]
         if period is None or not cited:

@@ -161,10 +161,11 @@ def _lacks(subject: Subject, citation: Citation) -> list[Bilingual]:
 
 
 def _date_of_next(subject: Subject, citation: Citation) -> bool:
-    ahead = next((one for one in numbered(subject) if one.span.start >= citation.span.end), None)
+    end = citation.span.end
+    ahead = next((one for one in numbered(subject) if one.parts[0].start >= end), None)
     if ahead is None or not ahead.issued or ahead.issuer != citation.issuer:
         return False
-    return _WITH_NEXT_RE.fullmatch(subject.document.text, citation.span.end, ahead.span.start) is not None
+    return _WITH_NEXT_RE.fullmatch(subject.document.text, end, ahead.span.start) is not None
 
 
 _SENDER_RE = re.compile(

@@ -151,7 +151,9 @@ def _names_of_bodies() -> tuple[re.Pattern[str], dict[str, str]]:
     }
     longest = sorted(names, key=len, reverse=True)
     pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest)
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), names
+    # Nearly all of a text is no such name: its first letter is asked for before anything else.
+    first = "".join({letter for name in longest for letter in (name[0], name[0].upper())})
+    return re.compile(rf"(?=[{first}])(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), names
 
 
 def check_names_of_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -44,7 +44,8 @@ def named_programme(
     before = [
         index
         for index, citation in enumerate(citations)
-        if at - _FARTHEST <= citation.span.start < at and citation.kind in (CitationKind.NAME, CitationKind.NUMBER)
+        if at - _FARTHEST <= citation.parts[0].start < at
+        if citation.kind in (CitationKind.NAME, CitationKind.NUMBER)
         if citation.type == kind and citation.footnote is None
     ]
     if not before:
