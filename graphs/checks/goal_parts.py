@@ -140,7 +140,7 @@ def check_things_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]
             f"mục tiêu tính trên “{target.metric[:80]}”, kết quả lại là của “{result.what[:80]}”:"
             " hai chỉ số khác nhau",
             f"the goal is of “{target.metric[:80]}”, the result of “{result.what[:80]}”: two measures",
-            stated=f"{(result.value or '').replace('.', ',')}%",
+            stated=_printed(subject, target),
             expected=_level(target),
             evidence=(target.level or target.span,),
             suggestion=both(
@@ -149,6 +149,13 @@ def check_things_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]
             severity=Severity.NOTE,
             page=target.page,
         )
+
+
+def _printed(subject: Subject, target: Target) -> str:
+    """The rate of a result as it is printed in its cell."""
+    cells = (one for one in subject.figures if (one.table, one.row) == (target.table, target.row))
+    value = target.result.value if target.result else None
+    return next((one.printed for one in cells if one.value == value), f"{(value or '').replace('.', ',')}%")
 
 
 def _is_of(target: Target) -> bool:

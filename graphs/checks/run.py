@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.checks.a_year import EACH_RULES
+from graphs.checks.all_have_both import BOTH_RULES
 from graphs.checks.always import ALWAYS_RULES
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
@@ -30,6 +31,7 @@ from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
+from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.means import MEAN_RULES
 from graphs.checks.moved import MOVED_RULES
@@ -54,7 +56,9 @@ from graphs.checks.schemes import SCHEME_RULES
 from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
+from graphs.checks.shares_twice import SHARE_TWICE_RULES
 from graphs.checks.shortened import SHORTENED_RULES
+from graphs.checks.siblings import SIBLING_RULES
 from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
@@ -68,6 +72,7 @@ from graphs.checks.topmost import TOPMOST_RULES
 from graphs.checks.trends import TREND_RULES
 from graphs.checks.unfinished import UNFINISHED_RULES
 from graphs.checks.validity import VALIDITY_RULES
+from graphs.checks.verdict_rests import RESTS_RULES
 from graphs.checks.wholes import WHOLE_RULES
 from graphs.checks.written import WRITTEN_RULES
 from graphs.checks.yearly import YEARLY_RULES
@@ -129,11 +134,16 @@ RULES: tuple[Rule, ...] = (
     *UNFINISHED_RULES,
     *REPORTED_RULES,
     *WORTH_RULES,
+    *BOTH_RULES,
+    *LEFT_RULES,
+    *SIBLING_RULES,
+    *SHARE_TWICE_RULES,
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,
     *GOAL_DAY_RULES,
     *BELOW_RULES,
+    *RESTS_RULES,
     *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import show
 from graphs.checks.named import row_place, thing_words, with_unit
+from graphs.checks.periods import told_period
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
@@ -28,7 +29,7 @@ _LASTED_RE = re.compile(r"\b[Tt]rong\s+(?:vòng\s+)?(?P<count>0?[3-9]|ba|bốn|n
 _WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _LEAST, _FEW = 10, 20
 _SHARE_SPAN, _SHARE_USUAL, _SHARE_FEW = 0.6, 0.8, 0.7
-_FEWEST, _OFTEN, _MOST_APART = 2, 3, 2
+_FEWEST, _OFTEN, _MOST_APART, _MONTHS = 2, 3, 2, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _told_for(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally)
     if not named_years and not lasted:
         return
     value, said = Decimal(figure.value), said_before_next(where, figure)
+    beside = {Decimal(one.value) for one in where.figures if one.unit != "%"}
     for row in rows:
         # "trong 05 năm qua" are the years of a table that has as many.
         years = named_years or (sorted(row.columns) if len(row.columns) == lasted else ())
@@ -113,12 +115,14 @@ def _told_for(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally)
         if row.sum(years) == value:
             tally.held += 1
             return
+        if row.sum(years) in beside:
+            continue  # another figure of the paragraph is this total: this one is some of it
         why = _apart(figure, row, years, said)
         if why and (best is None or why.rank < best[0].rank):
             best = why, row, years
     if best is not None:
         tally.failed += 1
-        yield _finding(figure, *best)
+        yield _finding(figure, *best, _each_month(where, figure, best[1]))
 
 
 def _apart(figure: Figure, row: _Row, years: Sequence[int], said: frozenset[str]) -> _Apart | None:
@@ -151,13 +155,40 @@ def _span_with(row: _Row, years: Sequence[int], value: Decimal) -> tuple[int, in
     return (found[0][0], found[0][-1]) if len(found) == 1 else None
 
 
-def _finding(figure: Figure, why: _Apart, row: _Row, years: Sequence[int]) -> Finding:
-    place = row_place(row.grid, row.line)
+_MONTHLY_RE = re.compile(r"[^.;,:()\d]{0,30}\(?\s*(?:mỗi|hằng|hàng)\s+tháng\s+(?P<count>\d{1,3})\b", re.IGNORECASE)
+
+
+def _each_month(where: Stated, figure: Figure, row: _Row) -> Bilingual | None:
+    """What so many each month come to in the part of a year that a column has, where the row has another."""
+    told = _MONTHLY_RE.match(where.text, where.end(figure))
+    for year, column in row.columns.items() if told else ():
+        period, value = told_period(row.grid.head(column)), row.line.value(column)
+        if told is None or period is None or period[0] is None or value is None or period[1].month == _MONTHS:
+            continue
+        each, months = int(told["count"]), period[1].month
+        if each * months != value:
+            return both(
+                "; mỗi tháng {each}: {months} tháng của năm {year} là {all}, bảng ghi {printed}",
+                "; {each} a month: {months} months of {year} make {all}, the table has {printed}",
+                each=told["count"],
+                months=months,
+                year=year,
+                all=each * months,
+                printed=row.line.printed(column),
+            )
+    return None
+
+
+def _finding(
+    figure: Figure, why: _Apart, row: _Row, years: Sequence[int], more: Bilingual | None = None
+) -> Finding:
+    place, also = row_place(row.grid, row.line), more or both("", "")
     low, high = row.values(years)[0][0], row.values(years)[-1][0]
+    told = row.shown(years)
     return SPAN.finding(
         (figure.span,),
-        f"lời văn ghi {with_unit(figure)} ({why.why}); {place}, {low}–{high}: {row.shown(years)}",
-        f"the text says {with_unit(figure)} ({why.why.en}); {place.en}, {low} to {high}: {row.shown(years)}",
+        f"lời văn ghi {with_unit(figure)} ({why.why}); {place}, {low}–{high}: {told}{also}",
+        f"the text says {with_unit(figure)} ({why.why.en}); {place.en}, {low} to {high}: {told}{also.en}",
         stated=figure.printed,
         expected=show(row.sum(years)),
         evidence=tuple(row.line.span(row.columns[year]) for year, _ in row.values(years)),
