@@ -15,7 +15,7 @@ from importlib.resources import files
 from ingest.figures.quantities import Quantity
 
 _MONEY_RE = re.compile(
-    r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng|USD|VNĐ)(?![^\W\d_])"
+    r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng(?!\s+hồ)|USD|VNĐ)(?![^\W\d_])"
 )
 #: Units of measure, by their signs.
 _SIGN_RE = re.compile(
@@ -26,7 +26,7 @@ _WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
 _NO_UNIT_RE = re.compile(
     r"\s+(?:so|và|hoặc|đến|trở|của|là|đạt|được|đã|trong|tại|theo|cho|tương|thì|với|từ|ở|thuộc|trên|dưới|do|bằng"
     r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ"
-    r"|quá|kể)(?![^\W\d_])"
+    r"|quá|kể|cả nước|toàn quốc|toàn tỉnh)(?![^\W\d_])"
 )
 
 _YEAR = r"(?:19|20)\d\d"
@@ -83,9 +83,9 @@ _SHORT_RE = re.compile(r"\([A-ZĐƯ&]{2,12}\)")
 _EDGE_RE = re.compile(
     r"^(?:[\s,.;:*_“”\"'+–-]|(?:phấn đấu|dự kiến|bảo đảm|đảm bảo|và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó"
     r"|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+"
-    r"|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn|gần|từ"
-    r"|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức|đạt được"
-    r"|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
+    r"|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|(?<!mặt )bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn"
+    r"|gần|từ|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức"
+    r"|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
     re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(

@@ -21,9 +21,9 @@ _LEADS_RE = re.compile(
 )
 #: Parts that a text counts of itself or of its plan; time that something takes; points and turns.
 _NOT_COUNTED_RE = re.compile(
-    r"\s*(?:\([^()]{1,20}\)\s*)?(?:nội dung|nhiệm vụ|nhóm|giải pháp|mục tiêu|chỉ tiêu|tiêu chí|lĩnh vực|khâu|bước"
-    r"|giai đoạn|phần|hình thức|cấp|yêu cầu|nguyên tắc|đột phá|trụ cột|điểm|lần|giờ|phút|ngày|tuần|tháng|năm|quý"
-    r"|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt)(?![^\W\d_])",
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:nội dung|nhiệm vụ|nhóm|giải pháp|mục tiêu|chỉ tiêu|tiêu chí(?!\s*/)|lĩnh vực"
+    r"|khâu|bước|giai đoạn|phần|hình thức|cấp|yêu cầu|nguyên tắc|đột phá|trụ cột|điểm|lần|giờ|phút|ngày|tuần"
+    r"|tháng|năm|quý|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
@@ -39,6 +39,13 @@ _ENDS_RE = re.compile(
     re.IGNORECASE,
 )
 _LEFT_RE = re.compile(r"\s*[^.;,\d]{2,40}?\b(?:còn lại|tồn đọng|quá hạn|xử lý xong|giải quyết xong)(?![^\W\d_])")
+#: What is to have become of things that a goal begins with the number of.
+_BECOMES_RE = re.compile(
+    r"\s*[^.;,\d]{2,60}?\s(?:thoát|ra khỏi|đạt|được|hoàn thành|về đích|không còn)(?![^\W\d_])", re.IGNORECASE
+)
+#: A number without its thing: what it comes to, and the end of its item, or by how much that is less.
+_COMES_TO_RE = re.compile(r"\s(?:còn|xuống còn|đạt|lên|là)\s+(?:dưới\s+|trên\s+|khoảng\s+)?$")
+_BARE_END_RE = re.compile(r"\s*(?:\((?:giảm|tăng)\s[^()]{1,40}\)\s*)?[;.]?\s*$")
 #: The same between an aim and an amount of land, weight or money.
 _FAR = 12
 _MEASURE_RE = re.compile(
@@ -115,7 +122,22 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
         return False  # no item of a list
     left = text[mark.end() : quantity.start]
     most = _FAR if _MEASURE_RE.match(unit) else _FEW
-    return bool(left.strip()) and len(left.split()) <= most and not re.search(r"[\d,;:(]", left)
+    if not left.strip():
+        return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"
+    return len(left.split()) <= most and not re.search(r"[\d,;:(]", left)
+
+
+def is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether a listed goal ends in what a number comes to, without its thing: ``Công chức còn 1.310 (giảm 146)``.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "- Công chức còn 1.310 (giảm 146);", "- Thu ngân sách đạt 1.310 tỷ đồng;", "- Đến năm 2030;"
+    >>> [is_bare(text, find_quantities(text)[0]) for text in texts if find_quantities(text)]
+    [True, False]
+    """
+    if quantity.percent or quantity.of or not _ITEM_RE.match(text):
+        return False
+    return bool(_COMES_TO_RE.search(text, 0, quantity.start) and _BARE_END_RE.match(text, quantity.end))
 
 
 def is_counted_time(text: str, quantity: Quantity) -> bool:

@@ -25,6 +25,10 @@ _OPENS_RE = re.compile(
 _REACHED_RE = re.compile(
     r"(?<=\s)(?:nhưng\s+)?(?:đến\s+[\d/]+\s+)?(?:mới\s+|chỉ\s+)?đạt(?=\s+[\d.,]+\s*%\s*,\s*(?:chưa|không)\s+đạt)"
 )
+#: The place that was reached.
+_PLACE_RE = re.compile(
+    r"(?:xếp(?:\s+hạng)?|đứng|hạng)\s+(?:thứ\s+)?(?P<at>\d{1,3})(?:/\d{1,3})?(?!\d|[.,/]\d)", re.IGNORECASE
+)
 #: A dash for the colon: "… từ 4%/năm trở lên - Thực hiện 4,27%/năm - Đạt".
 _DASH_RE = re.compile(r"(?<=\s)[-–](?=\s+(?:thực hiện|kết quả|đã đạt|đạt)\s[^.;]*\d)", re.IGNORECASE)
 #: A verdict in the sentence behind: "… kết quả 87,7%. Đánh giá: Đạt."
@@ -70,9 +74,12 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     quantities = level_quantities(sentence)
     before = [one for one in quantities if one.end <= colon]
     behind = [one for one in quantities if one.start > colon]
+    place = None if behind or not before else _PLACE_RE.search(sentence, colon)
+    if place:  # "nằm trong nhóm 35 tỉnh: kết quả xếp thứ 31"
+        behind = [Quantity(*place.span("at"), str(int(place["at"])), None, False, place["at"])]
     if not before or not behind:
         return None
-    opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, behind[0].start)
+    opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, place.start() if place else behind[0].start)
     if opens is None or not any(one.percent == behind[0].percent for one in before):
         return None
     told = _VERDICT_RE.search(sentence, behind[0].end) or _THEN_RE.match(rest)

@@ -61,6 +61,11 @@ SCHOOL_YEAR_RE = re.compile(
     r"\s+20\d\d(?:\s*[-–]\s*20\d\d)?",
     re.IGNORECASE,
 )
+#: By when, in the words that lead in to a list, and that they set something.
+_AIMS_RE = re.compile(r"\b(?:giảm|tăng|đạt|còn|phấn đấu|mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_BY_YEAR_RE = re.compile(
+    r"(?<!hướng )(?<!nhìn )\b(đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d)(?!\s*[-–])", re.IGNORECASE
+)
 _AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
 
@@ -137,6 +142,9 @@ class Context:
 
         A heading that is a period and nothing else (``a) Đến năm 2030``) gives its own.
         """
+        by = {found[1] for found in _BY_YEAR_RE.finditer(self.leads[0].text)} if self.leads else set()
+        if len(by) == 1 and _AIMS_RE.search(self.leads[0].text):
+            return by.pop()  # "Đến năm 2030 giảm 10% so với năm 2024:" gives its year to what it lists
         for words in (*(lead.text for lead in self.leads), *self.headings):
             words = words.lower() if words.isupper() else words
             stage = _STAGE_RE.search(words)

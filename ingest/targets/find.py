@@ -11,16 +11,18 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.contexts import TARGET_WORDS_RE, Context, context_of, read_contexts
+from ingest.targets.contexts import Context, context_of, read_contexts
 from ingest.targets.deadlines import due, is_due
+from ingest.targets.deeds import sets_deed
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
-from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
+from ingest.targets.levels import GOAL, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.timed import period_of
 from ingest.targets.worded import is_times, level_quantities
+from ingest.targets.yearly import targets_by_year
 from ingest.targets.years import with_year
 from kb.models import (
     BlockKind,
@@ -35,14 +37,6 @@ from kb.models import (
 from kb.text.items import list_style
 from kb.text.sentences import split_sentences
 
-#: A list of things to be done sets targets only where its lead-in calls them so.
-_GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
-#: A heading over goals that are to be measured; "Mục tiêu tổng quát" only says whither.
-_CONCRETE_RE = re.compile(
-    rf"\b(?:{GOAL}|chỉ tiêu)(?:,\s*chỉ tiêu)?\s+(?:cụ thể|chủ yếu|đến năm|giai đoạn|năm \d)|\bchỉ tiêu\b",
-    re.IGNORECASE,
-)
-_TASKS_RE = re.compile(r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|hoạt động)\b", re.IGNORECASE)
 #: A closing bracket, but not that of a label (``b)``).
 _LABEL_RE = re.compile(r"[\s*_+•–-]*\(\w{1,3}\)")
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
@@ -78,7 +72,8 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
             norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
-            found.extend(each_its_own(list(_of_block(document, block, context, norm=norm))))
+            last = found[-1] if found else None
+            found.extend(each_its_own(list(_of_block(document, block, context, last, norm=norm))))
     found.extend(targets_of_tables(document))
     dated = (
         with_year(document, one, None if one.table is not None else context_of(document, contexts, one))
@@ -87,7 +82,9 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     return link_same(_with_ids(sorted(dated, key=lambda target: target.span.start)))
 
 
-def _of_block(document: Document, block: TextBlock, context: Context, *, norm: bool) -> Iterator[Target]:
+def _of_block(
+    document: Document, block: TextBlock, context: Context, earlier: Target | None, *, norm: bool
+) -> Iterator[Target]:
     text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
@@ -95,6 +92,8 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
     aimed, last = -1, None
+    goals = not norm and (context.sets or bool(modal_ends(text)))
+    series = dict(targets_by_year(document, block, text, earlier)) if goals else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
         if not any(letter.isalpha() for letter in sentence):
@@ -105,6 +104,8 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
         judged = answer is not None and answer.verdict is not None
         deadline = _deadline(document, sentence, reports=reports, norm=norm)
         for quantity in level_quantities(sentence):
+            if low + quantity.start in series:
+                continue
             depth = _depth(text, low + quantity.start)
             around = Setting(
                 sets or aimed == low or deadline is not None or judged,
@@ -118,9 +119,7 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
                 judged=judged,
                 due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
-                labelled=plans
-                and at > 0
-                and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[at - 1])]) is not None,
+                labelled=at > 0 and _is_item(text, sentences[at - 1], plans=plans, goes_on=aimed == low),
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -131,21 +130,33 @@ def _of_block(document: Document, block: TextBlock, context: Context, *, norm: b
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
         if levels:
             found = list(_targets(document, block, text, (low, high), levels, context, last))
+            if series:  # "96 ha: năm 2030 là 40 ha, …": the year is that of a part
+                years = {one.period for one in series.values()}
+                found = [replace(one, period=context.period) if one.period in years else one for one in found]
             last = found[-1].metric
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
-        elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and _sets_deed(sentence, context))):
+        elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and sets_deed(sentence, context))):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or _sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
             yield replace(target, period=deadline[0])
+    yield from series.values()
+
+
+def _is_item(text: str, before: tuple[int, int], *, plans: bool, goes_on: bool) -> bool:
+    """Whether a clause is an item: its label is the sentence before, or it goes on with one that sets levels."""
+    label = plans and _BARE_LABEL_RE.fullmatch(text[slice(*before)]) is not None
+    return label or (goes_on and list_style(text) is not None)
 
 
 def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -> tuple[str, bool] | None:
     """The day by which a sentence of a plan wants something completed; in reports and articles only as an aim."""
     if (reports or norm) and not modal_ends(sentence):
         return None
+    if sentence.isupper() or sentence.rstrip().endswith(":"):
+        return None  # a heading in capitals or a lead-in sets nothing by itself
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)
 
@@ -195,29 +206,6 @@ def _depth(text: str, at: int) -> int:
     if label and label.end() <= at:
         text, at = text[label.end() :], at - label.end()
     return max(text.count("(", 0, at) - len(_CLOSING_RE.findall(text[:at])), 0)
-
-
-def _completes(sentence: str, context: Context) -> bool:
-    """Whether an item without a level sets a thing to be done."""
-    if not context.leads:
-        heading = next((words for words in context.headings if TARGET_WORDS_RE.search(words)), "")
-        goals_alone = _CONCRETE_RE.search(heading) and not _TASKS_RE.search(heading)
-        return bool(goals_alone and list_style(sentence) and COMPLETION_RE.match(sentence))
-    goals = list(_GOALS_RE.finditer(context.leads[0].text))
-    # "… để đạt mục tiêu trên, tập trung các nhiệm vụ sau:" lists tasks.
-    opens = context.leads[0].text.rstrip().endswith(":")
-    tasks = goals and opens and _TASKS_RE.search(context.leads[0].text, goals[-1].end())
-    return bool(COMPLETION_RE.match(sentence) and goals and not tasks)
-
-
-def _sets_deed(sentence: str, context: Context) -> bool:
-    return _completes(sentence, context) or (bool(context.leads) and _is_judged(context))
-
-
-def _is_judged(context: Context) -> bool:
-    """Whether the lead-in of a list counts its items as goals that were reached or missed."""
-    lead = context.leads[0].text.rstrip()
-    return context.leads[0].verdict is not None and lead.endswith(":") and bool(_GOALS_RE.search(lead))
 
 
 def _targets(

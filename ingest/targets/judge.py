@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import is_amount, is_counted_thing, is_counted_time, is_finished, is_measured
+from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
     MODAL_RE,
     ORDER_RE,
+    RANKS,
     REQUIRING,
     TASK_RE,
     modal_ends,
@@ -46,6 +47,15 @@ _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 #: A level told again in other words, or what it adds up to.
 _THAT_IS_RE = re.compile(r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|\bnâng tổng số)\b[^.;]*$", re.IGNORECASE)
+#: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
+_AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
+_COSTS_RE = re.compile(
+    r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
+    r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",
+    re.IGNORECASE,
+)
+#: "giao chỉ tiêu bao phủ cho 209 xã": to whom.
+_GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
 #: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
 _COUNTED_RE = re.compile(
     r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
@@ -149,6 +159,10 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left):
         return None
+    if around.after and (
+        (quantity.percent and _AS_SHARE_RE.search(left)) or (not quantity.percent and _COSTS_RE.search(left))
+    ):
+        return None
     if around.after and _GROWN_RE.search(left) and _SINCE_RE.match(sentence, quantity.end):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
@@ -224,6 +238,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
         return True  # a rule for a case, whatever must be done in it
     if _FOR_SOME_RE.match(sentence) and _MAY_RE.search(sentence, quantity.end):
         return True
+    if not quantity.percent and _GIVEN_TO_RE.search(left):
+        return True
     if _NAMED_RE.search(left) or _OF_TERMS_RE.match(sentence, quantity.start):
         return True
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
@@ -283,7 +299,12 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     if not quantity.percent:
         unit = measure(sentence, quantity).unit
         told = around.goals and is_counted_thing(sentence, quantity, unit, labelled=around.labelled)
-        told = told or (aimed is not None and is_measured(aimed, unit))
+        told = (
+            told
+            or (aimed is not None and is_measured(aimed, unit))
+            or (around.goals and is_bare(sentence, quantity))
+        )
+        told = told or (row in RANKS and (around.goals or aimed is not None))
         told = told or (around.due and is_finished(sentence, quantity, unit))
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):

@@ -80,6 +80,20 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
         Comparator.AT_MOST,
         "không quá [1%] hồ sơ trễ hạn",
     ),
+    LevelRow(
+        "among the first",
+        r"(?:tốp|top)(?:\s+(?:đầu|các|những))?",
+        r"",
+        Comparator.AT_MOST,
+        "lọt vào tốp [10] cả nước",
+    ),
+    LevelRow(
+        "in the group of the first",
+        r"nhóm(?:\s+(?:các|những))?",
+        r"\s+[^.;()\d]{3,60}?(?:dẫn đầu|đứng đầu|cao nhất|tốt nhất)(?![^\W\d_])",
+        Comparator.AT_MOST,
+        "nằm trong nhóm [30] tỉnh dẫn đầu",
+    ),
     LevelRow("more", r"(?:đạt trên|trên|hơn|vượt)", r"", Comparator.MORE, "đạt trên [95%]"),
     LevelRow("less", r"(?:dưới|ít hơn|nhỏ hơn)", r"", Comparator.LESS, "dưới [2%]"),
     LevelRow(
@@ -102,6 +116,8 @@ _COMPILED = tuple(
      re.compile(row.after) if row.after else None)
     for row in LEVEL_ROWS
 )  # fmt: skip
+#: Places among others.
+RANKS = frozenset({"among the first", "in the group of the first"})
 #: Words that only tell how much, not that anything is required.
 REQUIRING = frozenset(
     {

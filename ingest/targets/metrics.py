@@ -20,6 +20,7 @@ _ENDS_RE = re.compile(
     r"\s*(?:[;(]|:\s|[.!?…](?=\s|$)|,?\s*(?<![^\W\d_])(?:"
     r"trong (?:số )?đó|so với|vào (?:cuối |đầu )?năm|trong năm|trước (?:ngày|\d)|trở lên|trở xuống"
     r"|giai đoạn \d|đến năm|năm 20\d\d|từ năm)(?![^\W\d_])"
+    r"|,\s*(?:tổng mức đầu tư|tổng vốn|tổng kinh phí|kinh phí|quy mô|bằng)(?![^\W\d_])"
     r"|,\s*(?:và\s+)?(?:góp phần|nhằm|để|qua đó|từ đó|đồng thời|phấn đấu|tạo|tiến tới|phục vụ|hướng tới|riêng"
     r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm|giảm|không còn)(?![^\W\d_]))",
     re.IGNORECASE,
@@ -73,7 +74,7 @@ _SHORT_DEED_RE = re.compile(
 _AIMED_RE = re.compile(r",\s*(?:bảo đảm|đảm bảo|phấn đấu|tiến tới)(?P<own>[^,;.:]*)$", re.IGNORECASE)
 _REACHING_RE = re.compile(
     r"(?:^|[,;]\s)\W*(?P<thing>[^;:]*?)\s+(?:(?:tăng|giảm)(?:\s+từ\s+[\d.,/]+[^,;]{0,40}?)?\s+)?"
-    r"(?:đạt|còn|xuống|lên|là|bằng|ở mức)"
+    r"(?:đạt|còn|xuống|lên|là|(?<!mặt )bằng|ở mức)"
     r"(?:\s+(?:khoảng|trên|hơn|dưới|gần|từ|ít nhất|tối thiểu|mức|còn|đến|tới))*\s*$",
     re.IGNORECASE,
 )
@@ -84,6 +85,8 @@ _SEEN_TO_RE = re.compile(
 )
 #: "thời gian lắp đặt từ 30 ngày xuống …": where it stood is no part of the thing.
 _WHENCE_RE = re.compile(r"(?<=\w)\s+từ\s+[\d.,]+\s*(?:ngày|giờ|phút|tháng|năm)$")
+#: Among which others a place is to be.
+_AMONG_RE = re.compile(r"(?:\s+(?:nằm|đứng|lọt|xếp|thuộc|vào|trong|hạng))*\s+(?:nhóm|tốp|top)$", re.IGNORECASE)
 #: How a multiple is meant, behind what it measures.
 _MULTIPLIED_RE = re.compile(r"(?:\s+(?:tăng|gấp|bằng|lên|còn))+$")
 _SCOPE_RE = re.compile(r"\b(?:tại |ở )?cấp (?:tỉnh|huyện|xã|bộ|thành phố|cơ sở|trung ương)\b", re.IGNORECASE)
@@ -133,6 +136,9 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
         return rated
     if told and told.startswith("điểm") and (rated := _tail(text[: quantity.start].rstrip(" :"))):
         return rated  # "Chỉ số hài lòng: 86 điểm": the points are the unit
+    if placed := _AMONG_RE.search(text[: quantity.start].rstrip()):
+        left = text[: placed.start()]
+        return _short(PERIOD_RE.sub(" ", _own_left(left) or _OPENS_RE.split(left)[-1])) or told
     subject = _reaching(text[: quantity.start], whole=quantity.percent)
     if subject and not quantity.percent:
         return subject
@@ -176,7 +182,7 @@ def without_deeds(metric: str, *, times: bool) -> str:
     ... )
     ('lắp đặt đồng hồ', 'số khách')
     """
-    metric = _WHENCE_RE.sub("", _SEEN_TO_RE.sub("", metric))
+    metric = _AMONG_RE.sub("", _WHENCE_RE.sub("", _SEEN_TO_RE.sub("", metric)))
     return _MULTIPLIED_RE.sub("", metric) if times else metric
 
 

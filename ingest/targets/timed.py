@@ -29,7 +29,9 @@ def period_of(
         text, *place, quantity.start if quantity else place[0], issued.value if issued else None
     )
     period = period or measured or _period(text, place)
-    if period and re.search(rf"\b(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}{re.escape(period)}", sentence):
+    if period and re.search(
+        rf"\b(?:(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}|tổng số(?: giao)?\s+){re.escape(period)}", sentence
+    ):
         return None  # where it is reckoned from, or what was in force then
     return period
 

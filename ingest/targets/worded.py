@@ -32,6 +32,14 @@ _WORDED_RE = re.compile(
 _HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
 
 
+#: A place among the first, which for figures is an order: "nhóm 30 tỉnh dẫn đầu", "top 10".
+_AMONG_RE = re.compile(
+    r"\bnhóm\s+(?:các\s+|những\s+)?(?=\d{1,3}\s+[^.;()\d]{3,60}?(?:(?:dẫn|đứng) đầu|(?:cao|tốt) nhất)(?![^\W\d_]))"
+    r"(?P<place>\d{1,3})|\b(?:tốp|top)\s+(?:đầu\s+|các\s+)?(?P<top>\d{1,3})(?![\d.,/%])",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=2048)
 def level_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence that a level may be, those in words too, left to right.
@@ -40,6 +48,8 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     [('một nửa', '50', True), ('không còn', '0', False)]
     >>> [one.value for one in level_quantities("tăng gấp đôi; có ít nhất một trạm và 20% hộ")]
     ['2', '1', '20']
+    >>> [one.value for one in level_quantities("nằm trong nhóm 20 tỉnh dẫn đầu; dự án nhóm 2")]
+    ['20']
     """
     found = list(find_quantities(text))
     small = text.lower()
@@ -49,6 +59,11 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
         word = " ".join(printed.lower().split())
         value = {"times": _TIMES, "part": _PARTS, "count": _COUNTS}.get(name, {}).get(word, "0")
         found.append(Quantity(*match.span(name), value, None, name == "part", printed))
+    starts = {one.start for one in found}
+    for match in _AMONG_RE.finditer(text):
+        name = match.lastgroup or ""
+        if match.start(name) not in starts:
+            found.append(Quantity(*match.span(name), str(int(match[name])), None, False, match[name]))
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -1,0 +1,144 @@
+"""Levels that a sentence sets year by year: ``năm 2030: 2.800 hộ; năm 2031: 3.100 hộ``, ``các năm … lần lượt``.
+
+What they measure stands before them, in their sentence or in the goal before; money for each year is no goal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.levels import read_level
+from kb.models import Document, Target, TextBlock
+from kb.text.sentences import split_sentences
+
+_YEAR = r"(?:20\d\d)"
+_UNIT = r"(?:\s+[^\W\d_]+){0,5}?"
+_ONE = rf"(?:năm\s+)?{_YEAR}\s*(?::|là|đạt|giảm|tăng|\s)\s*[\d][\d.,]*\s*%?(?:/[^\W\d_]+)?{_UNIT}"
+#: Pairs of a year and a number, two at least.
+_PAIRS_RE = re.compile(
+    rf"(?<![\d/.])(?:{_ONE})(?:\s*(?:[;,]|và|,\s*và)\s*(?:{_ONE}))+(?=\s*(?:[;,.()]|$))", re.IGNORECASE
+)
+_PAIR_RE = re.compile(
+    rf"(?:năm\s+)?(?P<year>{_YEAR})\s*(?::|là|đạt|giảm|tăng|\s)\s*(?=(?P<number>\d[\d.,]*\d|\d))", re.IGNORECASE
+)
+#: "2030 - 2032 theo năm lần lượt là 42, 36 và 31 người"
+_IN_TURN_RE = re.compile(
+    rf"(?P<first>{_YEAR})\s*[-–]\s*(?P<last>{_YEAR})[^.;:\d]{{0,40}}\b(?:lần lượt|tương ứng)(?:\s+là)?\s+"
+    r"(?=(?P<numbers>\d+(?:[.,]\d+)*\s*%?(?:\s*(?:,|;|và)\s*\d+(?:[.,]\d+)*\s*%?)+))",
+    re.IGNORECASE,
+)
+_MONEY_RE = re.compile(
+    r"\b(?:kinh phí|nguồn vốn|vốn|dự toán|ngân sách|chi phí|mức chi|nhu cầu|thu nhập)\b", re.IGNORECASE
+)
+#: What only says that years follow.
+_ONLY_YEARS_RE = re.compile(
+    r"\W*(?:(?:\w{1,3}[.)])?\W*(?:chia|phân|tính|cụ thể|trong đó|lộ trình|tiến độ|kế hoạch|chỉ tiêu|mục tiêu"
+    r"|theo|từng|các|hằng|hàng|mỗi|ra|năm|như|sau|thực hiện|là|gồm)[\s,:]*)+\W*",
+    re.IGNORECASE,
+)
+_FEWEST = 2
+_TEXT, _METRIC = 600, 240
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """One level of a series: its year, its number, and what the words before the series say it measures."""
+
+    year: str
+    quantity: Quantity
+    words: str
+
+
+def yearly_levels(sentence: str, year: int | None) -> tuple[Yearly, ...]:
+    """The levels that a sentence sets for each of several years, none of them before that of the paper.
+
+    >>> [(one.year, one.quantity.value, one.words) for one in yearly_levels("Rừng: 2030: 28 ha; 2031: 3 ha", 2030)]
+    [('2030', '28', 'Rừng'), ('2031', '3', 'Rừng')]
+    >>> yearly_levels("Trồng rừng: năm 2028: 28 ha; năm 2029: 31 ha", 2030)
+    ()
+    """
+    found = _pairs(sentence) or _in_turn(sentence)
+    if len(found) < _FEWEST or any(year is not None and int(one.year) < year for one in found):
+        return ()
+    return () if any(_MONEY_RE.search(one.words) for one in found) else found
+
+
+def named_by(words: str) -> str | None:
+    """What the words before a series measure; None where they only say that years follow."""
+    words = " ".join(words.split()).strip(" ,:;")
+    return None if not words or _ONLY_YEARS_RE.fullmatch(words) else words
+
+
+def _pairs(sentence: str) -> tuple[Yearly, ...]:
+    series = _PAIRS_RE.search(sentence)
+    if series is None:
+        return ()
+    quantities = {one.start: one for one in find_quantities(sentence)}
+    words = _before(sentence[: series.start()])
+    pairs = (found for found in _PAIR_RE.finditer(sentence, *series.span()) if found.start("number") in quantities)
+    return tuple(Yearly(one["year"], quantities[one.start("number")], words) for one in pairs)
+
+
+def _in_turn(sentence: str) -> tuple[Yearly, ...]:
+    found = _IN_TURN_RE.search(sentence)
+    if found is None:
+        return ()
+    years = range(int(found["first"]), int(found["last"]) + 1)
+    low, high = found.span("numbers")
+    numbers = [one for one in find_quantities(sentence) if low <= one.start < high]
+    if len(numbers) != len(years):
+        return ()
+    words = _before(sentence[: found.start()])
+    return tuple(Yearly(str(year), one, words) for year, one in zip(years, numbers, strict=True))
+
+
+def _before(left: str) -> str:
+    """The words before a series without the number of the whole: ``Giải phóng 96 ha còn lại:`` is of that goal."""
+    words = re.sub(r"^[\s*_“\"+•–-]*(?:\(?\w{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+)?", "", left)
+    cut = next((one.start for one in find_quantities(words)), None)
+    return (words if cut is None else words[:cut]).strip(" ,:;")
+
+
+def targets_by_year(
+    document: Document, block: TextBlock, text: str, before: Target | None
+) -> Iterator[tuple[int, Target]]:
+    """The targets of the series of a paragraph, each with where its number stands in it.
+
+    `before` is the goal before it, of which a series without words of its own is.
+    """
+    issued = document.metadata.issued
+    year = int(issued.value[:4]) if issued else None
+    for low, high in split_sentences(text):
+        sentence = text[low:high]
+        series = yearly_levels(sentence, year)
+        metric = (named_by(series[0].words) or (before and before.metric)) if series else None
+        if not metric:
+            continue
+        units = [measure(sentence, one.quantity).unit for one in series]
+        shared = next((unit for unit in reversed(units) if unit), None)
+        words = " ".join(sentence.split())
+        group = blake2b(words.lower().encode(), digest_size=4).hexdigest()
+        for one, unit in zip(series, units, strict=True):
+            start, end = low + one.quantity.start, low + one.quantity.end
+            yield (
+                start,
+                Target(
+                    "",
+                    document.reading.hull(block.view.start + low, block.view.start + high),
+                    words[:_TEXT],
+                    metric[:_METRIC],
+                    read_level(sentence, one.quantity.start, one.quantity.end)[0],
+                    one.quantity.value,
+                    "%" if one.quantity.percent else unit or shared,
+                    f"năm {one.year}",
+                    eid=block.unit,
+                    page=block.page,
+                    group=group,
+                    level=document.reading.hull(block.view.start + start, block.view.start + end),
+                ),
+            )
