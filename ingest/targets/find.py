@@ -130,9 +130,7 @@ def _of_block(
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
         if levels:
             found = list(_targets(document, block, text, (low, high), levels, context, last))
-            if series:  # "96 ha: năm 2030 là 40 ha, …": the year is that of a part
-                years = {one.period for one in series.values()}
-                found = [replace(one, period=context.period) if one.period in years else one for one in found]
+            found = _without_years(found, series, context) if series else found
             last = found[-1].metric
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and sets_deed(sentence, context))):
@@ -143,6 +141,12 @@ def _of_block(
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
             yield replace(target, period=deadline[0])
     yield from series.values()
+
+
+def _without_years(found: list[Target], series: dict[int, Target], context: Context) -> list[Target]:
+    """Levels without the year of a part: ``96 ha: năm 2030 là 40 ha, …``."""
+    years = {one.period for one in series.values()}
+    return [replace(one, period=context.period) if one.period in years else one for one in found]
 
 
 def _is_item(text: str, before: tuple[int, int], *, plans: bool, goes_on: bool) -> bool:
