@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
+from graphs.checks.arithmetic import rounds_to
 from graphs.checks.report import Subject, Tally, rule
-from kb.bilingual import both
-from kb.models import Finding
+from graphs.checks.rows import grids
+from kb.bilingual import Bilingual, both
+from kb.models import Finding, Span
 from kb.text.sentences import split_sentences
 
 _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
@@ -256,15 +259,39 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 subject.document.reading.hull(found.start() - len(told.group()), found.start()) if told else None
             )
             vi, en = (f" {told['rate']}", f" by {told['rate']}") if told else ("", "")
+            row = _compared_row(subject, told["rate"]) if told else None
+            also = row[0] if row else both("", "")
             yield COMPARED.finding(
                 (subject.document.reading.hull(*found.span()),),
-                f"việc đã làm được{vi} “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y})",
+                f"việc đã làm được{vi} “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y}){also}",
                 f"what was done is compared{en} with {found['edge'] or ''} {year}, after the document"
-                f" ({subject.as_of})",
+                f" ({subject.as_of}){also.en}",
                 stated=found.group(),
-                evidence=(rate,) if rate else (),
+                evidence=(*((rate,) if rate else ()), *((row[1],) if row else ())),
                 suggestion=both("kiểm tra lại mốc so sánh", "check what it is compared with"),
             )
+
+
+_SINCE_YEAR_RE = re.compile(
+    r"so với\s+(?:(?:cuối|đầu)\s+)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+
+
+def _compared_row(subject: Subject, rate: str) -> tuple[Bilingual, Span] | None:
+    """The row of a table that has a rate, rounded, and says in its words since which year it is."""
+    exact = Decimal(rate.rstrip("% ").replace(",", "."))
+    for grid in grids(subject.document):
+        for line in grid.lines:
+            since = _SINCE_YEAR_RE.search(line.label)
+            for column in grid.columns if since else ():
+                value = line.value(column)
+                if since and value is not None and rounds_to(exact, str(value)):
+                    words = " ".join(line.label.split())
+                    told = both(
+                        "; bảng: “{row}” ghi {cell}", "; a table: “{row}” has {cell}", row=words, cell=value
+                    )
+                    return told, line.span(column)
+    return None
 
 
 COMPARED = rule("FIG-208", check_compared)

@@ -19,6 +19,7 @@ from graphs.checks.dated import DATED_RULES
 from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.due_order import DUE_ORDER_RULES
+from graphs.checks.duties import DUTY_RULES
 from graphs.checks.each_worth import WORTH_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.extremes import EXTREME_RULES
@@ -88,7 +89,6 @@ RULES: tuple[Rule, ...] = (
     *DATED_RULES,
     *KNOWN_RULES,
     *TITLE_RULES,
-    *SCHEME_RULES,
     *VALIDITY_RULES,
     *RECITAL_RULES,
     *AWAITED_RULES,
@@ -118,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     *CHAINAGE_RULES,
     *SLIP_RULES,
     *STOCK_RULES,
+    *SCHEME_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
@@ -144,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     *GOAL_DAY_RULES,
     *BELOW_RULES,
     *RESTS_RULES,
+    *DUTY_RULES,
     *GONE_RULES,
     *FORM_RULES,
     *FIRST_RULES,

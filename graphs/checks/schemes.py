@@ -1,4 +1,4 @@
-"""CIT of schemes told by their years: one scheme, or review, under two spans; one of years gone by as a task.
+"""FIG of schemes told by their years: one scheme, or review, under two spans; one of years gone by as a task.
 
 Spans that do not meet are of two schemes, one after the other; a span of five-year steps inside another is a phase
 of it. What is left of spans that overlap is a slip of a digit, or a scheme taken for another.
@@ -30,6 +30,7 @@ _KIND_RE = re.compile(
 )
 _NAME_RE = re.compile(r"[^.;:()“”\"\d]{8,150}")
 _AGO_RE = re.compile(rf"\d\d?\s+năm\s+\({_YEARS}\){_DOING}(?P<name>[^.;:()“”\"\d]{{8,90}})")
+_SINCE_RE = re.compile(r"\s+(?:từ|trong|đến)(?:\s+năm)?\s*$")
 _BEFORE_AGO_RE = re.compile(rf"\b{_REVIEW}\s+$", re.IGNORECASE)
 #: Where a thing is, behind its name.
 _PLACE_RE = re.compile(
@@ -96,7 +97,8 @@ def _named(subject: Subject) -> Iterator[_Named]:
                 break
     for found in _AGO_RE.finditer(text):
         if _BEFORE_AGO_RE.search(text, max(0, found.start() - _REVIEW_LONG), found.start()):
-            yield _made("", found["name"], found, " ".join(found.group().split()), reading.hull(*found.span()))
+            printed = _SINCE_RE.sub("", " ".join(found.group().split()))
+            yield _made("", _SINCE_RE.sub("", found["name"]), found, printed, reading.hull(*found.span()))
 
 
 def _made(kind: str, name: str, years: re.Match[str], printed: str, span: Span) -> _Named:
@@ -221,6 +223,6 @@ def _begins(head: str) -> int:
     return max((int(years["low"]) for years in spans), default=0)
 
 
-SPANS = rule("CIT-021", check_spans_of_schemes)
-PAST = rule("CIT-022", check_tasks_of_past_schemes)
+SPANS = rule("FIG-282", check_spans_of_schemes)
+PAST = rule("FIG-283", check_tasks_of_past_schemes)
 SCHEME_RULES = (SPANS, PAST)
