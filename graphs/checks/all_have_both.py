@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
+from graphs.checks.forms import occurrences
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -21,10 +22,11 @@ from kb.text.sentences import split_sentences
 _SYLLABLE = r"[^\W\d_]+"
 #: "100% … đều được xây dựng quy trình nội bộ và quy trình điện tử": one head, two kinds of two syllables.
 _ALL_RE = re.compile(
-    r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ)\s[^.;%]{5,110}?\b(?:được|có|đã)\s[^.;%]{0,30}?"
+    r"(?:100%|ất cả|oàn bộ)\s[^.;%]{5,110}?\b(?:được|có|đã)\s[^.;%]{0,30}?"
     rf"\b(?P<head>{_SYLLABLE} {_SYLLABLE})"
     rf" (?P<one>{_SYLLABLE} {_SYLLABLE}) và (?P=head) (?P<other>{_SYLLABLE} {_SYLLABLE})\b"
 )
+_ALL_WORDS = ("100%", "ất cả ", "oàn bộ ")
 _FEW, _FAR = 50, Decimal("1.34")
 
 
@@ -43,7 +45,9 @@ def check_all_have_both(subject: Subject, tally: Tally) -> Iterator[Finding]:
     reading = subject.document.reading
     claims = {
         (found["head"].lower(), found["one"].lower(), found["other"].lower()): found.span()
-        for found in _ALL_RE.finditer(reading.text)
+        for words in _ALL_WORDS
+        for at in occurrences(reading.text, words)
+        if (found := _ALL_RE.match(reading.text, at))
     }
     for (head, one, other), place in claims.items():
         kinds = _Kinds(head, one, other, reading.hull(*place))

@@ -137,6 +137,8 @@ def _run(words: Sequence[str], target: Target) -> int:
     """The longest run of words that a name and a goal have in common behind the opening."""
     goal = _WORD_RE.findall(plain_name(target.metric))[_OPENS:]
     best = 0
+    if len(frozenset(goal) & frozenset(words)) < _RUN:
+        return best
     row = [0] * (len(goal) + 1)
     for word in words:
         row = [0, *(row[at] + 1 if word == other else 0 for at, other in enumerate(goal))]

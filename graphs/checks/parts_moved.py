@@ -26,7 +26,7 @@ _SINCE_RE = re.compile(
     r"[^.;,\d%]{0,25}\s+so\s+với\s+(?:cùng\s+kỳ\s+)?(?:năm|quý|tháng|đầu|cuối|cùng|kỳ)", re.IGNORECASE
 )
 _MADE_OF_RE = re.compile(r"[^.;\d]{0,40}?\b(?:trong đó|bao gồm|gồm)\b[^.;\d]{0,50}", re.IGNORECASE)
-_FEWEST = 2
+_FEWEST, _LONG = 2, 200
 
 
 def check_changes_of_parts(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -64,7 +64,9 @@ def _change(where: Stated, figure: Figure) -> tuple[Figure, Decimal] | None:
     """By how much a figure is said to have risen or fallen, with its sign."""
     later = [one for one in where.figures if where.start(one) >= where.end(figure)]
     for at, one in enumerate(later[:2]):
-        found = _CHANGE_RE.fullmatch(where.between(figure, one))
+        between = where.between(figure, one)
+        moves = "tăng" in between or "giảm" in between
+        found = _CHANGE_RE.fullmatch(between) if moves and len(between) < _LONG else None
         if found and _counted_alike(figure, one):
             return one, Decimal(one.value) * (1 if found["way"].lower() == "tăng" else -1)
         if at == 0 and one.unit != "%":

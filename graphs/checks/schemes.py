@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, combinations
 
+from graphs.checks.forms import occurrences
 from graphs.checks.named import plain_name, surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -29,9 +31,9 @@ _KIND_RE = re.compile(
     rf"\b(?:(?:{_KINDS})(?!\s+(?:phối hợp|công tác))|{_GOALS}|(?P<review>{_REVIEW}){_DOING})\b", re.IGNORECASE
 )
 _NAME_RE = re.compile(r"[^.;:()“”\"\d]{8,150}")
-_AGO_RE = re.compile(rf"\d\d?\s+năm\s+\({_YEARS}\){_DOING}(?P<name>[^.;:()“”\"\d]{{8,90}})")
+_AGO_RE = re.compile(rf"năm \({_YEARS}\){_DOING}(?P<name>[^.;:()“”\"\d]{{8,90}})")
 _SINCE_RE = re.compile(r"\s+(?:từ|trong|đến)(?:\s+năm)?\s*$")
-_BEFORE_AGO_RE = re.compile(rf"\b{_REVIEW}\s+$", re.IGNORECASE)
+_BEFORE_AGO_RE = re.compile(rf"\b(?P<review>{_REVIEW})\s+\d\d?\s+$", re.IGNORECASE)
 #: Where a thing is, behind its name.
 _PLACE_RE = re.compile(
     r"\s(?:của|trên\s+địa\s+bàn|tại)\s+(?:các\s+|toàn\s+)?(?:tỉnh|thành\s+phố|huyện)\b.*", re.DOTALL
@@ -47,7 +49,9 @@ class _Named:
     """A span of years with what it is of: its kind, its words in order, whether a province is named with it."""
 
     kind: str
+    goal: bool
     words: tuple[str, ...]
+    known: frozenset[str]
     local: bool
     low: int
     high: int
@@ -60,8 +64,12 @@ def check_spans_of_schemes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     named = list(_named(subject)) if not subject.is_consolidated() else []
     phased = cache(lambda: _PHASE_RE.search(subject.document.reading.text) is not None)
     groups: dict[tuple[int, int], list[tuple[_Named, _Named]]] = {}
-    for one in named:
-        others = [other for other in named if _one_thing(one, other)]
+    same: list[list[_Named]] = [[one] for one in named]
+    for (at, one), (behind, other) in combinations(enumerate(named), 2):
+        if _one_thing(one, other):
+            same[at].append(other)
+            same[behind].append(one)
+    for one, others in zip(named, same, strict=True):
         wrong = [other for other in others if _two_spans(one, other, others, phased)]
         tally.held += not wrong and len(others) > 1
         # The span that is told less often, or later, is the one to look at.
@@ -95,10 +103,11 @@ def _named(subject: Subject) -> Iterator[_Named]:
                 word = "" if kind["review"] else kind.group().lower()
                 yield _made(word, name, found, printed, reading.hull(*found.span()))
                 break
-    for found in _AGO_RE.finditer(text):
-        if _BEFORE_AGO_RE.search(text, max(0, found.start() - _REVIEW_LONG), found.start()):
-            printed = _SINCE_RE.sub("", " ".join(found.group().split()))
-            yield _made("", _SINCE_RE.sub("", found["name"]), found, printed, reading.hull(*found.span()))
+    for at in occurrences(text, "năm ("):
+        ago, before_it = _AGO_RE.match(text, at), _BEFORE_AGO_RE.search(text, max(0, at - _REVIEW_LONG), at)
+        if ago and before_it:
+            printed = _SINCE_RE.sub("", " ".join(f"{before_it.group()}{ago.group()}".split()))
+            yield _made("", _SINCE_RE.sub("", ago["name"]), ago, printed, reading.hull(*ago.span()))
 
 
 def _made(kind: str, name: str, years: re.Match[str], printed: str, span: Span) -> _Named:
@@ -106,15 +115,17 @@ def _made(kind: str, name: str, years: re.Match[str], printed: str, span: Span) 
     name = _PLACE_RE.sub("", name)
     kept = thing_words(name)
     words = tuple(word for word in re.findall(r"[^\W\d_]+", plain_name(name)) if word in kept)
-    return _Named(kind, words, local, int(years["low"]), int(years["high"]), printed, span)
+    goal = bool(re.fullmatch(_GOALS, kind))
+    low, high = int(years["low"]), int(years["high"])
+    return _Named(kind, goal, words, frozenset(words), local, low, high, printed, span)
 
 
 def _one_thing(one: _Named, other: _Named) -> bool:
     """Whether two names are of one thing: they are the same but for a word or two, or one opens the other."""
-    mine, others = frozenset(one.words), frozenset(other.words)
+    mine, others = one.known, other.known
     if min(len(mine), len(others)) < _FEWEST or (not one.kind) != (not other.kind):
         return False
-    if one.kind != other.kind and not any(re.fullmatch(_GOALS, each.kind) for each in (one, other)):
+    if one.kind != other.kind and not one.goal and not other.goal:
         return False
     short, long = sorted((one.words, other.words), key=len)
     if not one.kind and short == long[: len(short)]:
@@ -180,6 +191,9 @@ def check_tasks_of_past_schemes(subject: Subject, tally: Tally) -> Iterator[Find
     if subject.is_rule():
         return
     places = surroundings(subject.document)
+    heads = (*(unit.heading for unit in subject.document.units), *chain(*places.leads.values()))
+    if not any(map(_begins, frozenset(heads))):
+        return
     for block in subject.document.blocks:
         text = subject.document.block_text(block) if block.kind is BlockKind.TEXT else ""
         schemes = list(_schemes(text))
