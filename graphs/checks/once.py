@@ -24,7 +24,8 @@ _OF_NUMBERS = (
     ("FIG-225", "FIG-214"),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
-_NEAR_MISS = "FIG-270"
+#: Rules that know only that a number is near to what others give, the surest first.
+_NEAR_MISSES = ("FIG-274", "FIG-270")
 _SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
 
@@ -36,14 +37,19 @@ def told_once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _without_near_misses(findings: list[Finding]) -> list[Finding]:
-    """A number that only looks mistyped is not told where a rule that knows its meaning finds it, or its terms."""
+    """A number that only looks mistyped is not told where a surer rule finds it, or what it is worked out from."""
     known = {
         span
         for one in findings
-        if one.family == "FIG" and one.rule != _NEAR_MISS and one.severity is not Severity.NOTE
+        if one.family == "FIG" and one.rule not in _NEAR_MISSES and one.severity is not Severity.NOTE
         for span in (*one.spans, *one.evidence)
     }
-    return [one for one in findings if one.rule != _NEAR_MISS or not known & {*one.spans, *one.evidence}]
+    for rule in _NEAR_MISSES:
+        near = [one for one in findings if one.rule == rule]
+        free = [one for one in near if not known & {*one.spans, *one.evidence}]
+        findings = [one for one in findings if one.rule != rule or one in free]
+        known |= {span for one in free for span in (*one.spans, *one.evidence)}
+    return findings
 
 
 def _one_a_number(findings: list[Finding]) -> list[Finding]:

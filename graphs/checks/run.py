@@ -48,6 +48,7 @@ from graphs.checks.periods import PERIOD_RULES
 from graphs.checks.plain import PLAIN_RULES
 from graphs.checks.prose import PROSE_RULES
 from graphs.checks.recitals import RECITAL_RULES
+from graphs.checks.reckoned import RECKONED_RULES
 from graphs.checks.reduced import REDUCED_RULES
 from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.reported import REPORTED_RULES
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     *MOVED_RULES,
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
+    *RECKONED_RULES,
     *REST_FAR_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,

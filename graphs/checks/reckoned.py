@@ -1,0 +1,129 @@
+"""FIG of a number that the words say is worked out from those beside it, and that is a slip away from that.
+
+Two things are weighed: how surely the words say so, which is learnt from papers whose numbers are right
+(`graphs.checks.clues`), and how seldom a number is so near by chance (`graphs.checks.odds`). No order of words is
+written down anywhere. What something else gives exactly is right, and makes nothing else wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from math import log
+
+from graphs.checks.arithmetic import places_of, show
+from graphs.checks.clues import said
+from graphs.checks.odds import odds_of_slip
+from graphs.checks.placed import Placed, placed
+from graphs.checks.prose import Stated, everywhere
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.worked_out import Supposed, Way, amounts, is_given, supposed_of
+from kb.bilingual import both
+from kb.models import Finding
+
+#: Odds, as natural logarithms: so sure must it be that a slip was made, and so sure the words alone.
+_SURE, _SAID = 2.0, -2.5
+#: So sure it is that numbers which give another one are told for that.
+_SPENT = -2.0
+#: What words hardly say may hold by chance, but for a long number.
+_HELD, _LONG = -5.0, 3
+#: The odds of what no slip explains.
+_FAR = 0.1
+_MOST_FIGURES = 400
+_WHOLE = 100
+#: A letter that no other language has: the words are of this one.
+_LETTER_RE = re.compile(r"[ăđơưạảấầậếềệộốồờợủừữ]")
+
+
+def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tiếp nhận 539 đơn, gồm 504 đơn trong kỳ và 32 đơn kỳ trước chuyển qua``: 536 would be right."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        counted = len(where.figures) + sum(bool(one.of) for one in where.figures)
+        if not 2 < counted <= _MOST_FIGURES or not _LETTER_RE.search(where.text):
+            continue
+        told: set[frozenset[Placed]] = set()
+        for one in _slips(where):
+            places = frozenset((one.told, *one.terms))
+            if not any(len(places & other) > 1 for other in told):
+                told.add(places)
+                tally.failed += 1
+                yield _finding(where, one)
+
+
+def _slips(where: Stated) -> list[Supposed]:
+    """The surest slip of each number of a text, the surest first."""
+    held: list[Supposed] = []
+    sure: list[tuple[float, Supposed]] = []
+    places = placed(where)
+    for told, found in supposed_of(places, every=False):
+        holding = [one for one in found if one.holds]
+        held += holding
+        best = max(_weighed(found), key=lambda pair: pair[0], default=None)
+        if best and best[0] > _SURE and not (is_given(told, found, places) or _is_right(told, best[1], holding)):
+            sure.append(best)
+    spent = [frozenset((one.told, *one.terms)) for one in held if said(one) > _SPENT] if sure else []
+    free = [(much, one) for much, one in sure if not any(spent_on.issuperset(one.terms) for spent_on in spent)]
+    return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
+
+
+def _weighed(found: list[Supposed]) -> Iterator[tuple[float, Supposed]]:
+    """What is a slip away, with how sure it is."""
+    for one in found:
+        more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
+        if one.holds or more:
+            continue
+        odds = odds_of_slip(one)
+        if odds > _FAR and (sure := said(one)) > _SAID:
+            yield log(odds) + sure, one
+
+
+def _is_right(told: Placed, doubted: Supposed, holding: list[Supposed]) -> bool:
+    """Whether a number is right for what gives it; a total may still be wrong for other parts told of it."""
+    for one in holding:
+        other = one.way is doubted.way is Way.SUM and not {*one.terms} & {*doubted.terms}
+        long = len(str(round(told.value / told.step)).rstrip("0")) > _LONG
+        if (long or said(one) > _HELD) and not (other and said(doubted) > 0):
+            return True
+    return False
+
+
+def _finding(where: Stated, one: Supposed) -> Finding:
+    figure, (words, expected) = one.told.figure, _sum(one)
+    return RECKONED.finding(
+        (figure.span,),
+        f"ghi {figure.printed}, nhưng {words}",
+        f"{figure.printed} is stated, but {words}",
+        stated=figure.printed,
+        expected=expected,
+        evidence=tuple(place.figure.span for place in one.terms),
+        suggestion=both("xem số nào gõ sai", "see which of the numbers is mistyped"),
+        page=where.block.page,
+    )
+
+
+def _sum(one: Supposed) -> tuple[str, str]:
+    """The sum in words, and its result in the unit of the number told."""
+    told, printed = one.told, [place.figure.printed for place in one.terms]
+    exact = Decimal(f"{one.exact / told.scale:.6f}")
+    result = show(exact, max(2, places_of(told.figure.value)))
+    if one.way is Way.SHARE:
+        result += "%"
+        words = " / ".join(printed)
+    elif one.way is Way.GROWTH:
+        result += "%"
+        words = f"({printed[0]} - {printed[1]}) / {printed[1]}"
+    elif one.way is Way.SUM:
+        in_order = sorted(one.terms, key=lambda place: (place in one.taken, place.at))
+        signs = "".join(f" {'-' if place in one.taken else '+'} {place.figure.printed}" for place in in_order)
+        words = signs.removeprefix(" + ")
+    elif one.way is Way.CHANGE:
+        larger, smaller = sorted(zip(amounts(one.way, told, one.terms), printed, strict=True), reverse=True)
+        words = f"{larger[1]} - {smaller[1]}"
+    else:
+        words = (" x " if one.way is Way.PRODUCT else " / ").join(printed)
+    return f"{words} = {result}", result
+
+
+RECKONED = rule("FIG-274", check_reckoned)
+RECKONED_RULES = (RECKONED,)

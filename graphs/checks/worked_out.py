@@ -1,0 +1,269 @@
+"""What a number may be worked out from: the shares, changes, products and sums of the numbers near it.
+
+Each is only supposed: whether the words say so is another matter (`graphs.checks.clues`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graphs.checks.placed import Placed
+
+
+class Way(StrEnum):
+    """How a number is worked out from others."""
+
+    SHARE = "share"  # part of whole, in per cent
+    GROWTH = "growth"  # by how many per cent something changed
+    CHANGE = "change"  # by how much
+    TIMES = "times"  # so many times
+    PRODUCT = "product"  # so many, so much each
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supposed:
+    """A number, how and from which ones it may be worked out, and what that gives.
+
+    For a sum, `side` is 1 for parts behind it and -1 for parts before it, `taken` those that went and `places` all
+    numbers of the text; `shared` tells that other shares are of the same whole.
+    """
+
+    way: Way
+    told: Placed
+    terms: tuple[Placed, ...]
+    exact: float
+    side: int = 0
+    taken: frozenset[Placed] = frozenset()
+    places: Sequence[Placed] = ()
+    shared: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether that gives the number."""
+        if self.told.told_as(self.exact):
+            return True
+        many = self.terms[0].value if self.way is Way.PRODUCT else 0.0
+        return bool(many) and self.terms[1].told_as(self.told.value / many)
+
+
+_FEW_RE = re.compile(
+    r"mỗi|bình quân|trung bình|định mức|đơn giá|\bcứ\b"
+    r"|/\s?(?:người|hộ|xã|lớp|năm|tháng|ha|hội nghị|buổi|đơn vị|nhà)",
+    re.IGNORECASE,
+)
+_CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh trưởng thiếu thừa còn lại chưa"
+_CHANGE_WORDS = frozenset(_CHANGES.split())
+_REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
+_STARTS = (1, 2, 3)
+_NINE = 9
+
+
+def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed, list[Supposed]]]:
+    """Each number with what it may be worked out from.
+
+    Sums and changes that miss by more than a slip are given only where `every` supposed way is asked for.
+    """
+    each = bool(places) and bool(_FEW_RE.search(places[0].where.text))
+    wholes: set[Placed] = set()
+    for told in places:
+        if told.of is not None or told.is_name or not told.value:
+            continue
+        near = list(_near(told, places))
+        changed = not _CHANGE_WORDS.isdisjoint(told.before[-_REACH:])
+        found: list[Supposed] = []
+        if told.sort == "%":
+            shares = list(_shares(told, near, wholes))
+            wholes |= {one.terms[1] for one in shares if len(one.terms) > 1 and one.holds}
+            found += shares
+            if changed:
+                found += [
+                    Supposed(Way.GROWTH, told, one.terms, abs(one.exact - 100))
+                    for one in shares
+                    if len(one.terms) > 1
+                ]
+        else:
+            found += _sums(told, places, every)
+            if each:
+                found += _products(told, near)
+        if told.sort == "times":
+            found += _times(told, near)
+        elif changed:
+            found += [one for one in _changes(told, near) if every or slip_apart(told, one.exact)]
+        if found:
+            yield told, found
+
+
+def _near(told: Placed, places: Sequence[Placed]) -> Iterator[Placed]:
+    """The numbers beside one, in its sentence and the next to it; those of its unit from farther off too."""
+    for one in places[max(0, told.at - _NEAR_ALIKE) : told.at + _NEAR_ALIKE + 1]:
+        close = abs(one.rank - told.rank) <= _NEAR or (one.unit == told.unit and one.unit not in ("", "%"))
+        if one is not told and close and abs(one.sentence - told.sentence) <= 1 and not one.is_name:
+            yield one
+
+
+def amounts(way: Way, told: Placed, terms: Sequence[Placed]) -> list[float]:
+    """The values of one or two terms as they are told beside each other and beside the number made of them."""
+    if way is Way.PRODUCT or len(terms) < 2:
+        return [one.value for one in terms]
+    first, second = terms
+    scale = max(first.scale, second.scale) if way is Way.CHANGE and not told.unit else 1.0
+    return [first.beside(second) / scale, second.beside(first) / scale]
+
+
+def slip_apart(told: Placed, exact: float) -> bool:
+    """Whether a result is the number told, or misses it by what a slip of one number makes; quickly told."""
+    apart = abs(round((exact - told.value) / told.step))
+    while apart and not apart % 10:
+        apart //= 10
+    return apart <= _NINE or (apart % _NINE == 0 and apart <= _NINE * _NINE)
+
+
+def comparable(one: Placed, other: Placed) -> bool:
+    """Whether two numbers count or measure alike, as far as their units say."""
+    return one.sort == other.sort or not one.sort or not other.sort
+
+
+def _shares(told: Placed, near: Sequence[Placed], wholes: set[Placed]) -> Iterator[Supposed]:
+    counts = [one for one in near if one.sort != "%"]
+    far = [one for one in wholes if one not in counts]
+    for part in counts:
+        if part.of:
+            yield Supposed(Way.SHARE, told, (part,), part.value / part.of * 100)
+        if part.of is not None:
+            continue
+        for whole in counts:
+            if (
+                whole is not part
+                and whole.of is None
+                and whole.value
+                and comparable(part, whole)
+                and abs(part.sentence - whole.sentence) <= 1
+            ):
+                exact = part.beside(whole) / whole.beside(part) * 100
+                yield Supposed(Way.SHARE, told, (part, whole), exact, shared=whole in wholes)
+        for whole in far if part.at < told.at else ():
+            if comparable(part, whole):
+                yield Supposed(
+                    Way.SHARE, told, (part, whole), part.beside(whole) / whole.beside(part) * 100, shared=True
+                )
+
+
+def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) -> bool:
+    """Whether a rate is one of what is left, of two together, of one farther off, or of other rates."""
+    if told.sort != "%":
+        return False
+    near = list(_near(told, places))
+    shares = [one for one in found if one.way is Way.SHARE]
+    for one in shares:
+        if len(one.terms) == 2:
+            part, whole = (term.value for term in one.terms)
+            rest = whole - part
+            ways = (abs(one.exact - 100), part / (part + whole) * 100, part / abs(rest) * 100 if rest else 0.0)
+            if any(map(told.told_as, ways)):
+                return True
+    rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
+    for at, rate in enumerate(rates):
+        if told.told_as(100 - rate):
+            return True
+        for other in rates[:at] + rates[at + 1 :]:
+            if any(map(told.told_as, (rate / other * 100, abs(rate / other * 100 - 100), abs(rate - other)))):
+                return True
+            if told.told_as(rate + other):
+                return True
+    far = [one for one in places if one.sort != "%" and one.value and not one.is_name]
+    for part in (one.value for one in near if one.sort != "%" and one.value and len(far) < _MOST_FIGURES):
+        if any(told.told_as(part / one.value * 100) for one in far if one.at < told.at):
+            return True
+    return told.told_as(100) and not any(len(one.terms) < 2 for one in shares)
+
+
+def _changes(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
+    for later in near:
+        if later.of is not None:
+            continue
+        for earlier in near:
+            if earlier is later or earlier.of is not None or (earlier.sort == "%") != (later.sort == "%"):
+                continue
+            if later.sort == "%":
+                fits = told.sort in ("%", "points", "")
+            else:
+                fits = told.sort != "%" and comparable(later, told) and comparable(later, earlier)
+            if fits:
+                pair = (later, earlier)
+                first, second = amounts(Way.CHANGE, told, pair)
+                yield Supposed(Way.CHANGE, told, pair, abs(first - second))
+
+
+def _times(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
+    counts = [one for one in near if one.sort not in ("times", "%") and one.of is None and one.value]
+    for later in counts:
+        for earlier in counts:
+            if earlier is not later and comparable(earlier, later):
+                yield Supposed(Way.TIMES, told, (later, earlier), later.beside(earlier) / earlier.beside(later))
+
+
+def _products(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
+    terms = [
+        one
+        for one in near
+        if one.sort != "%" and one.of is None and one.value and abs(one.rank - told.rank) < _NEAR
+    ]
+    for many in terms:
+        if many.sort not in ("count", "", "time"):
+            continue
+        for each in terms:
+            if each is not many and comparable(each, told):
+                yield Supposed(Way.PRODUCT, told, (many, each), many.value * each.value)
+
+
+def _sums(told: Placed, places: Sequence[Placed], every: bool) -> Iterator[Supposed]:
+    """The numbers one after another behind it or before it, with those in brackets among them and without."""
+    bracketed = "(" in told.where.text
+    for side in (1, -1):
+        for start in _STARTS:
+            at = told.at + side * start
+            if not 0 <= at < len(places):
+                break
+            first = places[at]
+            if first.sort == "%" or first.of is not None or first.is_name or not comparable(first, told):
+                continue
+            yield from _run(told, places, at, side, False, every)
+            if bracketed:
+                yield from _run(told, places, at, side, True, every)
+
+
+def _run(
+    told: Placed, places: Sequence[Placed], at: int, side: int, flat: bool, every: bool
+) -> Iterator[Supposed]:
+    parts: list[Placed] = []
+    taken: set[Placed] = set()
+    depth, left_out, sum_, gone = places[at].depth, False, 0.0, 0.0
+    # A total without a unit is told in that of its parts, parts without one in that of the total.
+    beside, scale = (told, 1.0) if told.unit else (places[at], 1.0 / places[at].scale)
+    while 0 <= at < len(places) and len(parts) < _MOST_PARTS and abs(at - told.at) < _FARTHEST:
+        one = places[at]
+        at += side
+        if abs(one.sentence - told.sentence) > 1 or (flat and one.depth < depth):
+            return
+        if one.sort == "%" or one.of is not None or one.is_name or not comparable(one, told):
+            continue
+        if flat and one.depth > depth:
+            left_out = True
+            continue
+        parts.append(one)
+        value = one.beside(beside) * scale
+        sum_ += value
+        if one.is_taken:
+            taken.add(one)
+            gone += value
+        if len(parts) < 2 or (flat and not left_out):
+            continue
+        some = 0 < len(taken) < len(parts)
+        if every or told.told_as(sum_) or (not some and slip_apart(told, sum_)):
+            yield Supposed(Way.SUM, told, tuple(parts), sum_, side, frozenset(), places)
+        if some and (every or slip_apart(told, sum_ - 2 * gone)):
+            yield Supposed(Way.SUM, told, tuple(parts), sum_ - 2 * gone, side, frozenset(taken), places)
