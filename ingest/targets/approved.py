@@ -40,6 +40,12 @@ _SETS_ITSELF_RE = re.compile(
     r"|[Đđ]ơn vị|[Nn]gành|Bệnh viện|Trường)\b[^.;:,]{0,40}?\b(?:đề ra|đặt ra|phấn đấu"
     r"|(?:đề nghị|kiến nghị|đề xuất)\b[^.;:,]{0,40}?\bgiao)\b(?:(?!\b(?:của|tại|theo)\b)[^.;:]){0,60}:\W*$"
 )
+#: "Mục tiêu do tỉnh đề ra:", "các mục tiêu dưới đây được đề xuất"
+_ITS_OWN_RE = re.compile(
+    r"\b(?:[Mm]ục tiêu|[Cc]hỉ tiêu)\b[^.;:]{0,30}\bdo\s+(?:Ủy ban|Uỷ ban|UBND|HĐND|[Tt]ỉnh|[Hh]uyện|[Tt]hành phố"
+    r"|[Xx]ã|[Ss]ở|[Nn]gành|[Đđ]ơn vị)\b[^.;:]{0,40}\b(?:đề ra|đặt ra|xác định)"
+    r"|\b(?:[Mm]ục tiêu|[Cc]hỉ tiêu)\s+(?:dưới đây|sau đây|sau)\s+được\s+(?:đề xuất|đề ra|đặt ra|xác định)"
+)
 _WAS_RE = re.compile(
     r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\s*(?:kết quả|tình hình|thực trạng|hiện trạng|đánh giá|tồn tại"
     r"|hạn chế|bối cảnh)\b",
@@ -91,10 +97,19 @@ def says_own(places: Places, contexts: tuple[Context | None, ...], target: Targe
     A report that looks back ("thực hiện Nghị quyết …, UBND tỉnh đề ra …") tells of what it was to carry out.
     """
     context = None if target.table is not None else context_of(places.document, contexts, target)
-    if not (context and context.leads and _SETS_ITSELF_RE.search(context.leads[0].text)):
+    if not (context and context.leads):
+        return False
+    lead = context.leads[0].text
+    if not (_SETS_ITSELF_RE.search(lead) or _ITS_OWN_RE.search(lead)):
         return False
     kind = places.document.metadata.type
     return kind is None or kind.value != _REPORT or _is_to_come(places, context)
+
+
+def calls_own(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:
+    """Whether the lead-in over a target calls it the body's own: ``Mục tiêu do tỉnh đề ra:``."""
+    context = None if target.table is not None else context_of(places.document, contexts, target)
+    return bool(context and context.leads and _ITS_OWN_RE.search(context.leads[0].text))
 
 
 def looks_back(places: Places, contexts: tuple[Context | None, ...], target: Target) -> bool:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.targets.approved import looks_back, says_own, set_here
+from ingest.targets.against import names_plan_alone
+from ingest.targets.approved import calls_own, looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.dated import dated
@@ -41,6 +42,12 @@ _GOES_ON_RE = re.compile(
 _RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
 #: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
 _AS_LAID_DOWN_RE = re.compile(r"\b(?:theo|đúng|đáp ứng)\s+quy định\s+(?:của|tại)\s+[^,;.]{0,40}$")
+#: Between a document and a level that is of what the document's name describes: its date, its body, a verb.
+_COMES_TO_RE = re.compile(
+    r"(?:\s+ngày\s+[\d/.-]+|\s+ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?"
+    r"(?:\s+của\s+(?:Chính phủ|Quốc hội|Bộ[^,;.:]{2,50}))?"
+    r"\s+(?:(?:còn|đạt|là|giảm|tăng|xuống|lên|trên|dưới|tối thiểu|ít nhất|khoảng)\s+)+"
+)
 #: The rest of a sentence that ends in a colon.
 _LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:[\s|]*$")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
@@ -61,9 +68,11 @@ def find_bases(
 def _bases(
     places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
+    if _of_plan_alone(places.document, target):
+        return
     own = says_own(places, contexts, target)
     stronger = (
-        *_own(places, target),
+        *_own(places, target, own=calls_own(places, contexts, target)),
         *_goals_of(places, target),
         # "Tiếp tục thực hiện Nghị quyết …, UBND tỉnh đặt ra các chỉ tiêu sau": its own, over what it carries out
         *(set_here(places, contexts, target) if own else ()),
@@ -107,14 +116,30 @@ def _with_number(places: Places, basis: Basis) -> Basis:
     return replace(basis, citation=at, evidence=(*basis.evidence, places.citations[at].span))
 
 
-def _own(places: Places, target: Target) -> Iterator[Basis]:
-    """Documents of the target's own sentence, its own clause first, then of its footnotes."""
+def _of_plan_alone(document: Document, target: Target) -> bool:
+    """Whether a report names no more of a level's basis than "kế hoạch": ``42/60 thợ, đạt 70% kế hoạch``."""
+    block = block_of(document, target) if target.table is None and target.level else None
+    start = document.reading.from_source(target.level.start, block.view) if block and target.level else None
+    if block is None or target.level is None or start is None:
+        return False
+    at = start - block.view.start
+    end = at + target.level.end - target.level.start
+    return names_plan_alone(document.block_text(block).replace("\n", " "), at, end)
+
+
+def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
+    """Documents of the target's own sentence, its own clause first, then of its footnotes.
+
+    Of a goal that the lead-in calls the body's `own` a decree in its words only tells how the thing is called.
+    """
     document = places.document
     before = _clause_before(document, target)
     for span in filter(None, (target.span, before)):
         # A note at the end of a page that the sentence runs over is another's.
         cited = [(at, one) for at, one in places.cited(span) if one.footnote is None]
         cited = [(at, one) for at, one in cited if not _is_object(document, span, one)]
+        cited = [(at, one) for at, one in cited if not (own and one.type in _NORMS)]
+        cited = [(at, one) for at, one in cited if not _describes(document, target, one)]
         yield from (basis_on(at, BasisKind.EXPLICIT, one.span, target.span) for at, one in cited)
         if cited:
             break
@@ -146,6 +171,13 @@ def _is_object(document: Document, span: Span, citation: Citation) -> bool:
     # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
     bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints
     return (of or bare) and not _RESTS_RE.search(before)
+
+
+def _describes(document: Document, target: Target, citation: Citation) -> bool:
+    """Whether a decree belongs to the name of the thing: ``Hợp đồng theo Nghị định số 68/2000 còn 1.310``."""
+    if citation.type not in _NORMS or target.level is None or citation.span.end > target.level.start:
+        return False
+    return _COMES_TO_RE.fullmatch(document.text, citation.span.end, target.level.start) is not None
 
 
 def _is_laid_down(document: Document, span: Span, citation: Citation) -> bool:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
+from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import Context, context_of, read_contexts
@@ -73,7 +74,8 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
             norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
             last = found[-1] if found else None
-            found.extend(each_its_own(list(_of_block(document, block, context, last, norm=norm))))
+            here = list(_of_block(document, block, context, last, norm=norm))
+            found.extend(each_its_own(held_to_plan(document, block, here, norm=norm)))
     found.extend(targets_of_tables(document))
     dated = (
         with_year(document, one, None if one.table is not None else context_of(document, contexts, one))

@@ -1,0 +1,188 @@
+"""What a paragraph tells was reached of an amount that was planned, held together by the rate it gives.
+
+``Chỉ tiêu giao 9.600 căn, hoàn thành 8.112 căn, đạt 84,5%``; ``đào tạo 1.155/1.100 thợ (105% kế hoạch)``; and the
+level in brackets behind a plan: ``giảm 2,4 điểm phần trăm, vượt kế hoạch giao (giảm 2,1 điểm phần trăm)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.figures.measures import measure
+from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.amounts import unit_of
+from ingest.targets.levels import read_level
+from ingest.targets.metrics import metric_of_level
+from kb.goals import verdict_of
+from kb.models import Document, Result, Span, Target, TextBlock
+from kb.text.sentences import SENTENCE_END_RE
+
+_RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
+_DONE_RE = re.compile(r"\b(?:hoàn thành|thực hiện|đạt|được|giải ngân|thu|đã\s+[^\W\d_]+)\s*$", re.IGNORECASE)
+_PLANNED_RE = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|giao)\b[^.;]{0,70}$", re.IGNORECASE)
+_HOW = r"hoàn thành vượt|vượt|(?:chưa|không)\s+(?:hoàn thành|đạt)|hoàn thành|đạt"
+_PLAN = r"(?:kế hoạch|chỉ tiêu|mục tiêu)"
+#: The rate of a fraction, said to be one of a plan.
+_OF_PLAN_RE = re.compile(
+    rf"[^.;()]{{0,60}}?(?:\(|,)\s*(?:đạt|bằng|tương ứng)?\s*(?P<rate>\d+(?:,\d+)?)\s*%\s*(?:so với\s+)?{_PLAN}",
+    re.IGNORECASE,
+)
+#: A verdict behind a rate.
+_VERDICT_RE = re.compile(
+    rf"[^.;]{{0,25}}?[,;)]\s*(?:và\s+)?(?P<how>{_HOW})\s+(?:mức\s+)?{_PLAN}",
+    re.IGNORECASE,
+)
+#: A level in brackets behind the plan that it is held against.
+_BRACKET_RE = re.compile(
+    rf"\b(?P<how>{_HOW})\s+(?:mức\s+)?{_PLAN}"
+    r"(?:\s+[^.;(),\d]{0,40})?\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",
+    re.IGNORECASE,
+)
+_GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
+_FAR, _NEAR = 300, 110
+_LEAST_SIGNS = Decimal("0.06")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A level, what was reached of it, and the verdict that is said."""
+
+    level: Quantity
+    reached: Quantity
+    verdict: str | None
+
+
+def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *, norm: bool) -> list[Target]:
+    """The targets of a paragraph with what was reached of planned amounts, those that only name it left out."""
+    text = document.block_text(block).replace("\n", " ")
+    if norm or not re.search(_PLAN, text, re.IGNORECASE):
+        return targets
+    done = {_span(document, block, one.level): one for one in _amounts(text)}
+    reached = {_span(document, block, one.reached) for one in done.values()}
+    kept = []
+    for target in targets:
+        held = done.get(target.level) if target.level else None
+        if held is None and target.level in reached:
+            continue
+        kept.append(_answered(document, block, text, target, held) if held else target)
+    levels = {target.level for target in kept}
+    for held in (*_fractions(text), *_brackets(text)):
+        if _span(document, block, held.level) not in levels:
+            kept.append(_new(document, block, text, held))
+    return kept
+
+
+def _amounts(text: str) -> Iterator[_Held]:
+    """Amounts set and reached whose rate is the one that is told: 9.600, 8.112 and 84,5%."""
+    quantities = [one for one in find_quantities(text) if not one.of]
+    for rate in (one for one in quantities if one.percent and _RATE_RE.search(text, 0, one.start)):
+        before = [one for one in quantities if not one.percent and rate.start - _NEAR <= one.end <= rate.start]
+        told = [one for one in before if _DONE_RE.search(text, 0, one.start)]
+        if not told:
+            continue
+        reached = told[-1]
+        unit = measure(text, reached).unit
+        for level in reversed([one for one in quantities if reached.start - _FAR <= one.start < reached.start]):
+            if level.percent or measure(text, level).unit != unit or not _PLANNED_RE.search(text, 0, level.start):
+                continue
+            if _is_rate(reached.value, level.value, rate.value):
+                yield _Held(level, reached, _verdict(text, rate.end))
+                break
+
+
+def _is_rate(part: str, whole: str, rate: str, near: Decimal = _LEAST_SIGNS) -> bool:
+    return Decimal(whole) > 0 and abs(Decimal(part) * 100 / Decimal(whole) - Decimal(rate)) <= near
+
+
+def _verdict(text: str, at: int) -> str | None:
+    found = _VERDICT_RE.match(text, at)
+    return verdict_of(found["how"]) if found else None
+
+
+def _fractions(text: str) -> Iterator[_Held]:
+    """``1.155/1.100 thợ (105% kế hoạch)``: what was reached over what was planned."""
+    for quantity in find_quantities(text):
+        found = _OF_PLAN_RE.match(text, quantity.end) if quantity.of and not quantity.percent else None
+        if found is None or quantity.of is None:
+            continue
+        rate = found["rate"].replace(",", ".")
+        near = _LEAST_SIGNS if "." in rate else Decimal("0.6")
+        if _is_rate(quantity.value, quantity.of, rate, near):
+            level = replace(quantity, value=quantity.of, of=None)
+            yield _Held(level, quantity, _verdict(text, found.end()))
+
+
+def _brackets(text: str) -> Iterator[_Held]:
+    """A level in brackets behind the plan, and the last rate or amount before them in its unit."""
+    quantities = find_quantities(text)
+    for found in _BRACKET_RE.finditer(text):
+        level = next((one for one in quantities if one.start == found.end() and not one.of), None)
+        if level is None or _GOALS_RE.match(text, level.end):
+            continue  # "vượt kế hoạch (07 chỉ tiêu)"
+        low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, found.start())), default=0)
+        unit = measure(text, level).unit
+        before = [
+            one
+            for one in quantities
+            if low <= one.start
+            and one.end <= found.start()
+            and one.percent == level.percent
+            and (one.percent or measure(text, one).unit == unit)
+        ]
+        if before:
+            yield _Held(level, before[-1], verdict_of(found["how"]))
+
+
+def names_plan_alone(text: str, start: int, end: int) -> bool:
+    """Whether the level ``text[start:end]`` is one of a plan that is not named: no document is its basis.
+
+    >>> text = "đào tạo 1.155/1.100 thợ (105% kế hoạch)"
+    >>> names_plan_alone(text, 8, 19)
+    True
+    """
+    fraction = "/" in text[start:end] and _OF_PLAN_RE.match(text, end)
+    return bool(fraction) or any(found.end() == start for found in _BRACKET_RE.finditer(text))
+
+
+def _span(document: Document, block: TextBlock, quantity: Quantity) -> Span:
+    return document.reading.hull(block.view.start + quantity.start, block.view.start + quantity.end)
+
+
+def _result(document: Document, block: TextBlock, text: str, held: _Held) -> Result:
+    reached = held.reached
+    unit = "%" if reached.percent else unit_of(text, replace(reached, of=None), measure(text, reached).unit)
+    low = max(text.rfind(mark, 0, reached.start) for mark in (", ", ". ", "; ", "(")) + 1
+    words = " ".join(text[low : reached.end + 1].split()).strip(" ().;,")
+    return Result(words, reached.value, unit, _span(document, block, reached))
+
+
+def _answered(document: Document, block: TextBlock, text: str, target: Target, held: _Held) -> Target:
+    return replace(target, result=_result(document, block, text, held), verdict=target.verdict or held.verdict)
+
+
+def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target:
+    """The target of a level that nothing but its plan sets."""
+    level = held.level
+    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, level.start)), default=0)
+    high = next((one.start() for one in SENTENCE_END_RE.finditer(text, level.end)), len(text))
+    measured = measure(text, replace(held.reached, of=None))
+    metric = metric_of_level(text, replace(held.reached, of=None), measured.what, None)
+    return Target(
+        "",
+        document.reading.hull(block.view.start + low, block.view.start + high),
+        " ".join(text[low:high].split())[:600],
+        metric or measured.what or " ".join(text[low : level.start].split())[:200],
+        read_level(text, level.start, level.end)[0],
+        level.value,
+        unit_of(text, level, measure(text, level).unit),
+        measured.period,
+        measured.scope,
+        result=_result(document, block, text, held),
+        verdict=held.verdict,
+        eid=block.unit,
+        page=block.page,
+        level=_span(document, block, level),
+    )
