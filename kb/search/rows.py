@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -247,12 +246,23 @@ def bare_title(kind: str | None, number: str | None, title: str | None) -> str:
     ('Đất đai', 'Làng số')
     """
     text = " ".join(nfc(title or "").split())
-    repeated = (
-        re.match(rf"{re.escape(kind)} (?:số )?(?:{re.escape(number)} ?)?", text, re.I) if kind and number else None
-    )
-    if kind and not number:
-        repeated = re.match(rf"{re.escape(kind)} ", text, re.I)
-    return text[repeated.end() :] or text if repeated else text
+    rest = _behind(f"{kind} ", text) if kind else None
+    if rest is None:
+        return text
+    if number:
+        named = _behind("số ", rest)
+        rest = rest if named is None else named
+        numbered = _behind(number, rest)
+        rest = rest if numbered is None else numbered.removeprefix(" ")
+    return rest or text
+
+
+def _behind(words: str, text: str) -> str | None:
+    """What follows some words, whatever their capitals; None where a text does not begin with them.
+
+    A pattern would have to be compiled for each of them.
+    """
+    return text[len(words) :] if text[: len(words)].lower() == words.lower() else None
 
 
 def _some(value: str | None) -> tuple[str, ...]:

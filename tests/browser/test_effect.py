@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.looks import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 PAGES = (
@@ -14,7 +15,6 @@ PAGES = (
     "/so-sanh?a=khong-co&b=63-2010-nd-cp",
     "/so-sanh?a=77-2015-qh13&b=80-2015-qh13",
 )
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LIST = """DANH MỤC VĂN BẢN HẾT HIỆU LỰC,,,
 STT,Văn bản,Bỏ từ ngày,Vì sao
 1,Nghị định số 63/2010/NĐ-CP ngày 08/6/2010,01/3/2026,Bị bãi bỏ
@@ -23,25 +23,19 @@ STT,Văn bản,Bỏ từ ngày,Vì sao
 DECREE = "/van-ban/63-2010-nd-cp"
 
 
-def accessible(page: Page, width: int) -> None:
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width + 1, "the page scrolls sideways"
-
-
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_pages_of_force_and_comparison_are_accessible_and_fit(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
-    accessible(page, width)
+    assert_accessible(page, width)
 
 
 def test_comparison_in_the_dark_keeps_its_contrast(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     for path in (PAGES[1], PAGES[-1]):
         page.goto(path)
-        accessible(page, 1280)
+        assert_accessible(page, 1280)
 
 
 def test_texts_stand_side_by_side_where_there_is_room(page: Page) -> None:
@@ -73,16 +67,16 @@ def test_a_list_is_loaded_and_taken_back_and_a_followed_document_tells(page: Pag
     page.get_by_label("Lý do hết hiệu lực").select_option("Vì sao")
     page.get_by_role("button", name="Xem lại").click()
     expect(page.get_by_text("1 dòng không đọc được").first).to_be_visible()
-    accessible(page, 1280)
+    assert_accessible(page, 1280)
     page.get_by_role("button", name="Nạp thử").click()
     expect(page.locator("section.standing")).to_contain_text("63/2010/NĐ-CP")
     expect(page.locator("section.standing")).to_contain_text("Hết hiệu lực toàn bộ")
-    accessible(page, 1280)
+    assert_accessible(page, 1280)
     page.get_by_role("button", name="Nạp vào kho").click()
     expect(page.get_by_role("status")).to_contain_text("Đã nạp")
     page.goto(DECREE)
     expect(page.get_by_label("Tin mới về văn bản này")).to_contain_text("Hết hiệu lực toàn bộ, từ 01/3/2026")
-    accessible(page, 1280)
+    assert_accessible(page, 1280)
     page.get_by_role("button", name="Đã xem").click()
     expect(page.get_by_label("Tin mới về văn bản này")).to_have_count(0)
     page.goto("/hieu-luc/danh-muc")
@@ -99,4 +93,4 @@ def test_the_menu_fits_a_phone_in_both_languages(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
     for tongue in ("vi", "en"):
         page.goto(f"/hieu-luc?lang={tongue}")
-        accessible(page, 320)
+        assert_accessible(page, 320)

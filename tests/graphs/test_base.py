@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from graphs.base import shared_base
 from kb.settings import Settings
 from kb.store.audit import count_entries, record
 from kb.store.backup import backup_base, restore_base
+
+pytestmark = pytest.mark.new_base
 
 
 def test_a_base_is_opened_once_and_anew_after_a_restore(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ from kb.store.catalogue import load_rows, load_shipped, undo_batch
 from kb.store.decided import merge_works, pin_mentions, withdraw_decision
 from kb.store.store import open_store
 
+pytestmark = pytest.mark.new_base
+
 stop = lambda connection, keys: os._exit(9)
 LIST = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực\\n66/NQ-CP,09/5/2024,01/4/2025\\n".encode()
 with open_store(Settings(Path(sys.argv[1]), sys.argv[2])) as store:

@@ -33,6 +33,8 @@ OFFICE_LIST = "\n".join(
     )
 )
 
+pytestmark = pytest.mark.new_base
+
 
 def statuses(store: Store, work: str, *days: str) -> list[Word]:
     return [answer_status(store, work, day).standing.word for day in days]

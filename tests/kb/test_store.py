@@ -37,6 +37,8 @@ from kb.store.schema import metadata
 from kb.store.soundness import check_base
 from kb.store.store import Store, open_store
 
+pytestmark = pytest.mark.new_base
+
 
 def make(text: str, path: str = "/kho/a.txt", **header: str) -> tuple[Document, bytes]:
     data = text.encode()

@@ -16,6 +16,8 @@ function close() {
   chosen = -1;
   box.setAttribute("aria-expanded", "false");
   box.removeAttribute("aria-activedescendant");
+  clearTimeout(waiting);
+  asked = ""; // an answer that is still on its way opens nothing
 }
 
 function choose(at) {
@@ -48,10 +50,12 @@ function show() {
 }
 
 async function ask() {
-  asked = box.value;
-  const answer = await fetch(`/goi-y?q=${encodeURIComponent(asked)}`).catch(() => undefined);
-  if (!answer?.ok || asked !== box.value || document.activeElement !== box) return;
-  found = await answer.json();
+  const words = box.value;
+  asked = words;
+  const answer = await fetch(`/goi-y?q=${encodeURIComponent(words)}`).catch(() => undefined);
+  const told = answer?.ok ? await answer.json() : undefined;
+  if (!told || asked !== words || words !== box.value || document.activeElement !== box) return;
+  found = told;
   show();
 }
 
