@@ -60,6 +60,8 @@ _NO_TASKS_RE = re.compile(
     r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
     re.IGNORECASE,
 )
+#: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
+_GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
 _TEXT, _METRIC = 600, 240
 
 
@@ -76,6 +78,9 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))
             found.extend(each_its_own(held_to_plan(document, block, here, norm=norm)))
+        elif block.kind is BlockKind.NOTE and _GOAL_NOTE_RE.match(document.block_text(block)):
+            noted = _of_block(document, block, Context((), ()), None, norm=False)
+            found.extend(replace(one, metric=_GOAL_NOTE_RE.sub("", one.metric).strip()) for one in noted)
     found.extend(targets_of_tables(document))
     dated = (
         with_year(document, one, None if one.table is not None else context_of(document, contexts, one))

@@ -36,3 +36,10 @@ def test_a_level_behind_the_end_of_a_page_stands_on_its_own_line() -> None:
     assert level is not None
     assert "15%" in text[level.start : level.end]
     assert text.count("\n", 0, level.start) == 4
+
+
+def test_a_note_that_names_a_goal_states_it() -> None:
+    text = "Một mục tiêu chưa hoàn thành².\n\n² Mục tiêu tỷ lệ thôn có nhà văn hóa đạt tối thiểu 65%\n"
+    source = source_of("bao-cao.txt", text.encode())
+    found = find_targets(build_document(source, read_source(source, text.encode())))
+    assert [shown(target) for target in found] == [">= 65 % | tỷ lệ thôn có nhà văn hóa | None"]
