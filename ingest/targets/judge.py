@@ -19,7 +19,7 @@ from ingest.targets.levels import (
     modal_ends,
     read_level,
 )
-from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, PAST_RE, THEN_RE, is_rule
+from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, HAS_LEAST_RE, PAST_RE, THEN_RE, is_rule
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
 
@@ -68,8 +68,6 @@ _MOVES_RE = re.compile(r"\btừ\s+[\d.,]+\s*%[^.;]{0,20}\b(?:xuống|lên)(?:\s+
 _YEAR_END_RE = re.compile(r"\b[Đđ]ến\s+(?:hết|cuối)\s+năm(?!\s*\d)")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 _AT_LEAST_RE = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s*$", re.IGNORECASE)
-#: "Có ít nhất 30% cơ quan được kiểm tra": no count says so of itself.
-_HAS_LEAST_RE = re.compile(r"(?:^|[.;]\s)\W*Có\s+(?:ít nhất|tối thiểu|không dưới)\s*$")
 _LABELLED_RE = re.compile(r":\s*(?:đạt\s*)?$")
 _NOW_RE = re.compile(r"(?<!số )(?<!liệu )\b(?:đã|hiện nay|hiện có|đến nay|vừa qua)\b", re.IGNORECASE)
 #: What a score is given for, and whom it is given.
@@ -192,7 +190,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         capped = row.startswith("at most") and not quantity.percent
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))
         spoken = not modals and (rule or capped)
-        past = past and not (quantity.percent and _HAS_LEAST_RE.search(left))
+        past = past and not (quantity.percent and HAS_LEAST_RE.search(left))
         return None if spoken or (past and not around.listed) else comparator
     if (
         (past and not _is_planned(sentence, quantity, left, around))

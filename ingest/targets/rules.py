@@ -22,6 +22,8 @@ DONE_RE = re.compile(
     r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: "Có ít nhất 30% cơ quan được kiểm tra": no count says so of itself.
+HAS_LEAST_RE = re.compile(r"(?:^|[.;]\s)\W*Có\s+(?:ít nhất|tối thiểu|không dưới)\s*$")
 #: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
 CASE_RE = re.compile(
     r"(?:^|[;.,:]\s*)\W*(?:khi|nếu|(?:(?:trong|đối với|với)\s+)?(?:(?:các|những|một số)\s+)?trường hợp)\b[^;.]*$",
