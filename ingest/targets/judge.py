@@ -172,7 +172,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     modals, coming = _aims(sentence, quantity, around)
     since = max([*modals, *coming], default=0)
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
-    if around.goals and _LABELLED_RE.search(left):
+    if (around.goals and _LABELLED_RE.search(left)) or (quantity.percent and HAS_LEAST_RE.search(left)):
         past = False  # "dữ liệu đã số hóa: 60%"
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
@@ -190,7 +190,6 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         capped = row.startswith("at most") and not quantity.percent
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))
         spoken = not modals and (rule or capped)
-        past = past and not (quantity.percent and HAS_LEAST_RE.search(left))
         return None if spoken or (past and not around.listed) else comparator
     if (
         (past and not _is_planned(sentence, quantity, left, around))
