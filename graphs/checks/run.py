@@ -54,6 +54,7 @@ from graphs.checks.report import CheckReport, Rule, Subject, Tally
 from graphs.checks.reported import REPORTED_RULES
 from graphs.checks.rest_far import REST_FAR_RULES
 from graphs.checks.restated import RESTATED_RULES
+from graphs.checks.running import RUNNING_RULES
 from graphs.checks.schemes import SCHEME_RULES
 from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
@@ -121,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     *SLIP_RULES,
     *STOCK_RULES,
     *SCHEME_RULES,
+    *RUNNING_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,
