@@ -27,6 +27,7 @@ from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
+from kb.search.together import weigh_together
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.text.words import JOINT, pairs_of
 
@@ -182,27 +183,32 @@ class SearchIndex:
         found = self.engine.search(request)
         scored = [Scored(hit.score, json.loads(hit.stored)) for hit in found.hits]
         if wanted.sort is Sort.RELEVANCE and scored:
-            coverage = Coverage(self.engine, plan)
-            near, far = scored[:_WEIGHED], scored[_WEIGHED:]
-            typed = analyse_query(wanted.query)
-            spoken = typed.spoken(wanted.query)
-            asking = read_asking(spoken, typed)
-            held = [coverage.held(hit.stored) for hit in near]
-            apart = contrast_shares(coverage, [hit.stored for hit in near], held)
-            for hit, tokens, share in zip(near, held, apart, strict=True):
-                words, pairs = coverage.lost(hit.stored, tokens)
-                hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
-                hit.score *= share
-                hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
-                hit.score *= place.share(hit.stored) if place else 1.0
-            lowest = min(hit.score for hit in near)
-            for hit in far:  # found far behind: they stay behind
-                hit.score = min(hit.score * share_of(hit.stored), lowest)
-            scored.sort(key=place_of)
-            spread(scored[:_WEIGHED])
-            scored.sort(key=place_of)
+            self._weigh(scored, plan, wanted, place)
         facets = {name: _named(name, counts) for name, counts in found.facets.items()}
         return Found(found.total, found.hits, facets), scored[wanted.offset : reach]
+
+    def _weigh(self, scored: list[Scored], plan: Plan, wanted: Wanted, place: Place | None) -> None:
+        """Weigh the best hits by their texts and put them in their order; those found far behind stay behind."""
+        coverage = Coverage(self.engine, plan)
+        near, far = scored[:_WEIGHED], scored[_WEIGHED:]
+        typed = analyse_query(wanted.query)
+        spoken = typed.spoken(wanted.query)
+        asking = read_asking(spoken, typed)
+        held = [coverage.held(hit.stored) for hit in near]
+        apart = contrast_shares(coverage, [hit.stored for hit in near], held)
+        for hit, tokens, share in zip(near, held, apart, strict=True):
+            words, pairs = coverage.lost(hit.stored, tokens)
+            hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
+            hit.score *= share
+            hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
+            hit.score *= place.share(hit.stored) if place else 1.0
+        near.sort(key=place_of)
+        spread(near)
+        weigh_together(near)
+        lowest = min(hit.score for hit in near)
+        for hit in far:
+            hit.score = min(hit.score * share_of(hit.stored), lowest)
+        scored.sort(key=place_of)
 
     def _hit(self, hit: Scored, asked: _Asked, day: date) -> Hit:
         stored = hit.stored
