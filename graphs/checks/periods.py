@@ -286,9 +286,9 @@ def _compared_row(subject: Subject, rate: str) -> tuple[Bilingual, Span] | None:
             for column in grid.columns if since else ():
                 value = line.value(column)
                 if since and value is not None and rounds_to(exact, str(value)):
-                    words = " ".join(line.label.split())
+                    words, cell = " ".join(line.label.split()), line.printed(column)
                     told = both(
-                        "; bảng: “{row}” ghi {cell}", "; a table: “{row}” has {cell}", row=words, cell=value
+                        "; bảng: “{row}” ghi {cell}", "; a table: “{row}” has {cell}", row=words, cell=cell
                     )
                     return told, line.span(column)
     return None

@@ -247,7 +247,9 @@ def _count(
         span = where.block.span
     else:
         span = subject.document.reading.hull(at + found.start("count"), at + found.end("count"))
-    printed, year = " ".join(found.group().split())[-_SHOWN:], next(iter(years), "")
+    printed, year = " ".join(found.group().split()), next(iter(years), "")
+    if len(printed) > _SHOWN:
+        printed = f"… {printed[-_SHOWN:].partition(' ')[2]}"
     return _Count(int(found["count"]), printed, span, year, was, told, where.block.page)
 
 
