@@ -145,10 +145,20 @@ def is_counted_time(text: str, quantity: Quantity) -> bool:
     return _NOT_COUNTED_RE.match(text, quantity.end) is not None
 
 
+#: "triệu", of what: "triệu tấn".
+_MANY = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
+_OF_MANY_RE = re.compile(
+    r"\s*(?:[-–]\s*\d[\d.,]*\s*)?(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?P<of>tấn|ha|m3|m³|kWh|m2|m²|lượt|người|con|bể|cây)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:
     """The unit of a level: of a rate with what it is in (``4/100.000 trẻ``: "/100.000 trẻ")."""
     if is_none_left(quantity) or is_times(text, quantity):
         return None if is_none_left(quantity) else "lần"
+    if unit in _MANY and (more := _OF_MANY_RE.match(text, quantity.end)):
+        return f"{unit} {more['of']}"
     if unit == "điểm" and _POINTS_RE.match(text, quantity.end):
         return "điểm phần trăm"
     if quantity.percent or not quantity.of:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.figures.measures import PERIOD_RE, periods
@@ -34,7 +34,10 @@ _ASKS_RE = re.compile(
     re.IGNORECASE,
 )
 #: The opening words of a paper: what it tells stands under none of what they name.
-_TELLS_RE = re.compile(r"\b(?:báo cáo|thông báo|kính trình|trình|tổng hợp)\b[^.;:]{0,90}:\W*$", re.IGNORECASE)
+_TELLS_RE = re.compile(
+    r"\b(?:báo cáo|thông báo|kính trình|(?<!chương )(?<!tiến )(?<!quá )trình|tổng hợp)\b[^.;:]{0,90}:\W*$",
+    re.IGNORECASE,
+)
 #: The title of what is issued with a paper names its programme; it is no heading over goals.
 _TITLE_RE = re.compile(
     r"\W*(?:kế hoạch|chương trình|đề án|chiến lược|quy hoạch|phương án|dự án|quy chế|quy định)(?![^\W\d_])",
@@ -187,6 +190,19 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
             # "- Về thể chế, mục tiêu của Chương trình là …": the items that follow set out its goals too.
             open_leads.append((LeadIn(at, texts[at]), None))
     return tuple(found)
+
+
+#: "2. Mục tiêu thực hiện Chương trình: …": a paragraph that says what it sets.
+_OWN_LABEL_RE = re.compile(
+    r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)]\s*)?"
+    r"(?P<label>(?:Các\s+)?(?:Mục tiêu|Chỉ tiêu)\b[^:;.\d]{0,80}:)\s+\S"
+)
+
+
+def with_own_label(context: Context, at: int, text: str) -> Context:
+    """The context of a paragraph, led in to by its own first words where they call it goals."""
+    found = _OWN_LABEL_RE.match(text)
+    return replace(context, leads=(LeadIn(at, found["label"]), *context.leads)) if found else context
 
 
 def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:

@@ -12,7 +12,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.contexts import Context, context_of, read_contexts
+from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import sets_deed
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
@@ -71,9 +71,10 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     contexts = read_contexts(document)
     planned = _planned(document)
     found: list[Target] = []
-    for block, context in zip(document.blocks, contexts, strict=True):
+    for at, (block, context) in enumerate(zip(document.blocks, contexts, strict=True)):
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
+            context = with_own_label(context, at, document.block_text(block))
             norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))

@@ -7,24 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from ingest.figures.measures import measure
+from ingest.figures.measures import PERIOD_RE, measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.levels import read_level
-from kb.models import Document, Target, TextBlock
+from ingest.targets.amounts import unit_of
+from ingest.targets.levels import modal_ends, read_level
+from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import split_sentences
 
 _YEAR = r"(?:20\d\d)"
-_UNIT = r"(?:\s+[^\W\d_]+){0,5}?"
-_ONE = rf"(?:năm\s+)?{_YEAR}\s*(?::|là|đạt|giảm|tăng|\s)\s*[\d][\d.,]*\s*%?(?:/[^\W\d_]+)?{_UNIT}"
+_UNIT = r"(?:(?:\s+|\s?/\s?)[^\W\d_]+[23²³]?){0,6}?"
+_NUMBER = r"\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?"
+_ONE = rf"(?:năm\s+)?{_YEAR}\s*(?::|là|đạt|giảm|tăng|\s)\s*{_NUMBER}\s*%?{_UNIT}"
+#: The year behind its number: "46 - 48 triệu m3 vào năm 2030"
+_BY = r"\s+(?:vào|đến|trong)\s+(?:cuối\s+)?năm\s+"
+_BEHIND = rf"(?:(?:khoảng|trên|từ|hơn|đạt)\s+)*{_NUMBER}\s*%?{_UNIT}{_BY}{_YEAR}"
 #: Pairs of a year and a number, two at least.
 _PAIRS_RE = re.compile(
     rf"(?<![\d/.])(?:{_ONE})(?:\s*(?:[;,]|và|,\s*và)\s*(?:{_ONE}))+(?=\s*(?:[;,.()]|$))", re.IGNORECASE
 )
 _PAIR_RE = re.compile(
     rf"(?:năm\s+)?(?P<year>{_YEAR})\s*(?::|là|đạt|giảm|tăng|\s)\s*(?=(?P<number>\d[\d.,]*\d|\d))", re.IGNORECASE
+)
+_BEHIND_RE = re.compile(rf"(?<![\d/.,])(?:{_BEHIND})(?:\s*(?:[;,]|và|,\s*và)\s*(?:{_BEHIND}))+", re.IGNORECASE)
+_PAIR_BEHIND_RE = re.compile(
+    rf"(?P<number>\d[\d.,]*\d|\d)(?:\s*[-–]\s*\d[\d.,]*)?\s*%?{_UNIT}{_BY}(?P<year>{_YEAR})",
+    re.IGNORECASE,
 )
 #: "2030 - 2032 theo năm lần lượt là 42, 36 và 31 người"
 _IN_TURN_RE = re.compile(
@@ -41,6 +51,12 @@ _ONLY_YEARS_RE = re.compile(
     r"|theo|từng|các|hằng|hàng|mỗi|ra|năm|như|sau|thực hiện|là|gồm)[\s,:]*)+\W*",
     re.IGNORECASE,
 )
+#: Words before what a series measures.
+_LEADS_RE = re.compile(r"^(?:cụ thể|trong đó|dự kiến|theo đó|ước)[\s,:]+", re.IGNORECASE)
+#: Verbs and bounds around what a series measures.
+_VERB_RE = re.compile(r"^\s*(?:đạt|là)\s+|(?:\s+(?:khoảng|đạt|trên|dưới|từ|là|hơn))+\s*$")
+_RANGE_RE = re.compile(r"\s*[-–]\s*\d")
+_UPPER_RE = re.compile(r"\s*[-–]\s*(?P<number>\d+(?:[.,]\d+)*)")
 _FEWEST = 2
 _TEXT, _METRIC = 600, 240
 
@@ -62,25 +78,41 @@ def yearly_levels(sentence: str, year: int | None) -> tuple[Yearly, ...]:
     >>> yearly_levels("Trồng rừng: năm 2028: 28 ha; năm 2029: 31 ha", 2030)
     ()
     """
-    found = _pairs(sentence) or _in_turn(sentence)
+    found = _pairs(sentence, _PAIRS_RE, _PAIR_RE) or _pairs(sentence, _BEHIND_RE, _PAIR_BEHIND_RE)
+    found = found or _in_turn(sentence)
     if len(found) < _FEWEST or any(year is not None and int(one.year) < year for one in found):
         return ()
     return () if any(_MONEY_RE.search(one.words) for one in found) else found
 
 
+def _unit(sentence: str, quantity: Quantity) -> str | None:
+    """The unit of a number, that of a range behind its upper end."""
+    upper = _UPPER_RE.match(sentence, quantity.end)
+    if upper and not quantity.percent:
+        quantity = replace(quantity, start=upper.start("number"), end=upper.end())
+    return unit_of(sentence, quantity, measure(sentence, quantity).unit)
+
+
+def _comparator(sentence: str, quantity: Quantity) -> Comparator:
+    """How a level is meant; the lower end of a range is the least."""
+    told = read_level(sentence, quantity.start, quantity.end)[0]
+    ranges = told is Comparator.EQUAL and _RANGE_RE.match(sentence, quantity.end)
+    return Comparator.AT_LEAST if ranges else told
+
+
 def named_by(words: str) -> str | None:
     """What the words before a series measure; None where they only say that years follow."""
-    words = " ".join(words.split()).strip(" ,:;")
+    words = _LEADS_RE.sub("", " ".join(PERIOD_RE.sub(" ", words).split())).strip(" ,:;")
     return None if not words or _ONLY_YEARS_RE.fullmatch(words) else words
 
 
-def _pairs(sentence: str) -> tuple[Yearly, ...]:
-    series = _PAIRS_RE.search(sentence)
+def _pairs(sentence: str, whole: re.Pattern[str], each: re.Pattern[str]) -> tuple[Yearly, ...]:
+    series = whole.search(sentence)
     if series is None:
         return ()
     quantities = {one.start: one for one in find_quantities(sentence)}
     words = _before(sentence[: series.start()])
-    pairs = (found for found in _PAIR_RE.finditer(sentence, *series.span()) if found.start("number") in quantities)
+    pairs = (found for found in each.finditer(sentence, *series.span()) if found.start("number") in quantities)
     return tuple(Yearly(one["year"], quantities[one.start("number")], words) for one in pairs)
 
 
@@ -100,8 +132,10 @@ def _in_turn(sentence: str) -> tuple[Yearly, ...]:
 def _before(left: str) -> str:
     """The words before a series without the number of the whole: ``Giải phóng 96 ha còn lại:`` is of that goal."""
     words = re.sub(r"^[\s*_“\"+•–-]*(?:\(?\w{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+)?", "", left)
+    aims = modal_ends(words)
+    words = words[aims[-1] :] if aims and len(words[aims[-1] :].split()) > 1 else words
     cut = next((one.start for one in find_quantities(words)), None)
-    return (words if cut is None else words[:cut]).strip(" ,:;")
+    return _VERB_RE.sub("", words if cut is None else words[:cut]).strip(" ,:;")
 
 
 def targets_by_year(
@@ -119,7 +153,7 @@ def targets_by_year(
         metric = (named_by(series[0].words) or (before and before.metric)) if series else None
         if not metric:
             continue
-        units = [measure(sentence, one.quantity).unit for one in series]
+        units = [_unit(sentence, one.quantity) for one in series]
         shared = next((unit for unit in reversed(units) if unit), None)
         words = " ".join(sentence.split())
         group = blake2b(words.lower().encode(), digest_size=4).hexdigest()
@@ -132,7 +166,7 @@ def targets_by_year(
                     document.reading.hull(block.view.start + low, block.view.start + high),
                     words[:_TEXT],
                     metric[:_METRIC],
-                    read_level(sentence, one.quantity.start, one.quantity.end)[0],
+                    _comparator(sentence, one.quantity),
                     one.quantity.value,
                     "%" if one.quantity.percent else unit or shared,
                     f"năm {one.year}",
