@@ -14,6 +14,7 @@ from datetime import date
 
 from kb.bilingual import both
 from kb.search.analysis import Analysis, analyse, analyse_query
+from kb.search.days import find_days
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
@@ -280,7 +281,7 @@ def _bag(analysis: Analysis) -> Bag:
 
 def _others(words: tuple[str, ...], marks: tuple[str, ...]) -> Iterator[Other]:
     """Words that texts use for some of those typed."""
-    for found in find_synonyms(words, marks):
+    for found in (*find_synonyms(words, marks), *find_days(words)):
         typed = words[found.start : found.end]
         pairs = (tuple(pairs_of(fold_words(printed_words(other)))) for other in found.others)
         yield Other(typed, pairs_of(typed)[-1], tuple(pairs), found.others)

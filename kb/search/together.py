@@ -2,8 +2,8 @@
 
 A passage of the document that answers best counts for more than one of another document, and so does one whose
 article holds a good answer beside it. The two weights were learned: sixty features of a hit (what it covers itself
-and with its headings, windows, order, runs, what opens it, figures, kinds, length, place, what stands beside it) were
-tried on ten sets of questions, each left out in turn; these two were chosen every time (docs/scale.md).
+and with its headings, windows, order, runs, what opens it, figures, kinds, length, place, what stands beside it)
+were tried on ten sets of questions, each left out in turn; these two were chosen every time (docs/scale.md).
 """
 
 from __future__ import annotations
