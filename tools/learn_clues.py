@@ -1,12 +1,12 @@
 """Learns what words say about how numbers are worked out, and writes ``graphs/checks/data/clues.csv``.
 
-    python tools/learn_clues.py FILE.txt ... [TEXTS.jsonl.gz ...]
+    python tools/learn_clues.py FILE.txt ... [TEXTS.jsonl.gz ...] [--cases]
 
 A number that a supposed way gives to its last digit is told as worked out so, any other is not. Beside a paper
 may lie its key (``FILE.key.json`` with ``relations``: ``holds``, ``numbers``): a known fault that is a slip away
 says as much as a number that is right. With ``--apart 6`` nothing is written: each sixth of the papers is judged
 by what the others teach; the lines say how many numbers would be found were they a slip off, and how many are
-doubted.
+doubted. With ``--cases`` the project's own sentences without a fault (`tests/cases/checks.txt`) teach too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from graphs.checks.report import Subject  # noqa: E402
 from graphs.checks.worked_out import Supposed, Way, supposed_of  # noqa: E402
 from ingest.analysis import analyse  # noqa: E402
 from ingest.document import text_document  # noqa: E402
+from tests.cases import load_cases  # noqa: E402
 
 TABLE = ROOT / "graphs/checks/data/clues.csv"
 #: A clue that fewer papers hold is chance; what each unit of worth costs; what is worth less is not kept.
@@ -75,15 +77,22 @@ def texts(paths: Sequence[str]) -> Iterator[tuple[str, str, list[set[str]]]]:
         yield path, Path(path).read_text(encoding="utf-8"), faults
 
 
+def cases() -> Iterator[tuple[str, str, list[set[str]]]]:
+    """The sentences of the cases in which a rule on figures finds nothing."""
+    for at, case in enumerate(load_cases("checks")):
+        if case.expected == "no" and case.title.startswith(("FIG", "TGT")):
+            yield f"case {at}", case.text, []
+
+
 def _plain(text: str) -> set[str]:
     return {one.lstrip("0") or "0" for one in re.findall(r"\d[\d.,]*\d|\d", text)}
 
 
-def rows(paths: Sequence[str]) -> list[Row]:
+def rows(papers: Iterable[tuple[str, str, list[set[str]]]]) -> list[Row]:
     """Every supposed way of the papers."""
     found: list[Row] = []
     number = 0
-    for name, text, faults in texts(paths):
+    for name, text, faults in papers:
         read = analyse(text_document(text), with_claims=False)
         subject = Subject(read.document, read.citations, read.figures, read.targets)
         for where in everywhere(subject) if not subject.is_rule() else ():
@@ -100,12 +109,17 @@ def _of_number(
     digits = len(re.sub(r"\D", "", told.figure.printed).lstrip("0"))
     for way in Way:
         of_it = [one for one in ways if one.way is way]
-        holding = [one for one in of_it if one.holds]
-        nearest = min(holding, key=lambda one: max(abs(term.at - told.at) for term in one.terms), default=None)
+        holding = sorted(
+            (one for one in of_it if one.holds), key=lambda one: max(abs(term.at - told.at) for term in one.terms)
+        )
+        first: list[Supposed] = []
+        for one in holding:  # a total may be split twice, a rate is of one pair
+            if not first or (way is Way.SUM and not any({*one.terms} & {*other.terms} for other in first)):
+                first.append(one)
         for one in of_it:
             numbers = _plain(" ".join(place.figure.printed for place in (told, *one.terms)))
             right: bool | None = False
-            if one is nearest:
+            if one in first:
                 right = True if len(of_it) / 10**digits < _CHANCE else None
             elif one.holds:
                 right = None
@@ -193,8 +207,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("paths", nargs="+")
     arguments.add_argument("--apart", type=int, default=0)
+    arguments.add_argument("--cases", action="store_true")
     given = arguments.parse_args()
-    found = rows(given.paths)
+    found = rows(chain(texts(given.paths), cases() if given.cases else ()))
     if given.apart:
         apart(found, given.apart)
         return

@@ -30,7 +30,7 @@ _MARKS = ";:,()"
 _BEFORE, _BEHIND, _WAY = 7, 6, 8
 _MOST, _MANY = 3, 5
 _WIDTHS = (2, 5, 10, 20)
-_LEADS = ("bao gồm", "gồm", "trong đó", "chia ra", "cụ thể", "tổng", "cộng", "lần lượt")
+_LEADS = ("bao gồm", "gồm", "trong đó", "chia ra", "cụ thể", "theo", "tổng", "cộng", "lần lượt")
 _AMONG_WORDS = "trong đó|tăng|giảm|so với|riêng|còn|để|đạt|thành|lại|trước|hơn|gồm|cùng kỳ|kế hoạch|không|tổng"
 _AMONG = tuple(_AMONG_WORDS.split("|"))
 _OPEN_RE = re.compile(r"[:(]\s*$|:")
@@ -154,7 +154,8 @@ def _of_sum(one: Supposed) -> Iterator[str]:
     ahead, behind = (told, parts[0]) if side > 0 else (parts[-1], told)
     yield from _between(ahead, behind, f"g{side}")
     text = told.where.text
-    words = text[ahead.end : behind.start].lower()
+    # What leads to parts that other numbers set apart from their total stands right before them.
+    words = text[max(ahead.end, behind.low) : behind.start].lower()
     lead = next((word for word in _LEADS if word in words), None) or next((m for m in "(:;" if m in words), "-")
     many, ends = min(len(parts), _MANY), _ends(parts[-1])
     yield f"k{side}={lead}"

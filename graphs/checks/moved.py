@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.change_forms import DOWN, FROM_FORMS, PAIR_FORM, TO_FORMS, UP
@@ -79,14 +80,23 @@ class Moved:
 
 def head(figure: Figure) -> str:
     """The first word of a unit; all money is of one unit."""
-    word = (figure.unit or "").lower().split(" ")[0]
+    return _head(figure.unit or "")
+
+
+@lru_cache(maxsize=1024)
+def _head(unit: str) -> str:
+    word = unit.lower().split(" ")[0]
     return "đồng" if word in _MONEY else word
 
 
 def scaled(figure: Figure) -> Decimal:
     """The value of a figure, money in đồng."""
-    word = (figure.unit or "").lower().split(" ")[0]
-    return Decimal(figure.value) * Decimal(10) ** _MONEY.get(word, 0)
+    return _scaled(figure.value, figure.unit or "")
+
+
+@lru_cache(maxsize=4096)
+def _scaled(value: str, unit: str) -> Decimal:
+    return Decimal(value) * Decimal(10) ** _MONEY.get(unit.lower().split(" ")[0], 0)
 
 
 def alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:

@@ -23,13 +23,15 @@ from kb.bilingual import both
 from kb.models import Finding
 
 #: Odds, as natural logarithms: so sure must it be that a slip was made, and so sure the words alone.
-_SURE, _SAID = 2.0, -2.5
+_SURE, _SAID = 1.5, -2.5
 #: So sure it is that numbers which give another one are told for that.
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
 _HELD, _LONG = -5.0, 3
-#: The odds of what no slip explains.
-_FAR = 0.1
+#: So surely must words say that a number is split once more.
+_SPLIT = 0.0
+#: What is no likelier for a slip is not looked at.
+_FAR = 0.3
 _MOST_FIGURES = 400
 _WHOLE = 100
 #: A letter that no other language has: the words are of this one.
@@ -59,33 +61,37 @@ def _slips(where: Stated) -> list[Supposed]:
     for told, found in supposed_of(places, every=False):
         holding = [one for one in found if one.holds]
         held += holding
-        best = max(_weighed(found), key=lambda pair: pair[0], default=None)
-        if best and best[0] > _SURE and not (is_given(told, found, places) or _is_right(told, best[1], holding)):
+        right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
+        best = max(_weighed(found, right), key=lambda pair: pair[0], default=None)
+        if best and best[0] > _SURE and not is_given(told, found, places):
             sure.append(best)
-    spent = [frozenset((one.told, *one.terms)) for one in held if said(one) > _SPENT] if sure else []
+    terms = {term for _, one in sure for term in one.terms}
+    giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
+    spent = [frozenset((one.told, *one.terms)) for one in giving]
     free = [(much, one) for much, one in sure if not any(spent_on.issuperset(one.terms) for spent_on in spent)]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
 
 
-def _weighed(found: list[Supposed]) -> Iterator[tuple[float, Supposed]]:
-    """What is a slip away, with how sure it is."""
+def _weighed(found: list[Supposed], right: list[Supposed]) -> Iterator[tuple[float, Supposed]]:
+    """What is a slip away, with how sure it is; `right` is what gives the number, which is right then.
+
+    A total that some parts make may still be wrong for other parts that are told of it.
+    """
+    used = {term for one in right for term in one.terms}
+    split = all(one.way is Way.SUM for one in right)
     for one in found:
         more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
-        if one.holds or more:
+        other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
+        if not other or more or one.holds:
             continue
         odds = odds_of_slip(one)
-        if odds > _FAR and (sure := said(one)) > _SAID:
+        if odds > _FAR and (sure := said(one)) > (_SPLIT if right else _SAID):
             yield log(odds) + sure, one
 
 
-def _is_right(told: Placed, doubted: Supposed, holding: list[Supposed]) -> bool:
-    """Whether a number is right for what gives it; a total may still be wrong for other parts told of it."""
-    for one in holding:
-        other = one.way is doubted.way is Way.SUM and not {*one.terms} & {*doubted.terms}
-        long = len(str(round(told.value / told.step)).rstrip("0")) > _LONG
-        if (long or said(one) > _HELD) and not (other and said(doubted) > 0):
-            return True
-    return False
+def _is_long(told: Placed) -> bool:
+    """Whether a number has so many digits that nothing gives it by chance."""
+    return len(str(round(told.value / told.step)).rstrip("0")) > _LONG
 
 
 def _finding(where: Stated, one: Supposed) -> Finding:

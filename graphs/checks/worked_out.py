@@ -58,7 +58,10 @@ _FEW_RE = re.compile(
 _CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh trưởng thiếu thừa còn lại chưa"
 _CHANGE_WORDS = frozenset(_CHANGES.split())
 _REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
-_STARTS = (1, 2, 3)
+_BESIDE = 3
+_YEARS = range(2, 11)
+#: Words that lead to parts.
+_LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
 _NINE = 9
 
 
@@ -68,7 +71,7 @@ def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed,
     Sums and changes that miss by more than a slip are given only where `every` supposed way is asked for.
     """
     each = bool(places) and bool(_FEW_RE.search(places[0].where.text))
-    wholes: set[Placed] = set()
+    wholes = _first_of_sorts(places)
     for told in places:
         if told.of is not None or told.is_name or not told.value:
             continue
@@ -97,11 +100,21 @@ def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed,
             yield told, found
 
 
+def _first_of_sorts(places: Sequence[Placed]) -> set[Placed]:
+    """The first number of each sort: what a paragraph is about is often the whole of its shares."""
+    first: dict[str, Placed] = {}
+    for one in places:
+        if one.of is None and one.value and one.sort not in ("%", "") and not one.is_name:
+            first.setdefault(one.sort, one)
+    return set(first.values())
+
+
 def _near(told: Placed, places: Sequence[Placed]) -> Iterator[Placed]:
     """The numbers beside one, in its sentence and the next to it; those of its unit from farther off too."""
     for one in places[max(0, told.at - _NEAR_ALIKE) : told.at + _NEAR_ALIKE + 1]:
         close = abs(one.rank - told.rank) <= _NEAR or (one.unit == told.unit and one.unit not in ("", "%"))
-        if one is not told and close and abs(one.sentence - told.sentence) <= 1 and not one.is_name:
+        apart = told.sentence - one.sentence
+        if one is not told and close and -1 <= apart <= (2 if one.unit == told.unit else 1) and not one.is_name:
             yield one
 
 
@@ -163,7 +176,7 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
             part, whole = (term.value for term in one.terms)
             rest = whole - part
             ways = (abs(one.exact - 100), part / (part + whole) * 100, part / abs(rest) * 100 if rest else 0.0)
-            if any(map(told.told_as, ways)):
+            if any(map(told.told_as, ways)) or _is_yearly(told, part, whole):
                 return True
     rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
     for at, rate in enumerate(rates):
@@ -179,6 +192,13 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
         if any(told.told_as(part / one.value * 100) for one in far if one.at < told.at):
             return True
     return told.told_as(100) and not any(len(one.terms) < 2 for one in shares)
+
+
+def _is_yearly(told: Placed, later: float, earlier: float) -> bool:
+    """Whether a rate is that of each of some years, by which a value becomes another one."""
+    if later <= 0 or earlier <= 0:
+        return False
+    return any(told.told_as(abs((later / earlier) ** (1 / years) - 1) * 100) for years in _YEARS)
 
 
 def _changes(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
@@ -224,16 +244,24 @@ def _sums(told: Placed, places: Sequence[Placed], every: bool) -> Iterator[Suppo
     """The numbers one after another behind it or before it, with those in brackets among them and without."""
     bracketed = "(" in told.where.text
     for side in (1, -1):
-        for start in _STARTS:
-            at = told.at + side * start
-            if not 0 <= at < len(places):
-                break
+        for at in _starts(told, places, side):
             first = places[at]
             if first.sort == "%" or first.of is not None or first.is_name or not comparable(first, told):
                 continue
             yield from _run(told, places, at, side, False, every)
             if bracketed:
                 yield from _run(told, places, at, side, True, every)
+
+
+def _starts(told: Placed, places: Sequence[Placed], side: int) -> Iterator[int]:
+    """Where the parts of a total may begin: right beside it, or where the words lead to some."""
+    for far in range(1, _NEAR_ALIKE + 1):
+        at = told.at + side * far
+        if not 0 <= at < len(places) or abs(places[at].sentence - told.sentence) > 1:
+            return
+        one = places[at]
+        if far <= _BESIDE or (side > 0 and _LEAD_RE.search(one.where.text, one.low, one.start)):
+            yield at
 
 
 def _run(
@@ -256,6 +284,9 @@ def _run(
             continue
         parts.append(one)
         value = one.beside(beside) * scale
+        gone_near = any(two.is_taken for two in places[max(0, at - _BESIDE) : at + _BESIDE])
+        if not (every or gone_near) and value > told.value + told.step:
+            return  # words hardly say so of a part that is larger
         sum_ += value
         if one.is_taken:
             taken.add(one)
