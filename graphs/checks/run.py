@@ -11,6 +11,7 @@ from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
 from graphs.checks.below import BELOW_RULES
 from graphs.checks.between import BETWEEN_RULES
+from graphs.checks.bodies import BODY_RULES
 from graphs.checks.chainage import CHAINAGE_RULES
 from graphs.checks.citing import CITING_RULES
 from graphs.checks.columns import COLUMN_RULES
@@ -123,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     *STOCK_RULES,
     *SCHEME_RULES,
     *RUNNING_RULES,
+    *BODY_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,

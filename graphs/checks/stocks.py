@@ -1,8 +1,8 @@
 """FIG of the units that a province has: how many districts or communes there are is one number at one time.
 
-Departments of a province and its one-stop shops are held against tables and units. Only counts of all are read:
-said to be of the whole province, what is left after a merger, or the whole of a ratio ("145/145 xã, phường"). What
-is told of another year, or of some of them, is none of all.
+Only counts of all of them are read: said to be of the whole province, what is left after a merger, or the whole
+of a ratio ("145/145 xã, phường"). What is told of another year, or of some of them, is no count of all. One-stop
+shops are held against both together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import grids
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Severity, Span
 from kb.text.sentences import split_sentences
@@ -113,7 +112,6 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if other.value not in known and _near(other.value, told[0].value):
                 tally.failed += 1
                 yield _finding(units, told[0], other, Severity.NOTE)
-    yield from _bodies(subject, places, tally)
     if len(there) == len(UNITS):
         yield from _one_stops(subject, places, there, tally)
 
@@ -166,50 +164,6 @@ def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
                 yield _count(subject, where, low, found, told)
         for found in re.finditer(f"(?:{units.noun}){_FROM_TO}", text):
             yield _count(subject, where, low, found, told=True, was=int(found["part"]))
-
-
-#: Bodies of a province, all of them by their words, and rows of a table that count how many of all did a thing.
-_BODIES_RE = re.compile(
-    r"(?<![\d/.,])(?P<count>\d{1,2})\s+(?P<what>sở, (?:ban, )?ngành)\s+"
-    r"(?:(?:trực\s+)?thuộc\s+(?:UBND\s+)?tỉnh|của tỉnh|cấp tỉnh)\b"
-)
-_ALL_OF_RE = re.compile(r"^\W*Số\s+(?:lượng\s+)?(?P<what>sở, (?:ban, )?ngành)\b")
-
-
-def _bodies(subject: Subject, places: list[Stated], tally: Tally) -> Iterator[Finding]:
-    """``20 sở, ngành thuộc UBND tỉnh`` is one of the wholes of ``Số sở, ngành …: 21/21 | 14/14``."""
-    wholes: dict[str, dict[int, Span]] = {}
-    for grid in grids(subject.document):
-        for line in grid.lines:
-            named = _ALL_OF_RE.match(line.label)
-            for column in grid.columns if named else ():
-                whole = line.of(column)
-                if named and whole is not None:
-                    wholes.setdefault(named["what"], {}).setdefault(int(whole), line.span(column))
-    for where in places if wholes else ():
-        for found in _BODIES_RE.finditer(where.text):
-            known = wholes.get(found["what"], {})
-            count = _count(subject, where, 0, found, told=False)
-            nearest = min(known, key=lambda one: abs(one - count.value), default=None)
-            if nearest is None or not _near(count.value, nearest):
-                continue
-            if count.value in known:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            yield STOCK.finding(
-                (count.span,),
-                f"ghi “{count.printed}”, trong bảng tổng số {found['what']} là {' hoặc '.join(map(str, known))}",
-                f"“{count.printed}” is stated, in the table there are {' or '.join(map(str, known))} of them",
-                stated=str(count.value),
-                expected=str(nearest),
-                evidence=tuple(known.values()),
-                suggestion=both(
-                    "đối chiếu phạm vi, thời điểm của hai chỗ", "compare scope and time of the places"
-                ),
-                page=count.page,
-                severity=Severity.NOTE,
-            )
 
 
 _SUBJECT_RE = re.compile(
