@@ -18,6 +18,7 @@ from kb.store.catalogue import list_batches, load_shipped
 from kb.store.decided import list_decisions, merge_works, withdraw_decision
 from kb.store.store import Store, open_store
 
+pytestmark = pytest.mark.new_base
 PLAN = {"number": "12/KH-UBND", "type": "Kế hoạch", "issuer": "UBND tỉnh Bình An", "issued": "2025-02-03"}
 TEXT = "Căn cứ Nghị quyết số 66/NQ-CP ngày 09/5/2024 và Nghị quyết số 67/NQ-CP ngày 10/5/2024 của Chính phủ;\n"
 #: What is done, stopped by force when the rows are written and the graph is about to follow.
@@ -30,8 +31,6 @@ from kb.settings import Settings
 from kb.store.catalogue import load_rows, load_shipped, undo_batch
 from kb.store.decided import merge_works, pin_mentions, withdraw_decision
 from kb.store.store import open_store
-
-pytestmark = pytest.mark.new_base
 
 stop = lambda connection, keys: os._exit(9)
 LIST = "Số ký hiệu,Ngày ban hành,Ngày hết hiệu lực\\n66/NQ-CP,09/5/2024,01/4/2025\\n".encode()
