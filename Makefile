@@ -13,8 +13,10 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo 2>/dev/null)
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-# Python compiles a module when it is first loaded, where it may write: here once, for a start that is a third quicker.
-COMPILE = $(BIN)/python -m compileall -q kb graphs ingest webapp
+# Python compiles a module when it is first loaded, where it may write, and so are patterns (kb/kept_patterns.py):
+# here once, for a start that is a third quicker.
+COMPILE = $(BIN)/python -m compileall -q kb graphs ingest webapp \
+	&& env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m webapp.cli check --help >/dev/null
 
 $(VENV)/.runtime: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

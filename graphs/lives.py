@@ -26,8 +26,6 @@ _DAY = len("2025-07-01")
 _OWN = (Change.START.value, Change.MOVE.value)
 #: How far one life may hang on another before it is left unknown.
 DEPTH = 6
-#: The changes of a work and its intervals.
-Life = tuple[list[Event], Validity]
 
 
 class Lives:
@@ -108,12 +106,9 @@ class Lives:
 
     def validity(self, name: str, place: str = "", depth: int = 0) -> Validity:
         """The intervals of a work or of a part of it."""
-        return self.life(name, place, depth)[1]
-
-    def life(self, name: str, place: str = "", depth: int = 0) -> Life:
-        """All changes of a work (`events`), and the intervals that they make of it or of a part of it."""
-        node, events = self.node(name), self.events(name, depth)
-        return events, build_validity(events, place, node is None or has_formal_end(node.number, node.type))
+        node = self.node(name)
+        formal = node is None or has_formal_end(node.number, node.type)
+        return build_validity(self.events(name, depth), place, formal)
 
     def events(self, name: str, depth: int = 0) -> list[Event]:
         """All changes of a work with their days, and those that follow from a rule of law."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graphs.lives import Life, Lives
+from graphs.lives import Lives
 from kb.bilingual import Bilingual, both, english, joined
 from kb.lawrules import has_formal_end
 from kb.mentions import printed_place
 from kb.models import Change
 from kb.store.engine import said
 from kb.store.store import Store
-from kb.validity import Event, Interval, Origin, Standing, Validity, Word, status_at
+from kb.validity import Event, Interval, Origin, Standing, Validity, Word, build_validity, status_at
 
 #: The reasons in words, Vietnamese and English.
 REASONS = {
@@ -91,10 +91,20 @@ def answer_status(store: Store, work: str, on: str, place: str = "") -> Answer:
         return answer_from(Lives(connection), work, on, place)
 
 
+#: The changes of a work, and the intervals that they make of it or of a part of it.
+Life = tuple[list[Event], Validity]
+
+
+def life_of(lives: Lives, work: str, place: str = "") -> Life:
+    """The life of a work or of a part of it, for answers of several days."""
+    node, events = lives.node(work), lives.events(work)
+    return events, build_validity(events, place, node is None or has_formal_end(node.number, node.type))
+
+
 def answer_from(lives: Lives, work: str, on: str, place: str = "", life: Life | None = None) -> Answer:
     """The same from lives that are being read; `life` is that of the work or part, where it is known already."""
     node = lives.node(work)
-    all_events, validity = life or lives.life(work, place)
+    all_events, validity = life or life_of(lives, work, place)
     standing = _known(status_at(validity, on), validity, node)
     events = all_events if standing.word is not Word.EXPIRED else []
     parts = tuple(e for e in events if e.place and e.on and e.on <= on and e.change is not Change.START)
@@ -205,6 +215,7 @@ __all__ = [
     "DEEDS",
     "REASONS",
     "Answer",
+    "Life",
     "answer_from",
     "answer_status",
     "deed_of",
@@ -212,4 +223,5 @@ __all__ = [
     "describe_event",
     "describe_places",
     "has_formal_end",
+    "life_of",
 ]

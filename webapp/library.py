@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from graphs.checks.report import Changed, Library, Namesake, Namesakes, Standing
-from graphs.lives import Life, Lives
+from graphs.lives import Lives
 from graphs.lone import resolve_alone
-from graphs.status import Answer, answer_from, describe
+from graphs.status import Answer, Life, answer_from, describe, life_of
 from graphs.update import update_within
 from ingest.analysis import Analysis
 from kb.bilingual import Bilingual, both
@@ -89,7 +89,7 @@ def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> 
     def of(work: str, on: str) -> Standing:
         with store.connect() as connection:
             here = lives.over(connection)
-            life = known[work] = known.get(work) or here.life(work)
+            life = known[work] = known.get(work) or life_of(here, work)
             answer = answer_from(here, work, on, life=life)
             changes = tuple(_changes(answer, here))
         reason = Bilingual(*describe(answer))

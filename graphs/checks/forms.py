@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.checks.prose import Stated
+from kb.kept_patterns import patterns_kept
 from kb.models import Figure
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -75,6 +76,7 @@ class Match:
 
 
 @lru_cache(maxsize=256)
+@patterns_kept()
 def _compiled(pattern: str) -> re.Pattern[str]:
     """The pattern of a form: ``{name}`` is one figure, ``~`` some words of the clause, ``…`` up to a comma."""
     words = pattern.replace("~", f"{WORDS}{{0,60}}?").replace("…", GAP)

@@ -55,6 +55,7 @@ _COUNT_RE = re.compile(r"(?:^|(?<=[,;(:]\s))(?:tổng\s+số\s+lượng|tổng\s
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _TWICE_RE = re.compile(r"(\w)\1")
 _MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
+_SENTENCE_RE = re.compile(r"(?<=[.;])\s")
 #: Behind these words of a long clause its subject begins; these words at its end only tell how it went.
 _SUBJECT_RE = re.compile(r"^(?:.*\b(?:giúp|đưa|nâng|làm cho|góp phần|theo đó)|.{60,},)\s+", re.DOTALL)
 _MANNER_RE = re.compile(
@@ -146,7 +147,9 @@ class Surroundings:
 
     def words(self, block: TextBlock, before: str) -> frozenset[str]:
         """The words that the place of a figure says; `before` is the text of its paragraph up to it."""
-        return frozenset[str]().union(*map(thing_words, (before[-_BEFORE:], *self.over(block))))
+        # Sentence by sentence: those before the last one were read for the figures before this one.
+        told = (*_SENTENCE_RE.split(before[-_BEFORE:]), *self.over(block))
+        return frozenset[str]().union(*map(thing_words, told))
 
     def over(self, block: TextBlock) -> Iterator[str]:
         """The leads of the list that a block is an item of and the headings over it, the nearest first."""

@@ -12,6 +12,7 @@ from graphs.checks.form import follows_decree
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.written import places
 from kb.bilingual import both
+from kb.kept_patterns import patterns_kept
 from kb.models import Citation, Finding, Span
 from kb.numbers import number_key, parse_number, type_of
 from kb.symbols import NumberForm
@@ -142,6 +143,7 @@ def check_run_together(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _names_of_bodies() -> tuple[re.Pattern[str], dict[str, str]]:
     """The names of ministries and general departments, in any capitals, and how each is written."""
     names = {
@@ -152,7 +154,7 @@ def _names_of_bodies() -> tuple[re.Pattern[str], dict[str, str]]:
     longest = sorted(names, key=len, reverse=True)
     pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest)
     # Nearly all of a text is no such name: its first letter is asked for before anything else.
-    first = "".join({letter for name in longest for letter in (name[0], name[0].upper())})
+    first = "".join(sorted({letter for name in longest for letter in (name[0], name[0].upper())}))
     return re.compile(rf"(?=[{first}])(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), names
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.citations.letters import LOWER, NO_LETTER, UPPER
+from kb.kept_patterns import patterns_kept
 from kb.numbers import DocumentNumber
 from kb.vocabulary.issuers import Issuer, issuer_codes, issuer_of_code, issuer_of_name, load_issuers
 
@@ -76,6 +77,7 @@ _LOCAL_LEVELS = ("province",)
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _names_by_word() -> dict[str, re.Pattern[str]]:
     """For each first word, one pattern of all names that begin with it, longest first."""
     groups: dict[str, set[str]] = defaultdict(set)
@@ -84,7 +86,7 @@ def _names_by_word() -> dict[str, re.Pattern[str]]:
             groups[name.split()[0].lower()].add(name)
     patterns = {}
     for word, names in groups.items():
-        options = "|".join(_spelling(name) for name in sorted(names, key=len, reverse=True))
+        options = "|".join(_spelling(name) for name in sorted(sorted(names), key=len, reverse=True))
         patterns[word] = re.compile(rf"(?:{options})(?![^\W\d_¹²³⁰⁴-⁹])", re.IGNORECASE)
     return patterns
 

@@ -35,7 +35,7 @@ _ADJECTIVES = (
 
 def _mirror(words: tuple[str, ...]) -> str:
     """The words as an alternation to be met from their ends, longest first."""
-    options = sorted(words, key=len, reverse=True)
+    options = sorted(sorted(words), key=len, reverse=True)
     return "|".join(r"\s{1,3}".join(re.escape(part[::-1]) for part in reversed(word.split())) for word in options)
 
 

@@ -17,6 +17,7 @@ from ingest.citations.dates import read_date
 from ingest.citations.issuers import read_issuer
 from ingest.citations.laws import Name
 from ingest.citations.letters import NO_LETTER, UPPER
+from kb.kept_patterns import patterns_kept
 from kb.vocabulary.abbreviations import either_form
 
 _SCHEME_RE = re.compile(
@@ -185,9 +186,11 @@ def _title_end(text: str, at: int, kind: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _known_schemes() -> re.Pattern[str]:
     """The names of the table without their period, what has an abbreviation in official papers in either form."""
     table = files("kb.vocabulary").joinpath("data/schemes.csv").read_text(encoding="utf-8")
     names = {re.sub(r" giai đoạn .*$", "", row["name"]) for row in csv.DictReader(table.splitlines())}
-    patterns = [either_form(name) for name in sorted(names, key=len, reverse=True) if not name[-1].isdigit()]
+    longest = sorted(sorted(names), key=len, reverse=True)
+    patterns = [either_form(name) for name in longest if not name[-1].isdigit()]
     return re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.kept_patterns import patterns_kept
 from kb.numbers import NUMBER_RE
 
 
@@ -302,5 +303,6 @@ def _spans_everywhere(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _any_mask() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS), re.MULTILINE)

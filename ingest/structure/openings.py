@@ -52,7 +52,7 @@ _ATTACHED_RE = re.compile(
     + "|".join(
         r"\s+".join(name.upper().split())
         for name in sorted(
-            {*ATTACHED, *(kind.name for kind in KINDS), "Đề cương", "Tài liệu"}, key=len, reverse=True
+            sorted({*ATTACHED, *(kind.name for kind in KINDS), "Đề cương", "Tài liệu"}), key=len, reverse=True
         )
     )
     + r")(?![^\W\d_])"

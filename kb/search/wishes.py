@@ -154,12 +154,15 @@ _MEASURES = r"nam(?!\s+(?:19|20)\d\d)|thang|ngay(?!\s+\d)|tuan|quy|nguoi|ty|trie
 
 
 def _wish_pattern() -> str:
-    types = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(_type_words(), key=len)[::-1])
+    types = "|".join(
+        r"\s+".join(map(re.escape, word.split())) for word in sorted(sorted(_type_words()), key=len)[::-1]
+    )
     codes = {fold(code) for code in issuer_codes() if len(code) > 1 and re.fullmatch(r"\w+", code)}
     codes |= {word for word in _type_words() if len(word) < 5 and " " not in word}
-    code = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    longest = sorted(sorted(codes), key=len, reverse=True)
+    code = "|".join(map(re.escape, longest))
     # "21 thủ tục" names no Thành ủy: the first code typed after a space has no vowel, as no word of the language.
-    first = "|".join(["ubnd", *sorted((c for c in codes if not re.search(r"[aeiouy]", c)), key=len, reverse=True)])
+    first = "|".join(["ubnd", *(one for one in longest if not re.search(r"[aeiouy]", one))])
     return rf"""
         (?<![\w/.-])
         (?:(?P<type>{types})\s*)?(?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from kb.kept_patterns import patterns_kept
 from kb.text.normalize import fold
 
 
@@ -53,6 +54,7 @@ def typed_forms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _long_re() -> tuple[re.Pattern[str], dict[str, str]]:
     shorts: dict[str, str] = {}
     for row in load_abbreviations():

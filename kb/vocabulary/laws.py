@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from kb.kept_patterns import patterns_kept
 from kb.text.normalize import unify_tones
 
 #: Parts of names that papers abbreviate; each spelling stands for any other.
@@ -104,12 +105,13 @@ _FIRST_SYLLABLE_RE = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1024)
+@patterns_kept()
 def _name_pattern(first: str) -> re.Pattern[str] | None:
     """The names with a first syllable, longest first; commas and spaces as one likes, either tone placement."""
     names = _names_by_syllable().get(first)
     if names is None:
         return None
-    all_names = "|".join(map(_spelling_pattern, sorted(names, key=len, reverse=True)))
+    all_names = "|".join(map(_spelling_pattern, sorted(sorted(names), key=len, reverse=True)))
     return re.compile(f"(?:{all_names})(?![^\\W\\d_¹²³⁰⁴-⁹])", re.IGNORECASE)
 
 

@@ -15,6 +15,7 @@ import click
 
 from kb.collector import collector_quiet
 from kb.errors import CanCuError, system_reason
+from kb.kept_patterns import patterns_kept
 from webapp.cli.options import DEBUG, common_options, say
 
 #: Commands by name: the module that holds `command`, and one line of help (Vietnamese, English).
@@ -57,7 +58,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            with collector_quiet():
+            with collector_quiet(), patterns_kept():
                 command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         except ModuleNotFoundError as error:
             if error.name != COMMANDS[cmd_name][0]:
