@@ -18,6 +18,8 @@ _FIRST_RE = re.compile(
 )
 _ORDINAL_HEAD_RE = re.compile(r"(?:s(?:o)?\s?\.?/?\s?tt|t\.?t|so thu tu|stt|no\.?)\.?")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: A column of a day or a month among those of years: "31/3/2025".
+_TIME_RE = re.compile(r"(?:\d{1,2}/){0,2}(?:19|20)\d\d")
 _NUMBERING_RE = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])(?:\)?\s?=.*)?\)?")
 _COUNTED_RE = re.compile(r"\(?(?P<number>\d+)")
 _LABELLED_RE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[a-zđ])[.)]\s+\S")
@@ -46,7 +48,7 @@ def looks_like_head(row: SheetRow) -> bool:
         return False
     first = printed[0]
     if _FIRST_RE.fullmatch(fold(first.text).strip()) and first is row.slots[0]:
-        return not any(slot.kind == "n" and not _YEAR_RE.fullmatch(slot.text) for slot in printed[1:])
+        return not any(slot.kind == "n" and not _TIME_RE.fullmatch(slot.text) for slot in printed[1:])
     if first.ordinal or _LABELLED_RE.match(first.text):
         return False
     if any(slot.kind == "n" and not _YEAR_RE.fullmatch(slot.text) for slot in printed):
@@ -88,7 +90,8 @@ def _heads(rows: Sequence[SheetRow], sheet: Sheet) -> bool:
     # knows no table without a head.
     first = rows[0].printed[0]
     plain = first.ordinal or _LABELLED_RE.match(first.text) or is_heading(rows[0], sheet.width)
-    return bool(sheet.header_rows) and not plain and not any(slot.kind == "n" for slot in rows[0].printed)
+    numbers = any(slot.kind == "n" and not _TIME_RE.fullmatch(slot.text) for slot in rows[0].printed)
+    return bool(sheet.header_rows) and not plain and not numbers
 
 
 def _same_pattern(row: SheetRow, other: SheetRow) -> bool:

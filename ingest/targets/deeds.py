@@ -40,7 +40,7 @@ def _completes(sentence: str, context: Context) -> bool:
 
 def sets_deed(sentence: str, context: Context) -> bool:
     """Whether an item without a level sets a thing to be done, or one of a list of goals reached or missed."""
-    if sentence.rstrip().endswith(":"):
+    if sentence.rstrip().endswith((":", "...", "…")):
         return False  # it leads in to others
     return _completes(sentence, context) or (bool(context.leads) and _is_judged(context))
 
