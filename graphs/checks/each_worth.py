@@ -22,7 +22,12 @@ def check_each_worth(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for where in everywhere(subject) if not subject.is_rule() else ():
         series = list(yearly_series(where))
         for things, money in permutations(series, 2):
-            if "đồng" in money.unit and things.unit and not {"đồng", "%"} & set(things.unit.split()):
+            if (
+                things.opened == money.opened
+                and "đồng" in money.unit
+                and things.unit
+                and not {"đồng", "%"} & set(things.unit.split())
+            ):
                 yield from _odd(things, money, where.block.page, tally)
 
 

@@ -7,7 +7,8 @@ of it. What is left of spans that overlap is a slip of a digit, or a scheme take
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations
@@ -58,36 +59,51 @@ class _Named:
     printed: str
     span: Span
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """Its first and last year."""
+        return self.low, self.high
+
 
 def check_spans_of_schemes(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Chương trình hỗ trợ … giai đoạn 2021-2025`` is not told of 2021-2026 elsewhere."""
-    named = list(_named(subject)) if not subject.is_consolidated() else []
+    named: dict[tuple[object, ...], list[_Named]] = {}
+    for found in _named(subject) if not subject.is_consolidated() else ():
+        named.setdefault((found.kind, found.words, found.local, found.low, found.high), []).append(found)
     phased = cache(lambda: _PHASE_RE.search(subject.document.reading.text) is not None)
-    groups: dict[tuple[int, int], list[tuple[_Named, _Named]]] = {}
-    same: list[list[_Named]] = [[one] for one in named]
-    for (at, one), (behind, other) in combinations(enumerate(named), 2):
-        if _one_thing(one, other):
+    alike = list(named.values())
+    same: list[list[list[_Named]]] = [[one] for one in alike]
+    for (at, one), (behind, other) in combinations(enumerate(alike), 2):
+        if _one_thing(one[0], other[0]):
             same[at].append(other)
             same[behind].append(one)
-    for one, others in zip(named, same, strict=True):
-        wrong = [other for other in others if _two_spans(one, other, others, phased)]
-        tally.held += not wrong and len(others) > 1
+    groups: dict[tuple[int, int], list[tuple[list[_Named], _Named]]] = {}
+    for one, others in zip(alike, same, strict=True):
+        told = Counter[tuple[int, int]]()
+        for other in others:
+            told[other[0].years] += len(other)
+        wrong = [other[0] for other in others if _two_spans(one[0], other[0], told, phased)]
+        tally.held += len(one) if not wrong and told.total() > 1 else 0
         # The span that is told less often, or later, is the one to look at.
-        if wrong and _often(one, others) <= min(_often(other, others) for other in wrong):
-            groups.setdefault((one.low, one.high), []).append((one, wrong[0]))
-    told: set[frozenset[tuple[int, int]]] = set()
-    for pairs in groups.values():
-        one, other = pairs[0]
-        key = frozenset(((one.low, one.high), (other.low, other.high)))
-        if key in told:
-            continue
-        told.add(key)
-        tally.failed += 1
-        yield _finding(one, other, [place for place, _ in pairs[1:]])
+        rank = (told[one[0].years], -one[0].span.start)
+        if wrong and rank <= min((told[other.years], -other.span.start) for other in wrong):
+            groups.setdefault(one[0].years, []).append((one, wrong[0]))
+    yield from _told_once(groups, tally)
 
 
-def _often(one: _Named, others: Sequence[_Named]) -> tuple[int, int]:
-    return sum((other.low, other.high) == (one.low, one.high) for other in others), -one.span.start
+def _told_once(
+    groups: Mapping[tuple[int, int], Sequence[tuple[list[_Named], _Named]]], tally: Tally
+) -> Iterator[Finding]:
+    """Of two spans one finding, with all places of the one that is to be looked at."""
+    seen: set[frozenset[tuple[int, int]]] = set()
+    for years, pairs in groups.items():
+        other = pairs[0][1]
+        key = frozenset((years, other.years))
+        if key not in seen:
+            seen.add(key)
+            tally.failed += 1
+            first, *again = [place for places, _ in pairs for place in places]
+            yield _finding(first, other, again)
 
 
 def _named(subject: Subject) -> Iterator[_Named]:
@@ -133,9 +149,11 @@ def _one_thing(one: _Named, other: _Named) -> bool:
     return (mine <= others or others <= mine) and len(mine ^ others) <= _MORE
 
 
-def _two_spans(one: _Named, other: _Named, others: Sequence[_Named], phased: Callable[[], bool]) -> bool:
+def _two_spans(
+    one: _Named, other: _Named, told: Mapping[tuple[int, int], int], phased: Callable[[], bool]
+) -> bool:
     """Whether two spans of one thing cannot both be right."""
-    if (one.low, one.high) == (other.low, other.high) or one.high < other.low or other.high < one.low:
+    if one.years == other.years or one.high < other.low or other.high < one.low:
         return False
     low, high = abs(one.low - other.low), abs(one.high - other.high)
     inside = one.low <= other.low <= other.high <= one.high or other.low <= one.low <= one.high <= other.high
@@ -144,9 +162,8 @@ def _two_spans(one: _Named, other: _Named, others: Sequence[_Named], phased: Cal
     if low % _STEP == 0 and high % _STEP == 0:
         # A phase of a longer scheme, but where the very name is told of the whole again and again.
         same = one.words == other.words and one.kind == other.kind and one.local == other.local
-        counts = sorted(_often(each, others)[0] for each in (one, other))
-        once = same and counts[0] == 1 and counts[1] > _OFTEN
-        return once and not phased()
+        few, many = sorted((told[one.years], told[other.years]))
+        return same and few == 1 and many > _OFTEN and not phased()
     return low == 0
 
 
