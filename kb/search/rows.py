@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"8.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"9.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
@@ -25,7 +26,7 @@ NEVER, ALWAYS = 99_999_999, 0
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 #: Fewer letters are a label, not a statement.
-LABEL_LETTERS = 30
+_LABEL_LETTERS = 30
 
 #: Fields whose values over the whole hit set are counted.
 FACETS = ("type", "issuer", "level", "year", "field", "held")
@@ -136,7 +137,7 @@ class _RowMaker:
         own = self._own
         body = analyse(record.text, own)
         # A heading over "STT" or "cấp xã" would make a hit of every cell under it.
-        head = self._head(record.head if len(record.text) >= LABEL_LETTERS else "")
+        head = self._head("" if is_label(record.text) else record.head)
         notes = analyse(record.notes, own) if record.notes else _NOTHING
         title = record.kind is RecordKind.TITLE
         exact = {**self._exact, "kind": (record.kind.value,)}
@@ -174,7 +175,20 @@ class _RowMaker:
 
 def body_of(head: str | None, text: str) -> str:
     """The words that a record is found by: the headings that count as its own, and its text."""
-    return f"{head}. {text}" if head and len(text) >= LABEL_LETTERS else text
+    return f"{head}. {text}" if head and not is_label(text) else text
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is but the label of something; a row that gives it a figure says something of it.
+
+    >>> is_label("TT: 2; Thuyền phó"), is_label("2; Thuyền phó; 1"), is_label("Vốn đầu tư công")
+    (True, False, True)
+    """
+    return len(text) < _LABEL_LETTERS and _FIGURE_RE.search(text) is None
+
+
+# A later cell of a row that holds a figure.
+_FIGURE_RE = re.compile(r"; [^;]*\d")
 
 
 def _stored(

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.search.analysis import analyse
 from kb.search.force import ENDED, state_of
-from kb.search.rows import LABEL_LETTERS, bare_title, day_number
+from kb.search.rows import bare_title, day_number, is_label
 
 #: How much a document that everything relies on gains.
 AUTHORITY_WEIGHT = 0.15
@@ -61,7 +61,7 @@ def share_of(stored: Mapping[str, Any]) -> float:
     if stored["kind"] == "title":
         return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
     share *= {"provision": PROVISION_SHARE, "row": ROW_SHARE, "note": NOTE_SHARE}.get(stored["kind"], 1.0)
-    if len(stored["text"]) < LABEL_LETTERS:
+    if is_label(stored["text"]):
         share *= LABEL_SHARE
     return share * (FORMAL_SHARE if (stored.get("unit") or "").startswith(_FORMAL) else 1.0)
 
