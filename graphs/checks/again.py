@@ -87,9 +87,10 @@ def told_again(subject: Subject) -> list[Twice]:
     years = _years_told(subject)
     goals = max(years, default="9999") if _is_plan(subject) else "9999"
     told: dict[Clause, set[Value]] = defaultdict(set)
-    for one in read.found:
+    whole = [one for one in read.found if not one.part]
+    for one in whole:
         told[one.clause].add(_value(one))
-    fit = [one for one in read.found if _counts(one)]
+    fit = [one for one in whole if _counts(one)]
     found = []
     for one, other in _with_pairs(fit, read):
         if (

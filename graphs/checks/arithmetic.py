@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import combinations
 
-_LONG = 5
+_LONG, _SEVERAL = 5, 3
 _HUNDRED = Decimal(100)
 
 
@@ -140,3 +142,63 @@ def _apart(one: Decimal, other: Decimal) -> list[int]:
     if len(first) != len(second) or not (first.isdigit() and second.isdigit()):
         return []
     return [at for at in range(len(first)) if first[at] != second[at]]
+
+
+def slip_by_chance(one: Decimal, other: Decimal) -> float | None:
+    """How likely another number of as many digits is one mistyped: a digit changed, or two that changed places.
+
+    None where it is not so. Zeros at the end are no digits; only in long numbers two change places that do not
+    stand side by side.
+
+    >>> slip_by_chance(Decimal(4986), Decimal(4896)), slip_by_chance(Decimal("93.5"), Decimal("98.2"))
+    (0.0003333333333333333, None)
+    """
+    first, second = digits_of(one), digits_of(other)
+    size = max(len(first), len(second))
+    first, second = first.ljust(size, "0"), second.ljust(size, "0")
+    apart = [place for place in range(size) if first[place] != second[place]]
+    if one.adjusted() != other.adjusted() or size < _SEVERAL:
+        return None
+    of_its_length = float(9 * 10 ** (size - 1))
+    if len(apart) == 1:
+        return 9 * size / of_its_length
+    near = len(apart) == 2 and (apart[1] == apart[0] + 1 or size >= _LONG)
+    if near and first[apart[0]] + first[apart[1]] == second[apart[1]] + second[apart[0]]:
+        return (size - 1) / of_its_length
+    return None
+
+
+def digits_of(value: Decimal) -> str:
+    """The digits of a number from its first to its last that is not 0."""
+    return "".join(map(str, value.normalize().as_tuple().digits))
+
+
+def alike(values: Iterable[tuple[str, Decimal, int]]) -> set[tuple[int, int]]:
+    """The pairs, by their keys, of values of one kind that are equal or of which one is the other mistyped.
+
+    >>> sorted(alike([("", Decimal(4986), 0), ("", Decimal(4896), 1), ("", Decimal(4916), 2)]))
+    [(0, 1), (0, 2)]
+    """
+    found: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    for kind, value, key in values:
+        for form in _forms(digits_of(value)):
+            found[kind, value.adjusted(), form].append(key)
+    return {
+        (min(pair), max(pair))
+        for keys in found.values()
+        if len(keys) > 1
+        for pair in combinations(dict.fromkeys(keys), 2)
+    }
+
+
+def _forms(digits: str) -> Iterator[str]:
+    """What digits have in common with those of which one is another, or two changed places."""
+    yield digits
+    size = len(digits) + 1
+    padded = digits + "0"
+    for at in range(size if size > _SEVERAL else 0) or range(size - 1, size):
+        yield f"{padded[:at]}*{padded[at + 1 :]}".rstrip("0")
+    for at, other in combinations(range(size), 2):
+        if (other == at + 1 or size > _LONG) and padded[at] != padded[other]:
+            low, high = sorted((padded[at], padded[other]))
+            yield f"{padded[:at]}({low}{padded[at + 1 : other]}{high}){padded[other + 1 :]}"

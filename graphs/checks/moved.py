@@ -36,7 +36,7 @@ _RANK_RE = re.compile(rf"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:th�
 _NOUN_RE = re.compile(r"\b(?:mức|tốc độ|tỷ lệ|tỉ lệ|độ|đà|số|nhịp)\s*$", re.IGNORECASE)
 #: Behind a share: nothing of another thing.
 _OWN_SHARE_RE = re.compile(r"\s*(?:[,.;)(]|$|và\b|so với|thời gian|số|tổng)")
-_MONEY = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "đồng": 0}
+MONEY = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "đồng": 0}
 #: Values that are so many times each other are of two things, unless one sentence ties them.
 _FAR = 4
 
@@ -74,7 +74,7 @@ class Moved:
             return max(away, Decimal(0)) / last
         if unit == "lần" and one:
             return min(abs(two / one - told), abs(self.difference / one - told)) / last
-        scale = Decimal(10) ** _MONEY.get((self.change.unit or "").lower().split(" ")[0], 0)
+        scale = Decimal(10) ** MONEY.get((self.change.unit or "").lower().split(" ")[0], 0)
         return abs(abs(self.difference) - told) / (last * scale)
 
 
@@ -86,7 +86,7 @@ def head(figure: Figure) -> str:
 @lru_cache(maxsize=1024)
 def _head(unit: str) -> str:
     word = unit.lower().split(" ")[0]
-    return "đồng" if word in _MONEY else word
+    return "đồng" if word in MONEY else word
 
 
 def scaled(figure: Figure) -> Decimal:
@@ -96,7 +96,7 @@ def scaled(figure: Figure) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def _scaled(value: str, unit: str) -> Decimal:
-    return Decimal(value) * Decimal(10) ** _MONEY.get(unit.lower().split(" ")[0], 0)
+    return Decimal(value) * Decimal(10) ** MONEY.get(unit.lower().split(" ")[0], 0)
 
 
 def alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:

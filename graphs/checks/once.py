@@ -26,14 +26,28 @@ _OF_NUMBERS = (
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.
 _NEAR_MISSES = ("FIG-274", "FIG-270")
+#: That a number is told twice with digits that differ.
+_MISTYPED = "FIG-228"
 _SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those that only repeat others; what a stronger one lacks it takes from a dropped one."""
     kept = _one_an_order(_one_a_place(findings))
-    kept = _one_a_cell(_one_a_number(_without_near_misses(kept)))
+    kept = _one_a_cell(_one_a_number(_without_near_misses(_with_what_is_right(kept))))
     return _one_a_document(kept)
+
+
+def _with_what_is_right(findings: list[Finding]) -> list[Finding]:
+    """Of a number that is told twice, what the numbers beside one of the two places would give."""
+    order = (_MISTYPED, *_NEAR_MISSES)
+    told = [one for one in findings if one.rule in order and one.spans]
+    told.sort(key=lambda one: order.index(one.rule))
+
+    def same(one: Finding, other: Finding) -> bool:
+        return one.rule == _MISTYPED != other.rule and other.spans[0] in (*one.spans, *one.evidence)
+
+    return _joined(findings, [told], same)
 
 
 def _without_near_misses(findings: list[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from math import log
 
@@ -18,6 +19,7 @@ from graphs.checks.mentions import Mention, mentions, proper_names
 from graphs.checks.named import GENERAL, PLAIN, PROVINCE_RE, SAME_WORDS, in_full
 from graphs.checks.prose import Stated
 from graphs.checks.report import Subject
+from graphs.checks.rows import Same
 from kb.models import Figure
 from kb.text.normalize import nfc, unify_tones
 from kb.text.sentences import split_sentences
@@ -91,7 +93,8 @@ class Phrase:
     """A figure with the words, and pairs of words, that tell what it is of.
 
     `before` is what stands before it in its part of the clause, `head` what the first of several figures of its
-    kind says for all.
+    kind says for all, `opening` the words before the first figure of its clause. One that is a `part` only divides
+    another one.
     """
 
     told: Mention
@@ -102,6 +105,8 @@ class Phrase:
     words: frozenset[str]
     head: frozenset[str]
     pairs: frozenset[Pair]
+    opening: frozenset[str]
+    part: bool
 
     @property
     def figure(self) -> Figure:
@@ -116,7 +121,7 @@ class Phrase:
     @property
     def levels(self) -> frozenset[str]:
         """The levels of government that it names."""
-        return frozenset(_LEVEL_RE.findall(self.text.lower()))
+        return level_words(self.text)
 
     @property
     def names(self) -> frozenset[str]:
@@ -137,14 +142,27 @@ class Phrase:
     def times(self) -> frozenset[str]:
         """The times that its clause tells, or else the leads of its list or the headings over it."""
         texts = (_BRACKET_RE.sub(" ", self.clause.text), *self.over)
-        found = (frozenset(_times(text)) for text in texts)
-        return next(filter(None, found), frozenset())
+        return next(filter(None, map(times_in, texts)), frozenset())
+
+
+@lru_cache(maxsize=4096)
+def times_in(text: str) -> frozenset[str]:
+    """The times that a text tells; the last day of a year is the year.
+
+    >>> sorted(times_in("đến 31/12/2024, nhiều hơn quý II"))
+    ['2024', 'quý ii']
+    """
+    return frozenset(_times(text))
 
 
 def _times(text: str) -> Iterator[str]:
-    """The times that a text tells; the last day of a year is the year."""
     for found in _TIME_RE.findall(_CITED_RE.sub(" ", text)):
         yield _YEAR_END_RE.sub(r"\1", " ".join(found.lower().split()))
+
+
+def level_words(text: str) -> frozenset[str]:
+    """The levels of government that a text names."""
+    return frozenset(_LEVEL_RE.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +180,13 @@ class Phrases:
 
 
 def read_phrases(subject: Subject) -> Phrases:
-    """The figures of running text with their phrases, without those that only divide another one."""
+    """The figures of running text with their phrases; read once for all rules."""
+    return _read_phrases(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _read_phrases(read: Same[Subject]) -> Phrases:
+    subject = read.it
     held: Counter[str | Pair] = Counter()
     found: list[Phrase] = []
     count = 0
@@ -180,7 +204,7 @@ def read_phrases(subject: Subject) -> Phrases:
                 count += 1
                 held.update(clause.words)
                 held.update(clause.pairs)
-                found.extend(phrase for told in of_it if (phrase := _phrase(told, clause, tokens)))
+                found.extend(_phrase(told, clause, tokens) for told in of_it)
     return Phrases(tuple(found), held, max(count, _LEAST_CLAUSES))
 
 
@@ -218,7 +242,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for _, word in _tokens(text, 0))
 
 
-def _inside(tokens: Sequence[tuple[int, str]], *ranges: Range) -> list[str]:
+def inside(tokens: Sequence[tuple[int, str]], *ranges: Range) -> list[str]:
     """The words in some ranges of a text."""
     return [
         word
@@ -232,19 +256,20 @@ def _clauses(where: Stated, sentence: Range, tokens: Sequence[tuple[int, str]]) 
     head = _LABEL_RE.match(where.text, low, high)
     if head and any(low <= where.start(one) < head.end() for one in where.figures):
         head = None
-    label = tuple(_inside(tokens, head.span("label"))) if head else ()
+    label = tuple(inside(tokens, head.span("label"))) if head else ()
     cuts = [low, *(cut.end() for cut in _PART_RE.finditer(where.text, low, high)), high]
     for start, end in pairwise(cuts):
-        words = _inside(tokens, (start, end))
-        yield Clause(where, start, end, label, frozenset(filter(says_something, words)), _pairs(words))
+        words = inside(tokens, (start, end))
+        yield Clause(where, start, end, label, frozenset(filter(says_something, words)), pairs_of(words))
 
 
-def _pairs(words: Sequence[str]) -> frozenset[Pair]:
+def pairs_of(words: Sequence[str]) -> frozenset[Pair]:
+    """The pairs of words that stand side by side, and say something."""
     return frozenset(pair for pair in pairwise(words) if says_something(pair[0]) or says_something(pair[1]))
 
 
-def _phrase(told: Mention, clause: Clause, tokens: Sequence[tuple[int, str]]) -> Phrase | None:
-    """The phrase of a figure; a rate is of what the count before it is of. None for a part of another one."""
+def _phrase(told: Mention, clause: Clause, tokens: Sequence[tuple[int, str]]) -> Phrase:
+    """The phrase of a figure; a rate is of what the count before it is of."""
     where, figure = told.where, told.figure
     earlier = [one for one in where.figures[: told.at] if where.start(one) >= clause.start]
     count = figure
@@ -252,25 +277,26 @@ def _phrase(told: Mention, clause: Clause, tokens: Sequence[tuple[int, str]]) ->
         count = earlier.pop()
         if earlier and _OUT_OF_RE.fullmatch(where.between(earlier[-1], count)):
             count = earlier.pop()
-    if earlier and (
+    part = bool(earlier) and bool(
         _DIVIDES_RE.search(_BRACKET_RE.sub(" ", where.text[where.end(earlier[0]) : where.start(count)]))
         or _WHOLE_RE.search(where.text, clause.start, where.start(earlier[-1]))
-    ):
-        return None
+    )
     before, behind = _reach(where, clause, count, earlier)
     behind = (behind[0], min(behind[1], where.start(figure))) if count is not figure else behind
     ranges = [before] if count is figure and figure.unit == "%" else [before, behind]
-    words = _inside(tokens, *ranges)
-    carrying, pairs = frozenset(filter(says_something, words)), _pairs(words)
+    words = inside(tokens, *ranges)
+    carrying, pairs = frozenset(filter(says_something, words)), pairs_of(words)
     if len(carrying) < _FEWEST:
         words = [*words, *clause.label]
-        carrying, pairs = frozenset(filter(says_something, words)), pairs | _pairs(clause.label)
+        carrying, pairs = frozenset(filter(says_something, words)), pairs | pairs_of(clause.label)
     first = next((one for one in earlier if one.unit == figure.unit), None)
     listed = first is not None and (figure.unit == "%" or len(carrying) <= _SHORT)
-    head = _inside(tokens, (clause.start, where.start(first))) if first and listed else []
+    head = inside(tokens, (clause.start, where.start(first))) if first and listed else []
     text = " ".join(where.text[low:high] for low, high in ranges)
     said = frozenset(filter(says_something, head))
-    return Phrase(told, clause, where.text[slice(*before)], text, frozenset(words), carrying, said, pairs)
+    opening = frozenset(inside(tokens, (clause.start, where.start(earlier[0]))) if earlier else ())
+    own = where.text[slice(*before)]
+    return Phrase(told, clause, own, text, frozenset(words), carrying, said, pairs, opening, part)
 
 
 def _reach(where: Stated, clause: Clause, figure: Figure, earlier: Sequence[Figure]) -> tuple[Range, Range]:

@@ -16,11 +16,13 @@ from graphs.checks.again import Twice, told_again
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.periods import same_period
-from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.told import Told, told_cells
-from kb.bilingual import both
-from kb.models import Finding, Span
+from graphs.checks.twice import Twice as Unlike
+from graphs.checks.twice import told_twice
+from kb.bilingual import Bilingual, both
+from kb.models import Finding, Severity, Span
 from kb.text.normalize import fold
 
 _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co tai voi den tu thi da so nam"))
@@ -30,6 +32,7 @@ _COUNTERS = ANY_UNIT - _ANY_THING
 #: How long a thing may take is set anew for each thing.
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
+_ONLY_UNLIKE = both("", "")
 _FEW_SUPPLIED = 2
 #: So far apart two values are of two things rather than one told wrong.
 _FAR_POINTS, _FAR_TIMES = Decimal(25), 3
@@ -59,6 +62,12 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
             for finding in _one_value(alike, tally):
                 places.update((*finding.spans, *finding.evidence))
                 yield finding
+    for unlike in told_twice(subject):
+        if not {unlike.one.span, unlike.other.span} <= places:
+            if not unlike.mistyped and not unlike.in_text_and_table:
+                tally.failed += 1
+                yield unlike_finding(RESTATED, unlike)
+            places.update((*unlike.spans, *unlike.evidence))
     for twice in told_again(subject) if not subject.is_rule() else ():
         if not {twice.one.figure.span, twice.other.figure.span} <= places:
             tally.failed += 1
@@ -79,6 +88,27 @@ def _in_other_words(twice: Twice) -> Finding:
             "đối chiếu phạm vi và thời điểm của hai chỗ; nếu cùng một việc, giữ số đúng và sửa chỗ còn lại",
             "compare the scope and the time of the two places; if they are of one thing, keep the right number",
         ),
+        page=other.page,
+    )
+
+
+def unlike_finding(by: Rule, unlike: Unlike, how: Bilingual = _ONLY_UNLIKE) -> Finding:
+    """The finding of two numbers of one thing that are unlike, `how` they are."""
+    one, other = unlike.one, unlike.other
+    called = both("“{text}”", "“{text}”", text=other.called or one.called)
+    what = next((row_place(*told.cell[:2]) for told in (other, one) if told.cell), called)
+    return by.finding(
+        unlike.spans,
+        f"ghi {other.told}, chỗ khác ghi {one.told}, hai chỗ dường như cùng nói về {what}{how}",
+        f"{other.told} is stated, elsewhere {one.told}; both places seem to speak of {what.en}{how.en}",
+        stated=other.printed,
+        expected=one.printed,
+        evidence=unlike.evidence,
+        suggestion=both(
+            "đối chiếu phạm vi và thời điểm của hai chỗ; nếu cùng một việc, giữ số đúng và sửa chỗ còn lại",
+            "compare the scope and the time of the two places; if they are of one thing, keep the right number",
+        ),
+        severity=None if unlike.certain else Severity.WARNING,
         page=other.page,
     )
 
@@ -171,6 +201,17 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
     One that tells no time is of the time of the paper; it holds where any column of the row has it.
     """
+    places: set[Span] = set()
+    for finding in _against_tables(subject, tally):
+        places.update((*finding.spans, *finding.evidence))
+        yield finding
+    for unlike in told_twice(subject):
+        if unlike.in_text_and_table and not unlike.mistyped and unlike.other.span not in places:
+            tally.failed += 1
+            yield unlike_finding(TABLE, unlike)
+
+
+def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     by_end: dict[date, list[Told]] = defaultdict(list)
     for cell in told_cells(subject):
         by_end[cell.period[1]].append(cell)

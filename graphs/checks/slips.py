@@ -27,11 +27,13 @@ from graphs.checks.named import (
     with_unit,
 )
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated import unlike_finding
 from graphs.checks.rows import TOTAL_RE, Grid, Line, grids
 from graphs.checks.said import MONEY_RE
 from graphs.checks.told import says_only_time
+from graphs.checks.twice import told_twice
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Finding, Span
 
 #: So many digits tell a slip, and so many tell it by themselves; a single digit that differs tells it of more.
 _DIGITS, _MANY_DIGITS, _LEAST, _LEAST_ALONE = 3, 4, 1000, 10_000
@@ -50,11 +52,21 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``tạo việc làm cho 2.145 lao động`` in the text, 2.415 in the row “Tạo việc làm” of a table."""
     if subject.is_rule():
         return
+    places: set[Span] = set()
+    for unlike in told_twice(subject):
+        if unlike.mistyped:
+            tally.failed += 1
+            places.update((*unlike.spans, *unlike.evidence))
+            yield unlike_finding(SLIP, unlike, both(": khác nhau ở chữ số", ": digits differ"))
     told = [one for one in mentions(subject) if one.figure.of is None and one.figure.bound in (None, "~")]
     long = [one for one in told if len(_digits(one)) >= _DIGITS]
-    yield from _told_twice(long, tally)
-    yield from _in_another_unit(long, tally)
-    yield from _against_tables(subject, long, tally)
+    for finding in (
+        *_told_twice(long, tally),
+        *_in_another_unit(long, tally),
+        *_against_tables(subject, long, tally),
+    ):
+        if places.isdisjoint(finding.spans):
+            yield finding
 
 
 def _digits(one: Mention) -> str:
@@ -139,6 +151,8 @@ def _one_thing(one: Mention, other: Mention, by_unit: dict[str, int]) -> bool:
     ways = {found[1].lower() if (found := _WAY_RE.search(told.sentence)) else "" for told in (one, other)}
     if len(kinds) > 1 or len(ways) > 1 or one.set_apart(other):
         return False
+    if one.led and other.led and one.own == other.own:
+        return False  # items of one name in two lists are of as many things
     many = min(len(_digits(one)), len(_digits(other))) >= _MANY_DIGITS
     if not digits_swapped(Decimal(one.figure.value), Decimal(other.figure.value)):
         return one.shares(other, _FEWEST if units[0] == units[1] != "" else _FEWEST + 1)

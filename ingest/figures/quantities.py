@@ -144,6 +144,7 @@ MASKS: tuple[Mask, ...] = (
         "gọi [1900 1008]",
     ),
     Mask("grade", r"\b\d(?:\s*(?:-|–|đến)\s*\d)?\s+sao\b(?!\s+chép)", "khách sạn [1 đến 2 sao]"),
+    Mask("power of ten", r"(?<=\()10[369]\s(?=[^\W\d_])", "Công suất ([106 ]tấn/năm)"),
     Mask("scale of a map", r"\b1\s?:\s?\d{1,3}(?:\.\d{3})+", "tỷ lệ [1:100.000]"),
     Mask("formula", r"\b[A-Z][A-Za-z]?\*?\d\b|(?<=[A-Z]\*)\d\b", "hàm lượng [H*2]S"),
     Mask(

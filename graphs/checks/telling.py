@@ -1,0 +1,185 @@
+"""A number of a paper with the words that tell what it is of, in three circles.
+
+Its own words stand around it, or name its row and column; then those of its clause, or of the rows over it; then
+those of its place: leads, headings, the title of its table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from graphs.checks.arithmetic import digits_of, places_of
+from graphs.checks.moved import MONEY
+from graphs.checks.named import PLAIN
+from graphs.checks.phrases import Pair, times_in, words_of
+from graphs.checks.rows import RATE_RE, Grid, Line
+from graphs.checks.said import MONEY_RE
+from kb.models import Span, ValueKind
+
+#: Words that say how a number stands to another one, to a plan or to a result, and nothing of its thing.
+_EMPTY = PLAIN | frozenset(
+    re.findall(
+        r"\w+",
+        "tỷ tỉ triệu nghìn ngàn đồng kết quả th kh tth uth ưth dt thực hiện kế hoạch giao mục tiêu ước trong đó"
+        " bằng là tăng giảm hơn chiếm đạt lên trên dưới gồm bao cộng lệ phấn đấu tối thiểu đa trở chỉ",
+    )
+)
+#: What stands before or around a number and makes it another one than the whole, the value, of its thing.
+MARKS: tuple[tuple[str, str], ...] = (
+    ("change", r"\b(?:tăng|giảm|vượt|hụt|thêm|chênh lệch|cao hơn|thấp hơn)\b[^,;.\d]{0,25}$"),
+    ("from", r"\btừ\s*$"),
+    ("rest", r"\b(?:còn lại|còn|chưa)\b"),
+    ("part", r"\b(?:trong đó|riêng|ngoài ra|bổ sung|nhóm)\b"),
+    ("total", r"\b(?:tổng|cộng|toàn)\b"),
+    ("mean", r"\b(?:bình quân|trung bình|mỗi|từng)\b|/(?:năm|người|hộ|tháng)"),
+    ("cumulative", r"\bl[ũu][yỹ] kế\b"),
+    ("compared", r"\b(?:so với|cùng kỳ|năm trước|kỳ trước|quý trước|năm học trước|trước đây|trước khi)\b"),
+    ("extreme", r"\b(?:cao|thấp|nhiều|ít) nhất\b"),
+)
+_MARKS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in MARKS)
+_BEFORE_ONLY = ("change", "from")
+#: Parts of a paper that tell again what others told, or what is to follow; a heading may run on into its text.
+_RETELLS_RE = re.compile(
+    r"đánh giá|nhận xét|kết luận|ưu điểm|nổi bật|hạn chế|tồn tại|khó khăn|vướng mắc|nguyên nhân|kiến nghị|đề nghị"
+    r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
+    re.IGNORECASE,
+)
+_HEADING = 40
+_DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
+_MEASURE_RE = re.compile(r"\(([^()]{1,40})\)|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})", re.IGNORECASE)
+_DIGITS = 3
+
+
+Words = frozenset[str]
+Aim = tuple[bool, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said around a number: pairs of words of its own, the words of its clause, of its place.
+
+    `way` is that of a change (*tăng*, *giảm*); `aim` says whether it is to be reached by its own words, by its
+    clause, by its place; `retold` is the heading of a part that tells again what others told.
+    """
+
+    pairs: frozenset[Pair]
+    clause: Words
+    over: Words
+    times: frozenset[str]
+    marks: frozenset[str]
+    way: str
+    aim: Aim
+    retold: str
+    names: Words
+    levels: Words
+
+
+@dataclass(frozen=True, eq=False)
+class Telling:
+    """A number and where it stands.
+
+    `kind` is ``%``, ``money`` or empty for what is counted or measured; `value` is in đồng where it is money,
+    `step` one of its last printed place. `place` is its block or table, `circle` its clause or row, `text` its
+    clause, or row and column. What is said of it is worked out when asked for.
+    """
+
+    span: Span
+    page: int | None
+    printed: str
+    unit: str
+    kind: str
+    value: Decimal
+    step: Decimal
+    of: str | None
+    place: tuple[str, int]
+    circle: tuple[str, int, int]
+    led: tuple[str, ...]
+    text: str
+    called: str
+    cell: tuple[Grid, Line, int] | None
+    name: Callable[[], Words]
+    say: Callable[[], Saying]
+
+    @cached_property
+    def own(self) -> Words:
+        """The words of its own."""
+        return self.name()
+
+    @cached_property
+    def said(self) -> Saying:
+        """What is said around it."""
+        return self.say()
+
+    @property
+    def rare(self) -> bool:
+        """Whether it has so many digits that another number is hardly the same by chance."""
+        return len(digits_of(self.value)) >= _DIGITS
+
+    @property
+    def told(self) -> str:
+        """The number as printed with what it counts."""
+        return self.printed if self.unit in ("", "%") else f"{self.printed} {self.unit}"
+
+    @property
+    def noun(self) -> str:
+        """The first word of what is counted; none of money and shares."""
+        return self.unit.split(" ")[0] if not self.kind else ""
+
+
+def carrying(words: Iterable[str]) -> Words:
+    """The words that say something of a thing."""
+    return frozenset(word for word in words if word not in _EMPTY and word[0].isalpha())
+
+
+@lru_cache(maxsize=4096)
+def carrying_in(text: str) -> Words:
+    """The words of a text that say something of a thing."""
+    return carrying(words_of(text))
+
+
+def first_times(*texts: str) -> frozenset[str]:
+    """The times that the first of some texts tells that tells any."""
+    return next(filter(None, map(times_in, texts)), frozenset())
+
+
+def retold_of(over: Iterable[str]) -> str:
+    """The heading of a part that tells again what others told; empty in other parts."""
+    return next((heading for heading in over if _RETELLS_RE.search(heading[:_HEADING])), "")
+
+
+def places_printed(value: str, printed: str) -> int:
+    """How many decimals a number is printed with: ``35,0`` has one, though its value has none."""
+    digits = _DECIMALS_RE.search(printed)
+    return max(places_of(value), len(digits[1]) if digits else 0)
+
+
+def marks_of(before: str, text: str) -> frozenset[str]:
+    """The `MARKS` of a number, by what stands right before it and by all its words."""
+    return frozenset(name for name, pattern in _MARKS if pattern.search(before if name in _BEFORE_ONLY else text))
+
+
+def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]) -> tuple[str, str, Decimal]:
+    """Of what kind a cell is, what it is measured in, and how many đồng one of it is where that is money.
+
+    The row and the head say it, else the table.
+    """
+    near = [line.unit, *(measure for text in own for measure in _measures(text))]
+    rate = line.rate or line.cells[column].value.kind is ValueKind.PERCENT or any(map(RATE_RE.search, own))
+    if rate or "%" in near:
+        return "%", "%", Decimal(1)
+    said = [measure for measure in near if measure]
+    money = next(filter(MONEY_RE.match, said or [measure for text in over for measure in _measures(text)]), "")
+    if money:
+        return "money", money, Decimal(10) ** MONEY.get(money.split()[0], 0)
+    return "", next(iter(said), ""), Decimal(1)
+
+
+@lru_cache(maxsize=4096)
+def _measures(text: str) -> tuple[str, ...]:
+    """The measures that brackets, or words for them, tell: ``Kinh phí (tỷ đồng)``."""
+    found = (part for pair in _MEASURE_RE.findall(text) for part in pair)
+    return tuple(part.strip().lower() for part in found if part.strip())

@@ -1,0 +1,93 @@
+"""One thing told at two places of a paper with two values: in text and text, text and table, table and table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graphs.checks.arithmetic import slip_by_chance
+from graphs.checks.likeness import Likeness
+from graphs.checks.report import Subject
+from graphs.checks.rows import Same
+from graphs.checks.telling import Telling
+from graphs.checks.tellings import read_tellings
+from kb.models import Span
+
+#: From so much on two numbers are told, and told as an error: of 361 real texts none has a pair over 1.
+SURE, CERTAIN = 3.0, 6.0
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Two numbers of one thing that are unlike, how sure that is, and others that tell the same as each.
+
+    What is told less often, or last, is the `other`: more likely the slip.
+    """
+
+    one: Telling
+    other: Telling
+    sure: float
+    like_one: tuple[Telling, ...]
+    like_other: tuple[Telling, ...]
+
+    @property
+    def mistyped(self) -> bool:
+        """Whether the one is the other with a digit, or two, typed wrong."""
+        return slip_by_chance(self.one.value, self.other.value) is not None
+
+    @property
+    def certain(self) -> bool:
+        """Whether they can hardly be two things."""
+        return self.sure >= CERTAIN
+
+    @property
+    def in_text_and_table(self) -> bool:
+        """Whether one stands in a table, the other in text."""
+        return bool(self.one.cell) != bool(self.other.cell)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the other is told, and what tells the same."""
+        return tuple(told.span for told in (self.other, *self.like_other))
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """Where the one is told, and what tells the same."""
+        return tuple(told.span for told in (self.one, *self.like_one))
+
+
+def told_twice(subject: Subject) -> tuple[Twice, ...]:
+    """What is told twice with two values; read once for all rules. A paper of rules tells nothing."""
+    return _told_twice(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _told_twice(read: Same[Subject]) -> tuple[Twice, ...]:
+    return tuple(_surest(read.it, SURE)) if not read.it.is_rule() else ()
+
+
+def _surest(subject: Subject, least: float) -> Iterator[Twice]:
+    """The surest first; a number is told with the one that it is most like."""
+    like = Likeness(read_tellings(subject), years_of(subject))
+    ranked = sorted(like.unlike(), reverse=True)
+    used: set[int] = set()
+    for sure, (first, second) in ranked:
+        if sure < least:
+            break
+        equals = {at: [other for other in like.equals(at) if other not in used] for at in (first, second)}
+        one, other = (first, second) if len(equals[first]) >= len(equals[second]) else (second, first)
+        if used.isdisjoint((one, other)):
+            used.update((one, other, *equals[one], *equals[other]))
+            told = like.read.found
+            likes = (tuple(told[at] for at in equals[place]) for place in (one, other))
+            yield Twice(told[one], told[other], sure, *likes)
+
+
+def years_of(subject: Subject) -> frozenset[str]:
+    """The years that a paper is of: that of its day, and those of its title."""
+    title = subject.document.metadata.title
+    years: Iterable[str] = _YEAR_RE.findall(title.value) if title else ()
+    return frozenset((*years, str(subject.as_of.year))) if subject.as_of else frozenset(years)

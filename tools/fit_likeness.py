@@ -1,0 +1,124 @@
+"""Learn the weights of ``graphs/checks/data/likeness.csv`` from papers whose numbers are sound.
+
+    python tools/fit_likeness.py FOLDER [FOLDER…] > graphs/checks/data/likeness.csv
+
+Every ``*.txt`` of the folders is read. Nobody has to say what is of one thing: two equal numbers of several digits
+that are rare in a paper are; pairs of other values are mostly not. A paper that is known to hold errors may have
+``NAME.key.json`` beside it with ``relations`` (``lines``, ``numbers``, ``holds``): the numbers of those that do
+not hold are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from graphs.checks.likeness import FEATURES, Likeness
+from graphs.checks.report import Subject
+from graphs.checks.telling import Telling
+from graphs.checks.tellings import read_tellings
+from graphs.checks.twice import years_of
+from ingest.analysis import analyse
+from ingest.document import text_document
+
+_DIGITS, _OFTEN = 3, 4
+_POINTS, _TIMES = 25, 2
+Row = tuple[list[float], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with what is known to be wrong in it: lines, and the numbers of each."""
+
+    subject: Subject
+    wrong: tuple[tuple[frozenset[int], tuple[str, ...]], ...] = ()
+
+    def is_sound(self, one: Telling) -> bool:
+        """Whether nothing is known against a number."""
+        printed = one.printed.strip("% ").lstrip("0")
+        text = self.subject.document.text
+        lines = {text.count("\n", 0, place) + 1 for place in (one.span.start, one.span.end)}
+        return not any(lines & at and any(printed in told for told in numbers) for at, numbers in self.wrong)
+
+
+def papers_of(folder: Path) -> Iterator[Paper]:
+    """The papers of a folder that set no rules."""
+    for path in sorted(folder.glob("*.txt")):
+        read = analyse(text_document(path.read_text(encoding="utf-8")), with_claims=False)
+        issued = read.document.metadata.issued
+        on = (
+            date.fromisoformat(issued.value) if issued and re.fullmatch(r"\d{4}-\d\d-\d\d", issued.value) else None
+        )
+        subject = Subject(read.document, read.citations, read.figures, read.targets, on)
+        key = path.with_suffix("").with_suffix(".key.json")
+        told = json.loads(key.read_text(encoding="utf-8"))["relations"] if key.is_file() else []
+        wrong = tuple(
+            (frozenset(one["lines"]), tuple(map(str, one["numbers"]))) for one in told if not one["holds"]
+        )
+        if not subject.is_rule():
+            yield Paper(subject, wrong)
+
+
+def _digits(one: Telling) -> int:
+    return len(re.sub(r"\D", "", one.printed.split("/")[0]).strip("0"))
+
+
+def rows_of(paper: Paper) -> Iterator[Row]:
+    """Each pair with whether it is surely of one thing; equal pairs that may be chance are left out."""
+    like = Likeness(read_tellings(paper.subject), years_of(paper.subject))
+    found = like.read.found
+    often = Counter((one.kind, one.value) for one in found)
+    fit = [at for at in range(len(found)) if like.compares(at)]
+    for at, other in combinations(fit, 2):
+        one, two = found[at], found[other]
+        if one.kind != two.kind or not _near(one, two) or not like.shares(at, other):
+            continue
+        if like.equal(at, other):
+            if min(_digits(one), _digits(two)) >= _DIGITS and often[one.kind, one.value] <= _OFTEN:
+                yield like.features(at, other), True
+        elif paper.is_sound(one) and paper.is_sound(two):
+            yield like.features(at, other), False
+
+
+def _near(one: Telling, other: Telling) -> bool:
+    """Whether two values are such that the one may be told for the other."""
+    low, high = sorted((one.value, other.value))
+    return high - low <= _POINTS if one.kind == "%" else high <= low * _TIMES
+
+
+def fitted(rows: Sequence[Row], shrink: float = 1.0) -> list[float]:
+    """The weights of a logistic regression, those but the first drawn to 0."""
+    features = np.array([row for row, _ in rows], float)
+    truth = np.array([true for _, true in rows], float)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        told = features @ weights
+        away = 1 / (1 + np.exp(-told)) - truth
+        slope = features.T @ away
+        slope[1:] += shrink * weights[1:]
+        return float((np.logaddexp(0, told) - truth * told).sum() + shrink * (weights[1:] ** 2).sum() / 2), slope
+
+    return list(minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def main(folders: Sequence[str]) -> None:
+    """Print the table."""
+    rows = [row for folder in folders for paper in papers_of(Path(folder)) for row in rows_of(paper)]
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(("feature", "weight"))
+    out.writerows((name, f"{weight:.2f}") for name, weight in zip(FEATURES, fitted(rows), strict=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
