@@ -79,10 +79,12 @@ class MadeOnce:
         """As `kb.store.store.open_store` where documents are read into a base."""
         file = settings.base_file()
         if self.on and file is not None and not file.exists():
-            shutil.copytree(
-                self.filled()[0], settings.home, ignore=shutil.ignore_patterns("*-shm"), dirs_exist_ok=True
-            )
+            self.fill(settings.home)
         return open_store(settings)
+
+    def fill(self, home: Path) -> None:
+        """Make a home with the shipped catalogue and its index."""
+        shutil.copytree(self.filled()[0], home, ignore=shutil.ignore_patterns("*-shm"), dirs_exist_ok=True)
 
 
 def _settings(home: Path) -> Settings:

@@ -34,14 +34,16 @@ from kb.store.audit import Filter, list_entries
 from kb.store.graph import edge_rows
 from kb.store.inbox import DONE, WAITING, Item, claim_items, list_batch
 from kb.store.store import Store, open_store
+from tests.made_once import MadeOnce
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "Số: {n}/KH-UBND\n\nKẾ HOẠCH\n\nRà soát thủ tục hành chính đợt {n}\n\n1. Mục đích\n\nNâng cao chất lượng.\n"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, made_once: MadeOnce) -> Iterator[Store]:
     home = tmp_path / "kho"
+    made_once.fill(home)
     with open_store(Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")) as opened:
         yield opened
 
