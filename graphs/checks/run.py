@@ -33,6 +33,7 @@ from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
+from graphs.checks.law_names import LAW_NAME_RULES
 from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.means import MEAN_RULES
@@ -156,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     *FORM_RULES,
     *FIRST_RULES,
     *WRITTEN_RULES,
+    *LAW_NAME_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,
     *DAY_RULES,
