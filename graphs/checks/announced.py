@@ -52,6 +52,16 @@ _PLACE_RE = re.compile(
     r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|TP\.?|TX\.?|tỉnh)\s+)?"
     r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
 )
+_KIND_RE = re.compile(r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|TP\.?|TX\.?|tỉnh)\s+)?")
+_NAME = rf"{_KIND_RE.pattern}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+(?!và\b)[^\W\d_]+){{0,5}}"
+#: Whatever is counted, and then called by names alone: "06 khu công nghiệp: A, B, C", "07 huyện nghèo (A, B, C)".
+_BY_NAMES_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0[2-9]|[2-9]|[12]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')})\s+"
+    r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|lượt|đồng|triệu|tỷ|tỉ"
+    r"|nghìn|ha|km|tấn|cấp|người|cán)\b)[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)\s*(?:(?P<open>\()|:)\s*"
+    rf"(?P<names>{_NAME}(?:,\s+{_NAME}){{2,23}}(?:\s+và\s+{_NAME})?)"
+    r"(?(open)\s*\)|(?=\s*(?:[.;]\s|[.;]?$)))"
+)
 #: Words behind which "năm" is a year, and a count one of a series or of a whole.
 _NO_COUNT_RE = re.compile(
     r"\b(?:trong|từ|các|hằng|hàng|đầu|cuối|mỗi|cả|một|thứ|tháng|quý|mục|điểm|khoản|điều|cấp|loại|ít nhất|tối thiểu"
@@ -76,6 +86,8 @@ _LETTERS = tuple("abcdđeghiklmn")
 _BETWEEN = 8
 #: Things set apart by semicolons alone are so many at least, and of so few letters.
 _FEWEST, _SHORT = 3, 60
+#: A name has so many words at most.
+_NAME_WORDS = 6
 _FIRST = {"nhất": 1, "một": 1, "tư": 4}
 #: A name with a capital and its number, up to the next comma.
 _NUMBERED_NAME_RE = re.compile(
@@ -122,6 +134,7 @@ def _announcing(text: str) -> Iterator[re.Match[str]]:
     seen = set()
     patterns = [_ANNOUNCED_RE, _MARKED_RE] if ":" in text else []
     patterns += [_PLACES_RE] if " và " in text else []
+    patterns += [_BY_NAMES_RE] if text.count(",") > 1 and (":" in text or "(" in text) else []
     for pattern in patterns:
         for found in pattern.finditer(text):
             if found.start() not in seen:
@@ -134,6 +147,27 @@ def _places(names: str) -> int | None:
     first, _, last = names.rpartition(" và ")
     each = [*first.split(","), last]
     return len(each) if first and all(_PLACE_RE.fullmatch(name.strip()) for name in each) else None
+
+
+def names_told(words: str, count: int) -> int | None:
+    """How many names are told one after another; None where some are no names.
+
+    "và" in a name that holds small letters may be a part of it: then the count, where it may be right.
+
+    >>> (
+    ...     names_told("Mường Ảng, Nậm Pồ và Tủa Chùa", 4),
+    ...     names_told("Y tế, Công Thương, Tài nguyên và Môi trường", 3),
+    ... )
+    (3, 3)
+    >>> names_told("Y tế, Công Thương, Tài nguyên và Môi trường", 5)
+    4
+    """
+    each = [_KIND_RE.sub("", name.strip()).split() for name in re.split(r",|\bvà\b", words)]
+    if not all(name and name[0][0].isupper() and len(name) <= _NAME_WORDS for name in each):
+        return None
+    least = len(words.split(","))
+    proper = all(word[0].isupper() for name in each for word in name)
+    return count if not proper and least <= count <= len(each) else len(each)
 
 
 def _is_no_count(before: str, found: re.Match[str]) -> bool:
@@ -151,6 +185,8 @@ def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: 
     """How many things are told behind a count: in the sentence, else in the paragraphs below; None for no list."""
     if found.re is _PLACES_RE:
         return _places(found["names"])
+    if found.re is _BY_NAMES_RE:
+        return names_told(found["names"], count) if found["noun"][0].islower() else None
     if rest.strip():
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             rest, below = f"{rest} {texts[below]}", below + 1

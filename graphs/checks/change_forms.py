@@ -94,9 +94,15 @@ MORE_FORMS: tuple[Form, ...] = (
     ),
     Form(rf"\b(?P<way>tăng|giảm)\s+{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}", "tăng so với năm 2025 (37,1%)"),
     Form(
-        rf"\b(?P<way>tăng|giảm|(?:cao|thấp|nhiều|ít|lớn) hơn)\s+(?:{_SINCE})?{{earlier}}{BARE}{{0,20}}?\bcủa\s+"
+        r"\b(?P<way>tăng|giảm|(?:cao|thấp|nhiều|ít|lớn) hơn)\s+"
+        rf"(?:{_SINCE})?{{earlier}}{BARE}{{0,20}}?\bcủa\s+"
         rf"{_WHEN}(?=[,.;)]|$)",
         "giảm so với 691 nghìn tấn của năm trước",
+    ),
+    Form(
+        rf"\b(?P<way>(?:cao|thấp|nhiều|ít|lớn) hơn)\s+(?:mức|tỷ lệ|con số)\s+{{earlier}}{BARE}{{0,20}}?\bcủa\s+"
+        rf"{_BEFORE}",
+        "đạt 4,1%, thấp hơn tỷ lệ 5,7% của năm 2020",
     ),
 )
 #: Words of a clause that tell of one thing, and of no change.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from graphs.checks.announced import check_announced, in_sequence, items_below
+from graphs.checks.announced import check_announced, in_sequence, items_below, names_told
 from graphs.checks.numbered import appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -46,7 +47,6 @@ _COUNTED_RE = re.compile(
     r"|huyện|tỉnh|sở)\b",
     re.IGNORECASE,
 )
-_NAME_WORDS = 5
 
 
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ def _listed(where: Stated, at: int) -> int | None:
     rest = where.text[low + found.end() :] if found else where.text[low:]
     if not found and not re.match(r"[^\d;.:()]{0,60}\b(?:gồm|là|như)?\s*\((?:1|i)\)\s", rest):
         return None
-    return in_sequence(rest) or (_named(rest) if found else None)
+    return in_sequence(rest) or (_named(rest, int(Decimal(figure.value))) if found else None)
 
 
 def _headed(behind: str) -> int | None:
@@ -167,18 +167,15 @@ def _coded(behind: str) -> int | None:
     return len(re.split(r"[,;]\s*", found["codes"])) if found else None
 
 
-def _named(rest: str) -> int | None:
+def _named(rest: str, count: int) -> int | None:
     """Names set apart by commas, up to the end of the sentence: short, with a capital, without numbers."""
     end = re.search(r"[.;()]|$", rest)
     assert end is not None
     words = rest[: end.start()]
     if _OPEN_END_RE.search(rest[: end.start() + 3]) or any(letter.isdigit() for letter in words):
         return None
-    names = [name.strip() for name in re.split(r",|\bvà\b", words)]
-    sure = len(names) >= 3 and all(
-        name and name[0].isupper() and len(name.split()) <= _NAME_WORDS for name in names
-    )
-    return len(names) if sure else None
+    told = names_told(words, count)
+    return told if told is not None and len(re.split(r",|\bvà\b", words)) >= _FEWEST_HEADED else None
 
 
 LISTED = rule("FIG-209", check_lists)

@@ -90,15 +90,19 @@ DEEDS: tuple[tuple[str, str], ...] = (
     (r"khởi công", r"hoàn thành|nghiệm thu|bàn giao|khánh thành|đưa vào sử dụng"),
     (r"giao (?:dự toán|vốn|kế hoạch vốn)", r"phân bổ"),
     (r"mở thầu", r"ký hợp đồng"),
+    (r"khởi tố(?: vụ án| bị can)?", r"(?:ban hành |ra )?cáo trạng|truy tố|đưa ra xét xử|xét xử|tuyên án"),
+    (r"truy tố|cáo trạng", r"xét xử|tuyên án"),
+    (r"ký (?:kết )?hợp đồng|hợp đồng[^.;:,\d]{0,40}\bký", r"nghiệm thu|bàn giao|thanh lý|quyết toán"),
     (r"lập biên bản", r"(?:ra|ban hành|ký) quyết định xử phạt"),
 )
 _DEED_RES = tuple(
     re.compile(
-        rf"\b(?:{first})\b[^.;:\d]{{0,70}}?{_DATE.format('first')}[^.:\d]{{0,110}}?\b(?:{then})\b[^.;:\d]{{0,60}}?"
-        rf"{_DATE.format('then')}",
+        rf"\b(?:{told})\b[^.;:\d]{{0,70}}?{_DATE.format(name)}[^.:\d]{{0,110}}?\b(?:{other})\b[^.;:\d]{{0,60}}?"
+        rf"{_DATE.format('then' if name == 'first' else 'first')}",
         re.IGNORECASE,
     )
     for first, then in DEEDS
+    for name, told, other in (("first", first, then), ("then", then, first))
 )
 
 

@@ -26,6 +26,14 @@ _OF_RE = re.compile(r"\s*(?:của\s+)?(?:tổng\s+(?:số\s+)?)?(?P<of>[^\d,;.()
 _REACH = 40
 _BEFORE = 400
 _LEAST_WORDS = 2
+#: What leads to all the parts of a structure, and what stands before each of them.
+_STRUCTURE_RE = re.compile(r"\bcơ cấu\b[^.;:%]{0,80}?(?::|\blà\b|\bgồm\b)(?=[^.;:%]{2,60}?\d)", re.IGNORECASE)
+_PART_RE = re.compile(
+    r"[,;]?\s*(?:và\s+)?(?:(?!\b(?:trong đó|tăng|giảm|so với|từ|đạt trên|riêng|còn lại)\b)[^;:.()%\d]){2,80}",
+    re.IGNORECASE,
+)
+#: So far from all, shares are not those of one structure.
+_ALL, _FAR = Decimal(100), Decimal(20)
 
 _Pair = tuple[Figure, Figure]
 
@@ -37,6 +45,7 @@ def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for pairs in _lists(where):
             yield from _of_one_whole(where, before, pairs, tally)
         yield from _of_what_is_named(where, tally)
+        yield from _of_a_structure(where, tally)
         before.extend(one for one in where.figures if one.unit != "%" and not one.of)
 
 
@@ -136,6 +145,34 @@ def _of_what_is_named(where: Stated, tally: Tally) -> Iterator[Finding]:
             suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
             page=where.block.page,
         )
+
+
+def _of_a_structure(where: Stated, tally: Tally) -> Iterator[Finding]:
+    """``Cơ cấu kinh tế: nông nghiệp 30,2%; công nghiệp 33,5%; dịch vụ 46,3%``: parts of a structure make 100%."""
+    for opened in _STRUCTURE_RE.finditer(where.text) if "ơ cấu" in where.text else ():
+        limit = where.sentence_end(opened.end())
+        parts = [one for one in where.figures if opened.end() <= where.start(one) < limit]
+        places = [opened.end(), *map(where.end, parts)]
+        gaps = [where.text[low : where.start(one)] for low, one in zip(places, parts, strict=False)]
+        listed = all(_PART_RE.fullmatch(gap) for gap in gaps) and not where.text[places[-1] : limit].strip(" .;)")
+        if len(parts) < _FEWEST or not listed or any(one.unit != "%" or one.bound or one.of for one in parts):
+            continue
+        sum_ = sum((Decimal(one.value) for one in parts), Decimal(0))
+        slack = sum((Decimal(1).scaleb(-places_of(value_as_printed(one))) for one in parts), Decimal(0)) / 2
+        if abs(sum_ - _ALL) <= slack:
+            tally.held += 1
+        elif abs(sum_ - _ALL) < _FAR:
+            tally.failed += 1
+            words = " + ".join(one.printed for one in parts)
+            yield SHARES.finding(
+                tuple(one.span for one in parts),
+                f"các tỷ lệ của một cơ cấu cộng lại phải bằng 100%: {words} = {show(sum_)}%",
+                f"the shares of a structure must make 100%: {words} = {show(sum_)}%",
+                stated=f"{show(sum_)}%",
+                expected="100%",
+                suggestion=both("xem tỷ lệ nào gõ sai", "see which of the shares is mistyped"),
+                page=where.block.page,
+            )
 
 
 SHARES = rule("FIG-230", check_lists_of_shares)

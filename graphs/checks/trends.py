@@ -126,6 +126,7 @@ _PLANNED_RE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST, _MOST_BETWEEN, _OWN_PERIOD = 3, 60, 15
+_YEAR_AFTER_YEAR_RE = re.compile(r"năm\s+sau\b", re.IGNORECASE)
 
 
 def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -209,6 +210,12 @@ def meant_courses(
         if len(meant) != 1:
             return label, (), True
         return label, [told_course(meant[0].by_year, label, rate=meant[0].unit == "%")], True
+    # "năm 2017: 28,6; năm 2018: 41,3; …, năm sau cao hơn năm trước": of the only series of its sentence.
+    ahead = [one for one in series if low <= _start(where, one) < found.start()]
+    ends = [max(map(where.end, one.by_year.values())) for one in ahead]
+    beside = len(ends) == 1 and found.start() - ends[0] <= _MOST_BETWEEN
+    if not told and beside and _YEAR_AFTER_YEAR_RE.match(found.group()):
+        return label, [told_course(ahead[0].by_year, label, rate=ahead[0].unit == "%")], True
     around = surroundings(subject.document).words(where.block, where.text[:low])
     named = named_courses(thing_words(label), around, among)
     return label, named or referred_totals(where.text[low:high], among), False
