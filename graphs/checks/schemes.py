@@ -122,7 +122,8 @@ def _named(subject: Subject) -> Iterator[_Named]:
     for at in occurrences(text, "năm ("):
         ago, before_it = _AGO_RE.match(text, at), _BEFORE_AGO_RE.search(text, max(0, at - _REVIEW_LONG), at)
         if ago and before_it:
-            printed = _SINCE_RE.sub("", " ".join(f"{before_it.group()}{ago.group()}".split()))
+            said = f"{before_it['review']} ({ago['low']} - {ago['high']}){ago.group().partition(')')[2]}"
+            printed = _SINCE_RE.sub("", " ".join(said.split()))
             yield _made("", _SINCE_RE.sub("", ago["name"]), ago, printed, reading.hull(*ago.span()))
 
 
