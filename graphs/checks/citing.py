@@ -14,6 +14,7 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Citation, CitationKind, Finding, Severity
 from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.symbols import NumberForm
 from kb.vocabulary.issuers import Issuer, issuer_of_name
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
@@ -216,7 +217,8 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         named = issuer_of_name(citation.issuer) if citation.issuer else None
         if following and _behind(subject, citation, following):
             named = None  # the body behind a list is that of its last document alone
-        if told is None or named is None or number is None:
+        # "87-CT" of the Chairman of the Council of Ministers: codes of old forms are those of others today.
+        if told is None or named is None or number is None or number.form is NumberForm.OLD:
             tally.skip(
                 both("không biết cơ quan từ ký hiệu hoặc từ lời văn", "neither symbol nor text tells the issuer")
             )

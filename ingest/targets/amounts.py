@@ -39,6 +39,7 @@ _ENDS_RE = re.compile(
     re.IGNORECASE,
 )
 _LEFT_RE = re.compile(r"\s*[^.;,\d]{2,40}?\b(?:còn lại|tồn đọng|quá hạn|xử lý xong|giải quyết xong)(?![^\W\d_])")
+_OPENING_RE = re.compile(r"(?:Trước|Đến|Hết|Trong|Năm)\s[^,;.:]{3,30},\s*")
 #: What is to have become of things that a goal begins with the number of.
 _BECOMES_RE = re.compile(
     r"\s*[^.;,\d]{2,60}?\s(?:thoát|ra khỏi|đạt|được|hoàn thành|về đích|không còn)(?![^\W\d_])", re.IGNORECASE
@@ -120,7 +121,8 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
     mark = _ITEM_RE.match(text)
     if mark is None or not (mark.group().strip() or labelled):
         return False  # no item of a list
-    left = text[mark.end() : quantity.start]
+    opened = _OPENING_RE.match(text, mark.end())  # "Trước ngày 30/6/2030, 02 huyện …"
+    left = text[opened.end() if opened and opened.end() <= quantity.start else mark.end() : quantity.start]
     most = _FAR if _MEASURE_RE.match(unit) else _FEW
     if not left.strip():
         return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"

@@ -10,6 +10,8 @@ from kb.text.items import list_style
 
 #: A list of things to be done sets targets only where its lead-in calls them so.
 _GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
+#: "Phấn đấu đến năm 2030:"
+_STRIVES_RE = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?Phấn đấu\b[^.;:]{0,60}:\W*$")
 #: A heading over goals that are to be measured; "Mục tiêu tổng quát" only says whither.
 _CONCRETE_RE = re.compile(
     rf"\b(?:{GOAL}|chỉ tiêu)(?:,\s*chỉ tiêu)?\s+(?:cụ thể|chủ yếu|đến năm|giai đoạn|năm \d)|\bchỉ tiêu\b",
@@ -32,10 +34,21 @@ def _completes(sentence: str, context: Context) -> bool:
         done = plainly or (goals_alone and COMPLETION_RE.match(sentence))
         return bool(done and list_style(sentence))
     goals = list(_GOALS_RE.finditer(context.leads[0].text))
+    if _STRIVES_RE.match(context.leads[0].text) and _OUTCOME_RE.match(sentence):
+        return True
     # "… để đạt mục tiêu trên, tập trung các nhiệm vụ sau:" lists tasks.
     opens = context.leads[0].text.rstrip().endswith(":")
     tasks = goals and opens and _TASKS_RE.search(context.leads[0].text, goals[-1].end())
     return bool((COMPLETION_RE.match(sentence) or _OUTCOME_RE.match(sentence)) and goals and not tasks)
+
+
+def is_outcome(sentence: str) -> bool:
+    """Whether an item says what is to have become of a thing, or is to be no more.
+
+    >>> is_outcome("1. Không để xảy ra mất nước kéo dài"), is_outcome("2. Phát triển thị trường")
+    (True, False)
+    """
+    return _OUTCOME_RE.match(sentence) is not None
 
 
 def sets_deed(sentence: str, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -14,9 +14,9 @@ from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
-from ingest.targets.deeds import sets_deed
+from ingest.targets.deeds import is_outcome, sets_deed
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
-from ingest.targets.levels import GOAL, joined, modal_ends, without_descriptions
+from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
@@ -100,7 +100,9 @@ def _of_block(
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
     aimed, last = -1, None
-    goals = not norm and (context.sets or bool(modal_ends(text)))
+    goals = not norm and (
+        context.sets or bool(modal_ends(text)) or (plans and COMPLETION_RE.match(text) is not None)
+    )
     series = dict(targets_by_year(document, block, text, earlier)) if goals else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
@@ -141,7 +143,10 @@ def _of_block(
             found = _without_years(found, series, context) if series else found
             last = found[-1].metric
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
-        elif at == 0 and (_LABELLED_RE.match(sentence) or (context.sets and sets_deed(sentence, context))):
+        elif _opens(text, sentences, at) and (
+            _LABELLED_RE.match(sentence)
+            or (context.sets and (at == 0 or is_outcome(text[:high])) and sets_deed(text[:high], context))
+        ):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or _sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
@@ -149,6 +154,11 @@ def _of_block(
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
             yield replace(target, period=deadline[0])
     yield from series.values()
+
+
+def _opens(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a sentence is the first of its paragraph, its label aside."""
+    return at == 0 or (at == 1 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[0])]) is not None)
 
 
 def _without_years(found: list[Target], series: dict[int, Target], context: Context) -> list[Target]:

@@ -17,6 +17,8 @@ GOALS_OF_RE = re.compile(
     r"(?P<kind>Chương trình|Đề án|Kế hoạch|Nghị quyết|Chiến lược|Quy hoạch|Dự án)"
     r"(?!\s+(?:số\b|tổng thể|phát triển|chuyển đổi|hành động|cải cách|quốc gia|tỉnh|mục tiêu|[A-ZĐ“\"\d]))"
 )
+#: A short name with the year until which it runs.
+_BY_YEAR_RE = re.compile(r"(?P<kind>Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Dự án)\s+đến năm\s+20\d\d")
 #: What is done with a scheme, before its name in the title of the paper that does it.
 _DEED_RE = re.compile(r"^\s*(?:về\s+)?(?:việc\s+)?(?:ban hành|phê duyệt)\b|\(.*$", re.IGNORECASE | re.DOTALL)
 #: Where a programme is carried out is no part of its name.
@@ -63,6 +65,9 @@ def number_of(citations: tuple[Citation, ...], name: int) -> int:
     if named.number and not citations[name].number and named.kind is not CitationKind.SELF:
         return root_of(citations, name)  # a short name: "Nghị quyết 66"
     named = citations[name]
+    if short := _BY_YEAR_RE.fullmatch(" ".join(named.surface.split())):
+        called = _called(citations, short["kind"])
+        return name if called is None else called
     digits = re.search(r"\s(\d{1,5})$", named.surface) if named.kind is CitationKind.ALIAS else None
     begins = re.compile(rf"0*{int(digits[1])}[/-]") if digits else None
     told = [at for at, one in enumerate(citations) if begins and begins.match(one.number or "")]
@@ -78,6 +83,14 @@ def number_of(citations: tuple[Citation, ...], name: int) -> int:
     ]
     best, at = max(scored, default=(0.0, 0))
     return -at if len(wanted) >= _OWN_WORDS and best >= _SAME_NAME else name
+
+
+def _called(citations: tuple[Citation, ...], kind: str) -> int | None:
+    """The document that is called by its kind alone: ``Chỉ tiêu theo Đề án đến năm 2030`` where one is "Đề án"."""
+    aliases = [at for at, one in enumerate(citations) if one.kind is CitationKind.ALIAS and one.surface == kind]
+    roots = {root_of(citations, at) for at in aliases}
+    found = number_of(citations, roots.pop()) if len(roots) == 1 else None
+    return found if found is not None and citations[found].number else None
 
 
 def title_of(citation: Citation) -> str | None:
