@@ -100,10 +100,8 @@ def _of_block(
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
     aimed, last = -1, None
-    goals = not norm and (
-        context.sets or bool(modal_ends(text)) or (plans and COMPLETION_RE.match(text) is not None)
-    )
-    series = dict(targets_by_year(document, block, text, earlier)) if goals else {}
+    tells = not norm and (context.sets or modal_ends(text) or (plans and COMPLETION_RE.match(text)))
+    series = dict(targets_by_year(document, block, text, earlier)) if tells else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
         if not any(letter.isalpha() for letter in sentence):
@@ -143,10 +141,7 @@ def _of_block(
             found = _without_years(found, series, context) if series else found
             last = found[-1].metric
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
-        elif _opens(text, sentences, at) and (
-            _LABELLED_RE.match(sentence)
-            or (context.sets and (at == 0 or is_outcome(text[:high])) and sets_deed(text[:high], context))
-        ):
+        elif _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or _sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
@@ -159,6 +154,13 @@ def _of_block(
 def _opens(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
     """Whether a sentence is the first of its paragraph, its label aside."""
     return at == 0 or (at == 1 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[0])]) is not None)
+
+
+def _sets_whole(words: str, sentence: str, context: Context, *, first: bool) -> bool:
+    """Whether an item without a level is a goal; behind a label alone only what is to have become of a thing."""
+    if _LABELLED_RE.match(sentence):
+        return True
+    return context.sets and (first or is_outcome(words)) and sets_deed(words, context)
 
 
 def _without_years(found: list[Target], series: dict[int, Target], context: Context) -> list[Target]:
