@@ -104,7 +104,7 @@ class Server:
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(self.url, autocommit=True)
 
-    def wait_for(self, statement: str, seconds: float = 20.0) -> None:
+    def wait_for(self, statement: str, seconds: float = 120.0) -> None:
         """Until a statement gives true."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
