@@ -19,6 +19,8 @@ _REFERS_RE = re.compile(
 _TELLING, _TOGETHER = 5, 6
 #: A rate with two decimals is met as rarely, where a word is shared too.
 _RATE = 4
+#: Digits of a count that a row has together with a claim, and the share of its name that the claim then has.
+_COUNT, _NAMED = 3, 0.75
 #: The most rows told of one claim, and cells of a row.
 _MOST, _CELLS = 2, 3
 
@@ -118,7 +120,13 @@ def _tells(
     row = document.tables[place[0]].rows[place[1]]
     label = content_words(" ".join(cell.text or "" for cell in row.cells[:3]))
     common = sum(not word.isdigit() for word in words & label)
-    return most >= _TELLING or (rate and most >= _RATE - 1 and common >= (1 if most >= _RATE else _MOST))
+    if most >= _TELLING or (rate and most >= _RATE - 1 and common >= (1 if most >= _RATE else _MOST)):
+        return True
+    # A count of three digits, beside words that are nearly all of those that name the row.
+    named = sum(not word.isdigit() for word in label)
+    if any(str(number) in label or held[number].of for number in shared):
+        return False  # "Dự án 2 (135)": a number of the row's own name
+    return most >= _COUNT and common >= _MOST and common >= _NAMED * named
 
 
 def _said(figures: list[Figure]) -> dict[Decimal, int]:
