@@ -22,6 +22,7 @@ from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
+from kb.search.opening import opening_shares
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
@@ -195,11 +196,13 @@ class SearchIndex:
         spoken = typed.spoken(wanted.query)
         asking = read_asking(spoken, typed)
         held = [coverage.held(hit.stored) for hit in near]
-        apart = contrast_shares(coverage, [hit.stored for hit in near], held)
-        for hit, tokens, share in zip(near, held, apart, strict=True):
+        records = [hit.stored for hit in near]
+        apart = contrast_shares(coverage, records, held)
+        opened = opening_shares(coverage.words, records)
+        for hit, tokens, share, opening in zip(near, held, apart, opened, strict=True):
             words, pairs = coverage.lost(hit.stored, tokens)
             hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
-            hit.score *= share
+            hit.score *= share * opening
             hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
             hit.score *= place.share(hit.stored) if place else 1.0
         near.sort(key=place_of)
