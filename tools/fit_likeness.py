@@ -76,7 +76,7 @@ def _digits(one: Telling) -> int:
 
 def rows_of(paper: Paper) -> Iterator[Row]:
     """Each pair with whether it is surely of one thing; equal pairs that may be chance are left out."""
-    like = Likeness(read_tellings(paper.subject), years_of(paper.subject))
+    like = Likeness(read_tellings(paper.subject, small=True), years_of(paper.subject))
     found = like.read.found
     often = Counter((one.kind, one.value) for one in found)
     fit = [at for at in range(len(found)) if like.compares(at)]

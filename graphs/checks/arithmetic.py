@@ -173,16 +173,16 @@ def digits_of(value: Decimal) -> str:
     return "".join(map(str, value.normalize().as_tuple().digits))
 
 
-def alike(values: Iterable[tuple[str, Decimal, int]]) -> set[tuple[int, int]]:
-    """The pairs, by their keys, of values of one kind that are equal or of which one is the other mistyped.
+def alike(values: Iterable[tuple[object, str, int]]) -> set[tuple[int, int]]:
+    """The pairs, by their keys, of digits of one kind that are equal or of which one is the other mistyped.
 
-    >>> sorted(alike([("", Decimal(4986), 0), ("", Decimal(4896), 1), ("", Decimal(4916), 2)]))
+    >>> sorted(alike([("", "4986", 0), ("", "4896", 1), ("", "4916", 2)]))
     [(0, 1), (0, 2)]
     """
-    found: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for kind, value, key in values:
-        for form in _forms(digits_of(value)):
-            found[kind, value.adjusted(), form].append(key)
+    found: dict[tuple[object, str], list[int]] = defaultdict(list)
+    for kind, digits, key in values:
+        for form in _forms(digits):
+            found[kind, form].append(key)
     return {
         (min(pair), max(pair))
         for keys in found.values()

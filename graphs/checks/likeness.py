@@ -21,12 +21,25 @@ from itertools import combinations
 from math import log
 
 from graphs.checks.arithmetic import alike, slip_by_chance
-from graphs.checks.telling import MARKS, Saying
+from graphs.checks.telling import MARKS, Saying, Telling
 from graphs.checks.tellings import Tellings
 
 #: What tells whether two numbers are of one thing, but for their values.
 FEATURES = (
-    *("one", "own", "cross", "over_own", "left", "left_both", "pairs", "clause", "over", "noun", "other_noun"),
+    *(
+        "one",
+        "own",
+        "cross",
+        "over_own",
+        "left",
+        "left_both",
+        "pairs",
+        "clause",
+        "over",
+        "noun",
+        "other_noun",
+        "lone_noun",
+    ),
     *(f"mark_{name}" for name, _ in MARKS),
     *("aim_own", "aim_clause", "aim_place", "time", "other_time", "part_of_time", "other_name", "other_level"),
     *(
@@ -43,10 +56,9 @@ FEATURES = (
     *("percent", "money", "two_lists", "retold"),
 )
 _WINDOW, _POINTS = Decimal("1.2"), 4
-_ALL = 100
 _MANY, _BOTH = 8, 2
 #: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
-_LEAST, _LEAST_ELSE, _SMALL = 0.34, 0.5, 100
+_LEAST, _LEAST_MONEY = 0.34, 0.5
 _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 #: Times, scores and sizes are set anew for each thing.
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
@@ -83,7 +95,7 @@ class Likeness:
             self._rows[one.circle].append(at)
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
-        like = alike((found[at].kind, found[at].value, at) for at in fit if not self._is_small(at))
+        like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
         near = {pair for pair in self._beside if self._near(*pair)}
         self.pairs = sorted({pair for pair in like if self.shares(*pair)} | near)
         for at, other in self.pairs:
@@ -115,15 +127,10 @@ class Likeness:
         return found
 
     def compares(self, at: int) -> bool:
-        """Whether a number is of a thing that others may be of: no 100%, which is of so many, and no time."""
+        """Whether a number is of a thing that others may be of, and tells no time."""
         one = self.read.found[at]
         timed = not one.kind and _TERM_RE.match(one.unit)
-        whole = one.kind == "%" and one.value == _ALL
-        return one.value > 0 and not timed and not whole and bool(_VIETNAMESE_RE.search(one.text))
-
-    def _is_small(self, at: int) -> bool:
-        """Whether a number is so small that it is everywhere."""
-        return not self.read.found[at].kind and self.read.found[at].value < _SMALL
+        return one.value > 0 and not timed and bool(_VIETNAMESE_RE.search(one.text))
 
     def _near(self, at: int, other: int) -> bool:
         """Whether two numbers that stand between the same ones may be one told otherwise."""
@@ -147,7 +154,7 @@ class Likeness:
         one, two = first.own, second.own
         if one == two and first.led and second.led:
             return False  # items of one name in two lists are of as many things
-        shared, least = self._weight(one & two), _LEAST_ELSE if first.kind == "money" else _LEAST
+        shared, least = self._weight(one & two), _LEAST_MONEY if first.kind == "money" else _LEAST
         return bool(shared) and shared >= least * min(map(self._weight, (one, two)))
 
     def _apart(self, at: int, other: int) -> bool:
@@ -181,6 +188,7 @@ class Likeness:
             min(weight(one.over & two.over), 4),
             bool(first.noun) and first.noun == second.noun,
             bool(first.noun and second.noun) and first.noun != second.noun,
+            _is_lone(first, second) or _is_lone(second, first),
             *(name in marks for name, _ in MARKS),
             *(mine != its for mine, its in zip(one.aim, two.aim, strict=True)),
             *_times(one.times, two.times, self.years),
@@ -238,6 +246,11 @@ class Likeness:
         """Whether the one is to be reached and the other was, and neither is the other mistyped."""
         apart = self.read.found[at].said.aim[0] != self.read.found[other].said.aim[0]
         return apart and slip_by_chance(self.read.found[at].value, self.read.found[other].value) is None
+
+
+def _is_lone(one: Telling, other: Telling) -> bool:
+    """Whether a number counts what neither row nor clause of another one names, which tells no unit."""
+    return bool(one.noun) and not other.noun and one.noun not in other.own | other.said.clause
 
 
 def _times(one: frozenset[str], other: frozenset[str], years: frozenset[str]) -> tuple[bool, bool, bool]:

@@ -51,7 +51,7 @@ _RETELLS_RE = re.compile(
 _HEADING = 40
 _DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
 _MEASURE_RE = re.compile(r"\(([^()]{1,40})\)|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})", re.IGNORECASE)
-_DIGITS = 3
+_DIGITS, _LONG = 3, 1000
 
 
 Words = frozenset[str]
@@ -114,10 +114,15 @@ class Telling:
         """What is said around it."""
         return self.say()
 
-    @property
+    @cached_property
+    def digits(self) -> str:
+        """Its digits from the first to the last that is not 0."""
+        return digits_of(self.value)
+
+    @cached_property
     def rare(self) -> bool:
         """Whether it has so many digits that another number is hardly the same by chance."""
-        return len(digits_of(self.value)) >= _DIGITS
+        return len(self.digits) >= _DIGITS
 
     @property
     def told(self) -> str:
@@ -128,6 +133,15 @@ class Telling:
     def noun(self) -> str:
         """The first word of what is counted; none of money and shares."""
         return self.unit.split(" ")[0] if not self.kind else ""
+
+
+def tells_apart(value: Decimal) -> bool:
+    """Whether a number is long enough to be known again: smaller ones are everywhere.
+
+    >>> tells_apart(Decimal("93.5")), tells_apart(Decimal(5500)), tells_apart(Decimal(90))
+    (True, True, False)
+    """
+    return value >= _LONG or len(digits_of(value)) >= _DIGITS
 
 
 def carrying(words: Iterable[str]) -> Words:
@@ -168,14 +182,19 @@ def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]
     The row and the head say it, else the table.
     """
     near = [line.unit, *(measure for text in own for measure in _measures(text))]
-    rate = line.rate or line.cells[column].value.kind is ValueKind.PERCENT or any(map(RATE_RE.search, own))
-    if rate or "%" in near:
+    percent = line.cells[column].value.kind is ValueKind.PERCENT
+    if percent or "%" in near or _is_rate(line.label) or any(map(_is_rate, own)):
         return "%", "%", Decimal(1)
     said = [measure for measure in near if measure]
     money = next(filter(MONEY_RE.match, said or [measure for text in over for measure in _measures(text)]), "")
     if money:
         return "money", money, Decimal(10) ** MONEY.get(money.split()[0], 0)
     return "", next(iter(said), ""), Decimal(1)
+
+
+@lru_cache(maxsize=4096)
+def _is_rate(text: str) -> bool:
+    return bool(RATE_RE.search(text))
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ from graphs.checks.telling import (
     measured_in,
     places_printed,
     retold_of,
+    tells_apart,
 )
 from graphs.checks.told import says_only_time
 
@@ -88,12 +89,12 @@ class Tellings:
         return _Weights({word: 1 - log(count) / total for word, count in self.held.items()})
 
 
-def read_tellings(subject: Subject) -> Tellings:
-    """The numbers of text and tables, in reading order of each."""
+def read_tellings(subject: Subject, small: bool = False) -> Tellings:
+    """The numbers of text and tables that can be known again, in reading order of each; with `small` all."""
     held: Counter[str] = Counter()
     contexts = 0
     found: list[Telling] = []
-    for telling, words in (*_of_text(subject), *_of_tables(subject)):
+    for telling, words in (*_of_text(subject, small), *_of_tables(subject, small)):
         if words is not None:
             held.update(words)
             contexts += 1
@@ -106,12 +107,13 @@ def read_tellings(subject: Subject) -> Tellings:
 Read = tuple[Telling | None, Iterable[str] | None]
 
 
-def _of_text(subject: Subject) -> Iterator[Read]:
+def _of_text(subject: Subject, small: bool) -> Iterator[Read]:
     aimed = {target.span.start for target in subject.targets}
     for clause, group in groupby(read_phrases(subject).found, key=lambda phrase: phrase.clause):
         yield None, clause.words
         for phrase in group:
-            yield _telling(phrase, phrase.figure.span.start in aimed), None
+            if small or tells_apart(Decimal(phrase.figure.value)):
+                yield _telling(phrase, phrase.figure.span.start in aimed), None
 
 
 def _telling(phrase: Phrase, aimed: bool) -> Telling:
@@ -172,7 +174,7 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
     )
 
 
-def _of_tables(subject: Subject) -> Iterator[Read]:
+def _of_tables(subject: Subject, small: bool) -> Iterator[Read]:
     units = {unit.eid: unit for unit in subject.document.units}
     for at, grid in enumerate(grids(subject.document)):
         headings: list[str] = []
@@ -180,25 +182,27 @@ def _of_tables(subject: Subject) -> Iterator[Read]:
         while unit is not None and len(headings) < _HEADINGS:
             headings.append(unit.heading)
             unit = units.get(unit.parent or "")
-        yield from _of_grid(grid, at, tuple(headings))
+        yield from _of_grid(grid, at, tuple(headings), small)
 
 
-def _of_grid(grid: Grid, at: int, headings: tuple[str, ...]) -> Iterator[Read]:
+def _of_grid(grid: Grid, at: int, headings: tuple[str, ...], small: bool) -> Iterator[Read]:
     over = _Over(grid, headings, {line.at: line for line in grid.lines})
     heads = {column: _Head.read(grid.head(column)) for column in grid.columns}
     for head in heads.values():
         yield None, set(head.words)
     for line in grid.lines:
-        columns = [column for column in grid.columns if line.value(column) is not None]
-        if not columns:
+        values = {column: value for column in grid.columns if (value := line.value(column)) is not None}
+        if not values:
             continue
         label = _label(line)
         yield None, set(words_of(_BRACKET_RE.sub(" ", label)))
-        for column in columns:
+        for column, value in values.items():
+            if not (small or tells_apart(value)):
+                continue
             head = heads[column]
             told = (label, head.text), (grid.table.measure or "", over.title)
             kind, measure, scale = measured_in(line, column, *told)
-            value, of = line.value(column) or Decimal(0), line.of(column)
+            of = line.of(column)
             cell = Telling(
                 line.span(column),
                 line.page,
