@@ -129,11 +129,11 @@ FROM_FORMS: tuple[Form, ...] = (
     ),
     Form(rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
     Form(
-        rf"\b(?:cùng kỳ|(?:cùng kỳ )?năm (?:trước|ngoái|(?P<y1>(?:19|20)\d\d)))(?P<l1>{_SAME}{{0,24}}?){{earlier}}"
-        rf"(?P<one>{_SAME}{{0,60}}),\s*(?:đến\s+)?(?:năm nay|kỳ này|nay|năm (?P<y2>(?:19|20)\d\d))"
+        rf"\b(?:cùng kỳ|(?:cùng kỳ )?năm (?:trước|ngoái|(?P<y1>(?:19|20)\d\d)))(?P<l1>{_SAME}{{0,40}}?){{earlier}}"
+        rf"(?P<one>{_SAME}{{0,60}})[,;]\s*(?:đến\s+)?(?:năm nay|kỳ này|nay|năm (?P<y2>(?:19|20)\d\d))"
         rf"(?P<l2>{_SAME}{{0,24}}?){{later}}(?P<other>{_SAME}{{0,60}}?),?\s*\(?(?:(?:tức|như vậy|nghĩa là)\s+)?"
         rf"{_WAY}{{change}}(?!~(?:so với|cùng kỳ|kế hoạch))",
-        "năm 2021 có 15 trạm, năm 2022 có 18 trạm, tăng 03 trạm",
+        "năm 2021 có 15 trạm; năm 2022 có 18 trạm, tăng 03 trạm",
     ),
 )
 #: From one value to another: the words for the way, and the numbers.

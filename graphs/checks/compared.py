@@ -181,7 +181,8 @@ _BEHIND_FORMS: tuple[Form, ...] = (
         "15 tỉnh phân bổ xong, 04 tỉnh còn đang phân bổ",
     ),
     Form(
-        rf"{{one}}{BARE}{{0,40}}\b(?:đạt|hoàn thành|hoạt động tốt)\s*[,;]\s*(?:và\s+)?(?:còn\s+)?{{other}}"
+        rf"{{one}}{BARE}{{0,40}}\b(?:đạt|hoàn thành|hoạt động tốt|vượt)(?:\s+(?:và|hoặc)\s+vượt)?"
+        rf"(?:\s+(?:kế hoạch|mục tiêu|chỉ tiêu))?\s*[,;]\s*(?:và\s+)?(?:còn\s+)?{{other}}"
         rf"{BARE}{{0,30}}?\b(?:chưa|không|hư hỏng)\b",
         "15 xã đạt, 04 xã chưa đạt",
     ),
@@ -204,6 +205,9 @@ def _told_behind(where: Stated) -> Iterator[tuple[Figure, Figure, list[Figure]]]
                 for figure in where.figures
                 if where.end(figure) <= where.start(one) and figure.unit == one.unit and not figure.of
             ]
+            near = before and where.sentence_end(where.end(before[-1])) > where.start(one)
+            if near and Decimal(before[-1].value) < least:
+                continue  # a third part stands before them
             yield one, other, [figure for figure in reversed(before) if Decimal(figure.value) >= least]
 
 

@@ -72,10 +72,10 @@ def behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
     several = first > 0 and sum(where.end(figure) <= first for figure in rest) > 2
     limit = first if several else limit
     found = [figure for figure in rest if where.end(figure) <= limit]
-    tidy = _tidy(where, found)
+    in_order = tidy(where, found)
     tail = where.text[where.end(found[-1]) : limit] if found else ""
     counted = all(counts_things(figure) and Decimal(figure.value) < Decimal(whole.value) for figure in found)
-    return tuple(found) if len(found) > 2 and tidy and counted and _PART_END_RE.fullmatch(tail + " ") else ()
+    return tuple(found) if len(found) > 2 and in_order and counted and _PART_END_RE.fullmatch(tail + " ") else ()
 
 
 def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
@@ -93,20 +93,20 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
         len(found) >= 3
         and all(map(counts_things, found))
         and not re.search(r"[.;\d]", first)
-        and _tidy(where, found)
+        and tidy(where, found)
     ):
         return tuple(found)
     found = []
     for figure in reversed(where.figures[:at]):
         if not counts_things(figure) or not figure.unit or figure.unit != whole.unit:
             break
-        if found and not _tidy(where, [figure, found[0]]):
+        if found and not tidy(where, [figure, found[0]]):
             break
         found.insert(0, figure)
     return tuple(found) if len(found) > 1 and where.end(found[-1]) <= closed.start() else ()
 
 
-def _tidy(where: Stated, found: Sequence[Figure]) -> bool:
+def tidy(where: Stated, found: Sequence[Figure]) -> bool:
     """Whether figures are told one after another, each with a name."""
     gaps = [where.between(one, other) for one, other in pairwise(found)]
     return all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)

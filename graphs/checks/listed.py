@@ -47,6 +47,14 @@ _COUNTED_RE = re.compile(
     r"|huyện|tỉnh|sở)\b",
     re.IGNORECASE,
 )
+_DEED = r"(?:[A-ZĐ][^\d,;.()]{3,30}\s)?(?:số\s+)?\d+/[A-ZĐ\d][\w/-]*(?:\s+ngày\s+\d{1,2}/\d{1,2}/\d{4})?"
+#: Deeds that are counted and then told by nothing but their numbers and dates.
+_DEEDS_RE = re.compile(
+    r"\s+(?:văn bản|quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|tờ trình|báo cáo|thông báo|thông tư)\b"
+    r"[^\d;.:()]{0,50}?(?:,?\s*(?:bao gồm|gồm|là|cụ thể))?\s*(?::|\()\s*"
+    rf"(?P<deeds>{_DEED}(?:\s*(?:,\s*và|,|;|\bvà)\s*{_DEED}){{1,30}})\s*(?:[.;)]|$)"
+)
+_DEED_RE = re.compile(_DEED)
 
 
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -72,7 +80,8 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
             behind = where.text[where.end(figure) :]
             listed = _listed(where, at) if _COUNTED_RE.match(behind) else None
             codes = _coded(behind)
-            listed = listed or _headed(behind) or (codes if codes and codes * 2 > int(figure.value) else None)
+            named = _deeds(behind) or _headed(behind)
+            listed = listed or named or (codes if codes and codes * 2 > int(figure.value) else None)
             if listed is None:
                 continue
             if listed == int(figure.value):
@@ -165,6 +174,12 @@ def _coded(behind: str) -> int | None:
     """Codes in a bracket right behind what is counted: ``03 mã kết quả (KQ.01, KQ.02, KQ.03)``."""
     found = _CODED_RE.match(behind)
     return len(re.split(r"[,;]\s*", found["codes"])) if found else None
+
+
+def _deeds(behind: str) -> int | None:
+    """Deeds told by their numbers behind their count: ``03 kế hoạch (số 12/KH-UBND, số 25/KH-UBND)``."""
+    found = _DEEDS_RE.match(behind)
+    return len(_DEED_RE.findall(found["deeds"])) if found else None
 
 
 def _named(rest: str, count: int) -> int | None:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.divided import check_divided
-from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which
+from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which, tidy
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
@@ -31,6 +31,8 @@ _ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
+#: Behind the parts of a total: another way in which it is divided.
+_AGAIN_RE = re.compile(r"[^.;:()\d]{0,40};\s*(?:chia|phân|tính)(?:\s+(?:ra|loại))?\s+theo\s+[^.;:()\d]{2,40}:")
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 
 
@@ -216,8 +218,22 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if run:
                 complete = _closed(where, whole, run)
                 yield from _sum(whole, where, run, complete, tally, BEHIND, complete)
+                yield from _split_again(where, whole, run, tally)
             elif not parts and (all_ := behind_colon(where, at) or closed_by(where, at)):
                 yield from _sum(whole, where, all_, True, tally, BEHIND)
+
+
+def _split_again(where: Stated, whole: Figure, run: Sequence[Figure], tally: Tally) -> Iterator[Finding]:
+    """``388 người, trong đó nam 352, nữ 36; chia theo dân tộc: A 361, B 15, C 14 người``: all once more."""
+    again = _AGAIN_RE.match(where.text, where.end(run[-1]))
+    if again:
+        end = where.text.find(";", again.end())
+        limit = min(where.sentence_end(again.end()), end if end > 0 else len(where.text))
+        parts = [one for one in where.figures if again.end() <= where.start(one) and where.end(one) <= limit]
+        units = {None, whole.unit, *(one.unit for one in run)}
+        alike = all(counts_things(one) and one.unit in units for one in parts)
+        if len(parts) >= _SEVERAL and alike and tidy(where, parts):
+            yield from _sum(whole, where, parts, True, tally, BEHIND)
 
 
 def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:

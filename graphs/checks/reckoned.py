@@ -68,8 +68,17 @@ def _slips(where: Stated) -> list[Supposed]:
     terms = {term for _, one in sure for term in one.terms}
     giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
     spent = [frozenset((one.told, *one.terms)) for one in giving]
-    free = [(much, one) for much, one in sure if not any(spent_on.issuperset(one.terms) for spent_on in spent)]
+    free = [
+        (much, one)
+        for much, one in sure
+        if _is_left(one.told) or not any(spent_on.issuperset(one.terms) for spent_on in spent)
+    ]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
+
+
+def _is_left(told: Placed) -> bool:
+    """Whether a number is what is left: that and the rate that was reached are told of the same two numbers."""
+    return not {"còn", "lại"}.isdisjoint(told.before[-2:])
 
 
 def _weighed(found: list[Supposed], right: list[Supposed]) -> Iterator[tuple[float, Supposed]]:

@@ -131,6 +131,8 @@ _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
     rf"|còn|đến|[,.;)]|và\b|$))"
 )
+#: A period that a colon gives its value: "(năm 2023: 06, năm 2024: 08)".
+_NAMED_BEFORE_RE = re.compile(rf"\b(?P<period>[Nn]ăm\s+{_YEAR})\s*:\s*$")
 _LEADS_RE = re.compile(r"(?:^|[.;,:(]\s?)(?:[Tt]rong |[Rr]iêng |[Tt]ính |[+–-]\s?)?$")
 _MOST = 160
 #: Words farther from a number than this do not measure it: the time for a paragraph grows with its length alone.
@@ -298,6 +300,8 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
         inside = PERIOD_RE.fullmatch(bracket["inside"].strip())
         if inside:
             return inside.group()
+    if named := _NAMED_BEFORE_RE.search(text, max(0, quantity.start - 20), quantity.start):
+        return named["period"]
     # "từ 86,5% năm 2022 lên 92,3% năm 2024": the year right behind a number is its own.
     own = _YEAR_BEHIND_RE.match(text, quantity.end)
     if own:

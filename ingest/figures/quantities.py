@@ -94,6 +94,13 @@ MASKS: tuple[Mask, ...] = (
         "trực tuyến [mức độ 3, 4]",
     ),
     Mask(
+        "school year by number",
+        r"(?<!\d )(?<!mỗi )\b(?:[Kk]hối )?(?:[Ll]ớp|[Kk]hối)\s+(?:1[0-2]|[1-9])(?![\d.,/]*\d)"
+        r"(?:\s*(?:,|và|-|–|đến)\s*(?:lớp\s+)?(?:1[0-2]|[1-9])(?![\d.,/]*\d))*"
+        r"(?!\s+(?:người|học viên|học sinh|em|lượt|xã|huyện|đơn vị)(?![^\W\d_]))",
+        "học sinh [lớp 12] đỗ tốt nghiệp",
+    ),
+    Mask(
         "codes of criteria",
         r"\b(?i:tiêu chí|chỉ tiêu|mục|(?<!dứt )điểm|khoản|tiểu mục|nhiệm vụ|nội dung|thứ tự|ô|dòng"
         r"|cột)\s+(?:số\s+)?(?:từ\s+)?"

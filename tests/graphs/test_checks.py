@@ -22,7 +22,12 @@ from kb.models import Citation, Severity, Target
 from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
 
-CASES = [*load_cases("checks"), *load_cases("courses"), *load_cases("schemes_and_goals")]
+CASES = [
+    *load_cases("checks"),
+    *load_cases("courses"),
+    *load_cases("schemes_and_goals"),
+    *load_cases("plain_slips"),
+]
 
 
 def read(text: str) -> Analysis:
