@@ -86,6 +86,8 @@ _LETTERS = tuple("abcdđeghiklmn")
 _BETWEEN = 8
 #: Things set apart by semicolons alone are so many at least, and of so few letters.
 _FEWEST, _SHORT = 3, 60
+#: One in so many may be left out or told twice.
+_FEW = 4
 #: A name has so many words at most.
 _NAME_WORDS = 6
 _FIRST = {"nhất": 1, "một": 1, "tư": 4}
@@ -186,7 +188,9 @@ def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: 
     if found.re is _PLACES_RE:
         return _places(found["names"])
     if found.re is _BY_NAMES_RE:
-        return names_told(found["names"], count) if found["noun"][0].islower() else None
+        told = names_told(found["names"], count) if found["noun"][0].islower() else None
+        # "12 xã (A, B, C)": names that are far fewer are of what the things counted are in.
+        return told if told and abs(told - count) <= max(1, count // _FEW) else None
     if rest.strip():
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             rest, below = f"{rest} {texts[below]}", below + 1
