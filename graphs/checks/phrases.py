@@ -62,6 +62,7 @@ Pair = tuple[str, str]
 Range = tuple[int, int]
 
 
+@lru_cache(maxsize=8192)
 def says_something(word: str) -> bool:
     """Whether a word carries more than grammar, measures and numbers do."""
     return word not in _EMPTY and not word[0].isdigit()
@@ -233,6 +234,7 @@ def _tokens(text: str, at: int) -> Iterator[tuple[int, str]]:
         yield before
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, abbreviations in full.
 
