@@ -17,7 +17,13 @@ from graphs.checks.placed import Placed
 from graphs.checks.worked_out import Supposed, Way
 
 #: What the numbers of a way are called in its clues: the one told, then its terms.
-_ROLES = {Way.SHARE: "rpw", Way.GROWTH: "rne", Way.CHANGE: "rne", Way.TIMES: "rne", Way.PRODUCT: "tne"}
+_ROLES = {
+    Way.SHARE: "rpw",
+    Way.GROWTH: "rne",
+    Way.CHANGE: "rne",
+    Way.TIMES: "rne",
+    Way.PRODUCT: "tne",
+}
 _CUE_WORDS = (
     "gồm bao trong đó chia ra tổng cộng số chiếm đạt bằng tỷ lệ còn lại so với tăng giảm kế hoạch dự toán lần lượt"
     " cùng kỳ năm trước mục tiêu chỉ trên từ tối thiểu hơn vượt cao thấp cụ thể là và có của thực hiện riêng mỗi"

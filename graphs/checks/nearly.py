@@ -15,6 +15,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import is_slip, is_swapped, rounds_to, show
 from graphs.checks.moved import head, scaled
+from graphs.checks.placed import sort_of
 from graphs.checks.prose import Stated, everywhere, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -103,6 +104,8 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
         worked = changed or bool(_WORKED_OUT_RE.search(before))
         if figure.of or figure.bound or _YEAR_RE.fullmatch(figure.printed) or digits < (2 if worked else _DIGITS):
             continue
+        if figure.unit == "%" and _is_moved(figure, near):
+            continue
         if figure.unit == "%":
             found, printed = [*rates, *_changes(rates, changed)], value_as_printed(figure)
         else:
@@ -123,9 +126,17 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
             yield Slip(figure, min(slipped, key=lambda one: len(one.terms)), worked)
 
 
+def _is_moved(figure: Figure, near: Sequence[Figure]) -> bool:
+    """Whether a rate is another one with its change in points, which makes it right."""
+    rates = [Decimal(one.value) for one in near if one is not figure and sort_of(one) in ("%", "points")]
+    told = Decimal(figure.value)
+    return any(told in (one + other, abs(one - other)) for one, other in combinations(rates, 2))
+
+
 def _kind(figure: Figure) -> str:
-    """What a figure may be added to: money to money, what is counted or measured to the like, per cent to none."""
-    return figure.unit if figure.unit == "%" else "đồng" if head(figure) == "đồng" else ""
+    """What a figure may be added to: money to money, counts to counts, a measure to its like, per cent to none."""
+    sort = sort_of(figure)
+    return "" if sort == "count" else sort
 
 
 def _unit(figure: Figure) -> Decimal:

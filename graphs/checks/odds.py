@@ -7,15 +7,12 @@ number of its own may be. Zeros at the end tell nothing: numbers of their own ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import log10
 
 from graphs.checks.placed import Placed
-from graphs.checks.worked_out import Supposed, Way, amounts
+from graphs.checks.worked_out import MOST_SHIFTED, Supposed, Way, amounts, is_shifted
 
 #: Of faults: a digit of the number, two swapped in it, its comma, a digit of a term, two swapped there, any other.
 _DIGIT, _SWAP, _COMMA, _TERM, _TERM_SWAP, _OTHER = 0.5, 0.3, 0.15, 0.3, 0.1, 0.08
-#: So many places a comma may have moved, both ways together.
-_SHIFTS = 6
 #: A rate that is one off in its last place was rounded twice.
 _ROUNDED = 0.01
 #: What is less is not all of something, however it is rounded.
@@ -33,7 +30,7 @@ def odds_of_slip(one: Supposed) -> float:
     printed, exact = _digits(told.value, told), one.exact / told.step
     if told.sort == "%" and told.told_as(100) and len(one.terms) == 1:
         return 1.0 if one.exact < _ALL else _ROUNDED
-    if told.sort in ("%", "times") and abs(exact - int(printed)) <= 1 + 1e-4:
+    if (told.sort in ("%", "times")) and abs(exact - int(printed)) <= 1 + 1e-4:
         return _ROUNDED
     length = len(printed)
     own = _NINE * _TEN ** (min(length, len(printed.rstrip("0")) + 1) - 1)
@@ -44,17 +41,11 @@ def odds_of_slip(one: Supposed) -> float:
             best = max(best, _DIGIT * own / (_NINE * length))
         elif kind:
             best = max(best, _SWAP * own / (length - 1))
-    if one.way is not Way.CHANGE and one.exact > 0 and _is_shifted(told, one.exact):
-        best = max(best, _COMMA * own / _SHIFTS)
+    if one.way is not Way.CHANGE and is_shifted(told, one.exact):
+        best = max(best, _COMMA * own / (2 * MOST_SHIFTED))
     if one.way is Way.SUM:
         return max(best, *_of_parts(one, abs(round(exact) - int(printed)), length, own))
     return max(best, *_of_terms(one, own))
-
-
-def _is_shifted(told: Placed, exact: float) -> bool:
-    """Whether a number has the digits of a result with the comma elsewhere."""
-    shift = round(log10(told.value / exact))
-    return 0 < abs(shift) <= _SHIFTS // 2 and told.told_as(exact * _TEN**shift)
 
 
 def _of_parts(one: Supposed, apart: int, length: int, own: float) -> tuple[float, ...]:
@@ -81,7 +72,8 @@ def _of_terms(one: Supposed, own: float) -> Iterator[float]:
 
 def _of_slip(one: Supposed, own: float, value: float, last: float, needed: Iterable[tuple[float, float]]) -> float:
     """What a slip in a value makes likelier, where it may make it what is needed; `last` is its last place."""
-    for wanted, slack in needed if last else ():
+    # Few things are often counted otherwise: another small number is no slip.
+    for wanted, slack in needed if last and value >= _TEN * last else ():
         apart, step = abs(wanted - value) / last, slack / last + _SLACK
         places, unit = 0, 1.0
         while unit <= value / last:

@@ -40,6 +40,9 @@ _NAMED = frozenset(" ".join(_NAMED_WORDS).split())
 _ITEM = frozenset("-).")
 #: Before a number of what is there no more.
 _TAKEN_RE = re.compile(r"\b(?:trừ|giảm|bớt|dừng|bãi bỏ|hủy bỏ|giải thể|sáp nhập|chuyển đi)\b", re.IGNORECASE)
+#: A range is no number to work with: ``6-7 ngày``.
+_RANGE_BEFORE_RE = re.compile(r"\d\s?[-–]\s?$")
+_RANGE_BEHIND_RE = re.compile(r"\s?[-–]\s?\d")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _HALF = 0.5000001
 
@@ -92,7 +95,12 @@ class Placed:
 
     @cached_property
     def is_name(self) -> bool:
-        """Whether it numbers something, or is a year."""
+        """Whether it numbers something, is a year, or an end of a range."""
+        text = self.where.text
+        if _RANGE_BEFORE_RE.search(text[max(0, self.start - 4) : self.start]) or _RANGE_BEHIND_RE.match(
+            text, self.end
+        ):
+            return True
         if self.figure.unit:
             return False
         if not self.before:
@@ -142,7 +150,7 @@ def placed(where: Stated) -> tuple[Placed, ...]:
                 step,
                 scale,
                 float(figure.of) if figure.of else None,
-                _sort(figure),
+                sort_of(figure),
             )
         )
     return tuple(found)
@@ -157,17 +165,18 @@ def _value(figure: Figure) -> tuple[float, float, float]:
     return value, 10.0 ** -len(figure.value.partition(".")[2]) * scale, scale
 
 
-def _sort(figure: Figure) -> str:
+def sort_of(figure: Figure) -> str:
+    """What a figure counts or measures; nothing where no unit says so."""
     unit = (figure.unit or "").lower()
     if unit == "%":
         return "%"
     if "usd" in unit:
         return "usd"
+    if "/" in unit:
+        return unit
     word, _, rest = unit.partition(" ")
     if head(figure) == "đồng":
         if not rest or "đồng" in unit:
             return "đồng"
         word = rest.partition(" ")[0]  # "nghìn tấn"
-    if "/" in unit:
-        return unit
     return _SORTS.get(word, "count") if word else ""

@@ -8,7 +8,7 @@ written down anywhere. What something else gives exactly is right, and makes not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import log
 
@@ -23,7 +23,7 @@ from kb.bilingual import both
 from kb.models import Finding
 
 #: Odds, as natural logarithms: so sure must it be that a slip was made, and so sure the words alone.
-_SURE, _SAID = 1.5, -2.5
+_SURE, _SAID = 2.0, -2.5
 #: So sure it is that numbers which give another one are told for that.
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
@@ -34,6 +34,7 @@ _SPLIT = 0.0
 _FAR = 0.3
 _MOST_FIGURES = 400
 _WHOLE = 100
+_TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 #: A letter that no other language has: the words are of this one.
 _LETTER_RE = re.compile(r"[ăđơưạảấầậếềệộốồờợủừữ]")
 
@@ -62,7 +63,7 @@ def _slips(where: Stated) -> list[Supposed]:
         holding = [one for one in found if one.holds]
         held += holding
         right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
-        best = max(_weighed(found, right), key=lambda pair: pair[0], default=None)
+        best = max(_weighed(found, right, places), key=lambda pair: pair[0], default=None)
         if best and best[0] > _SURE and not is_given(told, found, places):
             sure.append(best)
     terms = {term for _, one in sure for term in one.terms}
@@ -81,7 +82,9 @@ def _is_left(told: Placed) -> bool:
     return not {"còn", "lại"}.isdisjoint(told.before[-2:])
 
 
-def _weighed(found: list[Supposed], right: list[Supposed]) -> Iterator[tuple[float, Supposed]]:
+def _weighed(
+    found: list[Supposed], right: list[Supposed], places: Sequence[Placed]
+) -> Iterator[tuple[float, Supposed]]:
     """What is a slip away, with how sure it is; `right` is what gives the number, which is right then.
 
     A total that some parts make may still be wrong for other parts that are told of it.
@@ -90,12 +93,22 @@ def _weighed(found: list[Supposed], right: list[Supposed]) -> Iterator[tuple[flo
     split = all(one.way is Way.SUM for one in right)
     for one in found:
         more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
+        more = more or (one.way is Way.PRODUCT and _has_more_factors(one, places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
         if not other or more or one.holds:
             continue
         odds = odds_of_slip(one)
         if odds > _FAR and (sure := said(one)) > (_SPLIT if right else _SAID):
             yield log(odds) + sure, one
+
+
+def _has_more_factors(one: Supposed, places: Sequence[Placed]) -> bool:
+    """Whether a third number makes a product right: ``80 giờ x 40.000 đồng x 10 hồ sơ``."""
+    rest = one.told.value / one.exact
+    starts = [place.start for place in (one.told, *one.terms)]
+    if len(_TIMES_RE.findall(one.told.where.text, min(starts), max(starts))) >= len(one.terms):
+        return True
+    return any(place.value == rest for place in places if place not in one.terms)
 
 
 def _is_long(told: Placed) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import log10
 
 from graphs.checks.placed import Placed
 
@@ -63,6 +64,8 @@ _YEARS = range(2, 11)
 #: Words that lead to parts.
 _LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
 _NINE = 9
+#: So many places a comma may have moved.
+MOST_SHIFTED = 3
 
 
 def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed, list[Supposed]]]:
@@ -132,7 +135,20 @@ def slip_apart(told: Placed, exact: float) -> bool:
     apart = abs(round((exact - told.value) / told.step))
     while apart and not apart % 10:
         apart //= 10
-    return apart <= _NINE or (apart % _NINE == 0 and apart <= _NINE * _NINE)
+    return apart <= _NINE or (apart % _NINE == 0 and apart <= _NINE * _NINE) or _is_wrong_unit(told, exact)
+
+
+def _is_wrong_unit(told: Placed, exact: float) -> bool:
+    """Whether a number is right but for its unit: ``triệu`` for ``tỷ``."""
+    return told.scale > 1 and is_shifted(told, exact)
+
+
+def is_shifted(told: Placed, exact: float) -> bool:
+    """Whether a number has the digits of a result with the comma elsewhere."""
+    if exact <= 0 or told.value <= 0:
+        return False
+    shift = round(log10(told.value / exact))
+    return 0 < abs(shift) <= MOST_SHIFTED and told.told_as(exact * 10.0**shift)
 
 
 def comparable(one: Placed, other: Placed) -> bool:
@@ -236,8 +252,14 @@ def _products(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
         if many.sort not in ("count", "", "time"):
             continue
         for each in terms:
-            if each is not many and comparable(each, told):
+            if each is not many and _is_each_of(each, told):
                 yield Supposed(Way.PRODUCT, told, (many, each), many.value * each.value)
+
+
+def _is_each_of(each: Placed, whole: Placed) -> bool:
+    """Whether so much each may be of so much in all: ``triệu đồng/người`` of ``tỷ đồng``."""
+    own = each.sort.partition("/")[0]
+    return not own or not whole.sort or own == whole.sort or own.endswith(whole.sort)
 
 
 def _sums(told: Placed, places: Sequence[Placed], every: bool) -> Iterator[Supposed]:
