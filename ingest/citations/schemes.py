@@ -62,7 +62,7 @@ _NO_TITLE_RE = re.compile(
     r"|tại|trong|với|đến|khi|về việc|đang|sẽ|chưa|còn|không|gồm|nhằm|các|những|hành động|công tác|làm việc"
     r"|kiểm tra"
     r"|họp|tốt nghiệp|vị trí|tuyển sinh|về|kịp thời|bảo đảm|đảm bảo|chuyên viên|tổng thể|hằng năm|hàng năm"
-    r"|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi"
+    r"|thời sự|giáo dục|đào tạo|phối hợp|liên|gửi|đạt|vượt|hoàn thành|giải ngân|ước|chiếm|trên địa bàn"
     r"|trình|thuộc|bao|như|đề|tiếp|thành|sớm|trước|nay|vào|rất|bị|từ"
     rf"|riêng|nhánh|khung|\d){NO_LETTER}"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
+from ingest.targets.amounts import unit_of
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
 from ingest.targets.worded import level_quantities
 from kb.goals import verdict_of
@@ -37,6 +38,11 @@ _THEN_RE = re.compile(
     r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: The answer in the sentence behind: "… từ 90% trở lên. Kết quả: 81,8%. Đánh giá: không đạt."
+_BEHIND_RE = re.compile(
+    r"\s*[-–+]?\s*(?:(?:Kết quả|Thực hiện)(?:\s+(?:thực hiện|đạt được|năm(?:\s+20\d\d)?))?|Ước thực hiện|Thực tế)"
+    r"\s*(?P<colon>:)\s*(?P<told>[^;]*?)(?:[.;](?=\s|$)|$)"
+)
 _VERDICT_RE = re.compile(
     r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
     r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*"
@@ -47,17 +53,18 @@ _VERDICT_RE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an item says of its level: the place of the colon, the number reached, the verdict."""
+    """What an item says of its level: the place of the colon, the number reached, the verdict, where it ends."""
 
     colon: int
     reached: Quantity
     verdict: str | None
+    end: int = 0
 
 
 def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     """The answer behind the last colon that has a level before it; None for an item that only sets.
 
-    `rest`: what stands behind the sentence, which may give the verdict.
+    `rest`: what stands behind the sentence, which may give the verdict, or the whole answer.
 
     >>> text = "b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu;"
     >>> found = answer_of(text, "", Context((), ()))
@@ -66,6 +73,8 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", "", Context((), ())) is None
     True
     """
+    if behind_it := _behind(sentence, rest):
+        return behind_it
     told_of = _REACHED_RE.search(sentence)
     dashes = [found.start() for found in _DASH_RE.finditer(sentence)]
     colon = told_of.start() if told_of else dashes[0] if dashes else sentence.rfind(":")
@@ -88,6 +97,29 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     return Answer(colon, behind[0], verdict_of(told["verdict"]) if told else None)
 
 
+def _behind(sentence: str, rest: str) -> Answer | None:
+    """The answer that the sentence behind gives, in the unit of a level.
+
+    >>> found = _behind("b) Hỗ trợ nhà cho 450 hộ.", " Kết quả: cả năm 412 hộ, bằng 91,6%. Đánh giá: không đạt.")
+    >>> found.reached.value, found.verdict
+    ('412', 'Không đạt')
+    """
+    found = _BEHIND_RE.match(rest)
+    levels = level_quantities(sentence) if found else ()
+    if found is None or not levels:
+        return None
+    units = {measure(sentence, one).unit for one in levels}
+    told = [(one, measure(found["told"], one).unit) for one in level_quantities(found["told"])]
+    fits = [one for one, unit in told if unit in units] or [one for one, unit in told if unit is None][:1]
+    if not fits:
+        return None
+    low = len(sentence) + found.start("told")
+    verdict = _VERDICT_RE.search(found["told"], fits[0].end) or _THEN_RE.match(rest, found.end())
+    reached = replace(fits[0], start=low + fits[0].start, end=low + fits[0].end)
+    how = verdict_of(verdict["verdict"]) if verdict else None
+    return Answer(len(sentence) + found.start("colon"), reached, how, len(sentence) + found.end())
+
+
 def answered(
     document: Document, block: TextBlock, place: tuple[int, str | None], answer: Answer, targets: list[Target]
 ) -> Iterator[Target]:
@@ -97,7 +129,8 @@ def answered(
     """
     text, (low, over) = document.block_text(block), place
     start, end = low + answer.reached.start, low + answer.reached.end
-    unit = measure(text, replace(answer.reached, start=start, end=end)).unit
+    reached = replace(answer.reached, start=start, end=end)
+    unit = unit_of(text, reached, measure(text, reached).unit)
     result = Result(
         " ".join(text[low + answer.colon + 1 : end].split()),
         answer.reached.value,

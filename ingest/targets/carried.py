@@ -53,6 +53,12 @@ _OWN_RE = re.compile(
     r"\bphê\s+duyệt\b(?!.*\b(?:thực\s+hiện|triển\s+khai|thi\s+hành)\b)", re.IGNORECASE | re.DOTALL
 )
 _GOALS_RE = re.compile(rf"\b(?:{GOAL}|chỉ tiêu)\b", re.IGNORECASE)
+#: Goals that a heading has from a plan of one year, named without its number: none of a programme of many.
+_OF_YEARLY_PLAN_RE = re.compile(
+    rf"\b(?:{GOAL}|chỉ tiêu)\b[^.;:\d]{{0,30}}\b(?:theo|của|tại|trong)\s+Kế hoạch\s+(?!số)[^.;:\d]{{0,80}}"
+    r"\bnăm\s+20\d\d(?!\s*[-–]|\d)",
+    re.IGNORECASE,
+)
 #: The least words of a subject, and the share of them that must stand around a target.
 _TELLING, _MOST, _SOME = 2, 0.6, 0.35
 #: The most programmes told of a target where only the document's title ties them to it.
@@ -82,7 +88,8 @@ def carried(
     made to carry them out, and no word says which of several. What a document proposes rests on none of them.
     """
     around = _around(places.document, contexts, target)
-    if _PROPOSES_RE.search(" ".join(_over(places.document, contexts, target))):
+    over = _over(places.document, contexts, target)
+    if _PROPOSES_RE.search(" ".join(over)) or any(map(_OF_YEARLY_PLAN_RE.search, over)):
         return
     if _SET_HERE_RE.search(target.text):
         return  # the body of the paper set it itself

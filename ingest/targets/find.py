@@ -99,13 +99,13 @@ def _of_block(
     reports, plans = _reports(document), not norm and _plans(document, context)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     year = _year(document)
-    aimed, last = -1, None
+    aimed, last, told = -1, None, 0
     tells = not norm and (context.sets or modal_ends(text) or (plans and COMPLETION_RE.match(text)))
     series = dict(targets_by_year(document, block, text, earlier)) if tells else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
-        if not any(letter.isalpha() for letter in sentence):
-            continue  # a cell of a table that was lost
+        if low < told or not any(letter.isalpha() for letter in sentence):
+            continue  # an answer to the level before; a cell of a table that was lost
         levels: list[tuple[Quantity, Comparator]] = []
         answer = answer_of(sentence, text[high:], context)
         sentence = sentence[: answer.colon] if answer else sentence
@@ -140,6 +140,7 @@ def _of_block(
             found = list(_targets(document, block, text, (low, high), levels, context, last))
             found = _without_years(found, series, context) if series else found
             last = found[-1].metric
+            told = low + answer.end if answer else told
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
