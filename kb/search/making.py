@@ -23,6 +23,8 @@ from kb.vocabulary.abbreviations import find_definitions
 _MANY = 150
 #: Documents that a process is handed at once, and the most processes: one writer takes no more.
 _HANDED, _MOST_JOBS = 8, 4
+#: Seconds after which a crew that does not answer is asked whether it lives.
+_PATIENCE = 5.0
 
 Made = tuple[list[Row], dict[str, str]]
 
@@ -44,11 +46,26 @@ def _shared(store: Store, works: Sequence[KnownWork], crew: Executor) -> Iterato
     handed = [works[at : at + _HANDED] for at in range(0, len(works), _HANDED)]
     asked = [_asked(crew, some) for some in handed]
     for some, future in zip(handed, asked, strict=True):
-        try:
-            made = future.result() if future else None
-        except BrokenExecutor:
-            made = None
+        made = _answer(crew, future) if future else None
         yield made or _make(store, some)
+
+
+def _answer(crew: Executor, future: Future[Made]) -> Made | None:
+    """What a process of the crew made; None where the crew died.
+
+    What is handed to a crew at the moment in which it dies may never be answered: after a while it is asked for
+    more, which a dead one refuses.
+    """
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except BrokenExecutor:
+            return None
+        except TimeoutError:
+            try:
+                crew.submit(int)
+            except BrokenExecutor:
+                return None
 
 
 def _asked(crew: Executor, works: Sequence[KnownWork]) -> Future[Made] | None:

@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import shutil
 import threading
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +85,27 @@ def test_several_processes_make_the_rows_that_one_makes(filled: Settings, monkey
             # What processes that died leave behind is made here.
             again = list(making.rows_of_works(store, works, {}, crew))
         assert there == again == list(making.rows_of_works(store, works, {}))
+
+
+class _DyingCrew(Executor):
+    """Takes one thing and never answers it; then it is dead."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def submit(self, *asked: object, **also: object) -> Future[Any]:  # type: ignore[override]
+        self.taken += 1
+        if self.taken > 1:
+            raise BrokenExecutor
+        return Future()
+
+
+def test_what_a_dying_crew_never_answers_is_made_here(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_PATIENCE", 0.01)
+    with open_store(filled) as store:
+        works = known_works(store)
+        alone = list(making.rows_of_works(store, works, {}))
+        assert list(making.rows_of_works(store, works, {}, _DyingCrew())) == alone
 
 
 def test_an_up_to_date_index_does_not_open_the_base(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
