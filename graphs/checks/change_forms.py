@@ -14,7 +14,7 @@ _TIMES = r"\b(?P<way>gấp)(?:\s+(?:khoảng|gần|hơn))*\s*"
 _SINCE = r"so với(?:\s+(?:mức|con số|số))?\s*"
 _TIME = (
     r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|thời điểm|kế hoạch|dự toán|chỉ tiêu|mục tiêu|ước|nhiệm kỳ|giai đoạn"
-    r"|bình quân)"
+    r"|bình quân|vụ|niên vụ|mùa|\d{1,2}/\d{1,2}/\d{4})"
 )
 _WHEN = rf"{WORDS}{{0,40}}?\b{_TIME}\b{WORDS}{{0,40}}?"
 #: A time before: it may name the value in a bracket without "so với".
@@ -40,6 +40,10 @@ _SHARE = (
 )
 #: A change since an earlier value; the later value is sought before it.
 SINCE_FORMS: tuple[Form, ...] = (
+    Form(
+        rf"{_WAY}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}{_SO}(?:tăng|giảm)?\s*{{share}}",
+        "giảm 28 tỷ so với 31/12/2021 (712 tỷ), tương ứng giảm 3,9%",
+    ),
     Form(
         rf"{_WAY}{{change}}{_SHARE}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}",
         "tăng 3 con (2%) so với cùng kỳ (150 con)",

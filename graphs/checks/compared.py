@@ -61,12 +61,14 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for at, change in enumerate(where.figures):
             way = _way(where, change)
             since = _SINCE_RE.match(where.text, where.end(change)) if way else None
-            if since is None or way is None or not at or where.figures[at - 1].unit != change.unit:
+            if since is None or way is None or not at:
                 continue
             later = where.figures[at - 1]
+            if later.unit != change.unit and (change.unit != "%" or later.of or later.bound):
+                continue
             before = _right_before(where, at - 1, since["year"])
             one = said.get(later.span)
-            cell = cell_of(one, cells) if one and before is None else None
+            cell = cell_of(one, cells) if one and before is None and later.unit == change.unit else None
             if before is not None:
                 yield from _held_against(where, before, later, (before.span,), change, way, tally)
             elif cell is not None and cell.value == Decimal(later.value):
@@ -127,6 +129,8 @@ def _held_against(
         return
     tally.failed += 1
     rose = show(difference, max(places_of(earlier.value), places_of(later.value)))
+    if change.unit == "%" and later.unit != "%" and Decimal(earlier.value):
+        rose = f"{show(difference / Decimal(earlier.value) * 100)}%"
     yield SINCE.finding(
         (change.span,),
         f"ghi {way} {change.printed}, nhưng từ {earlier.printed} đến {later.printed} là {rose}",

@@ -81,6 +81,8 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 _DATE = r"ngày\s+(?P<{}>\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\d/])"
+#: The number of what a deed is told in: "… và có Thông báo số 96/TB-STC ngày 20/5/2020".
+_NUMBER = r"(?:\bsố\s+\d+/[\w/-]+\s+)?"
 #: Deeds of which the first makes the second possible.
 DEEDS: tuple[tuple[str, str], ...] = (
     (r"thụ lý", r"(?:quyết định|trả lời|kết luận)\b[^.;:\d]{0,25}giải quyết|giải quyết xong"),
@@ -93,11 +95,14 @@ DEEDS: tuple[tuple[str, str], ...] = (
     (r"khởi tố(?: vụ án| bị can)?", r"(?:ban hành |ra )?cáo trạng|truy tố|đưa ra xét xử|xét xử|tuyên án"),
     (r"truy tố|cáo trạng", r"xét xử|tuyên án"),
     (r"ký (?:kết )?hợp đồng|hợp đồng[^.;:,\d]{0,40}\bký", r"nghiệm thu|bàn giao|thanh lý|quyết toán"),
+    (r"kết thúc (?:thanh tra|kiểm tra|kiểm toán)", r"báo cáo kết quả (?:thanh tra|kiểm tra|kiểm toán)"),
+    (r"(?:có|gửi|trình|lập)\b[^.;:\d]{0,40}(?:báo cáo|tờ trình|hồ sơ)", r"đã (?:tổ chức )?(?:thẩm định|thẩm tra)"),
     (r"lập biên bản", r"(?:ra|ban hành|ký) quyết định xử phạt"),
 )
 _DEED_RES = tuple(
     re.compile(
-        rf"\b(?:{told})\b[^.;:\d]{{0,70}}?{_DATE.format(name)}[^.:\d]{{0,110}}?\b(?:{other})\b[^.;:\d]{{0,60}}?"
+        rf"\b(?:{told})\b[^.;:\d]{{0,70}}?{_NUMBER}{_DATE.format(name)}[^.:\d]{{0,110}}?\b(?:{other})\b"
+        rf"[^.;:\d]{{0,60}}?{_NUMBER}"
         rf"{_DATE.format('then' if name == 'first' else 'first')}",
         re.IGNORECASE,
     )

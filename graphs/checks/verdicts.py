@@ -13,7 +13,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.goals import read_columns
-from kb.models import Comparator, Figure, Finding, Severity, Span, Table, Target
+from kb.models import Comparator, Figure, Finding, Row, Severity, Span, Table, Target
 
 
 def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
@@ -96,6 +96,7 @@ _RESULT_HEAD_RE = re.compile(r"^\W*(?:kết quả|thực hiện)", re.IGNORECASE
 _VERDICT_HEAD_RE = re.compile(
     r"đánh giá|mức độ hoàn thành|^\W*(?:nhận xét|nhận định|kết luận|xếp loại)\W*$", re.IGNORECASE
 )
+_UNIT_HEAD_RE = re.compile(r"\W*(?:đvt|đv tính|đơn vị(?: tính)?)\W*$", re.IGNORECASE)
 #: The figures of cells, by table, row and column.
 Cells = dict[tuple[int, int, int], list[Figure]]
 #: So many verdicts must fit, and so many for each that does not, where no head names a column.
@@ -165,12 +166,22 @@ def _judged_rows(table: Table, number: int, at: Cells, places: tuple[int, int, i
         words = line.cells[level].text or ""
         name = " ".join(cell.text or "" for cell in line.cells[:level])
         mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
-        if not alike(results[0], goals[0]) and (mark is None or {goals[0].unit, results[0].unit} != {None}):
+        same = alike(results[0], goals[0]) or _one_unit(table, line, goals[0], results[0])
+        if not same and (mark is None or {goals[0].unit, results[0].unit} != {None}):
             continue  # a number without unit or mark may be better when it is less
         if mark is None and LESS_RE.search(name):
             continue
         most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
         yield Judged(results[0], goals[0], not said["missed"], most)
+
+
+def _one_unit(table: Table, line: Row, goal: Figure, result: Figure) -> bool:
+    """Whether a level and a result without a known unit have one: behind both numbers, or in a column of units."""
+    if goal.unit or result.unit or goal.of or result.of:
+        return False
+    behind = {re.sub(r"^[\d.,\s]+", "", one.printed).lower() for one in (goal, result)}
+    units = (cell.text for head, cell in zip(table.columns, line.cells, strict=False) if _UNIT_HEAD_RE.match(head))
+    return len(behind) == 1 and (behind != {""} or any(units))
 
 
 def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:

@@ -56,7 +56,7 @@ _FEW_RE = re.compile(
     r"|/\s?(?:người|hộ|xã|lớp|năm|tháng|ha|hội nghị|buổi|đơn vị|nhà)",
     re.IGNORECASE,
 )
-_CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh trưởng thiếu thừa còn lại chưa"
+_CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh dư trưởng thiếu thừa còn lại chưa"
 _CHANGE_WORDS = frozenset(_CHANGES.split())
 _REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
 _BESIDE = 3

@@ -38,6 +38,8 @@ _GOES_ON_RE = re.compile(
     r"\W*(?:đến (?:hết |cuối )?năm|phấn đấu|bảo đảm|đảm bảo|trong (?:số )?đó|riêng|đồng thời|và|giai đoạn|mỗi năm"
     r"|hằng năm|hàng năm|theo đó|nhằm|với mục tiêu|tiến tới)(?![^\W\d_])"
 )
+#: Words by which a sentence rests on the document of the sentence before it.
+_THEREBY_RE = re.compile(r"\W*(?:Theo đó|Trên cơ sở đó)(?![^\W\d_])")
 #: Words by which a sentence rests on a document.
 _RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
 #: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
@@ -134,7 +136,7 @@ def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
     """
     document = places.document
     before = _clause_before(document, target)
-    for span in filter(None, (target.span, before)):
+    for span in filter(None, (target.span, before, _referred(document, target))):
         # A note at the end of a page that the sentence runs over is another's.
         cited = [(at, one) for at, one in places.cited(span) if one.footnote is None]
         cited = [(at, one) for at, one in cited if not _is_object(document, span, one)]
@@ -157,6 +159,19 @@ def _clause_before(document: Document, target: Target) -> Span | None:
     if not clauses or not document.block_text(block)[: clauses[-1][1]].endswith(";"):
         return None
     return document.reading.hull(block.view.start + clauses[-1][0], block.view.start + clauses[-1][1])
+
+
+def _referred(document: Document, target: Target) -> Span | None:
+    """The sentence that a target's sentence refers to: ``ban hành Kế hoạch số …. Theo đó, đến năm 2025 …``."""
+    block = block_of(document, target)
+    start = document.reading.from_source(target.span.start, block.view) if block else None
+    if target.table is not None or block is None or start is None:
+        return None
+    text, at = document.block_text(block), start - block.view.start
+    sentences = [span for span in split_sentences(text) if span[0] <= at]
+    if len(sentences) < 2 or not _THEREBY_RE.match(text, sentences[-1][0]):
+        return None
+    return document.reading.hull(block.view.start + sentences[-2][0], block.view.start + sentences[-2][1])
 
 
 def _is_object(document: Document, span: Span, citation: Citation) -> bool:
