@@ -135,10 +135,10 @@ def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
     Of a goal that the lead-in calls the body's `own` a decree in its words only tells how the thing is called.
     """
     document = places.document
-    before = _clause_before(document, target)
-    for span in filter(None, (target.span, before, _referred(document, target))):
+    before, referred = _clause_before(document, target), _referred(document, target)
+    for span in filter(None, (target.span, before, referred)):
         # A note at the end of a page that the sentence runs over is another's.
-        cited = [(at, one) for at, one in places.cited(span) if one.footnote is None]
+        cited = [(at, one) for at, one in places.cited(span, issued=span == referred) if one.footnote is None]
         cited = [(at, one) for at, one in cited if not _is_object(document, span, one)]
         cited = [(at, one) for at, one in cited if not (own and one.type in _NORMS)]
         cited = [(at, one) for at, one in cited if not _describes(document, target, one)]

@@ -56,13 +56,14 @@ class Places:
         order = tuple(sorted((citation.span.start, at) for at, citation in enumerate(citations)))
         return cls(document, citations, document.footnotes, order)
 
-    def cited(self, span: Span) -> Iterator[tuple[int, Citation]]:
-        """Citations of documents that stand in a range."""
+    def cited(self, span: Span, *, issued: bool = False) -> Iterator[tuple[int, Citation]]:
+        """Citations of documents that stand in a range; with `issued` also those that it says were issued."""
         low, high = bisect_left(self.order, (span.start, 0)), bisect_left(self.order, (span.end, 0))
         found = sorted(at for _, at in self.order[low:high])
         called = tuple(self._called(span))  # whatever is told of it elsewhere, here it is what is spoken of
         for at in dict.fromkeys((*found, *called)):
-            if at in called or self._counts(self.citations[at]):
+            told = issued and self.citations[at].relation is Relation.ISSUES
+            if at in called or told or self._counts(self.citations[at]):
                 yield at, self.citations[at]
 
     def _called(self, span: Span) -> Iterator[int]:
