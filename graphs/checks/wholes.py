@@ -17,7 +17,7 @@ from graphs.checks.arithmetic import show
 from graphs.checks.named import plain_name, row_place, thing_words, with_unit
 from graphs.checks.periods import same_period
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.rows import Grid, Line, Same, grids
 from graphs.checks.said import Said, said_figures
 from graphs.checks.told import Told, told_cells
 from graphs.checks.years import year_columns
@@ -50,6 +50,10 @@ _CAME_RE = re.compile(
 _WENT_RE = re.compile(
     r"\s+(?:(?:bị|được|đã)\s+)?(?:bãi bỏ|hủy bỏ|giải thể|giảm|hết hiệu lực)"
     r"(?:\s*(?:,|và|hoặc)\s*(?:bãi bỏ|hủy bỏ|giải thể|thay thế|hợp nhất))*(?:\s+trong (?:năm|kỳ))?"
+)
+_CHECK_BOTH = both(
+    "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
+    "check both numbers, or say why the part is larger",
 )
 
 
@@ -110,13 +114,15 @@ def check_told_wholes(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not said.planned and not said.figure.of and _ALL_RE.search(said.label)
     ]
     for words, cells in parts.items():
+        over: dict[Same[Line], list[tuple[Told, list[Said]]]] = {}
         for cell in cells:
             alike = [said for said in wholes if _names(said, words) and same_period(said.period, cell.period)]
             smaller = [said for said in alike if Decimal(said.figure.value) < cell.value]
             tally.held += len(alike) - len(smaller)
             if smaller:
                 tally.failed += 1
-                yield _more_than_told(smaller, cell)
+                over.setdefault(Same(cell.line), []).append((cell, smaller))
+        yield from map(_more_than_told, over.values())
 
 
 def _names(said: Said, words: frozenset[str]) -> bool:
@@ -124,27 +130,35 @@ def _names(said: Said, words: frozenset[str]) -> bool:
     return any(name - _UNSAID == words - _UNSAID for name in said.names)
 
 
-def _more_than_told(smaller: Sequence[Said], cell: Told) -> Finding:
-    said, figure = smaller[0], smaller[0].figure
-    place = row_place(cell.grid, cell.line)
+def _more_than_told(over: Sequence[tuple[Told, Sequence[Said]]]) -> Finding:
+    """What a row says at one or more columns that the text has fewer of: one finding."""
+    cells = [cell for cell, _ in over]
+    place = row_place(cells[0].grid, cells[0].line)
+    pairs = [(cell, smaller[0]) for cell, smaller in over]
+    vi = "; ".join(
+        f"cột {cell.head}, ghi {cell.printed}, lớn hơn “{said.label}” ở lời văn ({with_unit(said.figure)})"
+        for cell, said in pairs
+    )
+    en = "; ".join(
+        f"column {cell.head}, {cell.printed}, is more than “{said.label}” of the text ({with_unit(said.figure)})"
+        for cell, said in pairs
+    )
     return WHOLE.finding(
-        cell.spans,
-        f"{place}, cột {cell.head}, ghi {cell.printed}, lớn hơn “{said.label}” ở lời văn ({with_unit(figure)})",
-        f"{place.en}, column {cell.head}, {cell.printed}, is more than “{said.label}” of the text"
-        f" ({with_unit(figure)})",
-        stated=cell.printed,
-        expected=f"không quá {figure.printed}",
-        evidence=tuple(one.figure.span for one in smaller),
-        suggestion=both(
-            "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
-            "check both numbers, or say why the part is larger",
-        ),
-        page=cell.line.page,
+        tuple(span for cell in cells for span in cell.spans),
+        f"{place}, {vi}",
+        f"{place.en}, {en}",
+        stated=cells[0].printed,
+        expected=f"không quá {pairs[0][1].figure.printed}",
+        evidence=tuple(dict.fromkeys(one.figure.span for _, smaller in over for one in smaller)),
+        suggestion=_CHECK_BOTH,
+        page=cells[0].line.page,
     )
 
 
 def _held_against(grid: Grid, whole: Line, part: Line, of_all: Line | None, tally: Tally) -> Iterator[Finding]:
-    over: list[tuple[int, bool]] = []
+    """What a row says at one or more columns that its whole has fewer of: one finding."""
+    over: list[int] = []
+    plain = False
     for column in grid.columns:
         top, bottom = part.value(column), whole.value(column)
         if top is None or not bottom:
@@ -153,25 +167,23 @@ def _held_against(grid: Grid, whole: Line, part: Line, of_all: Line | None, tall
             tally.held += 1
             continue
         most = of_all.value(column) if of_all else None
-        over.append((column, top > bottom * _TIMES or (most is not None and top > most)))
+        plain = plain or top > bottom * _TIMES or (most is not None and top > most)
+        over.append(column)
+    if not over:
+        return
     tally.failed += len(over)
-    for column, plain in over:
-        yield WHOLE.finding(
-            (part.span(column),),
-            f"cột {grid.called(column)}: “{part.label}” ghi {part.printed(column)}, lớn hơn “{whole.label}”"
-            f" ({whole.printed(column)})",
-            f"column {grid.called(column)}: “{part.label}” is {part.printed(column)}, more than “{whole.label}”"
-            f" ({whole.printed(column)})",
-            stated=part.printed(column),
-            expected=f"không quá {whole.printed(column)}",
-            evidence=(whole.span(column),),
-            suggestion=both(
-                "kiểm tra lại hai số, hoặc nói rõ vì sao phần lớn hơn toàn thể",
-                "check both numbers, or say why the part is larger",
-            ),
-            page=part.page,
-            severity=Severity.ERROR if plain else None,
-        )
+    told = "; ".join(f"{grid.called(at)}: {part.printed(at)} > {whole.printed(at)}" for at in over)
+    yield WHOLE.finding(
+        tuple(part.span(column) for column in over),
+        f"“{part.label}” lớn hơn “{whole.label}” ({told})",
+        f"“{part.label}” is more than “{whole.label}” ({told})",
+        stated=part.printed(over[0]),
+        expected=f"không quá {whole.printed(over[0])}",
+        evidence=tuple(whole.span(column) for column in over),
+        suggestion=_CHECK_BOTH,
+        page=part.page,
+        severity=Severity.ERROR if plain else None,
+    )
 
 
 def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -184,9 +196,8 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
             went = _only(rows, stock.name, _WENT_RE)
             if came is None or went is None or len(stock.name.split()) not in _NAME_WORDS:
                 continue
-            for (before, year), (after, then) in pairwise(columns):
-                if then == year + 1:
-                    yield from _carried(grid, stock.line, came, went, (before, after), tally)
+            years = [(before, after) for (before, year), (after, then) in pairwise(columns) if then == year + 1]
+            yield from _carried(grid, stock.line, came, went, years, tally)
 
 
 def _only(rows: Sequence[_Row], name: str, tail: re.Pattern[str]) -> Line | None:
@@ -195,27 +206,45 @@ def _only(rows: Sequence[_Row], name: str, tail: re.Pattern[str]) -> Line | None
 
 
 def _carried(
-    grid: Grid, stock: Line, came: Line, went: Line, at: tuple[int, int], tally: Tally
+    grid: Grid, stock: Line, came: Line, went: Line, years: Sequence[tuple[int, int]], tally: Tally
 ) -> Iterator[Finding]:
-    before, after = at
-    values = (stock.value(before), came.value(after), went.value(after), stock.value(after))
-    if any(value is None for value in values):
+    """A row that does not go on from one or more years to the next: one finding."""
+    off: list[tuple[int, int, Decimal]] = []
+    for before, after in years:
+        values = (stock.value(before), came.value(after), went.value(after), stock.value(after))
+        if any(value is None for value in values):
+            continue
+        old, more, less, new = (value or Decimal(0) for value in values)
+        if old + more - less == new:
+            tally.held += 1
+        else:
+            off.append((before, after, old + more - less))
+    if not off:
         return
-    old, more, less, new = (value or Decimal(0) for value in values)
-    if old + more - less == new:
-        tally.held += 1
-        return
-    tally.failed += 1
-    sum_ = f"{stock.printed(before)} + {came.printed(after)} - {went.printed(after)} = {show(old + more - less)}"
+    tally.failed += len(off)
+    sums = [
+        (
+            f"{grid.called(after)}: {stock.printed(after)}",
+            f"{stock.printed(before)} + {came.printed(after)} - {went.printed(after)} = {show(due)}",
+        )
+        for before, after, due in off
+    ]
+    first = off[0]
     yield STOCK.finding(
-        (stock.span(after),),
-        f"“{stock.label}”, cột {grid.called(after)}, ghi {stock.printed(after)}, nhưng số kỳ trước cộng"
-        f" “{came.label}” trừ “{went.label}”: {sum_}",
-        f"“{stock.label}”, column {grid.called(after)}, is {stock.printed(after)}, but what it was before with"
-        f" “{came.label}” and without “{went.label}” is {sum_}",
-        stated=stock.printed(after),
-        expected=show(old + more - less),
-        evidence=(stock.span(before), came.span(after), went.span(after)),
+        tuple(stock.span(after) for _, after, _ in off),
+        f"“{stock.label}” không bằng số kỳ trước cộng “{came.label}” trừ “{went.label}”"
+        f" ({'; '.join(f'{told}, tính ra {sum_}' for told, sum_ in sums)})",
+        f"“{stock.label}” is not what it was before with “{came.label}” and without “{went.label}”"
+        f" ({'; '.join(f'{told}, worked out {sum_}' for told, sum_ in sums)})",
+        stated=stock.printed(first[1]),
+        expected=show(first[2]),
+        evidence=tuple(
+            dict.fromkeys(
+                span
+                for before, after, _ in off
+                for span in (stock.span(before), came.span(after), went.span(after))
+            )
+        ),
         suggestion=both(
             "đối chiếu số đầu kỳ, số tăng, số giảm; nêu lý do nếu cách thống kê khác nhau",
             "compare what there was, came and went; say why if they are counted otherwise",

@@ -167,6 +167,35 @@ def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each
     assert [text[span.start : span.end] for span in found[0].evidence] == ["105", "107"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "rows", "stated", "evidence"),
+    [
+        (
+            "FIG-223",
+            ("Số trạm cân|90|95|97", "Số trạm cân được kiểm định|88|120|121"),
+            ["120", "121"],
+            ["95", "97"],
+        ),
+        (
+            "FIG-224",
+            ("Số hợp tác xã|90|95|97", "Số hợp tác xã thành lập mới|7|8|9", "Số hợp tác xã giải thể|1|2|3"),
+            ["95", "97"],
+            ["90", "8", "2", "95", "9", "3"],
+        ),
+    ],
+)
+def test_a_row_that_is_wrong_in_several_years_is_told_once_with_each_cell(
+    rule: str, rows: tuple[str, ...], stated: list[str], evidence: list[str]
+) -> None:
+    text = "Phụ lục 1\n\nChỉ tiêu|Năm 2022|Năm 2023|Năm 2024\n".replace("|", "\t") + "".join(
+        row.replace("|", "\t") + "\n" for row in rows
+    )
+    found = [finding for finding in check(text).report.findings if finding.rule == rule]
+    assert len(found) == 1
+    assert [text[span.start : span.end] for span in found[0].spans] == stated
+    assert [text[span.start : span.end] for span in found[0].evidence] == evidence
+
+
 def test_rows_numbered_in_rings_stop_no_check() -> None:
     text = "Danh mục 03 dự án\n\nSTT\tTên dự án\tSố tiền\n➀\tĐường A\t12\n➁\tĐường B\t15\n➂\tĐường C\t18\n"
     assert [finding.rule for finding in check(text).report.findings if finding.family == "FIG"] == []
