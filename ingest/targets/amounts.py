@@ -126,7 +126,9 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
     most = _FAR if _MEASURE_RE.match(unit) else _FEW
     if not left.strip():
         return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"
-    return len(left.split()) <= most and not re.search(r"[\d,;:(]", left)
+    # "cây màu vụ Hè, Hè Thu 12.500 ha": what is measured may be named in several words
+    apart = r"[\d;:(]" if _MEASURE_RE.match(unit) else r"[\d,;:(]"
+    return len(left.split()) <= most and not re.search(apart, left)
 
 
 def is_bare(text: str, quantity: Quantity) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ingest.targets.contexts import Context, context_of
 from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on
+from ingest.targets.titles import is_of, part_to_come
 from kb.models import Basis, BasisKind, CitationKind, Span, Target, Unit, UnitKind
 
 #: Papers by which a body tells or proposes, and sets nothing.
@@ -78,8 +79,7 @@ def set_here(places: Places, contexts: tuple[Context | None, ...], target: Targe
     of_table = (span for span, _ in spans_of_table(places.document, target))
     spans = [*spans_over(places.document, contexts, target), *of_table]
     if kind.value == _REPORT:
-        over = None if target.table is not None else context_of(places.document, contexts, target)
-        if not _is_to_come(places, over):
+        if target.verdict or target.result or not _is_to_come(places, _context(places, contexts, target)):
             return
     elif looks_back(places, contexts, target) or any(
         _PROPOSES_RE.match(span.cut(places.document.text)) for span in spans
@@ -125,13 +125,21 @@ def _headings(places: Places, target: Target) -> Iterator[str]:
     yield from (unit.heading for unit in _chain(units, _unit_of(places, target)) if unit.heading)
 
 
+def _context(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
+    """What governs a target; in a table its headings."""
+    if target.table is None:
+        return context_of(places.document, contexts, target)
+    title = places.document.metadata.title
+    return Context((), tuple(_headings(places, target)), part_to_come(title.value) if title else "")
+
+
 def _is_to_come(places: Places, context: Context | None) -> bool:
     """Whether a report speaks of the time after it: a heading is of tasks to come, or of a later year alone."""
     issued = places.document.metadata.issued
     for heading in context.headings if context else ():
         words = " ".join(heading.split())
         year = _YEAR_ALONE_RE.fullmatch(words)
-        if year and issued and year["year"] > issued.value[:4]:
+        if (year and issued and year["year"] > issued.value[:4]) or (context and is_of(words, context.coming)):
             return True
         if _LOOKS_BACK_RE.search(words):
             return False

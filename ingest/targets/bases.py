@@ -64,7 +64,7 @@ def find_bases(
     contexts = read_contexts(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
-    return tuple(dated(document, citations, target) for target in _inferred(places, found))
+    return tuple(dated(places, contexts, target) for target in _inferred(places, found))
 
 
 def _bases(

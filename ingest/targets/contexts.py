@@ -10,6 +10,7 @@ from functools import lru_cache
 from ingest.figures.measures import PERIOD_RE, periods
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
+from ingest.targets.titles import is_of, part_to_come
 from kb.models import BlockKind, Document, Target, TextBlock, Unit, UnitKind
 from kb.text.items import list_style
 
@@ -71,6 +72,8 @@ _BY_YEAR_RE = re.compile(
 )
 _AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 300
+#: Papers that tell; what they say is to be stands under headings that say so.
+TELL = ("Báo cáo", "Công văn", "Tờ trình")
 
 
 @lru_cache(maxsize=2048)
@@ -113,10 +116,11 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What governs one block, nearest first: lead-ins, then headings."""
+    """What governs one block, nearest first: lead-ins, then headings; and what the title says is to come."""
 
     leads: tuple[LeadIn, ...]
     headings: tuple[str, ...]
+    coming: str = ""
 
     @property
     def sets(self) -> bool:
@@ -135,7 +139,7 @@ class Context:
         for words in self.headings:
             if _speaks(words)[1]:
                 return False
-            if _AHEAD_RE.search(words):
+            if _AHEAD_RE.search(words) or is_of(words, self.coming):
                 return True
         return False
 
@@ -159,7 +163,8 @@ class Context:
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
             if not told and TARGET_WORDS_RE.search(words) and (day := _DAY_RE.search(words)):
                 return " ".join(day.group().split())
-            if len(told) == 1 and (TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words) or _is_period(words)):
+            speaks = TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words) or is_of(words, self.coming)
+            if len(told) == 1 and (speaks or _is_period(words)):
                 return told.pop()
         return None
 
@@ -173,6 +178,8 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
     """The context of each block; None for what is no running text."""
     units = {unit.eid: unit for unit in document.units}
     texts = [document.block_text(block) for block in document.blocks]
+    title = document.metadata.title
+    coming = part_to_come(title.value) if title else ""
     open_leads: list[tuple[LeadIn, str | None]] = []
     found: list[Context | None] = []
     for at, block in enumerate(document.blocks):
@@ -183,13 +190,19 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
         _leave(open_leads, block, units, document.blocks)
         _close(open_leads, style, texts, at, document.blocks)
         leads = tuple(lead for lead, _ in reversed(open_leads))
-        found.append(Context(leads, _headings(block, units)))
+        found.append(Context(leads, _headings(block, units), coming))
         if _ENDS_OPEN_RE.search(texts[at]):
             open_leads.append((LeadIn(at, texts[at]), style))
-        elif style is not None and not open_leads and GOALS_OF_RE.search(texts[at]):
+        elif style is not None and not open_leads and GOALS_OF_RE.search(texts[at]) and not _heads(block, units):
             # "- Về thể chế, mục tiêu của Chương trình là …": the items that follow set out its goals too.
             open_leads.append((LeadIn(at, texts[at]), None))
     return tuple(found)
+
+
+def _heads(block: TextBlock, units: dict[str, Unit]) -> bool:
+    """Whether a paragraph is the heading of a unit and no more: what stands under it is told by that unit."""
+    unit = units.get(block.unit or "")
+    return unit is not None and unit.span.start == block.span.start and unit.span.end > block.span.end
 
 
 #: "2. Mục tiêu thực hiện Chương trình: …": a paragraph that says what it sets.

@@ -12,7 +12,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
+from ingest.targets.contexts import TELL, Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import is_outcome, sets_deed
 from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
@@ -52,7 +52,6 @@ _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: Papers that say what is to be done, and their headings over what was, or who pays.
-_TELL = ("Báo cáo", "Công văn", "Tờ trình")
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Phương án", "Quyết định")
 _NO_TASKS_RE = re.compile(
     r"(?:[IVX]+\.|\d+(?:\.\d+)*\.|[a-zđ]\))?\s*(?:về\s+)?(?:đánh giá|kết quả|tình hình|thực trạng|tồn tại|hạn chế"
@@ -208,7 +207,7 @@ def _sets_aims(context: Context) -> bool:
 def _plans(document: Document, context: Context) -> bool:
     """Whether a paragraph says what is to be done: in a plan, under no heading that looks back or shares money."""
     kind = document.metadata.type
-    if kind is not None and kind.value in _TELL:
+    if kind is not None and kind.value in TELL:
         return context.ahead
     if kind is None or kind.value not in _PLANS:
         return False

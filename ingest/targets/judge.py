@@ -183,8 +183,9 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return comparator
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
-    if row == "at least after its thing" and not quantity.percent and not around.judged:
-        return None  # "bị trả lại từ 02 lần trở lên": a case
+    counted = not around.goals or is_counted_time(sentence, quantity)
+    if row == "at least after its thing" and not quantity.percent and counted and not around.judged:
+        return None  # "bị trả lại từ 02 lần trở lên": a case; where goals are listed "từ 4.500 tấn trở lên" is one
     if row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent

@@ -27,6 +27,8 @@ _FILL = (
 )
 #: Between a number and what is said of it: a note's mark, "/năm".
 _RATE = r"\s*[⁰¹²³⁴-⁹]*(?:\s*/\s*(?:năm|tháng|quý|người|hộ))?"
+#: A word of a unit: "tạ/ha", "m3/ngày".
+_WORD = r"[^\W\d_]+[23²³]?(?:/[^\W\d_]+)*"
 #: In this order: the first row whose words stand around the number decides.
 LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow(
@@ -39,14 +41,14 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow(
         "at least after what is reached",
         r"(?:đạt|giảm|tăng)(?:\s+bình quân)?(?:\s+từ)?",
-        rf"{_RATE}(?:\s+[^\W\d_]+){{1,3}}\s+trở lên",
+        rf"{_RATE}(?:\s+{_WORD}){{1,3}}\s+trở lên",
         Comparator.AT_LEAST,
         "đạt [16,5] tiêu chí trở lên",
     ),
     LevelRow(
         "at least after its thing",
         r"từ",
-        rf"{_RATE}(?:\s+[^\W\d_]+){{1,4}}\s+trở lên",
+        rf"{_RATE}(?:\s+{_WORD}){{1,4}}\s+trở lên",
         Comparator.AT_LEAST,
         "từ [30%] giao dịch trở lên",
     ),

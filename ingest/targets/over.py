@@ -41,12 +41,12 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
     unit = units.get(target.eid or "")
     while unit is not None:
         if not _opens_far_before(document, unit, target):
-            spans.append(_heading(document, unit))
+            spans.append(heading_of(document, unit))
         unit = units.get(unit.parent or "")
     return spans
 
 
-def _heading(document: Document, unit: Unit) -> Span:
+def heading_of(document: Document, unit: Unit) -> Span:
     """The label and the heading of a unit, to the last word of it."""
     low = unit.span.start
     high = min(unit.span.end, low + len(unit.label) + len(unit.heading) + _MARKS)
@@ -69,7 +69,7 @@ def spans_of_table(document: Document, target: Target) -> list[tuple[Span, bool]
         return [(span, False) for span in table.head_spans]
     titled = unit.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT) or not unit.label
     over = Span(
-        unit.span.start, unit.span.start if titled else min(_heading(document, unit).end, table.span.start)
+        unit.span.start, unit.span.start if titled else min(heading_of(document, unit).end, table.span.start)
     )
     named = [Span(over.end, table.span.start), *table.head_spans]
     return [*((span, False) for span in named), *(() if titled else ((over, True),))]

@@ -13,6 +13,10 @@ from kb.models import Document
 _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
+#: Words before a period in which something else was, or was in force.
+_OF_OTHERS = (
+    r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+)"
+)
 
 
 def period_of(
@@ -29,9 +33,7 @@ def period_of(
         text, *place, quantity.start if quantity else place[0], issued.value if issued else None
     )
     period = period or measured or _period(text, place)
-    if period and re.search(
-        rf"\b(?:(?:so với|hơn|hiệu lực)\b[^,;.]{{0,40}}|tổng số(?: giao)?\s+){re.escape(period)}", sentence
-    ):
+    if period and re.search(_OF_OTHERS + re.escape(period), sentence):
         return None  # where it is reckoned from, or what was in force then
     return period
 

@@ -112,6 +112,7 @@ class Target:
         metric: what is measured.
         comparator, value, unit: the level; `value` is None for what is only to be completed.
         period, scope: as printed.
+        period_from: the words over it that give its period, where its own do not.
         group: id that the levels of one compound target share.
         result, verdict: as the report says them.
         bases: documents it rests on, strongest first.
@@ -139,6 +140,7 @@ class Target:
     table: int | None = None
     row: int | None = None
     level: Span | None = None
+    period_from: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

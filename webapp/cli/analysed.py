@@ -66,6 +66,7 @@ class Rows:
             "value": target.value,
             "unit": target.unit,
             "period": target.period,
+            "period_from": self.place(target.period_from) if target.period_from else None,
             "scope": target.scope,
             "group": target.group,
             "result": None

@@ -52,3 +52,52 @@ def test_a_target_without_a_period_has_that_of_the_paper_which_sets_it() -> None
     source = source_of("ke-hoach.txt", PLAN.encode())
     analysis = analyse(build_document(source, read_source(source, PLAN.encode())))
     assert [target.period for target in analysis.targets] == ["năm 2026", "Đến năm 2027", "giai đoạn 2024 - 2028"]
+
+
+REPORT = """SỞ NÔNG NGHIỆP
+TỈNH A
+
+Số: 186/BC-SNN
+
+A, ngày 12 tháng 7 năm 2033
+
+BÁO CÁO
+Kết quả sản xuất vụ Xuân, 6 tháng đầu năm và triển khai sản xuất vụ Mùa năm 2033
+
+PHẦN THỨ NHẤT: KẾT QUẢ SẢN XUẤT VỤ XUÂN VÀ 6 THÁNG ĐẦU NĂM
+
+I. Kết quả thực hiện chỉ tiêu
+
+Chỉ tiêu | Đơn vị | Kế hoạch | Thực hiện
+Diện tích lúa | ha | 4.500 | 4.612
+Diện tích màu | ha | 1.200 | 1.150
+
+PHẦN THỨ HAI: TRIỂN KHAI SẢN XUẤT VỤ MÙA NĂM 2033
+
+1. Chỉ tiêu: diện tích lúa Mùa 5.000 ha; năng suất từ 61 tạ/ha trở lên; cây màu Hè, Hè Thu 250 ha.
+
+2. Giải pháp:
+
+- Quản lý giống cây trồng; 100% trạm bơm sẵn sàng vận hành.
+"""
+
+
+def test_the_words_over_a_target_then_the_title_give_its_period_and_where_it_is_told() -> None:
+    source = source_of("bao-cao.txt", REPORT.encode())
+    analysis = analyse(build_document(source, read_source(source, REPORT.encode())))
+    told = {target.value: target for target in analysis.targets}
+    assert {value: target.period for value, target in told.items()} == {
+        "4500": "năm 2033",
+        "1200": "năm 2033",
+        "5000": "năm 2033",
+        "61": "năm 2033",
+        "250": "năm 2033",
+        "100": "năm 2033",
+    }
+    over = told["5000"].period_from
+    assert over and "VỤ MÙA NĂM 2033" in over.cut(REPORT)
+    title = told["4500"].period_from
+    assert title and "Kết quả sản xuất vụ Xuân" in title.cut(REPORT)
+    # What the second part of the title announces is what the paper itself sets.
+    own = [shown(analysis, told[value]).split(" | ")[3] for value in ("4500", "5000")]
+    assert own == ["-", "section:186/BC-SNN"]
