@@ -43,6 +43,7 @@ _BY_DAY_RE = re.compile(
     r"|\s+tháng\s+\d{1,2}(?:\s+năm\s+(?:19|20)\d\d)?)(?![\d/,.]\d|[/%])",
     re.IGNORECASE,
 )
+_SETS_RE = re.compile(r"xong|hoàn thành|trước|chậm nhất", re.IGNORECASE)
 _WITHIN_RE = re.compile(
     r"\b(?:trong|hết|cuối)\s+(?:hai\s+)?(?:năm|quý|tháng|giai đoạn)\s+(?:[IVX]+\b|\d{1,4})", re.IGNORECASE
 )
@@ -58,8 +59,8 @@ _SINCE_RE = re.compile(
 def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str | None:
     """The day by which a level at a place of a sentence is to be reached: the nearest behind it, else before it.
 
-    None for a day of a year before that of the paper (`issued`), and for one from which things are counted: one
-    that is past already when a paper is signed is still the day that it sets.
+    None for a day before that of the paper (`issued`), and for one from which things are counted; a day of the
+    paper's year "trước" which a thing is to be done is set by it, though it be past when the paper is signed.
 
     >>> by_day("Đến 30/9 giải ngân ít nhất 60%;", 0, 31, 26, "2026-01-05")
     'Đến 30/9'
@@ -73,7 +74,7 @@ def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str |
         for one in _BY_DAY_RE.finditer(text, low, high)
         if not _SINCE_RE.search(text, max(low, one.start() - 40), one.start())
         and not (_FRACTION_RE.match(text, one.start()) and _LABEL_RE.sub("", text[low : one.start()]).strip())
-        and not _is_before(one.group(), issued and f"{issued[:4]}-01")
+        and not _is_before(one.group(), issued and (f"{issued[:4]}-01" if _SETS_RE.match(one.group()) else issued))
     ]
     behind = [one for one in found if one.start() >= at and not re.search(r"[.;]\s", text[at : one.start()])]
     before = [one for one in found if one.end() <= at and not re.search(r"[.;]\s", text[one.end() : at])]

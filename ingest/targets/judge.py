@@ -19,7 +19,7 @@ from ingest.targets.levels import (
     modal_ends,
     read_level,
 )
-from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, HAS_LEAST_RE, PAST_RE, THEN_RE, is_rule
+from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, HAS_LEAST_RE, PAST_RE, THEN_RE, is_rule, is_told_again
 from ingest.targets.worded import is_none_left, level_quantities
 from kb.models import Comparator
 
@@ -47,13 +47,6 @@ _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 #: A level told again in other words, or what it adds up to.
 _THAT_IS_RE = re.compile(r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|\bnâng tổng số)\b[^.;]*$", re.IGNORECASE)
-#: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
-_AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
-_COSTS_RE = re.compile(
-    r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
-    r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",
-    re.IGNORECASE,
-)
 #: "giao chỉ tiêu bao phủ cho 209 xã": to whom.
 _GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
 #: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
@@ -89,9 +82,6 @@ _AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
 _CHANGES_RE = re.compile(r"(?:Giảm|Tăng)(?:\s+(?:bình quân|thêm|khoảng|từ))*\s+")
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
 _ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*\s*$", re.IGNORECASE)
-#: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
-_GROWN_RE = re.compile(r",\s*(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm))*\s*$", re.IGNORECASE)
-_SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
 #: "vượt mức 90% do Sở Y tế giao".
 _MARK_RE = re.compile(r"\bmức\s*$", re.IGNORECASE)
 _GIVEN_RE = re.compile(
@@ -159,11 +149,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left):
         return None
-    if around.after and (
-        (quantity.percent and _AS_SHARE_RE.search(left)) or (not quantity.percent and _COSTS_RE.search(left))
-    ):
-        return None
-    if around.after and _GROWN_RE.search(left) and _SINCE_RE.match(sentence, quantity.end):
+    if around.after and is_told_again(sentence, quantity, left):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
         return Comparator.EQUAL

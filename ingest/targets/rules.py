@@ -39,9 +39,46 @@ _POINTS_RE = re.compile(r"\s*(?:điểm|lần mức)(?![^\W\d_])")
 #: Time that is allowed for a step is a rule of procedure.
 _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|tháng|năm|buổi|tiết)(?![^\W\d_])")
 
+#: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
+_AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
+_COSTS_RE = re.compile(
+    r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
+    r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",
+    re.IGNORECASE,
+)
+#: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
+_GROWN_RE = re.compile(r",\s*(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân))*\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
+#: An amount in land, weight or money right before its growth: "đạt 5,0 tỷ USD, tăng bình quân 10,4%/năm".
+_AMOUNT_RE = re.compile(
+    r"\d\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:ha|tấn|tạ|đồng|USD|m3|m³|kWh|lượt khách|lượt|người)"
+    r"(?:\s*/\s*[^\W\d_]+)?(?:\s*\([^()]*\))?,\s*(?:tăng|giảm)[^,;.\d]*$",
+    re.IGNORECASE,
+)
+
 
 def is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm: bool) -> bool:
     """Whether a least or a most belongs to a rule: its case, what it grants, its points, the time for a step."""
     if CASE_RE.search(left) or GRANT_RE.search(left) or (_POINTS_RE.match(sentence, quantity.end) and not listed):
         return True
     return (norm and not listed) or _TIME_RE.match(sentence, quantity.end) is not None
+
+
+def is_told_again(sentence: str, quantity: Quantity, left: str) -> bool:
+    """Whether a number behind a level says the same as a share, as growth, or what the things cost.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "khám 500 lượt, tăng 9,8% so với năm 2030", "thu 5,0 tỷ đồng, tăng 10,4%/năm", "đạt 5 xã, tăng 10%"
+    >>> [
+    ...     is_told_again(text, one, text[: one.start])
+    ...     for text in texts
+    ...     for one in find_quantities(text)
+    ...     if one.percent
+    ... ]
+    [True, True, False]
+    """
+    if quantity.percent and _AS_SHARE_RE.search(left):
+        return True
+    if not quantity.percent and _COSTS_RE.search(left):
+        return True
+    return bool(_GROWN_RE.search(left) and (_SINCE_RE.match(sentence, quantity.end) or _AMOUNT_RE.search(left)))
