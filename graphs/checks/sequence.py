@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from graphs.checks.events import Dated, pairs_of_deeds
 from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -20,8 +22,9 @@ _RANGE_RE = re.compile(
 
 def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A period does not end before it begins, nor is a thing done before it."""
-    yield from check_order(subject, tally)
-    yield from check_deeds(subject, tally)
+    order = list(check_order(subject, tally))
+    yield from order
+    yield from check_deeds(subject, tally, {one.spans[0].end for one in order})
     document = subject.document
     for found in _RANGE_RE.finditer(document.reading.text):
         begin, end = when(found["from"]), when(found["to"])
@@ -49,7 +52,6 @@ _ORDER_RE = re.compile(
     re.IGNORECASE,
 )
 _DONE_BY_RE = re.compile(r"(?:hoàn thành|kết thúc|xong|nghiệm thu|bàn giao)\b[^.;:]{0,60}?(?:19|20)\d\d")
-_AT_DAY_RE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -80,71 +82,49 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
 
 
-_DATE = r"ngày\s+(?P<{}>\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\d/])"
-#: The number of what a deed is told in: "… và có Thông báo số 96/TB-STC ngày 20/5/2020".
-_NUMBER = r"(?:\bsố\s+\d+/[\w/-]+\s+)?"
-#: Deeds of which the first makes the second possible.
-DEEDS: tuple[tuple[str, str], ...] = (
-    (r"thụ lý", r"(?:quyết định|trả lời|kết luận)\b[^.;:\d]{0,25}giải quyết|giải quyết xong"),
-    (r"tiếp nhận hồ sơ|nộp hồ sơ", r"trả kết quả"),
-    (r"lắp đặt(?: xong)?|đưa vào sử dụng", r"(?:ca|lần|lượt|sản phẩm)\b[^.;:\d]{0,15}đầu tiên"),
-    (r"cấp\s+(?:giấy chứng nhận|giấy phép|phép)", r"khởi công"),
-    (r"khởi công", r"hoàn thành|nghiệm thu|bàn giao|khánh thành|đưa vào sử dụng"),
-    (r"giao (?:dự toán|vốn|kế hoạch vốn)", r"phân bổ"),
-    (r"mở thầu", r"ký hợp đồng"),
-    (r"khởi tố(?: vụ án| bị can)?", r"(?:ban hành |ra )?cáo trạng|truy tố|đưa ra xét xử|xét xử|tuyên án"),
-    (r"truy tố|cáo trạng", r"xét xử|tuyên án"),
-    (r"ký (?:kết )?hợp đồng|hợp đồng[^.;:,\d]{0,40}\bký", r"nghiệm thu|bàn giao|thanh lý|quyết toán"),
-    (r"kết thúc (?:thanh tra|kiểm tra|kiểm toán)", r"báo cáo kết quả (?:thanh tra|kiểm tra|kiểm toán)"),
-    (r"(?:có|gửi|trình|lập)\b[^.;:\d]{0,40}(?:báo cáo|tờ trình|hồ sơ)", r"đã (?:tổ chức )?(?:thẩm định|thẩm tra)"),
-    (r"lập biên bản", r"(?:ra|ban hành|ký) quyết định xử phạt"),
-)
-_DEED_RES = tuple(
-    re.compile(
-        rf"\b(?:{told})\b[^.;:\d]{{0,70}}?{_NUMBER}{_DATE.format(name)}[^.:\d]{{0,110}}?\b(?:{other})\b"
-        rf"[^.;:\d]{{0,60}}?{_NUMBER}"
-        rf"{_DATE.format('then' if name == 'first' else 'first')}",
-        re.IGNORECASE,
-    )
-    for first, then in DEEDS
-    for name, told, other in (("first", first, then), ("then", then, first))
-)
-
-
-def check_deeds(subject: Subject, tally: Tally) -> Iterator[Finding]:
+def check_deeds(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Finding]:
     """``thụ lý ngày 12/9/2023, … quyết định giải quyết ngày 05/8/2023``: the second deed cannot come first."""
-    document = subject.document
-    for block in document.blocks if not subject.is_rule() else ():
-        if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
+    reading = subject.document.reading
+    for pair in pairs_of_deeds(subject) if not subject.is_rule() else ():
+        holds = pair.holds
+        if holds is None:
             continue
-        text = document.block_text(block)
-        if len(_AT_DAY_RE.findall(text)) < 2:
+        places = (
+            (at.view.start + one.start, at.view.start + one.end)
+            for at, one in zip(pair.blocks, (pair.first, pair.then), strict=True)
+        )
+        earlier, later = (reading.hull(*place) for place in places)
+        if holds or later.end in told:
+            tally.held += holds
             continue
-        for found in (one for pattern in _DEED_RES for one in pattern.finditer(text)):
-            first, then = when(found["first"]), when(found["then"])
-            if first is None or then is None:
-                continue
-            if first <= then:
-                tally.held += 1
-                continue
-            tally.failed += 1
-            places = (found.span(name) for name in ("then", "first"))
-            later, earlier = (document.reading.hull(block.view.start + a, block.view.start + b) for a, b in places)
-            yield PERIOD.finding(
-                (later,),
-                f"việc sau ghi ngày {found['then']}, trước việc đầu ngày {found['first']}: “{found.group()}”",
-                f"what follows is dated {found['then']}, before what it follows, {found['first']}",
-                stated=found["then"],
-                evidence=(earlier,),
-                suggestion=both("kiểm tra lại hai ngày", "check the two days"),
-                page=block.page,
-            )
+        told.add(later.end)
+        tally.failed += 1
+        first, then = pair.first, pair.then
+        yield PERIOD.finding(
+            (later,),
+            f"việc sau ghi {then.printed} (“{_told(then)}”), trước việc đầu, {first.printed} (“{_told(first)}”)",
+            f"what follows is dated {then.printed} (“{_told(then)}”), before what it follows, {first.printed}"
+            f" (“{_told(first)}”)",
+            stated=then.printed,
+            expected=f">= {first.printed}",
+            evidence=(earlier,),
+            suggestion=both("kiểm tra lại hai ngày", "check the two days"),
+            page=pair.blocks[1].page,
+        )
 
 
-_SETS = ("Kế hoạch", "Chỉ thị", "Chương trình", "Công văn", "Công điện")
+def _told(deed: Dated) -> str:
+    """The words of a deed, the last of them."""
+    words = " ".join(deed.told.split()).removesuffix("ngày").strip(" ,;:.-")
+    return words if len(words) <= _SHOWN else "…" + words[-_SHOWN:].partition(" ")[2]
+
+
+_SHOWN = 90
+_SETS = ("Kế hoạch", "Chỉ thị", "Chương trình", "Công văn", "Công điện", "Nghị quyết", "Quyết định", "Hướng dẫn")
 _DEADLINE_RE = re.compile(
     r"\b(?:xong|hoàn thành|báo cáo|gửi|trình|nộp|ban hành|tổng hợp|giao)\b[^.;:\d]{0,80}?"
-    r"\b(?:trước|chậm nhất|muộn nhất|trong)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\d/])",
+    rf"\b(?:(?:trước|chậm nhất|muộn nhất|trong)\s+(?:là\s+)?(?P<day>(?!\w*\s*năm){WHEN})(?![\d/])"
+    r"|[^.;:]{0,60}?(?P<at>tại kỳ họp[^.;:\d]{0,40}\b(?P<half>giữa|cuối)\s+năm\s+(?P<year>20\d\d)))",
     re.IGNORECASE,
 )
 #: What was done, what another paper asked for, and what a day divides.
@@ -164,24 +144,32 @@ def check_past_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # An appendix may list what others had asked for.
         own = block.kind is BlockKind.TEXT and not (block.unit or "").startswith("app")
         text = document.block_text(block) if own else ""
-        for found in _DEADLINE_RE.finditer(text) if "ngày" in text else ():
-            day = when(found["day"])
+        for found in _DEADLINE_RE.finditer(text) if "20" in text else ():
+            last = _last_day(found)
             before = text[: found.start()].rpartition(". ")[2].rpartition(";")[2]
-            if day is None or _TOLD_RE.search(before) or _TOLD_RE.search(found.group()):
+            if last is None or _TOLD_RE.search(before) or (found["day"] and _TOLD_RE.search(found.group())):
                 continue
-            if day[1] >= subject.as_of:
+            if last >= subject.as_of:
                 tally.held += 1
                 continue
             tally.failed += 1
-            start = block.view.start
+            start, due = block.view.start, found["day"] or found["at"]
             yield PAST.finding(
-                (document.reading.hull(start + found.start("day"), start + found.end("day")),),
-                f"thời hạn {found['day']} đã qua khi văn bản được ký ({subject.as_of:%d/%m/%Y})",
-                f"the deadline {found['day']} had passed when the paper was signed ({subject.as_of})",
-                stated=found["day"],
+                (document.reading.hull(start + found.end() - len(due), start + found.end()),),
+                f"thời hạn “{due}” đã qua khi văn bản được ký ({subject.as_of:%d/%m/%Y})",
+                f"the deadline “{due}” had passed when the paper was signed ({subject.as_of})",
+                stated=due,
                 suggestion=both("kiểm tra lại thời hạn", "check the deadline"),
                 page=block.page,
             )
+
+
+def _last_day(found: re.Match[str]) -> date | None:
+    """The last day of a deadline; the half of a year ends with its sessions."""
+    if found["day"]:
+        days = when(found["day"])
+        return days[1] if days else None
+    return date(int(found["year"]), 8 if found["half"].lower() == "giữa" else 12, 31)
 
 
 PERIOD = rule("FIG-204", check_periods)

@@ -1,0 +1,36 @@
+"""Deeds in their order: each row of the table finds its example, and none once its two days change places."""
+
+import re
+
+import pytest
+
+from graphs.checks.events import ORDERS, Order, pairs_of_deeds
+from graphs.checks.report import Subject
+from ingest.document import text_document
+
+_TIME_RE = re.compile(r"\d+/\d+/\d{4}|quý IV/\d{4}")
+
+
+def _held(text: str) -> list[bool | None]:
+    return [pair.holds for pair in pairs_of_deeds(Subject(text_document(text)))]
+
+
+@pytest.mark.parametrize("row", ORDERS, ids=lambda row: row.first[:30])
+def test_each_row_finds_its_example_and_nothing_in_order(row: Order) -> None:
+    first, second = _TIME_RE.findall(row.breaks)
+    swapped = row.breaks.replace(first, "@").replace(second, first).replace("@", second)
+    assert False in _held(row.breaks)
+    assert False not in _held(swapped)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gói thầu số 1 khởi công ngày 12/5/2020, gói thầu số 2 nghiệm thu ngày 30/4/2020.",
+        "Công trình khởi công ngày 12/5/2020; chưa nghiệm thu được vì hồ sơ ngày 30/4/2020 còn thiếu.",
+        "Vụ Lê Văn A khởi tố ngày 14/8/2021. Vụ Trần Văn B xét xử ngày 20/7/2021.",
+        "Thẩm định xong trước ngày 20/5/2021, trình ngày 15/5/2021.",
+    ],
+)
+def test_deeds_of_two_things_are_in_no_order(text: str) -> None:
+    assert False not in _held(text)
