@@ -41,6 +41,12 @@ _BRACKET_RE = re.compile(
     r"(?:\s+[^.;(),\d]{0,40})?\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",
     re.IGNORECASE,
 )
+#: The same behind the rate of a budget or plan that a body gave: "đạt 112% dự toán UBND tỉnh giao (268 tỷ đồng)".
+_GIVEN_RE = re.compile(
+    r"\b(?:đạt|bằng)\s+[\d.,]+\s*%\s+(?:so với\s+)?(?:dự toán|kế hoạch|chỉ tiêu)\s+[^.;(),\d]{2,50}\bgiao"
+    r"(?:\s+(?:cả\s+|trong\s+)?năm(?:\s+20\d\d)?)?\s*\((?:là\s+)?(?=\d)",
+    re.IGNORECASE,
+)
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
 _FAR, _NEAR = 300, 110
 _LEAST_SIGNS = Decimal("0.06")
@@ -58,7 +64,7 @@ class _Held:
 def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *, norm: bool) -> list[Target]:
     """The targets of a paragraph with what was reached of planned amounts, those that only name it left out."""
     text = document.block_text(block).replace("\n", " ")
-    if norm or not re.search(_PLAN, text, re.IGNORECASE):
+    if norm or not re.search(rf"{_PLAN}|dự toán", text, re.IGNORECASE):
         return targets
     done = {_span(document, block, one.level): one for one in _amounts(text)}
     reached = {_span(document, block, one.reached) for one in done.values()}
@@ -118,7 +124,7 @@ def _fractions(text: str) -> Iterator[_Held]:
 def _brackets(text: str) -> Iterator[_Held]:
     """A level in brackets behind the plan, and the last rate or amount before them in its unit."""
     quantities = find_quantities(text)
-    for found in _BRACKET_RE.finditer(text):
+    for found in (*_BRACKET_RE.finditer(text), *_GIVEN_RE.finditer(text)):
         level = next((one for one in quantities if one.start == found.end() and not one.of), None)
         if level is None or _GOALS_RE.match(text, level.end):
             continue  # "vượt kế hoạch (07 chỉ tiêu)"
@@ -131,9 +137,11 @@ def _brackets(text: str) -> Iterator[_Held]:
             and one.end <= found.start()
             and one.percent == level.percent
             and (one.percent or measure(text, one).unit == unit)
+            and text.count("(", low, one.start) <= text.count(")", low, one.start)
         ]
         if before:
-            yield _Held(level, before[-1], verdict_of(found["how"]))
+            how = found.groupdict().get("how")
+            yield _Held(level, before[-1], verdict_of(how) if how else None)
 
 
 def names_plan_alone(text: str, start: int, end: int) -> bool:
@@ -144,7 +152,9 @@ def names_plan_alone(text: str, start: int, end: int) -> bool:
     True
     """
     fraction = "/" in text[start:end] and _OF_PLAN_RE.match(text, end)
-    return bool(fraction) or any(found.end() == start for found in _BRACKET_RE.finditer(text))
+    return bool(fraction) or any(
+        found.end() == start for form in (_BRACKET_RE, _GIVEN_RE) for found in form.finditer(text)
+    )
 
 
 def _span(document: Document, block: TextBlock, quantity: Quantity) -> Span:

@@ -116,7 +116,8 @@ def looks_back(places: Places, contexts: tuple[Context | None, ...], target: Tar
     """Whether a target is told of what was, by a heading over it or by its verdict: a plan sets no such thing."""
     context = None if target.table is not None else context_of(places.document, contexts, target)
     headings = context.headings if context else tuple(_headings(places, target))
-    return target.verdict is not None or any(_WAS_RE.match(" ".join(heading.split())) for heading in headings)
+    told = target.verdict is not None or (target.table is not None and target.result is not None)
+    return told or any(_WAS_RE.match(" ".join(heading.split())) for heading in headings)
 
 
 def _headings(places: Places, target: Target) -> Iterator[str]:

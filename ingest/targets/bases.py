@@ -19,7 +19,7 @@ from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.dated import dated
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import spans_of_table, spans_over
-from ingest.targets.places import Places, basis_on, block_of, work_name
+from ingest.targets.places import Places, basis_on, block_of, within, work_name
 from kb.models import (
     Basis,
     BasisKind,
@@ -52,6 +52,11 @@ _COMES_TO_RE = re.compile(
 )
 #: The rest of a sentence that ends in a colon.
 _LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:[\s|]*$")
+#: A column of a budget as it was given, and the name of a paper that gives one.
+_ESTIMATE_RE = re.compile(r"\W*(?:dự toán|DT)\b", re.IGNORECASE)
+_GIVES_RE = re.compile(
+    r"(?:về\s+)?(?:việc\s+)?(?:(?:phê chuẩn|quyết định|giao|phân bổ)\s+)*dự toán\b", re.IGNORECASE
+)
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 
@@ -281,6 +286,27 @@ def _of_table(places: Places, target: Target) -> Iterator[Basis]:
                 # "UBND tỉnh đề ra 06 chỉ tiêu tại Kế hoạch số 5:" leads in to a table as it does to a list
                 led = heading or _LEADS_IN_RE.match(text, citation.span.end, span.end) is not None
                 yield basis_on(at, BasisKind.SECTION if led else BasisKind.TABLE, citation.span, span)
+    yield from _of_estimate(places, target)
+
+
+def _of_estimate(places: Places, target: Target) -> Iterator[Basis]:
+    """The one paper that gave a budget, for the levels of a column of estimates: ``Dự toán | Quyết toán``."""
+    table = places.document.tables[target.table] if target.table is not None else None
+    if table is None or target.row is None or target.level is None or target.result is None:
+        return
+    cells = table.rows[target.row].cells
+    column = next((at for at, cell in enumerate(cells) if within(target.level, cell.spans)), None)
+    if column is None or column >= len(table.columns) or not _ESTIMATE_RE.match(table.columns[column] or ""):
+        return
+    given = {
+        citation.number: at
+        for at, citation in reversed([*enumerate(places.citations)])
+        if citation.number and _GIVES_RE.match(citation.title or "") and citation.type not in _NORMS
+    }
+    if len(given) == 1:
+        at = given.popitem()[1]
+        heads = [span for span in table.head_spans if "dự toán" in span.cut(places.document.text).lower()]
+        yield basis_on(at, BasisKind.TABLE, places.citations[at].span, *heads[-1:])
 
 
 def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:

@@ -33,6 +33,7 @@ from kb.models import (
     Span,
     Target,
     TextBlock,
+    Unit,
     UnitKind,
 )
 from kb.text.items import list_style
@@ -74,7 +75,7 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
             context = with_own_label(context, at, document.block_text(block))
-            norm = document.grammar == "norm" and block.unit not in planned and not _sets_aims(context)
+            norm = _is_norm(document, unit) and block.unit not in planned and not _sets_aims(context)
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))
             found.extend(each_its_own(held_to_plan(document, block, here, norm=norm)))
@@ -149,6 +150,13 @@ def _of_block(
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
             yield replace(target, period=deadline[0])
     yield from series.values()
+
+
+def _is_norm(document: Document, unit: Unit | None) -> bool:
+    """Whether a paragraph is of articles; what a submission tells before those that it ends in is not."""
+    kind = document.metadata.type
+    told = kind is not None and kind.value in TELL and unit is not None and unit.kind is UnitKind.ITEM
+    return document.grammar == "norm" and not told
 
 
 def _opens(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:

@@ -28,17 +28,21 @@ _NAME_RE = re.compile(
 _LOOSE_NAME_RE = re.compile(r"(?:nội dung|lĩnh vực|tiêu chí|tên|danh mục)(?![^\W\d_])", re.IGNORECASE)
 _UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
 _DONE_RE = re.compile(
-    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước)\b", re.IGNORECASE
+    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán)\b", re.IGNORECASE
 )
 _GOAL_RE = re.compile(
     r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ|yêu cầu|mức (?:phải đạt|cần đạt|đề ra))\b",
     re.IGNORECASE,
 )
 _STRICT_RE = re.compile(r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", re.IGNORECASE)
+#: A budget that was given, and what was taken in or paid out under it.
+_ESTIMATE_RE = re.compile(r"\b(?:dự toán|DT)\b", re.IGNORECASE)
+_SETTLED_RE = re.compile(r"\bquyết toán\b", re.IGNORECASE)
+_ROMAN_RE = re.compile(r"[IVX]+\.?")
 #: A column that holds one number against another.
 _SHARE_RE = re.compile(
     r"\bso\b|so sánh|tỷ lệ|tỉ lệ|tỷ trọng|chênh|\btăng\b|\bgiảm\b|^\W*%\W*$"
-    r"|%\s*(?:KH|TH|hoàn thành|đạt|kế hoạch)",
+    r"|%\s*(?:KH|TH|hoàn thành|đạt|kế hoạch)|\b(?:TH|QT|UTH)\s*/\s*(?:KH|DT|NQ)\b",
     re.IGNORECASE,
 )
 _YEARS_RE = re.compile(
@@ -50,7 +54,7 @@ _GOALS_RE = re.compile(r"mục tiêu|chỉ tiêu", re.IGNORECASE)
 _BRACKET_RE = re.compile(r"\s*\((?P<unit>%|[^()\d]{1,25})\)\s*$")
 _LEVEL_RE = re.compile(
     r"(?P<how>(?:≥|>=|≤|<=|>|<|[^\W\d_]+\s)*)\s*(?P<number>\d[\d.,]*)\s*(?P<range>(?:[-–]|đến)\s*\d[\d.,]*)?\s*"
-    r"(?P<unit>%|‰)?(?P<up>\s*trở (?:lên|xuống))?",
+    r"(?P<unit>%|‰)?(?P<up>\s*trở (?:lên|xuống))?(?P<things>(?:\s+[^\W\d_]+(?:/[^\W\d_]+)*){1,5})?",
     re.IGNORECASE,
 )
 _SIGNS = {
@@ -82,13 +86,14 @@ _FEWEST, _MOST = 2, 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """Which column is which; `levels` with the period that its head gives."""
+    """Which column is which; `levels` with the period that its head gives; it `settles` a budget."""
 
     name: int
     unit: int | None
     levels: tuple[tuple[int, str | None], ...]
     results: tuple[tuple[int, str | None], ...]
     verdict: int | None
+    settles: bool
 
 
 def indicators_of(document: Document, at: int) -> tuple[Target, ...]:
@@ -99,7 +104,7 @@ def indicators_of(document: Document, at: int) -> tuple[Target, ...]:
     heads = _read_heads(document, table)
     if heads is None:
         return ()
-    reports = kind is not None and kind.value == "Báo cáo"
+    reports = heads.settles or (kind is not None and kind.value == "Báo cáo")
     return tuple(_of_rows(table, at, heads, reports=reports))
 
 
@@ -119,7 +124,8 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
     over = " ".join(filter(None, (table.title, table.caption)))
     name = next((at for at, head in enumerate(columns) if _NAME_RE.match(head)), None)
     called = name is not None
-    if name is None and _GOALS_RE.search(over):
+    settles = all(any(form.search(head) for head in columns) for form in (_ESTIMATE_RE, _SETTLED_RE))
+    if name is None and (settles or _GOALS_RE.search(over)):
         name = next((at for at, head in enumerate(columns) if _LOOSE_NAME_RE.match(head)), None)
     if name is None:
         return None
@@ -133,7 +139,7 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
             continue
         if _DONE_RE.search(head):
             results.append((at, _period_of(head)))
-        elif (_GOAL_RE if called else _STRICT_RE).search(head):
+        elif (_GOAL_RE if called else _STRICT_RE).search(head) or (settles and _ESTIMATE_RE.search(head)):
             levels.append((at, _period_of(head) or _single_year(over)))
         elif levels and _PASSED_RE.fullmatch(head):
             results.append((at, None))
@@ -143,7 +149,7 @@ def _read_heads(document: Document, table: Table) -> _Heads | None:
     if not levels:
         return None
     unit = next((at for at, head in enumerate(columns) if _UNIT_RE.fullmatch(head)), None)
-    return _Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name))
+    return _Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name), settles)
 
 
 def _may_come(told: int | None, year: int | None, *, tells: bool) -> bool:
@@ -174,8 +180,11 @@ def _holds_numbers(table: Table, column: int) -> bool:
 
 def _of_rows(table: Table, at: int, heads: _Heads, *, reports: bool) -> Iterator[Target]:
     whole = ""
+    parted = heads.settles and any(map(_is_roman, table.rows))
     for row_at, row in enumerate(table.rows):
         name = _text(row, heads.name)
+        if parted and row.cells[0].text and not _is_roman(row):
+            continue  # what a part of the budget is made of
         if not any(letter.isalpha() for letter in name):
             continue
         part = _PART_RE.match(name)
@@ -185,7 +194,7 @@ def _of_rows(table: Table, at: int, heads: _Heads, *, reports: bool) -> Iterator
         told = [(level, found) for level in heads.levels if (found := _LEVEL_RE.fullmatch(_text(row, level[0])))]
         group = blake2b(words.lower().encode(), digest_size=4).hexdigest() if len(told) > 1 else None
         for level, found in told:
-            unit = _unit(table, row, heads, level[0], found["unit"])
+            unit = _unit(table, row, heads, level[0], _own_unit(found))
             verdict = read_verdict(_text(row, heads.verdict)) if heads.verdict is not None else None
             yield Target(
                 "",
@@ -228,6 +237,15 @@ def _unit(table: Table, row: Row, heads: _Heads, column: int, own: str | None) -
     return own or told or next((one["unit"] for one in brackets if one), None) or table.measure
 
 
+def _own_unit(found: re.Match[str]) -> str | None:
+    """What a cell counts (``420 cuộc``); of a share what it is one of is no unit."""
+    return found["unit"] or (" ".join(found["things"].split()) if found["things"] and not found["up"] else None)
+
+
+def _is_roman(row: Row) -> bool:
+    return _ROMAN_RE.fullmatch(_text(row, 0)) is not None
+
+
 def _value(cell: Cell, number: str) -> str:
     plain = cell.value.kind in (ValueKind.NUMBER, ValueKind.PERCENT) and cell.value.value is not None
     return str(cell.value.value) if plain else parse_decimal(number)
@@ -245,7 +263,7 @@ def _result(row: Row, heads: _Heads, level: tuple[int, str | None], unit: str | 
         span = _hull_of(row.cells[column])
         if found is None:
             return Result(text, None, None, span)
-        return Result(text, _value(row.cells[column], found["number"]), found["unit"] or unit, span)
+        return Result(text, _value(row.cells[column], found["number"]), _own_unit(found) or unit, span)
     return None
 
 

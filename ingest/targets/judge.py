@@ -99,6 +99,8 @@ _ONLY_RE = re.compile(r"\b(?:mới|chỉ)\s+đạt(?:\s+(?:được|khoảng|g�
 _APART_RE = re.compile(
     r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|kém|hơn)\b[^.;]*(?<!từ)(?<!thiểu)\s*$", re.IGNORECASE
 )
+#: What the law asks at least, told of what was done: "bằng 2,0%, không thấp hơn mức tối thiểu 2%".
+_AT_LAW_RE = re.compile(r"\b(?:thấp|cao|ít|nhiều)\s+hơn\s+mức\s+(?:tối thiểu|tối đa)\s*$")
 _POINTS_RE = re.compile(r"\s*điểm\s*(?:phần trăm|%)")
 #: A share in broken numbers with what it was counted of: "61,5% đơn vị (320/520 đơn vị)".
 _COUNTED_SHARE_RE = re.compile(r"[^.;(]{0,80}\(\s*\d[\d.]*\s*/\s*\d[\d.]*")
@@ -233,7 +235,7 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
         return True  # the upper end of a range: its lower end is the level
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
         return True
-    if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left):
+    if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left) or _AT_LAW_RE.search(left):
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
         return True

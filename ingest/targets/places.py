@@ -37,6 +37,14 @@ _BARE_RE = re.compile(
     r"(?:số\s+)?(?P<number>\d{1,5})(?![\d/\w]|[.-]\w)",
     re.IGNORECASE,
 )
+#: A document called by the body that issued it alone: "chỉ tiêu tại Kế hoạch của UBND tỉnh".
+_OF_BODY_RE = re.compile(
+    r"\b(?:theo|tại|trong|của)\s+(?P<type>Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Đề án)\s+của\s+"
+    r"(?P<body>(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)(?:\s+(?:tỉnh|thành phố|huyện|thị xã"
+    r"|quận|xã|phường))?|Tỉnh ủy|Thành ủy|Huyện ủy|Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_SHORT = (("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"))
 _ISSUED = ("Chương trình", "Đề án", "Kế hoạch", "Nghị quyết")
 _DOCUMENTS = (CitationKind.NUMBER, CitationKind.NAME, CitationKind.ALIAS, CitationKind.BACK)
 
@@ -80,6 +88,15 @@ class Places:
             meant = own or (meant if kind in _ISSUED else [])
             if len({self.citations[at].number for at in meant}) == 1:
                 yield meant[0]
+        for called in _OF_BODY_RE.finditer(self.document.text, span.start, span.end):
+            kind, body = (" ".join(called[name].split()) for name in ("type", "body"))
+            meant = [
+                at
+                for at, one in enumerate(self.citations)
+                if one.number and one.type == kind.capitalize() and _body(one.issuer).startswith(_body(body))
+            ]
+            if len({self.citations[at].number for at in meant}) == 1:
+                yield meant[0]
 
     def noted(self, span: Span) -> Iterator[tuple[int, Citation, Footnote]]:
         """Citations in the footnotes whose anchors stand in a range."""
@@ -96,6 +113,14 @@ class Places:
         annexed = citation.relation is Relation.PROMULGATED_WITH
         own = own or bool(annexed and kind and citation.type == kind.value)
         return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own
+
+
+def _body(name: str | None) -> str:
+    """A body as it is written short."""
+    told = " ".join((name or "").lower().split())
+    for long, short in _SHORT:
+        told = told.replace(long, short)
+    return told
 
 
 def work_name(citation: Citation) -> str:
