@@ -63,7 +63,7 @@ def _apart(one: Due, other: Due) -> bool:
 
 def check_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``xóa điểm đen trước ngày 30/9/2024`` among the goals, ``… trước ngày 30/11/2024`` among the tasks."""
-    told = [due for due in dues_of(subject) if due.names] if not subject.is_rule() else []
+    told = [due for due in dues_of(subject) if due.names and not due.yearly] if not subject.is_rule() else []
     for at, other in enumerate(told):
         same = [one for one in told[:at] if not _together(one, other) and _one_task(one, other)]
         if not same:

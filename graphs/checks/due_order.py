@@ -23,10 +23,14 @@ _SENDS_RE = re.compile(
     r"\b(?i:báo cáo|gửi|nộp|đăng ký)\b[^.;]{0,120}?\b(?:về|gửi|cho|tới|đến|qua)\s+(?P<to>"
     r"(?:Bộ|Sở|Ban|Phòng|Cục|Chi cục|Văn phòng|Công an|Thanh tra|UBND|Ủy ban|Uỷ ban)\b[^,;.()]{0,50})"
 )
+_FOR_BODY_RE = re.compile(
+    r"\btổng hợp\b[^.;]{0,40}?\b(?i:báo cáo|trình|tham mưu)\s+(?P<to>(?:Lãnh đạo\s+)?"
+    r"(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)\b[^,;.()]{0,50})"
+)
 #: The stages of one paper, of one work, in their order.
 _ORDER = {"draft": 0, "review": 1, "submit": 2, "issue": 3}
 _WORK = {"begin": 0, "accept": 1}
-_FEWEST, _SHARED = 4, 0.7
+_FEWEST, _SHARED, _HALF_YEAR = 4, 0.7, 183
 
 
 def check_due_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -34,8 +38,10 @@ def check_due_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told = dues_of(subject) if not subject.is_rule() else ()
     if len(told) < 2:
         return
-    yield from _collected(told, tally)
-    yield from _staged(told, tally)
+    dated = tuple(due for due in told if not due.yearly)
+    yield from _collected(dated, tally)
+    yield from _staged(dated, tally)
+    yield from _collected(tuple(due for due in told if due.yearly), tally)
 
 
 def _collected(told: tuple[Due, ...], tally: Tally) -> Iterator[Finding]:
@@ -46,7 +52,7 @@ def _collected(told: tuple[Due, ...], tally: Tally) -> Iterator[Finding]:
         before = [one for one, found in sent if one is not due and _is_to(found["to"], one, due)]
         if not before:
             continue
-        if any(one.first <= due.last for one in before):
+        if any(not _is_before(due, one) for one in before):
             tally.held += 1
             continue
         one = before[0]
@@ -59,7 +65,15 @@ def _is_to(to: str, one: Due, due: Due) -> bool:
         return True
     name = plain_name(to)
     named = bool(due.own) and (due.own.startswith(name) or name.startswith(due.own))
+    # "gửi báo cáo về Bộ trước ngày … để tổng hợp": by whoever puts them together for that body.
+    told = _FOR_BODY_RE.search(due.task) if _TO_COLLECT_RE.match(one.behind) else None
+    named = named or (told is not None and plain_name(told["to"]).startswith(name))
     return named and one.full.marks == due.full.marks and one.body != due.body
+
+
+def _is_before(late: Due, early: Due) -> bool:
+    """Whether what comes later is due before; of days without a year only within half a year."""
+    return late.last < early.first and (not late.yearly or (early.first - late.last).days < _HALF_YEAR)
 
 
 def _staged(told: tuple[Due, ...], tally: Tally) -> Iterator[Finding]:
@@ -70,7 +84,7 @@ def _staged(told: tuple[Due, ...], tally: Tally) -> Iterator[Finding]:
                 if first is None or then is None or first == then or not _one_thing(one.full, other.full):
                     continue
                 early, late = (one, other) if first < then else (other, one)
-                if late.last >= early.first:
+                if not _is_before(late, early):
                     tally.held += 1
                 else:
                     yield from _wrong(late, early, tally, "bước sau", "a later stage")

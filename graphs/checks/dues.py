@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from graphs.checks.named import plain_name
-from graphs.checks.periods import WHEN, when
+from graphs.checks.periods import EACH_YEAR, NO_YEAR, WHEN, each_year, when
 from graphs.checks.report import Subject
 from graphs.checks.rows import Same
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit
@@ -27,7 +27,8 @@ _IN = (
     r"|vào|đến(?:\s+hết)?|hết"
 )
 _DUE_RE = re.compile(
-    rf"\b(?:(?P<by>{_BY})|(?P<in>{_IN}))\s+(?P<when>{WHEN})(?![\d/]|\s*[-–]\s*(?:20)?\d)", re.IGNORECASE
+    rf"\b(?:(?P<by>{_BY})|(?P<in>{_IN}))\s+(?P<when>{WHEN}|{EACH_YEAR})(?![\d/]|\s*[-–]\s*(?:20)?\d)",
+    re.IGNORECASE,
 )
 #: A time at the head of an item, its task behind it.
 _LEAD_RE = re.compile(
@@ -112,7 +113,7 @@ _NAMED_BODY_RE = re.compile(
     r"|(?<=\w )(?:Bộ|Sở|Cục|Ban|Phòng)(?= [a-zđ])"
 )
 _FEWEST = 4
-_HEADING = 70
+_HEADING, _BEHIND = 70, 40
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _LINKS = (
     "và các của cho theo về với từ là có được những trong trên đến ở vào ra cả này đó thì mà còn lại địa bàn tỉnh"
@@ -152,6 +153,7 @@ class Due:
 
     `full` is the name of its whole clause, `own` the body that its clause names. It is `sure` where words of an
     end or of a last day say that it is a deadline; `rank` is the how-manieth its unit is under the one over it.
+    A day told without a year is of year 4; `behind` are the words behind it.
     """
 
     names: tuple[Name, ...]
@@ -169,6 +171,12 @@ class Due:
     rank: int
     block: int
     page: int | None
+    behind: str = ""
+
+    @property
+    def yearly(self) -> bool:
+        """Whether its day is told without a year."""
+        return self.last.year == NO_YEAR
 
 
 def dues_of(subject: Subject) -> tuple[Due, ...]:
@@ -189,7 +197,7 @@ def dues(subject: Subject) -> Iterator[Due]:
     for block in document.blocks:
         if block.kind is BlockKind.TEXT:
             text = document.block_text(block)
-            if "/20" in text or "năm 20" in text:
+            if "/20" in text or "năm 20" in text or "ước ngày" in text or "nhất ngày" in text:
                 rank = ranks.get(block.unit or "", 0)
                 yield from (replace(due, rank=rank) for due in _in_text(document, block, text, units))
     for at, table in enumerate(document.tables):
@@ -252,7 +260,7 @@ def _in_text(document: Document, block: TextBlock, text: str, units: dict[str, U
             if (done := _DONE_RE.search(task)) and not _ENDS_RE.search(task, 0, done.start()):
                 continue
         reach = found.end()
-        days = when(found["when"])
+        days = when(found["when"]) or each_year(found["when"])
         if days is None or _TOLD_RE.search(task):
             continue
         start = block.view.start
@@ -260,7 +268,8 @@ def _in_text(document: Document, block: TextBlock, text: str, units: dict[str, U
         own = _BODY_RE.match(task)
         body = _cut(own["body"]) if own else _body_over(block.unit or "", units)
         due = _due(task, days, by, found["when"], body, span, block.unit or "", block.page)
-        yield replace(due, sure=sure, own=_cut(own["body"]) if own else "", block=start)
+        behind = text[found.end() : found.end() + _BEHIND]
+        yield replace(due, sure=sure, own=_cut(own["body"]) if own else "", block=start, behind=behind)
 
 
 def _ends(task: str, word: str) -> bool:

@@ -174,6 +174,26 @@ def when(words: str) -> tuple[date, date] | None:
     return None
 
 
+#: A day told without its year, as of every year; read by `each_year`.
+EACH_YEAR = r"ngày\s+\d{1,2}(?:/|\s+tháng\s+)\d{1,2}(?!\s+(?:của\s+)?năm\b)"
+NO_YEAR = 4
+_DAY_MONTH_RE = re.compile(r"(\d{1,2})\D+(\d{1,2})")
+
+
+def each_year(words: str) -> tuple[date, date] | None:
+    """A day that is told without a year, in year 4, which has a 29 February; None where there is no such day.
+
+    >>> each_year("ngày 15 tháng 12"), each_year("ngày 31/11")
+    ((datetime.date(4, 12, 15), datetime.date(4, 12, 15)), None)
+    """
+    found = _DAY_MONTH_RE.search(words)
+    try:
+        day = date(NO_YEAR, int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+    return (day, day) if day else None
+
+
 _DAY = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})"
 _UNTIL_DAY_RE = re.compile(
     rf"(?:[Đđ]ến|[Tt]hời điểm)\s+(?:hết\s+|thời điểm\s+)?(?:ngày\s+)?{_DAY}/{_Y.format('year')}"

@@ -18,6 +18,12 @@ from kb.models import BlockKind, Finding
 _RANGE_RE = re.compile(
     rf"\b[Tt]ừ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?P<to>{WHEN})(?![\d/])", re.IGNORECASE
 )
+#: "năm 2020, … từ ngày 15/9 đến ngày 30/8/2020": the first day is of that year too.
+_SHORT_RANGE_RE = re.compile(
+    r"\b[Tt]ừ\s+(?P<from>(?:ngày\s+)?\d{1,2}/\d{1,2})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
+    r"(?P<to>(?:ngày\s+)?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))(?![\d/])"
+)
+_YEAR_AHEAD = 200
 
 
 def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -26,19 +32,28 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from order
     yield from check_deeds(subject, tally, {one.spans[0].end for one in order})
     document = subject.document
-    for found in _RANGE_RE.finditer(document.reading.text):
-        begin, end = when(found["from"]), when(found["to"])
+    text = document.reading.text
+    ranges = [(found, found.span(), found["from"]) for found in _RANGE_RE.finditer(text)]
+    ranges += [
+        (found, found.span(), f"{found['from']}/{found['year']}")
+        for found in _SHORT_RANGE_RE.finditer(text)
+        if f"ăm {found['year']}"
+        in re.split(r"[.;]\s", text[max(found.start() - _YEAR_AHEAD, 0) : found.start()])[-1]
+    ]
+    for found, place, first in ranges:
+        begin, end = when(first), when(found["to"])
         if begin is None or end is None:
             continue
         if begin[0] <= end[1]:
             tally.held += 1
             continue
         tally.failed += 1
+        words = " ".join(text[slice(*place)].split())
         yield PERIOD.finding(
-            (document.reading.hull(*found.span()),),
-            f"khoảng thời gian “{found.group()}” kết thúc trước khi bắt đầu",
-            f"the period “{found.group()}” ends before it begins",
-            stated=found.group(),
+            (document.reading.hull(*place),),
+            f"khoảng thời gian “{words}” kết thúc trước khi bắt đầu",
+            f"the period “{words}” ends before it begins",
+            stated=words,
             suggestion=both("kiểm tra lại ngày đầu và ngày cuối", "check the first and the last day"),
         )
 
