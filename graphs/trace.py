@@ -16,6 +16,8 @@ BASES = frozenset(
     for relation in (Relation.BASED_ON, Relation.GUIDES, Relation.IMPLEMENTS, Relation.PROMULGATED_WITH)
 )
 UP, DOWN = "up", "down"
+#: How many steps a chain has unless asked otherwise.
+HOPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Chain:
 
 
 def walk(
-    store: Store, root: str, direction: str = UP, depth: int = 3, relations: Collection[str] | None = BASES
+    store: Store, root: str, direction: str = UP, depth: int = HOPS, relations: Collection[str] | None = BASES
 ) -> Chain:
     """The chain from a work: up its legal bases, or down to what rests on it; all relations with None."""
     with said(), store.connect() as connection:

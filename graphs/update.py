@@ -29,6 +29,7 @@ from kb.store.graph import Base, Record
 from kb.store.graph_schema import catalogue_relations, catalogue_works, changes, edges, former_ids, nodes
 from kb.store.saving import put, take_news
 from kb.store.store import Store
+from kb.vocabulary.types import LAW_TYPES
 from kb.works import slug
 
 _SHORT_RE = re.compile(r"(\d+[a-z]?(?:\.\d+)?-(?:19|20)\d\d)-")
@@ -42,7 +43,6 @@ _CHANGING = {
     Relation.REPEALS.value: (*_ENDING, Change.AMEND.value),
     Relation.SUSPENDS.value: (Change.SUSPEND.value,),
 }
-_LAWS = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _shorter(connection: Base, keys: set[str]) -> set[str]:
     wanted = {found[1] for key in keys if (found := _SHORT_RE.match(key))}
     own = sorted(key for key in keys if key[:1].isdigit())
     for row in resolving.held_rows(connection, own):
-        if row.type in _LAWS:
+        if row.type in LAW_TYPES:
             wanted |= _names_of(row)
     return resolving.short_keys(connection, wanted - keys)
 
@@ -245,7 +245,7 @@ def fuller_works(connection: Base, key: str, titles: Iterable[str]) -> list[Node
     else:
         names = {slug(title, 400) for title in titles}
         names |= {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", name) for name in names}
-        ids = [row.id for row in resolving.laws_called(connection, sorted(names)) if row.type in _LAWS]
+        ids = [row.id for row in resolving.laws_called(connection, sorted(names)) if row.type in LAW_TYPES]
         found = rows.node_rows(connection, "id", ids)
     return [Node(row.id, _said(row), row.held, row.catalogued) for row in found]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.trace import UP, walk
+from graphs.trace import HOPS, UP, walk
 from ingest.analysis import Analysis
 from ingest.targets.carried import programmes
 from ingest.targets.places import Places
@@ -13,6 +13,7 @@ from kb.errors import NotFound
 from kb.models import Basis, Citation, CitationKind, Target
 from kb.store.store import Store
 from kb.vocabulary.schemes import known_scheme
+from kb.vocabulary.types import LAW_TYPES
 from webapp.cli.analysed import Rows
 from webapp.cli.trace import trace_row
 from webapp.library import works_meant
@@ -97,7 +98,7 @@ class _Trace:
         chain = trace_row(self._store, walk(self._store, work, UP), self._on)
         self.nodes.update({node["work"]: node for node in chain["nodes"]})
         self.edges.extend(chain["edges"])
-        self.gaps.extend(_gaps(chain["nodes"]))
+        self.gaps.extend(_gaps(chain["nodes"], chain["edges"]))
         # Of a text that is not held it is said once that it is missing.
         if not self._add_twin(work) and self.nodes[work]["held"]:
             self.gaps.append(
@@ -172,13 +173,17 @@ def _twin_edge(name: str, twin: Twin) -> dict[str, Any]:
     }
 
 
-def _gaps(nodes: list[dict[str, Any]]) -> list[str]:
-    return [
-        both(
-            "chưa có toàn văn {name}",
-            "{name} is not held",
-            name=" ".join(filter(None, (node["type"], node["number"] or node["work"]))),
-        )
-        for node in nodes
-        if not node["held"]
-    ]
+def _gaps(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> list[str]:
+    """Where a chain stops short: a text that is not held, or one that is held and names nothing it rests on.
+
+    A law needs none above it, and what stands at the last hop was not asked.
+    """
+    resting = {edge["source"] for edge in edges}
+    gaps: list[str] = []
+    for node in nodes:
+        name = " ".join(filter(None, (node["type"], node["number"] or node["work"])))
+        if not node["held"]:
+            gaps.append(both("chưa có toàn văn {name}", "{name} is not held", name=name))
+        elif node["work"] not in resting and node["hop"] < HOPS and node["type"] not in LAW_TYPES:
+            gaps.append(both("không thấy căn cứ trong {name}", "{name} names no legal basis", name=name))
+    return gaps

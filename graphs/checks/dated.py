@@ -17,6 +17,7 @@ from kb.numbers import parse_number
 from kb.text.dates import find_dates
 from kb.text.sentences import split_sentences
 from kb.vocabulary.laws import laws_by_name, name_key
+from kb.vocabulary.types import LAW_TYPES
 
 #: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
 _CARRIES_RE = re.compile(
@@ -33,7 +34,7 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
         first, second = day_of(one.issued), day_of(other.issued)
         if first is None or second is None or not _carries_out(subject, one, other):
             continue
-        if other.kind is CitationKind.NAME and other.type in _LAWS and not _is_day_of(other, second):
+        if other.kind is CitationKind.NAME and other.type in LAW_TYPES and not _is_day_of(other, second):
             continue  # the date behind the name of a law is that of another document
         if first >= second:
             tally.held += 1
@@ -53,9 +54,6 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ),
             page=one.page,
         )
-
-
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 
 
 def _is_day_of(law: Citation, day: date) -> bool:

@@ -15,8 +15,8 @@ from kb.models import Finding
 from kb.numbers import DocumentNumber, number_key, parse_number
 from kb.vocabulary.issuers import Issuer, issuer_of_code
 from kb.vocabulary.laws import Law, laws_by_name, load_laws, name_key
+from kb.vocabulary.types import LAW_TYPES
 
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _NAMED_RE = re.compile(
     r"(?:bộ luật|luật|pháp lệnh)\s+(?P<name>.+?)[\s,(]*(?:số[\s:.]*)?\d+\s*/.*", re.IGNORECASE | re.DOTALL
 )
@@ -33,7 +33,7 @@ def _laws_by_number() -> dict[str, Law]:
 def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A law called by name and number is one law: the number is not that of a law of another name."""
     for citation in numbered(subject):
-        named = _NAMED_RE.fullmatch(citation.surface) if citation.type in _LAWS else None
+        named = _NAMED_RE.fullmatch(citation.surface) if citation.type in LAW_TYPES else None
         law = _laws_by_number().get(number_key(citation.number or "")) if named else None
         if named is None or law is None:
             continue

@@ -32,6 +32,7 @@ from kb.models import (
     Target,
 )
 from kb.text.sentences import split_sentences
+from kb.vocabulary.types import LAW_TYPES
 
 #: Words by which a clause goes on from the one before it.
 _GOES_ON_RE = re.compile(
@@ -57,7 +58,6 @@ _ESTIMATE_RE = re.compile(r"\W*(?:dự toán|DT)\b", re.IGNORECASE)
 _GIVES_RE = re.compile(
     r"(?:về\s+)?(?:việc\s+)?(?:(?:phê chuẩn|quyết định|giao|phân bổ)\s+)*dự toán\b", re.IGNORECASE
 )
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 
 
@@ -186,7 +186,7 @@ def _is_object(document: Document, span: Span, citation: Citation) -> bool:
         return True
     of = before.endswith("của") and citation.relation in (None, Relation.CITES)
     # "phân loại rác tại nguồn theo Luật Bảo vệ môi trường": how it is done; no law as a whole sets such a level.
-    if citation.type in _LAWS and citation.relation in (None, Relation.CITES) and not citation.pinpoints:
+    if citation.type in LAW_TYPES and citation.relation in (None, Relation.CITES) and not citation.pinpoints:
         return True
     # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
     bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints

@@ -50,6 +50,9 @@ def load_types() -> tuple[DocumentType, ...]:
     )
 
 
+#: Laws and what stands beside or above them: made by the National Assembly or its Standing Committee.
+LAW_TYPES = frozenset(("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"))
+
 #: Abbreviations printed before a number instead of the type word (``NĐ 102/2021``).
 PRINTED_ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     ("NĐ", "Nghị định"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,20 @@ DRAWN = {"phap-dien": 80, "provinces-2025": 80}
 _SHORTEST, _LONGEST = 1_500, 60_000
 
 
-def drawn_texts() -> Iterator[tuple[str, str]]:
-    """Names of files and their texts, the same ones every time."""
-    for source, count in DRAWN.items():
+def drawn_texts(drawn: Mapping[str, int] = DRAWN) -> Iterator[tuple[str, str]]:
+    """Names of files and their texts, so many of each source, the same ones every time."""
+    for source, count in drawn.items():
         with gzip.open(TEXTS / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows = [row for row in map(json.loads, lines) if _fits(row)]
         for at, row in enumerate(sorted(rows, key=_lot)[:count]):
             yield f"{source}-{at:03}.txt", head_of(row) + row["text"]
 
 
-def write_drawn(folder: Path) -> list[Path]:
+def write_drawn(folder: Path, drawn: Mapping[str, int] = DRAWN) -> list[Path]:
     """The drawn texts as files."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, text in drawn_texts():
+    for name, text in drawn_texts(drawn):
         paths.append(folder / name)
         paths[-1].write_text(text, encoding="utf-8")
     return paths

@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 from graphs.effects import Row, Wish, read_effects
 from graphs.finding import find_works
 from graphs.status import answer_status
-from graphs.trace import BASES, walk
+from graphs.trace import BASES, HOPS, walk
 from kb.mentions import printed_place, stored_places
 from webapp.api.answers import page, whole
 from webapp.api.asking import OnDay, Paging, may_miss, named_work, proper
@@ -54,7 +54,7 @@ class TraceArgs(OnDay):
     """Which way, how far."""
 
     direction = fields.String(load_default="up", validate=validate.OneOf(["up", "down"]))
-    depth = fields.Integer(load_default=3, validate=validate.Range(1, 20))
+    depth = fields.Integer(load_default=HOPS, validate=validate.Range(1, 20))
     all = fields.Boolean(load_default=False, metadata={"description": "mọi quan hệ / every relation"})
 
 

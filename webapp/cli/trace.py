@@ -10,7 +10,7 @@ import click
 
 from graphs.lives import Lives
 from graphs.status import answer_from
-from graphs.trace import BASES, DOWN, UP, Chain, walk
+from graphs.trace import BASES, DOWN, HOPS, UP, Chain, walk
 from kb.mentions import printed_place
 from kb.store import graph as rows
 from kb.store.store import Store
@@ -25,7 +25,7 @@ from webapp.cli.works_named import Proofs, one_work, open_graph
     "--up", "direction", flag_value=UP, default=True, help="Lên căn cứ pháp lý / up the legal bases [mặc định]"
 )
 @click.option("--down", "direction", flag_value=DOWN, help="Xuống những gì dựa vào nó / down to what rests on it")
-@click.option("--depth", type=click.IntRange(1, 20), default=3, show_default=True, help="Số bước / hops")
+@click.option("--depth", type=click.IntRange(1, 20), default=HOPS, show_default=True, help="Số bước / hops")
 @click.option("--all", "everything", is_flag=True, help="Mọi quan hệ, cả dẫn chiếu / every relation")
 @click.option("--as-of", "day", metavar="NGÀY", help="Ngày xét hiệu lực / day of the statuses [hôm nay / today]")
 @format_option("text", "json", "jsonl")
