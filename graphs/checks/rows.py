@@ -33,7 +33,8 @@ RATE_RE = re.compile(r"^\W*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)|%\s
 #: A total, and no body, survey or review whose name begins like one.
 TOTAL_RE = re.compile(
     r"^\W*(?:tổng(?!\s+(?:hợp|cục|công ty|giám đốc|quan|kết|bí thư|thanh tra|liên đoàn|thể|đài|lãnh sự|điều tra))"
-    r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))|toàn (?:tỉnh|huyện|thành phố|thị xã|xã|ngành)\b"
+    r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))"
+    r"|toàn (?:tỉnh|huyện|thành phố|thị xã|xã|ngành|(?:tổng )?công ty|tập đoàn|vùng|quốc)\b"
     r"|cả (?:năm|quý|kỳ|nước|tỉnh|huyện|giai đoạn|nhiệm kỳ)\b)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.all_met import check_told_shares
 from graphs.checks.arithmetic import decimal, show
 from graphs.checks.course import Point, courses, name_before, named_courses, years_shown
 from graphs.checks.named import plain_name, thing_words
@@ -139,6 +140,7 @@ _ALIKE, _FIRST = 0.45, 4
 
 def check_as_asked(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đạt trên mức tối thiểu`` is true of the level and the result that the paper tells elsewhere."""
+    yield from check_told_shares(subject, tally, AS_ASKED)
     told = [
         one for one in subject.targets if one.value is not None and one.unit == "%" and reached(one) is not None
     ]

@@ -1,0 +1,299 @@
+"""What is said of all of them: ``các khoản thu đều đạt dự toán``, ``cả 05 nông trường đều vượt kế hoạch``.
+
+All are the rows of a table that says how much of a plan each reached: the one whose rows are called so, or the one
+beside the sentence. Or they are the shares told right before, whose levels the paper sets elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.counted import COUNT, read_count
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.named import GENERAL, row_place, thing_words
+from graphs.checks.prose import Stated, stated
+from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.trends import LESS_IS_BETTER_RE
+from kb.bilingual import both
+from kb.models import BlockKind, Figure, Finding, Table, TextBlock
+from kb.text.sentences import split_sentences
+
+_PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nhiệm vụ được giao|mức giao|KH|DT)"
+#: All things of a kind, a count of them, and that each reached its plan.
+_ALL_RE = re.compile(
+    rf"(?<![\w/])(?:(?:(?:cả|tất cả|toàn bộ|mọi|100%)\s+(?:số\s+)?(?:các\s+)?|các\s+)(?P<count>{COUNT}\s+)?"
+    r"|(?P<some>\d{1,3})/(?P<of>\d{1,3})\s+)"
+    r"(?P<noun>[^\W\d_][^.;:()\d%]{1,60}?)\s+(?:(?(some)|(?!))|đều\s+)(?:đã\s+|được\s+|cơ bản\s+)*"
+    r"(?P<verb>(?:hoàn thành|thực hiện|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+(?:hoàn thành|đạt|vượt))*)"
+    rf"(?P<object>(?:\s+(?:mức|so với|trên|tiến độ))*\s+(?:(?:từ|trên|tối thiểu|ít nhất)\s+)?"
+    rf"(?:(?P<least>\d{{2,3}}(?:,\d+)?)\s*%\s+)?{_PLAN}\b)",
+    re.IGNORECASE,
+)
+#: One of these stands in every such sentence.
+_GATE_RE = re.compile(
+    r"đều\s(?:đã\s|được\s|cơ bản\s)*(?:hoàn thành|thực hiện|bảo đảm|đảm bảo|đạt|vượt)"
+    rf"|\d/\d{{1,3}}\s[^.;:()\d%]{{2,60}}?\s(?:đạt|vượt|hoàn thành)\s[^.;:()]{{0,40}}{_PLAN}"
+)
+#: Not all after all; others than those.
+_BUT_RE = re.compile(
+    r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|phần lớn|cơ bản|còn lại|khác|này|trên|sau|chính|chủ yếu|lớn"
+    r"|trọng điểm|chưa|không|nếu|để)\b",
+    re.IGNORECASE,
+)
+_EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
+_HEAD_PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|mức giao|KH|DT|giao)"
+#: A column of how much of its plan each row reached.
+_RATE_HEAD_RE = re.compile(
+    rf"(?:%|tỷ lệ|tỉ lệ|so(?:\s+với)?|đạt|bằng|mức)\W.*\b{_HEAD_PLAN}\b|^\W*%?\W*{_HEAD_PLAN}\W*%"
+    rf"|\b(?:QT|TH|KQ|quyết toán|thực hiện|kết quả)\s*/\s*{_HEAD_PLAN}\b"
+    r"|(?:tỷ lệ|tỉ lệ|mức(?:\s+độ)?|%)\s+(?:hoàn thành|thực hiện|đạt)\b",
+    re.IGNORECASE,
+)
+_PLAN_HEAD_RE = re.compile(rf"\W*(?:số\s+)?{_HEAD_PLAN}(?!\w|.*(?:%|tỷ lệ|so\s))", re.IGNORECASE)
+_RESULT_HEAD_RE = re.compile(
+    r"\W*(?:ước\s+|số\s+)?(?:thực hiện|quyết toán|kết quả|đạt được|TH|QT)\b(?!.*(?:%|/))", re.IGNORECASE
+)
+_OTHER_TIME_RE = re.compile(r"cùng kỳ|năm trước|so(?:\s+với)?\s+năm|tăng|giảm|tỷ trọng|cơ cấu", re.IGNORECASE)
+_KIND_WORDS = thing_words("khoản mục huyện thị xã thành phố phường quận thị trấn ngành lĩnh vực loại nội dung")
+_FEWEST_ROWS, _BESIDE, _LONGEST = 3, 900, 8
+_FULL = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """That all things of a kind, or `some`, reached their plan: its words, the kind, how many, what is asked."""
+
+    block: TextBlock
+    start: int
+    end: int
+    words: str
+    noun: str
+    count: int | None
+    some: int | None
+    least: Decimal
+    over: bool
+
+    def met(self, value: Decimal) -> bool:
+        """Whether so many per cent of a plan are what is said."""
+        return value > self.least if self.over else value >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How much of its plan each row of a table reached, in per cent, by one or more columns, and where."""
+
+    grid: Grid
+    rows: tuple[Line, ...]
+    shares: dict[int, tuple[tuple[Decimal, int], ...]]
+
+
+def check_all_met(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``Các khoản thu đều đạt dự toán`` is true of each row of the table of them."""
+    if subject.is_rule():
+        return
+    claims = list(_claims(subject))
+    tables = [told for grid in grids(subject.document) if (told := _reached(grid))] if claims else []
+    for claim in claims:
+        for told in _meant(claim, tables)[:1]:
+            yield from _held(subject, claim, told, tally, by)
+
+
+def _claims(subject: Subject) -> Iterator[_Claim]:
+    document = subject.document
+    for block in document.blocks:
+        if block.kind is not BlockKind.TEXT:
+            continue
+        text = document.block_text(block)
+        if not _GATE_RE.search(text):
+            continue
+        for low, high in split_sentences(text, clauses=True):
+            found = _ALL_RE.search(text, low, high) if _GATE_RE.search(text, low, high) else None
+            if found is None or PLANNED_RE.search(text, low, found.start()):
+                continue
+            if _BUT_RE.search(text[low : found.start()]) or _BUT_RE.search(found["noun"]):
+                continue
+            behind = text[found.end() : high]
+            if _EXCEPT_RE.search(behind) or (found["some"] and "vượt" in behind + text[low : found.start()]):
+                continue
+            verb = found["verb"].lower()
+            least = Decimal(found["least"].replace(",", ".")) if found["least"] else _FULL
+            over = verb == "vượt" and not found["least"]
+            count = read_count((found["count"] or found["of"] or "").strip() or None)
+            some = int(found["some"]) if found["some"] else None
+            yield _Claim(block, *found.span(), found.group(), found["noun"], count, some, least, over)
+
+
+def _reached(grid: Grid) -> _Reached | None:
+    """What the rows reached: by columns that say so, else by those of plan and result; None for no such table."""
+    rows = tuple(_rows(grid))
+    heads = {at: grid.head(at).rpartition(" / ")[2] or grid.head(at) for at in grid.columns}
+    rates = [at for at, head in heads.items() if _RATE_HEAD_RE.search(head) and not _OTHER_TIME_RE.search(head)]
+    shares = {row.at: tuple((value, at) for at in rates if (value := row.value(at)) is not None) for row in rows}
+    plans = [at for at, head in heads.items() if _PLAN_HEAD_RE.match(head)]
+    results = [at for at, head in heads.items() if _RESULT_HEAD_RE.match(head)]
+    if not rates and len(plans) == len(results) == 1:
+        pairs = {row.at: (row.value(plans[0]), row.value(results[0])) for row in rows}
+        shares = {
+            at: ((done / plan * _FULL, results[0]),)
+            for at, (plan, done) in pairs.items()
+            if plan and done is not None
+        }
+    return _Reached(grid, rows, shares) if sum(map(bool, shares.values())) >= _FEWEST_ROWS else None
+
+
+def _rows(grid: Grid) -> list[Line]:
+    """The rows of things: no totals, nothing of which less is better."""
+    return [
+        line
+        for line in grid.lines
+        if line.label and not line.total and not LESS_IS_BETTER_RE.search(line.label) and not grid.children(line)
+    ]
+
+
+def _meant(claim: _Claim, tables: Sequence[_Reached]) -> list[_Reached]:
+    """The tables whose rows are called so, the nearest first; else the one beside the sentence."""
+    noun = thing_words(claim.noun) - GENERAL
+    at = claim.block.span
+
+    def away(table: Table) -> int:
+        return min(abs(table.span.end - at.start), abs(table.span.start - at.end))
+
+    near = sorted(tables, key=lambda one: away(one.grid.table))
+    called = [one for one in near if noun and noun <= thing_words(_first_head(one.grid))]
+    beside = [
+        one for one in near if away(one.grid.table) <= _BESIDE and noun <= _KIND_WORDS | _row_words(one.rows)
+    ]
+    return [one for one in called or beside if claim.count in (None, len(one.rows))]
+
+
+def _first_head(grid: Grid) -> str:
+    return " ; ".join((*grid.table.columns[: grid.columns[0]], grid.table.caption or ""))
+
+
+def _row_words(rows: Sequence[Line]) -> frozenset[str]:
+    """The words that most rows begin with."""
+    firsts = [line.label.lower().split()[0] for line in rows]
+    return frozenset(word for word in firsts if firsts.count(word) * 2 >= len(firsts))
+
+
+def _held(subject: Subject, claim: _Claim, told: _Reached, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """The rows that miss in every column that may be meant."""
+    missed = [
+        (line, shares[0][1])
+        for line in told.rows
+        if (shares := told.shares.get(line.at, ())) and not any(claim.met(value) for value, _ in shares)
+    ]
+    met, rows = len(told.rows) - len(missed), len(told.rows)
+    if met == claim.some or (claim.some is None and not missed):
+        tally.held += 1
+        return
+    if claim.some is not None and not all(len(shares) == 1 for shares in told.shares.values()):
+        return  # rows without a share, or several plans
+    tally.failed += 1
+    start = claim.block.view.start
+    vi = "; ".join(f"{row_place(told.grid, line)}: {line.printed(at)}" for line, at in missed) or "–"
+    en = "; ".join(f"{row_place(told.grid, line).en}: {line.printed(at)}" for line, at in missed) or "–"
+    words = " ".join(claim.words.split())
+    span = subject.document.reading.hull(start + claim.start, start + claim.end)
+    yield by.finding(
+        (span,),
+        f"lời văn nói “{words}”, nhưng bảng có {met}/{rows} dòng như vậy; không phải: {vi}",
+        f"“{words}” is said, but {met} of {rows} rows of the table are so; these are not: {en}",
+        stated=words,
+        expected=f"{met}/{rows}",
+        evidence=tuple(line.span(at) for line, at in missed),
+        suggestion=both(
+            "nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers"
+        ),
+        page=claim.block.page,
+    )
+
+
+#: "Các cơ cấu đều đạt yêu cầu đề ra": of the shares told before it.
+_TOLD_RE = re.compile(
+    r"\b(?:(?:cả|tất cả|toàn bộ|mọi)\s+)?(?:các|những)?\s*[^\W\d_][^.;:()\d%]{1,40}?\s+đều\s+(?:đã\s+|được\s+)*"
+    r"(?:bảo đảm|đảm bảo|hoàn thành|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+(?:hoàn thành|đạt|vượt))*"
+    rf"(?:\s+(?:mức|so với|trên|theo))*\s+(?:{_PLAN}|yêu cầu|quy định|định hướng)\b",
+    re.IGNORECASE,
+)
+_LABEL_END_RE = re.compile(r"[:;(]|[.,]\s")
+_COUNTED_RE = re.compile(r"\s*\d[\d.,/]*\s*[^\W\d_]*(?:\s[^\W\d_]+)?\s*\(?\s*$|\s*\(\s*$|\s+(?:đạt|là|chiếm)\s*$")
+
+
+#: A level that the words before it set.
+_LEVEL = (
+    r"\s*(?:\([^()]*\)\s*)?(?:đạt\s+|chiếm\s+|phải\s+)*"
+    r"(?:(?P<least>ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên)"
+    r"|(?P<most>không quá|không vượt quá|tối đa|dưới))\s+(?P<level>\d{1,3}(?:,\d+)?)\s*%"
+)
+
+
+def check_told_shares(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``ngoài Đảng 04 người (8,0%) … Các cơ cấu đều đạt yêu cầu`` is true of the levels set elsewhere."""
+    for where in stated(subject) if not subject.is_rule() else ():
+        found = _TOLD_RE.search(where.text) if _GATE_RE.search(where.text) else None
+        if found is None or _BUT_RE.search(found.group()):
+            continue
+        sentences = [low for low, _ in split_sentences(where.text) if low <= found.start()]
+        low = sentences[-2] if len(sentences) > 1 else 0
+        if PLANNED_RE.search(where.text, sentences[-1], found.start()):
+            continue
+        own = [one for one in where.figures if one.unit == "%" and low <= where.start(one) < found.start()]
+        missed = [(figure, level) for figure in own if (level := _missed(subject, where, figure))]
+        tally.held += len(own) - len(missed)
+        if missed:
+            tally.failed += 1
+            yield _told_under(subject, where, found, missed, by)
+
+
+def _missed(subject: Subject, where: Stated, figure: Figure) -> re.Match[str] | None:
+    """A level that the paper sets for a share of that name, where it reaches none of that name."""
+    before = _COUNTED_RE.sub("", where.text[: where.start(figure)])
+    cut = max((end.end() for end in _LABEL_END_RE.finditer(before)), default=0)
+    label = before[cut:].split()
+    if not label or len(label) > _LONGEST:
+        return None
+    words = r"\s+".join(map(re.escape, label))
+    levels = list(re.finditer(rf"\b{words}{_LEVEL}", subject.document.reading.text, re.IGNORECASE))
+    value = Decimal(figure.value)
+    under = [one for one in levels if _is_beyond(value, one)]
+    return under[0] if under and len(under) == len(levels) else None
+
+
+def _is_beyond(value: Decimal, level: re.Match[str]) -> bool:
+    bound = _share(level["level"])
+    return (
+        value < bound if level["least"] else value > bound or (level["most"].lower() == "dưới" and value == bound)
+    )
+
+
+def _share(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", "."))
+
+
+def _told_under(
+    subject: Subject,
+    where: Stated,
+    found: re.Match[str],
+    missed: Sequence[tuple[Figure, re.Match[str]]],
+    by: Rule,
+) -> Finding:
+    words = " ".join(found.group().split())
+    start, reading = where.block.view.start, subject.document.reading
+    vi = "; ".join(f"{figure.printed}, mức đặt ra “{' '.join(level.group().split())}”" for figure, level in missed)
+    en = "; ".join(
+        f"{figure.printed}, the level is “{' '.join(level.group().split())}”" for figure, level in missed
+    )
+    return by.finding(
+        (reading.hull(start + found.start(), start + found.end()),),
+        f"nói “{words}”, nhưng có tỷ lệ không đạt mức đặt ra ở chỗ khác: {vi}",
+        f"“{words}” is said, but a share misses the level told elsewhere: {en}",
+        stated=words,
+        evidence=tuple(span for figure, level in missed for span in (figure.span, reading.hull(*level.span()))),
+        suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
+        page=where.block.page,
+    )
