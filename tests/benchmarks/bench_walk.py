@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,11 +11,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ingest.analysis import analyse
+from kb.store.store import open_store
 from tests.benchmarks.gold_base import write_drawn
 from tests.benchmarks.texts import REPORT
+from tests.benchmarks.web_base import settings_of
+from webapp.cli.documents import read_file
+from webapp.target_trace import trace_target
 
 #: How many documents of each collection: 1,000 in all.
 DRAWN = {"phap-dien": 480, "provinces-2025": 300, "cong-bao": 220}
+DAY = "2025-06-27"
 WORK = "224-bc-ubnd.khanh-hoa.2025-06-27"
 QUESTION = "muc do hai long 2024"
 
@@ -55,7 +60,7 @@ def walk(home: Path, folder: Path) -> None:
     took, targets = cancu(home, "targets", WORK, "--format", "jsonl")
     kinds = Counter(one["bases"][0]["kind"] if one["bases"] else "none found" for one in targets)
     print(f"  targets {took:.2f} s: {len(targets)}, by strongest kind of basis {dict(kinds.most_common())}")
-    _trace_all(home, targets)
+    _trace_all(home, targets[0]["id"])
     took, rows = cancu(home, "check", WORK, "--format", "jsonl")
     print(f"  check {took:.2f} s: {rows[-1]['findings']}")
     for family, tally in rows[-1]["checked"].items():
@@ -66,18 +71,19 @@ def walk(home: Path, folder: Path) -> None:
         print(f"    {name}: {(folder / name).stat().st_size:,} bytes, {took:.2f} s")
 
 
-def _trace_all(home: Path, targets: list[dict[str, Any]]) -> None:
-    """Every target traced: how its twin in the basis compares, and where chains stop."""
+def _trace_all(home: Path, target: str) -> None:
+    """One target traced at the terminal, then all: how twins in the basis compare, and where chains stop."""
+    took, _ = cancu(home, "trace", f"{WORK}#{target}", "--format", "json")
     compared: Counter[str] = Counter()
     gaps: Counter[str] = Counter()
-    times = []
-    for target in targets:
-        took, rows = cancu(home, "trace", f"{WORK}#{target['id']}", "--format", "json")
-        times.append(took)
-        twins = [edge["compared"] for edge in rows[0]["edges"] if "compared" in edge]
-        compared[twins[0] if twins else "no twin"] += 1
-        gaps.update(rows[0]["gaps"])
-    print(f"  trace of every target, {statistics.median(times):.2f} s each: {dict(compared.most_common())}")
+    analysis = analyse(read_file(str(REPORT)))
+    with open_store(settings_of(home)) as store:
+        for one in analysis.targets:
+            row = trace_target(store, analysis, one, f"{WORK}#{one.id}", DAY)
+            twins = [edge["compared"] for edge in row["edges"] if "compared" in edge]
+            compared[twins[0] if twins else "no twin"] += 1
+            gaps.update(row["gaps"])
+    print(f"  trace {took:.2f} s; every target: {dict(compared.most_common())}")
     for gap, count in gaps.most_common(6):
         print(f"    {count} times: {gap}")
 
