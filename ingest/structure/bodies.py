@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.text.normalize import unify_tones
-from kb.vocabulary.issuers import issuer_names, issuer_of_name
+from kb.vocabulary.issuers import issuer_names, issuer_of_name, name_key
 
 _STARTS_RE = re.compile(
     r"(?:ỦY\s+BAN|UỶ\s+BAN|UBND|HĐND|HỘI\s+ĐỒNG|BỘ|SỞ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|VỤ|VĂN\s+PHÒNG|BAN|TỔNG\s+(?:BÍ|CÔNG|LIÊN)|ĐẢNG\s+(?:BỘ|ỦY|UỶ|ĐOÀN)"
@@ -24,6 +23,7 @@ _UNFINISHED = frozenset((
 ))  # fmt: skip
 _JOINT_RE = re.compile(
     r"\s+[-–—]\s*(?=(?:BỘ|VIỆN|T[ÒO][AÀ]\s+ÁN|ỦY\s+BAN|NGÂN\s+HÀNG|TỔNG|BAN|THANH\s+TRA|HỘI)\s)|\s{3,}"
+    r"|(?:\s+VÀ|,)\s+(?=(?:BỘ|VIỆN\s+KIỂM\s+SÁT|T[ÒO][AÀ]\s+ÁN|NGÂN\s+HÀNG)\s)"
 )
 _JUNK_RE = re.compile(r"[\W\d]|_")
 _TERRITORY_RE = re.compile(
@@ -89,6 +89,8 @@ def readable_name(printed: str) -> str:
 
     >>> readable_name("UBND TỈNH KHÁNH HÒA"), readable_name("BỘ TÀI CHÍNH"), readable_name("SỞ ABC")
     ('Ủy ban nhân dân tỉnh Khánh Hòa', 'Bộ Tài chính', 'SỞ ABC')
+    >>> readable_name("BỘ VĂN HOÁ - THỂ THAO VÀ DU LỊCH"), readable_name("BỘ CÔNG THƯƠNG.")
+    ('Bộ Văn hóa, Thể thao và Du lịch', 'Bộ Công Thương')
     >>> readable_name("HỘI ĐỒNG NHÂN DÂN TỈNH NINH BÌNH KHOÁ XV, KỲ HỌP THỨ 9"), readable_name("QUỐC HỘI KHÓA XI")
     ('Hội đồng nhân dân tỉnh Ninh Bình', 'Quốc hội')
     """
@@ -101,5 +103,5 @@ def readable_name(printed: str) -> str:
             "-".join(part.capitalize() for part in word.split("-")) for word in local["name"].split(" ")
         )
         return f"{'Chủ tịch ' if local['head'] else ''}{body} {level} {place}"
-    known = issuer_names().get(unify_tones(name).lower().replace("uỷ", "ủy").replace(",", ""))
+    known = issuer_names().get(name_key(name))
     return known.name if known else name

@@ -74,7 +74,7 @@ def issuer_names() -> dict[str, Issuer]:
     names: dict[str, Issuer] = {}
     for row in load_issuers():
         for name in (row.name, *row.aliases):
-            names.setdefault(_name_key(name), row)
+            names.setdefault(name_key(name), row)
     return names
 
 
@@ -111,7 +111,7 @@ def issuer_of_name(name: str) -> Issuer | None:
     """
     words = " ".join(name.split())
     for candidate in (words, _PERSON_RE.sub("", words)):
-        parts = _name_key(candidate).split(" ")
+        parts = name_key(candidate).split(" ")
         for length in range(len(parts), 0, -1):
             found = issuer_names().get(" ".join(parts[:length]))
             if found:
@@ -119,5 +119,11 @@ def issuer_of_name(name: str) -> Issuer | None:
     return None
 
 
-def _name_key(name: str) -> str:
-    return unify_tones(name).lower().replace("–", "-").replace("uỷ", "ủy").replace(",", "")
+def name_key(name: str) -> str:
+    """What names of one body have in common, however they are set: no capitals, commas, dashes or stop.
+
+    >>> name_key("BỘ VĂN HOÁ - THỂ THAO VÀ DU LỊCH.") == name_key("Bộ Văn hóa, Thể thao và Du lịch")
+    True
+    """
+    plain = unify_tones(name.replace("Ð", "Đ")).lower().replace("uỷ", "ủy")
+    return " ".join(re.sub(r"[,–-]|\.$", " ", plain).split())
