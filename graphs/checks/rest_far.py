@@ -3,67 +3,160 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import BlockKind, Figure, Finding, Span
 from kb.text.sentences import split_sentences
+from kb.vocabulary.counts import COUNTS
 
 #: ``xã đặc biệt khó khăn chưa hoàn thành mục tiêu``: what is counted, and what it is not yet.
 _NOT_YET_RE = re.compile(
     r"(?P<what>[^.;:,()\d]{2,60}?)\s(?:vẫn\s+|còn\s+)?(?:chưa|không)\s+(?:được\s+|có\s+|đủ\s+)?(?P<done>[^.;:,()\d]{2,90})"
 )
-_FEWEST = 3
-_PLAIN = frozenset({"đạt", "hoàn", "thành", "còn", "vẫn", "chưa", "không", "được", "trên", "địa", "bàn"})
+#: ``xã có tỷ lệ cử tri đi bầu dưới 99,5%``: what is counted, and under which level it is.
+_UNDER_RE = re.compile(
+    r"(?P<what>[^.;:,()\d]{2,80}?)\s(?:chỉ\s+)?(?:đạt\s+|ở\s+)?(?:dưới|thấp hơn|chưa đạt|không đạt)\s+(?:mức\s+)?"
+    r"(?P<level>\d{1,3}(?:,\d+)?)\s*%"
+)
+_COUNTED_RE = re.compile(
+    rf"(?<![\w/])(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))})\s+(?P<noun>[^\W\d_]+)", re.IGNORECASE
+)
+#: A count of some of them, of which, or of a series.
+_SOME_RE = re.compile(
+    r"\b(?:trong đó|riêng|giảm|tăng|thêm|ít nhất|hơn|ngoài|thứ|tháng|quý|lần|mỗi|từng|một|mười)\s+(?:có\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_RE = re.compile(r"\b(?:chưa|không)\b")
+_FEWEST, _AHEAD = 3, 120
+_NOT_WORDS = ("chưa ", "không ", "dưới ", "thấp hơn ")
+_PLAIN = frozenset(
+    {"đạt", "hoàn", "thành", "còn", "vẫn", "chưa", "không", "được", "trên", "địa", "bàn", "quy", "định", "đều"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ratio:
-    """So many of a whole that are so far, with the words of their sentence."""
+    """So many of a whole that are so far, with their clause and their sentence."""
 
     figure: Figure
-    sentence: frozenset[str]
+    clause: str
+    sentence: str
     noun: str
 
     @property
     def left(self) -> int:
-        """How many are not yet."""
-        return int(self.figure.of or 0) - int(self.figure.value)
+        """How many are not yet; a ratio may tell just that."""
+        told, whole = int(self.figure.value), int(self.figure.of or 0)
+        return told if _NOT_RE.search(self.clause) else whole - told
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """So many that are not yet: the count as printed, what is counted, what it is not yet, under which level."""
+
+    span: Span
+    printed: str
+    count: int
+    unit: str
+    words: frozenset[str]
+    level: str
+    page: int | None
+
+    @property
+    def noun(self) -> str:
+        """The first word of what is counted."""
+        return self.unit.lower().split(" ")[0]
 
 
 def check_rest_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What the text says is not yet so is the whole less what it says is so."""
     if subject.is_rule():
         return
-    ratios: list[_Ratio] = []
-    rests: list[tuple[Stated, Figure, frozenset[str], str]] = []
-    for where in everywhere(subject):
-        for figure in where.figures:
-            noun = _noun(figure)
-            if figure.bound or figure.unit == "%" or not noun or not figure.value.isdigit():
-                continue
-            after = where.text[where.end(figure) :]
-            if figure.of and figure.of.isdigit() and int(figure.of) > int(figure.value):
-                ratios.append(_Ratio(figure, _words(_sentence(where, figure)), noun))
-            elif not figure.of and (found := _NOT_YET_RE.match(after)):
-                rests.append((where, figure, _words(found["what"] + " " + found["done"]), noun))
-    for where, figure, words, noun in rests:
-        meant = [one for one in ratios if one.noun == noun and _same(one, words)]
+    ratios = [ratio for where in everywhere(subject) for ratio in _ratios(where)]
+    if not ratios:
+        return
+    nouns = {ratio.noun for ratio in ratios}
+    for rest in (*_rests(subject), *_rests_in_words(subject, nouns)):
+        meant = _meant(rest, ratios)
         if not meant:
             continue
-        if any(one.left == int(figure.value) for one in meant):
+        if any(one.left == rest.count for one in meant):
             tally.held += 1
             continue
         # "462/480 xã: vùng đồng bằng 215/216 xã, miền núi 247/264 xã": of the largest whole.
         largest = max(int(one.figure.of or 0) for one in meant)
         whole = [one for one in meant if int(one.figure.of or 0) == largest]
+        several = "," in (whole[0].figure.unit or "") and "," not in rest.unit
+        if several and rest.count < whole[0].left:
+            continue  # "hai xã" of five that are communes, wards and towns
         if len({one.left for one in whole}) == 1:
             tally.failed += 1
-            yield _finding(where, figure, whole)
+            yield _finding(rest, whole)
+
+
+def _ratios(where: Stated) -> Iterator[_Ratio]:
+    told = [one for one in where.figures if one.of and one.of.isdigit() and one.value.isdigit()]
+    for at, figure in enumerate(told):
+        noun = _noun(figure)
+        if figure.bound or figure.unit == "%" or not noun or int(figure.of or 0) <= int(figure.value):
+            continue
+        low, high = where.end(figure), where.sentence_end(where.end(figure))
+        if at + 1 < len(told):
+            high = min(high, where.start(told[at + 1]))
+        clause = where.text[low:high].partition(";")[0]
+        yield _Ratio(figure, clause, _sentence(where, figure), noun)
+
+
+def _rests(subject: Subject) -> Iterator[_Rest]:
+    for where in everywhere(subject):
+        for figure in where.figures:
+            if figure.bound or figure.of or figure.unit == "%" or not _noun(figure) or not figure.value.isdigit():
+                continue
+            told = _told(where.text[where.end(figure) :])
+            if told:
+                unit = figure.unit or ""
+                yield _Rest(figure.span, figure.printed, int(figure.value), unit, *told, where.block.page)
+
+
+def _rests_in_words(subject: Subject, nouns: set[str]) -> Iterator[_Rest]:
+    document = subject.document
+    for block in document.blocks:
+        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        if not any(word in text for word in _NOT_WORDS):
+            continue
+        for found in _COUNTED_RE.finditer(text):
+            noun = found["noun"].lower()
+            told = _told(text[found.start("noun") :]) if noun in nouns else None
+            if told and not _SOME_RE.search(text, 0, found.start()):
+                start = block.view.start
+                span = document.reading.hull(start + found.start("count"), start + found.end("count"))
+                yield _Rest(span, found["count"], COUNTS[found["count"].lower()], noun, *told, block.page)
+
+
+def _told(after: str) -> tuple[frozenset[str], str] | None:
+    """What is told behind a count that says that they are not yet so: its words, and the level that they miss."""
+    if not any(word in after[:_AHEAD] for word in _NOT_WORDS):
+        return None
+    if found := _UNDER_RE.match(after):
+        return _words(found["what"]), found["level"]
+    if found := _NOT_YET_RE.match(after):
+        return _words(found["what"] + " " + found["done"]), ""
+    return None
+
+
+def _meant(rest: _Rest, ratios: Sequence[_Ratio]) -> list[_Ratio]:
+    """The ratios told in the words of a rest: by their clause, else by their sentence."""
+    of_noun = [one for one in ratios if one.noun == rest.noun]
+    if rest.level:
+        level = re.compile(rf"\b(?:từ|trên|ít nhất|tối thiểu|đạt)\s+{re.escape(rest.level)}\s*%")
+        return [one for one in of_noun if level.search(one.clause) and _same(_words(one.clause), rest.words)]
+    own = [one for one in of_noun if _same(_words(one.clause), rest.words)]
+    return own or [one for one in of_noun if _same(_words(one.sentence), rest.words)]
 
 
 def _sentence(where: Stated, figure: Figure) -> str:
@@ -72,30 +165,31 @@ def _sentence(where: Stated, figure: Figure) -> str:
 
 
 def _noun(figure: Figure) -> str:
-    return (figure.unit or "").lower().split(" ")[0]
+    return (figure.unit or "").lower().split(" ")[0].strip(",;")
 
 
 def _words(text: str) -> frozenset[str]:
     return thing_words(text) - GENERAL - _PLAIN
 
 
-def _same(ratio: _Ratio, rest: frozenset[str]) -> bool:
+def _same(told: frozenset[str], rest: frozenset[str]) -> bool:
     """Whether what is not yet is told in the words of what is."""
-    return len(rest & ratio.sentence) >= _FEWEST and len(rest - ratio.sentence) <= len(rest) // 4
+    return len(rest & told) >= _FEWEST and len(rest - told) <= len(rest) // 4
 
 
-def _finding(where: Stated, figure: Figure, meant: list[_Ratio]) -> Finding:
+def _finding(rest: _Rest, meant: list[_Ratio]) -> Finding:
     ratio = meant[0].figure
-    sum_ = f"{ratio.of} - {ratio.value} = {meant[0].left}"
+    sum_ = f"{ratio.of} - {ratio.value} = {int(ratio.of or 0) - int(ratio.value)}"
+    unit = rest.unit if " " in rest.unit else ratio.unit or rest.unit
     return REST_FAR.finding(
-        (figure.span,),
-        f"ghi {figure.printed} {figure.unit} chưa đạt, nhưng chỗ khác ghi {ratio.printed} đã đạt: {sum_}",
-        f"{figure.printed} {figure.unit} are said to be left, elsewhere {ratio.printed} are done: {sum_}",
-        stated=figure.printed,
+        (rest.span,),
+        f"ghi {rest.printed} {unit} chưa đạt, nhưng chỗ khác ghi {ratio.printed}: {sum_}",
+        f"{rest.printed} {unit} are said to be left, elsewhere {ratio.printed} is told: {sum_}",
+        stated=rest.printed,
         expected=str(meant[0].left),
         evidence=tuple(one.figure.span for one in meant),
         suggestion=both("kiểm tra lại số đã đạt, số chưa đạt", "check how many are done and how many are left"),
-        page=where.block.page,
+        page=rest.page,
     )
 
 
