@@ -32,12 +32,13 @@ _ANNOUNCED_RE = re.compile(
     r"(?P<more>[^.;:,()\d]{0,40})(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?\s*:\s*",
     re.IGNORECASE,
 )
-#: Whatever is counted, where a mark opens the list right behind the colon.
+#: Whatever is counted, where a mark opens the list right behind the colon, or a name with its number.
 _MARKED_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')})\s+"
     r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|đồng|triệu|tỷ|tỉ"
     r"|nghìn|ha|km|tấn|cấp)\b)[^\W\d_]+"
-    r"(?:\s[^\W\d_]+){0,3})(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s)",
+    r"(?:\s[^\W\d_]+){0,3})(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*"
+    r"(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s|(?-i:[A-ZĐ])[^\d,;.:()]{4,50}\s\d)",
     re.IGNORECASE,
 )
 #: Places that are counted and then named: "hai huyện không đạt là A, B và C".
@@ -47,6 +48,19 @@ _PLACES_RE = re.compile(
     r"|đơn vị cấp (?:xã|huyện))\b[^.;:,()]{0,50}?\b(?:là|gồm|gồm có)\s*:?\s+"
     r"(?P<names>(?=[A-ZĐÀ-Ỹ]|(?:xã|huyện|thị xã|TP)\b)[^.;:()\d]{3,240}?)"
     r"(?=\s*(?:[.;]\s|[.;]?$))",
+)
+#: Places that are counted, and named behind a clause that a colon ends, whatever it cites.
+_PLACES_BEHIND_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-6]\d|{'|'.join(NUMBER_WORDS)})\s+"
+    r"(?P<noun>huyện|xã|phường|thị trấn|tỉnh|thôn|bản|buôn|tỉnh, thành phố|xã, phường|xã, thị trấn|địa phương)\s+"
+    r"(?:(?:còn|vẫn|đã)\s+)?(?:chưa|không|có|đạt|được|hoàn thành|bị|thực hiện)\b[^;:()]{3,160}?:\s*"
+    r"(?P<names>(?=[A-ZĐÀ-Ỹ]|(?:xã|huyện|thị xã|TP)\b)[^.;:()\d]{3,400}?)(?=\s*(?:[.;]\s|[.;]?$))",
+)
+#: "04 đoàn kiểm tra tại các huyện A, B và C, mỗi đoàn một huyện".
+_EACH_ONE_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-3]\d|{'|'.join(NUMBER_WORDS)})\s+(?P<noun>[^\W\d_]+)\b[^.;:()]{{0,80}}?"
+    r"\b(?:các\s+)?(?P<place>huyện|xã|phường|tỉnh|thành phố|sở|trường|đơn vị|bệnh viện)\s+"
+    r"(?P<names>[A-ZĐÀ-Ỹ][^.;:()\d]{3,300}?),\s+mỗi\s+(?P=noun)\b[^.;:()\d]{0,40}?\b(?:một|01)\s+(?P=place)\b"
 )
 _PLACE_RE = re.compile(
     r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|TP\.?|TX\.?|tỉnh)\s+)?"
@@ -136,6 +150,8 @@ def _announcing(text: str) -> Iterator[re.Match[str]]:
     seen = set()
     patterns = [_ANNOUNCED_RE, _MARKED_RE] if ":" in text else []
     patterns += [_PLACES_RE] if " và " in text else []
+    patterns += [_PLACES_BEHIND_RE] if " và " in text and ":" in text else []
+    patterns += [_EACH_ONE_RE] if ", mỗi " in text else []
     patterns += [_BY_NAMES_RE] if text.count(",") > 1 and (":" in text or "(" in text) else []
     for pattern in patterns:
         for found in pattern.finditer(text):
@@ -185,16 +201,17 @@ def _is_no_count(before: str, found: re.Match[str]) -> bool:
 
 def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: int) -> int | None:
     """How many things are told behind a count: in the sentence, else in the paragraphs below; None for no list."""
-    if found.re is _PLACES_RE:
+    if found.re in (_PLACES_RE, _PLACES_BEHIND_RE, _EACH_ONE_RE):
         return _places(found["names"])
     if found.re is _BY_NAMES_RE:
         told = names_told(found["names"], count) if found["noun"][0].islower() else None
         # "12 xã (A, B, C)": names that are far fewer are of what the things counted are in.
         return told if told and abs(told - count) <= max(1, count // _FEW) else None
     if rest.strip():
+        marked = rest
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
-            rest, below = f"{rest} {texts[below]}", below + 1
-        return in_sequence(rest) or _named(rest, count) or _set_apart(rest)
+            marked, below = f"{marked} {texts[below]}", below + 1
+        return in_sequence(marked) or _named(rest, count) or _set_apart(rest)
     apart = _numbered_below(texts, below, found["noun"])
     if apart:
         return apart

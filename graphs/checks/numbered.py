@@ -17,16 +17,27 @@ _TASKS_RE = re.compile(
 )
 
 
+#: "11 dự án với 8.900 căn (Phụ lục 2)": the appendix behind the count.
+_BEHIND_RE = re.compile(
+    r"\s+(?P<noun>nhiệm vụ|dự án|thủ tục|văn bản|công trình|đề án|mô hình|sản phẩm|đơn vị)\b[^;()]{0,60}?"
+    r"\((?:[Cc]hi tiết\s+|[Xx]em\s+|[Dd]anh (?:mục|sách)\s+)?(?:tại\s+|theo\s+|kèm theo\s+)?"
+    r"[Pp]hụ lục\s+(?:số\s+)?(?P<label>[IVX]{1,5}|\d{1,2})\b[^()]{0,30}\)"
+)
+
+
 def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """``Phụ lục II giao 26 nhiệm vụ``: the numbered rows of that appendix are as many."""
     rows = _rows_by_label(subject)
     for where in stated(subject) if rows else ():
         for figure in where.figures:
             named = _OF_APPENDIX_RE.search(where.text[: where.start(figure)])
+            named = named if _TASKS_RE.match(where.text, where.end(figure)) else None
+            behind = _BEHIND_RE.match(where.text, where.end(figure))
+            # The rows of an appendix behind a count may be other things than those counted.
+            if behind and _lists(subject, behind["label"], behind["noun"]):
+                named = named or behind
             count = rows.get(named["label"]) if named else None
             if named is None or count is None or figure.of or figure.bound:
-                continue
-            if not _TASKS_RE.match(where.text, where.end(figure)):
                 continue
             if int(float(figure.value)) == count:
                 tally.held += 1
@@ -42,6 +53,16 @@ def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
                 suggestion=both("kiểm tra lại số lượng hoặc phụ lục", "check the count or the appendix"),
                 page=where.block.page,
             )
+
+
+def _lists(subject: Subject, label: str, noun: str) -> bool:
+    """Whether the table of an appendix is a list of what is called so, by its title."""
+    titles = [
+        f"{table.title or ''} {table.caption or ''}".lower()
+        for table in subject.document.tables
+        if (table.appendix or "").rpartition(" ")[2] == label
+    ]
+    return len(titles) == 1 and bool(re.search(rf"danh (?:mục|sách)\s+(?:các\s+)?{noun}", titles[0]))
 
 
 #: A list that says in its title how many things it has.
