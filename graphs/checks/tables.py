@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import permutations
 
 from graphs.checks.across import check_near_rates, check_near_totals
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
@@ -205,6 +206,13 @@ def _part(grid: Grid, whole: Line, part: Line, tally: Tally) -> Iterator[Finding
     )
 
 
+def _compares(grid: Grid, line: Line, column: int) -> bool:
+    """Whether a cell is what two others of its row give: a result in hundredths of its plan may be any number."""
+    stated = str(line.value(column))
+    others = [value for at in grid.columns if at != column and (value := line.value(at))]
+    return any(rounds_to(100 * one / other, stated) for one, other in permutations(others, 2))
+
+
 def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate in a table is between 0 and 100, and like the others of its row in scale."""
     for grid in grids(subject.document):
@@ -220,7 +228,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             for column in grid.columns:
                 value = line.value(column)
-                if value is None or role_of(grid.head(column)) is Role.CHANGE:
+                if value is None or role_of(grid.head(column)) is Role.CHANGE or _compares(grid, line, column):
                     continue
                 if 0 <= value <= 100 or (places_of(str(value)) == 0 and "%" not in line.printed(column)):
                     tally.held += 1
