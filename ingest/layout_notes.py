@@ -167,8 +167,9 @@ def _counts_on(strip: Strip, mark: Mark, last: dict[str, tuple[int, int]]) -> bo
 
 def _is_next_note(at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:
     """Whether a mark in brackets, its anchor lost, stands right under the note before it."""
-    number, place = last.get("bracket", (0, 0))
-    return mark.kind == "bracket" and number > 0 and mark.value == number + 1 and at - place <= _NOTE_LINES
+    number, place = last.get(mark.kind, (0, 0))
+    known = mark.kind in ("bracket", "round") and number > 0
+    return known and mark.value == number + 1 and at - place <= _NOTE_LINES
 
 
 def _may_be_close(strips: Sequence[Strip], at: int, mark: Mark, last: dict[str, tuple[int, int]]) -> bool:

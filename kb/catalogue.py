@@ -64,6 +64,8 @@ EVENT_COLUMNS = (
     "by",
     "note",
 )
+#: A sign that no cell holds.
+_APART = "\x1f"
 KINDS = {"works": WORK_COLUMNS, "relations": RELATION_COLUMNS, "events": EVENT_COLUMNS}
 
 #: Words of heads, folded, for each column that a list of an office may have; the first that fits wins.
@@ -193,7 +195,9 @@ def _own_rows(kind: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     found = Rows(mapping={name: name for name in head})
     names = [cell.strip().casefold() for cell in head]
     for line, row in enumerate(rows, 2):
-        cells = dict(zip(names, (nfc(cell).strip() for cell in row), strict=False))
+        # composed together: to ask cell by cell takes an eighth of the time that a catalogue takes to read
+        composed = nfc(_APART.join(row)).split(_APART)
+        cells = dict(zip(names, map(str.strip, composed), strict=False))
         told = {column: cells.get(column, "") for column in KINDS[kind]}
         wrong = _fault(told)
         if wrong:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 
+from graphs.checks.behind import TO_DATE, body_at, date_at
 from graphs.checks.days import DAY_RE, why_none
 from graphs.checks.joint import OF_RE, left_out
 from graphs.checks.report import Subject, Tally, rule
@@ -118,6 +119,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"“{citation.surface}” is dated {issued}, after this document ({own})",
                 stated=issued.isoformat(),
                 expected=f"<= {own}",
+                evidence=date_at(subject, citation),
                 suggestion=_LOOK_AT_DATE,
                 page=citation.page,
             )
@@ -125,7 +127,6 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
 
 
-_TO_DATE = 40
 _NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?/?\s?\d)")
 
 
@@ -133,7 +134,7 @@ def _unread(subject: Subject, citation: Citation) -> Finding:
     """A date that cannot be read; where only its year is missing, or there is no such day, that is said."""
     text, end = subject.document.text, citation.span.end
     found = _NO_YEAR_RE.match(text, end)
-    printed = DAY_RE.search(text, end, end + _TO_DATE)
+    printed = DAY_RE.search(text, end, end + TO_DATE)
     none = why_none(printed) if printed else None
     if found:
         why = both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
@@ -147,6 +148,7 @@ def _unread(subject: Subject, citation: Citation) -> Finding:
         f"“{citation.surface}”: {why}",
         f"“{citation.surface}”: {why.en}",
         stated=found["day"].strip() if found else None,
+        evidence=date_at(subject, citation),
         suggestion=both("ghi đủ ngày, tháng, năm", "give day, month and year"),
         page=citation.page,
     )
@@ -170,6 +172,7 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}”: the number has the year {number.year}, the date is {issued}",
             stated=issued.isoformat(),
             expected=str(number.year),
+            evidence=date_at(subject, citation),
             suggestion=_LOOK_AT_DATE,
             page=citation.page,
         )
@@ -202,7 +205,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"“{citation.surface}” is dated {day}; elsewhere {first_day}",
                 stated=day.isoformat(),
                 expected=first_day.isoformat(),
-                evidence=(first.span,),
+                evidence=(first.span, *date_at(subject, first), *date_at(subject, citation)),
                 suggestion=_LOOK_AT_DATE,
                 page=citation.page,
             )
@@ -246,6 +249,7 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{citation.surface}” of {citation.issuer}, but its symbol is that of {told.name}",
             stated=citation.issuer,
             expected=told.name,
+            evidence=body_at(subject, citation),
             suggestion=both(
                 "sửa tên cơ quan thành {body} hoặc sửa ký hiệu", "name {body}, or mend the symbol", body=told.name
             ),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from graphs.checks.behind import date_at
 from graphs.checks.citing import day_of, numbered, own_day
 from graphs.checks.entitled import is_another, is_one_title
 from graphs.checks.periods import Period, find_periods
@@ -211,7 +212,7 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             )
         elif (standing is None or standing.issued is None) and (other := _of_another_year(subject, citation)):
             tally.failed += 1
-            yield _known_day(citation, other.issued, "năm", "year")
+            yield _known_day(subject, citation, other.issued, "năm", "year")
         elif standing is None or standing.issued is None:
             tally.skip(
                 both(
@@ -228,10 +229,10 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip(both("có thể là luật khác cùng tên", "perhaps another law of the same name"))
         else:
             tally.failed += 1
-            yield _known_day(citation, standing.issued, "ngày", "date")
+            yield _known_day(subject, citation, standing.issued, "ngày", "date")
 
 
-def _known_day(citation: Citation, known: date, vi: str, en: str) -> Finding:
+def _known_day(subject: Subject, citation: Citation, known: date, vi: str, en: str) -> Finding:
     """The finding of a date that is not the one known."""
     return KNOWN_DATE.finding(
         (citation.span,),
@@ -240,6 +241,7 @@ def _known_day(citation: Citation, known: date, vi: str, en: str) -> Finding:
         f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {known}",
         stated=citation.issued,
         expected=known.isoformat(),
+        evidence=date_at(subject, citation),
         suggestion=both(f"đối chiếu bản gốc để chọn {vi} đúng", f"look at the original for the right {en}"),
         page=citation.page,
     )

@@ -178,6 +178,11 @@ def _one_a_place(findings: Iterable[Finding]) -> list[Finding]:
             over = next((strongest[place] for place in places if place in strongest), None)
             if over is None:
                 strongest[one.spans[0]] = one
+            elif rule == "CIT-004":
+                # the other place is told with it, whatever else shows which date is wrong
+                both_places = dict.fromkeys((*over.evidence, *one.spans, *one.evidence))
+                told = tuple(place for place in both_places if place not in over.spans)
+                strongest[over.spans[0]] = replace(over, evidence=told)
             elif over.rule == "CIT-003" and one.rule == "CIT-012":
                 strongest[over.spans[0]] = replace(over, expected=one.expected, suggestion=one.suggestion)
     kept = []

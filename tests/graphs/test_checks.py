@@ -154,7 +154,25 @@ def test_a_wrong_date_and_the_order_that_it_breaks_are_one_finding_with_both_pro
     found = [finding for finding in check(text).report.findings if finding.family == "CIT"]
     assert [finding.rule for finding in found] == ["CIT-003"]
     assert "có trước văn bản mà nó triển khai" in found[0].vi
-    assert [text[span.start : span.end] for span in found[0].evidence] == ["Luật số 80/2015/QH13"]
+    shown = [text[span.start : span.end] for span in found[0].evidence]
+    assert shown == ["ngày 23/4/2014", "Luật số 80/2015/QH13"]
+
+
+def test_one_number_with_two_dates_shows_both_places_and_both_dates() -> None:
+    text = (
+        "Báo cáo\n\nThực hiện Quyết định số\n280/QĐ-TTg ngày 13/3/2019 của Thủ tướng Chính phủ; theo đúng Quyết"
+        " định số\n280/QĐ-TTg ngày 13 tháng 3 năm 2018, Bộ báo cáo."
+    )
+    found = [finding for finding in check(text).report.findings if finding.rule == "CIT-004"]
+    assert len(found) == 1
+    shown = [" ".join(text[span.start : span.end].split()) for span in found[0].evidence]
+    assert shown == ["Quyết định số 280/QĐ-TTg", "ngày 13/3/2019", "ngày 13 tháng 3 năm 2018"]
+
+
+def test_a_body_that_is_not_that_of_the_symbol_is_shown() -> None:
+    text = "Căn cứ Thông tư số\n01/2021/TT-BNV ngày 11/01/2021 của Chính phủ hướng dẫn nghiệp vụ bầu cử;"
+    found = [finding for finding in check(text).report.findings if finding.rule == "CIT-006"]
+    assert [text[span.start : span.end] for one in found for span in one.evidence] == ["Chính phủ"]
 
 
 def test_a_part_that_exceeds_its_whole_in_several_columns_is_told_once_with_each_cell() -> None:

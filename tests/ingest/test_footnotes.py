@@ -75,6 +75,15 @@ def test_marks_of_all_kinds(text: str, marks: list[str]) -> None:
     assert codes(document) == []
 
 
+def test_a_note_right_under_another_is_one_though_its_mark_is_lost() -> None:
+    text = (
+        "Hội nghị ngày 26/5/2033(1) và ngày 27/5/2033(2).\n\n----------\n"
+        "(1) Tại tỉnh.\n(2) Tại xã.\n(3) Không kể kinh phí.\n"
+    )
+    notes = document_of(text).footnotes
+    assert [(note.mark, note.anchor is not None) for note in notes] == [("1", True), ("2", True), ("3", False)]
+
+
 def test_two_notes_of_one_anchor_place() -> None:
     document = document_of("Các sở²,³ đã nộp báo cáo của quý¹.\n\n¹ Quý I.\n\n² Sở A.\n\n³ Sở B.\n")
     assert [note.anchor is not None for note in document.footnotes] == [True, True, True]
