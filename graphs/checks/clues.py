@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from graphs.checks.placed import Placed
 from graphs.checks.worked_out import Supposed, Way
@@ -23,6 +23,7 @@ _ROLES = {
     Way.CHANGE: "rne",
     Way.TIMES: "rne",
     Way.PRODUCT: "tne",
+    Way.MEAN: "etn",
 }
 _CUE_WORDS = (
     "gồm bao trong đó chia ra tổng cộng số chiếm đạt bằng tỷ lệ còn lại so với tăng giảm kế hoạch dự toán lần lượt"
@@ -33,6 +34,10 @@ _CUES = frozenset(_CUE_WORDS.split())
 _UP = frozenset(("tăng", "vượt", "cao", "nhiều", "hơn", "thêm"))
 _DOWN = frozenset(("giảm", "thấp", "ít", "hụt", "bớt"))
 _MARKS = ";:,()"
+#: Words that name no whole, and those of a whole that is a plan.
+_OF_WHAT = frozenset(("tổng", "số", "của", "trên", "trong", "so", "với", "toàn", "các", "và", "là", "được", "đã"))
+_PLANNED = frozenset(("kế", "dự", "chỉ", "mục"))
+_THIRDS = 3
 _BEFORE, _BEHIND, _WAY = 7, 6, 8
 _MOST, _MANY = 3, 5
 _WIDTHS = (2, 5, 10, 20)
@@ -45,6 +50,8 @@ _END_RE = re.compile(r"[;:.)](?=\s|$)|,\s|\(|\svà\s")
 _EACH = ("mỗi", "bình quân", "trung bình", "định mức")
 _OF_EACH = (*_EACH, "/", "đơn giá", "cứ", "tổng", "cộng", "là", "x ", "×")
 _PER_RE = re.compile(r"[^,.;]{0,20}(?:/|một\b|mỗi\b)")
+_FOR_EACH_RE = re.compile(r"[^,.;\d]{0,20}?(?:/|\bmột\s|\bmỗi\s)\s*([^\W\d_]+)")
+_EACH_BEFORE_RE = re.compile(r"\bmỗi\s+([^\W\d_]+)[^,.;\d]{0,30}$")
 _WORDS_EACH, _BEHIND_EACH = 40, 30
 
 
@@ -75,7 +82,8 @@ def _together(one: Supposed) -> Iterator[str]:
         yield "p<w" if part is whole or part.value <= whole.value else "p>w"
         if one.shared:
             yield "shared"
-    elif one.way is Way.PRODUCT:
+        yield f"named={_named(one.told, whole)}"
+    elif one.way in (Way.PRODUCT, Way.MEAN):
         yield from _of_product(one)
     else:
         yield from _of_way(one)
@@ -83,6 +91,16 @@ def _together(one: Supposed) -> Iterator[str]:
         rates = (one.terms[0].sort == "%", one.told.sort == "%", one.told.unit.startswith("điểm"))
         yield f"pct={rates}"
         yield f"ru={one.told.unit == one.terms[0].unit}"
+
+
+def _named(rate: Placed, whole: Placed) -> str:
+    """How far the words behind a rate that say what it is of are words of its whole."""
+    words = list(takewhile(lambda word: word[0].isalpha(), rate.behind))
+    said_ = {word for word in words if word not in _OF_WHAT}
+    if not said_:
+        return "none"
+    known = {*whole.unit.split(), *whole.before, *whole.behind}
+    return f"{round(_THIRDS * len(said_ & known) / len(said_))}{not _PLANNED.isdisjoint(words)}"
 
 
 def _around(one: Placed, role: str) -> Iterator[str]:
@@ -146,11 +164,26 @@ def _of_product(one: Supposed) -> Iterator[str]:
     low, high = min(place.start for place in places), max(place.end for place in places)
     all_ = text[low : high + _WORDS_EACH].lower()
     yield from (f"has.{word}" for word in _OF_EACH if word in all_)
-    for role, place in zip(_ROLES[Way.PRODUCT], places, strict=True):
+    for role, place in zip(_ROLES[one.way], places, strict=True):
         before = text[max(0, place.start - _WORDS_EACH) : place.start].lower()
         yield from (f"{role}.bef.{word}" for word in _EACH if word in before)
         if _PER_RE.match(text[place.end : place.end + _BEHIND_EACH].lower()):
             yield f"{role}.per"
+    if one.way is Way.MEAN:
+        yield from _of_mean(one)
+
+
+def _of_mean(one: Supposed) -> Iterator[str]:
+    """Whether what a mean is of, and what it is for each of, are those of the sum and of the number of things."""
+    told, text = one.told, one.told.where.text.lower()
+    total, count = one.terms
+    of = _FOR_EACH_RE.match(text, told.end) or _EACH_BEFORE_RE.search(text[told.low : told.start])
+    each = of[1] if of else told.unit.partition("/")[2]
+    words = (count.unit or " ".join(count.behind[:2])).split()
+    yield f"each={each in words if each else None}"
+    sum_, own = total.unit.split(), told.unit.partition("/")[0].split()
+    yield f"of={sum_[-1:] == own[-1:] or sum_[:1] == own[:1] if sum_ and own else None}"
+    yield f"first={total.at < told.at}{count.at < told.at}"
 
 
 def _of_sum(one: Supposed) -> Iterator[str]:
@@ -173,7 +206,10 @@ def _of_sum(one: Supposed) -> Iterator[str]:
     yield f"n={many}"
     yield f"n={many}{side}"
     yield from _of_list(one, parts, _mark(ahead, behind))
-    yield from _of_units(told, parts)
+    units = list(_of_units(told, parts))
+    yield from units
+    yield f"k{side}{units[1]}{units[0]}={lead}"
+    yield f"k{side}{units[1]}end={lead}{ends}"
     own = {place.at for place in (told, *parts)}
     left = sum(
         place.sentence == parts[0].sentence
@@ -222,11 +258,18 @@ def _of_list(one: Supposed, parts: Sequence[Placed], lead: str) -> Iterator[str]
     yield f"sT1={lead}{marks[0]}"
     last = one.told.before[-1] if one.told.before else "^"
     leads = [place.before[-1] if place.before else "^" for place in parts]
+    shapes = [_shape(place) for place in parts]
+    yield f"shape={_shape(one.told) in shapes}{len(set(shapes)) == 1}"
     yield f"Llike={len(last) > 1 and last in leads}"
     if len(set(leads[1:])) == 1:
         yield "sameL"
     if {",", ";", "và", ":"}.issuperset(leads[1:]):
         yield "bare"
+
+
+def _shape(place: Placed) -> tuple[str, ...]:
+    """The last words before a number but for the digits in them: ``năm 2022`` and ``năm 2023`` are alike."""
+    return tuple("#" if word[:1].isdigit() else word for word in place.before[-2:])
 
 
 def _ends(last: Placed) -> str:

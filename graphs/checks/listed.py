@@ -11,7 +11,7 @@ from graphs.checks.numbered import appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Finding
+from kb.models import BlockKind, Figure, Finding
 from kb.text.sentences import SENTENCE_END_RE
 
 _ANNOUNCES_RE = re.compile(
@@ -36,6 +36,8 @@ _REST_RE = re.compile(r"(?<=;)\s*(?:và\s+)?các\s+[^;]{1,40}\s(?:còn lại|kh�
 _CODED_RE = re.compile(
     r"\s+[^\d;.:,()]{3,60}\((?P<codes>[A-Z\d][\w./-]*\d[\w./-]*(?:[,;]\s*[A-Z\d][\w./-]*\d[\w./-]*){1,30})\)"
 )
+_VALUED_RE = re.compile(r"[^\d;.:,()]{0,60}:\s+")
+_ITS_NAME_RE = re.compile(r"\s*(?:[,;]\s*)?(?:và\s+)?[A-ZĐÀ-Ỹ][^\d,;.:()]{2,70}[\s(:]*")
 _HEAD_WORDS, _FEWEST_HEADED = 2, 3
 _FARTHEST = 90
 #: What is counted and then listed: the words right behind the number.
@@ -81,7 +83,12 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
             listed = _listed(where, at) if _COUNTED_RE.match(behind) else None
             codes = _coded(behind)
             named = _deeds(behind) or _headed(behind)
-            listed = listed or named or (codes if codes and codes * 2 > int(figure.value) else None)
+            listed = (
+                listed
+                or named
+                or _valued(where, at)
+                or (codes if codes and codes * 2 > int(figure.value) else None)
+            )
             if listed is None:
                 continue
             if listed == int(figure.value):
@@ -180,6 +187,30 @@ def _deeds(behind: str) -> int | None:
     """Deeds told by their numbers behind their count: ``03 kế hoạch (số 12/KH-UBND, số 25/KH-UBND)``."""
     found = _DEEDS_RE.match(behind)
     return len(_DEED_RE.findall(found["deeds"])) if found else None
+
+
+def _valued(where: Stated, at: int) -> int | None:
+    """Names that each have an amount behind them: ``07 đơn vị còn nợ: Công ty A 1.120 triệu đồng, HTX B 640 …``.
+
+    All are named where the amounts make a number told before; else one cannot be sure.
+    """
+    figure = where.figures[at]
+    lead = _VALUED_RE.match(where.text, where.end(figure))
+    if not lead:
+        return None
+    end, low = where.sentence_end(lead.end()), lead.end()
+    parts: list[Figure] = []
+    for one in where.figures[at + 1 :]:
+        if where.end(one) > end:
+            break
+        name = where.text[low : where.start(one)].strip().removeprefix(parts[-1].unit or "" if parts else "")
+        if one.unit == figure.unit or one.of or not _ITS_NAME_RE.fullmatch(name):
+            return None
+        parts.append(one)
+        low = where.end(one)
+    units, sum_ = {one.unit for one in parts}, sum(Decimal(one.value) for one in parts)
+    whole = any(Decimal(one.value) == sum_ and one.unit in units for one in where.figures[:at])
+    return len(parts) if whole and len(units) == 1 and len(parts) > 1 else None
 
 
 def _named(rest: str, count: int) -> int | None:

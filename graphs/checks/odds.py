@@ -30,7 +30,7 @@ def odds_of_slip(one: Supposed) -> float:
     printed, exact = _digits(told.value, told), one.exact / told.step
     if told.sort == "%" and told.told_as(100) and len(one.terms) == 1:
         return 1.0 if one.exact < _ALL else _ROUNDED
-    if (told.sort in ("%", "times")) and abs(exact - int(printed)) <= 1 + 1e-4:
+    if (told.sort in ("%", "times") or one.way is Way.MEAN) and abs(exact - int(printed)) <= 1 + 1e-4:
         return _ROUNDED
     length = len(printed)
     own = _NINE * _TEN ** (min(length, len(printed.rstrip("0")) + 1) - 1)
@@ -104,7 +104,7 @@ def _needed(way: Way, at: int, told: float, step: float, other: float) -> Iterat
         yield other - told, step
     elif way is Way.PRODUCT:
         yield (told / other, step / other) if other else (0.0, 0.0)
-    elif way is Way.TIMES:
+    elif way in (Way.TIMES, Way.MEAN):
         yield (other / told, other * step / told**2) if at else (told * other, step * other)
     else:
         for share in (told,) if way is Way.SHARE else (100 + told, 100 - told):

@@ -28,6 +28,8 @@ _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _NEAR_MISSES = ("FIG-274", "FIG-270")
 #: That a number is told twice with digits that differ.
 _MISTYPED = "FIG-228"
+#: A term may be told of elsewhere for another fault; where two are, it is the same one.
+_FEW_KNOWN = 2
 _SUMS = ("FIG-102", "FIG-106", "FIG-107")
 
 
@@ -60,7 +62,7 @@ def _without_near_misses(findings: list[Finding]) -> list[Finding]:
     }
     for rule in _NEAR_MISSES:
         near = [one for one in findings if one.rule == rule]
-        free = [one for one in near if not known & {*one.spans, *one.evidence}]
+        free = [one for one in near if known.isdisjoint(one.spans) and len(known & {*one.evidence}) < _FEW_KNOWN]
         findings = [one for one in findings if one.rule != rule or one in free]
         known |= {span for one in free for span in (*one.spans, *one.evidence)}
     return findings

@@ -33,7 +33,7 @@ _SORTS = {
 #: A number behind such a word is a name: ``cấp 1``, ``Phụ lục 2``.
 _NAMED_WORDS = (
     "mức cấp số loại hạng khóa khoá khoản điểm điều mục bảng biểu phụ lục hình nhóm thứ quý đợt",
-    "kỳ trang cột lớp khối",
+    "kỳ trang cột lớp khối tự",
 )
 _NAMED = frozenset(" ".join(_NAMED_WORDS).split())
 #: Marks behind the number of an item.

@@ -68,13 +68,17 @@ def _slips(where: Stated) -> list[Supposed]:
             sure.append(best)
     terms = {term for _, one in sure for term in one.terms}
     giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
-    spent = [frozenset((one.told, *one.terms)) for one in giving]
     free = [
-        (much, one)
-        for much, one in sure
-        if _is_left(one.told) or not any(spent_on.issuperset(one.terms) for spent_on in spent)
+        (much, one) for much, one in sure if _is_left(one.told) or not any(_is_spent(one, by) for by in giving)
     ]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
+
+
+def _is_spent(one: Supposed, by: Supposed) -> bool:
+    """Whether the terms of one way are told for another; a part and its total have their share besides."""
+    if one.way is Way.SHARE and by.way is Way.SUM and len(one.terms) > 1 and one.terms[1] is by.told:
+        return False
+    return {by.told, *by.terms}.issuperset(one.terms)
 
 
 def _is_left(told: Placed) -> bool:

@@ -61,12 +61,14 @@ from graphs.checks.schemes import SCHEME_RULES
 from graphs.checks.sequence import SEQUENCE_RULES
 from graphs.checks.series import SERIES_RULES
 from graphs.checks.shares import SHARES_RULES
+from graphs.checks.shares_of_rows import SHARE_OF_ROW_RULES
 from graphs.checks.shares_twice import SHARE_TWICE_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.siblings import SIBLING_RULES
 from graphs.checks.slips import SLIP_RULES
 from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
+from graphs.checks.split_apart import SPLIT_APART_RULES
 from graphs.checks.splits import SPLIT_RULES
 from graphs.checks.steps import STEP_RULES
 from graphs.checks.stocks import STOCK_RULES
@@ -146,6 +148,8 @@ RULES: tuple[Rule, ...] = (
     *LEFT_RULES,
     *SIBLING_RULES,
     *SHARE_TWICE_RULES,
+    *SHARE_OF_ROW_RULES,
+    *SPLIT_APART_RULES,
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,

@@ -22,6 +22,7 @@ class Way(StrEnum):
     CHANGE = "change"  # by how much
     TIMES = "times"  # so many times
     PRODUCT = "product"  # so many, so much each
+    MEAN = "mean"  # so much in all, shared by so many
     SUM = "sum"
 
 
@@ -47,6 +48,9 @@ class Supposed:
         """Whether that gives the number."""
         if self.told.told_as(self.exact):
             return True
+        if self.way is Way.MEAN:  # the sum itself may be rounded
+            total, count = self.terms
+            return abs(self.exact - self.told.value) <= (self.told.step + total.step / count.value) / 2
         many = self.terms[0].value if self.way is Way.PRODUCT else 0.0
         return bool(many) and self.terms[1].told_as(self.told.value / many)
 
@@ -56,6 +60,10 @@ _FEW_RE = re.compile(
     r"|/\s?(?:người|hộ|xã|lớp|năm|tháng|ha|hội nghị|buổi|đơn vị|nhà)",
     re.IGNORECASE,
 )
+#: Words for what falls to each, near the number that tells it.
+_MEAN_RE = re.compile(r"mỗi|bình quân|trung bình|\bsuất\b|\bmột\b|\bcứ\b|/\s?[^\W\d_]", re.IGNORECASE)
+_MEAN_BEFORE, _MEAN_BEHIND = 45, 25
+_YEARLY = frozenset(("quân", "hằng", "hàng", "mỗi"))
 _CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh dư trưởng thiếu thừa còn lại chưa"
 _CHANGE_WORDS = frozenset(_CHANGES.split())
 _REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
@@ -95,6 +103,7 @@ def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed,
             found += _sums(told, places, every)
             if each:
                 found += _products(told, near)
+                found += _means(told, near)
         if told.sort == "times":
             found += _times(told, near)
         elif changed:
@@ -123,7 +132,7 @@ def _near(told: Placed, places: Sequence[Placed]) -> Iterator[Placed]:
 
 def amounts(way: Way, told: Placed, terms: Sequence[Placed]) -> list[float]:
     """The values of one or two terms as they are told beside each other and beside the number made of them."""
-    if way is Way.PRODUCT or len(terms) < 2:
+    if way in (Way.PRODUCT, Way.MEAN) or len(terms) < 2:
         return [one.value for one in terms]
     first, second = terms
     scale = max(first.scale, second.scale) if way is Way.CHANGE and not told.unit else 1.0
@@ -192,7 +201,8 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
             part, whole = (term.value for term in one.terms)
             rest = whole - part
             ways = (abs(one.exact - 100), part / (part + whole) * 100, part / abs(rest) * 100 if rest else 0.0)
-            if any(map(told.told_as, ways)) or _is_yearly(told, part, whole):
+            yearly = not _YEARLY.isdisjoint(told.before[-_REACH:])
+            if any(map(told.told_as, ways)) or (yearly and _is_yearly(told, part, whole)):
                 return True
     rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
     for at, rate in enumerate(rates):
@@ -219,19 +229,20 @@ def _is_yearly(told: Placed, later: float, earlier: float) -> bool:
 
 def _changes(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
     for later in near:
-        if later.of is not None:
-            continue
         for earlier in near:
             if earlier is later or earlier.of is not None or (earlier.sort == "%") != (later.sort == "%"):
                 continue
             if later.sort == "%":
-                fits = told.sort in ("%", "points", "")
+                # Rates rarely change by most of what they are: such a rate is one more of the same.
+                little = told.sort != "%" or told.value * 2 <= max(later.value, earlier.value)
+                fits = little and told.sort in ("%", "points", "")
             else:
                 fits = told.sort != "%" and comparable(later, told) and comparable(later, earlier)
             if fits:
                 pair = (later, earlier)
                 first, second = amounts(Way.CHANGE, told, pair)
-                yield Supposed(Way.CHANGE, told, pair, abs(first - second))
+                if first != second:
+                    yield Supposed(Way.CHANGE, told, pair, abs(first - second))
 
 
 def _times(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
@@ -248,12 +259,28 @@ def _products(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
         for one in near
         if one.sort != "%" and one.of is None and one.value and abs(one.rank - told.rank) < _NEAR
     ]
+    if "quân" in told.before:
+        return  # what falls to each is no total
     for many in terms:
         if many.sort not in ("count", "", "time"):
             continue
         for each in terms:
             if each is not many and _is_each_of(each, told):
                 yield Supposed(Way.PRODUCT, told, (many, each), many.value * each.value)
+
+
+def _means(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
+    """What falls to each of so many: the words for that stand by the number."""
+    text = told.where.text
+    if not _MEAN_RE.search(text, max(told.low, told.start - _MEAN_BEFORE), told.end + _MEAN_BEHIND):
+        return
+    terms = [one for one in near if one.sort != "%" and one.value and abs(one.rank - told.rank) < _NEAR]
+    for count in terms:
+        if count.sort not in ("count", "", "time") or count.value <= 1 or count.scale != 1:
+            continue
+        for total in terms:
+            if total is not count and total.value > told.value and _is_each_of(told, total):
+                yield Supposed(Way.MEAN, told, (total, count), total.value / count.value)
 
 
 def _is_each_of(each: Placed, whole: Placed) -> bool:
