@@ -3,9 +3,9 @@
     python tools/fit_likeness.py FOLDER [FOLDER…] > graphs/checks/data/likeness.csv
 
 Every ``*.txt`` of the folders is read. Nobody has to say what is of one thing: two equal numbers of several digits
-that are rare in a paper are; pairs of other values are mostly not. A paper that is known to hold errors may have
-``NAME.key.json`` beside it with ``relations`` (``lines``, ``numbers``, ``holds``): the numbers of those that do
-not hold are left out.
+that are rare in a paper are; pairs of other values, as large, are mostly not, and a part of them is read. A paper
+that is known to hold errors may have ``NAME.key.json`` beside it with ``relations`` (``lines``, ``numbers``,
+``holds``): the numbers of those that do not hold are left out.
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ from ingest.analysis import analyse
 from ingest.document import text_document
 
 _DIGITS, _OFTEN = 3, 4
-_POINTS, _TIMES = 25, 2
-Row = tuple[list[float], bool]
+#: Of pairs of unlike numbers one of so many is read: of those that share a word of their own, of others.
+_SHARING, _SHARING_NONE = 5, 30
+#: The features of a pair, whether it is of one thing, for how many pairs it stands.
+Row = tuple[list[float], bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +78,39 @@ def _digits(one: Telling) -> int:
 
 def rows_of(paper: Paper) -> Iterator[Row]:
     """Each pair with whether it is surely of one thing; equal pairs that may be chance are left out."""
-    like = Likeness(read_tellings(paper.subject, small=True), years_of(paper.subject))
+    like = Likeness(read_tellings(paper.subject), years_of(paper.subject))
     found = like.read.found
     often = Counter((one.kind, one.value) for one in found)
+    seen = Counter[int]()
     fit = [at for at in range(len(found)) if like.compares(at)]
     for at, other in combinations(fit, 2):
         one, two = found[at], found[other]
-        if one.kind != two.kind or not _near(one, two) or not like.shares(at, other):
+        if (one.kind, one.value.adjusted()) != (two.kind, two.value.adjusted()) or not like.apart(at, other):
             continue
         if like.equal(at, other):
             if min(_digits(one), _digits(two)) >= _DIGITS and often[one.kind, one.value] <= _OFTEN:
-                yield like.features(at, other), True
+                yield like.features(at, other), True, 1
         elif paper.is_sound(one) and paper.is_sound(two):
-            yield like.features(at, other), False
-
-
-def _near(one: Telling, other: Telling) -> bool:
-    """Whether two values are such that the one may be told for the other."""
-    low, high = sorted((one.value, other.value))
-    return high - low <= _POINTS if one.kind == "%" else high <= low * _TIMES
+            share = _SHARING if one.own & two.own else _SHARING_NONE
+            if seen[share] % share == 0:
+                yield like.features(at, other), False, share
+            seen[share] += 1
 
 
 def fitted(rows: Sequence[Row], shrink: float = 1.0) -> list[float]:
     """The weights of a logistic regression, those but the first drawn to 0."""
-    features = np.array([row for row, _ in rows], float)
-    truth = np.array([true for _, true in rows], float)
+    features = np.array([row for row, _, _ in rows], float)
+    truth = np.array([true for _, true, _ in rows], float)
+    counts = np.array([count for _, _, count in rows], float)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         told = features @ weights
-        away = 1 / (1 + np.exp(-told)) - truth
+        away = counts * (1 / (1 + np.exp(-told)) - truth)
         slope = features.T @ away
         slope[1:] += shrink * weights[1:]
-        return float((np.logaddexp(0, told) - truth * told).sum() + shrink * (weights[1:] ** 2).sum() / 2), slope
+        return float(
+            (counts * (np.logaddexp(0, told) - truth * told)).sum() + shrink * (weights[1:] ** 2).sum() / 2
+        ), slope
 
     return list(minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x)
 

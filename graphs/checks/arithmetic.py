@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import combinations
 
 _LONG, _SEVERAL = 5, 3
+#: How many slips of a digit, and of a number of two digits, are reckoned with.
+_TYPED, _FEW = 54, 3.5
 _HUNDRED = Decimal(100)
 
 
@@ -145,10 +147,10 @@ def _apart(one: Decimal, other: Decimal) -> list[int]:
 
 
 def slip_by_chance(one: Decimal, other: Decimal) -> float | None:
-    """How likely another number of as many digits is one mistyped: a digit changed, or two that changed places.
+    """How likely another number of as many digits is one mistyped: two digits changed places, or one is another.
 
-    None where it is not so. Zeros at the end are no digits; only in long numbers two change places that do not
-    stand side by side.
+    None where it is not so. Zeros at the end are no digits. A single digit that differs counts as more likely than
+    it is: numbers of things that belong together lie close to each other.
 
     >>> slip_by_chance(Decimal(4986), Decimal(4896)), slip_by_chance(Decimal("93.5"), Decimal("98.2"))
     (0.0003333333333333333, None)
@@ -157,20 +159,22 @@ def slip_by_chance(one: Decimal, other: Decimal) -> float | None:
     size = max(len(first), len(second))
     first, second = first.ljust(size, "0"), second.ljust(size, "0")
     apart = [place for place in range(size) if first[place] != second[place]]
-    if one.adjusted() != other.adjusted() or size < _SEVERAL:
+    if one.adjusted() != other.adjusted():
         return None
     of_its_length = float(9 * 10 ** (size - 1))
-    if len(apart) == 1:
-        return 9 * size / of_its_length
-    near = len(apart) == 2 and (apart[1] == apart[0] + 1 or size >= _LONG)
-    if near and first[apart[0]] + first[apart[1]] == second[apart[1]] + second[apart[0]]:
-        return (size - 1) / of_its_length
+    if len(apart) == 1 and size >= _SEVERAL:
+        return _TYPED * size / of_its_length
+    if len(apart) == 2 and first[apart[0]] + first[apart[1]] == second[apart[1]] + second[apart[0]]:
+        if apart[1] == apart[0] + 1:
+            return (size - 1 if size > 2 else _FEW) / of_its_length
+        if size > _SEVERAL:
+            return size * (size - 1) / of_its_length
     return None
 
 
 def digits_of(value: Decimal) -> str:
     """The digits of a number from its first to its last that is not 0."""
-    return "".join(map(str, value.normalize().as_tuple().digits))
+    return f"{value:f}".replace(".", "").strip("-0")
 
 
 def alike(values: Iterable[tuple[object, str, int]]) -> set[tuple[int, int]]:
@@ -199,6 +203,6 @@ def _forms(digits: str) -> Iterator[str]:
     for at in range(size if size > _SEVERAL else 0) or range(size - 1, size):
         yield f"{padded[:at]}*{padded[at + 1 :]}".rstrip("0")
     for at, other in combinations(range(size), 2):
-        if (other == at + 1 or size > _LONG) and padded[at] != padded[other]:
+        if (other == at + 1 or size > _SEVERAL) and padded[at] != padded[other]:
             low, high = sorted((padded[at], padded[other]))
-            yield f"{padded[:at]}({low}{padded[at + 1 : other]}{high}){padded[other + 1 :]}"
+            yield f"{padded[:at]}({low}{padded[at + 1 : other]}{high}){padded[other + 1 :].rstrip('0')}"

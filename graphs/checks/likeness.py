@@ -4,14 +4,15 @@ In a sound paper two equal numbers of several digits are almost always one thing
 anyone's judgement, what words, places and neighbours such pairs have in common; the values are left out. What was
 learned stands in ``data/likeness.csv``; ``tools/fit_likeness.py`` learns it again. Two unlike numbers that are so
 like, and but for a digit or two the same, are told with two values where chance seldom makes that: the odds that
-they are one thing times how seldom it is.
+they are one thing times how seldom it is. Where many numbers of a paper lie close together, such as rates near
+100, chance makes it more often.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,39 +27,21 @@ from graphs.checks.tellings import Tellings
 
 #: What tells whether two numbers are of one thing, but for their values.
 FEATURES = (
-    *(
-        "one",
-        "own",
-        "cross",
-        "over_own",
-        "left",
-        "left_both",
-        "pairs",
-        "clause",
-        "over",
-        "noun",
-        "other_noun",
-        "lone_noun",
-    ),
+    *("one", "own", "cross", "over_own", "left", "left_both", "rare_pairs", "over"),
+    *("noun", "other_noun", "lone_noun", "unit", "crowd"),
     *(f"mark_{name}" for name, _ in MARKS),
-    *("aim_own", "aim_clause", "aim_place", "time", "other_time", "part_of_time", "other_name", "other_level"),
-    *(
-        "text_table",
-        "table_table",
-        "ratio",
-        "agree",
-        "beside_one",
-        "beside_both",
-        "cover",
-        "cover_both",
-        "one_form",
-    ),
-    *("percent", "money", "two_lists", "retold"),
+    *("totals", "aim_own", "aim_clause", "aim_place", "other_time", "other_name", "other_level"),
+    *("text_table", "table_table", "agree", "beside_one", "beside_both", "cover", "cover_both", "one_form"),
+    *("percent", "money", "two_lists", "retold", "both_retold"),
 )
 _WINDOW, _POINTS = Decimal("1.2"), 4
-_MANY, _BOTH = 8, 2
+_MANY, _BOTH, _LONG = 8, 2, 4
 #: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
 _LEAST, _LEAST_MONEY = 0.34, 0.5
+#: Numbers that chance so seldom makes alike need share no word.
+_SELDOM = 0.003
+#: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
+_CLOSE, _ANYWHERE = Decimal("0.15"), 3
 _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 #: Times, scores and sizes are set anew for each thing.
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
@@ -85,19 +68,23 @@ class Likeness:
     _rows: dict[tuple[str, int, int], list[int]] = field(init=False)
     _weights: Mapping[str, float] = field(init=False)
     _beside: dict[Pair, int] = field(init=False)
+    _units: Counter[str] = field(init=False)
+    _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the pairs that may be of one thing."""
         found = self.read.found
         self._weights = self.read.weights()
-        self._others, self._rows = defaultdict(list), defaultdict(list)
+        self._others, self._rows, self._crowds = defaultdict(list), defaultdict(list), defaultdict(list)
         for at, one in enumerate(found):
             self._rows[one.circle].append(at)
+            self._crowds[_crowd(one)].append(one)
+        self._units = Counter(one.unit for one in found)
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
         like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
         near = {pair for pair in self._beside if self._near(*pair)}
-        self.pairs = sorted({pair for pair in like if self.shares(*pair)} | near)
+        self.pairs = sorted({pair for pair in like if self._compared(*pair)} | near)
         for at, other in self.pairs:
             if self.equal(at, other):
                 self._others[at].append(other)
@@ -135,32 +122,48 @@ class Likeness:
     def _near(self, at: int, other: int) -> bool:
         """Whether two numbers that stand between the same ones may be one told otherwise."""
         one, two = self.read.found[at], self.read.found[other]
-        if one.kind != two.kind or not (self._apart(at, other) and all(map(self.compares, (at, other)))):
+        if one.kind != two.kind or not (self.apart(at, other) and all(map(self.compares, (at, other)))):
             return False
         low, high = sorted((one.value, two.value))
         near = high <= low + _POINTS if one.kind == "%" else high <= low * _WINDOW
         return near and (self._beside[at, other] == _BOTH or slip_by_chance(low, high) is not None)
 
-    def shares(self, at: int, other: int) -> bool:
-        """Whether two numbers at two places share enough of the words of the one that has fewer, or a neighbour.
+    def _compared(self, at: int, other: int) -> bool:
+        """Whether two numbers may be of one thing: by what they share, or as numbers seldom are so alike."""
+        if not self.apart(at, other):
+            return False
+        if self.equal(at, other):
+            return self._shares(at, other)
+        chance = slip_by_chance(self.read.found[at].value, self.read.found[other].value)
+        return chance is not None and (self._shares(at, other) or (chance < _SELDOM and self._ties(at, other)))
+
+    def _ties(self, at: int, other: int) -> bool:
+        """Whether a word of the one stands in the row or clause of the other.
+
+        Sums of money are told in the table as well as in the text then, or in a part that tells them again.
+        """
+        one, two = self.read.found[at], self.read.found[other]
+        if one.kind == "money" and bool(one.cell) == bool(two.cell) and one.said.retold == two.said.retold:
+            return False
+        return bool(one.own & (two.own | two.said.clause) or two.own & one.said.clause)
+
+    def _shares(self, at: int, other: int) -> bool:
+        """Whether two numbers share enough of the words of the one that has fewer, or a neighbour.
 
         Sums of money are many, and easily alike.
         """
-        if not self._apart(at, other):
-            return False
         if (at, other) in self._beside:
             return True
         first, second = self.read.found[at], self.read.found[other]
         one, two = first.own, second.own
-        if one == two and first.led and second.led:
-            return False  # items of one name in two lists are of as many things
         shared, least = self._weight(one & two), _LEAST_MONEY if first.kind == "money" else _LEAST
         return bool(shared) and shared >= least * min(map(self._weight, (one, two)))
 
-    def _apart(self, at: int, other: int) -> bool:
-        """Whether two numbers stand at two places, and are no two items of a list."""
+    def apart(self, at: int, other: int) -> bool:
+        """Whether two numbers stand at two places, and are no items of one list, nor of one name in two lists."""
         one, two = self.read.found[at], self.read.found[other]
-        return one.place != two.place and not (one.led and one.led == two.led)
+        listed = one.led and two.led and (one.led == two.led or one.own == two.own)
+        return one.place != two.place and not listed
 
     def features(self, at: int, other: int) -> list[float]:
         """The features of two numbers."""
@@ -183,25 +186,54 @@ class Likeness:
         beside = self._beside.get((at, other), 0)
         return [
             *(1, min(own, 4), min(cross, 3), min(over, 3), min(most, 4), min(least, 3)),
-            min(len(one.pairs & two.pairs), 6),
-            min(weight((one.clause & two.clause) - shared), 5),
+            min(self.read.phrases.weight_of(one.pairs & two.pairs), 6),
             min(weight(one.over & two.over), 4),
             bool(first.noun) and first.noun == second.noun,
             bool(first.noun and second.noun) and first.noun != second.noun,
             _is_lone(first, second) or _is_lone(second, first),
+            self._unit(first, second),
+            log(sum(len(self._crowds[_crowd(told)]) for told in (first, second))),
             *(name in marks for name, _ in MARKS),
+            "total" in one.marks & two.marks,
             *(mine != its for mine, its in zip(one.aim, two.aim, strict=True)),
-            *_times(one.times, two.times, self.years),
+            _other_time(one.times, two.times, self.years),
             _names_differ(one, two),
             one.levels != two.levels,
             (first.cell is None) != (second.cell is None),
             first.cell is not None and second.cell is not None,
-            (first.of is None) != (second.of is None),
             *(min(agree, 3), beside == 1, beside > 1, max(covers), min(covers)),
             one.clause == two.clause,
             *(first.kind == "%", first.kind == "money", bool(first.led and second.led)),
             one.retold != two.retold,
+            bool(one.retold and two.retold),
         ]
+
+    def _unit(self, one: Telling, other: Telling) -> float:
+        """What it says that two numbers count in one unit: the more, the fewer numbers do."""
+        if one.kind or not one.unit or one.unit != other.unit:
+            return 0
+        return 1 - log(self._units[one.unit]) / log(len(self.read.found) + 1)
+
+    def chance(self, at: int, other: int) -> float:
+        """How likely a number of another thing would be this one mistyped, 1 where it is not.
+
+        The more numbers of the paper lie close by, the likelier.
+        """
+        one, two = self.read.found[at], self.read.found[other]
+        chance = slip_by_chance(one.value, two.value)
+        return min(1, chance * max(1, self._crowding(one, two), self._crowding(two, one))) if chance else 1
+
+    def _crowding(self, one: Telling, other: Telling) -> float:
+        """How many times more numbers of its kind and size lie close to a number than if they lay anywhere.
+
+        Those of its row or clause do not count: the years of one thing lie close, and are told there.
+        """
+        low, high = one.value * (1 - _CLOSE), one.value * (1 + _CLOSE)
+        told = {near.value for near in self._crowds[_crowd(one)] if near.circle not in (one.circle, other.circle)}
+        told -= {one.value, other.value}
+        anywhere = float(2 * _CLOSE * one.value.scaleb(-one.value.adjusted())) / 9
+        near = sum(low <= value <= high for value in told) + _ANYWHERE * anywhere
+        return near / (len(told) + _ANYWHERE) / anywhere
 
     def equal(self, at: int, other: int) -> bool:
         """Whether two numbers are one, the one rounded more than the other perhaps."""
@@ -218,24 +250,32 @@ class Likeness:
             if self.equal(*pair) or all(map(self.equals, pair)):
                 continue  # of two that are both told again neither is a slip
             if not self._told_apart(*pair) and not self._aimed_apart(*pair):
-                chance = slip_by_chance(*(self.read.found[at].value for at in pair)) or 1
-                yield weighted(self.features(*pair), weights) - log(chance), pair
+                yield weighted(self.features(*pair), weights) - log(self.chance(*pair)), pair
 
     def equals(self, at: int) -> list[int]:
         """The numbers of equal value that a number may be of one thing with."""
         return [other for other in self._others[at] if self.equal(at, other)]
 
     def _told_apart(self, at: int, other: int) -> bool:
-        """Whether two numbers are two things: told in one place, of another way of change, of another level."""
-        if self._beside_equal(at, other) or self._beside_equal(other, at):
+        """Whether two numbers are two things: told in one place, a change and none, of other ways or levels."""
+        if self._beside_equal(at, other) or self._beside_equal(other, at) or self._count_apart(at, other):
             return True
         one, two = self.read.found[at].said, self.read.found[other].said
+        if "change" in one.marks ^ two.marks:
+            return True
         ways, levels = (one.way, two.way), (one.levels, two.levels)
         return any(all(told) and told[0] != told[1] for told in (ways, levels))
 
+    def _count_apart(self, at: int, other: int) -> bool:
+        """Whether one of two short numbers counts what the row or clause of the other does not name."""
+        pair = self.read.found[at], self.read.found[other]
+        return max(len(told.digits) for told in pair) < _LONG and (_is_lone(*pair) or _is_lone(*reversed(pair)))
+
     def _beside_equal(self, at: int, other: int) -> bool:
-        """Whether the value of a number is told in the clause or row of another one, or in the list it leads."""
+        """Whether the value of a number is told in the clause, row or table of another one, or a list it leads."""
         found, value = self.read.found, self.read.found[at].value
+        if found[other].cell and any(found[equal].place == found[other].place for equal in self.equals(at)):
+            return True
         for near in self._rows[found[other].circle]:
             if self.read.found[near].value == value or (found[near].of and found[near].of == str(value)):
                 return True
@@ -253,16 +293,17 @@ def _is_lone(one: Telling, other: Telling) -> bool:
     return bool(one.noun) and not other.noun and one.noun not in other.own | other.said.clause
 
 
-def _times(one: frozenset[str], other: frozenset[str], years: frozenset[str]) -> tuple[bool, bool, bool]:
-    """Whether two places tell one time, times that exclude each other, a time and a part of it.
+def _crowd(one: Telling) -> tuple[str, str, int]:
+    """What numbers have in common that are easily alike: kind, unit and size."""
+    return one.kind, "" if one.kind else one.unit, one.value.adjusted()
 
-    What tells none is of the years of the paper.
-    """
+
+def _other_time(one: frozenset[str], other: frozenset[str], years: frozenset[str]) -> bool:
+    """Whether two places tell times that exclude each other; what tells none is of the years of the paper."""
     mine, its = _years(one), _years(other)
     if one and other:
-        return one == other, mine.isdisjoint(its), not mine.isdisjoint(its) and one != other
-    told = one or other
-    return False, bool(told) and not (mine | its) <= years, any(not time.isdigit() for time in told)
+        return mine.isdisjoint(its)
+    return bool(one or other) and not (mine | its) <= years
 
 
 @lru_cache(maxsize=1024)

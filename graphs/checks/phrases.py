@@ -176,8 +176,12 @@ class Phrases:
 
     def weight(self, items: Iterable[str]) -> float:
         """What words say together: one that a single clause holds 1, one that all hold nothing."""
+        return self.weight_of(filter(says_something, items))
+
+    def weight_of(self, items: Iterable[str | Pair]) -> float:
+        """What words, and pairs of them, say together, all taken to say something."""
         total = log(self.clauses + 1)
-        return sum(1 - log(max(self.held[one], 1)) / total for one in items if says_something(one))
+        return sum(1 - log(max(self.held[one], 1)) / total for one in items)
 
 
 def read_phrases(subject: Subject) -> Phrases:

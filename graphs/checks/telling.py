@@ -30,7 +30,11 @@ _EMPTY = PLAIN | frozenset(
 )
 #: What stands before or around a number and makes it another one than the whole, the value, of its thing.
 MARKS: tuple[tuple[str, str], ...] = (
-    ("change", r"\b(?:tăng|giảm|vượt|hụt|thêm|chênh lệch|cao hơn|thấp hơn)\b[^,;.\d]{0,25}$"),
+    (
+        "change",
+        r"\b(?:tăng|giảm(?! nghèo)|vượt|hụt|thêm|chênh lệch|cao hơn|thấp hơn)\b"
+        r"(?:(?! (?:lên|xuống)\b)[^,:;.\d]){0,25}$",
+    ),
     ("from", r"\btừ\s*$"),
     ("rest", r"\b(?:còn lại|còn|chưa)\b"),
     ("part", r"\b(?:trong đó|riêng|ngoài ra|bổ sung|nhóm)\b"),
@@ -50,12 +54,17 @@ _RETELLS_RE = re.compile(
 )
 _HEADING = 40
 _DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
-_MEASURE_RE = re.compile(r"\(([^()]{1,40})\)|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})", re.IGNORECASE)
-_DIGITS, _LONG = 3, 1000
+_MEASURE_RE = re.compile(
+    r"\((?!(?:tính|thời|đến|lũy|năm|quý|tháng|gồm|trong|theo|không|kể)\b)([^()]{1,40})\)"
+    r"|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})",
+    re.IGNORECASE,
+)
+_SHORT, _DIGITS, _LONG = 2, 3, 1000
 
 
 Words = frozenset[str]
 Aim = tuple[bool, bool, bool]
+Known = Callable[[Decimal], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,18 @@ def tells_apart(value: Decimal) -> bool:
     return value >= _LONG or len(digits_of(value)) >= _DIGITS
 
 
+def known_among(values: Iterable[Decimal]) -> Known:
+    """What can be known again among some numbers: long ones, and of two digits those also told turned about.
+
+    >>> known = known_among([Decimal(84), Decimal(48), Decimal(57)])
+    >>> known(Decimal(84)), known(Decimal(57)), known(Decimal(570_000))
+    (True, False, True)
+    """
+    told = {(digits, value.adjusted()) for value in set(values) if len(digits := digits_of(value)) == _SHORT}
+    turned = {(one, size) for one, size in told if one[0] != one[1] and (one[::-1], size) in told}
+    return lambda value: tells_apart(value) or (digits_of(value), value.adjusted()) in turned
+
+
 def carrying(words: Iterable[str]) -> Words:
     """The words that say something of a thing."""
     return frozenset(word for word in words if word not in _EMPTY and word[0].isalpha())
@@ -171,9 +192,11 @@ def places_printed(value: str, printed: str) -> int:
     return max(places_of(value), len(digits[1]) if digits else 0)
 
 
-def marks_of(before: str, text: str) -> frozenset[str]:
-    """The `MARKS` of a number, by what stands right before it and by all its words."""
-    return frozenset(name for name, pattern in _MARKS if pattern.search(before if name in _BEFORE_ONLY else text))
+def marks_of(text: str, *before: str) -> frozenset[str]:
+    """The `MARKS` of a number, by all its words and by what leads to it: text before it, or a row and a head."""
+    return frozenset(
+        name for name, pattern in _MARKS if any(map(pattern.search, before if name in _BEFORE_ONLY else (text,)))
+    )
 
 
 def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]) -> tuple[str, str, Decimal]:

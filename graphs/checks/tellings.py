@@ -13,22 +13,23 @@ from math import log
 
 from graphs.checks.mentions import proper_names
 from graphs.checks.moved import scaled
-from graphs.checks.phrases import Pair, Phrase, level_words, pairs_of, read_phrases, words_of
+from graphs.checks.phrases import Pair, Phrase, Phrases, level_words, pairs_of, read_phrases, words_of
 from graphs.checks.report import Subject
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.said import MONEY_RE, PLANNED_RE
 from graphs.checks.telling import (
+    Known,
     Saying,
     Telling,
     Words,
     carrying,
     carrying_in,
     first_times,
+    known_among,
     marks_of,
     measured_in,
     places_printed,
     retold_of,
-    tells_apart,
 )
 from graphs.checks.told import says_only_time
 
@@ -57,6 +58,8 @@ _VERDICT_RE = re.compile(
     r"\s*\b(?:(?:không|chưa)\s+(?:đạt|hoàn thành)|vượt|đạt(?: yêu cầu)?|hoàn thành(?: vượt)?)\s*$", re.IGNORECASE
 )
 _BRACKET_RE = re.compile(r"\([^()]*\)")
+#: What goes on behind a number that is none: ``1.013.788.H42``.
+_CODE_RE = re.compile(r"[.\-/]?[A-ZĐ]")
 _FEWEST, _HEADINGS, _LEAST_CLAUSES = 2, 4, 30
 _LONG_HEADING, _NEAREST = 160, 3
 
@@ -80,6 +83,7 @@ class Tellings:
     found: tuple[Telling, ...]
     held: Counter[str]
     contexts: int
+    phrases: Phrases
     beside: Sequence[Sequence[Beside]]
     around: Sequence[Sequence[frozenset[Decimal]]]
 
@@ -89,30 +93,40 @@ class Tellings:
         return _Weights({word: 1 - log(count) / total for word, count in self.held.items()})
 
 
-def read_tellings(subject: Subject, small: bool = False) -> Tellings:
-    """The numbers of text and tables that can be known again, in reading order of each; with `small` all."""
+def read_tellings(subject: Subject) -> Tellings:
+    """The numbers of text and tables that can be known again, in reading order of each."""
     held: Counter[str] = Counter()
     contexts = 0
     found: list[Telling] = []
-    for telling, words in (*_of_text(subject, small), *_of_tables(subject, small)):
+    told = known_among(_values(subject))
+    for telling, words in (*_of_text(subject, told), *_of_tables(subject, told)):
         if words is not None:
             held.update(words)
             contexts += 1
         if telling is not None:
             found.append(telling)
     beside, around = _neighbours(found)
-    return Tellings(tuple(found), held, max(contexts, _LEAST_CLAUSES), beside, around)
+    return Tellings(tuple(found), held, max(contexts, _LEAST_CLAUSES), read_phrases(subject), beside, around)
+
+
+def _values(subject: Subject) -> Iterator[Decimal]:
+    for phrase in read_phrases(subject).found:
+        yield Decimal(phrase.figure.value)
+    for grid in grids(subject.document):
+        yield from (cell for line in grid.lines for at in grid.columns if (cell := line.value(at)) is not None)
 
 
 Read = tuple[Telling | None, Iterable[str] | None]
 
 
-def _of_text(subject: Subject, small: bool) -> Iterator[Read]:
+def _of_text(subject: Subject, known: Known) -> Iterator[Read]:
     aimed = {target.span.start for target in subject.targets}
     for clause, group in groupby(read_phrases(subject).found, key=lambda phrase: phrase.clause):
         yield None, clause.words
         for phrase in group:
-            if small or tells_apart(Decimal(phrase.figure.value)):
+            told = phrase.told.where
+            is_code = _CODE_RE.match(told.text, told.end(phrase.figure))
+            if known(Decimal(phrase.figure.value)) and not is_code:
                 yield _telling(phrase, phrase.figure.span.start in aimed), None
 
 
@@ -165,7 +179,7 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
         carrying(clause.words),
         carrying(clause.label).union(*(carrying_in(text[:_LONG_HEADING]) for text in over[:_NEAREST])),
         first_times(full, _BRACKET_RE.sub(" ", clause.text), *over),
-        marks_of(led_in, full),
+        marks_of(full, led_in),
         way[1].lower() if way else "",
         aim,
         retold_of(over),
@@ -174,7 +188,7 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
     )
 
 
-def _of_tables(subject: Subject, small: bool) -> Iterator[Read]:
+def _of_tables(subject: Subject, known: Known) -> Iterator[Read]:
     units = {unit.eid: unit for unit in subject.document.units}
     for at, grid in enumerate(grids(subject.document)):
         headings: list[str] = []
@@ -182,10 +196,10 @@ def _of_tables(subject: Subject, small: bool) -> Iterator[Read]:
         while unit is not None and len(headings) < _HEADINGS:
             headings.append(unit.heading)
             unit = units.get(unit.parent or "")
-        yield from _of_grid(grid, at, tuple(headings), small)
+        yield from _of_grid(grid, at, tuple(headings), known)
 
 
-def _of_grid(grid: Grid, at: int, headings: tuple[str, ...], small: bool) -> Iterator[Read]:
+def _of_grid(grid: Grid, at: int, headings: tuple[str, ...], known: Known) -> Iterator[Read]:
     over = _Over(grid, headings, {line.at: line for line in grid.lines})
     heads = {column: _Head.read(grid.head(column)) for column in grid.columns}
     for head in heads.values():
@@ -197,10 +211,10 @@ def _of_grid(grid: Grid, at: int, headings: tuple[str, ...], small: bool) -> Ite
         label = _label(line)
         yield None, set(words_of(_BRACKET_RE.sub(" ", label)))
         for column, value in values.items():
-            if not (small or tells_apart(value)):
+            if not known(value):
                 continue
             head = heads[column]
-            told = (label, head.text), (grid.table.measure or "", over.title)
+            told = (label, head.text), (f"({grid.table.measure})", over.title)
             kind, measure, scale = measured_in(line, column, *told)
             of = line.of(column)
             cell = Telling(
@@ -258,7 +272,7 @@ def _of_cell(over: _Over, line: Line, label: str, head: _Head) -> Saying:
         named | head.own | upper | (carrying_in(title) if plain else frozenset()),
         upper.union(carrying_in(title), *map(carrying_in, over.headings)),
         first_times(head.text, label, title, *over.headings),
-        marks_of("", text),
+        marks_of(text, label, head.text),
         "",
         (False, False, False) if head.done else aim,
         retold_of((title, *over.headings)),

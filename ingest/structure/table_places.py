@@ -14,7 +14,8 @@ _MEASURE_RE = re.compile(
     r"^\(?\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*[:.]\s*(?P<measure>[^()\n]{1,80}?)\s*[.)]*\s*$", re.IGNORECASE
 )
 _MEASURE_END_RE = re.compile(
-    r"\(?\s*(?:đơn\s+vị\s+tính|đvt)\s*:\s*(?P<measure>[^()\n]{1,60}?)\s*\)?\s*$", re.IGNORECASE
+    r"(?:\(\s*đơn\s+vị|\(?\s*(?:đơn\s+vị\s+tính|đvt))\s*:\s*(?P<measure>[^()\n]{1,60}?)\s*\)?\s*:?\s*$",
+    re.IGNORECASE,
 )
 _NUMBERED_RE = re.compile(r"(?:bảng|biểu|bảng biểu|biểu đồ|danh sách|danh mục|mẫu)\b", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2}){0,4}|[a-zđ])[.)/]\s")
@@ -48,7 +49,7 @@ def name_table(
     named = holder or next((unit for unit in chain if unit.heading and unit.kind is not UnitKind.PARAGRAPH), None)
     title = _tidy(named.heading) if named else None
     appendix = _tidy(holder.label) if holder else None
-    measure = None
+    measure, line = None, ""
     said = fold(" ".join(filter(None, (appendix, title))))
     for index in range(at - 1, max(at - 1 - _ABOVE, -1), -1):
         block = blocks[index]
@@ -66,9 +67,8 @@ def name_table(
         if caption is None and _names(line, said):
             caption = line
         break
-    if measure is None and caption:
-        found = _MEASURE_END_RE.search(caption)
-        measure = found["measure"] if found else None
+    ends = (_MEASURE_END_RE.search(told) for told in (caption or "", line))
+    measure = measure or next((found["measure"] for found in ends if found), None)
     return TableName(title, appendix, caption, measure, blocks[at].unit)
 
 

@@ -96,8 +96,9 @@ def test_weights_are_learned_from_papers_without_judgement(tmp_path: Path) -> No
     for report in REPORTS[:2]:
         (tmp_path / report.name).write_text(report.read_text(encoding="utf-8"), encoding="utf-8")
     rows = [row for paper in papers_of(tmp_path) for row in rows_of(paper)]
-    assert {len(row) for row, _ in rows} == {len(FEATURES)}
-    assert any(true for _, true in rows)
+    assert {len(row) for row, _, _ in rows} == {len(FEATURES)}
+    assert any(true for _, true, _ in rows)
+    assert {count for _, true, count in rows if true} == {1}
     weights = dict(zip(FEATURES, fitted(rows), strict=True))
     assert weights["cover"] > 0
 
@@ -108,12 +109,42 @@ def test_values_are_like_where_a_digit_differs_or_two_changed_places_and_chance_
 
     assert chance("487", "478") > chance("4987", "4978") > chance("49871", "49781") > 0
     assert chance("487", "481") > chance("487", "478")
-    assert not chance("12", "21")
+    assert chance("12", "21") > chance("127", "172")
+    assert not chance("12", "17")
     assert not chance("487", "784")
+    assert chance("8983", "8389") > chance("8983", "8893") > 0
     assert not chance("52.7", "572")
     assert alike([("%", "935", 0), ("%", "953", 1), ("", "953", 2)]) == {(0, 1)}
+    assert alike([("", "148", 0), ("", "1408", 1), ("", "898", 2), ("", "8089", 3)]) == {(0, 1), (2, 3)}
 
 
-def test_a_number_that_chance_makes_alike_and_no_word_ties_is_not_compared() -> None:
-    read = read_tellings(subject("Trồng 4.986 cây phân tán.\n\nKhám bệnh cho 4.896 lượt người.\n"))
+def test_a_number_that_chance_makes_alike_and_no_word_ties_is_not_told_twice() -> None:
+    assert values("Trồng 4.986 cây phân tán.\n\nKhám bệnh cho 4.896 lượt người.\n") == []
+    read = read_tellings(subject("Trồng 486 cây phân tán.\n\nKhám bệnh cho 487 lượt người.\n"))
     assert Likeness(read, frozenset()).pairs == []
+
+
+def test_where_numbers_of_a_kind_lie_close_together_chance_makes_them_alike_more_often() -> None:
+    alone = "Thu ngân sách đạt 112,3% dự toán.\n\nThu phí đạt 113,2% dự toán.\n"
+    near = "".join(f"Thu khoản {at} đạt {100 + at},4% dự toán.\n\n" for at in range(9, 19))
+
+    def chance(text: str) -> float:
+        like = Likeness(read_tellings(subject(text)), frozenset())
+        told = [one.printed for one in like.read.found]
+        return like.chance(told.index("112,3%"), told.index("113,2%"))
+
+    assert chance(near + alone) > 2 * chance(alone)
+
+
+def test_two_digits_changed_about_are_seen_and_a_number_that_is_a_code_is_none() -> None:
+    text = """I. KẾT QUẢ
+
+Toàn tỉnh có 84 công trình cấp nước không hoạt động.
+
+II. HẠN CHẾ
+
+Còn 48 công trình cấp nước không hoạt động.
+"""
+    assert values(text) == [{"84", "48"}]
+    assert values(text.replace("48 công", "57 công")) == []
+    assert read_tellings(subject("Thủ tục cấp phép xuất bản có mã 1.013.788.H42 và giấy phép.\n")).found == ()
