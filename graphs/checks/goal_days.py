@@ -1,4 +1,4 @@
-"""TGT of one goal that is told at two places with two days by which it is to be reached."""
+"""TGT of one goal that is told at two places with two days by which it is to be reached, or with two levels."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from graphs.checks.named import plain_name
 from graphs.checks.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Finding, Target
+from kb.models import Comparator, Finding, Target
 
 #: What goes on, and what is told stage by stage, has a level at several times.
 _ON_RE = re.compile(r"\b(?:duy trì|giữ vững|tiếp tục|hằng năm|hàng năm|mỗi năm|từng năm|ổn định)\b", re.IGNORECASE)
+#: A level that another body set, beside the paper's own.
+_OTHERS_RE = re.compile(
+    r"\b(?:cả nước|toàn quốc|trung ương|chính phủ giao|tỉnh giao|bộ giao|cấp trên)\b", re.IGNORECASE
+)
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _LEADS_RE = re.compile(r"^(?:(?:tỷ lệ|có|phấn đấu|đạt|các|số)\s+)+")
 _LIGHT = frozenset(("phấn", "đấu", "trong", "đến", "vào", "hết", "tối", "thiểu", "ít", "nhất", "có", "tỷ", "lệ"))
@@ -53,9 +57,44 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
             break
 
 
+def check_levels_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``đến năm 2025, tỷ lệ … đạt 65%`` at one place, ``năm 2025, tỷ lệ … đạt ít nhất 60%`` at another."""
+    groups: dict[tuple[str | None, str | None, date, tuple[str, ...]], list[Target]] = defaultdict(list)
+    for target in subject.targets if not subject.is_consolidated() else ():
+        words = _words(target)
+        told = told_period(target.period) if target.period else None
+        floor = target.comparator in (Comparator.AT_LEAST, Comparator.EQUAL) and target.unit == "%"
+        if not floor or target.value is None or told is None or target.table is not None or len(words) < _FEWEST:
+            continue
+        if not _OTHERS_RE.search(target.text):
+            groups[target.unit, target.scope, told[1], words].append(target)
+    for goals in groups.values():
+        first = goals[0]
+        for other in goals[1:]:
+            if other.value == first.value:
+                tally.held += 1
+                continue
+            if other.eid == first.eid:
+                continue  # the stages of one goal
+            tally.failed += 1
+            one, another = (f"{(goal.value or '').replace('.', ',')}%" for goal in (first, other))
+            yield LEVELS.finding(
+                (other.level or other.span,),
+                f"mục tiêu “{other.metric[:100]}” đến {other.period} ghi {another}, chỗ khác ghi {one}",
+                f"the goal “{other.metric[:100]}” for {other.period} is {another} here and {one} elsewhere",
+                stated=another,
+                expected=one,
+                evidence=(first.level or first.span,),
+                suggestion=both("thống nhất một mức cho cùng một mục tiêu", "keep one level for one goal"),
+                page=other.page,
+            )
+            break
+
+
 def _words(target: Target) -> tuple[str, ...]:
     """What a goal is of, word by word: its name, or where that is short its sentence without level and time."""
-    words = tuple(_WORD_RE.findall(_LEADS_RE.sub("", plain_name(target.metric))))
+    name = plain_name(target.metric).rpartition("tỷ lệ ")[2]
+    words = tuple(_WORD_RE.findall(_LEADS_RE.sub("", name)))
     if len(words) >= _FEWEST:
         return words
     text = target.text.replace(target.period or " ", " ")
@@ -76,4 +115,5 @@ def _day(subject: Subject, target: Target) -> date | None:
 
 
 DAYS = rule("TGT-022", check_days_of_goals)
-GOAL_DAY_RULES = (DAYS,)
+LEVELS = rule("TGT-026", check_levels_of_goals)
+GOAL_DAY_RULES = (DAYS, LEVELS)
