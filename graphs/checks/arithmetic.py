@@ -206,3 +206,17 @@ def _forms(digits: str) -> Iterator[str]:
         if (other == at + 1 or size > _SEVERAL) and padded[at] != padded[other]:
             low, high = sorted((padded[at], padded[other]))
             yield f"{padded[:at]}({low}{padded[at + 1 : other]}{high}){padded[other + 1 :].rstrip('0')}"
+
+
+def slipped(digits: str) -> Iterator[int]:
+    """The numbers of as many digits that a slip makes of one: a digit changed, or two side by side swapped.
+
+    >>> 21 in slipped("12"), 13 in slipped("12"), 33 in slipped("12")
+    (True, True, False)
+    """
+    for at, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and (at or other != "0" or len(digits) == 1):
+                yield int(digits[:at] + other + digits[at + 1 :])
+        if at and digits[at - 1] != digit:
+            yield int(digits[: at - 1] + digit + digits[at - 1] + digits[at + 1 :])

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from graphs.checks.placed import Placed
 from graphs.checks.worked_out import Supposed, Way
@@ -34,10 +34,6 @@ _CUES = frozenset(_CUE_WORDS.split())
 _UP = frozenset(("tăng", "vượt", "cao", "nhiều", "hơn", "thêm"))
 _DOWN = frozenset(("giảm", "thấp", "ít", "hụt", "bớt"))
 _MARKS = ";:,()"
-#: Words that name no whole, and those of a whole that is a plan.
-_OF_WHAT = frozenset(("tổng", "số", "của", "trên", "trong", "so", "với", "toàn", "các", "và", "là", "được", "đã"))
-_PLANNED = frozenset(("kế", "dự", "chỉ", "mục"))
-_THIRDS = 3
 _BEFORE, _BEHIND, _WAY = 7, 6, 8
 _MOST, _MANY = 3, 5
 _WIDTHS = (2, 5, 10, 20)
@@ -82,7 +78,6 @@ def _together(one: Supposed) -> Iterator[str]:
         yield "p<w" if part is whole or part.value <= whole.value else "p>w"
         if one.shared:
             yield "shared"
-        yield f"named={_named(one.told, whole)}"
     elif one.way in (Way.PRODUCT, Way.MEAN):
         yield from _of_product(one)
     else:
@@ -91,16 +86,6 @@ def _together(one: Supposed) -> Iterator[str]:
         rates = (one.terms[0].sort == "%", one.told.sort == "%", one.told.unit.startswith("điểm"))
         yield f"pct={rates}"
         yield f"ru={one.told.unit == one.terms[0].unit}"
-
-
-def _named(rate: Placed, whole: Placed) -> str:
-    """How far the words behind a rate that say what it is of are words of its whole."""
-    words = list(takewhile(lambda word: word[0].isalpha(), rate.behind))
-    said_ = {word for word in words if word not in _OF_WHAT}
-    if not said_:
-        return "none"
-    known = {*whole.unit.split(), *whole.before, *whole.behind}
-    return f"{round(_THIRDS * len(said_ & known) / len(said_))}{not _PLANNED.isdisjoint(words)}"
 
 
 def _around(one: Placed, role: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphs.checks.arithmetic import slipped
 from graphs.checks.placed import Placed
 from graphs.checks.worked_out import MOST_SHIFTED, Supposed, Way, amounts, is_shifted
 
@@ -80,7 +81,7 @@ def _of_slip(one: Supposed, own: float, value: float, last: float, needed: Itera
             places += unit >= step  # a change in a place before has no other result
             unit *= _TEN
         if _by_a_slip(apart, step) and any(
-            abs(other * last - wanted) <= slack + _SLACK * last for other in _slipped(str(round(value / last)))
+            abs(other * last - wanted) <= slack + _SLACK * last for other in slipped(str(round(value / last)))
         ):
             return _TERM * own / (_NINE * max(1, places))
     return 0.0
@@ -116,16 +117,6 @@ def _needed(way: Way, at: int, told: float, step: float, other: float) -> Iterat
 
 def _digits(value: float, place: Placed) -> str:
     return str(round(value / place.step))
-
-
-def _slipped(digits: str) -> Iterator[int]:
-    """The numbers of as many digits that a slip makes of one."""
-    for at, digit in enumerate(digits):
-        for other in "0123456789":
-            if other != digit and (at or other != "0" or len(digits) == 1):
-                yield int(digits[:at] + other + digits[at + 1 :])
-        if at and digits[at - 1] != digit:
-            yield int(digits[: at - 1] + digit + digits[at - 1] + digits[at + 1 :])
 
 
 def slip(one: str, other: str) -> int:

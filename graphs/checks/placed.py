@@ -36,6 +36,10 @@ _NAMED_WORDS = (
     "kỳ trang cột lớp khối tự",
 )
 _NAMED = frozenset(" ".join(_NAMED_WORDS).split())
+#: Names told one after another: ``số thứ tự 107, 108, 109``.
+_NAMES_RE = re.compile(
+    rf"\b(?:{'|'.join(sorted(_NAMED))})\s+\d[\d.]*(?:\s*(?:,|và)\s*\d[\d.]*)*\s*(?:,|và)\s*$", re.IGNORECASE
+)
 #: Marks behind the number of an item.
 _ITEM = frozenset("-).")
 #: Before a number of what is there no more.
@@ -103,6 +107,8 @@ class Placed:
             return True
         if self.figure.unit:
             return False
+        if self.before in ([","], ["và"]) and _NAMES_RE.search(text[max(0, self.start - _BEFORE) : self.start]):
+            return True
         if not self.before:
             return self.behind[:1] != [] and self.behind[0] in _ITEM
         return self.before[-1] in _NAMED or bool(_YEAR_RE.fullmatch(self.figure.printed))

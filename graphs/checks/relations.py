@@ -7,14 +7,14 @@ that says “tỷ lệ”) lower what is asked; they never do without the number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from math import log10
 
-from graphs.checks.arithmetic import places_of
+from graphs.checks.arithmetic import places_of, slipped
 
 Values = Sequence[Decimal | None]
 _HUNDRED = Decimal(100)
@@ -24,6 +24,8 @@ _HOLDS_FOR_EACH_FAILURE = 5
 #: Quotients that agree in so many rows do not do so by chance: there half as many may fail.
 _RATES, _HOLDS_FOR_EACH_FAILURE_OF_RATES = 4, 2
 _SAMPLE = 24
+#: Where several places fail, each by a slip, half as many may: the double of so many asks for it to be seen.
+_FEWEST_SLIPS = 4
 #: Amounts from here on may be rounded.
 _MONEY = 10_000
 #: Sums of so many digits in all, at two places or more, hardly come about by chance: they do without words.
@@ -214,13 +216,35 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
     return kind is Kind.DIFFERENCE or printed != _HUNDRED
 
 
-def believed(tested: Tested, least: int) -> bool:
-    """Whether a relation is one: it tells at enough places and fails at few."""
+def believed(tested: Tested, least: int, slips: int = 0) -> bool:
+    """Whether a relation is one: it tells at enough places and fails at few, `slips` of which a slip explains."""
     fine = tested.relation.kind in _FACTORS and tested.telling >= _RATES
     allowed = max(1, tested.telling // (_HOLDS_FOR_EACH_FAILURE_OF_RATES if fine else _HOLDS_FOR_EACH_FAILURE))
     weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
     enough = tested.telling >= least or weighty
-    return enough and len(tested.failed) <= allowed and tested.telling > len(tested.failed)
+    return enough and len(tested.failed) - slips <= allowed and tested.telling > len(tested.failed)
+
+
+def _slips(tested: Tested, series: Sequence[Values], signless: bool) -> int:
+    """At how many of the places where a relation fails it would hold but for a digit of one of the numbers."""
+    relation = tested.relation
+    return sum(
+        any(
+            agrees(relation.kind, worked, one[0], signless)
+            for one in _mistyped([series[of][at] for of in (relation.result, *relation.operands)])
+            if one[0] is not None and (worked := work_out(relation.kind, one[1:]))
+        )
+        for at in tested.failed
+    )
+
+
+def _mistyped(values: Values) -> Iterator[Values]:
+    """The same numbers with a slip in one of them."""
+    for at, value in enumerate(values):
+        if value:
+            places = places_of(str(value))
+            for other in slipped(str(int(abs(value).scaleb(places)))):
+                yield [*values[:at], Decimal(other).scaleb(-places).copy_sign(value), *values[at + 1 :]]
 
 
 def best(
@@ -234,7 +258,9 @@ def best(
     found: Tested | None = None
     for relation in relations:
         tested = try_out(relation, series, places, signless)
-        if believed(tested, least(relation)) and (found is None or _rank(tested) > _rank(found)):
+        few = _FEWEST_SLIPS <= 2 * len(tested.failed) <= tested.telling + 1
+        slips = _slips(tested, series, signless) if few and not believed(tested, least(relation)) else 0
+        if believed(tested, least(relation), slips) and (found is None or _rank(tested) > _rank(found)):
             found = tested
     return found
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import mistyped, show
-from graphs.checks.moved import head
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -108,8 +107,7 @@ def _listed(where: Stated, low: int, figures: Sequence[Figure]) -> Iterator[Figu
 def _in_text(parts: _Parts, texts: Sequence[Stated]) -> Iterator[_Total]:
     for where in texts:
         for one in where.figures:
-            plain = head(one) == head(parts.figures[-1]) and not (one.of or one.bound) and one.unit != "%"
-            if not plain or one in parts.figures or one.unit != parts.unit:
+            if one.unit != parts.unit or one.of or one.bound or one in parts.figures:
                 continue
             if parts.name <= thing_words(one.what or ""):
                 yield _Total(Decimal(one.value), one.printed, one.span, "lời văn", "the text")
