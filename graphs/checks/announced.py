@@ -140,9 +140,15 @@ def check_announced(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
                 f"{words} are announced, but {told} are told",
                 stated=found["count"],
                 expected=str(told),
+                evidence=(document.reading.hull(start + found.end("noun"), start + _sentence_end(text, found)),),
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=blocks[at].page,
             )
+
+
+def _sentence_end(text: str, found: re.Match[str]) -> int:
+    end = SENTENCE_END_RE.search(text, found.end())
+    return end.start() if end else len(text)
 
 
 def _announcing(text: str) -> Iterator[re.Match[str]]:

@@ -14,13 +14,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from graphs.checks.named import cost, plain_name, row_place
+from graphs.checks.named import cost, plain_name, row_place, thing_words
 from graphs.checks.report import Subject
 from graphs.checks.rows import Same
 from graphs.checks.said import said_figures
 from graphs.checks.told import Told, told_cells
 from kb.bilingual import Bilingual, both
-from kb.models import Figure, Span
+from kb.models import BlockKind, Figure, Span
 
 _FEWEST, _LONG_NAME, _YEAR_END = 2, 4, (12, 31)
 _LEVEL = "cấp-"
@@ -53,7 +53,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A thing with its values by year, the earliest first; its name and the words over it compare (`cost`)."""
+    """A thing with its values by year, the earliest first; its name and the words over it compare (`cost`).
+
+    `lead` are the words of the paragraph before the table of which it is a column.
+    """
 
     words: frozenset[str]
     over: frozenset[str]
@@ -63,6 +66,7 @@ class Course:
     label: str
     appendix: str = ""
     total: bool = False
+    lead: frozenset[str] = frozenset()
 
     @property
     def levels(self) -> frozenset[str]:
@@ -89,10 +93,22 @@ def _courses_of(read: Same[Subject]) -> tuple[Course, ...]:
         if len(cell.columns) == 1:
             at = cell.line.at if cell.by_row else cell.column
             rows.setdefault((id(cell.grid), cell.by_row, at), []).append(cell)
-    return tuple(course for cells in rows.values() if (course := _course(cells)))
+    return tuple(
+        course for cells in rows.values() if (course := _course(cells, _lead(read.it, cells[0]) if cells else ""))
+    )
 
 
-def _course(cells: Sequence[Told]) -> Course | None:
+def _lead(subject: Subject, cell: Told) -> str:
+    """The paragraph before the table of a column."""
+    if cell.by_row:
+        return ""
+    at = cell.grid.table.span.start
+    before = (one for one in subject.document.blocks if one.kind is BlockKind.TEXT and one.span.end <= at)
+    nearest = max(before, key=lambda one: one.span.end, default=None)
+    return subject.document.block_text(nearest) if nearest else ""
+
+
+def _course(cells: Sequence[Told], lead: str) -> Course | None:
     """The cells of a row as a course; None where a year is told twice or hardly any is."""
     points = [point for cell in cells if (point := _point(cell))]
     years = [point.year for point in points]
@@ -106,7 +122,9 @@ def _course(cells: Sequence[Told]) -> Course | None:
     points.sort(key=lambda one: one.year)
     appendix = " ".join((first.grid.table.appendix or "").lower().split())
     total = first.by_row and first.line.total
-    return Course(first.words, first.over, first.rate, tuple(points), place, label, appendix, total)
+    return Course(
+        first.words, first.over, first.rate, tuple(points), place, label, appendix, total, thing_words(lead)
+    )
 
 
 def _point(cell: Told) -> Point | None:
@@ -178,6 +196,12 @@ def named_courses(
     if len(nearest) > 1 and (len(bare) > 1 or len(set(levels)) != len(levels)):
         return ()
     return tuple(nearest)
+
+
+def led_courses(name: frozenset[str], among: Sequence[Course]) -> tuple[Course, ...]:
+    """The one column whose head has words of a name and none else, under a paragraph that has all of them."""
+    found = [one for one in among if one.words and one.words <= name <= one.lead]
+    return tuple(found) if len(found) == 1 else ()
 
 
 _REFERRED_RE = re.compile(r"\b(?:phụ lục|biểu|bảng)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from graphs.checks.course import Course, Point, courses, years_shown
+from graphs.checks.course import Course, Point, courses, told_course, years_shown
 from graphs.checks.prose import Stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.trends import blocks_that_say, meant_courses
-from graphs.checks.yearly import yearly_series
+from graphs.checks.yearly import Series, yearly_series
 from kb.bilingual import both
 from kb.models import Finding
 from kb.text.sentences import split_sentences
@@ -24,7 +24,7 @@ _EXTREME_RE = re.compile(
 )
 _PLANNED_RE = re.compile(r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|kế hoạch)\b", re.IGNORECASE)
 _MOST_RE = re.compile(_MOST, re.IGNORECASE)
-_FEWEST = 3
+_FEWEST, _NEAR = 3, 40
 
 
 def check_extremes(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -38,8 +38,19 @@ def check_extremes(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 if _PLANNED_RE.search(where.text, sentence[0], found.start()):
                     continue
                 _, meant, _ = meant_courses(subject, where, sentence, found, series, courses(subject))
+                meant = meant or _told_before(where, sentence[0], series)
                 for course in meant if len(meant) == 1 else ():
                     yield from _held_against(subject, where, found, course, tally)
+
+
+def _told_before(where: Stated, low: int, series: Sequence[Series]) -> tuple[Course, ...]:
+    """The only series of a paragraph, where the sentence before tells it."""
+    if len(series) != 1:
+        return ()
+    ends = [where.end(one) for one in series[0].by_year.values()]
+    between = where.text[max(ends) : low]
+    near = max(ends) <= low and len(between) <= _NEAR
+    return (told_course(series[0].by_year, "", rate=series[0].unit == "%"),) if near else ()
 
 
 def _held_against(

@@ -144,7 +144,9 @@ def _by_rows(grid: Grid) -> Iterator[Told]:
     """``| Năm 2024 | 128 | 99,2% |``: rows of which nothing but a period is said, things over the columns."""
     firsts = [next((cell.text for cell in line.cells if cell.text), "") for line in grid.lines]
     periods = [
-        (line, told_period(first)) for line, first in zip(grid.lines, firsts, strict=True) if says_only_time(first)
+        (line, _head_period(first))
+        for line, first in zip(grid.lines, firsts, strict=True)
+        if says_only_time(first)
     ]
     over = thing_words(f"{grid.table.title or ''} ; {grid.table.caption or ''}")
     sums = list(_sums(grid))
@@ -153,7 +155,7 @@ def _by_rows(grid: Grid) -> Iterator[Told]:
             continue
         for column in grid.columns:
             head = _BRACKET_RE.sub(" ", grid.head(column))
-            if line.value(column) is not None:
+            if line.value(column) is not None and not says_only_time(head):
                 rate = bool(RATE_RE.search(head))
                 yield Told(grid, line, (column,), thing_words(head), over, period, rate, False)
         for words, columns in sums:

@@ -16,6 +16,7 @@ from graphs.checks.course import (
     Course,
     Point,
     courses,
+    led_courses,
     name_before,
     named_courses,
     pairs_of,
@@ -218,7 +219,8 @@ def meant_courses(
         return label, [told_course(ahead[0].by_year, label, rate=ahead[0].unit == "%")], True
     around = surroundings(subject.document).words(where.block, where.text[:low])
     named = named_courses(thing_words(label), around, among)
-    return label, named or referred_totals(where.text[low:high], among), False
+    led = named or led_courses(thing_words(label), among)
+    return label, led or referred_totals(where.text[low:high], among), False
 
 
 def _start(where: Stated, series: Series) -> int:
