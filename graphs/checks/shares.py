@@ -19,9 +19,14 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
-_OPENED_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,4}?(?:[^\W\d_]+\s*)?\(\s*(?:chiếm\s+)?")
+_OPENED_RE = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){0,4}?(?:[^\W\d_]+\s*)?(?:\(\s*(?:chiếm\s+)?|,\s*(?P<bare>chiếm)\s+)(?:tỷ lệ\s+)?"
+)
+#: A share that is said without brackets, and nothing of what.
+_CLOSED_RE = re.compile(r"\s*(?:[;,.]|$)")
 _FEWEST, _FEWEST_UNTOLD = 3, 4
 _OF_RE = re.compile(r"\s*(?:của\s+)?(?:tổng\s+(?:số\s+)?)?(?P<of>[^\d,;.()%]{6,45})")
+_ITEM_RE = re.compile(r"\s*(?:[-+*•–]|\(?(?:[a-zđ]|\d{1,2})[.)])\s")
 #: How many figures before a list, and how far before a share, its whole is looked for.
 _REACH = 40
 _BEFORE = 400
@@ -41,12 +46,38 @@ _Pair = tuple[Figure, Figure]
 def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Shares told one after another are of one whole."""
     before: deque[Figure] = deque(maxlen=_REACH)
+    items = _Items()
     for where in everywhere(subject) if not subject.is_rule() else ():
-        for pairs in _lists(where):
-            yield from _of_one_whole(where, before, pairs, tally)
+        pairs_here = list(_lists(where))
+        if not items.takes(where, pairs_here, before):
+            yield from _of_one_whole(items.told, items.pairs, tally)
+            items = _Items()
+            items.takes(where, pairs_here, before)
+        for pairs in pairs_here:
+            yield from _of_one_whole(_told_before(where, pairs, before), pairs, tally)
         yield from _of_what_is_named(where, tally)
         yield from _of_a_structure(where, tally)
         before.extend(one for one in where.figures if one.unit != "%" and not one.of)
+    yield from _of_one_whole(items.told, items.pairs, tally)
+
+
+class _Items:
+    """Items of a list that follow each other, each a count with its share, and what was told before the first."""
+
+    def __init__(self) -> None:
+        self.pairs: list[_Pair] = []
+        self.told: list[Figure] = []
+
+    def takes(self, where: Stated, lists: Sequence[Sequence[_Pair]], before: Iterable[Figure]) -> bool:
+        """Whether a paragraph goes on with the list; one that begins a list is taken by an empty one."""
+        if not _ITEM_RE.match(where.text) or len(lists) != 1 or len(lists[0]) != 1:
+            return False
+        if self.pairs and lists[0][0][0].unit != self.pairs[0][0].unit:
+            return False
+        if not self.pairs:
+            self.told = list(before)
+        self.pairs += lists[0]
+        return True
 
 
 def _lists(where: Stated) -> Iterator[list[_Pair]]:
@@ -55,7 +86,8 @@ def _lists(where: Stated) -> Iterator[list[_Pair]]:
     for count, share in pairwise(where.figures):
         if share.unit != "%" or count.unit == "%" or count.of or share.bound:
             continue
-        if _OPENED_RE.fullmatch(where.between(count, share)):
+        opened = _OPENED_RE.fullmatch(where.between(count, share))
+        if opened and (not opened["bare"] or _CLOSED_RE.match(where.text, where.end(share))):
             key = (where.sentence_end(where.end(count)), count.unit or "")
             found.setdefault(key, []).append((count, share))
     yield from found.values()
@@ -69,15 +101,18 @@ def _between(pair: _Pair) -> tuple[Decimal, Decimal]:
     return low, count * 100 / (share - half) if share > half else Decimal("Infinity")
 
 
-def _of_one_whole(
-    where: Stated, before: Iterable[Figure], pairs: Sequence[_Pair], tally: Tally
-) -> Iterator[Finding]:
+def _told_before(where: Stated, pairs: Sequence[_Pair], before: Iterable[Figure]) -> list[Figure]:
+    first = where.start(pairs[0][0])
+    here = (one for one in where.figures if where.end(one) <= first and one.unit != "%" and not one.of)
+    return [*before, *here]
+
+
+def _of_one_whole(told: Sequence[Figure], pairs: Sequence[_Pair], tally: Tally) -> Iterator[Finding]:
     if len(pairs) < _FEWEST:
         return
     reaches = [_between(pair) for pair in pairs]
-    first, unit = where.start(pairs[0][0]), pairs[0][0].unit
-    told = (one for one in where.figures if where.end(one) <= first and one.unit != "%" and not one.of)
-    wholes = [Decimal(one.value) for one in (*before, *told) if not unit or not one.unit or one.unit == unit]
+    unit = pairs[0][0].unit
+    wholes = [Decimal(one.value) for one in told if not unit or not one.unit or one.unit == unit]
     edges = [edge for reach in reaches for edge in reach if edge.is_finite()]
     best: tuple[int, Decimal] = (0, Decimal(0))
     for at, whole in enumerate((*reversed(wholes), *edges)):
@@ -101,7 +136,7 @@ def _of_one_whole(
         expected=f"{exact}%",
         evidence=(count.span, *others),
         suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
-        page=where.block.page,
+        page=share.page,
     )
 
 
