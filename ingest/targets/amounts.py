@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.figures.measures import PERIOD_RE
 from ingest.figures.quantities import Quantity
 from ingest.targets.worded import is_none_left, is_times
 
@@ -28,6 +29,9 @@ _NOT_COUNTED_RE = re.compile(
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
 _ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?")
+#: Years that an amount is of, and where things are counted.
+_SPAN_RE = re.compile(r"\b(?:trong\s+)?\d{1,2}\s+năm\b", re.IGNORECASE)
+_AT_RE = re.compile(r"\b(?:tại|ở|cho)\s*$")
 #: The most words before the number of a listed goal.
 _FEW = 7
 #: What is done with for good, before its number; or a deed, where the number is of what is left.
@@ -123,12 +127,12 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
         return False  # no item of a list
     opened = _OPENING_RE.match(text, mark.end())  # "Trước ngày 30/6/2030, 02 huyện …"
     left = text[opened.end() if opened and opened.end() <= quantity.start else mark.end() : quantity.start]
-    most = _FAR if _MEASURE_RE.match(unit) else _FEW
+    left = _SPAN_RE.sub(" ", PERIOD_RE.sub(" ", left))  # "Tổng vốn đầu tư 5 năm 240.000 tỷ đồng"
     if not left.strip():
         return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"
     # "cây màu vụ Hè, Hè Thu 12.500 ha": what is measured may be named in several words
-    apart = r"[\d;:(]" if _MEASURE_RE.match(unit) else r"[\d,;:(]"
-    return len(left.split()) <= most and not re.search(apart, left)
+    most = _FAR if _MEASURE_RE.match(unit) or _AT_RE.search(left) else _FEW
+    return len(left.split()) <= most and not re.search(r"[\d;:(]", left)
 
 
 def is_bare(text: str, quantity: Quantity) -> bool:

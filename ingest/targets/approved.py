@@ -23,7 +23,7 @@ _REPORT = "Báo cáo"
 _AHEAD_RE = re.compile(
     r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ(?:,| và| trọng tâm| chủ yếu| giải pháp|\s+(?:năm|quý"
     r"|\d|sáu|thời gian|giai đoạn|những tháng|các tháng))|thời gian tới)"
-    r"|^\W*(?:\w{1,4}[.)])?\s*nhiệm vụ\W*$",
+    r"|^\W*(?:\w{1,4}[.)])?\s*(?:nhiệm vụ\W*$|(?:đề xuất,?\s+)?kiến nghị\b)",
     re.IGNORECASE,
 )
 _YEAR_ALONE_RE = re.compile(r"\W*(?:trong\s+)?năm\s+(?P<year>20\d\d)\W*", re.IGNORECASE)

@@ -69,7 +69,8 @@ def find_bases(
     contexts = read_contexts(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
-    return tuple(dated(places, contexts, target) for target in _inferred(places, found))
+    periods = {target.id: dated(places, contexts, target).period for target in found}
+    return tuple(dated(places, contexts, target) for target in _inferred(places, found, periods))
 
 
 def _bases(
@@ -309,8 +310,8 @@ def _of_estimate(places: Places, target: Target) -> Iterator[Basis]:
         yield basis_on(at, BasisKind.TABLE, places.citations[at].span, *heads[-1:])
 
 
-def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:
-    """What the same target rests on elsewhere, for targets that say nothing themselves.
+def _inferred(places: Places, targets: list[Target], periods: dict[str, str | None]) -> tuple[Target, ...]:
+    """What the same target, of the same years, rests on elsewhere, for targets that say nothing themselves.
 
     The programme that the document carries out is the stronger tie: where it is the same document, it stays.
     """
@@ -322,7 +323,10 @@ def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:
             done.append(target)
             continue
         borrowed: dict[str, Basis] = {}
+        years = _years(periods[target.id])
         for other in (by_id[name] for name in target.same_as if name in by_id):
+            if years and (theirs := _years(periods[other.id])) and years.isdisjoint(theirs):
+                continue  # "nợ dưới 8%" of this year and of the next are two goals
             for basis in other.bases:
                 if basis.kind not in weak:
                     name = work_name(places.citations[basis.citation])
@@ -332,3 +336,7 @@ def _inferred(places: Places, targets: list[Target]) -> tuple[Target, ...]:
             borrowed.pop(work_name(places.citations[basis.citation]), None)
         done.append(replace(target, bases=(*target.bases, *borrowed.values())))
     return tuple(done)
+
+
+def _years(period: str | None) -> frozenset[str]:
+    return frozenset(re.findall(r"20\d\d", period or ""))

@@ -70,7 +70,9 @@ _AIMS_RE = re.compile(r"\b(?:giảm|tăng|đạt|còn|phấn đấu|mục tiêu|
 _BY_YEAR_RE = re.compile(
     r"(?<!hướng )(?<!nhìn )\b(đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d)(?!\s*[-–])", re.IGNORECASE
 )
-_AHEAD_RE = re.compile(r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b", re.IGNORECASE)
+_AHEAD_RE = re.compile(
+    r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b|^\W*(?:đề xuất,?\s+)?kiến nghị\b", re.IGNORECASE
+)
 _LONGEST_ASIDE = 300
 #: Papers that tell; what they say is to be stands under headings that say so.
 TELL = ("Báo cáo", "Công văn", "Tờ trình")

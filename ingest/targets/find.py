@@ -15,9 +15,10 @@ from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import TELL, Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import is_outcome, sets_deed
-from ingest.targets.judge import ITEM_RE, Setting, goes_on, level_of, requires
+from ingest.targets.judge import ITEM_RE, Setting, level_of
 from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
+from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
@@ -52,6 +53,8 @@ _BARE_LABEL_RE = re.compile(r"[\s*_+•–-]*\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]
 _APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
+#: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".
+_LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+\d[\d.]*\s.*$")
 #: Papers that say what is to be done, and their headings over what was, or who pays.
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Phương án", "Quyết định")
 _NO_TASKS_RE = re.compile(
@@ -290,7 +293,7 @@ def _target(
         metric = own or metric_of_level(text, quantity, metric, before_it)
     metric = metric or metric_of(sentence)
     if quantity:
-        metric = without_deeds(metric, times=is_times(text, quantity))
+        metric = _LOOSE_RE.sub("", without_deeds(metric, times=is_times(text, quantity)))
     if before:
         metric = _RATE_BEHIND_RE.sub("", metric).strip(" ,")
     return Target(

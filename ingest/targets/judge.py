@@ -11,7 +11,6 @@ from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_coun
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
-    MODAL_RE,
     ORDER_RE,
     RANKS,
     REQUIRING,
@@ -19,8 +18,18 @@ from ingest.targets.levels import (
     modal_ends,
     read_level,
 )
-from ingest.targets.rules import CASE_RE, DONE_RE, GRANT_RE, HAS_LEAST_RE, PAST_RE, THEN_RE, is_rule, is_told_again
-from ingest.targets.worded import is_none_left, level_quantities
+from ingest.targets.rules import (
+    CASE_RE,
+    DONE_RE,
+    EXTREME_RE,
+    GRANT_RE,
+    HAS_LEAST_RE,
+    PAST_RE,
+    THEN_RE,
+    is_rule,
+    is_told_again,
+)
+from ingest.targets.worded import is_none_left
 from kb.models import Comparator
 
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
@@ -74,8 +83,9 @@ _REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho|xong|hết|đủ)(?:\s+(
 _COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng|là|mức))*\s*$")
 #: "xử lý rác: đô thị 98%, nông thôn 93%": each part of a goal with its level.
 _PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
-#: The most words of an item before its level.
+#: The most words of an item before its level, and words alone: "công nghiệp - xây dựng".
 _FEW = 9
+_WORDS_RE = re.compile(r"(?:[^\W\d_]+\s+(?:[-–]\s+)?)+")
 #: "phủ 5G tại 100% khu công nghiệp trong năm 2026"
 _AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
 #: "Giảm 1,5% tỷ lệ hộ nghèo": a task begins with it.
@@ -94,7 +104,7 @@ _JUDGED_BEHIND_RE = re.compile(
     r"[^.;,\d]{0,30},\s*(?:đã\s+|cơ bản\s+|còn\s+)?(?:chưa|không|hoàn thành|đạt|vượt|thấp hơn|cao hơn)"
     r"[^.;,\d]{0,20}(?:mục tiêu|chỉ tiêu)(?![^\W\d_])"
 )
-_ONLY_RE = re.compile(r"\b(?:mới|chỉ)\s+đạt(?:\s+(?:được|khoảng|gần|trên))?\s*$")
+_ONLY_RE = re.compile(r"\b(?:mới|(?<!chứng )chỉ)\s+đạt(?:\s+(?:được|khoảng|gần|trên))?\s*$")
 #: How far two rates stand apart: "thấp hơn mục tiêu 95% là 1,01 điểm phần trăm".
 _APART_RE = re.compile(
     r"\b(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|hụt|kém|hơn)\b[^.;]*(?<!từ)(?<!thiểu)\s*$", re.IGNORECASE
@@ -169,6 +179,11 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     against = against and not _YEAR_RE.fullmatch(quantity.value)
     if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
         return comparator
+    whole = quantity.of == quantity.value and measure(sentence, quantity).unit is not None
+    if whole and (around.goals or around.plans) and not (past or is_counted_time(sentence, quantity)):
+        return Comparator.EQUAL  # "tại 143/143 xã": all of them
+    if EXTREME_RE.search(left) and not (around.listed or modals):
+        return None
     if is_none_left(quantity):
         return Comparator.EQUAL if (around.goals or modals) and not past else None
     counted = not around.goals or is_counted_time(sentence, quantity)
@@ -178,15 +193,26 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))
-        spoken = not modals and (rule or capped)
+        spoken = not modals and (rule or (capped and not coming))
         return None if spoken or (past and not around.listed) else comparator
+    counted = around.joined and row == "plain"  # "ít nhất 100 doanh nghiệp khởi nghiệp, 50 doanh nghiệp công nghệ"
     if (
         (past and not _is_planned(sentence, quantity, left, around))
         or _BELONGS_RE.match(sentence, quantity.end)
-        or not _could_be_set(sentence, quantity, row, left[since:] if modals else None, around)
+        or not (counted or _could_be_set(sentence, quantity, row, left[since:] if modals else None, around))
     ):
         return None
-    planned = _is_planned(sentence, quantity, left, around)
+    if (around.joined and row == "plain" and not past) or modals or coming:
+        return comparator
+    return comparator if _is_set(sentence, quantity, row, comparator, around) else None
+
+
+def _is_set(sentence: str, quantity: Quantity, row: str, comparator: Comparator, around: Setting) -> bool:
+    """Whether what stands around a number that no word of its own sets, sets it."""
+    left = sentence[: quantity.start]
+    planned = _is_planned(sentence, quantity, left, around) or (
+        row in _BOUNDS and _is_bound(sentence, left, around)
+    )
     leads = (
         planned
         or not ITEM_RE.sub("", left)
@@ -199,10 +225,17 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     if not quantity.percent and around.plans:
         done = around.due and is_finished(sentence, quantity, measure(sentence, quantity).unit)
         listed = listed or done or _ADDS_RE.search(left) is not None
-    if around.joined and row == "plain" and not past:
-        return comparator
-    sets = listed and (leads or not quantity.percent or comparator is not Comparator.EQUAL)
-    return comparator if sets or modals or coming else None
+    return listed and bool(leads or not quantity.percent or comparator is not Comparator.EQUAL)
+
+
+#: "Tỷ lệ nợ dưới 8%": a task of a plan that is no more than its bound.
+_BOUNDS = ("less", "more")
+
+
+def _is_bound(sentence: str, left: str, around: Setting) -> bool:
+    words = re.sub(r"\s+(?:trên|dưới|hơn|vượt)\s*$", " ", ITEM_RE.sub("", left), flags=re.IGNORECASE)
+    short = _WORDS_RE.fullmatch(words) is not None and len(words.split()) <= _FEW
+    return around.plans and short and not _NOW_RE.search(sentence)
 
 
 def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
@@ -217,7 +250,7 @@ def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
     if not quantity.percent:
         return False
     words = ITEM_RE.sub("", left)
-    first = re.fullmatch(r"(?:[^\W\d_]+\s+)+", words) is not None and len(words.split()) <= _FEW
+    first = _WORDS_RE.fullmatch(words) is not None and len(words.split()) <= _FEW
     return first or (_PART_RE.search(left) is not None and (after or ":" in left))
 
 
@@ -300,30 +333,3 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
     near = aimed is not None and not re.search(r"\d", aimed)
     return row != "plain" or "." not in quantity.value or (not around.reports and (near or around.goals))
-
-
-def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
-    """Whether a number is set as the level before it is: ``ít nhất 20% số thủ tục và 20% chi phí``.
-
-    >>> text = "giảm ít nhất 20% số thủ tục và 20% chi phí, đạt 90%"
-    >>> one, two, three = level_quantities(text)
-    >>> goes_on(text, one, two), goes_on(text, two, three)
-    (True, False)
-    """
-    between = sentence[last.end : quantity.start]
-    if last.percent != quantity.percent or not re.fullmatch(r"[^.;:()\d]*(?:\bvà|,)\s*", between):
-        return False
-    units = measure(sentence, last).unit, measure(sentence, quantity).unit
-    return units[0] is not None and units[0] == units[1] and (quantity.percent is False or between.endswith("và "))
-
-
-def requires(sentence: str, norm: bool) -> bool:
-    """Whether a sentence sets a level by its own words, so that its neighbours may set theirs plainly."""
-    for quantity in level_quantities(sentence):
-        if not quantity.percent or read_level(sentence, quantity.start, quantity.end)[1] not in REQUIRING:
-            continue
-        left = sentence[: quantity.start]
-        rule = is_rule(sentence, quantity, left, listed=False, norm=norm) and not MODAL_RE.search(left)
-        if not rule and not PAST_RE.search(left):
-            return True
-    return False

@@ -263,7 +263,8 @@ TASK_RE = re.compile(
     r"|lắp đặt|cập nhật|số hóa|số hoá|công khai|di dời|khắc phục|thẩm định|cấp|phủ sóng|tiêm phòng|quản lý"
     r"|thanh tra|tái cấu trúc|đào tạo|tập huấn|bồi dưỡng|kết nối|trang bị|thay thế|sửa chữa|xếp hạng lại"
     r"|thu gom|tiếp nhận)"
-    r"(?:\s+(?:dứt điểm|xong|đạt|đủ|hết|lại|bỏ|,?\s*(?:xử lý|bồi dưỡng|giải quyết|kiểm tra|cấp)))*)\s+$",
+    r"(?:,?\s+(?:dứt điểm|xong|đạt|đủ|hết|lại|bỏ|phân loại|,?\s*(?:xử lý|bồi dưỡng|giải quyết|kiểm tra"
+    r"|cấp)))*)\s+$",
     re.IGNORECASE,
 )
 #: An item that sets a thing to be done without a number begins with one of these.

@@ -24,6 +24,8 @@ DONE_RE = re.compile(
 )
 #: "Có ít nhất 30% cơ quan được kiểm tra": no count says so of itself.
 HAS_LEAST_RE = re.compile(r"(?:^|[.;]\s)\W*Có\s+(?:ít nhất|tối thiểu|không dưới)\s*$")
+#: "Người trúng cử đạt tỷ lệ phiếu cao nhất 96,71%, thấp nhất 61,05%": what was, unless it is aimed at.
+EXTREME_RE = re.compile(r"\b(?:thấp nhất|cao nhất)(?:\s+là)?\s*$", re.IGNORECASE)
 #: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
 CASE_RE = re.compile(
     r"(?:^|[;.,:]\s*)\W*(?:khi|nếu|(?:(?:trong|đối với|với)\s+)?(?:(?:các|những|một số)\s+)?trường hợp)\b[^;.]*$",
@@ -47,7 +49,9 @@ _COSTS_RE = re.compile(
     re.IGNORECASE,
 )
 #: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
-_GROWN_RE = re.compile(r",\s*(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân))*\s*$", re.IGNORECASE)
+_GROWN_RE = re.compile(
+    r",\s*(?:[^\W\d_]+\s+){0,3}(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân))*\s*$", re.IGNORECASE
+)
 _SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
 #: An amount in land, weight or money right before its growth: "đạt 5,0 tỷ USD, tăng bình quân 10,4%/năm".
 _AMOUNT_RE = re.compile(
