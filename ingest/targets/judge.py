@@ -241,6 +241,7 @@ def _is_bound(sentence: str, left: str, around: Setting) -> bool:
 def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
     """Whether words before a number of a listed goal lead to it: ``tới``, ``là``, the deed of a short item.
 
+    >>> from ingest.targets.worded import level_quantities
     >>> one, two, three = level_quantities("Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")
     >>> _is_led("1. Xóa ", one, after=False), _is_led("rác: đô thị 98%, nông thôn ", three, after=True)
     (True, True)
