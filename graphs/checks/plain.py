@@ -33,8 +33,8 @@ _ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|
 _ASIDES = 5
 #: Another time, a plan or a rise is no part of what was counted; nor is a mean.
 _OTHER_RE = re.compile(
-    r"\b(?:kế hoạch|năm|quý|tháng|so với|cùng kỳ|lũy kế|luỹ kế|tăng|giảm|bình quân|trung bình|cao nhất|thấp nhất"
-    r"|tối đa|dài|rộng|mỗi)\b",
+    r"\b(?:kế hoạch|(?:cả|các|mỗi|hằng|hàng|từng) năm|năm (?:trước|sau|nay|qua|tới)|năm\s*$|quý|tháng|so với"
+    r"|cùng kỳ|lũy kế|luỹ kế|tăng|giảm|bình quân|trung bình|cao nhất|thấp nhất|tối đa|dài|rộng|mỗi)\b",
     re.IGNORECASE,
 )
 _CHANGE_RE = re.compile(
@@ -100,7 +100,7 @@ def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
             between = _ASIDE_RE.sub(" ", where.between(whole, part))
             opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
             if opened:
-                yield whole, part, opened["part"]
+                yield whole, part, opened["part"].rpartition(",")[2] if among else opened["part"]
             elif _IN_ALL_RE.fullmatch(between):
                 yield part, whole, ""
             if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
