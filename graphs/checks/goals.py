@@ -102,13 +102,26 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.skip(own)
             continue
         tally.failed += 1
-        yield NO_BASIS.finding(
-            (target.span,),
-            f"không thấy căn cứ cho mục tiêu “{target.metric[:90]}”",
-            f"no basis found for the target “{target.metric[:90]}”",
-            suggestion=both("dẫn văn bản giao mục tiêu", "cite the document that sets the target"),
-            page=target.page,
-        )
+        yield _without_basis(subject, target)
+
+
+def _without_basis(subject: Subject, target: Target) -> Finding:
+    """No basis; or one that is called without its number, a plan or the body that gave the level."""
+    metric, words = target.metric[:90], ""
+    if target.unnamed:
+        words = " ".join(target.unnamed.cut(subject.document.text).split())
+    vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
+    return NO_BASIS.finding(
+        (target.span,),
+        f"mục tiêu “{metric}” dựa trên “{words}”, không nêu số của văn bản" if words else vi,
+        f"the target “{metric}” rests on “{words}”, a document without its number" if words else en,
+        stated=words or None,
+        evidence=(target.unnamed,) if target.unnamed else (),
+        suggestion=both(
+            "dẫn số, ngày của văn bản giao mục tiêu", "cite number and day of the document that sets it"
+        ),
+        page=target.page,
+    )
 
 
 def _is_judged(subject: Subject, target: Target) -> bool:

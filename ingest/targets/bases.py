@@ -16,10 +16,11 @@ from ingest.targets.against import names_plan_alone
 from ingest.targets.approved import calls_own, looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
-from ingest.targets.dated import dated
+from ingest.targets.dated import dated, words_over
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, block_of, within, work_name
+from ingest.targets.unnamed import with_unnamed
 from kb.models import (
     Basis,
     BasisKind,
@@ -70,7 +71,8 @@ def find_bases(
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
     periods = {target.id: dated(places, contexts, target).period for target in found}
-    return tuple(dated(places, contexts, target) for target in _inferred(places, found, periods))
+    found = [dated(places, contexts, target) for target in _inferred(places, found, periods)]
+    return tuple(with_unnamed(document, one, words_over(document, contexts, one)) for one in found)
 
 
 def _bases(

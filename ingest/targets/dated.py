@@ -41,7 +41,7 @@ def dated(places: Places, contexts: tuple[Context | None, ...], target: Target) 
         target = _of_basis(document, places.citations, target)
     tells = document.metadata.type is not None and document.metadata.type.value in TELL
     elsewhere = tells and kind in _ELSEWHERE and not _own(places.citations, target)
-    spans = [(span.cut(document.text), span) for span in _spans_over(document, contexts, target)]
+    spans = [(span.cut(document.text), span) for span in words_over(document, contexts, target)]
     for words, span in (*spans, *_title(document, contexts, target)):
         if target.period is None and kind is BasisKind.PROGRAMME and (words, span) not in spans:
             target = _of_basis(document, places.citations, target)  # its years, before those of the paper's title
@@ -90,7 +90,8 @@ def _title(
         yield from ((words, span) for words in dict.fromkeys((part, title.value)) if words)
 
 
-def _spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Sequence[Span]:
+def words_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Sequence[Span]:
+    """The lead-ins and headings over a target, or what names its table and stands over that, nearest first."""
     if target.table is None:
         return spans_over(document, contexts, target)
     over = [span for span, _ in spans_of_table(document, target)]

@@ -116,6 +116,7 @@ class Target:
         group: id that the levels of one compound target share.
         result, verdict: as the report says them.
         bases: documents it rests on, strongest first.
+        unnamed: where it has none, the words that say what it rests on without naming a document.
         same_as: ids of the same target stated elsewhere.
         table, row: where it stands in a table.
         level: where its number stands, in a long sentence lines behind where that begins.
@@ -141,6 +142,7 @@ class Target:
     row: int | None = None
     level: Span | None = None
     period_from: Span | None = None
+    unnamed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class Rows:
                 for strongest in target.bases
                 for basis in strongest.ties
             ],
+            "unnamed": self.evidence(target.unnamed) if target.unnamed else None,
             "same_as": list(target.same_as),
             "table": target.table,
             "row": target.row,

@@ -101,3 +101,17 @@ def test_the_words_over_a_target_then_the_title_give_its_period_and_where_it_is_
     # What the second part of the title announces is what the paper itself sets.
     own = [shown(analysis, told[value]).split(" | ")[3] for value in ("4500", "5000")]
     assert own == ["-", "section:186/BC-SNN"]
+
+
+def test_a_plan_without_its_number_and_a_body_that_gave_a_level_are_told() -> None:
+    text = (
+        "BÁO CÁO\nKết quả công tác năm 2033\n\n"
+        "1. Các chỉ tiêu theo Kế hoạch công tác dân tộc năm 2033 của UBND tỉnh\n\n"
+        "a) Ít nhất 97% người dân tham gia bảo hiểm. Kết quả: 97,2%. Đánh giá: đạt.\n\n2. Mục tiêu tỉnh đề ra\n\n"
+        "a) Giải ngân đạt từ 90% trở lên. Kết quả: 91,8%. Đánh giá: đạt.\n"
+    )
+    source = source_of("bao-cao.txt", text.encode())
+    analysis = analyse(build_document(source, read_source(source, text.encode())))
+    told = [target.unnamed and target.unnamed.cut(text) for target in analysis.targets]
+    assert [target.bases for target in analysis.targets] == [(), ()]
+    assert told == ["Kế hoạch công tác dân tộc năm 2033 của UBND tỉnh", "Mục tiêu tỉnh đề ra"]
