@@ -127,6 +127,8 @@ class Joints:
             return self.wrapped and (self._is_full(before, strip) or last_letter(before.text) == ";")
         if gives_number(before.text, strip.text):
             return True
+        if strip.text[0].isdigit() and before.open and self._is_full(before, strip):
+            return True  # a number that had no room on a printed line, where few lines are cut
         return self.wrapped and self.goes_on(before, strip, after)
 
     def over_page(

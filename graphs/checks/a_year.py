@@ -1,7 +1,8 @@
 """FIG of what is told for several years and as a mean of each: the one divided by the years is the other.
 
 How many years is told behind the mean, before the total, by the lead or the headings over it, or by the title. A
-total that is some whole number of means may be of other years and is let alone.
+total that is some whole number of means may be of some of the years; it is of no more of them than there are,
+where no others are told.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from itertools import pairwise
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.named import Surroundings, surroundings
+from graphs.checks.per_time import check_each_month
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
 
 _MEAN_RE = re.compile(
     r"[^.;:\d]{0,30}?,\s*(?:tính\s+)?(?:bình quân|trung bình)\s+(?P<each>(?:mỗi|hằng|hàng|một)\s+năm\s+)?"
@@ -27,12 +30,14 @@ _MEAN_RE = re.compile(
 _EACH_RE = re.compile(r"[^.;,\d]{0,25}?(?:/|\s(?:mỗi|một|hằng|hàng)\s*)\s*năm\b", re.IGNORECASE)
 _LASTED_RE = re.compile(r"[^.;,]{0,15}\b(?:trong|của)\s+(?P<count>0?[2-9]|10)\s+năm\b", re.IGNORECASE)
 _CHANGE_RE = re.compile(r"\b(?:tăng trưởng|tốc độ)\b", re.IGNORECASE)
+_SPAN_RE = re.compile(r"(?<!\d)(?P<first>20\d\d)\s*[-–—]\s*(?P<last>20\d\d)(?!\d)")
 _CLOSE = Decimal("0.006")
-_MOST_YEARS = 10
+_MOST_YEARS, _TWO = 10, 2
 
 
 def check_each_year(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Giai đoạn 2026-2030 trồng 46.500 ha, bình quân 9.300 ha/năm``."""
+    yield from check_each_month(subject, tally, EACH)
     if subject.is_rule() or "quân" not in subject.document.reading.text:
         return
     places = surroundings(subject.document)
@@ -43,7 +48,8 @@ def check_each_year(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for total, mean in pairwise(where.figures):
             if _is_mean(where, total, mean):
                 years = _years(where, total, mean, places, title.value if title else "")
-                yield from _divided(where, total, mean, years, tally)
+                sure = _is_sure(subject, where, total, years)
+                yield from _divided(where, total, mean, years, sure, tally)
 
 
 def _is_mean(where: Stated, total: Figure, mean: Figure) -> bool:
@@ -68,10 +74,25 @@ def _years(where: Stated, total: Figure, mean: Figure, places: Surroundings, tit
         return [int(lasted["count"])]
     texts = (where.text[: where.start(total)], *places.over(where.block), title)
     found = [len(period.years) for text in texts for period in reversed(list(find_periods(text)))]
+    return [count for count in found if count > 1] or [count for text in texts for count in _spans(text)[::-1]]
+
+
+def _is_sure(subject: Subject, where: Stated, total: Figure, years: list[int]) -> bool:
+    """Whether no other years can be meant: those of the sentence, or the only ones that the paper tells."""
+    sentence = split_sentences(where.text[: where.start(total)] or " ")[-1]
+    own = _spans(where.text[sentence[0] : where.start(total)])
+    return bool(years) and set(own or _spans(subject.document.reading.text)) == {years[0]}
+
+
+def _spans(text: str) -> list[int]:
+    """How many years each span of a text has, those of programmes too."""
+    found = (int(one["last"]) - int(one["first"]) + 1 for one in _SPAN_RE.finditer(text))
     return [count for count in found if count > 1]
 
 
-def _divided(where: Stated, total: Figure, mean: Figure, years: list[int], tally: Tally) -> Iterator[Finding]:
+def _divided(
+    where: Stated, total: Figure, mean: Figure, years: list[int], sure: bool, tally: Tally
+) -> Iterator[Finding]:
     whole, each = Decimal(total.value), Decimal(mean.value)
     half = Decimal(1).scaleb(-places_of(value_as_printed(mean)))
     if not years:
@@ -80,7 +101,8 @@ def _divided(where: Stated, total: Figure, mean: Figure, years: list[int], tally
         tally.held += 1
         return
     times = whole / each
-    if times > _MOST_YEARS + 1 or abs(times - times.to_integral()) <= _CLOSE * times:
+    others = abs(times - times.to_integral()) <= _CLOSE * times and not (sure and 0 < times - years[0] < _TWO)
+    if times > _MOST_YEARS + 1 or others:
         tally.skip(both("số bình quân có thể của khoảng năm khác", "the mean may be of other years"))
         return
     tally.failed += 1

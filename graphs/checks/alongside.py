@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import rounds_to, show
 from graphs.checks.forms import BARE, SIGN, WORDS, Form, Match, Signs, signs_of
-from graphs.checks.moved import Moved, head, judge, scaled
+from graphs.checks.moved import CLAUSE_END_RE, Moved, clause_words, head, judge, scaled
 from graphs.checks.prose import Stated, everywhere, value_as_printed
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Subject, Tally
@@ -44,9 +44,6 @@ _RATE_FORMS: tuple[Form, ...] = (
     ),
 )
 _CHANGE_RE = re.compile(rf"{_WAY}(?P<change>{SIGN})", re.IGNORECASE)
-_BOUND_RE = re.compile(r"[,;:()]|\.\s|\bvà\b|\b(?:tăng|giảm)\b")
-_WORD_RE = re.compile(r"[^\W\d_]+")
-_UNSAID = frozenset(("số", "làm", "có", "xảy", "ra", "được", "là", "bị", "thêm", "cùng", "kỳ", "năm", "so", "với"))
 _BEFORE = 320
 #: By how much what is rounded may be off; how far a rate that is of other numbers is away.
 _HALF, _APART = Decimal("0.005"), Decimal("0.3")
@@ -74,10 +71,10 @@ def named_counts(signs: Signs, low: int, high: int) -> list[Named]:
         figure = signs.of(signs.text[at])
         if figure.of or figure.unit == "%" or figure.bound:
             continue
-        start = max((one.end() for one in _BOUND_RE.finditer(signs.text, low, at)), default=low)
-        end = _BOUND_RE.search(signs.text, at + 1, high)
-        words = signs.text[start : end.start() if end else high].lower()
-        found.append(Named(figure, frozenset(_WORD_RE.findall(words)) - _UNSAID))
+        start = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, low, at)), default=low)
+        end = CLAUSE_END_RE.search(signs.text, at + 1, high)
+        words = clause_words(signs.text[start : end.start() if end else high])
+        found.append(Named(figure, words))
     return found
 
 

@@ -12,13 +12,20 @@ from decimal import Decimal
 from itertools import pairwise
 
 from graphs.checks.arithmetic import show
+from graphs.checks.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, grids
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Span
 
 _FROM_TO_RE = re.compile(
-    r"\bK\s?(\d{1,4})\s?\+\s?(\d{3})\s*(?:[-–÷]|đến)+\s*K\s?(\d{1,4})\s?\+\s?(\d{3})(?!\d)", re.IGNORECASE
+    r"\bKm?\s?(\d{1,4})\s?\+\s?(\d{3})\s*(?:[-–÷]|đến)+\s*Km?\s?(\d{1,4})\s?\+\s?(\d{3})(?!\d)", re.IGNORECASE
+)
+#: How long a stretch is, right behind it.
+_LONG_RE = re.compile(
+    r"\s*[,;(]?\s*(?:với\s+|có\s+|tổng\s+)*(?:chiều\s+)?dài(?:\s+(?:là|toàn tuyến|tuyến|đoạn|:))*\s*"
+    r"(?P<number>\d[\d.]*(?:,\d+)?)\s*(?P<unit>km|m)\b",
+    re.IGNORECASE,
 )
 _NUMBER_RE = re.compile(r"\d[\d.]*(?:,\d+)?")
 #: In kilometres, in metres; so many rows must agree, for each that does not.
@@ -44,6 +51,29 @@ def check_chainage(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for column in grid.columns:
             yield from _held_against(list(_of_column(grid, column)), tally)
     yield from _held_against(list(_of_paragraphs(subject)), tally)
+    yield from _behind(subject, tally)
+
+
+def _behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Km7+200 - Km13+500, dài 6,3 km``: the length told right behind a stretch."""
+    document = subject.document
+    for block in document.blocks:
+        text = document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
+        for stretch in _FROM_TO_RE.finditer(text) if "+" in text else ():
+            told = _LONG_RE.match(text, stretch.end())
+            metres = _metres(stretch.group()) if told else None
+            if told is None or metres is None:
+                continue
+            unit = Decimal(1000) if told["unit"].lower() == "km" else Decimal(1)
+            value = Decimal(told["number"].replace(".", "").replace(",", "."))
+            if abs(value * unit - metres) <= half_unit(value) * unit:
+                tally.held += 1
+                continue
+            start = block.view.start
+            span = document.reading.hull(start + told.start("number"), start + told.end("number"))
+            one = _Length(metres, value, told["number"], span, " ".join(stretch.group().split()), block.page)
+            tally.failed += 1
+            yield _wrong(one, unit)
 
 
 def _metres(text: str) -> Decimal | None:
@@ -88,16 +118,20 @@ def _held_against(lengths: list[_Length], tally: Tally) -> Iterator[Finding]:
         tally.held += held
         for one in wrong:
             tally.failed += 1
-            length = show(one.metres / unit, 3)
-            yield CHAINAGE.finding(
-                (one.span,),
-                f"“{one.label[:80]}”: ghi {one.printed}, nhưng theo lý trình là {length}",
-                f"“{one.label[:80]}”: {one.printed} is stated, but by its chainage it is {length}",
-                stated=one.printed,
-                expected=length,
-                suggestion=both("đối chiếu chiều dài với lý trình", "compare the length with the chainage"),
-                page=one.page,
-            )
+            yield _wrong(one, unit)
+
+
+def _wrong(one: _Length, unit: Decimal) -> Finding:
+    length = show(one.metres / unit, 3)
+    return CHAINAGE.finding(
+        (one.span,),
+        f"“{one.label[:80]}”: ghi {one.printed}, nhưng theo lý trình là {length}",
+        f"“{one.label[:80]}”: {one.printed} is stated, but by its chainage it is {length}",
+        stated=one.printed,
+        expected=length,
+        suggestion=both("đối chiếu chiều dài với lý trình", "compare the length with the chainage"),
+        page=one.page,
+    )
 
 
 CHAINAGE = rule("FIG-239", check_chainage)

@@ -59,6 +59,11 @@ SINCE_FORMS: tuple[Form, ...] = (
     ),
     Form(rf"{_SINCE}{{earlier}}{_WHEN},?\s*{_WAY}{{change}}", "so với 52 đơn của năm 2018 tăng 9%"),
     Form(
+        rf"{_SINCE}(?:cùng kỳ\s+)?năm\s+(?:trước|(?:19|20)\d\d)\s*,?\s*{_WAY}{{change}}{BARE}{{0,20}}"
+        rf"\(\s*{{earlier}}(?!~(?:so với|từ)){BARE}{{0,12}}\)",
+        "so với năm 2019 giảm 05 đoàn (51 đoàn)",
+    ),
+    Form(
         rf"{_WAY}(?:{_SINCE})?{_BEFORE}~{_OPEN}{{earlier}}{_CLOSE}\s*là\s*{{change}}",
         "cao hơn năm 2022 (90%) là 2 điểm",
     ),

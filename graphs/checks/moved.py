@@ -32,6 +32,9 @@ _NO_VALUE_RE = re.compile(
     rf"|\b(?:{UP}|{DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
     re.IGNORECASE,
 )
+CLAUSE_END_RE = re.compile(r"[,;:()]|\.\s|\bvà\b|\b(?:tăng|giảm)\b")
+_WORD_RE = re.compile(r"[^\W\d_]+")
+_UNSAID = frozenset(("số", "làm", "có", "xảy", "ra", "được", "là", "bị", "thêm", "cùng", "kỳ", "năm", "so", "với"))
 _RANK_RE = re.compile(rf"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:thứ\s+)?(?:\d|{SIGN})|\d\s+bậc\b", re.IGNORECASE)
 _NOUN_RE = re.compile(r"\b(?:mức|tốc độ|tỷ lệ|tỉ lệ|độ|đà|số|nhịp)\s*$", re.IGNORECASE)
 #: Behind a share: nothing of another thing.
@@ -76,6 +79,15 @@ class Moved:
             return min(abs(two / one - told), abs(self.difference / one - told)) / last
         scale = Decimal(10) ** MONEY.get((self.change.unit or "").lower().split(" ")[0], 0)
         return abs(abs(self.difference) - told) / (last * scale)
+
+
+def clause_words(text: str) -> frozenset[str]:
+    """The words of a clause that tell what it counts.
+
+    >>> sorted(clause_words("số người chết"))
+    ['chết', 'người']
+    """
+    return frozenset(_WORD_RE.findall(text.lower())) - _UNSAID
 
 
 def head(figure: Figure) -> str:
@@ -169,12 +181,42 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     ]
     fit = next((one for one in found if fits(one)), None) if change else next(iter(found), None)
     if fit or not found or (over and len(found) > 1):
-        return fit  # of several it may be their sum that changed
+        # Of several it may be their sum that changed.
+        return fit or (_named_before(signs, match, earlier, change, way) if change else None)
     nearest = found[0]
     one, two = scaled(nearest.earlier), scaled(nearest.later)
     if _is_vague(signs, nearest.later) or not one or not two or max(one, two) > _FAR * min(one, two):
         return None
     return None if _tells_the_change(nearest) else nearest
+
+
+def _named_before(signs: Signs, match: Match, earlier: Figure, change: Figure, way: str) -> Moved | None:
+    """A change since an earlier value, and the later one told farther before, by the words of its clause.
+
+    ``84 thủ tục toàn trình, 19 thủ tục một phần; số thủ tục toàn trình tăng 18 thủ tục so với năm 2024 (68)``;
+    what is told as part of a ratio (``43/63 trường, tăng 03 trường``) counts too.
+    """
+    if not change.unit or head(change) in ("%", "lần", "điểm") or head(change) != head(earlier):
+        return None
+    unit = frozenset((change.unit or "").lower().split())
+    own = max((found.end() for found in CLAUSE_END_RE.finditer(signs.text, 0, match.start)), default=0)
+    words = clause_words(signs.text[own : match.start]) - unit
+    found = []
+    for at in range(match.start - 1, -1, -1):
+        if not signs.is_sign(signs.text[at]):
+            continue
+        figure = signs.of(signs.text[at])
+        low = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, 0, at)), default=0)
+        high = CLAUSE_END_RE.search(signs.text, at + 1)
+        near = clause_words(signs.text[low : high.start() if high else None])
+        if head(figure) == head(change) and words <= near and not _NO_VALUE_RE.search(signs.text, 0, at):
+            part = replace(figure, of=None, printed=figure.printed.partition("/")[0])
+            found.append(Moved(earlier, part, change, way))
+    if fit := next((one for one in found if fits(one)), None):
+        return fit
+    told = scaled(change)
+    near_ = [one for one in found if one.right_way and told < 2 * abs(one.difference) < 4 * told]
+    return near_[0] if len(near_) == 1 and not near_[0].later.bound else None
 
 
 def _is_later_year(signs: Signs, match: Match) -> bool:

@@ -57,12 +57,21 @@ _REST_RE = re.compile(
 _LEFT_RE = re.compile(r"\s*[^.;,()\d]{0,30}?\b(?:chưa|còn lại)\b", re.IGNORECASE)
 _BEHIND = 60
 _STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+#: What a project costs in all, how large it is, and what each measure of it costs.
+_INVESTED_RE = re.compile(r"\btổng (?:mức|vốn|kinh phí) đầu tư[^.;,()\d]{0,40}$", re.IGNORECASE)
+_WHOLE_RE = re.compile(
+    r"\b(?:tổng (?:chiều dài|diện tích|công suất|số|quy mô)|quy mô|toàn tuyến)[^.;,()\d]{0,30}$", re.IGNORECASE
+)
+_EACH_INVESTED_RE = re.compile(r"\bsuất (?:vốn )?đầu tư[^.;()\d]{0,40}$", re.IGNORECASE)
+_PER_RE = re.compile(r"[^.;,()\d]{0,25}?(?:/|\b(?:mỗi|một|trên)\s)\s*(?P<by>[^\W\d_]+)")
 _FAR, _NEAR = 4, Decimal("1.5")
 _LAST = 8
 
 
 def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``35 lớp, mỗi lớp 40 người, tổng số 1.400 người``; ``12.000 suất, 4,8 tỷ đồng, bình quân 400 nghìn``."""
+    if not subject.is_rule():
+        yield from _invested(subject, tally)
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
         if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text:
@@ -82,10 +91,35 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
     each, by = match.figures["each"], match.words["by"].lower()
-    before = [figure for _, figure in signs.before(match.start) if not figure.of and figure.unit != "%"]
+    told = [
+        signs.of(letter)
+        for letter in signs.text[signs.sentence_start(match.start) : match.start]
+        if signs.is_sign(letter)
+    ]
+    before = [figure for figure in told if not figure.of and figure.unit != "%"]
     counts = [figure for figure in before if head(figure) == by]
     sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
     return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
+
+
+def _invested(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tổng chiều dài 18,6 km … Tổng mức đầu tư 240 tỷ đồng … Suất đầu tư bình quân 12,9 tỷ đồng/km``."""
+    if "uất đầu tư" not in subject.document.reading.text and "uất vốn đầu tư" not in subject.document.reading.text:
+        return
+    told = [(where, figure) for where in everywhere(subject) for figure in where.figures if not figure.of]
+    sums = [one for one in told if _INVESTED_RE.search(one[0].text, 0, one[0].start(one[1]))]
+    for where, each in told:
+        found = _PER_RE.match(where.text, where.end(each))
+        if found is None or not _EACH_INVESTED_RE.search(where.text, 0, where.start(each)):
+            continue
+        size = [
+            (place, one)
+            for place, one in told
+            if head(one) == found["by"].lower() and _WHOLE_RE.search(place.text, 0, place.start(one))
+        ]
+        pairs = [(one, sum_) for _, one in size for _, sum_ in sums if head(sum_) == head(each)]
+        if len({(scaled(one), scaled(sum_)) for one, sum_ in pairs}) == 1:
+            yield from _multiplied(where, pairs[0][0], each, pairs[0][1], tally, True)
 
 
 def _of_one(figure: Figure, each: Figure) -> bool:

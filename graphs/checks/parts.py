@@ -15,6 +15,7 @@ from itertools import accumulate
 from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.divided import check_divided
 from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which, tidy
+from graphs.checks.plain import PEOPLE
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
@@ -27,7 +28,13 @@ _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 #: So many parts closed by "và" that leave no more than that of their total were meant to be all.
 _MANY, _SEVERAL, _NEXT_TO_NOTHING = 4, 3, Decimal("0.03")
 _MOST_ITEMS = 40
-_ALL_RE = re.compile(r"\b(?:gồm(?: có)?|cụ thể|chia ra|bao gồm|như sau)\b[^.;\d]{0,40}:\s*$", re.IGNORECASE)
+_ALL_RE = re.compile(
+    r"\b(?:(?:gồm(?: có)?|bao gồm|(?:chia|phân) (?:ra|thành|làm))\b(?:\s+0?\d{1,2}\b)?[^.;:\d]{0,40}"
+    r"|(?:cụ thể|như sau)\b[^.;\d]{0,40}"
+    r"|(?:chia|phân|phân loại|cơ cấu|tính|phân tích)\s+theo\s[^.;:\d]{2,40}"
+    r"(?:\bcủa\s+[\d.,]*\d[^.;:\d]{0,40})?):\s*$",
+    re.IGNORECASE,
+)
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
@@ -63,7 +70,7 @@ class Item:
 
 def _of_unit(figure: Figure, unit: str) -> bool:
     own = (figure.unit or "").lower()
-    return not own or own == unit or own.split()[0] == unit.split()[0]
+    return not own or own == unit or own.split()[0] == unit.split()[0] or {own, unit} <= PEOPLE
 
 
 def _in_brackets(where: Stated, figure: Figure) -> bool:
@@ -144,7 +151,8 @@ def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iter
 def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
     """The total that a lead announces, and whether its list tells all parts; None where one cannot be sure."""
     text = lead.text.rstrip()
-    complete = bool(_ALL_RE.search(text))
+    all_ = _ALL_RE.search(text)
+    complete = all_ is not None
     if not complete and not _SOME_RE.search(text):
         return None, False
     sentences = split_sentences(text)
@@ -162,6 +170,8 @@ def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
         and figure.unit
         and not _in_brackets(lead, figure)
     ]
+    if all_ is not None and len(counted) > 1:  # "18,6 km, gồm 03 đoạn:": how many parts there are is no total
+        counted = [figure for figure in counted if lead.start(figure) < all_.start()] or counted
     return (counted[0], complete) if len(counted) == 1 else (None, complete)
 
 
@@ -182,7 +192,8 @@ def _sum(
         tally.held += 1
         return
     near = abs(total - sum_) <= _NEAR * total
-    alike = all((part.unit or whole.unit or "").lower() == (whole.unit or "").lower() for part in told)
+    units = {(part.unit or whole.unit or "").lower() for part in told}
+    alike = units == {(whole.unit or "").lower()} or (units | {(whole.unit or "").lower()}) <= PEOPLE
     # Sums of money that are parts of one do not overlap, as people counted twice do.
     apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
     sure = apart and (alike or kinds) and abs(total - sum_) <= _FAR * total

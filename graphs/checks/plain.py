@@ -43,7 +43,7 @@ _CHANGE_RE = re.compile(
     re.IGNORECASE,
 )
 #: Words for people: a part of the ones may be counted as the others.
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     (
         "người",
         "lao động",
@@ -141,7 +141,7 @@ def _told(figure: Figure) -> str:
 def _alike(one: Figure, other: Figure) -> bool:
     units = {(figure.unit or "").lower() for figure in (one, other)}
     exact = not (one.of or other.of or one.bound or other.bound)
-    return exact and units != {"%"} and "" not in units and (len(units) == 1 or units <= _PEOPLE)
+    return exact and units != {"%"} and "" not in units and (len(units) == 1 or units <= PEOPLE)
 
 
 def check_yields(subject: Subject, tally: Tally) -> Iterator[Finding]:

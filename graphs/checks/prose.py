@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
@@ -256,6 +256,8 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
     flat = [figure for figure in inside if not _nested(where, where.end(total) + len(gap), figure, opened)]
     if _is_money(total):  # "486,5 tỷ đồng, gồm: 03 dự án giao thông 168,0 tỷ đồng, …": of money, money
         flat = [figure for figure in flat if not figure.unit or _is_money(figure)]
+    elif total.unit:  # "620 hộ, gồm 455 hộ, 165 hộ, kinh phí 21,5 tỷ đồng": what they cost is no part
+        flat = list(takewhile(lambda figure: not _is_money(figure), flat))
     return tuple(_until_another_thing(where, flat))
 
 

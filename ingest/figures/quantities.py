@@ -90,7 +90,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập"
         r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|(?<!mỗi )(?<!\d )đợt"
         r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
-        rf"(?:\s*(?:,|và)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
+        rf"(?:\s*(?:,\s|và\s)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
         "trực tuyến [mức độ 3, 4]",
     ),
     Mask(
@@ -107,6 +107,7 @@ MASKS: tuple[Mask, ...] = (
         r"\d{1,2}(?:\.\d{1,2})+(?:\s*(?:,|;|và|đến)\s*(?:từ\s+)?\d{1,2}(?:\.\d{1,2})*(?!\d|\s*%))*",
         "[tiêu chí 2.1, 2.2, từ 3.1 đến 3.3]",
     ),
+    Mask("chainage", r"\b[Kk][Mm]?\s?\d{1,4}\s?\+\s?\d{1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?", "đoạn [Km7+200]"),
     Mask(
         "numbered thing",
         r"\b(?:[Gg]iai đoạn|[Gg]iai Đoạn|[Đđ]ợt|Nhóm|Loại|Hạng|Dự án|[Tt]iểu dự án|[Tt]iểu dự án thành phần"
