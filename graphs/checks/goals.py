@@ -11,6 +11,7 @@ from decimal import Decimal
 from graphs.checks.all_met import check_all_met
 from graphs.checks.arithmetic import show
 from graphs.checks.counted import all_goals_done
+from graphs.checks.plan_shares import check_plan_shares
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
@@ -38,7 +39,7 @@ _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40
 
 def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The verdict that a row states, or a sentence, is the one that level and result give."""
-    judged = list(check_judged(subject, tally, VERDICT))
+    judged = [*check_judged(subject, tally, VERDICT), *check_plan_shares(subject, tally, VERDICT)]
     yield from judged
     known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
     for target in subject.targets:

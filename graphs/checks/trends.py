@@ -30,7 +30,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.yearly import Series, yearly_series
 from kb.bilingual import both
-from kb.models import BlockKind, Finding
+from kb.models import BlockKind, Figure, Finding
 from kb.text.sentences import split_sentences
 
 
@@ -126,7 +126,7 @@ _PLANNED_RE = re.compile(
     r"|tiếp tục (?:rà soát|thực hiện|duy trì)|bảo đảm|đảm bảo|theo hướng|chưa|không (?!ngừng)|lộ trình)\b",
     re.IGNORECASE,
 )
-_FEWEST, _MOST_BETWEEN, _OWN_PERIOD = 3, 60, 15
+_FEWEST, _MOST_BETWEEN, _OWN_PERIOD, _AHEAD, _RIGHT_BEHIND = 3, 60, 15, 220, 22
 _YEAR_AFTER_YEAR_RE = re.compile(r"năm\s+sau\b", re.IGNORECASE)
 
 
@@ -134,11 +134,51 @@ def check_trends(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tỷ lệ hồ sơ đúng hạn tăng qua các năm`` is true of the row of that rate, year by year."""
     if subject.is_rule():
         return
+    for where in blocks_that_say(subject, _TWO_YEARS_RE, _TWO_YEARS_HINTS):
+        yield from _two_years(subject, where, tally)
     for where in blocks_that_say(subject, _ANY_RE, _HINTS):
         series = list(yearly_series(where))
         for low, high in split_sentences(where.text):
             for row, found in _claims(where.text, low, high):
                 yield from _claimed(subject, where, (low, high), row, found, series, tally)
+
+
+#: "năm 2020 … vẫn cao hơn năm 2019", where no value of the earlier year stands behind.
+_TWO_YEARS_RE = re.compile(
+    r"\b[Nn]ăm\s+(?P<year>(?:19|20)\d\d)\b(?![^.;:]*\bnăm\s+(?:19|20)\d\d[^.;:]*\bhơn\b)[^.;:]{0,80}?"
+    r"\b(?P<way>cao|nhiều|lớn|thấp|ít|nhỏ)\s+hơn\s+(?:so\s+với\s+)?năm\s+(?P<before>(?:19|20)\d\d)\b(?!\s*[(\d]|\s+là\b)"
+)
+_TWO_YEARS_HINTS = ("hơn năm", "hơn so với năm")
+_MORE = ("cao", "nhiều", "lớn")
+
+
+def _two_years(subject: Subject, where: Stated, tally: Tally) -> Iterator[Finding]:
+    """A year said to be above or below another one, whose values stand right before."""
+    found = _TWO_YEARS_RE.search(where.text)
+    if found is None or _PLANNED_RE.search(where.text, found.start(), found.end()):
+        return
+    before, year = int(found["before"]), int(found["year"])
+    pair = {one: figure for one in (before, year) if (figure := _of_year(where, one, found.start()))}
+    units = {figure.unit for figure in pair.values()} - {None}
+    if len(pair) == 2 and len(units) <= 1 and year > before:
+        row = TrendRow(Way.UP if found["way"] in _MORE else Way.DOWN, "", "", "", strict=True)
+        course = told_course(pair, "", rate=units == {"%"})
+        yield from _held_against(subject, where, found, row, "", [course], None, tally, fewest=2)
+
+
+def _of_year(where: Stated, year: int, high: int) -> Figure | None:
+    """The figure that stands right behind a year in the words before a place; None for none or several."""
+    low = max(high - _AHEAD, 0)
+    ends = [found.end() for found in re.finditer(rf"\bnăm\s+{year}\b", where.text[:high], re.IGNORECASE)]
+    told = [
+        figure
+        for end in ends
+        if end > low
+        for figure in where.figures
+        if 0 <= where.start(figure) - end <= _RIGHT_BEHIND
+        and not re.search(r"[,;.]", where.text[end : where.start(figure)])
+    ]
+    return told[0] if len(told) == 1 and not told[0].of and not told[0].bound else None
 
 
 def blocks_that_say(subject: Subject, words: re.Pattern[str], hints: tuple[str, ...]) -> Iterator[Stated]:
@@ -236,12 +276,13 @@ def _held_against(
     among: Sequence[Course],
     years: range | None,
     tally: Tally,
+    fewest: int = _FEWEST,
 ) -> Iterator[Finding]:
     up = row.way is Way.UP or (row.way is Way.BETTER and not LESS_IS_BETTER_RE.search(label))
     against: list[tuple[Course, list[tuple[Point, Point]]]] = []
     for course in among:
         points = course.within(years)
-        if len(points) < _FEWEST:
+        if len(points) < fewest:
             continue
         wrong = [
             (one, other) for one, other in pairs_of(points) if _goes_back(one, other, up=up, strict=row.strict)
