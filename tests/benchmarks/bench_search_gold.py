@@ -38,7 +38,7 @@ class Judge:
 
     def __init__(self, store: Store, index: SearchIndex) -> None:
         self._store, self._index = store, index
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, tuple[str, str]] = {}
         self._known: dict[str, tuple[Hit, ...]] = {}
 
     def score(self, judged: dict[str, Any], typed: str) -> float:
@@ -74,11 +74,20 @@ class Judge:
         if hit.kind == "title":
             return " ".join(fold(hit.snippet).split())
         if hit.work not in self._texts:
-            try:
-                self._texts[hit.work] = self._store.load(hit.work).text
-            except NotFound:
-                self._texts[hit.work] = ""
-        return " ".join(fold(nfc(self._texts[hit.work][hit.start : hit.end])).split())
+            self._texts[hit.work] = self._read(hit.work)
+        whole, passages = self._texts[hit.work]
+        return " ".join(fold(nfc((whole if hit.kind == "note" else passages)[hit.start : hit.end])).split())
+
+    def _read(self, work: str) -> tuple[str, str]:
+        """The text of a work, and the same with its notes blotted out: passages run around the foot of a page."""
+        try:
+            document = self._store.load(work)
+        except NotFound:
+            return "", ""
+        passages = document.text
+        for part in (part for note in document.footnotes for part in note.parts):
+            passages = passages[: part.start] + " " * (part.end - part.start) + passages[part.end :]
+        return document.text, passages
 
 
 def _place(hit: Hit) -> tuple[Any, ...]:
