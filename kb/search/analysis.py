@@ -17,7 +17,7 @@ from kb.text.words import WORD_RE, fold_words, mark_words, pairs_of, printed_wor
 from kb.vocabulary.abbreviations import long_forms, typed_forms
 
 #: Raised when the same text gives other tokens than before: indexes of another version rebuild themselves.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 _NO_WORDS: Mapping[str, str] = {}
 

@@ -74,6 +74,8 @@ def find_wish(text: str) -> NumberWish | None:
     [('76@nghi-quyet',), ('76@nghi-quyet',), ('34/2016',), ('18/nq-tw',), ('76',)]
     >>> find_wish("mức độ hài lòng 2024"), find_wish("giai đoạn 2021-2030"), find_wish("dịch vụ công mức 3-4")
     (None, None, None)
+    >>> find_wish("kiểm tra CCHC quý 1/2025"), find_wish("kiểm tra 1/2025").keys
+    (None, ('1/2025',))
     """
     return next(find_wishes(text), None)
 
@@ -106,6 +108,8 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
     if parts and not alone and not kind and all(part.isdigit() and not _is_year(part) for part in parts):
         return None  # "mức độ 3-4", "tỷ lệ 1/2"
+    if not kind and not found["so"] and _PERIOD_RE.search(typed[: found.start()]):
+        return None  # "quý 1/2025", "học kỳ 2/2024"
     # "76" alone is a number; "năm 2021" is a year; "21 bộ phận" is neither.
     if not parts and not kind and not found["so"] and not (alone and not _is_year(figure)):
         return None
@@ -117,6 +121,10 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     keys = (number_key_of(figure, parts),) if parts else ((type_key,) if type_key else (figure,))
     sure = bool(parts or found["so"] or alone or (kind and kind not in _LOOSE_TYPES))
     return NumberWish(keys, year, type_key, found.start(), found.end(), sure)
+
+
+# What stands before the figure of a part of a year.
+_PERIOD_RE = re.compile(r"(?<!\w)(?:quy|thang|tuan|ky|dot)\s*$")
 
 
 def _is_year(figure: str) -> bool:
