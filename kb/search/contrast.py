@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.search.coverage import Coverage, tokens_over
+from kb.search.rows import label_of
 
 #: What a record gains (e**0.2) that holds all words, or all pairs, that set hits apart, and what for its heading.
 #: Chosen on judged queries and the training parts of ALQAC and Zalo; half or twice as much is nearly as good.
@@ -62,7 +63,8 @@ def _share(held: Iterable[str], kinds: Iterable[Mapping[str, float]], heading: f
 def _best_heading(words: Mapping[str, float], record: Mapping[str, Any], known: dict[str, float]) -> float:
     """How nearly a heading close over a record is what was typed, 0 to 1; `known` are those seen before."""
     best = 0.0
-    for heading in (record.get("head"), *record["crumbs"][-1:]):
+    label = label_of(record["text"]) if record["kind"] == "row" else None
+    for heading in (record.get("head"), *record["crumbs"][-1:], label):
         if heading:
             if heading not in known:
                 known[heading] = _agreement(words, tokens_over(heading, record.get("own")))

@@ -22,18 +22,17 @@ from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
-from kb.search.opening import opening_shares
+from kb.search.ordering import Query, Told, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, at_least, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
-from kb.search.together import weigh_together
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.text.words import JOINT, pairs_of
 
 #: Hits looked at for the prior of authority, however few are shown.
-_POOL = 30
+_POOL = 50
 #: How many of the best are weighed by their texts.
 _WEIGHED = _POOL
 #: With fewer hits than this, slips of typing and of OCR are thought of.
@@ -198,20 +197,26 @@ class SearchIndex:
         held = [coverage.held(hit.stored) for hit in near]
         records = [hit.stored for hit in near]
         apart = contrast_shares(coverage, records, held)
-        opened = opening_shares(coverage.words, records)
-        for hit, tokens, share, opening in zip(near, held, apart, opened, strict=True):
+        told: dict[int, Told] = {}
+        for hit, tokens, share in zip(near, held, apart, strict=True):
             words, pairs = coverage.lost(hit.stored, tokens)
             hit.score *= share_of(hit.stored) * covered_share(words, pairs) * asking.share(hit.stored, words)
-            hit.score *= share * opening
+            hit.score *= share
             hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
             hit.score *= place.share(hit.stored) if place else 1.0
+            told[id(hit)] = Told(words, share)
         near.sort(key=place_of)
         spread(near)
-        weigh_together(near)
+        # Who names a document or an article by its number gets that; what was learned is about words.
+        if place is None and not any(isinstance(node, Term) and node.field == "number" for node in nodes_of(plan)):
+            self._order(near, Query.of(" ".join(typed.words), coverage), [told[id(hit)] for hit in near])
         lowest = min(hit.score for hit in near)
         for hit in far:
             hit.score = min(hit.score * share_of(hit.stored), lowest)
         scored.sort(key=place_of)
+
+    def _order(self, near: list[Scored], query: Query, told: list[Told]) -> None:
+        put_in_order(near, query, told)
 
     def _hit(self, hit: Scored, asked: _Asked, day: date) -> Hit:
         stored = hit.stored

@@ -187,6 +187,21 @@ def is_label(text: str) -> bool:
     return len(text) < _LABEL_LETTERS and _FIGURE_RE.search(text) is None
 
 
+def label_of(text: str) -> str:
+    """What a row of a table is called: its first cell with words, without the head of its column.
+
+    >>> label_of("TT: 1; Chỉ tiêu: Số sở; Năm 2024: 14"), label_of("2021; 14")
+    ('Số sở', '')
+    """
+    for cell in text.split("; "):
+        head, colon, value = cell.partition(": ")
+        said = value if colon else head
+        if _WORD_RE.search(said):
+            return said
+    return ""
+
+
+_WORD_RE = re.compile(r"[^\W\d_]{2}")
 # A later cell of a row that holds a figure.
 _FIGURE_RE = re.compile(r"; [^;]*\d")
 

@@ -22,7 +22,7 @@ from kb.search.protocol import Sort
 from kb.settings import Settings
 from kb.store.store import Store, open_store
 from kb.text.normalize import fold, nfc
-from tests.benchmarks.gold_base import write_drawn
+from tests.benchmarks.gold_base import write_drawn, write_named
 from tests.benchmarks.published_sets import held
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -47,9 +47,9 @@ class Judge:
         if judged["kind"] == "number":
             return float(bool(hits) and hits[0].work == judged["relevant"][0]["work"])
         grades = {_place(hit): self.grade(hit, judged) for hit in hits}
-        return ndcg(list(grades.values()), list((self._answers(judged) | grades).values()))
+        return ndcg(list(grades.values()), list((self.answers(judged) | grades).values()))
 
-    def _answers(self, judged: dict[str, Any]) -> dict[tuple[Any, ...], int]:
+    def answers(self, judged: dict[str, Any]) -> dict[tuple[Any, ...], int]:
         """What should come: passages that hold the words of a judgement, titles of works judged as a whole."""
         found = {}
         for work in dict.fromkeys(each["work"] for each in judged["relevant"]):
@@ -128,9 +128,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measure_base(Path(folder) / "own", own, ["dev", "test", "look", "blind"])
         if not held():
-            print("real: skipped, the documents are not there")
+            print("real, hands: skipped, the documents are not there")
             return
-        measure_base(Path(folder) / "real", [*own, *write_drawn(Path(folder) / "texts")], ["real"])
+        drawn = write_drawn(Path(folder) / "texts")
+        measure_base(Path(folder) / "real", [*own, *drawn], ["real"])
+        judged = map(
+            json.loads, (ROOT / "corpus/gold/search/hands.jsonl").read_text(encoding="utf-8").splitlines()
+        )
+        works = {each["work"] for row in judged for each in row["relevant"] if each["has"]}
+        named = write_named(Path(folder) / "named", works)
+        measure_base(Path(folder) / "hands", [*own, *drawn, *named], ["hands"])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ingest.pipeline import ingest_paths
-from kb.search import asking, coverage, opening, together, weighing
+from kb.search import asking, coverage, weighing
 from kb.search.home import open_index
 from kb.settings import Settings
 from kb.store.store import open_store
@@ -40,9 +40,6 @@ SHARES: tuple[tuple[ModuleType, str], ...] = (
     (weighing, "LABEL_SHARE"),
     (coverage, "WORD_LOSS"),
     (coverage, "PAIR_LOSS"),
-    (together, "WORK_WEIGHT"),
-    (together, "ARTICLE_WEIGHT"),
-    (opening, "OPENING_GAIN"),
 )
 _STEPS = (0.8, 0.9, 1.1, 1.25)
 

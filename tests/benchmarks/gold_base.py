@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from tests.benchmarks.published_sets import TEXTS, head_of
 #: How many of each source, and how long a text may be.
 DRAWN = {"phap-dien": 80, "provinces-2025": 80}
 _SHORTEST, _LONGEST = 1_500, 60_000
+#: Where the works stand that judged queries name.
+_NAMED = "phap-dien"
 
 
 def drawn_texts(drawn: Mapping[str, int] = DRAWN) -> Iterator[tuple[str, str]]:
@@ -33,6 +36,19 @@ def write_drawn(folder: Path, drawn: Mapping[str, int] = DRAWN) -> list[Path]:
     for name, text in drawn_texts(drawn):
         paths.append(folder / name)
         paths[-1].write_text(text, encoding="utf-8")
+    return paths
+
+
+def write_named(folder: Path, works: Collection[str]) -> list[Path]:
+    """Texts of the works that judged queries name, as files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    with gzip.open(TEXTS / f"{_NAMED}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            number = re.sub(r"[^a-z0-9]+", "-", fold(row["so_hieu"] or "").lstrip("0")).strip("-")
+            if row["text"] and number in works:
+                paths.append(folder / f"{number}.txt")
+                paths[-1].write_text(head_of(row) + row["text"], encoding="utf-8")
     return paths
 
 
