@@ -98,8 +98,6 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LETTERS = tuple("abcdđeghiklmn")
 #: So many other paragraphs may stand between two of a list whose items are paragraphs of their own.
 _BETWEEN = 8
-#: Things set apart by semicolons alone are so many at least, and of so few letters.
-_FEWEST, _SHORT = 3, 60
 #: One in so many may be left out or told twice.
 _FEW = 4
 #: A name has so many words at most.
@@ -217,21 +215,12 @@ def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: 
         marked = rest
         while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             marked, below = f"{marked} {texts[below]}", below + 1
-        return in_sequence(marked) or _named(rest, count) or _set_apart(rest)
+        return in_sequence(marked) or _named(rest, count)
     apart = _numbered_below(texts, below, found["noun"])
     if apart:
         return apart
     items = items_below(texts, below)
     return None if items is None else count if count in (items[0], sum(items)) else sum(items)
-
-
-def _set_apart(rest: str) -> int | None:
-    """Short things set apart by semicolons up to the end of the sentence; None where one may be two."""
-    end = SENTENCE_END_RE.search(rest)
-    things = rest[: end.start() if end else len(rest)].split(";")
-    short = all(0 < len(thing.strip(" .")) <= _SHORT for thing in things)
-    plain = not any(re.search(r",|\bvà\b|[:()]|\.\.\.|…", thing) for thing in things)
-    return len(things) if len(things) >= _FEWEST and short and plain else None
 
 
 def _numbered_below(texts: list[str], below: int, noun: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.all_met import check_all_met
+from graphs.checks.all_rows import check_all_rows
 from graphs.checks.arithmetic import show
 from graphs.checks.counted import all_goals_done
 from graphs.checks.plan_shares import check_plan_shares
@@ -134,6 +135,7 @@ def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so; ``đều hoàn thành`` is all."""
     yield from _all_done(subject, tally)
     yield from check_all_met(subject, tally, COUNT)
+    yield from check_all_rows(subject, tally, COUNT)
     for one in counted_goals(subject):
         yield from _counted(one.figure, one.found, one.missed, one.figure.page, tally)
 

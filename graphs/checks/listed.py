@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from graphs.checks.announced import check_announced, in_sequence, items_below, names_told
+from graphs.checks.itemised import check_itemised
 from graphs.checks.numbered import appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rows_told import check_rows_told
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding
 from kb.text.sentences import SENTENCE_END_RE
@@ -104,6 +106,8 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=where.block.page,
             )
+    yield from check_itemised(subject, tally, LISTED)
+    yield from check_rows_told(subject, tally, LISTED)
 
 
 def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:

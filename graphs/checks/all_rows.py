@@ -1,0 +1,190 @@
+"""What is said of each row: ``cả 05/05 chỉ tiêu đều hoàn thành``, ``cả 11 huyện đều có tỷ lệ giải ngân trên 90%``.
+
+The rows are those of the nearest table that has as many of the things counted; each is held against the verdict
+that its own cell has, or against the level that the sentence tells of one column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphs.checks.counted import COUNT, read_count
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.named import GENERAL, row_place, thing_words
+from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.rows import Grid, Line, read_grid
+from graphs.checks.rows_told import kind_of, kinds_in
+from kb.bilingual import both
+from kb.goals import read_verdict
+from kb.models import BlockKind, Finding, Table, TextBlock
+from kb.text.sentences import split_sentences
+
+_BARE = r"[^.;:()\d%]"
+#: All things of a kind, with or without their count.
+_ALL = (
+    r"(?<![\w/])(?:(?:[Cc]ả|[Tt]ất cả|[Tt]oàn bộ|100%)\s+(?:các\s+|số\s+)?"
+    rf"(?:(?P<some>\d{{1,3}})/(?P<of>\d{{1,3}})\s+|(?!năm\b)(?P<count>{COUNT})\s+)?"
+    rf"|(?P<some2>\d{{1,3}})/(?P<of2>\d{{1,3}})\s+)(?P<noun>[^\W\d_]{_BARE}{{1,50}}?)"
+)
+#: Each was met; the year of the goals may stand before.
+_MET_RE = re.compile(
+    rf"{_ALL}(?:\s+(?:năm|quý)\s+[\dIV/]+)?\s+đều\s+(?:đã\s+|được\s+)*(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
+    r"(?!\s+(?:tỷ lệ|tỉ lệ|trên|từ|dưới|\d))"
+)
+#: Each is beyond a level.
+_LEVEL_RE = re.compile(
+    rf"{_ALL}\s+đều\s+(?:đã\s+)?(?P<what>(?:có\s+|đạt\s+){_BARE}{{0,60}}?)?"
+    r"(?P<way>trên|từ|hơn|vượt|cao hơn|tối thiểu|ít nhất|không dưới|không thấp hơn|dưới|thấp hơn|không quá|tối đa)"
+    r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
+)
+_MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
+_STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
+_MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
+_BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|còn lại|khác|này|nếu|để)\b", re.IGNORECASE)
+_RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
+_FEWEST, _NEAR, _NAME_WORDS = 3, 4000, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of all: the paragraph, where in it, the words, and what was matched."""
+
+    block: TextBlock
+    found: re.Match[str]
+
+    @property
+    def count(self) -> int | None:
+        """How many they are; None where it is not said, or some of them only are meant."""
+        return read_count(self.found["count"] or self.found["of"] or self.found["of2"])
+
+    def is_of(self, rows: int) -> bool:
+        """Whether a table may have the things meant: as many as are counted, or a name and no part of them."""
+        noun = self.found["noun"]
+        if self.count is None and len(noun.split()) > _NAME_WORDS:
+            return False
+        return rows >= _FEWEST and self.count in (None, rows)
+
+    @property
+    def all(self) -> bool:
+        """Whether all of them are meant."""
+        return self.found["some"] == self.found["of"] and self.found["some2"] == self.found["of2"]
+
+
+def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """What is said of all rows of a table is true of each of them."""
+    if subject.is_rule() or not subject.document.tables:
+        return
+    for said in _said(subject):
+        for table in _nearest(subject.document.tables, said.block):
+            missed = _verdicts(table, said) if said.found.re is _MET_RE else _levels(table, said)
+            if missed is None:
+                continue
+            if missed:
+                tally.failed += 1
+                yield _finding(subject, said, missed, by)
+            else:
+                tally.held += 1
+            break
+
+
+def _said(subject: Subject) -> Iterator[_Said]:
+    document = subject.document
+    for block in document.blocks:
+        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        if "đều" not in text:
+            continue
+        for low, high in split_sentences(text, clauses=True):
+            for pattern in (_MET_RE, _LEVEL_RE):
+                found = pattern.search(text, low, high)
+                if found is None or PLANNED_RE.search(text, low, found.start()):
+                    continue
+                if _BUT_RE.search(found["noun"]) or _BUT_RE.search(text, low, found.start()):
+                    continue
+                if (
+                    not re.search(r"\b(?:trừ|riêng)\b", text[found.end() : high])
+                    and (said := _Said(block, found)).all
+                ):
+                    yield said
+
+
+def _nearest(tables: Sequence[Table], block: TextBlock) -> list[Table]:
+    """The tables around a paragraph, the one before it first."""
+
+    def away(table: Table) -> tuple[int, int]:
+        before = table.span.end <= block.span.start
+        return (block.span.start - table.span.end, 0) if before else (table.span.start - block.span.end, 1)
+
+    return [table for table in sorted(tables, key=away) if away(table)[0] <= _NEAR]
+
+
+Missed = list[tuple[Grid, Line, int]]
+
+
+def _verdicts(table: Table, said: _Said) -> Missed | None:
+    """The rows whose own verdict says otherwise; None for a table without verdicts, or of other things."""
+    grid = read_grid(table)
+    if grid is None:
+        return None
+    told = {line.at: at for line in grid.lines for at in range(len(line.cells)) if read_verdict(line.printed(at))}
+    rows = [line for line in grid.lines if line.at in told]
+    words = thing_words(said.found["noun"]) - GENERAL
+    if not said.is_of(len(rows)) or not words <= thing_words(_over(table)):
+        return None
+    return [(grid, line, told[line.at]) for line in rows if read_verdict(line.printed(told[line.at])) in _MISSED]
+
+
+def _levels(table: Table, said: _Said) -> Missed | None:
+    """The rows that are not beyond the level; None for a table of other things, or of no such column."""
+    grid = read_grid(table)
+    column = _column(grid, said.found["what"] or "") if grid else None
+    if grid is None or column is None:
+        return None
+    lines = [line for line in grid.lines if line.label and not line.total and line.value(column) is not None]
+    kinds = kinds_in(said.found["noun"])
+    rows = [line for line in lines if kind_of(line.label) in kinds] if kinds else lines
+    words = thing_words(said.found["noun"]) - GENERAL
+    if not any(kind_of(line.label) for line in rows) and not words <= thing_words(_over(table)):
+        return None
+    told = thing_words(said.found["what"] or "") - GENERAL
+    if not said.is_of(len(rows)) or not told <= thing_words(_over(table)) or not (told or said.count):
+        return None
+    bound, way = Decimal(said.found["level"].replace(",", ".")), said.found["way"].lower()
+
+    def beyond(value: Decimal) -> bool:
+        return (value == bound and way not in _STRICT) or (value < bound if way in _MOST else value > bound)
+
+    missed = [(grid, line, column) for line in rows if not beyond(line.value(column) or Decimal(0))]
+    return missed if len(missed) * 2 <= len(rows) else None
+
+
+def _column(grid: Grid, what: str) -> int | None:
+    """The column of shares that is meant: the only one, or the one whose head has all that is said."""
+    shares = [at for at in grid.columns if _RATE_HEAD_RE.search(grid.head(at))]
+    words = thing_words(what) - GENERAL
+    named = [at for at in shares if words and words <= thing_words(grid.head(at))]
+    return (named or shares)[0] if len(named or shares) == 1 else None
+
+
+def _over(table: Table) -> str:
+    """The words over a table and over its columns."""
+    return " ; ".join((table.title or "", table.caption or "", *table.columns))
+
+
+def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding:
+    words, start = " ".join(said.found.group().split()), said.block.view.start
+    vi = "; ".join(f"{row_place(grid, line)}: {line.printed(at)}" for grid, line, at in missed)
+    en = "; ".join(f"{row_place(grid, line).en}: {line.printed(at)}" for grid, line, at in missed)
+    return by.finding(
+        (subject.document.reading.hull(start + said.found.start(), start + said.found.end()),),
+        f"lời văn nói “{words}”, nhưng trong bảng không phải vậy: {vi}",
+        f"“{words}” is said, but the table has otherwise: {en}",
+        stated=words,
+        evidence=tuple(line.span(at) for _, line, at in missed),
+        suggestion=both(
+            "nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers"
+        ),
+        page=said.block.page,
+    )

@@ -1,0 +1,189 @@
+"""How many things a sentence tells behind their count: ``05 công trình, gồm: đường A; trường B; trạm bơm C``.
+
+A list may be read in several ways: a comma, or "và", may stand within one thing. A count is wrong only where no
+way to read the list has as many things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphs.checks.counted import NUMBER_WORDS, read_count
+from graphs.checks.forms import occurrences
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import BlockKind, Finding, Severity
+from kb.text.sentences import SENTENCE_END_RE
+
+#: What is measured, or comes by time, is not listed; nor is what a count that is no count stands before.
+_MEASURED = (
+    r"(?:[Đđ]ã|đang|sẽ|được|có|là|không|và|của|về|tại|trên|dưới|so|lần|lượt|đồng|triệu|tỷ|tỉ|nghìn|ngàn|ha|km|m|tấn|kg"
+    r"|cấp|năm|quý|tháng|tuần|ngày|giờ|phút|khoản|điều|điểm|bản|bộ|mục|người|hộ|trường hợp|lao động|cán bộ"
+    r"|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
+)
+MEASURED_RE = re.compile(_MEASURED)
+_COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')}"
+#: What the words of a thing counted are not: those of a sentence of its own, of another count, of a choice.
+_NO_NOUN_RE = re.compile(
+    r"\b(?:hoặc|ghi|giao|phối hợp|không|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ|như|phải|về|nêu"
+    rf"|so với|cả|đối với|là|(?:và|cùng)\s+(?:một|{'|'.join(NUMBER_WORDS)}))\b"
+)
+#: A count, what it counts, and words that open a list.
+_OPENED_RE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>{_COUNTS})\s+(?!{_MEASURED})(?P<noun>[a-zà-ỹđ][^.;:()\d,]{{1,60}}?)"
+    r"(?:\s*\([^()]{1,60}\))?(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?"
+    r"(?:[\s,]+(?:(?:bao\s+)?gồm(?!\s+cả)(?:\s+có)?|cụ thể(?:\s+là)?|đó là|sau đây|như sau)\s*:?|(?:\s+là)?\s*:)"
+    r"\s+(?=\S)"
+)
+#: Words behind which a number is one of a series, a part of another, or no count of what is listed.
+_NO_COUNT_RE = re.compile(
+    r"\b(?:trong|từ|thứ|số|tháng|quý|năm|mục|điểm|khoản|điều|cột|bảng|biểu|chương|phần|cấp|loại|nhóm|ít nhất"
+    r"|tối thiểu|tối đa|ngoài|trên|hơn|dưới|gần|khoảng|đến|mỗi|các|một trong|hoặc|lên|Article|Clause|/)\s*$|^\W*$",
+    re.IGNORECASE,
+)
+_OPEN_END_RE = re.compile(r"\.\.|…|\bv\.?\s?v\b|\bkhác\b|\bcòn lại\b|\bvà/hoặc\b|\bhoặc\b|\bnhư\b", re.IGNORECASE)
+#: What follows a list in its sentence without being one of its things.
+_TAIL_RE = re.compile(
+    r"\s*(?:có|trong đó|với|tổng|đạt|chiếm|tăng|giảm|bằng|để|nhằm|tại|theo|đã|được|do|thuộc|cho|qua đó|từ đó"
+    r"|góp phần|đến nay|riêng|còn|trong khi|hoàn thành|bảo đảm|đảm bảo|thu hút|phục vụ|giúp|ước|dự kiến|nâng"
+    r"|trị giá|kinh phí|hiện|nay|này)\b",
+    re.IGNORECASE,
+)
+#: Things with marks are counted by them.
+_MARK_RE = re.compile(r"\(?[\divxa-e]{1,4}[).]\s|một là\b|thứ nhất\b", re.IGNORECASE)
+#: A thing that stands for several, nobody says how many.
+_SEVERAL_RE = re.compile(r"\s*(?:và\s+)?(?:các|những|một số|nhiều|đại diện)\s", re.IGNORECASE)
+_AND_RE = re.compile(r"\s(?:và|cùng)\s", re.IGNORECASE)
+#: A thing that has a count of its own, or is told by its share.
+_COUNTED_ITEM_RE = re.compile(
+    rf"^\s*(?:và\s+)?(?:\d(?![\d/ –-]*$)|(?:một|{'|'.join(NUMBER_WORDS)})\s)"
+    r"|\bvà\s+\d|(?<![A-ZĐ./])\b\d[\d.,]*\s*(?:%|$)(?<![\d\s]/\d)(?<!/\d\d)",
+    re.IGNORECASE,
+)
+#: A number that belongs to no name.
+_FREE_NUMBER_RE = re.compile(r"(?<!\bsố )(?<!\bthứ )(?<![A-ZĐ][.\s])(?<![\w/.])\d[\d.,]*(?=\s+[a-zà-ỹđ])")
+#: Things with marks are counted by them.
+_MARK_RE = re.compile(r"\(?[\divxa-e]{1,4}[).]\s|một là\b|thứ nhất\b", re.IGNORECASE)
+#: A thing that stands for several, nobody says how many.
+_SEVERAL_RE = re.compile(r"\s*(?:và\s+)?(?:các|những|một số|nhiều|đại diện)\s", re.IGNORECASE)
+_AND_RE = re.compile(r"\s(?:và|cùng)\s", re.IGNORECASE)
+_COUNTED_ITEM_RE = re.compile(
+    rf"^\s*(?:và\s+)?(?:\d(?!\d?/\d)|(?:một|{'|'.join(NUMBER_WORDS)})\s)|(?<![A-ZĐ./])\b\d[\d.,]*\s*(?:%|$)",
+    re.IGNORECASE,
+)
+#: One of these stands in all such words.
+_OPENERS = (":", "gồm", "cụ thể", "đó là", "sau đây", "như sau")
+_BACK, _AHEAD = 100, 14
+_BRACKET_RE = re.compile(r"\s*\([^()]*\)")
+_LONGEST_ITEM, _FEWEST, _NOUN_WORDS, _NEAR = 14, 2, 9, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Itemised:
+    """A count, what it counts, where both stand, and the fewest and most things that may be read behind it.
+
+    `sure` says that semicolons set the things apart.
+    """
+
+    count: int
+    noun: str
+    start: int
+    end: int
+    least: int
+    most: int
+    sure: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the list may be read as so many things."""
+        return self.least <= self.count <= self.most
+
+
+def itemised(text: str) -> Iterator[Itemised]:
+    """Counts of a paragraph with the list behind each; nothing for what is no list, or left open."""
+    for found in _opened(text):
+        count = read_count(found["count"])
+        if count is None or _NO_NOUN_RE.search(found["noun"]) or len(found["noun"].split()) > _NOUN_WORDS:
+            continue
+        if _NO_COUNT_RE.search(text[max(0, found.start() - 20) : found.start()]) and found["count"][0] != "0":
+            continue
+        end = SENTENCE_END_RE.search(text, found.end())
+        told = things(text[found.end() : end.start() if end else len(text)])
+        if told:
+            yield Itemised(count, found["noun"], found.start(), found.end("noun"), *told)
+
+
+def _opened(text: str) -> Iterator[re.Match[str]]:
+    """Counts with the words that open a list; looked for around those words alone, which is far sooner."""
+    low = 0
+    for at in sorted(at for word in _OPENERS for at in occurrences(text, word)):
+        for found in _OPENED_RE.finditer(text, max(low, at - _BACK), at + _AHEAD):
+            low = found.end()
+            yield found
+
+
+def things(rest: str) -> tuple[int, int, bool] | None:
+    """The fewest and the most things that words may list, and whether semicolons set them apart.
+
+    >>> things("đường A; trường B; nhà văn hóa và sân"), things("lúa, ngô và khoai, sắn"), things("lúa, ngô, …")
+    ((3, 4, True), (3, 4, False), None)
+    """
+    if _OPEN_END_RE.search(rest) or _MARK_RE.match(rest):
+        return None
+    bare = _BRACKET_RE.sub("", rest).strip(" .;,")
+    if ":" in bare or "(" in bare or ")" in bare:
+        return None
+    parts = bare.split(";")
+    whole = parts if (cut := _end(parts)) > 1 else parts[:1]
+    sure = len(whole) > 1
+    items = [one for one in (whole if sure else whole[0].split(",")) if one.strip()]
+    cut = cut if sure else _end(items)
+    if cut < _FEWEST or any(_COUNTED_ITEM_RE.search(one) or _SEVERAL_RE.match(one) for one in items[:cut]):
+        return None
+    commas = sum(one.count(",") for one in items) if sure else 0
+    if commas >= len(items) or (not sure and any(len(one.split()) > _LONGEST_ITEM for one in items[:cut])):
+        return None
+    more = commas + sum(len(_AND_RE.findall(one.strip())) for one in items)
+    return cut, len(items) + more, sure and not commas
+
+
+def _end(items: list[str]) -> int:
+    """The first of some things that may be a clause of its own; their number where none is."""
+    tails = (
+        at
+        for at, one in enumerate(items)
+        if at and ((_TAIL_RE.match(one) and len(one.split()) > 1) or _FREE_NUMBER_RE.search(one))
+    )
+    return next(tails, len(items))
+
+
+def check_itemised(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``05 loại mô hình, gồm: a, b, c`` has as many things as it says; far more or fewer are of something else."""
+    if subject.is_rule():
+        return
+    document = subject.document
+    for block in document.blocks:
+        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        for told in itemised(text) if ("," in text or ";" in text) else ():
+            beyond = told.least - told.count if told.count < told.least else told.count - told.most
+            if told.right:
+                tally.held += 1
+                continue
+            if beyond > max(1, told.count // _NEAR):
+                continue
+            tally.failed += 1
+            words = text[told.start : told.end]
+            listed = str(told.least) if told.count < told.least else str(told.most)
+            start = block.view.start
+            yield by.finding(
+                (document.reading.hull(start + told.start, start + told.end),),
+                f"ghi {words}, nhưng liệt kê {listed}",
+                f"{words} are stated, but {listed} are listed",
+                stated=words.split()[0],
+                expected=listed,
+                suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
+                page=block.page,
+                severity=Severity.ERROR if told.sure else Severity.WARNING,
+            )
