@@ -70,9 +70,12 @@ def find_bases(
     contexts = read_contexts(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
-    periods = {target.id: dated(places, contexts, target).period for target in found}
-    found = [dated(places, contexts, target) for target in _inferred(places, found, periods)]
-    return tuple(with_unnamed(document, one, words_over(document, contexts, one)) for one in found)
+    over = {target.id: words_over(document, contexts, target) for target in found}
+    periods = {
+        target.id: dated(places, contexts, target, over[target.id]).period for target in found if target.same_as
+    }
+    found = [dated(places, contexts, target, over[target.id]) for target in _inferred(places, found, periods)]
+    return tuple(with_unnamed(document, target, over[target.id]) for target in found)
 
 
 def _bases(
@@ -325,9 +328,9 @@ def _inferred(places: Places, targets: list[Target], periods: dict[str, str | No
             done.append(target)
             continue
         borrowed: dict[str, Basis] = {}
-        years = _years(periods[target.id])
+        years = _years(periods.get(target.id))
         for other in (by_id[name] for name in target.same_as if name in by_id):
-            if years and (theirs := _years(periods[other.id])) and years.isdisjoint(theirs):
+            if years and (theirs := _years(periods.get(other.id))) and years.isdisjoint(theirs):
                 continue  # "nợ dưới 8%" of this year and of the next are two goals
             for basis in other.bases:
                 if basis.kind not in weak:

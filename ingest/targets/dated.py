@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.figures.measures import periods
 from ingest.targets.contexts import SCHOOL_YEAR_RE, TELL, Context, context_of
@@ -33,15 +34,17 @@ _BEYOND_RE = re.compile(
 _YEAR_RE = re.compile(r"\b20\d\d\b")
 
 
-def dated(places: Places, contexts: tuple[Context | None, ...], target: Target) -> Target:
-    """A target with its period, and where that is told when it is not by its own words."""
+def dated(places: Places, contexts: tuple[Context | None, ...], target: Target, over: Sequence[Span]) -> Target:
+    """A target with its period, and where that is told, `over` it, when it is not by its own words."""
     document = places.document
+    if target.period is not None and _says(target):
+        return target
     kind = target.bases[0].kind if target.bases else None
     if target.period is None and kind in _SURE:
         target = _of_basis(document, places.citations, target)
     tells = document.metadata.type is not None and document.metadata.type.value in TELL
     elsewhere = tells and kind in _ELSEWHERE and not _own(places.citations, target)
-    spans = [(span.cut(document.text), span) for span in words_over(document, contexts, target)]
+    spans = [(span.cut(document.text), span) for span in over]
     for words, span in (*spans, *_title(document, contexts, target)):
         if target.period is None and kind is BasisKind.PROGRAMME and (words, span) not in spans:
             target = _of_basis(document, places.citations, target)  # its years, before those of the paper's title
@@ -53,10 +56,11 @@ def dated(places: Places, contexts: tuple[Context | None, ...], target: Target) 
                 break  # several: none of them is surely its own
             target = replace(target, period=told, period_from=span)
         elif target.period_from is None and _tells(words, target.period):
-            return target if _says(document, target) else replace(target, period_from=span)
+            return replace(target, period_from=span)
     return target
 
 
+@lru_cache(maxsize=512)
 def one_period(words: str) -> str | None:
     """The one period that words over a target name, with its year; empty for several, None for none.
 
@@ -111,7 +115,7 @@ def _tells(words: str, period: str) -> bool:
     return " ".join(period.lower().split()) in " ".join(words.lower().split())
 
 
-def _says(document: Document, target: Target) -> bool:
+def _says(target: Target) -> bool:
     """Whether the target's own words, or the row of its table, name its period."""
     return _tells(target.text, target.period or "")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from graphs.checks.rows import Same
 from ingest.targets.contexts import Context, context_of
 from ingest.targets.places import block_of
 from kb.models import Document, Span, Target, Unit, UnitKind
@@ -28,9 +30,7 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
     context = None if target.table is not None else context_of(document, contexts, target)
     if context is None:
         return []
-    units = {unit.eid: unit for unit in document.units}
-    # The opening words of a paper stand over all of it: what they name is the programme that it carries out.
-    opening = {unit.eid for unit in document.units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL)}
+    units, opening = _units_of(Same(document))
     leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
     spans = [
         part
@@ -44,6 +44,17 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
             spans.append(heading_of(document, unit))
         unit = units.get(unit.parent or "")
     return spans
+
+
+@lru_cache(maxsize=2)
+def _units_of(read: Same[Document]) -> tuple[dict[str, Unit], frozenset[str]]:
+    """The units of a document, and those of its opening words.
+
+    These stand over all of it: what they name is the programme that it carries out.
+    """
+    units = read.it.units
+    opening = (unit.eid for unit in units if unit.kind in (UnitKind.PREAMBLE, UnitKind.RECITAL))
+    return {unit.eid: unit for unit in units}, frozenset(opening)
 
 
 def heading_of(document: Document, unit: Unit) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.models import Document, Span, Target
 
@@ -39,6 +40,7 @@ def with_unnamed(document: Document, target: Target, spans: Iterable[Span]) -> T
     return target
 
 
+@lru_cache(maxsize=512)
 def name_of(words: str) -> tuple[int, int] | None:
     """Where words call a plan without its number, or say who gave a level.
 

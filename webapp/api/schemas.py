@@ -180,7 +180,9 @@ class TargetRow(PlaceRow):
     group = maybe()
     result = row_or_none(ResultRow)
     verdict = maybe()
+    period_from = row_or_none(PlaceRow)
     bases = rows_of(BasisRow)
+    unnamed = row_or_none(PlaceRow)
     same_as = list_of_words()
 
 
