@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.arithmetic import is_rate_slip, percent, places_of, rounds_to, show
 from graphs.checks.named import GENERAL, names_of, thing_words
 from graphs.checks.prose import Stated, everywhere, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
@@ -33,10 +33,19 @@ _BEFORE = 400
 _LEAST_WORDS = 2
 #: What leads to all the parts of a structure, and what stands before each of them.
 _STRUCTURE_RE = re.compile(r"\bcơ cấu\b[^.;:%]{0,80}?(?::|\blà\b|\bgồm\b)(?=[^.;:%]{2,60}?\d)", re.IGNORECASE)
+#: What leads to where money comes from: sources do not overlap, but some may be left out.
+_SOURCES_RE = re.compile(
+    r"\b(?:kinh phí|vốn|nguồn lực)\b(?:[^.;%]|\.(?=\d)){0,120}?\b(?:trong đó|gồm)\b:?"
+    r"(?=\s+(?:nguồn|vốn|ngân sách)\b[^.;:%\d]{2,60}?\bchiếm\s)",
+    re.IGNORECASE,
+)
+_SOURCE_RE = re.compile(r"\b(?:nguồn|vốn|ngân sách|xã hội hóa|đóng góp|huy động)\b", re.IGNORECASE)
 _PART_RE = re.compile(
     r"[,;]?\s*(?:và\s+)?(?:(?!\b(?:trong đó|tăng|giảm|so với|từ|đạt trên|riêng|còn lại)\b)[^;:.()%\d]){2,80}",
     re.IGNORECASE,
 )
+#: What may stand behind the last share, marks of notes too.
+_END = " .;)*⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: So far from all, shares are not those of one structure.
 _ALL, _FAR = Decimal(100), Decimal(20)
 
@@ -47,7 +56,8 @@ def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Shares told one after another are of one whole."""
     before: deque[Figure] = deque(maxlen=_REACH)
     items = _Items()
-    for where in everywhere(subject) if not subject.is_rule() else ():
+    texts = tuple(everywhere(subject)) if not subject.is_rule() else ()
+    for where in texts:
         pairs_here = list(_lists(where))
         if not items.takes(where, pairs_here, before):
             yield from _of_one_whole(items.told, items.pairs, tally)
@@ -55,7 +65,7 @@ def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
             items.takes(where, pairs_here, before)
         for pairs in pairs_here:
             yield from _of_one_whole(_told_before(where, pairs, before), pairs, tally)
-        yield from _of_what_is_named(where, tally)
+        yield from _of_what_is_named(where, texts, tally)
         yield from _of_a_structure(where, tally)
         before.extend(one for one in where.figures if one.unit != "%" and not one.of)
     yield from _of_one_whole(items.told, items.pairs, tally)
@@ -140,12 +150,15 @@ def _of_one_whole(told: Sequence[Figure], pairs: Sequence[_Pair], tally: Tally) 
     )
 
 
-def _of_what_is_named(where: Stated, tally: Tally) -> Iterator[Finding]:
-    """``Chi thường xuyên 21.980 … giáo dục 9.120, bằng 45,1% chi thường xuyên``."""
+def _of_what_is_named(where: Stated, texts: Sequence[Stated], tally: Tally) -> Iterator[Finding]:
+    """``Chi thường xuyên 21.980 … giáo dục 9.120, bằng 45,1% chi thường xuyên``.
+
+    What only another paragraph names so gives a rate that is wrong where it is a slip away.
+    """
     for at, (part, rate) in enumerate(pairwise(where.figures)):
         if rate.unit != "%" or part.unit == "%" or part.of or part.bound or rate.bound:
             continue
-        if not re.fullmatch(r"[^.;()\d%]{0,30},?\s*(?:bằng|chiếm)\s+(?:tỷ lệ\s+)?", where.between(part, rate)):
+        if not re.fullmatch(r"[^.;()\d%]{0,30},?\s*(?:bằng|chiếm|đạt)\s+(?:tỷ lệ\s+)?", where.between(part, rate)):
             continue
         named = _OF_RE.match(where.text, where.end(rate))
         words = thing_words(named["of"]) if named else frozenset()
@@ -162,11 +175,15 @@ def _of_what_is_named(where: Stated, tally: Tally) -> Iterator[Finding]:
                 for name in names_of(one, where.text[: where.start(one)])
             )
         ]
+        near = bool(wholes)
+        wholes = wholes or list(_named_far(where, part, words, texts))
         if len({one.value for one in wholes}) != 1:
             continue
         exact = percent(part.value, wholes[0].value)
         if exact is None or rounds_to(exact, value_as_printed(rate)):
             tally.held += 1
+            continue
+        if not near and not is_rate_slip(exact, value_as_printed(rate)):
             continue
         tally.failed += 1
         sum_ = f"{part.printed} / {wholes[0].printed} = {show(exact)}%"
@@ -182,21 +199,36 @@ def _of_what_is_named(where: Stated, tally: Tally) -> Iterator[Finding]:
         )
 
 
+def _named_far(where: Stated, part: Figure, words: frozenset[str], texts: Sequence[Stated]) -> Iterator[Figure]:
+    """The larger figures of its unit that other paragraphs call by words."""
+    for other in texts:
+        for one in other.figures if other is not where else ():
+            larger = (
+                one.unit == part.unit and not (one.of or one.bound) and Decimal(one.value) > Decimal(part.value)
+            )
+            if larger and any(words <= name for name in names_of(one, other.text[: other.start(one)])):
+                yield one
+
+
 def _of_a_structure(where: Stated, tally: Tally) -> Iterator[Finding]:
     """``Cơ cấu kinh tế: nông nghiệp 30,2%; công nghiệp 33,5%; dịch vụ 46,3%``: parts of a structure make 100%."""
-    for opened in _STRUCTURE_RE.finditer(where.text) if "ơ cấu" in where.text else ():
+    structures = _STRUCTURE_RE.finditer(where.text) if "ơ cấu" in where.text else ()
+    sources = _SOURCES_RE.finditer(where.text) if "chiếm" in where.text else ()
+    for opened in (*structures, *sources):
         limit = where.sentence_end(opened.end())
         parts = [one for one in where.figures if opened.end() <= where.start(one) < limit]
         places = [opened.end(), *map(where.end, parts)]
         gaps = [where.text[low : where.start(one)] for low, one in zip(places, parts, strict=False)]
-        listed = all(_PART_RE.fullmatch(gap) for gap in gaps) and not where.text[places[-1] : limit].strip(" .;)")
+        listed = all(_PART_RE.fullmatch(gap) for gap in gaps) and not where.text[places[-1] : limit].strip(_END)
+        if opened.re is _SOURCES_RE and not all(map(_SOURCE_RE.search, gaps)):
+            continue
         if len(parts) < _FEWEST or not listed or any(one.unit != "%" or one.bound or one.of for one in parts):
             continue
         sum_ = sum((Decimal(one.value) for one in parts), Decimal(0))
         slack = sum((Decimal(1).scaleb(-places_of(value_as_printed(one))) for one in parts), Decimal(0)) / 2
         if abs(sum_ - _ALL) <= slack:
             tally.held += 1
-        elif abs(sum_ - _ALL) < _FAR:
+        elif abs(sum_ - _ALL) < _FAR and (sum_ > _ALL or opened.re is _STRUCTURE_RE):
             tally.failed += 1
             words = " + ".join(one.printed for one in parts)
             yield SHARES.finding(

@@ -78,7 +78,9 @@ def check_split_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _parts(where: Stated) -> Iterator[_Parts]:
     text = where.text
-    for low, high in split_sentences(text):
+    for low, high in split_sentences(text) if len(where.figures) >= _FEWEST_PARTS else ():
+        if ":" not in text[low:high] and "gồm" not in text[low:high]:
+            continue
         start = low + (found.end() if (found := _ORDINAL_RE.match(text[low:high])) else 0)
         words = _YEAR_RE.sub(lambda year: " " * len(year.group()), text[start:high])
         lead = _LEAD_RE.match(words)
