@@ -39,7 +39,7 @@ _MANY, _BOTH, _LONG = 8, 2, 4
 #: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
 _LEAST, _LEAST_MONEY = 0.34, 0.5
 #: Numbers that chance so seldom makes alike need share no word.
-_SELDOM = 0.003
+_SELDOM, _MUCH = 0.003, 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
@@ -140,12 +140,13 @@ class Likeness:
     def _ties(self, at: int, other: int) -> bool:
         """Whether a word of the one stands in the row or clause of the other.
 
-        Sums of money are told in the table as well as in the text then, or in a part that tells them again.
+        Of sums of money there are more such words, where not the one stands in a table or a part that tells again.
         """
         one, two = self.read.found[at], self.read.found[other]
+        words = one.own & (two.own | two.said.clause) | two.own & one.said.clause
         if one.kind == "money" and bool(one.cell) == bool(two.cell) and one.said.retold == two.said.retold:
-            return False
-        return bool(one.own & (two.own | two.said.clause) or two.own & one.said.clause)
+            return self._weight(words) >= _MUCH
+        return bool(words)
 
     def _shares(self, at: int, other: int) -> bool:
         """Whether two numbers share enough of the words of the one that has fewer, or a neighbour.

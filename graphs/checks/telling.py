@@ -45,6 +45,11 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("extreme", r"\b(?:cao|thấp|nhiều|ít) nhất\b"),
 )
 _MARKS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in MARKS)
+AIMS_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|dự toán|định hướng|phấn đấu|giải pháp)\b",
+    re.IGNORECASE,
+)
+BRACKET_RE = re.compile(r"\([^()]*\)")
 _BEFORE_ONLY = ("change", "from")
 #: Parts of a paper that tell again what others told, or what is to follow; a heading may run on into its text.
 _RETELLS_RE = re.compile(
@@ -56,7 +61,7 @@ _HEADING = 40
 _DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
 _MEASURE_RE = re.compile(
     r"\((?!(?:tính|thời|đến|lũy|năm|quý|tháng|gồm|trong|theo|không|kể)\b)([^()]{1,40})\)"
-    r"|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})",
+    r"|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})|\s((?:nghìn |triệu |tỷ |tỉ )+đồng)\s*$",
     re.IGNORECASE,
 )
 _SHORT, _DIGITS, _LONG = 2, 3, 1000
@@ -144,6 +149,10 @@ class Telling:
         return self.unit.split(" ")[0] if not self.kind else ""
 
 
+#: A number with nothing, or nothing with the words of a clause, row or head.
+Read = tuple[Telling | None, Iterable[str] | None]
+
+
 def tells_apart(value: Decimal) -> bool:
     """Whether a number is long enough to be known again: smaller ones are everywhere.
 
@@ -223,5 +232,5 @@ def _is_rate(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _measures(text: str) -> tuple[str, ...]:
     """The measures that brackets, or words for them, tell: ``Kinh phí (tỷ đồng)``."""
-    found = (part for pair in _MEASURE_RE.findall(text) for part in pair)
+    found = (part for parts in _MEASURE_RE.findall(text) for part in parts)
     return tuple(part.strip().lower() for part in found if part.strip())

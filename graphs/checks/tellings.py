@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from math import log
 
-from graphs.checks.mentions import proper_names
 from graphs.checks.moved import scaled
-from graphs.checks.phrases import Pair, Phrase, Phrases, level_words, pairs_of, read_phrases, words_of
+from graphs.checks.phrases import Phrase, Phrases, read_phrases
 from graphs.checks.report import Subject
-from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.rows import grids
 from graphs.checks.said import MONEY_RE, PLANNED_RE
+from graphs.checks.tabled import read_cells, usual_unit
 from graphs.checks.telling import (
+    AIMS_RE,
+    BRACKET_RE,
     Known,
+    Read,
     Saying,
     Telling,
     Words,
@@ -27,40 +30,20 @@ from graphs.checks.telling import (
     first_times,
     known_among,
     marks_of,
-    measured_in,
     places_printed,
     retold_of,
 )
-from graphs.checks.told import says_only_time
 
 _AIM_RE = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|trở lên|phấn đấu|không dưới|mục tiêu|chỉ tiêu|kế hoạch|dự toán|giao)\b",
     re.IGNORECASE,
 )
-_AIMS_RE = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|dự toán|định hướng|phấn đấu|giải pháp)\b",
-    re.IGNORECASE,
-)
-_PLAN_HEAD_RE = re.compile(
-    r"\b(?:KH|DT|NQ|giao|kế hoạch|dự toán|mục tiêu|chỉ tiêu|phấn đấu|nhu cầu|quy hoạch|mức phải đạt"
-    r"|yêu cầu|nghị quyết)\b",
-    re.IGNORECASE,
-)
-_DONE_HEAD_RE = re.compile(
-    r"^(?!ước|kế hoạch|dự toán).*\b(?:kết quả|TH|ƯTH|UTH|thực hiện|đã|đạt được|giải ngân|hiện trạng|đạt)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _OR_MORE_RE = re.compile(r"\s*trở lên", re.IGNORECASE)
 #: The way of a change that stands before it.
 _WAY_RE = re.compile(r"\b(tăng|giảm)\b[^,;.\d]*$", re.IGNORECASE)
-#: A verdict in a cell of words at the end of its row.
-_VERDICT_RE = re.compile(
-    r"\s*\b(?:(?:không|chưa)\s+(?:đạt|hoàn thành)|vượt|đạt(?: yêu cầu)?|hoàn thành(?: vượt)?)\s*$", re.IGNORECASE
-)
-_BRACKET_RE = re.compile(r"\([^()]*\)")
 #: What goes on behind a number that is none: ``1.013.788.H42``.
 _CODE_RE = re.compile(r"[.\-/]?[A-ZĐ]")
-_FEWEST, _HEADINGS, _LEAST_CLAUSES = 2, 4, 30
+_FEWEST, _LEAST_CLAUSES = 2, 30
 _LONG_HEADING, _NEAREST = 160, 3
 
 
@@ -99,7 +82,9 @@ def read_tellings(subject: Subject) -> Tellings:
     contexts = 0
     found: list[Telling] = []
     told = known_among(_values(subject))
-    for telling, words in (*_of_text(subject, told), *_of_tables(subject, told)):
+    text = list(_of_text(subject, told))
+    usual = usual_unit([one.unit for one, _ in text if one and one.kind == "money"])
+    for telling, words in (*text, *read_cells(subject, told, usual)):
         if words is not None:
             held.update(words)
             contexts += 1
@@ -114,9 +99,6 @@ def _values(subject: Subject) -> Iterator[Decimal]:
         yield Decimal(phrase.figure.value)
     for grid in grids(subject.document):
         yield from (cell for line in grid.lines for at in grid.columns if (cell := line.value(at)) is not None)
-
-
-Read = tuple[Telling | None, Iterable[str] | None]
 
 
 def _of_text(subject: Subject, known: Known) -> Iterator[Read]:
@@ -171,14 +153,14 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
             or _OR_MORE_RE.match(where.text, where.end(figure))
         ),
         aimed or bool(PLANNED_RE.search(phrase.told.sentence)),
-        any(map(_AIMS_RE.search, over[:3])),
+        any(map(AIMS_RE.search, over[:3])),
     )
     way = _WAY_RE.search(led_in)
     return Saying(
         phrase.pairs,
         carrying(clause.words),
         carrying(clause.label).union(*(carrying_in(text[:_LONG_HEADING]) for text in over[:_NEAREST])),
-        first_times(full, _BRACKET_RE.sub(" ", clause.text), *over),
+        first_times(full, BRACKET_RE.sub(" ", clause.text), *over),
         marks_of(full, led_in),
         way[1].lower() if way else "",
         aim,
@@ -186,140 +168,6 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
         phrase.names,
         phrase.levels,
     )
-
-
-def _of_tables(subject: Subject, known: Known) -> Iterator[Read]:
-    units = {unit.eid: unit for unit in subject.document.units}
-    for at, grid in enumerate(grids(subject.document)):
-        headings: list[str] = []
-        unit = units.get(grid.table.unit or "")
-        while unit is not None and len(headings) < _HEADINGS:
-            headings.append(unit.heading)
-            unit = units.get(unit.parent or "")
-        yield from _of_grid(grid, at, tuple(headings), known)
-
-
-def _of_grid(grid: Grid, at: int, headings: tuple[str, ...], known: Known) -> Iterator[Read]:
-    over = _Over(grid, headings, {line.at: line for line in grid.lines})
-    heads = {column: _Head.read(grid.head(column)) for column in grid.columns}
-    for head in heads.values():
-        yield None, set(head.words)
-    for line in grid.lines:
-        values = {column: value for column in grid.columns if (value := line.value(column)) is not None}
-        if not values:
-            continue
-        label = _label(line)
-        yield None, set(words_of(_BRACKET_RE.sub(" ", label)))
-        for column, value in values.items():
-            if not known(value):
-                continue
-            head = heads[column]
-            told = (label, head.text), (f"({grid.table.measure})", over.title)
-            kind, measure, scale = measured_in(line, column, *told)
-            of = line.of(column)
-            cell = Telling(
-                line.span(column),
-                line.page,
-                line.printed(column),
-                measure,
-                kind,
-                value * scale,
-                scale.scaleb(-places_printed(str(value), line.printed(column))),
-                str(of) if of is not None else None,
-                ("table", at),
-                ("row", at, line.at),
-                (),
-                f"{label} | {head.text}",
-                label,
-                (grid, line, column),
-                partial(_words_of_cell, over, label, head),
-                partial(_of_cell, over, line, label, head),
-            )
-            yield cell, None
-
-
-@dataclass(frozen=True, slots=True)
-class _Over:
-    """A table with the headings over it and its rows by their places."""
-
-    grid: Grid
-    headings: tuple[str, ...]
-    rows: Mapping[int, Line]
-
-    @property
-    def title(self) -> str:
-        table = self.grid.table
-        return " ; ".join(filter(None, (table.title, table.caption, table.appendix)))
-
-
-def _words_of_cell(over: _Over, label: str, head: _Head) -> Words:
-    return (carrying_in(_BRACKET_RE.sub(" ", label)) or carrying_in(over.title)) | head.own
-
-
-def _of_cell(over: _Over, line: Line, label: str, head: _Head) -> Saying:
-    title, text = over.title, f"{label} | {head.text}"
-    words = words_of(_BRACKET_RE.sub(" ", label))
-    named = carrying(words)
-    upper = frozenset[str]().union(*map(carrying_in, _labels_over(line, over.rows)))
-    plain = not named or line.total or says_only_time(label)
-    aim = (
-        head.aimed,
-        head.aimed or bool(PLANNED_RE.search(label)),
-        any(map(_AIMS_RE.search, over.headings[:2])),
-    )
-    return Saying(
-        pairs_of(words) | head.pairs,
-        named | head.own | upper | (carrying_in(title) if plain else frozenset()),
-        upper.union(carrying_in(title), *map(carrying_in, over.headings)),
-        first_times(head.text, label, title, *over.headings),
-        marks_of(text, label, head.text),
-        "",
-        (False, False, False) if head.done else aim,
-        retold_of((title, *over.headings)),
-        frozenset(proper_names(label)),
-        level_words(text),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The head of a column: its words, those that say what it is of, whether it is of plans or of results."""
-
-    text: str
-    words: tuple[str, ...]
-    own: Words
-    pairs: frozenset[Pair]
-    aimed: bool
-    done: bool
-
-    @classmethod
-    def read(cls, text: str) -> _Head:
-        words = words_of(_BRACKET_RE.sub(" ", text))
-        named = () if says_only_time(text) else words
-        return cls(
-            text,
-            words,
-            carrying(named),
-            pairs_of(named),
-            bool(_PLAN_HEAD_RE.search(text)),
-            bool(_DONE_HEAD_RE.search(text)),
-        )
-
-
-def _label(line: Line) -> str:
-    """The label of a row without the verdict and the unit that stand in cells of their own; its first cell."""
-    label = _VERDICT_RE.sub("", line.label or next((cell.text for cell in line.cells if cell.text), "") or "")
-    return label.removesuffix(f" {line.unit}") if line.unit else label
-
-
-def _labels_over(line: Line, rows: Mapping[int, Line]) -> Iterator[str]:
-    """The labels of the rows that a row is a part of."""
-    over = rows.get(line.parent) if line.parent is not None else None
-    for _ in range(_HEADINGS):
-        if over is None:
-            return
-        yield over.label
-        over = rows.get(over.parent) if over.parent is not None else None
 
 
 def _neighbours(found: Sequence[Telling]) -> tuple[list[list[Beside]], list[list[frozenset[Decimal]]]]:
