@@ -15,7 +15,7 @@ from graphs.checks.named import GENERAL, Surroundings, surroundings, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
 from graphs.checks.rows import Same
-from kb.models import Figure, Unit
+from kb.models import Figure
 
 _SENTENCE_RE = re.compile(r"(?<!\d)[.;]\s|[.;]\s(?!\d)|\n")
 _TAIL_RE = re.compile(r"[^,.;:()\d]{0,70}")
@@ -24,7 +24,6 @@ _NAME_RE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _ONLY_RE = re.compile(
     r"\b(?:mới|chỉ|vẫn)(?:\s+(?:chỉ|mới))?(?=\s+(?:đạt|có|được|bằng|là|còn)\b|\s*$)", re.IGNORECASE
 )
-_BEFORE = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,11 +57,6 @@ class Mention:
         return f"{self.figure.unit or ''} {tail.group() if tail else ''}"
 
     @property
-    def named(self) -> frozenset[str]:
-        """The carrying words between the figure before it and itself."""
-        return _words(self.own_text.removesuffix(self.counted))
-
-    @property
     def own(self) -> frozenset[str]:
         """The carrying words of `own_text`."""
         return _words(self.own_text)
@@ -73,19 +67,9 @@ class Mention:
         return _words(f"{self.sentence} {self.counted}")
 
     @property
-    def around(self) -> frozenset[str]:
-        """The carrying words that its place says: its paragraph up to it, leads of its list, headings."""
-        return self.places.words(self.where.block, self.where.text[: self.where.start(self.figure)])
-
-    @property
     def names(self) -> frozenset[str]:
         """The names of places and bodies in its sentence."""
         return frozenset(proper_names(self.sentence))
-
-    @property
-    def paragraph(self) -> frozenset[str]:
-        """The carrying words of its paragraph up to it."""
-        return thing_words(self.where.text[: self.where.start(self.figure)][-_BEFORE:]) - GENERAL
 
     @property
     def led(self) -> tuple[str, ...]:
@@ -107,21 +91,6 @@ class Mention:
         if (self.names or other.names) and not (self.names <= other.names or other.names <= self.names):
             return True
         return self.levels != other.levels
-
-    def shares(self, other: Mention, fewest: int) -> bool:
-        """Whether two mentions have so many carrying words in common, and one is called by nothing else."""
-        mine, its = self.clause | self.paragraph, other.clause | other.paragraph
-        if max(len(self.clause & its), len(mine & other.clause)) < fewest:
-            return False
-        return self.named <= its | other.around or other.named <= mine | self.around
-
-    @property
-    def section(self) -> str | None:
-        """The outermost part of the paper that it stands in."""
-        unit: Unit | None = self.places.units.get(self.where.block.unit or "")
-        while unit is not None and unit.parent and unit.parent in self.places.units:
-            unit = self.places.units[unit.parent]
-        return unit.eid if unit else None
 
 
 def _words(text: str) -> frozenset[str]:

@@ -61,17 +61,24 @@ class Twice:
 
 def told_twice(subject: Subject) -> tuple[Twice, ...]:
     """What is told twice with two values; read once for all rules. A paper of rules tells nothing."""
-    return _told_twice(Same(subject))
+    return _read(Same(subject))[0]
+
+
+def told_alike(subject: Subject) -> int:
+    """How many numbers are told again with the same value, as far as their words say that they are one thing."""
+    return _read(Same(subject))[1]
 
 
 @lru_cache(maxsize=2)
-def _told_twice(read: Same[Subject]) -> tuple[Twice, ...]:
-    return tuple(_surest(read.it, SURE)) if not read.it.is_rule() else ()
+def _read(read: Same[Subject]) -> tuple[tuple[Twice, ...], int]:
+    if read.it.is_rule():
+        return (), 0
+    like = Likeness(read_tellings(read.it), years_of(read.it))
+    return tuple(_surest(like, SURE)), sum(like.equal(*pair) for pair in like.pairs)
 
 
-def _surest(subject: Subject, least: float) -> Iterator[Twice]:
+def _surest(like: Likeness, least: float) -> Iterator[Twice]:
     """The surest first; a number is told with the one that it is most like."""
-    like = Likeness(read_tellings(subject), years_of(subject))
     ranked = sorted(like.unlike(), reverse=True)
     used: set[int] = set()
     for sure, (first, second) in ranked:
