@@ -136,7 +136,11 @@ def _of_one_whole(told: Sequence[Figure], pairs: Sequence[_Pair], tally: Tally) 
         return
     count, share = next(pair for pair, (low, high) in zip(pairs, reaches, strict=True) if not low <= whole <= high)
     others = tuple(one.span for pair in pairs for one in pair if pair[1] is not share)
-    exact = show(percent(count.value, str(whole)) or Decimal(0))
+    worked = percent(count.value, str(whole)) or Decimal(0)
+    if rounds_to(worked, value_as_printed(share)):  # cut, that the shares make 100% say
+        tally.held += 1
+        return
+    exact = show(worked)
     tally.failed += 1
     yield SHARES.finding(
         (share.span,),
