@@ -45,6 +45,9 @@ _OWN_DATE_RE = re.compile(
     r"\s*[.,:-]?\s*",
     re.IGNORECASE,
 )
+#: Years alone on a line, and the end of the line before that they belong to.
+_YEARS_RE = re.compile(r"[\s*_]*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?[\s*_]*")
+_OF_YEARS_RE = re.compile(r"\b(?:giai đoạn|năm|năm học|nhiệm kỳ)[\s*_]*$", re.IGNORECASE)
 _MOST_LINES = 12
 _QUALIFIER = 25
 _MOST_LINES_ABOVE = 45
@@ -102,6 +105,8 @@ def title_lines(lines: Sequence[HeadLine], line: TypeLine, number_end: int) -> l
             cut = behind.end() if behind else number_end - start
             start, text = start + cut, text[cut:]
         if not any(letter.isalpha() for letter in text):
+            if taken and _YEARS_RE.fullmatch(text) and _OF_YEARS_RE.search(taken[-1][2]):
+                taken.append((start, end, text))
             continue
         before = [piece for _, _, piece in taken]
         if len(taken) == 1 and line.rest and len(taken[0][2]) < _QUALIFIER:
