@@ -109,9 +109,8 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _without_basis(subject: Subject, target: Target) -> Finding:
     """No basis; or one that is called without its number, a plan or the body that gave the level."""
-    metric, words = target.metric[:90], ""
-    if target.unnamed:
-        words = " ".join(target.unnamed.cut(subject.document.text).split())
+    metric = target.metric[:90]
+    words = " ".join(target.unnamed.cut(subject.document.text).split()) if target.unnamed else ""
     vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
     return NO_BASIS.finding(
         (target.span,),
@@ -119,9 +118,7 @@ def _without_basis(subject: Subject, target: Target) -> Finding:
         f"the target “{metric}” rests on “{words}”, a document without its number" if words else en,
         stated=words or None,
         evidence=(target.unnamed,) if target.unnamed else (),
-        suggestion=both(
-            "dẫn số, ngày của văn bản giao mục tiêu", "cite number and day of the document that sets it"
-        ),
+        suggestion=both("dẫn số, ngày của văn bản giao", "cite number and day of the document that sets it"),
         page=target.page,
     )
 
