@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.trends import blocks_that_say
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Severity, Span
 from kb.text.sentences import split_sentences
+from kb.vocabulary.counts import COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ UNITS: tuple[Units, ...] = (
     Units(
         "cấp xã",
         "communes",
-        r"(?:đơn vị(?: hành chính)?|ĐVHC|UBND|Bộ phận [Mm]ột cửa) cấp xã\b|(?:UBND )?xã, phường(?:, thị trấn)?\b",
+        r"(?:đơn vị(?: hành chính)?|ĐVHC|UBND|Bộ phận [Mm]ột cửa) cấp xã\b"
+        r"|(?:UBND )?xã, (?:phường(?:, thị trấn)?|thị trấn)\b",
         "132 đơn vị hành chính cấp xã",
         "12 xã đạt chuẩn",
     ),
@@ -54,6 +57,29 @@ _ALL_BEFORE_RE = re.compile(
     r"|\b[Hh]iện(?:\s+nay)?(?:\s+có)?\s+$"
 )
 _ALL_BEHIND_RE = re.compile(r"[\s,]*(?:trên địa bàn tỉnh|của tỉnh|của toàn tỉnh)\b")
+#: The same of a district, in a paper of its own.
+_ALL_OF_DISTRICT_RE = re.compile(
+    r"(?:\b[Tt]oàn (?:huyện|thị xã|thành phố)"
+    r"|\b(?i:huyện|thị xã)(?:\s+[A-ZĐ]\w+){0,3}\s+(?:hiện\s+)?(?:có|còn))[^.;]*$"
+)
+#: What is said behind of those that are so far: they are some of them.
+_SO_FAR_RE = re.compile(
+    r"\s+(?:đã|đạt|được|có|hoàn thành|chưa|không|thực hiện|tổ chức|triển khai|còn|bị|đang|vượt|xảy ra"
+    r"|thuộc|nằm|công nhận)\b"
+)
+#: All of them by that word, in digits or in words: "cả mười hai xã, thị trấn".
+_ALL_OF_THEM = (
+    r"\b(?i:cả|tất cả)\s+(?:(?P<part>\d{1,3})/)?"
+    rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))})\s+"
+)
+_ALL_OF_THEM_RE = re.compile(_ALL_OF_THEM)
+_ALL_WORDS = ("cả ", "Cả ")
+#: What is said behind all of them; where they lie, and which they are, makes them some.
+_ALL_BY_WORD_BEHIND_RE = re.compile(
+    r"\s*(?:[.,;)]|$|đều\b|(?:của|trong|trên địa bàn)\s+(?:toàn\s+)?(?:tỉnh|huyện|thị xã)\b)"
+)
+#: Of a district that is named, in a paper of a province.
+_OF_ONE_RE = re.compile(r"\b(?:huyện|thị xã|thành phố|TP\.?)\s+[A-ZĐ]")
 #: That only some are meant, or how many there were before.
 _SOME_RE = re.compile(
     r"\b(?:từ|trong đó|gồm|riêng|còn lại|tại|thêm|mới|giảm|tăng|sắp xếp|sáp nhập|nhập|thí điểm"
@@ -63,6 +89,7 @@ _FROM_TO = (
     r"[^.;\d]{0,60}\btừ\s+(?P<part>\d{1,3})(?:\s+đơn vị)?\s+(?:(?:giảm\s+)?xuống\s+còn|giảm còn|xuống|còn)"
     r"\s+(?P<count>\d{1,3})"
 )
+_DISTRICT_RE = re.compile(r"\b(?:huyện|thị xã|quận)\b", re.IGNORECASE)
 #: A document that is cited, with its day.
 _CITED_RE = re.compile(r"\bsố\s+\S*\d\S*/\S+(?:\s+ngày\s+[\d/]+)?")
 _YEAR_RE = re.compile(r"(?<![\d/.])(?:19|20)\d\d|(?<=/)(?:19|20)\d\d")
@@ -87,6 +114,7 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     places = list(everywhere(subject))
+    places += [one for one in blocks_that_say(subject, _ALL_OF_THEM_RE, _ALL_WORDS) if not one.figures]
     there: list[_Count] = []
     for units in UNITS:
         counts = [count for where in places for count in _counts(subject, where, units)]
@@ -152,6 +180,7 @@ def _one_stops(subject: Subject, places: list[Stated], there: list[_Count], tall
 
 
 def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
+    of_district = any(_DISTRICT_RE.search(issuer.value) for issuer in subject.document.metadata.issuers)
     for low, high in split_sentences(where.text):
         text = where.text[low:high]
         for found in re.finditer(_NUMBER + f"(?:{units.noun})", text):
@@ -160,8 +189,14 @@ def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
                 continue
             whole = found["part"] is not None
             told = not whole and bool(_ALL_BEFORE_RE.search(before) or _ALL_BEHIND_RE.match(behind))
+            if not whole and of_district and _ALL_OF_DISTRICT_RE.search(before) and not _SO_FAR_RE.match(behind):
+                told = True
             if told or (whole and found["part"] == found["count"]):
                 yield _count(subject, where, low, found, told)
+        all_of_them = _ALL_OF_THEM + f"(?:{units.noun})" if any(word in text for word in _ALL_WORDS) else "(?!)"
+        for found in re.finditer(all_of_them, text):
+            if _ALL_BY_WORD_BEHIND_RE.match(text, found.end()) and (of_district or not _OF_ONE_RE.search(text)):
+                yield _count(subject, where, low, found, told=False)
         for found in re.finditer(f"(?:{units.noun}){_FROM_TO}", text):
             yield _count(subject, where, low, found, told=True, was=int(found["part"]))
 
@@ -204,7 +239,8 @@ def _count(
     printed, year = " ".join(found.group().split()), next(iter(years), "")
     if len(printed) > _SHOWN:
         printed = f"… {printed[-_SHOWN:].partition(' ')[2]}"
-    return _Count(int(found["count"]), printed, span, year, was, told, where.block.page)
+    value = COUNTS.get(found["count"].lower()) or int(found["count"])
+    return _Count(value, printed, span, year, was, told, where.block.page)
 
 
 def _one_time(stock: _Count, other: _Count) -> bool:
