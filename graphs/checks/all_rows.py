@@ -175,8 +175,13 @@ def _over(table: Table) -> str:
 
 def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding:
     words, start = " ".join(said.found.group().split()), said.block.view.start
-    vi = "; ".join(f"{row_place(grid, line)}: {line.printed(at)}" for grid, line, at in missed)
-    en = "; ".join(f"{row_place(grid, line).en}: {line.printed(at)}" for grid, line, at in missed)
+    verdicts = said.found.re is _MET_RE
+    vi = "; ".join(
+        _row(line) if verdicts else f"{row_place(g, line)}: {line.printed(at)}" for g, line, at in missed
+    )
+    en = "; ".join(
+        _row(line) if verdicts else f"{row_place(g, line).en}: {line.printed(at)}" for g, line, at in missed
+    )
     return by.finding(
         (subject.document.reading.hull(start + said.found.start(), start + said.found.end()),),
         f"lời văn nói “{words}”, nhưng trong bảng không phải vậy: {vi}",
@@ -188,3 +193,9 @@ def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding
         ),
         page=said.block.page,
     )
+
+
+def _row(line: Line) -> str:
+    """A row as it is printed, without its number: goal, level, result and verdict side by side."""
+    cells = [cell.text.strip() for cell in line.cells if cell.text and cell.text.strip()]
+    return f"“{' | '.join(cells[bool(line.ordinal) :])}”"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from graphs.checks.announced import check_announced, in_sequence, items_below, names_told
 from graphs.checks.itemised import check_itemised
-from graphs.checks.numbered import appendix_rows, titled_rows
+from graphs.checks.numbered import annexes_told, appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows_told import check_rows_told
@@ -75,6 +75,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from check_announced(subject, tally, LISTED)
     yield from appendix_rows(subject, tally, LISTED)
     yield from titled_rows(subject, tally, LISTED)
+    yield from annexes_told(subject, tally, LISTED)
     for where in stated(subject):
         for at, figure in enumerate(where.figures):
             if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():
@@ -184,7 +185,9 @@ def _headed(behind: str) -> int | None:
 def _coded(behind: str) -> int | None:
     """Codes in a bracket right behind what is counted: ``03 mã kết quả (KQ.01, KQ.02, KQ.03)``."""
     found = _CODED_RE.match(behind)
-    return len(re.split(r"[,;]\s*", found["codes"])) if found else None
+    codes = re.split(r"[,;]\s*", found["codes"]) if found else []
+    # "02 chữ số (01, 02, 03)": bare numbers are what the things counted make.
+    return None if all(code.isdigit() for code in codes) else len(codes)
 
 
 def _deeds(behind: str) -> int | None:

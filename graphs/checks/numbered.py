@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphs.checks.forms import occurrences
 from graphs.checks.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
@@ -63,6 +64,47 @@ def _lists(subject: Subject, label: str, noun: str) -> bool:
         if (table.appendix or "").rpartition(" ")[2] == label
     ]
     return len(titles) == 1 and bool(re.search(rf"danh (?:mục|sách)\s+(?:các\s+)?{noun}", titles[0]))
+
+
+#: "Ban hành kèm theo Quyết định này … và 04 Phụ lục"; the annexes of a paper by their labels.
+_ANNEXES_RE = re.compile(r"(?<![\d/])(?P<count>0?[2-9]|1\d)\s+[Pp]hụ lục(?=\s*(?:[.;,]|kèm theo|\(|$))")
+_ENCLOSES_RE = re.compile(r"\b(?:[Kk]èm theo|gồm|[Bb]an hành|có)\b[^.;:()]*?(?<!số)(?<!mục)(?<!cột)(?<!bảng)\s+$")
+_FARTHEST = 200
+_ANNEX_RE = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục)\s+(?:số\s+|SỐ\s+)?(?P<label>[IVX]{1,5}|\d{1,2})\b", re.MULTILINE)
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def annexes_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``kèm theo … 04 Phụ lục``: as many annexes stand in the paper, where they stand in it at all."""
+    reading = subject.document.reading
+    told = _annexes(reading.text)
+    labels = {found["label"] for found in _ANNEX_RE.finditer(reading.text)} if told else set()
+    numbers = sorted(
+        _ROMANS.index(one) + 1 if one in _ROMANS else int(one) for one in labels if one.isdigit() or one in _ROMANS
+    )
+    if told is None or len(numbers) < _FEWEST or numbers != list(range(1, len(numbers) + 1)):
+        return
+    if int(told["count"]) == len(numbers):
+        tally.held += 1
+        return
+    tally.failed += 1
+    yield by.finding(
+        (reading.hull(told.start("count"), told.end()),),
+        f"ghi {told['count']} phụ lục, nhưng trong văn bản có {len(numbers)} phụ lục",
+        f"{told['count']} annexes are stated, but {len(numbers)} stand in the paper",
+        stated=told["count"],
+        expected=str(len(numbers)),
+        suggestion=both("kiểm tra lại số phụ lục, hoặc phụ lục còn thiếu", "check the count, or what is missing"),
+    )
+
+
+def _annexes(text: str) -> re.Match[str] | None:
+    """Where a text says first how many annexes it has."""
+    for at in occurrences(text, "hụ lục"):
+        found = _ANNEXES_RE.search(text, max(0, at - 5), at + 20)
+        if found and _ENCLOSES_RE.search(text[max(0, found.start() - _FARTHEST) : found.start()]):
+            return found
+    return None
 
 
 #: A list that says in its title how many things it has.
