@@ -81,7 +81,7 @@ def _is_sure(subject: Subject, where: Stated, total: Figure, years: list[int]) -
     """Whether no other years can be meant: those of the sentence, or the only ones that the paper tells."""
     sentence = split_sentences(where.text[: where.start(total)] or " ")[-1]
     own = _spans(where.text[sentence[0] : where.start(total)])
-    return bool(years) and set(own or _spans(subject.document.reading.text)) == {years[0]}
+    return bool(years) and max(own or _spans(subject.document.reading.text), default=0) == years[0]
 
 
 def _spans(text: str) -> list[int]:

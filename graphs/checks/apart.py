@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from graphs.checks.arithmetic import decimal, is_rate_slip, percent, rounds_to, show
 from graphs.checks.named import GENERAL, thing_words
@@ -19,7 +20,7 @@ from graphs.checks.tables import WHOLE_AND_PART
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
-_FARTHEST = 260
+_FARTHEST = 320
 _TOTAL_RE = re.compile(r"\btổng\s+(?:số|cộng)?[^.;,%]{0,70}$", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:đó|này)\b", re.IGNORECASE)
 _OF_ANOTHER_RE = re.compile(
@@ -171,21 +172,31 @@ def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated])
 
 def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
     """What the last of some figures is a part of: the nearest figure of its unit that says so."""
-    part = before[-1]
+    part, smaller = before[-1], list[Decimal]()
     for figure in reversed(before[:-1]):
         if where.start(part) - where.end(figure) > _FARTHEST:
             return None
         if not figure.unit or figure.unit != part.unit or figure.of or figure.bound:
             continue
-        if float(figure.value) <= float(part.value):
-            return None
+        if Decimal(figure.value) <= Decimal(part.value):
+            smaller.append(Decimal(figure.value))
+            continue
         if _ANOTHER_TIME_RE.search(where.between(figure, part)):
             return None
         ahead, between = where.text[: where.start(figure)], where.between(figure, part)
         told = _TOTAL_RE.search(ahead) or _OF_WHICH_RE.search(between)
+        if smaller and not told:
+            continue
+        if smaller and not _is_sum(Decimal(part.value), smaller):
+            return None
         if told or any(whole.search(ahead) and part_.search(between) for whole, part_ in _DEEDS):
             return figure
     return None
+
+
+def _is_sum(part: Decimal, smaller: Sequence[Decimal]) -> bool:
+    """Whether a part is two or three of those told before it, taken together."""
+    return any(sum(some) == part for size in (2, 3) for some in combinations(smaller, size))
 
 
 def _held_against(

@@ -27,6 +27,7 @@ _LONG_RE = re.compile(
     r"(?P<number>\d[\d.]*(?:,\d+)?)\s*(?P<unit>km|m)\b",
     re.IGNORECASE,
 )
+_BRACKET_RE = re.compile(r"\([^()]*\)")
 _NUMBER_RE = re.compile(r"\d[\d.]*(?:,\d+)?")
 #: In kilometres, in metres; so many rows must agree, for each that does not.
 _UNITS = (Decimal(1000), Decimal(1))
@@ -88,7 +89,8 @@ def _metres(text: str) -> Decimal | None:
 
 def _of_column(grid: Grid, column: int) -> Iterator[_Length]:
     for line in grid.lines:
-        metres = _metres(" ; ".join(cell.text or "" for cell in line.cells))
+        # A stretch in brackets is one of what is longer.
+        metres = _metres(_BRACKET_RE.sub(" ", " ; ".join(cell.text or "" for cell in line.cells)))
         value = line.value(column)
         if metres is not None and value is not None:
             yield _Length(metres, value, line.printed(column), line.span(column), line.label, line.page)

@@ -31,6 +31,7 @@ from graphs.checks.goal_days import GOAL_DAY_RULES
 from graphs.checks.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals import GOAL_RULES
 from graphs.checks.gone import GONE_RULES
+from graphs.checks.in_words import IN_WORDS_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.law_names import LAW_NAME_RULES
@@ -143,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     *NUMBER_RUN_RULES,
     *UNFINISHED_RULES,
     *REPORTED_RULES,
+    *IN_WORDS_RULES,
     *WORTH_RULES,
     *BOTH_RULES,
     *LEFT_RULES,
