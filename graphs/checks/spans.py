@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.arithmetic import show
+from graphs.checks.arithmetic import show, slip_by_chance
 from graphs.checks.named import row_place, thing_words, with_unit
 from graphs.checks.periods import told_period
 from graphs.checks.prose import Stated, stated
@@ -74,6 +74,10 @@ def check_spans(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     rows = list(_rows(subject))
+    totals = list(_totals(subject))
+    for where in stated(subject) if totals else ():
+        for figure in where.figures:
+            yield from _of_all(where, figure, totals, tally)
     for where in stated(subject) if rows else ():
         for figure in where.figures:
             value = Decimal(figure.value)
@@ -91,6 +95,32 @@ def _rows(subject: Subject) -> Iterator[_Row]:
             words = named(line) - theme
             if not line.rate and len(words) >= _FEWEST:
                 yield _Row(grid, line, words, columns)
+
+
+def _totals(subject: Subject) -> Iterator[_Row]:
+    """The rows of each table of years, by year, where it has a row of totals; that row first."""
+    for grid in grids(subject.document):
+        columns = {year: at for at, year in year_columns(grid)}
+        lines = sorted(grid.lines, key=lambda line: not line.total) if columns else []
+        if lines and lines[0].total:
+            yield from (_Row(grid, line, named(line), columns) for line in lines if not line.rate)
+
+
+def _of_all(where: Stated, figure: Figure, rows: Sequence[_Row], tally: Tally) -> Iterator[Finding]:
+    """``Trong hai năm 2022 - 2023 bố trí 269,4 tỷ đồng``: what the row of totals has for these years, mistyped."""
+    years = None if figure.of or figure.bound or figure.unit in (None, "%") else spanned(where, figure)
+    if years is None:
+        return
+    value = Decimal(figure.value)
+    told = [row for row in rows if len(row.values(years)) == len(years)]
+    if any(row.sum(years) == value for row in told):
+        tally.held += 1
+        return
+    near = [row for row in told if row.line.total and slip_by_chance(row.sum(years), value) is not None]
+    if len(near) == 1:
+        tally.failed += 1
+        why = both("số liệu gõ sai", "mistyped")
+        yield _finding(figure, _Apart(why, 0), near[0], years)
 
 
 def _years_that_lasted(where: Stated, figure: Figure) -> int:
