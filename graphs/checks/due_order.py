@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from graphs.checks.dues import Due, Name, dues_of
+from graphs.checks.events import pairs_of_deeds
 from graphs.checks.named import plain_name
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rests import rests
 from kb.bilingual import both
 from kb.models import Finding
 
@@ -35,13 +37,46 @@ _FEWEST, _SHARED, _HALF_YEAR = 4, 0.7, 183
 
 def check_due_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Reports are due before the day on which they are to be put together; stages come one after the other."""
-    told = dues_of(subject) if not subject.is_rule() else ()
-    if len(told) < 2:
+    if subject.is_rule():
         return
+    told = dues_of(subject)
     dated = tuple(due for due in told if not due.yearly)
-    yield from _collected(dated, tally)
-    yield from _staged(dated, tally)
-    yield from _collected(tuple(due for due in told if due.yearly), tally)
+    order = [
+        *_collected(dated, tally),
+        *_staged(dated, tally),
+        *_collected(tuple(due for due in told if due.yearly), tally),
+    ]
+    yield from order
+    yield from _rested(subject, tally, {one.spans[0].end for one in order})
+
+
+def _rested(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Finding]:
+    """``bốc thăm trước ngày 31/3; căn cứ danh sách bốc thăm, ban hành kế hoạch trước ngày 28/02``."""
+    reading = subject.document.reading
+    for rest in rests(subject):
+        then, first = (
+            reading.hull(block.view.start + one.start, block.view.start + one.end)
+            for one, block in zip((rest.then, rest.first), rest.blocks, strict=True)
+        )
+        if rest.holds or then.end in told:
+            tally.held += rest.holds
+            continue
+        if any(pair.then == rest.then for pair in pairs_of_deeds(subject)):
+            continue  # told as two deeds of a row
+        told.add(then.end)
+        tally.failed += 1
+        late, early = rest.then.printed, rest.first.printed
+        task = " ".join(rest.first.told.split()).strip(" ,;:.-")[:110]
+        yield DUE_ORDER.finding(
+            (then,),
+            f"việc này ghi {late}, trước việc mà nó dựa vào, {early}: “{task}”",
+            f"this is dated {late}, before what it rests on, {early}: “{task}”",
+            stated=late,
+            expected=f">= {early}",
+            evidence=(first,),
+            suggestion=both("xếp lại hai thời hạn", "put the two deadlines in order"),
+            page=rest.blocks[0].page,
+        )
 
 
 def _collected(told: tuple[Due, ...], tally: Tally) -> Iterator[Finding]:

@@ -166,6 +166,22 @@ ORDERS: tuple[Order, ...] = (
         r"(?:thông qua|ban hành) (?:nghị quyết|quyết định|kế hoạch|đề án|quy hoạch)",
         "Lấy ý kiến Nhân dân xong ngày 06/6/2021, thông qua đề án ngày 04/5/2021.",
     ),
+    Order(
+        r"lập danh sách",
+        r"niêm yết(?: công khai)? danh sách",
+        "Lập danh sách cử tri xong ngày 06/6/2021, niêm yết danh sách cử tri ngày 04/5/2021.",
+        True,
+    ),
+    Order(
+        r"thành lập (?:tổ|đoàn|hội đồng)\b",
+        r"(?:tổ(?! chức)|đoàn|hội đồng)\b[^.;:,\d]{0,20}(?:tổ chức|tiến hành|làm việc|họp|chấm)",
+        "Thành lập Tổ khảo sát ngày 06/6/2021; Tổ khảo sát làm việc tại các xã ngày 04/5/2021.",
+    ),
+    Order(
+        rf"(?:ban hành|ký|có)\s+quyết định (?:về việc )?{_LOOK}|quyết định {_LOOK}[^.;:\d]{{0,25}}(?:ban hành|ký)",
+        rf"đoàn\b[^.;:\d]{{0,30}}(?:làm việc|tiến hành|{_LOOK} tại)",
+        "Quyết định kiểm tra được ban hành ngày 18/4/2021, Đoàn làm việc tại đơn vị từ ngày 10/4/2021.",
+    ),
 )
 _ORDER_RES = tuple(
     (row, re.compile(rf"\b(?:{row.first})\b"), re.compile(rf"\b(?:{row.then})\b")) for row in ORDERS
@@ -177,7 +193,7 @@ _HINT_RE = re.compile(
     r"thầu|hợp đồng|thanh lý|cáo trạng|truy tố|xét xử|tuyên án|thanh tra|kiểm t|giám sát|xác minh|"
     r"trình|báo cáo|phương án|dự thảo|thẩm |phê duyệt|biên bản|xử phạt|bầu cử|bỏ phiếu|tổ chức|"
     r"diễn ra|khai |bế |dịch|bệnh|ca mắc|cháy|khống chế|dập tắt|gieo |giống|thu |lấy ý kiến|thông qua|"
-    r"ban hành"
+    r"ban hành|niêm yết|thành lập|đoàn|tổ |hội đồng|danh sách"
 )
 _DAY_RE = re.compile(
     r"\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
@@ -189,15 +205,16 @@ _NO_DEED_RE = re.compile(
     r"\b(?:chưa|không|dự kiến|gia hạn|điều chỉnh|bổ sung|sửa đổi|từng phần|một phần|tạm|lại|kéo dài|kể từ"
     r"|có hiệu lực|nếu|trường hợp)\b",
 )
-_OPENS_RE = re.compile(r"(?:^|[.;:]\s)\W*(?:vào\s+|trong\s+|đến\s+|từ\s+)?(?:ngày\s+)?$")
+#: A deed that rests on the one told before it is not what that one follows.
+_LINK_RE = re.compile(r"\b(?:trên cơ sở|căn cứ|từ (?:kết quả|nguồn)|sau khi)\b")
+_OPENS_RE = re.compile(r"(?:^|[.;:]\s)\W*(?:(?:vào|trong|đến|từ|trước|chậm nhất|muộn nhất)\s+)*(?:ngày\s+)?$")
 #: Which of several: two deeds of different ones are in no order.
 _WHICH_RE = re.compile(
     r"\b(?P<what>(?i:gói thầu|gói|đợt|giai đoạn|bước|lần|khóa|vòng|dự án|công trình|hạng mục|tuyến|cầu|đường|vụ án"
     r"|vụ|đơn của|trường|trạm|hồ chứa|kỳ|lớp|xã|huyện|phường|thị trấn|thành phố|ông|bà|công ty|đoàn))"
     r"\s+(?P<which>(?:số\s+)?\d[\w.-]*|thứ\s\w+|[A-ZĐÀ-Ỹ][\w.-]*(?:\s[A-ZĐÀ-Ỹ]\w*)?)"
 )
-#: One of these stands in every clause with a deed of a row that is told far apart.
-_FAR_WORDS = ("thanh tra", "kiểm tra", "kiểm toán", "giám sát", "xác minh")
+_FAR_WORDS = ("thanh tra", "kiểm tra", "kiểm toán", "giám sát", "xác minh", "danh sách")
 _YEARS = ("/20", "m 20", "/19", "m 19", "I 20", "V 20", "-20")
 _FARTHEST, _CLAUSE, _SENTENCES, _BESIDE = 320, 150, 2, 30
 
@@ -241,7 +258,8 @@ def pairs_of_deeds(subject: Subject) -> Iterator[Pair]:
         text = subject.document.block_text(block)
         days = sum(map(text.count, _YEARS))
         alone = days == 1 and any(word in text for word in _FAR_WORDS)
-        dated = _dated(text) if days > 1 or alone else ()
+        told = dated_clauses(text) if days > 1 or alone else ()
+        dated = tuple(one for one in told if _HINT_RE.search(one.clause))
         for row, first, then in _ORDER_RES:
             if len(dated) > 1:
                 yield from _beside(block, dated, first, then)
@@ -257,7 +275,9 @@ def _beside(
     for other in others:
         near = [one for one in ones if _near(one, other)]
         one = min(near, key=lambda at: abs(at.start - other.start), default=None)
-        if one is not None and not _of_others(one, other):
+        if one is None or _of_others(one, other):
+            continue
+        if one.start < other.start or not _LINK_RE.search(one.clause):
             yield Pair(one, other, (block, block))
 
 
@@ -299,8 +319,12 @@ def _of_others(one: Dated, other: Dated) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _dated(text: str) -> tuple[Dated, ...]:
-    """The days of a text, each with its clause; those of which no deed is told are left out."""
+def dated_clauses(text: str) -> tuple[Dated, ...]:
+    """The days of a text, each with its clause, but those of which no deed is told.
+
+    >>> [one.clause for one in dated_clauses("Khởi công ngày 12/5/2020, xong ngày 30/4/2021.")]
+    ['khởi công ngày ', ', xong ngày ']
+    """
     low_text = text.lower()
     found = list(_DAY_RE.finditer(low_text))
     ends = [end.end() for end in SENTENCE_END_RE.finditer(text)] if found else []
@@ -318,7 +342,7 @@ def _dated(text: str) -> tuple[Dated, ...]:
             high, reach = one.start(), one.end()
             low = low_text.rfind(";", low, high) + 1 or low
         clause = low_text[low:high]
-        days = when(text[slice(*one.span())]) if _HINT_RE.search(clause) else None
+        days = when(text[slice(*one.span())])
         if days is not None and not _NO_DEED_RE.search(clause, clause.rfind(",") + 1):
             by = bool(_BY_RE.search(low_text, max(one.start() - _BESIDE, 0), one.start()))
             printed, told = text[slice(*one.span())], text[low:high]

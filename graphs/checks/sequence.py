@@ -66,6 +66,12 @@ _ORDER_RE = re.compile(
     rf"[^.;:,\d]{{0,40}}?\b(?:trước|trong|vào|chậm nhất|muộn nhất|đến hết|đến)\s+(?P<to>{WHEN})(?![\d/])",
     re.IGNORECASE,
 )
+#: A paper is in force from the day on which it is passed, or later.
+_PASSED_RE = re.compile(
+    rf"\bthông qua\s+(?:vào\s+)?(?P<from>{WHEN})[^.;:\d]{{0,40}}\b(?:có )?hiệu lực(?: thi hành)?\s+(?:kể )?từ\s+"
+    rf"(?P<to>{WHEN})(?![\d/])",
+    re.IGNORECASE,
+)
 _DONE_BY_RE = re.compile(r"(?:hoàn thành|kết thúc|xong|nghiệm thu|bàn giao)\b[^.;:]{0,60}?(?:19|20)\d\d")
 
 
@@ -76,7 +82,8 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
             continue
         text = document.block_text(block)
-        for found in _ORDER_RE.finditer(text) if _DONE_BY_RE.search(text) else ():
+        orders = [*_ORDER_RE.finditer(text)] if _DONE_BY_RE.search(text) else []
+        for found in [*orders, *_PASSED_RE.finditer(text)] if orders or "hiệu lực" in text else ():
             begin, end = when(found["from"]), when(found["to"])
             if begin is None or end is None:
                 continue
@@ -86,10 +93,13 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             places = (found.span(name) for name in ("to", "from"))
             to, from_ = (document.reading.hull(block.view.start + a, block.view.start + b) for a, b in places)
+            passed = found.re is _PASSED_RE
+            vi, en = ("thông qua", "passed") if passed else ("bắt đầu từ", "begun")
+            then_vi, then_en = ("có hiệu lực từ", "in force from") if passed else ("xong trước, vào", "done by")
             yield PERIOD.finding(
                 (to,),
-                f"bắt đầu từ {found['from']} nhưng xong trước, vào {found['to']}",
-                f"it begins in {found['from']} but is done by {found['to']}",
+                f"{vi} {found['from']} nhưng {then_vi} {found['to']}",
+                f"{en} {found['from']} but {then_en} {found['to']}",
                 stated=found.group(),
                 evidence=(from_,),
                 suggestion=both("kiểm tra lại thời gian bắt đầu và kết thúc", "check when it begins and ends"),

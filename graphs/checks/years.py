@@ -256,7 +256,14 @@ def spanned(where: Stated, figure: Figure) -> range | None:
     return None
 
 
-_YEARLY_RE = re.compile(r"\b[Nn]ăm\s+((?:19|20)\d\d)\s*:")
+_YEARLY_RE = re.compile(
+    r"(?<!so với )(?<!cùng kỳ )(?<!tháng )\b[Nn]ăm\s+((?:19|20)\d\d)\s*(?::|là\s|(?:[^\W\d]+\s+){0,3}(?=\d))"
+)
+#: The parts of a total: a bracket, or what follows words that lead them, to the end of the sentence.
+_PARTS_RE = re.compile(
+    r"\([^()]*\)|(?:\b(?:gồm|trong đó|cụ thể|như sau)\s*:?|:)\s(?=[Nn]ăm\s(?:19|20)\d\d)(?:[^.(]|\.(?=\d))*"
+)
+_MONTHS_OF_RE = re.compile(r"\b(?:\d+ tháng|quý [IV\d-]+)\s+(?:đầu\s+)?(?:năm\s+)?((?:19|20)\d\d)\s*:")
 
 
 def check_years_outside(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -268,24 +275,28 @@ def check_years_outside(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _outside(subject: Subject, block: TextBlock, tally: Tally) -> Iterator[Finding]:
     text = subject.document.block_text(block)
-    for bracket in re.finditer(r"\([^()]*\)", text):
+    for bracket in _PARTS_RE.finditer(text) if "ăm " in text else ():
         yearly = list(_YEARLY_RE.finditer(text, *bracket.span()))
+        months = list(_MONTHS_OF_RE.finditer(text, *bracket.span()))
         low = max(text.rfind(". ", 0, bracket.start()), 0)
         periods = [one for one in find_periods(text[low : bracket.start()]) if len(one.years) > 1]
-        if len(yearly) < 3 or len(periods) != 1:
+        if len(yearly) + len(months) < 3 or len(periods) != 1:
             continue
+        told = text[low:][periods[0].start : periods[0].end]
         outside = [found for found in yearly if int(found[1]) not in periods[0].years]
+        # To the end of a year, of which some months are told.
+        outside += [found for found in months if "hết năm" in told and told.endswith(found[1])]
         if not outside:
             tally.held += 1
             continue
         tally.failed += 1
-        told = text[low:][periods[0].start : periods[0].end]
         found = outside[0]
+        part = found.group().rstrip(" :")
         reading = subject.document.reading
         yield OUTSIDE.finding(
             (reading.hull(block.view.start + low + periods[0].start, block.view.start + low + periods[0].end),),
-            f"“{told}” nhưng số chi tiết có cả năm {found[1]}",
-            f"“{told}”, but the parts include the year {found[1]}",
+            f"“{told}” nhưng số chi tiết có “{part}”",
+            f"“{told}”, but the parts include “{part}”",
             stated=told,
             evidence=(reading.hull(block.view.start + found.start(), block.view.start + found.end()),),
             suggestion=both(

@@ -28,6 +28,7 @@ CASES = [
     *load_cases("schemes_and_goals"),
     *load_cases("plain_slips"),
     *load_cases("words_and_days"),
+    *load_cases("orders_of_days"),
     *load_cases("lists"),
 ]
 
