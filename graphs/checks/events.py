@@ -202,7 +202,7 @@ _DAY_RE = re.compile(
 _BY_RE = re.compile(r"\b(?:trước|chậm nhất|muộn nhất|đến)(?:\s+(?:là|vào|hết))*\s+(?:ngày\s+)?$")
 #: A day told behind these is no day of a deed of its own.
 _NO_DEED_RE = re.compile(
-    r"\b(?:chưa|không|dự kiến|gia hạn|điều chỉnh|bổ sung|sửa đổi|từng phần|một phần|tạm|lại|kéo dài|kể từ"
+    r"\b(?:chưa|không|dự kiến|gia hạn|điều chỉnh|bổ sung|sửa đổi|từng phần|một phần|(?<!nhà )tạm|lại|kéo dài|kể từ"
     r"|có hiệu lực|nếu|trường hợp)\b",
 )
 #: A deed that rests on the one told before it is not what that one follows.
