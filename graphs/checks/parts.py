@@ -15,9 +15,9 @@ from itertools import accumulate
 from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.divided import check_divided
 from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which, tidy
-from graphs.checks.plain import PEOPLE
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.some_of import PEOPLE
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity
 from kb.text.items import list_level, list_style

@@ -67,6 +67,7 @@ from graphs.checks.shares_twice import SHARE_TWICE_RULES
 from graphs.checks.shortened import SHORTENED_RULES
 from graphs.checks.siblings import SIBLING_RULES
 from graphs.checks.slips import SLIP_RULES
+from graphs.checks.some_of import SOME_OF_RULES
 from graphs.checks.spans import SPAN_RULES
 from graphs.checks.spelled import SPELLED_RULES
 from graphs.checks.split_apart import SPLIT_APART_RULES
@@ -111,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     *REST_FAR_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
+    *SOME_OF_RULES,
     *PLAIN_RULES,
     *APART_RULES,
     *PARTS_RULES,
