@@ -31,8 +31,13 @@ _ALL = (
 )
 #: Each was met; the year of the goals may stand before.
 _MET_RE = re.compile(
-    rf"{_ALL}(?:\s+(?:năm|quý)\s+[\dIV/]+)?\s+đều\s+(?:đã\s+|được\s+)*(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
+    rf"{_ALL}(?:\s+(?:năm|quý)\s+[\dIV/]+)?\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
     r"(?!\s+(?:tỷ lệ|tỉ lệ|trên|từ|dưới|\d))"
+)
+#: "đã hoàn thành toàn bộ 05 chỉ tiêu"
+_DONE_RE = re.compile(
+    rf"\b(?:đã|đều)\s+(?:hoàn thành|đạt|vượt)(?:(?:,|\s+và)?\s+(?:hoàn thành|đạt|vượt))?\s+{_ALL}"
+    r"(?=\s+(?:đề ra|đặt ra|được giao|kế hoạch|nêu trên|trên|này)\b|\s*(?:[.;,)]|$))"
 )
 #: Each is beyond a level.
 _LEVEL_RE = re.compile(
@@ -40,6 +45,7 @@ _LEVEL_RE = re.compile(
     r"(?P<way>trên|từ|hơn|vượt|cao hơn|tối thiểu|ít nhất|không dưới|không thấp hơn|dưới|thấp hơn|không quá|tối đa)"
     r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
+_GATE_RE = re.compile(r"đều|(?:[Cc]ả|[Tt]ất cả|[Tt]oàn bộ|100%)\s")
 _MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
 _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
@@ -78,8 +84,8 @@ def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
     if subject.is_rule() or not subject.document.tables:
         return
     for said in _said(subject):
-        for table in _nearest(subject.document.tables, said.block):
-            missed = _verdicts(table, said) if said.found.re is _MET_RE else _levels(table, said)
+        for table in nearest(subject.document.tables, said.block):
+            missed = _levels(table, said) if said.found.re is _LEVEL_RE else _verdicts(table, said)
             if missed is None:
                 continue
             if missed:
@@ -94,10 +100,10 @@ def _said(subject: Subject) -> Iterator[_Said]:
     document = subject.document
     for block in document.blocks:
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        if "đều" not in text:
+        if not _GATE_RE.search(text):
             continue
         for low, high in split_sentences(text, clauses=True):
-            for pattern in (_MET_RE, _LEVEL_RE):
+            for pattern in (_MET_RE, _DONE_RE, _LEVEL_RE):
                 found = pattern.search(text, low, high)
                 if found is None or PLANNED_RE.search(text, low, found.start()):
                     continue
@@ -110,7 +116,7 @@ def _said(subject: Subject) -> Iterator[_Said]:
                     yield said
 
 
-def _nearest(tables: Sequence[Table], block: TextBlock) -> list[Table]:
+def nearest(tables: Sequence[Table], block: TextBlock) -> list[Table]:
     """The tables around a paragraph, the one before it first."""
 
     def away(table: Table) -> tuple[int, int]:
@@ -175,7 +181,7 @@ def _over(table: Table) -> str:
 
 def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding:
     words, start = " ".join(said.found.group().split()), said.block.view.start
-    verdicts = said.found.re is _MET_RE
+    verdicts = said.found.re is not _LEVEL_RE
     vi = "; ".join(
         _row(line) if verdicts else f"{row_place(g, line)}: {line.printed(at)}" for g, line, at in missed
     )

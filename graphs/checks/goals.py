@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.all_met import check_all_met
@@ -13,18 +10,17 @@ from graphs.checks.all_rows import check_all_rows
 from graphs.checks.arithmetic import show
 from graphs.checks.counted import all_goals_done
 from graphs.checks.plan_shares import check_plan_shares
-from graphs.checks.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
 from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
+from graphs.checks.tallied import MET, check_tallied, goal_rows, is_judged
 from graphs.checks.verdicts import check_judged, reached
 from kb.bilingual import both, english
 from kb.goals import read_columns
-from kb.models import CitationKind, Comparator, Figure, Finding, Severity, Span, Target
+from kb.models import CitationKind, Comparator, Finding, Severity, Span, Target
 
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
-_MET = ("Đạt", "Hoàn thành", "Vượt")
 #: What stands before a level, by how it is to be reached.
 _BOUNDS = {
     Comparator.AT_LEAST: both("tối thiểu ", "at least "),
@@ -34,8 +30,6 @@ _BOUNDS = {
     Comparator.INCREASE: both("tăng ", "a rise of "),
     Comparator.DECREASE: both("giảm ", "a cut of "),
 }
-_GOALS_RE = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ)\b", re.IGNORECASE)
-_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40}$", re.IGNORECASE)
 
 
 def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -55,7 +49,7 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 )
             )
             continue
-        if told == (target.verdict in _MET) or (told and _others_miss(subject, target)):
+        if told == (target.verdict in MET) or (told and _others_miss(subject, target)):
             tally.held += 1
             continue
         tally.failed += 1
@@ -96,7 +90,7 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if target.bases:
             tally.held += 1
             continue
-        if target.table is not None and not _is_judged(subject, target):
+        if target.table is not None and not is_judged(subject, target):
             tally.skip(both("bảng chỉ tiêu không nêu văn bản giao", "a table of levels that names no document"))
             continue
         if target.value is None and target.period and target.table is None:
@@ -123,22 +117,25 @@ def _without_basis(subject: Subject, target: Target) -> Finding:
     )
 
 
-def _is_judged(subject: Subject, target: Target) -> bool:
-    """Whether a target's table has a column for what was reached or for how that is judged."""
-    return target.table is not None and read_columns(subject.document.tables[target.table]) is not None
-
-
 def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so; ``đều hoàn thành`` is all."""
-    yield from _all_done(subject, tally)
-    yield from check_all_met(subject, tally, COUNT)
-    yield from check_all_rows(subject, tally, COUNT)
-    for one in counted_goals(subject):
-        yield from _counted(one.figure, one.found, one.missed, one.figure.page, tally)
+    told = [
+        *_all_done(subject, tally),
+        *check_all_met(subject, tally, COUNT),
+        *check_all_rows(subject, tally, COUNT),
+    ]
+    yield from told
+    for one in check_tallied(subject, tally, COUNT):
+        if not any(_overlap(one.spans[0], other.spans[0]) for other in told):
+            yield one
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _all_done(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    rows = _rows(subject)
+    rows = goal_rows(subject)
     said = list(all_goals_done(subject)) if rows else []
     if not said:
         return
@@ -167,65 +164,14 @@ def _all_done(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _missed(target: Target) -> bool:
     """Whether a row of a table of goals says, by its verdict or its numbers, that its goal was not reached."""
-    told = target.verdict is not None and target.verdict not in _MET
+    told = target.verdict is not None and target.verdict not in MET
     return target.table is not None and (told or (reached(target) is False and not target.group))
-
-
-@dataclass(frozen=True, slots=True)
-class CountedGoals:
-    """A count of goals that the text states, the table that judges as many, and how many of them it does so."""
-
-    figure: Figure
-    table: int
-    found: int
-    missed: bool
-
-
-def counted_goals(subject: Subject) -> Iterator[CountedGoals]:
-    """Where the text counts goals reached or missed of as many as the table of goals has."""
-    rows = _rows(subject)
-    verdicts = Counter(verdict in _MET for verdict in rows.values() if verdict)
-    for where in stated(subject) if rows else ():
-        for figure in where.figures:
-            after = where.text[where.end(figure) : where.end(figure) + 25].strip()
-            if figure.of and int(figure.of) == len(rows) and _GOALS_RE.match(after):
-                missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
-                yield CountedGoals(figure, next(iter(rows))[0], verdicts[not missed], missed)
-
-
-def _counted(figure: Figure, found: int, missed: bool, page: int | None, tally: Tally) -> Iterator[Finding]:
-    if int(Decimal(figure.value)) == found:
-        tally.held += 1
-        return
-    tally.failed += 1
-    vi, en = ("chưa đạt", "unmet") if missed else ("đạt", "met")
-    yield COUNT.finding(
-        (figure.span,),
-        f"lời văn ghi {figure.printed} mục tiêu {vi}, nhưng bảng có {found} mục tiêu {vi}",
-        f"the text says {figure.printed} targets {en}, but the table has {found}",
-        stated=figure.printed,
-        expected=f"{found}/{figure.of}",
-        page=page,
-    )
-
-
-def _rows(subject: Subject) -> dict[tuple[int, int], str | None]:
-    """The verdict of each row of the largest table of goals."""
-    rows: dict[tuple[int, int], str | None] = {}
-    for target in subject.targets:
-        if target.table is not None and target.row is not None and _is_judged(subject, target):
-            rows[target.table, target.row] = target.verdict
-    sizes = Counter(table for table, _ in rows)
-    if not sizes:
-        return {}
-    largest = sizes.most_common(1)[0][0]
-    return {key: verdict for key, verdict in rows.items() if key[0] == largest}
 
 
 def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A row that sets a goal says what was reached, and how that is judged."""
     for target in subject.targets:
-        if target.table is None or not _is_judged(subject, target):
+        if target.table is None or not is_judged(subject, target):
             continue
         if target.result or target.verdict:
             tally.held += 1

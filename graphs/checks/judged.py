@@ -17,12 +17,16 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
 from kb.models import Figure
 
-_GOAL = r"(?:mục tiêu|chỉ tiêu|kế hoạch (?:đề ra|giao|là))"
+#: A plan that is no more than a name of its level is told to be set; "vượt kế hoạch 5 ha" may be 5 ha over it.
+_GOAL = (
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch (?:đề ra|giao|là)"
+    r"|(?:kế hoạch|dự toán)(?=[^.;]{0,60}\b(?:đề ra|đặt ra|giao|phê duyệt)\b))"
+)
 _MET = r"(?:(?:đã\s+)?(?:hoàn thành|vượt|đạt|cao hơn)(?:\s*(?:,|và)?\s*vượt)?(?:\s+mức)?(?:\s+so với)?)"
 _MISSED = r"(?:(?:chưa|không)\s+(?:đạt|hoàn thành|bằng)(?:\s+được)?|thấp hơn|dưới)(?:\s+mức)?(?:\s+so với)?"
 #: What stands between "mục tiêu" and its level; "thêm 5%" or "là giảm 3%" is no level.
 _LEVEL = f"(?P<level>(?:(?!,){BARE}){{0,70}}?)"
-_NUMBER = f"{BARE}{{0,40}}?"
+_NUMBER = f"{BARE}{{0,60}}?"
 
 #: A level by its own name: what is over it or under it needs no goal to be wrong.
 _MARK = r"(?:mức|ngưỡng)(?:\s+(?:tối thiểu|tối đa))?"
@@ -45,6 +49,17 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
         Form(
             rf"{{result}}{_NUMBER}[,(]\s*(?:và\s+)?(?P<met>{_MET})\s+{_GOAL}{_LEVEL}{{goal}}(?P<behind>.{{0,25}})",
             "giải ngân đạt 46,1%, vượt mục tiêu 45%",
+        ),
+    ),
+    (
+        _GOALS,
+        Form(
+            rf"{{result}}{_NUMBER}[,(]\s*"
+            rf"(?P<met>(?:đã\s+)?(?:(?:hoàn thành|đạt)(?:(?:,|\s+và)?\s+vượt)?|vượt(?:\s+{SIGN})?))"
+            rf"(?:\s+(?:mức|so với))*\s+(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán){BARE}{{0,40}}?"
+            r"\((?:(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|được giao|giao|đề ra|là|:)\s*)*"
+            r"(?P<level>){goal}(?P<behind>[^.;(]{0,25})",
+            "kết nạp 215 đảng viên, vượt 7,5% chỉ tiêu (chỉ tiêu 200 đảng viên)",
         ),
     ),
     (
@@ -101,17 +116,22 @@ _ALL_MET_RE = re.compile(
 )
 _ALL_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)\b[^.;:]{0,30}:", re.IGNORECASE)
 MOST_RE = re.compile(
-    r"\b(?:không quá|không vượt quá|tối đa|(?<!không )(?:dưới|nhỏ hơn|thấp hơn|ít hơn))\s*$", re.IGNORECASE
+    r"\b(?:giảm (?:còn|xuống(?: còn)?)|không quá|không vượt quá|tối đa"
+    r"|(?<!không )(?:dưới|nhỏ hơn|thấp hơn|ít hơn))\s*$",
+    re.IGNORECASE,
 )
 MOST_BEHIND_RE = re.compile(r"\s*[^.,;()\d]{0,15}trở xuống", re.IGNORECASE)
 _SAME_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:từ|trên|ít nhất|tối thiểu))?\s*$", re.IGNORECASE)
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:được|thêm))?$", re.IGNORECASE)
 _NO_LEVEL_RE = re.compile(
-    r"\b(?:thêm|tăng|giảm|là|thứ|năm|quý|tháng|hơn|kế hoạch|nghị quyết)\s*$|\b(?:tăng|giảm|thêm)\b", re.IGNORECASE
+    r"\b(?:thêm|tăng|giảm|là|thứ|năm|quý|tháng|hơn|kế hoạch|nghị quyết)\s*$"
+    r"|\b(?:tăng|thêm|giảm(?!\s+(?:còn|xuống)))\b",
+    re.IGNORECASE,
 )
 #: Of these less is better, or may be: nothing is said of them unless a most is told.
 LESS_RE = re.compile(
-    r"\b(?:còn|xuống|giảm|nghèo|thất nghiệp|tai nạn|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
+    r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!\s+được)|thất nghiệp|tai nạn"
+    r"|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
     r"|sinh con thứ|chi phí|vi phạm|bỏ học|lạm phát)\b",
     re.IGNORECASE,
 )

@@ -41,14 +41,39 @@ _ALL_RE = re.compile(
     rf"(?P<way>vượt|trên|cao hơn|đạt trên|đạt từ|không dưới|dưới|thấp hơn)\s+(?:mức\s+)?(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
+#: What is said of a plan without its number: ", vượt chỉ tiêu được giao", "Huyện đã hoàn thành 100% kế hoạch năm".
+_OF_PLAN_RE = re.compile(
+    r"(?P<never>\b(?:chưa|không)\s+)?\b(?:(?:hoàn thành|đạt)(?:\s*(?:,|và)?\s*vượt)?|vượt|bằng)\s+(?:mức\s+)?"
+    rf"(?:(?P<share>{SIGN})\s+|toàn bộ\s+|đầy đủ\s+)?(?:các\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)"
+    rf"(?P<which>{BARE}{{0,50}}?)(?:\s+năm(?:\s+(?:19|20)\d\d)?)?(?=\s*(?:[.;)]|$))",
+    re.IGNORECASE,
+)
+#: A plan with its number, up to a word of what was done.
+_PLANNED_AT_RE = re.compile(
+    rf"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|(?:được|tỉnh|huyện|Bộ) giao)\b{WORDS}{{0,90}}?(?P<goal>{SIGN})",
+    re.IGNORECASE,
+)
+#: Of a part of the things, or of another time or body: not held against the plan.
+_PART_RE = re.compile(
+    r"\b(?:trong đó|riêng|còn lại|cùng kỳ|năm trước|lũy kế|quý|tháng|6 tháng|mỗi|bình quân|khác|thêm|từ đầu|cơ bản"
+    r"|gần|xấp xỉ|tăng|giảm|hỗ trợ|gồm)\b",
+    re.IGNORECASE,
+)
+_GIVER_RE = re.compile(
+    r"\b(?:Bộ|Trung ương|Chính phủ|Thủ tướng|Quốc hội|tỉnh|huyện|thành phố|xã)\b", re.IGNORECASE
+)
 _REACHED_RE = re.compile(rf"\b(?:đạt|là|lên|bằng)\s+(?:mức\s+)?(?P<figure>{SIGN})", re.IGNORECASE)
-_FARTHEST, _SENTENCES, _BESIDE = 420, 3, 60
+_FARTHEST, _SENTENCES, _BESIDE, _PLAN_AND_RESULT = 420, 3, 60, 2
 
 
 def judged_apart(signs: Signs) -> Iterator[Judged]:
     """Results, goals and verdicts that stand in sentences one after another."""
     for found in _VERDICT_RE.finditer(signs.text):
         judged = _judged(signs, found)
+        if judged is not None:
+            yield judged
+    for found in _OF_PLAN_RE.finditer(signs.text):
+        judged = _planned(signs, found)
         if judged is not None:
             yield judged
     for found in _ALL_RE.finditer(signs.text):
@@ -78,6 +103,35 @@ def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     right = next((one for one in judged if one.met == one.reached), None)
     # Said to be missed, it may be so for another reason: only a single result tells.
     return right or (judged[-1] if judged and (judged[-1].met or len(judged) == 1) else None)
+
+
+def _planned(signs: Signs, verdict: re.Match[str]) -> Judged | None:
+    """What is said of a plan whose number, and one result in its unit alone, stand right before."""
+    share = signs.of(verdict["share"]) if verdict["share"] else None
+    if share and (share.unit != "%" or share.value != "100"):
+        return None
+    low = signs.sentence_start(verdict.start())
+    for _ in range(_SENTENCES - 1):
+        if len(_counts(signs, low, verdict.start())) < _PLAN_AND_RESULT:
+            low = signs.sentence_start(max(low - 2, 0))
+    plans = list(_PLANNED_AT_RE.finditer(signs.text, low, verdict.start()))
+    words = signs.text[low : verdict.end()]
+    if len(plans) != 1 or _PART_RE.search(words) or PLANNED_RE.search(words) or LESS_RE.search(words):
+        return None
+    givers = [set(map(str.lower, _GIVER_RE.findall(told))) for told in (plans[0].group(), verdict["which"])]
+    if all(givers) and not givers[0] & givers[1]:
+        return None  # a plan of another body
+    goal = signs.of(plans[0]["goal"])
+    results = [one for one in _counts(signs, low, verdict.start()) if one is not goal]
+    if goal.unit == "%" or goal.bound or len(results) != 1 or not alike(results[0], goal):
+        return None
+    return Judged(results[0], goal, not verdict["never"], False)
+
+
+def _counts(signs: Signs, low: int, high: int) -> list[Figure]:
+    """The figures of a stretch that are no shares."""
+    figures = (signs.of(sign) for sign in signs.text[low:high] if signs.is_sign(sign))
+    return [one for one in figures if one.unit != "%"]
 
 
 def _sentences_before(signs: Signs, at: int) -> int:

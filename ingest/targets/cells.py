@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from graphs.checks.goals import counted_goals
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import stated
 from graphs.checks.report import Subject
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.said import cell_of, said_figures
+from graphs.checks.tallied import counted_goals
 from graphs.checks.told import told_cells
 from graphs.checks.yearly import row_of, yearly_series
 from graphs.checks.years import YearRow, said_words, year_columns
