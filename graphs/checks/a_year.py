@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.named import Surroundings, surroundings
+from graphs.checks.odds import slip
 from graphs.checks.per_time import check_each_month
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated, value_as_printed
@@ -29,6 +30,13 @@ _MEAN_RE = re.compile(
 )
 _EACH_RE = re.compile(r"[^.;,\d]{0,25}?(?:/|\s(?:mỗi|một|hằng|hàng)\s*)\s*năm\b", re.IGNORECASE)
 _LASTED_RE = re.compile(r"[^.;,]{0,15}\b(?:trong|của)\s+(?P<count>0?[2-9]|10)\s+năm\b", re.IGNORECASE)
+#: So many years that a sentence is of, and what a mean of each of them is told by.
+_OVER_RE = re.compile(r"\b(?:trong|sau|qua)\s+(?P<count>0?[2-9]|10)\s+năm\b(?!\s+(?:tới|trước))", re.IGNORECASE)
+_SPREAD_RE = re.compile(
+    r"\b(?:(?:bình quân|trung bình)\s+(?:mỗi|hằng|hàng|một)\s+năm"
+    r"|(?:mỗi|hằng|hàng)\s+năm\s+(?:bình quân|trung bình))\b[^.;:,()\d]{0,30}$",
+    re.IGNORECASE,
+)
 _CHANGE_RE = re.compile(r"\b(?:tăng trưởng|tốc độ)\b", re.IGNORECASE)
 _SPAN_RE = re.compile(r"(?<!\d)(?P<first>20\d\d)\s*[-–—]\s*(?P<last>20\d\d)(?!\d)")
 _CLOSE = Decimal("0.006")
@@ -38,7 +46,8 @@ _MOST_YEARS, _TWO = 10, 2
 def check_each_year(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Giai đoạn 2026-2030 trồng 46.500 ha, bình quân 9.300 ha/năm``."""
     yield from check_each_month(subject, tally, EACH)
-    if subject.is_rule() or "quân" not in subject.document.reading.text:
+    text = subject.document.reading.text
+    if subject.is_rule() or ("quân" not in text and "rung bình" not in text):
         return
     places = surroundings(subject.document)
     title = subject.document.metadata.title
@@ -50,6 +59,8 @@ def check_each_year(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 years = _years(where, total, mean, places, title.value if title else "")
                 sure = _is_sure(subject, where, total, years)
                 yield from _divided(where, total, mean, years, sure, tally)
+            else:
+                yield from _spread(where, mean, tally)
 
 
 def _is_mean(where: Stated, total: Figure, mean: Figure) -> bool:
@@ -59,6 +70,34 @@ def _is_mean(where: Stated, total: Figure, mean: Figure) -> bool:
     plain = not any(one.of or one.bound for one in (total, mean))
     before = where.text[max(0, where.start(total) - 60) : where.start(total)]
     return bool(each and alike and plain and Decimal(mean.value) > 0 and not _CHANGE_RE.search(before))
+
+
+def _spread(where: Stated, mean: Figure, tally: Tally) -> Iterator[Finding]:
+    """``Trong 05 năm đào tạo 113.800 người, đạt 103,5% …; bình quân mỗi năm 22.760 người``: over other figures."""
+    low, _ = next(pair for pair in reversed(split_sentences(where.text)) if pair[0] <= where.start(mean))
+    lasted = _OVER_RE.search(where.text, low, where.start(mean))
+    if lasted is None or not _SPREAD_RE.search(where.text, low, where.start(mean)) or mean.of or mean.bound:
+        return
+    count, each = int(lasted["count"]), Decimal(mean.value)
+    totals = [
+        one
+        for one in where.figures
+        if low <= where.start(one) < where.start(mean)
+        and one.unit == mean.unit != "%"
+        and not (one.of or one.bound)
+    ]
+    if not totals or not each:
+        return
+    half = Decimal(1).scaleb(-places_of(value_as_printed(mean)))
+    if any(
+        abs(Decimal(one.value) / years - each) <= half for one in totals for years in range(1, _MOST_YEARS + 1)
+    ):
+        tally.held += 1
+        return
+    exact = (Decimal(totals[0].value) / count).quantize(half)
+    if slip(str(exact).replace(".", ""), str(each.quantize(half)).replace(".", "")):
+        tally.failed += 1
+        yield _wrong(where, totals[0], mean, count)
 
 
 def _number_end(where: Stated, figure: Figure) -> int:
@@ -106,13 +145,18 @@ def _divided(
         tally.skip(both("số bình quân có thể của khoảng năm khác", "the mean may be of other years"))
         return
     tally.failed += 1
-    sum_ = f"{total.printed} / {years[0]} = {show(whole / years[0])}"
-    yield EACH.finding(
+    yield _wrong(where, total, mean, years[0])
+
+
+def _wrong(where: Stated, total: Figure, mean: Figure, years: int) -> Finding:
+    exact = show(Decimal(total.value) / years)
+    sum_ = f"{total.printed} / {years} = {exact}"
+    return EACH.finding(
         (mean.span,),
         f"ghi bình quân mỗi năm {mean.printed}, nhưng {sum_}",
         f"a mean of {mean.printed} a year is stated, but {sum_}",
         stated=mean.printed,
-        expected=show(whole / years[0]),
+        expected=exact,
         evidence=(total.span,),
         suggestion=both("kiểm tra lại tổng, số năm hoặc số bình quân", "check the total, the years or the mean"),
         page=where.block.page,

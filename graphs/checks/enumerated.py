@@ -28,9 +28,21 @@ _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
 _ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
 _OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
+#: What closes parts as their total: with words of its own between where these words are sure, or the unit again.
 _CLOSES_RE = re.compile(
-    r"[,;]\s*(?:tổng(?:\s+(?:cộng|số|các [^\W\d_]+))?|cộng(?:\s+(?:chung|lại))?|chung)"
-    r"(?:\s+(?:là|được))?\s*:?\s*$",
+    r"[,;(.]\s*(?:(?:tổng cộng|cộng(?!\s+(?:dồn|với|đồng|tác|hòa)\b)|chung|tất cả|cả thảy)"
+    r"(?:[^.,;:()\d]{0,12}\s(?:0?\d|10)\s+[^\W\d_]+)?(?:\s+[^\W\d_]+){0,5}|(?P<year>cả năm)(?:\s+là)?"
+    r"|tổng(?!\s+cộng)(?:\s+(?:số|các [^\W\d_]+))?(?P<of>\s+[^.,;:()\d]{2,40}?)??(?:\s+(?:là|được))?)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_CLOSING, _QUARTERS = 70, 4
+#: When a part is of, in a list; what a number is that the parts begin from, or are of.
+_WHEN_RE = re.compile(
+    r"\b(?:năm\s+(?:19|20)\d\d|quý\s+(?:[IVX]+|[1-4])\b|(?:tháng|đợt)\s+\d{1,2}\b)\s*:?", re.IGNORECASE
+)
+_NOT_PART_RE = re.compile(r"\b(?:từ|trong|trên|so với|tổng số|tổng)\s+$", re.IGNORECASE)
+_OPENS_RE = re.compile(
+    r"\b(?:trong đó|gồm|cụ thể|riêng|đạt|kế hoạch|để|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng)\b",
     re.IGNORECASE,
 )
 #: The year that a part is of: "trong đó năm 2025 là 300, năm 2026 là 900".
@@ -83,11 +95,15 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
 
     They stand behind a colon, or are all of the unit of the total.
     """
-    whole, closed = where.figures[at], _CLOSES_RE.search(where.text[: where.start(where.figures[at])])
-    opened = where.text.rfind(":", 0, closed.start()) if closed else -1
-    found = [figure for figure in where.figures[:at] if where.start(figure) > opened >= 0]
-    if closed is None or (found and where.end(found[-1]) > closed.start()):
+    whole = where.figures[at]
+    start = where.start(whole)
+    low = max(0, start - _CLOSING)
+    closed = _CLOSES_RE.search(where.text, low, start)
+    if closed is None or (closed["of"] and not closed["of"].strip().lower().startswith(whole.unit or "?")):
         return ()
+    before = [figure for figure in where.figures[:at] if where.end(figure) <= closed.start()]
+    opened = where.text.rfind(":", 0, closed.start())
+    found = [figure for figure in before if where.start(figure) > opened >= 0]
     first = where.text[opened + 1 : where.start(found[0])] if found else "."
     if (
         len(found) >= 3
@@ -97,19 +113,32 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
     ):
         return tuple(found)
     found = []
-    for figure in reversed(where.figures[:at]):
+    # A number that is no figure may be a part too.
+    if before and re.search(r"[\d.]", _WHEN_RE.sub(" ", where.text[where.end(before[-1]) : closed.start()])):
+        return ()
+    for figure in reversed(before):
         if not counts_things(figure) or not figure.unit or figure.unit != whole.unit:
             break
-        if found and not tidy(where, [figure, found[0]]):
+        words = _WHEN_RE.sub(" ", where.between(figure, found[0])) if found else ""
+        if found and (not _ITEM_GAP_RE.fullmatch(words) or _OPENS_RE.search(words)):
+            break
+        if _NOT_PART_RE.search(where.text, 0, where.start(figure)):
             break
         found.insert(0, figure)
-    return tuple(found) if len(found) > 1 and where.end(found[-1]) <= closed.start() else ()
+    for some in range(len(found) - 1):  # what stands before the parts may count alike
+        if sum(Decimal(part.value) for part in found[some:]) == Decimal(whole.value):
+            return tuple(found[some:])
+    return tuple(found) if len(found) > (_QUARTERS - 1 if closed["year"] else 1) else ()
+
+
+def _lists(words: str) -> bool:
+    return bool(_ITEM_GAP_RE.fullmatch(words)) and not ANOTHER_RE.search(words)
 
 
 def tidy(where: Stated, found: Sequence[Figure]) -> bool:
     """Whether figures are told one after another, each with a name."""
     gaps = [where.between(one, other) for one, other in pairwise(found)]
-    return all(_ITEM_GAP_RE.fullmatch(words) and not ANOTHER_RE.search(words) for words in gaps)
+    return all(map(_lists, gaps))
 
 
 def of_which(where: Stated, at: int) -> tuple[Figure, ...]:

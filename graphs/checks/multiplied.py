@@ -18,6 +18,7 @@ from graphs.checks.moved import head, scaled
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.stocks import UNITS
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 
@@ -32,6 +33,22 @@ PRODUCTS: tuple[Form, ...] = (
         rf"\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{BARE}{{0,20}}?{{count}}~\b{_SUM}\s*{{total}}",
         "mỗi xã 02 máy, 108 xã là 216 máy",
     ),
+    Form(
+        rf"{{count}}~{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/)~,\s*(?:{_SUM}|hết|cần){BARE}{{0,25}}?{{total}}",
+        "40 trạm với suất đầu tư 4,2 tỷ đồng/trạm, tổng 168,0 tỷ đồng",
+    ),
+    Form(
+        rf"{{total}}{BARE}{{0,25}}?\({BARE}{{0,25}}?{{count}}{BARE}{{0,40}}?[x×*]\s*{{each}}"
+        rf"{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,15}}?\)",
+        "kinh phí 2.880 triệu đồng (1.440 học viên x 2 triệu đồng/học viên)",
+    ),
+)
+#: How much falls to each of the communes or districts of a province, which the paper counts elsewhere.
+ALL_UNITS = Form(
+    rf"\bmỗi\s+(?P<by>xã, phường(?:, thị trấn|, đặc khu)?|đơn vị (?:hành chính )?cấp xã"
+    rf"|huyện, thị xã, thành phố)\s{BARE}{{0,40}}?{{each}}{BARE}{{0,60}}?"
+    rf",\s*(?:toàn|cả)\s+tỉnh(?:\s+(?:là|có|tổ chức))?\s*{{total}}",
+    "mỗi xã, phường tổ chức 02 hội nghị, toàn tỉnh 270 hội nghị",
 )
 #: A mean of a sum, by its unit.
 MEANS: tuple[Form, ...] = (
@@ -64,7 +81,7 @@ _WHOLE_RE = re.compile(
 )
 _EACH_INVESTED_RE = re.compile(r"\bsuất (?:vốn )?đầu tư[^.;()\d]{0,40}$", re.IGNORECASE)
 _PER_RE = re.compile(r"[^.;,()\d]{0,25}?(?:/|\b(?:mỗi|một|trên)\s)\s*(?P<by>[^\W\d_]+)")
-_FAR, _NEAR = 4, Decimal("1.5")
+_FAR, _NEAR = Decimal(4), Decimal("1.5")
 _LAST = 8
 
 
@@ -74,18 +91,39 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield from _invested(subject, tally)
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
-        if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text:
+        if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text and "đồng/" not in text:
             continue
         signs = signs_of(where)
         for form in PRODUCTS:
             for match in form.read(signs):
                 count, each, total = (match.figures[name] for name in ("count", "each", "total"))
-                if head(each) == head(total) and not _OTHER_SUM_RE.search(signs.text, match.start, match.end):
-                    yield from _multiplied(where, count, each, total, tally)
+                by = match.words.get("by", "").lower()
+                other = _OTHER_SUM_RE.search(signs.text, match.start, match.end) or by not in ("", head(count))
+                if head(each) == head(total) and not other:
+                    mean = bool(by) and "quân" in signs.text[match.start : match.end]
+                    yield from _multiplied(where, count, each, total, tally, mean, _NEAR if by else _FAR)
+        for match in ALL_UNITS.read(signs) if " tỉnh " in text else ():
+            each, total = match.figures["each"], match.figures["total"]
+            there = _all_units(subject, match.words["by"].lower())
+            if head(each) == head(total) and there:
+                yield from _multiplied(where, there, each, total, tally, most=_NEAR)
         for match in (one for form in MEANS for one in form.read(signs)):
             found = _of_mean(signs, match)
             if found:
                 yield from _multiplied(where, found[0], match.figures["each"], found[1], tally, True)
+
+
+def _all_units(subject: Subject, called: str) -> Figure | None:
+    """How many communes or districts a paper has, where it tells one number of them."""
+    communes, districts = (re.compile(rf"\s*(?:{units.noun})") for units in UNITS)
+    noun = districts if called.startswith("huyện") else communes
+    told = {
+        figure.value: figure
+        for where in everywhere(subject)
+        for figure in where.figures
+        if not (figure.of or figure.bound) and noun.match(where.text, where.end(figure))
+    }
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
@@ -128,7 +166,13 @@ def _of_one(figure: Figure, each: Figure) -> bool:
 
 
 def _multiplied(
-    where: Stated, count: Figure, each: Figure, total: Figure, tally: Tally, mean: bool = False
+    where: Stated,
+    count: Figure,
+    each: Figure,
+    total: Figure,
+    tally: Tally,
+    mean: bool = False,
+    most: Decimal = _FAR,
 ) -> Iterator[Finding]:
     if any(one.bound or one.of or one.unit == "%" for one in (count, each, total)):
         return
@@ -138,7 +182,7 @@ def _multiplied(
     if abs(exact - sum_) <= slack:
         tally.held += 1
         return
-    far = max(exact, sum_) > (_NEAR if mean else _FAR) * min(exact, sum_) if sum_ and exact else True
+    far = max(exact, sum_) > (_NEAR if mean else most) * min(exact, sum_) if sum_ and exact else True
     if far:
         tally.skip(both("không chắc số nào nhân với số nào", "not sure which numbers are multiplied"))
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from graphs.checks.arithmetic import mistyped, show
+from graphs.checks.arithmetic import mistyped, places_of, show
 from graphs.checks.divided import check_divided
 from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which, tidy
 from graphs.checks.prose import Stated, everywhere, stated
@@ -28,6 +28,8 @@ _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 #: So many parts closed by "và" that leave no more than that of their total were meant to be all.
 _MANY, _SEVERAL, _NEXT_TO_NOTHING = 4, 3, Decimal("0.03")
 _MOST_ITEMS = 40
+#: Fewer digits differ by a slip too often by chance.
+_HUNDRED = 100
 _ALL_RE = re.compile(
     r"\b(?:(?:gồm(?: có)?|bao gồm|(?:chia|phân) (?:ra|thành|làm))\b(?:\s+0?\d{1,2}\b)?[^.;:\d]{0,40}"
     r"|(?:cụ thể|như sau)\b[^.;\d]{0,40}"
@@ -36,7 +38,9 @@ _ALL_RE = re.compile(
     re.IGNORECASE,
 )
 _SOME_RE = re.compile(r"\btrong đó\b[^.;\d]{0,30}:\s*$", re.IGNORECASE)
-_TOTAL_RE = re.compile(r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b[^\d]{0,40}$", re.IGNORECASE)
+_TOTAL_RE = re.compile(
+    r"[\s*_+–-]*(?:tổng cộng|tổng số|cộng)\b(?:[^.\d]{0,12}\s(?:0?\d|10)\s+[^\W\d_]+)?[^\d]{0,40}$", re.IGNORECASE
+)
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
 #: Behind the parts of a total: another way in which it is divided.
 _AGAIN_RE = re.compile(r"[^.;:()\d]{0,40};\s*(?:chia|phân|tính)(?:\s+(?:ra|loại))?\s+theo\s+[^.;:()\d]{2,40}:")
@@ -97,11 +101,13 @@ def check_items_add_up(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not texts[at].rstrip().endswith(":") or at + 1 == len(blocks):
             continue
         lead = by_block.get(block.view.start)
-        items = []
+        items: list[Item] = []
         for other in range(at + 1, min(at + 1 + _MOST_ITEMS, len(blocks))):
-            if list_style(texts[other]) is None:
-                break
             where = by_block.get(blocks[other].view.start) or Stated(blocks[other], texts[other], ())
+            if list_style(texts[other]) is None:
+                if items and _closing(where):  # a total may stand below its list
+                    items.append(Item(items[0].level, where))
+                break
             items.append(Item(list_level(texts[other]), where))
         own = _own_items(items, list_level(texts[at]) if list_style(texts[at]) else None)
         if len(own) >= 2:
@@ -118,17 +124,21 @@ def _own_items(items: Sequence[Item], over: tuple[str, int] | None) -> list[Item
             own.append(item)
         elif item.level[0] == "plus" and own[0].level[0] == "plus" and item.level[1] < own[0].level[1]:
             break
-        elif _TOTAL_RE.match(
-            item.where.text[: item.where.start(item.where.figures[0])] if item.where.figures else ""
-        ):
+        elif _closing(item.where):
             own.append(item)
     return own
 
 
+def _closing(where: Stated) -> Figure | None:
+    """The total with which an item begins; how many years it is of stands before it."""
+    found = [one for one in where.figures if _TOTAL_RE.match(where.text[: where.start(one)])]
+    return found[-1] if found else None
+
+
 def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iterator[Finding]:
     last = items[-1].where
-    closing = last.figures[0] if last.figures else None
-    if closing is not None and len(items) > 2 and _TOTAL_RE.match(last.text[: last.start(closing)]):
+    closing = _closing(last)
+    if closing is not None and len(items) > 2:
         yield from _sum(
             closing, last, [item.main((closing.unit or "").lower()) for item in items[:-1]], True, tally
         )
@@ -197,9 +207,9 @@ def _sum(
     # Sums of money that are parts of one do not overlap, as people counted twice do.
     apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
     sure = apart and (alike or kinds) and abs(total - sum_) <= _FAR * total
-    if not sure and not (
-        near and (complete or sum_ > total or mistyped(total, [Decimal(part.value) for part in told]))
-    ):
+    few = near and mistyped(total, [Decimal(part.value) for part in told])
+    slip = few or (complete and alike and _mistyped(whole, told))
+    if not sure and not slip and not (near and (complete or sum_ > total)):
         unsure = "không chắc các mục dưới cộng thành số ở trên"
         tally.skip(both(unsure, "not sure that the items below add up to the figure"))
         return
@@ -216,6 +226,14 @@ def _sum(
         severity=None if sure and near else Severity.WARNING,
         page=where.block.page,
     )
+
+
+def _mistyped(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether one digit, or two side by side, keep parts from making their whole; in its last place."""
+    values = [Decimal(one.value) for one in (whole, *parts)]
+    last = max(places_of(one.value) for one in (whole, *parts))
+    total, *others = (value.scaleb(last) for value in values)
+    return total >= _HUNDRED and mistyped(total, others)
 
 
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -47,6 +47,8 @@ _TAKEN_RE = re.compile(r"\b(?:trừ|giảm|bớt|dừng|bãi bỏ|hủy bỏ|gi�
 #: A range is no number to work with: ``6-7 ngày``.
 _RANGE_BEFORE_RE = re.compile(r"\d\s?[-–]\s?$")
 _RANGE_BEHIND_RE = re.compile(r"\s?[-–]\s?\d")
+#: Before a number that is told so many times.
+_TIMES_BEFORE_RE = re.compile(r"\d\s?[x×*]\s?$")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _HALF = 0.5000001
 
@@ -112,6 +114,11 @@ class Placed:
         if not self.before:
             return self.behind[:1] != [] and self.behind[0] in _ITEM
         return self.before[-1] in _NAMED or bool(_YEAR_RE.fullmatch(self.figure.printed))
+
+    @cached_property
+    def is_factor(self) -> bool:
+        """Whether it is told so many times: ``lề đường 2 x 1,0 m``."""
+        return bool(_TIMES_BEFORE_RE.search(self.where.text, max(0, self.start - 4), self.start))
 
     @cached_property
     def is_taken(self) -> bool:

@@ -324,7 +324,7 @@ def _run(
     while 0 <= at < len(places) and len(parts) < _MOST_PARTS and abs(at - told.at) < _FARTHEST:
         one = places[at]
         at += side
-        if abs(one.sentence - told.sentence) > 1 or (flat and one.depth < depth):
+        if abs(one.sentence - told.sentence) > 1 or (flat and one.depth < depth) or one.is_factor:
             return
         if one.sort == "%" or one.of is not None or one.is_name or not comparable(one, told):
             continue
