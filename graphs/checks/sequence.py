@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from graphs.checks.answered import answers
 from graphs.checks.events import Dated, pairs_of_deeds
 from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Finding
+from kb.models import BlockKind, Document, Finding
 
 _RANGE_RE = re.compile(
     rf"\b[Tt]ừ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?P<to>{WHEN})(?![\d/])", re.IGNORECASE
@@ -31,6 +32,7 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     order = list(check_order(subject, tally))
     yield from order
     yield from check_deeds(subject, tally, {one.spans[0].end for one in order})
+    yield from check_answers(subject, tally)
     document = subject.document
     text = document.reading.text
     ranges = [(found, found.span(), found["from"]) for found in _RANGE_RE.finditer(text)]
@@ -138,6 +140,26 @@ def check_deeds(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Find
         )
 
 
+def check_answers(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A paper is not looked at, nor answered, before the day that it has."""
+    for one in answers(subject):
+        if one.day >= one.issued:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        paper, issued = " ".join(one.paper.surface.split()), f"{one.issued:%d/%m/%Y}"
+        yield PERIOD.finding(
+            (one.place,),
+            f"việc với “{paper}” ghi ngày {one.printed}, trước ngày của văn bản ấy, {issued}",
+            f"what is done with “{paper}” is dated {one.printed}, before that paper, {issued}",
+            stated=one.printed,
+            expected=f">= {issued}",
+            evidence=(one.paper.span,),
+            suggestion=both("kiểm tra lại hai ngày", "check the two days"),
+            page=one.paper.page,
+        )
+
+
 def _told(deed: Dated) -> str:
     """The words of a deed, the last of them."""
     words = " ".join(deed.told.split()).removesuffix("ngày").strip(" ,;:.-")
@@ -169,7 +191,10 @@ def check_past_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # An appendix may list what others had asked for.
         own = block.kind is BlockKind.TEXT and not (block.unit or "").startswith("app")
         text = document.block_text(block) if own else ""
-        for found in _DEADLINE_RE.finditer(text) if "20" in text else ():
+        tasks = [*_DEADLINE_RE.finditer(text)] if "20" in text else []
+        if "ăm 20" in text and _sets_tasks(document, block.unit or ""):
+            tasks += _YEAR_AT_HEAD_RE.finditer(text)
+        for found in tasks:
             last = _last_day(found)
             before = text[: found.start()].rpartition(". ")[2].rpartition(";")[2]
             if last is None or _TOLD_RE.search(before) or (found["day"] and _TOLD_RE.search(found.group())):
@@ -179,14 +204,32 @@ def check_past_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             tally.failed += 1
             start, due = block.view.start, found["day"] or found["at"]
+            name = "day" if found["day"] else "at"
             yield PAST.finding(
-                (document.reading.hull(start + found.end() - len(due), start + found.end()),),
+                (document.reading.hull(start + found.start(name), start + found.end(name)),),
                 f"thời hạn “{due}” đã qua khi văn bản được ký ({subject.as_of:%d/%m/%Y})",
                 f"the deadline “{due}” had passed when the paper was signed ({subject.as_of})",
                 stated=due,
                 suggestion=both("kiểm tra lại thời hạn", "check the deadline"),
                 page=block.page,
             )
+
+
+#: A year for a task, at the head of its clause: "trong năm 2025 hoàn thành …".
+_YEAR_AT_HEAD_RE = re.compile(
+    r"(?:^|[.;:]\s+|\d\.\s)(?P<day>(?:trong\s+)?năm\s+20\d\d),?\s+(?:phấn đấu\s+|phải\s+)?"
+    r"(?:hoàn thành|thực hiện xong)\b(?!\s+(?:được\s+)?\d)",
+    re.IGNORECASE,
+)
+#: What is to be done, not what was.
+_AHEAD_RE = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phương hướng|mục tiêu", re.IGNORECASE)
+_PASSED_BY_RE = re.compile(r"kết quả|tình hình|đánh giá|thực trạng|đã", re.IGNORECASE)
+
+
+def _sets_tasks(document: Document, unit: str) -> bool:
+    """Whether the headings over a place say that tasks are set there."""
+    over = [one.heading for one in document.units if unit.startswith(f"{one.eid}__")]
+    return any(map(_AHEAD_RE.search, over)) and not any(map(_PASSED_BY_RE.search, over))
 
 
 def _last_day(found: re.Match[str]) -> date | None:
