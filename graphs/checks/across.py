@@ -6,6 +6,7 @@ Rows that stand as parts under a row are checked by `tables` and `totals`; here 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from graphs.checks.columns import CAN_BE_ADDED, slip
@@ -13,7 +14,7 @@ from graphs.checks.relations import Kind, Relation, Tested, Values, best, try_ou
 from graphs.checks.report import Rule, Tally
 from graphs.checks.roles import role_of
 from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line
-from kb.models import Finding
+from kb.models import Finding, Severity
 
 _NEAR = 6
 _FEW = 3
@@ -83,7 +84,8 @@ def _told(grid: Grid, relations: Sequence[Relation], least: int, tally: Tally, r
         cells = [(grid.lines[one], columns[at]) for one in relation.operands]
         if worked is not None:
             tally.failed += 1
-            yield slip(grid, tested, (grid.lines[relation.result], columns[at]), cells, worked[0], rule)
+            finding = slip(grid, tested, (grid.lines[relation.result], columns[at]), cells, worked[0], rule)
+            yield replace(finding, severity=Severity.WARNING) if at in tested.near else finding
 
 
 def _mostly(relations: Sequence[Relation], series: Sequence[Values], periods: int) -> Tested | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, permutations
 
 from graphs.checks.arithmetic import show
+from graphs.checks.asked import asked_for
 from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, best, half_unit, in_words, work_out
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
@@ -30,6 +31,7 @@ _LEAST: dict[tuple[Kind, Role], int] = {
 _LEAST_ELSE = 4
 _FEW, _COUNTED_ROWS = 3, 4
 _MEAN_RE = re.compile(r"bình\s+quân|trung\s+bình|\bbq\b|năng\s+suất", re.IGNORECASE)
+_FALL_RE = re.compile(r"\W*(?:mức\s+|số\s+)?giảm\b(?!\W*tăng)", re.IGNORECASE)
 #: From so many rises on that bear no sign a fall that bears none is doubtful.
 _RISES = 4
 #: Roles of columns that may be added up.
@@ -56,6 +58,7 @@ class Columns:
     series: tuple[Values, ...]
     roles: dict[int, Role]
     wholes: dict[int, Whole]
+    asked: dict[tuple[int, int], Decimal]
 
     @property
     def places(self) -> range:
@@ -88,7 +91,7 @@ def columns_of(grid: Grid) -> Columns:
             series.append([None if line.parent is None else values[column][line.parent] for line in grid.lines])
             wholes[len(series)] = Whole(column, None, of=True)
             series.append([line.of(column) for line in grid.lines])
-    return Columns(grid, tuple(series), roles, wholes)
+    return Columns(grid, tuple(series), roles, wholes, asked_for(grid, counts))
 
 
 def _counts_on(values: Sequence[Decimal]) -> bool:
@@ -142,7 +145,7 @@ def _best_of(columns: Columns, column: int, relations: Iterator[Relation]) -> Te
         return _LEAST.get((relation.kind, columns.roles[column]), _LEAST_ELSE)
 
     signless = columns.roles[column] is Role.CHANGE
-    return best(relations, columns.series, columns.places, least, signless)
+    return best(relations, columns.series, columns.places, least, signless, columns.asked)
 
 
 def _near(columns: Columns, column: int, roles: tuple[Role, ...]) -> list[int]:
@@ -159,7 +162,8 @@ def _rates(columns: Columns, column: int) -> Iterator[Relation]:
         yield Relation(Kind.RATE, column, (one, other))
         if change:
             yield Relation(Kind.GROWTH, column, (one, other))
-            yield Relation(Kind.DIFFERENCE, column, (one, other))
+            falls = _FALL_RE.match(columns.grid.head(column).rpartition(" / ")[2])
+            yield Relation(Kind.DIFFERENCE, column, (one, other) if falls else (other, one))
     if change:
         rates = _near(columns, column, (Role.RATE,))
         for one, other in permutations(rates, 2):
@@ -204,8 +208,7 @@ def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
             ranked = [
                 tested
                 for column in visible
-                if not any(one.relation.result == column for one in found)
-                and (tested := _best_of(columns, column, _runs(columns, visible, column)))
+                if (tested := _best_of(columns, column, _runs(columns, visible, column)))
                 and tested.relation.members not in known
             ]
             if not ranked:
@@ -278,7 +281,8 @@ def _break(columns: Columns, tested: Tested, line: Line, tally: Tally, rule_: Ru
     cells = [_cell(columns, one, line) for one in relation.operands]
     if worked is not None:
         tally.failed += 1
-        yield slip(columns.grid, tested, (line, relation.result), cells, worked[0], rule_)
+        finding = slip(columns.grid, tested, (line, relation.result), cells, worked[0], rule_)
+        yield replace(finding, severity=Severity.WARNING) if line.at in tested.near else finding
 
 
 def slip(

@@ -7,8 +7,8 @@ that says “tỷ lệ”) lower what is asked; they never do without the number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -17,6 +17,8 @@ from math import log10
 from graphs.checks.arithmetic import places_of, slipped
 
 Values = Sequence[Decimal | None]
+#: Numbers by series and place.
+Asked = Mapping[tuple[int, int], Decimal]
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
@@ -30,6 +32,10 @@ _FEWEST_SLIPS = 4
 _MONEY = 10_000
 #: Sums of so many digits in all, at two places or more, hardly come about by chance: they do without words.
 _WEIGHTY = 4.5
+#: A number asked for in two ways tells as much as so many places.
+_CONFIRMED = 2
+#: Rates worked out of the rounded numbers beside them to so many digits in all are all worked out so.
+_EXACT = 3
 #: From so many places for each failure on a failure is a fault.
 _SURE = 3
 
@@ -88,18 +94,31 @@ class Tested:
     failed: tuple[int, ...]
     telling: int
     weight: float
+    #: At how many of the places where it fails it holds with the number that other sums ask for.
+    confirmed: int = 0
+    #: Where it fails only because all else is worked out of the rounded numbers as they stand.
+    near: tuple[int, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Whether so much speaks for the relation that a failure is a fault, not only something to look at."""
-        return self.telling >= _SURE * max(1, len(self.failed))
+        return self.telling + _CONFIRMED * self.confirmed >= _SURE * max(1, len(self.failed) - len(self.near))
 
 
-@lru_cache(maxsize=4096)
 def half_unit(value: Decimal) -> Decimal:
-    """By how much a printed number may differ from what was rounded to it; whole numbers are exact."""
-    places = places_of(str(value))
-    return Decimal(1).scaleb(-places) * _HALF if places else Decimal(0)
+    """By how much a printed number may differ from what was rounded to it; whole numbers are exact.
+
+    >>> half_unit(Decimal("5.20")), half_unit(Decimal("5.2")), half_unit(Decimal(5))
+    (Decimal('0.005'), Decimal('0.05'), Decimal('0'))
+    """
+    exponent = value.as_tuple().exponent
+    return _half_of(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+
+
+@lru_cache(maxsize=64)
+def _half_of(exponent: int) -> Decimal:
+    # Not kept by the number: 5.20 and 5.2 are one key, and printed to different places.
+    return Decimal(1).scaleb(exponent) * _HALF
 
 
 def work_out(kind: Kind, operands: Values) -> tuple[Decimal, Decimal] | None:
@@ -181,6 +200,8 @@ def _round_sum(printed: Decimal) -> Decimal:
 def try_out(relation: Relation, series: Sequence[Values], places: Sequence[int], signless: bool = False) -> Tested:
     """Where a relation holds and fails; it tells something where it is no matter of course."""
     held, failed, told = [], [], set()
+    near: list[int] = []
+    printed_exactly = 0.0
     result = series[relation.result]
     for count, at in enumerate(places):
         printed = result[at]
@@ -192,12 +213,30 @@ def try_out(relation: Relation, series: Sequence[Values], places: Sequence[int],
             held.append(at)
             if _tells(relation.kind, values, printed):
                 told.add((printed, *values))
+                chance = _chance(relation.kind, worked, printed, signless)
+                printed_exactly += chance
+                if not chance and worked[1]:
+                    near.append(at)
         else:
             failed.append(at)
         if count == _SAMPLE and len(failed) > len(held):
             break
     weight = sum(log10(max(abs(printed), Decimal(1))) for printed, *_ in told if printed is not None)
-    return Tested(relation, tuple(held), tuple(failed), len(told), weight)
+    if len(near) == 1 and printed_exactly * 2 >= _EXACT * (2 + len(failed)):
+        held.remove(near[0])
+        told.discard((result[near[0]], *(series[one][near[0]] for one in relation.operands)))
+        failed.append(near[0])
+    else:
+        near.clear()
+    return Tested(relation, tuple(held), tuple(failed), len(told), weight, near=tuple(near))
+
+
+def _chance(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signless: bool) -> float:
+    """How many digits of a rate are those of the rounded numbers it stands beside; none where some are not."""
+    if kind not in (Kind.RATE, Kind.GROWTH) or not agrees(kind, (worked[0], Decimal(0)), printed, signless):
+        return 0.0
+    unit = Decimal(1).scaleb(-places_of(str(printed)))
+    return log10((worked[1] + unit) / unit)
 
 
 def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
@@ -221,8 +260,9 @@ def believed(tested: Tested, least: int, slips: int = 0) -> bool:
     fine = tested.relation.kind in _FACTORS and tested.telling >= _RATES
     allowed = max(1, tested.telling // (_HOLDS_FOR_EACH_FAILURE_OF_RATES if fine else _HOLDS_FOR_EACH_FAILURE))
     weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
-    enough = tested.telling >= least or weighty
-    return enough and len(tested.failed) - slips <= allowed and tested.telling > len(tested.failed)
+    telling = tested.telling + _CONFIRMED * tested.confirmed
+    enough = telling >= least or weighty
+    return enough and len(tested.failed) - slips <= allowed and telling > len(tested.failed)
 
 
 def _slips(tested: Tested, series: Sequence[Values], signless: bool) -> int:
@@ -236,6 +276,29 @@ def _slips(tested: Tested, series: Sequence[Values], signless: bool) -> int:
         )
         for at in tested.failed
     )
+
+
+def _confirmed(tested: Tested, series: Sequence[Values], asked: Asked) -> int:
+    """At how many of the places where a relation fails it holds with what is asked for in place of one number."""
+    relation, count = tested.relation, 0
+    for at in tested.failed:
+        members = (relation.result, *relation.operands)
+        values = [series[one][at] for one in members]
+        for place, one in enumerate(members):
+            other = asked.get((one, at))
+            if other is None:
+                continue
+            values[place], kept = other, values[place]
+            printed, worked = values[0], work_out(relation.kind, values[1:])
+            values[place] = kept
+            if (
+                printed is not None
+                and worked is not None
+                and agrees(relation.kind, (worked[0], Decimal(0)), printed)
+            ):
+                count += 1
+                break
+    return count
 
 
 def _mistyped(values: Values) -> Iterator[Values]:
@@ -253,11 +316,17 @@ def best(
     places: Sequence[int],
     least: Callable[[Relation], int],
     signless: bool = False,
+    asked: Asked | None = None,
 ) -> Tested | None:
-    """The relation that is believed and tells at most places; None for none."""
+    """The relation that is believed and tells at most places; None for none.
+
+    `asked` has the numbers that other sums ask for at the places where they fail.
+    """
     found: Tested | None = None
     for relation in relations:
         tested = try_out(relation, series, places, signless)
+        if asked and len(tested.failed) == 1 and tested.telling:
+            tested = replace(tested, confirmed=_confirmed(tested, series, asked))
         few = _FEWEST_SLIPS <= 2 * len(tested.failed) <= tested.telling + 1
         slips = _slips(tested, series, signless) if few and not believed(tested, least(relation)) else 0
         if believed(tested, least(relation), slips) and (found is None or _rank(tested) > _rank(found)):

@@ -155,8 +155,8 @@ class Grid:
         return self.table.columns[column] if column < len(self.table.columns) else ""
 
 
-def read_grid(table: Table) -> Grid | None:
-    """The tree of a table's rows; None when it has no column of numbers."""
+def read_grid(table: Table, fewest: int = 2) -> Grid | None:
+    """The tree of a table's rows; None when it has no column of so many numbers."""
     read = _without_shifted([_line(at, row.cells, row.page) for at, row in enumerate(table.rows)])
     full = [line.at for line in read if any(cell.text for cell in line.cells) and line.style != _INDEX]
     edges = {full[0], full[-1]} if full else set()
@@ -169,7 +169,7 @@ def read_grid(table: Table) -> Grid | None:
     width = max((len(line.cells) for line in lines), default=0)
     first = 1 if any(line.ordinal for line in lines) else 0
     columns = tuple(
-        column for column in range(first, width) if sum(line.value(column) is not None for line in lines) >= 2
+        column for column in range(first, width) if sum(line.value(column) is not None for line in lines) >= fewest
     )
     under: dict[int, tuple[Line, ...]] = {}
     for line in lines:

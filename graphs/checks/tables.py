@@ -9,6 +9,7 @@ from itertools import permutations
 
 from graphs.checks.across import check_near_rates, check_near_totals
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.by_period import check_by_period
 from graphs.checks.columns import check_columns
 from graphs.checks.relations import MEANS, Kind
 from graphs.checks.report import Subject, Tally, rule
@@ -119,7 +120,10 @@ def check_totals(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield finding
     for finding in check_columns(subject, tally, (Kind.SUM, Kind.BALANCE), TOTAL):
         if finding.spans not in seen:  # one wrong cell is one finding
+            seen.add(finding.spans)
             yield finding
+    for table in subject.document.tables:
+        yield from (one for one in check_by_period(table, tally, TOTAL) if one.spans not in seen)
 
 
 def check_doubles(subject: Subject, tally: Tally) -> Iterator[Finding]:

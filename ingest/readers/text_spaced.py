@@ -19,6 +19,8 @@ _CELL_RE = re.compile(r"\S+(?: \S+)*")
 _NUMBER_RE = re.compile(r"[-–+(]?\d[\d.,/]*\s?[%)]?|[-–]")
 _LABEL_RE = re.compile(r"[-–+•*]|\(?[\da-zđIVX]{1,4}[.)]")
 _FEWEST, _MOST_SHIFTED = 3, 1
+#: Under a head two lines are a table where so many columns of them hold numbers.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,20 @@ def _cell(text: str, row: _Row, band: tuple[int, int]) -> GridCell:
 
 
 def _holds_numbers(text: str, rows: Sequence[_Row], bands: Sequence[tuple[int, int]]) -> bool:
-    """Whether some column but the first holds numbers in most lines, one under the other."""
-    for band in bands[1:]:
-        inside = [
-            (row.band(at), text[low:high])
-            for row in rows
-            for at, (low, high) in enumerate(row.cells)
-            if band[0] <= row.band(at)[0] <= band[1]
-        ]
-        numbers = [reach for reach, cell in inside if _NUMBER_RE.fullmatch(cell)]
-        if len(numbers) < _FEWEST or len(numbers) * 3 < len(rows) * 2:
-            continue
-        for side in (0, 1):
-            if Counter(reach[side] for reach in numbers).most_common(1)[0][1] * 3 >= len(numbers) * 2:
-                return True
-    return False
+    """Whether numbers stand one under the other in most lines: in a column but the first, or two in several."""
+    counts = [_numbers_under(text, rows, band) for band in bands[1:]]
+    most = [count for count in counts if count * 3 >= len(rows) * 2]
+    return any(count >= _FEWEST for count in most) or len([count for count in most if count > 1]) >= _BESIDE
+
+
+def _numbers_under(text: str, rows: Sequence[_Row], band: tuple[int, int]) -> int:
+    """How many numbers a column holds; none where they do not stand one under the other."""
+    inside = [
+        (row.band(at), text[low:high])
+        for row in rows
+        for at, (low, high) in enumerate(row.cells)
+        if band[0] <= row.band(at)[0] <= band[1]
+    ]
+    numbers = [reach for reach, cell in inside if _NUMBER_RE.fullmatch(cell)]
+    under = (Counter(reach[side] for reach in numbers).most_common(1) for side in (0, 1))
+    return len(numbers) if any(top and top[0][1] * 3 >= len(numbers) * 2 for top in under) else 0

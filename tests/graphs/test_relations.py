@@ -65,3 +65,13 @@ def test_one_failure_is_allowed_for_each_five_places_that_tell() -> None:
     for wrong, is_one in ((1, True), (2, True), (4, False)):
         result: Values = [value + (1 if at < wrong else 0) for at, value in enumerate(right)]
         assert believed(try_out(relation, [first, second, result], range(12)), 4) is is_one
+
+
+def test_two_sums_that_ask_for_one_number_show_a_relation_of_few_rows() -> None:
+    heads = ["Số lượng", "Đơn giá", "Thành tiền"]
+    rows = [["25", "6,4", "160"], ["130", "3,8", "449"], ["14", "9,5", "133"]]
+    text = table(heads, rows)
+    assert relations(text) == []
+    found = relations(f"{text}\n\tTổng cộng\t\t\t787")
+    assert [(one.kind, one.result, one.operands) for one in found] == [(Kind.PRODUCT, 4, (2, 3))]
+    assert relations(f"{text}\n\tTổng cộng\t\t\t785") == []
