@@ -5,7 +5,10 @@ Each form is a row with a sentence that has it; `graphs.checks.moved` reads them
 
 from __future__ import annotations
 
-from graphs.checks.forms import BARE, WORDS, Form
+import re
+
+from graphs.checks.forms import BARE, SIGN, WORDS, Form, Signs
+from kb.models import Figure
 
 UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
 DOWN = r"giảm|thấp hơn|ít hơn|kém hơn|bớt|hụt|hạ|rút ngắn|cắt giảm"
@@ -136,7 +139,16 @@ FROM_FORMS: tuple[Form, ...] = (
         r"{later}",
         "so với năm 2022 (345 hộ), số hộ nghèo giảm 33 hộ, còn 312 hộ",
     ),
-    Form(rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*{_FROM}…{_UNTIL}", "giảm 07 cơ quan (từ 21 cơ quan còn 14"),
+    Form(
+        rf"{_WAY}{{change}}{BARE}{{0,40}}(?:\(|,)\s*(?:(?:nâng|đưa|hạ|kéo|tức|cụ thể)\s(?:(?!,){BARE}){{0,30}}?)?"
+        rf"{_FROM}…{_UNTIL}",
+        "giảm 07 cơ quan (từ 21 cơ quan còn 14",
+    ),
+    Form(
+        rf"{_WAY}{{change}}{BARE}{{0,40}}\(\s*{{later}}{BARE}{{0,30}}?\bso với\s+"
+        rf"(?:(?:cùng kỳ|mức)\s+)?{{earlier}}{BARE}{{0,30}}\)",
+        "giảm 8 vụ (23 vụ so với 31 vụ)",
+    ),
     Form(
         rf"\b(?:cùng kỳ|(?:cùng kỳ )?năm (?:trước|ngoái|(?P<y1>(?:19|20)\d\d)))(?P<l1>{_SAME}{{0,40}}?){{earlier}}"
         rf"(?P<one>{_SAME}{{0,60}})[,;]\s*(?:đến\s+)?(?:năm nay|kỳ này|nay|năm (?P<y2>(?:19|20)\d\d))"
@@ -155,3 +167,17 @@ TO_FORMS: tuple[Form, ...] = (
 )
 #: What is told now and what was, in one: "giảm 02 người (11/13)".
 PAIR_FORM = Form(rf"{_WAY}{{change}}{BARE}{{0,30}}\(\s*{{pair}}{BARE}{{0,25}}\)", "giảm 06 vụ (38/44 vụ)")
+
+#: Behind a change or the value that it is since: the same as a share, and of nothing else.
+_RATE_RE = re.compile(
+    rf"(?:(?!,){BARE}){{0,30}}?(?:\(\s*|,\s*)(?:(?:hay|và)\s+)?"
+    r"(?:tức|tương ứng|tương đương|bằng|hay|(?<=\()tỷ lệ)\s+"
+    rf"(?:(?:với|tỷ lệ|là|tăng|giảm|khoảng)\s+){{0,3}}(?P<share>{SIGN})\s*(?:[,.;)(]|$|so với)",
+    re.IGNORECASE,
+)
+
+
+def share_behind(signs: Signs, *places: int) -> Figure | None:
+    """The rate of a change that is told right behind one of some places."""
+    found = next((found for at in places if (found := _RATE_RE.match(signs.text, at))), None)
+    return signs.of(found["share"]) if found and not signs.of(found["share"]).bound else None

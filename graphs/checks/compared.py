@@ -23,6 +23,7 @@ from graphs.checks.ranks import check_ranks
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import cell_of, said_figures
 from graphs.checks.told import Told, told_cells
+from graphs.checks.two_times import check_mean_change, check_two_times
 from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
@@ -51,6 +52,8 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_by_year(subject, tally, SINCE),
         *check_both_ways(subject, tally, SINCE),
         *check_ranks(subject, tally, SINCE),
+        *check_two_times(subject, tally, SINCE),
+        *check_mean_change(subject, tally, SINCE),
     ):
         if finding.spans[0] not in seen:
             seen.add(finding.spans[0])

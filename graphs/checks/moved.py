@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.arithmetic import places_of, show
-from graphs.checks.change_forms import DOWN, FROM_FORMS, PAIR_FORM, TO_FORMS, UP
+from graphs.checks.change_forms import DOWN, UP, share_behind
 from graphs.checks.forms import SIGN, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
-from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 
@@ -141,19 +141,36 @@ def check_moved(
                 if _RANK_RE.search(signs.text, signs.sentence_start(match.start), match.end):
                     continue
                 moved = read_moved(signs, match)
+                if moved is None and (shared := _since_alone(signs, match)):
+                    yield from judge(where, shared, tally, by)
                 if moved is not None:
                     found = list(judge(where, moved, tally, by))
-                    if (shared := _as_share(match, moved)) is not None:
+                    if shared := as_share(signs, moved, match.figures.get("share"), match.end):
                         found += judge(where, shared, tally, by)
                     seen |= {told} if moved.change or found else set()
                     yield from found
 
 
-def _as_share(match: Match, moved: Moved) -> Moved | None:
-    """The change as the share that is told with it, where the change goes the right way."""
-    share = match.figures.get("share")
-    counted = moved.change is not None and moved.right_way and head(moved.change) != "%"
+def as_share(signs: Signs, moved: Moved, share: Figure | None, *places: int) -> Moved | None:
+    """The change as the share told with it or behind some places, where the change goes the right way."""
+    counted = moved.change is not None and moved.right_way and head(moved.change) not in ("%", "điểm", "lần")
+    if share is None and counted and moved.change:
+        share = share_behind(signs, signs.text.index(signs.sign(moved.change)) + 1, *places)
     return replace(moved, change=share) if share is not None and head(share) == "%" and counted else None
+
+
+def _since_alone(signs: Signs, match: Match) -> Moved | None:
+    """The rate of a change since an earlier value, where the later value is told nowhere near: the two give it."""
+    earlier, change = match.figures["earlier"], match.figures.get("change")
+    way, given = match.words.get("way", ""), match.figures.get("share")
+    if change is None or "later" in match.figures or earlier.bound or change.bound or _is_later_year(signs, match):
+        return None
+    if not alike(earlier, earlier, change) or head(earlier) != head(change):
+        return None
+    by = scaled(change) if _UP_RE.match(way) else -scaled(change)
+    value = (scaled(earlier) + by) / (scaled(earlier) / Decimal(earlier.value) if scaled(earlier) else 1)
+    later = replace(change, value=f"{value.normalize():f}", printed=show(value), unit=earlier.unit)
+    return as_share(signs, Moved(earlier, later, change, way), given, match.end)
 
 
 def read_moved(signs: Signs, match: Match) -> Moved | None:
@@ -312,36 +329,3 @@ def judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Findi
         severity=Severity.NOTE if near else None if moved.right_way else Severity.ERROR,
         page=where.block.page,
     )
-
-
-def check_from_to(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``từ A (năm …) lên B (năm …), tăng D``: D is the difference, and the words for the way agree."""
-    yield from check_moved(subject, tally, TEXT_CHANGE, FROM_FORMS, TO_FORMS)
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        if "/" in where.text and "(" in where.text:
-            signs = signs_of(where)
-            for match in PAIR_FORM.read(signs):
-                moved = _of_pair(signs, match)
-                if moved is not None:
-                    yield from judge(where, moved, tally, TEXT_CHANGE)
-
-
-def _of_pair(signs: Signs, match: Match) -> Moved | None:
-    """What is and what was, told as a pair behind a change: the one is told before the change too."""
-    pair, change = match.figures["pair"], match.figures["change"]
-    if pair.of is None or pair.unit == "%" or change.of or change.bound or head(change) in ("%", "lần", "bậc"):
-        return None
-    before = {figure.value for _, figure in signs.before(match.start) if head(figure) == head(change)}
-    now, then = (
-        replace(pair, of=None),
-        replace(pair, value=pair.of, of=None, printed=pair.printed.partition("/")[2]),
-    )
-    now = replace(now, printed=pair.printed.partition("/")[0])
-    if (now.value in before) == (then.value in before):
-        return None
-    earlier, later = (then, now) if now.value in before else (now, then)
-    return Moved(earlier, later, change, match.words["way"])
-
-
-TEXT_CHANGE = rule("FIG-203", check_from_to)
-MOVED_RULES = (TEXT_CHANGE,)

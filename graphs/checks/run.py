@@ -27,6 +27,7 @@ from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
+from graphs.checks.from_to import FROM_TO_RULES
 from graphs.checks.goal_days import GOAL_DAY_RULES
 from graphs.checks.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals import GOAL_RULES
@@ -38,7 +39,6 @@ from graphs.checks.law_names import LAW_NAME_RULES
 from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.means import MEAN_RULES
-from graphs.checks.moved import MOVED_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
 from graphs.checks.nearly import NEARLY_RULES
 from graphs.checks.notes import NOTE_RULES
@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
-    *MOVED_RULES,
+    *FROM_TO_RULES,
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
     *RECKONED_RULES,

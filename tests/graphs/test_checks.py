@@ -31,6 +31,7 @@ CASES = [
     *load_cases("words_and_days"),
     *load_cases("orders_of_days"),
     *load_cases("lists"),
+    *load_cases("changes_told"),
 ]
 
 
