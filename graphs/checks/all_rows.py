@@ -31,7 +31,8 @@ _ALL = (
 )
 #: Each was met; the year of the goals may stand before.
 _MET_RE = re.compile(
-    rf"{_ALL}(?:\s+(?:năm|quý)\s+[\dIV/]+)?\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
+    rf"{_ALL}(?:\s+(?:nêu|kể) trên)?(?:\s+(?:năm|quý)\s+[\dIV/]+)?"
+    r"\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
     r"(?!\s+(?:tỷ lệ|tỉ lệ|trên|từ|dưới|\d))"
 )
 #: "đã hoàn thành toàn bộ 05 chỉ tiêu"
@@ -41,7 +42,7 @@ _DONE_RE = re.compile(
 )
 #: Each is beyond a level.
 _LEVEL_RE = re.compile(
-    rf"{_ALL}\s+đều\s+(?:đã\s+)?(?P<what>(?:có\s+|đạt\s+){_BARE}{{0,60}}?)?"
+    rf"{_ALL}\s+đều\s+(?:đã\s+)?(?P<what>(?:có\s+|đạt\s+|(?=giải ngân\s)){_BARE}{{0,60}}?)?"
     r"(?P<way>trên|từ|hơn|vượt|cao hơn|tối thiểu|ít nhất|không dưới|không thấp hơn|dưới|thấp hơn|không quá|tối đa)"
     r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
@@ -51,7 +52,7 @@ _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|còn lại|khác|này|nếu|để)\b", re.IGNORECASE)
 _RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
-_FEWEST, _NEAR, _NAME_WORDS = 3, 4000, 3
+_FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _verdicts(table: Table, said: _Said) -> Missed | None:
     told = {line.at: at for line in grid.lines for at in range(len(line.cells)) if read_verdict(line.printed(at))}
     rows = [line for line in grid.lines if line.at in told]
     words = thing_words(said.found["noun"]) - GENERAL
-    if not said.is_of(len(rows)) or not words <= thing_words(_over(table)):
+    beside = said.count is not None and 0 <= said.block.span.start - table.span.end <= _BESIDE
+    if not said.is_of(len(rows)) or not (beside or words <= thing_words(_over(table))):
         return None
     return [(grid, line, told[line.at]) for line in rows if read_verdict(line.printed(told[line.at])) in _MISSED]
 

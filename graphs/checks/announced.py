@@ -24,7 +24,8 @@ _NOUN = (
     r"|sai sót|sai phạm|kiến nghị|đề xuất|đột phá|trọng tâm|ưu tiên|trụ cột|hoạt động|phong trào|mô hình"
     r"|chương trình|đề án|dự án|kế hoạch|lĩnh vực|ngành|nghề|sản phẩm|hình thức|tiêu chí|điều kiện|công trình"
     r"|hạng mục|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề|đợt|cuộc|kỳ"
-    r"|công việc|việc|lý do|phương án|sự kiện)"
+    r"|công việc|việc|lý do|phương án|sự kiện|tiểu ban"
+    r"|(?:tổ|đoàn|đội) (?:công tác|kiểm tra|giám sát|giúp việc))"
 )
 #: A count, what it counts, and few words up to a colon.
 _ANNOUNCED_RE = re.compile(

@@ -20,6 +20,7 @@ from kb.models import Figure
 #: A plan that is no more than a name of its level is told to be set; "vượt kế hoạch 5 ha" may be 5 ha over it.
 _GOAL = (
     r"(?:mục tiêu|chỉ tiêu|kế hoạch (?:đề ra|giao|là)"
+    r"|(?<=hoàn thành )(?:kế hoạch|dự toán)"
     r"|(?:kế hoạch|dự toán)(?=[^.;]{0,60}\b(?:đề ra|đặt ra|giao|phê duyệt)\b))"
 )
 _MET = r"(?:(?:đã\s+)?(?:hoàn thành|vượt|đạt|cao hơn)(?:\s*(?:,|và)?\s*vượt)?(?:\s+mức)?(?:\s+so với)?)"
@@ -39,7 +40,7 @@ _VERDICT = rf"(?:(?P<missed>(?:chưa|không)\s+{_DONE})|(?P<met>{_DONE})){_END}"
 _LEAST = r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên|đạt)"
 _MOST = r"(?:không quá|tối đa|không vượt quá|xuống dưới|dưới|thấp hơn)"
 
-_GOALS, _MARKS = ("mục tiêu", "chỉ tiêu", "kế hoạch"), ("mức", "ngưỡng")
+_GOALS, _MARKS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "dự toán"), ("mức", "ngưỡng")
 _RESULTS = ("hoàn thành", "đạt", "vượt")
 
 #: A result, the words that judge it, and the goal, in the order in which they stand; words that each form has.

@@ -24,6 +24,7 @@ from kb.text.sentences import split_sentences
 
 _KIND = r"(?:chỉ tiêu|mục tiêu|tiêu chí|nhiệm vụ|nội dung|chỉ số)"
 _DONE = r"(?:hoàn thành|đạt|vượt)"
+_DONE_WORDS = ("hoàn thành", "đạt", "vượt")
 #: Verdicts as words and cells tell them, each of one kind; the first that fits is meant.
 _VERDICTS = (
     ("likely", rf"(?:có\s+)?khả năng\s+{_DONE}"),
@@ -38,7 +39,7 @@ _CELL_RE = re.compile(rf"\W*(?:{_VERDICT})\b", re.IGNORECASE)
 _IS_SAID = r"(?:đã\s+|được\s+|đánh giá\s+|là\s+|dự kiến\s+|đều\s+)*"
 #: "04 chỉ tiêu đạt", "hai chỉ tiêu được đánh giá chưa hoàn thành".
 _TALLY_RE = re.compile(
-    rf"(?<![\w/.,])(?P<count>{COUNT})(?:/(?P<of>\d{{1,3}}))?\s+(?P<kind>{_KIND}\s+)?{_IS_SAID}(?:{_VERDICT})"
+    rf"(?<![\w/.,])(?P<count>{COUNT}|một)(?:/(?P<of>\d{{1,3}}))?\s+(?P<kind>{_KIND}\s+)?{_IS_SAID}(?:{_VERDICT})"
     r"(?!\s+(?:trên|từ|dưới|\d))\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,10 @@ _ALL_RE = re.compile(
     re.IGNORECASE,
 )
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|năm trước|cùng kỳ|nếu|hầu hết|khác|còn lại)\b", re.IGNORECASE)
+#: "trong tổng số 12 chỉ tiêu"
+_WHOLE_RE = re.compile(rf"\btrong\s+(?:tổng\s+)?(?:số\s+)?(?P<count>{COUNT})\s+{_KIND}\b", re.IGNORECASE)
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
+_KIND_RE = re.compile(_KIND, re.IGNORECASE)
 _FEWEST = 3
 #: Verdicts of cells that say that a goal was reached.
 MET = ("Đạt", "Hoàn thành", "Vượt")
@@ -141,12 +145,14 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     verdicts = [(table, cells) for table in document.tables if (cells := _verdicts(table))]
     for block in document.blocks if verdicts else ():
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        for low, high in split_sentences(text):
+        for low, high in split_sentences(text) if _KIND_RE.search(text) else ():
             told = _told(text, low, high)
             near = nearest([table for table, _ in verdicts], block) if told else []
             for table in near:
                 cells = next(cells for one, cells in verdicts if one is table)
-                if _is_of(told, sum(cells.values())) and _is_of_year(text[low:high], subject, table):
+                if _is_of(told, text[low:high], sum(cells.values())) and _is_of_year(
+                    text[low:high], subject, table
+                ):
                     yield from _held(subject, block, told, cells, tally, by)
                     break
 
@@ -157,26 +163,33 @@ def _kind(found: re.Match[str]) -> str:
 
 def _told(text: str, low: int, high: int) -> list[_Told]:
     """What a sentence counts: each verdict once; nothing where it is to come, or has exceptions."""
-    if PLANNED_RE.search(text, low, high) or _BUT_RE.search(text, low, high):
+    if not _KIND_RE.search(text, low, high) or not any(word in text[low:high] for word in _DONE_WORDS):
         return []
     told = [
         _Told(
-            read_count(found["count"]) or 0, int(found["of"]) if found["of"] else None, _kind(found), *found.span()
+            1 if found["count"].lower() == "một" else read_count(found["count"]) or 0,
+            int(found["of"]) if found["of"] else None,
+            _kind(found),
+            *found.span(),
         )
         for found in _TALLY_RE.finditer(text, low, high)
     ]
-    if not any(re.search(_KIND, text[one.start : one.end], re.IGNORECASE) for one in told):
+    if not any(_KIND_RE.search(text, one.start, one.end) for one in told):
         told = []
     for found in _ALL_RE.finditer(text, low, high):
         told.append(_Told(int(found["some"]), int(found["of"]), _kind(found), *found.span()))
+    if told and (PLANNED_RE.search(text, low, high) or _BUT_RE.search(text, low, high)):
+        return []
     return told
 
 
-def _is_of(told: Sequence[_Told], rows: int) -> bool:
-    """Whether counts may be of so many verdicts: they make so many together, or each is told of so many."""
+def _is_of(told: Sequence[_Told], sentence: str, rows: int) -> bool:
+    """Whether counts may be of so many verdicts: they make so many together, or are told to be of so many."""
     if len({one.verdict for one in told}) != len(told):
         return False
-    return all(one.of == rows for one in told) or (len(told) > 1 and sum(one.count for one in told) == rows)
+    whole = _WHOLE_RE.search(sentence)
+    together = sum(one.count for one in told) == rows or (whole is not None and read_count(whole["count"]) == rows)
+    return all(one.of == rows for one in told) or (len(told) > 1 and together)
 
 
 def _is_of_year(sentence: str, subject: Subject, table: Table) -> bool:

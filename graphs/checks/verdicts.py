@@ -72,11 +72,15 @@ def reached(target: Target) -> bool | None:
     }.get(target.comparator)
 
 
+#: One of these stands in all that is said of a result.
+_SAID_IN = ("hoàn thành", "đạt", "đều", "vượt", "% kế hoạch", "% chỉ tiêu")
+
+
 def judged_over_sentences(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
     """Results, goals and verdicts of running text that stand in sentences one after another."""
     for where in stated(subject) if not subject.is_rule() else ():
         text = where.text
-        if len(where.figures) > 1 and ("hoàn thành" in text or "đạt" in text or "đều" in text or "vượt" in text):
+        if len(where.figures) > 1 and any(word in text for word in _SAID_IN):
             for judged in judged_apart(signs_of(where)):
                 yield where, judged
 
