@@ -16,6 +16,7 @@ from itertools import chain, combinations
 from graphs.checks.forms import occurrences
 from graphs.checks.named import plain_name, surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.time_of_report import times_of_figures
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Severity, Span
 from kb.text.sentences import split_sentences
@@ -89,6 +90,24 @@ def check_spans_of_schemes(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if wrong and rank <= min((told[other.years], -other.span.start) for other in wrong):
             groups.setdefault(one[0].years, []).append((one, wrong[0]))
     yield from _told_once(groups, tally)
+    yield from _times_of_figures(subject, tally)
+
+
+def _times_of_figures(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    for one, other in times_of_figures(subject) if not subject.is_rule() else ():
+        if one.days == other.days:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield SPANS.finding(
+            (other.span,),
+            f"thời gian lấy số liệu ghi “{other.printed}”, chỗ khác ghi “{one.printed}”",
+            f"the time of the figures is “{other.printed}”, elsewhere “{one.printed}”",
+            stated=other.printed,
+            expected=one.printed,
+            evidence=(one.span,),
+            suggestion=both("ghi thống nhất thời gian lấy số liệu", "write one time of the figures"),
+        )
 
 
 def _told_once(
