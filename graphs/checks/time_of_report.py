@@ -12,10 +12,11 @@ from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject
 from kb.models import Span
 
-_TIME_RE = re.compile(
+_TIME_RE = re.compile(rf"từ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s+(?:hết\s+)?(?P<to>{WHEN})(?![\d/])")
+#: Words right before it that say that it is the time of the figures.
+_OF_FIGURES_RE = re.compile(
     r"\b(?:kỳ (?:báo cáo|số liệu)(?! trước)|thời (?:kỳ|gian|điểm) (?:báo cáo|(?:lấy|tổng hợp|chốt) số liệu)"
-    rf"|số liệu (?:trong |của )?(?:báo cáo|văn bản)(?: này)?)\b[^.;\d]{{0,60}}?\b(?:từ|:)\s+(?P<from>{WHEN})"
-    rf"\s*(?:đến|tới|-|–)\s+(?:hết\s+)?(?P<to>{WHEN})(?![\d/])",
+    r"|số liệu (?:trong |của )?(?:báo cáo|văn bản)(?: này)?)\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )
 _UNTIL_RE = re.compile(rf"\b(?:đến|tính đến)\s+(?:hết\s+)?(?P<to>ngày\s+{WHEN})(?![\d/])", re.IGNORECASE)
@@ -26,7 +27,7 @@ _TITLE_RE = re.compile(
 #: What an annex is, not what its figures are of.
 _TITLE_WORDS = "kinh phí tổng hợp danh sách biểu bảng kết quả chi tiết số liệu thống kê"
 _OF_A_TITLE = frozenset(_TITLE_WORDS.split())
-_ALIKE, _LONG, _BACK = 62, 6, 400
+_ALIKE, _LONG, _BACK, _LEAD = 62, 6, 400, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _of_report(subject: Subject) -> Iterator[tuple[Told, Told]]:
     """Two tellings of the time of a report; one of another length is of another report."""
     text, told = subject.document.text, []
     for found in _TIME_RE.finditer(text) if "20" in text else ():
+        if not _OF_FIGURES_RE.search(text, max(0, found.start() - _LEAD), found.start()):
+            continue
         begin, end = when(found["from"]), when(found["to"])
         if begin is not None and end is not None and begin[0] <= end[1]:
             low, high = found.start("from"), found.end("to")
