@@ -38,6 +38,10 @@ PRODUCTS: tuple[Form, ...] = (
         "40 trạm với suất đầu tư 4,2 tỷ đồng/trạm, tổng 168,0 tỷ đồng",
     ),
     Form(
+        rf"{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,30}}?{{count}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
+        "3 triệu đồng/học viên, với 260 học viên, tổng 780 triệu đồng",
+    ),
+    Form(
         rf"{{total}}{BARE}{{0,25}}?\({BARE}{{0,25}}?{{count}}{BARE}{{0,40}}?[x×*]\s*{{each}}"
         rf"{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,15}}?\)",
         "kinh phí 2.880 triệu đồng (1.440 học viên x 2 triệu đồng/học viên)",
