@@ -22,6 +22,13 @@ from kb.models import Figure, Finding
 
 _FARTHEST = 320
 _TOTAL_RE = re.compile(r"\btổng\s+(?:số|cộng)?[^.;,%]{0,70}$", re.IGNORECASE)
+#: "toàn tỉnh hiện có": all that there is, unless its own share or another state of it is told next.
+_EVERYWHERE_RE = re.compile(
+    r"\b(?:toàn|cả) (?:tỉnh|thành phố|huyện|xã|ngành)[^.;,%\d]{0,20}\bcó\s+$", re.IGNORECASE
+)
+_ANOTHER_STATE_RE = re.compile(
+    r"%|\b(?:đầu|cuối) (?:năm|kỳ)\b|\bcòn\b|\b(?:tăng|giảm|mới|so với)\b", re.IGNORECASE
+)
 _OF_WHICH_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:đó|này)\b", re.IGNORECASE)
 _OF_ANOTHER_RE = re.compile(
     r"\s*(?:so với|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ|bình quân|trung bình|GR?DP|của cả nước"
@@ -184,7 +191,10 @@ def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
         if _ANOTHER_TIME_RE.search(where.between(figure, part)):
             return None
         ahead, between = where.text[: where.start(figure)], where.between(figure, part)
-        told = _TOTAL_RE.search(ahead) or _OF_WHICH_RE.search(between)
+        told = bool(_TOTAL_RE.search(ahead) or _OF_WHICH_RE.search(between))
+        told = told or bool(
+            _EVERYWHERE_RE.search(ahead) and not _ANOTHER_STATE_RE.search(ahead[-_NAME:] + between)
+        )
         if smaller and not told:
             continue
         if smaller and not _is_sum(Decimal(part.value), smaller):
