@@ -29,7 +29,7 @@ _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 _OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
 #: "trong số thành lập mới có 1.502 doanh nghiệp", where "thành lập mới 1.486 doanh nghiệp" was told.
 _AMONG_NAMED_RE = re.compile(r"\b[Tt]rong số (?P<words>[^.;:,()\d]{4,40}?),?\s+(?:thì\s+)?có\s+(?=\d)")
-_NAME_WORDS, _REACH, _NEAR = 2, 10, 60
+_NAME_WORDS, _REACH, _NEAR, _WINDOW = 2, 10, 60, 140
 _TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
 #: What may stand between a whole and its part: brackets, years.
 _ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
@@ -103,6 +103,11 @@ _SOME_RE = re.compile(
     r" (?:có|đã|được|bị|đạt|chưa|không|phải|do|là)\s[^.;,()\d]{2,60}"
     r"|(?:đã )?có (?:tới |đến )?)$"
 )
+#: What any of these begins with: looked for first, for most figures have none of it before them.
+_CUE_RE = re.compile(
+    r"rong (?:số )?đó\b|[,;] số "
+    r"|\b(?:được|có|tới|đến|tích hợp|phát hiện|xử phạt|khởi tố|sử dụng|việc làm)\s+$"
+)
 _PAPERS = frozenset(("kết luận", "báo cáo"))
 _OF_DEEDS_RE = re.compile(r"[^.;,\d]{0,40}?\bcủa (?:các|những|số) cuộc\b[^.;,\d]{0,50}?\b(?:trên|này|đó)\b")
 
@@ -146,6 +151,9 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
     """A part, and what its sentence counted before it, whatever stands between the two."""
     for at, part in enumerate(where.figures):
+        near = where.text[max(0, where.start(part) - _WINDOW) : where.start(part)]
+        if not at or not (_CUE_RE.search(near) or part.unit in _PAPERS):
+            continue
         before = _in_sentence(where, at)
         ahead = where.text[where.start(before[0]) : where.start(part)] if before else ""
         of_which = _AFTER_LIST_RE.search(ahead)
