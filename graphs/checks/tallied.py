@@ -22,7 +22,8 @@ from kb.goals import read_columns
 from kb.models import BlockKind, Figure, Finding, Table, Target, TextBlock
 from kb.text.sentences import split_sentences
 
-_KIND = r"(?:chỉ tiêu|mục tiêu|tiêu chí|nhiệm vụ|nội dung|chỉ số)"
+_KINDS = ("chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "nội dung", "chỉ số")
+_KIND = rf"(?:{'|'.join(_KINDS)})"
 _DONE = r"(?:hoàn thành|đạt|vượt)"
 _DONE_WORDS = ("hoàn thành", "đạt", "vượt")
 #: Verdicts as words and cells tell them, each of one kind; the first that fits is meant.
@@ -145,7 +146,7 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     verdicts = [(table, cells) for table in document.tables if (cells := _verdicts(table))]
     for block in document.blocks if verdicts else ():
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        for low, high in split_sentences(text) if _KIND_RE.search(text) else ():
+        for low, high in split_sentences(text) if _may_count(text) else ():
             told = _told(text, low, high)
             near = nearest([table for table, _ in verdicts], block) if told else []
             for table in near:
@@ -155,6 +156,11 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
                 ):
                     yield from _held(subject, block, told, cells, tally, by)
                     break
+
+
+def _may_count(text: str) -> bool:
+    """Whether a text has the words of both, looked for before its sentences are."""
+    return any(word in text for word in _DONE_WORDS) and any(word in text for word in _KINDS)
 
 
 def _kind(found: re.Match[str]) -> str:
