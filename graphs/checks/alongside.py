@@ -43,6 +43,8 @@ _RATE_FORMS: tuple[Form, ...] = (
         "2.650 tỷ đồng, tăng 12,7% so với năm 2017 (số tăng tuyệt đối là 270 tỷ đồng)",
     ),
 )
+_AT_ONCE_BEHIND_RE = re.compile(rf"{BARE}{{0,40}},\s*")
+_SINCE_RE = re.compile(r"\)?\s*so với\s+(?:cùng kỳ|(?:cuối |đầu )?(?:năm|quý|tháng))\b", re.IGNORECASE)
 _CHANGE_RE = re.compile(rf"{_WAY}(?P<change>{SIGN})", re.IGNORECASE)
 _BEFORE = 320
 #: By how much what is rounded may be off; how far a rate that is of other numbers is away.
@@ -106,7 +108,8 @@ def _rate_of_change(where: Stated, signs: Signs, match: Match, tally: Tally, by:
     before = [one for _, one in signs.before(match.start) if head(one) == head(change) and not one.of]
     bases = [scaled(one) - scaled(change) * (1 if match.words["way"].lower() == "tăng" else -1) for one in before]
     # The value before may stand there too.
-    bases += [scaled(one) for one in where.figures if one is not change and head(one) == head(change)]
+    own = before[0] if before and _since_told(signs, match, before[0]) else None
+    bases += [scaled(one) for one in where.figures if one not in (change, own) and head(one) == head(change)]
     printed = value_as_printed(rate)
     exact = [scaled(change) / base * 100 for base in bases if base > 0]
     if not before or not exact:
@@ -135,6 +138,12 @@ def _rate_of_change(where: Stated, signs: Signs, match: Match, tally: Tally, by:
         severity=Severity.WARNING,
         page=where.block.page,
     )
+
+
+def _since_told(signs: Signs, match: Match, value: Figure) -> bool:
+    """Whether a value is followed at once by its change since a time before: it is the later one for sure."""
+    between = signs.text[signs.text.index(signs.sign(value)) + 1 : match.start]
+    return bool(_AT_ONCE_BEHIND_RE.fullmatch(between) and _SINCE_RE.match(signs.text, match.end))
 
 
 def _at_once(signs: Signs) -> Iterator[Moved]:

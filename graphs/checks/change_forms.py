@@ -14,6 +14,7 @@ UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
 DOWN = r"giảm|thấp hơn|ít hơn|kém hơn|bớt|hụt|hạ|rút ngắn|cắt giảm"
 _WAY = rf"\b(?P<way>{UP}|{DOWN})(?:\s+(?:thêm|được|là|tới|đi|khoảng|gần|hơn))*\s*"
 _TIMES = r"\b(?P<way>gấp)(?:\s+(?:khoảng|gần|hơn))*\s*"
+_MORE = r"(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(?P<way>hơn|kém)\s+"
 _SINCE = r"so với(?:\s+(?:mức|con số|số))?\s*"
 _TIME = (
     r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|thời điểm|kế hoạch|dự toán|chỉ tiêu|mục tiêu|ước|nhiệm kỳ|giai đoạn"
@@ -21,7 +22,7 @@ _TIME = (
 )
 _WHEN = rf"{WORDS}{{0,40}}?\b{_TIME}\b{WORDS}{{0,40}}?"
 #: A time before: it may name the value in a bracket without "so với".
-_BEFORE = r"(?:cùng kỳ|năm trước|kỳ trước|trước đó|năm\s+(?:19|20)\d\d)"
+_BEFORE = r"(?:cùng kỳ|năm(?: học)? trước|nhiệm kỳ trước|kỳ trước|trước đó|năm\s+(?:19|20)\d\d)"
 _OPEN = rf"\(\s*(?:{BARE}{{0,20}}?(?:(?:19|20)\d\d)?{BARE}{{0,20}}?:?\s*)?"
 #: A time and nothing behind a comma; it leads to its value by few words.
 _NEAR = rf"(?:(?!,|\bvà\b){WORDS})"
@@ -89,9 +90,13 @@ SINCE_FORMS: tuple[Form, ...] = (
         "312 lượt (cùng kỳ 345 lượt), giảm 33 lượt",
     ),
     Form(
-        rf"(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(?P<way>hơn|kém)\s+(?:{_SINCE})?{_BEFORE}~{_OPEN}"
+        rf"{_MORE}(?:{_SINCE})?{_BEFORE}~{_OPEN}"
         rf"{{earlier}}{_CLOSE}\s*(?:là\s*)?{{change}}",
         "hơn năm 2020 (85,92%) 1,24 điểm phần trăm",
+    ),
+    Form(
+        rf"{_MORE}(?:{_SINCE})?{_BEFORE}\s*(?:là\s*)?{{change}}{BARE}{{0,20}}{_OPEN}{{earlier}}{_CLOSE}",
+        "kém năm trước 53 em (năm trước 267 em)",
     ),
 )
 #: More or less than an earlier value, without by how much.
