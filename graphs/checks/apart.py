@@ -48,6 +48,8 @@ _SHARE_RE = re.compile(
     r"|,\s*(?:đạt|chiếm|bằng|tương ứng(?: với)?|ứng với|tương đương|tức|tỷ lệ))\s*(?:tỷ lệ\s*)?",
     re.IGNORECASE,
 )
+#: So many times less or more, a rate is of another whole.
+_TIMES = 4
 #: A share of so many digits.
 _FINE = 4
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
@@ -224,6 +226,11 @@ def _held_against(
     if any(one is not None and _fits(one, rate) for one in wholes):
         tally.held += 1
         return
+    if whole is not None and _is_of_another(exact, rate):
+        tally.skip(
+            both("tỷ lệ khác xa, có thể của một tổng khác", "the rate is far off, it may be of another whole")
+        )
+        return
     tally.failed += 1
     sum_ = f"{part.printed} / {of} = {show(exact)}%"
     yield APART.finding(
@@ -236,6 +243,13 @@ def _held_against(
         suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
         page=where.block.page,
     )
+
+
+def _is_of_another(exact: Decimal, rate: Figure) -> bool:
+    """Whether a rate is so far from one that no slip makes it: ``876 em; trong đó THCS 418 em (0,61%)``."""
+    stated = Decimal(rate.value)
+    near = exact / _TIMES < stated < exact * _TIMES
+    return not near and not is_rate_slip(exact, value_as_printed(rate))
 
 
 def _fits(exact: Decimal, rate: Figure) -> bool:

@@ -328,6 +328,8 @@ def _run(
             return
         if one.sort == "%" or one.of is not None or one.is_name or not comparable(one, told):
             continue
+        if one.figure.bound and not told.figure.bound:
+            continue  # "trên 35 vụ" is no part of what is told exactly
         if flat and one.depth > depth:
             left_out = True
             continue
