@@ -326,10 +326,9 @@ def _run(
         at += side
         if abs(one.sentence - told.sentence) > 1 or (flat and one.depth < depth) or one.is_factor:
             return
-        if one.sort == "%" or one.of is not None or one.is_name or not comparable(one, told):
+        loose = one.figure.bound and not told.figure.bound  # "trên 35 vụ" is no part of what is told exactly
+        if loose or one.sort == "%" or one.of is not None or one.is_name or not comparable(one, told):
             continue
-        if one.figure.bound and not told.figure.bound:
-            continue  # "trên 35 vụ" is no part of what is told exactly
         if flat and one.depth > depth:
             left_out = True
             continue
