@@ -32,7 +32,7 @@ from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.text.words import JOINT, pairs_of
 
 #: Hits looked at for the prior of authority, however few are shown.
-_POOL = 50
+_POOL = 40
 #: How many of the best are weighed by their texts.
 _WEIGHED = _POOL
 #: With fewer hits than this, slips of typing and of OCR are thought of.

@@ -10,17 +10,18 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from kb.search.analysis import folded_words
 from kb.search.coverage import Coverage, tokens_over
 from kb.search.rows import label_of
 from kb.search.weighing import Scored
-from kb.text.words import JOINT
+from kb.text.words import JOINT, WORD_RE
 
 #: So many words are an opening, and so many at most the heading that an article begins with; sentences looked at.
 _OPENING, _HEADING, _SENTENCES = 30, 20, 40
@@ -123,6 +124,16 @@ def _article(stored: Mapping[str, Any]) -> tuple[str, str]:
     return stored["work"], (stored.get("unit") or "").split("__")[0]
 
 
+def _sentences(text: str, words: Sequence[str], own: Mapping[str, str]) -> Iterator[Sequence[str]]:
+    """The folded words of the first sentences: cut from those of the text, where none of them was written out."""
+    sentences = _SENTENCE_RE.split(text)
+    counts = [len(WORD_RE.findall(sentence)) for sentence in sentences]
+    if sum(counts) == len(words):
+        ends = list(accumulate(counts[:_SENTENCES]))
+        return (words[end - count : end] for end, count in zip(ends, counts, strict=False))
+    return (folded_words(sentence, own) for sentence in sentences[:_SENTENCES])
+
+
 def _is_whole(unit: str) -> bool:
     return unit.startswith("art_") and "__" not in unit
 
@@ -158,7 +169,7 @@ class _Features:
             told.lost,
             math.log(told.apart),
             self._share(set(words[:_OPENING])),
-            self._best_sentence(stored["text"], own) if stored["kind"] != "title" else 0.0,
+            self._best_sentence(stored["text"], words, own) if stored["kind"] != "title" else 0.0,
             math.log1p(sum(map(self._query.words.__contains__, words))),
             self._heading(stored, words),
             self._agreement(folded_words(label_of(stored["text"]), own))[1] if row else 0.0,
@@ -171,9 +182,8 @@ class _Features:
         words = self._query.words
         return sum(words[token] for token in tokens if token in words) / self._total
 
-    def _best_sentence(self, text: str, own: Mapping[str, str]) -> float:
-        sentences = _SENTENCE_RE.split(text, _SENTENCES)[:_SENTENCES]
-        return max((self._agreement(folded_words(sentence, own))[1] for sentence in sentences), default=0.0)
+    def _best_sentence(self, text: str, words: Sequence[str], own: Mapping[str, str]) -> float:
+        return max((self._agreement(sentence)[1] for sentence in _sentences(text, words, own)), default=0.0)
 
     def _heading(self, stored: Mapping[str, Any], words: Sequence[str]) -> float:
         """How much of the heading close over a hit was typed; a whole article begins with its own."""
