@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.all_rows import EXCEPT_RE, sayings
 from graphs.checks.counted import COUNT, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
@@ -19,7 +20,7 @@ from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.trends import LESS_IS_BETTER_RE
 from kb.bilingual import both
-from kb.models import BlockKind, Figure, Finding, Table, TextBlock
+from kb.models import Figure, Finding, Table, TextBlock
 from kb.text.sentences import split_sentences
 
 _PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nhiệm vụ được giao|mức giao|KH|DT)"
@@ -44,7 +45,6 @@ _BUT_RE = re.compile(
     r"|trọng điểm|chưa|không|nếu|để)\b",
     re.IGNORECASE,
 )
-_EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
 _HEAD_PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|mức giao|KH|DT|giao)"
 #: A column of how much of its plan each row reached.
 _RATE_HEAD_RE = re.compile(
@@ -103,28 +103,15 @@ def check_all_met(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
 
 
 def _claims(subject: Subject) -> Iterator[_Claim]:
-    document = subject.document
-    for block in document.blocks:
-        if block.kind is not BlockKind.TEXT:
+    for block, found, before, behind in sayings(subject, _GATE_RE, (_ALL_RE,), _BUT_RE):
+        if EXCEPT_RE.search(behind) or (found["some"] and "vượt" in behind + before):
             continue
-        text = document.block_text(block)
-        if not _GATE_RE.search(text):
-            continue
-        for low, high in split_sentences(text, clauses=True):
-            found = _ALL_RE.search(text, low, high) if _GATE_RE.search(text, low, high) else None
-            if found is None or PLANNED_RE.search(text, low, found.start()):
-                continue
-            if _BUT_RE.search(text[low : found.start()]) or _BUT_RE.search(found["noun"]):
-                continue
-            behind = text[found.end() : high]
-            if _EXCEPT_RE.search(behind) or (found["some"] and "vượt" in behind + text[low : found.start()]):
-                continue
-            verb = found["verb"].lower()
-            least = Decimal(found["least"].replace(",", ".")) if found["least"] else _FULL
-            over = verb == "vượt" and not found["least"]
-            count = read_count((found["count"] or found["of"] or "").strip() or None)
-            some = int(found["some"]) if found["some"] else None
-            yield _Claim(block, *found.span(), found.group(), found["noun"], count, some, least, over)
+        verb = found["verb"].lower()
+        least = Decimal(found["least"].replace(",", ".")) if found["least"] else _FULL
+        over = verb == "vượt" and not found["least"]
+        count = read_count((found["count"] or found["of"] or "").strip() or None)
+        some = int(found["some"]) if found["some"] else None
+        yield _Claim(block, *found.span(), found.group(), found["noun"], count, some, least, over)
 
 
 def _reached(grid: Grid) -> _Reached | None:

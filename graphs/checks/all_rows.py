@@ -51,6 +51,7 @@ _MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
 _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|còn lại|khác|này|nếu|để)\b", re.IGNORECASE)
+EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
 _RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
 
@@ -98,23 +99,30 @@ def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
 
 
 def _said(subject: Subject) -> Iterator[_Said]:
-    document = subject.document
-    for block in document.blocks:
-        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        if not _GATE_RE.search(text):
+    for block, found, _, behind in sayings(subject, _GATE_RE, (_MET_RE, _DONE_RE, _LEVEL_RE), _BUT_RE):
+        said = _Said(block, found)
+        if said.all and not EXCEPT_RE.search(behind):
+            yield said
+
+
+def sayings(
+    subject: Subject, gate: re.Pattern[str], patterns: Sequence[re.Pattern[str]], but: re.Pattern[str]
+) -> Iterator[tuple[TextBlock, re.Match[str], str, str]]:
+    """What is said of all of a kind, in each clause: its paragraph, the words matched, those before and behind.
+
+    `gate` stands in every such clause. What is planned is left out, and what `but` says is not of all.
+    """
+    for block in subject.document.blocks:
+        text = subject.document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        if not gate.search(text):
             continue
         for low, high in split_sentences(text, clauses=True):
-            for pattern in (_MET_RE, _DONE_RE, _LEVEL_RE):
+            for pattern in patterns:
                 found = pattern.search(text, low, high)
                 if found is None or PLANNED_RE.search(text, low, found.start()):
                     continue
-                if _BUT_RE.search(found["noun"]) or _BUT_RE.search(text, low, found.start()):
-                    continue
-                if (
-                    not re.search(r"\b(?:trừ|riêng)\b", text[found.end() : high])
-                    and (said := _Said(block, found)).all
-                ):
-                    yield said
+                if not but.search(found["noun"]) and not but.search(text, low, found.start()):
+                    yield block, found, text[low : found.start()], text[found.end() : high]
 
 
 def nearest(tables: Sequence[Table], block: TextBlock) -> list[Table]:

@@ -108,8 +108,8 @@ def _without_basis(subject: Subject, target: Target) -> Finding:
     vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
     return NO_BASIS.finding(
         (target.span,),
-        f"mục tiêu “{metric}” dựa trên “{words}”, không nêu số của văn bản" if words else vi,
-        f"the target “{metric}” rests on “{words}”, a document without its number" if words else en,
+        f"mục tiêu “{metric}”: lời văn chỉ ghi “{words}”, không nêu số của văn bản" if words else vi,
+        f"the target “{metric}”: the text says only “{words}”, and no number of a document" if words else en,
         stated=words or None,
         evidence=(target.unnamed,) if target.unnamed else (),
         suggestion=both("dẫn số, ngày của văn bản giao", "cite number and day of the document that sets it"),

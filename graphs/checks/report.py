@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,10 @@ from kb.bilingual import Bilingual
 from kb.models import Citation, CitationKind, Document, Figure, Finding, Severity, Span, Target
 from kb.numbers import parse_number, same_number
 from kb.vocabulary.schemes import name_words
+
+_LISTS_RE = re.compile(
+    r"\bcông bố\b[^.;]{0,80}?\b(?:danh mục (?:các )?văn bản|kết quả (?:hệ thống hóa|rà soát))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,11 @@ class Subject:
     def is_rule(self) -> bool:
         """Whether the document sets rules, its own or put together: its numbers count nothing done."""
         return self.is_norm() or self.is_consolidated()
+
+    def lists_texts(self) -> bool:
+        """Whether the document makes known which texts there are, or have ended (Nghị định 79/2025/NĐ-CP)."""
+        title = self.document.metadata.title
+        return title is not None and _LISTS_RE.search(title.value) is not None
 
     def by_compiler(self, citation: Citation) -> bool:
         """Whether a later document is named by whoever made the digest, not by the document itself."""

@@ -58,6 +58,8 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue  # told, and counted, by the rule of what has not begun; past deeds likewise
         elif not is_over(citation, standing) or ended_by_itself(subject, standing):
             tally.held += 1
+        elif subject.lists_texts() and citation.relation is not Relation.BASED_ON:
+            tally.skip(both("văn bản liệt kê các văn bản, không áp dụng chúng", "it lists texts and applies none"))
         elif not _is_past(subject, citation, standing):
             tally.failed += 1
             failed.append((citation, standing))

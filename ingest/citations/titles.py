@@ -23,6 +23,7 @@ _END_RE = re.compile(
     r"|nhằm|góp phần)\s)"
     r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị"
     r"|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"
+    r"|\s(?:[-–]\s)?(?=https?://|www\.)"
     r"|,\s(?=(?:Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s[a-zđà-ỹ“\"])"
 )
 
@@ -31,6 +32,9 @@ def read_title(text: str, at: int, stop: int) -> tuple[int, int] | None:
     """The range of the title that begins behind a number, its date and its body; None when none does.
 
     >>> text = "Quyết định số 5/QĐ-TTg về việc phê duyệt Đề án; xét đề nghị"
+    >>> text[slice(*read_title(text, 22, len(text)))]
+    'về việc phê duyệt Đề án'
+    >>> text = "Quyết định số 5/QĐ-TTg về việc phê duyệt Đề án - https://a.vn/x?id=5"
     >>> text[slice(*read_title(text, 22, len(text)))]
     'về việc phê duyệt Đề án'
     """
