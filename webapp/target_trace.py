@@ -72,14 +72,14 @@ class _Trace:
         name = citation.number or citation.surface
         node = {"work": name, "number": name, "title": title.value if title else None, "status": None}
         self.nodes[name] = {**node, "self": True}
-        self.edges.extend(_basis_edge(self._rows, self._root, name, tie, citation) for tie in basis.ties)
+        self.edges.extend(self._edge(self._root, name, tie) for tie in basis.ties)
         return name
 
     def add_basis(self, basis: Basis, source: str) -> None:
         """A document that the target, or the paper that sets it, rests on, with its twin and the chain above."""
         citation, work = self._analysis.citations[basis.citation], self._meant[basis.citation]
         name = work or citation.number or citation.surface
-        self.edges.extend(_basis_edge(self._rows, source, name, tie, citation) for tie in basis.ties)
+        self.edges.extend(self._edge(source, name, tie) for tie in basis.ties)
         if work is None:
             self.nodes[name] = {
                 "work": name,
@@ -116,9 +116,7 @@ class _Trace:
             work = self._meant[basis.citation]
             if work is None or work in self.nodes or not self._add_twin(work):
                 continue
-            self.edges.insert(
-                -1, _basis_edge(self._rows, own, work, basis, self._analysis.citations[basis.citation])
-            )
+            self.edges.insert(-1, self._edge(own, work, basis))
             chain = trace_row(self._store, walk(self._store, work, UP, 1), self._on)
             self.nodes.update({node["work"]: node for node in chain["nodes"] if node["work"] == work})
 
@@ -132,6 +130,19 @@ class _Trace:
         self.nodes[name] = self._node(name, Rows(twin.analysis), twin.target, None)
         return True
 
+    def _edge(self, source: str, name: str, tie: Basis) -> dict[str, Any]:
+        citation = self._analysis.citations[tie.citation]
+        return {
+            "source": source,
+            "target": name,
+            "relation": "căn cứ",
+            "kind": tie.kind.value,
+            "confidence": tie.confidence,
+            "evidence": self._rows.evidence(tie.evidence[-1] if tie.evidence else citation.span),
+            "pinpoint": citation.pinpoint,
+            "named": _named(citation),
+        }
+
     @staticmethod
     def _node(name: str, rows: Rows, target: Target, status: str | None) -> dict[str, Any]:
         return {
@@ -141,19 +152,6 @@ class _Trace:
             "status": status,
             "target": rows.target(target),
         }
-
-
-def _basis_edge(rows: Rows, root: str, name: str, basis: Basis, citation: Citation) -> dict[str, Any]:
-    return {
-        "source": root,
-        "target": name,
-        "relation": "căn cứ",
-        "kind": basis.kind.value,
-        "confidence": basis.confidence,
-        "evidence": rows.evidence(basis.evidence[-1] if basis.evidence else citation.span),
-        "pinpoint": citation.pinpoint,
-        "named": _named(citation),
-    }
 
 
 def _named(citation: Citation) -> str | None:

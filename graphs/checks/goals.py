@@ -17,7 +17,7 @@ from graphs.checks.tallied import MET, check_tallied, goal_rows, is_judged
 from graphs.checks.verdicts import check_judged, reached
 from kb.bilingual import both, english
 from kb.goals import read_columns
-from kb.models import CitationKind, Comparator, Finding, Severity, Span, Target
+from kb.models import BasisKind, CitationKind, Comparator, Finding, Severity, Span, Target
 
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
@@ -249,7 +249,8 @@ def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     f"{english(standing.reason)}",
                     stated=citation.surface,
                     expected=standing.successor,
-                    evidence=(citation.span, *basis.evidence[:1]),
+                    # The mark of a note tells a reader nothing: the document in the note does.
+                    evidence=(citation.span, *basis.evidence[: basis.kind is not BasisKind.FOOTNOTE]),
                     suggestion=cite_instead(standing),
                     # What was judged was set while its basis was in force; what is still to come needs one today.
                     severity=Severity.NOTE if target.verdict else None,

@@ -157,7 +157,7 @@ def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
         if cited:
             break
     for at, citation, note in places.noted(target.span):
-        yield basis_on(at, BasisKind.FOOTNOTE, citation.span, note.anchor or target.span)
+        yield basis_on(at, BasisKind.FOOTNOTE, note.anchor or target.span, citation.span)
 
 
 def _clause_before(document: Document, target: Target) -> Span | None:
@@ -251,7 +251,7 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target, 
             if not (citation.type in _NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
         ]
         here += [
-            basis_on(at, BasisKind.FOOTNOTE, citation.span, note.anchor or span)
+            basis_on(at, BasisKind.FOOTNOTE, note.anchor or span, citation.span)
             for at, citation, note in places.noted(span)
         ]
         if here:

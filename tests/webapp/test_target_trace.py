@@ -10,6 +10,7 @@ from ingest.document import build_document
 from ingest.pipeline import ingest_paths
 from ingest.readers.door import read_source
 from ingest.sources import source_of
+from kb.models import BasisKind
 from kb.settings import Settings
 from webapp.target_trace import trace_target
 from webapp.twins import twins_of
@@ -114,3 +115,20 @@ def test_what_a_plan_sets_is_traced_to_the_plan_and_from_it_to_what_it_carries_o
     # The resolution held here says nothing of what it rests on: the chain ends below any law, and says so.
     assert [gap for gap in row["gaps"] if "176/NQ-CP" in gap]
     assert len(row["gaps"]) == 1
+
+
+def test_a_basis_in_a_note_shows_the_mark_and_the_document_that_the_note_names(settings: Settings) -> None:
+    report = read(
+        "Tỷ lệ người dân hài lòng phấn đấu đạt tối thiểu 90% khi làm thủ tục¹.\n\n"
+        "Các xã đã triển khai đầy đủ.\n\n"
+        "¹ Nghị quyết số 176/NQ-CP ngày 15/7/2022 của Chính phủ\n"
+    )
+    (found,) = report.targets
+    (basis,) = found.bases
+    assert basis.kind is BasisKind.FOOTNOTE
+    words = [span.cut(report.document.text) for span in basis.evidence]
+    assert words == ["¹", "Nghị quyết số 176/NQ-CP"]
+    with open_base(settings) as store:
+        row = trace_target(store, report, found, "bao-cao#t", "2022-08-02")
+    (step,) = [edge for edge in row["edges"] if edge.get("kind") == "footnote"]
+    assert step["evidence"]["text"] == "Nghị quyết số 176/NQ-CP"
