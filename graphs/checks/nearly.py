@@ -41,6 +41,18 @@ _WORKED_OUT_RE = re.compile(
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _CHANGED_RE = re.compile(r"\b(?:tăng|giảm|hụt|vượt|thêm|cao hơn|thấp hơn)\b[^,;.\d]{0,30}$", re.IGNORECASE)
 
+#: The time that a change is since, and words by which a value is of an earlier time.
+_SINCE_RE = re.compile(
+    r"[^,;.:()\d]{0,40}?\bso(?: với)?\s+(?:\w+\s+){0,2}"
+    r"(?:cùng kỳ|năm|kỳ|quý|tháng|đầu|cuối|trước|nhiệm kỳ|giai đoạn)\b",
+    re.IGNORECASE,
+)
+_EARLIER_RE = re.compile(
+    r"\b(?:cùng kỳ|trước|đầu (?:năm|kỳ|quý|tháng)|năm ngoái|so với|đã có|từ\s*$)(?!\w)", re.IGNORECASE
+)
+_UP_TO_RE = re.compile(r"[^,;.)\d]*(?:(?:19|20)\d\d)?")
+_YEARS_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -95,6 +107,7 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
     makes = [(one, [share for share in shares if rounds_to(one.value, value_as_printed(share))]) for one in rates]
     sound = {one for result, fits in makes if fits for one in (*result.terms, *fits)}
     rates = [one for one, fits in makes if not fits]
+    since, now = _apart_in_time(where, near)
     for figure in own:
         if figure in sound:
             continue
@@ -120,10 +133,35 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
             one
             for one in without
             if one.value not in held
+            and not (since.intersection((figure, *one.terms)) and now.issuperset((figure, *one.terms)))
             and _is_near(one.value / unit, Decimal(printed), digits, tried, worked, figure.unit != "%")
         ]
         if len({one.value for one in slipped}) == 1:
             yield Slip(figure, min(slipped, key=lambda one: len(one.terms)), worked)
+
+
+def _apart_in_time(where: Stated, near: Sequence[Figure]) -> tuple[set[Figure], set[Figure]]:
+    """The changes that are since another time; they and the values that are not of that time.
+
+    ``Kế hoạch tuyển 1.200, thực hiện 1.350; tăng 80 so với năm trước``: 1.200 is nothing of the year before.
+    """
+    since = {one for one in near if _is_since(where, one)} if " so " in where.text else set()
+    return since, {one for one in near if one in since or not _is_earlier(where, one)} if since else set()
+
+
+def _is_since(where: Stated, figure: Figure) -> bool:
+    before = where.text[max(0, where.start(figure) - 60) : where.start(figure)]
+    return bool(_CHANGED_RE.search(before) and _SINCE_RE.match(where.text, where.end(figure)))
+
+
+def _is_earlier(where: Stated, figure: Figure) -> bool:
+    """Whether the words around a value say that it is of an earlier time, or of a year before another one told."""
+    low = max((where.end(one) for one in where.figures if where.end(one) <= where.start(figure)), default=0)
+    behind = _UP_TO_RE.match(where.text, where.end(figure))
+    words = (where.text[low : where.start(figure)], behind[0] if behind else "")
+    years = _YEARS_RE.findall(" ".join(words))
+    past = bool(years) and max(years) < max(_YEARS_RE.findall(where.text))
+    return past or any(map(_EARLIER_RE.search, words))
 
 
 def _is_moved(figure: Figure, near: Sequence[Figure]) -> bool:
