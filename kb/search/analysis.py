@@ -8,9 +8,10 @@ so ``CCHC`` and ``cải cách hành chính`` are one query.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from kb.text.normalize import fold, nfc
 from kb.text.words import WORD_RE, fold_words, mark_words, pairs_of, printed_words
@@ -19,7 +20,11 @@ from kb.vocabulary.abbreviations import long_forms, typed_forms
 #: Raised when the same text gives other tokens than before: indexes of another version rebuild themselves.
 ANALYSIS_VERSION = 6
 
+#: The sentences of a text whose ends are kept.
+_SENTENCES = 40
+
 _NO_WORDS: Mapping[str, str] = {}
+_SENTENCE_RE = re.compile(r"(?<=[.;:])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,7 @@ def analyse(text: str, own: Mapping[str, str] = _NO_WORDS) -> Analysis:
     ('cong', 'tac', 'cai', 'cach', 'hanh', 'chinh', 'theo', '76', 'nq', 'cp')
     """
     text = nfc(text)
-    printed = printed_words(text)
-    if holds_short_forms(printed, own):
-        printed = _expanded(text, own)
+    printed = _printed(text, own)
     return Analysis(
         tuple(fold_words(printed)), tuple(mark_words(printed)), tuple(find_keys(text)) if "/" in text else ()
     )
@@ -77,11 +80,27 @@ def folded_words(text: str, own: Mapping[str, str] = _NO_WORDS) -> list[str]:
     >>> folded_words("công tác CCHC")
     ['cong', 'tac', 'cai', 'cach', 'hanh', 'chinh']
     """
-    text = nfc(text)
-    printed = printed_words(text)
-    if holds_short_forms(printed, own):
-        printed = _expanded(text, own)
-    return fold_words(printed)
+    return fold_words(_printed(nfc(text), own))
+
+
+def sentence_ends(text: str, own: Mapping[str, str] = _NO_WORDS) -> list[int]:
+    """After how many of its words (as `analyse` gives them) each of the first sentences of a text ends.
+
+    Empty for a text of one sentence.
+
+    >>> sentence_ends("Công tác CCHC. Kết quả: đạt 5 điểm"), sentence_ends("Công tác CCHC")
+    ([6, 8, 11], [])
+    """
+    sentences = _SENTENCE_RE.split(nfc(text))[:_SENTENCES]
+    if len(sentences) == 1:
+        return []
+    return list(accumulate(len(_printed(sentence, own)) for sentence in sentences))
+
+
+def _printed(text: str, own: Mapping[str, str]) -> list[str]:
+    """The words of a text (NFC), abbreviations as the words they stand for."""
+    printed = WORD_RE.findall(text)
+    return _expanded(text, own) if holds_short_forms(printed, own) else printed
 
 
 def _expanded(text: str, own: Mapping[str, str]) -> list[str]:
@@ -157,22 +176,22 @@ def holds_short_forms(printed: Collection[str], own: Mapping[str, str] = _NO_WOR
 
 
 def spoken_words(
-    text: str, found: Sequence[re.Match[str]], own: Mapping[str, str] = _NO_WORDS
+    text: str, spans: Iterable[tuple[int, int]], own: Mapping[str, str] = _NO_WORDS
 ) -> dict[int, tuple[str, ...]] | None:
-    """What the abbreviations among the words of a text stand for, by their positions.
+    """What the abbreviations among the words of a text stand for, by their positions; `spans` are their ranges.
 
     None where a joined one (``KT-XH``) is among them: `find_pieces` reads such a text.
 
-    >>> spoken_words("công tác CCHC", list(WORD_RE.finditer("công tác CCHC")))
+    >>> spoken_words("công tác CCHC", [(0, 4), (5, 8), (9, 13)])
     {2: ('cải', 'cách', 'hành', 'chính')}
     """
     if _joined_re(False).search(text):
         return None
     known = _spoken()
     spoken: dict[int, tuple[str, ...]] = {}
-    for at, word in enumerate(found):
-        short = word.group()
-        if (short in known or short in own) and not _in_number(text, word.start(), word.end()):
+    for at, (start, end) in enumerate(spans):
+        short = text[start:end]
+        if (short in known or short in own) and not _in_number(text, start, end):
             spoken[at] = tuple(printed_words(own.get(short, ""))) or known.get(short, (short,))
     return spoken
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.search.coverage import Coverage, tokens_over
+from kb.search.coverage import Coverage, heading_words
 from kb.search.rows import label_of
 
 #: What a record gains (e**0.2) that holds all words, or all pairs, that set hits apart, and what for its heading.
@@ -20,8 +20,6 @@ from kb.search.rows import label_of
 APART_GAIN, HEADING_GAIN = 0.2, 0.2
 #: A heading that agrees less than this with what was typed is not just that.
 _LEAST_AGREEMENT = 0.5
-#: What stands before the figure of a heading.
-_LABELS = frozenset(("dieu", "khoan", "chuong", "muc"))
 
 
 def contrast_shares(
@@ -53,10 +51,10 @@ def _telling(weights: Mapping[str, float], often: Mapping[str, int], count: int)
     return {token: weight / total for token, weight in telling.items()} if total else {}
 
 
-def _share(held: Iterable[str], kinds: Iterable[Mapping[str, float]], heading: float) -> float:
+def _share(held: Collection[str], kinds: Iterable[Mapping[str, float]], heading: float) -> float:
     gain = HEADING_GAIN * heading
     for telling in kinds:
-        gain += APART_GAIN * max(sum(telling.get(token, 0.0) for token in held), heading)
+        gain += APART_GAIN * max(sum(map(telling.__getitem__, telling.keys() & held)), heading)
     return math.exp(gain)
 
 
@@ -67,16 +65,16 @@ def _best_heading(words: Mapping[str, float], record: Mapping[str, Any], known: 
     for heading in (record.get("head"), *record["crumbs"][-1:], label):
         if heading:
             if heading not in known:
-                known[heading] = _agreement(words, tokens_over(heading, record.get("own")))
+                known[heading] = _agreement(words, heading_words(heading, record.get("own")))
             best = max(best, known[heading])
     return best
 
 
-def _agreement(words: Mapping[str, float], heading: Iterable[str]) -> float:
+def _agreement(words: Mapping[str, float], heading: Collection[str]) -> float:
     """How well words and a heading cover each other: their F1, what is left above the least."""
-    said = {token for token in heading if token.isalpha() and token not in _LABELS}
-    shared = said & words.keys()
+    shared = [word for word in words.keys() & heading if word.isalpha()]
     if not shared:
         return 0.0
-    typed = sum(words[word] for word in shared) / (sum(words.values()) or 1.0)
-    return max(2 * typed / (typed * len(said) / len(shared) + 1) - _LEAST_AGREEMENT, 0.0) / (1 - _LEAST_AGREEMENT)
+    said = sum(map(str.isalpha, heading))
+    typed = sum(map(words.__getitem__, shared)) / (sum(words.values()) or 1.0)
+    return max(2 * typed / (typed * said / len(shared) + 1) - _LEAST_AGREEMENT, 0.0) / (1 - _LEAST_AGREEMENT)

@@ -8,7 +8,7 @@ after what holds them side by side.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,10 @@ from kb.text.words import JOINT, pairs_of
 
 #: What a record loses that covers no word, and no pair of neighbours. Chosen on the training part of Zalo 2021.
 WORD_LOSS, PAIR_LOSS = 0.6, 0.3
+
+
+#: What stands before the figure of a heading.
+LABELS = frozenset(("dieu", "khoan", "chuong", "muc"))
 
 
 class Coverage:
@@ -37,19 +41,21 @@ class Coverage:
         said = (token for other in self._others for each in other.others for token in each)
         asked = {*self.words, *self.pairs, *said}
         self._asked = [(token, f" {token.replace(JOINT, ' ')} ") for token in asked]
+        self._wanted = self.words.keys() | self.pairs.keys()
 
     def lost(self, stored: Mapping[str, Any], held: set[str]) -> tuple[float, float]:
         """The shares of words and of pairs that neither a record (it has `held`) nor what stands over it holds."""
         if not self.words:
             return 0.0, 0.0
-        missing = (self.words.keys() | self.pairs.keys()) - held
+        missing = self._wanted - held
         if missing:
+            own = stored.get("own")
             over = (stored["title"], stored.get("head"), *stored["crumbs"])
             # Who types the year, the number or the body beside what is looked for names the document.
             year = (stored["issued"] or "")[:4]
             for text in (*over, stored["type"], stored["number"], stored["issuer"], year):
                 if text:
-                    missing = missing - tokens_over(text, stored.get("own"))
+                    missing -= tokens_over(text, own)
         return _lost(self.words, missing), _lost(self.pairs, missing)
 
     def held(self, stored: Mapping[str, Any]) -> set[str]:
@@ -71,10 +77,10 @@ def _weights(engine: Engine, name: str, tokens: Iterable[str], rows: int) -> dic
     return {token: math.log1p(rows / (1 + engine.frequency(name, token))) for token in tokens}
 
 
-def _lost(weights: Mapping[str, float], missing: Iterable[str]) -> float:
+def _lost(weights: Mapping[str, float], missing: Collection[str]) -> float:
     """The share of what is missing."""
-    total = sum(weights.values())
-    return sum(weights.get(token, 0.0) for token in missing) / total if total else 0.0
+    total = sum(weights.values()) if missing else 0.0
+    return sum(map(weights.__getitem__, weights.keys() & missing)) / total if total else 0.0
 
 
 def tokens_over(text: str, own: Mapping[str, str] | None) -> frozenset[str]:
@@ -83,7 +89,7 @@ def tokens_over(text: str, own: Mapping[str, str] | None) -> frozenset[str]:
     >>> sorted(tokens_over("Điều 5. Học phí", None))
     ['5', '5_hoc', 'dieu', 'dieu_5', 'hoc', 'hoc_phi', 'phi']
     """
-    return _tokens_over(text, tuple((own or {}).items()))
+    return _tokens_over(text, tuple(own.items()) if own else ())
 
 
 @lru_cache(maxsize=4096)
@@ -91,3 +97,17 @@ def _tokens_over(text: str, own: tuple[tuple[str, str], ...]) -> frozenset[str]:
     """The words and pairs of a title or a heading: many records stand under one."""
     words = folded_words(text, dict(own))
     return frozenset((*words, *pairs_of(words)))
+
+
+def heading_words(text: str, own: Mapping[str, str] | None) -> frozenset[str]:
+    """The words of a heading, but for what stands before its figure.
+
+    >>> sorted(heading_words("Điều 5. Học phí", None))
+    ['5', 'hoc', 'phi']
+    """
+    return _heading_words(text, tuple(own.items()) if own else ())
+
+
+@lru_cache(maxsize=4096)
+def _heading_words(text: str, own: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(token for token in _tokens_over(text, own) if JOINT not in token) - LABELS

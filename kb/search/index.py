@@ -220,7 +220,8 @@ class SearchIndex:
 
     def _hit(self, hit: Scored, asked: _Asked, day: date) -> Hit:
         stored = hit.stored
-        snippet = make_snippet(stored["text"], asked.words, asked.pairs, stored.get("own", {}))
+        own, read = stored.get("own", {}), stored["folded"].split()
+        snippet = make_snippet(stored["text"], asked.words, asked.pairs, own, read=read)
         crumbs = tuple(stored["crumbs"])
         return Hit(
             stored["work"],

@@ -10,29 +10,27 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import pairwise
 from typing import Any
 
 from kb.search.analysis import folded_words
-from kb.search.coverage import Coverage, tokens_over
+from kb.search.coverage import LABELS, Coverage, heading_words, tokens_over
 from kb.search.rows import label_of
 from kb.search.weighing import Scored
-from kb.text.words import JOINT, WORD_RE
 
-#: So many words are an opening, and so many at most the heading that an article begins with; sentences looked at.
-_OPENING, _HEADING, _SENTENCES = 30, 20, 40
+#: So many words are an opening, and so many at most the heading that an article begins with.
+_OPENING, _HEADING = 30, 20
 #: A hit that scores this much less (e**3) than the best counts for no other.
 _FURTHEST = 3.0
-#: Words that no heading repeats: what stands before its figure, and how a figure is asked for.
-_LABELS = frozenset(("dieu", "khoan", "chuong", "muc"))
+#: How a figure is asked for: words that no heading repeats.
 _COUNTING = frozenset(("nam", "so", "ti", "le", "tong", "bao", "nhieu", "muc"))
 _NOUN_RE = re.compile(r"(?<!\w)(?:bao nhieu|may) (\w+)")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
-_SENTENCE_RE = re.compile(r"(?<=[.;:])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +122,6 @@ def _article(stored: Mapping[str, Any]) -> tuple[str, str]:
     return stored["work"], (stored.get("unit") or "").split("__")[0]
 
 
-def _sentences(text: str, words: Sequence[str], own: Mapping[str, str]) -> Iterator[Sequence[str]]:
-    """The folded words of the first sentences: cut from those of the text, where none of them was written out."""
-    sentences = _SENTENCE_RE.split(text)
-    counts = [len(WORD_RE.findall(sentence)) for sentence in sentences]
-    if sum(counts) == len(words):
-        ends = list(accumulate(counts[:_SENTENCES]))
-        return (words[end - count : end] for end, count in zip(ends, counts, strict=False))
-    return (folded_words(sentence, own) for sentence in sentences[:_SENTENCES])
-
-
 def _is_whole(unit: str) -> bool:
     return unit.startswith("art_") and "__" not in unit
 
@@ -150,72 +138,90 @@ class _Features:
             for word, weight in query.words.items()
             if word not in _COUNTING and not _YEAR_RE.fullmatch(word)
         }
-        self._named = {word: weight for word, weight in (named or query.words).items() if not word.isdigit()}
-        self._total_named = sum(self._named.values()) or 1.0
+        named = {word: weight for word, weight in (named or query.words).items() if not word.isdigit()}
+        total = sum(named.values()) or 1.0
+        self._named = {word: weight / total for word, weight in named.items()}
         nouns = "|".join(map(re.escape, dict.fromkeys(_NOUN_RE.findall(query.line))))
         self._counted = re.compile(rf"(?<!\w)\d+ (?:\w+ )?(?:{nouns})(?!\w)") if nouns else None
 
     def of(self, stored: Mapping[str, Any], told: Told) -> tuple[float, ...]:
         words = stored["folded"].split()
+        typed = self._query.words
+        places = [place for place, word in enumerate(words) if word in typed]
         unit = stored.get("unit") or ""
-        own = stored.get("own") or {}
+        own = stored.get("own")
         title = tokens_over(stored["title"], own) if stored["title"] else frozenset[str]()
-        row = stored["kind"] == "row"
+        kind = stored["kind"]
         return (
-            float(stored["kind"] == "note"),
-            float(stored["kind"] == "provision"),
+            float(kind == "note"),
+            float(kind == "provision"),
             float(_is_whole(unit)),
             float(unit.count("__")),
             told.lost,
             math.log(told.apart),
-            self._share(set(words[:_OPENING])),
-            self._best_sentence(stored["text"], words, own) if stored["kind"] != "title" else 0.0,
-            math.log1p(sum(map(self._query.words.__contains__, words))),
-            self._heading(stored, words),
-            self._agreement(folded_words(label_of(stored["text"]), own))[1] if row else 0.0,
-            self._share(title),
-            sum(self._query.pairs[token] for token in title & self._query.pairs.keys()) / self._pairs,
+            self._share({words[place] for place in places[: bisect_left(places, _OPENING)]}),
+            self._best_sentence(words, places, stored.get("ends")) if kind != "title" else 0.0,
+            math.log1p(len(places)),
+            self._begun(words[: _HEADING + 2]) if _is_whole(unit) else self._heading(stored),
+            self._agreement(set(folded_words(label_of(stored["text"]), own or {}))) if kind == "row" else 0.0,
+            self._share(typed.keys() & title),
+            sum(map(self._query.pairs.__getitem__, self._query.pairs.keys() & title)) / self._pairs,
             float(self._counted is not None and self._counted.search(stored["folded"]) is not None),
         )
 
     def _share(self, tokens: Collection[str]) -> float:
-        words = self._query.words
-        return sum(words[token] for token in tokens if token in words) / self._total
+        return sum(map(self._query.words.__getitem__, tokens)) / self._total
 
-    def _best_sentence(self, text: str, words: Sequence[str], own: Mapping[str, str]) -> float:
-        return max((self._agreement(sentence)[1] for sentence in _sentences(text, words, own)), default=0.0)
+    def _best_sentence(self, words: Sequence[str], places: Sequence[int], ends: Sequence[int] | None) -> float:
+        """How well the sentence agrees that does best; `places` are those of typed words, `ends` of sentences."""
+        best = 0.0
+        first = 0
+        for start, end in pairwise((0, *(ends or (len(words),)))):
+            last = bisect_left(places, end, first)
+            if first < last:
+                typed = sum(
+                    map(
+                        self._named.__getitem__,
+                        self._named.keys() & {words[place] for place in places[first:last]},
+                    )
+                )
+                # A sentence of nothing else would not do better.
+                if 2 * typed / (typed + 1) > best:
+                    best = max(best, self._agreement(set(words[start:end])))
+                first = last
+        return best
 
-    def _heading(self, stored: Mapping[str, Any], words: Sequence[str]) -> float:
-        """How much of the heading close over a hit was typed; a whole article begins with its own."""
-        if _is_whole(stored.get("unit") or ""):
-            return self._begun(words[: _HEADING + 2])
-        last = tokens_over(stored["crumbs"][-1], stored.get("own")) if stored["crumbs"] else frozenset[str]()
-        return self._agreement(token for token in last if JOINT not in token and token not in _LABELS)[0]
+    def _heading(self, stored: Mapping[str, Any]) -> float:
+        """How much of the heading close over a hit was typed."""
+        if not stored["crumbs"]:
+            return 0.0
+        said = heading_words(stored["crumbs"][-1], stored.get("own"))
+        shared = len(self._named.keys() & said)
+        return shared / (len(said) - sum(map(str.isdigit, said))) if shared else 0.0
 
     def _begun(self, words: Iterable[str]) -> float:
-        """How much of the first words was typed, cut where they agree best with the query."""
-        named, total = self._named, self._total_named
+        """How much of the first words of a whole article was typed, cut where they agree best with the query."""
+        named = self._named
         seen: set[str] = set()
         typed = best = precise = 0.0
         shared = 0
         for word in words:
-            if word in seen or word in _LABELS or word.isdigit():
+            if word in seen or word in LABELS or word.isdigit():
                 continue
             seen.add(word)
             if word in named:
-                typed += named[word] / total
+                typed += named[word]
                 shared += 1
                 agreement = 2 * typed * shared / (typed * len(seen) + shared)
                 if agreement > best:
                     best, precise = agreement, shared / len(seen)
         return precise
 
-    def _agreement(self, said: Iterable[str]) -> tuple[float, float]:
-        """How much of some words was typed, and how well they and the query cover each other (F1)."""
-        words = set(said)
-        shared = words & self._named.keys()
+    def _agreement(self, words: Collection[str]) -> float:
+        """How well some words and the query cover each other (F1)."""
+        shared = self._named.keys() & words
         if not shared:
-            return 0.0, 0.0
-        typed = sum(self._named[word] for word in shared) / self._total_named
+            return 0.0
+        typed = sum(map(self._named.__getitem__, shared))
         precise = len(shared) / (len(words) - sum(map(str.isdigit, words)))
-        return precise, 2 * typed * precise / (typed + precise) if typed else 0.0
+        return 2 * typed * precise / (typed + precise) if typed else 0.0

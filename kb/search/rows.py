@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.search.analysis import ANALYSIS_VERSION, Analysis, analyse
+from kb.search.analysis import ANALYSIS_VERSION, Analysis, analyse, sentence_ends
 from kb.search.records import Interval, Record, RecordKind, WorkFacts
 from kb.search.wishes import number_keys
 from kb.text.normalize import fold, nfc
@@ -17,7 +17,7 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"9.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"10.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0
@@ -217,6 +217,7 @@ def _stored(
         "head": record.head or None,
         "text": record.text,
         "folded": " ".join(words),  # what coverage asks of it at every search
+        "ends": sentence_ends(record.text, own) or None,  # what the last order asks of it
         "noted": " ".join(notes) or None,
         "start": record.start,
         "end": record.end,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.search.analysis import find_pieces, holds_short_forms, spoken_words
@@ -22,16 +22,22 @@ class Snippet:
 
 
 def make_snippet(
-    text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str], length: int = _LENGTH
+    text: str,
+    words: Collection[str],
+    pairs: Collection[str],
+    own: Mapping[str, str],
+    length: int = _LENGTH,
+    read: Sequence[str] = (),
 ) -> Snippet:
     """The best window of a text (NFC) for some folded words; its beginning when none of them stands in it.
 
-    Where words asked for stand side by side, only those are marked: ``của`` alone says nothing.
+    Where words asked for stand side by side, only those are marked: ``của`` alone says nothing. `read` are the
+    folded words of the text where they are known.
 
     >>> make_snippet("Đẩy mạnh CCHC tại tỉnh", {"cai", "cach"}, {"cai_cach"}, {})
     Snippet(text='Đẩy mạnh CCHC tại tỉnh', marks=((9, 13),))
     """
-    places = _places(text, words, pairs, own)
+    places = _places(text, words, pairs, own, read)
     start, end = _window(text, places, length)
     shown = text[start:end]
     lead = "… " if start > 0 else ""
@@ -44,12 +50,12 @@ def make_snippet(
 
 
 def _places(
-    text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str]
+    text: str, words: Collection[str], pairs: Collection[str], own: Mapping[str, str], known: Sequence[str]
 ) -> list[tuple[int, int, int]]:
     """Ranges that were asked for, and what each is worth."""
     single: list[tuple[int, int, int]] = []
     paired: list[tuple[int, int, int]] = []
-    read, spans = _folded(text, own)
+    read, spans = _folded(text, own, known)
     asked = [at for at, folded in enumerate(read) if folded in words or (" " in folded and _any_of(folded, words))]
     for at in asked:
         folded, (start, end) = read[at].split(" "), spans(at)
@@ -69,20 +75,24 @@ def _any_of(folded: str, words: Collection[str]) -> bool:
     return folded.partition(" ")[0] in words or folded.rpartition(" ")[2] in words
 
 
-def _folded(text: str, own: Mapping[str, str]) -> tuple[list[str], Callable[[int], tuple[int, int]]]:
+def _folded(
+    text: str, own: Mapping[str, str], known: Sequence[str]
+) -> tuple[Sequence[str], Callable[[int], tuple[int, int]]]:
     """The words of a text, abbreviations as the words they stand for, and what gives the place of each."""
-    found = list(WORD_RE.finditer(text))
-    printed = [word.group() for word in found]
+    spans = [word.span() for word in WORD_RE.finditer(text)]
+    if len(spans) == len(known):  # each was read as itself
+        return known, spans.__getitem__
+    printed = [text[start:end] for start, end in spans]
     folded = fold_words(printed)
     if holds_short_forms(printed, own):
-        spoken = spoken_words(text, found, own)
+        spoken = spoken_words(text, spans, own)
         if spoken is None:
             pieces = list(find_pieces(text, own))
             read = [" ".join(fold_words(piece.printed)) for piece in pieces]
             return read, lambda at: (pieces[at].start, pieces[at].end)
         for at, words in spoken.items():
             folded[at] = " ".join(fold_words(words))
-    return folded, lambda at: found[at].span()
+    return folded, spans.__getitem__
 
 
 def _window(text: str, places: list[tuple[int, int, int]], length: int) -> tuple[int, int]:

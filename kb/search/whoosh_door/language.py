@@ -85,6 +85,9 @@ _MOST_BRACKETS = 30
 
 
 _NAMES = "|".join(name.replace(" ", r"\s+") for name in sorted(FIELD_NAMES, key=len, reverse=True))
+# What holds no sign of the grammar is words: the parser, which tries every rule at every letter, is not asked.
+_PLAIN_RE = re.compile(r"[\w\s.,;/%-]+\??")
+_OPERATORS = frozenset(("AND", "VÀ", "OR", "HOẶC", "NOT", "ANDNOT", "ANDMAYBE"))
 _NAME_RE = re.compile(rf"(?<!\w)({_NAMES})\s?:")
 
 
@@ -94,6 +97,9 @@ def parse(text: str) -> Node | None:
     >>> parse("cải cách OR loại:luật")
     Group(how='or', parts=(Run(text='cải cách', field=None), Run(text='luật', field='type')))
     """
+    words = text.split()
+    if _PLAIN_RE.fullmatch(text) and _OPERATORS.isdisjoint(words):
+        return Run(" ".join(words)) if words else None
     if text.count("(") > _MOST_BRACKETS:
         return None
     try:

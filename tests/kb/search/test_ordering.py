@@ -59,6 +59,13 @@ def test_the_label_of_a_row_tells_it_from_rows_that_say_more() -> None:
     assert just["label"] > more["label"] > 0
 
 
+def test_the_sentence_counts_that_agrees_best() -> None:
+    text = "dai dien la mot viec nguoi dai dien cu nguoi khac thay minh di hop"
+    one, parted = told(hit(text), hit(text, ends=[5, 8, 15]))
+    assert parted["sentence"] > one["sentence"] > 0
+    assert told(hit("nguoi dai dien"))[0]["sentence"] == parted["sentence"]
+
+
 def test_hits_of_a_document_and_of_an_article_speak_for_one_another() -> None:
     best, beside, alone, title = told(
         hit("x", 4.0), hit("x", 2.0), hit("x", 2.0, work="b"), hit("x", 2.0, work="b", unit=None)

@@ -176,3 +176,12 @@ def test_a_sentence_with_more_behind_it_is_a_passage_and_a_heading_is_none(tmp_p
     records = build_records(document_of(tmp_path, "bc.txt", REPORT))
     assert holding(records, "607 đơn vị").kind is RecordKind.PARAGRAPH
     assert not any(record.text.strip("- ") == "Về tổ chức bộ máy" for record in records)
+
+
+def test_a_row_holds_where_its_sentences_end_counted_in_its_words() -> None:
+    text = "Giải quyết TTHC, KT-XH. Kết quả: 05 thủ tục."
+    stored = json.loads(list(make_rows(WorkFacts("a"), [Record(RecordKind.PARAGRAPH, text)]))[1].stored)
+    words = stored["folded"].split()
+    first, second = stored["ends"][:2]
+    assert " ".join(words[:first]) == "giai quyet thu tuc hanh chinh kinh te xa hoi"
+    assert (words[first:second], stored["ends"][-1]) == (["ket", "qua"], len(words))
