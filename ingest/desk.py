@@ -131,7 +131,7 @@ def _work(store: Store, items: list[Item]) -> None:
         try:
             again = any(item.tries > 1 for _, item in paths.values())
             jobs = max(1, (os.cpu_count() or 2) - 1)
-            ingest_paths(store.settings, [path for path, _ in paths.values()], jobs, note, again=again)
+            ingest_paths(store.settings, [path for path, _ in paths.values()], jobs, note, again=again, renew=True)
         except CanCuError:
             put_back(store, [item.id for item in items])
             raise

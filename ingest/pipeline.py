@@ -30,7 +30,8 @@ class Verdict:
     """What became of one file.
 
     `verdict` is added, unchanged, new_version, same_document, refused or skipped; a refusal has a code and
-    says why in Vietnamese and English; `perhaps` are works of the same number that this could be or not.
+    says why in Vietnamese and English; `perhaps` are works of the same number that this could be or not; `old`:
+    an unchanged file that an older version of the program read.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Verdict:
     seconds: float = 0.0
     perhaps: tuple[str, ...] = ()
     trace: str = ""
+    old: bool = False
 
 
 #: Called after every file with how many are done, how many there are, and the last verdict.
@@ -59,10 +61,12 @@ def ingest_paths(
     *,
     timeout: float = TIMEOUT,
     again: bool = False,
+    renew: bool = False,
     debug: bool = False,
 ) -> list[Verdict]:
-    """One verdict a file, in the order of the files; `again` reads files that have not changed too.
+    """One verdict a file, in the order of the files.
 
+    `again` reads files that have not changed too, `renew` those of them that an older version of the program read.
     Raises `StoreError` when the base itself cannot be written; what was written until then is sound.
     """
     said: list[Passed] = []
@@ -70,13 +74,14 @@ def ingest_paths(
     verdicts = [_passed(one) for one in said]
     total = len(found)
     with open_store(settings) as store:
-        fresh, done = _sort_out(store, found, again)
+        old = store.old_hashes()
+        fresh, done = _sort_out(store, found, again, old, renew)
         for count, verdict in enumerate(done, 1):
             if progress:
                 progress(count, total, verdict)
         verdicts += done
         with Crew(settings.home, min(jobs or os.cpu_count() or 1, max(len(fresh), 1)), timeout, debug) as crew:
-            for count, verdict in enumerate(_write_all(store, crew, fresh, again), len(done) + 1):
+            for count, verdict in enumerate(_write_all(store, crew, fresh, again or renew), len(done) + 1):
                 verdicts.append(verdict)
                 if progress:
                     progress(count, total, verdict)
@@ -122,7 +127,9 @@ def _refused(path: Path, refusal: Refusal, seconds: float) -> Verdict:
     )
 
 
-def _sort_out(store: Store, found: list[Path], again: bool) -> tuple[list[Path], list[Verdict]]:
+def _sort_out(
+    store: Store, found: list[Path], again: bool, old: set[str], renew: bool
+) -> tuple[list[Path], list[Verdict]]:
     """The files that must be read, and verdicts for those that need not."""
     if again:
         return found, []
@@ -132,8 +139,8 @@ def _sort_out(store: Store, found: list[Path], again: bool) -> tuple[list[Path],
     fresh: list[Path] = []
     done: list[Verdict] = []
     for path in found:
-        verdict = _recognise(store, path, places, known_sizes, held)
-        if verdict is None:
+        verdict = _recognise(store, path, places, known_sizes, held, old)
+        if verdict is None or (verdict.old and renew):
             fresh.append(path)
         else:
             done.append(verdict)
@@ -141,7 +148,7 @@ def _sort_out(store: Store, found: list[Path], again: bool) -> tuple[list[Path],
 
 
 def _recognise(
-    store: Store, path: Path, places: dict[str, Place], sizes: set[int], held: set[str]
+    store: Store, path: Path, places: dict[str, Place], sizes: set[int], held: set[str], old: set[str]
 ) -> Verdict | None:
     """The verdict on a file whose bytes are held already; None when it has to be read."""
     name = shown_path(path)
@@ -149,7 +156,7 @@ def _recognise(
         status = path.stat()
         place = places.get(name)
         if place and (place.size, place.mtime) == (status.st_size, status.st_mtime_ns):
-            return Verdict(name, UNCHANGED, place.work_id, place.version)
+            return Verdict(name, UNCHANGED, place.work_id, place.version, old=place.sha256 in old)
         if status.st_size not in sizes:
             return None
         with path.open("rb") as file:
@@ -159,7 +166,9 @@ def _recognise(
     if sha256 not in held:
         return None
     saved = store.record_place(SourceFile(name, sha256, MediaType.PLAIN, status.st_size), status.st_mtime_ns)
-    return Verdict(name, saved.verdict.value, saved.work_id, saved.version) if saved else None
+    if saved is None:
+        return None
+    return Verdict(name, saved.verdict.value, saved.work_id, saved.version, old=sha256 in old)
 
 
 def _passed(one: Passed) -> Verdict:

@@ -19,6 +19,7 @@ from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
 from webapp.current import current_index, current_store
 from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
+from webapp.held import is_read_by_older
 from webapp.language import set_up_language
 from webapp.limits import set_up_limits
 from webapp.logs import set_up_logs
@@ -108,6 +109,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
     app.jinja_env.filters.update(presenters.FILTERS)
     app.jinja_env.globals.update(
         url_for=url_for,
+        is_read_by_older=is_read_by_older,
         draw_pieces=drawing.draw_pieces,
         draw_piece=drawing.draw_piece,
         draw_runs=drawing.draw_runs,

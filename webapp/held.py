@@ -51,6 +51,11 @@ def version_of(work_id: str, ordinal: int | None = None) -> VersionRow:
     return found[0]
 
 
+def is_read_by_older(work_id: str) -> bool:
+    """Whether an older version of the program read the current text of a work, which may have read less."""
+    return any(one.current and one.is_old for one in versions_of(work_id))
+
+
 @lru_cache(maxsize=16)
 def _held(_settings: Settings, work_id: str, version: VersionRow) -> Held:
     store = current_store()

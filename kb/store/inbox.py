@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from kb.store.audit import write_entry
 from kb.store.desk_schema import inbox
 from kb.store.engine import said
+from kb.store.prepared import READING
 from kb.store.revisions import Touch
 from kb.store.saving import held_version
 from kb.store.store import Store
@@ -130,10 +131,10 @@ def claim_items(store: Store, limit: int) -> list[Item]:
 
 
 def held_bytes(store: Store, sha256: str) -> tuple[str, int] | None:
-    """Work and version that a file with this hash became."""
+    """Work and version that a file with this hash became, unless an older version of the program read it."""
     with said(), store.connect() as connection:
         row = held_version(connection, sha256)
-    return (row["work_id"], row["ordinal"]) if row else None
+    return (row["work_id"], row["ordinal"]) if row and row["reading"] == READING else None
 
 
 def note_verdict(store: Store, item: Item) -> None:

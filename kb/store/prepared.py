@@ -18,6 +18,10 @@ from kb.works import Identity, fold_key, identify
 #: How far a text can be trusted when a work has several: our own words, words OCR read, the words of the file.
 DIGEST, OCR, FULL = 0, 1, 2
 
+#: What the program reads in a file: text, units, tables, notes, citations, events. Raised when it reads something
+#: that it did not read before, or reads it otherwise: a text of a lower number can be read anew, and pages say so.
+READING = 1
+
 _HEADING = 500
 #: Below this, OCR itself doubts a paragraph (the lowest confidence of its lines).
 LOW_CONFIDENCE = 0.6

@@ -13,7 +13,7 @@ from kb.mentions import work_key
 from kb.models import SourceFile
 from kb.store.desk_schema import doubts
 from kb.store.graph_schema import stated
-from kb.store.prepared import Prepared
+from kb.store.prepared import READING, Prepared
 from kb.store.schema import PARTS, files, news, places, versions, works
 from kb.works import Identity, distinct_id, perhaps_different, same_work, work_id
 
@@ -58,7 +58,7 @@ def save_prepared(connection: Connection, prepared: Prepared) -> Saved:
 
 def held_version(connection: Connection, sha256: str) -> RowMapping | None:
     """The version that a file became; None when the file is new."""
-    wanted = select(versions.c.id, versions.c.work_id, versions.c.ordinal, versions.c.path)
+    wanted = select(*[versions.c[name] for name in ("id", "work_id", "ordinal", "path", "reading")])
     return connection.execute(wanted.where(versions.c.sha256 == sha256)).mappings().first()
 
 
@@ -226,6 +226,7 @@ def _write_version(connection: Connection, prepared: Prepared, work: str, ordina
         "digest": prepared.rank == 0,
         "pages": prepared.pages,
         "problems": prepared.problems,
+        "reading": READING,
         "payload": prepared.payload,
         **{part.name: len(prepared.rows[part.name]) for part in PARTS},
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 #: Revisions of the schema, oldest first; the last one is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 metadata = MetaData(
     naming_convention={
@@ -70,7 +70,8 @@ works = Table(
     Index("ix_works_work_key", "work_key"),
 )
 
-#: Texts of a work, one a file; `ordinal` counts from 1 in a work; one of them is current.
+#: Texts of a work, one a file; `ordinal` counts from 1 in a work; one of them is current. `reading` tells the
+#: program that read the text (`kb.store.prepared.READING`).
 versions = Table(
     "versions",
     metadata,
@@ -90,6 +91,7 @@ versions = Table(
     Column("footnotes", Integer, nullable=False),
     Column("citations", Integer, nullable=False),
     Column("problems", Integer, nullable=False),
+    Column("reading", Integer, nullable=False, server_default="0"),
     Column("payload", LargeBinary, nullable=False),
     UniqueConstraint("work_id", "ordinal"),
 )

@@ -35,6 +35,7 @@ def check_base(store: Store) -> list[Check]:
         _references(store),
         _current(store),
         _payloads(store),
+        _readings(store),
         _originals(store),
     ]
 
@@ -79,6 +80,17 @@ def _payloads(store: Store) -> Check:
             except (ValueError, TypeError, KeyError, zlib.error):
                 bad += 1
     return Check("documents", not bad, f"{bad} văn bản không đọc lại được", f"{bad} documents cannot be read back")
+
+
+def _readings(store: Store) -> Check:
+    """Texts of an older reading are sound, but may lack what the program reads now."""
+    old = len(store.old_hashes())
+    return Check(
+        "reading",
+        True,
+        f"{old} văn bản do phiên bản cũ của chương trình đọc{'; đọc lại: cancu ingest --again' if old else ''}",
+        f"{old} documents read by an older version{'; to read them anew: cancu ingest --again' if old else ''}",
+    )
 
 
 def _originals(store: Store) -> Check:

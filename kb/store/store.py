@@ -22,7 +22,7 @@ from kb.store.engine import check_schema, file_mark, make_engine, said, writing
 from kb.store.lookup import DocumentRow, listing, read_query
 from kb.store.originals import keep_original, original_path
 from kb.store.packed import Packed
-from kb.store.prepared import Prepared, prepare
+from kb.store.prepared import READING, Prepared, prepare
 from kb.store.revisions import Touch
 from kb.store.saving import Saved, forget_version, held_version, record_place, save_prepared
 from kb.store.schema import citations as citation_table
@@ -46,6 +46,12 @@ class VersionRow:
     ingested: str
     current: bool
     digest: bool
+    reading: int = READING
+
+    @property
+    def is_old(self) -> bool:
+        """Whether an older version of the program read it, which may have read less."""
+        return self.reading < READING
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +235,11 @@ class Store:
         """Hashes of all files that became documents."""
         with said(), self._engine.connect() as connection:
             return set(connection.execute(select(versions.c.sha256)).scalars())
+
+    def old_hashes(self) -> set[str]:
+        """Hashes of the files that an older version of the program read."""
+        with said(), self._engine.connect() as connection:
+            return set(connection.execute(select(versions.c.sha256).where(versions.c.reading < READING)).scalars())
 
     def kept_files(self) -> dict[str, int]:
         """Hash and size of every original that ought to be kept."""

@@ -14,6 +14,7 @@ from ingest.sources import load_source, source_of
 from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
+from webapp.cli.options import say
 
 if TYPE_CHECKING:
     from kb.store.lookup import DocumentRow
@@ -48,7 +49,18 @@ def open_document(name: str, settings: Settings) -> Document:
     if Path(name).is_file():
         return read_file(name)
     with open_existing(settings, name) as store:
-        return store.load(find_one(store, name).id)
+        work = find_one(store, name).id
+        say_old(store, work)
+        return store.load(work)
+
+
+def say_old(store: Store, work_id: str) -> None:
+    """Say that an older version of the program read a document, where one did, and how to read it anew."""
+    if any(text.current and text.is_old for text in store.versions(work_id)):
+        say(
+            f"văn bản này do phiên bản cũ của chương trình đọc; đọc lại: cancu ingest --again {work_id}",
+            f"an older version of the program read this document; to read it anew: cancu ingest --again {work_id}",
+        )
 
 
 def open_existing(settings: Settings, name: str) -> Store:

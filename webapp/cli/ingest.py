@@ -7,14 +7,16 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 import kb
+from ingest.again import file_of
 from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, UNCHANGED, Progress, Verdict, ingest_paths
+from webapp.cli.documents import find_one, open_existing
 from webapp.cli.drawing_ahead import drawing_ahead
 from webapp.cli.logged import log_change
 from webapp.cli.options import DEBUG, common_options, current_settings, format_option, say, write_row
@@ -52,16 +54,19 @@ def command(paths: tuple[str, ...], jobs: int | None, timeout: float, again: boo
     """Nạp tệp, thư mục vào kho. `corpus` là bộ văn bản đi kèm.
 
     Read files and folders into the base; `corpus` means the shipped documents. A file that cannot become a
-    document is named with the reason, and the others go on.
+    document is named with the reason, and the others go on. With --again the id of a held document reads that
+    one anew.
     """
-    with _bar(shape) as bar, drawing_ahead(current_settings(), bar) as progress:
+    with _bar(shape) as bar, drawing_ahead(current_settings(), bar) as progress, _meant(paths, again) as found:
         verdicts = ingest_paths(
             current_settings(),
-            [shipped_corpus() if _means_corpus(path) else path for path in paths],
+            found,
             jobs or os.cpu_count(),
             progress,
             timeout=timeout,
             again=again,
+            # The shipped documents are few and have no scans to speak of.
+            renew=all(map(_means_corpus, paths)),
             debug=DEBUG.on,
         )
     counts = Counter(verdict.verdict for verdict in verdicts)
@@ -82,6 +87,22 @@ def shipped_corpus() -> Path:
     corpus = Path(kb.__file__).resolve().parents[1] / "corpus"
     documents = corpus / "documents"
     return documents if documents.is_dir() else corpus
+
+
+@contextmanager
+def _meant(paths: tuple[str, ...], again: bool) -> Iterator[list[Path | str]]:
+    """The files and folders that are asked for; read anew, a document that is held may be named by its id."""
+    with ExitStack() as stack:
+        found: list[Path | str] = []
+        for path in paths:
+            if _means_corpus(path):
+                found.append(shipped_corpus())
+            elif again and not Path(path).exists():
+                store = stack.enter_context(open_existing(current_settings(), path))
+                found.append(stack.enter_context(file_of(store, find_one(store, path).id)))
+            else:
+                found.append(path)
+        yield found
 
 
 def verdict_row(verdict: Verdict) -> dict[str, object]:
@@ -124,6 +145,11 @@ def _print_table(verdicts: list[Verdict]) -> None:
     parts = [f"{counts[key]} {vi}" for key, (vi, _) in _WORDS.items() if counts[key]]
     english = [f"{counts[key]} {en}" for key, (_, en) in _WORDS.items() if counts[key]]
     say(", ".join(parts) or "không có tệp nào", ", ".join(english) or "no files")
+    if old := sum(verdict.old for verdict in verdicts):
+        say(
+            f"{old} tệp không đổi do phiên bản cũ của chương trình đọc; đọc lại: thêm --again",
+            f"an older version of the program read {old} unchanged files; to read them anew: add --again",
+        )
 
 
 @contextmanager

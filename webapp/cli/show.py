@@ -10,7 +10,7 @@ import click
 from kb.errors import NotFound
 from kb.models import Document, Table
 from kb.store.lookup import DocumentRow
-from webapp.cli.documents import LineFinder, find_one, open_existing
+from webapp.cli.documents import LineFinder, find_one, open_existing, say_old
 from webapp.cli.options import common_options, current_settings, format_option, write_row
 from webapp.cli.outline import unit_row
 from webapp.cli.tables import table_row
@@ -31,6 +31,7 @@ def command(name: str, text: bool, unit: str | None, table: int | None, ordinal:
     """
     with open_existing(current_settings(), name) as store:
         row = find_one(store, name)
+        say_old(store, row.id)
         document = store.load(row.id, ordinal)
     if unit:
         shown = unit_text_row(document, unit)

@@ -14,6 +14,7 @@ from graphs.trace import BASES, DOWN, HOPS, UP, Chain, walk
 from kb.mentions import printed_place
 from kb.store import graph as rows
 from kb.store.store import Store
+from webapp.cli.documents import say_old
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import Proofs, one_work, open_graph
@@ -41,6 +42,7 @@ def command(name: str, direction: str, depth: int, everything: bool, day: str | 
         return shown
     with open_graph(current_settings()) as store:
         work = one_work(store, name)
+        say_old(store, work.id)
         chain = walk(store, work.id, direction or UP, depth, None if everything else BASES)
         row = trace_row(store, chain, on)
     if shape == "text":
