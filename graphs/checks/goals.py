@@ -101,17 +101,26 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield _without_basis(subject, target)
 
 
+_NUMBERLESS = ("không nêu số của văn bản", "and no number of a document")
+
+
 def _without_basis(subject: Subject, target: Target) -> Finding:
     """No basis; or one that is called without its number, a plan or the body that gave the level."""
     metric = target.metric[:90]
     words = " ".join(target.unnamed.cut(subject.document.text).split()) if target.unnamed else ""
+    perhaps = [subject.citations[at] for at in target.perhaps]
     vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
+    if words:
+        several = ", ".join(one.number or one.surface for one in perhaps)
+        which, which_en = (f"có thể là {several}", f"perhaps {several}") if perhaps else _NUMBERLESS
+        vi = f"mục tiêu “{metric}”: lời văn chỉ ghi “{words}”, {which}"
+        en = f"the target “{metric}”: the text says only “{words}”, {which_en}"
     return NO_BASIS.finding(
         (target.span,),
-        f"mục tiêu “{metric}”: lời văn chỉ ghi “{words}”, không nêu số của văn bản" if words else vi,
-        f"the target “{metric}”: the text says only “{words}”, and no number of a document" if words else en,
+        vi,
+        en,
         stated=words or None,
-        evidence=(target.unnamed,) if target.unnamed else (),
+        evidence=(*((target.unnamed,) if target.unnamed else ()), *(one.span for one in perhaps)),
         suggestion=both("dẫn số, ngày của văn bản giao", "cite number and day of the document that sets it"),
         page=target.page,
     )

@@ -75,7 +75,7 @@ def find_bases(
         target.id: dated(places, contexts, target, over[target.id]).period for target in found if target.same_as
     }
     found = [dated(places, contexts, target, over[target.id]) for target in _inferred(places, found, periods)]
-    return tuple(with_unnamed(document, target, over[target.id]) for target in found)
+    return tuple(with_unnamed(document, citations, target, over[target.id]) for target in found)
 
 
 def _bases(

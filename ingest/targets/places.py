@@ -93,7 +93,9 @@ class Places:
             meant = [
                 at
                 for at, one in enumerate(self.citations)
-                if one.number and one.type == kind.capitalize() and _body(one.issuer).startswith(_body(body))
+                if one.number
+                and one.type == kind.capitalize()
+                and body_as_short(one.issuer).startswith(body_as_short(body))
             ]
             if len({self.citations[at].number for at in meant}) == 1:
                 yield meant[0]
@@ -115,7 +117,7 @@ class Places:
         return citation.kind in _DOCUMENTS and citation.relation not in _NO_BASIS and not own
 
 
-def _body(name: str | None) -> str:
+def body_as_short(name: str | None) -> str:
     """A body as it is written short."""
     told = " ".join((name or "").lower().split())
     for long, short in _SHORT:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from kb.models import Document, Span, Target
+from ingest.targets.called import called_by
+from ingest.targets.places import basis_on
+from kb.models import BasisKind, Citation, Document, Span, Target
 
 _BODY = (
     r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Chính phủ|Thủ tướng|Quốc hội|Tỉnh ủy|Thành ủy"
@@ -20,6 +22,8 @@ _PLAN_RE = re.compile(
     r"\s+(?!số\b|này\b|trên\b)[^.;:()\n|]{3,120}?(?:\s+(?:năm|giai đoạn)\s+20\d\d(?:\s*[-–]\s*20\d\d)?)?"
     rf"(?:\s+của\s+{_BODY})?)(?=\s*(?:[.;:(,|]|$))"
 )
+#: The end of a printed line inside a paragraph.
+_ONE_LINE_RE = re.compile(r"(?<!\n)\n(?!\n)")
 #: "chỉ tiêu do Tổng cục Thuế giao", "Mục tiêu tỉnh đề ra", "dự toán HĐND huyện giao"
 _GIVEN_RE = re.compile(
     rf"\b(?P<name>(?:[Cc]hỉ tiêu|[Mm]ục tiêu|[Dd]ự toán|[Mm]ức)\b[^.;:()\n|]{{0,30}}?\b(?:do\s+|mà\s+)?{_BODY}"
@@ -29,14 +33,24 @@ _GIVEN_RE = re.compile(
 )
 
 
-def with_unnamed(document: Document, target: Target, spans: Iterable[Span]) -> Target:
-    """A target without a basis, with the words, its own or those over it, that say what it rests on."""
+def with_unnamed(
+    document: Document, citations: tuple[Citation, ...], target: Target, spans: Iterable[Span]
+) -> Target:
+    """A target without a basis, with the words, its own or those over it, that say what it rests on.
+
+    A plan that the paper cites with its number elsewhere is its basis; of several of one name none is.
+    """
     if target.bases:
         return target
     for span in (target.span, *spans):
-        place = name_of(span.cut(document.text))
+        place = name_of(_ONE_LINE_RE.sub(" ", span.cut(document.text)))
         if place:
-            return replace(target, unnamed=Span(span.start + place[0], span.start + place[1]))
+            words = Span(span.start + place[0], span.start + place[1])
+            called = called_by(document, citations, words.cut(document.text))
+            if len(called) == 1:
+                basis = basis_on(called[0], BasisKind.PROGRAMME, words, citations[called[0]].span)
+                return replace(target, bases=(basis,))
+            return replace(target, unnamed=words, perhaps=called)
     return target
 
 

@@ -117,6 +117,7 @@ class Target:
         result, verdict: as the report says them.
         bases: documents it rests on, strongest first.
         unnamed: where it has none, the words that say what it rests on without naming a document.
+        perhaps: the indexes of citations of several documents that these words can mean.
         same_as: ids of the same target stated elsewhere.
         table, row: where it stands in a table.
         level: where its number stands, in a long sentence lines behind where that begins.
@@ -143,6 +144,7 @@ class Target:
     level: Span | None = None
     period_from: Span | None = None
     unnamed: Span | None = None
+    perhaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

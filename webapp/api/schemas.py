@@ -183,6 +183,7 @@ class TargetRow(PlaceRow):
     period_from = row_or_none(PlaceRow)
     bases = rows_of(BasisRow)
     unnamed = row_or_none(PlaceRow)
+    perhaps = list_of_words()
     same_as = list_of_words()
 
 

@@ -84,6 +84,7 @@ class Rows:
                 for basis in strongest.ties
             ],
             "unnamed": self.evidence(target.unnamed) if target.unnamed else None,
+            "perhaps": [self._analysis.citations[at].number for at in target.perhaps],
             "same_as": list(target.same_as),
             "table": target.table,
             "row": target.row,

@@ -4,10 +4,11 @@ import pytest
 
 from cases import Case, load_cases
 from ingest.analysis import Analysis, analyse
-from ingest.document import build_document
+from ingest.document import build_document, text_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.models import Target
+from webapp.checking import check_analysis
 
 
 def shown(analysis: Analysis, target: Target) -> str:
@@ -21,7 +22,7 @@ def shown(analysis: Analysis, target: Target) -> str:
     return f"{target.value} | {result or '-'} | {target.verdict or '-'} | {', '.join(bases) or '-'}"
 
 
-@pytest.mark.parametrize("case", load_cases("bases"), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [*load_cases("bases"), *load_cases("bases_called")], ids=lambda case: case.id)
 def test_results_and_bases_of_targets(case: Case) -> None:
     source = source_of("bao-cao.txt", case.text.encode())
     analysis = analyse(build_document(source, read_source(source, case.text.encode())))
@@ -115,3 +116,25 @@ def test_a_plan_without_its_number_and_a_body_that_gave_a_level_are_told() -> No
     told = [target.unnamed and target.unnamed.cut(text) for target in analysis.targets]
     assert [target.bases for target in analysis.targets] == [(), ()]
     assert told == ["Kế hoạch công tác dân tộc năm 2033 của UBND tỉnh", "Mục tiêu tỉnh đề ra"]
+
+
+def test_of_a_plan_called_by_words_both_places_are_told_and_of_several_each() -> None:
+    report = (
+        "BÁO CÁO\nKết quả công tác năm 2021\n\n1. Chỉ đạo\n\nSở ban hành Kế hoạch số 12/KH-SNV ngày 28/12/2020 về"
+        " cải cách hành chính năm 2021{more}.\n\n2. Chỉ tiêu theo Kế hoạch cải cách\n"
+        "hành chính năm 2021 của Sở:\n\n"
+        "- Phấn đấu tối thiểu 90% hồ sơ được giải quyết đúng hạn.\n"
+    )
+    one = analyse(text_document(report.format(more="")))
+    (target,) = one.targets
+    words = [span.cut(one.document.text) for span in target.bases[0].evidence]
+    assert words == ["Kế hoạch cải cách\nhành chính năm 2021 của Sở", "Kế hoạch số 12/KH-SNV"]
+    several = analyse(
+        text_document(
+            report.format(more="; Kế hoạch số 15/KH-SNV ngày 04/01/2021 về cải cách hành chính năm 2021")
+        )
+    )
+    (target,) = several.targets
+    assert [several.citations[at].number for at in target.perhaps] == ["12/KH-SNV", "15/KH-SNV"]
+    (told,) = [one.vi for one in check_analysis(several).report.findings if one.rule == "TGT-002"]
+    assert told.endswith("chỉ ghi “Kế hoạch cải cách hành chính năm 2021 của Sở”, có thể là 12/KH-SNV, 15/KH-SNV")
