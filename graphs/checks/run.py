@@ -24,6 +24,7 @@ from graphs.checks.duties import DUTY_RULES
 from graphs.checks.each_worth import WORTH_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.extremes import EXTREME_RULES
+from graphs.checks.far import FAR_RULES
 from graphs.checks.first import FIRST_RULES
 from graphs.checks.form import FORM_RULES
 from graphs.checks.formats import FORMAT_RULES
@@ -110,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     *NEARLY_RULES,
     *RECKONED_RULES,
     *REST_FAR_RULES,
+    *FAR_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
     *SOME_OF_RULES,

@@ -33,6 +33,7 @@ CASES = [
     *load_cases("lists"),
     *load_cases("changes_told"),
     *load_cases("small_mends"),
+    *load_cases("told_far"),
 ]
 
 
