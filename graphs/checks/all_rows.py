@@ -35,9 +35,10 @@ _MET_RE = re.compile(
     r"\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
     r"(?!\s+(?:tỷ lệ|tỉ lệ|trên|từ|dưới|\d))"
 )
-#: "đã hoàn thành toàn bộ 05 chỉ tiêu"
+#: "đã hoàn thành toàn bộ 05 chỉ tiêu", "ngành hoàn thành toàn bộ các chỉ tiêu được giao"
 _DONE_RE = re.compile(
-    rf"\b(?:đã|đều)\s+(?:hoàn thành|đạt|vượt)(?:(?:,|\s+và)?\s+(?:hoàn thành|đạt|vượt))?\s+{_ALL}"
+    rf"(?:\b(?:đã|đều)\s+|(?<=\w\s)(?<!chưa )(?<!không ))(?:hoàn thành|đạt|vượt)"
+    rf"(?:(?:,|\s+và)?\s+(?:hoàn thành|đạt|vượt))?\s+{_ALL}"
     r"(?=\s+(?:đề ra|đặt ra|được giao|kế hoạch|nêu trên|trên|này)\b|\s*(?:[.;,)]|$))"
 )
 #: Each is beyond a level.
@@ -51,6 +52,11 @@ _MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
 _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|còn lại|khác|này|nếu|để)\b", re.IGNORECASE)
+_URGED_RE = re.compile(
+    r"\b(?:tập trung|chỉ đạo|đôn đốc|tăng cường|đẩy mạnh|đẩy nhanh|cần|phải|giúp|nhằm|nỗ lực|cố gắng|cam kết"
+    r"|yêu cầu)\b",
+    re.IGNORECASE,
+)
 EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
 _RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
@@ -99,9 +105,10 @@ def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
 
 
 def _said(subject: Subject) -> Iterator[_Said]:
-    for block, found, _, behind in sayings(subject, _GATE_RE, (_MET_RE, _DONE_RE, _LEVEL_RE), _BUT_RE):
+    for block, found, before, behind in sayings(subject, _GATE_RE, (_MET_RE, _DONE_RE, _LEVEL_RE), _BUT_RE):
         said = _Said(block, found)
-        if said.all and not EXCEPT_RE.search(behind):
+        urged = found.re is _DONE_RE and _URGED_RE.search(before)
+        if said.all and not urged and not EXCEPT_RE.search(behind):
             yield said
 
 

@@ -23,6 +23,7 @@ from graphs.checks.due_order import DUE_ORDER_RULES
 from graphs.checks.duties import DUTY_RULES
 from graphs.checks.each_worth import WORTH_RULES
 from graphs.checks.entitled import TITLE_RULES
+from graphs.checks.excepted import EXCEPTED_RULES
 from graphs.checks.extremes import EXTREME_RULES
 from graphs.checks.far import FAR_RULES
 from graphs.checks.first import FIRST_RULES
@@ -32,7 +33,6 @@ from graphs.checks.from_to import FROM_TO_RULES
 from graphs.checks.goal_days import GOAL_DAY_RULES
 from graphs.checks.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals import GOAL_RULES
-from graphs.checks.gone import GONE_RULES
 from graphs.checks.in_words import IN_WORDS_RULES
 from graphs.checks.known import KNOWN_RULES
 from graphs.checks.lacking import LACKING_RULES
@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     *BELOW_RULES,
     *RESTS_RULES,
     *DUTY_RULES,
-    *GONE_RULES,
+    *EXCEPTED_RULES,
     *FORM_RULES,
     *FIRST_RULES,
     *WRITTEN_RULES,

@@ -1,0 +1,185 @@
+"""FIG of what is said of all, of none or of one alone, against an exception told anywhere else in the paper.
+
+``100% số xã đã được phê duyệt quy hoạch`` and ``còn 03 xã chưa được phê duyệt quy hoạch``; ``không còn xã nào
+dưới 10 tiêu chí`` and ``03 xã dưới 10 tiêu chí``. Both must be of the same words, but for places and reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.named import surroundings, thing_words
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.said_of_all import (
+    ANY,
+    ELSE_RE,
+    NAME_RE,
+    NOT_RE,
+    SOME,
+    TASK_RE,
+    WORD_COUNTS,
+    Claim,
+    Clause,
+    claims_of,
+    clauses_of,
+    said_words,
+    texts_of,
+    without_tail,
+)
+from kb.bilingual import both
+from kb.models import Finding
+from kb.text.dates import find_dates
+
+_COUNT_RE = re.compile(
+    r"(?<![\w/.,+-])(?:(?P<count>\d{1,3}(?:\.\d{3})*(?:,\d+)?)"
+    r"(?:\s*(?:/|trong số|trên tổng số)\s*(?P<of>\d{1,3}(?:\.\d{3})*))?"
+    rf"|(?P<word>{WORD_COUNTS}|một số|nhiều))(?P<share>\s*%(?:\s+số)?)?\s+(?=[^\W\d_])"
+)
+_NO_COUNT_RE = re.compile(
+    r"\b(?:năm|tháng|quý|ngày|điều|khoản|điểm|số|mức độ|mức|thứ|loại|cấp|lần|hạng|trên|dưới|dự án|đề án|bảng|biểu)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+_RATE_RE = re.compile(
+    r"[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,160}?)\s+(?:(?:ước|đạt|là|chiếm|khoảng|mới|chỉ)\s+)+"
+    r"\d{1,2}(?:,\d+)?\s*%"
+)
+#: "Số nhà tạm còn lại là 214": what is counted stands before its number.
+_LEFT_RE = re.compile(r"\b(?:[Ss]ố|[Tt]ổng số)\s+(?P<rest>[^.;:(),\d]{4,90}?)\s+(?:là|:)\s+\d")
+_END_RE = re.compile(r"[;:()]|[.,](?!\d)")
+_WHEN_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+[\d/]+(?:\s+năm\s+\d{4})?|\bquý\s+[IVX]+|\d{1,2}/\d{1,2}/\d{4}")
+_SO_FAR_RE = re.compile(r"\b(?:tháng|quý)\s+[\dIVX]")
+_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
+#: How well, and since when: what all did so, all did.
+_MANNER = thing_words(
+    "đầy đủ kịp thời nghiêm túc đúng quy định thường xuyên duy trì tiếp tục cơ bản hoàn thành xong việc thực hiện"
+    " nay đến hiện đều cũng nào bị trở lên"
+)
+_GRACE = timedelta(days=45)
+
+
+def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What is so of all, of none or of one alone is not told otherwise elsewhere."""
+    if subject.is_rule():
+        return
+    around = surroundings(subject.document)
+    texts = [(block, text, text.lower()) for block, text in texts_of(subject)]
+    for claim in [claim for block, text, _ in texts for claim in claims_of(block, text, around)]:
+        own = claim.clause.text[claim.start : claim.end].lower()
+        # Words that stand for others of one sense need not be there.
+        rare = sorted((word for word in claim.words - _MANNER - ANY if word in own), key=len, reverse=True)
+        elsewhere = (
+            (clause, where)
+            for block, text, small in texts
+            if all(word in small for word in rare)
+            for clause in clauses_of(block, text, around)
+            if (where := _exception(subject, claim, clause))
+        )
+        if found := next(elsewhere, None):
+            tally.failed += 1
+            yield _finding(subject, claim, *found)
+
+
+def _exception(subject: Subject, claim: Claim, clause: Clause) -> tuple[int, int] | None:
+    """Where a clause tells an exception to a claim; None for none."""
+    text = clause.text
+    own = clause.block is claim.clause.block and clause.low == claim.clause.low
+    if own or claim.clause.scope != clause.scope or ELSE_RE.search(text) or PLANNED_RE.search(text):
+        return None
+    if _years(subject, text) != _years(subject, claim.clause.text) or not _is_late(subject, text):
+        return None
+    if claim.kind == "all" and _SO_FAR_RE.search(text):
+        return None
+    for pattern, kind in ((_RATE_RE, "all"), (_LEFT_RE, "none")):
+        told = pattern.search(text) if claim.kind == kind else None
+        if told and bool(NOT_RE.search(told["rest"])) == claim.denies and _alike(claim, said_words(told["rest"])):
+            return told.span()
+    for found in _COUNT_RE.finditer(text):
+        before = _END_RE.split(text[: found.start()])[-1]
+        if _NO_COUNT_RE.search(before) or (found["count"] or "1").strip("0,") == "" or TASK_RE.search(before):
+            continue
+        if where := _counted(claim, text, before, found):
+            return where
+    return _named(claim, text) if claim.kind == "all" else None
+
+
+def _years(subject: Subject, text: str) -> set[str]:
+    """The years that a text names, but for that of the paper."""
+    return set(_YEAR_RE.findall(text)) - {str(subject.as_of.year) if subject.as_of else ""}
+
+
+def _is_late(subject: Subject, text: str) -> bool:
+    """Whether no day is told, or one shortly before the paper."""
+    try:
+        told = [date.fromisoformat(one.value or "") for one in find_dates(text, 0, len(text))]
+    except ValueError:
+        return False
+    return not told or (subject.as_of is not None and all(subject.as_of - day <= _GRACE for day in told))
+
+
+def _counted(claim: Claim, text: str, before: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """Where a count is one of things that a claim says there are none of."""
+    behind = _END_RE.split(text[found.end() :])[0]
+    before = _WHEN_RE.sub(" ", before)
+    rest = without_tail(behind)
+    denies = bool(NOT_RE.search(before + rest))
+    some = bool(found["share"]) or (found["of"] is not None and _value(found["count"]) < _value(found["of"]))
+    if claim.kind == "one":
+        is_one = denies == claim.denies and (found["word"] is not None or _value(found["count"]) > 1)
+    elif (claim.kind == "all") != claim.denies:
+        is_one = some or (denies and not found["of"])
+    else:
+        is_one = denies == claim.denies
+    if not is_one or not _alike(claim, said_words(NAME_RE.sub(" ", rest)), said_words(NAME_RE.sub(" ", before))):
+        return None
+    return found.start(), found.end() + len(rest)
+
+
+def _named(claim: Claim, text: str) -> tuple[int, int] | None:
+    """Where a clause denies what is said of all of those that it names: ``các huyện A, B chưa ban hành …``."""
+    name = NAME_RE.search(text)
+    denied = NOT_RE.search(text, name.end()) if name else None
+    if (
+        name is None
+        or denied is None
+        or said_words(text[name.end() : denied.start()])
+        or TASK_RE.search(text, 0, name.start())
+    ):
+        return None
+    rest = without_tail(_END_RE.split(text[denied.end() :])[0])
+    words, said = said_words(rest), claim.words - ANY
+    alike = not words - claim.words and not said - words - _MANNER and said_words(name.group()) & claim.words & ANY
+    return (name.start(), denied.end() + len(rest)) if alike else None
+
+
+def _value(printed: str) -> int:
+    return int(printed.partition(",")[0].replace(".", ""))
+
+
+def _alike(claim: Claim, behind: frozenset[str], before: frozenset[str] = frozenset()) -> bool:
+    """Whether the words beside a number are those of a claim; before it only that there are some may be said."""
+    some = SOME | ANY if claim.kind == "one" else SOME
+    lacking = claim.words - behind - before - _MANNER
+    return not lacking and not behind - claim.words - some and not before - claim.words - some
+
+
+def _finding(subject: Subject, claim: Claim, clause: Clause, where: tuple[int, int]) -> Finding:
+    said = claim.clause.printed(subject, claim.start, claim.end)
+    other = clause.printed(subject, *where)
+    return EXCEPTED.finding(
+        (claim.clause.span(subject, claim.start, claim.end),),
+        f"ghi “{said}”, nhưng chỗ khác ghi “{other}”",
+        f"“{said}” is stated, but elsewhere “{other}”",
+        stated=said,
+        expected=other,
+        evidence=(clause.span(subject, *where),),
+        suggestion=both("đối chiếu hai chỗ", "compare the two places"),
+        page=claim.clause.block.page,
+    )
+
+
+EXCEPTED = rule("FIG-227", check_excepted)
+EXCEPTED_RULES = (EXCEPTED,)

@@ -1,0 +1,236 @@
+"""What is said of all of a kind, of none or of one alone: ``100% số xã đã …``, ``không còn xã nào …``.
+
+Read clause by clause, with the words over it; what is planned, of a part of a year or of a place is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.named import Surroundings, thing_words
+from graphs.checks.report import Subject
+from kb.models import BlockKind, Span, TextBlock
+from kb.text.sentences import split_sentences
+from kb.vocabulary.counts import COUNTS
+
+WORD_COUNTS = "|".join(word for word, count in COUNTS.items() if 2 <= count <= 10 and word != "năm")
+CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+_REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
+_EVERY = r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ|[Mm]ọi)\s+(?:số\s+|các\s+|những\s+)*"
+_EVERY_RE = re.compile(_EVERY)
+#: All of a kind with what is true of them; of none; of one alone.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "all",
+        re.compile(
+            rf"(?<![\w/,.])(?:{_EVERY}(?:(?P<x>\d{{1,4}})/(?P=x)\s+|\d{{1,4}}\s+)?"
+            rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{WORD_COUNTS})\s+|(?P<y>\d{{1,4}})/(?P=y)\s+){_REST}"
+        ),
+    ),
+    ("all", re.compile(r"(?<!\w)[Cc]ác\s+(?P<rest>[^\W\d_][^.;:(),]{2,60}?\sđều\s[^.;:(),]{5,120})")),
+    (
+        "all",
+        re.compile(
+            r"\b[Đđ]ã\s+(?!hoàn thành\s+100)(?P<rest>[^.;:(),]{4,90}?\s"
+            rf"{_EVERY}(?!kế hoạch|mục tiêu|chỉ tiêu)[^\W\d_][^.;:(),]{{3,80}})"
+        ),
+    ),
+    (
+        "all",
+        re.compile(
+            r"\b[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,120}?)\s+(?:(?:đã|ước|đạt|là|chiếm|bằng)\s+)+100\s*%"
+            r"(?!\s+(?:kế|so|dự|chỉ))"
+        ),
+    ),
+    (
+        "none",
+        re.compile(
+            r"(?:\b(?:[Kk]hông|[Cc]hưa)\s+(?:có|để xảy ra|để phát sinh|xảy ra|phát sinh|ghi nhận|phát hiện|còn)"
+            r"|\bđã\s+(?:xóa|giải quyết|xử lý)\s+(?:xong|hết|dứt điểm|hoàn toàn))\s+"
+            r"(?:(?:tình trạng|trường hợp|việc|bất kỳ|một)\s+)*(?P<rest>[^\W\d_][^.;:(),]{4,120})"
+        ),
+    ),
+    (
+        "one",
+        re.compile(r"\b(?:là\s+)?(?P<rest>[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s+duy nhất\s+[^\W\d_][^.;:(),]{5,120})"),
+    ),
+)
+#: One of these stands in every such clause.
+_GATES = (
+    "100",
+    "ất cả ",
+    "oàn bộ ",
+    "ọi ",
+    "ả ",
+    "đều ",
+    "hông ",
+    "hưa ",
+    "duy nhất",
+    "/",
+    "đã xóa",
+    "quyết",
+    "xử lý",
+)
+#: What a sentence says is done, or so: without it all of a kind are only named.
+_SAYS_RE = re.compile(
+    r"\b(?:đã|đều|được|có|đạt|hoàn thành|thực hiện|ban hành|triển khai|tổ chức)\s", re.IGNORECASE
+)
+#: Units told one beside the other are one noun: their commas end nothing.
+_JOINED_RE = re.compile(
+    r"(?<=\w),(?=\s+(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|tỉnh|sở|ban|ngành|cơ quan|đơn vị|tổ chức"
+    r"|cá nhân|cán bộ|công chức|viên chức|thôn|bản|tổ dân phố|doanh nghiệp|nhà dột)\b)",
+    re.IGNORECASE,
+)
+#: Behind these words a clause tells why, wherewith, or which: no part of what is so.
+_TAIL_RE = re.compile(
+    r"\s+(?:do|vì|bởi|nhằm|để|theo|trong đó|góp phần|nguyên nhân|tập trung|chủ yếu|gồm|bao gồm|cụ thể|nhưng"
+    r"|tuy nhiên|so với|tăng|giảm|qua đó|từ đó|là|kịp thời|với|bằng|trước|khi|trong khi|song|như|và đã|vào"
+    r"|trên cơ sở|trong\s+(?:năm|quý|tháng|kỳ)|(?:trong )?năm\s+(?:19|20)\d\d|diện tích|ước|sau)\b.*$",
+    re.DOTALL,
+)
+NOT_RE = re.compile(r"\b(?:chưa|không)\b")
+#: A place or a body by its name: "của huyện Lập Thạch", "tại các xã Ea Bar, Ea Kao".
+_NAME = rf"{CAPITAL}\w*(?:[\s'’.-]+{CAPITAL}\w*)*"
+NAME_RE = re.compile(
+    r"(?:(?:của|thuộc|tại|ở|trên địa bàn)\s+)*(?:(?:các|hai|ba|\d+)\s+)?"
+    r"\b(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|tỉnh|thôn|bản|trường|công ty|sở)\s+"
+    rf"{_NAME}(?:(?:,\s*|\s+và\s+)(?:huyện\s+|xã\s+)?{_NAME})*"
+)
+#: Said of another time, or of what is to come.
+ELSE_RE = re.compile(
+    r"\b(?:cùng kỳ|năm (?:trước|ngoái)|trước (?:đây|đó)|đầu (?:năm|kỳ|nhiệm kỳ)|kỳ trước|phấn đấu|mục tiêu|dự kiến"
+    r"|sẽ|nếu|giả sử|giả định|từ nay|hằng năm|hàng năm|hầu hết|đa số|phần lớn|(?<!xây dựng )cơ bản|diễn tập"
+    r"|xuống còn|trừ|ngoại trừ)\b",
+    re.IGNORECASE,
+)
+#: Before what is told these make it a task, or tell it of a part.
+TASK_RE = re.compile(
+    r"\b(?:trường hợp|cần|phải|yêu cầu|đề nghị|đề xuất|kiến nghị|chỉ đạo|giao|đối với|riêng|phòng ngừa|nguy cơ"
+    r"|hỗ trợ|kế hoạch|từ|tăng|giảm)\b",
+    re.IGNORECASE,
+)
+_PART_OF_YEAR_RE = re.compile(
+    r"\b(?:tháng\s+\d|quý\s+[IVX\d]|dịp|thời gian|đợt|vụ (?:Đông|Hè|mùa)|\d+ tháng|ngày|tuần)", re.IGNORECASE
+)
+_PLAN_HEAD_RE = re.compile(
+    r"\b(?:mục tiêu|phương hướng|nhiệm vụ|giải pháp|kế hoạch|đề xuất|kiến nghị|yêu cầu)\b", re.IGNORECASE
+)
+_SCOPE_RE = re.compile(
+    rf"\bcấp (?:tỉnh|huyện|xã|trung ương|bộ)\b|\b(?:19|20)\d\d\b|(?:huyện|xã|thành phố|phường|sở)\s+{CAPITAL}\w+"
+    r"|\b(?:Đối với|khối)\b.*"
+)
+_DIGITS_RE = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+_NO_WORDS = frozenset(("số", "nào", "duy", "nhất"))
+#: What a clause may say besides: that there are some.
+SOME = thing_words(
+    "còn vẫn có hiện đã xảy ra phát hiện ghi nhận phát sinh tiếp nhận xử lý giải quyết bị số là tổng mới chỉ"
+    " nay tình trạng trường hợp vụ việc lượt cái nhưng tuy nhiên một số hạn chế tồn tại riêng hết hàng vẫn tính"
+    " hiện trạng cho thấy qua kiểm tra rà soát kỳ nghìn triệu tỷ đồng ha theo thống kê khó khăn khởi tố lại"
+    " cơ quan điều tra công an lực lượng chức năng thanh tra"
+) | frozenset(("trong",))
+#: Called by no name of its own, one alone may be of any of these.
+ANY = thing_words("đơn vị địa phương huyện xã phường thị trấn thành phố tỉnh sở ngành cơ quan trường thôn")
+_FEWEST, _LONGEST = 2, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause and its place in its block; in `text` the commas of joined units are away; what stands over it."""
+
+    block: TextBlock
+    low: int
+    text: str
+    scope: frozenset[str]
+    planned: bool
+
+    def span(self, subject: Subject, low: int, high: int) -> Span:
+        """Where a part of it stands."""
+        at = self.block.view.start + self.low
+        return subject.document.reading.hull(at + low, at + high)
+
+    def printed(self, subject: Subject, low: int, high: int) -> str:
+        """A part of it as it stands."""
+        text = subject.document.block_text(self.block)[self.low + low : self.low + high]
+        return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of all (`kind` "all"), of none, or of one alone; its words, and whether they deny."""
+
+    kind: str
+    clause: Clause
+    start: int
+    end: int
+    words: frozenset[str]
+    denies: bool
+
+
+def clauses_of(block: TextBlock, text: str, around: Surroundings) -> Iterator[Clause]:
+    """The clauses of a block that holds `text`."""
+    # A heading that is the block itself says nothing more of it.
+    over = [told for told in around.over(block) if told and told not in text]
+    scope = frozenset(found.group().lower() for told in over for found in _SCOPE_RE.finditer(told))
+    planned = any(map(_PLAN_HEAD_RE.search, over))
+    for low, high in split_sentences(text, clauses=True):
+        yield Clause(block, low, _JOINED_RE.sub(" ", text[low:high]), scope, planned)
+
+
+def texts_of(subject: Subject) -> list[tuple[TextBlock, str]]:
+    """The blocks of running text and notes, each with its text."""
+    return [
+        (block, subject.document.block_text(block))
+        for block in subject.document.blocks
+        if block.kind in (BlockKind.TEXT, BlockKind.NOTE)
+    ]
+
+
+def claims_of(block: TextBlock, text: str, around: Surroundings) -> Iterator[Claim]:
+    """What a block says of all, of none or of one alone."""
+    if any(gate in text for gate in _GATES):
+        for clause in clauses_of(block, text, around):
+            for kind, pattern in _FORMS:
+                found = pattern.search(clause.text)
+                if found and (claim := _claim(kind, clause, found)):
+                    yield claim
+
+
+def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
+    rest = without_tail(found["rest"])
+    before = clause.text[: found.start()]
+    told = before + rest
+    denies = bool(NOT_RE.search(rest))
+    if kind == "all" and (denies or not _SAYS_RE.search(found.group())):
+        return None
+    words = said_words(rest) - (ANY if kind == "one" else frozenset())
+    if not _FEWEST <= len(words) <= _LONGEST or ELSE_RE.search(told) or _PART_OF_YEAR_RE.search(told):
+        return None
+    if PLANNED_RE.search(before) or TASK_RE.search(before) or (clause.planned and "đã" not in told):
+        return None
+    if kind != "one" and NAME_RE.search(told):
+        return None
+    if kind == "none" and said_words(before.rpartition(",")[2]) - SOME - ANY:
+        return None  # of the things that stand before it
+    return Claim(kind, clause, found.start(), found.start("rest") + len(rest), words, denies)
+
+
+def without_tail(words: str) -> str:
+    """Words up to what tells why, wherewith or which.
+
+    >>> without_tail("xã chưa đạt chuẩn do thiếu vốn")
+    'xã chưa đạt chuẩn'
+    """
+    return _TAIL_RE.sub("", words)
+
+
+def said_words(text: str) -> frozenset[str]:
+    """The words that say something, numbers among them, without what denies.
+
+    >>> sorted(said_words("các xã chưa đạt mức độ 2"))
+    ['2', 'xã', 'độ']
+    """
+    plain = _EVERY_RE.sub(" ", NOT_RE.sub(" ", text))
+    return (thing_words(plain) | frozenset(_DIGITS_RE.findall(plain))) - _NO_WORDS
