@@ -6,7 +6,7 @@ Read clause by clause, with the words over it; what is planned, of a part of a y
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphs.checks.forms import PLANNED_RE
@@ -21,18 +21,25 @@ CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊ�
 _REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
 _EVERY = r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ|[Mm]ọi)\s+(?:số\s+|các\s+|những\s+)*"
 _EVERY_RE = re.compile(_EVERY)
-#: All of a kind with what is true of them; of none; of one alone.
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+#: All of a kind with what is true of them; of none; of one alone: each with words of which one stands in it.
+_FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "all",
+        ("100", "ất cả ", "oàn bộ ", "mọi ", "Mọi ", "Cả ", " cả "),
         re.compile(
             rf"(?<![\w/,.])(?:{_EVERY}(?:(?P<x>\d{{1,4}})/(?P=x)\s+|\d{{1,4}}\s+)?"
-            rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{WORD_COUNTS})\s+|(?P<y>\d{{1,4}})/(?P=y)\s+){_REST}"
+            rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{WORD_COUNTS})\s+){_REST}"
         ),
     ),
-    ("all", re.compile(r"(?<!\w)[Cc]ác\s+(?P<rest>[^\W\d_][^.;:(),]{2,60}?\sđều\s[^.;:(),]{5,120})")),
+    ("all", ("/",), re.compile(rf"(?<![\d/,.])(\d{{1,4}})/\1\s+{_REST}")),
     (
         "all",
+        ("đều ",),
+        re.compile(r"(?<!\w)[Cc]ác\s+(?P<rest>[^\W\d_][^.;:(),]{2,60}?\sđều\s[^.;:(),]{5,120})"),
+    ),
+    (
+        "all",
+        ("100", "ất cả ", "oàn bộ "),
         re.compile(
             r"\b[Đđ]ã\s+(?!hoàn thành\s+100)(?P<rest>[^.;:(),]{4,90}?\s"
             rf"{_EVERY}(?!kế hoạch|mục tiêu|chỉ tiêu)[^\W\d_][^.;:(),]{{3,80}})"
@@ -40,6 +47,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "all",
+        ("100",),
         re.compile(
             r"\b[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,120}?)\s+(?:(?:đã|ước|đạt|là|chiếm|bằng)\s+)+100\s*%"
             r"(?!\s+(?:kế|so|dự|chỉ))"
@@ -47,6 +55,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "none",
+        ("hông ", "hưa ", "đã xóa ", "đã giải quyết ", "đã xử lý "),
         re.compile(
             r"(?:\b(?:[Kk]hông|[Cc]hưa)\s+(?:có|để xảy ra|để phát sinh|xảy ra|phát sinh|ghi nhận|phát hiện|còn)"
             r"|\bđã\s+(?:xóa|giải quyết|xử lý)\s+(?:xong|hết|dứt điểm|hoàn toàn))\s+"
@@ -55,24 +64,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "one",
+        ("duy nhất",),
         re.compile(r"\b(?:là\s+)?(?P<rest>[^\W\d_]+(?:\s[^\W\d_]+){0,2}\s+duy nhất\s+[^\W\d_][^.;:(),]{5,120})"),
     ),
-)
-#: One of these stands in every such clause.
-_GATES = (
-    "100",
-    "ất cả ",
-    "oàn bộ ",
-    "ọi ",
-    "ả ",
-    "đều ",
-    "hông ",
-    "hưa ",
-    "duy nhất",
-    "/",
-    "đã xóa",
-    "quyết",
-    "xử lý",
 )
 #: What a sentence says is done, or so: without it all of a kind are only named.
 _SAYS_RE = re.compile(
@@ -138,23 +132,37 @@ _FEWEST, _LONGEST = 2, 22
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause and its place in its block; in `text` the commas of joined units are away; what stands over it."""
+    """A clause and its place in its block of text `whole`; in `text` the commas of joined units are away."""
 
     block: TextBlock
+    whole: str
     low: int
     text: str
-    scope: frozenset[str]
-    planned: bool
+    around: Surroundings
+
+    @property
+    def over(self) -> list[str]:
+        """The headings and leads over it; one that is its own block says nothing more of it."""
+        return [told for told in self.around.over(self.block) if told and told not in self.whole]
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """The levels, years and bodies that the headings and leads over it name."""
+        return frozenset(found.group().lower() for told in self.over for found in _SCOPE_RE.finditer(told))
+
+    @property
+    def planned(self) -> bool:
+        """Whether they are of what is to be done."""
+        return any(map(_PLAN_HEAD_RE.search, self.over))
 
     def span(self, subject: Subject, low: int, high: int) -> Span:
         """Where a part of it stands."""
         at = self.block.view.start + self.low
         return subject.document.reading.hull(at + low, at + high)
 
-    def printed(self, subject: Subject, low: int, high: int) -> str:
+    def printed(self, low: int, high: int) -> str:
         """A part of it as it stands."""
-        text = subject.document.block_text(self.block)[self.low + low : self.low + high]
-        return " ".join(text.split())
+        return " ".join(self.whole[self.low + low : self.low + high].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +177,12 @@ class Claim:
     denies: bool
 
 
-def clauses_of(block: TextBlock, text: str, around: Surroundings) -> Iterator[Clause]:
-    """The clauses of a block that holds `text`."""
-    # A heading that is the block itself says nothing more of it.
-    over = [told for told in around.over(block) if told and told not in text]
-    scope = frozenset(found.group().lower() for told in over for found in _SCOPE_RE.finditer(told))
-    planned = any(map(_PLAN_HEAD_RE.search, over))
+def clauses_of(block: TextBlock, text: str, around: Surroundings, words: Sequence[str] = ()) -> Iterator[Clause]:
+    """The clauses of a block that holds `text`, those that have all of some words in small letters."""
     for low, high in split_sentences(text, clauses=True):
-        yield Clause(block, low, _JOINED_RE.sub(" ", text[low:high]), scope, planned)
+        clause = text[low:high]
+        if not words or all(map(clause.lower().__contains__, words)):
+            yield Clause(block, text, low, _JOINED_RE.sub(" ", clause) if "," in clause else clause, around)
 
 
 def texts_of(subject: Subject) -> list[tuple[TextBlock, str]]:
@@ -190,12 +196,18 @@ def texts_of(subject: Subject) -> list[tuple[TextBlock, str]]:
 
 def claims_of(block: TextBlock, text: str, around: Surroundings) -> Iterator[Claim]:
     """What a block says of all, of none or of one alone."""
-    if any(gate in text for gate in _GATES):
-        for clause in clauses_of(block, text, around):
-            for kind, pattern in _FORMS:
-                found = pattern.search(clause.text)
-                if found and (claim := _claim(kind, clause, found)):
-                    yield claim
+    forms = [form for form in _FORMS if _has(text, form[1])]
+    for low, high in split_sentences(text, clauses=True) if forms else ():
+        raw = text[low:high]
+        told = [(kind, pattern) for kind, gates, pattern in forms if _has(raw, gates)]
+        if told:
+            clause = Clause(block, text, low, _JOINED_RE.sub(" ", raw), around)
+            found = ((kind, pattern.search(clause.text)) for kind, pattern in told)
+            yield from (claim for kind, one in found if one and (claim := _claim(kind, clause, one)))
+
+
+def _has(text: str, gates: Sequence[str]) -> bool:
+    return any(map(text.__contains__, gates))
 
 
 def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
@@ -230,7 +242,7 @@ def said_words(text: str) -> frozenset[str]:
     """The words that say something, numbers among them, without what denies.
 
     >>> sorted(said_words("các xã chưa đạt mức độ 2"))
-    ['2', 'xã', 'độ']
+    ['2', 'mức', 'xã', 'độ']
     """
     plain = _EVERY_RE.sub(" ", NOT_RE.sub(" ", text))
     return (thing_words(plain) | frozenset(_DIGITS_RE.findall(plain))) - _NO_WORDS
