@@ -8,6 +8,8 @@ Python keeps none (``-B``, a folder that may not be written to), nothing is kept
 The compiler has no public door. This stands on the inside of CPython 3.11 to 3.13; on any other Python, and where
 what was kept cannot be read, every pattern is compiled as ever. Only patterns of the program are kept, none that
 is made of the words of a document: those that are compiled inside `patterns_kept`.
+
+The methods that `dataclasses` writes for each class and compiles at every start are kept beside them.
 """
 
 from __future__ import annotations
@@ -24,12 +26,14 @@ from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 from threading import RLock, get_ident
+from types import CodeType
 from typing import Any
 
 _KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2] <= (3, 13)
 _MOST = 6000
-#: A pattern and its flags as they were asked for.
+#: A pattern and its flags as they were asked for; what `dataclasses` writes has no flags.
 _Asked = tuple[str, int]
+_NO_FLAGS = -1
 #: All flags, the code, how many groups, their names by number and by place.
 _Made = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
@@ -42,9 +46,10 @@ class _Kept:
         self._compiler: Any = import_module("re._compiler")
         self._parser: Any = import_module("re._parser")
         self._matcher: Any = import_module("_sre")
+        self._dataclasses: Any = import_module("dataclasses")
         self._plain: Callable[..., re.Pattern[str]] = self._compiler.compile
         self._version = f"{sys.version} {self._matcher.MAGIC}"
-        self._patterns = self._read()
+        self._patterns: dict[_Asked, Any] = self._read()
         self._used: set[_Asked] = set()
         self._new = False
         self._one = RLock()
@@ -54,12 +59,29 @@ class _Kept:
     def keeping(self) -> Iterator[None]:
         """What this thread asks for meanwhile is kept; the compiler is as it was afterwards."""
         with self._one:
-            before = self._thread, self._compiler.compile
+            before = self._thread, self._compiler.compile, vars(self._dataclasses).get("exec", exec)
             self._thread, self._compiler.compile = get_ident(), self._compile
+            self._dataclasses.exec = self._execute
             try:
                 yield
             finally:
-                self._thread, self._compiler.compile = before
+                self._thread, self._compiler.compile, self._dataclasses.exec = before
+
+    def _execute(self, written: str, *spaces: dict[str, Any]) -> None:
+        """Execute what `dataclasses` wrote; it is compiled once for all starts."""
+        if get_ident() != self._thread:
+            exec(written, *spaces)
+            return
+        asked = written, _NO_FLAGS
+        self._used.add(asked)
+        code = None
+        with suppress(ValueError, EOFError, TypeError, KeyError):
+            code = marshal.loads(self._patterns[asked])
+        if not isinstance(code, CodeType):
+            code = compile(written, "<string>", "exec")
+            self._patterns[asked] = marshal.dumps(code)
+            self._new = True
+        exec(code, *spaces)
 
     def _compile(self, pattern: object, flags: int = 0) -> re.Pattern[str]:
         flags = int(flags)
@@ -91,7 +113,7 @@ class _Kept:
         )
         return again
 
-    def _read(self) -> dict[_Asked, _Made]:
+    def _read(self) -> dict[_Asked, Any]:
         with suppress(OSError, ValueError, EOFError, TypeError):
             version, patterns = marshal.loads(self._file.read_bytes())
             if version == self._version:

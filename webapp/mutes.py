@@ -7,13 +7,16 @@ import os
 import re
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TYPE_CHECKING
 
 from graphs.checks.report import rule_table
 from graphs.checks.run import FAMILIES
 from kb.errors import CanCuError, NotFound
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _FINDING_RE = re.compile(r"([A-Z]{3}-\d{3})-[0-9a-f]{8}")
 
@@ -105,7 +108,9 @@ def _keep(home: Path, mute: Mute) -> Mute:
 def _alone(home: Path) -> FileLock:
     """Of several people who decide at once, in whatever process, none undoes what another one did."""
     home.mkdir(parents=True, exist_ok=True)
-    return FileLock(_path(home).with_suffix(".lock"))
+    # Loaded where something is set aside: every check reads what was.
+    lock: FileLock = import_module("filelock").FileLock(_path(home).with_suffix(".lock"))
+    return lock
 
 
 def _path(home: Path) -> Path:

@@ -12,9 +12,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PATTERN = r"(?P<count>\d+)\s*(?P<unit>tỷ|triệu)?(?!\w)"
 START = f"""
 import re, sys
+from dataclasses import dataclass
 from kb.kept_patterns import patterns_kept
 with patterns_kept():
     found = re.compile({PATTERN!r}, re.IGNORECASE)
+    @dataclass(frozen=True, slots=True)
+    class Told:
+        a_kept_field: int
+@dataclass
+class Document:
+    a_field_of_its_own: int
+assert Told(3) == Told(3) and hash(Told(3)) == hash(Told(3)) and repr(Document(5)).endswith("own=5)")
 assert re.compile("lời của một văn bản").search("lời của một văn bản")
 print(found.fullmatch("15 TỶ").groupdict(), found.flags, found.groups, found.groupindex, found.pattern)
 """
@@ -37,6 +45,7 @@ def test_the_next_start_takes_what_was_kept(tmp_path: Path) -> None:
     [file] = kept(tmp_path)
     written = file.read_bytes()
     assert PATTERN in first and PATTERN.encode() in written
+    assert b"a_kept_field" in written and b"a_field_of_its_own" not in written
     assert start(tmp_path) == first
     assert file.read_bytes() == written
 

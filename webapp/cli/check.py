@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import click
 
 from graphs.base import open_base
 from ingest.analysis import Analysis, analyse
+from kb.collector import collector_quiet
 from kb.settings import Settings
 from kb.store.store import Store
 from webapp.checking import check_against
@@ -54,6 +56,15 @@ def command(
 
     Check one report before it is signed. Exit status 1 when there are errors or warnings.
     """
+    with collector_quiet():
+        found = _check(name, as_of, mute, since, output, shape)
+        gc.freeze()  # the process ends: nobody need look through what it made
+    return found
+
+
+def _check(
+    name: str, as_of: date | None, mute: tuple[str, ...], since: Path | None, output: Path | None, shape: str
+) -> int:
     settings = current_settings()
     earlier = _earlier(since) if since else {}
     analysis = analyse(open_document(name, settings), with_claims=False)

@@ -60,11 +60,11 @@ class LazyGroup(click.Group):
         try:
             with collector_quiet(), patterns_kept():
                 command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+                gc.freeze()  # what is loaded stays: the collector of garbage need not look at it again
         except ModuleNotFoundError as error:
             if error.name != COMMANDS[cmd_name][0]:
                 raise
             return None
-        gc.freeze()  # what is loaded stays: the collector of garbage need not look at it again
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
