@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from ingest.targets.named import GOALS_OF_RE
 from ingest.targets.titles import is_of, part_to_come
 from kb.models import BlockKind, Document, Target, TextBlock, Unit, UnitKind
 from kb.text.items import list_style
+from kb.text.sentences import split_sentences
 
 #: Words of a lead-in or heading that speak of what is to be reached.
 TARGET_WORDS_RE = re.compile(
@@ -45,6 +46,16 @@ _TITLE_RE = re.compile(
     re.IGNORECASE,
 )
 _REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|hoàn thành)\s+(?:được\s+)?[\d/]+", re.IGNORECASE)
+#: The end of a lead-in that lists parts of what was: "… ước 12.208 tỷ đồng, tăng 9% so với năm 2022, trong đó:".
+_TOLD_RE = re.compile(r"\b(?:đã|ước)\b[^.;:]*\d|\d[^.;:]*\bso với (?:cùng kỳ|năm)\b", re.IGNORECASE)
+_WAS_RE = re.compile(
+    r"\W*(?:kết quả|tình hình|thực trạng|hiện trạng|tồn tại|hạn chế|nguyên nhân)(?![^\W\d_])", re.I
+)
+_OF_MONEY_RE = re.compile(
+    r"\W*(?:(?:nhu cầu|tổng|dự kiến)\s+)*(?:kinh phí|nguồn vốn|vốn|nguồn lực)"
+    r"(?:\s+(?:và|thực hiện|đầu tư|nguồn vốn|chương trình|đề án|kế hoạch|phân kỳ))*\W*",
+    re.IGNORECASE,
+)
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 _ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
 #: What stands beside the period in a heading that is no more than one: its label, "tầm nhìn", "trong".
@@ -85,9 +96,25 @@ def _speaks(words: str) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=2048)
+def _tells_at_last(words: str) -> bool:
+    sentences = split_sentences(words)
+    last = words[slice(*sentences[-1])] if len(sentences) > 1 else ""
+    return _TOLD_RE.search(last) is not None and TARGET_WORDS_RE.search(last) is None
+
+
+@lru_cache(maxsize=2048)
 def _announces(words: str) -> bool:
     sets = TARGET_WORDS_RE.search(words) or _ASKS_RE.search(words)
     return bool(sets) and not _TELLS_RE.search(words)
+
+
+@lru_cache(maxsize=2048)
+def _is_no_goal(words: str) -> bool:
+    """Whether a heading inside a list is of how things were, or of money: ``I. HIỆN TRẠNG``, ``IV. KINH PHÍ``."""
+    targets, results = _speaks(words)
+    return not targets and (
+        _OF_MONEY_RE.fullmatch(words) is not None or (results and _WAS_RE.match(words) is not None)
+    )
 
 
 def _is_period(words: str) -> bool:
@@ -104,8 +131,8 @@ class LeadIn:
 
     @property
     def sets(self) -> bool:
-        """Whether it announces targets."""
-        return _announces(self.text)
+        """Whether it announces targets; one that ends by telling what came of something announces none."""
+        return _announces(self.text) and not _tells_at_last(self.text)
 
     @property
     def verdict(self) -> str | None:
@@ -118,15 +145,24 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What governs one block, nearest first: lead-ins, then headings; and what the title says is to come."""
+    """What governs one block, nearest first: lead-ins, then headings; and what the title says is to come.
+
+    `within` counts the headings that stand nearer than every lead-in.
+    """
 
     leads: tuple[LeadIn, ...]
     headings: tuple[str, ...]
     coming: str = ""
+    within: int = 0
 
     @property
     def sets(self) -> bool:
-        """Whether the nearest lead-in, or else the nearest heading that decides, announces targets."""
+        """Whether the nearest lead-in, or else the nearest heading that decides, announces targets.
+
+        Of the headings, the first `within` stand behind the lead-in: of how things were, or of money, they end it.
+        """
+        if any(map(_is_no_goal, self.headings[: self.within])):
+            return False
         if self.leads and (self.leads[0].sets or _speaks(self.leads[0].text)[1]):
             return self.leads[0].sets
         for words in (*(lead.text for lead in self.leads[1:]), *self.headings):
@@ -192,7 +228,7 @@ def read_contexts(document: Document) -> tuple[Context | None, ...]:
         _leave(open_leads, block, units, document.blocks)
         _close(open_leads, style, texts, at, document.blocks)
         leads = tuple(lead for lead, _ in reversed(open_leads))
-        found.append(Context(leads, _headings(block, units), coming))
+        found.append(Context(leads, _headings(block, units), coming, _within(leads, block, units, document)))
         if _ENDS_OPEN_RE.search(texts[at]):
             open_leads.append((LeadIn(at, texts[at]), style))
         elif style is not None and not open_leads and GOALS_OF_RE.search(texts[at]) and not _heads(block, units):
@@ -207,17 +243,18 @@ def _heads(block: TextBlock, units: dict[str, Unit]) -> bool:
     return unit is not None and unit.span.start == block.span.start and unit.span.end > block.span.end
 
 
-#: "2. Mục tiêu thực hiện Chương trình: …": a paragraph that says what it sets.
+#: "2. Mục tiêu thực hiện Chương trình: …", "3. Hạn chế: …": a paragraph that says what it sets, or tells.
 _OWN_LABEL_RE = re.compile(
     r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)]\s*)?"
-    r"(?P<label>(?:Các\s+)?(?:Mục tiêu|Chỉ tiêu)\b[^:;.\d]{0,80}:)\s+\S"
+    r"(?P<label>(?:Các\s+)?(?:Mục tiêu|Chỉ tiêu|Hạn chế|Tồn tại|Ưu điểm|Khó khăn|Nguyên nhân)\b[^:;.\d]{0,80}:)"
+    r"\s+\S"
 )
 
 
 def with_own_label(context: Context, at: int, text: str) -> Context:
-    """The context of a paragraph, led in to by its own first words where they call it goals."""
+    """The context of a paragraph, led in to by its own first words where they call it goals, or what was."""
     found = _OWN_LABEL_RE.match(text)
-    return replace(context, leads=(LeadIn(at, found["label"]), *context.leads)) if found else context
+    return replace(context, leads=(LeadIn(at, found["label"]), *context.leads), within=0) if found else context
 
 
 def context_of(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Context | None:
@@ -289,13 +326,21 @@ def _close(
             return
 
 
+def _within(leads: tuple[LeadIn, ...], block: TextBlock, units: dict[str, Unit], document: Document) -> int:
+    """How many headings over a block stand behind its nearest lead-in."""
+    if not leads:
+        return 0
+    floor = document.blocks[leads[0].block].span.start
+    return sum(bool(words) and start > floor for words, start in _heads_over(block, units))
+
+
 def _headings(block: TextBlock, units: dict[str, Unit]) -> tuple[str, ...]:
     """Headings of the units that hold a block, innermost first, its own opening words left out."""
-    over = (
-        unit
-        for unit in _chain(block, units)
-        if unit.span.start != block.span.start or (unit.level == 1 and unit.label)
-        if not (unit.kind is UnitKind.ATTACHMENT and _TITLE_RE.match(unit.heading))
-    )
-    found = (" ".join(unit.heading.split()) for unit in over)
-    return tuple(filter(None, found))
+    return tuple(words for words, _ in _heads_over(block, units) if words)
+
+
+def _heads_over(block: TextBlock, units: dict[str, Unit]) -> Iterator[tuple[str, int]]:
+    for unit in _chain(block, units):
+        title = unit.kind is UnitKind.ATTACHMENT and _TITLE_RE.match(unit.heading)
+        if not title and (unit.span.start != block.span.start or (unit.level == 1 and unit.label)):
+            yield " ".join(unit.heading.split()), unit.span.start

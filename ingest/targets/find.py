@@ -63,6 +63,7 @@ _NO_TASKS_RE = re.compile(
     r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
     re.IGNORECASE,
 )
+_AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
 #: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
 _GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
 _TEXT, _METRIC = 600, 240
@@ -190,8 +191,8 @@ def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -
     """The day by which a sentence of a plan wants something completed; in reports and articles only as an aim."""
     if (reports or norm) and not modal_ends(sentence):
         return None
-    if sentence.isupper() or sentence.rstrip().endswith(":"):
-        return None  # a heading in capitals or a lead-in sets nothing by itself
+    if sentence.isupper() or sentence.rstrip().endswith(":") or _AGAINST_RE.match(sentence):
+        return None  # a heading in capitals, a lead-in or what is held against a goal sets nothing by itself
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)
 

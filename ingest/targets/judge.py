@@ -161,7 +161,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left):
         return None
-    if around.after and is_told_again(sentence, quantity, left):
+    if is_told_again(sentence, quantity, left, after=around.after):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
         return Comparator.EQUAL

@@ -279,7 +279,7 @@ COMPLETION_RE = re.compile(
 #: "đạt 88%, kế hoạch đề ra 85%"; "giảm 06 đoàn so với kế hoạch 20 đoàn".
 AGAINST_RE = re.compile(
     r"(?:\b(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:năm\s+)?(?:đề ra|đặt ra|giao|yêu cầu)"
-    r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
+    r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu|chỉ tiêu|mục tiêu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
     r"(?:\s+(?:là|đạt|từ|trên|ít nhất|tối thiểu))*\s*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,8 @@ PAST_RE = re.compile(
 #: The same where goals are listed, or behind an aim: "có", "chiếm", "tăng" say there what is to be.
 DONE_RE = re.compile(
     r"\bđã\b"
-    r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|kết quả|thực tế|ước)\b[^.;]{0,60}$"
+    r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|kết quả|thực tế|ước|(?<!từ )đến nay"
+    r"|qua (?:khảo sát|rà soát|thống kê))\b[^.;]{0,60}$"
     r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua)(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -53,6 +54,9 @@ _GROWN_RE = re.compile(
     r",\s*(?:[^\W\d_]+\s+){0,3}(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân))*\s*$", re.IGNORECASE
 )
 _SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
+#: "đạt 87,4%, tăng 1,6 điểm phần trăm so với năm 2020 (85,8%)": a change between two values that are told.
+_RISEN_RE = re.compile(r"\d\s*%?(?:\s+[^\W\d_]+){0,3},?\s+(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm))*\s*$")
+_SINCE_VALUE_RE = re.compile(r"[^.;,\d]{0,40}\bso với[^.;,()\d]*(?:(?:19|20)\d\d)?\s*\(\s*\d")
 #: An amount in land, weight or money right before its growth: "đạt 5,0 tỷ USD, tăng bình quân 10,4%/năm".
 _AMOUNT_RE = re.compile(
     r"\d\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:ha|tấn|tạ|đồng|USD|m3|m³|kWh|lượt khách|lượt|người)"
@@ -68,8 +72,10 @@ def is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm:
     return (norm and not listed) or _TIME_RE.match(sentence, quantity.end) is not None
 
 
-def is_told_again(sentence: str, quantity: Quantity, left: str) -> bool:
+def is_told_again(sentence: str, quantity: Quantity, left: str, *, after: bool = True) -> bool:
     """Whether a number behind a level says the same as a share, as growth, or what the things cost.
+
+    With no level before it (`after`), whether it is the change to a value told before it, from one told behind it.
 
     >>> from ingest.figures.quantities import find_quantities
     >>> texts = "khám 500 lượt, tăng 9,8% so với năm 2030", "thu 5,0 tỷ đồng, tăng 10,4%/năm", "đạt 5 xã, tăng 10%"
@@ -81,6 +87,8 @@ def is_told_again(sentence: str, quantity: Quantity, left: str) -> bool:
     ... ]
     [True, True, False]
     """
+    if not after:
+        return bool(_RISEN_RE.search(left) and _SINCE_VALUE_RE.match(sentence, quantity.end))
     if quantity.percent and _AS_SHARE_RE.search(left):
         return True
     if not quantity.percent and _COSTS_RE.search(left):
