@@ -1,11 +1,17 @@
-"""FIG of what is said to be highest or lowest of the rows of a table: ``cao nhất là …, thấp nhất là …``."""
+"""FIG of what is said to be highest or lowest of the rows of a table: ``cao nhất là …, thấp nhất là …``.
+
+One that is named alone tells which column is meant by its number (``thấp nhất là huyện A (16 vụ)``), by the words
+of the head of a column, or by its rank.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from graphs.checks.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import RATE_RE, Grid, Line, grids
@@ -14,7 +20,18 @@ from kb.models import BlockKind, Finding, Span, TextBlock
 from kb.text.sentences import split_sentences
 
 _MOST_RE = re.compile(r"\b(?P<way>cao|lớn|nhiều|thấp|ít|nhỏ)\s+nhất\b", re.IGNORECASE)
-_LOW = ("thấp", "ít", "nhỏ")
+_ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*(?:,\d+)?)(?!\s*(?:tháng|/))")
+_RANK_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|tự xếp)|^\W*hạng", re.IGNORECASE)
+_THINGS_RE = re.compile(
+    r"\b(?:huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị(?! tính)|cơ quan|sở|ngành|lĩnh vực|loại|tháng|trường"
+    r"|tuyến|nhóm|nguyên nhân|tên|chủ đầu tư|ngân hàng|dự án)\b",
+    re.IGNORECASE,
+)
+_KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
+_ASIDE = thing_words(
+    "nhiều ít cao thấp lớn nhỏ đông nhất là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố tỉnh địa"
+    " phương đơn vị cơ quan sở thuộc vị trí hạng đó"
+)
 #: So far before or behind the words its name may stand.
 _NEAR = 60
 _LETTERS, _LINES, _SHARED = 5, 3, 2
@@ -40,16 +57,22 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A row that is said to be highest or lowest is so in the column that is meant."""
     if subject.is_rule():
         return
+    yield from check_most_told(subject, tally, TOPMOST)
     tables = [(grid, rows) for grid in grids(subject.document) if len(rows := _rows(grid)) >= _LINES]
     for block in subject.document.blocks if tables else ():
         text = subject.document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        if not _MOST_RE.search(text):
+        if not any(gate in text for gate in GATES):
             continue
         for low, high in split_sentences(text):
+            told = False
             for grid, rows in tables:
                 claims = list(_claims(text, low, high, rows))
-                if len(claims) > 1:  # one alone does not tell which column is meant
+                if len(claims) > 1:
+                    told = True
                     yield from _held(subject, block, text[low:high], (grid, rows), claims, tally)
+            if not told:
+                for clause in split_sentences(text[low:high], clauses=True):
+                    yield from _alone(subject, block, (text, low + clause[0], low + clause[1]), tables, tally)
 
 
 def _rows(grid: Grid) -> list[Line]:
@@ -77,7 +100,83 @@ def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_C
             there = [one for one in there if one[1] == scope[0]]
         if there:
             line, place, name = max(there, key=lambda one: (one[1], len(one[2])))
-            yield _Claim(line, found["way"].lower() in _LOW, place, place + len(name))
+            yield _Claim(line, found["way"].lower() in LOW_WORDS, place, place + len(name))
+
+
+def _alone(
+    subject: Subject,
+    block: TextBlock,
+    clause: tuple[str, int, int],
+    tables: Sequence[tuple[Grid, list[Line]]],
+    tally: Tally,
+) -> Iterator[Finding]:
+    """A row that is named alone, in the columns that its clause tells."""
+    text, low, high = clause
+    marks = list(ALONE_RE.finditer(text, low, high))
+    for grid, rows in tables if len(marks) == 1 else ():
+        mark = marks[0]
+        claim = _only_claim(text, low, high, mark, rows) if _are_things(grid, rows) else None
+        if claim is None or PART_RE.search(text[low : claim.start] + " " + text[claim.end : high]):
+            continue
+        columns = _columns(text, low, high, mark, claim, (grid, rows))
+        if not columns:
+            continue
+        if any(_is_most(grid, claim, rows, at) for at in columns):
+            tally.held += 1
+        elif len(columns) == 1:
+            tally.failed += 1
+            yield _finding(subject, block, (grid, rows), claim, columns[0])
+        return
+
+
+def _are_things(grid: Grid, rows: Sequence[Line]) -> bool:
+    """Whether the rows are things of one kind, not measures."""
+    head = " ".join(grid.table.columns[: grid.columns[0]])
+    return len({line.unit for line in rows}) == 1 and bool(_THINGS_RE.search(head))
+
+
+def _only_claim(text: str, low: int, high: int, mark: re.Match[str], rows: Sequence[Line]) -> _Claim | None:
+    """The one row that a clause names."""
+    found: list[_Claim] = []
+    is_low = bool(mark["last"]) or (mark["way"] or "").lower() in LOW_WORDS
+    clause = text[low:high].lower()
+    for line in rows:
+        label = " ".join(line.label.split()).strip(" .:-").lower()
+        for name in (label, _KIND_RE.sub("", label)):
+            at = clause.find(name) if len(name) > _SHARED + 1 else -1
+            if at >= 0 and not re.match(r"\w|\s+(?-i:[A-ZĐ])", text[low + at + len(name) : high]):
+                found.append(_Claim(line, is_low, low + at, low + at + len(name)))
+                break
+    # "Yên Định" within "Yên Định Bắc": the longest name is meant.
+    own = [
+        one for one in found if not any(o is not one and o.start <= one.start < one.end <= o.end for o in found)
+    ]
+    return own[0] if len(own) == 1 else None
+
+
+def _columns(
+    text: str, low: int, high: int, mark: re.Match[str], claim: _Claim, table: tuple[Grid, Sequence[Line]]
+) -> list[int]:
+    """The columns that are meant: of its rank, else with the number told beside it, else of the name told."""
+    grid, rows = table
+    filled = [at for at in grid.columns if sum(row.value(at) is not None for row in rows) >= _LINES]
+    ranks = [at for at in filled if _RANK_RE.search(grid.head(at))]
+    if (mark["first"] or mark["last"]) and ranks and claim.line.value(ranks[0]) is not None:
+        return ranks[:1]
+    filled = [at for at in filled if at not in ranks]
+    told = _ITS_VALUE_RE.match(text, max(mark.end(), claim.end), high)
+    if told:
+        value = Decimal(told["value"].rstrip(".").replace(".", "").replace(",", "."))
+        return [at for at in filled if claim.line.value(at) == value]
+    words = thing_words(text[low : claim.start] + " ; " + text[claim.end : high]) - GENERAL - _ASIDE
+    heads = {at: thing_words(grid.head(at)) - GENERAL - _ASIDE for at in filled}
+    return [at for at, head in heads.items() if words and words == head]
+
+
+def _is_most(grid: Grid, claim: _Claim, rows: Sequence[Line], column: int) -> bool:
+    if _RANK_RE.search(grid.head(column)):
+        claim = replace(claim, low=not claim.low)
+    return claim.holds(rows, column) is not False
 
 
 def _held(
