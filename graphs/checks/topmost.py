@@ -64,15 +64,20 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not any(gate in text for gate in GATES):
             continue
         for low, high in split_sentences(text):
-            told = False
-            for grid, rows in tables:
-                claims = list(_claims(text, low, high, rows))
-                if len(claims) > 1:
-                    told = True
-                    yield from _held(subject, block, text[low:high], (grid, rows), claims, tally)
-            if not told:
-                for clause in split_sentences(text[low:high], clauses=True):
-                    yield from _alone(subject, block, (text, low + clause[0], low + clause[1]), tables, tally)
+            several = len(_MOST_RE.findall(text, low, high)) > 1
+            told = [
+                (table, claims) for table in tables if several and (claims := _several(text, low, high, table))
+            ]
+            for table, claims in told:
+                yield from _held(subject, block, text[low:high], table, claims, tally)
+            for clause in split_sentences(text[low:high], clauses=True) if not told else ():
+                yield from _alone(subject, block, (text, low + clause[0], low + clause[1]), tables, tally)
+
+
+def _several(text: str, low: int, high: int, table: tuple[Grid, list[Line]]) -> list[_Claim]:
+    """The claims of a sentence on a table, where there are several."""
+    claims = list(_claims(text, low, high, table[1]))
+    return claims if len(claims) > 1 else []
 
 
 def _rows(grid: Grid) -> list[Line]:
@@ -112,7 +117,8 @@ def _alone(
 ) -> Iterator[Finding]:
     """A row that is named alone, in the columns that its clause tells."""
     text, low, high = clause
-    marks = list(ALONE_RE.finditer(text, low, high))
+    gate = any(text.find(gate, low, high) >= 0 for gate in GATES)
+    marks = list(ALONE_RE.finditer(text, low, high)) if gate else []
     for grid, rows in tables if len(marks) == 1 else ():
         mark = marks[0]
         claim = _only_claim(text, low, high, mark, rows) if _are_things(grid, rows) else None
