@@ -22,6 +22,7 @@ from itertools import combinations
 from math import log
 
 from graphs.checks.arithmetic import alike, slip_by_chance
+from graphs.checks.moved import scaled
 from graphs.checks.telling import MARKS, Saying, Telling
 from graphs.checks.tellings import Tellings
 
@@ -68,6 +69,7 @@ class Likeness:
     _rows: dict[tuple[str, int, int], list[int]] = field(init=False)
     _weights: Mapping[str, float] = field(init=False)
     _beside: dict[Pair, int] = field(init=False)
+    _told: dict[tuple[str, int, int], set[Decimal]] = field(init=False)
     _units: Counter[str] = field(init=False)
     _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
 
@@ -80,6 +82,10 @@ class Likeness:
             self._rows[one.circle].append(at)
             self._crowds[_crowd(one)].append(one)
         self._units = Counter(one.unit for one in found)
+        self._told = defaultdict(set)
+        for phrase in self.read.phrases.found:
+            clause = phrase.clause
+            self._told["clause", clause.where.block.view.start, clause.start].add(scaled(phrase.figure))
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
         like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
@@ -261,6 +267,8 @@ class Likeness:
         """Whether two numbers are two things: told in one place, a change and none, of other ways or levels."""
         if self._beside_equal(at, other) or self._beside_equal(other, at) or self._count_apart(at, other):
             return True
+        if self._changed(at, other) or self._changed(other, at):
+            return True
         one, two = self.read.found[at].said, self.read.found[other].said
         if "change" in one.marks ^ two.marks:
             return True
@@ -282,6 +290,11 @@ class Likeness:
                 return True
         led = found[other].text.strip()
         return any(led in lead for equal in (at, *self.equals(at)) for lead in found[equal].led)
+
+    def _changed(self, at: int, other: int) -> bool:
+        """Whether the clause of a number tells by how much it is more or less: ``thêm 18, nâng lên 264``."""
+        one, away = self.read.found[at], abs(self.read.found[at].value - self.read.found[other].value)
+        return not one.cell and away in self._told[one.circle]
 
     def _aimed_apart(self, at: int, other: int) -> bool:
         """Whether the one is to be reached and the other was, and neither is the other mistyped."""

@@ -16,11 +16,13 @@ from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import (
     AIMS_RE,
     BRACKET_RE,
+    PLAN_HEAD_RE,
     Known,
     Read,
     Saying,
     Telling,
     Words,
+    as_printed,
     carrying,
     carrying_in,
     first_times,
@@ -31,11 +33,6 @@ from graphs.checks.telling import (
 )
 from graphs.checks.told import says_only_time
 
-_PLAN_HEAD_RE = re.compile(
-    r"\b(?:KH|DT|NQ|giao|kế hoạch|dự toán|mục tiêu|chỉ tiêu|phấn đấu|nhu cầu|quy hoạch|mức phải đạt"
-    r"|yêu cầu|nghị quyết)\b",
-    re.IGNORECASE,
-)
 _DONE_HEAD_RE = re.compile(
     r"^(?!ước|kế hoạch|dự toán).*\b(?:kết quả|TH|ƯTH|UTH|thực hiện|đã|đạt được|giải ngân|hiện trạng|đạt)\b",
     re.IGNORECASE | re.DOTALL,
@@ -78,7 +75,7 @@ def _of_grid(over: _Over, at: int, known: Known) -> Iterator[Read]:
         label = _label(line)
         yield None, set(words_of(BRACKET_RE.sub(" ", label)))
         for column, value in values.items():
-            if not known(value):
+            if not known(as_printed(value, line.printed(column))):
                 continue
             head = heads[column]
             told = (label, head.text), (f"({over.measure(head.text)})", over.title)
@@ -184,7 +181,7 @@ class _Head:
             words,
             carrying(named),
             pairs_of(named),
-            bool(_PLAN_HEAD_RE.search(text)),
+            bool(PLAN_HEAD_RE.search(text)),
             bool(_DONE_HEAD_RE.search(text)),
         )
 

@@ -49,6 +49,12 @@ AIMS_RE = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|dự toán|định hướng|phấn đấu|giải pháp)\b",
     re.IGNORECASE,
 )
+#: Heads of columns that hold what is to be reached.
+PLAN_HEAD_RE = re.compile(
+    r"\b(?:KH|DT|NQ|giao|kế hoạch|dự toán|mục tiêu|chỉ tiêu|phấn đấu|nhu cầu|quy hoạch|mức phải đạt"
+    r"|yêu cầu|nghị quyết)\b",
+    re.IGNORECASE,
+)
 BRACKET_RE = re.compile(r"\([^()]*\)")
 _BEFORE_ONLY = ("change", "from")
 #: Parts of a paper that tell again what others told, or what is to follow; a heading may run on into its text.
@@ -156,10 +162,19 @@ Read = tuple[Telling | None, Iterable[str] | None]
 def tells_apart(value: Decimal) -> bool:
     """Whether a number is long enough to be known again: smaller ones are everywhere.
 
-    >>> tells_apart(Decimal("93.5")), tells_apart(Decimal(5500)), tells_apart(Decimal(90))
-    (True, True, False)
+    >>> (
+    ...     tells_apart(Decimal("93.5")),
+    ...     tells_apart(Decimal("83.0")),
+    ...     tells_apart(Decimal(5500)),
+    ...     tells_apart(Decimal(90)),
+    ... )
+    (True, True, True, False)
     """
-    return value >= _LONG or len(digits_of(value)) >= _DIGITS
+    return (
+        value >= _LONG
+        or len(digits_of(value)) >= _DIGITS
+        or len(value.as_tuple().digits) >= _DIGITS > value.adjusted() + 1
+    )
 
 
 def known_among(values: Iterable[Decimal]) -> Known:
@@ -193,6 +208,16 @@ def first_times(*texts: str) -> frozenset[str]:
 def retold_of(over: Iterable[str]) -> str:
     """The heading of a part that tells again what others told; empty in other parts."""
     return next((heading for heading in over if _RETELLS_RE.search(heading[:_HEADING])), "")
+
+
+def as_printed(value: Decimal, printed: str) -> Decimal:
+    """A number with the decimals that it is printed with.
+
+    >>> as_printed(Decimal(83), "83,0%"), as_printed(Decimal("93.5"), "93,5")
+    (Decimal('83.0'), Decimal('93.5'))
+    """
+    places = places_printed(str(value), printed)
+    return value.quantize(Decimal(1).scaleb(-places)) if places else value
 
 
 def places_printed(value: str, printed: str) -> int:

@@ -25,6 +25,7 @@ from graphs.checks.telling import (
     Saying,
     Telling,
     Words,
+    as_printed,
     carrying,
     carrying_in,
     first_times,
@@ -33,6 +34,7 @@ from graphs.checks.telling import (
     places_printed,
     retold_of,
 )
+from graphs.checks.worded import read_worded
 
 _AIM_RE = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|trở lên|phấn đấu|không dưới|mục tiêu|chỉ tiêu|kế hoạch|dự toán|giao)\b",
@@ -43,8 +45,10 @@ _OR_MORE_RE = re.compile(r"\s*trở lên", re.IGNORECASE)
 _WAY_RE = re.compile(r"\b(tăng|giảm)\b[^,;.\d]*$", re.IGNORECASE)
 #: What goes on behind a number that is none: ``1.013.788.H42``.
 _CODE_RE = re.compile(r"[.\-/]?[A-ZĐ]")
+#: What a number is the label of.
+_LABELLED_RE = re.compile(r"\b(?:hình|bảng|(?<!đại )biểu|phụ lục|điều|chương|trang)\s*$", re.IGNORECASE)
 _FEWEST, _LEAST_CLAUSES = 2, 30
-_LONG_HEADING, _NEAREST = 160, 3
+_LONG_HEADING, _NEAREST, _LABEL = 160, 3, 16
 
 
 class _Weights(dict[str, float]):
@@ -84,7 +88,7 @@ def read_tellings(subject: Subject) -> Tellings:
     told = known_among(_values(subject))
     text = list(_of_text(subject, told))
     usual = usual_unit([one.unit for one, _ in text if one and one.kind == "money"])
-    for telling, words in (*text, *read_cells(subject, told, usual)):
+    for telling, words in (*text, *read_cells(subject, told, usual), *read_worded(subject, told)):
         if words is not None:
             held.update(words)
             contexts += 1
@@ -107,8 +111,11 @@ def _of_text(subject: Subject, known: Known) -> Iterator[Read]:
         yield None, clause.words
         for phrase in group:
             told = phrase.told.where
-            is_code = _CODE_RE.match(told.text, told.end(phrase.figure))
-            if known(Decimal(phrase.figure.value)) and not is_code:
+            start = told.start(phrase.figure)
+            is_code = _CODE_RE.match(told.text, told.end(phrase.figure)) or _LABELLED_RE.search(
+                told.text, max(0, start - _LABEL), start
+            )
+            if known(as_printed(Decimal(phrase.figure.value), phrase.figure.printed)) and not is_code:
                 yield _telling(phrase, phrase.figure.span.start in aimed), None
 
 
