@@ -31,6 +31,8 @@ GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\((?-i:[^(){SIGNS}]){{0,40}}\\)\\s*)?"
 PLANNED_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE
 )
+#: A capital letter with whatever marks; a range of letters would have small ones among them.
+CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _SLOT_RE = re.compile(r"\{(?P<name>[a-z]\w*)\}")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphs.checks.forms import PLANNED_RE
+from graphs.checks.forms import CAPITAL, PLANNED_RE
 from graphs.checks.named import Surroundings, thing_words
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Span, TextBlock
@@ -17,7 +17,6 @@ from kb.text.sentences import split_sentences
 from kb.vocabulary.counts import COUNTS
 
 WORD_COUNTS = "|".join(word for word, count in COUNTS.items() if 2 <= count <= 10 and word != "năm")
-CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
 _EVERY = r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ|[Mm]ọi)\s+(?:số\s+|các\s+|những\s+)*"
 _EVERY_RE = re.compile(_EVERY)

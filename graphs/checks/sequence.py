@@ -13,6 +13,7 @@ from graphs.checks.answered import answers
 from graphs.checks.events import Dated, pairs_of_deeds
 from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.resting import resting_deeds
 from kb.bilingual import both
 from kb.models import BlockKind, Document, Finding
 
@@ -33,6 +34,7 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from order
     yield from check_deeds(subject, tally, {one.spans[0].end for one in order})
     yield from check_answers(subject, tally)
+    yield from check_resting(subject, tally)
     document = subject.document
     text = document.reading.text
     ranges = [(found, found.span(), found["from"]) for found in _RANGE_RE.finditer(text)]
@@ -157,6 +159,26 @@ def check_answers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=(one.paper.span,),
             suggestion=both("kiểm tra lại hai ngày", "check the two days"),
             page=one.paper.page,
+        )
+
+
+def check_resting(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``ban hành ngày 22/5/2023, sau khi xem xét Tờ trình … ngày 10/6/2023`` is no order of days."""
+    for one in resting_deeds(subject) if not subject.is_rule() else ():
+        first, then = one.first, one.then
+        if first[0] <= then[0]:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield PERIOD.finding(
+            (then[2],),
+            f"việc ghi ngày {then[1]} dựa trên, hoặc sau việc ngày {first[1]}: “{one.words}”",
+            f"what is dated {then[1]} is said to follow what is dated {first[1]}: “{one.words}”",
+            stated=then[1],
+            expected=f">= {first[1]}",
+            evidence=(first[2],),
+            suggestion=both("kiểm tra lại hai ngày", "check the two days"),
+            page=one.block.page,
         )
 
 

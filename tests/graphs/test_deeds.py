@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from graphs.checks.events import ORDERS, Order, pairs_of_deeds
+from graphs.checks.events import pairs_of_deeds
+from graphs.checks.orders import ORDERS, Order
 from graphs.checks.report import Subject
+from graphs.checks.resting import LINKS, Link, resting_deeds
 from ingest.document import text_document
 
 _TIME_RE = re.compile(r"\d+/\d+/\d{4}|quý IV/\d{4}")
@@ -34,3 +36,27 @@ def test_each_row_finds_its_example_and_nothing_in_order(row: Order) -> None:
 )
 def test_deeds_of_two_things_are_in_no_order(text: str) -> None:
     assert False not in _held(text)
+
+
+def _in_order(text: str) -> list[bool]:
+    return [one.first[0] <= one.then[0] for one in resting_deeds(Subject(text_document(text)))]
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link.breaks[:30])
+def test_words_that_put_two_days_in_order_find_their_example_and_nothing_in_order(link: Link) -> None:
+    first, second = _TIME_RE.findall(link.breaks)
+    swapped = link.breaks.replace(first, "@").replace(second, first).replace("@", second)
+    assert _in_order(link.breaks) == [False]
+    assert _in_order(swapped) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12/QĐ-UBND ngày 05/3/2024 được điều chỉnh trên cơ sở Nghị quyết số 9 ngày 08/7/2024.",
+        "Thực hiện Công văn số 7/BNV-CC ngày 20/5/2024 về việc ban hành kế hoạch ngày 01/3/2024, đã báo cáo.",
+        "Theo báo cáo của Sở ngày 20/5/2024, công trình hoàn thành ngày 01/3/2024.",
+    ],
+)
+def test_what_is_changed_or_only_told_of_rests_on_nothing(text: str) -> None:
+    assert False not in _in_order(text)
