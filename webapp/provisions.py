@@ -164,7 +164,15 @@ def name_of(head: Head, full: bool = False) -> str:
         words += f" ngày {day} tháng {month if month in ('01', '02') else int(month)} năm {year}"
     if head.issuers:
         words += f" của {', '.join(field.value for field in head.issuers)}"
-    return f"{words} {_lowered(title)}" if full and title and number else words
+    about = "về " if _NOUN_RE.match(title) else ""
+    return f"{words} {about}{_lowered(title)}" if full and title and number else words
+
+
+#: A title that names a thing follows the issuer by "về"; one that says what is done follows it as it is.
+_NOUN_RE = re.compile(
+    r"(?:Kết quả|Tình hình|Công tác|Nhiệm vụ|Chính sách|Chế độ|Cơ chế|Một số|Chương trình|Danh mục|Cải cách"
+    r"|Chuyển đổi số|Kinh phí|Mức|Nội dung|Tiêu chuẩn|Định mức|Giá)(?![^\W\d_])"
+)
 
 
 def _lowered(title: str) -> str:

@@ -108,6 +108,8 @@ def title_lines(lines: Sequence[HeadLine], line: TypeLine, number_end: int) -> l
             if taken and _YEARS_RE.fullmatch(text) and _OF_YEARS_RE.search(taken[-1][2]):
                 taken.append((start, end, text))
             continue
+        if not taken and text.isupper() and kind_of_line(text.strip(_ROUND)) is not None:
+            continue  # the type again: under the head of a gazette, or that of the text that was consolidated
         before = [piece for _, _, piece in taken]
         if len(taken) == 1 and line.rest and len(taken[0][2]) < _QUALIFIER:
             before = []  # BÁO CÁO TÓM TẮT over a title in small letters

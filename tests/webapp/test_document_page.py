@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from ingest.pipeline import ingest_paths
+from kb.models import Field, Metadata
 from kb.settings import Settings
 from webapp.app import create_app
+from webapp.provisions import name_of
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH BÌNH AN
 Số: 45/KH-UBND
@@ -82,6 +84,18 @@ def test_units_are_cited_properly(client: FlaskClient) -> None:
     page = client.get("/van-ban/34-2016-nd-cp").text
     assert 'data-cite="khoản 2 Điều 38"' in page
     assert 'data-name="Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016 của Chính phủ"' in page
+
+
+def test_a_title_that_names_a_thing_follows_the_issuer_by_about() -> None:
+    def cited(title: str) -> str:
+        number, kind, body = (Field(words, ()) for words in ("8/BC-SNV", "Báo cáo", "Sở Nội vụ"))
+        return name_of(Metadata(number=number, type=kind, issuers=(body,), title=Field(title, ())), full=True)
+
+    assert (
+        cited("Kết quả cải cách hành chính") == "Báo cáo số 8/BC-SNV của Sở Nội vụ về kết quả cải cách hành chính"
+    )
+    assert cited("Sơ kết năm 2024") == "Báo cáo số 8/BC-SNV của Sở Nội vụ sơ kết năm 2024"
+    assert cited("Về việc cưới") == "Báo cáo số 8/BC-SNV của Sở Nội vụ về việc cưới"
 
 
 def test_the_standing_follows_the_day(client: FlaskClient) -> None:

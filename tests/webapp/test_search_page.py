@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from ingest.pipeline import ingest_paths
 from kb.settings import Settings
 from webapp.app import create_app
+from webapp.views.search import PLACES
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 
@@ -64,3 +65,13 @@ def test_the_workbook_holds_what_the_page_shows(client: FlaskClient) -> None:
     address = page.split('href="/tra-cuu.xlsx')[1].split('"')[0].replace("&amp;", "&")
     rows = list(load_workbook(BytesIO(client.get(f"/tra-cuu.xlsx{address}").data)).worksheets[0].values)
     assert len(rows) > 1 and {row[1] for row in rows[1:]} == {"Nghị quyết"}
+
+
+def test_of_one_document_a_few_places_are_shown_and_the_others_are_a_click_away(client: FlaskClient) -> None:
+    page = client.get("/?q=thủ+tục+hành+chính").text
+    hits = [one.split("</article>")[0] for one in page.split('<article class="hit">')[1:]]
+    most = max(hits, key=lambda one: one.count('class="snippet"'))
+    shown, _, further = most.partition('<details class="further">')
+    assert shown.count('class="snippet"') == PLACES
+    rest = further.count('class="snippet"')
+    assert rest > 0 and f"<summary>{rest} chỗ nữa trong văn bản này</summary>" in further

@@ -22,7 +22,7 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from kb.search.answers import Answer, Hit
+from kb.search.answers import Answer, Group, Hit
 from kb.search.index import Wanted
 from kb.search.protocol import Sort
 from kb.search.saved import SavedSearch, drop_saved, keep_saved, list_saved
@@ -38,6 +38,8 @@ from webapp.turns import in_turn
 blueprint = Blueprint("search", __name__)
 
 PAGE = 10
+#: Places of one work that are shown at once; the others a click away.
+PLACES = 5
 SHEET = 200
 FACETS = {
     "type": "Loại văn bản",
@@ -77,6 +79,8 @@ def index() -> str:
         held=None if answer else current_store().count_documents(),
         link=_link,
         hit_url=hit_url,
+        places_of=lambda group: _places(answer, group),
+        PLACES=PLACES,
         pages=-(-answer.total // PAGE) if answer else 0,
         saved=[(one.name, _saved_url(one)) for one in list_saved(current_settings())],
         absent=absent,
@@ -154,6 +158,12 @@ def read_request(args: MultiDict[str, str]) -> Asked:
         offset=(min(page, 1000) - 1) * PAGE,
     )
     return Asked(wanted, page, chosen)
+
+
+def _places(answer: Answer | None, group: Group) -> list[Hit]:
+    """The hits of a work that say where; of one that is only cited the snippet says its name and title again."""
+    found = [answer.hits[at] for at in group.hits] if answer else []
+    return [hit for hit in found if hit.held or hit.crumbs]
 
 
 def hit_url(hit: Hit) -> str:
