@@ -1,6 +1,7 @@
 """The same thing told at two places of the text in other words, by evidence that adds up.
 
-Two figures are of one thing where their phrases share pairs of words that few clauses hold, and neither says what
+The one place tells again what the other told: an assessment, a summary, goals, a note; two parts that report may
+fill one form in for two things. Two figures are of one thing where their phrases share pairs of words that few clauses hold, and neither says what
 the place of the other does not. What differs in time, level, name or kind is of another thing; and so is a figure
 that is like several others.
 """
@@ -16,8 +17,8 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import digits_exchanged, digits_swapped
 from graphs.checks.moved import scaled
-from graphs.checks.named import ANY_UNIT, thing_words
-from graphs.checks.phrases import Clause, Phrase, Phrases, read_phrases, says_something, words_of
+from graphs.checks.named import ANY_UNIT, GENERAL, PLAIN, thing_words
+from graphs.checks.phrases import Clause, Pair, Phrase, Phrases, read_phrases, says_something, words_of
 from graphs.checks.report import Subject
 from graphs.checks.said import MONEY_RE, PLANNED_RE
 from kb.models import BlockKind
@@ -27,7 +28,7 @@ _NEUTRAL = frozenset(
     re.findall(
         r"\w+",
         "phát hiện kết luận có ghi nhận liên quan yếu tố vẫn gồm chiếm cả chung toàn qua cho thấy cần phải thành"
-        " bảo đảm do bởi nên cũng đều lại đang hết đó nhất mới trong trở lên",
+        " bảo đảm do bởi nên cũng đều lại đang hết đó nhất mới trong trở lên ngành",
     )
 )
 #: A figure behind such words is no count of the thing itself.
@@ -42,7 +43,7 @@ _NARROW_RE = re.compile(
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
 _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
-_OR_MORE_RE = re.compile(r"\s*trở lên", re.IGNORECASE)
+_OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
 _REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
 #: Parts of a paper that tell again what others told, or what is to follow from it.
 _RETELLS_RE = re.compile(
@@ -50,11 +51,10 @@ _RETELLS_RE = re.compile(
     r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
     re.IGNORECASE,
 )
+_NOTE_RE = re.compile(r"\W*(?:ghi chú|chú thích)\b", re.IGNORECASE)
 #: A label that only says who is to do it; a head of a body is another one than the body.
 _BODY_RE = re.compile(r"(?:sở|bộ|ban|ủy ban|công an|văn phòng|phòng|thanh tra|chi cục|cục)\b")
 _HEADS = frozenset([("chủ", "tịch"), ("giám", "đốc"), ("bộ", "trưởng"), ("phó", "chủ"), ("thủ", "trưởng")])
-#: Of two places none of which tells the other again so much must be shared.
-_MUCH = 2.5
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị")
 _FROM_RE = re.compile(r"\btừ\s*$", re.IGNORECASE)
 #: A pair that more clauses hold than this ties nothing.
@@ -121,8 +121,14 @@ def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phra
                 by_pair[pair].append(at)
     shared = Counter(both for places in by_pair.values() for both in combinations(places, 2))
     for (first, second), count in sorted(shared.items()):
-        if count >= _PAIRS:
-            yield fit[first], fit[second]
+        one, other = fit[first], fit[second]
+        if count >= _PAIRS or (_is_told_again(one, other) and len(_common(one, other)) > _PAIRS):
+            yield one, other
+
+
+def _common(one: Phrase, other: Phrase) -> frozenset[Pair]:
+    """The pairs of words that both hold, or one and the clause of the other."""
+    return (one.pairs & other.pairs) | (one.pairs & other.clause.pairs) | (other.pairs & one.clause.pairs)
 
 
 def _counts(one: Phrase) -> bool:
@@ -199,7 +205,8 @@ def _is_plan(subject: Subject) -> bool:
 def _planned(one: Phrase, goals: str) -> bool:
     """Whether a figure is to be reached; in a plan what is told of its year is."""
     text, end = one.told.where.text, one.told.where.end(one.figure)
-    if PLANNED_RE.search(one.told.sentence) or _OR_MORE_RE.match(text, end):
+    strive = any("phấn đấu" in lead.lower() for lead in one.told.led)
+    if strive or PLANNED_RE.search(one.told.sentence) or _OR_MORE_RE.match(text, end):
         return True
     if _REACHED_RE.search(one.told.sentence):
         return False
@@ -211,10 +218,10 @@ def _shared(one: Phrase, other: Phrase, read: Phrases) -> float:
 
     The noun that is counted says nothing, a number inside the phrase ("quá 24 tháng") something.
     """
-    pairs = (one.pairs & other.pairs) | (one.pairs & other.clause.pairs) | (other.pairs & one.clause.pairs)
     units = {word for told in (one, other) for word in words_of(told.figure.unit or "")}
-    words = frozenset(word for pair in pairs for word in pair) - units
-    return read.weight(words) + _NUMBER * sum(word[0].isdigit() for word in words)
+    words = frozenset(word for pair in _common(one, other) for word in pair) - units
+    measured = GENERAL & words - PLAIN
+    return read.weight(words) + _NUMBER * (len(measured) + sum(word[0].isdigit() for word in words))
 
 
 def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str]) -> bool:
@@ -223,8 +230,7 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
     What says more may be a part of the other: of counts it tells something only where it is more.
     """
     shared = _shared(one, other, read)
-    again = _retold(one) != _retold(other)
-    if shared < (_SHARED if again else _MUCH) or (not again and one.clause.same_form(other.clause)):
+    if _retold(one) == _retold(other) or shared < _SHARED:
         return False
     left = {told: _left(told, rest, known) for told, rest in ((one, other), (other, one))}
     wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
@@ -237,8 +243,15 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
 
 
 def _retold(one: Phrase) -> str | None:
-    """The heading of the part that it stands in, where that tells again what others told."""
+    """The heading of the part that it stands in, where that tells again what others told; "Ghi chú" does."""
+    if note := _NOTE_RE.match(one.told.where.text):
+        return note.group()
     return next((heading for heading in one.over if _RETELLS_RE.search(heading[:_HEADING])), None)
+
+
+def _is_told_again(one: Phrase, other: Phrase) -> bool:
+    """Whether the one stands in a part that tells again what others told, and the other in none."""
+    return (_retold(one) is None) != (_retold(other) is None)
 
 
 def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:

@@ -40,6 +40,7 @@ _OF_ANOTHER_RE = re.compile(
     r"\s*(?:\(|so với|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ|bình quân|GR?DP|cả nước|kh\b|dt\b|nếu\b)",
     re.IGNORECASE,
 )
+_SHARE_RE = re.compile(r"\bchiếm\s*$", re.IGNORECASE)
 #: Marks of a number that is not all of its thing at its time.
 _OTHER = frozenset(("change", "from", "mean", "compared", "extreme", "cumulative", "part"))
 #: So far off a share is of something else, in points; so many times more or less a rest is.
@@ -185,15 +186,16 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str]) -> bool:
         return False  # what was not paid out of something told before
     return (
         len(missing) <= len(claim.words) // _MISSING
-        and (len(shared) >= _FEWEST or len(claim.pairs & pair.pairs) >= _PAIRS)
+        and (len(shared | claim.of) >= _FEWEST or len(claim.pairs & pair.pairs) >= _PAIRS)
         and all(carrying_in(name) <= said for name in names)
         and all(carrying_in(name) <= pair.words | pair.over for name in told.names)
     )
 
 
 def _is_rate_of(told: Phrase, pair: Parted) -> bool:
-    """Whether a rate is called one, or names what the pair counts."""
-    return bool(RATE_RE.search(told.called)) or noun_of(pair.whole) in told.tokens
+    """Whether a rate is called one, or a share, or names what the pair counts."""
+    called = RATE_RE.search(told.called) or _SHARE_RE.search(told.before)
+    return bool(called) or noun_of(pair.whole) in told.tokens
 
 
 def _one_time(told: Phrase, pair: Parted, years: frozenset[str]) -> bool:

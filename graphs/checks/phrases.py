@@ -38,7 +38,8 @@ _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: Where the words of a figure begin at the latest, and where those behind it end.
 _CUT_RE = re.compile(r"[;:,(]|\s[-–]\s")
 _END_RE = re.compile(
-    r"[;:()]|[,.](?!\d)|\s(?:theo|tại|để|nhằm|so với|do|vì|trong đó|bằng|đạt|chiếm|tăng|giảm|là)\s", re.IGNORECASE
+    r"[;:()]|[,.](?!\d)|\scòn\s+\d|\s(?:theo|tại|để|nhằm|so với|do|vì|trong đó|bằng|đạt|chiếm|tăng|giảm|là)\s",
+    re.IGNORECASE,
 )
 _LONGEST = 90
 #: By so many letters a heading is known to be the paragraph itself.
@@ -49,6 +50,8 @@ _WHOLE_RE = re.compile(r"\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$", re.IG
 #: Between a number and what it is a part of; between a number and its rate.
 _OUT_OF_RE = re.compile(r".*(?:\b(?:trên|trong)\s+(?:tổng\s+)?(?:số\s+)?|/)\s*", re.IGNORECASE | re.DOTALL)
 _RATE_RE = re.compile(r"[^.;:\d]{0,60}(?:\(|\bđạt|\bchiếm|\bbằng|\btỷ lệ|,)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
+#: ``84% số xã đạt tiêu chí``: what a rate is of stands behind it.
+_SHARE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
 _LEVEL_RE = re.compile(r"\bcấp\s+(?:tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b", re.IGNORECASE)
 #: What stands behind such words only divides the figure before it.
 _DIVIDES_RE = re.compile(r":|\b(?:bao gồm|gồm(?! cả)|chia ra|cụ thể)\b", re.IGNORECASE)
@@ -83,10 +86,6 @@ class Clause:
     def text(self) -> str:
         """Its text."""
         return self.where.text[self.start : self.end]
-
-    def same_form(self, other: Clause) -> bool:
-        """Whether two clauses are one form filled in twice: nothing but numbers differs."""
-        return self.words == other.words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -289,7 +288,8 @@ def _phrase(told: Mention, clause: Clause, tokens: Sequence[tuple[int, str]]) ->
     )
     before, behind = _reach(where, clause, count, earlier)
     behind = (behind[0], min(behind[1], where.start(figure))) if count is not figure else behind
-    ranges = [before] if count is figure and figure.unit == "%" else [before, behind]
+    alone = count is figure and figure.unit == "%" and not _SHARE_RE.match(where.text, where.end(figure))
+    ranges = [before] if alone else [before, behind]
     words = inside(tokens, *ranges)
     carrying, pairs = frozenset(filter(says_something, words)), pairs_of(words)
     if len(carrying) < _FEWEST:
