@@ -31,7 +31,7 @@ class Verdict:
 
     `verdict` is added, unchanged, new_version, same_document, refused or skipped; a refusal has a code and
     says why in Vietnamese and English; `perhaps` are works of the same number that this could be or not; `old`:
-    an unchanged file that an older version of the program read.
+    an unchanged file that an older version of the program read; `again`: read anew.
     """
 
     path: str
@@ -47,6 +47,7 @@ class Verdict:
     perhaps: tuple[str, ...] = ()
     trace: str = ""
     old: bool = False
+    again: bool = False
 
 
 #: Called after every file with how many are done, how many there are, and the last verdict.
@@ -112,6 +113,7 @@ def _saved(store: Store, path: Path, prepared: Prepared, seconds: float, again: 
         problems=prepared.problems,
         seconds=seconds,
         perhaps=saved.perhaps,
+        again=saved.again,
     )
 
 

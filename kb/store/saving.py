@@ -29,16 +29,23 @@ class SaveVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Where a document went; `perhaps` are works of the same number that could be this one or not."""
+    """Where a document went; `perhaps` are works of the same number that could be this one or not.
+
+    `again`: its file was held already, and what was read before is replaced.
+    """
 
     work_id: str
     version: int
     verdict: SaveVerdict
     perhaps: tuple[str, ...] = ()
+    again: bool = False
 
 
-def save_prepared(connection: Connection, prepared: Prepared) -> Saved:
-    """Write a document; a file that is held already only gets its place."""
+def save_prepared(connection: Connection, prepared: Prepared, forgotten: RowMapping | None = None) -> Saved:
+    """Write a document; a file that is held already only gets its place.
+
+    What was `forgotten` to be read anew stays the text that it was among those of its work.
+    """
     source = prepared.source
     held = held_version(connection, source.sha256)
     if held is not None:
@@ -50,10 +57,12 @@ def save_prepared(connection: Connection, prepared: Prepared) -> Saved:
     ordinal = 1 + (
         connection.execute(select(func.max(versions.c.ordinal)).where(versions.c.work_id == work)).scalar() or 0
     )
+    if forgotten is not None and forgotten["work_id"] == work:
+        ordinal = forgotten["ordinal"]
     _write_version(connection, prepared, work, ordinal)
     choose_current(connection, work)
     _is_news(connection, work)
-    return Saved(work, ordinal, verdict, perhaps)
+    return Saved(work, ordinal, verdict, perhaps, again=forgotten is not None)
 
 
 def held_version(connection: Connection, sha256: str) -> RowMapping | None:
@@ -75,11 +84,11 @@ def record_place(connection: Connection, source: SourceFile, size: int, mtime: i
     return Saved(held["work_id"], held["ordinal"], verdict)
 
 
-def forget_version(connection: Connection, sha256: str) -> None:
-    """Remove what was read from a file, so that it can be read again."""
+def forget_version(connection: Connection, sha256: str) -> RowMapping | None:
+    """Remove what was read from a file, so that it can be read again; the row of what was."""
     held = held_version(connection, sha256)
     if held is None:
-        return
+        return None
     for part in (*PARTS, stated, doubts):
         connection.execute(delete(part).where(part.c.version_id == held["id"]))
     connection.execute(delete(versions).where(versions.c.id == held["id"]))
@@ -88,6 +97,7 @@ def forget_version(connection: Connection, sha256: str) -> None:
         choose_current(connection, held["work_id"])
     else:
         connection.execute(delete(works).where(works.c.id == held["work_id"]))
+    return held
 
 
 def take_news(connection: Connection) -> list[str]:

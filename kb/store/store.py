@@ -276,9 +276,8 @@ class Store:
 
     def _save_once(self, prepared: Prepared, again: bool) -> Saved:
         with self.transaction() as connection:
-            if again:
-                forget_version(connection, prepared.source.sha256)
-            return save_prepared(connection, prepared)
+            forgotten = forget_version(connection, prepared.source.sha256) if again else None
+            return save_prepared(connection, prepared, forgotten)
 
     def _document_rows(self, wanted: Select[Any]) -> list[DocumentRow]:
         with said(), self._engine.connect() as connection:

@@ -96,7 +96,8 @@ def test_a_document_is_read_anew_by_its_id_even_when_its_file_is_gone(old: Setti
     (same,) = ingest_paths(old, [path], jobs=1)
     assert (same.verdict, same.old) == ("unchanged", True)
     path.unlink()
-    assert run(old, "ingest", "--again", WORK).returncode == 0
+    done = run(old, "ingest", "--again", WORK)
+    assert done.returncode == 0 and "1 đọc lại (1 read again)" in done.stdout + done.stderr
     assert not (old.home / "again").exists()
     with open_store(old) as store:
         (text,) = store.versions(WORK)
@@ -110,6 +111,16 @@ def test_a_document_is_read_anew_by_its_id_even_when_its_file_is_gone(old: Setti
 
 def test_shipped_documents_and_files_handed_in_are_read_anew_by_themselves(old: Settings, tmp_path: Path) -> None:
     (again,) = ingest_paths(old, [tmp_path / "ke-hoach.txt"], jobs=1, renew=True)
-    assert again.verdict == "added"
+    assert again.again
     (same,) = ingest_paths(old, [tmp_path / "ke-hoach.txt"], jobs=1, renew=True)
     assert (same.verdict, same.old) == ("unchanged", False)
+
+
+def test_a_text_read_anew_stays_the_one_that_is_read_of_several(old: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "ban-khac.txt"
+    copy.write_text(PLAN + "\nNơi nhận: Lưu VT.\n", encoding="utf-8")
+    ingest_paths(old, [copy], jobs=1)
+    assert run(old, "ingest", "--again", WORK).returncode == 0
+    with open_store(old) as store:
+        told = [(Path(text.path).name, text.ordinal, text.current) for text in store.versions(WORK)]
+    assert told == [("ke-hoach.txt", 1, True), ("ban-khac.txt", 2, False)]

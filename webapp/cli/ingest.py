@@ -25,6 +25,7 @@ _WORDS = {
     "added": ("mới", "added"),
     "new_version": ("phiên bản mới", "new version"),
     "same_document": ("tệp khác của cùng văn bản", "another file of the same document"),
+    "again": ("đọc lại", "read again"),
     "unchanged": ("không đổi", "unchanged"),
     "refused": ("bị từ chối", "refused"),
     "skipped": ("bỏ qua", "skipped"),
@@ -119,7 +120,12 @@ def verdict_row(verdict: Verdict) -> dict[str, object]:
         "problems": verdict.problems,
         "seconds": round(verdict.seconds, 3),
         "perhaps": list(verdict.perhaps),
+        "again": verdict.again,
     }
+
+
+def _told(verdict: Verdict) -> str:
+    return "again" if verdict.again else verdict.verdict
 
 
 def _means_corpus(path: str) -> bool:
@@ -131,7 +137,7 @@ def _means_corpus(path: str) -> bool:
 
 def _print_table(verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
-        vi, _ = _WORDS[verdict.verdict]
+        vi, _ = _WORDS[_told(verdict)]
         if verdict.verdict in (REFUSED, SKIPPED):
             say(f"{vi}: {verdict.path}: {verdict.vi}", f"{verdict.code}: {verdict.en}")
             if DEBUG.on and verdict.trace:
@@ -141,7 +147,7 @@ def _print_table(verdicts: list[Verdict]) -> None:
             if verdict.perhaps:
                 facts.append("có thể trùng với / perhaps the same as " + ", ".join(verdict.perhaps))
             click.echo(f"{verdict.work}\t{'; '.join(facts)}\t{verdict.path}")
-    counts = Counter(verdict.verdict for verdict in verdicts)
+    counts = Counter(map(_told, verdicts))
     parts = [f"{counts[key]} {vi}" for key, (vi, _) in _WORDS.items() if counts[key]]
     english = [f"{counts[key]} {en}" for key, (_, en) in _WORDS.items() if counts[key]]
     say(", ".join(parts) or "không có tệp nào", ", ".join(english) or "no files")
