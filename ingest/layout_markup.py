@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from ingest.layout_anchors import raise_number
 
-_ANY_RE = re.compile(r"[*<#`\\&_\x00-\x08\x0e-\x1f\x7f]|\[\^| {6}")
+_SIGN_RE = re.compile(r"[*<#`\\&_\x00-\x08\x0e-\x1f\x7f]")
+_NOTE_RE, _BLANK_RE = re.compile(r"\[\^"), re.compile(" " * 6)
+_ANY_RE = re.compile("|".join(one.pattern for one in (_SIGN_RE, _NOTE_RE, _BLANK_RE)))
 # A text layer printed as it stands on the page sets two columns apart so.
 _COLUMN_RE = re.compile(r"(?<=[^\s.…_]) {6,}(?=[^\s.…_])")
 _STARS_RE = re.compile(r"(?<!\\)\*+")
@@ -46,7 +48,10 @@ class Hidden:
 
 def find_marks(text: str) -> list[int]:
     """The places of all letters that mark-up may be made of."""
-    return [found.start() for found in _ANY_RE.finditer(text)]
+    found = [sign.start() for sign in _SIGN_RE.finditer(text)]
+    # A text has spaces everywhere: those that say something are looked for as they stand, not from every space.
+    more = [one.start() for pattern in (_NOTE_RE, _BLANK_RE) for one in pattern.finditer(text)]
+    return sorted([*found, *more]) if more else found
 
 
 @dataclass(frozen=True, slots=True)

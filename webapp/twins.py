@@ -11,6 +11,7 @@ from math import log
 
 from graphs.checks.report import Twin as CheckTwin
 from graphs.checks.report import Twins
+from graphs.checks.rows import Same
 from ingest.analysis import Analysis, analyse
 from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound
@@ -74,8 +75,7 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
     What the targets of a list have in common ("thủ tục", "trực tuyến") tells little; what few of them say tells
     which. Two of different levels must be more alike than two of one.
     """
-    words = [_words(one) for one in targets]
-    known = Counter(word for one in words for word in one)
+    words, known = _words_of(Same(targets))
     wanted = _words(target)
 
     def weight(some: frozenset[str]) -> float:
@@ -99,6 +99,13 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
         if alike > best and alike >= (_TWIN if same else _OTHER_LEVEL):
             best, found = alike, other
     return found
+
+
+@lru_cache(maxsize=32)
+def _words_of(targets: Same[tuple[Target, ...]]) -> tuple[list[frozenset[str]], Counter[str]]:
+    """The words of each of some targets, and how many of them have each word."""
+    words = [_words(one) for one in targets.it]
+    return words, Counter(word for one in words for word in one)
 
 
 def _words(target: Target) -> frozenset[str]:
@@ -138,12 +145,12 @@ def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Tw
     `works` are the `works_meant`, where they are known already. A check speaks against a report only where the two
     surely measure one thing: of levels that differ, what is measured must be told in nearly the same words.
     """
-    held = {document.id: document.number for document in store.list_documents()}
     meant = works_meant(store, analysis) if works is None else works
+    held = {document.id: document.number for document in store.list_among({work for work in meant if work})}
 
     @lru_cache(maxsize=32)
     def read(work: str) -> Analysis:
-        return analyse(store.load(work), store.citations(work))
+        return analyse(store.load(work), store.citations(work), with_claims=False)
 
     def twin(target: Target) -> CheckTwin | None:
         for basis in target.bases:

@@ -182,9 +182,13 @@ def check_zeros(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 #: In the middle of a sentence: a level that the decree writes small with a capital, or the other way round.
-_CAPITAL_RE = re.compile(r"(?<=[a-zà-ỹđ0-9,] )(?:Khoản|Điểm)\s(?:\d{1,2}|[a-zđ])(?=[\s,;.)])")
+#: What may not stand before is asked behind the word: a pattern that begins with letters is found far sooner.
+_CAPITAL_RE = re.compile(
+    r"(?:Khoản(?<=[a-zà-ỹđ0-9,] Khoản)|Điểm(?<=[a-zà-ỹđ0-9,] Điểm))\s(?:\d{1,2}|[a-zđ])(?=[\s,;.)])"
+)
 _SMALL_RE = re.compile(
-    r"(?<![^\W\d_])(?<!các )(?<!những )(?<!và )(?<!, )điều\s\d{1,3}(?=[\s,;.)]*(?:của|Luật|Nghị|Thông|Bộ luật))"
+    r"điều(?<![^\W\d_]điều)(?<!các điều)(?<!những điều)(?<!và điều)(?<!, điều)\s\d{1,3}"
+    r"(?=[\s,;.)]*(?:của|Luật|Nghị|Thông|Bộ luật))"
 )
 
 

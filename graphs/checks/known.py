@@ -149,7 +149,8 @@ def _day(text: str) -> date | None:
 
 
 _ROMAN_RE = re.compile(
-    r"(?<![^\W\d_])(?:[Kk]hóa|[Kk]hoá|Quốc hội|[Ll]ần thứ|[Nn]hiệm kỳ|Chương|Phần|Mục)\s+"
+    r"[KkQLlNnCPM](?<![^\W\d_].)(?:(?<=[Kk])(?:hóa|hoá)|(?<=Q)uốc hội|(?<=[Ll])ần thứ|(?<=[Nn])hiệm kỳ"
+    r"|(?<=C)hương|(?<=P)hần|(?<=M)ục)\s+"
     r"(?P<figure>[IVXLC]{2,7})(?![\w.]\w|\w)"
 )
 _WELL_FORMED_RE = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -129,7 +129,8 @@ def check_moved(
 ) -> Iterator[Finding]:
     """What forms tell of values and their change, each change once, then what others tell of the way alone."""
     for where in everywhere(subject) if not subject.is_rule() else ():
-        if len(where.figures) < 2 or not any(word in where.text.lower() for word in _ANY):
+        small = where.text.lower()
+        if len(where.figures) < 2 or not any(word in small for word in _ANY):
             continue
         signs = signs_of(where)
         seen: set[Figure] = set()

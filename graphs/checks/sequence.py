@@ -18,11 +18,12 @@ from kb.bilingual import both
 from kb.models import BlockKind, Document, Finding
 
 _RANGE_RE = re.compile(
-    rf"\b[Tt]ừ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?P<to>{WHEN})(?![\d/])", re.IGNORECASE
+    rf"(?-i:[Tt])(?<=\b[Tt])ừ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?P<to>{WHEN})(?![\d/])",
+    re.IGNORECASE,
 )
 #: "năm 2020, … từ ngày 15/9 đến ngày 30/8/2020": the first day is of that year too.
 _SHORT_RANGE_RE = re.compile(
-    r"\b[Tt]ừ\s+(?P<from>(?:ngày\s+)?\d{1,2}/\d{1,2})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
+    r"[Tt](?<=\b[Tt])ừ\s+(?P<from>(?:ngày\s+)?\d{1,2}/\d{1,2})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
     r"(?P<to>(?:ngày\s+)?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))(?![\d/])"
 )
 _YEAR_AHEAD = 200

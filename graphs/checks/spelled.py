@@ -73,7 +73,8 @@ def _named(found: tuple[Citation, ...], kind: str) -> Finding:
 
 #: A date in words with a space left out, and a number or date set against its word.
 _TIGHT_RE = re.compile(
-    r"(?<![^\W\d_])(?:[Nn]gày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|[Nn]gày\d{1,2}/\d{1,2}/\d{4}|số\d+/)(?!\d)"
+    r"[Nns](?<![^\W\d_].)(?:(?<=[Nn])gày(?:\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?<=s)ố\d+/)(?!\d)"
 )
 _TIGHT_INSIDE_RE = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 
@@ -105,7 +106,7 @@ def check_spaces(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 #: A type's code and a number run together: ``QĐ270``.
-_RUN_RE = re.compile(r"(?<![\w/-])(?P<code>QĐ|NQ|NĐ|TT|KH|CT|TB|KL|BC)(?P<n>\d{1,5})(?![\w/-])")
+_RUN_RE = re.compile(r"(?P<code>QĐ|NQ|NĐ|TT|KH|CT|TB|KL|BC)(?<![\w/-]..)(?P<n>\d{1,5})(?![\w/-])")
 _SHORT_FOR_RE = re.compile(r"(?:gọi tắt|viết tắt|gọi là|gọi chung)[^.;()]{0,40}$", re.IGNORECASE)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.trends import blocks_that_say
 from kb.bilingual import both
+from kb.kept_patterns import patterns_kept
 from kb.models import BlockKind, Finding, Severity, Span
 from kb.text.sentences import split_sentences
 from kb.vocabulary.counts import COUNTS
@@ -29,6 +31,11 @@ class Units:
     noun: str
     example: str
     not_: str
+
+    @property
+    def word(self) -> str:
+        """The word that stands wherever they are named."""
+        return self.level.removeprefix("cấp ")
 
 
 UNITS: tuple[Units, ...] = (
@@ -179,11 +186,22 @@ def _one_stops(subject: Subject, places: list[Stated], there: list[_Count], tall
             )
 
 
+@lru_cache(maxsize=4)
+@patterns_kept()
+def _patterns(units: Units) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A number of units, all of them by that word, and how many there are left of how many."""
+    noun = f"(?:{units.noun})"
+    return re.compile(_NUMBER + noun), re.compile(_ALL_OF_THEM + noun), re.compile(noun + _FROM_TO)
+
+
 def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
+    if units.word not in where.text:
+        return
+    counted, all_of_them, from_to = _patterns(units)
     of_district = any(_DISTRICT_RE.search(issuer.value) for issuer in subject.document.metadata.issuers)
     for low, high in split_sentences(where.text):
         text = where.text[low:high]
-        for found in re.finditer(_NUMBER + f"(?:{units.noun})", text):
+        for found in counted.finditer(text):
             before, behind = text[: found.start()], text[found.end() :]
             if _SOME_RE.search(before) or int(found["count"]) < 2:
                 continue
@@ -193,11 +211,10 @@ def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
                 told = True
             if told or (whole and found["part"] == found["count"]):
                 yield _count(subject, where, low, found, told)
-        all_of_them = _ALL_OF_THEM + f"(?:{units.noun})" if any(word in text for word in _ALL_WORDS) else "(?!)"
-        for found in re.finditer(all_of_them, text):
+        for found in all_of_them.finditer(text) if any(word in text for word in _ALL_WORDS) else ():
             if _ALL_BY_WORD_BEHIND_RE.match(text, found.end()) and (of_district or not _OF_ONE_RE.search(text)):
                 yield _count(subject, where, low, found, told=False)
-        for found in re.finditer(f"(?:{units.noun}){_FROM_TO}", text):
+        for found in from_to.finditer(text):
             yield _count(subject, where, low, found, told=True, was=int(found["part"]))
 
 

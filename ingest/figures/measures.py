@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from ingest.figures.quantities import Quantity
+from kb.kept_patterns import patterns_kept
 
 _MONEY_RE = re.compile(
     r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng(?!\s+hồ)|USD|VNĐ)(?![^\W\d_])"
@@ -134,6 +135,10 @@ _YEAR_BEHIND_RE = re.compile(
 #: A period that a colon gives its value: "(năm 2023: 06, năm 2024: 08)".
 _NAMED_BEFORE_RE = re.compile(rf"\b(?P<period>[Nn]ăm\s+{_YEAR})\s*:\s*$")
 _LEADS_RE = re.compile(r"(?:^|[.;,:(]\s?)(?:[Tt]rong |[Rr]iêng |[Tt]ính |[+–-]\s?)?$")
+_NUMBERS_RE = re.compile(r"\d+(?:[.,/]\d+)*(?!\d|\s*(?:tuổi|năm|tháng)(?![^\W\d_]))")
+_NEXT_RE = re.compile(r",\s|\bvà\s")
+_BRACKET_BEHIND_RE = re.compile(r"\s*[⁰¹²³⁴-⁹]*\s*\((?P<inside>[^()]{3,40})\)")
+_RAISED_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
 _MOST = 160
 #: Words farther from a number than this do not measure it: the time for a paragraph grows with its length alone.
 _REACH = 600
@@ -204,6 +209,7 @@ def _unit(right: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _counted() -> re.Pattern[str]:
     """Counted things of administrative papers; any other is its first words."""
     table = files("kb.vocabulary").joinpath("data/counted.csv").read_text(encoding="utf-8")
@@ -248,10 +254,10 @@ def _subject(left: str) -> str:
     told = [found.end() for found in _AIMS_RE.finditer(left)]
     if told and len(_tidy(left[told[-1] :]).split()) > 1:
         left = left[told[-1] :]
-    numbers = list(re.finditer(r"\d+(?:[.,/]\d+)*(?!\d|\s*(?:tuổi|năm|tháng)(?![^\W\d_]))", left))
+    numbers = list(_NUMBERS_RE.finditer(left))
     if not numbers:
         return _tidy(left)
-    after = re.compile(r",\s|\bvà\s").search(left, numbers[-1].end())
+    after = _NEXT_RE.search(left, numbers[-1].end())
     own = _tidy(left[after.end() :]) if after else ""
     return own or _tidy(left[: numbers[0].start()]) or _tidy(left)
 
@@ -275,7 +281,7 @@ def _following(right: str, unit: str | None) -> str:
 
 @lru_cache(maxsize=2048)
 def _tidy(words: str) -> str:
-    words = " ".join(re.sub(r"[⁰¹²³⁴-⁹]+", "", words).split())
+    words = " ".join(_RAISED_RE.sub("", words).split())
     previous = None
     while previous != words:
         previous, words = words, _EDGE_RE.sub("", words)
@@ -295,7 +301,7 @@ def _in_turn(text: str, quantity: Quantity) -> str | None:
 
 def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     """The nearest period: in the clause before it, in brackets right after it, else earlier in the sentence."""
-    bracket = re.match(r"\s*[⁰¹²³⁴-⁹]*\s*\((?P<inside>[^()]{3,40})\)", text[quantity.end :])
+    bracket = _BRACKET_BEHIND_RE.match(text, quantity.end)
     if bracket:
         inside = PERIOD_RE.fullmatch(bracket["inside"].strip())
         if inside:

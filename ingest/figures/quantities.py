@@ -8,7 +8,7 @@ rows of `MASKS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -200,7 +200,20 @@ _ADDRESS_RE = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b")
 #: Digits, raised ones too, and how far before them a mask may begin that ends in them, at a bracket or a word
 _DIGITS_RE = re.compile(r"[\d⁰¹²³⁴-⁹](?:(?<=\d)\d*|(?<!\d)[⁰¹²³⁴-⁹]*)")
 _LEAD = 28
-_MAY_BEGIN_RE = re.compile(r"(?<![^\W\d_])[^\W\d_]|[(\[]|(?:^|(?<=[.…]))\s", re.MULTILINE)
+_MAY_BEGIN_RE = re.compile(
+    r"(?<![^\W\d_])(?:(?P<word>[^\W\d_]{2,})(?=\s)|[^\W\d_])|[(\[]|(?:^|(?<=[.…]))\s", re.MULTILINE
+)
+
+
+def _spelled(patterns: Iterable[str]) -> frozenset[str]:
+    """All words in small letters that stand in some patterns, ``[Tt]háng`` and ``qu[ýí]`` in both spellings."""
+    text = re.sub(r"\\.", " ", "\n".join(patterns))
+    spellings = (re.sub(r"\[(\w)(\w)\]", rf"\{letter}", text) for letter in (1, 2))
+    return frozenset(word.lower() for one in spellings for word in re.findall(r"[^\W\d_]{2,}", one))
+
+
+#: A mask that begins with a whole word in small letters says that word: at any other none begins.
+_FIRST_WORDS = _spelled(mask.pattern for mask in MASKS)
 #: A word that names what is counted: any but a measure.
 _THING_RE = re.compile(
     r"\s*(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_]))[^\W\d_]", re.IGNORECASE
@@ -297,10 +310,12 @@ def _spans_of_masks(text: str) -> Iterator[tuple[int, int]]:
     for digits in _DIGITS_RE.finditer(text):
         near = max(at, digits.start() - _LEAD)
         near = max(near, text.rfind(",", near, digits.start()), text.rfind(";", near, digits.start()))
-        for start in (
-            *(one.start() for one in _MAY_BEGIN_RE.finditer(text, near, digits.start())),
-            digits.start(),
-        ):
+        begins = (
+            one.start()
+            for one in _MAY_BEGIN_RE.finditer(text, near, digits.start())
+            if one["word"] is None or one["word"] in _FIRST_WORDS or not one["word"].islower()
+        )
+        for start in (*begins, digits.start()):
             if start >= at and (found := _OTHER_RE.match(text, start)):
                 yield found.span()
                 at = found.end()

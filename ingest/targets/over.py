@@ -61,9 +61,22 @@ def heading_of(document: Document, unit: Unit) -> Span:
     """The label and the heading of a unit, to the last word of it."""
     low = unit.span.start
     high = min(unit.span.end, low + len(unit.label) + len(unit.heading) + _MARKS)
-    last = r"\s+".join(map(re.escape, unit.heading.split()[-_LAST:]))
-    found = list(re.finditer(last, document.text[low:high])) if last else []
-    return Span(low, low + found[-1].end() if found else high)
+    end = _end_of(document.text[low:high], tuple(unit.heading.split()[-_LAST:]))
+    return Span(low, high if end is None else low + end)
+
+
+@lru_cache(maxsize=1024)
+def _end_of(text: str, words: tuple[str, ...]) -> int | None:
+    """Where some words end that a text says last, whatever white space parts them."""
+    last, end = " ".join(words), None
+    flat = text.replace("\n", " ")
+    if last and flat.split() == flat.strip().split(" "):  # one space each: found without a pattern of its own
+        while (at := flat.find(last, end)) >= 0:
+            end = at + len(last)
+        return end
+    for found in re.finditer(r"\s+".join(map(re.escape, words)), text) if last else ():
+        end = found.end()
+    return end
 
 
 def spans_of_table(document: Document, target: Target) -> list[tuple[Span, bool]]:

@@ -14,8 +14,8 @@ _OPENING_RE = re.compile(
     r"[\s*_“\"+•–-]*(?:\w{1,3}[.)]\s+)?(?:Phấn đấu\s+)?[Đđ]ến\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}"
 )
 #: Words before a period in which something else was, or was in force.
-_OF_OTHERS = (
-    r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+)"
+_OF_OTHERS_RE = re.compile(
+    r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+)$"
 )
 
 
@@ -33,8 +33,11 @@ def period_of(
         text, *place, quantity.start if quantity else place[0], issued.value if issued else None
     )
     period = period or measured or _period(text, place)
-    if period and re.search(_OF_OTHERS + re.escape(period), sentence):
-        return None  # where it is reckoned from, or what was in force then
+    before = sentence
+    while period and period in before:
+        before = before.rpartition(period)[0]
+        if _OF_OTHERS_RE.search(before):
+            return None  # where it is reckoned from, or what was in force then
     return period
 
 

@@ -53,6 +53,8 @@ class TextBlock:
     @property
     def span(self) -> Span:
         """From the first character to the last, whatever lies between."""
+        if len(self.parts) == 1:
+            return self.parts[0]
         return Span(self.parts[0].start, self.parts[-1].end)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +147,10 @@ class Store:
         if limit is not None:
             wanted = wanted.limit(limit).offset(offset)
         return self._document_rows(wanted)
+
+    def list_among(self, ids: Iterable[str]) -> list[DocumentRow]:
+        """Those of some works that are held."""
+        return self._document_rows(listing().where(works.c.id.in_(sorted(ids))))
 
     def count_documents(self) -> int:
         """How many works are held."""

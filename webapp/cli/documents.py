@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ class LineFinder:
     """Lines (from 1) of offsets in a text."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def __call__(self, offset: int) -> int:
         """The line of an offset."""
