@@ -11,14 +11,14 @@ from flask import url_for
 from graphs.resolve import REASONS
 from kb.bilingual import Bilingual, both, joined, recalled
 from kb.mentions import head_of
-from kb.models import BlockKind, Citation, Document, MediaType, Span, TextBlock
+from kb.models import Citation, Document, MediaType, Span
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.review import CITED, Open, Queue, same_mentions
 from kb.store.store import Store
-from kb.text.sentences import split_sentences
 from webapp.presenters import vietnamese_date
 from webapp.provisions import name_of
+from webapp.sentences import Sentence, block_at, sentence_at
 
 #: The queues in the order in which they are worked, with their names.
 QUEUES = {
@@ -28,21 +28,10 @@ QUEUES = {
     Queue.OCR: "Chữ máy đọc chưa chắc",
 }
 
-#: Characters around a mention where no sentence is found, as in a table.
-_AROUND = 160
 #: How much of a misread number's key a near one shares (`difflib`).
 _ALIKE = 0.8
 #: Candidates that have a key of their own; more are listed and can be typed.
 KEYS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Words around a place, and the place itself."""
-
-    before: str
-    marked: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +82,6 @@ def build_case(store: Store, asked: Open) -> Case:
         _weighed(store, asked, document, cited) if cited else (),
         tuple(same_mentions(store, asked)) if cited else (),
     )
-
-
-def sentence_at(document: Document, span: Span) -> Sentence:
-    """The sentence that holds a place, as one reads it: paragraphs whole, notes out of the way."""
-    block = _block_at(document, span.start)
-    if block is None or block.kind is not BlockKind.TEXT:
-        low, high = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(document.text))
-        text = document.text
-        return _sentence(text[low : span.start], text[span.start : span.end], text[span.end : high])
-    view = document.reading
-    text = view.text[block.view.start : block.view.end]
-    first = view.from_source(span.start, block.view)
-    last = view.from_source(max(span.end - 1, span.start), block.view)
-    start = (first if first is not None else block.view.start) - block.view.start
-    end = (last + 1 if last is not None else block.view.end) - block.view.start
-    around = [(low, high) for low, high in split_sentences(text) if low < end and high > start]
-    low, high = (around[0][0], around[-1][1]) if around else (0, len(text))
-    return _sentence(text[min(low, start) : start], text[start:end], text[end : max(high, end)])
 
 
 def offered(store: Store, asked: Open) -> tuple[str, ...]:
@@ -206,28 +177,12 @@ def _spans(document: Document, asked: Open) -> list[Span]:
 
 
 def _print_url(document: Document, asked: Open, spans: list[Span]) -> str:
-    block = _block_at(document, spans[0].start) if spans else None
+    block = block_at(document, spans[0].start) if spans else None
     if document.source.media_type is not MediaType.PDF or block is None or block.page is None:
         return ""
     return url_for("prints.show", work_id=asked.work, number=block.page, cho=spans[0].start)
 
 
-def _block_at(document: Document, start: int) -> TextBlock | None:
-    holding = (block for block in document.blocks if any(part.start <= start < part.end for part in block.parts))
-    return next(holding, None)
-
-
 def _unit_at(document: Document, start: int) -> str | None:
-    block = _block_at(document, start)
+    block = block_at(document, start)
     return block.unit if block else None
-
-
-def _sentence(before: str, marked: str, after: str) -> Sentence:
-    return Sentence(_even(before), _even(marked), _even(after))
-
-
-def _even(text: str) -> str:
-    """A text on one line, its outer blanks kept as one."""
-    words = " ".join(text.split())
-    lead = " " if text[:1].isspace() and words else ""
-    return lead + words + (" " if text[-1:].isspace() and words else "")

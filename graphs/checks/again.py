@@ -2,8 +2,8 @@
 
 The one place tells again what the other told: an assessment, a summary, goals, a note; two parts that report may
 fill one form in for two things. Two figures are of one thing where their phrases share pairs of words that few
-clauses hold, and neither says what the place of the other does not. What differs in time, level, name or kind is of
-another thing; and so is a figure that is like several others.
+clauses hold, and neither says what the place of the other does not. What differs in time, level, name or kind is
+of another thing; and so is a figure that is like several others.
 """
 
 from __future__ import annotations

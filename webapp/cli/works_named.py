@@ -13,13 +13,14 @@ from graphs.base import open_base
 from graphs.finding import FoundWork, find_works
 from graphs.trace import Link
 from kb.errors import NotFound, Several
-from kb.models import Document
+from kb.models import Document, Span
 from kb.settings import Settings
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 from kb.validity import Event, Evidence
 from webapp.cli.documents import LineFinder
+from webapp.sentences import sentence_at
 
 #: Characters of a sentence shown on each side of a mention.
 _AROUND = 160
@@ -100,7 +101,7 @@ class Proofs:
         found = self._document(link.source)
         text = ""
         if found:
-            text = _sentence(found[0].text, link.start, link.end)
+            text = shown_sentence(found[0], link.start, link.end)
         return self._row(Evidence(link.source, link.unit, link.start, link.end, text=text))
 
     def _row(self, proof: Evidence) -> dict[str, Any]:
@@ -132,11 +133,15 @@ class Proofs:
 _EMPTY: dict[str, Any] = dict.fromkeys(("work", "unit", "start", "end", "line", "page", "text"))
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    low = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    stop = text.find("\n", end)
-    high = min(stop if stop >= 0 else len(text), end + _AROUND)
-    return " ".join(text[low:high].split())
+def shown_sentence(document: Document, start: int, end: int) -> str:
+    """The sentence of a mention, of a long one what stands around it."""
+    told = sentence_at(document, Span(start, end))
+    before, after = told.before.lstrip(), told.after.rstrip()
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return f"{before}{told.marked}{after}"
 
 
 def listed(rows: list[str]) -> None:

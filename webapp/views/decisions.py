@@ -20,7 +20,8 @@ from kb.store.engine import said
 from kb.store.store import Store
 from webapp.cli.works_named import one_work
 from webapp.current import acting, current_store
-from webapp.reviewing import Sentence, candidates_of, sentence_at
+from webapp.reviewing import candidates_of
+from webapp.sentences import Sentence, sentence_at
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/kho/gop-tach")
 

@@ -1,0 +1,55 @@
+"""The sentence around a place of a document, as one reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.models import BlockKind, Document, Span, TextBlock
+from kb.text.sentences import split_sentences
+
+#: Characters around a place where no sentence is found, as in a table.
+_AROUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words around a place, and the place itself."""
+
+    before: str
+    marked: str
+    after: str
+
+
+def sentence_at(document: Document, span: Span) -> Sentence:
+    """The sentence that holds a place, as one reads it: paragraphs whole, notes out of the way."""
+    block = block_at(document, span.start)
+    if block is None or block.kind is not BlockKind.TEXT:
+        low, high = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(document.text))
+        text = document.text
+        return _sentence(text[low : span.start], text[span.start : span.end], text[span.end : high])
+    view = document.reading
+    text = view.text[block.view.start : block.view.end]
+    first = view.from_source(span.start, block.view)
+    last = view.from_source(max(span.end - 1, span.start), block.view)
+    start = (first if first is not None else block.view.start) - block.view.start
+    end = (last + 1 if last is not None else block.view.end) - block.view.start
+    around = [(low, high) for low, high in split_sentences(text) if low < end and high > start]
+    low, high = (around[0][0], around[-1][1]) if around else (0, len(text))
+    return _sentence(text[min(low, start) : start], text[start:end], text[end : max(high, end)])
+
+
+def block_at(document: Document, start: int) -> TextBlock | None:
+    """The paragraph, table or note that holds a character; None where none does."""
+    at = document.block_at(start)
+    return None if at is None else document.blocks[at]
+
+
+def _sentence(before: str, marked: str, after: str) -> Sentence:
+    return Sentence(_even(before), _even(marked), _even(after))
+
+
+def _even(text: str) -> str:
+    """A text on one line, its outer blanks kept as one."""
+    words = " ".join(text.split())
+    lead = " " if text[:1].isspace() and words else ""
+    return lead + words + (" " if text[-1:].isspace() and words else "")
