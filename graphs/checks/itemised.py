@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphs.checks.counted import NUMBER_WORDS, read_count
-from graphs.checks.forms import occurrences
+from graphs.checks.forms import CAPITAL, occurrences
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Severity
@@ -20,7 +20,8 @@ from kb.text.sentences import SENTENCE_END_RE
 #: What is measured, or comes by time, is not listed; nor is what a count that is no count stands before.
 _MEASURED = (
     r"(?:[Đđ]ã|đang|sẽ|được|có|là|không|và|của|về|tại|trên|dưới|so|lần|lượt|đồng|triệu|tỷ|tỉ|nghìn|ngàn|ha|km|m|tấn|kg"
-    r"|cấp|năm|quý|tháng|tuần|ngày|giờ|phút|khoản|điều|điểm|bản|bộ|mục|người|hộ|trường hợp|lao động|cán bộ"
+    r"|cấp|năm|quý|tháng|tuần|ngày|giờ|phút|khoản|điều"
+    r"|điểm(?! (?:đen|trường|nóng|bưu|dân|du|cầu|giao|tiếp))|bản|bộ|mục|người|hộ|trường hợp|lao động|cán bộ"
     r"|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
 )
 MEASURED_RE = re.compile(_MEASURED)
@@ -34,9 +35,19 @@ _NO_NOUN_RE = re.compile(
 _OPENED_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>{_COUNTS})\s+(?!{_MEASURED})(?P<noun>[a-zà-ỹđ][^.;:()\d,]{{1,60}}?)"
     r"(?:\s*\([^()]{1,60}\))?(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?"
-    r"(?:[\s,]+(?:(?:bao\s+)?gồm(?!\s+cả)(?:\s+có)?|cụ thể(?:\s+là)?|đó là|sau đây|như sau)\s*:?|(?:\s+là)?\s*:)"
-    r"\s+(?=\S)"
+    r"(?:[\s,]+(?:(?:bao\s+)?gồm(?!\s+cả)(?:\s+có)?|cụ thể(?:\s+là)?|đó là|sau đây|như sau)\s*:?|(?:\s+là)?\s*:"
+    r"|(?P<named>\s+là(?=\s)|\s+(?P<bracket>\()))\s*(?=\S)"
 )
+#: Numbers that names end in, or begin with: "Quốc lộ 14C", "Km 12+300".
+_ROAD_RE = re.compile(
+    r"\b(?P<kind>km|quốc lộ|tỉnh lộ|đường (?:tỉnh|huyện)|đường|QL|TL|ĐT|ĐH|lô|thửa|khu phố|khu|tổ|thôn|ấp|buôn"
+    r"|đoàn|đội|nhóm|khóa|số)\.?\s*\d+(?:\+\d+)?[A-ZĐ]?\b",
+    re.IGNORECASE,
+)
+_OF_NAME_RE = re.compile(
+    rf"(?<={CAPITAL}[^\W\d_])\s+\d{{1,2}}(?=\s+và\s)|(?<=\w\w[^\W\d_])(?<! các)\s+\d(?=\s+và\s)"
+)
+_ENDS_IN_RE = re.compile(r"\s*(?P<head>\S.*?)\s+\d{1,4}[A-ZĐ]?\s*")
 #: Words behind which a number is one of a series, a part of another, or no count of what is listed.
 _NO_COUNT_RE = re.compile(
     r"\b(?:trong|từ|thứ|số|tháng|quý|năm|mục|điểm|khoản|điều|cột|bảng|biểu|chương|phần|cấp|loại|nhóm|ít nhất"
@@ -56,28 +67,18 @@ _MARK_RE = re.compile(r"\(?[\divxa-e]{1,4}[).]\s|một là\b|thứ nhất\b", re
 #: A thing that stands for several, nobody says how many.
 _SEVERAL_RE = re.compile(r"\s*(?:và\s+)?(?:các|những|một số|nhiều|đại diện)\s", re.IGNORECASE)
 _AND_RE = re.compile(r"\s(?:và|cùng)\s", re.IGNORECASE)
-#: A thing that has a count of its own, or is told by its share.
-_COUNTED_ITEM_RE = re.compile(
-    rf"^\s*(?:và\s+)?(?:\d(?![\d/ –-]*$)|(?:một|{'|'.join(NUMBER_WORDS)})\s)"
-    r"|\bvà\s+\d|(?<![A-ZĐ./])\b\d[\d.,]*\s*(?:%|$)(?<![\d\s]/\d)(?<!/\d\d)",
-    re.IGNORECASE,
-)
 #: A number that belongs to no name.
 _FREE_NUMBER_RE = re.compile(r"(?<!\bsố )(?<!\bthứ )(?<![A-ZĐ][.\s])(?<![\w/.])\d[\d.,]*(?=\s+[a-zà-ỹđ])")
-#: Things with marks are counted by them.
-_MARK_RE = re.compile(r"\(?[\divxa-e]{1,4}[).]\s|một là\b|thứ nhất\b", re.IGNORECASE)
-#: A thing that stands for several, nobody says how many.
-_SEVERAL_RE = re.compile(r"\s*(?:và\s+)?(?:các|những|một số|nhiều|đại diện)\s", re.IGNORECASE)
-_AND_RE = re.compile(r"\s(?:và|cùng)\s", re.IGNORECASE)
+#: A thing that has a count of its own, or is told by its share.
 _COUNTED_ITEM_RE = re.compile(
     rf"^\s*(?:và\s+)?(?:\d(?!\d?/\d)|(?:một|{'|'.join(NUMBER_WORDS)})\s)|(?<![A-ZĐ./])\b\d[\d.,]*\s*(?:%|$)",
     re.IGNORECASE,
 )
 #: One of these stands in all such words.
-_OPENERS = (":", "gồm", "cụ thể", "đó là", "sau đây", "như sau")
+_OPENERS = (":", "gồm", "cụ thể", "đó là", "sau đây", "như sau", " là ", " (")
 _BACK, _AHEAD = 100, 14
 _BRACKET_RE = re.compile(r"\s*\([^()]*\)")
-_LONGEST_ITEM, _FEWEST, _NOUN_WORDS, _NEAR = 14, 2, 9, 4
+_LONGEST_ITEM, _FEWEST, _NOUN_WORDS, _LONG_NOUN, _NEAR = 14, 2, 9, 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,19 @@ def itemised(text: str) -> Iterator[Itemised]:
     """Counts of a paragraph with the list behind each; nothing for what is no list, or left open."""
     for found in _opened(text):
         count = read_count(found["count"])
-        if count is None or _NO_NOUN_RE.search(found["noun"]) or len(found["noun"].split()) > _NOUN_WORDS:
+        if count is None or _NO_NOUN_RE.search(found["noun"]):
             continue
         if _NO_COUNT_RE.search(text[max(0, found.start() - 20) : found.start()]) and found["count"][0] != "0":
             continue
         end = SENTENCE_END_RE.search(text, found.end())
-        told = things(text[found.end() : end.start() if end else len(text)])
-        if told:
+        rest = text[found.end() : end.start() if end else len(text)]
+        if found["bracket"]:
+            rest = rest.partition(")")[0]
+        same = _are_called(rest, found["noun"].split()[0])
+        told = things(rest)
+        if told and (
+            same if found["named"] else len(found["noun"].split()) <= (_LONG_NOUN if same else _NOUN_WORDS)
+        ):
             yield Itemised(count, found["noun"], found.start(), found.end("noun"), *told)
 
 
@@ -124,11 +131,28 @@ def _opened(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+def _are_called(rest: str, kind: str) -> bool:
+    """Whether all that words list begins with what is counted: ``03 hồ: hồ A, hồ B và hồ C``."""
+    items = re.split(r"[,;]\s*(?:và\s+)?|\s+và\s+", _BRACKET_RE.sub("", rest).strip(" .;,"))
+    return len(items) > 1 and all(item.lower().split()[:1] == [kind.lower()] for item in items)
+
+
+def _without_numbers(items: list[str]) -> list[str]:
+    """Some things with a sign for the numbers that belong to their names: those of roads, or of several alike."""
+    items = [_OF_NAME_RE.sub(" #", _ROAD_RE.sub(r"\g<kind> #", item)) for item in items]
+    heads = [found["head"].lower() if (found := _ENDS_IN_RE.fullmatch(item)) else "" for item in items]
+    return [
+        f" {head} #" if head and heads.count(head) > 1 else item for head, item in zip(heads, items, strict=True)
+    ]
+
+
 def things(rest: str) -> tuple[int, int, bool] | None:
     """The fewest and the most things that words may list, and whether semicolons set them apart.
 
     >>> things("đường A; trường B; nhà văn hóa và sân"), things("lúa, ngô và khoai, sắn"), things("lúa, ngô, …")
     ((3, 4, True), (3, 4, False), None)
+    >>> things("Quốc lộ 14, Quốc lộ 19 và đường Trường Sơn"), things("hồ A, hồ B và hồ C")
+    ((3, 3, False), (3, 3, False))
     """
     if _OPEN_END_RE.search(rest) or _MARK_RE.match(rest):
         return None
@@ -138,7 +162,7 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     parts = bare.split(";")
     whole = parts if (cut := _end(parts)) > 1 else parts[:1]
     sure = len(whole) > 1
-    items = [one for one in (whole if sure else whole[0].split(",")) if one.strip()]
+    items = _without_numbers([one for one in (whole if sure else whole[0].split(",")) if one.strip()])
     cut = cut if sure else _end(items)
     if cut < _FEWEST or any(_COUNTED_ITEM_RE.search(one) or _SEVERAL_RE.match(one) for one in items[:cut]):
         return None
@@ -146,7 +170,16 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     if commas >= len(items) or (not sure and any(len(one.split()) > _LONGEST_ITEM for one in items[:cut])):
         return None
     more = commas + sum(len(_AND_RE.findall(one.strip())) for one in items)
-    return cut, len(items) + more, sure and not commas
+    apart = cut == len(items) and _is_apart(items)
+    return cut + apart, len(items) + more, sure and not commas
+
+
+def _is_apart(items: list[str]) -> bool:
+    """Whether "và" in the last of some things joins two names: the one ends in a number, or both begin alike."""
+    first, joined, last = items[-1].partition(" và ")
+    begin = {one.split()[0].lower() for one in items[:-1] if one.split()}
+    alike = bool(last) and len(begin) == 1 and {first.split()[0].lower(), last.split()[0].lower()} == begin
+    return bool(joined) and " và " not in last and (first.rstrip().endswith("#") or alike)
 
 
 def _end(items: list[str]) -> int:

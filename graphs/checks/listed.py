@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from graphs.checks.announced import check_announced, in_sequence, items_below, names_told
 from graphs.checks.itemised import check_itemised
+from graphs.checks.named_counts import check_named_counts
 from graphs.checks.numbered import annexes_told, appendix_rows, titled_rows
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -108,6 +109,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=where.block.page,
             )
     yield from check_itemised(subject, tally, LISTED)
+    yield from check_named_counts(subject, tally, LISTED)
     yield from check_rows_told(subject, tally, LISTED)
 
 
@@ -173,7 +175,11 @@ def _headed(behind: str) -> int | None:
     rest = behind[found.end() :]
     end = SENTENCE_END_RE.search(rest)
     rest = _REST_RE.sub("", rest[: end.start()] if end else rest)
-    things = [thing.lower().split() for thing in rest.split(";") if thing.strip()]
+    parts = [part for part in rest.lower().split(";") if part.strip()]
+    first, _, last = parts[-1].partition(" và ") if parts else ("", "", "")
+    if last and parts[0].split()[0] == last.split()[0]:
+        parts[-1:] = [first, last]  # "…; khu đất tại A và khu đất tại B"
+    things = [part.split() for part in parts]
     if _OPEN_END_RE.search(rest) or len(things) < _FEWEST_HEADED:
         return None
     firsts = {thing[0] for thing in things}
