@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from graphs.checks.forms import CAPITAL
 from graphs.checks.prose import Stated, stated
@@ -44,7 +43,7 @@ def check_named_counts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
                 continue
             parts = _parts(where, opened.end(), opened["words"])
             sum_ = sum(parts)
-            count = Decimal(figure.value)
+            count = int(figure.value)
             if len(parts) < _FEWEST or max(parts) >= count:
                 continue
             if sum_ == count:
