@@ -51,6 +51,7 @@ _RETELLS_RE = re.compile(
     r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
     re.IGNORECASE,
 )
+_EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/\s?[^\W\d_]")
 _NOTE_RE = re.compile(r"\W*(?:ghi chú|chú thích)\b", re.IGNORECASE)
 #: A label that only says who is to do it; a head of a body is another one than the body.
 _BODY_RE = re.compile(r"(?:sở|bộ|ban|ủy ban|công an|văn phòng|phòng|thanh tra|chi cục|cục)\b")
@@ -236,10 +237,15 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
     wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
     if left[wide]:
         return False
-    part = bool(left[narrow]) and _kind(one) != "%"
+    part = bool(left[narrow]) and _kind(one) != "%" and not all(map(_is_price, (one, other)))
     if part and scaled(narrow.figure) < scaled(wide.figure):
         return False
     return shared - read.weight(left[narrow]) * (_OF_PART if part else _OF_RATE) >= _LEFT
+
+
+def _is_price(one: Phrase) -> bool:
+    """Whether a number is so much for each: ``30.000 đồng/kg``."""
+    return bool(_EACH_RE.match(one.told.where.text, one.told.where.end(one.figure)))
 
 
 def _retold(one: Phrase) -> str | None:

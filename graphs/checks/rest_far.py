@@ -32,7 +32,7 @@ _SOME_RE = re.compile(
     re.IGNORECASE,
 )
 _NOT_RE = re.compile(r"\b(?:chưa|không)\b")
-_FEWEST, _AHEAD = 3, 120
+_FEWEST, _AHEAD, _TIMES = 3, 120, 2
 _NOT_WORDS = ("chưa ", "không ", "dưới ", "thấp hơn ")
 _PLAIN = frozenset(
     {"đạt", "hoàn", "thành", "còn", "vẫn", "chưa", "không", "được", "trên", "địa", "bàn", "quy", "định", "đều"}
@@ -94,7 +94,9 @@ def check_rest_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
         several = "," in (whole[0].figure.unit or "") and "," not in rest.unit
         if several and rest.count < whole[0].left:
             continue  # "hai xã" of five that are communes, wards and towns
-        if len({one.left for one in whole}) == 1:
+        low, high = sorted((rest.count, whole[0].left))
+        # Many times more or less is what is left of something else.
+        if len({one.left for one in whole}) == 1 and high <= low * _TIMES:
             tally.failed += 1
             yield _finding(rest, whole)
 

@@ -23,9 +23,11 @@ _REFERS_RE = re.compile(
     r"(?:(?P<annex>[Pp]hụ lục(?:\s+(?:số\s+)?(?P<label>[IVX]{1,5}|\d{1,2}))?)"
     r"|(?P<table>[Bb](?:ảng|iểu)(?:\s+số)?\s+\d{1,2}))"
     r"(?:\s+(?:kèm theo|đính kèm|dưới đây|sau đây))*[^()]{0,30}\)"
+    r"|(?:(?:chi tiết|cụ thể)\s+)?(?:tại|theo)\s+[Pp]hụ lục(?:\s+(?:số\s+)?(?P<called>[IVX]{1,5}|\d{1,2}))?"
+    r"(?=\s*(?:[.;,]|$|kèm theo|đính kèm))"
     r"|(?P<colon>(?:,?\s*(?:bao gồm|gồm(?: có)?|cụ thể|như sau|sau đây|sau))?\s*:\s*$))"
 )
-_GATE_RE = re.compile(r"\([^()]{0,30}?(?:[Pp]hụ lục|[Bb]ảng|[Bb]iểu)|:\s*$")
+_GATE_RE = re.compile(r"\([^()]{0,30}?(?:[Pp]hụ lục|[Bb]ảng|[Bb]iểu)|\b(?:tại|theo) [Pp]hụ lục|:\s*$")
 #: Not all that the table has.
 _SOME_RE = re.compile(
     r"\b(?:trong đó|hoàn thành|còn|chưa|quá hạn|thêm|ngoài|khoảng|ít nhất|tối thiểu)\b[^.;]{0,30}$"
@@ -71,7 +73,8 @@ def check_rows_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
             found = _REFERS_RE.match(where.text, where.end(figure)) if refers else None
             if found and not _SOME_RE.search(where.text[: where.start(figure)]):
                 table = _referred(subject, where, found)
-                if table is not None and _names(table, found["noun"]) and (rows := numbered_rows(table)):
+                named = table is not None and (_names(table, found["noun"]) or _lists(table, found["noun"]))
+                if table is not None and named and (rows := numbered_rows(table)):
                     yield from _held(subject, where, figure, rows, tally, by, Severity.ERROR)
             elif found := _PLACES_RE.match(where.text, where.end(figure)):
                 places = list(_with_rows(subject)) if places is None else places
@@ -93,7 +96,7 @@ def _referred(subject: Subject, where: Stated, found: re.Match[str]) -> Table | 
         name = found["table"].lower()
         called = [table for table in tables if re.match(rf"{re.escape(name)}\b", (table.caption or "").lower())]
     else:
-        label = found["label"]
+        label = found["label"] or found["called"]
         called = [
             table for table in tables if table.appendix and (not label or table.appendix.split()[-1] == label)
         ]
@@ -122,6 +125,13 @@ def _names(table: Table, noun: str) -> bool:
     lists = re.search(rf"\b(?:danh (?:mục|sách)|các)\s+(?:\d+\s+)?{name}\b", title, re.IGNORECASE)
     called = any(re.match(rf"\W*(?:tên\s+)?{name}\b", head, re.IGNORECASE) for head in heads)
     return bool(lists or called) and thing_words(noun) <= thing_words(" ; ".join((title, *heads)))
+
+
+def _lists(table: Table, noun: str) -> bool:
+    """Whether what is counted are places, and the rows of a table that say of what kind they are, are such."""
+    labels = (next((cell.text for cell in row.cells[1:] if cell.text), "") for row in table.rows)
+    kinds = {kind for label in labels if (kind := kind_of(label))}
+    return bool(kinds) and bool(_PLACES_RE.fullmatch(f" {noun}")) and kinds <= kinds_in(noun)
 
 
 def _with_rows(subject: Subject) -> Iterator[tuple[Grid, frozenset[str], int]]:
