@@ -41,6 +41,7 @@ from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
 from graphs.checks.means import MEAN_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
+from graphs.checks.named_rows import NAMED_ROW_RULES
 from graphs.checks.nearly import NEARLY_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.numbers_run import NUMBER_RUN_RULES
@@ -112,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     *RECKONED_RULES,
     *REST_FAR_RULES,
     *FAR_RULES,
+    *NAMED_ROW_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
     *SOME_OF_RULES,
