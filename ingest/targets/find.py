@@ -17,7 +17,7 @@ from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import is_outcome, sets_deed
 from ingest.targets.judge import ITEM_RE, Setting, level_of
 from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
-from ingest.targets.metrics import in_order, metric_of_level, named_before, without_deeds
+from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
@@ -50,7 +50,8 @@ _PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lư�
 _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
 #: The label of an item, which ends as a sentence does: "2.3."
 _BARE_LABEL_RE = re.compile(r"[\s*_+•–-]*\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*")
-_APART_RE = re.compile(r"\W*(?:riêng|về|đối với)\b")
+#: A part of the thing before; where it is followed by a thing of its own ("đối với cấp xã, nữ"), a place.
+_APART_RE = re.compile(rf"\W*(?!{FOR_PLACE})(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".

@@ -49,6 +49,12 @@ _THIN_RE = re.compile(rf"\W*(?:(?:{_VERBS})(?![^\W\d_])\W*)*", re.IGNORECASE)
 #: "80% thủ tục được cung cấp trực tuyến, ít nhất 80% trong đó có trên Cổng": a share of what stands before.
 _PART_RE = re.compile(r"\s*(?:trong (?:số )?đó|số này)\s+(?=[^\W\d_])", re.IGNORECASE)
 #: Words that only place a level: "đối với mỗi cấp hành chính" is none of its own.
+#: "đối với cấp xã, nữ": for whom, and the thing.
+FOR_PLACE = (
+    r"(?:đối với|riêng)\s+(?:cấp|(?:các\s+)?(?:tỉnh|huyện|xã|phường|địa phương|đơn vị)|khu vực|vùng)\b"
+    r"[^,;.:\d]{0,30},\s+(?=[^\W\d_])"
+)
+_FOR_PLACE_RE = re.compile(FOR_PLACE, re.IGNORECASE)
 _PLACES_RE = re.compile(r"\W*(?:đối với|tại|ở|trong đó)(?![^\W\d_])", re.IGNORECASE)
 _NO_THING_RE = re.compile(
     r"[\s⁰¹²³⁴-⁹]*(?:[,;.:)(/]|$|(?:so|và|đến|trở|là|vào|trong|theo|thì|kế hoạch|dự toán|trên|để|nhằm|góp|trước"
@@ -132,6 +138,7 @@ def metric_of_level(text: str, quantity: Quantity, told: str | None, before: str
     >>> metric_of_level(text, find_quantities(text)[0], "hồ sơ", None)
     'hồ sơ được luân chuyển trên mạng'
     """
+    told = told and _FOR_PLACE_RE.sub("", told, count=1)
     if quantity.of and (rated := _tail(text[: quantity.start])):
         return rated
     if told and told.startswith("điểm") and (rated := _tail(text[: quantity.start].rstrip(" :"))):
