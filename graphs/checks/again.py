@@ -40,7 +40,9 @@ _NARROW_RE = re.compile(
     re.IGNORECASE,
 )
 #: Times, scores and sizes are set anew for each thing.
-_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
+_TERM_RE = re.compile(
+    r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b|(?:điều|khoản)$", re.IGNORECASE
+)
 _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)

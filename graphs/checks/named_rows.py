@@ -56,7 +56,7 @@ def check_named_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What rows come to that are named one after another is their sum in a column of the table."""
     if subject.is_rule():
         return
-    tables = [(grid, _names(grid)) for grid in grids(subject.document)]
+    tables = [(grid, names_of_rows(grid)) for grid in grids(subject.document)]
     firsts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for at, (_, names) in enumerate(tables):
         for name in names:
@@ -74,7 +74,7 @@ def check_named_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield from _held(sum_, tables[at][0], tally)
 
 
-def _names(grid: Grid) -> dict[str, Line]:
+def names_of_rows(grid: Grid) -> dict[str, Line]:
     """The rows of a table by their names; a name of two rows is none."""
     found: dict[str, Line | None] = {}
     for line in grid.lines:

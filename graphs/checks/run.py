@@ -21,6 +21,7 @@ from graphs.checks.days import DAY_RULES
 from graphs.checks.deadlines import DEADLINE_RULES
 from graphs.checks.due_order import DUE_ORDER_RULES
 from graphs.checks.duties import DUTY_RULES
+from graphs.checks.each_of_rows import EACH_OF_ROW_RULES
 from graphs.checks.each_worth import WORTH_RULES
 from graphs.checks.entitled import TITLE_RULES
 from graphs.checks.excepted import EXCEPTED_RULES
@@ -114,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     *REST_FAR_RULES,
     *FAR_RULES,
     *NAMED_ROW_RULES,
+    *EACH_OF_ROW_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
     *SOME_OF_RULES,
