@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from ingest.inbox import adopt_files, forget_data, inbox_folder, named_copy
-from ingest.pipeline import REFUSED, UNCHANGED, Verdict, ingest_paths
+from ingest.pipeline import AGAIN, REFUSED, UNCHANGED, Verdict, ingest_paths
 from ingest.relate import relate_works
 from ingest.worker import shown_path
 from kb.errors import CanCuError, system_reason
@@ -146,7 +146,7 @@ def _work(store: Store, items: list[Item]) -> None:
 def _told(item: Item, verdict: Verdict) -> Item:
     return replace(
         item,
-        verdict=verdict.verdict,
+        verdict=AGAIN if verdict.again else verdict.verdict,
         work=verdict.work,
         version=verdict.version,
         code=verdict.code or "",

@@ -23,6 +23,8 @@ from kb.store.store import Place, Store, open_store
 TIMEOUT = 600.0
 
 REFUSED, SKIPPED, UNCHANGED = "refused", "skipped", "unchanged"
+#: What the queue of the pages calls a file that was read anew.
+AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from bad_files import BAD, bad_bytes, pdf
 from ingest import desk
@@ -18,6 +19,7 @@ from ingest.inbox import receive_file
 from kb.settings import Settings
 from kb.store.audit import Filter, list_entries
 from kb.store.inbox import list_batch
+from kb.store.schema import versions
 from kb.store.store import open_store
 from webapp.app import create_app
 from webapp.serving import Serving
@@ -177,3 +179,15 @@ def test_a_base_that_is_read_only_takes_nothing_and_wakes_nobody(settings: Setti
         assert desk.rest(settings, 1)
     with open_store(settings) as store:
         assert [item.state for item in list_batch(store, "b")] == ["waiting"]
+
+
+def test_what_an_older_version_read_is_read_again_by_a_button(client: FlaskClient, settings: Settings) -> None:
+    upload(client, settings, {"tốt.txt": GOOD})
+    with open_store(settings) as store, store.transaction() as connection:
+        connection.execute(update(versions).values(reading=0))
+    assert 'action="/kho/doc-lai/7-kh-ubnd"' in client.get("/van-ban/7-kh-ubnd").text
+    answer = client.post("/kho/doc-lai/7-kh-ubnd")
+    assert answer.status_code == 303 and desk.rest(settings, 120)
+    assert "Đã đọc lại" in row_of(client.get(answer.headers["Location"]).text, "tốt.txt")
+    assert "/kho/doc-lai/" not in client.get("/van-ban/7-kh-ubnd").text
+    assert client.post("/kho/doc-lai/khong-co").status_code == 404

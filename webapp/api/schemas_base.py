@@ -71,7 +71,7 @@ class UploadedFile(Row):
     size = whole()
     sha256 = said()
     state = said("waiting, working, done")
-    verdict = maybe("added, new_version, same_document, unchanged, refused, skipped")
+    verdict = maybe("added, again, new_version, same_document, unchanged, refused, skipped")
     work = maybe()
     code = maybe()
     message = maybe()

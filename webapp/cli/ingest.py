@@ -15,7 +15,7 @@ import click
 
 import kb
 from ingest.again import file_of
-from ingest.pipeline import REFUSED, SKIPPED, TIMEOUT, UNCHANGED, Progress, Verdict, ingest_paths
+from ingest.pipeline import AGAIN, REFUSED, SKIPPED, TIMEOUT, UNCHANGED, Progress, Verdict, ingest_paths
 from webapp.cli.documents import find_one, open_existing
 from webapp.cli.drawing_ahead import drawing_ahead
 from webapp.cli.logged import log_change
@@ -25,7 +25,7 @@ _WORDS = {
     "added": ("mới", "added"),
     "new_version": ("phiên bản mới", "new version"),
     "same_document": ("tệp khác của cùng văn bản", "another file of the same document"),
-    "again": ("đọc lại", "read again"),
+    AGAIN: ("đọc lại", "read again"),
     "unchanged": ("không đổi", "unchanged"),
     "refused": ("bị từ chối", "refused"),
     "skipped": ("bỏ qua", "skipped"),
@@ -125,7 +125,7 @@ def verdict_row(verdict: Verdict) -> dict[str, object]:
 
 
 def _told(verdict: Verdict) -> str:
-    return "again" if verdict.again else verdict.verdict
+    return AGAIN if verdict.again else verdict.verdict
 
 
 def _means_corpus(path: str) -> bool:

@@ -31,6 +31,7 @@ from kb.store.audit import record
 from kb.store.inbox import DONE, Item, count_open, find_item, list_batch, list_batches, try_again
 from kb.store.store import Store
 from webapp.current import acting, current_settings, current_store
+from webapp.held import version_of
 from webapp.serving import current_serving
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/kho")
@@ -44,6 +45,7 @@ WORDS = {
     "waiting": ("Đang chờ", "stub"),
     "working": ("Đang đọc", "future"),
     "added": ("Đã nạp, văn bản mới", "full"),
+    "again": ("Đã đọc lại", "full"),
     "new_version": ("Đã nạp, bản mới của văn bản đã có", "full"),
     "same_document": ("Đã nạp, tệp khác của văn bản đã có", "full"),
     "unchanged": ("Không đổi", "stub"),
@@ -105,6 +107,17 @@ def hand_in(files: list[FileStorage]) -> str:
         receive_file(store, batch, position, file.filename or "", acting(), file.stream)
     wake(current_settings())
     return batch
+
+
+@blueprint.post("/doc-lai/<work_id>")
+def read_again(work_id: str) -> BaseResponse:
+    """The original of a document that an older version of the program read, into the queue once more."""
+    store, batch = current_store(), new_batch()
+    text = version_of(work_id)
+    with store.original(text.sha256).open("rb") as file:
+        receive_file(store, batch, 0, text.path, acting(), file)
+    wake(current_settings())
+    return redirect(url_for("inbox.show", batch=batch), code=303)
 
 
 @blueprint.get("/nhan/<batch>")
