@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.figures.quantities import Quantity
@@ -178,6 +179,22 @@ _WITHIN_RE = re.compile(
 _NOUNS_RE = re.compile(r"(?:\s*[^\W\d_]+){1,4}\s*")
 
 
+#: "kiểm tra tại 120 cơ sở, trong đó Bộ kiểm tra 20 cơ sở, Sở kiểm tra 100 cơ sở": who does how many of a level.
+_OF_WHICH_RE = re.compile(r"[^;.]{0,60}?\b(?:trong đó|gồm)\b[^;.\d]*")
+
+
+def _without_shares(sentence: str, levels: list[tuple[Quantity, Comparator]]) -> list[tuple[Quantity, Comparator]]:
+    """The levels without the counts behind the last level that has parts, where they make it."""
+    for at, (whole, _) in enumerate(levels):
+        parts = [one for one, _ in levels[at + 1 :]]
+        if whole.percent or len(parts) < 2 or any(one.percent or one.of for one in (whole, *parts)):
+            continue
+        total = sum(Decimal(one.value) for one in parts)
+        if total == Decimal(whole.value) and _OF_WHICH_RE.fullmatch(sentence, whole.end, parts[0].start):
+            return levels[: at + 1]
+    return levels
+
+
 def without_descriptions(
     sentence: str, levels: list[tuple[Quantity, Comparator]]
 ) -> list[tuple[Quantity, Comparator]]:
@@ -191,7 +208,7 @@ def without_descriptions(
     """
     done: list[tuple[Quantity, Comparator]] = []
     last: Quantity | None = None
-    for quantity, comparator in levels:
+    for quantity, comparator in _without_shares(sentence, levels):
         found = _DESCRIBES_RE.fullmatch(sentence[last.end : quantity.start]) if last else None
         if (
             last
