@@ -140,18 +140,19 @@ LESS_RE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A result and its goal, whether they are said to agree, and whether the goal is a most."""
+    """A result and its goal, whether they are said to agree, whether the goal is a most, or the change `away`."""
 
     result: Figure
     goal: Figure
     met: bool
     most: bool
+    away: bool = False
 
     @property
     def reached(self) -> bool:
         """Whether the result reaches the goal."""
         result, goal = Decimal(self.result.value), Decimal(self.goal.value)
-        return result <= goal if self.most else result >= goal
+        return not self.away and (result <= goal if self.most else result >= goal)
 
 
 def judged_in_text(subject: Subject) -> Iterator[tuple[Stated, Judged]]:

@@ -19,16 +19,20 @@ _DONE = r"(?:hoàn thành|đạt|vượt)"
 _END = r"(?=\s*(?:[.;,)]|$))"
 #: What is said of a goal told before: "nhiệm vụ này đã hoàn thành", ", đạt chỉ tiêu đề ra", behind a result
 #: ", bảo đảm mục tiêu mức độ hài lòng năm 2025".
+_OF = (
+    r"(?:\s+(?:của\s+)?(?:Đề án|Nghị quyết|Kế hoạch|Chương trình|tỉnh|huyện|Bộ|HĐND\s+\w+|UBND\s+\w+)(?=\W))?"
+    r"(?:\s+(?:đề ra|đặt ra|được giao|đã giao|giao|này|nêu trên))?"
+)
 _VERDICT_RE = re.compile(
     rf"\b{_WHAT}\s+(?:này|trên|đó|nêu trên)\s+(?:đã\s+|được\s+|coi là\s+)*(?P<not>(?:chưa|không)\s+)?{_DONE}{_END}"
-    rf"|[,.(]\s*(?:như vậy\s+|do đó\s+|vì vậy\s+)?(?:đã\s+)?(?P<never>(?:chưa|không)\s+)?{_DONE}"
-    rf"\s+(?:mức\s+)?{_WHAT}(?:\s+(?:đề ra|được giao|đã giao|này|nêu trên))?{_END}"
+    rf"|[,.(]\s*(?:như vậy,?\s+|do đó,?\s+|vì vậy,?\s+)?(?:đã\s+)?(?P<never>(?:chưa|không)\s+)?"
+    rf"(?:{_DONE}|bảo đảm|đảm bảo|đáp ứng)\s+(?:mức\s+)?{_WHAT}{_OF}{_END}"
     rf"|,\s+(?P<assures>(?:bảo đảm|đảm bảo)\s+{WORDS}{{0,75}}?\b(?:mục tiêu|chỉ tiêu)\s+{WORDS}{{3,60}}"
     r"(?=\s*(?:[.;]|$)))",
     re.IGNORECASE,
 )
 _ASKS_RE = re.compile(rf"\b(?:{_WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
-_LEVEL_RE = re.compile(
+LEVEL_RE = re.compile(
     rf"\b(?P<level>ít nhất|tối thiểu|không dưới|không thấp hơn|không quá|tối đa|từ|trên|dưới)\s+(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
@@ -49,7 +53,7 @@ _OF_PLAN_RE = re.compile(
     re.IGNORECASE,
 )
 #: A plan with its number, up to a word of what was done.
-_PLANNED_AT_RE = re.compile(
+PLANNED_AT_RE = re.compile(
     rf"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|(?:được|tỉnh|huyện|Bộ) giao)\b{WORDS}{{0,90}}?(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
@@ -86,7 +90,9 @@ def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
         low = signs.sentence_start(verdict.start())
         if not any(map(signs.is_sign, signs.text[max(low, verdict.start() - _BESIDE) : verdict.start()])):
             return None  # what is to be assured
-    levels = list(_LEVEL_RE.finditer(signs.text, low, verdict.start()))
+    levels = [
+        one for one in LEVEL_RE.finditer(signs.text, low, verdict.start()) if signs.of(one["goal"]).unit != "tuổi"
+    ]
     if len(levels) != 1:
         return None
     level, goal = levels[0], signs.of(levels[0]["goal"])
@@ -95,7 +101,8 @@ def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     most = bool(MOST_RE.search(signs.text, 0, level.start("goal")) or MOST_BEHIND_RE.match(behind))
     if not _ASKS_RE.search(asked) or (not most and LESS_RE.search(asked)):
         return None
-    results = _results(signs, level.end(), verdict.start(), goal) or _results(signs, low, level.start(), goal)
+    results = results_in(signs, level.end(), verdict.start(), goal)
+    results = results or results_in(signs, low, level.start(), goal)
     if verdict["assures"]:
         clause = max(signs.text.rfind(";", level.end(), verdict.start()), level.end())
         results = list(_reached(signs, clause, verdict.start(), goal))
@@ -114,7 +121,7 @@ def _planned(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     for _ in range(_SENTENCES - 1):
         if len(_counts(signs, low, verdict.start())) < _PLAN_AND_RESULT:
             low = signs.sentence_start(max(low - 2, 0))
-    plans = list(_PLANNED_AT_RE.finditer(signs.text, low, verdict.start()))
+    plans = list(PLANNED_AT_RE.finditer(signs.text, low, verdict.start()))
     words = signs.text[low : verdict.end()]
     if len(plans) != 1 or _PART_RE.search(words) or PLANNED_RE.search(words) or LESS_RE.search(words):
         return None
@@ -142,7 +149,7 @@ def _sentences_before(signs: Signs, at: int) -> int:
     return max(low, at - _FARTHEST)
 
 
-def _results(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
+def results_in(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
     """The figures of a stretch that may be held against a goal: of its unit, and no change."""
     return [
         figure
@@ -166,7 +173,7 @@ def _all(signs: Signs, found: re.Match[str]) -> Iterator[Judged]:
     """The figures told before, where fewer of them than are counted are over, or under, the level."""
     goal, count = signs.of(found["goal"]), read_count(found["count"])
     low = _sentences_before(signs, found.start())
-    results = _results(signs, low, found.start(), goal)
+    results = results_in(signs, low, found.start(), goal)
     if count is None or len(results) < count or PLANNED_RE.search(signs.text, low, found.end()):
         return
     most = found["way"].lower() in ("dưới", "thấp hơn")

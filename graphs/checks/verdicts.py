@@ -9,6 +9,7 @@ from graphs.checks.arithmetic import decimal
 from graphs.checks.forms import signs_of
 from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike, judged_in_text
 from graphs.checks.judged_apart import judged_apart
+from graphs.checks.judged_named import judged_named
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
@@ -21,6 +22,7 @@ def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding
     found = (
         *judged_in_text(subject),
         *judged_over_sentences(subject),
+        *judged_named(subject),
         *judged_in_rows(subject),
         *judged_in_columns(subject),
     )
@@ -36,12 +38,13 @@ def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding
         vi, en = ("đạt", "met") if judged.met else ("chưa đạt", "missed")
         bound = ("không quá", "at most") if judged.most else ("từ", "at least")
         unit = "" if judged.goal.unit in (None, "%") else f" {judged.goal.unit}"
+        away = both(" theo chiều ngược lại", ", the other way") if judged.away else both("", "")
         yield rule.finding(
             (judged.result.span,),
             f"ghi mục tiêu {vi}, nhưng mức đặt ra {bound[0]} {judged.goal.printed}{unit}, kết quả"
-            f" {judged.result.printed}",
+            f" {judged.result.printed}{away}",
             f"the goal is said to be {en}, but it is {bound[1]} {judged.goal.printed}{unit} and the result is"
-            f" {judged.result.printed}",
+            f" {judged.result.printed}{away.en}",
             stated="Đạt" if judged.met else "Không đạt",
             expected="Đạt" if judged.reached else "Không đạt",
             evidence=(judged.goal.span,),
