@@ -54,7 +54,10 @@ _ALL = Decimal(100)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Claim:
-    """A share or a rest: its number, its words, those that tell what is done, or not done."""
+    """A share or a rest: its number, its words, those that tell what is done, or not done.
+
+    `names_deed` says whether these are told apart from the others; `of` are the words for a plan that it is of.
+    """
 
     told: Phrase
     value: Decimal
@@ -62,6 +65,7 @@ class _Claim:
     deed: Words
     pairs: frozenset[Pair]
     rest: bool
+    names_deed: bool
     of: Words
 
     @property
@@ -123,7 +127,7 @@ def _claim(told: Phrase) -> _Claim | None:
         return None
     if not share and not any(word in told.clause.text for word in _REST_WORDS):
         return None
-    text = told.text if share else f"{told.before} {_behind(told)}"
+    text = told.text if share else f"{told.before.rpartition(')')[2]} {_behind(told)}"
     late, left, lacks = _LATE_RE.search(text), _LEFT_RE.search(text), _NOT_RE.search(text)
     rest = bool(late or left or lacks)
     if not rest and not share:
@@ -145,6 +149,7 @@ def _claim(told: Phrase) -> _Claim | None:
         deed,
         pairs_of(spoken),
         rest,
+        rest and not left,
         frozenset(words_of(of[0])) if of else frozenset(),
     )
 
@@ -170,7 +175,7 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str]) -> bool:
     told = claim.told
     if told.told.where is pair.part.told.where:
         return False
-    if len(claim.deed & pair.deed) * 2 < len(claim.deed if claim.rest else pair.deed):
+    if len(claim.deed & pair.deed) * 2 < len(claim.deed if claim.names_deed else pair.deed):
         return False
     if not (_is_rate_of(told, pair) if claim.is_share else one_noun(pair.whole, told)):
         return False
