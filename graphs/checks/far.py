@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from graphs.checks.arithmetic import rounds_to, show
 from graphs.checks.moved import scaled
@@ -40,6 +41,7 @@ _OF_ANOTHER_RE = re.compile(
     r"\s*(?:\(|so với|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ|bình quân|GR?DP|cả nước|kh\b|dt\b|nếu\b)",
     re.IGNORECASE,
 )
+_RATE_RE = re.compile(r"(?:tiến độ|mức độ|kết quả)\b", re.IGNORECASE)
 _SHARE_RE = re.compile(r"\bchiếm\s*$", re.IGNORECASE)
 #: Marks of a number that is not all of its thing at its time.
 _OTHER = frozenset(("change", "from", "mean", "compared", "extreme", "cumulative", "part"))
@@ -73,9 +75,13 @@ class _Claim:
         """Whether it is a share."""
         return self.told.figure.unit == "%"
 
+    def is_rest_of(self, pair: Parted) -> bool:
+        """Whether it is of what is left of a pair: of the part where that is what is not yet so."""
+        return self.rest != pair.negated
+
     def made_by(self, pair: Parted) -> Decimal:
         """What a pair makes of it."""
-        some = pair.total - pair.done if self.rest else pair.done
+        some = pair.total - pair.done if self.is_rest_of(pair) else pair.done
         return some / pair.total * _ALL if self.is_share else some
 
     def is_made_by(self, pair: Parted) -> bool:
@@ -86,8 +92,9 @@ class _Claim:
     def is_near(self, pair: Parted) -> bool:
         """Whether it is so near to what a pair makes that it may be that told wrong."""
         made = self.made_by(pair)
-        if self.is_share:
-            return abs(made - self.value) <= _POINTS
+        if self.is_share:  # the share of the rest may be told for that of the part
+            other = 0 < self.value < _ALL and rounds_to(_ALL - made, value_as_printed(self.told.figure))
+            return other or abs(made - self.value) <= _POINTS
         low, high = sorted((made, self.value))
         return low > 0 and high <= low * _TIMES and self.value < pair.total
 
@@ -105,15 +112,17 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for pair in parted(found):
         for word in pair.deed:
             by_word[word].append(pair)
+    beside = {where.block.view.start: list(told) for where, told in groupby(found, key=lambda one: one.told.where)}
     for claim in claims:
         near = dict.fromkeys(pair for word in claim.deed for pair in by_word[word])
-        meant = [pair for pair in near if _is_of(claim, pair, years)]
+        meant = [pair for pair in near if _is_of(claim, pair, years, beside[pair.place])]
         if not meant:
             continue
-        if any(claim.is_made_by(pair) or _is_told(claim, pair, found) for pair in meant):
+        if any(claim.is_made_by(pair) or _is_told(claim, beside[pair.place]) for pair in meant):
             tally.held += 1
             continue
-        surest = _surest(claim, meant)
+        proved = [pair for pair in meant if _is_proved(claim, pair, beside[pair.place])]
+        surest = _surest(claim, proved or meant)
         if surest is not None and claim.is_near(surest):
             tally.failed += 1
             yield _finding(claim, surest)
@@ -170,8 +179,11 @@ def _follows_figure(rate: Phrase) -> bool:
     return any(where.start(one) >= rate.clause.start for one in where.figures[: rate.told.at])
 
 
-def _is_of(claim: _Claim, pair: Parted, years: frozenset[str]) -> bool:
-    """Whether a claim is told in the words of a pair, at another place, of its time, level and names."""
+def _is_of(claim: _Claim, pair: Parted, years: frozenset[str], beside: Sequence[Phrase]) -> bool:
+    """Whether a claim is told in the words of a pair, at another place, of its time, level and names.
+
+    A pair with its rest beside it is surely one: half the words of a rest may be missing there.
+    """
     told = claim.told
     if told.told.where is pair.part.told.where:
         return False
@@ -187,10 +199,13 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str]) -> bool:
     names = (name for one in (pair.part, pair.whole) for name in one.names)
     said = told.clause.words | told.words | frozenset[str]().union(*map(carrying_in, told.over))
     shared = claim.words & pair.words
+    allowed = len(claim.words) // _MISSING
+    if len(missing) > allowed and claim.rest and not claim.is_share and _is_proved(claim, pair, beside):
+        allowed = len(claim.words) // 2
     if claim.rest and noun_of(told) == MONEY and not shared - claim.deed:
         return False  # what was not paid out of something told before
     return (
-        len(missing) <= len(claim.words) // _MISSING
+        len(missing) <= allowed
         and (len(shared | claim.of) >= _FEWEST or len(claim.pairs & pair.pairs) >= _PAIRS)
         and all(carrying_in(name) <= said for name in names)
         and all(carrying_in(name) <= pair.words | pair.over for name in told.names)
@@ -199,7 +214,7 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str]) -> bool:
 
 def _is_rate_of(told: Phrase, pair: Parted) -> bool:
     """Whether a rate is called one, or a share, or names what the pair counts."""
-    called = RATE_RE.search(told.called) or _SHARE_RE.search(told.before)
+    called = RATE_RE.search(told.called) or _RATE_RE.match(told.called) or _SHARE_RE.search(told.before)
     return bool(called) or noun_of(pair.whole) in told.tokens
 
 
@@ -210,21 +225,28 @@ def _one_time(told: Phrase, pair: Parted, years: frozenset[str]) -> bool:
     return {time[-4:] for time in mine | its if time[-4:].isdigit()} <= years
 
 
-def _is_told(claim: _Claim, pair: Parted, found: Sequence[Phrase]) -> bool:
+def _is_told(claim: _Claim, beside: Sequence[Phrase]) -> bool:
     """Whether the very number is told beside a pair."""
-    return any(
-        one.told.where is pair.part.told.where
-        and one.figure.unit == claim.told.figure.unit
-        and one.figure.value == claim.told.figure.value
-        for one in found
-    )
+    mine = claim.told.figure
+    return any((one.figure.unit, one.figure.value) == (mine.unit, mine.value) for one in beside)
+
+
+def _is_proved(claim: _Claim, pair: Parted, beside: Sequence[Phrase]) -> bool:
+    """Whether what a pair makes is told beside it."""
+    made = claim.made_by(pair)
+    same = [one.figure for one in beside if (one.figure.unit == "%") == claim.is_share]
+    if claim.is_share:
+        return any(rounds_to(made, value_as_printed(figure)) for figure in same)
+    return any(scaled(figure) == made for figure in same)
 
 
 def _surest(claim: _Claim, meant: Sequence[Parted]) -> Parted | None:
-    """The pair that shares most words with a claim; none where two parts share as many."""
+    """The pair that shares most words with a claim; none where several that differ share as many."""
     most = max(len(claim.words & pair.part.tokens) for pair in meant)
     best = [pair for pair in meant if len(claim.words & pair.part.tokens) == most]
-    return best[0] if len({pair.done for pair in best}) == 1 else None
+    if len({pair.done for pair in best}) > 1 and len(set(map(claim.made_by, best))) > 1:
+        return None
+    return min(best, key=lambda pair: abs(claim.made_by(pair) - claim.value))
 
 
 def _finding(claim: _Claim, pair: Parted) -> Finding:
@@ -232,9 +254,9 @@ def _finding(claim: _Claim, pair: Parted) -> Finding:
     if not claim.is_share:
         made *= Decimal(figure.value) / claim.value
     done, total = pair.part.figure, pair.whole.figure
-    some = f"({total.printed} - {done.printed})" if claim.rest else done.printed
+    some = f"({total.printed} - {done.printed})" if claim.is_rest_of(pair) else done.printed
     if pair.whole is pair.part:
-        some, of = (f"({total.of} - {total.value})" if claim.rest else total.value), str(total.of)
+        some, of = (f"({total.of} - {total.value})" if claim.is_rest_of(pair) else total.value), str(total.of)
     else:
         of = total.printed
     sum_ = f"{some} / {of} = {show(made)}%" if claim.is_share else f"{some} = {show(made)}"

@@ -16,6 +16,7 @@ from graphs.checks.said import MONEY_RE, PLANNED_RE
 from graphs.checks.telling import Words, carrying_in
 
 _OUT_OF_RE = re.compile(r"\b(?:trên|trong)\s+(?:tổng\s+số|tổng|số)\s*$", re.IGNORECASE)
+_NOT_RE = re.compile(r"\b(?:chưa|không)\b", re.IGNORECASE)
 #: Two of a kind: the one is no part of the other.
 _AND_RE = re.compile(r"\bvà(?:\s+có)?\s*$", re.IGNORECASE)
 #: Words of grammar, and those that say nothing of what is counted.
@@ -23,7 +24,8 @@ _NEUTRAL = (PLAIN - {"phương"}) | frozenset(
     re.findall(
         r"\w+",
         "chưa không vẫn còn mới chỉ rất khá đều lại cũng đang phải bị nhiều một cao thấp quá trễ chậm muộn hạn trả"
-        " tốt thiếu phần lớn khi hết ngay tỷ lệ bằng chiếm tổng số xong tiếp tục nghìn ngàn triệu tỉ đồng",
+        " tốt thiếu phần lớn khi hết ngay tỷ lệ tiến mức độ bằng chiếm tổng số xong tiếp tục nghìn ngàn triệu"
+        " tỉ đồng",
     )
 )
 #: So many wholes a part may have, so near before it.
@@ -41,11 +43,22 @@ class Parted:
     total: Decimal
     done: Decimal
 
+    @property
+    def place(self) -> int:
+        """Where their paragraph begins."""
+        return self.part.told.where.block.view.start
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether the part is told to be not so, or not yet so."""
+        return bool(_NOT_RE.search(self.part.text))
+
     @cached_property
     def deed(self) -> Words:
         """What is said of the part alone, or of it too."""
         own = says(self.part.tokens)
-        return own if self.whole is self.part else own - self.whole.tokens or own
+        alone = own - self.whole.tokens
+        return alone if len(alone) > 1 and self.whole is not self.part else own
 
     @cached_property
     def words(self) -> Words:

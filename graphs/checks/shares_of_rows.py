@@ -1,7 +1,8 @@
 """FIG of a share that words tell of a row or a column of a table: the table gives it.
 
 ``Khu vực công nghiệp chiếm 54,3%``: of a row named so, and of the total, or of the row that words behind it name.
-Whichever column is meant, one gives the share; it is wrong only where none does and one is a slip away.
+Whichever column is meant, one gives the share; it is wrong only where none does and one is a slip away, or is told
+in the row itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.arithmetic import is_rate_slip, places_of, show
+from graphs.checks.arithmetic import is_rate_slip, places_of, rounds_to, show
 from graphs.checks.named import GENERAL, in_full, row_place, thing_words
 from graphs.checks.prose import Stated, stated, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
@@ -35,6 +36,8 @@ _EMPTY_WORDS = "khu vực nhóm lĩnh ngành thu chi vốn sự khoản loại n
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _COVERED = 0.6
 _MOST_COLUMNS = 8
+#: So far off, in points, a share is told wrong that the row itself tells.
+_NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class _Share:
     sum_: str
     grid: Grid
     line: Line
+
+    @property
+    def told(self) -> bool:
+        """Whether the row itself tells the share."""
+        values = map(self.line.value, self.grid.columns)
+        return any(
+            value is not None and places_of(str(value)) and rounds_to(self.exact, str(value)) for value in values
+        )
 
 
 def check_shares_of_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -94,6 +105,8 @@ def _told(where: Stated, rate: Figure, found: Sequence[_Share], tally: Tally) ->
         tally.held += 1
         return
     slips = [one for one in found if places_of(printed) and is_rate_slip(one.exact, printed)]
+    if not slips and _OF_ALL_RE.match(where.text, where.end(rate)):
+        slips = [one for one in found if one.told and abs(one.exact - Decimal(rate.value)) <= _NEAR]
     if not slips or any(one.line is not slips[0].line for one in slips):
         return
     one = min(
