@@ -47,6 +47,7 @@ from graphs.checks.nearly import NEARLY_RULES
 from graphs.checks.notes import NOTE_RULES
 from graphs.checks.numbers_run import NUMBER_RUN_RULES
 from graphs.checks.once import told_once
+from graphs.checks.one_number import ONE_NUMBER_RULES
 from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.parts_moved import MOVED_PART_RULES
@@ -158,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     *LEFT_RULES,
     *SIBLING_RULES,
     *SHARE_TWICE_RULES,
+    *ONE_NUMBER_RULES,
     *SHARE_OF_ROW_RULES,
     *SPLIT_APART_RULES,
     *GOAL_RULES,

@@ -33,6 +33,7 @@ CASES = [
     *load_cases("orders_of_days"),
     *load_cases("lists"),
     *load_cases("named_lists"),
+    *load_cases("one_number"),
     *load_cases("changes_told"),
     *load_cases("small_mends"),
     *load_cases("told_far"),
