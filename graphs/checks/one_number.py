@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.periods import WHEN, find_periods, when
@@ -67,7 +68,7 @@ def check_one_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
     declared = _declared(subject)
     for alike in told.values():
         found = next(
-            ((a, b) for at, a in enumerate(places) for b in places[at + 1 :] if _clash(subject, a, b, declared)),
+            (pair for pair in combinations(alike, 2) if _clash(subject, *pair, declared)),
             None,
         )
         if found:
