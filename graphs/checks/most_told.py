@@ -20,17 +20,18 @@ from kb.text.sentences import split_sentences
 
 #: The same of one alone: "nhiều xã đạt chuẩn nhất", "dẫn đầu", "xếp thứ nhất".
 ALONE_RE = re.compile(
-    r"\b(?:(?P<way>cao|lớn|nhiều|đông|thấp|ít|nhỏ)\s+(?:(?!nhất)[^\W\d_]+\s+){0,4}?nhất(?!\s+là\s+\d)"
+    r"\b(?:(?P<way>cao|lớn|nhiều|đông|thấp|ít|nhỏ)\s+(?:(?!nh[ấứ]t)[^\W\d_]+\s+){0,7}?nh[ấứ]t(?!\s+là\s+\d)"
     r"|(?P<first>dẫn đầu|đứng đầu|đứng thứ nhất|xếp thứ nhất|đứng vị trí thứ nhất)"
     r"|(?P<last>đứng cuối|xếp cuối|đứng cuối cùng))\b",
     re.IGNORECASE,
 )
-GATES = (" nhất", "ẫn đầu", "ứng đầu", "ứng cuối", "ếp cuối")
+GATES = (" nhất", " nhứt", "ẫn đầu", "ứng đầu", "ứng cuối", "ếp cuối")
 #: Of a part of the rows, of other places, of a plan; several told together.
 PART_RE = re.compile(
     r"\b(?:cả nước|toàn quốc|khu vực|vùng|trong (?:số|các|nhóm|những)|một trong|từ trước|trước nay|nhóm|khối"
     r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|các (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
-    r" (?:có|đạt)|mức tăng|tốc độ|tăng|giảm|thứ hai|thứ ba|chậm|nhanh|mỗi|từng|bình quân|thời điểm|ngày)\b",
+    r" (?:có|đạt)|(?:hai|ba|bốn|0?[2-9]) (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
+    r"|mức tăng|tốc độ|tăng|giảm|thứ hai|thứ ba|chậm|nhanh|mỗi|từng|bình quân|thời điểm|ngày)\b",
     re.IGNORECASE,
 )
 LOW_WORDS = ("thấp", "ít", "nhỏ")

@@ -22,15 +22,29 @@ from kb.text.sentences import split_sentences
 _MOST_RE = re.compile(r"\b(?P<way>cao|lớn|nhiều|thấp|ít|nhỏ)\s+nhất\b", re.IGNORECASE)
 _ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*(?:,\d+)?)(?!\s*(?:tháng|/))")
 _RANK_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|tự xếp)|^\W*hạng", re.IGNORECASE)
-_THINGS_RE = re.compile(
-    r"\b(?:huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị(?! tính)|cơ quan|sở|ngành|lĩnh vực|loại|tháng|trường"
-    r"|tuyến|nhóm|nguyên nhân|tên|chủ đầu tư|ngân hàng|dự án)\b",
+_THINGS = (
+    "huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị(?! tính)|cơ quan|sở|ngành|lĩnh vực|loại|tháng|trường"
+    "|tuyến|nhóm|nguyên nhân|tên|chủ đầu tư|ngân hàng|dự án"
+)
+_THINGS_RE = re.compile(rf"\b(?:{_THINGS})\b", re.IGNORECASE)
+#: "trong các lĩnh vực được thanh tra", "trong các chủ đầu tư nêu tên": of all rows, where they are such things.
+_OF_ALL_RE = re.compile(
+    rf"\btrong\s+(?:số\s+)?(?:các|những)\s+(?:{_THINGS})\s+(?:nêu\s+(?:tên|trên)|được\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+    r"|trong\s+(?:bảng|biểu)|của\s+tỉnh)(?=\s*[,.;(]|\s*$)",
     re.IGNORECASE,
 )
+#: What else a sentence tells before and behind it.
+_LED_RE = re.compile(r"[,;]?\s+trong đó,?\s+", re.IGNORECASE)
+_WHY_RE = re.compile(
+    r",\s+(?:nguyên nhân|tập trung|chủ yếu|cho thấy|thể hiện|góp phần)\b|,?\s+(?:nhờ|do|vì|bởi)\s", re.IGNORECASE
+)
+_RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
+_OTHERS_RE = re.compile(r"\b(?:còn lại|khác)\b", re.IGNORECASE)
+_PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
 _ASIDE = thing_words(
-    "nhiều ít cao thấp lớn nhỏ đông nhất là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố tỉnh địa"
-    " phương đơn vị cơ quan sở thuộc vị trí hạng đó"
+    "nhiều ít cao thấp lớn nhỏ đông nhất nhứt là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố"
+    " tỉnh địa phương đơn vị cơ quan sở thuộc vị trí hạng đó lĩnh vực"
 )
 #: So far before or behind the words its name may stand.
 _NEAR = 60
@@ -81,8 +95,12 @@ def _several(text: str, low: int, high: int, table: tuple[Grid, list[Line]]) -> 
 
 
 def _rows(grid: Grid) -> list[Line]:
-    """The rows that may be compared: named, no totals, no rates among counts, none under another."""
-    return [line for line in grid.lines if line.label and not line.total and not grid.children(line)]
+    """The rows that may be compared: named, no totals, no rest, no rates among counts, none under another."""
+    return [
+        line
+        for line in grid.lines
+        if line.label and not line.total and not grid.children(line) and not _OTHERS_RE.search(line.label)
+    ]
 
 
 def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_Claim]:
@@ -121,10 +139,14 @@ def _alone(
     marks = list(ALONE_RE.finditer(text, low, high)) if gate else []
     for grid, rows in tables if len(marks) == 1 else ():
         mark = marks[0]
+        low = max((led.end() for led in _LED_RE.finditer(text, low, mark.start())), default=low)
+        why = _WHY_RE.search(text, mark.end(), high)
+        high = why.start() if why else high
         claim = _only_claim(text, low, high, mark, rows) if _are_things(grid, rows) else None
-        if claim is None or PART_RE.search(text[low : claim.start] + " " + text[claim.end : high]):
+        if claim is None:
             continue
-        columns = _columns(text, low, high, mark, claim, (grid, rows))
+        said = _OF_ALL_RE.sub(" ", text[low : claim.start] + " ; " + text[claim.end : high])
+        columns = [] if PART_RE.search(said) else _columns(text, said, high, mark, claim, (grid, rows))
         if not columns:
             continue
         if any(_is_most(grid, claim, rows, at) for at in columns):
@@ -148,7 +170,8 @@ def _only_claim(text: str, low: int, high: int, mark: re.Match[str], rows: Seque
     clause = text[low:high].lower()
     for line in rows:
         label = " ".join(line.label.split()).strip(" .:-").lower()
-        for name in (label, _KIND_RE.sub("", label)):
+        parts = [part for part in _PART_OF_NAME_RE.split(label) if len(part.split()) >= _SHARED and part != label]
+        for name in (label, _KIND_RE.sub("", label), *parts):
             at = clause.find(name) if len(name) > _SHARED + 1 else -1
             if at >= 0 and not re.match(r"\w|\s+(?-i:[A-ZĐ])", text[low + at + len(name) : high]):
                 found.append(_Claim(line, is_low, low + at, low + at + len(name)))
@@ -161,9 +184,9 @@ def _only_claim(text: str, low: int, high: int, mark: re.Match[str], rows: Seque
 
 
 def _columns(
-    text: str, low: int, high: int, mark: re.Match[str], claim: _Claim, table: tuple[Grid, Sequence[Line]]
+    text: str, said: str, high: int, mark: re.Match[str], claim: _Claim, table: tuple[Grid, Sequence[Line]]
 ) -> list[int]:
-    """The columns that are meant: of its rank, else with the number told beside it, else of the name told."""
+    """The columns that are meant: of its rank, else with the number told beside it, else of the name `said`."""
     grid, rows = table
     filled = [at for at in grid.columns if sum(row.value(at) is not None for row in rows) >= _LINES]
     ranks = [at for at in filled if _RANK_RE.search(grid.head(at))]
@@ -174,9 +197,15 @@ def _columns(
     if told:
         value = Decimal(told["value"].rstrip(".").replace(".", "").replace(",", "."))
         return [at for at in filled if claim.line.value(at) == value]
-    words = thing_words(text[low : claim.start] + " ; " + text[claim.end : high]) - GENERAL - _ASIDE
-    heads = {at: thing_words(grid.head(at)) - GENERAL - _ASIDE for at in filled}
-    return [at for at, head in heads.items() if words and words == head]
+    rates = [at for at in filled if RATE_RE.search(grid.head(at))]
+    of_rate = bool(_RATE_WORD_RE.search(said))
+    words = thing_words(said) - GENERAL - _ASIDE
+    heads = {at: thing_words(grid.head(at)) - GENERAL - _ASIDE for at in (rates if of_rate else filled)}
+    return [
+        at
+        for at, head in heads.items()
+        if words and (words == head or (of_rate and heads.keys() == {at} and head and head < words))
+    ]
 
 
 def _is_most(grid: Grid, claim: _Claim, rows: Sequence[Line], column: int) -> bool:

@@ -37,6 +37,7 @@ CASES = [
     *load_cases("changes_told"),
     *load_cases("small_mends"),
     *load_cases("told_far"),
+    *load_cases("said_far_of_rows"),
 ]
 
 
