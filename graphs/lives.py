@@ -57,8 +57,6 @@ class Lives:
     def read_ahead(self, names: Sequence[str]) -> None:
         """Read the nodes and changes of many works in four questions; each one asked for later costs none."""
         wanted = [name for name in names if name not in self._changes]
-        self._nodes.update(dict.fromkeys(wanted))
-        self._nodes.update({row.id: row for row in rows.node_rows(self._connection, "id", wanted)})
         changes: dict[str, list[Record]] = {name: [] for name in wanted}
         for row in rows.change_rows(self._connection, "node_id", wanted):
             changes[row.node_id].append(row)
@@ -67,8 +65,11 @@ class Lives:
         for row in rows.change_rows(self._connection, "by_id", wanted):
             acts[row.by_id].append(row)
         self._acts.update(acts)
-        named = [row for found in (*changes.values(), *acts.values()) for row in found if row.other is not None]
-        places = {(row.version_id, row.other) for row in named if row.version_id is not None}
+        read = [row for found in (*changes.values(), *acts.values()) for row in found]
+        beside = {name for row in read for name in (row.node_id, row.by_id) if name}
+        new = sorted(beside.union(wanted) - self._nodes.keys())
+        self._nodes |= dict.fromkeys(new) | {row.id: row for row in rows.node_rows(self._connection, "id", new)}
+        places = {(row.version_id, row.other) for row in read if None not in (row.version_id, row.other)}
         places -= self._targets.keys()
         self._targets.update(dict.fromkeys(places))
         self._targets.update(rows.targets_of(self._connection, sorted(places)))

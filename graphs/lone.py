@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from graphs.alone import SHORT_RE, Known, mentions_by_key, resolve_by_catalogue, resolve_keys
 from graphs.decided import load_decisions
 from graphs.resolve import Mention, Resolution
-from graphs.update import fuller_works, known_works, mention_of
+from graphs.update import fuller_works, known_works, mention_of, names_called
 from kb.models import Citation
 from kb.store import graph as rows
 from kb.store import resolving
@@ -38,9 +38,9 @@ def _in_base(connection: rows.Base, own: dict[str, list[Mention]]) -> dict[int, 
     for row in resolving.mention_rows(connection, keys):
         others[row.work_key].append(mention_of(row))
     short = [key for key in keys if SHORT_RE.fullmatch(key) or not key[:1].isdigit()]
-    fuller = {
-        key: fuller_works(connection, key, [mention.said.title for mention in own[key] if mention.said.title])
-        for key in short
-    }
+    titles = {key: [mention.said.title for mention in own[key] if mention.said.title] for key in short}
+    names = names_called(title for some in titles.values() for title in some)
+    called = resolving.laws_called(connection, sorted(names))
+    fuller = {key: fuller_works(connection, key, titles[key], called) for key in short}
     known = Known(held, catalogued, others, fuller)
     return resolve_keys(own, known, load_decisions(connection).apply)

@@ -238,14 +238,26 @@ def _said(row: Record) -> Said:
     return Said(row.number, row.type, row.issuer, row.place, row.issued, year, row.title)
 
 
-def fuller_works(connection: Base, key: str, titles: Iterable[str]) -> list[Node]:
-    """The works under fuller keys that a short number or a name can mean."""
+def names_called(titles: Iterable[str]) -> set[str]:
+    """The names by which works are known that bear some titles."""
+    names = {slug(title, 400) for title in titles}
+    return names | {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", name) for name in names}
+
+
+def fuller_works(
+    connection: Base, key: str, titles: Iterable[str], called: Sequence[Record] | None = None
+) -> list[Node]:
+    """The works under fuller keys that a short number or a name can mean.
+
+    `called` are held works that bear these and other titles, where they were read already.
+    """
     if _SHORT_KEY_RE.fullmatch(key):
         found = [row for row in rows.nodes_like(connection, key) if row.work_key != key]
     else:
-        names = {slug(title, 400) for title in titles}
-        names |= {re.sub(r"^(?:bo-luat|luat|phap-lenh)-", "", name) for name in names}
-        ids = [row.id for row in resolving.laws_called(connection, sorted(names)) if row.type in LAW_TYPES]
+        names = names_called(titles)
+        if called is None:
+            called = resolving.laws_called(connection, sorted(names))
+        ids = [row.id for row in called if row.title_key in names and row.type in LAW_TYPES]
         found = rows.node_rows(connection, "id", ids)
     return [Node(row.id, _said(row), row.held, row.catalogued) for row in found]
 

@@ -31,6 +31,12 @@ def analyse(
     """What a document says; `citations` when they are known already; a check asks for no claims."""
     found = find_citations(document) if citations is None else citations
     figures = find_figures(document, found)
-    targets = find_bases(document, found, find_targets(document, found))
+    targets = targets_of(document, found)
     claims = find_claims(document, found, figures, targets) if with_claims else ()
     return Analysis(document, found, figures, targets, claims)
+
+
+@collector_quiet()
+def targets_of(document: Document, citations: tuple[Citation, ...]) -> tuple[Target, ...]:
+    """The targets of a document with their bases; `citations` are its own."""
+    return find_bases(document, citations, find_targets(document, citations))

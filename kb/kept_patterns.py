@@ -74,9 +74,10 @@ class _Kept:
             return
         asked = written, _NO_FLAGS
         self._used.add(asked)
-        code = None
-        with suppress(ValueError, EOFError, TypeError, KeyError):
+        try:
             code = marshal.loads(self._patterns[asked])
+        except (ValueError, EOFError, TypeError, KeyError):
+            code = None
         if not isinstance(code, CodeType):
             code = compile(written, "<string>", "exec")
             self._patterns[asked] = marshal.dumps(code)
@@ -90,8 +91,10 @@ class _Kept:
         self._used.add((pattern, flags))
         made = self._patterns.get((pattern, flags))
         if made is not None:
-            with suppress(RuntimeError, TypeError, ValueError):  # the matcher looks at the code before it takes it
+            try:
                 return self._again(pattern, made)
+            except (RuntimeError, TypeError, ValueError):
+                pass  # the matcher looks at the code before it takes it
         self._patterns[pattern, flags] = made = self._make(pattern, flags)
         self._new = True
         return self._again(pattern, made)

@@ -12,7 +12,7 @@ from math import log
 from graphs.checks.report import Twin as CheckTwin
 from graphs.checks.report import Twins
 from graphs.checks.rows import Same
-from ingest.analysis import Analysis, analyse
+from ingest.analysis import Analysis, analyse, targets_of
 from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound
 from kb.models import Target
@@ -149,13 +149,13 @@ def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Tw
     held = {document.id: document.number for document in store.list_among({work for work in meant if work})}
 
     @lru_cache(maxsize=32)
-    def read(work: str) -> Analysis:
-        return analyse(store.load(work), store.citations(work), with_claims=False)
+    def read(work: str) -> tuple[Target, ...]:
+        return targets_of(store.load(work), store.citations(work))
 
     def twin(target: Target) -> CheckTwin | None:
         for basis in target.bases:
             work = meant[basis.citation]
-            found = nearest(read(work).targets, target) if work in held else None
+            found = nearest(read(work), target) if work in held else None
             if work is None or found is None:
                 continue
             compared = compare(target, found)

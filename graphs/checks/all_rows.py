@@ -47,7 +47,7 @@ _LEVEL_RE = re.compile(
     r"(?P<way>trên|từ|hơn|vượt|cao hơn|tối thiểu|ít nhất|không dưới|không thấp hơn|dưới|thấp hơn|không quá|tối đa)"
     r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
-_GATE_RE = re.compile(r"đều|(?:[Cc]ả|[Tt]ất cả|[Tt]oàn bộ|100%)\s")
+_GATE_RE = re.compile(r"[đCcTt1](?:(?<=đ)ều|(?:(?<=[Cc])ả|(?<=[Tt])(?:ất cả|oàn bộ)|(?<=1)00%)\s)")
 _MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
 _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")

@@ -120,7 +120,7 @@ def _alike(parts: Sequence[Figure]) -> bool:
 
 def _divided_below(blocks: Sequence[Stated], at: int) -> _Division | None:
     """The parts in the items below a "Chia theo loại:"; None where an item has several figures or none."""
-    if not _BELOW_RE.search(blocks[at].text):
+    if not blocks[at].text.rstrip().endswith(":") or not _BELOW_RE.search(blocks[at].text):
         return None
     parts = []
     for where in blocks[at + 1 : at + 1 + _MOST_ITEMS]:

@@ -26,7 +26,8 @@ _NO_NUMBER_RE = re.compile(
 
 #: Behind the full citations of a sentence another one, told by its body and its matter alone.
 _IN_LIST_RE = re.compile(
-    rf"(?:;|\bvà)\s+(?P<cited>(?P<type>Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Thông báo)\s+của\s+"
+    r"[;v](?:(?<=;)|(?<=\bv)à)\s+"
+    r"(?P<cited>(?P<type>Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Thông báo)\s+của\s+"
     rf"(?={_BODY})"
     r"[^\d,.;():]{2,60}?\s+(?:về|V/v|ban hành|phê duyệt)\s)(?![^.;\n]{0,300}?\bsố\s+\d)"
 )

@@ -221,7 +221,7 @@ _GLOSS_RE = re.compile(r"\((?P<gloss>[^()\d]{12,90})\)\s*(?::|là|có|đạt)?\s
 def called(figure: Figure, before: str) -> tuple[str, ...]:
     """What a figure of the text is called: by the label that a colon ends, else its own words, and by a gloss."""
     what = _MANNER_RE.sub("", figure.what or "")
-    label = _LABEL_RE.search(before)
+    label = _LABEL_RE.search(before) if ":" in before else None
     names = [_BRACKET_RE.sub(" ", label["label"]) if label else what]
     if not label and (tail := _SUBJECT_RE.sub("", what)) != what:
         names.append(tail)

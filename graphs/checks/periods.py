@@ -20,7 +20,8 @@ _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 #: What every period has.
 _ANY_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _YEARS_RE = re.compile(
-    r"(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Tt]ừ|(?:[Hh]ai|[Bb]a|[Bb]ốn|[Cc]ác|[2-9])(?=\s+năm\s))\s+"
+    r"[GgNnTtHhBbCc2-9](?:(?<=[Gg])iai đoạn|(?<=[Nn])hiệm kỳ|(?<=[Tt])(?:hời kỳ|ừ)"
+    r"|(?:(?<=[Hh])ai|(?<=[Bb])(?:a|ốn)|(?<=[Cc])ác|(?<=\d))(?=\s+năm\s))\s+"
     rf"(?:đầu\s+)?(?:năm\s+)?{_Y.format('low')}\s*(?:[-–—]|đến(?:\s+hết)?)\s*"
     rf"(?:(?:tháng\s+)?\d{{1,2}}/|(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}/|năm\s+)?{_Y.format('high')}"
 )

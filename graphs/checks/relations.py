@@ -21,6 +21,7 @@ Values = Sequence[Decimal | None]
 Asked = Mapping[tuple[int, int], Decimal]
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
+_NOTHING = Decimal(0)
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
 _HOLDS_FOR_EACH_FAILURE = 5
 #: Quotients that agree in so many rows do not do so by chance: there half as many may fail.
@@ -111,8 +112,10 @@ def half_unit(value: Decimal) -> Decimal:
     >>> half_unit(Decimal("5.20")), half_unit(Decimal("5.2")), half_unit(Decimal(5))
     (Decimal('0.005'), Decimal('0.05'), Decimal('0'))
     """
+    if value.same_quantum(_HUNDRED):
+        return _NOTHING  # most are whole, and to take a number apart costs more than all else here
     exponent = value.as_tuple().exponent
-    return _half_of(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+    return _half_of(exponent) if isinstance(exponent, int) and exponent < 0 else _NOTHING
 
 
 @lru_cache(maxsize=64)

@@ -96,7 +96,7 @@ class Line:
     @property
     def rate(self) -> bool:
         """Whether it states a rate."""
-        return bool(RATE_RE.search(self.label))
+        return _names_rate(self.label)
 
     def value(self, column: int) -> Decimal | None:
         """The number in a column; None for a dash, a blank or words, and in a row whose numbers say nothing."""
@@ -123,6 +123,11 @@ class Line:
     def marks(self, column: int) -> tuple[str, ...]:
         """Marks of the notes at a column's cell."""
         return self.cells[column].marks if column < len(self.cells) else ()
+
+
+@lru_cache(maxsize=4096)
+def _names_rate(label: str) -> bool:
+    return RATE_RE.search(label) is not None
 
 
 @dataclass(frozen=True, slots=True)

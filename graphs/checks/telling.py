@@ -194,6 +194,11 @@ def carrying(words: Iterable[str]) -> Words:
     return frozenset(word for word in words if word not in _EMPTY and word[0].isalpha())
 
 
+@lru_cache(maxsize=1024)
+def _retells(heading: str) -> bool:
+    return _RETELLS_RE.search(heading) is not None
+
+
 @lru_cache(maxsize=4096)
 def carrying_in(text: str) -> Words:
     """The words of a text that say something of a thing."""
@@ -207,7 +212,7 @@ def first_times(*texts: str) -> frozenset[str]:
 
 def retold_of(over: Iterable[str]) -> str:
     """The heading of a part that tells again what others told; empty in other parts."""
-    return next((heading for heading in over if _RETELLS_RE.search(heading[:_HEADING])), "")
+    return next((heading for heading in over if _retells(heading[:_HEADING])), "")
 
 
 def as_printed(value: Decimal, printed: str) -> Decimal:

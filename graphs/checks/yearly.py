@@ -40,7 +40,7 @@ class Series:
         return next((figure.unit.lower() for figure in self.by_year.values() if figure.unit), "")
 
 
-_LABEL_RE = re.compile(r"\b[Nn]ăm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*(?:19|20)\d\d)")
+_LABEL_RE = re.compile(r"[Nn](?<=\b[Nn])ăm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*(?:19|20)\d\d)")
 
 
 def yearly_series(where: Stated) -> Iterator[Series]:

@@ -35,21 +35,18 @@ _UNTIL = rf"\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm|quý)\s+[\d
 _UNTIL_DAY = rf"\s+(?:hết\s+)?\d{{1,2}}/\d{{1,2}}/{_YEAR}"
 _SPAN = rf"\s+(?:từ\s+)?(?:năm\s+)?{_YEAR}\s?(?:[-–—]|đến)\s?(?:năm\s+)?{_YEAR}"
 _OF_YEAR = rf"[Nn]ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?"
-# Each alternative begins with the letters that it may begin with, and asks behind them what stands before: those
-# that cannot begin at a place are passed over without being tried.
+# Each alternative begins with a letter of its own, and asks behind it what stands before: those that cannot begin
+# at a place are passed over without being tried.
 PERIOD_RE = re.compile(
-    rf"(?:\d(?<=\b\d)\d?\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
-    rf"|[Qq](?<=\b[Qq])u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?"
-    rf"|[Gg]iai đoạn{_SPAN}|[Nn]hiệm kỳ{_SPAN}|[Tt]hời kỳ{_SPAN}|[Kk]ỳ{_SPAN}"
-    r"|[Tt]ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{4,10}\s+đến\s+(?:hết\s+)?(?:ngày\s+|tháng\s+"
-    r"|năm\s+)?[\d/.]{4,10}"
-    rf"|[Tt]ính\s+(?:[Đđ]ến|[Tt]ới){_UNTIL}|[Đđ]ến{_UNTIL}|[Tt]ới{_UNTIL}"
-    rf"|[Tt]ính\s+[Đđ]ến{_UNTIL_DAY}|[Đđ]ến{_UNTIL_DAY}"
-    rf"|[Tt]ừ\s+(?:đầu\s+)?năm\s+{_YEAR}\s+đến\s+nay"
-    rf"|[Đđ]ến\s+20\d\d(?=\s*(?:[,;.:)]|$))"
-    rf"|[Tt]hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|[Tt]háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR}"
-    rf"|[Cc](?<=\b[Cc])uối\s+{_OF_YEAR}|[Đđ](?<=\b[Đđ])ầu\s+{_OF_YEAR}|{_OF_YEAR}"
-    r"|[Hh](?<=\b[Hh])(?:ằ|à)ng năm\b)"
+    rf"(?:[Nn](?:ăm\s+{_YEAR}(?:\s?[-–]\s?{_YEAR})?|hiệm kỳ{_SPAN})"
+    rf"|[Tt](?:hời kỳ{_SPAN}|ừ\s+(?:đầu\s+)?(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{{4,10}}\s+đến\s+(?:hết\s+)?"
+    rf"(?:ngày\s+|tháng\s+|năm\s+)?[\d/.]{{4,10}}|ính\s+(?:[Đđ]ến|[Tt]ới){_UNTIL}|ới{_UNTIL}"
+    rf"|ính\s+[Đđ]ến{_UNTIL_DAY}|ừ\s+(?:đầu\s+)?năm\s+{_YEAR}\s+đến\s+nay"
+    rf"|hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR})"
+    rf"|[Đđ](?:ến(?:{_UNTIL}|{_UNTIL_DAY}|\s+20\d\d(?=\s*(?:[,;.:)]|$)))|(?<=\b[Đđ])ầu\s+{_OF_YEAR})"
+    rf"|[Cc](?<=\b[Cc])uối\s+{_OF_YEAR}|[Hh](?<=\b[Hh])(?:ằ|à)ng năm\b|[Kk]ỳ{_SPAN}|[Gg]iai đoạn{_SPAN}"
+    rf"|\d(?<=\b\d)\d?\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
+    rf"|[Qq](?<=\b[Qq])u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?)"
 )
 SCOPE_RE = re.compile(
     r"\b(?:các\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|bộ|trung ương|Trung ương|cơ sở)(?:\s*,\s*cấp\s+(?:tỉnh|huyện|xã))*|"

@@ -190,9 +190,11 @@ MASKS: tuple[Mask, ...] = (
 )
 
 _LETTER = r"[A-Za-zÀ-ỹĐđ]"
-_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+[.,]\d+|\d+"
+# A number from its second digit on: a pattern that begins with a digit is not tried at letters.
+_REST = r"\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d{0,2}(?:,\d{3})+(?!\d)|\d*[.,]\d+|\d*"
 QUANTITY_RE = re.compile(
-    rf"(?<![\w.,/%])(?P<value>{_NUM})(?:\s?/\s?(?P<of>{_NUM}))?(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
+    rf"(?P<value>\d(?<![\w.,/%]\d)(?:{_REST}))(?:\s?/\s?(?P<of>\d(?:{_REST})))?"
+    rf"(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
 )
 _OTHER_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS if mask.name != "address"), re.MULTILINE)
 #: What an address has, the one mask that may begin anywhere.

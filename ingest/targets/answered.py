@@ -75,7 +75,7 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     """
     if behind_it := _behind(sentence, rest):
         return behind_it
-    told_of = _REACHED_RE.search(sentence)
+    told_of = _REACHED_RE.search(sentence) if "%" in sentence else None
     dashes = [found.start() for found in _DASH_RE.finditer(sentence)]
     colon = told_of.start() if told_of else dashes[0] if dashes else sentence.rfind(":")
     if colon < 0:

@@ -225,15 +225,20 @@ def without_descriptions(
     return done
 
 
-#: The word for a goal; "Chương trình mục tiêu quốc gia", "bổ sung có mục tiêu", "thị trường mục tiêu" are names.
-GOAL = r"(?<!trình\s)(?<!sung\scó\s)(?<!trợ\scó\s)(?<!trường\s)(?<!nhóm\s)mục tiêu"
-#: Words before a number that say it is to be reached.
+#: What may not stand before "mục tiêu": "Chương trình mục tiêu quốc gia", "bổ sung có mục tiêu", "thị trường mục
+#: tiêu" are names.
+_OF_NAMES = ("trình\\s", "sung\\scó\\s", "trợ\\scó\\s", "trường\\s", "nhóm\\s")
+#: The word for a goal, which is no part of a name.
+GOAL = "".join(f"(?<!{words})" for words in _OF_NAMES) + "mục tiêu"
+_OF_NAME = "".join(f"(?<!{words}.)" for words in _OF_NAMES)
+#: Words before a number that say it is to be reached. Their first letters are looked for, then what stands before.
 MODAL_RE = re.compile(
-    rf"\b(?:phấn đấu|(?<!\d\s){GOAL}|(?<!\d\s)chỉ tiêu(?! xét| biên chế| tuyển)"
-    r"|(?:đặt|đề) ra yêu cầu|yêu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))"
-    r"|lộ trình|dự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))|sẽ (?:tiếp"
-    r" tục\s+)?(?:giảm|tăng|đạt|hoàn thành)|phải đạt"
-    r"|(?<!đã )(?<!luôn )(?:bảo|đảm) đảm (?:đạt )?(?=\d))",
+    rf"(?-i:[pPmMcCđĐyYlLdDsSbB])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
+    r"|(?<=c)(?<!\d\s.)hỉ tiêu(?! xét| biên chế| tuyển)|(?<=đ)(?:ặt|ề) ra yêu cầu"
+    r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))|(?<=l)ộ trình"
+    r"|(?<=d)ự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))"
+    r"|(?<=s)ẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)"
+    r"|(?<!đã .)(?<!luôn .)(?:(?<=b)ảo|(?<=đ)ảm) đảm (?:đạt )?(?=\d))",
     re.IGNORECASE,
 )
 #: One of these stands wherever `MODAL_RE` finds something: most sentences need no closer look.

@@ -12,8 +12,8 @@ from kb.vocabulary.schemes import known_scheme
 
 #: The goals of a paper called by its kind alone; what follows is no name of its own.
 GOALS_OF_RE = re.compile(
-    r"\b(?:[Mm]ục tiêu|[Cc]hỉ tiêu)(?:\s+(?:cụ thể|chung|tổng quát|chủ yếu|trọng tâm))?\s+(?:của|tại|theo"
-    r"|trong)\s+"
+    r"[MmCc](?<=\b.)(?:(?<=[Mm])ục|(?<=[Cc])hỉ) tiêu(?:\s+(?:cụ thể|chung|tổng quát|chủ yếu|trọng tâm))?\s+"
+    r"(?:của|tại|theo|trong)\s+"
     r"(?P<kind>Chương trình|Đề án|Kế hoạch|Nghị quyết|Chiến lược|Quy hoạch|Dự án)"
     r"(?!\s+(?:số\b|tổng thể|phát triển|chuyển đổi|hành động|cải cách|quốc gia|tỉnh|mục tiêu|[A-ZĐ“\"\d]))"
 )
