@@ -191,7 +191,7 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str], beside: Sequence[
         return False
     if not (_is_rate_of(told, pair) if claim.is_share else one_noun(pair.whole, told)):
         return False
-    if told.levels != pair.part.levels | pair.whole.levels or not _one_time(told, pair, years):
+    if told.levels != pair.part.levels | pair.whole.levels or not one_time(told, pair, years):
         return False
     if not claim.of <= pair.whole.tokens or (claim.is_share and not claim.of and "hoạch" in pair.whole.tokens):
         return False
@@ -218,7 +218,8 @@ def _is_rate_of(told: Phrase, pair: Parted) -> bool:
     return bool(called) or noun_of(pair.whole) in told.tokens
 
 
-def _one_time(told: Phrase, pair: Parted, years: frozenset[str]) -> bool:
+def one_time(told: Phrase, pair: Parted, years: frozenset[str]) -> bool:
+    """Whether a number is told of the time of a pair; what tells none is of the years of the paper."""
     mine, its = told.times, pair.part.times or pair.whole.times
     if mine and its:
         return mine == its

@@ -40,6 +40,7 @@ from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.law_names import LAW_NAME_RULES
 from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.mean_far import MEAN_FAR_RULES
 from graphs.checks.means import MEAN_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
 from graphs.checks.named_rows import NAMED_ROW_RULES
@@ -117,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     *FAR_RULES,
     *NAMED_ROW_RULES,
     *EACH_OF_ROW_RULES,
+    *MEAN_FAR_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
     *SOME_OF_RULES,
