@@ -2,7 +2,7 @@
 
 ``Khu vực công nghiệp chiếm 54,3%``: of a row named so, and of the total, or of the row that words behind it name.
 Whichever column is meant, one gives the share; it is wrong only where none does and one is a slip away, or is told
-in the row itself.
+in the row itself, or where the words behind say of which whole of which table it is: ``đóng góp 54,3% GTSXCN``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
 #: What is said of a thing right before its share, and right behind it.
-_SHARE_RE = re.compile(r"\b(?:chỉ\s+)?chiếm\s+(?:tới\s+|khoảng\s+)?(?:tỷ lệ\s+|tỷ trọng\s+)?$", re.IGNORECASE)
+_SHARE_RE = re.compile(
+    r"\b(?:(?:chỉ|đã|còn|mới)\s+)?(?:chiếm|đóng góp)\s+(?:tới\s+|đến\s+|khoảng\s+)?(?:tỷ lệ\s+|tỷ trọng\s+)?$",
+    re.IGNORECASE,
+)
 _OPENED_RE = re.compile(r"\(\s*(?:chiếm\s+)?$", re.IGNORECASE)
 _OF_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?(?P<of>(?:(?:tổng(?:\s+số)?|số)\s+)?[^\d,;.()%:]{0,60})")
 _OF_ALL_RE = re.compile(r"\s*(?:của\s+|trên\s+)?tổng\b", re.IGNORECASE)
 _PARTS_RE = re.compile(r"[;:.(]\s|\btrong đó\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r"[,;:.(]\s|\bvà\b|\btrong đó\b", re.IGNORECASE)
+_WHAT_IT_IS_RE = re.compile(r"\s+(?:vẫn\s+|tiếp tục\s+|luôn\s+)*là\s.*$", re.DOTALL)
+_NO_RESULT_RE = re.compile(r"^\W*(?:t[ỷỉ] lệ|t[ỷỉ] trọng|cơ cấu)|%|\b(?:KH|kế hoạch|dự toán)\b", re.IGNORECASE)
 #: A short form that is not known says nothing.
 _SHORT_RE = re.compile(r"\b[A-ZĐ]{2,5}\b")
 _ALL_RE = re.compile(r"\b(?:tổng|cộng|chung|toàn)\b", re.IGNORECASE)
@@ -35,6 +40,9 @@ _BRACKET_RE = re.compile(r"\([^()]*\)")
 _EMPTY_WORDS = "khu vực nhóm lĩnh ngành thu chi vốn sự khoản loại nguồn tổng cộng số"
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _COVERED = 0.6
+_OTHER_RE = re.compile(
+    r"\b(?:(?:19|20)\d\d|năm (?:trước|ngoái)|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|quý|tháng)\b", re.IGNORECASE
+)
 _MOST_COLUMNS = 8
 #: So far off, in points, a share is told wrong that the row itself tells.
 _NEAR = 10
@@ -50,6 +58,7 @@ class _Share:
     sum_: str
     grid: Grid
     line: Line
+    column: int
 
     @property
     def told(self) -> bool:
@@ -68,7 +77,8 @@ def check_shares_of_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if rate.unit == "%" and not rate.bound and not rate.of:
                 parts, of = _names(where, at, rate)
                 shares = (list(_found(tables, part, of)) for part in parts)
-                yield from _told(where, rate, next(filter(None, shares), []), tally)
+                found = next(filter(None, shares), [])
+                yield from _told(where, rate, found, _meant(where, at, rate, found, of), tally)
 
 
 def _names(where: Stated, at: int, rate: Figure) -> tuple[list[frozenset[str]], frozenset[str]]:
@@ -82,7 +92,7 @@ def _names(where: Stated, at: int, rate: Figure) -> tuple[list[frozenset[str]], 
     parts = []
     for mark_re in (_PARTS_RE, _CLAUSE_RE):
         cut = [mark.end() for mark in mark_re.finditer(words) if _own(thing_words(words[mark.end() :]))]
-        part = thing_words(words[cut[-1] :] if cut else words)
+        part = thing_words(_WHAT_IT_IS_RE.sub("", words[cut[-1] :] if cut else words))
         if _own(part) and part not in parts:
             parts.append(part)
     of = _OF_RE.match(behind)
@@ -98,7 +108,25 @@ def _found(tables: Sequence[Grid], part: frozenset[str], of: frozenset[str]) -> 
         yield from _shares(grid, part, of)
 
 
-def _told(where: Stated, rate: Figure, found: Sequence[_Share], tally: Tally) -> Iterator[Finding]:
+def _meant(where: Stated, at: int, rate: Figure, found: Sequence[_Share], of: frozenset[str]) -> list[_Share]:
+    """The shares of a row of one table, where the words behind a rate name its whole; [] where they do not."""
+    of = _own(of) - _EMPTY
+    before = where.text[where.end(where.figures[at - 1]) if at else 0 : where.start(rate)]
+    if not of or _OTHER_RE.search(before.rpartition(". ")[2]) or len({one.line.label for one in found}) != 1:
+        return []
+    by_head = [one for one in found if of <= _head(one.grid, one.column)]
+    tables = {id(one.grid): one.grid for one in found}
+    about = {key: _row_words(grid) | thing_words(grid.table.caption or "") for key, grid in tables.items()}
+    called = {key for key, words in about.items() if len(of & words) >= _COVERED * len(of)}
+    of_table = [
+        one for one in found if id(one.grid) in called and not _NO_RESULT_RE.search(one.grid.head(one.column))
+    ]
+    return by_head or (of_table if len(tables) == 1 else [])
+
+
+def _told(
+    where: Stated, rate: Figure, found: Sequence[_Share], meant: Sequence[_Share], tally: Tally
+) -> Iterator[Finding]:
     printed = value_as_printed(rate)
     last = Decimal(1).scaleb(-places_of(printed))  # one off there, it was rounded twice
     if any(abs(one.exact - Decimal(rate.value)) < last for one in found):
@@ -107,6 +135,8 @@ def _told(where: Stated, rate: Figure, found: Sequence[_Share], tally: Tally) ->
     slips = [one for one in found if places_of(printed) and is_rate_slip(one.exact, printed)]
     if not slips and _OF_ALL_RE.match(where.text, where.end(rate)):
         slips = [one for one in found if one.told and abs(one.exact - Decimal(rate.value)) <= _NEAR]
+    near = [one for one in meant if abs(one.exact - Decimal(rate.value)) <= _NEAR]
+    slips = [one for one in slips if one in near] or near[-1:] or slips
     if not slips or any(one.line is not slips[0].line for one in slips):
         return
     one = min(
@@ -179,7 +209,7 @@ def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: 
     if part is None or not all_ or part > all_:
         return
     sum_ = f"{show(part)} / {show(all_)}"
-    yield _Share(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named)
+    yield _Share(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column)
 
 
 SHARE_OF_ROW = rule("FIG-275", check_shares_of_rows)
