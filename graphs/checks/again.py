@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from graphs.checks.arithmetic import digits_exchanged, digits_swapped
@@ -116,16 +117,23 @@ def _years_told(subject: Subject) -> frozenset[str]:
 
 
 def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phrase]]:
-    """The figures that share pairs of words that few clauses hold."""
+    """The figures that share pairs of words that few clauses hold, one where it is told again."""
     by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(fit):
         for pair in one.pairs:
             if read.held[pair] <= _COMMON:
                 by_pair[pair].append(at)
-    shared = Counter(both for places in by_pair.values() for both in combinations(places, 2))
+    retold = [_retold(one) for one in fit]
+    shared = Counter(
+        (first, second)
+        for places in by_pair.values()
+        for first, second in combinations(places, 2)
+        if retold[first] != retold[second]
+    )
     for (first, second), count in sorted(shared.items()):
         one, other = fit[first], fit[second]
-        if count >= _PAIRS or (_is_told_again(one, other) and len(_common(one, other)) > _PAIRS):
+        again = (retold[first] is None) != (retold[second] is None)
+        if count >= _PAIRS or (again and len(_common(one, other)) > _PAIRS):
             yield one, other
 
 
@@ -233,7 +241,7 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
     What says more may be a part of the other: of counts it tells something only where it is more.
     """
     shared = _shared(one, other, read)
-    if _retold(one) == _retold(other) or shared < _SHARED:
+    if shared < _SHARED:
         return False
     left = {told: _left(told, rest, known) for told, rest in ((one, other), (other, one))}
     wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
@@ -254,12 +262,12 @@ def _retold(one: Phrase) -> str | None:
     """The heading of the part that it stands in, where that tells again what others told; "Ghi chú" does."""
     if note := _NOTE_RE.match(one.told.where.text):
         return note.group()
-    return next((heading for heading in one.over if _RETELLS_RE.search(heading[:_HEADING])), None)
+    return next(filter(_retells, one.over), None)
 
 
-def _is_told_again(one: Phrase, other: Phrase) -> bool:
-    """Whether the one stands in a part that tells again what others told, and the other in none."""
-    return (_retold(one) is None) != (_retold(other) is None)
+@lru_cache(maxsize=1024)
+def _retells(heading: str) -> bool:
+    return bool(_RETELLS_RE.search(heading[:_HEADING]))
 
 
 def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:

@@ -104,15 +104,16 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     found = read_phrases(subject).found
-    claims = [claim for told in found if (claim := _claim(told)) is not None]
+    beside = {where.block.view.start: list(told) for where, told in groupby(found, key=lambda one: one.told.where)}
+    claims = [claim for place in beside.values() for claim in _claims(place)]
     if not claims:
         return
     years = years_of(subject)
     by_word: dict[str, list[Parted]] = defaultdict(list)
+    wanted = frozenset[str]().union(*(claim.deed for claim in claims))
     for pair in parted(found):
-        for word in pair.deed:
+        for word in pair.part.tokens & wanted:
             by_word[word].append(pair)
-    beside = {where.block.view.start: list(told) for where, told in groupby(found, key=lambda one: one.told.where)}
     for claim in claims:
         near = dict.fromkeys(pair for word in claim.deed for pair in by_word[word])
         meant = [pair for pair in near if _is_of(claim, pair, years, beside[pair.place])]
@@ -128,13 +129,19 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield _finding(claim, surest)
 
 
+def _claims(place: Sequence[Phrase]) -> Iterator[_Claim]:
+    """What the figures of a paragraph claim."""
+    rests = any(word in place[0].told.where.text for word in _REST_WORDS)
+    for told in place:
+        if (rests or told.figure.unit == "%") and (claim := _claim(told)) is not None:
+            yield claim
+
+
 def _claim(told: Phrase) -> _Claim | None:
     """What a figure claims: a share, a rest, or nothing that can be held against counts."""
     figure, where = told.figure, told.told.where
     share = figure.unit == "%"
     if figure.bound or figure.of or not figure.unit or told.part or (share and _follows_figure(told)):
-        return None
-    if not share and not any(word in told.clause.text for word in _REST_WORDS):
         return None
     text = told.text if share else f"{told.before.rpartition(')')[2]} {_behind(told)}"
     late, left, lacks = _LATE_RE.search(text), _LEFT_RE.search(text), _NOT_RE.search(text)

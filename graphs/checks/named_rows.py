@@ -62,6 +62,8 @@ def check_named_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for name in names:
             firsts[name.split(" ", 1)[0].rstrip(",")].append((at, name))
     for where in stated(subject) if firsts else ():
+        if " và " not in where.text and ")" not in where.text:
+            continue
         found: dict[int, list[str]] = defaultdict(list)
         for word in firsts.keys() & set(_PUNCTUATION_RE.sub(" ", where.text).split()):
             for at, name in firsts[word]:

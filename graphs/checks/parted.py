@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
 
 from graphs.checks.moved import scaled
@@ -131,7 +131,12 @@ def _is_larger(one: _Count, other: _Count) -> bool:
 
 def noun_of(told: Phrase) -> str:
     """The first word of what is counted; of all sums of money the same."""
-    unit = (told.figure.unit or "").lower()
+    return _noun(told.figure.unit or "")
+
+
+@lru_cache(maxsize=1024)
+def _noun(unit: str) -> str:
+    unit = unit.lower()
     return MONEY if MONEY_RE.match(unit) else unit.split(" ")[0].strip(",;")
 
 
