@@ -95,6 +95,7 @@ class Itemised:
     least: int
     most: int
     sure: bool
+    until: int
 
     @property
     def right(self) -> bool:
@@ -119,7 +120,7 @@ def itemised(text: str) -> Iterator[Itemised]:
         if told and (
             same if found["named"] else len(found["noun"].split()) <= (_LONG_NOUN if same else _NOUN_WORDS)
         ):
-            yield Itemised(count, found["noun"], found.start(), found.end("noun"), *told)
+            yield Itemised(count, found["noun"], found.start(), found.end("noun"), *told, found.end() + len(rest))
 
 
 def _opened(text: str) -> Iterator[re.Match[str]]:
@@ -216,6 +217,7 @@ def check_itemised(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
                 f"{words} are stated, but {listed} are listed",
                 stated=words.split()[0],
                 expected=listed,
+                evidence=(document.reading.hull(start + told.end, start + told.until),),
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=block.page,
                 severity=Severity.ERROR if told.sure else Severity.WARNING,

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import combinations
 
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.periods import WHEN, find_periods, when
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rows import grids
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, Span
 from kb.text.sentences import split_sentences
@@ -39,6 +41,7 @@ _ELSE_RE = re.compile(
     r"|lũy kế|luỹ kế|mức lương|đơn giá|giá|định mức|nhu cầu|diện tích tự nhiên|quy mô|từ năm)\b",
     re.IGNORECASE,
 )
+_TIME_HEAD_RE = re.compile(r"\b(?:19|20)\d\d\b|cùng kỳ|trước|so với|kế hoạch|dự toán", re.IGNORECASE)
 _BEHIND_RE = re.compile(r"[^.;,:()\d]{0,40}$")
 _FEWEST_WORDS, _DIGITS, _FEW_DIGITS, _GRACE = 2, 4, 3, timedelta(days=45)
 
@@ -60,7 +63,8 @@ def check_one_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule() or subject.as_of is None:
         return
     places = stated(subject)
-    often = Counter(_key(one) for where in places for one in where.figures if _is_telling(one))
+    figures = (one for where in places for one in where.figures)
+    often = Counter(_key(one) for one in figures if _is_telling(one))
     told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     for where in places:
         for one in _told_in(where, often):
@@ -74,6 +78,29 @@ def check_one_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if found:
             tally.failed += 1
             yield _finding(*found)
+    yield from _against_tables(subject, [one for alike in told.values() for one in alike], tally)
+
+
+def _against_tables(subject: Subject, told: list[_Told], tally: Tally) -> Iterator[Finding]:
+    """A number of an earlier time that stands in a table without a time, in a paper on a later one."""
+    title = subject.document.metadata.title
+    times = list(_times(title.value)) if title else []
+    early = [one for one in told if times and one.last < times[0][2] and len(_digits(one.figure)) > _DIGITS]
+    for grid in grids(subject.document) if early else ():
+        over = " ; ".join((grid.table.title or "", grid.table.caption or "", *grid.table.columns))
+        if _TIME_HEAD_RE.search(over):
+            continue
+        for line in grid.lines:
+            for column in grid.columns:
+                value = line.value(column)
+                words = thing_words(f"{line.label} ; {grid.head(column)}") - GENERAL
+                for one in early:
+                    if value == Decimal(one.figure.value) and len(words & one.words) > _FEWEST_WORDS:
+                        tally.failed += 1
+                        start, end, first, last = times[0]
+                        period = title.value[start:end] if title else ""
+                        cell = replace(one.figure, span=line.span(column))
+                        yield _finding(_Told(cell, one.where, first, last, period, words), one)
 
 
 def _key(figure: Figure) -> tuple[str, str]:
@@ -84,7 +111,7 @@ def _told_in(where: Stated, often: Counter[tuple[str, str]]) -> Iterator[_Told]:
     """The numbers of a paragraph that are the first of a sentence with one period, before them or right behind."""
     for low, high in split_sentences(where.text):
         inside = [one for one in where.figures if low <= where.start(one) < high and _is_telling(one)]
-        if not inside or often[_key(inside[0])] < 2:
+        if not inside or (often[_key(inside[0])] < 2 and len(_digits(inside[0])) <= _DIGITS):
             continue
         text = where.text[low:high]
         times = list(_times(text))
@@ -114,10 +141,13 @@ def _times(text: str) -> Iterator[tuple[int, int, date, date]]:
             yield one.start, one.end, one.first, one.last
 
 
+def _digits(figure: Figure) -> str:
+    return figure.value.replace(".", "").strip("0")
+
+
 def _is_telling(figure: Figure) -> bool:
-    digits = figure.value.replace(".", "").strip("0")
     counted = bool(figure.unit) and figure.unit != "%" and "/" not in (figure.unit or "")
-    return counted and not figure.of and not figure.bound and len(digits) >= _FEW_DIGITS
+    return counted and not figure.of and not figure.bound and len(_digits(figure)) >= _FEW_DIGITS
 
 
 def _declared(subject: Subject) -> date | None:
@@ -135,7 +165,7 @@ def _declared(subject: Subject) -> date | None:
 def _clash(subject: Subject, one: _Told, other: _Told, declared: date | None) -> bool:
     if (one.first, one.last) == (other.first, other.last) or len(one.words & other.words) < _FEWEST_WORDS:
         return False
-    many = len(one.figure.value.replace(".", "").strip("0")) >= _DIGITS
+    many = len(_digits(one.figure)) >= _DIGITS
     short, long = sorted((one, other), key=lambda at: at.last - at.first)
     within = long.first <= short.first and short.last <= long.last
     if not within:

@@ -192,7 +192,7 @@ def _told(deed: Dated) -> str:
 _SHOWN = 90
 _SETS = ("Kế hoạch", "Chỉ thị", "Chương trình", "Công văn", "Công điện", "Nghị quyết", "Quyết định", "Hướng dẫn")
 _DEADLINE_RE = re.compile(
-    r"\b(?:xong|hoàn thành|báo cáo|gửi|trình|nộp|ban hành|tổng hợp|giao)\b[^.;:\d]{0,80}?"
+    r"\b(?:xong|hoàn thành|báo cáo|gửi|trình|nộp|ban hành|tổng hợp|giao)\b(?:[^.;:\d]|(?<=năm )20\d\d){0,80}?"
     rf"\b(?:(?:trước|chậm nhất|muộn nhất|trong)\s+(?:là\s+)?(?P<day>(?!\w*\s*năm){WHEN})(?![\d/])"
     r"|[^.;:]{0,60}?(?P<at>tại kỳ họp[^.;:\d]{0,40}\b(?P<half>giữa|cuối)\s+năm\s+(?P<year>20\d\d)))",
     re.IGNORECASE,
