@@ -97,7 +97,7 @@ def rows(papers: Iterable[tuple[str, str, list[set[str]]]]) -> list[Row]:
         subject = Subject(read.document, read.citations, read.figures, read.targets)
         for where in everywhere(subject) if not subject.is_rule() else ():
             if len(where.figures) < 400 and _VIETNAMESE_RE.search(where.text):
-                for told, ways in supposed_of(placed(where), every=True):
+                for told, ways in supposed_of(placed(where)):
                     number += 1
                     found.extend(_of_number(name, number, told, ways, faults))
     return found

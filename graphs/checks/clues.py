@@ -42,6 +42,8 @@ _AMONG_WORDS = "trong đó|tăng|giảm|so với|riêng|còn|để|đạt|thành
 _AMONG = tuple(_AMONG_WORDS.split("|"))
 _OPEN_RE = re.compile(r"[:(]\s*$|:")
 _AND_RE = re.compile(r"\bvà\b")
+#: What tells nothing of how parts are set apart: what is in brackets among them, marks within numbers.
+_ASIDE_RE = re.compile(r"\([^()]*\)|\d[\d.,/]*\s?%?")
 _END_RE = re.compile(r"[;:.)](?=\s|$)|,\s|\(|\svà\s")
 _EACH = ("mỗi", "bình quân", "trung bình", "định mức")
 _OF_EACH = (*_EACH, "/", "đơn giá", "cứ", "tổng", "cộng", "là", "x ", "×")
@@ -116,6 +118,22 @@ def _between(one: Placed, other: Placed, name: str) -> Iterator[str]:
     yield f"{name}.w={sum(words >= width for width in _WIDTHS)}"
 
 
+def _apart(ahead: Placed, behind: Placed, places: Sequence[Placed], name: str) -> Iterator[str]:
+    """What stands between a total and its parts; a rate in brackets behind the total is nothing."""
+    among = places[ahead.at + 1 : behind.at]
+    yield f"{name}.n={min(sum(place.sort != '%' and not place.is_name for place in among), _MOST)}"
+    if ahead.sentence != behind.sentence:
+        yield f"{name}.sentence"
+    words = _words_between(ahead, behind)
+    yield from (f"{name}.has{mark}" for mark in _MARKS if mark in words)
+    many = len(words.split())
+    yield f"{name}.w={sum(many >= width for width in _WIDTHS)}"
+
+
+def _words_between(one: Placed, other: Placed) -> str:
+    return _ASIDE_RE.sub(" ", one.where.text[one.end : other.start].lower())
+
+
 def _of_roles(one: Supposed) -> Iterator[str]:
     """The order in which a number and its terms are told, and what stands between."""
     in_order = sorted(((role, place) for place, role in _roles(one)), key=lambda pair: pair[1].at)
@@ -176,7 +194,7 @@ def _of_sum(one: Supposed) -> Iterator[str]:
     told, side = one.told, one.side
     parts = sorted(one.terms, key=lambda place: place.at)
     ahead, behind = (told, parts[0]) if side > 0 else (parts[-1], told)
-    yield from _between(ahead, behind, f"g{side}")
+    yield from _apart(ahead, behind, one.places, f"g{side}")
     text = told.where.text
     # What leads to parts that other numbers set apart from their total stands right before them.
     words = text[max(ahead.end, behind.low) : behind.start].lower()
@@ -221,7 +239,7 @@ def _of_sum(one: Supposed) -> Iterator[str]:
 
 def _mark(one: Placed, other: Placed) -> str:
     """The mark or word that sets two numbers apart."""
-    words = one.where.text[one.end : other.start].lower()
+    words = _words_between(one, other)
     if one.sentence != other.sentence:
         return "."
     return next((mark for mark in ";,(:" if mark in words), "va" if _AND_RE.search(words) else "-")
@@ -229,10 +247,9 @@ def _mark(one: Placed, other: Placed) -> str:
 
 def _of_list(one: Supposed, parts: Sequence[Placed], lead: str) -> Iterator[str]:
     """How the parts are set apart, what is said among them, whether the total may be one of them."""
-    text = one.told.where.text
     marks = []
     for place, following in pairwise(parts):
-        words = text[place.end : following.start].lower()
+        words = _words_between(place, following)
         marks.append(_mark(place, following))
         yield from (f"in.{word}" for word in _AMONG if word in words)
     yield from (f"sep={mark}" for mark in marks)

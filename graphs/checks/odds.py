@@ -68,7 +68,7 @@ def _of_terms(one: Supposed, own: float) -> Iterator[float]:
         yield _of_slip(one, own, values[at], last, _needed(one.way, at, one.told.value, one.told.step, other))
     if len(one.terms) == 1 and one.terms[0].of:
         needed = _needed(one.way, 1, one.told.value, one.told.step, one.terms[0].value)
-        yield _of_slip(one, own, one.terms[0].of, 1.0, needed)
+        yield _of_slip(one, own, one.terms[0].of, one.terms[0].step, needed)
 
 
 def _of_slip(one: Supposed, own: float, value: float, last: float, needed: Iterable[tuple[float, float]]) -> float:

@@ -30,10 +30,13 @@ _SORTS = {
     )
     for word in words.split()
 }
+#: Weights in kilograms; the unit may begin with so many of it: ``nghìn tấn``.
+_WEIGHTS = {"tấn": 1000, "tạ": 100}
+_WORD_RE = re.compile(r"[^\W\d_]+")
 #: A number behind such a word is a name: ``cấp 1``, ``Phụ lục 2``.
 _NAMED_WORDS = (
     "mức cấp số loại hạng khóa khoá khoản điểm điều mục bảng biểu phụ lục hình nhóm thứ quý đợt",
-    "kỳ trang cột lớp khối tự",
+    "kỳ trang cột lớp khối tự mũi tầng vòng chặng",
 )
 _NAMED = frozenset(" ".join(_NAMED_WORDS).split())
 #: Names told one after another: ``số thứ tự 107, 108, 109``.
@@ -162,7 +165,7 @@ def placed(where: Stated) -> tuple[Placed, ...]:
                 value,
                 step,
                 scale,
-                float(figure.of) if figure.of else None,
+                float(figure.of) * scale if figure.of else None,
                 sort_of(figure),
             )
         )
@@ -175,6 +178,8 @@ def _value(figure: Figure) -> tuple[float, float, float]:
         return float(figure.value), 10.0 ** -len(value_as_printed(figure).partition(".")[2]), 1.0
     value, plain = float(scaled(figure)), float(figure.value)
     scale = value / plain if plain else 1.0
+    heavy = next((_WEIGHTS[word] for word in _WORD_RE.findall(figure.unit or "")[:2] if word in _WEIGHTS), 1)
+    value, scale = value * heavy, scale * heavy
     return value, 10.0 ** -len(figure.value.partition(".")[2]) * scale, scale
 
 

@@ -22,16 +22,18 @@ from graphs.checks.worked_out import Supposed, Way, amounts, is_given, supposed_
 from kb.bilingual import both
 from kb.models import Finding
 
-#: Odds, as natural logarithms: so sure must it be that a slip was made, and so sure the words alone.
-_SURE, _SAID = 2.0, -2.5
+#: Odds, as natural logarithms: so sure must it be that a number is wrong, and so sure the words alone.
+_SURE, _SAID = 0.9, -2.5
+#: What a slip tells beside the words. Many faults are none: a stale number, a rate of another whole.
+_SLIP = 0.4
+#: Without a slip a number is no further off than this, and parts that make less are few of them.
+_FURTHEST, _FEWER = 2.0, 2.5
 #: So sure it is that numbers which give another one are told for that.
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
 _HELD, _LONG = -5.0, 3
 #: So surely must words say that a number is split once more.
 _SPLIT = 0.0
-#: What is no likelier for a slip is not looked at.
-_FAR = 0.3
 _MOST_FIGURES = 400
 _WHOLE = 100
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
@@ -59,7 +61,7 @@ def _slips(where: Stated) -> list[Supposed]:
     held: list[Supposed] = []
     sure: list[tuple[float, Supposed]] = []
     places = placed(where)
-    for told, found in supposed_of(places, every=False):
+    for told, found in supposed_of(places):
         holding = [one for one in found if one.holds]
         held += holding
         right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
@@ -101,9 +103,18 @@ def _weighed(
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
         if not other or more or one.holds:
             continue
-        odds = odds_of_slip(one)
-        if odds > _FAR and (sure := said(one)) > (_SPLIT if right else _SAID):
-            yield log(odds) + sure, one
+        if (sure := said(one)) <= (_SPLIT if right else _SAID):
+            continue
+        slip = log(odds_of_slip(one))
+        if slip > 0 or _may_be_meant(one, sure):
+            yield _SLIP * slip + sure, one
+
+
+def _may_be_meant(one: Supposed, sure: float) -> bool:
+    """Whether what is no slip away is near enough: what words say of other numbers is mostly far from it."""
+    if not one.told.value < _FURTHEST * one.exact < _FURTHEST**2 * one.told.value:
+        return False
+    return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
 
 
 def _has_more_factors(one: Supposed, places: Sequence[Placed]) -> bool:

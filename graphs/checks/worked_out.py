@@ -65,22 +65,19 @@ _MEAN_RE = re.compile(r"mỗi|bình quân|trung bình|\bsuất\b|\bmột\b|\bc�
 _MEAN_BEFORE, _MEAN_BEHIND = 45, 25
 _YEARLY = frozenset(("quân", "hằng", "hàng", "mỗi"))
 _CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh dư trưởng thiếu thừa còn lại chưa"
+_UP = frozenset(("tăng", "vượt"))
 _CHANGE_WORDS = frozenset(_CHANGES.split())
 _REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
 _BESIDE = 3
 _YEARS = range(2, 11)
 #: Words that lead to parts.
 _LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
-_NINE = 9
 #: So many places a comma may have moved.
 MOST_SHIFTED = 3
 
 
-def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed, list[Supposed]]]:
-    """Each number with what it may be worked out from.
-
-    Sums and changes that miss by more than a slip are given only where `every` supposed way is asked for.
-    """
+def supposed_of(places: Sequence[Placed]) -> Iterator[tuple[Placed, list[Supposed]]]:
+    """Each number with what it may be worked out from."""
     each = bool(places) and bool(_FEW_RE.search(places[0].where.text))
     wholes = _first_of_sorts(places)
     for told in places:
@@ -100,14 +97,14 @@ def supposed_of(places: Sequence[Placed], every: bool) -> Iterator[tuple[Placed,
                     if len(one.terms) > 1
                 ]
         else:
-            found += _sums(told, places, every)
+            found += _sums(told, places)
             if each:
                 found += _products(told, near)
                 found += _means(told, near)
         if told.sort == "times":
             found += _times(told, near)
         elif changed:
-            found += [one for one in _changes(told, near) if every or slip_apart(told, one.exact)]
+            found += _changes(told, near)
         if found:
             yield told, found
 
@@ -137,19 +134,6 @@ def amounts(way: Way, told: Placed, terms: Sequence[Placed]) -> list[float]:
     first, second = terms
     scale = max(first.scale, second.scale) if way is Way.CHANGE and not told.unit else 1.0
     return [first.beside(second) / scale, second.beside(first) / scale]
-
-
-def slip_apart(told: Placed, exact: float) -> bool:
-    """Whether a result is the number told, or misses it by what a slip of one number makes; quickly told."""
-    apart = abs(round((exact - told.value) / told.step))
-    while apart and not apart % 10:
-        apart //= 10
-    return apart <= _NINE or (apart % _NINE == 0 and apart <= _NINE * _NINE) or _is_wrong_unit(told, exact)
-
-
-def _is_wrong_unit(told: Placed, exact: float) -> bool:
-    """Whether a number is right but for its unit: ``triệu`` for ``tỷ``."""
-    return told.scale > 1 and is_shifted(told, exact)
 
 
 def is_shifted(told: Placed, exact: float) -> bool:
@@ -200,7 +184,12 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
         if len(one.terms) == 2:
             part, whole = (term.value for term in one.terms)
             rest = whole - part
-            ways = (abs(one.exact - 100), part / (part + whole) * 100, part / abs(rest) * 100 if rest else 0.0)
+            turned = _UP.isdisjoint(told.before[-_REACH:]) if one.exact < 100 else True
+            ways = (
+                abs(one.exact - 100) if turned else 0.0,
+                part / (part + whole) * 100,
+                part / abs(rest) * 100 if rest else 0.0,
+            )
             yearly = not _YEARLY.isdisjoint(told.before[-_REACH:])
             if any(map(told.told_as, ways)) or (yearly and _is_yearly(told, part, whole)):
                 return True
@@ -289,7 +278,7 @@ def _is_each_of(each: Placed, whole: Placed) -> bool:
     return not own or not whole.sort or own == whole.sort or own.endswith(whole.sort)
 
 
-def _sums(told: Placed, places: Sequence[Placed], every: bool) -> Iterator[Supposed]:
+def _sums(told: Placed, places: Sequence[Placed]) -> Iterator[Supposed]:
     """The numbers one after another behind it or before it, with those in brackets among them and without."""
     bracketed = "(" in told.where.text
     for side in (1, -1):
@@ -297,9 +286,9 @@ def _sums(told: Placed, places: Sequence[Placed], every: bool) -> Iterator[Suppo
             first = places[at]
             if first.sort == "%" or first.of is not None or first.is_name or not comparable(first, told):
                 continue
-            yield from _run(told, places, at, side, False, every)
+            yield from _run(told, places, at, side, False)
             if bracketed:
-                yield from _run(told, places, at, side, True, every)
+                yield from _run(told, places, at, side, True)
 
 
 def _starts(told: Placed, places: Sequence[Placed], side: int) -> Iterator[int]:
@@ -313,9 +302,7 @@ def _starts(told: Placed, places: Sequence[Placed], side: int) -> Iterator[int]:
             yield at
 
 
-def _run(
-    told: Placed, places: Sequence[Placed], at: int, side: int, flat: bool, every: bool
-) -> Iterator[Supposed]:
+def _run(told: Placed, places: Sequence[Placed], at: int, side: int, flat: bool) -> Iterator[Supposed]:
     parts: list[Placed] = []
     taken: set[Placed] = set()
     depth, left_out, sum_, gone = places[at].depth, False, 0.0, 0.0
@@ -334,17 +321,12 @@ def _run(
             continue
         parts.append(one)
         value = one.beside(beside) * scale
-        gone_near = any(two.is_taken for two in places[max(0, at - _BESIDE) : at + _BESIDE])
-        if not (every or gone_near) and value > told.value + told.step:
-            return  # words hardly say so of a part that is larger
         sum_ += value
         if one.is_taken:
             taken.add(one)
             gone += value
         if len(parts) < 2 or (flat and not left_out):
             continue
-        some = 0 < len(taken) < len(parts)
-        if every or told.told_as(sum_) or (not some and slip_apart(told, sum_)):
-            yield Supposed(Way.SUM, told, tuple(parts), sum_, side, frozenset(), places)
-        if some and (every or slip_apart(told, sum_ - 2 * gone)):
+        yield Supposed(Way.SUM, told, tuple(parts), sum_, side, frozenset(), places)
+        if 0 < len(taken) < len(parts):
             yield Supposed(Way.SUM, told, tuple(parts), sum_ - 2 * gone, side, frozenset(taken), places)

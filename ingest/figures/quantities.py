@@ -82,7 +82,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?i:điều|khoản|(?<!dứt )điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*"
-        r"(?!\d|\s+(?:người|hộ|lượt|vụ|cơ sở|tỷ|triệu|ha|km|tấn)(?![^\W\d_]))",
+        r"(?!\d|\.\d{3}(?!\d)|\s+(?:người|hộ|lượt|vụ|cơ sở|tỷ|triệu|ha|km|tấn)(?![^\W\d_]))",
         "tại [khoản 6 Điều 167]",
     ),
     Mask(
@@ -121,7 +121,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "place or plant by number",
-        rf"(?<=[^\W\d_]\s)[A-ZĐ][a-zà-ỹ]*\s[A-ZĐÂÔƠƯ][a-zà-ỹ]+\s\d{{1,2}}{_NO_VALUE}(?=\s*(?:[:,;.)(–-]|và\b|$))",
+        rf"(?<=[^\W\d_]\s)[A-ZĐ][a-zà-ỹ]*\s[A-ZĐÂÔƠƯ][a-zà-ỹ]+\s[1-9]\d?{_NO_VALUE}(?=\s*(?:[:,;.)(–-]|và\b|$))"
+        r"(?!\s*[,;]\s(?:[A-ZĐ]\S*\s){1,4}\d)",
         "trạm [Hòa Bình 2], đường dây",
     ),
     Mask(
