@@ -23,9 +23,10 @@ from kb.bilingual import both
 from kb.models import Finding
 
 #: Odds, as natural logarithms: so sure must it be that a number is wrong, and so sure the words alone.
-_SURE, _SAID = 0.9, -2.5
-#: What a slip tells beside the words. Many faults are none: a stale number, a rate of another whole.
-_SLIP = 0.4
+_SURE, _SAID = 0.9, -3.0
+#: What a slip tells beside the words: many faults are none (a stale number, a rate of another whole). Where it
+#: tells all it may, it must tell so much.
+_SLIP, _SURE_OF_SLIP = 0.4, 2.0
 #: Without a slip a number is no further off than this, and parts that make less are few of them.
 _FURTHEST, _FEWER = 2.0, 2.5
 #: So sure it is that numbers which give another one are told for that.
@@ -66,7 +67,7 @@ def _slips(where: Stated) -> list[Supposed]:
         held += holding
         right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
         best = max(_weighed(found, right, places), key=lambda pair: pair[0], default=None)
-        if best and best[0] > _SURE and not is_given(told, found, places):
+        if best and best[0] > 0 and not is_given(told, found, places):
             sure.append(best)
     terms = {term for _, one in sure for term in one.terms}
     giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
@@ -107,7 +108,7 @@ def _weighed(
             continue
         slip = log(odds_of_slip(one))
         if slip > 0 or _may_be_meant(one, sure):
-            yield _SLIP * slip + sure, one
+            yield max(_SLIP * slip + sure - _SURE, slip + sure - _SURE_OF_SLIP), one
 
 
 def _may_be_meant(one: Supposed, sure: float) -> bool:
