@@ -22,11 +22,11 @@ from graphs.checks.worked_out import Supposed, Way, amounts, is_given, supposed_
 from kb.bilingual import both
 from kb.models import Finding
 
-#: Odds, as natural logarithms: so sure must it be that a number is wrong, and so sure the words alone.
-_SURE, _SAID = 0.9, -3.0
-#: What a slip tells beside the words: many faults are none (a stale number, a rate of another whole). Where it
-#: tells all it may, it must tell so much.
-_SLIP, _SURE_OF_SLIP = 0.4, 2.0
+#: Odds, as natural logarithms: what the words say and a slip tells must together be more than this, by the weights
+#: in front of a slip. Many faults are no slip (a stale number, a rate of another whole); a long one tells by itself.
+_ENOUGH = ((0.4, 0.9), (0.67, 1.15))
+#: So sure the words alone must be.
+_SAID = -3.0
 #: Without a slip a number is no further off than this, and parts that make less are few of them.
 _FURTHEST, _FEWER = 2.0, 2.5
 #: So sure it is that numbers which give another one are told for that.
@@ -108,13 +108,15 @@ def _weighed(
             continue
         slip = log(odds_of_slip(one))
         if slip > 0 or _may_be_meant(one, sure):
-            yield max(_SLIP * slip + sure - _SURE, slip + sure - _SURE_OF_SLIP), one
+            yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
 
 
 def _may_be_meant(one: Supposed, sure: float) -> bool:
     """Whether what is no slip away is near enough: what words say of other numbers is mostly far from it."""
     if not one.told.value < _FURTHEST * one.exact < _FURTHEST**2 * one.told.value:
         return False
+    if one.terms[0].depth > one.told.depth and one.told.where.text.lstrip().startswith("("):
+        return False  # what is split there stands in the text before
     return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
 
 

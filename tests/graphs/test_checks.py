@@ -38,6 +38,7 @@ CASES = [
     *load_cases("small_mends"),
     *load_cases("told_far"),
     *load_cases("said_far_of_rows"),
+    *load_cases("worked_out"),
 ]
 
 
