@@ -1,8 +1,8 @@
-"""FIG of a number that the words say is worked out from those beside it, and that is a slip away from that.
+"""FIG of a number that the words say is worked out from those beside it, and that is not what that gives.
 
 Two things are weighed: how surely the words say so, which is learnt from papers whose numbers are right
-(`graphs.checks.clues`), and how seldom a number is so near by chance (`graphs.checks.odds`). No order of words is
-written down anywhere. What something else gives exactly is right, and makes nothing else wrong.
+(`graphs.checks.clues`), and, less, how seldom a number is a slip away by chance (`graphs.checks.odds`). No order
+of words is written down anywhere. What something else gives exactly is right, and makes nothing else wrong.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from graphs.checks.odds import odds_of_slip
 from graphs.checks.placed import Placed, placed
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.worked_out import Supposed, Way, amounts, is_given, supposed_of
+from graphs.checks.worked_out import Supposed, Way, amounts, is_given, slip_apart, supposed_of
 from kb.bilingual import both
 from kb.models import Finding
 
-#: Odds, as natural logarithms: what the words say and a slip tells must together be more than this, by the weights
-#: in front of a slip. Many faults are no slip (a stale number, a rate of another whole); a long one tells by itself.
+#: The weight of a slip, and how much it and the words must tell together, in natural logarithms of odds. Many
+#: faults are no slip (a stale number, a rate of another whole); a long number that is one tells by itself.
 _ENOUGH = ((0.4, 0.9), (0.67, 1.15))
 #: So sure the words alone must be.
 _SAID = -3.0
@@ -102,21 +102,28 @@ def _weighed(
         more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
         more = more or (one.way is Way.PRODUCT and _has_more_factors(one, places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
-        if not other or more or one.holds:
+        if not other or more or one.holds or not _is_near(one):
             continue
         if (sure := said(one)) <= (_SPLIT if right else _SAID):
             continue
         slip = log(odds_of_slip(one))
-        if slip > 0 or _may_be_meant(one, sure):
+        if slip > 0 or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
             yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
 
 
+def _is_near(one: Supposed) -> bool:
+    """Whether a sum or a change is near what is told, or a slip away; of the others more may be wrong."""
+    return one.way not in (Way.SUM, Way.CHANGE) or _is_twice_at_most(one) or slip_apart(one.told, one.exact)
+
+
+def _is_twice_at_most(one: Supposed) -> bool:
+    return one.told.value < _FURTHEST * one.exact < _FURTHEST**2 * one.told.value
+
+
 def _may_be_meant(one: Supposed, sure: float) -> bool:
-    """Whether what is no slip away is near enough: what words say of other numbers is mostly far from it."""
-    if not one.told.value < _FURTHEST * one.exact < _FURTHEST**2 * one.told.value:
-        return False
+    """Whether what is no slip may be meant: parts may be some only, or split what stands in the text before."""
     if one.terms[0].depth > one.told.depth and one.told.where.text.lstrip().startswith("("):
-        return False  # what is split there stands in the text before
+        return False
     return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
 
 

@@ -72,6 +72,7 @@ _BESIDE = 3
 _YEARS = range(2, 11)
 #: Words that lead to parts.
 _LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
+_NINE = 9
 #: So many places a comma may have moved.
 MOST_SHIFTED = 3
 
@@ -134,6 +135,14 @@ def amounts(way: Way, told: Placed, terms: Sequence[Placed]) -> list[float]:
     first, second = terms
     scale = max(first.scale, second.scale) if way is Way.CHANGE and not told.unit else 1.0
     return [first.beside(second) / scale, second.beside(first) / scale]
+
+
+def slip_apart(told: Placed, exact: float) -> bool:
+    """Whether a result is the number told, or misses it by what a slip of one number makes; quickly told."""
+    apart = abs(round((exact - told.value) / told.step))
+    while apart and not apart % 10:
+        apart //= 10
+    return apart <= _NINE or (apart % _NINE == 0 and apart <= _NINE * _NINE) or is_shifted(told, exact)
 
 
 def is_shifted(told: Placed, exact: float) -> bool:
