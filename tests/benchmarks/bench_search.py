@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -298,12 +299,18 @@ def measure_cold(times: int = 5) -> None:
 
 # --- readers beside a writer ---
 
+#: Seconds that the readers read.
+READING = 20
 
-def read(folder: str, until: float, told: multiprocessing.Queue[tuple[float, int, str]]) -> None:
+
+def read(folder: str, ready: Barrier, told: multiprocessing.Queue[tuple[float, int, str]]) -> None:
     engine = open_engine(Settings(Path(folder), "sqlite://", "tantivy"))
     searcher = SearchIndex(engine)
     times, wrong = [], ""
     asked = queries()
+    searcher.search(Wanted(asked[0], DAY))
+    ready.wait(300)  # eight programs that start at once take longer to load than to search
+    until = time.monotonic() + READING
     while time.monotonic() < until:
         try:
             engine.refresh()
@@ -325,10 +332,12 @@ def measure_readers(count: int) -> None:
         articles = list(islice(corpus(SHARED), 2000))
         for label, writing in (("quiet", False), ("beside a writer", True)):
             told: multiprocessing.Queue[tuple[float, int, str]] = context.Queue()
-            until = time.monotonic() + 20
-            readers = [context.Process(target=read, args=(folder, until, told)) for _ in range(8)]
+            ready = context.Barrier(9)
+            readers = [context.Process(target=read, args=(folder, ready, told)) for _ in range(8)]
             for reader in readers:
                 reader.start()
+            ready.wait(300)
+            until = time.monotonic() + READING
             commits = 0
             while writing and time.monotonic() < until:
                 facts, records = articles[commits % len(articles)]
