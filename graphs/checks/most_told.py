@@ -30,10 +30,12 @@ GATES = (" nhất", " nhứt", "ẫn đầu", "ứng đầu", "ứng cuối", "�
 PART_RE = re.compile(
     r"\b(?:cả nước|toàn quốc|khu vực|vùng|trong (?:số|các|nhóm|những)|một trong|từ trước|trước nay|nhóm|khối"
     r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|các (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
-    r" (?:có|đạt)|(?:hai|ba|bốn|0?[2-9]) (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
+    r" (?:có|đạt)|(?:hai|ba|bốn|0?[2-9]) (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)(?!\s*,)"
     r"|mức tăng|tốc độ|tăng|giảm|thứ hai|thứ ba|chậm|nhanh|mỗi|từng|bình quân|thời điểm|ngày)\b",
     re.IGNORECASE,
 )
+#: "Trong các nguyên nhân, …": of what the sentence itself lists.
+_OF_THEM_RE = re.compile(r"\W*Trong (?:các|số các|những) [^.;,:()\d]{3,40},")
 LOW_WORDS = ("thấp", "ít", "nhỏ")
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: Between two of a list: what the one is counted in, one mark, and the name of the next.
@@ -77,7 +79,8 @@ def check_most_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
         sentences = split_sentences(where.text)
         for at, (low, high) in enumerate(sentences):
             marks = list(ALONE_RE.finditer(where.text, low, high))
-            if len(marks) != 1 or PART_RE.search(where.text, low, high):
+            whole = _OF_THEM_RE.match(where.text, low, high)
+            if len(marks) != 1 or PART_RE.search(where.text, whole.end() if whole else low, high):
                 continue
             since = sentences[at - 1][0] if at else low
             yield from _held(where, (since, low, high), marks[0], tally, by)

@@ -20,17 +20,19 @@ WORD_COUNTS = "|".join(word for word, count in COUNTS.items() if 2 <= count <= 1
 _REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
 _EVERY = r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ|[Mm]ọi)\s+(?:số\s+|các\s+|những\s+)*"
 _EVERY_RE = re.compile(_EVERY)
+_NONE = ("có", "để xảy ra", "để phát sinh", "xảy ra", "phát sinh", "ghi nhận", "phát hiện", "còn")
+_NONE_GATES = tuple(f"{word} {what} " for word in ("hông", "hưa") for what in _NONE)
 #: All of a kind with what is true of them; of none; of one alone: each with words of which one stands in it.
 _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "all",
-        ("100", "ất cả ", "oàn bộ ", "mọi ", "Mọi ", "Cả ", " cả "),
+        ("100%", "100 %", "ất cả ", "oàn bộ ", "mọi ", "Mọi ", "Cả ", " cả "),
         re.compile(
             rf"(?<![\w/,.])(?:{_EVERY}(?:(?P<x>\d{{1,4}})/(?P=x)\s+|\d{{1,4}}\s+)?"
             rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{WORD_COUNTS})\s+){_REST}"
         ),
     ),
-    ("all", ("/",), re.compile(rf"(?<![\d/,.])(\d{{1,4}})/\1\s+{_REST}")),
+    ("all", ("/",), re.compile(rf"\b(?<![/,.])(\d{{1,4}})/\1\s+{_REST}")),
     (
         "all",
         ("đều ",),
@@ -38,7 +40,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "all",
-        ("100", "ất cả ", "oàn bộ "),
+        ("100%", "100 %", "ất cả ", "oàn bộ "),
         re.compile(
             r"\b[Đđ]ã\s+(?!hoàn thành\s+100)(?P<rest>[^.;:(),]{4,90}?\s"
             rf"{_EVERY}(?!kế hoạch|mục tiêu|chỉ tiêu)[^\W\d_][^.;:(),]{{3,80}})"
@@ -46,7 +48,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "all",
-        ("100",),
+        ("100%", "100 %"),
         re.compile(
             r"\b[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,120}?)\s+(?:(?:đã|ước|đạt|là|chiếm|bằng)\s+)+100\s*%"
             r"(?!\s+(?:kế|so|dự|chỉ))"
@@ -54,9 +56,9 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "none",
-        ("hông ", "hưa ", "đã xóa ", "đã giải quyết ", "đã xử lý "),
+        (*_NONE_GATES, "đã xóa ", "đã giải quyết ", "đã xử lý "),
         re.compile(
-            r"(?:\b(?:[Kk]hông|[Cc]hưa)\s+(?:có|để xảy ra|để phát sinh|xảy ra|phát sinh|ghi nhận|phát hiện|còn)"
+            rf"(?:\b(?:[Kk]hông|[Cc]hưa)\s+(?:{'|'.join(_NONE)})"
             r"|\bđã\s+(?:xóa|giải quyết|xử lý)\s+(?:xong|hết|dứt điểm|hoàn toàn))\s+"
             r"(?:(?:tình trạng|trường hợp|việc|bất kỳ|một)\s+)*(?P<rest>[^\W\d_][^.;:(),]{4,120})"
         ),
@@ -73,7 +75,7 @@ _SAYS_RE = re.compile(
 )
 #: Units told one beside the other are one noun: their commas end nothing.
 _JOINED_RE = re.compile(
-    r"(?<=\w),(?=\s+(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|tỉnh|sở|ban|ngành|cơ quan|đơn vị|tổ chức"
+    r",(?=\s+(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|tỉnh|sở|ban|ngành|cơ quan|đơn vị|tổ chức"
     r"|cá nhân|cán bộ|công chức|viên chức|thôn|bản|tổ dân phố|doanh nghiệp|nhà dột)\b)",
     re.IGNORECASE,
 )
