@@ -15,6 +15,7 @@ from graphs.checks.alongside import check_alongside, check_rates_of_change
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.both_ways import check_both_ways
 from graphs.checks.by_year import check_by_year
+from graphs.checks.change_far import check_change_far
 from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
 from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import check_moved
@@ -54,6 +55,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_ranks(subject, tally, SINCE),
         *check_two_times(subject, tally, SINCE),
         *check_mean_change(subject, tally, SINCE),
+        *check_change_far(subject, tally, SINCE),
     ):
         if finding.spans[0] not in seen:
             seen.add(finding.spans[0])

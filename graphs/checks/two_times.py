@@ -47,8 +47,8 @@ _BEHIND_RE = re.compile(
 _NO_AMOUNTS = ("", "%", "lần", "bậc")
 #: The year that a change is said to be since, before it or behind it.
 _SINCE_YEAR_RE = re.compile(rf"so với\s+(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>{_YEAR})", re.IGNORECASE)
-_PAST, _NOW = 0, 9999
-_NO_VALUE_RE = re.compile(
+PAST, NOW = 0, 9999
+NO_VALUE_RE = re.compile(
     rf"\b(?:(?:tăng|giảm)(?!{BARE}{{0,12}}\btừ\b)|thêm|bớt|hơn|kém|bình quân|mỗi|kế hoạch|dự toán|chỉ tiêu"
     rf"|mục tiêu|trong đó|còn thiếu|chiếm)\b{BARE}{{0,25}}$",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ _SAID = (
     "khi sau một hai ba bốn sáu bảy tám chín mười vậy tức nghĩa so với giai đoạn tốc độ mức "
     "bình quân mỗi hằng hàng theo qua thêm"
 )
-_SAID_OF_TIME = frozenset(_SAID.split())
+SAID_OF_TIME = frozenset(_SAID.split())
 #: Words that make another thing of one that is called the same.
 _APART = frozenset(("phi", "chưa", "không", "ngoài", "trong", "nâng", "tái", "riêng", "đầu", "chi"))
 #: A change within a shorter time than that between the values.
@@ -79,7 +79,7 @@ _REACH, _FAR, _LONGEST = 330, 3, 12
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A value, its time (a year, `_PAST`, `_NOW` or none), the words of its clause, and its place."""
+    """A value, its time (a year, `PAST`, `NOW` or none), the words of its clause, and its place."""
 
     figure: Figure
     time: int | None
@@ -103,12 +103,12 @@ def values_before(signs: Signs, at: int, unit: str) -> list[Timed]:
             continue
         figure = signs.of(signs.text[place])
         low = max((one.end() for one in re.finditer(r"[,;:(]|\.\s", signs.text[:place])), default=0)
-        if head(figure) == unit and not figure.of and not _NO_VALUE_RE.search(signs.text[low:place]):
-            found.append(Timed(figure, _time(signs, low, place), _words(signs, place), place))
+        if head(figure) == unit and not figure.of and not NO_VALUE_RE.search(signs.text[low:place]):
+            found.append(Timed(figure, time_of(signs, low, place), words_beside(signs, place), place))
     return found
 
 
-def _time(signs: Signs, low: int, place: int) -> int | None:
+def time_of(signs: Signs, low: int, place: int) -> int | None:
     """The time of a value: behind it, else before it, but not what stands behind the value before."""
     if behind := _BEHIND_RE.match(signs.text, place + 1):
         return int(behind["year"])
@@ -120,13 +120,14 @@ def _time(signs: Signs, low: int, place: int) -> int | None:
     times = list(_BEFORE_RE.finditer(signs.text, start, place))
     if not times:
         return None
-    return int(times[-1]["year"]) if times[-1]["year"] else _PAST if times[-1]["past"] else _NOW
+    return int(times[-1]["year"]) if times[-1]["year"] else PAST if times[-1]["past"] else NOW
 
 
-def _words(signs: Signs, place: int) -> frozenset[str]:
+def words_beside(signs: Signs, place: int) -> frozenset[str]:
+    """The words of the clause of a value, without those of time."""
     low = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, 0, place)), default=0)
     high = CLAUSE_END_RE.search(signs.text, place + 1)
-    return clause_words(signs.text[low : high.start() if high else None]) - _SAID_OF_TIME
+    return clause_words(signs.text[low : high.start() if high else None]) - SAID_OF_TIME
 
 
 def two_values(signs: Signs, at: int, change: Figure) -> list[tuple[Timed, Timed]]:
@@ -151,7 +152,7 @@ def _of_one_thing(signs: Signs, at: int, one: Timed, two: Timed) -> bool:
     """Whether two values, and what changed at a place, are of one thing by their words."""
     low = max((end.end() for end in CLAUSE_END_RE.finditer(signs.text, 0, at)), default=0)
     low = max([low, *(place + 1 for place in (one.at, two.at))])
-    own = clause_words(signs.text[low:at]) - _SAID_OF_TIME
+    own = clause_words(signs.text[low:at]) - SAID_OF_TIME
     apart = (one.words ^ two.words) & _APART
     return (one.words <= two.words or two.words <= one.words) and not apart and own <= one.words | two.words
 
@@ -230,7 +231,7 @@ def _yearly_values(signs: Signs, at: int, mean: Figure) -> list[tuple[Timed, Tim
     found = []
     for unit in heads:
         known = values_before(signs, at, unit)
-        if len(known) == 2 and all(one.time not in (None, _PAST, _NOW) and not one.figure.bound for one in known):
+        if len(known) == 2 and all(one.time not in (None, PAST, NOW) and not one.figure.bound for one in known):
             one, two = sorted(known, key=lambda value: value.time or 0)
             words = signs.text[min(one.at, two.at) - 120 if min(one.at, two.at) > 120 else 0 : at]
             priced = _CURRENT_RE.search(words) or (_PRICED_RE.search(words) and not _FIXED_RE.search(words))
