@@ -41,6 +41,7 @@ _WHY_RE = re.compile(
 _RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 _OTHERS_RE = re.compile(r"\b(?:còn lại|khác)\b", re.IGNORECASE)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
+_OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
 _ASIDE = thing_words(
     "nhiều ít cao thấp lớn nhỏ đông nhất nhứt là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố"
@@ -108,21 +109,20 @@ def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_C
     names = [(line, " ".join(line.label.lower().split()).strip(" .:-")) for line in rows]
     lower = text.lower()
     marks = list(_MOST_RE.finditer(text, low, high))
+    since = low
     for at, found in enumerate(marks):
         until = min(marks[at + 1].start() if at + 1 < len(marks) else high, found.end() + _NEAR)
-        since = max(marks[at - 1].end() if at else low, found.start() - _NEAR)
-        behind = re.match(r"\s*(?:là|thuộc về|ở|tại|:)\s+", text[found.end() : until])
-        scope = (found.end() + behind.end(), until) if behind else (since, found.start())
-        there = [
-            (line, place, name)
-            for line, name in names
-            if len(name) >= _LETTERS and (place := lower.find(name, *scope)) >= 0
-        ]
         # "cao nhất là thành phố Tây Ninh": the name begins right there; before, it is the nearest.
-        if behind:
-            there = [one for one in there if one[1] == scope[0]]
+        opened = _OPENS_RE.match(text, found.end(), until)
+        begins = opened.end() if opened else found.end()
+        named = [(line, name) for line, name in names if len(name) >= _LETTERS]
+        there = [(line, begins, name) for line, name in named if lower.startswith(name, begins, until)]
+        if not there and not (opened and opened["is"]):
+            scope = (max(since, found.start() - _NEAR), found.start())
+            there = [(line, place, name) for line, name in named if (place := lower.rfind(name, *scope)) >= 0]
         if there:
             line, place, name = max(there, key=lambda one: (one[1], len(one[2])))
+            since = max(found.end(), place + len(name))
             yield _Claim(line, found["way"].lower() in LOW_WORDS, place, place + len(name))
 
 
