@@ -152,6 +152,8 @@ def things(rest: str) -> tuple[int, int, bool] | None:
 
     >>> things("đường A; trường B; nhà văn hóa và sân"), things("lúa, ngô và khoai, sắn"), things("lúa, ngô, …")
     ((3, 4, True), (3, 4, False), None)
+    >>> things("Kỳ Anh, Cẩm Xuyên, Đức Thọ và Hương Khê, qua đó nắm bắt được tình hình")
+    (3, 4, False)
     >>> things("Quốc lộ 14, Quốc lộ 19 và đường Trường Sơn"), things("hồ A, hồ B và hồ C")
     ((3, 3, False), (3, 3, False))
     """
@@ -164,7 +166,11 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     whole = parts if (cut := _end(parts)) > 1 else parts[:1]
     sure = len(whole) > 1
     items = _without_numbers([one for one in (whole if sure else whole[0].split(",")) if one.strip()])
-    cut = cut if sure else _end(items)
+    if not sure:
+        cut = _end(items)
+        # "A, B và C, qua đó …": the list is at its end where "và" has joined its last.
+        if 0 < cut < len(items) and _AND_RE.search(items[cut - 1]) and _TAIL_RE.match(items[cut]):
+            items = items[:cut]
     if cut < _FEWEST or any(_COUNTED_ITEM_RE.search(one) or _SEVERAL_RE.match(one) for one in items[:cut]):
         return None
     commas = sum(one.count(",") for one in items) if sure else 0
