@@ -34,6 +34,20 @@ _ALL_RE = re.compile(
     rf"(?:(?P<least>\d{{2,3}}(?:,\d+)?)\s*%\s+)?{_PLAN}\b)",
     re.IGNORECASE,
 )
+#: That each grew since the time before.
+_GROWN_RE = re.compile(
+    rf"(?<![\w/])(?:cả|tất cả|toàn bộ|mọi)\s+(?:số\s+)?(?:các\s+)?(?P<count>{COUNT}\s+)?"
+    r"(?P<noun>[^\W\d_][^.;:()\d%]{1,60}?)\s+(?:(?:vẫn|đều)\s+)+"
+    r"(?:giữ|duy trì|có|đạt)?\s*(?:được\s+)?(?:mức\s+|đà\s+)?tăng(?:\s+trưởng)?"
+    r"(?:\s+(?:khá|dương))?\s+so(?:\s+với)?\s+(?:cùng kỳ|năm trước|năm ngoái)\b",
+    re.IGNORECASE,
+)
+_GROWN_GATE_RE = re.compile(r"(?:đều|vẫn)\s[^.;:()\d%]{0,30}?tăng\s")
+#: A column of what each is of the time before, in per cent: 100 where nothing changed.
+_GROWN_HEAD_RE = re.compile(
+    r"^(?!.*\b(?:KH|kế hoạch|dự toán)\b).*(?:%|\bso(?:\s+sánh)?)\W.*(?:cùng kỳ|năm trước|(?P<year>(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
 #: One of these stands in every such sentence.
 _GATE_RE = re.compile(
     r"đều\s(?:đã\s|được\s|cơ bản\s)*(?:hoàn thành|thực hiện|bảo đảm|đảm bảo|đạt|vượt)"
@@ -59,6 +73,10 @@ _RESULT_HEAD_RE = re.compile(
 )
 _OTHER_TIME_RE = re.compile(r"cùng kỳ|năm trước|so(?:\s+với)?\s+năm|tăng|giảm|tỷ trọng|cơ cấu", re.IGNORECASE)
 _KIND_WORDS = thing_words("khoản mục huyện thị xã thành phố phường quận thị trấn ngành lĩnh vực loại nội dung")
+#: Words that only say that a plan was given.
+_GIVEN = thing_words(
+    "giao đề ra đặt ra năm tỉnh huyện xã trung ương trên mức cấp nay hằng hội đồng nhân dân ủy ban chính phủ"
+)
 _FEWEST_ROWS, _BESIDE, _LONGEST = 3, 900, 8
 _FULL = Decimal(100)
 
@@ -76,6 +94,8 @@ class _Claim:
     some: int | None
     least: Decimal
     over: bool
+    of: frozenset[str]
+    grown: bool = False
 
     def met(self, value: Decimal) -> bool:
         """Whether so many per cent of a plan are what is said."""
@@ -97,8 +117,10 @@ def check_all_met(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
         return
     claims = list(_claims(subject))
     tables = [told for grid in grids(subject.document) if (told := _reached(grid))] if claims else []
-    for claim in claims:
-        for told in _meant(claim, tables)[:1]:
+    grown = list(_growths(subject))
+    compared = [told for grid in grids(subject.document) if (told := _compared(grid))] if grown else []
+    for claim in (*claims, *grown):
+        for told in _meant(claim, compared if claim.grown else tables)[:1]:
             yield from _held(subject, claim, told, tally, by)
 
 
@@ -111,7 +133,31 @@ def _claims(subject: Subject) -> Iterator[_Claim]:
         over = verb == "vượt" and not found["least"]
         count = read_count((found["count"] or found["of"] or "").strip() or None)
         some = int(found["some"]) if found["some"] else None
-        yield _Claim(block, *found.span(), found.group(), found["noun"], count, some, least, over)
+        of = thing_words(behind.partition(",")[0]) - GENERAL - _GIVEN
+        yield _Claim(block, *found.span(), found.group(), found["noun"], count, some, least, over, of)
+
+
+def _growths(subject: Subject) -> Iterator[_Claim]:
+    """What is said of all of them, that each grew: a share of the time before above 100."""
+    for block, found, _, behind in sayings(subject, _GROWN_GATE_RE, (_GROWN_RE,), _BUT_RE):
+        if not EXCEPT_RE.search(behind):
+            count = read_count((found["count"] or "").strip() or None)
+            low, high = found.span()
+            words: frozenset[str] = frozenset()
+            yield _Claim(
+                block, low, high, found.group(), found["noun"], count, None, _FULL, True, words, grown=True
+            )
+
+
+def _compared(grid: Grid) -> _Reached | None:
+    """What the rows are of the time before, by the only column that says so; None for no such table."""
+    rows = tuple(_rows(grid))
+    heads = [at for at in grid.columns if _GROWN_HEAD_RE.search(grid.head(at))]
+    values = {row.at: row.value(heads[0]) for row in rows} if len(heads) == 1 else {}
+    told = [value for value in values.values() if value is not None]
+    if len(told) < _FEWEST_ROWS or not all(_FULL / 2 < value < _FULL * 2 for value in told):
+        return None
+    return _Reached(grid, rows, {at: ((value, heads[0]),) for at, value in values.items() if value is not None})
 
 
 def _reached(grid: Grid) -> _Reached | None:
@@ -151,10 +197,24 @@ def _meant(claim: _Claim, tables: Sequence[_Reached]) -> list[_Reached]:
 
     near = sorted(tables, key=lambda one: away(one.grid.table))
     called = [one for one in near if noun and noun <= thing_words(_first_head(one.grid))]
+    # "kế hoạch giải quyết việc làm": the table of districts whose caption says so, however far, and no other.
+    of_it = [one for one in near if not claim.of or claim.of & thing_words(_over(one.grid))]
     beside = [
-        one for one in near if away(one.grid.table) <= _BESIDE and noun <= _KIND_WORDS | _row_words(one.rows)
+        one for one in of_it if away(one.grid.table) <= _BESIDE and noun <= _KIND_WORDS | _row_words(one.rows)
     ]
-    return [one for one in called or beside if claim.count in (None, len(one.rows))]
+    afar = [
+        one
+        for one in of_it
+        if claim.of
+        and claim.of <= thing_words(_over(one.grid))
+        and noun <= _KIND_WORDS
+        and noun & _row_words(one.rows)
+    ]
+    return [one for one in called or beside or afar if claim.count in (None, len(one.rows))]
+
+
+def _over(grid: Grid) -> str:
+    return " ; ".join((grid.table.title or "", grid.table.caption or "", *grid.table.columns))
 
 
 def _first_head(grid: Grid) -> str:
