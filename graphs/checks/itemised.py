@@ -62,6 +62,10 @@ _TAIL_RE = re.compile(
     r"|trị giá|kinh phí|hiện|nay|này)\b",
     re.IGNORECASE,
 )
+#: The same where it can be no thing: the list ends with it.
+_SURE_TAIL_RE = re.compile(
+    r"[,;]\s*(?:qua đó|từ đó|góp phần|trong đó|trong khi|đến nay|nhằm|ước|dự kiến)\s.*", re.DOTALL
+)
 #: Things with marks are counted by them.
 _MARK_RE = re.compile(r"\(?[\divxa-e]{1,4}[).]\s|một là\b|thứ nhất\b", re.IGNORECASE)
 #: A thing that stands for several, nobody says how many.
@@ -159,7 +163,7 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     """
     if _OPEN_END_RE.search(rest) or _MARK_RE.match(rest):
         return None
-    bare = _BRACKET_RE.sub("", rest).strip(" .;,")
+    bare = _SURE_TAIL_RE.sub("", _BRACKET_RE.sub("", rest)).strip(" .;,")
     if ":" in bare or "(" in bare or ")" in bare:
         return None
     parts = bare.split(";")

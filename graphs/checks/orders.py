@@ -123,6 +123,11 @@ ORDERS: tuple[Order, ...] = (
         "Báo cáo thẩm định ngày 26/5/2021, dự án được phê duyệt ngày 18/5/2021.",
     ),
     Order(
+        r"(?:hội đồng )?(?:thẩm định|thẩm tra)[^.;:\d]{0,15}\bhọp|họp (?:thẩm định|thẩm tra|góp ý|cho ý kiến)",
+        r"tiếp thu[^.;\d]{0,90}(?:trình|ban hành|phê duyệt)",
+        "Hội đồng thẩm định họp ngày 14/10/2022; Sở đã tiếp thu, hoàn chỉnh và trình tỉnh ngày 20/9/2022.",
+    ),
+    Order(
         r"lập biên bản",
         r"(?:ra|ban hành|ký) quyết định xử phạt",
         "Lập biên bản ngày 26/5/2021, ra quyết định xử phạt ngày 18/5/2021.",
