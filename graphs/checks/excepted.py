@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rows import grids
 from graphs.checks.said_of_all import (
     ANY,
     ELSE_RE,
@@ -30,7 +31,7 @@ from graphs.checks.said_of_all import (
     without_tail,
 )
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Finding, Span
 from kb.text.dates import find_dates
 
 _COUNT_RE = re.compile(
@@ -58,6 +59,17 @@ _MANNER = thing_words(
     "đầy đủ kịp thời nghiêm túc đúng quy định thường xuyên duy trì tiếp tục cơ bản hoàn thành xong việc thực hiện"
     " nay đến hiện đều cũng nào bị trở lên"
 )
+#: "có bác sĩ làm việc tại chỗ" is "có bác sĩ".
+_AT_WORK = thing_words("làm việc tại chỗ công tác")
+#: A row of a rate, and the column of what came out this time.
+_RATE_ROW_RE = re.compile(r"\W*t[ỷỉ] lệ\s+(?:số\s+)?", re.IGNORECASE)
+_UNIT_RE = re.compile(r"\(|[%≥≤<>\d]")
+_RESULT_HEAD_RE = re.compile(
+    r"^(?!.*\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b)(?!.*(?:so|/|kế hoạch|trước|cùng kỳ)).*"
+    r"\b(?:thực hiện|kết quả|đạt được|ước đạt|TH)\b",
+    re.IGNORECASE,
+)
+_FULL, _FEWEST_OF_ROW = 100, 3
 #: One of these stands in every exception.
 _HINTS = (*"0123456789", *WORD_COUNTS.split("|"), "một số", "nhiều", "hưa ", "hông ")
 _GRACE = timedelta(days=45)
@@ -82,7 +94,26 @@ def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
         if found := next(elsewhere, None):
             tally.failed += 1
-            yield _finding(subject, claim, *found)
+            yield _finding(subject, claim, found[0].printed(*found[1]), found[0].span(subject, *found[1]))
+        elif row := next(_rows(subject, claim), None):
+            tally.failed += 1
+            yield _finding(subject, claim, *row)
+
+
+def _rows(subject: Subject, claim: Claim) -> Iterator[tuple[str, Span]]:
+    """The rows of a rate of what all are said to be, with a result under 100 %: as printed, and where."""
+    if claim.kind != "all" or claim.denies:
+        return
+    for grid in grids(subject.document):
+        results = [at for at in grid.columns if _RESULT_HEAD_RE.search(grid.head(at))]
+        for line in grid.lines if len(results) == 1 else ():
+            value = line.value(results[0])
+            rate = _RATE_ROW_RE.match(line.label)
+            words = said_words(_UNIT_RE.split(line.label[rate.end() :])[0]) if rate else frozenset()
+            if value is None or not 0 < value < _FULL or len(words) < _FEWEST_OF_ROW:
+                continue
+            if words <= claim.words and not claim.words - words - _MANNER - _AT_WORK - ANY:
+                yield f"{line.label}: {line.printed(results[0])}", line.span(results[0])
 
 
 def _exception(subject: Subject, claim: Claim, clause: Clause) -> tuple[int, int] | None:
@@ -174,16 +205,15 @@ def _alike(claim: Claim, behind: frozenset[str], before: frozenset[str] = frozen
     return not lacking and not behind - claim.words - some and not before - claim.words - some
 
 
-def _finding(subject: Subject, claim: Claim, clause: Clause, where: tuple[int, int]) -> Finding:
+def _finding(subject: Subject, claim: Claim, other: str, where: Span) -> Finding:
     said = claim.clause.printed(claim.start, claim.end)
-    other = clause.printed(*where)
     return EXCEPTED.finding(
         (claim.clause.span(subject, claim.start, claim.end),),
         f"ghi “{said}”, nhưng chỗ khác ghi “{other}”",
         f"“{said}” is stated, but elsewhere “{other}”",
         stated=said,
         expected=other,
-        evidence=(clause.span(subject, *where),),
+        evidence=(where,),
         suggestion=both("đối chiếu hai chỗ", "compare the two places"),
         page=claim.clause.block.page,
     )

@@ -221,7 +221,9 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     words = said_words(rest) - (ANY if kind == "one" else frozenset())
     if not _FEWEST <= len(words) <= _LONGEST or ELSE_RE.search(told) or _PART_OF_YEAR_RE.search(told):
         return None
-    if PLANNED_RE.search(before) or TASK_RE.search(before) or (clause.planned and "đã" not in told):
+    # "tiếp tục được củng cố: 100% số trạm đã có …": what is done already is told behind the colon.
+    aim = before.rpartition(":")[2] if re.search(r"\bđã\s", rest) else before
+    if PLANNED_RE.search(aim) or TASK_RE.search(before) or (clause.planned and "đã" not in told):
         return None
     if kind != "one" and NAME_RE.search(told):
         return None
