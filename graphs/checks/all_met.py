@@ -227,6 +227,10 @@ def _row_words(rows: Sequence[Line]) -> frozenset[str]:
     return frozenset(word for word in firsts if firsts.count(word) * 2 >= len(firsts))
 
 
+def _printed(told: _Reached, line: Line) -> str:
+    return " | ".join(line.printed(at) for at in told.grid.columns if line.value(at) is not None)
+
+
 def _held(subject: Subject, claim: _Claim, told: _Reached, tally: Tally, by: Rule) -> Iterator[Finding]:
     """The rows that miss in every column that may be meant."""
     missed = [
@@ -242,8 +246,8 @@ def _held(subject: Subject, claim: _Claim, told: _Reached, tally: Tally, by: Rul
         return  # rows without a share, or several plans
     tally.failed += 1
     start = claim.block.view.start
-    vi = "; ".join(f"{row_place(told.grid, line)}: {line.printed(at)}" for line, at in missed) or "–"
-    en = "; ".join(f"{row_place(told.grid, line).en}: {line.printed(at)}" for line, at in missed) or "–"
+    vi = "; ".join(f"{row_place(told.grid, line)}: {_printed(told, line)}" for line, _ in missed) or "–"
+    en = "; ".join(f"{row_place(told.grid, line).en}: {_printed(told, line)}" for line, _ in missed) or "–"
     words = " ".join(claim.words.split())
     span = subject.document.reading.hull(start + claim.start, start + claim.end)
     yield by.finding(

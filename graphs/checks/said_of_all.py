@@ -128,6 +128,8 @@ SOME = thing_words(
 ) | frozenset(("trong",))
 #: Called by no name of its own, one alone may be of any of these.
 ANY = thing_words("đơn vị địa phương huyện xã phường thị trấn thành phố tỉnh sở ngành cơ quan trường thôn")
+#: Who came to harm, by what is told elsewhere: "không có người chết" is said of fires, of accidents, of storms.
+_HARM = thing_words("người chết bị thương mất tích thiệt hại về vụ")
 _FEWEST, _LONGEST = 2, 22
 
 
@@ -227,7 +229,7 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
         return None
     if kind != "one" and NAME_RE.search(told):
         return None
-    if kind == "none" and said_words(before.rpartition(",")[2]) - SOME - ANY:
+    if kind == "none" and (words <= _HARM or said_words(before.rpartition(",")[2]) - SOME - ANY):
         return None  # of the things that stand before it
     return Claim(kind, clause, found.start(), found.start("rest") + len(rest), words, denies)
 
