@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graphs.checks.a_year import EACH_RULES
 from graphs.checks.all_have_both import BOTH_RULES
 from graphs.checks.always import ALWAYS_RULES
+from graphs.checks.another_whole import ANOTHER_WHOLE_RULES
 from graphs.checks.apart import APART_RULES
 from graphs.checks.awaited import AWAITED_RULES
 from graphs.checks.below import BELOW_RULES
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     *NAMED_ROW_RULES,
     *EACH_OF_ROW_RULES,
     *MEAN_FAR_RULES,
+    *ANOTHER_WHOLE_RULES,
     *TOPMOST_RULES,
     *FORMAT_RULES,
     *SOME_OF_RULES,
