@@ -8,7 +8,7 @@ else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,7 +79,7 @@ def check_change_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findi
         return
     places = [where for where in everywhere(subject) if where.figures]
     claims = [claim for where in places for claim in _claims(where, year)]
-    pairs = [two for where in places for two in _pairs(where, year)] if claims else []
+    pairs = [two for where in places if _may_be_of(where, claims) for two in _pairs(where, year)]
     for claim in claims:
         told = [
             two
@@ -95,6 +95,12 @@ def check_change_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findi
             tally.held += 1
         elif len({(two.earlier.figure, two.later.figure) for two in told}) == 1 and _is_near(told[0].gives(claim)):
             yield from judge(claim.where, told[0].gives(claim), tally, by)
+
+
+def _may_be_of(where: Stated, claims: Sequence[_Claim]) -> bool:
+    """Whether a paragraph has all words of a claim: most are passed over unread."""
+    small = where.text.lower() if len(where.figures) >= _FEWEST else ""
+    return any(all(map(small.__contains__, claim.words)) for claim in claims)
 
 
 def _claims(where: Stated, year: int) -> Iterator[_Claim]:
