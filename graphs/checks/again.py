@@ -9,8 +9,10 @@ of another thing; and so is a figure that is like several others.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -90,6 +92,7 @@ def told_again(subject: Subject) -> list[Twice]:
     known = _NEUTRAL | (thing_words(title.value) if title else frozenset())
     years = _years_told(subject)
     goals = max(years, default="9999") if _is_plan(subject) else "9999"
+    levels = sorted((target.span.start, target.span.end) for target in subject.targets)
     told: dict[Clause, set[Value]] = defaultdict(set)
     whole = [one for one in read.found if not one.part]
     for one in whole:
@@ -102,7 +105,7 @@ def told_again(subject: Subject) -> list[Twice]:
             and _value(other) not in told[one.clause]
             and _comparable(one, other)
             and _one_time(one, other, years)
-            and _planned(one, goals) == _planned(other, goals)
+            and _planned(one, goals, levels) == _planned(other, goals, levels)
             and _one_thing(one, other, read, known)
         ):
             found.append(Twice(one, other))
@@ -213,9 +216,12 @@ def _is_plan(subject: Subject) -> bool:
     return kind is not None and kind.value in _PLANS
 
 
-def _planned(one: Phrase, goals: str) -> bool:
-    """Whether a figure is to be reached; in a plan what is told of its year is."""
+def _planned(one: Phrase, goals: str, levels: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure is to be reached, as the level of a goal is; in a plan what is told of its year is."""
     text, end = one.told.where.text, one.told.where.end(one.figure)
+    at = bisect_right(levels, (one.figure.span.start, sys.maxsize)) - 1
+    if at >= 0 and one.figure.span.start < levels[at][1]:
+        return True
     strive = any("phấn đấu" in lead.lower() for lead in one.told.led)
     if strive or PLANNED_RE.search(one.told.sentence) or _OR_MORE_RE.match(text, end):
         return True
