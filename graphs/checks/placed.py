@@ -51,7 +51,7 @@ _TAKEN_RE = re.compile(r"\b(?:trừ|giảm|bớt|dừng|bãi bỏ|hủy bỏ|gi�
 _RANGE_BEFORE_RE = re.compile(r"\d\s?[-–]\s?$")
 _RANGE_BEHIND_RE = re.compile(r"\s?[-–]\s?\d")
 #: Before a number that is told so many times.
-_TIMES_BEFORE_RE = re.compile(r"\d\s?[x×*]\s?$")
+_TIMES_BEFORE_RE = re.compile(r"[\d\s][x×*]\s?$")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _HALF = 0.5000001
 

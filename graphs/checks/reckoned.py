@@ -113,6 +113,8 @@ def _weighed(
 
 def _is_near(one: Supposed) -> bool:
     """Whether a sum or a change is near what is told, or a slip away; of the others more may be wrong."""
+    if one.way is Way.SUM and any(part.value == one.told.value for part in one.terms):
+        return False  # what one part alone is, no sum of it and others is
     return one.way not in (Way.SUM, Way.CHANGE) or _is_twice_at_most(one) or slip_apart(one.told, one.exact)
 
 
