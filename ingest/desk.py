@@ -30,8 +30,9 @@ _LOG = logging.getLogger(__name__)
 
 #: Files read in one go; their links are worked out together at the end of it.
 BATCH = 32
-#: A file that took the program down this often is refused.
-TRIES = 3
+#: A file that took the program down this often is refused: twice beside others, twice alone, since a kill from
+#: outside strikes a file that is not to blame.
+TRIES = 4
 
 _GATE = threading.Lock()
 _THREADS: dict[Settings, threading.Thread] = {}
