@@ -25,10 +25,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from graphs.checks.likeness import FEATURES, Likeness
+from graphs.checks.phrases import years_of
 from graphs.checks.report import Subject
 from graphs.checks.telling import Telling
 from graphs.checks.tellings import read_tellings
-from graphs.checks.twice import years_of
 from ingest.analysis import analyse
 from ingest.document import text_document
 

@@ -15,15 +15,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import combinations
 
 from graphs.checks.arithmetic import digits_exchanged, digits_swapped
 from graphs.checks.moved import scaled
 from graphs.checks.named import ANY_UNIT, GENERAL, PLAIN, thing_words
-from graphs.checks.phrases import Clause, Pair, Phrase, Phrases, read_phrases, says_something, words_of
+from graphs.checks.phrases import (
+    Clause,
+    Pair,
+    Phrase,
+    Phrases,
+    one_time,
+    read_phrases,
+    says_something,
+    words_of,
+    years_of,
+)
 from graphs.checks.report import Subject
-from graphs.checks.said import MONEY_RE, PLANNED_RE
+from graphs.checks.said import PLANNED_RE
+from graphs.checks.telling import kind_of, retells, retold_of
 from kb.models import BlockKind
 
 #: Words that only say that something is there, or how it was found.
@@ -50,12 +60,6 @@ _VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
 _REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
-#: Parts of a paper that tell again what others told, or what is to follow from it.
-_RETELLS_RE = re.compile(
-    r"đánh giá|nhận xét|kết luận|ưu điểm|nổi bật|hạn chế|tồn tại|khó khăn|vướng mắc|nguyên nhân|kiến nghị|đề nghị"
-    r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
-    re.IGNORECASE,
-)
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/\s?[^\W\d_]")
 _NOTE_RE = re.compile(r"\W*(?:ghi chú|chú thích)\b", re.IGNORECASE)
 #: A label that only says who is to do it; a head of a body is another one than the body.
@@ -70,8 +74,6 @@ _PAIRS, _SHARED, _LEFT = 2, 1.2, 0.9
 _NUMBER = 0.5
 #: How much words that only one says count against what is shared.
 _OF_PART, _OF_RATE = 0.25, 0.5
-#: A heading may run on into its paragraph.
-_HEADING = 40
 _FAR_POINTS, _FAR_TIMES, _LONG = 25, 3, 3
 
 Value = tuple[str, Decimal]
@@ -90,7 +92,7 @@ def told_again(subject: Subject) -> list[Twice]:
     read = read_phrases(subject)
     title = subject.document.metadata.title
     known = _NEUTRAL | (thing_words(title.value) if title else frozenset())
-    years = _years_told(subject)
+    years = years_of(subject)
     goals = max(years, default="9999") if _is_plan(subject) else "9999"
     levels = sorted((target.span.start, target.span.end) for target in subject.targets)
     told: dict[Clause, set[Value]] = defaultdict(set)
@@ -104,19 +106,12 @@ def told_again(subject: Subject) -> list[Twice]:
             _value(one) not in told[other.clause]
             and _value(other) not in told[one.clause]
             and _comparable(one, other)
-            and _one_time(one, other, years)
+            and one_time(one.times, other.times, years)
             and _planned(one, goals, levels) == _planned(other, goals, levels)
             and _one_thing(one, other, read, known)
         ):
             found.append(Twice(one, other))
     return _unlike_others(found, read)
-
-
-def _years_told(subject: Subject) -> frozenset[str]:
-    """The years that a paper is of: that of its day, and those of its title."""
-    title = subject.document.metadata.title
-    years = set(re.findall(r"(?:19|20)\d\d", title.value)) if title else set()
-    return frozenset(years | ({str(subject.as_of.year)} if subject.as_of else set()))
 
 
 def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phrase]]:
@@ -135,7 +130,7 @@ def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phra
     )
     for (first, second), count in sorted(shared.items()):
         one, other = fit[first], fit[second]
-        again = (retold[first] is None) != (retold[second] is None)
+        again = bool(retold[first]) != bool(retold[second])
         if count >= _PAIRS or (again and len(_common(one, other)) > _PAIRS):
             yield one, other
 
@@ -161,8 +156,7 @@ def _counts(one: Phrase) -> bool:
 
 
 def _kind(one: Phrase) -> str:
-    unit = (one.figure.unit or "").lower()
-    return "%" if unit == "%" else "money" if MONEY_RE.match(unit) else ""
+    return kind_of((one.figure.unit or "").lower())
 
 
 def _value(one: Phrase) -> Value:
@@ -202,13 +196,6 @@ def _one_unit(one: Phrase, other: Phrase) -> bool:
         nouns = set(" ".join(units).split())
         return bool(nouns) and nouns <= one.tokens & other.tokens
     return units[0].split()[0] == units[1].split()[0] or not ANY_UNIT.isdisjoint(units)
-
-
-def _one_time(one: Phrase, other: Phrase, years: frozenset[str]) -> bool:
-    """Whether two clauses tell one time; what tells none is of the year of the paper."""
-    if one.times and other.times:
-        return one.times == other.times
-    return {time[-4:] for time in one.times | other.times if time[-4:].isdigit()} <= years
 
 
 def _is_plan(subject: Subject) -> bool:
@@ -264,22 +251,16 @@ def _is_price(one: Phrase) -> bool:
     return bool(_EACH_RE.match(one.told.where.text, one.told.where.end(one.figure)))
 
 
-def _retold(one: Phrase) -> str | None:
+def _retold(one: Phrase) -> str:
     """The heading of the part that it stands in, where that tells again what others told; "Ghi chú" does."""
-    if note := _NOTE_RE.match(one.told.where.text):
-        return note.group()
-    return next(filter(_retells, one.over), None)
-
-
-@lru_cache(maxsize=1024)
-def _retells(heading: str) -> bool:
-    return bool(_RETELLS_RE.search(heading[:_HEADING]))
+    note = _NOTE_RE.match(one.told.where.text)
+    return note.group() if note else retold_of(one.over)
 
 
 def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:
     """What only one says of its thing: not the clause of the other, nor the place that it stands in."""
     led = " ".join(one.clause.label)
-    plain = _RETELLS_RE.search(led) or _BODY_RE.match(led)
+    plain = retells(led) or _BODY_RE.match(led)
     label = frozenset() if plain else frozenset(filter(says_something, one.clause.label))
     words = ((one.words | one.head) - known | label - _NEUTRAL) - other.clause.words
     if not words:

@@ -18,13 +18,12 @@ from graphs.checks.arithmetic import rounds_to, show
 from graphs.checks.moved import scaled
 from graphs.checks.named import with_unit
 from graphs.checks.parted import MONEY, Parted, noun_of, one_noun, parted, says
-from graphs.checks.phrases import Pair, Phrase, pairs_of, read_phrases, words_of
+from graphs.checks.phrases import Pair, Phrase, one_time, pairs_of, read_phrases, words_of, years_of
 from graphs.checks.prose import value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import RATE_RE
 from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import AIMS_RE, Words, carrying_in, marks_of
-from graphs.checks.twice import years_of
 from kb.bilingual import both
 from kb.models import Finding
 
@@ -198,7 +197,7 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str], beside: Sequence[
         return False
     if not (_is_rate_of(told, pair) if claim.is_share else one_noun(pair.whole, told)):
         return False
-    if told.levels != pair.part.levels | pair.whole.levels or not one_time(told, pair, years):
+    if told.levels != pair.levels or not one_time(told.times, pair.times, years):
         return False
     if not claim.of <= pair.whole.tokens or (claim.is_share and not claim.of and "hoạch" in pair.whole.tokens):
         return False
@@ -223,14 +222,6 @@ def _is_rate_of(told: Phrase, pair: Parted) -> bool:
     """Whether a rate is called one, or a share, or names what the pair counts."""
     called = RATE_RE.search(told.called) or _RATE_RE.match(told.called) or _SHARE_RE.search(told.before)
     return bool(called) or noun_of(pair.whole) in told.tokens
-
-
-def one_time(told: Phrase, pair: Parted, years: frozenset[str]) -> bool:
-    """Whether a number is told of the time of a pair; what tells none is of the years of the paper."""
-    mine, its = told.times, pair.part.times or pair.whole.times
-    if mine and its:
-        return mine == its
-    return {time[-4:] for time in mine | its if time[-4:].isdigit()} <= years
 
 
 def _is_told(claim: _Claim, beside: Sequence[Phrase]) -> bool:

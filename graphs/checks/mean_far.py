@@ -11,15 +11,13 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from graphs.checks.arithmetic import places_of, rounds_to, show
-from graphs.checks.far import one_time
 from graphs.checks.moved import scaled
 from graphs.checks.named import with_unit
 from graphs.checks.parted import Parted, noun_of, says
-from graphs.checks.phrases import Phrase, read_phrases, words_of
+from graphs.checks.phrases import Phrase, one_time, read_phrases, words_of, years_of
 from graphs.checks.prose import value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import PLANNED_RE
-from graphs.checks.twice import years_of
 from kb.bilingual import both
 from kb.models import Finding
 
@@ -78,13 +76,13 @@ def _is_of(told: Phrase, each: str, pair: Parted, years: frozenset[str]) -> bool
     """Whether a mean is told in the words of a sum and a count, at another place and of their time."""
     if told.told.where is pair.part.told.where or noun_of(pair.part) != each:
         return False
-    if noun_of(pair.whole) != noun_of(told) or told.levels != pair.part.levels | pair.whole.levels:
+    if noun_of(pair.whole) != noun_of(told) or told.levels != pair.levels:
         return False
     words = says((*told.tokens, *words_of(told.told.sentence))) - _EMPTY
     return (
         len(words & pair.words) >= _FEWEST
         and len(words - pair.words - pair.over) * _MISSING <= len(words)
-        and one_time(told, pair, years)
+        and one_time(told.times, pair.times, years)
     )
 
 

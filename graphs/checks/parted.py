@@ -48,6 +48,16 @@ class Parted:
         """Where their paragraph begins."""
         return self.part.told.where.block.view.start
 
+    @property
+    def times(self) -> frozenset[str]:
+        """The times that are told of them."""
+        return self.part.times or self.whole.times
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """The levels of government that they name."""
+        return self.part.levels | self.whole.levels
+
     @cached_property
     def negated(self) -> bool:
         """Whether the part is told to be not so, or not yet so."""

@@ -33,6 +33,7 @@ _TIME_RE = re.compile(
 )
 #: A document that is cited, with its day; what a thing is compared with.
 _CITED_RE = re.compile(r"so với[^,;.]{0,40}|\bsố\s+\S*\d\S*/\S+(?:\s+ngày\s+[\d/]+)?")
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _YEAR_END_RE = re.compile(r"31/12/((?:19|20)\d\d)")
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: Where the words of a figure begin at the latest, and where those behind it end.
@@ -158,6 +159,24 @@ def times_in(text: str) -> frozenset[str]:
 def _times(text: str) -> Iterator[str]:
     for found in _TIME_RE.findall(_CITED_RE.sub(" ", text)):
         yield _YEAR_END_RE.sub(r"\1", " ".join(found.lower().split()))
+
+
+def years_of(subject: Subject) -> frozenset[str]:
+    """The years that a paper is of: that of its day, and those of its title."""
+    title = subject.document.metadata.title
+    years: Iterable[str] = _YEAR_RE.findall(title.value) if title else ()
+    return frozenset((*years, str(subject.as_of.year))) if subject.as_of else frozenset(years)
+
+
+def one_time(mine: frozenset[str], its: frozenset[str], years: frozenset[str]) -> bool:
+    """Whether two numbers are told of one time; what tells none is of the years of the paper.
+
+    >>> one_time(frozenset(), frozenset(["2024"]), frozenset(["2024"]))
+    True
+    """
+    if mine and its:
+        return mine == its
+    return {time[-4:] for time in mine | its if time[-4:].isdigit()} <= years
 
 
 def level_words(text: str) -> frozenset[str]:

@@ -13,12 +13,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from graphs.checks.arithmetic import digits_of, places_of
-from graphs.checks.moved import MONEY
+from graphs.checks.moved import MONEY, scaled
 from graphs.checks.named import PLAIN
 from graphs.checks.phrases import Pair, times_in, words_of
 from graphs.checks.rows import RATE_RE, Grid, Line
 from graphs.checks.said import MONEY_RE
-from kb.models import Span, ValueKind
+from kb.models import Figure, Span, ValueKind
 
 #: Words that say how a number stands to another one, to a plan or to a result, and nothing of its thing.
 _EMPTY = PLAIN | frozenset(
@@ -155,6 +155,43 @@ class Telling:
         return self.unit.split(" ")[0] if not self.kind else ""
 
 
+def kind_of(unit: str) -> str:
+    """The `kind` of a number by its unit, in small letters."""
+    return "%" if unit == "%" else "money" if MONEY_RE.match(unit) else ""
+
+
+def telling_of(
+    figure: Figure,
+    place: tuple[str, int],
+    circle: tuple[str, int, int],
+    led: tuple[str, ...],
+    text: str,
+    called: str,
+    name: Callable[[], Words],
+    say: Callable[[], Saying],
+) -> Telling:
+    """The telling of a figure that is no cell of its own."""
+    value, printed, unit = Decimal(figure.value), scaled(figure), (figure.unit or "").lower()
+    return Telling(
+        figure.span,
+        figure.page,
+        figure.printed,
+        unit,
+        kind_of(unit),
+        printed,
+        (printed / value if value else Decimal(1)).scaleb(-places_printed(figure.value, figure.printed)),
+        figure.of,
+        place,
+        circle,
+        led,
+        text,
+        called,
+        None,
+        name,
+        say,
+    )
+
+
 #: A number with nothing, or nothing with the words of a clause, row or head.
 Read = tuple[Telling | None, Iterable[str] | None]
 
@@ -195,7 +232,8 @@ def carrying(words: Iterable[str]) -> Words:
 
 
 @lru_cache(maxsize=1024)
-def _retells(heading: str) -> bool:
+def retells(heading: str) -> bool:
+    """Whether a heading is that of a part that tells again what others told."""
     return _RETELLS_RE.search(heading) is not None
 
 
@@ -212,7 +250,7 @@ def first_times(*texts: str) -> frozenset[str]:
 
 def retold_of(over: Iterable[str]) -> str:
     """The heading of a part that tells again what others told; empty in other parts."""
-    return next((heading for heading in over if _retells(heading[:_HEADING])), "")
+    return next((heading for heading in over if retells(heading[:_HEADING])), "")
 
 
 def as_printed(value: Decimal, printed: str) -> Decimal:

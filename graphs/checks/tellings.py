@@ -11,11 +11,10 @@ from functools import partial
 from itertools import groupby
 from math import log
 
-from graphs.checks.moved import scaled
 from graphs.checks.phrases import Phrase, Phrases, read_phrases
 from graphs.checks.report import Subject
 from graphs.checks.rows import grids
-from graphs.checks.said import MONEY_RE, PLANNED_RE
+from graphs.checks.said import PLANNED_RE
 from graphs.checks.tabled import read_cells, usual_unit
 from graphs.checks.telling import (
     AIMS_RE,
@@ -31,8 +30,8 @@ from graphs.checks.telling import (
     first_times,
     known_among,
     marks_of,
-    places_printed,
     retold_of,
+    telling_of,
 )
 from graphs.checks.worded import read_worded
 
@@ -121,23 +120,13 @@ def _of_text(subject: Subject, known: Known) -> Iterator[Read]:
 
 def _telling(phrase: Phrase, aimed: bool) -> Telling:
     where, figure, clause = phrase.told.where, phrase.figure, phrase.clause
-    value, printed = Decimal(figure.value), scaled(figure)
-    unit = (figure.unit or "").lower()
-    return Telling(
-        figure.span,
-        where.block.page,
-        figure.printed,
-        unit,
-        "%" if unit == "%" else "money" if MONEY_RE.match(unit) else "",
-        printed,
-        (printed / value if value else Decimal(1)).scaleb(-places_printed(figure.value, figure.printed)),
-        figure.of,
+    return telling_of(
+        figure,
         ("block", where.block.view.start),
         ("clause", where.block.view.start, clause.start),
         phrase.told.led,
         clause.text,
         phrase.called,
-        None,
         partial(_words_of_phrase, phrase),
         partial(_of_phrase, phrase, aimed),
     )

@@ -9,10 +9,8 @@ from decimal import Decimal
 from functools import partial
 
 from graphs.checks.mentions import proper_names
-from graphs.checks.moved import scaled
 from graphs.checks.phrases import level_words, pairs_of, words_of
 from graphs.checks.report import Subject
-from graphs.checks.said import MONEY_RE
 from graphs.checks.telling import (
     AIMS_RE,
     PLAN_HEAD_RE,
@@ -25,8 +23,8 @@ from graphs.checks.telling import (
     carrying_in,
     first_times,
     marks_of,
-    places_printed,
     retold_of,
+    telling_of,
 )
 from kb.models import Figure
 
@@ -36,9 +34,8 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Worded:
-    """A number, what its part of the cell says before and behind it, its cell, row, head and table."""
+    """What the part of its cell says before and behind a number, then its cell, row, head and table."""
 
-    figure: Figure
     before: str
     behind: str
     cell: str
@@ -50,10 +47,9 @@ class _Worded:
 def read_worded(subject: Subject, known: Known) -> Iterator[Read]:
     """The numbers inside cells of words that can be known again."""
     for figure in subject.figures:
-        if figure.inside and figure.table is not None and figure.row is not None and figure.column is not None:
-            value = Decimal(figure.value)
-            if known(as_printed(value, figure.printed)):
-                yield _telling(_read(subject, figure), figure, value), None
+        in_words = None not in (figure.inside, figure.table, figure.row, figure.column)
+        if in_words and known(as_printed(Decimal(figure.value), figure.printed)):
+            yield _telling(_read(subject, figure), figure), None
 
 
 def _read(subject: Subject, figure: Figure) -> _Worded:
@@ -65,28 +61,18 @@ def _read(subject: Subject, figure: Figure) -> _Worded:
     label = next((cell.text for at, cell in enumerate(cells) if at != column and carrying_in(cell.text or "")), "")
     title = " ; ".join(filter(None, (table.title, table.caption, table.appendix)))
     head = table.columns[column] if column < len(table.columns) else ""
-    return _Worded(figure, before, behind, text, label or "", head, title)
+    return _Worded(before, behind, text, label or "", head, title)
 
 
-def _telling(read: _Worded, figure: Figure, value: Decimal) -> Telling:
-    unit, printed = (figure.unit or "").lower(), scaled(figure)
-    step = (printed / value if value else Decimal(1)).scaleb(-places_printed(figure.value, figure.printed))
+def _telling(read: _Worded, figure: Figure) -> Telling:
     place = (figure.table or 0, figure.row or 0)
-    return Telling(
-        figure.span,
-        figure.page,
-        figure.printed,
-        unit,
-        "%" if unit == "%" else "money" if MONEY_RE.match(unit) else "",
-        printed,
-        step,
-        figure.of,
+    return telling_of(
+        figure,
         ("worded", place[0]),
         ("worded", *place),
         (),
         f"{read.label} | {read.cell}",
         " ".join(f"{read.before} {read.behind}".split()),
-        None,
         partial(_words, read),
         partial(_saying, read),
     )
