@@ -13,6 +13,7 @@ from kb.store.store import Store
 from webapp.library import works_meant
 from webapp.pages import Marks, Piece, build_page
 from webapp.provisions import name_of, unit_at
+from webapp.target_words import as_cited
 from webapp.twins import Twin, find_twin
 
 #: Paragraphs shown before and after the words.
@@ -61,7 +62,7 @@ def find_places(store: Store, analysis: Analysis, target: Target) -> list[Place]
 
 def _place(store: Store, analysis: Analysis, target: Target, basis: Basis, work: str | None) -> Place:
     citation = analysis.citations[basis.citation]
-    surface = " ".join(citation.surface.split())
+    surface = as_cited(citation)
     if citation.kind is CitationKind.SELF:
         own = both("chính văn bản này đặt ra chỉ tiêu", "this document itself sets the target")
         return Place(basis, surface, None, own, "", None, None, None)

@@ -17,6 +17,7 @@ from kb.vocabulary.types import LAW_TYPES
 from webapp.cli.analysed import Rows
 from webapp.cli.trace import trace_row
 from webapp.library import works_meant
+from webapp.target_words import as_cited
 from webapp.twins import Twin, find_twin
 
 
@@ -84,14 +85,14 @@ class _Trace:
             self.nodes[name] = {
                 "work": name,
                 "number": citation.number,
-                "title": citation.surface,
+                "title": as_cited(citation),
                 "status": None,
             }
             self.gaps.append(
                 both(
                     "kho và danh mục chưa có “{name}”",
                     "“{name}” is neither held nor in the catalogue",
-                    name=citation.surface,
+                    name=as_cited(citation),
                 )
             )
             return
@@ -105,7 +106,7 @@ class _Trace:
                 both(
                     "không thấy chỉ tiêu tương ứng trong “{name}”",
                     "no such target is found in “{name}”",
-                    name=citation.surface,
+                    name=as_cited(citation),
                 )
             )
 

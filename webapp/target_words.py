@@ -38,9 +38,17 @@ COMPARATORS = {
 }
 
 
+def as_cited(citation: Citation) -> str:
+    """A document in the words in which it is cited; those of a title in capitals as they stand in a sentence."""
+    words = " ".join(citation.surface.split())
+    if citation.type and citation.number and words.isupper() and words.startswith(citation.type.upper()):
+        return f"{citation.type} số {citation.number}"
+    return words
+
+
 def called(citation: Citation) -> str:
     """A basis as it is cited; the paper itself is called so."""
-    words = " ".join(citation.surface.split())
+    words = as_cited(citation)
     return (
         both("chính văn bản này, {name}", "this document itself, {name}", name=words)
         if (citation.kind is CitationKind.SELF)

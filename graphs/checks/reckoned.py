@@ -20,7 +20,7 @@ from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.worked_out import Supposed, Way, amounts, is_given, slip_apart, supposed_of
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Finding, Severity
 
 #: The weight of a slip, and how much it and the words must tell together, in natural logarithms of odds. Many
 #: faults are no slip (a stale number, a rate of another whole); a long number that is one tells by itself.
@@ -113,8 +113,11 @@ def _weighed(
 
 def _is_near(one: Supposed) -> bool:
     """Whether a sum or a change is near what is told, or a slip away; of the others more may be wrong."""
-    if one.way is Way.SUM and any(part.value == one.told.value for part in one.terms):
-        return False  # what one part alone is, no sum of it and others is
+    if one.way is Way.SUM and (
+        any(part.value == one.told.value for part in one.terms)  # what one part is, no sum of it and others is
+        or (one.terms[0].depth > one.told.depth and one.told.where.text.lstrip().startswith("("))
+    ):
+        return False  # what such a bracket splits stands in the text before
     return one.way not in (Way.SUM, Way.CHANGE) or _is_twice_at_most(one) or slip_apart(one.told, one.exact)
 
 
@@ -123,9 +126,7 @@ def _is_twice_at_most(one: Supposed) -> bool:
 
 
 def _may_be_meant(one: Supposed, sure: float) -> bool:
-    """Whether what is no slip may be meant: parts may be some only, or split what stands in the text before."""
-    if one.terms[0].depth > one.told.depth and one.told.where.text.lstrip().startswith("("):
-        return False
+    """Whether what is no slip may be meant: the parts that words name may be some only."""
     return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
 
 
@@ -153,6 +154,7 @@ def _finding(where: Stated, one: Supposed) -> Finding:
         expected=expected,
         evidence=tuple(place.figure.span for place in one.terms),
         suggestion=both("xem số nào gõ sai", "see which of the numbers is mistyped"),
+        severity=None if odds_of_slip(one) > 1 else Severity.WARNING,
         page=where.block.page,
     )
 

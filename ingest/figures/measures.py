@@ -129,6 +129,7 @@ _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
     rf"|còn|đến|[,.;)]|và\b|$))"
 )
+_YEARLY_RE = re.compile(r"(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 #: A period that a colon gives its value: "(năm 2023: 06, năm 2024: 08)".
 _NAMED_BEFORE_RE = re.compile(rf"\b(?P<period>[Nn]ăm\s+{_YEAR})\s*:\s*$")
 _LEADS_RE = re.compile(r"(?:^|[.;,:(]\s?)(?:[Tt]rong |[Rr]iêng |[Tt]ính |[+–-]\s?)?$")
@@ -317,7 +318,8 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     after = next(periods(text, quantity.end, high), None)
     if after and not re.search(r"so với|cùng kỳ", text[quantity.end : after.start()]):
         return after.group()
-    earlier = list(periods(text, max(0, low - 300), low))
+    # "tăng bình quân hàng năm …" tells how its own number grew, not when others are to be reached.
+    earlier = [found for found in periods(text, max(0, low - 300), low) if not _YEARLY_RE.match(found.group())]
     # "Năm 2024, …; …" governs what follows; "mục tiêu giai đoạn 2021-2025" inside the sentence only names a thing.
     leading = [found for found in earlier if _LEADS_RE.search(text, max(0, found.start() - 12), found.start())]
     return (leading or earlier)[-1].group() if earlier else None
