@@ -23,16 +23,8 @@ from kb.text.sentences import SENTENCE_END_RE
 _ORDER_RES = tuple(
     (row, re.compile(rf"\b(?:{row.first})\b"), re.compile(rf"\b(?:{row.then})\b")) for row in ORDERS
 )
-#: One of these strings stands in every clause that tells a deed of a row.
-_HINT_RE = re.compile(
-    r"thụ lý|giải quyết|đơn|hồ sơ|kết quả|cấp|lắp đặt|đưa vào|đầu tiên|khởi|bồi thường|mặt bằng|"
-    r"thi công|hoàn thành|kết thúc|thông xe|khánh thành|nghiệm thu|bàn giao|quyết toán|giao |phân bổ|"
-    r"thầu|hợp đồng|thanh lý|cáo trạng|truy tố|xét xử|tuyên án|thanh tra|kiểm t|giám sát|xác minh|"
-    r"trình|báo cáo|phương án|dự thảo|thẩm |phê duyệt|biên bản|xử phạt|bầu cử|bỏ phiếu|tổ chức|"
-    r"diễn ra|khai |bế |dịch|bệnh|ca mắc|cháy|khống chế|dập tắt|gieo |giống|thu |lấy ý kiến|thông qua|"
-    r"ban hành|niêm yết|thành lập|đoàn|tổ |hội đồng|danh sách|"
-    r"va chạm|xảy ra|gây ra|bị |khám |bắt |thi thể|đổ bộ|cấp"
-)
+#: Any deed of a row: clauses without one are not held against each row.
+_DEED_RE = re.compile(rf"\b(?:{'|'.join(deed for row in ORDERS for deed in (row.first, row.then))})\b")
 _DAY_RE = re.compile(
     r"\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
     r"|(?:tháng\s+\d{1,2}|quý\s*(?:iv|i{1,3}|[1-4]))\s*(?:/|-|năm)?\s*(?:19|20)\d\d(?![\d/])"
@@ -52,7 +44,6 @@ _WHICH_RE = re.compile(
     r"|vụ|đơn của|trường|trạm|hồ chứa|kỳ|lớp|xã|huyện|phường|thị trấn|thành phố|ông|bà|công ty|đoàn))"
     rf"\s+(?P<which>(?:số\s+)?\d[\w.-]*|thứ\s\w+|{CAPITAL}[\w.-]*(?:\s{CAPITAL}\w*)?)"
 )
-_FAR_WORDS = ("thanh tra", "kiểm tra", "kiểm toán", "giám sát", "xác minh", "danh sách")
 _YEARS = ("/20", "m 20", "/19", "m 19", "I 20", "V 20", "-20")
 _FARTHEST, _CLAUSE, _SENTENCES, _BESIDE = 320, 150, 2, 30
 
@@ -94,10 +85,8 @@ def pairs_of_deeds(subject: Subject) -> Iterator[Pair]:
         if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
             continue
         text = subject.document.block_text(block)
-        days = sum(map(text.count, _YEARS))
-        alone = days == 1 and any(word in text for word in _FAR_WORDS)
-        told = dated_clauses(text) if days > 1 or alone else ()
-        dated = tuple(one for one in told if _HINT_RE.search(one.clause))
+        told = dated_clauses(text) if any(map(text.__contains__, _YEARS)) else ()
+        dated = tuple(one for one in told if _DEED_RE.search(one.clause))
         for row, first, then in _ORDER_RES:
             if len(dated) > 1:
                 yield from _beside(block, dated, first, then)

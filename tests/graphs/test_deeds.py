@@ -38,6 +38,10 @@ def test_deeds_of_two_things_are_in_no_order(text: str) -> None:
     assert False not in _held(text)
 
 
+def test_every_word_for_a_deed_of_a_row_is_looked_at() -> None:
+    assert _held("Ổ dịch xảy ra ngày 06/6/2021; tiêu hủy xong ngày 04/5/2021.") == [False]
+
+
 def _in_order(text: str) -> list[bool]:
     return [one.first[0] <= one.then[0] for one in resting_deeds(Subject(text_document(text)))]
 
