@@ -198,7 +198,7 @@ def _meant(claim: _Claim, tables: Sequence[_Reached]) -> list[_Reached]:
     near = sorted(tables, key=lambda one: away(one.grid.table))
     called = [one for one in near if noun and noun <= thing_words(_first_head(one.grid))]
     # "kế hoạch giải quyết việc làm": the table of districts whose caption says so, however far, and no other.
-    of_it = [one for one in near if not claim.of or claim.of & thing_words(_over(one.grid))]
+    of_it = [one for one in near if not claim.of or claim.of & thing_words(one.grid.over)]
     beside = [
         one for one in of_it if away(one.grid.table) <= _BESIDE and noun <= _KIND_WORDS | _row_words(one.rows)
     ]
@@ -206,15 +206,11 @@ def _meant(claim: _Claim, tables: Sequence[_Reached]) -> list[_Reached]:
         one
         for one in of_it
         if claim.of
-        and claim.of <= thing_words(_over(one.grid))
+        and claim.of <= thing_words(one.grid.over)
         and noun <= _KIND_WORDS
         and noun & _row_words(one.rows)
     ]
     return [one for one in called or beside or afar if claim.count in (None, len(one.rows))]
-
-
-def _over(grid: Grid) -> str:
-    return " ; ".join((grid.table.title or "", grid.table.caption or "", *grid.table.columns))
 
 
 def _first_head(grid: Grid) -> str:

@@ -154,7 +154,7 @@ def _verdicts(table: Table, said: _Said) -> Missed | None:
     rows = [line for line in grid.lines if line.at in told]
     words = thing_words(said.found["noun"]) - GENERAL
     beside = said.count is not None and 0 <= said.block.span.start - table.span.end <= _BESIDE
-    if not said.is_of(len(rows)) or not (beside or words <= thing_words(_over(table))):
+    if not said.is_of(len(rows)) or not (beside or words <= thing_words(grid.over)):
         return None
     return [(grid, line, told[line.at]) for line in rows if read_verdict(line.printed(told[line.at])) in _MISSED]
 
@@ -169,10 +169,10 @@ def _levels(table: Table, said: _Said) -> Missed | None:
     kinds = kinds_in(said.found["noun"])
     rows = [line for line in lines if kind_of(line.label) in kinds] if kinds else lines
     words = thing_words(said.found["noun"]) - GENERAL
-    if not any(kind_of(line.label) for line in rows) and not words <= thing_words(_over(table)):
+    if not any(kind_of(line.label) for line in rows) and not words <= thing_words(grid.over):
         return None
     told = thing_words(said.found["what"] or "") - GENERAL
-    if not said.is_of(len(rows)) or not told <= thing_words(_over(table)) or not (told or said.count):
+    if not said.is_of(len(rows)) or not told <= thing_words(grid.over) or not (told or said.count):
         return None
     bound, way = Decimal(said.found["level"].replace(",", ".")), said.found["way"].lower()
 
@@ -189,11 +189,6 @@ def _column(grid: Grid, what: str) -> int | None:
     words = thing_words(what) - GENERAL
     named = [at for at in shares if words and words <= thing_words(grid.head(at))]
     return (named or shares)[0] if len(named or shares) == 1 else None
-
-
-def _over(table: Table) -> str:
-    """The words over a table and over its columns."""
-    return " ; ".join((table.title or "", table.caption or "", *table.columns))
 
 
 def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding:

@@ -87,8 +87,7 @@ def _against_tables(subject: Subject, told: list[_Told], tally: Tally) -> Iterat
     times = list(_times(title.value)) if title else []
     early = [one for one in told if times and one.last < times[0][2] and len(_digits(one.figure)) > _DIGITS]
     for grid in grids(subject.document) if early else ():
-        over = " ; ".join((grid.table.title or "", grid.table.caption or "", *grid.table.columns))
-        if _TIME_HEAD_RE.search(over):
+        if _TIME_HEAD_RE.search(grid.over):
             continue
         for line in grid.lines:
             for column in grid.columns:

@@ -155,6 +155,11 @@ class Grid:
         """What a column is called in a sentence: its head, else its number from 1."""
         return self.head(column) or str(column + 1)
 
+    @property
+    def over(self) -> str:
+        """The words over the table and over its columns."""
+        return " ; ".join((self.table.title or "", self.table.caption or "", *self.table.columns))
+
     def head(self, column: int) -> str:
         """The words over a column."""
         return self.table.columns[column] if column < len(self.table.columns) else ""
