@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphs.checks.counted import NUMBER_WORDS, read_count
+from graphs.checks.counted import COUNT_WORDS, NUMBER_WORDS, read_count
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import BlockKind, Finding
@@ -36,7 +36,7 @@ _ANNOUNCED_RE = re.compile(
 )
 #: Whatever is counted, where a mark opens the list right behind the colon, or a name with its number.
 _MARKED_RE = re.compile(
-    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')})\s+"
+    rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{COUNT_WORDS})\s+"
     r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|đồng|triệu|tỷ|tỉ"
     r"|nghìn|ha|km|tấn|cấp)\b)[^\W\d_]+"
     r"(?:\s[^\W\d_]+){0,3})(?P<more>[^.;:,()\d]{0,40})[⁰¹²³⁴-⁹]*\s*:\s*"
@@ -72,7 +72,7 @@ _KIND_RE = re.compile(r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thàn
 _NAME = rf"{_KIND_RE.pattern}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+(?!và\b)[^\W\d_]+){{0,5}}"
 #: Whatever is counted, and then called by names alone: "06 khu công nghiệp: A, B, C", "07 huyện nghèo (A, B, C)".
 _BY_NAMES_RE = re.compile(
-    rf"(?<![\w.,/-])(?P<count>0[2-9]|[2-9]|[12]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')})\s+"
+    rf"(?<![\w.,/-])(?P<count>0[2-9]|[2-9]|[12]\d|{COUNT_WORDS})\s+"
     r"(?P<noun>(?!(?:đã|đang|sẽ|được|có|là|không|và|của|về|tại|năm|quý|tháng|tuần|ngày|giờ|lần|lượt|đồng|triệu|tỷ|tỉ"
     r"|nghìn|ha|km|tấn|cấp|người|cán)\b)[^\W\d_]+(?:\s[^\W\d_]+){0,4}?)\s*(?:(?P<open>\()|:)\s*"
     rf"(?P<names>{_NAME}(?:,\s+{_NAME}){{2,23}}(?:\s+và\s+{_NAME})?)"

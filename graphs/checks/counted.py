@@ -13,6 +13,8 @@ from kb.vocabulary.counts import COUNTS
 
 #: From two to ten: one is a word of many uses.
 NUMBER_WORDS = {word: count for word, count in COUNTS.items() if 2 <= count <= 10}
+#: The same as a pattern, without the word that is a year too.
+COUNT_WORDS = "|".join(word for word in NUMBER_WORDS if word != "năm")
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _GOALS = r"(?:mục tiêu|chỉ tiêu)"
 _GOALS_RE = re.compile(_GOALS, re.IGNORECASE)

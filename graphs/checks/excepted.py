@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from graphs.checks.counted import COUNT_WORDS
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
@@ -21,7 +22,6 @@ from graphs.checks.said_of_all import (
     NOT_RE,
     SOME,
     TASK_RE,
-    WORD_COUNTS,
     Claim,
     Clause,
     claims_of,
@@ -37,7 +37,7 @@ from kb.text.dates import find_dates
 _COUNT_RE = re.compile(
     r"(?<![\w/.,+-])(?:(?P<count>\d{1,3}(?:\.\d{3})*(?:,\d+)?)"
     r"(?:\s*(?:/|trong số|trên tổng số)\s*(?P<of>\d{1,3}(?:\.\d{3})*))?"
-    rf"|(?P<word>{WORD_COUNTS}|một số|nhiều))(?P<share>\s*%(?:\s+số)?)?\s+(?=[^\W\d_])"
+    rf"|(?P<word>{COUNT_WORDS}|một số|nhiều))(?P<share>\s*%(?:\s+số)?)?\s+(?=[^\W\d_])"
 )
 _NO_COUNT_RE = re.compile(
     r"\b(?:năm|tháng|quý|ngày|điều|khoản|điểm|số|mức độ|mức|thứ|loại|cấp|lần|hạng|trên|dưới|dự án|đề án|bảng|biểu)"
@@ -71,7 +71,7 @@ _RESULT_HEAD_RE = re.compile(
 )
 _FULL, _FEWEST_OF_ROW = 100, 3
 #: One of these stands in every exception.
-_HINTS = (*"0123456789", *WORD_COUNTS.split("|"), "một số", "nhiều", "hưa ", "hông ")
+_HINTS = (*"0123456789", *COUNT_WORDS.split("|"), "một số", "nhiều", "hưa ", "hông ")
 _GRACE = timedelta(days=45)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphs.checks.counted import NUMBER_WORDS, read_count
+from graphs.checks.counted import COUNT_WORDS, NUMBER_WORDS, read_count
 from graphs.checks.forms import CAPITAL, occurrences
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
@@ -25,7 +25,7 @@ _MEASURED = (
     r"|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
 )
 MEASURED_RE = re.compile(_MEASURED)
-_COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{'|'.join(word for word in NUMBER_WORDS if word != 'năm')}"
+_COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{COUNT_WORDS}"
 #: What the words of a thing counted are not: those of a sentence of its own, of another count, of a choice.
 _NO_NOUN_RE = re.compile(
     r"\b(?:hoặc|ghi|giao|phối hợp|không|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ|như|phải|về|nêu"

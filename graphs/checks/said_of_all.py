@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graphs.checks.counted import COUNT_WORDS
 from graphs.checks.forms import CAPITAL, PLANNED_RE
 from graphs.checks.named import Surroundings, thing_words
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Span, TextBlock
 from kb.text.sentences import split_sentences
-from kb.vocabulary.counts import COUNTS
 
-WORD_COUNTS = "|".join(word for word, count in COUNTS.items() if 2 <= count <= 10 and word != "năm")
 _REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
 _EVERY = r"(?:100\s*%|[Tt]ất cả|[Tt]oàn bộ|[Mm]ọi)\s+(?:số\s+|các\s+|những\s+)*"
 _EVERY_RE = re.compile(_EVERY)
@@ -29,7 +28,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ("100%", "100 %", "ất cả ", "oàn bộ ", "mọi ", "Mọi ", "Cả ", " cả "),
         re.compile(
             rf"(?<![\w/,.])(?:{_EVERY}(?:(?P<x>\d{{1,4}})/(?P=x)\s+|\d{{1,4}}\s+)?"
-            rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{WORD_COUNTS})\s+){_REST}"
+            rf"|[Cc]ả\s+(?:\d{{1,3}}/)?(?:\d{{1,3}}|{COUNT_WORDS})\s+){_REST}"
         ),
     ),
     ("all", ("/",), re.compile(rf"\b(?<![/,.])(\d{{1,4}})/\1\s+{_REST}")),
