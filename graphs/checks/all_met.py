@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.all_rows import EXCEPT_RE, sayings
+from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
@@ -129,7 +130,7 @@ def _claims(subject: Subject) -> Iterator[_Claim]:
         if EXCEPT_RE.search(behind) or (found["some"] and "vượt" in behind + before):
             continue
         verb = found["verb"].lower()
-        least = Decimal(found["least"].replace(",", ".")) if found["least"] else _FULL
+        least = read_number(found["least"]) if found["least"] else _FULL
         over = verb == "vượt" and not found["least"]
         count = read_count((found["count"] or found["of"] or "").strip() or None)
         some = int(found["some"]) if found["some"] else None
@@ -312,14 +313,10 @@ def _missed(subject: Subject, where: Stated, figure: Figure) -> re.Match[str] | 
 
 
 def _is_beyond(value: Decimal, level: re.Match[str]) -> bool:
-    bound = _share(level["level"])
+    bound = read_number(level["level"])
     return (
         value < bound if level["least"] else value > bound or (level["most"].lower() == "dưới" and value == bound)
     )
-
-
-def _share(printed: str) -> Decimal:
-    return Decimal(printed.replace(",", "."))
 
 
 def _told_under(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
@@ -174,7 +175,7 @@ def _levels(table: Table, said: _Said) -> Missed | None:
     told = thing_words(said.found["what"] or "") - GENERAL
     if not said.is_of(len(rows)) or not told <= thing_words(grid.over) or not (told or said.count):
         return None
-    bound, way = Decimal(said.found["level"].replace(",", ".")), said.found["way"].lower()
+    bound, way = read_number(said.found["level"]), said.found["way"].lower()
 
     def beyond(value: Decimal) -> bool:
         return (value == bound and way not in _STRICT) or (value < bound if way in _MOST else value > bound)

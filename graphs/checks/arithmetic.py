@@ -49,6 +49,15 @@ def decimal(value: str | None) -> Decimal | None:
         return None
 
 
+def read_number(printed: str) -> Decimal:
+    """The number that is printed with points between thousands and a comma before decimals.
+
+    >>> read_number("1.234,50"), read_number("98")
+    (Decimal('1234.50'), Decimal('98'))
+    """
+    return Decimal(printed.replace(".", "").replace(",", "."))
+
+
 def show(value: Decimal, places: int = 2) -> str:
     """A number as Vietnamese papers print it.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from graphs.checks.arithmetic import show
+from graphs.checks.arithmetic import read_number, show
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, grids
@@ -66,7 +66,7 @@ def _behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if told is None or metres is None:
                 continue
             unit = Decimal(1000) if told["unit"].lower() == "km" else Decimal(1)
-            value = Decimal(told["number"].replace(".", "").replace(",", "."))
+            value = read_number(told["number"])
             if abs(value * unit - metres) <= half_unit(value) * unit:
                 tally.held += 1
                 continue
@@ -107,7 +107,7 @@ def _of_paragraphs(subject: Subject) -> Iterator[_Length]:
         metres = _metres(stretch) if _FROM_TO_RE.fullmatch(stretch) else None
         if metres is not None and _NUMBER_RE.fullmatch(number):
             span = document.reading.hull(other.view.start, other.view.end)
-            value = Decimal(number.replace(".", "").replace(",", "."))
+            value = read_number(number)
             yield _Length(metres, value, number, span, stretch, other.page)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.all_met import check_told_shares
-from graphs.checks.arithmetic import decimal, show
+from graphs.checks.arithmetic import decimal, read_number, show
 from graphs.checks.course import Point, courses, name_before, named_courses, years_shown
 from graphs.checks.named import plain_name, thing_words
 from graphs.checks.periods import told_period
@@ -59,8 +59,8 @@ def read_steps(text: str) -> Steps | None:
     base, step = _BASE_RE.search(text), _STEP_RE.search(text)
     if base is None or step is None or int(step["low"]) != int(base["year"]) + 1:
         return None
-    levels = tuple(Decimal(one.replace(",", ".")) for one in re.findall(_SHARE, base["levels"]))
-    return Steps(int(base["year"]), levels, Decimal(step["by"].replace(",", ".")), int(step["high"]))
+    levels = tuple(read_number(one) for one in re.findall(_SHARE, base["levels"]))
+    return Steps(int(base["year"]), levels, read_number(step["by"]), int(step["high"]))
 
 
 def check_steps(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from graphs.checks.arithmetic import read_number
 from graphs.checks.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.report import Subject, Tally, rule
@@ -195,7 +195,7 @@ def _columns(
     filled = [at for at in filled if at not in ranks]
     told = _ITS_VALUE_RE.match(text, max(mark.end(), claim.end), high)
     if told:
-        value = Decimal(told["value"].rstrip(".").replace(".", "").replace(",", "."))
+        value = read_number(told["value"])
         return [at for at in filled if claim.line.value(at) == value]
     rates = [at for at in filled if RATE_RE.search(grid.head(at))]
     of_rate = bool(_RATE_WORD_RE.search(said))
