@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
 
-from graphs.checks.arithmetic import rounds_to
+from graphs.checks.arithmetic import decimal, read_number, rounds_to
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
 from kb.bilingual import Bilingual, both
@@ -251,7 +250,7 @@ _COMPARED_RE = re.compile(
 )
 _DONE_RE = re.compile(r"\b(?:đã|Đã)\b")
 #: The rate that a comparison is told with.
-_RATE_BEFORE_RE = re.compile(r"(?P<rate>\d[\d.,]*\s*%)[\s,(]*$")
+_RATE_BEFORE_RE = re.compile(r"(?P<rate>\d[\d.]*(?:,\d+)?\s*%)[\s,(]*$")
 _PLANNED_RE = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|ước|mục tiêu|kế hoạch)\b", re.IGNORECASE)
 
 
@@ -300,13 +299,14 @@ _SINCE_YEAR_RE = re.compile(
 
 def _compared_row(subject: Subject, rate: str) -> tuple[Bilingual, Span] | None:
     """The row of a table that has a rate, rounded, and says in its words since which year it is."""
-    exact = Decimal(rate.rstrip("% ").replace(",", "."))
+    printed = rate.rstrip("% ")
+    exact = read_number(printed) if "," in printed else decimal(printed)
     for grid in grids(subject.document):
         for line in grid.lines:
             since = _SINCE_YEAR_RE.search(line.label)
             for column in grid.columns if since else ():
                 value = line.value(column)
-                if since and value is not None and rounds_to(exact, str(value)):
+                if since and value is not None and exact is not None and rounds_to(exact, str(value)):
                     words, cell = " ".join(line.label.split()), line.printed(column)
                     told = both(
                         "; bảng: “{row}” ghi {cell}", "; a table: “{row}” has {cell}", row=words, cell=cell
