@@ -42,10 +42,8 @@ def check_aimed(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
         if rate.unit != "%" or Decimal(rate.value) > _LARGEST:
             continue
         factor = 1 + Decimal(rate.value) / 100 * (1 if found["way"].lower() == "tăng" else -1)
-        for at in range(found.start("aims"), found.end("aims")):
-            if signs.is_sign(signs.text[at]):
-                aim = signs.of(signs.text[at])
-                yield from _held_against(where, rate, aim, _thing(signs, aim), factor, told, tally, by)
+        for _, aim in signs.inside(*found.span("aims")):
+            yield from _held_against(where, rate, aim, _thing(signs, aim), factor, told, tally, by)
 
 
 def _thing(signs: Signs, figure: Figure) -> str:

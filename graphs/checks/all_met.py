@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graphs.checks.all_rows import EXCEPT_RE, sayings
 from graphs.checks.arithmetic import read_number
-from graphs.checks.counted import COUNT, read_count
+from graphs.checks.counted import COUNT, DONE, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.prose import Stated, stated
@@ -30,7 +30,7 @@ _ALL_RE = re.compile(
     rf"(?<![\w/])(?:(?:(?:cả|tất cả|toàn bộ|mọi|100%)\s+(?:số\s+)?(?:các\s+)?|các\s+)(?P<count>{COUNT}\s+)?"
     r"|(?P<some>\d{1,3})/(?P<of>\d{1,3})\s+)"
     r"(?P<noun>[^\W\d_][^.;:()\d%]{1,60}?)\s+(?:(?(some)|(?!))|đều\s+)(?:đã\s+|được\s+|cơ bản\s+)*"
-    r"(?P<verb>(?:hoàn thành|thực hiện|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+(?:hoàn thành|đạt|vượt))*)"
+    rf"(?P<verb>(?:hoàn thành|thực hiện|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+{DONE})*)"
     rf"(?P<object>(?:\s+(?:mức|so với|trên|tiến độ))*\s+(?:(?:từ|trên|tối thiểu|ít nhất)\s+)?"
     rf"(?:(?P<least>\d{{2,3}}(?:,\d+)?)\s*%\s+)?{_PLAN}\b)",
     re.IGNORECASE,
@@ -264,7 +264,7 @@ def _held(subject: Subject, claim: _Claim, told: _Reached, tally: Tally, by: Rul
 #: "Các cơ cấu đều đạt yêu cầu đề ra": of the shares told before it.
 _TOLD_RE = re.compile(
     r"\b(?:(?:cả|tất cả|toàn bộ|mọi)\s+)?(?:các|những)?\s*[^\W\d_][^.;:()\d%]{1,40}?\s+đều\s+(?:đã\s+|được\s+)*"
-    r"(?:bảo đảm|đảm bảo|hoàn thành|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+(?:hoàn thành|đạt|vượt))*"
+    rf"(?:bảo đảm|đảm bảo|hoàn thành|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+{DONE})*"
     rf"(?:\s+(?:mức|so với|trên|theo))*\s+(?:{_PLAN}|yêu cầu|quy định|định hướng)\b",
     re.IGNORECASE,
 )

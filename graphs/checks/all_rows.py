@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import read_number
-from graphs.checks.counted import COUNT, read_count
+from graphs.checks.counted import COUNT, DONE, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.report import Rule, Subject, Tally
@@ -33,13 +33,13 @@ _ALL = (
 #: Each was met; the year of the goals may stand before.
 _MET_RE = re.compile(
     rf"{_ALL}(?:\s+(?:nêu|kể) trên)?(?:\s+(?:năm|quý)\s+[\dIV/]+)?"
-    r"\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?(?:hoàn thành|đạt|vượt)\b"
+    rf"\s+(?:đều\s+|đã\s+|được\s+)+(?:đánh giá\s+)?{DONE}\b"
     r"(?!\s+(?:tỷ lệ|tỉ lệ|trên|từ|dưới|\d))"
 )
 #: "đã hoàn thành toàn bộ 05 chỉ tiêu", "ngành hoàn thành toàn bộ các chỉ tiêu được giao"
 _DONE_RE = re.compile(
-    rf"(?:\b(?:đã|đều)\s+|(?<=\w\s)(?<!chưa )(?<!không ))(?:hoàn thành|đạt|vượt)"
-    rf"(?:(?:,|\s+và)?\s+(?:hoàn thành|đạt|vượt))?\s+{_ALL}"
+    rf"(?:\b(?:đã|đều)\s+|(?<=\w\s)(?<!chưa )(?<!không )){DONE}"
+    rf"(?:(?:,|\s+và)?\s+{DONE})?\s+{_ALL}"
     r"(?=\s+(?:đề ra|đặt ra|được giao|kế hoạch|nêu trên|trên|này)\b|\s*(?:[.;,)]|$))"
 )
 #: Each is beyond a level.

@@ -67,10 +67,7 @@ class Named:
 def named_counts(signs: Signs, low: int, high: int) -> list[Named]:
     """The counts of a stretch with the words of their clauses."""
     found = []
-    for at in range(low, high):
-        if not signs.is_sign(signs.text[at]):
-            continue
-        figure = signs.of(signs.text[at])
+    for at, figure in signs.inside(low, high):
         if figure.of or figure.unit == "%" or figure.bound:
             continue
         start = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, low, at)), default=low)

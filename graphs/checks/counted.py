@@ -18,12 +18,14 @@ COUNT_WORDS = "|".join(word for word in NUMBER_WORDS if word != "năm")
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _GOALS = r"(?:mục tiêu|chỉ tiêu)"
 _GOALS_RE = re.compile(_GOALS, re.IGNORECASE)
-_DONE = r"(?:hoàn thành|đạt|vượt)"
+#: That a goal was reached.
+DONE_WORDS = ("hoàn thành", "đạt", "vượt")
+DONE = rf"(?:{'|'.join(DONE_WORDS)})"
 #: All goals, or a count of them, and that they were reached: in either order.
 _ALL_DONE_RE = re.compile(
     rf"\b(?:(?:cả|tất cả|toàn bộ|100%)\s+(?:các\s+|(?P<all>{COUNT})\s+)?{_GOALS}\b[^.;:%]{{0,80}}?"
-    rf"\b(?:đều\s+|đã\s+)+(?:được\s+)?(?:cơ bản\s+)?{_DONE}"
-    rf"|(?P<many>{COUNT})\s+{_GOALS}\b[^.;:%]{{0,80}}?\bđều\s+(?:đã\s+|được\s+)*{_DONE}"
+    rf"\b(?:đều\s+|đã\s+)+(?:được\s+)?(?:cơ bản\s+)?{DONE}"
+    rf"|(?P<many>{COUNT})\s+{_GOALS}\b[^.;:%]{{0,80}}?\bđều\s+(?:đã\s+|được\s+)*{DONE}"
     rf"|\bđã\s+(?:hoàn thành|đạt)(?:\s*(?:,|và)?\s*(?:vượt|hoàn thành))?\s+(?:mức\s+)?"
     rf"(?:cả|tất cả|toàn bộ|100%)\s+(?:số\s+)?(?:các\s+|(?P<these>{COUNT})\s+)?{_GOALS})\b",
     re.IGNORECASE,

@@ -123,6 +123,12 @@ class Signs:
         """Whether a letter stands for a figure."""
         return _FIRST <= ord(letter) <= _LAST
 
+    def inside(self, low: int, high: int) -> Iterator[tuple[int, Figure]]:
+        """The figures of a stretch with their places, the first first."""
+        for at, letter in enumerate(self.text[low:high], low):
+            if self.is_sign(letter):
+                yield at, self.of(letter)
+
     def sign(self, figure: Figure) -> str:
         """The sign that stands for a figure."""
         return chr(_FIRST + self.figures.index(figure))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.counted import DONE, DONE_WORDS
 from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
@@ -33,15 +34,15 @@ _NUMBER = f"{BARE}{{0,60}}?"
 _MARK = r"(?:mức|ngưỡng)(?:\s+(?:tối thiểu|tối đa))?"
 _OVER = r"(?:vượt|cao hơn|trên|không (?:thấp|ít|kém) hơn|không dưới)"
 _UNDER = r"(?:dưới|thấp hơn|kém|chưa (?:đạt|bằng)|không đạt)"
-_WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
-_DONE = r"(?:hoàn thành|đạt|vượt)(?:\s*(?:,|và)?\s*(?:vượt|hoàn thành))?"
-_END = rf"(?:\s+(?:mức|{_WHAT}))?(?:\s+(?:đề ra|được giao|đã giao|này))?(?=\s*(?:[.;,)]|$))"
+#: What may be set.
+WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
+_DONE = rf"{DONE}(?:\s*(?:,|và)?\s*(?:vượt|hoàn thành))?"
+_END = rf"(?:\s+(?:mức|{WHAT}))?(?:\s+(?:đề ra|được giao|đã giao|này))?(?=\s*(?:[.;,)]|$))"
 _VERDICT = rf"(?:(?P<missed>(?:chưa|không)\s+{_DONE})|(?P<met>{_DONE})){_END}"
 _LEAST = r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên|đạt)"
 _MOST = r"(?:không quá|tối đa|không vượt quá|xuống dưới|dưới|thấp hơn)"
 
 _GOALS, _MARKS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "dự toán"), ("mức", "ngưỡng")
-_RESULTS = ("hoàn thành", "đạt", "vượt")
 
 #: A result, the words that judge it, and the goal, in the order in which they stand; words that each form has.
 FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
@@ -93,7 +94,7 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
         ),
     ),
     (
-        _RESULTS,
+        DONE_WORDS,
         Form(
             rf"(?P<level>\b(?:{_LEAST}|{_MOST})\s+)?{{goal}}(?P<behind>{WORDS}{{0,80}}?)(?P<then>:|[,–-]\s*(?:thì\s+)?"
             rf"(?:kết quả|thực hiện|thực tế|đến nay|đã đạt|nay đạt)\b)(?P<lead>{BARE}{{0,40}}?){{result}}"
@@ -102,7 +103,7 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
         ),
     ),
     (
-        _RESULTS,
+        DONE_WORDS,
         Form(
             rf"\b(?:mục tiêu|chỉ tiêu){BARE}{{0,60}}?(?P<level>\b(?:{_LEAST}|{_MOST})\s+)?{{goal}}"
             rf"(?P<behind>{WORDS}{{0,110}}?)(?P<then>\b(?:đạt|là|được)\s)(?P<lead>){{result}}{BARE}{{0,30}}?,\s*{_VERDICT}",

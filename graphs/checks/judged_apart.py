@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphs.checks.counted import COUNT, read_count
+from graphs.checks.counted import COUNT, DONE, read_count
 from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Signs
-from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike
+from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, WHAT, Judged, alike
 from kb.models import Figure
 
-_WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
-_DONE = r"(?:hoàn thành|đạt|vượt)"
-_END = r"(?=\s*(?:[.;,)]|$))"
+#: Where a verdict ends.
+END = r"(?=\s*(?:[.;,)]|$))"
 #: What is said of a goal told before: "nhiệm vụ này đã hoàn thành", ", đạt chỉ tiêu đề ra", behind a result
 #: ", bảo đảm mục tiêu mức độ hài lòng năm 2025".
 _OF = (
@@ -24,14 +23,14 @@ _OF = (
     r"(?:\s+(?:đề ra|đặt ra|được giao|đã giao|giao|này|nêu trên))?"
 )
 _VERDICT_RE = re.compile(
-    rf"\b{_WHAT}\s+(?:này|trên|đó|nêu trên)\s+(?:đã\s+|được\s+|coi là\s+)*(?P<not>(?:chưa|không)\s+)?{_DONE}{_END}"
+    rf"\b{WHAT}\s+(?:này|trên|đó|nêu trên)\s+(?:đã\s+|được\s+|coi là\s+)*(?P<not>(?:chưa|không)\s+)?{DONE}{END}"
     rf"|[,.(]\s*(?:như vậy,?\s+|do đó,?\s+|vì vậy,?\s+)?(?:đã\s+)?(?P<never>(?:chưa|không)\s+)?"
-    rf"(?:{_DONE}|bảo đảm|đảm bảo|đáp ứng)\s+(?:mức\s+)?{_WHAT}{_OF}{_END}"
+    rf"(?:{DONE}|bảo đảm|đảm bảo|đáp ứng)\s+(?:mức\s+)?{WHAT}{_OF}{END}"
     rf"|,\s+(?P<assures>(?:bảo đảm|đảm bảo)\s+{WORDS}{{0,75}}?\b(?:mục tiêu|chỉ tiêu)\s+{WORDS}{{3,60}}"
     r"(?=\s*(?:[.;]|$)))",
     re.IGNORECASE,
 )
-_ASKS_RE = re.compile(rf"\b(?:{_WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
+_ASKS_RE = re.compile(rf"\b(?:{WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
 LEVEL_RE = re.compile(
     rf"\b(?P<level>ít nhất|tối thiểu|không dưới|không thấp hơn|không quá|tối đa|từ|trên|dưới)\s+(?P<goal>{SIGN})",
     re.IGNORECASE,
@@ -137,8 +136,7 @@ def _planned(signs: Signs, verdict: re.Match[str]) -> Judged | None:
 
 def _counts(signs: Signs, low: int, high: int) -> list[Figure]:
     """The figures of a stretch that are no shares."""
-    figures = (signs.of(sign) for sign in signs.text[low:high] if signs.is_sign(sign))
-    return [one for one in figures if one.unit != "%"]
+    return [one for _, one in signs.inside(low, high) if one.unit != "%"]
 
 
 def _sentences_before(signs: Signs, at: int) -> int:
@@ -153,9 +151,8 @@ def results_in(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
     """The figures of a stretch that may be held against a goal: of its unit, and no change."""
     return [
         figure
-        for at in range(low, high)
-        if signs.is_sign(signs.text[at])
-        and alike(figure := signs.of(signs.text[at]), goal)
+        for at, figure in signs.inside(low, high)
+        if alike(figure, goal)
         and not _CHANGE_RE.search(signs.text, low, at)
         and not PLANNED_RE.search(signs.text, max(low, signs.sentence_start(at)), at)
     ]

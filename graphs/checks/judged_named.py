@@ -10,23 +10,21 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from graphs.checks.counted import COUNT, read_count
+from graphs.checks.counted import COUNT, DONE, read_count
 from graphs.checks.forms import PLANNED_RE, SIGN, WORDS, Signs, signs_of
 from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike
-from graphs.checks.judged_apart import LEVEL_RE, PLANNED_AT_RE, results_in
+from graphs.checks.judged_apart import END, LEVEL_RE, PLANNED_AT_RE, results_in
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Figure
 from kb.text.sentences import split_sentences
 
-_DONE = r"(?:hoàn thành|đạt|vượt)"
-_END = r"(?=\s*(?:[.;,)]|$))"
 #: A goal that is called by its name: "chỉ tiêu kết nạp đảng viên đã hoàn thành".
 _CALLED_RE = re.compile(
     rf"\b(?:mục tiêu|chỉ tiêu)\s+(?P<name>(?!này|trên|đó|nêu|cụ thể|chủ yếu){WORDS}{{3,70}}?)\s+"
-    rf"(?:đã\s+|được\s+|đều\s+)*(?P<never>(?:chưa|không)\s+)?{_DONE}(?:\s+(?:vượt mức|đúng hạn|xong))?"
-    rf"(?:\s+(?:theo\s+)?(?:kế hoạch|yêu cầu))?(?:\s+(?:đề ra|đặt ra|năm))?{_END}",
+    rf"(?:đã\s+|được\s+|đều\s+)*(?P<never>(?:chưa|không)\s+)?{DONE}(?:\s+(?:vượt mức|đúng hạn|xong))?"
+    rf"(?:\s+(?:theo\s+)?(?:kế hoạch|yêu cầu))?(?:\s+(?:đề ra|đặt ra|năm))?{END}",
     re.IGNORECASE,
 )
 _ASIDE = thing_words("năm đã được việc công tác của theo về đề ra kế hoạch nghị quyết giảm tăng kéo giao")
@@ -103,8 +101,8 @@ def _called(signs: Signs, verdict: re.Match[str]) -> Judged | None:
 
 def _changes(signs: Signs, low: int, high: int, goal: Figure, way: str) -> Iterator[Figure]:
     """The changes of a stretch that go one way, in the unit of a goal."""
-    for at in range(low, high):
-        if signs.is_sign(signs.text[at]) and alike(figure := signs.of(signs.text[at]), goal):
+    for at, figure in signs.inside(low, high):
+        if alike(figure, goal):
             found = _WAY_RE.search(signs.text, low, at)
             if found and found["way"].lower() == way.lower():
                 yield figure
@@ -117,7 +115,7 @@ _WITH_PLAN_RE = re.compile(
 )
 _ALL_MET_RE = re.compile(
     rf"\b(?:cả|tất cả|các)\s+(?:các\s+|(?P<count>{COUNT})\s+)?(?:chỉ tiêu|mục tiêu|nội dung|nhiệm vụ)\b"
-    rf"[^.;:]{{0,40}}?\bđều\s+(?:đã\s+|được\s+)*{_DONE}",
+    rf"[^.;:]{{0,40}}?\bđều\s+(?:đã\s+|được\s+)*{DONE}",
     re.IGNORECASE,
 )
 
@@ -146,10 +144,10 @@ _ALL_GOAL_RE = re.compile(
     re.IGNORECASE,
 )
 _ALL_REACHED_RE = re.compile(
-    rf"(?<!chưa )(?<!không )\b{_DONE}\s+(?:được\s+)?(?:mục tiêu|chỉ tiêu|kế hoạch)\b[^.;:]{{0,80}}?"
+    rf"(?<!chưa )(?<!không )\b{DONE}\s+(?:được\s+)?(?:mục tiêu|chỉ tiêu|kế hoạch)\b[^.;:]{{0,80}}?"
     rf"\bcả\s+(?P<count>{COUNT})\s+{_THINGS}"
     rf"|\b(?:mục tiêu|chỉ tiêu)\s+(?:kéo\s+)?(?:giảm|tăng)\b[^.;:]{{0,80}}?\bcả\s+(?P<many>{COUNT})\s+{_THINGS}\s+"
-    rf"(?:đã\s+|đều\s+|được\s+)+{_DONE}",
+    rf"(?:đã\s+|đều\s+|được\s+)+{DONE}",
     re.IGNORECASE,
 )
 

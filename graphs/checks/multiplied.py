@@ -133,12 +133,8 @@ def _all_units(subject: Subject, called: str) -> Figure | None:
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
     each, by = match.figures["each"], match.words["by"].lower()
-    told = [
-        signs.of(letter)
-        for letter in signs.text[signs.sentence_start(match.start) : match.start]
-        if signs.is_sign(letter)
-    ]
-    before = [figure for figure in told if not figure.of and figure.unit != "%"]
+    told = signs.inside(signs.sentence_start(match.start), match.start)
+    before = [figure for _, figure in told if not figure.of and figure.unit != "%"]
     counts = [figure for figure in before if head(figure) == by]
     sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
     return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
@@ -268,10 +264,9 @@ def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
     low = 0
     for stop in _STOP_RE.finditer(signs.text, 0, at):
         low = stop.end()
-    figures = [signs.of(letter) for letter in signs.text[low:at] if signs.is_sign(letter)]
     return [
         figure
-        for figure in figures
+        for _, figure in signs.inside(low, at)
         if not figure.of and figure.unit != "%" and head(figure) in ("", head(rest) or head(figure))
     ][-_LAST:]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.all_rows import nearest
-from graphs.checks.counted import COUNT, read_count
+from graphs.checks.counted import COUNT, DONE, DONE_WORDS, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
@@ -24,16 +24,14 @@ from kb.text.sentences import split_sentences
 
 _KINDS = ("chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "nội dung", "chỉ số")
 _KIND = rf"(?:{'|'.join(_KINDS)})"
-_DONE = r"(?:hoàn thành|đạt|vượt)"
-_DONE_WORDS = ("hoàn thành", "đạt", "vượt")
 #: Verdicts as words and cells tell them, each of one kind; the first that fits is meant.
 _VERDICTS = (
-    ("likely", rf"(?:có\s+)?khả năng\s+{_DONE}"),
-    ("hard", rf"khó\s+(?:có khả năng\s+)?{_DONE}"),
-    ("missed", rf"(?:chưa|không)\s+{_DONE}"),
-    ("nearly", rf"cơ bản\s+{_DONE}"),
+    ("likely", rf"(?:có\s+)?khả năng\s+{DONE}"),
+    ("hard", rf"khó\s+(?:có khả năng\s+)?{DONE}"),
+    ("missed", rf"(?:chưa|không)\s+{DONE}"),
+    ("nearly", rf"cơ bản\s+{DONE}"),
     ("over", r"(?:hoàn thành\s+)?vượt"),
-    ("met", rf"{_DONE}(?:(?:,|\s+và|\s+hoặc)\s+{_DONE})?"),
+    ("met", rf"{DONE}(?:(?:,|\s+và|\s+hoặc)\s+{DONE})?"),
 )
 _VERDICT = "|".join(f"(?P<{name}>{words})" for name, words in _VERDICTS)
 _CELL_RE = re.compile(rf"\W*(?:{_VERDICT})\b", re.IGNORECASE)
@@ -160,7 +158,7 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
 
 def _may_count(text: str) -> bool:
     """Whether a text has the words of both, looked for before its sentences are."""
-    return any(word in text for word in _DONE_WORDS) and any(word in text for word in _KINDS)
+    return any(word in text for word in DONE_WORDS) and any(word in text for word in _KINDS)
 
 
 def _kind(found: re.Match[str]) -> str:
@@ -169,7 +167,7 @@ def _kind(found: re.Match[str]) -> str:
 
 def _told(text: str, low: int, high: int) -> list[_Told]:
     """What a sentence counts: each verdict once; nothing where it is to come, or has exceptions."""
-    if not _KIND_RE.search(text, low, high) or not any(word in text[low:high] for word in _DONE_WORDS):
+    if not _KIND_RE.search(text, low, high) or not any(word in text[low:high] for word in DONE_WORDS):
         return []
     told = [
         _Told(

@@ -225,8 +225,8 @@ def check_mean_change(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
 
 def _yearly_values(signs: Signs, at: int, mean: Figure) -> list[tuple[Timed, Timed]]:
     """The only two values of two years, one unit and one thing, that a mean may be of."""
-    near = (signs.of(one) for one in signs.text[max(0, at - _REACH) : at] if signs.is_sign(one))
-    heads = {head(one) for one in near} - {"", "%", "lần"}
+    near = signs.inside(max(0, at - _REACH), at)
+    heads = {head(one) for _, one in near} - {"", "%", "lần"}
     heads &= {head(mean)} if head(mean) != "%" else heads
     found = []
     for unit in heads:
