@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from graphs.checks.arithmetic import places_of, show
+from graphs.checks.arithmetic import places_of, show, slip
 from graphs.checks.named import Surroundings, surroundings
-from graphs.checks.odds import slip
 from graphs.checks.per_time import check_each_month
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated, value_as_printed

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, Invalid
 from functools import lru_cache
 from itertools import combinations
 
-_LONG, _SEVERAL = 5, 3
+_LONG, _SEVERAL, _SWAPPED = 5, 3, 2
 #: How many slips of a digit, and of a number of two digits, are reckoned with.
 _TYPED, _FEW = 54, 3.5
 _HUNDRED = Decimal(100)
@@ -91,7 +91,7 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     ... )
     (True, True, False)
     """
-    return is_swapped(one, other) or len(_apart(one, other)) == 1
+    return slip(str(one), str(other)) > 0
 
 
 def is_rate_slip(exact: Decimal, printed: str) -> bool:
@@ -111,14 +111,20 @@ def is_rate_slip(exact: Decimal, printed: str) -> bool:
 
 def is_swapped(one: Decimal, other: Decimal) -> bool:
     """Whether two whole numbers differ by two digits side by side that changed places."""
+    return slip(str(one), str(other)) == _SWAPPED
+
+
+def slip(one: str, other: str) -> int:
+    """1 where a digit differs, 2 where two side by side changed places, else 0.
+
+    >>> slip("1672", "1662"), slip("2145", "2154"), slip("21", "35"), slip("21", "21")
+    (1, 2, 0, 0)
+    """
     apart = _apart(one, other)
-    first, second = str(one), str(other)
-    return (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and first[apart[0]] == second[apart[1]]
-        and first[apart[1]] == second[apart[0]]
-    )
+    if len(apart) == 2 and apart[1] == apart[0] + 1:
+        low, high = apart
+        return _SWAPPED if (one[low], one[high]) == (other[high], other[low]) else 0
+    return 1 if len(apart) == 1 else 0
 
 
 def digits_swapped(one: Decimal, other: Decimal) -> bool:
@@ -139,7 +145,8 @@ def digits_exchanged(one: Decimal, other: Decimal) -> bool:
     >>> digits_exchanged(Decimal(15408), Decimal(15804)), digits_exchanged(Decimal(408), Decimal(804))
     (True, False)
     """
-    first, second, apart = str(one), str(other), _apart(one, other)
+    first, second = str(one), str(other)
+    apart = _apart(first, second)
     return (
         len(first) >= _LONG
         and len(apart) == 2
@@ -147,9 +154,8 @@ def digits_exchanged(one: Decimal, other: Decimal) -> bool:
     )
 
 
-def _apart(one: Decimal, other: Decimal) -> list[int]:
+def _apart(first: str, second: str) -> list[int]:
     """Where the digits of two whole numbers of one length differ; none for others."""
-    first, second = str(one), str(other)
     if len(first) != len(second) or not (first.isdigit() and second.isdigit()):
         return []
     return [at for at in range(len(first)) if first[at] != second[at]]

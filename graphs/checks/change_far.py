@@ -16,7 +16,16 @@ from graphs.checks.forms import BARE, PLANNED_RE, SIGN, Signs, signs_of
 from graphs.checks.moved import Moved, clause_words, head, judge
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Rule, Subject, Tally
-from graphs.checks.two_times import NO_VALUE_RE, NOW, PAST, SAID_OF_TIME, Timed, time_of, words_beside
+from graphs.checks.two_times import (
+    NO_VALUE_RE,
+    NOW,
+    PAST,
+    SAID_OF_TIME,
+    VALUE_CUT_RE,
+    Timed,
+    time_of,
+    words_beside,
+)
 from kb.models import Finding, TextBlock
 
 _CHANGE_RE = re.compile(
@@ -110,7 +119,7 @@ def _claims(where: Stated, year: int) -> Iterator[_Claim]:
     signs = signs_of(where)
     for found in _CHANGE_RE.finditer(signs.text):
         change = signs.of(found["change"])
-        low = max((end.end() for end in _SENTENCE_RE.finditer(signs.text, 0, found.start())), default=0)
+        low = signs.behind_last(_SENTENCE_RE, found.start())
         high = _CLAUSE_RE.search(signs.text, found.end())
         before, behind = signs.text[low : found.start()], signs.text[found.end() : high.start() if high else None]
         since = _SINCE_RE.search(before) or _SINCE_RE.search(behind)
@@ -151,7 +160,7 @@ def _values(signs: Signs) -> Iterator[Timed]:
         if not signs.is_sign(letter):
             continue
         figure = signs.of(letter)
-        low = max((one.end() for one in re.finditer(r"[,;:(]|\.\s", signs.text[:place])), default=0)
+        low = signs.behind_last(VALUE_CUT_RE, place)
         plain = not figure.of and figure.bound in (None, "~") and head(figure) not in ("", "lần", "điểm")
         if plain and not NO_VALUE_RE.search(signs.text[low:place]):
             bracket = _IN_BRACKET_RE.search(signs.text, 0, place)

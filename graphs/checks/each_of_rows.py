@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.arithmetic import show
 from graphs.checks.named_rows import names_of_rows
 from graphs.checks.phrases import words_of
-from graphs.checks.prose import Stated, stated, value_as_printed
+from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line, grids
-from graphs.checks.telling import Words
+from graphs.checks.telling import Words, about
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
@@ -72,9 +72,8 @@ def _held(told: _Each, grid: Grid, counts: list[int], tally: Tally) -> Iterator[
     some, many = told.line.value(whats[0]), told.line.value(eaches[0])
     if not some or not many:
         return
-    exact, printed = some / many, value_as_printed(told.figure)
-    last = Decimal(1).scaleb(-places_of(printed))
-    if rounds_to(exact, printed) or abs(exact - Decimal(told.figure.value)) < last:
+    exact = some / many
+    if about(told.figure, exact):
         tally.held += 1
     elif abs(exact - Decimal(told.figure.value)) <= exact * _NEAR:
         tally.failed += 1

@@ -135,8 +135,11 @@ class Signs:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds a place begins."""
-        ends = [found.end() for found in SENTENCE_END_RE.finditer(self.text, 0, at)]
-        return ends[-1] if ends else 0
+        return self.behind_last(SENTENCE_END_RE, at)
+
+    def behind_last(self, cut: re.Pattern[str], at: int) -> int:
+        """Where the last of some cuts before a place ends; 0 where there is none."""
+        return max((found.end() for found in cut.finditer(self.text, 0, at)), default=0)
 
     def before(self, at: int) -> Iterator[tuple[int, Figure]]:
         """The figures before a place, the nearest first, as far as the sentence goes, with their places."""

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.arithmetic import show
 from graphs.checks.moved import scaled
 from graphs.checks.named import with_unit
 from graphs.checks.parted import Parted, noun_of, says
 from graphs.checks.phrases import Phrase, one_time, read_phrases, words_of, years_of
-from graphs.checks.prose import value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.said import PLANNED_RE
+from graphs.checks.telling import about
 from kb.bilingual import both
 from kb.models import Finding
 
@@ -40,7 +40,7 @@ def check_mean_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     pairs = list(_pairs(found, nouns))
     for told, each in claims:
         meant = [pair for pair in pairs if _is_of(told, each, pair, years)]
-        if any(_is_made_by(told, pair) for pair in meant):
+        if any(about(told.figure, _made(told, pair)) for pair in meant):
             tally.held += 1
         elif len({_made(told, pair) for pair in meant}) == 1 and _is_near(told, meant[0]):
             tally.failed += 1
@@ -89,12 +89,6 @@ def _is_of(told: Phrase, each: str, pair: Parted, years: frozenset[str]) -> bool
 def _made(told: Phrase, pair: Parted) -> Decimal:
     """What a pair makes, in the unit of a mean."""
     return pair.total / pair.done * Decimal(told.figure.value) / scaled(told.figure)
-
-
-def _is_made_by(told: Phrase, pair: Parted) -> bool:
-    printed, made = value_as_printed(told.figure), _made(told, pair)
-    last = Decimal(1).scaleb(-places_of(printed))
-    return rounds_to(made, printed) or abs(made - Decimal(told.figure.value)) < last
 
 
 def _is_near(told: Phrase, pair: Parted) -> bool:

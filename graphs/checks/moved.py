@@ -217,14 +217,14 @@ def _named_before(signs: Signs, match: Match, earlier: Figure, change: Figure, w
     if not change.unit or head(change) in ("%", "lần", "điểm") or head(change) != head(earlier):
         return None
     unit = frozenset((change.unit or "").lower().split())
-    own = max((found.end() for found in CLAUSE_END_RE.finditer(signs.text, 0, match.start)), default=0)
+    own = signs.behind_last(CLAUSE_END_RE, match.start)
     words = clause_words(signs.text[own : match.start]) - unit
     found = []
     for at in range(match.start - 1, -1, -1):
         if not signs.is_sign(signs.text[at]):
             continue
         figure = signs.of(signs.text[at])
-        low = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, 0, at)), default=0)
+        low = signs.behind_last(CLAUSE_END_RE, at)
         high = CLAUSE_END_RE.search(signs.text, at + 1)
         near = clause_words(signs.text[low : high.start() if high else None])
         if head(figure) == head(change) and words <= near and not _NO_VALUE_RE.search(signs.text, 0, at):

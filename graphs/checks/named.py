@@ -50,7 +50,7 @@ GENERAL = _words(
 ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
 #: The name of a province: the paper is of one.
 PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
-_LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
+LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
 #: It begins with a letter, and asks behind it what stands before: most of a name is passed over untried.
 _COUNT_RE = re.compile(
     r"[ts](?:(?<=^.)|(?<=[,;(:]\s.))(?:(?<=t)ổng(?:\s+số(?:\s+lượng)?)?|(?<=s)ố(?:\s+lượng)?)\s+(?!hóa\b)"
@@ -100,7 +100,7 @@ def thing_words(text: str) -> frozenset[str]:
     """
     text = plain_name(text)
     if "cấp" in text:
-        text = _LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
+        text = LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
     words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
     return frozenset(word for word in words if word not in PLAIN or (word == "số" and "số hóa" in text))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphs.checks.arithmetic import slipped
+from graphs.checks.arithmetic import slip, slipped
 from graphs.checks.placed import Placed
 from graphs.checks.worked_out import MOST_SHIFTED, Supposed, Way, amounts, is_shifted
 
@@ -117,18 +117,3 @@ def _needed(way: Way, at: int, told: float, step: float, other: float) -> Iterat
 
 def _digits(value: float, place: Placed) -> str:
     return str(round(value / place.step))
-
-
-def slip(one: str, other: str) -> int:
-    """1 where a digit differs, 2 where two side by side changed places, else 0.
-
-    >>> slip("1672", "1662"), slip("2145", "2154"), slip("21", "35"), slip("21", "21")
-    (1, 2, 0, 0)
-    """
-    if len(one) != len(other):
-        return 0
-    apart = [at for at in range(len(one)) if one[at] != other[at]]
-    if len(apart) == 2 and apart[1] == apart[0] + 1:
-        low, high = apart
-        return 2 if (one[low], one[high]) == (other[high], other[low]) else 0
-    return 1 if len(apart) == 1 else 0

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from math import log
 
 from graphs.checks.mentions import Mention, mentions, proper_names
-from graphs.checks.named import GENERAL, PLAIN, PROVINCE_RE, SAME_WORDS, in_full
+from graphs.checks.named import GENERAL, LEVEL_RE, PLAIN, PROVINCE_RE, SAME_WORDS, in_full
 from graphs.checks.prose import Stated
 from graphs.checks.report import Subject
 from graphs.checks.rows import Same
@@ -53,7 +53,6 @@ _OUT_OF_RE = re.compile(r".*(?:\b(?:trên|trong)\s+(?:tổng\s+)?(?:số\s+)?|/)
 _RATE_RE = re.compile(r"[^.;:\d]{0,60}(?:\(|\bđạt|\bchiếm|\bbằng|\btỷ lệ|,)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
 #: ``84% số xã đạt tiêu chí``: what a rate is of stands behind it.
 _SHARE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
-_LEVEL_RE = re.compile(r"\bcấp\s+(?:tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b", re.IGNORECASE)
 #: What stands behind such words only divides the figure before it.
 _DIVIDES_RE = re.compile(r":|\b(?:bao gồm|gồm(?! cả)|chia ra|cụ thể)\b", re.IGNORECASE)
 _EMPTY = PLAIN | GENERAL
@@ -180,8 +179,12 @@ def one_time(mine: frozenset[str], its: frozenset[str], years: frozenset[str]) -
 
 
 def level_words(text: str) -> frozenset[str]:
-    """The levels of government that a text names."""
-    return frozenset(_LEVEL_RE.findall(text.lower()))
+    """The levels of government that a text names.
+
+    >>> level_words("UBND cấp xã")
+    frozenset({'xã'})
+    """
+    return frozenset(LEVEL_RE.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)

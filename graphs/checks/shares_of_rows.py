@@ -17,6 +17,7 @@ from graphs.checks.named import GENERAL, in_full, row_place, thing_words
 from graphs.checks.prose import Stated, stated, value_as_printed
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.telling import about
 from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
@@ -128,8 +129,7 @@ def _told(
     where: Stated, rate: Figure, found: Sequence[_Share], meant: Sequence[_Share], tally: Tally
 ) -> Iterator[Finding]:
     printed = value_as_printed(rate)
-    last = Decimal(1).scaleb(-places_of(printed))  # one off there, it was rounded twice
-    if any(abs(one.exact - Decimal(rate.value)) < last for one in found):
+    if any(about(rate, one.exact) for one in found):
         tally.held += 1
         return
     slips = [one for one in found if places_of(printed) and is_rate_slip(one.exact, printed)]

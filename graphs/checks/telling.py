@@ -269,6 +269,12 @@ def places_printed(value: str, printed: str) -> int:
     return max(places_of(value), len(digits[1]) if digits else 0)
 
 
+def about(figure: Figure, exact: Decimal) -> bool:
+    """Whether an exact value is less than one off in the last place of a figure, as what is rounded twice is."""
+    last = Decimal(1).scaleb(-places_printed(figure.value, figure.printed))
+    return abs(exact - Decimal(figure.value)) < last
+
+
 def marks_of(text: str, *before: str) -> frozenset[str]:
     """The `MARKS` of a number, by all its words and by what leads to it: text before it, or a row and a head."""
     return frozenset(

@@ -48,6 +48,8 @@ _NO_AMOUNTS = ("", "%", "lần", "bậc")
 #: The year that a change is said to be since, before it or behind it.
 _SINCE_YEAR_RE = re.compile(rf"so với\s+(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>{_YEAR})", re.IGNORECASE)
 PAST, NOW = 0, 9999
+#: Where what is said before a value begins.
+VALUE_CUT_RE = re.compile(r"[,;:(]|\.\s")
 NO_VALUE_RE = re.compile(
     rf"\b(?:(?:tăng|giảm)(?!{BARE}{{0,12}}\btừ\b)|thêm|bớt|hơn|kém|bình quân|mỗi|kế hoạch|dự toán|chỉ tiêu"
     rf"|mục tiêu|trong đó|còn thiếu|chiếm)\b{BARE}{{0,25}}$",
@@ -102,7 +104,7 @@ def values_before(signs: Signs, at: int, unit: str) -> list[Timed]:
         if not signs.is_sign(signs.text[place]):
             continue
         figure = signs.of(signs.text[place])
-        low = max((one.end() for one in re.finditer(r"[,;:(]|\.\s", signs.text[:place])), default=0)
+        low = signs.behind_last(VALUE_CUT_RE, place)
         if head(figure) == unit and not figure.of and not NO_VALUE_RE.search(signs.text[low:place]):
             found.append(Timed(figure, time_of(signs, low, place), words_beside(signs, place), place))
     return found
@@ -125,7 +127,7 @@ def time_of(signs: Signs, low: int, place: int) -> int | None:
 
 def words_beside(signs: Signs, place: int) -> frozenset[str]:
     """The words of the clause of a value, without those of time."""
-    low = max((one.end() for one in CLAUSE_END_RE.finditer(signs.text, 0, place)), default=0)
+    low = signs.behind_last(CLAUSE_END_RE, place)
     high = CLAUSE_END_RE.search(signs.text, place + 1)
     return clause_words(signs.text[low : high.start() if high else None]) - SAID_OF_TIME
 
@@ -150,7 +152,7 @@ def two_values(signs: Signs, at: int, change: Figure) -> list[tuple[Timed, Timed
 
 def _of_one_thing(signs: Signs, at: int, one: Timed, two: Timed) -> bool:
     """Whether two values, and what changed at a place, are of one thing by their words."""
-    low = max((end.end() for end in CLAUSE_END_RE.finditer(signs.text, 0, at)), default=0)
+    low = signs.behind_last(CLAUSE_END_RE, at)
     low = max([low, *(place + 1 for place in (one.at, two.at))])
     own = clause_words(signs.text[low:at]) - SAID_OF_TIME
     apart = (one.words ^ two.words) & _APART
