@@ -14,7 +14,7 @@ from decimal import Decimal
 from graphs.checks.all_rows import EXCEPT_RE, sayings
 from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, DONE, read_count
-from graphs.checks.forms import PLANNED_RE
+from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
@@ -275,8 +275,8 @@ _COUNTED_RE = re.compile(r"\s*\d[\d.,/]*\s*[^\W\d_]*(?:\s[^\W\d_]+)?\s*\(?\s*$|\
 #: A level that the words before it set.
 _LEVEL = (
     r"\s*(?:\([^()]*\)\s*)?(?:đạt\s+|chiếm\s+|phải\s+)*"
-    r"(?:(?P<least>ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên)"
-    r"|(?P<most>không quá|không vượt quá|tối đa|dưới))\s+(?P<level>\d{1,3}(?:,\d+)?)\s*%"
+    rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
+    r"\s+(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
 
 

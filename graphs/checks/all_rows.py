@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, DONE, read_count
-from graphs.checks.forms import PLANNED_RE
+from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, read_grid
@@ -45,11 +45,11 @@ _DONE_RE = re.compile(
 #: Each is beyond a level.
 _LEVEL_RE = re.compile(
     rf"{_ALL}\s+đều\s+(?:đã\s+)?(?P<what>(?:có\s+|đạt\s+|(?=giải ngân\s)){_BARE}{{0,60}}?)?"
-    r"(?P<way>trên|từ|hơn|vượt|cao hơn|tối thiểu|ít nhất|không dưới|không thấp hơn|dưới|thấp hơn|không quá|tối đa)"
+    rf"(?P<way>{AT_LEAST}|hơn|vượt|cao hơn|{AT_MOST}|thấp hơn)"
     r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
 _GATE_RE = re.compile(r"[đCcTt1](?:(?<=đ)ều|(?:(?<=[Cc])ả|(?<=[Tt])(?:ất cả|oàn bộ)|(?<=1)00%)\s)")
-_MOST = ("dưới", "thấp hơn", "không quá", "tối đa")
+_MOST = (*AT_MOST.split("|"), "thấp hơn")
 _STRICT = ("trên", "hơn", "vượt", "cao hơn", "dưới", "thấp hơn")
 _MISSED = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành")
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|hầu hết|đa số|còn lại|khác|này|nếu|để)\b", re.IGNORECASE)

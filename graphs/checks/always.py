@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.course import Course, Point, courses, name_before, told_course, years_shown
+from graphs.checks.forms import AT_LEAST, AT_MOST
 from graphs.checks.named import thing_words
 from graphs.checks.periods import find_periods
 from graphs.checks.prose import Stated, stated
@@ -23,11 +24,9 @@ _ALWAYS = (
     r"\b(?:luôn(?:\s+luôn)?|đều|năm\s+nào\s+cũng|thường\s+xuyên)\s+"
     r"(?:(?:đạt|duy\s+trì|giữ|ở|bảo\s+đảm|đảm\s+bảo|được|(?:ở\s+)?mức|tỷ\s+lệ)\s+){0,4}"
 )
-_AT_LEAST_RE = re.compile(
-    _ALWAYS + r"(?P<word>trên|từ|tối\s+thiểu|hơn|cao\s+hơn|không\s+dưới|ít\s+nhất)\s*$", re.IGNORECASE
-)
-_AT_MOST_RE = re.compile(
-    _ALWAYS + r"(?P<word>dưới|không\s+quá|không\s+vượt\s+quá|thấp\s+hơn|tối\s+đa)\s*$", re.IGNORECASE
+_AT_LEAST_RE, _AT_MOST_RE = (
+    re.compile(_ALWAYS + f"(?P<word>{words})".replace(" ", r"\s+") + r"\s*$", re.IGNORECASE)
+    for words in (f"{AT_LEAST}|hơn|cao hơn", f"{AT_MOST}|thấp hơn")
 )
 _ALL_RE = re.compile(_ALWAYS + r"(?P<word>)$", re.IGNORECASE)
 _PLANNED_RE = re.compile(

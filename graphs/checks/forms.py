@@ -31,6 +31,9 @@ GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\((?-i:[^(){SIGNS}]){{0,40}}\\)\\s*)?"
 PLANNED_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE
 )
+#: Words before a level that is a least, or a most.
+AT_LEAST = "ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên"
+AT_MOST = "không quá|không vượt quá|tối đa|dưới"
 #: A capital letter with whatever marks; a range of letters would have small ones among them.
 CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 # What is no letter of a pattern, a bracket without brackets in it, and a letter or a bracket that may be missing.

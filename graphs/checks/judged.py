@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.counted import DONE, DONE_WORDS
-from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Form, Match, Signs, signs_of
+from graphs.checks.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, WORDS, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject
 from kb.models import Figure
@@ -39,8 +39,8 @@ WHAT = r"(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nhiệm vụ)"
 _DONE = rf"{DONE}(?:\s*(?:,|và)?\s*(?:vượt|hoàn thành))?"
 _END = rf"(?:\s+(?:mức|{WHAT}))?(?:\s+(?:đề ra|được giao|đã giao|này))?(?=\s*(?:[.;,)]|$))"
 _VERDICT = rf"(?:(?P<missed>(?:chưa|không)\s+{_DONE})|(?P<met>{_DONE})){_END}"
-_LEAST = r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên|đạt)"
-_MOST = r"(?:không quá|tối đa|không vượt quá|xuống dưới|dưới|thấp hơn)"
+_LEAST = f"(?:{AT_LEAST}|đạt)"
+_MOST = f"(?:{AT_MOST}|xuống dưới|thấp hơn)"
 
 _GOALS, _MARKS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "dự toán"), ("mức", "ngưỡng")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.counted import COUNT, DONE, read_count
-from graphs.checks.forms import BARE, PLANNED_RE, SIGN, WORDS, Signs
+from graphs.checks.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, WORDS, Signs
 from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, WHAT, Judged, alike
 from kb.models import Figure
 
@@ -32,7 +32,7 @@ _VERDICT_RE = re.compile(
 )
 _ASKS_RE = re.compile(rf"\b(?:{WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
 LEVEL_RE = re.compile(
-    rf"\b(?P<level>ít nhất|tối thiểu|không dưới|không thấp hơn|không quá|tối đa|từ|trên|dưới)\s+(?P<goal>{SIGN})",
+    rf"\b(?P<level>{AT_LEAST}|{AT_MOST})\s+(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
 _CHANGE_RE = re.compile(
