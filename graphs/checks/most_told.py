@@ -55,7 +55,8 @@ _BEHIND_RE = re.compile(
 )
 _RANGE_RE = re.compile(r"\btừ\s+$", re.IGNORECASE)
 _TO_RE = re.compile(r"[^\d;,.:()]{0,20}\b(?:đến|tới)\s+$")
-_NEAR, _FEWEST = 80, 2
+#: So far a number may stand behind them: the longest names of bodies have some forty letters.
+_NEAR, _FEWEST = 118, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,7 @@ def _own_value(where: Stated, mark: re.Match[str], high: int) -> Figure | None:
     for figure in where.figures:
         if mark.end() <= where.start(figure) < high:
             gap = where.text[mark.end() : where.start(figure)]
-            near = len(gap) <= _NEAR + len("Sở Nông nghiệp và Phát triển nông thôn") and not re.search(
-                r"[;.,]", gap
-            )
+            near = len(gap) <= _NEAR and not re.search(r"[;.,]", gap)
             return figure if near and _is_exact(figure) else None
     return None
 

@@ -21,7 +21,7 @@ from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
 from kb.bilingual import both
-from kb.models import Figure, Finding, Severity, Span
+from kb.models import Figure, Finding, Severity
 from kb.text.sentences import split_sentences
 
 _SEASON_RE = re.compile(
@@ -152,13 +152,8 @@ def _is_telling(figure: Figure) -> bool:
 def _declared(subject: Subject) -> date | None:
     """The last day of the numbers of a paper, where it says so."""
     found = _DECLARED_RE.search(subject.document.reading.text)
-    if not found:
-        return None
-    day, month, year = map(int, found["to"].split("/"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    days = when(found["to"]) if found else None
+    return days[1] if days else None
 
 
 def _clash(subject: Subject, one: _Told, other: _Told, declared: date | None) -> bool:
@@ -176,18 +171,15 @@ def _clash(subject: Subject, one: _Told, other: _Told, declared: date | None) ->
 
 
 def _finding(one: _Told, other: _Told) -> Finding:
-    def span(told: _Told) -> Span:
-        return told.figure.span
-
     unit = one.figure.unit or ""
     within = max(one.first, other.first) <= min(one.last, other.last)
     return ONE_NUMBER.finding(
-        (span(other),),
+        (other.figure.span,),
         f"ghi {other.figure.printed} {unit} cho “{other.period}”, chỗ khác ghi chính số ấy cho “{one.period}”",
         f"{other.figure.printed} is stated for “{other.period}”, but elsewhere for “{one.period}”",
         stated=other.period,
         expected=one.period,
-        evidence=(span(one),),
+        evidence=(one.figure.span,),
         suggestion=both("kiểm tra lại kỳ của số liệu", "check the period of the number"),
         page=other.where.block.page,
         severity=Severity.NOTE if within else None,

@@ -113,10 +113,7 @@ _VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn th
 
 def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
     """Rows of tables that have the name of a goal, its level, its result and its verdict in four columns."""
-    at: Cells = {}
-    for figure in subject.figures:
-        if figure.table is not None and figure.row is not None and figure.column is not None:
-            at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    at = _cells(subject)
     rates = {(one.table, one.row) for one in subject.targets if one.verdict and one.result and one.unit == "%"}
     for number, table in enumerate(subject.document.tables):
         level, result, verdict = (
@@ -137,6 +134,14 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
         for one in _judged_rows(table, number, at, (level, result, verdict)):
             if (number, one.goal.row) not in rates:  # a row that is a target in a rate is judged as such
                 yield None, one
+
+
+def _cells(subject: Subject) -> Cells:
+    at: Cells = {}
+    for figure in subject.figures:
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            at.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    return at
 
 
 def _by_what_they_hold(table: Table, number: int, at: Cells) -> tuple[int, int, int] | None:
@@ -193,14 +198,11 @@ def _one_unit(table: Table, line: Row, goal: Figure, result: Figure) -> bool:
 
 def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:
     """Rows of tables of goals whose level and result are one number each of one unit that is no rate."""
-    cells: dict[tuple[int, int, int], list[Figure]] = {}
     rows: dict[tuple[int, int], list[Target]] = {}
     for target in subject.targets:
         if target.table is not None and target.row is not None and target.verdict:
             rows.setdefault((target.table, target.row), []).append(target)
-    for figure in subject.figures if rows else ():
-        if figure.table is not None and figure.row is not None and figure.column is not None:
-            cells.setdefault((figure.table, figure.row, figure.column), []).append(figure)
+    cells = _cells(subject) if rows else {}
     for (table, row), targets in rows.items():
         columns = read_columns(subject.document.tables[table])
         if columns is None or columns.result is None or len(targets) != 1 or targets[0].unit == "%":
