@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.all_rows import EXCEPT_RE, sayings
+from graphs.checks.all_rows import EXCEPT_RE, NAME_MISSED, sayings
 from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, DONE, read_count
 from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
@@ -254,9 +254,7 @@ def _held(subject: Subject, claim: _Claim, told: _Reached, tally: Tally, by: Rul
         stated=words,
         expected=f"{met}/{rows}",
         evidence=tuple(line.span(at) for line, at in missed),
-        suggestion=both(
-            "nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers"
-        ),
+        suggestion=NAME_MISSED,
         page=claim.block.page,
     )
 

@@ -60,6 +60,7 @@ _URGED_RE = re.compile(
 )
 EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
 _RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
+NAME_MISSED = both("nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers")
 _FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
 
 
@@ -207,9 +208,7 @@ def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding
         f"“{words}” is said, but the table has otherwise: {en}",
         stated=words,
         evidence=tuple(line.span(at) for _, line, at in missed),
-        suggestion=both(
-            "nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers"
-        ),
+        suggestion=NAME_MISSED,
         page=said.block.page,
     )
 
