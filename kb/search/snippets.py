@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kb.search.analysis import find_pieces, holds_short_forms, spoken_words
 from kb.text.words import JOINT, WORD_RE, fold_words, pairs_of
 
+#: A number of so many digits, a year, says something alone.
+_TELLING = 3
 #: Letters of a snippet, about two lines and a half.
 _LENGTH = 260
 
@@ -31,9 +33,11 @@ def make_snippet(
 ) -> Snippet:
     """The best window of a text (NFC) for some folded words; its beginning when none of them stands in it.
 
-    Where words asked for stand side by side, only those are marked: ``của`` alone says nothing. `read` are the
-    folded words of the text where they are known.
+    Where words asked for stand side by side, only those and numbers are marked: ``của`` alone says nothing. `read`
+    are the folded words of the text where they are known.
 
+    >>> make_snippet("Hài lòng: 2023: 85%; 2024: 87%", {"hai", "long", "2024"}, {"hai_long"}, {}).marks
+    ((0, 8), (21, 25))
     >>> make_snippet("Đẩy mạnh CCHC tại tỉnh", {"cai", "cach"}, {"cai_cach"}, {})
     Snippet(text='Đẩy mạnh CCHC tại tỉnh', marks=((9, 13),))
     """
@@ -55,6 +59,7 @@ def _places(
     """Ranges that were asked for, and what each is worth."""
     single: list[tuple[int, int, int]] = []
     paired: list[tuple[int, int, int]] = []
+    numbers: list[tuple[int, int, int]] = []
     read, spans = _folded(text, own, known)
     asked = [at for at, folded in enumerate(read) if folded in words or (" " in folded and _any_of(folded, words))]
     for at in asked:
@@ -67,7 +72,9 @@ def _places(
             paired.append((start, end, 3))
         elif len(folded) > 1 and any(map(pairs.__contains__, pairs_of(folded))):
             paired.append((start, end, 3))
-    return paired or single
+        elif folded[0].isdigit() and len(folded[0]) >= _TELLING:
+            numbers.append((start, end, 1))
+    return sorted({*paired, *numbers}) if paired else single
 
 
 def _any_of(folded: str, words: Collection[str]) -> bool:
