@@ -19,7 +19,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import digits_exchanged, digits_swapped
 from graphs.checks.moved import scaled
-from graphs.checks.named import ANY_UNIT, GENERAL, PLAIN, thing_words
+from graphs.checks.named import ANY_UNIT, GENERAL, PLAIN, VIETNAMESE_RE, thing_words
 from graphs.checks.phrases import (
     Clause,
     Pair,
@@ -33,7 +33,7 @@ from graphs.checks.phrases import (
 )
 from graphs.checks.report import Subject
 from graphs.checks.said import PLANNED_RE
-from graphs.checks.telling import kind_of, retells, retold_of
+from graphs.checks.telling import TERM_RE, kind_of, retells, retold_of
 from kb.models import BlockKind
 
 #: Words that only say that something is there, or how it was found.
@@ -52,11 +52,7 @@ _NARROW_RE = re.compile(
     r"[^,;.\d]*$",
     re.IGNORECASE,
 )
-#: Times, scores and sizes are set anew for each thing.
-_TERM_RE = re.compile(
-    r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b|(?:điều|khoản)$", re.IGNORECASE
-)
-_VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
+_PROVISIONS = ("điều", "khoản")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
 _REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
@@ -146,11 +142,12 @@ def _counts(one: Phrase) -> bool:
     text, end = one.told.where.text, one.told.where.end(figure)
     before = _FROM_RE.sub("", one.before) if _OR_MORE_RE.match(text, end) else one.before
     return not (
-        not _VIETNAMESE_RE.search(text)
+        not VIETNAMESE_RE.search(text)
         or _NUMBERED_RE.search(one.before)
         or figure.of is not None
         or (figure.bound and not _OR_MORE_RE.match(text, end))
-        or _TERM_RE.match(figure.unit or "")
+        or TERM_RE.match(figure.unit or "")
+        or (figure.unit or "").lower() in _PROVISIONS
         or _NARROW_RE.search(before)
     )
 

@@ -30,7 +30,6 @@ from kb.models import Finding
 #: What says that the rest is meant: not yet, late, left over.
 _NOT_RE = re.compile(r"\b(?P<mark>chưa|không)\b(?P<deed>.*)", re.IGNORECASE | re.DOTALL)
 _LATE_RE = re.compile(r"\b(?P<mark>quá hạn|trễ hạn|chậm|trễ|muộn)\b", re.IGNORECASE)
-_REST_WORDS = ("chưa", "không", "chậm", "trễ", "muộn", "quá hạn", "còn lại", "Chưa", "Không")
 _LEFT_RE = re.compile(r"\bcòn lại\b", re.IGNORECASE)
 _CUT_RE = re.compile(r"[;:()]|[,.](?!\d)|\s(?:theo|để|nhằm|so với|do|vì|trong đó|chủ yếu|nên)\s", re.IGNORECASE)
 _IN_TIME = frozenset(("đúng", "hạn"))
@@ -130,7 +129,8 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _claims(place: Sequence[Phrase]) -> Iterator[_Claim]:
     """What the figures of a paragraph claim."""
-    rests = any(word in place[0].told.where.text for word in _REST_WORDS)
+    text = place[0].told.where.text
+    rests = any(mark.search(text) for mark in (_NOT_RE, _LATE_RE, _LEFT_RE))
     for told in place:
         if (rests or told.figure.unit == "%") and (claim := _claim(told)) is not None:
             yield claim

@@ -11,7 +11,6 @@ they are one thing times how seldom it is. Where many numbers of a paper lie clo
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,8 @@ from math import log
 
 from graphs.checks.arithmetic import alike, slip_by_chance
 from graphs.checks.moved import scaled
-from graphs.checks.telling import MARKS, Saying, Telling
+from graphs.checks.named import VIETNAMESE_RE
+from graphs.checks.telling import MARKS, TERM_RE, Saying, Telling
 from graphs.checks.tellings import Tellings
 
 #: What tells whether two numbers are of one thing, but for their values.
@@ -43,9 +43,6 @@ _LEAST, _LEAST_MONEY = 0.34, 0.5
 _SELDOM, _MUCH = 0.003, 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
-_VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
-#: Times, scores and sizes are set anew for each thing.
-_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
 
 Pair = tuple[int, int]
 
@@ -122,8 +119,8 @@ class Likeness:
     def compares(self, at: int) -> bool:
         """Whether a number is of a thing that others may be of, and tells no time."""
         one = self.read.found[at]
-        timed = not one.kind and _TERM_RE.match(one.unit)
-        return one.value > 0 and not timed and bool(_VIETNAMESE_RE.search(one.text))
+        timed = not one.kind and TERM_RE.match(one.unit)
+        return one.value > 0 and not timed and bool(VIETNAMESE_RE.search(one.text))
 
     def _near(self, at: int, other: int) -> bool:
         """Whether two numbers that stand between the same ones may be one told otherwise."""

@@ -97,7 +97,7 @@ def head(figure: Figure) -> str:
 
 @lru_cache(maxsize=1024)
 def _head(unit: str) -> str:
-    word = unit.lower().split(" ")[0]
+    word = unit.lower().split(" ")[0].strip(",;")
     return "đồng" if word in MONEY else word
 
 

@@ -50,6 +50,8 @@ GENERAL = _words(
 ANY_UNIT = frozenset(["trường hợp", "đơn vị", "người", "lượt", "cuộc", "cái", "lần", "đầu mối", "%"])
 #: The name of a province: the paper is of one.
 PROVINCE_RE = re.compile(r"\btỉnh\s+(?:[A-ZĐ]\w+(?:\s+|(?=\W|$))){1,3}")
+#: A letter that other languages hardly have: the words are of this one.
+VIETNAMESE_RE = re.compile(r"[ăđơưĂĐƠƯạ-ỹ]")
 LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung ương)\b")
 #: It begins with a letter, and asks behind it what stands before: most of a name is passed over untried.
 _COUNT_RE = re.compile(

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby, islice
 
-from graphs.checks.moved import scaled
+from graphs.checks.moved import head, scaled
 from graphs.checks.named import ANY_UNIT, PLAIN
 from graphs.checks.phrases import Pair, Phrase
-from graphs.checks.said import MONEY_RE, PLANNED_RE
+from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import Words, carrying_in
 
 _OUT_OF_RE = re.compile(r"\b(?:trên|trong)\s+(?:tổng\s+số|tổng|số)\s*$", re.IGNORECASE)
@@ -141,13 +141,7 @@ def _is_larger(one: _Count, other: _Count) -> bool:
 
 def noun_of(told: Phrase) -> str:
     """The first word of what is counted; of all sums of money the same."""
-    return _noun(told.figure.unit or "")
-
-
-@lru_cache(maxsize=1024)
-def _noun(unit: str) -> str:
-    unit = unit.lower()
-    return MONEY if MONEY_RE.match(unit) else unit.split(" ")[0].strip(",;")
+    return head(told.figure)
 
 
 def one_noun(one: Phrase, other: Phrase) -> bool:

@@ -14,6 +14,7 @@ from math import log
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.clues import said
+from graphs.checks.named import VIETNAMESE_RE
 from graphs.checks.odds import odds_of_slip
 from graphs.checks.placed import Placed, placed
 from graphs.checks.prose import Stated, everywhere
@@ -38,15 +39,13 @@ _SPLIT = 0.0
 _MOST_FIGURES = 400
 _WHOLE = 100
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
-#: A letter that no other language has: the words are of this one.
-_LETTER_RE = re.compile(r"[ăđơưạảấầậếềệộốồờợủừữ]")
 
 
 def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tiếp nhận 539 đơn, gồm 504 đơn trong kỳ và 32 đơn kỳ trước chuyển qua``: 536 would be right."""
     for where in everywhere(subject) if not subject.is_rule() else ():
         counted = len(where.figures) + sum(bool(one.of) for one in where.figures)
-        if not 2 < counted <= _MOST_FIGURES or not _LETTER_RE.search(where.text):
+        if not 2 < counted <= _MOST_FIGURES or not VIETNAMESE_RE.search(where.text):
             continue
         told: set[frozenset[Placed]] = set()
         for one in _slips(where):

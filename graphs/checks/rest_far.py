@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graphs.checks.moved import head
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
@@ -104,7 +105,7 @@ def check_rest_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _ratios(where: Stated) -> Iterator[_Ratio]:
     told = [one for one in where.figures if one.of and one.of.isdigit() and one.value.isdigit()]
     for at, figure in enumerate(told):
-        noun = _noun(figure)
+        noun = head(figure)
         if figure.bound or figure.unit == "%" or not noun or int(figure.of or 0) <= int(figure.value):
             continue
         low, high = where.end(figure), where.sentence_end(where.end(figure))
@@ -117,7 +118,7 @@ def _ratios(where: Stated) -> Iterator[_Ratio]:
 def _rests(subject: Subject) -> Iterator[_Rest]:
     for where in everywhere(subject):
         for figure in where.figures:
-            if figure.bound or figure.of or figure.unit == "%" or not _noun(figure) or not figure.value.isdigit():
+            if figure.bound or figure.of or figure.unit == "%" or not head(figure) or not figure.value.isdigit():
                 continue
             told = _told(where.text[where.end(figure) :])
             if told:
@@ -164,10 +165,6 @@ def _meant(rest: _Rest, ratios: Sequence[_Ratio]) -> list[_Ratio]:
 def _sentence(where: Stated, figure: Figure) -> str:
     at = where.start(figure)
     return next((where.text[low:high] for low, high in split_sentences(where.text) if low <= at < high), "")
-
-
-def _noun(figure: Figure) -> str:
-    return (figure.unit or "").lower().split(" ")[0].strip(",;")
 
 
 def _words(text: str) -> frozenset[str]:

@@ -55,6 +55,8 @@ PLAN_HEAD_RE = re.compile(
     r"|yêu cầu|nghị quyết)\b",
     re.IGNORECASE,
 )
+#: Times, scores and sizes are set anew for each thing.
+TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|điểm|mm|cm|m|kg|g|kw|lít|độ)\b", re.IGNORECASE)
 BRACKET_RE = re.compile(r"\([^()]*\)")
 _BEFORE_ONLY = ("change", "from")
 #: Parts of a paper that tell again what others told, or what is to follow; a heading may run on into its text.
