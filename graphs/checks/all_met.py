@@ -31,7 +31,7 @@ _ALL_RE = re.compile(
     r"|(?P<some>\d{1,3})/(?P<of>\d{1,3})\s+)"
     r"(?P<noun>[^\W\d_][^.;:()\d%]{1,60}?)\s+(?:(?(some)|(?!))|đều\s+)(?:đã\s+|được\s+|cơ bản\s+)*"
     rf"(?P<verb>(?:hoàn thành|thực hiện|đạt|vượt)(?:(?:,|\s+và|\s+hoặc)?\s+{DONE})*)"
-    rf"(?P<object>(?:\s+(?:mức|so với|trên|tiến độ))*\s+(?:(?:từ|trên|tối thiểu|ít nhất)\s+)?"
+    rf"(?:(?:\s+(?:mức|so với|trên|tiến độ))*\s+(?:(?:từ|trên|tối thiểu|ít nhất)\s+)?"
     rf"(?:(?P<least>\d{{2,3}}(?:,\d+)?)\s*%\s+)?{_PLAN}\b)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _GROWN_RE = re.compile(
 _GROWN_GATE_RE = re.compile(r"(?:đều|vẫn)\s[^.;:()\d%]{0,30}?tăng\s")
 #: A column of what each is of the time before, in per cent: 100 where nothing changed.
 _GROWN_HEAD_RE = re.compile(
-    r"^(?!.*\b(?:KH|kế hoạch|dự toán)\b).*(?:%|\bso(?:\s+sánh)?)\W.*(?:cùng kỳ|năm trước|(?P<year>(?:19|20)\d\d))",
+    r"^(?!.*\b(?:KH|kế hoạch|dự toán)\b).*(?:%|\bso(?:\s+sánh)?)\W.*(?:cùng kỳ|năm trước|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 #: One of these stands in every such sentence.

@@ -178,7 +178,7 @@ def _judged(signs: Signs, match: Match) -> Judged | None:
         return Judged(result, goal, bool(match.words.get("over")), False) if alike(result, goal) else None
     before, level, behind = signs.text[low : match.start], match.words["level"], match.words["behind"]
     if match.words.get("then"):
-        return _of_item(signs, match, before)
+        return _of_item(match, before)
     # A goal of a rise or a fall is held against one.
     same = _SAME_WAY_RE.search(level)
     way = bool(same and before.rstrip().lower().endswith(same["way"].lower()))
@@ -197,7 +197,7 @@ def _judged(signs: Signs, match: Match) -> Judged | None:
     return Judged(result, goal, bool(met), most) if bool(met) != bool(missed) else None
 
 
-def _of_item(signs: Signs, match: Match, before: str) -> Judged | None:
+def _of_item(match: Match, before: str) -> Judged | None:
     """A goal, its result and its verdict in this order: ``giảm ít nhất 15% số vụ: giảm 12,5%, hoàn thành``."""
     result, goal, level = match.figures["result"], match.figures["goal"], match.words["level"]
     most = bool(MOST_RE.search(level) or MOST_BEHIND_RE.match(match.words["behind"]))

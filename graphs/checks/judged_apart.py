@@ -32,7 +32,7 @@ _VERDICT_RE = re.compile(
 )
 _ASKS_RE = re.compile(rf"\b(?:{WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
 LEVEL_RE = re.compile(
-    rf"\b(?P<level>{AT_LEAST}|{AT_MOST})\s+(?P<goal>{SIGN})",
+    rf"\b(?:{AT_LEAST}|{AT_MOST})\s+(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
 _CHANGE_RE = re.compile(

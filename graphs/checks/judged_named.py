@@ -140,7 +140,7 @@ _THINGS = r"(?:tiêu chí|mặt|chỉ số)"
 #: "giảm ít nhất 5% cả ba tiêu chí về số vụ, số người chết và số người bị thương"
 _ALL_GOAL_RE = re.compile(
     rf"\b(?P<way>giảm|tăng)\s+(?:(?:ít nhất|tối thiểu|từ|trên|là)\s+)*(?P<goal>{SIGN})(?:\s+trở lên)?"
-    rf"{WORDS}{{0,40}}?\b(?:cả|các)\s+(?:[^\W\d_]+|{SIGN}|\d+)\s+{_THINGS}(?P<names>{WORDS}{{0,140}})",
+    rf"{WORDS}{{0,40}}?\b(?:cả|các)\s+(?:[^\W\d_]+|{SIGN}|\d+)\s+{_THINGS}{WORDS}{{0,140}}",
     re.IGNORECASE,
 )
 _ALL_REACHED_RE = re.compile(

@@ -74,13 +74,13 @@ def _of_annexes(subject: Subject) -> Iterator[tuple[Told, Told]]:
             one
             for found in _UNTIL_RE.finditer(text, 0, title.start())
             if words <= thing_words(re.split(r"[.;:]\s", text[max(0, found.start() - _BACK) : found.start()])[-1])
-            and (one := _until(text, found)) is not None
+            and (one := _until(found)) is not None
         ]
-        own = _until(text, at)
+        own = _until(at)
         if own is not None and alike:
             yield next((one for one in alike if one.days == own.days), alike[0]), own
 
 
-def _until(text: str, found: re.Match[str]) -> Told | None:
+def _until(found: re.Match[str]) -> Told | None:
     days = when(found["to"])
     return Told(days, " ".join(found["to"].split()), Span(*found.span("to"))) if days else None
