@@ -35,10 +35,8 @@ class Printed:
 
 def block_at(document: Document, place: int) -> TextBlock | None:
     """The paragraph, note or table that holds a place of the source; None for furniture."""
-    for block in document.blocks:
-        if block.kind is not BlockKind.FURNITURE and any(part.start <= place < part.end for part in block.parts):
-            return block
-    return None
+    block = document.block_over(place)
+    return None if block is None or block.kind is BlockKind.FURNITURE else block
 
 
 def printed_at(

@@ -18,7 +18,7 @@ from kb.store.review import CITED, Open, Queue, same_mentions
 from kb.store.store import Store
 from webapp.presenters import vietnamese_date
 from webapp.provisions import name_of
-from webapp.sentences import Sentence, block_at, sentence_at
+from webapp.sentences import Sentence, sentence_at
 
 #: The queues in the order in which they are worked, with their names.
 QUEUES = {
@@ -177,12 +177,12 @@ def _spans(document: Document, asked: Open) -> list[Span]:
 
 
 def _print_url(document: Document, asked: Open, spans: list[Span]) -> str:
-    block = block_at(document, spans[0].start) if spans else None
+    block = document.block_over(spans[0].start) if spans else None
     if document.source.media_type is not MediaType.PDF or block is None or block.page is None:
         return ""
     return url_for("prints.show", work_id=asked.work, number=block.page, cho=spans[0].start)
 
 
 def _unit_at(document: Document, start: int) -> str | None:
-    block = block_at(document, start)
+    block = document.block_over(start)
     return block.unit if block else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.models import BlockKind, Document, Span, TextBlock
+from kb.models import BlockKind, Document, Span
 from kb.text.sentences import split_sentences
 
 #: Characters around a place where no sentence is found, as in a table.
@@ -22,7 +22,7 @@ class Sentence:
 
 def sentence_at(document: Document, span: Span) -> Sentence:
     """The sentence that holds a place, as one reads it: paragraphs whole, notes out of the way."""
-    block = block_at(document, span.start)
+    block = document.block_over(span.start)
     if block is None or block.kind is not BlockKind.TEXT:
         low, high = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(document.text))
         text = document.text
@@ -36,12 +36,6 @@ def sentence_at(document: Document, span: Span) -> Sentence:
     around = [(low, high) for low, high in split_sentences(text) if low < end and high > start]
     low, high = (around[0][0], around[-1][1]) if around else (0, len(text))
     return _sentence(text[min(low, start) : start], text[start:end], text[end : max(high, end)])
-
-
-def block_at(document: Document, start: int) -> TextBlock | None:
-    """The paragraph, table or note that holds a character; None where none does."""
-    at = document.block_at(start)
-    return None if at is None else document.blocks[at]
 
 
 def _sentence(before: str, marked: str, after: str) -> Sentence:

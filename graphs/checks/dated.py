@@ -170,8 +170,8 @@ def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
     """The one period of the sentence that a note stands in; else that of the sentence before, and True."""
     document = subject.document
     assert note.anchor is not None
-    index = document.block_at(note.anchor.start)
-    if index is None or (block := document.blocks[index]).kind is not BlockKind.TEXT:
+    block = document.block_over(note.anchor.start)
+    if block is None or block.kind is not BlockKind.TEXT:
         return None, False
     text = document.block_text(block)
     # The mark itself is no part of the reading text: the letter before it is.

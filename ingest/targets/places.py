@@ -138,8 +138,7 @@ def basis_on(citation: int, kind: BasisKind, *evidence: Span) -> Basis:
 
 def block_of(document: Document, target: Target) -> TextBlock | None:
     """The paragraph or table in which a target begins."""
-    at = document.block_at(target.span.start)
-    return None if at is None else document.blocks[at]
+    return document.block_over(target.span.start)
 
 
 def within(span: Span, parts: Iterable[Span]) -> bool:

@@ -243,6 +243,11 @@ class Document:
         start, end, at = self._ranges[low] if low >= 0 else (0, 0, 0)
         return at if start <= offset < end else None
 
+    def block_over(self, offset: int) -> TextBlock | None:
+        """The block that holds a character of `text`; None past its end."""
+        at = self.block_at(offset)
+        return None if at is None else self.blocks[at]
+
     def block_text(self, block: TextBlock) -> str:
         """What one reads in a block."""
         return block.view.cut(self.reading.text)

@@ -25,8 +25,7 @@ class Rows:
     def evidence(self, span: Span) -> dict[str, object]:
         """A range with its line, its words, and where a reader finds it: the unit, the page."""
         document = self._analysis.document
-        at = document.block_at(span.start)
-        block = None if at is None else document.blocks[at]
+        block = document.block_over(span.start)
         return {
             **self.place(span),
             "text": " ".join(span.cut(document.text).split()),
