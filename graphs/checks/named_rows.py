@@ -25,12 +25,9 @@ from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
 
 #: A kind of place, or of body, before the name of one.
-_KIND_RE = re.compile(
-    r"^(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|h\.|tx\.|tp\.?|p\.|x\.)\s+", re.IGNORECASE
-)
-_JOIN_RE = re.compile(
-    r"\s*(?:,|\bvà\b|;)\s*(?:(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\s+)?", re.IGNORECASE
-)
+_KIND = r"(?:(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu|h\.|tx\.|tp\.?|p\.|x\.)\s+)?"
+_KIND_RE = re.compile(_KIND, re.IGNORECASE)
+_JOIN_RE = re.compile(rf"\s*(?:,|\bvà\b|;)\s*{_KIND}", re.IGNORECASE)
 #: What makes the number behind the names another one than their sum.
 _EACH_RE = re.compile(
     r"\b(?:lần lượt|mỗi|từng|đều|bình quân|trung bình|tăng|giảm|thêm|hơn|cao nhất|thấp nhất|trong đó|riêng|còn"
@@ -80,7 +77,7 @@ def names_of_rows(grid: Grid) -> dict[str, Line]:
     """The rows of a table by their names; a name of two rows is none."""
     found: dict[str, Line | None] = {}
     for line in grid.lines:
-        name = _KIND_RE.sub("", " ".join(line.label.split()))
+        name = _KIND_RE.sub("", " ".join(line.label.split()), count=1)
         if len(name) >= _LETTERS and not line.total and not any(letter.isdigit() for letter in name):
             for form in {name, name[0].lower() + name[1:]}:
                 found[form] = None if form in found else line

@@ -57,7 +57,7 @@ class Supposed:
 
 _FEW_RE = re.compile(
     r"mỗi|bình quân|trung bình|định mức|đơn giá|\bcứ\b"
-    r"|/\s?(?:người|hộ|xã|lớp|năm|tháng|ha|hội nghị|buổi|đơn vị|nhà)",
+    r"|/\s?(?:người|hộ|xã|lớp|năm|tháng|ha|buổi|đơn vị|nhà)",
     re.IGNORECASE,
 )
 #: Words for what falls to each, near the number that tells it.
