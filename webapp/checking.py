@@ -26,10 +26,13 @@ def check_analysis(
     library_as_of: str = "",
     twins: Twins | None = None,
     namesakes: Namesakes | None = None,
+    *,
+    forgiving: bool = False,
 ) -> Sheet:
     """The sheet of one document; `as_of` is by default the document's own date.
 
-    `muted` gives what is set aside (a rule, a family, the id of one finding) and why.
+    `muted` gives what is set aside (a rule, a family, the id of one finding) and why; `forgiving` is told of at
+    `check_subject`.
     """
     day = as_of or own_date(analysis)
     subject = Subject(
@@ -44,7 +47,7 @@ def check_analysis(
         namesakes=namesakes,
     )
     muted = muted or {}
-    report = check_subject(subject, muted)
+    report = check_subject(subject, muted, forgiving=forgiving)
     aside = tuple((one, muted[identity(one)]) for one in report.findings if identity(one) in muted)
     counted = replace(report, findings=tuple(_counted(report, muted)))
     return Sheet(analysis, counted, day, library_as_of, aside)
@@ -64,6 +67,7 @@ def check_against(
         library_date(store),
         twins_of(store, analysis, meant),
         namesakes_of(store, analysis),
+        forgiving=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from graphs.checks.a_year import EACH_RULES
@@ -184,11 +185,18 @@ RULES: tuple[Rule, ...] = (
     *PAIR_RULES,
     *NOTE_RULES,
 )
+_LOG = logging.getLogger(__name__)
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
 
 
-def check_subject(subject: Subject, muted: Mapping[str, str] | None = None) -> CheckReport:
-    """The findings of all rules but those muted by id or by family; `muted` gives the reason of each."""
+def check_subject(
+    subject: Subject, muted: Mapping[str, str] | None = None, *, forgiving: bool = False
+) -> CheckReport:
+    """The findings of all rules but those muted by id or by family; `muted` gives the reason of each.
+
+    A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
+    one rule must not cost the sheet of all others.
+    """
     muted = muted or {}
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
@@ -204,7 +212,20 @@ def check_subject(subject: Subject, muted: Mapping[str, str] | None = None) -> C
                 )
             )
             continue
-        findings.extend(rule.run(subject, tallies[rule.id[:3]]))
+        try:
+            findings.extend(rule.run(subject, tallies[rule.id[:3]]))
+        except Exception as error:
+            if not forgiving:
+                raise
+            _LOG.exception("rule %s", rule.id)
+            tallies[rule.id[:3]].skip(
+                both(
+                    "quy tắc {rule} dừng vì lỗi của chương trình ({error}); báo cho người phát triển",
+                    "rule {rule} stopped by a fault of the program ({error}); report it",
+                    rule=rule.id,
+                    error=type(error).__name__,
+                )
+            )
     findings = told_once(findings)
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     return CheckReport(tuple(findings), tallies)

@@ -88,7 +88,7 @@ def counted_goals(subject: Subject) -> Iterator[CountedGoals]:
     for where in stated(subject) if rows else ():
         for figure in where.figures:
             after = where.text[where.end(figure) : where.end(figure) + 25].strip()
-            if figure.of and int(figure.of) == len(rows) and _GOALS_RE.match(after):
+            if figure.of and Decimal(figure.of) == len(rows) and _GOALS_RE.match(after):
                 missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
                 yield CountedGoals(figure, next(iter(rows))[0], verdicts[not missed], missed)
 

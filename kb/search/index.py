@@ -21,6 +21,7 @@ from kb.search.effects import EFFECT_FIRST, NO_EFFECT, Effect, with_effect
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
+from kb.search.now import now_share, without_now
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
 from kb.search.ordering import Query, Told, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
@@ -29,7 +30,8 @@ from kb.search.query import Reading, at_least, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
-from kb.text.words import JOINT, pairs_of
+from kb.text.normalize import fold
+from kb.text.words import JOINT, pairs_of, printed_words
 
 #: Hits looked at for the prior of authority, however few are shown.
 _POOL = 40
@@ -93,7 +95,8 @@ class SearchIndex:
         if found.total < _FEW_HITS and (looser := loosened(reading.plan)) != reading.plan and not place:
             found, hits = self._run(looser, wanted)
         slips, widened = _NO_SLIPS, False
-        if reading.words and (found.total < _FEW or self._unknown(reading.words)):
+        unknown = self._unknown(reading.words)
+        if reading.words and (found.total < _FEW or unknown):
             slips = correct(self.engine, reading.words)
             if slips.words and found.total == 0:
                 found, hits = self._run(_widened(reading.plan, slips), wanted)
@@ -101,6 +104,9 @@ class SearchIndex:
         asked = _Asked.of(reading, slips)
         shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
         said = _explained(reading, wanted, hits, place)
+        if left := set(unknown) - slips.words.keys():
+            shown_words = ", ".join(word for word in printed_words(wanted.query) if fold(word) in left)
+            said += (both("không nơi nào có: {words}", "nothing holds: {words}", words=shown_words),)
         if found.total == 0 and (without := self._without_fields(reading.plan)):
             said += (without,)
         took = (time.perf_counter() - began) * 1000
@@ -152,9 +158,9 @@ class SearchIndex:
             total=total,
         )
 
-    def _unknown(self, words: tuple[str, ...]) -> bool:
-        """Whether a word stands nowhere: a slip, even where the other words find something."""
-        return any(not word.isdigit() and self.engine.frequency("words", word) == 0 for word in words)
+    def _unknown(self, words: tuple[str, ...]) -> list[str]:
+        """The words that stand nowhere: slips, even where the other words find something."""
+        return [word for word in words if not word.isdigit() and self.engine.frequency("words", word) == 0]
 
     def _telling(self, texts: list[str]) -> list[str]:
         """The pairs that tell these texts from others: often here, seldom elsewhere."""
@@ -191,8 +197,10 @@ class SearchIndex:
         """Weigh the best hits by their texts and put them in their order; those found far behind stay behind."""
         coverage = Coverage(self.engine, plan)
         near, far = scored[:_WEIGHED], scored[_WEIGHED:]
-        typed = analyse_query(wanted.query)
-        spoken = typed.spoken(wanted.query)
+        lasting = without_now(wanted.query)
+        query = lasting or wanted.query
+        typed = analyse_query(query)
+        spoken = typed.spoken(query)
         asking = read_asking(spoken, typed)
         held = [coverage.held(hit.stored) for hit in near]
         records = [hit.stored for hit in near]
@@ -204,6 +212,7 @@ class SearchIndex:
             hit.score *= share
             hit.score *= name_share(hit.stored, spoken, typed.words, _number(wanted.day))
             hit.score *= place.share(hit.stored) if place else 1.0
+            hit.score *= now_share(hit.stored, _number(wanted.day)) if lasting else 1.0
             told[id(hit)] = Told(words, share)
         near.sort(key=place_of)
         spread(near)

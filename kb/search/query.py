@@ -19,6 +19,7 @@ from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import asks_which, named_in, type_asked_for, without_force
+from kb.search.now import NOW_FIRST, without_now
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, find_pinpoint
 from kb.search.plan import (
     Any_,
@@ -215,6 +216,10 @@ def _words(reader: _Reader, text: str) -> Plan:
         return all_of(
             in_force_plan(reader.day.year * 10000 + reader.day.month * 100 + reader.day.day), _words(reader, rest)
         )
+    rest = without_now(text)
+    if rest is not None:
+        reader.say(NOW_FIRST)
+        return _words(reader, rest)
     analysis = analyse_query(text, reader.learnt)
     if not analysis.words:
         return Nothing()

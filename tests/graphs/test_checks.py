@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 import planted
 from cases import Case, load_cases
+from graphs.checks import run
 from graphs.checks.report import Changed, Namesake, Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
 from graphs.checks.stocks import UNITS
@@ -18,7 +20,7 @@ from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.bilingual import both
-from kb.models import Citation, Severity, Target
+from kb.models import Citation, Finding, Severity, Target
 from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
 
@@ -341,3 +343,17 @@ def test_without_a_library_validity_is_not_checked_and_never_held() -> None:
 def test_check_subject_reads_nothing_from_an_empty_text() -> None:
     report = check_subject(Subject(read("Trống.").document))
     assert all(finding.family in ("DOC",) for finding in report.findings)
+
+
+def test_a_rule_that_stops_costs_no_other_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(subject: Subject, tally: object) -> list[Finding]:
+        raise ValueError(subject)
+
+    broken = replace(RULES[0], run=stop)
+    monkeypatch.setattr(run, "RULES", (broken, *RULES[1:]))
+    subject = Subject(read("Trống.").document)
+    with pytest.raises(ValueError, match="Subject"):
+        check_subject(subject)
+    report = check_subject(subject, forgiving=True)
+    assert [finding.family for finding in report.findings].count("DOC")
+    assert any(broken.id in reason for reason in report.checked[broken.id[:3]].reasons)

@@ -12,10 +12,10 @@ from kb.search.answers import Answer
 from kb.search.index import SearchIndex, Wanted
 from kb.search.protocol import Engine, Sort
 from kb.search.query import read_query
-from kb.search.records import Record, RecordKind, WorkFacts
+from kb.search.records import Interval, Record, RecordKind, WorkFacts
 from kb.search.rows import Row, make_rows
 from kb.text.normalize import fold
-from search_base import paragraph, provision, rows
+from search_base import FORCE, paragraph, provision, rows
 
 DAY = date(2025, 7, 1)
 
@@ -325,6 +325,34 @@ def test_nothing_is_found_where_nothing_is(index: SearchIndex) -> None:
     answer = ask(index, "zzzz qqqq")
     assert (answer.total, answer.hits, answer.did_you_mean) == (0, (), None)
     assert ask(index, "").total == 0
+
+
+def test_words_that_nothing_holds_are_named(index: SearchIndex) -> None:
+    answer = ask(index, "Zzzz đường giao thông nông thôn")
+    assert answer.hits[0].work == "02-nq-hdnd.binh-dinh"
+    assert "không nơi nào có: Zzzz" in answer.explanation
+    assert not any(line.startswith("không nơi nào có") for line in ask(index, "hocc phii").explanation)
+
+
+def test_who_asks_for_what_holds_now_finds_the_newest_in_force(engine: Engine) -> None:
+    ended = (Interval(FORCE, "2019-07-01", "2023-07-01"), Interval("Hết hiệu lực toàn bộ", "2023-07-01"))
+    for work, issued, authority, intervals in (
+        ("38", "2019-05-09", 0.9, ended), ("24", "2023-05-14", 0.2, ()), ("73", "2024-06-30", 0.0, ()),
+    ):  # fmt: skip
+        title = "Quy định mức lương cơ sở"
+        facts = WorkFacts(
+            work,
+            f"{work}/NĐ-CP",
+            "Nghị định",
+            issued=issued,
+            title=title,
+            authority=authority,
+            intervals=intervals,
+        )
+        engine.update(make_rows(facts, []))
+    index = SearchIndex(engine)
+    assert [hit.work for hit in ask(index, "mức lương cơ sở hiện nay").hits] == ["73", "24", "38"]
+    assert ask(index, "mức lương cơ sở").hits[0].work == "38"
 
 
 def test_more_like_one(index: SearchIndex) -> None:
