@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from kb.models import BlockKind, Document, Footnote, Span, Table, TextBlock, Unit, UnitKind
 from kb.search.noted import Noted
+from kb.search.stacked import ROW_LETTERS, group_label, is_row_number, is_value
 from kb.search.tabled import RowsOver
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, printed_words
@@ -137,19 +138,25 @@ class _Maker:
         """Provisions and paragraphs: blocks put together by the unit they belong to."""
         gathered: list[TextBlock] = []
         owner: str | None = None
+        group = ""
         for block in self.document.blocks:
             if not self._is_prose(block):
                 continue
             unit = self._owner(block.unit)
+            text = self.document.block_text(block).strip()
+            merges = unit is not None and self._merges(unit)
             length = sum(each.view.end - each.view.start for each in (*gathered, block))
-            same = gathered and unit is not None and unit == owner and self._merges(unit)
-            if gathered and not (same and length <= _MOST_LETTERS):
-                yield from self._passage(gathered, owner)
+            joins = length <= _MOST_LETTERS if merges else length <= ROW_LETTERS and is_value(text)
+            if gathered and not (joins and unit is not None and unit == owner):
+                yield from self._passage(gathered, owner, group)
+                label = group_label(self.document.block_text(gathered[0]).strip()) if len(gathered) == 1 else ""
+                group = label or (group if unit == owner else "")
                 gathered = []
-            gathered.append(block)
+            if merges or not is_row_number(text):
+                gathered.append(block)
             owner = unit
         if gathered:
-            yield from self._passage(gathered, owner)
+            yield from self._passage(gathered, owner, group)
 
     def rows(self, number: int, table: Table) -> Iterator[Record]:
         """The rows of a table, each cell with the head of its column."""
@@ -208,7 +215,7 @@ class _Maker:
         unit = self.units.get(block.unit or "")
         return unit is None or unit.kind not in _SKIPPED
 
-    def _passage(self, blocks: list[TextBlock], owner: str | None) -> Iterator[Record]:
+    def _passage(self, blocks: list[TextBlock], owner: str | None, group: str) -> Iterator[Record]:
         text = " ".join(self.document.block_text(block).strip() for block in blocks).strip()
         chain = self._chain(owner)
         if not _WORD_RE.search(text) or self._is_heading(text, chain):
@@ -220,6 +227,8 @@ class _Maker:
         if len(crumbs) > 1 and _begins_with(text, crumbs[-1]):
             crumbs = crumbs[:-1]
         head = _own_head(chain, text)
+        if group and len(blocks) > 1 and chain and not self._merges(chain[-1].eid):
+            crumbs, head = (*crumbs, nfc(group)), ". ".join(filter(None, (head, nfc(group))))
         yield Record(
             RecordKind.PROVISION if provision else RecordKind.PARAGRAPH,
             nfc(text),

@@ -185,3 +185,54 @@ def test_a_row_holds_where_its_sentences_end_counted_in_its_words() -> None:
     first, second = stored["ends"][:2]
     assert " ".join(words[:first]) == "giai quyet thu tuc hanh chinh kinh te xa hoi"
     assert (words[first:second], stored["ends"][-1]) == (["ket", "qua"], len(words))
+
+
+FEES = """PHỤ LỤC
+MỨC CHI TỔ CHỨC HỘI THAO
+(Kèm theo Nghị quyết số 12/2030/NQ-HĐND ngày 05 tháng 3 năm 2030)
+
+STT
+
+Nội dung
+
+Mức chi cấp tỉnh
+
+Mức chi cấp xã
+
+1
+
+Chi cho trọng tài
+
+1.1
+
+Trọng tài chính
+
+300.000 đồng/người/trận
+
+240.000 đồng/người/trận
+
+1.2
+
+Trọng tài bàn
+
+200.000 đồng/người/trận
+
+160.000 đồng/người/trận
+
+2
+
+Chi cho người phục vụ
+
+90.000 đồng/người/ngày
+"""
+
+
+def test_amounts_that_came_out_as_paragraphs_stand_with_their_label(tmp_path: Path) -> None:
+    records = build_records(document_of(tmp_path, "chi.txt", FEES))
+    table = holding(records, "Trọng tài bàn")
+    assert table.text == "Trọng tài bàn 200.000 đồng/người/trận 160.000 đồng/người/trận"
+    assert table.crumbs[-1] == "Chi cho trọng tài"
+    assert "Chi cho trọng tài" in table.head
+    served = holding(records, "Chi cho người phục vụ")
+    assert served.text.endswith("90.000 đồng/người/ngày")
+    assert not [record for record in records if record.text == "1.1" or record.text.startswith("300.000")]
