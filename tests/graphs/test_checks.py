@@ -41,6 +41,7 @@ CASES = [
     *load_cases("told_far"),
     *load_cases("said_far_of_rows"),
     *load_cases("worked_out"),
+    *load_cases("units_told"),
 ]
 
 
