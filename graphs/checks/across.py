@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
+from graphs.checks.believed import best
 from graphs.checks.columns import CAN_BE_ADDED, slip
-from graphs.checks.relations import Kind, Relation, Tested, Values, best, try_out, work_out
+from graphs.checks.relations import Kind, Relation, Tested, Values, try_out, work_out
 from graphs.checks.report import Rule, Tally
 from graphs.checks.roles import role_of
 from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line

@@ -15,7 +15,8 @@ from itertools import pairwise, permutations
 
 from graphs.checks.arithmetic import show
 from graphs.checks.asked import asked_for
-from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, best, half_unit, in_words, work_out
+from graphs.checks.believed import best
+from graphs.checks.relations import MEANS, Kind, Relation, Tested, Values, half_unit, in_words, work_out
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line, Same, grids

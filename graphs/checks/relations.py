@@ -7,14 +7,14 @@ that says “tỷ lệ”) lower what is asked; they never do without the number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from math import log10
 
-from graphs.checks.arithmetic import places_of, slipped
+from graphs.checks.arithmetic import places_of
 
 Values = Sequence[Decimal | None]
 #: Numbers by series and place.
@@ -22,19 +22,11 @@ Asked = Mapping[tuple[int, int], Decimal]
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _NOTHING = Decimal(0)
-#: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
-_HOLDS_FOR_EACH_FAILURE = 5
-#: Quotients that agree in so many rows do not do so by chance: there half as many may fail.
-_RATES, _HOLDS_FOR_EACH_FAILURE_OF_RATES = 4, 2
 _SAMPLE = 24
-#: Where several places fail, each by a slip, half as many may: the double of so many asks for it to be seen.
-_FEWEST_SLIPS = 4
 #: Amounts from here on may be rounded.
 _MONEY = 10_000
-#: Sums of so many digits in all, at two places or more, hardly come about by chance: they do without words.
-_WEIGHTY = 4.5
 #: A number asked for in two ways tells as much as so many places.
-_CONFIRMED = 2
+CONFIRMED = 2
 #: Rates worked out of the rounded numbers beside them to so many digits in all are all worked out so.
 _EXACT = 3
 #: From so many places for each failure on a failure is a fault.
@@ -56,7 +48,7 @@ class Kind(StrEnum):
 
 
 #: What a quotient is multiplied with to be printed.
-_FACTORS = {
+FACTORS = {
     Kind.RATE: _HUNDRED,
     Kind.GROWTH: _HUNDRED,
     Kind.MEAN: Decimal(1),
@@ -103,7 +95,7 @@ class Tested:
     @property
     def sure(self) -> bool:
         """Whether so much speaks for the relation that a failure is a fault, not only something to look at."""
-        return self.telling + _CONFIRMED * self.confirmed >= _SURE * max(1, len(self.failed) - len(self.near))
+        return self.telling + CONFIRMED * self.confirmed >= _SURE * max(1, len(self.failed) - len(self.near))
 
 
 def half_unit(value: Decimal) -> Decimal:
@@ -147,7 +139,7 @@ def work_out(kind: Kind, operands: Values) -> tuple[Decimal, Decimal] | None:
         return first * second, abs(first) * half_unit(second) + abs(second) * half_unit(first)
     if not second:
         return None
-    exact = first / second * _FACTORS[kind]
+    exact = first / second * FACTORS[kind]
     slack = abs(exact) * (_relative(first) + _relative(second))
     return (exact - _HUNDRED if kind is Kind.GROWTH else exact), slack if slack else Decimal(0)
 
@@ -159,7 +151,7 @@ def _relative(value: Decimal) -> Decimal:
 def agrees(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signless: bool = False) -> bool:
     """Whether a printed number is what was worked out, rounded or cut to its places."""
     exact, slack = worked
-    if kind in _FACTORS:
+    if kind in FACTORS:
         unit = Decimal(1).scaleb(-places_of(str(printed)))
         away = abs(abs(exact) - abs(printed)) if signless else abs(exact - printed)
         return away < unit + slack
@@ -256,86 +248,3 @@ def _tells(kind: Kind, values: Values, printed: Decimal) -> bool:
     if kind in MEANS:
         return values[1] != 1 and abs(printed) >= _FINE * Decimal(1).scaleb(-places_of(str(printed)))
     return kind is Kind.DIFFERENCE or printed != _HUNDRED
-
-
-def believed(tested: Tested, least: int, slips: int = 0) -> bool:
-    """Whether a relation is one: it tells at enough places and fails at few, `slips` of which a slip explains."""
-    fine = tested.relation.kind in _FACTORS and tested.telling >= _RATES
-    allowed = max(1, tested.telling // (_HOLDS_FOR_EACH_FAILURE_OF_RATES if fine else _HOLDS_FOR_EACH_FAILURE))
-    weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
-    telling = tested.telling + _CONFIRMED * tested.confirmed
-    enough = telling >= least or weighty
-    return enough and len(tested.failed) - slips <= allowed and telling > len(tested.failed)
-
-
-def _slips(tested: Tested, series: Sequence[Values], signless: bool) -> int:
-    """At how many of the places where a relation fails it would hold but for a digit of one of the numbers."""
-    relation = tested.relation
-    return sum(
-        any(
-            agrees(relation.kind, worked, one[0], signless)
-            for one in _mistyped([series[of][at] for of in (relation.result, *relation.operands)])
-            if one[0] is not None and (worked := work_out(relation.kind, one[1:]))
-        )
-        for at in tested.failed
-    )
-
-
-def _confirmed(tested: Tested, series: Sequence[Values], asked: Asked) -> int:
-    """At how many of the places where a relation fails it holds with what is asked for in place of one number."""
-    relation, count = tested.relation, 0
-    for at in tested.failed:
-        members = (relation.result, *relation.operands)
-        values = [series[one][at] for one in members]
-        for place, one in enumerate(members):
-            other = asked.get((one, at))
-            if other is None:
-                continue
-            values[place], kept = other, values[place]
-            printed, worked = values[0], work_out(relation.kind, values[1:])
-            values[place] = kept
-            if (
-                printed is not None
-                and worked is not None
-                and agrees(relation.kind, (worked[0], Decimal(0)), printed)
-            ):
-                count += 1
-                break
-    return count
-
-
-def _mistyped(values: Values) -> Iterator[Values]:
-    """The same numbers with a slip in one of them."""
-    for at, value in enumerate(values):
-        if value:
-            places = places_of(str(value))
-            for other in slipped(str(int(abs(value).scaleb(places)))):
-                yield [*values[:at], Decimal(other).scaleb(-places).copy_sign(value), *values[at + 1 :]]
-
-
-def best(
-    relations: Iterable[Relation],
-    series: Sequence[Values],
-    places: Sequence[int],
-    least: Callable[[Relation], int],
-    signless: bool = False,
-    asked: Asked | None = None,
-) -> Tested | None:
-    """The relation that is believed and tells at most places; None for none.
-
-    `asked` has the numbers that other sums ask for at the places where they fail.
-    """
-    found: Tested | None = None
-    for relation in relations:
-        tested = try_out(relation, series, places, signless)
-        if asked and len(tested.failed) == 1 and tested.telling:
-            tested = replace(tested, confirmed=_confirmed(tested, series, asked))
-        few = _FEWEST_SLIPS <= 2 * len(tested.failed) <= tested.telling + 1
-        slips = _slips(tested, series, signless) if few and not believed(tested, least(relation)) else 0
-        if believed(tested, least(relation), slips) and (found is None or _rank(tested) > _rank(found)):
-            found = tested
-    return found
-
-
-def _rank(tested: Tested) -> tuple[int, int]:
-    return tested.telling - 2 * len(tested.failed), -len(tested.relation.operands)

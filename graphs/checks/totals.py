@@ -21,6 +21,8 @@ from kb.models import Finding, Severity
 
 _LEAST_COLUMNS, _LEAST_GROUPS, _LEAST_PARTS, _LEAST_SUM = 2, 3, 3, 20
 _PLAIN_TOTAL_RE = re.compile(r"\W*(?:tổng(?:\s+(?:cộng|số))?|cộng)\W*", re.IGNORECASE)
+#: A row that counts some of the row before it.
+_WITHIN_RE = re.compile(r"\W*(?:trong đó|riêng|(?:bao )?gồm)\b", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
 
 
@@ -62,8 +64,15 @@ class Group:
         column = self.wrong[0] if len(self.wrong) == 1 and not self.right else None
         if column is None or len(self.parts) < _LEAST_PARTS or not _PLAIN_TOTAL_RE.fullmatch(self.whole.label):
             return False
+        if any(map(_WITHIN_RE.match, (part.label for part in self.parts))) or self._passed_over():
+            return False
         # Over its rows a total may count what they only partly tell of, under them it counts them.
         return all(part.at < self.whole.at and part.value(column) is not None for part in self.parts)
+
+    def _passed_over(self) -> bool:
+        """Whether a row that is no part stands between those that are."""
+        rows = [part.at for part in self.parts]
+        return rows != list(range(rows[0], self.whole.at))
 
 
 def groups_of(grid: Grid) -> tuple[Group, ...]:

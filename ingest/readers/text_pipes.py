@@ -14,13 +14,17 @@ _PIPE_RE = re.compile(r"(?<!\\)\|")
 #: Rows without a frame are a table from so many rows, and so many marks in each, on.
 _BARE_ROWS, _BARE_PIPES = 3, 2
 _FRAMED_RE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+#: What stands beside the names of a table of two cells a row: a number, perhaps with what it counts.
+_NUMBER_RE = re.compile(r"[ \t]*(?:\d[\d.,/]*[ \t]*%?(?:[ \t]+[^\W\d_]+){0,2}|[-–])[ \t]*")
+_LETTER_RE = re.compile(r"[^\W\d_]")
 
 
 def find_pipes(text: str, lines: Sequence[Line], taken: bytearray) -> Iterator[Found]:
     """The tables whose rows have ``|`` between cells.
 
     A line of dashes under the first row makes a table; without one, two or more rows that begin and end with ``|``
-    and have the same number of cells do, and so do three or more of three cells or more without that frame.
+    and have the same number of cells do, and so do three or more of three cells or more without that frame, or of
+    two where a name and a number stand in each row behind the head.
     """
     at = text.find("|")
     if at < 0:
@@ -66,11 +70,23 @@ def _read_rows(text: str, lines: Sequence[Line], first: int, stop: int) -> Itera
     if not rules or rules[0] == 0:
         framed = [bool(_FRAMED_RE.match(row)) for row in printed]
         widths = {len(_PIPE_RE.findall(row)) for row in printed}
-        bare = len(printed) - len(rules) >= _BARE_ROWS and min(widths) >= _BARE_PIPES
+        bare = len(printed) - len(rules) >= _BARE_ROWS and (
+            min(widths) >= _BARE_PIPES or all(map(_names_number, printed[1:]))
+        )
         if len(printed) - len(rules) < 2 or len(widths) > 1 or not (all(framed) or bare):
             return
     rows = tuple(_cells(text, line) for index, line in enumerate(lines[first:stop]) if index not in set(rules))
     yield Found(first, stop - 1, rows, rules[0] if rules and rules[0] > 0 else None)
+
+
+def _names_number(row: str) -> bool:
+    """Whether a row is a name with a number beside it.
+
+    >>> _names_number("Nghị định | 9"), _names_number("Số: 12/BC-UBND | Hà Nội, ngày 03 tháng 6 năm 2025")
+    (True, False)
+    """
+    name, _, number = row.partition("|")
+    return bool(_LETTER_RE.search(name)) and bool(_NUMBER_RE.fullmatch(number))
 
 
 def _cells(text: str, line: Line) -> tuple[GridCell, ...]:

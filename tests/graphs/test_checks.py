@@ -42,6 +42,7 @@ CASES = [
     *load_cases("said_far_of_rows"),
     *load_cases("worked_out"),
     *load_cases("units_told"),
+    *load_cases("rows_and_words"),
 ]
 
 

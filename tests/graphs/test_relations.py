@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from graphs.checks.believed import believed
 from graphs.checks.columns import column_relations, columns_of
-from graphs.checks.relations import Kind, Relation, Values, believed, try_out
+from graphs.checks.relations import Kind, Relation, Values, try_out
 from graphs.checks.rows import read_grid
 from tests.table_texts import read_tables
 

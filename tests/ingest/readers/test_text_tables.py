@@ -59,9 +59,18 @@ def test_a_rule_of_dashes_holds_no_cell():
     assert rows_of("STT\tTên\n---\t---\n1\tA\n")[0] == [["STT", "Tên"], ["1", "A"]]
 
 
+def test_a_name_and_a_number_in_each_row_are_a_table_without_a_frame():
+    text = "Loại văn bản | Số lượng\nNghị quyết | 12\nQuyết định | 1.045 văn bản\nCộng | -\n"
+    assert rows_of(text) == [
+        [["Loại văn bản", "Số lượng"], ["Nghị quyết", "12"], ["Quyết định", "1.045 văn bản"], ["Cộng", "-"]]
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "UBND TỈNH A | CỘNG HÒA\nSố: 1/BC | A, ngày 01 tháng 02 năm 2025\nKính gửi | Sở B\n",
+        "Điện thoại | 0258\nHộp thư | bca@a.vn\nĐịa chỉ | số 2 phố C\n",
         "BỘ A\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/BC\tHà Nội, ngày 01 tháng 02 năm 2025\n",
         "- Lưu: VT.\tKT. BỘ TRƯỞNG\n",
         "\tĐiều một.\n\tĐiều hai.\n",
