@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from graphs.checks.behind import date_at
 from graphs.checks.citing import day_of, numbered, own_day
 from graphs.checks.entitled import is_another, is_one_title
+from graphs.checks.laws_carried import laws_carried
 from graphs.checks.periods import Period, find_periods
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
@@ -31,6 +32,7 @@ _CARRIES_RE = re.compile(
 
 def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document issued to carry out another is not older than it: both in one sentence, in that order."""
+    yield from _carried_laws(subject, tally)
     for one, other in zip(subject.citations, subject.citations[1:], strict=False):
         first, second = day_of(one.issued), day_of(other.issued)
         if first is None or second is None or not _carries_out(subject, one, other):
@@ -54,6 +56,26 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 "hold the two dates against the originals: a year may be mistyped",
             ),
             page=one.page,
+        )
+
+
+def _carried_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``ban hành kế hoạch thi hành Luật này vào ngày …``: not before that law was passed."""
+    for one in laws_carried(subject) if not subject.is_rule() else ():
+        if one.day >= one.passed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        law = " ".join(one.law.surface.split())
+        yield OLDER.finding(
+            (one.place,),
+            f"việc triển khai ghi ngày {one.printed}, trước ngày của “{law}” ({one.passed:%d/%m/%Y})",
+            f"what carries it out is dated {one.printed}, before “{law}” ({one.passed})",
+            stated=one.printed,
+            expected=f">= {one.passed}",
+            evidence=(one.law.span,),
+            suggestion=both("đối chiếu hai ngày với bản gốc", "hold the two days against the originals"),
+            page=one.law.page,
         )
 
 

@@ -68,13 +68,19 @@ def why_none(found: re.Match[str]) -> Bilingual | None:
 
 #: Letters of a clause up to a word that tells a plan, a limit, a span, or the date of a document.
 _CLAUSE = (
-    r"(?:(?!\b(?:sẽ|dự kiến|trước|đến|tới|hạn|từ|hiệu lực|kế hoạch|lịch|số|kể|sau|chậm|hết)\b)[^.;:\n()\"“”])"
+    r"(?:(?!\b(?:sẽ|dự kiến|trước|đến|tới|hạn|từ|hiệu lực|kế hoạch|lịch|số|kể|sau|chậm|hết|mời|ấn định|đăng ký)"
+    r"\b)[^.;:\n()\"“”])"
 )
 _ON = r"gày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:/|\s+năm\s+)(?P<y>20\d\d)(?!\d)"
+#: What is held on a day: "Tại cuộc họp giao ban ngày 10/4/2024, … đã".
+_AT = (
+    r"(?:(?:Tại|Trong|Qua)\s+(?:cuộc|buổi|phiên|hội nghị|hội thảo|lễ|kỳ|đợt|chuyến|chương trình|Hội nghị|Lễ)\b"
+    rf"{_CLAUSE}{{0,70}}?)"
+)
 #: ``Ngày 10/4/2024, … đã tổ chức``; ``đã tổ chức hội nghị ngày 10/4/2024``.
 _DONE_RES = (
     re.compile(
-        rf"(?:^|[.;]\s)\W{{0,3}}(?:Vào\s+|Trong\s+)?(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s", re.M
+        rf"(?:^|[.;]\s)\W{{0,3}}(?:Vào\s+|Trong\s+|{_AT})?(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s", re.M
     ),
     re.compile(rf"\bđã\s+{_CLAUSE}{{0,90}}?\s(?P<day>n{_ON})"),
 )

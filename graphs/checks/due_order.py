@@ -65,7 +65,7 @@ def _rested(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Finding]
             continue  # told as two deeds of a row
         told.add(then.end)
         tally.failed += 1
-        late, early = rest.then.printed, rest.first.printed
+        late, early = rest.then.printed, rest.first.ended if rest.result else rest.first.printed
         task = " ".join(rest.first.told.split()).strip(" ,;:.-")[:110]
         yield DUE_ORDER.finding(
             (then,),

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from graphs.checks.forms import CAPITAL
-from graphs.checks.orders import ORDERS
+from graphs.checks.orders import ORDERS, Order
 from graphs.checks.periods import when
 from graphs.checks.report import Subject
 from kb.models import BlockKind, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
-_ORDER_RES = tuple(
-    (row, re.compile(rf"\b(?:{row.first})\b"), re.compile(rf"\b(?:{row.then})\b")) for row in ORDERS
-)
+#: Each row of `ORDERS` with the patterns of its two deeds.
+ORDER_RES = tuple((row, re.compile(rf"\b(?:{row.first})\b"), re.compile(rf"\b(?:{row.then})\b")) for row in ORDERS)
 #: Any deed of a row: clauses without one are not held against each row.
 _DEED_RE = re.compile(rf"\b(?:{'|'.join(deed for row in ORDERS for deed in (row.first, row.then))})\b")
 _DAY_RE = re.compile(
     r"\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
     r"|(?:tháng\s+\d{1,2}|quý\s*(?:iv|i{1,3}|[1-4]))\s*(?:/|-|năm)?\s*(?:19|20)\d\d(?![\d/])"
 )
+#: Behind a day another one, the last of the same deed: "từ ngày 01/3/2024 đến ngày 15/8/2024".
+_UNTIL_RE = re.compile(r"\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?:ngày\s+)?")
 _BY_RE = re.compile(r"\b(?:trước|chậm nhất|muộn nhất|đến)(?:\s+(?:là|vào|hết))*\s+(?:ngày\s+)?$")
 #: A day told behind these is no day of a deed of its own.
 _NO_DEED_RE = re.compile(
@@ -50,7 +51,10 @@ _FARTHEST, _CLAUSE, _SENTENCES, _BESIDE = 320, 150, 2, 30
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day with its clause in small letters and as told: first and last day, whether only "by" it, its place."""
+    """A day with its clause in small letters and as told: first and last day, whether only "by" it, its place.
+
+    `until` is the last day of a deed of which its clause tells the first one too.
+    """
 
     days: tuple[date, date]
     by: bool
@@ -60,19 +64,31 @@ class Dated:
     clause: str
     told: str
     sentence: int
+    until: tuple[date, date] | None = None
+
+    @property
+    def ended(self) -> str:
+        """Its last day, as printed where it has only one."""
+        return f"{self.until[1]:%d/%m/%Y}" if self.until else self.printed
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two deeds of a row told together, each with the block that it stands in."""
+    """Two deeds of a row told together, each with the block that it stands in.
+
+    `ends` where the first goes on until its last day.
+    """
 
     first: Dated
     then: Dated
     blocks: tuple[TextBlock, TextBlock]
+    ends: bool = False
 
     @property
     def holds(self) -> bool | None:
         """Whether the second may have followed the first; None where the first only has a last day."""
+        if self.ends:
+            return (self.first.until or self.first.days)[0] <= self.then.days[1]
         if self.first.by and not self.then.by:
             return None
         return self.first.days[0] <= self.then.days[1]
@@ -87,9 +103,10 @@ def pairs_of_deeds(subject: Subject) -> Iterator[Pair]:
         text = subject.document.block_text(block)
         told = dated_clauses(text) if any(map(text.__contains__, _YEARS)) else ()
         dated = tuple(one for one in told if _DEED_RE.search(one.clause))
-        for row, first, then in _ORDER_RES:
+        for row, first, then in ORDER_RES:
             if len(dated) > 1:
-                yield from _beside(block, dated, first, then)
+                pairs = _beside(block, dated, first, then)
+                yield from (replace(pair, ends=row.ends) for pair in pairs if _is_told(row, pair))
             if row.far and before is not None and dated:
                 yield from _across(before, (block, dated), first, then)
         before = (block, dated)
@@ -130,6 +147,13 @@ def _of_row(
         if is_first != is_then:
             (ones if is_first else others).append(one)
     return ones, others
+
+
+def _is_told(row: Order, pair: Pair) -> bool:
+    """Whether two deeds are told as a row wants them: in their order, and of one thing."""
+    if row.onward and pair.then.start < pair.first.start:
+        return False
+    return not row.other or not re.search(row.other, pair.then.clause)
 
 
 def _near(one: Dated, other: Dated) -> bool:
@@ -173,5 +197,13 @@ def dated_clauses(text: str) -> tuple[Dated, ...]:
         if days is not None and not _NO_DEED_RE.search(clause, clause.rfind(",") + 1):
             by = bool(_BY_RE.search(low_text, max(one.start() - _BESIDE, 0), one.start()))
             printed, told = text[slice(*one.span())], text[low:high]
-            dated.append(Dated(days, by, printed, *one.span(), clause, told, sentence))
+            until = _until(low_text, found[at : at + 2])
+            dated.append(Dated(days, by, printed, *one.span(), clause, told, sentence, until))
     return tuple(dated)
+
+
+def _until(text: str, days: Sequence[re.Match[str]]) -> tuple[date, date] | None:
+    """The second of two days, where it is the last one of what begins on the first."""
+    if len(days) > 1 and _UNTIL_RE.fullmatch(text, days[0].end(), days[1].start()):
+        return when(days[1].group())
+    return None

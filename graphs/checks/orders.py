@@ -9,13 +9,18 @@ from dataclasses import dataclass
 class Order:
     """A deed that makes another one possible; `breaks` tells them the wrong way round.
 
-    `far` where there is one of each in a paper: then the next paragraph may tell the second.
+    `far` where there is one of each in a paper: then the next paragraph may tell the second. `ends` where the
+    first goes on until its last day, and only then makes the other one possible. `onward` where they are told in
+    their order; `other` are words of the second that make it one of another thing.
     """
 
     first: str
     then: str
     breaks: str
     far: bool = False
+    ends: bool = False
+    onward: bool = False
+    other: str = ""
 
 
 _RESULT = (
@@ -141,6 +146,24 @@ ORDERS: tuple[Order, ...] = (
         r"(?:tổ chức|diễn ra|khai mạc)\s+(?:kỳ\s+|đợt\s+|vòng\s+)?(?:thi|xét|sát hạch|tuyển dụng)\b",
         _RESULT,
         "Tổ chức thi ngày 06/6/2021; kết quả được công bố ngày 04/6/2021.",
+    ),
+    Order(
+        r"(?:kết thúc|hết (?:hạn|thời gian)|đóng cổng)\b[^.;:,\d]{0,12}(?:(?:phần|vòng|đợt|cuộc|hội|dự) thi|thi\b"
+        r"|(?:nhận|nộp|thu|gửi) (?:bài|tác phẩm|hồ sơ dự thi|sản phẩm))"
+        r"|\b(?:nhận|nộp|thu|gửi) (?:bài|tác phẩm|sản phẩm)(?: dự thi)?\b",
+        r"(?:trao giải|trao thưởng|(?:công bố|xét|tổng kết)[^.;:,\d]{0,20}giải)\b"
+        r"(?!\s+(?:tuần|tháng|quý|đợt|vòng))",
+        "Cuộc thi kết thúc nhận bài ngày 15/8/2023; Ban Tổ chức đã trao giải ngày 20/7/2023.",
+        ends=True,
+        onward=True,
+        other=r"cuộc thi|hội thi|cuộc vận động|liên hoan|hội diễn|giải thưởng",
+    ),
+    Order(
+        r"(?:vận hành|chạy|hoạt động|sử dụng|khai thác|triển khai)\s+(?:thử|thí điểm)(?: nghiệm)?",
+        r"khai trương|chính thức (?:vận hành|hoạt động|sử dụng|khai thác|triển khai|đưa vào)"
+        r"|(?:vận hành|hoạt động|đưa vào \w+ \w+)[^.;:,\d]{0,12}chính thức",
+        "Hệ thống chạy thử từ ngày 05/9/2024 và chính thức vận hành từ ngày 18/6/2024.",
+        onward=True,
     ),
     Order(r"khai (?:mạc|giảng)", r"bế (?:mạc|giảng)", "Lớp khai giảng ngày 06/6/2021, bế giảng ngày 04/5/2021."),
     Order(

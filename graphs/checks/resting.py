@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from graphs.checks.forms import CAPITAL
 from graphs.checks.periods import when
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Span, TextBlock
@@ -27,6 +28,9 @@ _BEHIND = r"(?:trên cơ sở|căn cứ(?: vào)?|(?:theo|xét) (?:đề nghị|
 _AHEAD = rf"(?:{_BEHIND}|thực hiện|tiếp thu|được sự (?:đồng ý|chấp thuận|thống nhất))"
 #: The words of a deed of its own, not those of what a paper is about.
 _OWN = rf"(?:(?!\b(?:về|việc|V/v|quy định|tại|theo|để)\b){_W})"
+#: "sau khi hiệu chỉnh đã khai trương ngày …": behind such a word the day is that of the deed told next.
+_NO_MAIN = rf"(?:(?!\s(?:đã|chính thức)\s){_W})"
+_SMALL = rf"(?-i:(?!{CAPITAL})[^\W\d_]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,19 @@ _REST = ("rên cơ sở", "ăn cứ", "ét đề", "ét yêu", "ét ý", "eo đ�
 LINKS: tuple[Link, ...] = (
     _link(
         _AFTER,
-        rf"\bngày\s+(?P<then>{_D}){_W}{{0,60}}?[,(\s]\s*sau khi\s{_W}{{4,170}}?\bngày\s+(?P<first>{_D})",
+        rf"\bngày\s+(?P<then>{_D}){_W}{{0,60}}?[,(\s]\s*sau khi\s{_NO_MAIN}{{4,170}}?\bngày\s+(?P<first>{_D})",
         "Quy chế ban hành ngày 22/5/2023, sau khi xem xét đề nghị tại Tờ trình số 6/TTr-STP ngày 10/6/2023.",
     ),
     _link(
         _AFTER,
         rf"\bsau khi\s{_W}{{4,170}}?\bngày\s+(?P<first>{_D}){_W}{{0,90}}?,\s{_W}{{4,150}}?\bngày\s+(?P<then>{_D})",
         "Sau khi có ý kiến tại Công văn số 32/BNV-CCVC ngày 14/8/2023, Sở đã tổ chức kỳ thi vào ngày 20/7/2023.",
+    ),
+    _link(
+        _AFTER,
+        rf"(?P<first>{_D}){_W}{{0,60}}?,\s*sau khi\s(?:(?!đã\b){_SMALL}\s){{1,5}}đã\s{_W}{{2,90}}?"
+        rf"\bngày\s+(?P<then>{_D})",
+        "Trạm bơm chạy không tải ngày 20/9/2023, sau khi khắc phục lỗi đã bàn giao cho huyện ngày 02/8/2023.",
     ),
     _link(
         _REST,

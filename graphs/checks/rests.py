@@ -48,10 +48,12 @@ _IDLE_WORDS = (
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
 #: What returns, or is only a part, has days of its own.
-_OTHER_RE = re.compile(
-    r"\b(?:đợt|lần|quý|kỳ|giai đoạn|vòng|bước)\s+(?:\d+|[ivx]+|thứ)\b|\b\d+ tháng|định kỳ|hằng"
-    r"|hàng (?:năm|tháng|quý)|sơ bộ|dự kiến|bổ sung|điều chỉnh|phát sinh|lại\b|chuyển tiếp|năm (?:trước|sau)\b"
+_PART = (
+    r"\b(?:đợt|lần|quý|kỳ|giai đoạn|vòng|bước)\s+(?:\d+|[ivx]+|thứ)\b|\b\d+ tháng"
+    r"|sơ bộ|dự kiến|bổ sung|điều chỉnh|phát sinh|lại\b|chuyển tiếp|năm (?:trước|sau)\b"
 )
+_PART_RE = re.compile(_PART)
+_OTHER_RE = re.compile(rf"{_PART}|định kỳ|hằng|hàng (?:năm|tháng|quý)")
 _YEAR_RE = re.compile(r"năm (20\d\d)")
 #: The day of a paper that is cited is no day of a deed.
 _CITED_RE = re.compile(
@@ -75,7 +77,8 @@ class Rest:
     @property
     def holds(self) -> bool:
         """Whether the deed may come after what it rests on."""
-        begin = self.first.days[0] - timedelta(days=1) if self.first.by else self.first.days[0]
+        days = self.first.until or self.first.days if self.result else self.first.days
+        begin = days[0] - timedelta(days=1) if self.first.by else days[0]
         return self.then.days[1] >= begin or (self.result and _closes_year(begin, self.then.days[1]))
 
 
@@ -125,7 +128,9 @@ def _first_of(
         if len(words) < _FEWEST:
             continue
         for first, place in before:
-            if not _OTHER_RE.search(first.clause) and set(words) <= _own_words(first) and _one_year(first, then):
+            # What returns and has its first and its last day here is this one.
+            other = _PART_RE if result and first.until else _OTHER_RE
+            if not other.search(first.clause) and set(words) <= _own_words(first) and _one_year(first, then):
                 return ((first, place), result)
     if between and _TAKES_RE.search(then.clause) and _GIVES_RE.search(one.clause) and one.by and then.by:
         return None if _OTHER_RE.search(one.clause) or _TAKES_RE.search(one.clause) else (before[0], False)

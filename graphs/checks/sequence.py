@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from graphs.checks.answered import answers
+from graphs.checks.columns_of_times import columns_of_times
 from graphs.checks.events import Dated, pairs_of_deeds
 from graphs.checks.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
@@ -33,9 +34,11 @@ def check_periods(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A period does not end before it begins, nor is a thing done before it."""
     order = list(check_order(subject, tally))
     yield from order
-    yield from check_deeds(subject, tally, {one.spans[0].end for one in order})
+    told = {one.spans[0].end for one in order}
+    yield from check_deeds(subject, tally, told)
     yield from check_answers(subject, tally)
-    yield from check_resting(subject, tally)
+    yield from check_resting(subject, tally, told)
+    yield from check_columns(subject, tally)
     document = subject.document
     text = document.reading.text
     ranges = [(found, found.span(), found["from"]) for found in _RANGE_RE.finditer(text)]
@@ -130,13 +133,14 @@ def check_deeds(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Find
         told.add(later.end)
         tally.failed += 1
         first, then = pair.first, pair.then
+        begun = first.ended if pair.ends else first.printed
         yield PERIOD.finding(
             (later,),
-            f"việc sau ghi {then.printed} (“{_told(then)}”), trước việc đầu, {first.printed} (“{_told(first)}”)",
-            f"what follows is dated {then.printed} (“{_told(then)}”), before what it follows, {first.printed}"
+            f"việc sau ghi {then.printed} (“{_told(then)}”), trước việc đầu, {begun} (“{_told(first)}”)",
+            f"what follows is dated {then.printed} (“{_told(then)}”), before what it follows, {begun}"
             f" (“{_told(first)}”)",
             stated=then.printed,
-            expected=f">= {first.printed}",
+            expected=f">= {begun}",
             evidence=(earlier,),
             suggestion=both("kiểm tra lại hai ngày", "check the two days"),
             page=pair.blocks[1].page,
@@ -163,12 +167,12 @@ def check_answers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-def check_resting(subject: Subject, tally: Tally) -> Iterator[Finding]:
+def check_resting(subject: Subject, tally: Tally, told: set[int]) -> Iterator[Finding]:
     """``ban hành ngày 22/5/2023, sau khi xem xét Tờ trình … ngày 10/6/2023`` is no order of days."""
     for one in resting_deeds(subject) if not subject.is_rule() else ():
         first, then = one.first, one.then
-        if first[0] <= then[0]:
-            tally.held += 1
+        if first[0] <= then[0] or then[2].end in told:
+            tally.held += first[0] <= then[0]
             continue
         tally.failed += 1
         yield PERIOD.finding(
@@ -180,6 +184,26 @@ def check_resting(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=(first[2],),
             suggestion=both("kiểm tra lại hai ngày", "check the two days"),
             page=one.block.page,
+        )
+
+
+def check_columns(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A row of ``Khởi công | Hoàn thành`` that is done before it begins."""
+    for one in columns_of_times(subject) if not subject.is_rule() else ():
+        if one.holds:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        begin, end = one.begin, one.end
+        yield PERIOD.finding(
+            (end.span,),
+            f"bảng, dòng “{one.row}”: “{end.head}” ghi {end.printed}, trước “{begin.head}”, {begin.printed}",
+            f"the table, row “{one.row}”: “{end.head}” is {end.printed}, before “{begin.head}”, {begin.printed}",
+            stated=end.printed,
+            expected=f">= {begin.printed}",
+            evidence=(begin.span,),
+            suggestion=both("kiểm tra lại hai ô của dòng", "check the two cells of the row"),
+            page=one.page,
         )
 
 

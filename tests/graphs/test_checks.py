@@ -43,6 +43,7 @@ CASES = [
     *load_cases("worked_out"),
     *load_cases("units_told"),
     *load_cases("rows_and_words"),
+    *load_cases("words_against_facts"),
 ]
 
 
