@@ -31,6 +31,7 @@ from graphs.checks.phrases import (
     words_of,
     years_of,
 )
+from graphs.checks.rated import whole_of
 from graphs.checks.report import Subject
 from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import TERM_RE, kind_of, retells, retold_of
@@ -180,7 +181,8 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
     if len(one.figure.printed) > _LONG and (digits_swapped(low, high) or digits_exchanged(low, high)):
         return False  # told as a slip of digits
     if _kind(one) == "%":
-        return high - low <= _FAR_POINTS
+        mine, its = whole_of(one), whole_of(other)
+        return high - low <= _FAR_POINTS and (mine <= its or its <= mine)
     return _one_unit(one, other) and high <= low * _FAR_TIMES
 
 

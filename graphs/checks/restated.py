@@ -14,8 +14,12 @@ from decimal import Decimal
 
 from graphs.checks.again import Twice, told_again
 from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.grown import Twice as Grown
+from graphs.checks.grown import grown_twice
 from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.periods import same_period
+from graphs.checks.rated import Twice as Rated
+from graphs.checks.rated import rated_twice
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.told import Told, told_cells
@@ -68,13 +72,22 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 tally.failed += 1
                 yield unlike_finding(RESTATED, unlike)
             places.update((*unlike.spans, *unlike.evidence))
-    for twice in told_again(subject) if not subject.is_rule() else ():
+    for twice in _again(subject):
         if not {twice.one.figure.span, twice.other.figure.span} <= places:
             tally.failed += 1
+            places.update((twice.one.figure.span, twice.other.figure.span))
             yield _in_other_words(twice)
 
 
-def _in_other_words(twice: Twice) -> Finding:
+def _again(subject: Subject) -> Iterator[Twice | Grown | Rated]:
+    """What is told again: how fast it grew, the rate of one count, anything in other words."""
+    if not subject.is_rule():
+        yield from rated_twice(subject)
+        yield from grown_twice(subject)
+        yield from told_again(subject)
+
+
+def _in_other_words(twice: Twice | Grown | Rated) -> Finding:
     one, other = twice.one.figure, twice.other.figure
     what = twice.other.called or twice.one.called
     return RESTATED.finding(
