@@ -13,8 +13,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from graphs.checks.arithmetic import decimal, is_rate_slip, percent, rounds_to, show
+from graphs.checks.change_forms import DOWN, UP
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
+from graphs.checks.proved import is_proved
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables import WHOLE_AND_PART
 from kb.bilingual import both
@@ -53,6 +55,8 @@ _TIMES = 4
 #: A share of so many digits.
 _FINE = 4
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
+#: Right before what was added to a value, or taken from it: its rate is of the earlier value.
+_CHANGE_RE = re.compile(rf"\b(?:(?P<up>{UP})|{DOWN})(?:\s+(?:thêm|được|là|khoảng|tới|đến))*\s*$", re.IGNORECASE)
 #: Another time begins: what follows is of it, the whole is not.
 _ANOTHER_TIME_RE = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|nhiệm kỳ)\s+(?:19|20|[IVX\d])", re.IGNORECASE)
 _DEEDS = tuple(
@@ -82,12 +86,12 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if rate.bound or part.bound:
                 continue
             if slash and rate_link(slash["rest"]):
-                yield from _held_against(where, part, slash["of"], None, rate, tally)
+                yield from _held_against(subject, where, part, slash["of"], None, rate, tally)
             elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
                 whole = _whole(where, where.figures[:at]) or _handled(where, at, rate)
                 whole = whole or _of_total(where, part, rate, told) or _mistyped_in(where, at, rate, told)
                 if whole is not None:
-                    yield from _held_against(where, part, whole.printed, whole, rate, tally)
+                    yield from _held_against(subject, where, part, whole.printed, whole, rate, tally)
 
 
 def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
@@ -212,24 +216,35 @@ def _is_sum(part: Decimal, smaller: Sequence[Decimal]) -> bool:
 
 
 def _held_against(
-    where: Stated, part: Figure, of: str, whole: Figure | None, rate: Figure, tally: Tally
+    subject: Subject, where: Stated, part: Figure, of: str, whole: Figure | None, rate: Figure, tally: Tally
 ) -> Iterator[Finding]:
-    bottom = whole.value if whole else of.replace(".", "").replace(",", ".")
+    way = _CHANGE_RE.search(where.between(whole, part)) if whole else None
+    grown = -1 if way and way["up"] else 1
+    bottom, of = (whole.value, of) if whole else (of.replace(".", "").replace(",", "."), of)
+    if way and whole:
+        bottom, of = str(Decimal(bottom) + grown * Decimal(part.value)), f"({of} {'+-'[grown < 0]} {part.printed})"
     exact = percent(part.value, bottom) if decimal(bottom) is not None else None
     if exact is None:
         return
-    # Of whatever was told before it, a rate that fits is no wrong one.
+    # Of whatever was told before it, or behind it as what it is compared with, a rate that fits is no wrong one.
+    end = where.sentence_end(where.end(rate))
     wholes = [
         exact,
         *(percent(part.value, one.value) for one in where.figures if where.end(one) <= where.start(part)),
+        *(
+            percent(part.value, one.value)
+            for one in where.figures
+            if where.end(rate) <= where.start(one) < end and one.unit == part.unit
+        ),
     ]
     if any(one is not None and _fits(one, rate) for one in wholes):
         tally.held += 1
         return
-    if whole is not None and _is_of_another(exact, rate):
-        tally.skip(
-            both("tỷ lệ khác xa, có thể của một tổng khác", "the rate is far off, it may be of another whole")
-        )
+    # Proved by a change the other way, the rate is right and the way is not.
+    turned = percent(part.value, str(Decimal(bottom) - 2 * grown * Decimal(part.value))) if way else None
+    other_way = turned is not None and _fits(turned, rate)
+    if whole is not None and not other_way and (_is_of_another(exact, rate) or is_proved(subject, part, rate)):
+        tally.skip(both("tỷ lệ có thể của một tổng khác", "the rate may be of another whole"))
         return
     tally.failed += 1
     sum_ = f"{part.printed} / {of} = {show(exact)}%"

@@ -40,7 +40,8 @@ def check_mean_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     pairs = list(_pairs(found, nouns))
     for told, each in claims:
         meant = [pair for pair in pairs if _is_of(told, each, pair, years)]
-        if any(about(told.figure, _made(told, pair)) for pair in meant):
+        beside = [pair for pair in pairs if pair.part.told.where is told.told.where]
+        if any(about(told.figure, _made(told, pair)) for pair in (*meant, *beside)):
             tally.held += 1
         elif len({_made(told, pair) for pair in meant}) == 1 and _is_near(told, meant[0]):
             tally.failed += 1

@@ -16,7 +16,8 @@ from itertools import combinations
 from graphs.checks.arithmetic import is_slip, is_swapped, rounds_to, show
 from graphs.checks.moved import head, scaled
 from graphs.checks.placed import sort_of
-from graphs.checks.prose import Stated, everywhere, value_as_printed
+from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
+from graphs.checks.proved import has_right_rate, is_proved
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding
@@ -50,6 +51,9 @@ _SINCE_RE = re.compile(
 _EARLIER_RE = re.compile(
     r"\b(?:cùng kỳ|trước|đầu (?:năm|kỳ|quý|tháng)|năm ngoái|so với|đã có|từ\s*$)(?!\w)", re.IGNORECASE
 )
+#: Behind a rate that is of a plan, and before what is one.
+_PLAN_RE = re.compile(r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh\b|dt\b)", re.IGNORECASE)
+_PLANNED_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|vốn|nhu cầu)\b", re.IGNORECASE)
 _UP_TO_RE = re.compile(r"[^,;.)\d]*(?:(?:19|20)\d\d)?")
 _YEARS_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -77,7 +81,7 @@ def check_nearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for where in everywhere(subject) if not subject.is_rule() else ():
         told: set[frozenset[int]] = set()
         for own, near in _windows(where):
-            slips = sorted(_slips(where, own, near), key=lambda one: not one.worked)
+            slips = sorted(_slips(subject, where, own, near), key=lambda one: not one.worked)
             for slip in slips:
                 places = frozenset(one.span.start for one in (slip.figure, *slip.result.terms))
                 if not told & {places}:
@@ -98,7 +102,7 @@ def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]
         before = own
 
 
-def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Slip]:
+def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Slip]:
     """The figures of a sentence that are results but for a digit; none of what holds with the others."""
     sums = {unit: _sums(unit, near) for unit in {_kind(one) for one in near} - {"%"}}
     rates = list(_rates(near)) if any(one.unit == "%" for one in own) else []
@@ -135,9 +139,40 @@ def _slips(where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iter
             if one.value not in held
             and not (since.intersection((figure, *one.terms)) and now.issuperset((figure, *one.terms)))
             and _is_near(one.value / unit, Decimal(printed), digits, tried, worked, figure.unit != "%")
+            and (figure.unit != "%" or changed or _may_be_of(where, figure, one, near))
         ]
-        if len({one.value for one in slipped}) == 1:
+        if len({one.value for one in slipped}) == 1 and not _is_right(subject, where, figure, near):
             yield Slip(figure, min(slipped, key=lambda one: len(one.terms)), worked)
+
+
+def _may_be_of(where: Stated, rate: Figure, result: Result, near: Sequence[Figure]) -> bool:
+    """Whether a rate may be of a part: of the count right before it, the first of all, or one that follows it.
+
+    ``98.311 triệu đồng, đạt 67,38%; trong đó …``: what follows has its own rate. ``95% kế hoạch`` is of a plan.
+    """
+    counts = [one for one in near if one.unit != "%"]
+    before = [one for one in counts if where.start(one) < where.start(rate)]
+    part, whole = result.terms[0], result.terms[-1]
+    if _PLAN_RE.match(where.text, where.end(rate)) and not _is_plan(where, whole):
+        return False
+    if part in before:
+        return part in (before[0], before[-1])
+    return not before or not rate_link(where.between(before[-1], rate))
+
+
+def _is_plan(where: Stated, whole: Figure) -> bool:
+    """Whether a number, or a ratio, is said to be planned by the words before it."""
+    return bool(whole.of) or bool(
+        _PLANNED_RE.search(where.text, max(0, where.start(whole) - 60), where.start(whole))
+    )
+
+
+def _is_right(subject: Subject, where: Stated, figure: Figure, near: Sequence[Figure]) -> bool:
+    """Whether a number is proved by one told elsewhere: a rate by its whole, a count by the rate behind it."""
+    if figure.unit == "%":
+        counts = [one for one in near if one.unit != "%" and where.start(one) < where.start(figure)]
+        return any(is_proved(subject, one, figure) for one in (*counts[:1], *counts[-1:]))
+    return has_right_rate(subject, where, figure)
 
 
 def _apart_in_time(where: Stated, near: Sequence[Figure]) -> tuple[set[Figure], set[Figure]]:

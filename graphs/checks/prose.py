@@ -32,7 +32,8 @@ _PLAN_RE = re.compile(
     re.IGNORECASE,
 )
 _MADE_OF_RE = re.compile(
-    r"[^.;]{0,80}?(?<!không )(?P<word>\bbao gồm|(?<!bao )\bgồm(?: có)?)\b[^.;\d]{0,50}$", re.IGNORECASE
+    r"[^.;]{0,80}?(?<!không )(?P<word>\bbao gồm|(?<!bao )\bgồm(?: có)?)\b(?! cả\b)[^.;\d]{0,50}$",
+    re.IGNORECASE,
 )
 _BY_YEAR_RE = re.compile(
     r"[^.;()]{0,80}?\((?:trong đó:?\s*)?(?:năm|quý|\d{1,2} tháng)[^.;()]{0,25}$", re.IGNORECASE

@@ -18,6 +18,7 @@ from graphs.checks.named import VIETNAMESE_RE
 from graphs.checks.odds import odds_of_slip
 from graphs.checks.placed import Placed, placed
 from graphs.checks.prose import Stated, everywhere
+from graphs.checks.proved import has_right_rate
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.worked_out import Supposed, Way, amounts, is_given, slip_apart, supposed_of
 from kb.bilingual import both
@@ -37,6 +38,7 @@ _HELD, _LONG = -5.0, 3
 #: So surely must words say that a number is split once more.
 _SPLIT = 0.0
 _MOST_FIGURES = 400
+_RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 
@@ -48,7 +50,7 @@ def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not 2 < counted <= _MOST_FIGURES or not VIETNAMESE_RE.search(where.text):
             continue
         told: set[frozenset[Placed]] = set()
-        for one in _slips(where):
+        for one in _slips(subject, where):
             places = frozenset((one.told, *one.terms))
             if not any(len(places & other) > 1 for other in told):
                 told.add(places)
@@ -56,7 +58,7 @@ def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield _finding(where, one)
 
 
-def _slips(where: Stated) -> list[Supposed]:
+def _slips(subject: Subject, where: Stated) -> list[Supposed]:
     """The surest slip of each number of a text, the surest first."""
     held: list[Supposed] = []
     sure: list[tuple[float, Supposed]] = []
@@ -66,12 +68,14 @@ def _slips(where: Stated) -> list[Supposed]:
         held += holding
         right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
         best = max(_weighed(found, right, places), key=lambda pair: pair[0], default=None)
-        if best and best[0] > 0 and not is_given(told, found, places):
+        if best and best[0] > 0 and not is_given(told, found, places) and not _has_rate(subject, best[1]):
             sure.append(best)
     terms = {term for _, one in sure for term in one.terms}
     giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
     free = [
-        (much, one) for much, one in sure if _is_left(one.told) or not any(_is_spent(one, by) for by in giving)
+        (much, one)
+        for much, one in sure
+        if _is_left(one.told) or not (any(_is_spent(one, by) for by in giving) or _is_right(one, held))
     ]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
 
@@ -81,6 +85,27 @@ def _is_spent(one: Supposed, by: Supposed) -> bool:
     if one.way is Way.SHARE and by.way is Way.SUM and len(one.terms) > 1 and one.terms[1] is by.told:
         return False
     return {by.told, *by.terms}.issuperset(one.terms)
+
+
+def _has_rate(subject: Subject, one: Supposed) -> bool:
+    """Whether a number has a rate behind it that is right, and is no slip of what it would be."""
+    return odds_of_slip(one) <= 1 and has_right_rate(subject, one.told.where, one.told.figure)
+
+
+def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
+    """Whether a sum is none: rates prove it, or what is taken from its total makes another number that is told.
+
+    ``ước 24.380, bằng 112,4% kế hoạch (21.690) và tăng 8% so với năm trước (22.574)``; ``trong đó giáo dục 4.122
+    (chiếm 43,8%)``, which is one of its parts; ``712 đơn …, số đơn giảm 36``, where 676 are told.
+    """
+    if one.way is not Way.SUM:
+        return False
+    rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
+    if all((one.told, term) in rates for term in one.terms):
+        return True
+    fewer = one.exact < one.told.value and any((term, one.told) in rates for term in one.terms)
+    told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
+    return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
 
 
 def _is_left(told: Placed) -> bool:

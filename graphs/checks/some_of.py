@@ -254,7 +254,7 @@ def _alike(one: Figure, other: Figure) -> bool:
     if not exact or "%" in units or "" in units:
         return False
     short, long = min(units, key=len), max(units, key=len)
-    return short == long or units <= PEOPLE or (short not in _BODIES and long.startswith(f"{short} "))
+    return len(units) == 1 or units <= PEOPLE or (short not in _BODIES and long.startswith(f"{short} "))
 
 
 PART = rule("FIG-225", check_parts_of_text)

@@ -82,6 +82,8 @@ _TITLE_END_RE = re.compile(
     r"|đến hết|bằng"
     r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )
+#: What a scheme is given is no part of its name: ``Chương trình … nông thôn mới 168.700 triệu đồng``.
+_GIVEN_RE = re.compile(r"[ \n]\d{1,3}(?:(?:\.\d{3})+(?!\d)|,\d|[ ](?:nghìn|triệu|tỷ|tỉ)[ ])")
 _CONGRESS_RE = re.compile(
     rf"Nghị quyết (?:của )?Đại hội (?:(?:đại biểu |Đảng bộ |toàn quốc |Đảng |các |cấp )[^.;:,()\n]{{0,80}}?)?"
     rf"(?:lần thứ )?(?:[IVX]{{1,7}}|thứ \w+){NO_LETTER}(?:(?:[ ]của)? Đảng(?: bộ tỉnh"
@@ -181,6 +183,8 @@ def _title_end(text: str, at: int, kind: str) -> int | None:
         return None
     end = _TITLE_END_RE.search(text, at + 8, found.end())
     stop = end.start() if end else found.end()
+    given = _GIVEN_RE.search(text, at, stop + len(".000"))
+    stop = min(stop, given.start()) if given else stop
     words = text[at:stop].split()
     return at + len(text[at:stop].rstrip(" ,")) if len(words) >= 4 else None
 

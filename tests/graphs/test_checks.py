@@ -45,6 +45,7 @@ CASES = [
     *load_cases("rows_and_words"),
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),
+    *load_cases("right_as_told"),
 ]
 
 
