@@ -43,20 +43,22 @@ _MARKED_RE = re.compile(
     r"(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s|(?-i:[A-ZĐ])[^\d,;.:()]{4,50}\s\d)",
     re.IGNORECASE,
 )
+_KINDS = r"(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|TP\.?|TX\.?|tỉnh)"
 #: Places that are counted and then named: "hai huyện không đạt là A, B và C".
 _PLACES_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>0?[2-9]|1\d|{'|'.join(NUMBER_WORDS)})\s+"
     r"(?P<noun>huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|thôn|bản|buôn|địa phương"
     r"|đơn vị cấp (?:xã|huyện))\b[^.;:,()]{0,50}?\b(?:là|gồm|gồm có)\s*:?\s+"
-    r"(?P<names>(?=[A-ZĐÀ-Ỹ]|(?:xã|huyện|thị xã|TP)\b)[^.;:()\d]{3,240}?)"
+    rf"(?P<names>(?=[A-ZĐÀ-Ỹ]|{_KINDS}\b)[^.;:()\d]{{3,240}}?)"
     r"(?=\s*(?:[.;]\s|[.;]?$))",
 )
 #: Places that are counted, and named behind a clause that a colon ends, whatever it cites.
 _PLACES_BEHIND_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-6]\d|{'|'.join(NUMBER_WORDS)})\s+"
-    r"(?P<noun>huyện|xã|phường|thị trấn|tỉnh|thôn|bản|buôn|tỉnh, thành phố|xã, phường|xã, thị trấn|địa phương)\s+"
+    r"(?P<noun>huyện|xã|phường|thị trấn|tỉnh|thôn|bản|buôn|tỉnh, thành phố|xã, phường|xã, thị trấn|địa phương"
+    r"|đơn vị cấp (?:xã|huyện))\s+"
     r"(?:(?:còn|vẫn|đã)\s+)?(?:chưa|không|có|đạt|được|hoàn thành|bị|thực hiện)\b[^;:()]{3,160}?:\s*"
-    r"(?P<names>(?=[A-ZĐÀ-Ỹ]|(?:xã|huyện|thị xã|TP)\b)[^.;:()\d]{3,400}?)(?=\s*(?:[.;]\s|[.;]?$))",
+    rf"(?P<names>(?=[A-ZĐÀ-Ỹ]|{_KINDS}\b)[^.;:()\d]{{3,400}}?)(?=\s*(?:[.;]\s|[.;]?$))",
 )
 #: "04 đoàn kiểm tra tại các huyện A, B và C, mỗi đoàn một huyện".
 _EACH_ONE_RE = re.compile(
@@ -65,10 +67,10 @@ _EACH_ONE_RE = re.compile(
     r"(?P<names>[A-ZĐÀ-Ỹ][^.;:()\d]{3,300}?),\s+mỗi\s+(?P=noun)\b[^.;:()\d]{0,40}?\b(?:một|01)\s+(?P=place)\b"
 )
 _PLACE_RE = re.compile(
-    r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|TP\.?|TX\.?|tỉnh)\s+)?"
+    rf"(?:{_KINDS}\s+)?"
     r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
 )
-_KIND_RE = re.compile(r"(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|TP\.?|TX\.?|tỉnh)\s+)?")
+_KIND_RE = re.compile(rf"(?:{_KINDS}\s+)?")
 _NAME = rf"{_KIND_RE.pattern}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+(?!và\b)[^\W\d_]+){{0,5}}"
 #: Whatever is counted, and then called by names alone: "06 khu công nghiệp: A, B, C", "07 huyện nghèo (A, B, C)".
 _BY_NAMES_RE = re.compile(

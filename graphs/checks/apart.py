@@ -14,6 +14,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import decimal, is_rate_slip, percent, rounds_to, show
 from graphs.checks.change_forms import DOWN, UP
+from graphs.checks.enumerated import bracketed
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.proved import is_proved
@@ -50,6 +51,9 @@ _SHARE_RE = re.compile(
     r"|,\s*(?:đạt|chiếm|bằng|tương ứng(?: với)?|ứng với|tương đương|tức|tỷ lệ))\s*(?:tỷ lệ\s*)?",
     re.IGNORECASE,
 )
+#: Parts of a count in a bracket behind it.
+_SPLIT_RE = re.compile(r"\([^()]*\)")
+_PARTS = 8
 #: So many times less or more, a rate is of another whole.
 _TIMES = 4
 #: A share of so many digits.
@@ -78,20 +82,36 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told = list(everywhere(subject))
     for where in told:
         for at, rate in enumerate(where.figures):
-            part = where.figures[at - 1] if at else None
+            split = _split_between(where, at)
+            part = where.figures[at - 1 - split] if at else None
             if part is None or rate.unit != "%" or part.unit == "%" or part.of:
                 continue
-            between = where.between(part, rate)
+            between = _SPLIT_RE.sub(" ", where.between(part, rate)) if split else where.between(part, rate)
             slash = _SLASH_RE.fullmatch(between)
             if rate.bound or part.bound:
                 continue
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(subject, where, part, slash["of"], None, rate, tally)
             elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
-                whole = _whole(where, where.figures[:at]) or _handled(where, at, rate)
-                whole = whole or _of_total(where, part, rate, told) or _mistyped_in(where, at, rate, told)
+                whole = _whole(where, where.figures[: at - split]) or (
+                    None if split else _handled(where, at, rate)
+                )
+                whole = whole or _of_total(where, part, rate, told)
+                whole = whole or (None if split else _mistyped_in(where, at, rate, told))
                 if whole is not None:
                     yield from _held_against(subject, where, part, whole.printed, whole, rate, tally)
+
+
+def _split_between(where: Stated, at: int) -> int:
+    """How many parts a bracket tells between a count and its rate: ``236 thủ tục (132 …, 104 …), đạt 88,1%``."""
+    for far in range(2, min(at, _PARTS)):
+        whole = where.figures[at - 1 - far]
+        parts = where.figures[at - far : at]
+        if Decimal(whole.value) == sum(Decimal(one.value) for one in parts):
+            closed = re.fullmatch(r"[^()]{0,60}\)[^()]{0,40}", where.between(parts[-1], where.figures[at]))
+            plain = all(one.unit != "%" and not one.of for one in (whole, *parts))
+            return far if closed and plain and parts == bracketed(where, at - 1 - far) else 0
+    return 0
 
 
 def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
@@ -186,10 +206,14 @@ def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated])
 def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
     """What the last of some figures is a part of: the nearest figure of its unit that says so."""
     part, smaller = before[-1], list[Decimal]()
+    # What stands in the bracket of a whole only divides it.
+    split = {one for at in range(len(before) - 1) for one in bracketed(where, at)} if "(" in where.text else set()
     for figure in reversed(before[:-1]):
         if where.start(part) - where.end(figure) > _FARTHEST:
             return None
         if not figure.unit or figure.unit != part.unit or figure.of or figure.bound:
+            continue
+        if figure in split:
             continue
         if Decimal(figure.value) <= Decimal(part.value):
             smaller.append(Decimal(figure.value))

@@ -38,10 +38,11 @@ _OPENED_RE = re.compile(
     r"(?:[\s,]+(?:(?:bao\s+)?gồm(?!\s+cả)(?:\s+có)?|cụ thể(?:\s+là)?|đó là|sau đây|như sau)\s*:?|(?:\s+là)?\s*:"
     r"|(?P<named>\s+là(?=\s)|\s+(?P<bracket>\()))\s*(?=\S)"
 )
-#: Numbers that names end in, or begin with: "Quốc lộ 14C", "Km 12+300".
+#: Numbers that names end in, or begin with: "Quốc lộ 14C", "Km 12+300", "bệnh viện giai đoạn 2".
 _ROAD_RE = re.compile(
     r"\b(?P<kind>km|quốc lộ|tỉnh lộ|đường (?:tỉnh|huyện)|đường|QL|TL|ĐT|ĐH|lô|thửa|khu phố|khu|tổ|thôn|ấp|buôn"
-    r"|đoàn|đội|nhóm|khóa|số)\.?\s*\d+(?:\+\d+)?[A-ZĐ]?\b",
+    r"|đoàn|đội|nhóm|khóa|giai đoạn|hợp phần|tiểu dự án|gói thầu|mức độ|hạng|quận|phường|số)"
+    r"\.?\s*\d+(?:\+\d+)?[A-ZĐ]?\b",
     re.IGNORECASE,
 )
 _OF_NAME_RE = re.compile(

@@ -237,7 +237,10 @@ def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
             words = where.text[where.end(rest) : where.end(rest) + _BEHIND]
             ahead = where.text[max(0, where.start(rest) - _BEHIND // 3) : where.start(rest)]
             left = _LEFT_RE.match(words) or re.search(r"\bcòn(?:\s+lại)?\s+$", ahead)
-            if rest.of or rest.bound or rest.unit != ratio.unit or not left:
+            if rest.of and head(rest) == head(ratio):
+                break  # what is left is left of the nearer ratio
+            one_thing = rest.unit and f"{ratio.unit} ".startswith(f"{rest.unit} ")
+            if rest.of or rest.bound or not one_thing or not left:
                 continue
             exact, told = Decimal(ratio.of) - Decimal(ratio.value), Decimal(rest.value)
             if exact == told:

@@ -271,9 +271,20 @@ def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
     last = len(parts) >= _MANY and re.search(r"\bvà\b", where.between(parts[-2], parts[-1]))
     units = {part.unit for part in parts}
     in_bracket = "(" in where.between(whole, parts[0]) and len(parts) >= _SEVERAL
+    if in_bracket and _are_kinds(whole, parts):
+        return "trong đó" not in where.between(whole, parts[0])
     if in_bracket and re.search(r"\bvà\b", where.between(parts[-2], parts[-1])):
         return "trong đó" not in where.between(whole, parts[0])
     return bool(last) and units == {whole.unit} and left <= _NEXT_TO_NOTHING * Decimal(whole.value)
+
+
+def _are_kinds(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are things of so many kinds: ``41 văn bản (06 kế hoạch, 05 quyết định, 30 công văn)``.
+
+    People are of several kinds at once.
+    """
+    kinds = [(part.unit or whole.unit or "").lower() for part in parts]
+    return len({*kinds, (whole.unit or "").lower()}) > len(parts) and PEOPLE.isdisjoint((*kinds, whole.unit or ""))
 
 
 def _run(total: Decimal, parts: Sequence[Figure]) -> Sequence[Figure]:

@@ -24,6 +24,8 @@ _UNDER_RE = re.compile(
     r"(?P<what>[^.;:,()\d]{2,80}?)\s(?:chỉ\s+)?(?:đạt\s+|ở\s+)?(?:dưới|thấp hơn|chưa đạt|không đạt)\s+(?:mức\s+)?"
     r"(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
+#: ``08 thôn còn lại``: those of which nothing has been told.
+_LEFT_RE = re.compile(r"\s*(?P<what>[^.;:,()\d]{2,40}?)\s+còn lại\b")
 _COUNTED_RE = re.compile(
     rf"(?<![\w/])(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))})\s+(?P<noun>[^\W\d_]+)", re.IGNORECASE
 )
@@ -38,6 +40,8 @@ _NOT_WORDS = ("chưa ", "không ", "dưới ", "thấp hơn ")
 _PLAIN = frozenset(
     {"đạt", "hoàn", "thành", "còn", "vẫn", "chưa", "không", "được", "trên", "địa", "bàn", "quy", "định", "đều"}
 )
+#: Words of what is counted itself, however it is called.
+_PLACES = frozenset({"xã", "phường", "thị", "trấn", "huyện", "thành", "phố", "tỉnh", "cấp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class _Ratio:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """So many that are not yet: the count as printed, what is counted, what it is not yet, under which level."""
+    """So many that are not yet: the count as printed, what is counted, what it is not yet, under which level.
+
+    `all` says that they are told as the rest, in a sentence of other words too.
+    """
 
     span: Span
     printed: str
@@ -67,6 +74,7 @@ class _Rest:
     words: frozenset[str]
     level: str
     page: int | None
+    all: bool = False
 
     @property
     def noun(self) -> str:
@@ -82,7 +90,7 @@ def check_rest_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if not ratios:
         return
     nouns = {ratio.noun for ratio in ratios}
-    for rest in (*_rests(subject), *_rests_in_words(subject, nouns)):
+    for rest in (*_rests(subject), *_rests_in_words(subject, nouns), *_rests_left(subject)):
         meant = _meant(rest, ratios)
         if not meant:
             continue
@@ -126,6 +134,23 @@ def _rests(subject: Subject) -> Iterator[_Rest]:
                 yield _Rest(figure.span, figure.printed, int(figure.value), unit, *told, where.block.page)
 
 
+def _rests_left(subject: Subject) -> Iterator[_Rest]:
+    """``nâng cấp nhà văn hóa cho 08 thôn còn lại``: the words of the sentence say of what.
+
+    Where the paragraph counts more of them, those may come off first.
+    """
+    for where in everywhere(subject):
+        for figure in where.figures if "còn lại" in where.text else ():
+            if figure.bound or figure.of or not head(figure) or not figure.value.isdigit():
+                continue
+            others = [one for one in where.figures if head(one) == head(figure) and one is not figure]
+            if not others and _LEFT_RE.match(where.text, where.end(figure)):
+                words, unit = _words(_sentence(where, figure)), figure.unit or ""
+                yield _Rest(
+                    figure.span, figure.printed, int(figure.value), unit, words, "", where.block.page, True
+                )
+
+
 def _rests_in_words(subject: Subject, nouns: set[str]) -> Iterator[_Rest]:
     document = subject.document
     for block in document.blocks:
@@ -158,6 +183,8 @@ def _meant(rest: _Rest, ratios: Sequence[_Ratio]) -> list[_Ratio]:
     if rest.level:
         level = re.compile(rf"\b(?:từ|trên|ít nhất|tối thiểu|đạt)\s+{re.escape(rest.level)}\s*%")
         return [one for one in of_noun if level.search(one.clause) and _same(_words(one.clause), rest.words)]
+    if rest.all:
+        return [one for one in of_noun if _same(rest.words, _words(one.clause) - _PLACES - _words(rest.unit))]
     own = [one for one in of_noun if _same(_words(one.clause), rest.words)]
     return own or [one for one in of_noun if _same(_words(one.sentence), rest.words)]
 
@@ -180,9 +207,10 @@ def _finding(rest: _Rest, meant: list[_Ratio]) -> Finding:
     ratio = meant[0].figure
     sum_ = f"{ratio.of} - {ratio.value} = {int(ratio.of or 0) - int(ratio.value)}"
     unit = rest.unit if " " in rest.unit else ratio.unit or rest.unit
+    so = "còn lại" if rest.all else "chưa đạt"
     return REST_FAR.finding(
         (rest.span,),
-        f"ghi {rest.printed} {unit} chưa đạt, nhưng chỗ khác ghi {ratio.printed}: {sum_}",
+        f"ghi {rest.printed} {unit} {so}, nhưng chỗ khác ghi {ratio.printed}: {sum_}",
         f"{rest.printed} {unit} are said to be left, elsewhere {ratio.printed} is told: {sum_}",
         stated=rest.printed,
         expected=str(meant[0].left),

@@ -58,7 +58,7 @@ def check_lists_of_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     items = _Items()
     texts = tuple(everywhere(subject)) if not subject.is_rule() else ()
     for where in texts:
-        pairs_here = list(_lists(where))
+        pairs_here = list(lists_of_shares(where))
         if not items.takes(where, pairs_here, before):
             yield from _of_one_whole(items.told, items.pairs, tally)
             items = _Items()
@@ -90,7 +90,7 @@ class _Items:
         return True
 
 
-def _lists(where: Stated) -> Iterator[list[_Pair]]:
+def lists_of_shares(where: Stated) -> Iterator[list[_Pair]]:
     """The counts of each sentence with their shares in brackets, of one unit."""
     found: dict[tuple[int, str], list[_Pair]] = {}
     for count, share in pairwise(where.figures):

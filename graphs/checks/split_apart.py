@@ -17,6 +17,8 @@ from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
+from graphs.checks.shared_out import check_shared_out
+from graphs.checks.years_apart import check_years_apart
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, Span
 from kb.text.sentences import split_sentences
@@ -74,6 +76,8 @@ def check_split_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for parts in _parts(where):
             totals = [*_in_text(parts, texts), *_in_tables(parts, subject)]
             yield from _held_against(parts, totals, tally)
+    yield from check_shared_out(texts, tally, SPLIT_APART)
+    yield from check_years_apart(subject, texts, tally, SPLIT_APART)
 
 
 def _parts(where: Stated) -> Iterator[_Parts]:

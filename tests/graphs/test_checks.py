@@ -46,6 +46,7 @@ CASES = [
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),
     *load_cases("right_as_told"),
+    *load_cases("sums_told"),
 ]
 
 
