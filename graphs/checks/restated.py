@@ -21,6 +21,7 @@ from graphs.checks.periods import same_period
 from graphs.checks.rated import Twice as Rated
 from graphs.checks.rated import rated_twice
 from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.rows_beside import check_rows_beside
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.told import Told, told_cells
 from graphs.checks.twice import Twice as Unlike
@@ -218,6 +219,10 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for finding in _against_tables(subject, tally):
         places.update((*finding.spans, *finding.evidence))
         yield finding
+    for finding in check_rows_beside(subject, tally, TABLE):
+        if places.isdisjoint(finding.spans):
+            places.update((*finding.spans, *finding.evidence))
+            yield finding
     for unlike in told_twice(subject):
         if unlike.in_text_and_table and not unlike.mistyped and unlike.other.span not in places:
             tally.failed += 1

@@ -1,0 +1,238 @@
+"""FIG of what the text tells of rows of a table, row by row: one of the numbers is another than the table has.
+
+Such a list is known by its own values: the column that has all of them but one is what it tells of. Two numbers of
+which each stands in the row of the other changed places. ``Lĩnh vực này hoàn thành 9/9 nhiệm vụ`` names its whole,
+and its column by the words of the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from graphs.checks.arithmetic import digits_of
+from graphs.checks.beside import OfRow, Sentence, names_in, tokens
+from graphs.checks.mentions import proper_names
+from graphs.checks.moved import scaled
+from graphs.checks.named import row_place, surroundings, with_unit
+from graphs.checks.phrases import times_in
+from graphs.checks.prose import stated
+from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.said import PLANNED_RE
+from graphs.checks.telling import carrying, carrying_in, measured_in
+from kb.bilingual import both
+from kb.models import Finding
+from kb.text.sentences import split_sentences
+
+_BRACKET_RE = re.compile(r"\([^()]*\)")
+#: Who has what is counted, which says nothing of how much of it.
+_BY_RE = re.compile(r"\bdo\s+(?=[A-ZĐ])[^,;:.()]{4,60}?\b(?:quản lý|chủ trì|thực hiện|ban hành|tham mưu)\b")
+#: What is told of other times, or of what is to come.
+_OTHER_RE = re.compile(
+    r"\b(?:năm trước|kỳ trước|cùng kỳ|năm ngoái|trước đây|trước khi|lần lượt|tương ứng|bình quân|tăng|giảm|thêm"
+    r"|so với)\b",
+    re.IGNORECASE,
+)
+_NOT_RE = re.compile(r"\b(?:chưa|không|còn|quá hạn|trễ hạn)\b", re.IGNORECASE)
+_TOTAL_RE = re.compile(r"\b(?:gồm|trong đó|cụ thể|chia ra)\b|[:(]\s*$", re.IGNORECASE)
+_TABLE_RE = re.compile(r"\b(?:phụ lục|bảng|biểu)\s+(?:số\s+)?(?:[IVX]+|\d+)\b", re.IGNORECASE)
+_FEWEST, _MANY, _DIGITS, _EXTRA, _TAIL = 2, 3, 5, 4, 2
+
+
+def check_rows_beside(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``gồm 3 luật, 9 nghị định, 7 thông tư`` beside the rows *Luật 3*, *Nghị định 9*, *Thông tư 5*."""
+    tables = [] if subject.is_rule() else list(grids(subject.document))
+    names = names_in(tables)
+    places = surroundings(subject.document)
+    for where in stated(subject) if names else ():
+        for low, high in split_sentences(where.text):
+            figures = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
+            if len(figures) < _FEWEST and not any(figure.of for figure in figures):
+                continue
+            if PLANNED_RE.search(where.text, low, high):
+                continue
+            sentence = Sentence(where, low, high, tuple(figures), names, places)
+            yield from _of_sentence(sentence, tables, tally, by)
+
+
+def _of_sentence(sentence: Sentence, tables: Sequence[Grid], tally: Tally, by: Rule) -> Iterator[Finding]:
+    for read in (sentence.before(), sentence.behind(), sentence.over()):
+        for at, told in read.items():
+            grid = tables[at]
+            found = _swapped(told, grid) or _one_off(sentence, told, grid) or _of_whole(sentence, told, grid)
+            if found is not None and not _other_time(sentence.text, grid):
+                tally.failed += 1
+                yield _finding(by, grid, *found)
+                return
+
+
+def _amount(grid: Grid, line: Line, column: int, kind: str) -> Decimal | None:
+    """The number of a row in a column, in đồng where it is money; None where it is of another kind."""
+    value = line.value(column)
+    if value is None:
+        return None
+    own, over = (line.label, grid.head(column)), (f"({grid.table.measure or ''})", grid.table.title or "")
+    measure, _, scale = measured_in(line, column, own, over)
+    return value * scale if measure == kind else None
+
+
+def _same(told: OfRow, amount: Decimal) -> bool:
+    return scaled(told.figure) == amount
+
+
+def _stands(grid: Grid, told: OfRow) -> bool:
+    """Whether any column of the row has the number."""
+    return any(told.line.value(column) == Decimal(told.figure.value) for column in grid.columns) or any(
+        _amount(grid, told.line, column, told.kind) == scaled(told.figure) for column in grid.columns
+    )
+
+
+def _swapped(told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    """Two numbers, each of which stands in the row of the other, in one column."""
+    wrong = [one for one in told if one.figure.of is None and not _stands(grid, one)]
+    for one, other in combinations(wrong, 2):
+        values = scaled(one.figure), scaled(other.figure)
+        short = min(len(digits_of(value)) for value in values) < _FEWEST
+        if one.line is other.line or one.kind != other.kind or short or values[0] == values[1]:
+            continue
+        for column in grid.columns:
+            cells = [_amount(grid, each.line, column, one.kind) for each in (other, one)]
+            if cells[0] is not None and cells[1] is not None and tuple(cells) == values:
+                return (one, other), column
+    return None
+
+
+def _one_off(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    """The one number of its kind that is not in the column that has all others of the list."""
+    kinds: dict[tuple[str, bool], list[OfRow]] = defaultdict(list)
+    for one in told:
+        kinds[one.kind, one.figure.of is not None].append(one)
+    found = (_differing(sentence, alike, grid) for alike in kinds.values() if len(alike) >= _MANY)
+    return next((one for one in found if one is not None), None)
+
+
+def _differing(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    lines = [one.line.at for one in told]
+    if len(set(lines)) < len(lines):
+        return None
+    best: tuple[list[OfRow], list[OfRow], int] | None = None
+    for column in grid.columns:
+        cells = [(one, _amount(grid, one.line, column, one.kind)) for one in told]
+        agree = [one for one, amount in cells if amount is not None and _same(one, amount)]
+        differ = [one for one, amount in cells if amount is not None and not _same(one, amount)]
+        if len(agree) + len(differ) == len(told) and (best is None or len(agree) > len(best[0])):
+            best = agree, differ, column
+    if best is None or len(best[1]) != 1 or len(best[0]) < _FEWEST or _stands(grid, best[1][0]):
+        return None
+    agree, differ, column = best
+    odd = differ[0]
+    if odd.figure.of:  # each tells its whole, which the row has too
+        return ((odd,), column) if all(_whole_column(grid, one) is not None for one in told) else None
+    values = {scaled(one.figure) for one in agree}
+    digits = sum(len(digits_of(value)) for value in values)
+    telling = len(agree) >= _MANY or digits >= _DIGITS or _whole(sentence, told)
+    if len(values) < _FEWEST or not telling or not _of_this_table(sentence, grid, column):
+        return None
+    return (odd,), column
+
+
+def _whole_column(grid: Grid, told: OfRow) -> int | None:
+    """The column that has what a ratio is of."""
+    of = Decimal(told.figure.of or 0)
+    return next((at for at in grid.columns if told.line.value(at) == of), None)
+
+
+def _of_whole(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    """A ratio whose whole its row has, where the column that its words name has another number."""
+    for one in told:
+        whole = _whole_column(grid, one) if one.figure.of else None
+        if whole is None or _stands_apart(grid, one, whole) or _OTHER_RE.search(sentence.text):
+            continue
+        said = sentence.clause(one.figure)
+        near = carrying_in(said)
+        kept = carrying_in(grid.head(whole))
+        heads = {at: carrying_in(grid.head(at)) - kept for at in grid.columns if at != whole}
+        fit = [
+            at
+            for at, words in heads.items()
+            if words and words <= near and bool(_NOT_RE.search(said)) == bool(_NOT_RE.search(grid.head(at)))
+        ]
+        fit = [at for at in fit if _amount(grid, one.line, at, "") is not None]
+        if len(fit) != 1:
+            continue
+        known = kept | heads[fit[0]] | carrying_in(one.line.label) | carrying_in(grid.over)
+        rest = near - known - carrying_in(one.figure.unit or "") - sentence.headings
+        if len(rest) <= _TAIL:
+            return (one,), fit[0]
+    return None
+
+
+def _stands_apart(grid: Grid, told: OfRow, whole: int) -> bool:
+    """Whether another column than that of the whole has the number of a ratio."""
+    value = Decimal(told.figure.value)
+    return any(told.line.value(at) == value for at in grid.columns if at != whole)
+
+
+def _whole(sentence: Sentence, told: Sequence[OfRow]) -> bool:
+    """Whether the sum of the list stands before it, as what it divides."""
+    where, first = sentence.where, told[0].figure
+    sum_ = sum((scaled(one.figure) for one in told), Decimal(0))
+    return any(
+        scaled(one) == sum_ and _TOTAL_RE.search(where.text, where.end(one), where.start(first))
+        for one in sentence.figures
+        if where.end(one) <= where.start(first)
+    )
+
+
+def _of_this_table(sentence: Sentence, grid: Grid, column: int) -> bool:
+    """Whether a sentence says little that neither the table nor its place says: no part of what it counts."""
+    if _OTHER_RE.search(sentence.text):
+        return False
+    if grid.table.appendix and _TABLE_RE.search(sentence.text):
+        return True
+    rows = frozenset[str]().union(*(carrying(tokens(line.label)) for line in grid.lines))
+    heads = " ; ".join(grid.head(at) for at in (0, *grid.columns))
+    table = carrying_in(f"{grid.over} ; {grid.table.appendix or ''} ; {heads}") | rows
+    units = carrying_in(" ; ".join(one.unit or "" for one in sentence.figures))
+    negated = bool(_NOT_RE.search(sentence.text)) and not _NOT_RE.search(grid.head(column))
+    named = (word for name in proper_names(sentence.text) for word in name.lower().split())
+    said = carrying(tokens(_BY_RE.sub(" ", _BRACKET_RE.sub(" ", sentence.text)))) - frozenset(named)
+    return not negated and len(said - table - sentence.headings - units) <= _EXTRA
+
+
+def _other_time(text: str, grid: Grid) -> bool:
+    """Whether a sentence tells a year that the table, which tells years, does not."""
+    told = times_in(text)
+    there = times_in(" ; ".join((grid.over, *(grid.head(at) for at in grid.columns))))
+    years, others = ({time[-4:] for time in times if time[-4:].isdigit()} for times in (told, there))
+    return bool(years and others and years.isdisjoint(others))
+
+
+def _finding(by: Rule, grid: Grid, told: Sequence[OfRow], column: int) -> Finding:
+    shown = [(one, row_place(grid, one.line)) for one in told]
+    head = grid.called(column)
+    vi = "; ".join(
+        f"lời văn ghi {with_unit(one.figure)}; {place}, cột {head}, ghi {one.line.printed(column)}"
+        for one, place in shown
+    )
+    en = "; ".join(
+        f"the text says {with_unit(one.figure)}; {place.en}, column {head}, {one.line.printed(column)}"
+        for one, place in shown
+    )
+    return by.finding(
+        tuple(one.figure.span for one in told),
+        vi,
+        en,
+        stated=told[0].figure.printed,
+        expected=told[0].line.printed(column),
+        evidence=tuple(one.line.span(column) for one in told),
+        suggestion=both(
+            "đối chiếu lời văn với bảng, thống nhất một số liệu",
+            "compare the text with the table and keep one number",
+        ),
+        page=told[0].figure.page,
+    )
