@@ -37,8 +37,10 @@ _VERDICT_RE = re.compile(
 )
 #: A level in brackets behind the plan that it is held against.
 _BRACKET_RE = re.compile(
-    rf"\b(?P<how>{_HOW})\s+(?:mức\s+)?{_PLAN}"
-    r"(?:\s+[^.;(),\d]{0,40})?\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",
+    rf"\b(?P<how>{_HOW})(?:\s+\d[\d.,]*(?:\s+[^\W\d_]+){{1,3}}\s+so với)?"
+    rf"\s+(?:mức\s+)?{_PLAN}"
+    r"(?:\s+(?:[^.;(),\d]|(?<=năm )20\d\d){0,40})?"
+    r"\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",
     re.IGNORECASE,
 )
 #: The same behind the rate of a budget or plan that a body gave: "đạt 112% dự toán UBND tỉnh giao (268 tỷ đồng)".

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.figures.measures import PERIOD_RE, periods
+from ingest.targets.headings import is_of_hindrance
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
 from ingest.targets.titles import is_of, part_to_come
@@ -168,7 +169,7 @@ class Context:
         for words in (*(lead.text for lead in self.leads[1:]), *self.headings):
             targets, results = _speaks(words)
             if targets or results:
-                return targets
+                return targets and not is_of_hindrance(words)
         return False
 
     @property

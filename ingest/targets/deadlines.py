@@ -11,9 +11,14 @@ _DAY = (
 )
 _BY = r"(?:trước|trong|chậm nhất(?:\s+(?:là|trong|vào|đến|trước))?|đến hết|xong trước|vào|đến)"
 _DONE = r"(?:hoàn thành|hoàn tất|xong)"
+#: What is begun, opened or handed over by a time is a goal too.
+_BEGUN = (
+    r"(?:khởi công|khánh thành|thông xe|bàn giao|đóng điện|(?:đưa|đi)\b[^.;,]{0,60}?\bvào\s+(?:vận hành|sử dụng"
+    r"|hoạt động|khai thác))"
+)
 #: The deadline behind the word, or before it.
 DUE_RE = re.compile(
-    rf"\b{_DONE}\b(?P<what>[^.;]{{0,160}}?)\b(?P<due>{_BY}\s+(?:hết\s+|cuối\s+)?{_DAY})"
+    rf"\b(?:{_DONE}|{_BEGUN})\b(?P<what>[^.;]{{0,160}}?)\b(?P<due>{_BY}\s+(?:hết\s+|cuối\s+)?{_DAY})"
     rf"|\b(?P<first>(?:trước|trong|chậm nhất(?:\s+là)?|đến hết)\s+(?:hết\s+|cuối\s+)?{_DAY})"
     rf"[^.;]{{0,60}}?\b{_DONE}\b",
     re.IGNORECASE,
@@ -22,7 +27,7 @@ _MONTH_RE = re.compile(
     r"(?:(?:tháng\s+|\d{1,2}\s*[/.-]\s*)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+))?((?:19|20)\d\d)", re.IGNORECASE
 )
 _PAST_RE = re.compile(
-    r"\b(?:đã|được|vừa|cơ bản)\s+(?:\w+\s+){0,3}?(?:hoàn thành|hoàn tất)"
+    rf"\b(?:đã|được|vừa|cơ bản)\s+(?:\w+\s+){{0,3}}?(?:hoàn thành|hoàn tất|{_BEGUN})"
     r"|hoàn thành\s+(?:trước|vượt)\s+(?:tiến độ|thời hạn|hạn|kế hoạch)",
     re.IGNORECASE,
 )

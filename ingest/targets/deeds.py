@@ -23,6 +23,10 @@ _OUTCOME_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Không để|Không còn|Không phát sinh|Chấm dứt)\b"
     r"|[A-ZĐÀ-Ỹ][^.;:()\d]{2,70}\s(?:đạt chuẩn|được công nhận|thoát khỏi|ra khỏi|về đích)\s)"
 )
+#: "(Chi tiết tại Phụ lục II.)"
+_ASIDE_RE = re.compile(
+    r"\W*\(?(?:(?:Kết quả|Nội dung)\s+)?(?:chi tiết|từng chỉ tiêu|xem)\b|\s*\([^()]*\)\W*$", re.IGNORECASE
+)
 
 
 def _completes(sentence: str, context: Context) -> bool:
@@ -55,7 +59,8 @@ def sets_deed(sentence: str, context: Context) -> bool:
     """Whether an item without a level sets a thing to be done, or one of a list of goals reached or missed."""
     if sentence.rstrip().endswith((":", "...", "…")):
         return False  # it leads in to others
-    return _completes(sentence, context) or (bool(context.leads) and _is_judged(context))
+    judged = bool(context.leads) and not _ASIDE_RE.match(sentence) and _is_judged(context)
+    return _completes(sentence, context) or judged
 
 
 def _is_judged(context: Context) -> bool:

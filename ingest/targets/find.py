@@ -12,13 +12,16 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.contexts import TELL, Context, context_of, read_contexts, with_own_label
+from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import is_outcome, sets_deed
-from ingest.targets.judge import ITEM_RE, Setting, level_of
-from ingest.targets.levels import COMPLETION_RE, GOAL, joined, modal_ends, without_descriptions
+from ingest.targets.headings import are_tasks, is_outlook
+from ingest.targets.judge import Setting, level_of
+from ingest.targets.led import ITEM_RE
+from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
+from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
@@ -34,7 +37,6 @@ from kb.models import (
     Span,
     Target,
     TextBlock,
-    Unit,
     UnitKind,
 )
 from kb.text.items import list_style
@@ -44,8 +46,6 @@ from kb.text.sentences import split_sentences
 _LABEL_RE = re.compile(r"[\s*_+•–-]*\(\w{1,3}\)")
 _CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
-_AIMS_RE = re.compile(rf"\b{GOAL}\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
-_PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
 #: An item that calls itself a goal.
 _LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
 #: The label of an item, which ends as a sentence does: "2.3."
@@ -56,14 +56,6 @@ _APART_RE = re.compile(rf"\W*(?!{FOR_PLACE})(?:riêng|về|đối với)\b")
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".
 _LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+\d[\d.]*\s.*$")
-#: Papers that say what is to be done, and their headings over what was, or who pays.
-_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Phương án", "Quyết định")
-_NO_TASKS_RE = re.compile(
-    r"(?:[IVX]+\.|\d+(?:\.\d+)*\.|[a-zđ]\))?\s*(?:về\s+)?(?:đánh giá|kết quả|tình hình|thực trạng|tồn tại|hạn chế"
-    r"|ưu điểm|nguyên nhân|sự cần thiết|bối cảnh|quan điểm|căn cứ)(?![^\W\d_])"
-    r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
-    re.IGNORECASE,
-)
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
 #: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
 _GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
@@ -74,13 +66,16 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     """The targets that a document states, in reading order, the same target at several places linked."""
     units = {unit.eid: unit for unit in document.units}
     contexts = read_contexts(document)
-    planned = _planned(document)
+    planned = planned_units(document)
     found: list[Target] = []
     for at, (block, context) in enumerate(zip(document.blocks, contexts, strict=True)):
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
+            if context.headings and is_outlook(context.headings[0]):
+                continue
             context = with_own_label(context, at, document.block_text(block))
-            norm = _is_norm(document, unit) and block.unit not in planned and not _sets_aims(context)
+            norm = is_norm(document, unit) and block.unit not in planned and not sets_aims(context)
+            norm = norm and not sets_tasks(document, context)
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))
             found.extend(each_its_own(held_to_plan(document, block, here, norm=norm)))
@@ -101,12 +96,11 @@ def _of_block(
     text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
-    reports, plans = _reports(document), not norm and _plans(document, context)
+    over = _setting(document, context, norm=norm)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
-    year = _year(document)
     aimed, last, told = -1, None, 0
-    tells = not norm and (context.sets or modal_ends(text) or (plans and COMPLETION_RE.match(text)))
-    series = dict(targets_by_year(document, block, text, earlier)) if tells else {}
+    by_year = not norm and (context.sets or modal_ends(text) or (over.plans and COMPLETION_RE.match(text)))
+    series = dict(targets_by_year(document, block, text, earlier)) if by_year else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
         if low < told or not any(letter.isalpha() for letter in sentence):
@@ -115,24 +109,20 @@ def _of_block(
         answer = answer_of(sentence, text[high:], context)
         sentence = sentence[: answer.colon] if answer else sentence
         judged = answer is not None and answer.verdict is not None
-        deadline = _deadline(document, sentence, reports=reports, norm=norm)
+        deadline = _deadline(document, sentence, tells=norm or not over.ahead)
         for quantity in level_quantities(sentence):
             if low + quantity.start in series:
                 continue
-            depth = _depth(text, low + quantity.start)
-            around = Setting(
-                sets or aimed == low or deadline is not None or judged,
-                context.sets or judged,
-                norm,
-                reports,
-                year,
-                depth,
-                plans,
+            around = replace(
+                over,
+                listed=sets or aimed == low or deadline is not None or judged,
+                goals=context.sets or judged,
+                depth=_depth(text, low + quantity.start),
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
                 judged=judged,
                 due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
-                labelled=at > 0 and _is_item(text, sentences[at - 1], plans=plans, goes_on=aimed == low),
+                labelled=at > 0 and _is_item(text, sentences[at - 1], plans=over.plans, goes_on=aimed == low),
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -149,7 +139,7 @@ def _of_block(
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
         elif _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or _sets_aims(context)):
+        elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
             first = sentences[at - 1][0] if deadline[1] and at else low
             target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
@@ -157,11 +147,11 @@ def _of_block(
     yield from series.values()
 
 
-def _is_norm(document: Document, unit: Unit | None) -> bool:
-    """Whether a paragraph is of articles; what a submission tells before those that it ends in is not."""
-    kind = document.metadata.type
-    told = kind is not None and kind.value in TELL and unit is not None and unit.kind is UnitKind.ITEM
-    return document.grammar == "norm" and not told
+def _setting(document: Document, context: Context, *, norm: bool) -> Setting:
+    """What stands around all numbers of a paragraph."""
+    to_do = not norm and plans(document, context)
+    tasks = to_do and are_tasks(context.headings)
+    return Setting(False, False, norm, reports(document), year_of(document), 0, to_do, tasks=tasks)
 
 
 def _opens(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
@@ -188,53 +178,14 @@ def _is_item(text: str, before: tuple[int, int], *, plans: bool, goes_on: bool) 
     return label or (goes_on and list_style(text) is not None)
 
 
-def _deadline(document: Document, sentence: str, *, reports: bool, norm: bool) -> tuple[str, bool] | None:
-    """The day by which a sentence of a plan wants something completed; in reports and articles only as an aim."""
-    if (reports or norm) and not modal_ends(sentence):
+def _deadline(document: Document, sentence: str, *, tells: bool) -> tuple[str, bool] | None:
+    """The day by which a sentence of a plan wants something completed; where a paper `tells` only as an aim."""
+    if tells and not modal_ends(sentence):
         return None
     if sentence.isupper() or sentence.rstrip().endswith(":") or _AGAINST_RE.match(sentence):
         return None  # a heading in capitals, a lead-in or what is held against a goal sets nothing by itself
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)
-
-
-def _planned(document: Document) -> frozenset[str]:
-    """The units of a plan that a text of articles issues, where they are no articles themselves."""
-    title = document.metadata.title
-    planned: set[str] = set()
-    if title is None or not _PLAN_RE.search(title.value):
-        return frozenset()
-    for unit in document.units:  # a unit stands behind the one that holds it
-        if unit.kind is UnitKind.ATTACHMENT or (unit.parent in planned and unit.kind is not UnitKind.ARTICLE):
-            planned.add(unit.eid)
-    return frozenset(planned)
-
-
-def _sets_aims(context: Context) -> bool:
-    """Whether a paragraph stands among goals that call themselves so, in an article too."""
-    return context.sets and any(
-        _AIMS_RE.search(words) for words in (*(lead.text for lead in context.leads), *context.headings)
-    )
-
-
-def _plans(document: Document, context: Context) -> bool:
-    """Whether a paragraph says what is to be done: in a plan, under no heading that looks back or shares money."""
-    kind = document.metadata.type
-    if kind is not None and kind.value in TELL:
-        return context.ahead
-    if kind is None or kind.value not in _PLANS:
-        return False
-    return not any(_NO_TASKS_RE.match(" ".join(heading.split())) for heading in context.headings)
-
-
-def _reports(document: Document) -> bool:
-    kind = document.metadata.type
-    return kind is not None and kind.value == "Báo cáo"
-
-
-def _year(document: Document) -> int | None:
-    issued = document.metadata.issued
-    return int(issued.value[:4]) if issued else None
 
 
 def _depth(text: str, at: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
+from ingest.targets.led import ITEM_RE, is_led, is_short, opens
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
@@ -29,6 +30,7 @@ from ingest.targets.rules import (
     is_rule,
     is_told_again,
 )
+from ingest.targets.tasks import is_deed
 from ingest.targets.worded import is_none_left
 from kb.models import Comparator
 
@@ -41,6 +43,17 @@ _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: "giảm từ 23 xuống 18": where it stood.
 _FROM_RE = re.compile(r"\btừ\s*(?:mức\s*|khoảng\s*)?$")
 _TO_RE = re.compile(r"[^;,]{0,60}?\b(?:xuống|lên|còn)\s*(?:còn|dưới|trên|khoảng|mức|đến|tới|\s)*\d")
+#: What is needed or will cost is no goal, and what a body is praised or rated for.
+_NEED_RE = re.compile(
+    r"(?:(?<!đáp ứng )\bnhu cầu\s+(?:về\s+)?(?:vốn|kinh phí|nguồn vốn|sử dụng|đầu tư)|\b[Tt]ổng kinh phí"
+    r"|\b[Tt]ổng mức đầu tư"
+    r"|\b[Kk]hái toán)\b[^.;:]{0,80}$"
+)
+_PRAISED_RE = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:Đơn vị|Cơ quan|Tập thể|Cá nhân|Địa phương|Tổ chức)\b[^.;]{0,200}?\b(?:xếp loại"
+    r"|xét tặng|khen thưởng|bằng khen|biểu dương)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: What was reached, with the level in the bracket behind it.
 _BELONGS_RE = re.compile(
     r"[^.;()]{0,60}\([^()]*\b(?:yêu cầu|mục tiêu|chỉ tiêu|kế hoạch|tối thiểu|ít nhất)\s+(?:là\s+|đạt\s+)?\d"
@@ -55,7 +68,9 @@ _OF_TERMS_RE = re.compile(r"\d+\s*(?:trong|/)\s*(?:số\s+)?\d+\s+(?:tiêu chí|
 _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 #: A level told again in other words, or what it adds up to.
-_THAT_IS_RE = re.compile(r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|\bnâng tổng số)\b[^.;]*$", re.IGNORECASE)
+_THAT_IS_RE = re.compile(
+    r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|(?<=\S\s)nâng tổng số)\b[^.;]*$", re.IGNORECASE
+)
 #: "giao chỉ tiêu bao phủ cho 209 xã": to whom.
 _GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
 #: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
@@ -79,15 +94,10 @@ _SCORED_RE = re.compile(
     re.IGNORECASE,
 )
 _REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho|xong|hết|đủ)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng))*\s*$")
-#: The same where goals are listed.
-_COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng|là|mức))*\s*$")
-#: "xử lý rác: đô thị 98%, nông thôn 93%": each part of a goal with its level.
-_PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
-#: The most words of an item before its level, and words alone: "công nghiệp - xây dựng".
-_FEW = 9
-_WORDS_RE = re.compile(r"(?:[^\W\d_]+\s+(?:[-–]\s+)?)+")
 #: "phủ 5G tại 100% khu công nghiệp trong năm 2026"
 _AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
+#: "Có 45/60 trạm có bác sĩ", where goals are listed
+_HAS_RE = re.compile(r"(?:^\W*(?:\w{1,3}[.)]\s+)?Có|\b(?:đạt|lên))\s+(?:khoảng\s+)?$")
 #: "Giảm 1,5% tỷ lệ hộ nghèo": a task begins with it.
 _CHANGES_RE = re.compile(r"(?:Giảm|Tăng)(?:\s+(?:bình quân|thêm|khoảng|từ))*\s+")
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
@@ -115,8 +125,6 @@ _POINTS_RE = re.compile(r"\s*điểm\s*(?:phần trăm|%)")
 #: A share in broken numbers with what it was counted of: "61,5% đơn vị (320/520 đơn vị)".
 _COUNTED_SHARE_RE = re.compile(r"[^.;(]{0,80}\(\s*\d[\d.]*\s*/\s*\d[\d.]*")
 _REACH = 1_500
-#: The mark of an item before its first word.
-ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Setting:
     done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
     stands in; `joined`: it goes on from the level before it; `after`: some level stands before it; `labelled`: its
     sentence is an item, whose label stands before it; `judged`: a verdict on it follows;
-    `due`: the sentence names a day or a year by which.
+    `due`: the sentence names a day or a year by which; `tasks`: it stands under a heading of tasks.
     """
 
     listed: bool
@@ -143,6 +151,12 @@ class Setting:
     labelled: bool = False
     judged: bool = False
     due: bool = False
+    tasks: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the paper, or this part of a report, is of what is to come."""
+        return self.plans or not self.reports
 
 
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
@@ -159,7 +173,7 @@ def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quanti
 def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator | None:
     comparator, row = read_level(sentence, quantity.start, quantity.end)
     left = sentence[: quantity.start]
-    if _is_other(sentence, quantity, left):
+    if _is_other(sentence, quantity, left, around):
         return None
     if is_told_again(sentence, quantity, left, after=around.after):
         return None
@@ -172,6 +186,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
     if (around.goals and _LABELLED_RE.search(left)) or (quantity.percent and HAS_LEAST_RE.search(left)):
         past = False  # "dữ liệu đã số hóa: 60%"
+    past = past and not _grows(sentence, left, row, around)
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
     held = AGAINST_RE.search(left)
@@ -179,7 +194,8 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     against = against and not _YEAR_RE.fullmatch(quantity.value)
     if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
         return comparator
-    whole = quantity.of == quantity.value and measure(sentence, quantity).unit is not None
+    whole = quantity.of == quantity.value or (around.ahead and around.goals and _HAS_RE.search(left))
+    whole = whole and not quantity.percent and bool(quantity.of) and measure(sentence, quantity).unit is not None
     if whole and (around.goals or around.plans) and not (past or is_counted_time(sentence, quantity)):
         return Comparator.EQUAL  # "tại 143/143 xã": all of them
     if EXTREME_RE.search(left) and not (around.listed or modals):
@@ -207,55 +223,42 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     return comparator if _is_set(sentence, quantity, row, comparator, around) else None
 
 
-def _is_set(sentence: str, quantity: Quantity, row: str, comparator: Comparator, around: Setting) -> bool:
-    """Whether what stands around a number that no word of its own sets, sets it."""
-    left = sentence[: quantity.start]
-    planned = _is_planned(sentence, quantity, left, around) or (
-        row in _BOUNDS and _is_bound(sentence, left, around)
-    )
-    leads = (
-        planned
-        or not ITEM_RE.sub("", left)
-        or _LEADS_RE.search(left)
-        or (around.goals and (_ABOUT_RE.search(left) or _REACHES_RE.search(left)))
-        or (around.goals and not around.norm and _is_led(left, quantity, after=around.after))
-        or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
-    )
-    listed = around.listed or planned if quantity.percent else around.goals
-    if not quantity.percent and around.plans:
-        done = around.due and is_finished(sentence, quantity, measure(sentence, quantity).unit)
-        listed = listed or done or _ADDS_RE.search(left) is not None
-    return listed and bool(leads or not quantity.percent or comparator is not Comparator.EQUAL)
+def _grows(sentence: str, left: str, row: str, around: Setting) -> bool:
+    """Whether a task is no more than what is to grow or to shrink: ``giá trị sản xuất tăng 11,5%``."""
+    if not around.tasks or row not in ("increase", "decrease"):
+        return False
+    return is_short(left) and not (_NOW_RE.search(sentence) or DONE_RE.search(left))
 
 
 #: "Tỷ lệ nợ dưới 8%": a task of a plan that is no more than its bound.
 _BOUNDS = ("less", "more")
 
 
-def _is_bound(sentence: str, left: str, around: Setting) -> bool:
-    words = re.sub(r"\s+(?:trên|dưới|hơn|vượt)\s*$", " ", ITEM_RE.sub("", left), flags=re.IGNORECASE)
-    short = _WORDS_RE.fullmatch(words) is not None and len(words.split()) <= _FEW
-    return around.plans and short and not _NOW_RE.search(sentence)
+def _is_set(sentence: str, quantity: Quantity, row: str, comparator: Comparator, around: Setting) -> bool:
+    """Whether what stands around a number that no word of its own sets, sets it."""
+    left = sentence[: quantity.start]
+    planned = (
+        _grows(sentence, left, row, around)
+        or _is_planned(sentence, quantity, left, around)
+        or (row in _BOUNDS and around.plans and is_short(left) and not _NOW_RE.search(sentence))
+    )
+    leads = (
+        planned
+        or not ITEM_RE.sub("", left)
+        or _LEADS_RE.search(left)
+        or (around.goals and (_ABOUT_RE.search(left) or _REACHES_RE.search(left)))
+        or (around.goals and not around.norm and is_led(left, quantity, after=around.after))
+        or (DOES_RE.search(left) and not re.search(r"\bđã\b", left))
+    )
+    listed = around.listed or planned if quantity.percent else around.goals
+    if not quantity.percent and around.plans:
+        done = around.due and is_finished(sentence, quantity, measure(sentence, quantity).unit)
+        deed = around.tasks and is_deed(sentence, quantity, measure(sentence, quantity).unit)
+        listed = listed or done or deed or _ADDS_RE.search(left) is not None
+    return listed and bool(leads or not quantity.percent or comparator is not Comparator.EQUAL)
 
 
-def _is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
-    """Whether words before a number of a listed goal lead to it: ``tới``, ``là``, the deed of a short item.
-
-    >>> from ingest.targets.worded import level_quantities
-    >>> one, two, three = level_quantities("Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")
-    >>> _is_led("1. Xóa ", one, after=False), _is_led("rác: đô thị 98%, nông thôn ", three, after=True)
-    (True, True)
-    """
-    if _COMES_RE.search(left):
-        return True
-    if not quantity.percent:
-        return False
-    words = ITEM_RE.sub("", left)
-    first = _WORDS_RE.fullmatch(words) is not None and len(words.split()) <= _FEW
-    return first or (_PART_RE.search(left) is not None and (after or ":" in left))
-
-
-def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
+def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> bool:
     """Whether a number belongs to a rule, a name, a range, a count of goals, or tells a level again."""
     if CASE_RE.search(left) and THEN_RE.search(left):
         return True  # a rule for a case, whatever must be done in it
@@ -267,13 +270,16 @@ def _is_other(sentence: str, quantity: Quantity, left: str) -> bool:
         return True
     if (quantity.percent or quantity.of is None) and _RANGE_END_RE.search(left):
         return True  # the upper end of a range: its lower end is the level
+    if (not quantity.percent and _NEED_RE.search(left)) or _PRAISED_RE.match(sentence):
+        return True
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
         return True
     if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left) or _AT_LAW_RE.search(left):
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
         return True
-    if quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end):
+    counted = quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end)
+    if counted and not (around.goals and around.ahead):
         return True
     # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
     return (_COUNTED_RE.search(left) or _THAT_IS_RE.search(left)) is not None
@@ -302,7 +308,8 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     """
     if not around.plans or not quantity.percent or _NOW_RE.search(sentence):
         return False
-    if "." in quantity.value and not _CHANGES_RE.fullmatch(ITEM_RE.sub("", left)):
+    broken = "." in quantity.value and not (around.tasks and _REACHES_RE.search(left))
+    if broken and not _CHANGES_RE.fullmatch(ITEM_RE.sub("", left)):
         return False
     if _SCORED_RE.search(sentence):
         return False
@@ -311,7 +318,8 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
         return False
     at_all = quantity.value == "100" and around.due and _AT_RE.search(left)
     deed = at_all or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
-    return not ITEM_RE.sub("", left) or _REACHES_RE.search(left) is not None or deed is not None
+    begins = opens(left) if around.tasks else not ITEM_RE.sub("", left)
+    return begins or _REACHES_RE.search(left) is not None or deed is not None
 
 
 def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None, around: Setting) -> bool:
@@ -329,8 +337,10 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
         )
         told = told or (row in RANKS and (around.goals or aimed is not None))
         told = told or (around.due and is_finished(sentence, quantity, unit))
+        told = told or (around.tasks and is_deed(sentence, quantity, unit))
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
     near = aimed is not None and not re.search(r"\d", aimed)
-    return row != "plain" or "." not in quantity.value or (not around.reports and (near or around.goals))
+    sets = near or around.goals or around.tasks
+    return row != "plain" or "." not in quantity.value or (around.ahead and sets)

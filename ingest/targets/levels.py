@@ -49,7 +49,7 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow(
         "at least after its thing",
         r"từ",
-        rf"{_RATE}(?:\s+{_WORD}){{1,4}}\s+trở lên",
+        rf"{_RATE}\s+(?:[^.;:()\d]|20\d\d){{2,90}}?\s+trở lên",
         Comparator.AT_LEAST,
         "từ [30%] giao dịch trở lên",
     ),
@@ -266,7 +266,7 @@ def modal_ends(sentence: str) -> tuple[int, ...]:
 #: The same in papers that order and plan; a report tells with these words what was seen to.
 ORDER_RE = re.compile(
     r"(?<!đã )(?<!luôn )(?<!nhằm )\b(?:(?:bảo đảm|đảm bảo|yêu cầu|phải)\s+(?:đạt|giải ngân|hoàn thành|có|duy trì"
-    r"|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|trên|cho|\s)*|(?:bảo|đảm) (?:đảm|bảo)\s[^,;.:()\d]{4,80}\sđạt\s"
+    r"|tỷ lệ|tỉ lệ|ít nhất|tối thiểu|trên|cho|\s)*|(?:bảo|đảm) (?:đảm|bảo)\s(?:[^,;.:()\d]|20\d\d){4,80}\sđạt\s"
     r"(?:ít nhất|tối thiểu|trên|từ|khoảng|\s)*)(?=\d)",
     re.IGNORECASE,
 )
@@ -281,12 +281,13 @@ DOES_RE = re.compile(
 #: A task of a plan right before its share: "Giải quyết 100% đơn", "xử lý dứt điểm 100% điểm đen".
 TASK_RE = re.compile(
     r"(?:^|[.;:,]\s+|\bvà\s+)[\s*_+•–-]*(?:\(?\w{1,4}[.)]\s+)?(?:(?:giải quyết"
-    r"|giải ngân|kiểm tra|rà soát|xử lý|xóa|xoá|thu hồi"
+    r"|giải ngân|hoàn thành|phân bổ|phân khai|bàn giao|vận động|chỉnh lý|tiết kiệm|cắt giảm|chi trả"
+    r"|kiểm tra|rà soát|xử lý|xóa|xoá|thu hồi"
     r"|lắp đặt|cập nhật|số hóa|số hoá|công khai|di dời|khắc phục|thẩm định|cấp|phủ sóng|tiêm phòng|quản lý"
     r"|thanh tra|tái cấu trúc|đào tạo|tập huấn|bồi dưỡng|kết nối|trang bị|thay thế|sửa chữa|xếp hạng lại"
     r"|thu gom|tiếp nhận)"
-    r"(?:,?\s+(?:dứt điểm|xong|đạt|đủ|hết|lại|bỏ|phân loại|,?\s*(?:xử lý|bồi dưỡng|giải quyết|kiểm tra"
-    r"|cấp)))*)\s+$",
+    r"(?:,?\s+(?:chi tiết|thêm|dứt điểm|xong|đạt|đủ|hết|lại|bỏ|phân loại|,?\s*(?:xử lý|bồi dưỡng|giải quyết"
+    r"|kiểm tra|cấp)))*)\s+$",
     re.IGNORECASE,
 )
 #: An item that sets a thing to be done without a number begins with one of these.

@@ -124,7 +124,15 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
         and one.percent == quantity.percent
         and (one.percent or measure(text, one).unit == unit)
     ]
-    return rates[-1] if rates and _REACHED_RE.search(text[: rates[-1].start]) else None
+    # "đạt 71,1%, tăng so với năm 2030 (45,3%), vượt mục tiêu": an aside is not what was reached
+    rates = [one for one in rates if ")" not in text[one.end : told[0]] or _is_open(text, low, one.start)] or rates
+    near = bool(rates) and _BETWEEN_RE.fullmatch(text[rates[-1].end : told[0]]) is not None
+    return rates[-1] if near or (rates and _REACHED_RE.search(text[: rates[-1].start])) else None
+
+
+def _is_open(text: str, low: int, at: int) -> bool:
+    """Whether a place of a sentence stands in no bracket."""
+    return text.count("(", low, at) <= text.count(")", low, at)
 
 
 def held_against(text: str, at: int) -> Quantity | None:

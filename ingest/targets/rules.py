@@ -43,7 +43,7 @@ _POINTS_RE = re.compile(r"\s*(?:điểm|lần mức)(?![^\W\d_])")
 _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|tháng|năm|buổi|tiết)(?![^\W\d_])")
 
 #: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
-_AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
+_AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tỷ lệ|tỉ lệ|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
 _COSTS_RE = re.compile(
     r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
     r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",

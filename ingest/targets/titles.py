@@ -48,8 +48,13 @@ def is_of(heading: str, coming: str) -> bool:
 
     >>> is_of("TRIỂN KHAI SẢN XUẤT VỤ MÙA NĂM 2023", "triển khai sản xuất vụ Mùa năm 2023")
     True
+    >>> is_of("KẾ HOẠCH NĂM 2023", "kế hoạch phát triển sản xuất năm 2023")
+    True
     >>> is_of("Kế hoạch", "kế hoạch năm 2019")
     False
     """
-    words, told = heading.lower().split(), coming.lower().split()
-    return len(words) >= _FEWEST and " ".join(words).rstrip(" .:") in " ".join(told)
+    words, told = heading.lower().rstrip(" .:").split(), coming.lower().split()
+    if len(words) < _FEWEST:
+        return False
+    # "KẾ HOẠCH NĂM 2023" of "kế hoạch phát triển sản xuất năm 2023"
+    return " ".join(words) in " ".join(told) or (words[:2] == told[:2] and words[2:] == told[-len(words) + 2 :])

@@ -9,7 +9,7 @@ from ingest.sources import source_of
 from ingest.targets.find import find_targets
 from kb.models import Target
 
-CASES = [*load_cases("targets"), *load_cases("no_goals")]
+CASES = [*load_cases("targets"), *load_cases("no_goals"), *load_cases("goals_set")]
 
 
 def shown(target: Target) -> str:

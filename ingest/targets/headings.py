@@ -1,0 +1,91 @@
+"""What a heading says of the items under it: tasks, an outlook, what hinders, what was or who pays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LABEL = r"(?:(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*)?"
+#: Headings over what was, or who pays.
+_NO_TASKS_RE = re.compile(
+    rf"{_LABEL}(?:về\s+)?(?:đánh giá|kết quả|tình hình|thực trạng|hiện trạng|tồn tại|hạn chế"
+    r"|ưu điểm|nguyên nhân|sự cần thiết|bối cảnh|quan điểm|căn cứ)(?![^\W\d_])"
+    r"|.*\b(?:kinh phí|nguồn vốn|vốn đầu tư|dự toán|mức chi|mức hỗ trợ|định mức|chấm điểm|thang điểm)\b",
+    re.IGNORECASE,
+)
+_TASKS_RE = re.compile(
+    r"\b(?:nhiệm vụ(?!,?\s+(?:và\s+)?quyền hạn|\s+của\b)|giải pháp|tổ chức thực hiện"
+    r"|nội dung (?:thực hiện|hoạt động|chủ yếu))\b",
+    re.IGNORECASE,
+)
+#: What things may come to whatever is done; a goal calls no forecast its own.
+_OUTLOOK_RE = re.compile(
+    rf"\W*{_LABEL}\W*(?:dự báo|nhu cầu)(?!,|\s+(?:và|cảnh)\b|.*(?:mục|chỉ) tiêu)(?![^\W\d_])", re.IGNORECASE
+)
+#: "Hạn chế - 05 chỉ tiêu không đạt gồm:"
+_HINDERS_RE = re.compile(
+    rf"\W*{_LABEL}\W*(?:những\s+|một số\s+)?(?:hạn chế|tồn tại|khó khăn|nguyên nhân)(?![^\W\d_])", re.IGNORECASE
+)
+#: A resolution on a plan sets in its articles what is to be done; one that lays down rules does not.
+_PLAN_TITLE_RE = re.compile(
+    r"\b(?:kế hoạch|nhiệm vụ|phương hướng|giải pháp|chương trình|đề án|mục tiêu|chỉ tiêu|dự toán)\b", re.IGNORECASE
+)
+_RULES_TITLE_RE = re.compile(
+    r"\W*(?:Về\s+(?:việc\s+)?)?(?:ban hành\s+)?(?:quy định|quy chế|sửa đổi|bãi bỏ|thay thế)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def is_no_task(heading: str) -> bool:
+    """Whether a heading stands over no tasks, but over what was, or who pays.
+
+    >>> is_no_task("I. HIỆN TRẠNG"), is_no_task("Kinh phí thực hiện"), is_no_task("2. Nhiệm vụ")
+    (True, True, False)
+    """
+    return _NO_TASKS_RE.match(" ".join(heading.split())) is not None
+
+
+def is_outlook(heading: str) -> bool:
+    """Whether a heading is over a forecast or a need.
+
+    >>> is_outlook("4. Dự báo"), is_outlook("Dự báo, cảnh báo lũ"), is_outlook("Dự báo các chỉ tiêu năm 2031")
+    (True, False, False)
+    """
+    return _OUTLOOK_RE.match(heading) is not None
+
+
+def is_of_hindrance(heading: str) -> bool:
+    """Whether a heading is over what hinders, though it counts goals.
+
+    >>> is_of_hindrance("Hạn chế - 05 chỉ tiêu chưa đạt:"), is_of_hindrance("Kết quả thực hiện chỉ tiêu")
+    (True, False)
+    """
+    return _HINDERS_RE.match(heading) is not None
+
+
+def are_tasks(headings: Iterable[str]) -> bool:
+    """Whether the nearest heading that says so is over tasks.
+
+    >>> are_tasks(["Y tế", "NHIỆM VỤ, GIẢI PHÁP"]), are_tasks(["Nhiệm vụ, quyền hạn"]), are_tasks(["Kinh phí"])
+    (True, False, False)
+    """
+    for heading in headings:
+        if is_no_task(heading) or is_outlook(heading):
+            return False
+        if _TASKS_RE.search(heading):
+            return True
+    return False
+
+
+def is_on_plan(kind: str | None, title: str | None) -> bool:
+    """Whether a resolution is on a plan and lays down no rules.
+
+    >>> is_on_plan("Nghị quyết", "Về kế hoạch năm 2031"), is_on_plan("Nghị quyết", "Quy định mức chi của đề án")
+    (True, False)
+    """
+    return (
+        kind == "Nghị quyết"
+        and title is not None
+        and _PLAN_TITLE_RE.search(title) is not None
+        and _RULES_TITLE_RE.match(title) is None
+    )

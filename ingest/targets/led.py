@@ -1,0 +1,65 @@
+"""What leads to a number of a goal or a task: its deed, few words, a part with its level."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.measures import PERIOD_RE
+from ingest.figures.quantities import Quantity
+
+#: The mark of an item before its first word.
+ITEM_RE = re.compile(r"^[\s*_“\"+•–-]*(?:\(?(?:[a-zđ]{1,2}|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s+)?[\s*_“\"]*")
+#: What a level comes to, where goals are listed.
+_COMES_RE = re.compile(r"\b(?:tới|là|giữ|lần lượt|tương ứng)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng|là|mức))*\s*$")
+#: "xử lý rác: đô thị 98%, nông thôn 93%": each part of a goal with its level.
+_PART_RE = re.compile(r"[:,]\s+(?:[^\W\d_]+\s+){1,5}$")
+#: The most words of an item before its level, and words alone: "công nghiệp - xây dựng".
+_FEW, _MANY = 9, 16
+_WORDS_RE = re.compile(r"(?:[^\W\d_]+,?\s+(?:[-–]\s+)?)+")
+#: What is measured by its share: "Tỷ lệ dân số tham gia bảo hiểm xã hội 41,5%".
+_SHARE_RE = re.compile(r"(?:Tỷ lệ|Tỉ lệ|Tỷ trọng|Tốc độ)\s", re.IGNORECASE)
+_UNTIL_RE = re.compile(
+    r"\b(?:đến|trước|vào|trong)\s+(?:hết\s+|cuối\s+)?(?:(?:ngày|tháng|năm)\s+)?\d[\d/]*\s", re.IGNORECASE
+)
+_BOUND_RE = re.compile(r"\s+(?:trên|dưới|hơn|vượt)\s*$", re.IGNORECASE)
+#: "Về môi trường: 100% cụm công nghiệp"
+_ABOUT_RE = re.compile(r"[^:;.\d]{2,60}:\s+")
+
+
+def is_short(left: str) -> bool:
+    """Whether few words stand before the bound of a number, by when aside.
+
+    >>> is_short("3. Giảm nợ thuế đến 31/12/2035 xuống dưới "), is_short("gồm 3 xã, mỗi xã trên ")
+    (True, False)
+    """
+    words = _ABOUT_RE.sub("", ITEM_RE.sub("", left), count=1)
+    words = PERIOD_RE.sub(" ", _UNTIL_RE.sub(" ", _BOUND_RE.sub(" ", words) + " "))
+    return _WORDS_RE.fullmatch(words.lstrip()) is not None and len(words.split()) <= _FEW
+
+
+def opens(left: str) -> bool:
+    """Whether nothing stands before a number but the label of its item, or what it is about.
+
+    >>> opens("b) "), opens("2. Về môi trường: "), opens("Tỷ lệ hộ ")
+    (True, True, False)
+    """
+    words = ITEM_RE.sub("", left)
+    return not words or _ABOUT_RE.fullmatch(words) is not None
+
+
+def is_led(left: str, quantity: Quantity, *, after: bool) -> bool:
+    """Whether words before a number of a listed goal lead to it: ``tới``, ``là``, the deed of a short item.
+
+    >>> from ingest.targets.worded import level_quantities
+    >>> one, two, three = level_quantities("Xóa 100% điểm đen; rác: đô thị 98%, nông thôn 93%")
+    >>> is_led("1. Xóa ", one, after=False), is_led("rác: đô thị 98%, nông thôn ", three, after=True)
+    (True, True)
+    """
+    if _COMES_RE.search(left):
+        return True
+    if not quantity.percent:
+        return False
+    words = ITEM_RE.sub("", left)
+    most = _MANY if _SHARE_RE.match(words) else _FEW
+    first = _WORDS_RE.fullmatch(words) is not None and len(words.split()) <= most
+    return first or (_PART_RE.search(left) is not None and (after or ":" in left))

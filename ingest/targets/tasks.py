@@ -1,0 +1,62 @@
+"""Numbers that a task of a plan sets by its deed or by what it makes: ``mở 12 lớp``, ``sản lượng 512 tấn``."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.measures import PERIOD_RE
+from ingest.figures.quantities import Quantity
+from ingest.targets.amounts import is_counted_time, is_measured
+from ingest.targets.led import ITEM_RE
+
+#: "b) Về nông nghiệp: …", "Dự án 5 - Hỗ trợ nhà ở: …": what the task is about.
+_ABOUT_RE = re.compile(r"[^:;.]{2,80}:\s+")
+_MORE = r"(?:\s+(?:mới|thêm|bổ sung|khoảng|trên|hơn|được|cho|lại))*"
+#: The last words before the number: what is done.
+_DEED_RE = re.compile(
+    r"(?:[^\W\d_]+,?\s+){0,4}?(?:tổ chức|mở|thành lập|trồng|xây dựng|xây|đào tạo|tập huấn|bồi dưỡng|phát triển"
+    r"|phát hành|in|trao|tặng|cải tạo|nâng cấp|sửa chữa|lắp đặt|đầu tư|kết nạp|khám|hỗ trợ|cấp|tuyển|cử|đưa"
+    rf"|tạo việc làm|thu hút|triển khai|công nhận|nâng tổng số lên){_MORE}\s+",
+    re.IGNORECASE,
+)
+_LENDS_RE = re.compile(
+    rf"(?:[^\W\d_]+,?\s+){{0,12}}?(?:cho vay|giải ngân|huy động|thu hút){_MORE}\s+", re.IGNORECASE
+)
+#: What is measured, with what is to become of it.
+_AMOUNT_OF_RE = re.compile(
+    r"(?:(?:duy trì|giữ vững|giữ ổn định|ổn định|nâng|bảo đảm|đảm bảo)\s+)?(?:tổng\s+)?"
+    r"(?:sản lượng|diện tích|đàn|doanh thu|năng suất)\s+(?:[^\W\d_]+\s+){0,8}",
+    re.IGNORECASE,
+)
+_REACHES_RE = re.compile(r"đạt\s+", re.IGNORECASE)
+_MONEY_RE = re.compile(r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)*(?:đồng|USD)", re.IGNORECASE)
+_HEADS_RE = re.compile(r"\s*(?:con|cây|giường|bác sĩ)\b", re.IGNORECASE)
+#: What a number has behind it where it is a price, or the way to the thing.
+_EACH_RE = re.compile(r"[^.;,()\d]{0,20}/\s*(?:hộ|người|lớp|suất|lần|ngày|tháng|công|ha|m2|m²)\b", re.IGNORECASE)
+
+
+def is_deed(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether a task of a plan does so many things, or lends, grows or makes so much.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "1. Sàn việc: tổ chức 12 phiên", "- sản lượng lúa 512.000 tấn"
+    >>> [is_deed(text, find_quantities(text)[-1], text.split()[-1]) for text in texts]
+    [True, True]
+    >>> text = "Mức chi 18 triệu đồng/lớp"
+    >>> is_deed(text, find_quantities(text)[0], "triệu đồng")
+    False
+    """
+    if quantity.percent or quantity.of or unit is None or is_counted_time(text, quantity):
+        return False
+    if _EACH_RE.match(text, quantity.end):
+        return False
+    left = ITEM_RE.sub("", text[: quantity.start])
+    left = _ABOUT_RE.sub("", left, count=1) if _ABOUT_RE.match(left) else left
+    left = PERIOD_RE.sub(" ", left)
+    left = left if re.search(r"\d", left) else left.rpartition(", ")[2]
+    if _MONEY_RE.match(unit):
+        return _LENDS_RE.fullmatch(left) is not None or _AMOUNT_OF_RE.fullmatch(left) is not None
+    if _DEED_RE.fullmatch(left):
+        return True
+    counted = is_measured("", unit) or _HEADS_RE.match(unit) is not None
+    return counted and (_AMOUNT_OF_RE.fullmatch(left) or _REACHES_RE.fullmatch(left)) is not None
