@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
-from ingest.targets.led import ITEM_RE, is_led, is_short, opens
+from ingest.targets.led import ITEM_RE, is_led, is_short, opens, reaches
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
@@ -94,9 +94,6 @@ _SCORED_RE = re.compile(
     re.IGNORECASE,
 )
 _REACHES_RE = re.compile(r"\b(?:đạt|giảm đủ|cho|xong|hết|đủ)(?:\s+(?:tỷ lệ|tỉ lệ|trên|dưới|khoảng))*\s*$")
-#: "tỷ lệ đô thị hóa đạt 42,5%"; a share of what was is none: "đạt 94,2% số thực hiện năm 2030".
-_NAMED_REACHES_RE = re.compile(r"[^\W\d_]+\s+[^\W\d_]+\s+(?:đạt|còn|lên)\s+(?:trên\s+|khoảng\s+)?$")
-_OF_BEFORE_RE = re.compile(r"[^.;,]{0,20}\b(?:số thực hiện|so với|cùng kỳ|năm trước)\b")
 #: "phủ 5G tại 100% khu công nghiệp trong năm 2026"
 _AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
 #: "Có 45/60 trạm có bác sĩ", where goals are listed
@@ -311,8 +308,7 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     """
     if not around.plans or not quantity.percent or _NOW_RE.search(sentence):
         return False
-    named = around.tasks and _NAMED_REACHES_RE.search(left) and not _OF_BEFORE_RE.match(sentence, quantity.end)
-    broken = "." in quantity.value and not named
+    broken = "." in quantity.value and not (around.tasks and reaches(sentence, quantity))
     if broken and not _CHANGES_RE.fullmatch(ITEM_RE.sub("", left)):
         return False
     if _SCORED_RE.search(sentence):
@@ -346,5 +342,5 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
     near = aimed is not None and not re.search(r"\d", aimed)
-    sets = near or around.goals or around.tasks
-    return row != "plain" or "." not in quantity.value or (around.ahead and bool(sets))
+    sets = near or around.goals or (around.tasks and reaches(sentence, quantity))
+    return row != "plain" or "." not in quantity.value or (around.ahead and sets)

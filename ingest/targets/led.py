@@ -24,6 +24,20 @@ _UNTIL_RE = re.compile(
 _BOUND_RE = re.compile(r"\s+(?:trên|dưới|hơn|vượt)\s*$", re.IGNORECASE)
 #: "Về môi trường: 100% cụm công nghiệp"
 _ABOUT_RE = re.compile(r"[^:;.\d]{2,60}:\s+")
+_REACHES_RE = re.compile(r"[^\W\d_]+\s+[^\W\d_]+\s+(?:đạt|còn|lên)\s+(?:trên\s+|khoảng\s+)?$")
+_OF_BEFORE_RE = re.compile(r"[^.;,]{0,20}\b(?:số thực hiện|so với|cùng kỳ|năm trước)\b")
+
+
+def reaches(sentence: str, quantity: Quantity) -> bool:
+    """Whether a thing that is named is to come to a number, and not to a share of what was.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "tỷ lệ đô thị hóa đạt 42,5%", "thu phí đạt 94,2% số thực hiện năm 2030", "đạt 94,2%"
+    >>> [reaches(text, find_quantities(text)[0]) for text in texts]
+    [True, False, False]
+    """
+    named = _REACHES_RE.search(sentence, 0, quantity.start)
+    return named is not None and not _OF_BEFORE_RE.match(sentence, quantity.end)
 
 
 def is_short(left: str) -> bool:
