@@ -19,9 +19,12 @@ from graphs.checks.change_far import check_change_far
 from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
 from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import check_moved
+from graphs.checks.points import check_points
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.ranks import check_ranks
+from graphs.checks.ranks_told import check_ranks_told
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.row_changes import check_row_changes
 from graphs.checks.said import cell_of, said_figures
 from graphs.checks.told import Told, told_cells
 from graphs.checks.two_times import check_mean_change, check_two_times
@@ -53,6 +56,9 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_by_year(subject, tally, SINCE),
         *check_both_ways(subject, tally, SINCE),
         *check_ranks(subject, tally, SINCE),
+        *check_ranks_told(subject, tally, SINCE),
+        *check_row_changes(subject, tally, SINCE),
+        *check_points(subject, tally, SINCE),
         *check_two_times(subject, tally, SINCE),
         *check_mean_change(subject, tally, SINCE),
         *check_change_far(subject, tally, SINCE),

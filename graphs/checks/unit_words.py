@@ -73,6 +73,9 @@ class WholeUnit:
         return many
 
 
+IN_HUNDRED, IN_THOUSAND = (WholeUnit(_COUNT, 1, "", 0, of, sign) for of, sign in ((100, "%"), (1000, "‰")))
+
+
 def unit_behind(text: str, at: int) -> WholeUnit | None:
     """The whole unit right behind a number.
 

@@ -1,0 +1,82 @@
+"""The numbers of tables with their whole units, and whether the words of a clause name their rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graphs.checks.arithmetic import read_number
+from graphs.checks.named import GENERAL, thing_words
+from graphs.checks.roles import Role, role_of
+from graphs.checks.rows import Grid, Line
+from graphs.checks.unit_words import IN_HUNDRED, IN_THOUSAND, WholeUnit, whole_unit
+
+_BRACKET_RE = re.compile(r"\(([^()\d]{1,40}|[^()]{1,30}dân)\)")
+_PER_RE = re.compile(
+    r"/\s*(?:(?:[\d.]+|một|mỗi)\s*)?(?:vạn|nghìn|ngàn|triệu)?\s*(?:dân|người|trẻ|năm|tháng|quý|ngày)\b"
+)
+_UNITS = "vạn nghìn ngàn triệu tỷ đồng usd kg tấn tạ ha lít dân người năm tháng quý ngày"
+UNIT_WORDS = frozenset(_UNITS.split())
+_EXPLAINS_RE, _WORD_RE = re.compile(r"\([^()]*\)"), re.compile(r"[^\W\d_]+")
+_EXPLAINED_RE = re.compile(r"\s*(\d{1,3}(?:\.\d{3})*(?:,\d+)?)\s*\(")
+_NO_AMOUNT = (Role.RATE, Role.CHANGE, Role.LABEL)
+#: So many words of the name of a row, and so much of it, stand in a clause that names it.
+_FEWEST, _MOST_OF = 2, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCell:
+    """A number of a table with its unit; `shared` where that is told of the whole table."""
+
+    grid: Grid
+    line: Line
+    column: int
+    unit: WholeUnit
+    shared: bool
+
+
+def read_cell(grid: Grid, line: Line, column: int) -> UnitCell | None:
+    """A number of a table with the unit that its row, its column or its table tells."""
+    head = grid.head(column)
+    for text in (head, line.label):
+        if "‰" in text:
+            return UnitCell(grid, line, column, IN_THOUSAND, False)
+    if line.rate or "%" in line.unit or role_of(head) in _NO_AMOUNT:
+        percent = line.rate or "%" in head or "%" in line.unit
+        return UnitCell(grid, line, column, IN_HUNDRED, False) if percent else None
+    told = [found for text in (line.label, head) for found in _BRACKET_RE.findall(text)]
+    units = [unit for text in (*told, line.unit) if text and (unit := whole_unit(text))]
+    unit = next((one for one in units if one.kind != "count" or one.size > 1 or one.people or one.time), None)
+    if (per := _PER_RE.search(line.label)) and not (unit and (unit.time or unit.people)):
+        by = whole_unit(f"{line.unit or 'x'}{per[0]}")
+        unit = replace(by, thing="", printed=f"{line.unit}{per[0]}") if by else unit
+    if unit is None and line.unit:
+        return None  # things that are counted
+    shared = unit is None
+    unit = unit or (whole_unit(grid.table.measure) if grid.table.measure else None)
+    return UnitCell(grid, line, column, unit, shared) if unit else None
+
+
+def value_in(line: Line, column: int) -> Decimal | None:
+    """The number of a cell, also where a bracket behind it explains it: ``48,6 (năm 2024)``."""
+    value = line.value(column)
+    if value is None and (found := _EXPLAINED_RE.match(line.printed(column))):
+        value = read_number(found[1])
+    return value
+
+
+def label_of(line: Line) -> str:
+    """The words that name a row: its first cell of words, without what brackets explain."""
+    first = next((cell.text for cell in line.cells if len(_WORD_RE.findall(cell.text or "")) > 1), line.label)
+    return _EXPLAINS_RE.sub(" ", first or "")
+
+
+def names_row(line: Line, clause: frozenset[str], raw: frozenset[str]) -> bool:
+    """Whether the carrying words of a clause name a row; of a row without any of its own all words, `raw`, do."""
+    words = thing_words(label_of(line))
+    own = words - GENERAL - UNIT_WORDS
+    if len(own) < _FEWEST:
+        return len(words) > _FEWEST and words <= raw
+    common = len(own & clause)
+    return common >= _FEWEST and common >= _MOST_OF * len(own)
