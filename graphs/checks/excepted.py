@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 from graphs.checks.counted import COUNT_WORDS
 from graphs.checks.forms import PLANNED_RE
+from graphs.checks.happened import begins_with, what_never_was
+from graphs.checks.left_told import left_told
 from graphs.checks.named import surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
@@ -50,6 +52,8 @@ _RATE_RE = re.compile(
 )
 #: "Số nhà tạm còn lại là 214": what is counted stands before its number.
 _LEFT_RE = re.compile(r"\b(?:[Ss]ố|[Tt]ổng số)\s+(?P<rest>[^.;:(),\d]{4,90}?)\s+(?:là|:)\s+\d")
+#: Another count of a list, before the one that is looked at: "118 phòng bán kiên cố và".
+_LIST_RE = re.compile(r"^.*\d.*\b(?:và|cùng)\s+$", re.DOTALL)
 _END_RE = re.compile(r"[;:()]|[.,](?!\d)")
 _WHEN_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+[\d/]+(?:\s+năm\s+\d{4})?|\bquý\s+[IVX]+|\d{1,2}/\d{1,2}/\d{4}")
 _SO_FAR_RE = re.compile(r"\b(?:tháng|quý)\s+[\dIVX]")
@@ -72,7 +76,7 @@ _RESULT_HEAD_RE = re.compile(
 _FULL, _FEWEST_OF_ROW = 100, 3
 #: One of these stands in every exception.
 _HINTS = (*"0123456789", *COUNT_WORDS.split("|"), "một số", "nhiều", "hưa ", "hông ")
-_GRACE = timedelta(days=45)
+_GRACE, _OF_YEAR = timedelta(days=45), timedelta(days=360)
 
 
 def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -98,6 +102,9 @@ def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
         elif row := next(_rows(subject, claim), None):
             tally.failed += 1
             yield _finding(subject, claim, *row)
+        elif left := next(left_told(subject, claim, texts), None):
+            tally.failed += 1
+            yield _finding(subject, claim, *left)
 
 
 def _rows(subject: Subject, claim: Claim) -> Iterator[tuple[str, Span]]:
@@ -127,7 +134,8 @@ def _exception(subject: Subject, claim: Claim, clause: Clause) -> tuple[int, int
     where = _told_otherwise(claim, text)
     if where is None or _years(subject, text) != _years(subject, claim.clause.text):
         return None
-    return where if claim.clause.scope == clause.scope and _is_late(subject, text) else None
+    late = _is_late(subject, text, _OF_YEAR if what_never_was(claim) else _GRACE)
+    return where if claim.clause.scope == clause.scope and late else None
 
 
 def _told_otherwise(claim: Claim, text: str) -> tuple[int, int] | None:
@@ -150,19 +158,19 @@ def _years(subject: Subject, text: str) -> set[str]:
     return set(_YEAR_RE.findall(text)) - {str(subject.as_of.year) if subject.as_of else ""}
 
 
-def _is_late(subject: Subject, text: str) -> bool:
+def _is_late(subject: Subject, text: str, grace: timedelta) -> bool:
     """Whether no day is told, or one shortly before the paper."""
     try:
         told = [date.fromisoformat(one.value or "") for one in find_dates(text, 0, len(text))]
     except ValueError:
         return False
-    return not told or (subject.as_of is not None and all(subject.as_of - day <= _GRACE for day in told))
+    return not told or (subject.as_of is not None and all(subject.as_of - day <= grace for day in told))
 
 
 def _counted(claim: Claim, text: str, before: str, found: re.Match[str]) -> tuple[int, int] | None:
     """Where a count is one of things that a claim says there are none of."""
     behind = _END_RE.split(text[found.end() :])[0]
-    before = _WHEN_RE.sub(" ", before)
+    before = _WHEN_RE.sub(" ", _LIST_RE.sub(" ", before))
     rest = without_tail(behind)
     denies = bool(NOT_RE.search(before + rest))
     some = bool(found["share"]) or (found["of"] is not None and _value(found["count"]) < _value(found["of"]))
@@ -172,6 +180,9 @@ def _counted(claim: Claim, text: str, before: str, found: re.Match[str]) -> tupl
         is_one = some or (denies and not found["of"])
     else:
         is_one = denies == claim.denies
+    never = what_never_was(claim)
+    if never and is_one and begins_with(rest, never, text):
+        return found.start(), found.end() + len(rest)
     if not is_one or not _alike(claim, said_words(NAME_RE.sub(" ", rest)), said_words(NAME_RE.sub(" ", before))):
         return None
     return found.start(), found.end() + len(rest)

@@ -102,8 +102,8 @@ ELSE_RE = re.compile(
 )
 #: Before what is told these make it a task, or tell it of a part.
 TASK_RE = re.compile(
-    r"\b(?:trường hợp|cần|phải|yêu cầu|đề nghị|đề xuất|kiến nghị|chỉ đạo|giao|đối với|riêng|phòng ngừa|nguy cơ"
-    r"|hỗ trợ|kế hoạch|từ|tăng|giảm)\b",
+    r"\b(?:trường hợp|cần|phải|yêu cầu|đề nghị|đề xuất|kiến nghị|(?<!được )(?<!tác )chỉ đạo|giao|đối với"
+    r"|riêng|phòng ngừa|nguy cơ|hỗ trợ|kế hoạch|từ|tăng|giảm)\b",
     re.IGNORECASE,
 )
 _PART_OF_YEAR_RE = re.compile(
@@ -117,6 +117,8 @@ _SCOPE_RE = re.compile(
     r"|\b(?:Đối với|khối)\b.*"
 )
 _DIGITS_RE = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+#: "vụ cháy chợ nào trên địa bàn": where none is, is said of all that there is.
+_WHERE_RE = re.compile(r"\s+nào(?:\s+(?:trên|tại|ở|trong)\b.*)?$", re.DOTALL)
 _NO_WORDS = frozenset(("số", "nào", "duy", "nhất"))
 #: What a clause may say besides: that there are some.
 SOME = thing_words(
@@ -214,6 +216,7 @@ def _has(text: str, gates: Sequence[str]) -> bool:
 
 def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     rest = without_tail(found["rest"])
+    rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     before = clause.text[: found.start()]
     told = before + rest
     denies = bool(NOT_RE.search(rest))

@@ -14,6 +14,7 @@ from decimal import Decimal
 from graphs.checks.all_met import check_told_shares
 from graphs.checks.arithmetic import decimal, read_number, show
 from graphs.checks.course import Point, courses, name_before, named_courses, years_shown
+from graphs.checks.goals_said_met import check_goals_said_met
 from graphs.checks.named import plain_name, thing_words
 from graphs.checks.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
@@ -141,6 +142,7 @@ _ALIKE, _FIRST = 0.45, 4
 def check_as_asked(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đạt trên mức tối thiểu`` is true of the level and the result that the paper tells elsewhere."""
     yield from check_told_shares(subject, tally, AS_ASKED)
+    yield from check_goals_said_met(subject, tally, AS_ASKED)
     told = [
         one for one in subject.targets if one.value is not None and one.unit == "%" and reached(one) is not None
     ]

@@ -33,6 +33,8 @@ _OF_ALL_RE = re.compile(
     r"|trong\s+(?:bảng|biểu)|của\s+tỉnh)(?=\s*[,.;(]|\s*$)",
     re.IGNORECASE,
 )
+#: The same at the head of a sentence: "Trong các chủ đầu tư, …".
+_OF_THESE_RE = re.compile(rf"\W*Trong\s+(?:số\s+)?(?:các|những)\s+(?:{_THINGS})(?:,\s+(?:{_THINGS}))*,\s")
 #: What else a sentence tells before and behind it.
 _LED_RE = re.compile(r"[,;]?\s+trong đó,?\s+", re.IGNORECASE)
 _WHY_RE = re.compile(
@@ -49,17 +51,18 @@ _ASIDE = thing_words(
 )
 #: So far before or behind the words its name may stand.
 _NEAR = 60
-_LETTERS, _LINES, _SHARED = 5, 3, 2
+_LETTERS, _LINES, _SHARED, _BESIDE = 5, 3, 2, 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A row that is said to be the lowest or the highest, and where in the text of its paragraph."""
+    """A row that is said to be the lowest or the highest, where, and whether right behind its table."""
 
     line: Line
     low: bool
     start: int
     end: int
+    beside: bool = False
 
     def holds(self, rows: Sequence[Line], column: int) -> bool | None:
         """Whether no other row is lower, or higher, in a column; None where it has nothing there."""
@@ -145,7 +148,9 @@ def _alone(
         claim = _only_claim(text, low, high, mark, rows) if _are_things(grid, rows) else None
         if claim is None:
             continue
-        said = _OF_ALL_RE.sub(" ", text[low : claim.start] + " ; " + text[claim.end : high])
+        claim = replace(claim, beside=0 <= block.span.start - grid.table.span.end <= _BESIDE)
+        before = _OF_THESE_RE.sub(" ", text[low : claim.start])
+        said = _OF_ALL_RE.sub(" ", before + " ; " + text[claim.end : high])
         columns = [] if PART_RE.search(said) else _columns(text, said, high, mark, claim, (grid, rows))
         if not columns:
             continue
@@ -201,6 +206,9 @@ def _columns(
     of_rate = bool(_RATE_WORD_RE.search(said))
     words = thing_words(said) - GENERAL - _ASIDE
     heads = {at: thing_words(grid.head(at)) - GENERAL - _ASIDE for at in (rates if of_rate else filled)}
+    # The only rates: their head says no more than the table, or the sentence no more than that they are rates.
+    if of_rate and len(rates) == 1 and (words <= thing_words(grid.over) if words else claim.beside):
+        return rates
     return [
         at
         for at, head in heads.items()
@@ -231,6 +239,8 @@ def _held(
         tally.held += len(claims)
         return
     meant = [at for at in columns if any(one.holds(rows, at) for one in claims)]
+    if all(_RATE_WORD_RE.search(told) for told in _told_clauses(sentence)):
+        meant = [at for at in columns if RATE_RE.search(grid.head(at))] or meant
     wrong = {tuple((one, _best(rows, one, at).label) for one in claims if not one.holds(rows, at)) for at in meant}
     if len(wrong) == 1:
         rates = "tỷ lệ" in sentence.lower()
@@ -238,6 +248,12 @@ def _held(
         for claim, _ in next(iter(wrong)):
             tally.failed += 1
             yield _finding(subject, block, table, claim, column)
+
+
+def _told_clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence that say what is most."""
+    clauses = (sentence[low:high] for low, high in split_sentences(sentence, clauses=True))
+    return [clause for clause in clauses if _MOST_RE.search(clause)]
 
 
 def _best(rows: Sequence[Line], claim: _Claim, column: int) -> Line:
