@@ -14,6 +14,7 @@ from graphs.checks.arithmetic import show
 from graphs.checks.placed import Placed, placed
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.share_of_all import check_share_of_all
 from graphs.checks.worked_out import comparable
 from kb.bilingual import both
 from kb.models import Finding
@@ -34,6 +35,7 @@ _FEWEST_WORDS, _LABEL = 2, 60
 
 def check_another_whole(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate that names its whole is of that whole."""
+    yield from check_share_of_all(subject, tally, ANOTHER_WHOLE)
     for where in everywhere(subject) if not subject.is_rule() else ():
         if "%" not in where.text or len(where.figures) < 4:
             continue

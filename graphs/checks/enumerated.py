@@ -45,6 +45,8 @@ _OPENS_RE = re.compile(
     r"\b(?:trong đó|gồm|cụ thể|riêng|đạt|kế hoạch|để|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng)\b",
     re.IGNORECASE,
 )
+#: What was done with all of it, behind its parts: "…; đã giải ngân 70 tỷ đồng".
+_DONE_RE = re.compile(r";\s*(?:đã|đến (?:nay|hết|ngày)|hiện|lũy kế|luỹ kế)\b", re.IGNORECASE)
 #: The year that a part is of: "trong đó năm 2025 là 300, năm 2026 là 900".
 _YEAR_RE = re.compile(r"\bnăm (?:19|20)\d\d(?:\s+(?:là|có|cần|đạt))?")
 
@@ -160,7 +162,7 @@ def of_which(where: Stated, at: int) -> tuple[Figure, ...]:
         words = where.text[where.end(found[-1]) if found else where.start(figure) : where.start(figure)]
         if where.end(figure) > limit or figure.bound or ANOTHER_RE.search(words):
             break
-        if ";" in words and _beside(where, at, figure):
+        if ";" in words and (_DONE_RE.search(words) or _beside(where, at, figure)):
             break
         if figure.unit == "%" or figure.of:
             continue  # how much of its plan a part reached

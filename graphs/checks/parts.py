@@ -44,6 +44,10 @@ _TOTAL_RE = re.compile(
 _CHANGE_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|so với[^,;.()]{0,40}?là))?\s*$", re.IGNORECASE)
 #: Behind the parts of a total: another way in which it is divided.
 _AGAIN_RE = re.compile(r"[^.;:()\d]{0,40};\s*(?:chia|phân|tính)(?:\s+(?:ra|loại))?\s+theo\s+[^.;:()\d]{2,40}:")
+#: What members of a body are: each is one of them.
+_ROLE_RE = re.compile(
+    r"(?:tổ |ban )?(?:chủ tịch|phó|trưởng|ủy viên|uỷ viên|thư ký|thành viên|đội trưởng)\b", re.IGNORECASE
+)
 _MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 
 
@@ -249,7 +253,8 @@ def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield from _sum(whole, where, run, complete, tally, BEHIND, complete)
                 yield from _split_again(where, whole, run, tally)
             elif not parts and (all_ := behind_colon(where, at) or closed_by(where, at)):
-                yield from _sum(whole, where, all_, True, tally, BEHIND)
+                roles = all(_ROLE_RE.match(part.unit or "") for part in all_)
+                yield from _sum(whole, where, all_, True, tally, BEHIND, roles)
 
 
 def _split_again(where: Stated, whole: Figure, run: Sequence[Figure], tally: Tally) -> Iterator[Finding]:

@@ -131,7 +131,7 @@ def _weighed(
         if (sure := said(one)) <= (_SPLIT if right else _SAID):
             continue
         slip = log(odds_of_slip(one))
-        if slip > 0 or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
+        if (slip > 0 and not _may_be_some(one, sure)) or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
             yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
 
 
@@ -154,6 +154,14 @@ def _may_be_meant(one: Supposed, sure: float) -> bool:
     return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
 
 
+def _may_be_some(one: Supposed, sure: float) -> bool:
+    """Whether few things are told with some of them: ``15 đoàn, trong đó 06 …, 04 …, 03 …``."""
+    if one.way is not Way.SUM or one.exact > one.told.value or _digits(one.told) > 2 or sure > _FEWER:
+        return False
+    first = min(one.terms, key=lambda place: place.at)
+    return "trong đó" in one.told.where.text[one.told.end : first.start].lower()
+
+
 def _has_more_factors(one: Supposed, places: Sequence[Placed]) -> bool:
     """Whether a third number makes a product right: ``80 giờ x 40.000 đồng x 10 hồ sơ``."""
     rest = one.told.value / one.exact
@@ -165,7 +173,12 @@ def _has_more_factors(one: Supposed, places: Sequence[Placed]) -> bool:
 
 def _is_long(told: Placed) -> bool:
     """Whether a number has so many digits that nothing gives it by chance."""
-    return len(str(round(told.value / told.step)).rstrip("0")) > _LONG
+    return _digits(told) > _LONG
+
+
+def _digits(told: Placed) -> int:
+    """How many digits a number has, without zeros at its end."""
+    return len(str(round(told.value / told.step)).rstrip("0"))
 
 
 def _finding(where: Stated, one: Supposed) -> Finding:

@@ -40,6 +40,8 @@ _NOT_WORDS = ("chưa ", "không ", "dưới ", "thấp hơn ")
 _PLAIN = frozenset(
     {"đạt", "hoàn", "thành", "còn", "vẫn", "chưa", "không", "được", "trên", "địa", "bàn", "quy", "định", "đều"}
 )
+#: What says by which paper, and how many they are, behind what is said of them.
+_CITED_RE = re.compile(r"\s(?:theo|tại)\s.*|,\s*(?:tỷ lệ|đạt|chiếm|tăng|giảm|bằng|vượt)\b.*", re.DOTALL)
 #: Words of what is counted itself, however it is called.
 _PLACES = frozenset({"xã", "phường", "thị", "trấn", "huyện", "thành", "phố", "tỉnh", "cấp"})
 
@@ -184,7 +186,11 @@ def _meant(rest: _Rest, ratios: Sequence[_Ratio]) -> list[_Ratio]:
         level = re.compile(rf"\b(?:từ|trên|ít nhất|tối thiểu|đạt)\s+{re.escape(rest.level)}\s*%")
         return [one for one in of_noun if level.search(one.clause) and _same(_words(one.clause), rest.words)]
     if rest.all:
-        return [one for one in of_noun if _same(rest.words, _words(one.clause) - _PLACES - _words(rest.unit))]
+        return [
+            one
+            for one in of_noun
+            if _same(rest.words, _words(_CITED_RE.sub("", one.clause)) - _PLACES - _words(rest.unit))
+        ]
     own = [one for one in of_noun if _same(_words(one.clause), rest.words)]
     return own or [one for one in of_noun if _same(_words(one.sentence), rest.words)]
 

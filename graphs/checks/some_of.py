@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
@@ -42,6 +43,12 @@ _OF_ALL_RE = re.compile(
 )
 #: What may stand behind the name of all that were counted.
 _ALL_TOLD_RE = re.compile(r"\s*(?:[.,;(]|$)|\s+và\s")
+#: What leads from a part to the next, not back to all there are.
+_NEXT_PART_RE = re.compile(r"[^.;:()\d]{0,30},\s+(?:và\s+)?[^.;:,()\d]{2,50}")
+_ALL_AGAIN_RE = re.compile(
+    r"\b(?:tổng|toàn|cả|chung|nâng|lũy|đưa|hiện|còn|từ|trên|so|bằng|đạt|với|cho|thu hút|đã|được)\b", re.IGNORECASE
+)
+_TWICE = 2
 #: More than the whole by no more than this, in tenths of it: else it is of another whole.
 _A_LITTLE = Decimal("1.1")
 _NAME_WORDS, _REACH, _NEAR, _WINDOW = 2, 10, 60, 140
@@ -227,10 +234,23 @@ def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
             opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
             if opened:
                 yield whole, part, opened["part"].rpartition(",")[2] if among else opened["part"]
+                if not among:
+                    yield from _listed_parts(where, whole, part)
             elif _IN_ALL_RE.fullmatch(between):
                 yield part, whole, ""
             if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
                 break
+
+
+def _listed_parts(where: Stated, whole: Figure, part: Figure) -> Iterator[tuple[Figure, Figure, str]]:
+    """The parts told behind one, each behind a comma; what is many times the whole is of another one."""
+    at = where.figures.index(part)
+    for before, one in pairwise(figure for figure in where.figures[at : at + _REACH] if figure.unit != "%"):
+        gap = _ASIDE_RE.sub(" ", where.between(before, one))
+        if not _NEXT_PART_RE.fullmatch(gap) or _OTHER_RE.search(gap) or _ALL_AGAIN_RE.search(gap):
+            return
+        if Decimal(one.value) <= Decimal(whole.value) * _TWICE:
+            yield whole, one, ""
 
 
 def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:

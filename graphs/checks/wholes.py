@@ -16,6 +16,7 @@ from itertools import pairwise
 from graphs.checks.arithmetic import show
 from graphs.checks.carried import check_carried
 from graphs.checks.named import plain_name, row_place, thing_words, with_unit
+from graphs.checks.net_change import check_net_change
 from graphs.checks.periods import same_period
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, Same, grids
@@ -190,6 +191,7 @@ def _held_against(grid: Grid, whole: Line, part: Line, of_all: Line | None, tall
 def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The number at the end of a year is that of the year before, with what came and without what went."""
     yield from check_carried(subject, tally, STOCK)
+    yield from check_net_change(subject, tally, STOCK)
     for grid in grids(subject.document) if not subject.is_rule() else ():
         columns = sorted(year_columns(grid), key=lambda one: one[1])
         rows = [row for row in _rows(grid) if not row.level] if columns else []
