@@ -51,6 +51,7 @@ from graphs.checks.notes import NOTE_RULES
 from graphs.checks.numbers_run import NUMBER_RUN_RULES
 from graphs.checks.once import told_once
 from graphs.checks.one_number import ONE_NUMBER_RULES
+from graphs.checks.out_of_bounds import OUT_RULES
 from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
 from graphs.checks.parts_moved import MOVED_PART_RULES
@@ -166,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     *SHARE_TWICE_RULES,
     *ONE_NUMBER_RULES,
     *SHARE_OF_ROW_RULES,
+    *OUT_RULES,
     *SPLIT_APART_RULES,
     *GOAL_RULES,
     *STEP_RULES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,12 +18,23 @@ from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.unit_cells import UNIT_WORDS, UnitCell, label_of, names_row, read_cell, value_in
 from graphs.checks.unit_words import IN_HUNDRED, IN_THOUSAND, WholeUnit, unit_behind
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
 
 #: So many digits that tell, so many words in common, and so much of all the words.
 _DIGITS, _LONG, _SURE, _FEWEST, _MOST_OF = 3, 4, 7, 2, 0.75
 _TOTAL_WORDS, _SOME_OF = 3, 0.5
+
+#: What is counted of a population, and never one for the other.
+_COUNTED = {
+    "hộ": "hộ",
+    "người": "người",
+    "khẩu": "người",
+    "nhân": "người",
+    "xã": "xã",
+    "thôn": "thôn",
+    "lớp": "lớp",
+}
 
 
 def check_same_digits(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -40,6 +52,35 @@ def check_same_digits(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
                 tally.failed += 1
                 yield _finding(by, other, its, mine, one)
     yield from _against_cells(subject, told, tally, by)
+    yield from _cells_apart(subject, tally, by)
+
+
+def _cells_apart(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """The same digits in rows of one name, in tables of other units: one of the two is wrong."""
+    rows: dict[tuple[frozenset[str], Decimal], list[tuple[Grid, Line, int]]] = defaultdict(list)
+    tables = grids(subject.document)
+    for grid in tables if len(tables) > 1 else ():
+        for line in grid.lines:
+            words = thing_words(label_of(line)) - GENERAL - UNIT_WORDS
+            for column in grid.columns if len(words) >= _FEWEST else ():
+                value = line.value(column)
+                if value is not None and len(_digits(value)) >= _LONG:
+                    rows[words, value].append((grid, line, column))
+    done: set[tuple[int, int]] = set()
+    for found in rows.values():
+        for one, other in combinations(found, 2):
+            pair = id(one[0]), id(other[0])
+            if one[0] is other[0] or pair in done:
+                continue
+            mine, its = read_cell(*one), read_cell(*other)
+            if mine and its and _apart(mine.unit, its.unit):
+                done.add(pair)
+                tally.failed += 1
+                place, printed = row_place(other[0], other[1]), other[1].printed(other[2])
+                spans = (other[1].span(other[2]), *_measured_at(subject, its))
+                yield _found(
+                    by, spans[:1], printed, place, (its.unit, mine.unit), (one[1].span(one[2]), *spans[1:])
+                )
 
 
 def _against_cells(
@@ -92,8 +133,12 @@ def _digits(value: Decimal) -> str:
 
 
 def _apart(one: WholeUnit, other: WholeUnit) -> bool:
-    """Whether two units measure alike and are many times each other."""
-    return one.times(other) not in (0, 1)
+    """Whether two units measure alike and are many times each other, or count households for people."""
+    if one.times(other) not in (0, 1):
+        return True
+    plain = not (one.time or one.people or other.time or other.people) and one.size == other.size == 1
+    mine, its = _COUNTED.get(one.thing), _COUNTED.get(other.thing)
+    return plain and mine is not None and its is not None and mine != its
 
 
 def _unit_of(one: Mention) -> WholeUnit | None:
@@ -164,21 +209,30 @@ def _finding(
     more: tuple[Span, ...] = (),
 ) -> Finding:
     printed = told.figure.printed.split("/")[0].rstrip("%‰ ")
-    stated, expected = (
-        f"{printed}{'' if one.printed[:1] in '/%‰' else ' '}{one.printed}" for one in (unit, right)
-    )
     if isinstance(other, Mention):
         where, span = both("chỗ khác", "elsewhere"), other.figure.span
     else:
         where, span = row_place(other.grid, other.line), other.line.span(other.column)
+    finding = _found(by, (told.figure.span,), printed, where, (unit, right), (span, *more))
+    return replace(finding, page=told.where.block.page)
+
+
+def _found(
+    by: Rule,
+    spans: tuple[Span, ...],
+    printed: str,
+    where: Bilingual,
+    units: tuple[WholeUnit, WholeUnit],
+    evidence: tuple[Span, ...],
+) -> Finding:
+    stated, expected = (f"{printed}{'' if one.printed[:1] in '/%‰' else ' '}{one.printed}" for one in units)
     return by.finding(
-        (told.figure.span,),
+        spans,
         f"ghi {stated}, {where} ghi {expected}: khác nhau ở đơn vị",
         f"{stated} is stated, {where.en} {expected}: the units differ",
         stated=stated,
         expected=expected,
-        evidence=(span, *more),
+        evidence=evidence,
         suggestion=both("xem đơn vị nào gõ sai", "see which of the two units is wrong"),
         severity=Severity.WARNING,
-        page=told.where.block.page,
     )

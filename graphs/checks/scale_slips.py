@@ -172,20 +172,39 @@ def _differences(where: Stated, here: Sequence[_Measured]) -> Iterator[_Slip]:
 
 
 def _sums(here: Sequence[_Measured]) -> Iterator[_Slip]:
+    """A total whose digits are those of a sum of numbers beside it, not all of them in its unit."""
     for at, told in enumerate(here):
         if told.unit is None or not told.telling:
             continue
         for run in (here[at + 1 : at + 1 + _MOST_PARTS], here[max(0, at - _MOST_PARTS) : at][::-1]):
-            parts: list[_Measured] = []
-            for one in run:
-                if not (one.unit and one.apart(told) and abs(one.sentence - told.sentence) <= 1):
-                    break
-                if parts and parts[0].unit and one.unit.times(parts[0].unit) != 1:
-                    break
-                parts.append(one)
-                if len(parts) > 1 and sum(part.value for part in parts) == told.value:
-                    yield told, f"{' + '.join(map(_show, parts))} = {told.figure.printed}", tuple(parts)
-                    break
+            parts = _parts(told, run)
+            odd = [one for one in parts if one.apart(told)]
+            if odd:
+                wrong = told if len(odd) == len(parts) else odd[0]
+                others = (told, *parts)
+                yield (
+                    wrong,
+                    f"{' + '.join(map(_show, parts))} = {told.figure.printed}",
+                    tuple(one for one in others if one is not wrong),
+                )
+                break
+
+
+def _parts(told: _Measured, run: Sequence[_Measured]) -> list[_Measured]:
+    """The first numbers of a run whose digits add up to those of a total; none where none do or units fit."""
+    parts: list[_Measured] = []
+    exact = Decimal(0)
+    for one in run:
+        value = one.in_unit_of(told)
+        if value is None or abs(one.sentence - told.sentence) > 1:
+            break
+        parts.append(one)
+        exact += value
+        if len(parts) > 1 and exact == told.value:
+            break
+        if len(parts) > 1 and sum(part.value for part in parts) == told.value:
+            return parts
+    return []
 
 
 def _show(one: _Measured) -> str:

@@ -20,9 +20,10 @@ _UNITS = "vạn nghìn ngàn triệu tỷ đồng usd kg tấn tạ ha lít dân
 UNIT_WORDS = frozenset(_UNITS.split())
 _EXPLAINS_RE, _WORD_RE = re.compile(r"\([^()]*\)"), re.compile(r"[^\W\d_]+")
 _EXPLAINED_RE = re.compile(r"\s*(\d{1,3}(?:\.\d{3})*(?:,\d+)?)\s*\(")
-_NO_AMOUNT = (Role.RATE, Role.CHANGE, Role.LABEL)
+_UNIT_HEAD_RE, _UNIT_LENGTH = re.compile(r"\W*đơn vị\W*", re.IGNORECASE), 3
+_NO_AMOUNT = (Role.RATE, Role.CHANGE)
 #: So many words of the name of a row, and so much of it, stand in a clause that names it.
-_FEWEST, _MOST_OF = 2, 0.75
+_FEWEST, _MOST_OF = 2, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +39,35 @@ class UnitCell:
 
 def read_cell(grid: Grid, line: Line, column: int) -> UnitCell | None:
     """A number of a table with the unit that its row, its column or its table tells."""
-    head = grid.head(column)
+    head, own = grid.head(column), _own_unit(grid, line)
     for text in (head, line.label):
         if "‰" in text:
             return UnitCell(grid, line, column, IN_THOUSAND, False)
-    if line.rate or "%" in line.unit or role_of(head) in _NO_AMOUNT:
-        percent = line.rate or "%" in head or "%" in line.unit
+    role = role_of(head)
+    if line.rate or "%" in own or role in _NO_AMOUNT:
+        percent = line.rate or "%" in head or "%" in own
         return UnitCell(grid, line, column, IN_HUNDRED, False) if percent else None
     told = [found for text in (line.label, head) for found in _BRACKET_RE.findall(text)]
-    units = [unit for text in (*told, line.unit) if text and (unit := whole_unit(text))]
+    units = [unit for text in (*told, own) if text and (unit := whole_unit(text))]
     unit = next((one for one in units if one.kind != "count" or one.size > 1 or one.people or one.time), None)
     if (per := _PER_RE.search(line.label)) and not (unit and (unit.time or unit.people)):
-        by = whole_unit(f"{line.unit or 'x'}{per[0]}")
-        unit = replace(by, thing="", printed=f"{line.unit}{per[0]}") if by else unit
-    if unit is None and line.unit:
-        return None  # things that are counted
+        by = whole_unit(f"{own or 'x'}{per[0]}")
+        unit = replace(by, thing="", printed=f"{own}{per[0]}") if by else unit
+    if unit is None and (own or role is Role.LABEL):  # things that are counted, levels and years
+        counted = units[-1] if own and units and role is not Role.LABEL else None
+        return UnitCell(grid, line, column, counted, False) if counted else None
     shared = unit is None
     unit = unit or (whole_unit(grid.table.measure) if grid.table.measure else None)
     return UnitCell(grid, line, column, unit, shared) if unit else None
+
+
+def _own_unit(grid: Grid, line: Line) -> str:
+    """The unit of a row, also where its column is headed by "Đơn vị" alone, which may be of bodies too."""
+    if line.unit:
+        return line.unit
+    column = next((at for at, head in enumerate(grid.table.columns) if _UNIT_HEAD_RE.fullmatch(head or "")), None)
+    words = line.printed(column).strip() if column is not None else ""
+    return words if words and len(words.split()) <= _UNIT_LENGTH and not words[:1].isupper() else ""
 
 
 def value_in(line: Line, column: int) -> Decimal | None:

@@ -62,6 +62,11 @@ class WholeUnit:
     people: int
     printed: str
 
+    @property
+    def land(self) -> bool:
+        """Whether it falls to an area: ``tạ/ha``."""
+        return "/ha" in self.printed.replace(" ", "")
+
     def times(self, other: WholeUnit) -> Decimal:
         """How many of another unit one of this is; 1 where they are not known to differ, 0 if of another kind."""
         if self.kind != other.kind or (self.thing and other.thing and self.thing != other.thing):
