@@ -53,6 +53,10 @@ _NARROW_RE = re.compile(
     r"[^,;.\d]*$",
     re.IGNORECASE,
 )
+#: A heading of what is to be reached.
+_AIMED_RE = re.compile(r"[\W\d]*(?:các\s+)?(?:mục tiêu|chỉ tiêu)\b(?!.*\b(?:kết quả|thực hiện)\b)", re.IGNORECASE)
+#: What is estimated is a result.
+_ESTIMATED_RE = re.compile(r"\bước\b", re.IGNORECASE)
 _PROVISIONS = ("điều", "khoản")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
@@ -106,6 +110,7 @@ def told_again(subject: Subject) -> list[Twice]:
             and one_time(one.times, other.times, years)
             and _planned(one, goals, levels) == _planned(other, goals, levels)
             and _one_thing(one, other, read, known)
+            and not (_is_made(one, other) or _is_made(other, one))
         ):
             found.append(Twice(one, other))
     return _unlike_others(found, read)
@@ -208,8 +213,8 @@ def _planned(one: Phrase, goals: str, levels: Sequence[tuple[int, int]]) -> bool
     at = bisect_right(levels, (one.figure.span.start, sys.maxsize)) - 1
     if at >= 0 and one.figure.span.start < levels[at][1]:
         return True
-    strive = any("phấn đấu" in lead.lower() for lead in one.told.led)
-    if strive or PLANNED_RE.search(one.told.sentence) or _OR_MORE_RE.match(text, end):
+    strive = any("phấn đấu" in lead.lower() for lead in one.told.led) or _AIMED_RE.match(_retold(one))
+    if strive or PLANNED_RE.search(_ESTIMATED_RE.sub(" ", one.told.sentence)) or _OR_MORE_RE.match(text, end):
         return True
     if _REACHED_RE.search(one.told.sentence):
         return False
@@ -265,6 +270,13 @@ def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:
     if not words:
         return words
     return words - thing_words(" ; ".join(other.led))
+
+
+def _is_made(one: Phrase, other: Phrase) -> bool:
+    """Whether a count is that of two that stand beside the other one: ``1.240 tạm ngừng … 385 giải thể``."""
+    alike = [near for near in other.told.where.figures if near.unit == one.figure.unit and not near.of]
+    total = scaled(one.figure)
+    return any(scaled(first) + scaled(second) == total for first, second in combinations(alike, 2))
 
 
 def _unlike_others(found: list[Twice], read: Phrases) -> list[Twice]:

@@ -34,7 +34,7 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document issued to carry out another is not older than it: both in one sentence, in that order."""
     yield from _carried_laws(subject, tally)
     for one, other in zip(subject.citations, subject.citations[1:], strict=False):
-        first, second = day_of(one.issued), day_of(other.issued)
+        first, second = own_day(subject, one), own_day(subject, other)
         if first is None or second is None or not _carries_out(subject, one, other):
             continue
         if other.kind is CitationKind.NAME and other.type in LAW_TYPES and not _is_day_of(other, second):
@@ -101,6 +101,10 @@ _IN_FORCE_RE = re.compile(
 )
 
 
+#: What begins then is of the document carried out: ``quy định chi tiết một số điều có hiệu lực từ …``.
+_OF_PARTS_RE = re.compile(r"\b(?:điều|khoản|điểm|quy định|nội dung)\s+có\s+hiệu\s+lực\b", re.IGNORECASE)
+
+
 def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document does not come into force before it was signed."""
     text = subject.document.text
@@ -114,7 +118,7 @@ def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
         at = bisect_right(starts, citation.span.start)
         limit = starts[at] if at < len(starts) else len(text)
         found = _IN_FORCE_RE.match(text, citation.span.end)
-        if not found or found.end() > limit or ". " in found.group():
+        if not found or found.end() > limit or ". " in found.group() or _OF_PARTS_RE.search(found.group()):
             continue
         printed = next(find_dates(text, found.end(), min(found.end() + 40, limit)), None)
         begins = day_of(printed.value) if printed and printed.start <= found.end() + 1 else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from graphs.checks.citing import numbered, own_day
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Citation, Finding
 from kb.numbers import DocumentNumber, number_key, parse_number
 from kb.vocabulary.issuers import Issuer, issuer_of_code
 from kb.vocabulary.laws import Law, laws_by_name, load_laws, name_key
@@ -23,6 +23,9 @@ _NAMED_RE = re.compile(
 
 
 _AMENDED_RE = re.compile(r"^sửa đổi.*\b(?:bộ luật|luật|pháp lệnh)\s+(?P<name>\S.*?)$", re.IGNORECASE | re.DOTALL)
+
+
+_BY_RE = re.compile(r"\bsửa đổi(?:,?\s+bổ sung)?[^;.]{0,30}\b(?:bởi|theo|tại)\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +44,13 @@ def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # "Luật sửa đổi, bổ sung một số điều của Luật Giá số 16/2023/QH15": the number may be that of either law.
         if amended := _AMENDED_RE.search(named["name"]):
             meant = (*meant, *laws_by_name().get(name_key(amended["name"]), ())) if meant else ()
-        if not meant or any(number_key(one.number) == number_key(law.number) for one in meant):
+        amending = _AMENDED_RE.search(law.name)
+        if (
+            not meant
+            or any(number_key(one.number) == number_key(law.number) for one in meant)
+            # "được sửa đổi bởi Luật Đường thủy số 48/2014/QH13": the law that amends it, by its short name
+            or (amending and name_key(amending["name"]) == name_key(named["name"]) and _amends(subject, citation))
+        ):
             tally.held += 1
             continue
         tally.failed += 1
@@ -57,6 +66,12 @@ def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("đối chiếu số, ký hiệu với tên luật", "hold the number against the name of the law"),
             page=citation.page,
         )
+
+
+def _amends(subject: Subject, citation: Citation) -> bool:
+    """Whether the words before a law say that something was amended by it."""
+    start = citation.span.start
+    return _BY_RE.search(subject.document.text, max(0, start - 60), start) is not None
 
 
 def _likely(laws: tuple[Law, ...], signed: date | None, as_of: date | None) -> Law:

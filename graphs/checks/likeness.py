@@ -44,6 +44,7 @@ _SELDOM, _MUCH = 0.003, 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 
+
 Pair = tuple[int, int]
 
 
@@ -294,9 +295,18 @@ class Likeness:
         return not one.cell and away in self._told[one.circle]
 
     def _aimed_apart(self, at: int, other: int) -> bool:
-        """Whether the one is to be reached and the other was, and neither is the other mistyped."""
-        apart = self.read.found[at].said.aim[0] != self.read.found[other].said.aim[0]
-        return apart and slip_by_chance(self.read.found[at].value, self.read.found[other].value) is None
+        """Whether the one is to be reached and the other was, and neither is the other mistyped.
+
+        Short numbers are easily alike: what stands under a heading of goals is not what was reached.
+        """
+        first, second = self.read.found[at], self.read.found[other]
+        if first.said.aim[0] != second.said.aim[0] and slip_by_chance(first.value, second.value) is None:
+            return True
+        ahead = [told.ahead for told in (first, second)]
+        if ahead[0] == ahead[1] or max(len(told.digits) for told in (first, second)) >= _LONG:
+            return False
+        reached = not any((second if ahead[0] else first).said.aim[:2])
+        return reached or _other_time(first.said.times, second.said.times, self.years)
 
 
 def _is_lone(one: Telling, other: Telling) -> bool:

@@ -11,13 +11,18 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kb.bilingual import Bilingual
-from kb.models import Citation, CitationKind, Document, Figure, Finding, Severity, Span, Target
+from kb.models import Citation, CitationKind, Document, Figure, Finding, Severity, Span, Target, UnitKind
 from kb.numbers import parse_number, same_number
 from kb.vocabulary.schemes import name_words
 
 _LISTS_RE = re.compile(
     r"\bcông bố\b[^.;]{0,80}?\b(?:danh mục (?:các )?văn bản|kết quả (?:hệ thống hóa|rà soát))", re.IGNORECASE
 )
+
+
+#: How a text of norms speaks of itself, near its beginning, and so many articles it has at least.
+_NORM_RE = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên tịch)?) này\b")
+_ARTICLES, _OPENING = 3, 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,14 @@ class Subject:
         """Whether the document is one of legal norms: its number holds its year (Luật 64/2025/QH15, Điều 4)."""
         number = self.document.metadata.number
         parsed = parse_number(number.value) if number else None
-        return parsed is not None and parsed.year is not None
+        return (parsed is not None and parsed.year is not None) or (number is None and self._is_body_of_norm())
+
+    def _is_body_of_norm(self) -> bool:
+        """Whether a text without its head is that of norms: articles that call it by a type of theirs."""
+        meta, units = self.document.metadata, self.document.units
+        if meta.type is not None or sum(one.kind is UnitKind.ARTICLE for one in units) < _ARTICLES:
+            return False
+        return _NORM_RE.search(self.document.text, 0, _OPENING) is not None
 
     def is_consolidated(self) -> bool:
         """Whether the document puts another one and its amendments together."""

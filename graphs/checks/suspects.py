@@ -11,8 +11,12 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both, english, recalled
 from kb.models import Citation, Finding, ResolutionStatus, Severity
 from kb.numbers import DOUBTS, TOO_LONG, parse_number
+from kb.symbols import LOST_TERM
 from kb.vocabulary.issuers import issuer_of_code, load_issuers
 from kb.vocabulary.types import type_of_code
+
+#: The term of the Assembly set apart from its letters: ``73/2006/QH 11``.
+_APART_RE = re.compile(r"\s(?:[89]|1\d)(?![\w/.,-]*\d)")
 
 
 def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -34,6 +38,9 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 page=citation.page,
             )
+            continue
+        if citation.reason == str(LOST_TERM) and _APART_RE.match(subject.document.text, citation.span.end):
+            tally.held += 1
             continue
         if citation.reason == str(TOO_LONG) and not _has_known_body(citation):
             tally.skip(both("số theo cách riêng của đơn vị gửi", "a number in a sender's own way"))

@@ -65,6 +65,7 @@ _RETELLS_RE = re.compile(
     r"|đề xuất|phương hướng|nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|khái quát|tóm tắt|kính trình",
     re.IGNORECASE,
 )
+_GOALS_RE = re.compile(r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|định hướng", re.IGNORECASE)
 _HEADING = 40
 _DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
 _MEASURE_RE = re.compile(
@@ -145,6 +146,11 @@ class Telling:
     def rare(self) -> bool:
         """Whether it has so many digits that another number is hardly the same by chance."""
         return len(self.digits) >= _DIGITS
+
+    @cached_property
+    def ahead(self) -> bool:
+        """Whether it stands in the text under a heading of what is to be reached."""
+        return self.cell is None and _GOALS_RE.search(self.said.retold[:_HEADING]) is not None
 
     @property
     def told(self) -> str:
