@@ -15,6 +15,7 @@ from itertools import combinations
 
 from graphs.checks.arithmetic import is_slip, is_swapped, rounds_to, show
 from graphs.checks.moved import head, scaled
+from graphs.checks.named import VIETNAMESE_RE
 from graphs.checks.placed import sort_of
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.proved import has_right_rate, is_proved
@@ -95,7 +96,7 @@ def check_nearly(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]]]:
     """The figures of each sentence, and the same with those of the sentence before."""
-    if len(where.figures) < 2:
+    if len(where.figures) < 2 or not VIETNAMESE_RE.search(where.text):
         return
     before: list[Figure] = []
     for low, high in split_sentences(where.text):
