@@ -19,7 +19,7 @@ from ingest.targets.headings import are_tasks, is_outlook
 from ingest.targets.judge import Setting, level_of
 from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
-from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
+from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, with_thing, without_deeds
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
@@ -247,6 +247,7 @@ def _target(
     metric = metric or metric_of(sentence)
     if quantity:
         metric = _LOOSE_RE.sub("", without_deeds(metric, times=is_times(text, quantity)))
+        metric = with_thing(metric, text, quantity)
     if before:
         metric = _RATE_BEHIND_RE.sub("", metric).strip(" ,")
     return Target(

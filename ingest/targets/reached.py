@@ -18,8 +18,9 @@ from kb.text.sentences import SENTENCE_END_RE
 _MOST = 0.6
 #: What tells that a rate was reached, not set.
 _HAPPENED_RE = re.compile(
-    r"\b(?:đã|đến nay|hiện|kết quả|thống kê|thực tế|mới đạt|chỉ đạt|cải thiện|(?<!ến )(?<!hết )năm \d{4}|quý"
-    r" [IVX\d]+|tháng"
+    r"\b(?:đã|đến nay|hiện|kết quả|thống kê|thực tế|mới đạt|(?<!chứng )chỉ đạt"
+    r"|cải thiện|(?<!ến )(?<!hết )năm \d{4}"
+    r"|quý [IVX\d]+|tháng"
     r" \d+|tính đến"
     r"|từ ngày|từ năm)\b",
     re.IGNORECASE,
@@ -27,7 +28,9 @@ _HAPPENED_RE = re.compile(
 
 
 #: The same in papers that plan: there a year tells nothing.
-_DONE_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|kết quả|thực tế|mới đạt|chỉ đạt|tính đến)\b", re.IGNORECASE)
+_DONE_RE = re.compile(
+    r"\b(?:đã|đến nay|hiện nay|kết quả|thực tế|mới đạt|(?<!chứng )chỉ đạt|tính đến)\b", re.IGNORECASE
+)
 _BRACKET_RE = re.compile(r"[^.;()]*\((?P<told>[^()]*\bđã\b[^()]*)\)")
 
 

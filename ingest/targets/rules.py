@@ -44,6 +44,7 @@ _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|th
 
 #: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
 _AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tỷ lệ|tỉ lệ|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
+_THAT_IS_RE = re.compile(r",\s*tương ứng(?:\s+với)?\s+(?:(?:giảm|tăng)\s+)(?:khoảng\s+|trên\s+|gần\s+)?$")
 _COSTS_RE = re.compile(
     r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
     r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",
@@ -89,7 +90,7 @@ def is_told_again(sentence: str, quantity: Quantity, left: str, *, after: bool =
     """
     if not after:
         return bool(_RISEN_RE.search(left) and _SINCE_VALUE_RE.match(sentence, quantity.end))
-    if quantity.percent and _AS_SHARE_RE.search(left):
+    if (quantity.percent and _AS_SHARE_RE.search(left)) or _THAT_IS_RE.search(left):
         return True
     if not quantity.percent and _COSTS_RE.search(left):
         return True

@@ -33,7 +33,8 @@ def period_of(
         text, *place, quantity.start if quantity else place[0], issued.value if issued else None
     )
     period = period or measured or _period(text, place)
-    before = sentence
+    # "…, tăng 9% so với năm 2030; trong đó …": told in the clause before, it is asked there what it is of.
+    before = sentence if not period or period in sentence else " ".join(text[: place[1]].split())
     while period and period in before:
         before = before.rpartition(period)[0]
         if _OF_OTHERS_RE.search(before):
