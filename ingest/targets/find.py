@@ -19,12 +19,13 @@ from ingest.targets.headings import are_tasks, is_outlook
 from ingest.targets.judge import Setting, level_of
 from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
-from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, with_thing, without_deeds
+from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
+from ingest.targets.things import with_thing
 from ingest.targets.timed import period_of
 from ingest.targets.worded import is_times, level_quantities
 from ingest.targets.yearly import targets_by_year

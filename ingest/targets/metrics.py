@@ -67,21 +67,6 @@ _RATE_RE = re.compile(
     r"(?:^[\s*_+•–-]*(?:\(?\w{1,3}[.)]\s+)?|[.;]\s+)(?P<rate>(?:[Tt]ỷ lệ|[Tt]ỉ lệ|[Tt]ỷ trọng)\s"
     r"(?:(?!(?:đạt|còn|dưới|trên|tối|ít|lên|xuống|từ|là|tăng|giảm|khoảng|không|chiếm)\s)[^\W\d_]+,?\s+){3,14})$"
 )
-#: Deeds that say nothing without their thing, and the thing behind the unit in which it is measured.
-_DEEDS_RE = re.compile(
-    r"(?:trồng|đón|cho vay|giải ngân|hỗ trợ|đầu tư|đào tạo|(?:tạo|giải quyết) việc làm|mở|tổ chức|thành lập|xây"
-    r"|phát triển|thu hút|cấp|cử|đưa|in|trao|cải tạo|nâng cấp|sửa chữa)"
-    r"(?:\s+(?:mới|thêm|bổ sung|nghề cho|cho))*",
-    re.IGNORECASE,
-)
-_NO_WORD = (
-    r"(?!(?:cho|tại|trong|với|năm|đến|trước|so|ở|vào|để|theo|từ|và|nghìn|ngàn|triệu|tỷ|tỉ"
-    r"|ha|tấn|tạ|kg|km|m2|m3|đồng|USD|MW)(?![^\W\d_]))"
-)
-_BEHIND_RE = re.compile(
-    r"\s+(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)*(?:(?:ha|tấn|tạ|kg|km|m2|m3|đồng|USD|MW)\s+)?"
-    rf"(?P<thing>{_NO_WORD}[^\W\d_]+(?:\s+{_NO_WORD}[^\W\d_]+){{0,6}})"
-)
 #: What is done to a share of a thing, right before the share.
 _DEED_RE = re.compile(
     r"(?<![^\W\d_])(?P<deed>kiểm tra|giải ngân|bãi bỏ|rà soát|số hóa|đào tạo|bồi dưỡng|tập huấn|xử lý|giải quyết"
@@ -214,20 +199,6 @@ def without_deeds(metric: str, *, times: bool) -> str:
     """
     metric = _AMONG_RE.sub("", _WHENCE_RE.sub("", _SEEN_TO_RE.sub("", metric)))
     return _MULTIPLIED_RE.sub("", metric) if times else metric
-
-
-def with_thing(metric: str, text: str, quantity: Quantity) -> str:
-    """A deed alone, with what it is done to, which stands behind the number: ``trồng mới`` … ``ha rừng``.
-
-    >>> text = "b) Trồng mới 1.200 ha rừng phòng hộ; đón 2,5 triệu lượt khách"
-    >>> [with_thing(deed, text, one) for deed, one in zip(("Trồng mới", "đón"), find_quantities(text))]
-    ['Trồng mới rừng phòng hộ', 'đón lượt khách']
-    """
-    thing = _BEHIND_RE.match(text, quantity.end)
-    if quantity.percent or quantity.of or thing is None or not _DEEDS_RE.fullmatch(metric):
-        return metric
-    ended = text[: quantity.start].rstrip().lower().endswith(metric.lower())
-    return _short(f"{metric} {thing['thing']}") if ended else metric
 
 
 def _tail(left: str) -> str | None:
