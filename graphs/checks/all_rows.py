@@ -164,7 +164,7 @@ def _verdicts(table: Table, said: _Said) -> Missed | None:
 def _levels(table: Table, said: _Said) -> Missed | None:
     """The rows that are not beyond the level; None for a table of other things, or of no such column."""
     grid = read_grid(table)
-    column = _column(grid, said.found["what"] or "") if grid else None
+    column = share_column(grid, said.found["what"] or "") if grid else None
     if grid is None or column is None:
         return None
     lines = [line for line in grid.lines if line.label and not line.total and line.value(column) is not None]
@@ -176,18 +176,28 @@ def _levels(table: Table, said: _Said) -> Missed | None:
     told = thing_words(said.found["what"] or "") - GENERAL
     if not said.is_of(len(rows)) or not told <= thing_words(grid.over) or not (told or said.count):
         return None
-    bound, way = read_number(said.found["level"]), said.found["way"].lower()
-
-    def beyond(value: Decimal) -> bool:
-        return (value == bound and way not in _STRICT) or (value < bound if way in _MOST else value > bound)
-
-    missed = [(grid, line, column) for line in rows if not beyond(line.value(column) or Decimal(0))]
+    bound, way = read_number(said.found["level"]), said.found["way"]
+    missed = [(grid, line, column) for line in rows if not is_beyond(line.value(column) or Decimal(0), bound, way)]
     return missed if len(missed) * 2 <= len(rows) else None
 
 
-def _column(grid: Grid, what: str) -> int | None:
-    """The column of shares that is meant: the only one, or the one whose head has all that is said."""
+def is_beyond(value: Decimal, bound: Decimal, way: str) -> bool:
+    """Whether a value is beyond a level in the way that words tell.
+
+    >>> [is_beyond(Decimal(90), Decimal(90), way) for way in ("trên", "từ", "dưới")]
+    [False, True, False]
+    """
+    way = way.lower()
+    return (value == bound and way not in _STRICT) or (value < bound if way in _MOST else value > bound)
+
+
+def share_column(grid: Grid, what: str, but: re.Pattern[str] | None = None) -> int | None:
+    """The column of shares that is meant: the only one, or the one whose head has all that is said.
+
+    One whose head says what `but` does is not meant.
+    """
     shares = [at for at in grid.columns if _RATE_HEAD_RE.search(grid.head(at))]
+    shares = [at for at in shares if but is None or not but.search(grid.head(at))]
     words = thing_words(what) - GENERAL
     named = [at for at in shares if words and words <= thing_words(grid.head(at))]
     return (named or shares)[0] if len(named or shares) == 1 else None

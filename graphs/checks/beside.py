@@ -10,14 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 
 from graphs.checks.named import Surroundings, in_full
 from graphs.checks.prose import Stated
 from graphs.checks.rows import Grid, Line
 from graphs.checks.said import MONEY_RE
-from graphs.checks.telling import carrying_in
-from kb.models import Figure
+from graphs.checks.telling import carrying_in, measured_in
+from kb.models import Figure, ValueKind
 
 Name = tuple[str, ...]
 #: Rows by the first word of their names: the table, the name, the row.
@@ -64,13 +65,25 @@ def names_in(tables: Sequence[Grid]) -> Names:
             continue
         rows: dict[Name, Line | None] = {}
         for line in grid.lines:
-            name = _bare(tokens(_BRACKET_RE.sub(" ", line.label)))
+            name = _bare(tokens(_BRACKET_RE.sub(" ", name_of(line))))
             if not line.total and sum(map(len, name)) >= _LETTERS:
                 rows[name] = None if name in rows else line
         for name, own in rows.items():
             if own is not None:
                 found[name[0]].append((at, name, own))
     return found
+
+
+def over_it(places: Surroundings, where: Stated) -> list[str]:
+    """The leads and headings over a block, without the block itself, which may be one."""
+    own = " ".join(where.text.split())
+    return [text for text in places.over(where.block) if " ".join(text.split()) not in own]
+
+
+def name_of(line: Line) -> str:
+    """The name of a row: its first cell of words, behind its number."""
+    texts = (cell.text for cell in line.cells[bool(line.ordinal) :] if cell.value.kind is ValueKind.TEXT)
+    return next((text for text in texts if text and _WORD_RE.search(text)), line.label)
 
 
 def tokens(text: str) -> list[str]:
@@ -110,7 +123,7 @@ class Sentence:
     @property
     def headings(self) -> frozenset[str]:
         """The words of the headings and leads over it."""
-        return frozenset[str]().union(*map(carrying_in, self.places.over(self.where.block)))
+        return frozenset[str]().union(*map(carrying_in, over_it(self.places, self.where)))
 
     def clause(self, figure: Figure) -> str:
         """The words about a figure: from the figure before it, or the last stop, to the next."""
@@ -118,6 +131,10 @@ class Sentence:
         low = max((match.end() for match in _STOP_RE.finditer(text, self.low, start)), default=self.low)
         stop = _STOP_RE.search(text, end, self.high)
         return f"{text[low:start]} {text[end : stop.start() if stop else self.high]}"
+
+    def before_it(self, figure: Figure) -> str:
+        """The words before a figure."""
+        return self.where.text[self.low : self.where.start(figure)]
 
     def over(self) -> dict[int, list[OfRow]]:
         """The first figure of an item that speaks of the heading over it, with the row that bears its name."""
@@ -164,3 +181,17 @@ class Sentence:
                 if (line := lines[max(lines)]) is not _TWICE:
                     found[table].append(OfRow(line, figure))
         return found
+
+
+def amount(grid: Grid, line: Line, column: int, kind: str) -> Decimal | None:
+    """The number of a row in a column, in đồng where it is money; None where it is of another kind."""
+    value = line.value(column)
+    if value is None:
+        return None
+    table = grid.table
+    own, over = (
+        (line.label, grid.head(column)),
+        (f"({table.measure or ''})", table.caption or "", table.title or ""),
+    )
+    measure, _, scale = measured_in(line, column, own, over)
+    return value * scale if measure == kind else None

@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from graphs.checks.again import Twice, told_again
 from graphs.checks.arithmetic import places_of, rounds_to, show
+from graphs.checks.beyond import check_beyond
+from graphs.checks.goals_beside import check_goals_beside
 from graphs.checks.grown import Twice as Grown
 from graphs.checks.grown import grown_twice
 from graphs.checks.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
@@ -23,6 +26,7 @@ from graphs.checks.rated import rated_twice
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.rows_beside import check_rows_beside
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
+from graphs.checks.sums_beside import check_sums_beside
 from graphs.checks.told import Told, told_cells
 from graphs.checks.twice import Twice as Unlike
 from graphs.checks.twice import told_twice
@@ -210,6 +214,9 @@ def _equal(exact: Decimal, printed: str) -> bool:
     return rounds_to(exact, printed) or rounds_to(other, str(exact))
 
 
+_BESIDE = (check_rows_beside, check_beyond, check_sums_beside, check_goals_beside)
+
+
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A figure of the text that names a row and a period of a table is what stands there.
 
@@ -219,7 +226,8 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for finding in _against_tables(subject, tally):
         places.update((*finding.spans, *finding.evidence))
         yield finding
-    for finding in check_rows_beside(subject, tally, TABLE):
+    beside = (check(subject, tally, TABLE) for check in _BESIDE)
+    for finding in chain.from_iterable(beside):
         if places.isdisjoint(finding.spans):
             places.update((*finding.spans, *finding.evidence))
             yield finding

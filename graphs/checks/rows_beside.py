@@ -11,21 +11,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from graphs.checks.arithmetic import digits_of
-from graphs.checks.beside import OfRow, Sentence, names_in, tokens
+from graphs.checks.arithmetic import digits_of, slip_by_chance
+from graphs.checks.beside import OfRow, Sentence, amount, names_in, tokens
 from graphs.checks.mentions import proper_names
 from graphs.checks.moved import scaled
 from graphs.checks.named import row_place, surroundings, with_unit
 from graphs.checks.phrases import times_in
+from graphs.checks.plans_beside import check_plans_beside
 from graphs.checks.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
-from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.rows import Grid, grids
 from graphs.checks.said import PLANNED_RE
-from graphs.checks.telling import carrying, carrying_in, measured_in
+from graphs.checks.telling import carrying, carrying_in, places_printed
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
 
 _BRACKET_RE = re.compile(r"\([^()]*\)")
@@ -37,6 +38,7 @@ _OTHER_RE = re.compile(
     r"|so với)\b",
     re.IGNORECASE,
 )
+_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|vượt|còn|từ)\s*$", re.IGNORECASE)
 _NOT_RE = re.compile(r"\b(?:chưa|không|còn|quá hạn|trễ hạn)\b", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"\b(?:gồm|trong đó|cụ thể|chia ra)\b|[:(]\s*$", re.IGNORECASE)
 _TABLE_RE = re.compile(r"\b(?:phụ lục|bảng|biểu)\s+(?:số\s+)?(?:[IVX]+|\d+)\b", re.IGNORECASE)
@@ -53,42 +55,46 @@ def check_rows_beside(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
             figures = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
             if len(figures) < _FEWEST and not any(figure.of for figure in figures):
                 continue
-            if PLANNED_RE.search(where.text, low, high):
-                continue
             sentence = Sentence(where, low, high, tuple(figures), names, places)
             yield from _of_sentence(sentence, tables, tally, by)
 
 
 def _of_sentence(sentence: Sentence, tables: Sequence[Grid], tally: Tally, by: Rule) -> Iterator[Finding]:
-    for read in (sentence.before(), sentence.behind(), sentence.over()):
+    before = sentence.before()
+    for at, told in before.items():
+        yield from check_plans_beside(sentence, told, tables[at], tally, by)
+    if PLANNED_RE.search(sentence.text):
+        return
+    for read in (before, sentence.behind(), sentence.over()):
         for at, told in read.items():
             grid = tables[at]
-            found = _swapped(told, grid) or _one_off(sentence, told, grid) or _of_whole(sentence, told, grid)
+            found = (
+                _swapped(told, grid)
+                or _one_off(sentence, told, grid)
+                or _of_whole(sentence, told, grid)
+                or _mistyped(sentence, told, grid)
+            )
             if found is not None and not _other_time(sentence.text, grid):
                 tally.failed += 1
                 yield _finding(by, grid, *found)
                 return
 
 
-def _amount(grid: Grid, line: Line, column: int, kind: str) -> Decimal | None:
-    """The number of a row in a column, in đồng where it is money; None where it is of another kind."""
-    value = line.value(column)
-    if value is None:
-        return None
-    own, over = (line.label, grid.head(column)), (f"({grid.table.measure or ''})", grid.table.title or "")
-    measure, _, scale = measured_in(line, column, own, over)
-    return value * scale if measure == kind else None
-
-
-def _same(told: OfRow, amount: Decimal) -> bool:
-    return scaled(told.figure) == amount
+def _same(told: OfRow, cell: Decimal) -> bool:
+    """Whether a cell is the number, or rounds to it."""
+    value, figure = scaled(told.figure), told.figure
+    if cell == value:
+        return True
+    places = places_printed(figure.value, figure.printed)
+    return bool(value) and places > 0 and abs(cell - value) < (value / Decimal(figure.value)).scaleb(-places)
 
 
 def _stands(grid: Grid, told: OfRow) -> bool:
     """Whether any column of the row has the number."""
-    return any(told.line.value(column) == Decimal(told.figure.value) for column in grid.columns) or any(
-        _amount(grid, told.line, column, told.kind) == scaled(told.figure) for column in grid.columns
-    )
+    if any(told.line.value(column) == Decimal(told.figure.value) for column in grid.columns):
+        return True
+    cells = (amount(grid, told.line, column, told.kind) for column in grid.columns)
+    return any(cell is not None and _same(told, cell) for cell in cells)
 
 
 def _swapped(told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
@@ -100,7 +106,7 @@ def _swapped(told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] |
         if one.line is other.line or one.kind != other.kind or short or values[0] == values[1]:
             continue
         for column in grid.columns:
-            cells = [_amount(grid, each.line, column, one.kind) for each in (other, one)]
+            cells = [amount(grid, each.line, column, one.kind) for each in (other, one)]
             if cells[0] is not None and cells[1] is not None and tuple(cells) == values:
                 return (one, other), column
     return None
@@ -121,9 +127,9 @@ def _differing(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[S
         return None
     best: tuple[list[OfRow], list[OfRow], int] | None = None
     for column in grid.columns:
-        cells = [(one, _amount(grid, one.line, column, one.kind)) for one in told]
-        agree = [one for one, amount in cells if amount is not None and _same(one, amount)]
-        differ = [one for one, amount in cells if amount is not None and not _same(one, amount)]
+        cells = [(one, amount(grid, one.line, column, one.kind)) for one in told]
+        agree = [one for one, cell in cells if cell is not None and _same(one, cell)]
+        differ = [one for one, cell in cells if cell is not None and not _same(one, cell)]
         if len(agree) + len(differ) == len(told) and (best is None or len(agree) > len(best[0])):
             best = agree, differ, column
     if best is None or len(best[1]) != 1 or len(best[0]) < _FEWEST or _stands(grid, best[1][0]):
@@ -161,7 +167,7 @@ def _of_whole(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Se
             for at, words in heads.items()
             if words and words <= near and bool(_NOT_RE.search(said)) == bool(_NOT_RE.search(grid.head(at)))
         ]
-        fit = [at for at in fit if _amount(grid, one.line, at, "") is not None]
+        fit = [at for at in fit if amount(grid, one.line, at, "") is not None]
         if len(fit) != 1:
             continue
         known = kept | heads[fit[0]] | carrying_in(one.line.label) | carrying_in(grid.over)
@@ -169,6 +175,32 @@ def _of_whole(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Se
         if len(rest) <= _TAIL:
             return (one,), fit[0]
     return None
+
+
+def _mistyped(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    """The one of several numbers of a row that the row has with another digit, where it has the others."""
+    own = {id(one.figure) for one in told}
+    for one in told:
+        at, group = sentence.figures.index(one.figure), [one]
+        for before, figure in pairwise(sentence.figures[at:]):
+            if id(figure) in own or ";" in sentence.where.between(before, figure):
+                break
+            group.append(OfRow(one.line, figure))
+        long = [each for each in group if each.figure.of is None and _is_long(each.figure)]
+        odd = [each for each in long if not _stands(grid, each)]
+        if len(odd) != 1 or len(long) < _FEWEST or _CHANGE_RE.search(sentence.before_it(odd[0].figure)):
+            continue
+        value = scaled(odd[0].figure)
+        cells = {column: amount(grid, one.line, column, odd[0].kind) for column in grid.columns}
+        near = [column for column, cell in cells.items() if cell and slip_by_chance(cell, value) is not None]
+        if len(near) == 1:
+            return (odd[0],), near[0]
+    return None
+
+
+def _is_long(figure: Figure) -> bool:
+    """Whether a number is printed with so many digits that it hardly stands in a row by chance."""
+    return sum(letter.isdigit() for letter in figure.printed) >= _MANY
 
 
 def _stands_apart(grid: Grid, told: OfRow, whole: int) -> bool:

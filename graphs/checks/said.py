@@ -170,7 +170,8 @@ def _led_period(places: Surroundings, where: Stated, figure: Figure, cut: date |
     if figure.period:
         return None
     for text in places.over(where.block):
-        if found := _told_by(text, "", cut):
+        # A heading in capitals tells its time as any other does.
+        if found := _told_by(text.lower() if text.isupper() else text, "", cut):
             return found
     return None
 
