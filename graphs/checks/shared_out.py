@@ -38,9 +38,11 @@ _NAME = 30
 def check_shared_out(texts: Sequence[Stated], tally: Tally, by: Rule) -> Iterator[Finding]:
     """Parts that are told for all there are make how many there are."""
     for where in texts:
-        for pairs in lists_of_shares(where) if "%" in where.text else ():
+        for pairs in lists_of_shares(where) if where.text.count("%") >= _FEWEST else ():
             yield from _by_shares(pairs, texts, tally, by)
-        for found in _GRADES_RE.finditer(where.text):
+        for found in (
+            _GRADES_RE.finditer(where.text) if len(where.figures) >= _FEWEST and ":" in where.text else ()
+        ):
             parts = _graded(where, found.end())
             if parts and not _SOME_RE.search(found.group()):
                 yield from _by_grades(parts, texts, tally, by)
