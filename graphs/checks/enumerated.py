@@ -14,7 +14,13 @@ from graphs.checks.prose import ANOTHER_RE, Stated, closing_of
 from kb.models import Figure
 
 #: The same with the names before the numbers: "(cấp tỉnh 05, cấp huyện 09)".
-_NAMED_GAP_RE = re.compile(r"\s*(?:,|;|\bvà\b|,\s*và\b)[^\d();:%.]{1,70}", re.IGNORECASE)
+_NAMED_GAP_RE = re.compile(r"[^\d(),;:%.]{0,20}?(?:,|;|\bvà\b|,\s*và\b)[^\d();:%.]{1,70}", re.IGNORECASE)
+#: The number of one of a series, which is a name: "đợt 2: 15 đơn vị", "Đoàn số 3".
+_ORDER_RE = re.compile(
+    r"\b(?:số|đợt|tổ|đoàn|nhóm|khối|vòng|khu vực|tuyến|cụm|lần|kỳ)\s+\d{1,2}\b(?!\s+[^\W\d_]+,)\s*:?",
+    re.IGNORECASE,
+)
+_IS_NAME_RE = re.compile(r"\b(?:[Đđ]oàn|[Tt]ổ|[Nn]hóm|[Đđ]ội|[Cc]ụm) số\s+$")
 _INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
 _NO_PART_RE = re.compile(
     r"\b(?:năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b", re.IGNORECASE
@@ -64,13 +70,16 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
     gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
     closing = where.text.find(")", where.end(rest[0]))
     inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
-    between = [where.between(one, other) for one, other in pairwise(inside)]
+    between = [_unnumbered(where.between(one, other)) for one, other in pairwise(inside)]
+    gap = _unnumbered(gap)
     if not _INTO_BRACKET_RE.fullmatch(gap):
         named = _INTO_NAMES_RE.fullmatch(gap) and all(_NAMED_GAP_RE.fullmatch(words) for words in between)
         told = [gap.rpartition("(")[2], *between]
         plain = named and all(map(counts_things, inside)) and not any(map(_NO_PART_RE.search, told))
-        ends = inside and not where.text[where.end(inside[-1]) : closing].strip()
-        return tuple(inside) if plain and ends and all(not figure.unit for figure in inside) else ()
+        tail = where.text[where.end(inside[-1]) : closing].strip() if inside else ""
+        ends = inside and tail in ("", inside[-1].unit)
+        units = {figure.unit for figure in inside}
+        return tuple(inside) if plain and ends and units <= {None, whole.unit} else ()
     tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(counts_things, inside))
     ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
     return tuple(inside) if tidy and ends else ()
@@ -78,8 +87,9 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
 
 def behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
     """The figures of a sentence behind a colon that counts one thing after another; none where it tells more."""
-    whole, rest = where.figures[at], where.figures[at + 1 :]
-    if not rest or not whole.unit or not _COLON_RE.fullmatch(where.between(whole, rest[0])):
+    whole = where.figures[at]
+    rest = [one for one in where.figures[at + 1 :] if not _IS_NAME_RE.search(where.text, 0, where.start(one))]
+    if not rest or not whole.unit or not _COLON_RE.fullmatch(_unnumbered(where.between(whole, rest[0]))):
         return ()
     limit = where.sentence_end(where.end(whole))
     first = where.text.find(";", where.end(rest[0]), limit)
@@ -133,13 +143,18 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
     return tuple(found) if len(found) > (_QUARTERS - 1 if closed["year"] else 1) else ()
 
 
+def _unnumbered(words: str) -> str:
+    """Words without the numbers that belong to names."""
+    return _ORDER_RE.sub("", words)
+
+
 def _lists(words: str) -> bool:
     return bool(_ITEM_GAP_RE.fullmatch(words)) and not ANOTHER_RE.search(words)
 
 
 def tidy(where: Stated, found: Sequence[Figure]) -> bool:
     """Whether figures are told one after another, each with a name."""
-    gaps = [where.between(one, other) for one, other in pairwise(found)]
+    gaps = [_unnumbered(where.between(one, other)) for one, other in pairwise(found)]
     return all(map(_lists, gaps))
 
 

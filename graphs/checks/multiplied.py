@@ -223,7 +223,8 @@ def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for found in _REST_RE.finditer(signs.text):
             rest = signs.of(found["before"] or found["behind"])
             if not rest.of and not rest.bound and rest.unit != "%":
-                yield from _left(where, _before(signs, found.start(), rest), rest, tally)
+                others = _behind(where, rest)
+                yield from _left(where, _before(signs, found.start(), rest), rest, tally, others)
 
 
 def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
@@ -276,9 +277,21 @@ def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
     ][-_LAST:]
 
 
-def _left(where: Stated, before: list[Figure], rest: Figure, tally: Tally) -> Iterator[Finding]:
+def _behind(where: Stated, rest: Figure) -> list[Figure]:
+    """The figures of its kind that its sentence tells behind what is left: those are left too."""
+    end = where.sentence_end(where.end(rest))
+    behind = [one for one in where.figures if where.end(rest) <= where.start(one) < end]
+    return [one for one in behind if head(one) == head(rest) and not one.of and one.unit != "%"]
+
+
+def _left(
+    where: Stated, before: list[Figure], rest: Figure, tally: Tally, others: list[Figure]
+) -> Iterator[Finding]:
     told = scaled(rest)
     values = [scaled(figure) for figure in before]
+    if len(values) == 2 and others and abs(values[0] - values[1]) == told + sum(map(scaled, others)):
+        tally.held += 1
+        return
     for size in range(2, len(values) + 1):
         for some in combinations(values, size):
             if max(some) * 2 - sum(some) == told:

@@ -276,7 +276,10 @@ def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
     last = len(parts) >= _MANY and re.search(r"\bvà\b", where.between(parts[-2], parts[-1]))
     units = {part.unit for part in parts}
     in_bracket = "(" in where.between(whole, parts[0]) and len(parts) >= _SEVERAL
-    if in_bracket and _are_kinds(whole, parts):
+    # Counts of the very things, each with its name before it, that make more than there are.
+    over = sum(Decimal(part.value) for part in parts) > Decimal(whole.value)
+    named = over and units <= {whole.unit} and whole.unit not in PEOPLE
+    if in_bracket and (named or _are_kinds(whole, parts)):
         return "trong đó" not in where.between(whole, parts[0])
     if in_bracket and re.search(r"\bvà\b", where.between(parts[-2], parts[-1])):
         return "trong đó" not in where.between(whole, parts[0])

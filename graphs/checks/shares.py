@@ -20,7 +20,7 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _OPENED_RE = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,4}?(?:[^\W\d_]+\s*)?(?:\(\s*(?:chiếm\s+)?|,\s*(?P<bare>chiếm)\s+)(?:tỷ lệ\s+)?"
+    r"\s*(?:[^\W\d_]+\s+){0,7}?(?:[^\W\d_]+\s*)?(?:\(\s*(?:chiếm\s+)?|,\s*(?P<bare>chiếm)\s+)(?:tỷ lệ\s+)?"
 )
 #: A share that is said without brackets, and nothing of what.
 _CLOSED_RE = re.compile(r"\s*(?:[;,.]|$)")
