@@ -22,6 +22,7 @@ _OF_NUMBERS = (
     ("FIG-241", "FIG-271", "FIG-301"),
     ("FIG-263", "FIG-210"),
     ("FIG-225", "FIG-214"),
+    ("FIG-228", "FIG-306"),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.

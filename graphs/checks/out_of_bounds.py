@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.arithmetic import show
 from graphs.checks.mentions import Mention, mentions
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
@@ -170,7 +171,8 @@ def _broken(name: str, value: Decimal, unit: WholeUnit) -> Bound | None:
 
 def _finding(span: Span, printed: str, unit: WholeUnit, bound: Bound, page: int | None) -> Finding:
     told = f"{printed} {unit.printed}"
-    limits = f"{bound.least} – {bound.most} {bound.unit}".replace(".", ",")
+    least, most = (show(Decimal(one)) for one in (bound.least, bound.most))
+    limits = f"{least} – {most} {bound.unit}".replace("bác/", "bác sĩ/")
     return OUT.finding(
         (span,),
         f"ghi {told}, ngoài mức có thể có ({limits})",

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import rounds_to
 from graphs.checks.mentions import Mention, mentions
-from graphs.checks.named import thing_words
 from graphs.checks.prose import Stated, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import grids
@@ -87,10 +86,10 @@ def _in_row(one: Mention, subject: Subject, rose: bool) -> _Pair | None:
     end = one.where.sentence_end(one.where.end(one.figure))
     if not _SINCE_RE.search(one.where.text, one.where.end(one.figure), end):
         return None
-    raw = thing_words(f"{one.sentence} {one.counted}")
+    said = f"{one.sentence} {one.counted}"
     for grid in grids(subject.document):
         for line in grid.lines:
-            if not (line.rate or "%" in line.unit) or not names_row(line, one.clause, raw):
+            if not (line.rate or "%" in line.unit) or not names_row(line, one.clause, said):
                 continue
             for was, now in zip(grid.columns, grid.columns[1:], strict=False):
                 earlier, later = line.value(was), line.value(now)

@@ -54,9 +54,9 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _PLACES_RE = re.compile(_PLACES, re.IGNORECASE)
+_SHORT_RE = re.compile(r"\b(?:PCI|PAPI|SIPAS|DTI|DDCI|DGI|PGI|PII|PAR[ -]?INDEX|ICT[ -]INDEX)\b")
 _INDEX_RE = re.compile(
-    r"\b(?:PCI|PAPI|SIPAS|DTI|DDCI|DGI|PGI|PII|PAR[ -]?INDEX|ICT[ -]INDEX)\b"
-    r"|\b[Cc]hỉ số\s+(?P<name>(?:[^\W\d_]+\s+){2,7}?)(?=\(|của|cấp|năm|xếp|đứng|đạt|tăng|giảm|tụt|lùi|\d|,)"
+    r"\b[Cc]hỉ số\s+(?P<name>(?:[^\W\d_]+\s+){2,7}?)(?=\(|của|cấp|năm|xếp|đứng|đạt|tăng|giảm|tụt|lùi|\d|,)"
 )
 _SINCE_RE = re.compile(
     r"[^.;]{0,20}?\bso với\s+(?:cùng kỳ\s+)?(?:năm\s+(?P<year>(?:19|20)\d\d)|năm (?:trước|ngoái))"
@@ -125,15 +125,14 @@ def _gather(where: Stated, moves: dict[str, list[_Move]]) -> None:
     """The moves of a text by the index that its sentence names last before them."""
     for low, high in split_sentences(where.text):
         for found in _PLACES_RE.finditer(where.text, low, high):
-            named = list(_INDEX_RE.finditer(where.text, low, found.start()))
+            short = _SHORT_RE.findall(where.text, low, found.start())
+            named = [one["name"] for one in _INDEX_RE.finditer(where.text, low, found.start())]
             figure = _figure_at(where, found.start("places"))
-            if not named or figure is None:
+            if not (short or named) or figure is None:
                 continue
             behind = _SINCE_RE.match(where.text, found.end())
             up = found["way"].lower() in _UP.split("|")
-            last = named[-1]
-            short = [one[0] for one in named if not one["name"]]
-            name = short[-1].replace("-", " ") if short else plain_name(last["name"])
+            name = short[-1].replace("-", " ") if short else plain_name(named[-1])
             since = behind["year"] or "" if behind else None
             moves[name].append(_Move(figure, where, int(found["places"]), up, since))
 

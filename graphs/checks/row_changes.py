@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import is_rate_slip, rounds_to, show
 from graphs.checks.mentions import Mention, mentions
-from graphs.checks.named import row_place, thing_words
+from graphs.checks.named import row_place
 from graphs.checks.prose import value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
@@ -69,10 +69,10 @@ def check_row_changes(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
 def _rows(one: Mention, tables: tuple[Grid, ...]) -> Iterator[tuple[Grid, Line, int]]:
     """The rows that the clause of a number names and that have it, in their unit, with its column."""
     unit = unit_behind(one.where.text, one.where.end(one.figure))
-    clause, raw = one.clause, thing_words(f"{one.sentence} {one.counted}")
+    clause, said = one.clause, f"{one.sentence} {one.counted}"
     for grid in tables if unit else ():
         for line in grid.lines:
-            if not names_row(line, clause, raw):
+            if not names_row(line, clause, said):
                 continue
             for column in grid.columns:
                 value = line.value(column)

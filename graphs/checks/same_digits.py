@@ -167,7 +167,7 @@ def _names_row(one: Mention, cell: UnitCell) -> bool:
         common = len(over & clause)
         long = len(_digits(Decimal(one.figure.value))) >= _LONG
         return long and common >= _TOTAL_WORDS and common >= _SOME_OF * len(over)
-    return names_row(cell.line, clause, thing_words(f"{one.sentence} {one.counted}"))
+    return names_row(cell.line, clause, f"{one.sentence} {one.counted}")
 
 
 def _tells_more_of(one: Mention, cell: UnitCell) -> bool:

@@ -24,8 +24,12 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             places.update((*unlike.spans, *unlike.evidence))
             yield unlike_finding(SLIP, unlike, both(": khác nhau ở chữ số", ": digits differ"))
-    for finding in (*check_same_digits(subject, tally, SLIP), *check_scale_slips(subject, tally, SLIP)):
+    for finding in check_same_digits(subject, tally, SLIP):
         if places.isdisjoint(finding.spans):
+            places.update(finding.spans)
+            yield finding
+    for finding in check_scale_slips(subject, tally, SLIP):
+        if places.isdisjoint((*finding.spans, *finding.evidence)):  # one wrong unit breaks all that it is part of
             places.update(finding.spans)
             yield finding
 

@@ -76,7 +76,7 @@ _PERIOD_RE = re.compile(rf"(?P<since>{_YEAR})\s*[-–]\s*(?P<to>{_YEAR})")
 _PRICED_RE = re.compile(r"GR?DP|giá trị (?:sản xuất|tăng thêm|gia tăng)|quy mô (?:nền )?kinh tế", re.IGNORECASE)
 _FIXED_RE = re.compile(r"giá so sánh|giá cố định", re.IGNORECASE)
 _CURRENT_RE = re.compile(r"hiện hành|thực tế", re.IGNORECASE)
-_REACH, _FAR, _LONGEST = 330, 3, 12
+_REACH, _FAR, _LONGEST, _ALONE = 330, 3, 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,21 @@ def values_before(signs: Signs, at: int, unit: str) -> list[Timed]:
         if not signs.is_sign(signs.text[place]):
             continue
         figure = signs.of(signs.text[place])
-        low = signs.behind_last(VALUE_CUT_RE, place)
+        owner = _owner(signs, place)
+        low = signs.behind_last(VALUE_CUT_RE, owner)
         if head(figure) == unit and not figure.of and not NO_VALUE_RE.search(signs.text[low:place]):
-            found.append(Timed(figure, time_of(signs, low, place), words_beside(signs, place), place))
+            found.append(Timed(figure, time_of(signs, low, owner), words_beside(signs, owner), place))
     return found
+
+
+def _owner(signs: Signs, place: int) -> int:
+    """The place of a value, or of the count whose rate stands alone in a bracket: ``356 trẻ (5,0%)``."""
+    low = signs.text.rfind("(", max(0, place - _ALONE), place)
+    if low < 0 or signs.text[low + 1 : place].strip() or signs.text[place + 1 : place + 2] != ")":
+        return place
+    start = signs.behind_last(VALUE_CUT_RE, low)
+    counts = [at for at in range(start, low) if signs.is_sign(signs.text[at])]
+    return counts[-1] if counts else place
 
 
 def time_of(signs: Signs, low: int, place: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.arithmetic import read_number
-from graphs.checks.named import GENERAL, thing_words
+from graphs.checks.named import GENERAL, plain_name, thing_words
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line
 from graphs.checks.unit_words import IN_HUNDRED, IN_THOUSAND, WholeUnit, whole_unit
@@ -84,11 +84,12 @@ def label_of(line: Line) -> str:
     return _EXPLAINS_RE.sub(" ", first or "")
 
 
-def names_row(line: Line, clause: frozenset[str], raw: frozenset[str]) -> bool:
-    """Whether the carrying words of a clause name a row; of a row without any of its own all words, `raw`, do."""
-    words = thing_words(label_of(line))
-    own = words - GENERAL - UNIT_WORDS
+def names_row(line: Line, clause: frozenset[str], said: str) -> bool:
+    """Whether the carrying words of a clause name a row; one that has few of its own is said word for word."""
+    label = label_of(line)
+    own = thing_words(label) - GENERAL - UNIT_WORDS
     if len(own) < _FEWEST:
-        return len(words) > _FEWEST and words <= raw
+        name = plain_name(label).strip(" .:-")
+        return len(name.split()) > 1 and name in plain_name(said)
     common = len(own & clause)
     return common >= _FEWEST and common >= _MOST_OF * len(own)
