@@ -1,8 +1,9 @@
 """Words that administrative and legal texts use for one another: ``tối đa`` and ``không quá``.
 
 Rows of ``data/synonyms.csv``: words any of which may stand for the others in a question, with a question and a
-text that it should find, and a text that looks alike and holds none of them. They widen a search and weigh less
-than what was typed; they are no definitions of the law.
+text that it should find, and a text that looks alike and holds none of them. A word behind ``>`` is only found for
+the others: who asks for ``nghỉ cưới`` finds ``nghỉ việc riêng``, who asks for that is not sent to weddings. They
+widen a search and weigh less than what was typed; they are no definitions of the law.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ from kb.text.normalize import fold, nfc
 from kb.text.words import mark_words, printed_words
 
 Syllables = tuple[str, ...]
+#: What stands before a word that is found for the others of its row and leads to none.
+_ONLY_FOUND = ">"
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """One row: words of one meaning, an example (question and text), a text that holds none of them."""
+    """One row: words of one meaning, an example (question and text), a text that holds none of them.
+
+    `typed` are those of the words that lead to the others; one of a wider meaning is only found.
+    """
 
     words: tuple[str, ...]
+    typed: tuple[str, ...]
     question: str
     text: str
     counter: str
@@ -45,31 +52,37 @@ def load_synonyms() -> tuple[Synonyms, ...]:
     rows = []
     for row in csv.DictReader(table.splitlines()):
         question, _, text = row["example"].partition(" => ")
-        rows.append(Synonyms(tuple(row["words"].split("|")), question, text, row["counter"]))
+        words = row["words"].split("|")
+        typed = tuple(word for word in words if word[0] != _ONLY_FOUND)
+        rows.append(
+            Synonyms(tuple(word.lstrip(_ONLY_FOUND) for word in words), typed, question, text, row["counter"])
+        )
     return tuple(rows)
 
 
 def find_synonyms(words: Sequence[str], marks: Sequence[str]) -> list[Spoken]:
-    """The words of a question that others stand for, the longest first where they overlap.
+    """The words of a question that others stand for: at each place the longest, none inside another.
 
     Words typed with marks must agree in their marks: "tôi đa tạ" is not "tối đa".
 
     >>> typed = ("muc", "toi", "da"), ("mức", "tối", "đa")
     >>> [(found.start, found.end, found.others[0]) for found in find_synonyms(*typed)]
     [(1, 3, 'không quá')]
+    >>> typed = ("sua", "nha", "dot", "nat"), ("sửa", "nhà", "dột", "nát")
+    >>> [(found.start, found.end, found.others[0]) for found in find_synonyms(*typed)]
+    [(0, 2, 'sửa chữa nhà ở'), (1, 4, 'nhà tạm')]
     """
     typed = tuple(marks)
     known = _known(typed == tuple(words))
     found: list[Spoken] = []
-    at = 0
-    while at < len(typed):
-        for size in range(min(_longest(), len(typed) - at), 0, -1):
-            others = known.get(typed[at : at + size])
+    reached = 0
+    for at in range(len(typed)):
+        for end in range(min(at + _longest(), len(typed)), max(at, reached), -1):
+            others = known.get(typed[at:end])
             if others:
-                found.append(Spoken(at, at + size, others))
-                at += size - 1
+                found.append(Spoken(at, end, others))
+                reached = end
                 break
-        at += 1
     return found
 
 
@@ -78,7 +91,7 @@ def _known(plain: bool) -> Mapping[Syllables, tuple[str, ...]]:
     """The others of every word of the table, by its syllables as typed: with marks, or `plain` without."""
     others: dict[Syllables, list[str]] = {}
     for row in load_synonyms():
-        for word in row.words:
+        for word in row.typed:
             key = tuple(mark_words(printed_words(nfc(word))))
             key = tuple(map(fold, key)) if plain else key
             others.setdefault(key, []).extend(other for other in row.words if other != word)

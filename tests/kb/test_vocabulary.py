@@ -129,4 +129,5 @@ def test_synonyms(row: Synonyms):
     assert any(word in row.text.lower() for word in others(row.question) & set(row.words)), "the text is found"
     assert others(fold(row.question)) & set(row.words), "typed without marks too"
     assert not others(row.counter) & set(row.words)
+    assert row.typed
     assert all(len(word.split()) > 1 for word in row.words), "one syllable means many things"
