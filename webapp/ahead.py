@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from importlib import import_module
 
 from flask import Flask, g
 
@@ -46,7 +47,16 @@ def draw_ahead(settings: Settings, serving: Serving, parent: int) -> None:
                     if os.getppid() != parent:
                         return
                 told = now
+                read_ahead(settings, parent)
         time.sleep(_PAUSE)
+
+
+def read_ahead(settings: Settings, parent: int) -> None:
+    """Read what new passages mean, where the model is installed, until something else comes in."""
+    before = read_revision(settings)
+    for _ in import_module("kb.search.reading").read_meanings(settings):
+        if os.getppid() != parent or read_revision(settings) != before:
+            return
 
 
 def draw_new(app: Flask, seen: set[DocumentRow]) -> Iterator[str]:

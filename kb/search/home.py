@@ -8,6 +8,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 from kb.errors import StoreError
 from kb.search.index import SearchIndex
@@ -15,6 +16,9 @@ from kb.search.protocol import Engine
 from kb.search.rows import SCHEMA_VERSION
 from kb.search.state import IndexState, base_stamp, read_state
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.search.meaning import Meaning
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,10 +55,15 @@ def state_path(settings: Settings, name: str | None = None) -> Path:
     return settings.home / "index" / f"{name or engine_name(settings)}.json"
 
 
+def meaning_path(settings: Settings) -> Path:
+    """Where the vectors of a home stand; those of another model have another file."""
+    return settings.home / "index" / "meaning-e5-small.bin"
+
+
 def open_index(settings: Settings) -> SearchIndex:
     """The index of a home, up to date with its base; close it after use."""
     engine = open_engine(settings)
-    return SearchIndex(engine, _followed(settings, engine).learnt)
+    return SearchIndex(engine, _followed(settings, engine).learnt, _meaning_of(settings))
 
 
 def shared_index(settings: Settings) -> SearchIndex:
@@ -73,10 +82,10 @@ def shared_index(settings: Settings) -> SearchIndex:
         rows = engine.count()
         if not stamp or state.schema != SCHEMA_VERSION or not state.works or not rows:
             # There is nothing yet to answer from, or no telling whether it is old.
-            return SearchIndex(engine, _followed(settings, engine).learnt)
+            return SearchIndex(engine, _followed(settings, engine).learnt, _meaning_of(settings))
     if stamp != state.stamp or rows != state.rows:
         _FOLLOWER.follow(settings)
-    return SearchIndex(engine, state.learnt)
+    return SearchIndex(engine, state.learnt, _meaning_of(settings))
 
 
 def is_behind(settings: Settings) -> bool:
@@ -156,6 +165,15 @@ def _read_state(path: Path) -> IndexState:
     return known[1]
 
 
+def _meaning_of(settings: Settings) -> Meaning | None:
+    """What the passages of a home mean, where they were read; loading it costs nothing where they were not."""
+    path = meaning_path(settings)
+    if path not in _MEANINGS and path.exists():
+        _MEANINGS[path] = import_module("kb.search.meaning").open_meaning(path)
+    return _MEANINGS.get(path)
+
+
 _LOCK = Lock()
+_MEANINGS: dict[Path, Meaning | None] = {}
 _SHARED: dict[Settings, Engine] = {}
 _STATES: dict[Path, tuple[int, IndexState]] = {}

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
@@ -32,6 +32,9 @@ from kb.search.snippets import make_snippet
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.text.normalize import fold
 from kb.text.words import JOINT, pairs_of, printed_words
+
+if TYPE_CHECKING:  # its libraries are loaded only where there are vectors
+    from kb.search.meaning import Meaning
 
 #: Hits looked at for the prior of authority, however few are shown.
 _POOL = 40
@@ -75,11 +78,14 @@ class Wanted:
 
 
 class SearchIndex:
-    """Searches one engine; `learnt` are abbreviations that indexed documents define."""
+    """Searches one engine; `learnt` are abbreviations that indexed documents define, `meaning` orders too."""
 
-    def __init__(self, engine: Engine, learnt: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, engine: Engine, learnt: Mapping[str, str] | None = None, meaning: Meaning | None = None
+    ) -> None:
         self.engine = engine
         self._learnt = learnt or {}
+        self._meaning = meaning
 
     def search(self, wanted: Wanted) -> Answer:
         """The answer to a question; nothing typed is an error."""
@@ -107,6 +113,8 @@ class SearchIndex:
         if left := set(unknown) - slips.words.keys():
             shown_words = ", ".join(word for word in printed_words(wanted.query) if fold(word) in left)
             said += (both("không nơi nào có: {words}", "nothing holds: {words}", words=shown_words),)
+        if any(hit.meant for hit in hits):
+            said += (both("xếp thêm theo nghĩa", "ordered by meaning as well"),)
         if found.total == 0 and (without := self._without_fields(reading.plan)):
             said += (without,)
         took = (time.perf_counter() - began) * 1000
@@ -219,6 +227,8 @@ class SearchIndex:
         # Who names a document or an article by its number gets that; what was learned is about words.
         if place is None and not any(isinstance(node, Term) and node.field == "number" for node in nodes_of(plan)):
             self._order(near, Query.of(" ".join(typed.words), coverage), [told[id(hit)] for hit in near])
+            if self._meaning:
+                self._meaning.put_in_order(near, query)
         lowest = min(hit.score for hit in near)
         for hit in far:
             hit.score = min(hit.score * share_of(hit.stored), lowest)

@@ -34,10 +34,11 @@ _FORMAL = ("preamble", "conclusions")
 
 @dataclass(slots=True)
 class Scored:
-    """A hit while it is weighed: its score and its stored record."""
+    """A hit while it is weighed: its score, its stored record, whether what it means was weighed too."""
 
     score: float
     stored: dict[str, Any]
+    meant: bool = False
 
 
 def place_of(hit: Scored) -> tuple[float, int, str, int]:

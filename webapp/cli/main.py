@@ -31,6 +31,10 @@ COMMANDS = {
     "check": ("webapp.cli.check", "Kiểm tra một báo cáo / findings on one report"),
     "mute": ("webapp.cli.mute", "Bỏ qua quy tắc, phát hiện, kèm lý do / set rules, findings aside with a reason"),
     "search": ("webapp.cli.search", "Tìm văn bản, điều khoản, dòng bảng / find documents, provisions, table rows"),
+    "meaning": (
+        "webapp.cli.meaning",
+        "Đọc nghĩa các đoạn để xếp kết quả / read passages, to order hits by meaning",
+    ),
     "saved": ("webapp.cli.saved", "Tìm kiếm đã lưu / saved searches"),
     "status": ("webapp.cli.status", "Có hiệu lực vào một ngày không, vì sao / in force on a day, and why"),
     "trace": ("webapp.cli.trace", "Chuỗi căn cứ, văn bản dựa vào / chain of legal bases, what rests on a work"),

@@ -1,0 +1,1 @@
+"""What passages mean, as vectors: the only door to the model and to the file of its vectors."""
