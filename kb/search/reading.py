@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.search.home import meaning_path, open_engine
+from kb.search.home import meaning_path, open_index
 from kb.search.meaning import read_passages
 from kb.search.meaning_door.encoder import load_encoder
 from kb.search.meaning_door.vectors import Vectors
@@ -22,14 +22,14 @@ def read_meanings(settings: Settings) -> Iterator[tuple[int, int, int]]:
         return
     with open_store(settings) as store:
         works = [row.id for row in store.list_documents()]
-    engine = open_engine(settings)
+    index = open_index(settings)  # what just came in must be in it
     try:
         vectors = Vectors(meaning_path(settings))
         count = 0
         for done, work in enumerate(works):
-            for some in read_passages(engine, (work,), vectors, encoder):
+            for some in read_passages(index.engine, (work,), vectors, encoder):
                 count += some
                 yield done, len(works), count
         yield len(works), len(works), count
     finally:
-        engine.close()
+        index.close()

@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from kb.errors import StoreError
-from kb.search.home import refresh_index
 from kb.search.meaning_door.encoder import load_encoder
 from kb.search.reading import read_meanings
 from webapp.cli.options import common_options, current_settings, say
@@ -27,12 +26,10 @@ def command() -> int:
             vi="chưa cài mô hình đọc nghĩa: pip install 'cancu[meaning]' (Linux, x86-64)",
             en="the model is not installed: pip install 'cancu[meaning]' (Linux, x86-64)",
         )
-    settings = current_settings()
-    refresh_index(settings)
     count = 0
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        for done, total, count in read_meanings(settings):
+        for done, total, count in read_meanings(current_settings()):
             bar.update(task, completed=done, total=total, description=str(count))
     say(f"đã đọc nghĩa thêm {count} đoạn", f"{count} passages read")
     return 0
