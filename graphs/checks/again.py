@@ -9,15 +9,12 @@ of another thing; and so is a figure that is like several others.
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import digits_exchanged, digits_swapped
 from graphs.checks.moved import scaled
 from graphs.checks.named import ANY_UNIT, GENERAL, PLAIN, VIETNAMESE_RE, thing_words
 from graphs.checks.phrases import (
@@ -25,7 +22,6 @@ from graphs.checks.phrases import (
     Pair,
     Phrase,
     Phrases,
-    one_time,
     read_phrases,
     says_something,
     words_of,
@@ -33,8 +29,9 @@ from graphs.checks.phrases import (
 )
 from graphs.checks.rated import whole_of
 from graphs.checks.report import Subject
-from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import TERM_RE, kind_of, retells, retold_of
+from graphs.checks.to_reach import OR_MORE_RE, aims_of
+from graphs.checks.told_times import Paper
 from kb.models import BlockKind
 
 #: Words that only say that something is there, or how it was found.
@@ -42,7 +39,7 @@ _NEUTRAL = frozenset(
     re.findall(
         r"\w+",
         "phát hiện kết luận có ghi nhận liên quan yếu tố vẫn gồm chiếm cả chung toàn qua cho thấy cần phải thành"
-        " bảo đảm do bởi nên cũng đều lại đang hết đó nhất mới trong trở lên ngành",
+        " cân đối bố trí đủ bảo đảm do bởi nên cũng đều lại đang hết đó nhất mới trong trở lên ngành",
     )
 )
 #: A figure behind such words is no count of the thing itself.
@@ -53,20 +50,24 @@ _NARROW_RE = re.compile(
     r"[^,;.\d]*$",
     re.IGNORECASE,
 )
-#: A heading of what is to be reached.
-_AIMED_RE = re.compile(r"[\W\d]*(?:các\s+)?(?:mục tiêu|chỉ tiêu)\b(?!.*\b(?:kết quả|thực hiện)\b)", re.IGNORECASE)
-#: What is estimated is a result.
-_ESTIMATED_RE = re.compile(r"\bước\b", re.IGNORECASE)
 _PROVISIONS = ("điều", "khoản")
+#: A number in a bracket that another one is held against; what a number is told to be more or less than.
+_AGAINST_RE = re.compile(r"\bso với\b[^,;.()]*\(\s*$", re.IGNORECASE)
+_THAN_RE = re.compile(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\b", re.IGNORECASE)
+#: What a name is led by: that it is to be reached, and when.
+_LED_RE = re.compile(r"\b(?:phấn đấu|đến|hết|cuối|vào|trong|năm|đạt|ước|mới|chỉ|còn|là|\d+)\b")
+_PERIOD_RE = re.compile(r"\b(?:năm|quý|tháng)\s+[\dIV/]+|^\W*\(?\w{1,2}[.)]\s", re.IGNORECASE)
+#: Which of the parts of a programme a label is of.
+_WHICH_RE = re.compile(r"(?:tiểu )?(?:dự án|nội dung|hợp phần|nhiệm vụ)(?: thành phần)?(?: số)? [\divx]+ ")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
-_OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
-_REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/\s?[^\W\d_]")
+_SAID_RE = re.compile(r"(?:(?!\s(?:do|vì|để|nhằm|nên|trong đó|theo|so với|tăng|giảm)\s)[^,;.:()])*")
+_ORDERS_RE = re.compile(r"\W*(?:tổ chức thực hiện|phân công)", re.IGNORECASE)
+_PER_TIME_RE = re.compile(r"[^,;.()\d/]{0,20}/\s?(?:ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _NOTE_RE = re.compile(r"\W*(?:ghi chú|chú thích)\b", re.IGNORECASE)
 #: A label that only says who is to do it; a head of a body is another one than the body.
 _BODY_RE = re.compile(r"(?:sở|bộ|ban|ủy ban|công an|văn phòng|phòng|thanh tra|chi cục|cục)\b")
 _HEADS = frozenset([("chủ", "tịch"), ("giám", "đốc"), ("bộ", "trưởng"), ("phó", "chủ"), ("thủ", "trưởng")])
-_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị")
 _FROM_RE = re.compile(r"\btừ\s*$", re.IGNORECASE)
 #: A pair that more clauses hold than this ties nothing.
 _COMMON = 8
@@ -75,7 +76,15 @@ _PAIRS, _SHARED, _LEFT = 2, 1.2, 0.9
 _NUMBER = 0.5
 #: How much words that only one says count against what is shared.
 _OF_PART, _OF_RATE = 0.25, 0.5
-_FAR_POINTS, _FAR_TIMES, _LONG = 25, 3, 3
+_FAR_POINTS, _FAR_TIMES, _LONGEST, _NAME = 25, 3, 80, 5
+
+#: How a number is judged: no word of its thing.
+_JUDGED_RE = re.compile(
+    r"\b(?:(?:còn|vẫn|rất|khá|chưa|quá|tương đối|ở mức|đạt|tiến độ|là)\s+)+"
+    r"(?:thấp|cao|chậm|kém|hạn chế|tốt|nhanh|đồng đều)(?:\s+nhất)?\b"
+    r"|\b(?:thấp|chậm|kém|cao)(?=\s*(?:,|$|\bmới\b|\bchỉ\b))",
+    re.IGNORECASE,
+)
 
 Value = tuple[str, Decimal]
 
@@ -94,21 +103,21 @@ def told_again(subject: Subject) -> list[Twice]:
     title = subject.document.metadata.title
     known = _NEUTRAL | (thing_words(title.value) if title else frozenset())
     years = years_of(subject)
-    goals = max(years, default="9999") if _is_plan(subject) else "9999"
-    levels = sorted((target.span.start, target.span.end) for target in subject.targets)
+    paper = Paper(years, subject.as_of)
+    aims = aims_of(subject)
     told: dict[Clause, set[Value]] = defaultdict(set)
     whole = [one for one in read.found if not one.part]
     for one in whole:
         told[one.clause].add(_value(one))
-    fit = [one for one in whole if _counts(one)]
+    fit = [one for one in read.found if _counts(one) and (not one.part or _kind(one) == "money")]
     found = []
     for one, other in _with_pairs(fit, read):
         if (
             _value(one) not in told[other.clause]
             and _value(other) not in told[one.clause]
             and _comparable(one, other)
-            and one_time(one.times, other.times, years)
-            and _planned(one, goals, levels) == _planned(other, goals, levels)
+            and paper.at_one_time(one, other)
+            and not aims.set_apart(one, other)
             and _one_thing(one, other, read, known)
             and not (_is_made(one, other) or _is_made(other, one))
         ):
@@ -132,29 +141,35 @@ def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phra
     )
     for (first, second), count in sorted(shared.items()):
         one, other = fit[first], fit[second]
-        again = bool(retold[first]) != bool(retold[second])
-        if count >= _PAIRS or (again and len(_common(one, other)) > _PAIRS):
+        if count >= _PAIRS or len(_common(one, other)) > _PAIRS:
             yield one, other
 
 
 def _common(one: Phrase, other: Phrase) -> frozenset[Pair]:
-    """The pairs of words that both hold, or one and the clause of the other."""
-    return (one.pairs & other.pairs) | (one.pairs & other.clause.pairs) | (other.pairs & one.clause.pairs)
+    """The pairs of words that both hold, or one and the clause of the other, which may be held against another."""
+    found = one.pairs & other.pairs
+    for told, rest in ((one, other), (other, one)):
+        if not _THAN_RE.search(rest.told.where.text, rest.told.where.end(rest.figure), rest.clause.end):
+            found |= told.pairs & rest.clause.pairs
+    return found
 
 
 def _counts(one: Phrase) -> bool:
     """Whether a figure counts or measures the thing that its phrase tells, and no part or change of it."""
     figure = one.figure
     text, end = one.told.where.text, one.told.where.end(figure)
-    before = _FROM_RE.sub("", one.before) if _OR_MORE_RE.match(text, end) else one.before
+    before = _FROM_RE.sub("", one.before) if OR_MORE_RE.match(text, end) else one.before
+    if "- Kế hoạch" in one.told.sentence:
+        before = before.replace("Kế hoạch", " ")
     return not (
         not VIETNAMESE_RE.search(text)
         or _NUMBERED_RE.search(one.before)
-        or figure.of is not None
-        or (figure.bound and not _OR_MORE_RE.match(text, end))
+        or (figure.bound and not OR_MORE_RE.match(text, end))
         or TERM_RE.match(figure.unit or "")
+        or _PER_TIME_RE.match(text, end)
         or (figure.unit or "").lower() in _PROVISIONS
         or _NARROW_RE.search(before)
+        or _AGAINST_RE.search(text, max(0, one.told.where.start(figure) - _LONGEST), one.told.where.start(figure))
     )
 
 
@@ -176,15 +191,14 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
     ):
         return False
     if (
-        (one.pairs ^ other.pairs) & _HEADS
+        one.figure.of != other.figure.of
+        or (one.pairs ^ other.pairs) & _HEADS
         or _kind(one) != _kind(other)
         or one.levels != other.levels
         or one.names != other.names
     ):
         return False
     low, high = sorted((scaled(one.figure), scaled(other.figure)))
-    if len(one.figure.printed) > _LONG and (digits_swapped(low, high) or digits_exchanged(low, high)):
-        return False  # told as a slip of digits
     if _kind(one) == "%":
         mine, its = whole_of(one), whole_of(other)
         return high - low <= _FAR_POINTS and (mine <= its or its <= mine)
@@ -200,25 +214,6 @@ def _one_unit(one: Phrase, other: Phrase) -> bool:
         nouns = set(" ".join(units).split())
         return bool(nouns) and nouns <= one.tokens & other.tokens
     return units[0].split()[0] == units[1].split()[0] or not ANY_UNIT.isdisjoint(units)
-
-
-def _is_plan(subject: Subject) -> bool:
-    kind = subject.document.metadata.type
-    return kind is not None and kind.value in _PLANS
-
-
-def _planned(one: Phrase, goals: str, levels: Sequence[tuple[int, int]]) -> bool:
-    """Whether a figure is to be reached, as the level of a goal is; in a plan what is told of its year is."""
-    text, end = one.told.where.text, one.told.where.end(one.figure)
-    at = bisect_right(levels, (one.figure.span.start, sys.maxsize)) - 1
-    if at >= 0 and one.figure.span.start < levels[at][1]:
-        return True
-    strive = any("phấn đấu" in lead.lower() for lead in one.told.led) or _AIMED_RE.match(_retold(one))
-    if strive or PLANNED_RE.search(_ESTIMATED_RE.sub(" ", one.told.sentence)) or _OR_MORE_RE.match(text, end):
-        return True
-    if _REACHED_RE.search(one.told.sentence):
-        return False
-    return any(time[-4:].isdigit() and time[-4:] >= goals for time in one.times)
 
 
 def _shared(one: Phrase, other: Phrase, read: Phrases) -> float:
@@ -238,16 +233,26 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
     What says more may be a part of the other: of counts it tells something only where it is more.
     """
     shared = _shared(one, other, read)
-    if shared < _SHARED:
+    if shared < _SHARED and not _one_name(one, other):
         return False
     left = {told: _left(told, rest, known) for told, rest in ((one, other), (other, one))}
     wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
-    if left[wide]:
+    if left[wide] or (left[narrow] and (one.part or other.part)):
         return False
     part = bool(left[narrow]) and _kind(one) != "%" and not all(map(_is_price, (one, other)))
     if part and scaled(narrow.figure) < scaled(wide.figure):
         return False
+    if not left[narrow]:
+        return True
     return shared - read.weight(left[narrow]) * (_OF_PART if part else _OF_RATE) >= _LEFT
+
+
+def _one_name(one: Phrase, other: Phrase) -> bool:
+    """Whether two rates bear one name word by word, however often it is told: ``tỷ lệ hộ nghèo toàn tỉnh còn``."""
+    names = [
+        _LED_RE.sub(" ", " ".join(words_of(_PERIOD_RE.sub(" ", told.before)))).split() for told in (one, other)
+    ]
+    return _kind(one) == "%" and len(names[0]) >= _NAME and names[0] == names[1]
 
 
 def _is_price(one: Phrase) -> bool:
@@ -256,17 +261,22 @@ def _is_price(one: Phrase) -> bool:
 
 
 def _retold(one: Phrase) -> str:
-    """The heading of the part that it stands in, where that tells again what others told; "Ghi chú" does."""
+    """The heading of the part that it stands in, where that tells again what others told.
+
+    "Ghi chú" does, and the part that says who is to do what.
+    """
     note = _NOTE_RE.match(one.told.where.text)
-    return note.group() if note else retold_of(one.over)
+    orders = (heading for heading in one.over if _ORDERS_RE.match(heading))
+    return note.group() if note else retold_of(one.over) or next(orders, "")
 
 
 def _left(one: Phrase, other: Phrase, known: frozenset[str]) -> frozenset[str]:
     """What only one says of its thing: not the clause of the other, nor the place that it stands in."""
-    led = " ".join(one.clause.label)
+    led = _WHICH_RE.sub("", " ".join(one.clause.label))
     plain = retells(led) or _BODY_RE.match(led)
-    label = frozenset() if plain else frozenset(filter(says_something, one.clause.label))
-    words = ((one.words | one.head) - known | label - _NEUTRAL) - other.clause.words
+    label = frozenset() if plain else frozenset(filter(says_something, led.split()))
+    words = ((one.words | one.head) - known | label - _NEUTRAL | _behind(one)) - other.clause.words
+    words = words.difference(*map(words_of, _JUDGED_RE.findall(one.clause.text)))
     if not words:
         return words
     return words - thing_words(" ; ".join(other.led))
@@ -277,6 +287,14 @@ def _is_made(one: Phrase, other: Phrase) -> bool:
     alike = [near for near in other.told.where.figures if near.unit == one.figure.unit and not near.of]
     total = scaled(one.figure)
     return any(scaled(first) + scaled(second) == total for first, second in combinations(alike, 2))
+
+
+def _behind(one: Phrase) -> frozenset[str]:
+    """Of so many out of as many, what is said of them: ``104/128 xã đạt tiêu chí``."""
+    if one.figure.of is None:
+        return frozenset()
+    told = _SAID_RE.match(one.told.where.text, one.told.where.end(one.figure))
+    return frozenset(filter(says_something, words_of(told.group() if told else ""))) - _NEUTRAL
 
 
 def _unlike_others(found: list[Twice], read: Phrases) -> list[Twice]:

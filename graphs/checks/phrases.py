@@ -42,6 +42,8 @@ _END_RE = re.compile(
     r"[;:()]|[,.](?!\d)|\scòn\s+\d|\s(?:theo|tại|để|nhằm|so với|do|vì|trong đó|bằng|đạt|chiếm|tăng|giảm|là)\s",
     re.IGNORECASE,
 )
+#: What only leads to a number from what stands before a comma: ``giải ngân còn chậm, mới đạt 66,1%``.
+_IDLE_RE = re.compile(r"\s*(?:(?:mới|chỉ|đã|ước|vẫn)\s+)*(?:đạt|có|bằng|được|là|còn)\s*", re.IGNORECASE)
 _LONGEST = 90
 #: By so many letters a heading is known to be the paragraph itself.
 _OWN = 30
@@ -331,8 +333,10 @@ def _reach(where: Stated, clause: Clause, figure: Figure, earlier: Sequence[Figu
     """How far the words of a figure reach to both sides."""
     start, end = where.start(figure), where.end(figure)
     low = max(clause.start, *(where.end(one) for one in earlier)) if earlier else clause.start
-    for cut in _CUT_RE.finditer(where.text, low, start):
-        low = cut.end()
+    cuts = [low, *(cut.end() for cut in _CUT_RE.finditer(where.text, low, start))]
+    while len(cuts) > 1 and where.text[cuts[-1] - 1] == "," and _IDLE_RE.fullmatch(where.text, cuts[-1], start):
+        cuts.pop()
+    low = cuts[-1]
     high = min(clause.end, end + _LONGEST)
     stop = _END_RE.search(where.text, end, high)
     return (low, start), (end, stop.start() if stop else high)

@@ -1,0 +1,75 @@
+"""Whether two figures are told of one time: by their own words, their clauses, or the places they stand in.
+
+What a place tells is wider than what a clause does: under ``năm 2025`` stand numbers up to the day of the paper.
+A day by which something is to be done is no time of what is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graphs.checks.periods import when
+from graphs.checks.phrases import Phrase, one_time, times_in
+from graphs.checks.telling import BRACKET_RE
+
+_DUE_RE = re.compile(
+    r"\b(?:trước|chậm nhất|muộn nhất)\s[^,;.\d]{0,20}\d{1,2}/(?:\d{1,2}/)?(?P<year>(?:19|20)\d\d)(?![\d/])",
+    re.IGNORECASE,
+)
+#: The year of the prices that a value is told in.
+_PRICES_RE = re.compile(r"\bgiá\s+(?:so sánh|cố định|gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE)
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: So long before its day the last numbers of a paper may end.
+_LATELY = timedelta(days=62)
+
+Times = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The years that a paper is of, and its day."""
+
+    years: Times
+    day: date | None
+
+    def at_one_time(self, one: Phrase, other: Phrase) -> bool:
+        """Whether two figures are told of one time."""
+        mine, its = _own(one), _own(other)
+        if mine and its:
+            return self._plain(mine) == self._plain(its)
+        place, there = mine or _of_place(one), its or _of_place(other)
+        if place and there:
+            return place == there or self._within(place, there)
+        return one_time(place, there, self.years)
+
+    def _within(self, one: Times, other: Times) -> bool:
+        """Whether of two times that are years, or end with the paper, the one is within the other."""
+        years, others = self._plain(one), self._plain(other)
+        plain = all(_YEAR_RE.fullmatch(time) for time in years | others)
+        return plain and (years <= others or others <= years)
+
+    def _plain(self, times: Times) -> Times:
+        """Times with the year for the day up to which the numbers of the paper go."""
+        return frozenset(time[-4:] if self._is_now(time) else time for time in times)
+
+    def _is_now(self, time: str) -> bool:
+        days = when(time) if self.day and "/" in time else None
+        return bool(days and self.day and self.day - _LATELY <= days[1] <= self.day)
+
+
+def _own(told: Phrase) -> Times:
+    """The times that the words of a figure, or else its clause, tell."""
+    clause = BRACKET_RE.sub(" ", told.clause.text)
+    return _first((told.text, clause))
+
+
+def _of_place(told: Phrase) -> Times:
+    return _first(told.led)
+
+
+def _first(texts: Iterable[str]) -> Times:
+    plain = (_PRICES_RE.sub(" ", _DUE_RE.sub(r" \g<year> ", text)) for text in texts)
+    return next(filter(None, map(times_in, plain)), frozenset())
