@@ -243,7 +243,7 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         by_end[cell.period[1]].append(cell)
     for said in said_figures(subject) if by_end else ():
         cells = cells_of(said, by_end[said.period[1]])
-        differ = [cell for cell in cells if not _equal(cell.value, said.figure.value)]
+        differ = [cell for cell in cells if not _told_in(cell, said)]
         tally.held += len(cells) - len(differ)
         if differ:
             yield from _against(said, differ, tally)
@@ -253,6 +253,12 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
         elif cells:
             yield from _against(said, list(cells), tally)
+
+
+def _told_in(cell: Told, said: Said) -> bool:
+    """Whether a number is that of a cell, or in per cent a tenth of one in thousandths."""
+    tenth = said.figure.unit == "%" and "‰" in f"{cell.line.label} {cell.head}"
+    return _equal(cell.value, said.figure.value) or (tenth and _equal(cell.value / 10, said.figure.value))
 
 
 def _in_row(value: str, cell: Told) -> bool:

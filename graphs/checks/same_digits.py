@@ -98,7 +98,7 @@ def _against_cells(
         for one in told[value]:
             unit = _unit_of(one)
             alike = [cell for at in cells if (cell := read_cell(*at)) and _names_row(one, cell)] if unit else []
-            if unit is None or any(cell.unit.times(unit) == 1 for cell in alike):
+            if unit is None or any(cell.unit.times(unit) == 1 and not _apart(cell.unit, unit) for cell in alike):
                 continue
             wrong += [(one, unit, cell) for cell in alike if _apart(cell.unit, unit)][:1]
     done: set[int] = set()
@@ -133,8 +133,9 @@ def _digits(value: Decimal) -> str:
 
 
 def _apart(one: WholeUnit, other: WholeUnit) -> bool:
-    """Whether two units measure alike and are many times each other, or count households for people."""
-    if one.times(other) not in (0, 1):
+    """Whether two units measure alike and are many times each other, or count or fall to households for people."""
+    many = one.times(other)
+    if many not in (0, 1) or (many and one.each and other.each and one.each != other.each):
         return True
     plain = not (one.time or one.people or other.time or other.people) and one.size == other.size == 1
     mine, its = _COUNTED.get(one.thing), _COUNTED.get(other.thing)

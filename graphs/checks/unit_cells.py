@@ -12,7 +12,7 @@ from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, Line
 from graphs.checks.unit_words import IN_HUNDRED, IN_THOUSAND, WholeUnit, whole_unit
 
-_BRACKET_RE = re.compile(r"\(([^()\d]{1,40}|[^()]{1,30}dân)\)")
+_BRACKET_RE = re.compile(r"\(([^()\d]{1,40}|[^()]{1,30}dân|1\.?000 ?đ(?:ồng)?)\)")
 _PER_RE = re.compile(
     r"/\s*(?:(?:[\d.]+|một|mỗi)\s*)?(?:vạn|nghìn|ngàn|triệu)?\s*(?:dân|người|trẻ|năm|tháng|quý|ngày)\b"
 )

@@ -43,6 +43,20 @@ _PER_RE = re.compile(
     r"(?:một\s+|mỗi\s+)?(?P<many>(?:\d[\d.]*\s+)?(?:vạn|nghìn|ngàn|triệu)?|\d[\d.]*)\s*(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
 )
+#: Money as heads of columns shorten it, written out.
+_SHORT_RES = tuple(
+    (re.compile(rf"^\s*{short}(?![^\W\d_])", re.IGNORECASE), long)
+    for short, long in (
+        (r"tr(?:iệu)?\.?\s*đ(?:ồng|g)?", "triệu đồng"),
+        (r"(?:tỷ|tỉ)\s*đ(?:g)?", "tỷ đồng"),
+        (r"(?:ng(?:hìn|àn)?|1\.?000)\.?\s*đ(?:ồng|g)?", "nghìn đồng"),
+    )
+)
+#: Signs of units with their capitals, which tables lose.
+_SIGNS = {sign.lower(): sign for sign in ("USD", "kWh", "MWh", "GWh", "kW", "MW", "GW")}
+_SIGNS_RE = re.compile(rf"\b(?:{'|'.join(_SIGNS)})\b", re.IGNORECASE)
+#: What something falls to, those that are no other of them.
+_EACH = {"người": "người", "khẩu": "người", "hộ": "hộ", "ha": "ha", "xã": "xã", "thôn": "thôn", "lớp": "lớp"}
 _PEOPLE = frozenset(("dân", "người", "trẻ", "lao", "phụ", "học", "bà"))
 _FAR = 40
 
@@ -61,6 +75,7 @@ class WholeUnit:
     time: int
     people: int
     printed: str
+    each: str = ""
 
     @property
     def land(self) -> bool:
@@ -98,9 +113,13 @@ def whole_unit(text: str) -> WholeUnit | None:
 
     >>> whole_unit("Triệu USD").size, whole_unit("m2").kind, whole_unit("tấn/ngày đêm").time
     (1000000, 'area', 1)
+    >>> whole_unit("tr.đ").size, whole_unit("1.000 đồng").size, whole_unit("triệu usd").printed
+    (1000000, 1000, 'triệu USD')
     >>> whole_unit("giường").times(whole_unit("nghìn lượt"))
     Decimal('0')
     """
+    for short, long in _SHORT_RES:
+        text = short.sub(long, text, count=1)
     found = _UNIT_RE.match(text)
     if found is None:
         return None
@@ -121,14 +140,18 @@ def whole_unit(text: str) -> WholeUnit | None:
         if per and re.fullmatch(r"(?:\s+[^\W\d_]+){0,3}\s*", between):
             end = per.start()
     time = people = 0
+    each = ""
     while per := _PER_RE.match(text, end):
         many, to = _many(per["many"]), per["word"].lower()
         if to in _TIMES:
             time = _TIMES[to]
         elif to in _PEOPLE and (many > 1 or to == "dân"):
             people = many
+        elif many == 1:
+            each = _EACH.get(to, each)
         end = per.end()
-    return WholeUnit(kind, size * own, thing, time, people, " ".join(text[:end].split()))
+    printed = _SIGNS_RE.sub(lambda sign: _SIGNS[sign[0].lower()], " ".join(text[:end].split()))
+    return WholeUnit(kind, size * own, thing, time, people, printed, each)
 
 
 def _many(text: str) -> int:
