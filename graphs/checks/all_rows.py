@@ -59,6 +59,7 @@ _URGED_RE = re.compile(
     re.IGNORECASE,
 )
 EXCEPT_RE = re.compile(r"\b(?:trừ|riêng)\b", re.IGNORECASE)
+_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 _RATE_HEAD_RE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
 NAME_MISSED = both("nói rõ dòng chưa đạt, hoặc kiểm tra lại số", "name what was missed, or check the numbers")
 _FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
@@ -66,10 +67,11 @@ _FEWEST, _NEAR, _BESIDE, _NAME_WORDS = 3, 4000, 40, 3
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is said of all: the paragraph, where in it, the words, and what was matched."""
+    """What is said of all: the paragraph, what was matched, and its sentence as far as that."""
 
     block: TextBlock
     found: re.Match[str]
+    sentence: str
 
     @property
     def count(self) -> int | None:
@@ -95,6 +97,8 @@ def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
         return
     for said in _said(subject):
         for table in nearest(subject.document.tables, said.block):
+            if said.found.re is not _LEVEL_RE and not is_of_year(said.sentence, subject, table):
+                continue
             missed = _levels(table, said) if said.found.re is _LEVEL_RE else _verdicts(table, said)
             if missed is None:
                 continue
@@ -108,7 +112,7 @@ def check_all_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding
 
 def _said(subject: Subject) -> Iterator[_Said]:
     for block, found, before, behind in sayings(subject, _GATE_RE, (_MET_RE, _DONE_RE, _LEVEL_RE), _BUT_RE):
-        said = _Said(block, found)
+        said = _Said(block, found, before + found.group())
         urged = found.re is _DONE_RE and _URGED_RE.search(before)
         if said.all and not urged and not EXCEPT_RE.search(behind):
             yield said
@@ -142,6 +146,25 @@ def nearest(tables: Sequence[Table], block: TextBlock) -> list[Table]:
         return (block.span.start - table.span.end, 0) if before else (table.span.start - block.span.end, 1)
 
     return [table for table in sorted(tables, key=away) if away(table)[0] <= _NEAR]
+
+
+def is_of_year(sentence: str, subject: Subject, table: Table) -> bool:
+    """Whether a sentence that tells years tells the last one of the heads, else of what stands over the table."""
+    title = subject.document.metadata.title
+    over = f"{table.title or ''} {table.caption or ''} {title.value if title else ''}"
+    own = _YEAR_RE.findall(" ".join(filter(None, table.columns))) or _YEAR_RE.findall(over)
+    years = _YEAR_RE.findall(sentence)
+    return not years or max(own, default="") in years
+
+
+def is_of_another_year(clause: str, heads: str) -> bool:
+    """Whether a clause tells one year only, and the heads of a table other years.
+
+    >>> is_of_another_year("Năm 2022 đã đạt", "Chỉ tiêu năm 2023"), is_of_another_year("Đã đạt", "Năm 2023")
+    (True, False)
+    """
+    told, own = set(_YEAR_RE.findall(clause)), set(_YEAR_RE.findall(heads))
+    return len(told) == 1 and bool(own) and not told & own
 
 
 Missed = list[tuple[Grid, Line, int]]

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from graphs.checks.periods import when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding
@@ -26,6 +27,7 @@ def check_days(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A day that is named is one of its month; the dates of citations are told with the citations."""
     reading = subject.document.reading
     told = [one.span.end for one in subject.citations if one.number and one.reason and "ngày" in one.reason]
+    yield from check_weekdays(subject, tally)
     for found in DAY_RE.finditer(reading.text):
         why = why_none(found)
         if why is None:
@@ -66,6 +68,43 @@ def why_none(found: re.Match[str]) -> Bilingual | None:
     return both("tháng {month} có {days} ngày", "month {month} has {days} days", month=month, days=days)
 
 
+#: A day of the week beside a date: "thứ Hai, ngày 20/3/2025", "ngày 20/3/2025 (thứ Năm)"; no second of several.
+_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy", "nhật")
+_WEEKDAY = r"(?:(?i:thứ)\s+(?P<{0}>(?i:hai|ba|tư|năm|sáu|bảy)|[2-7])|(?i:chủ)\s+(?P<{0}s>(?i:nhật)))"
+_DATE = r"(?P<{0}>ngày\s+\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\d/])"
+_WEEKDAY_RE = re.compile(
+    rf"(?:^|[,;(]\s*|\b(?:[Vv]ào|[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Tt]ừ|[Đđ]ến|[Hh]ết|giờ|phút|\d\d|\dh\d\d)\s+)"
+    rf"{_WEEKDAY.format('w')}[\s,]*\(?\s*{_DATE.format('day')}"
+    rf"|{_DATE.format('first')}\s*[,(]\s*{_WEEKDAY.format('v')}(?=\s*[),.;]|$)",
+    re.M,
+)
+
+
+def check_weekdays(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A day of the week that is told with a date is that of the calendar."""
+    reading = subject.document.reading
+    if "ứ nhất" in reading.text and "hủ nh" not in reading.text.lower():
+        return  # the second, the third … of what is told one by one
+    for found in _WEEKDAY_RE.finditer(reading.text):
+        told = (found["w"] or found["ws"] or found["v"] or found["vs"]).lower()
+        days = when(found["day"] or found["first"])
+        at = int(told) - 2 if told.isdigit() else _WEEKDAYS.index(told)
+        if days is None or days[0].weekday() == at:
+            tally.held += days is not None
+            continue
+        tally.failed += 1
+        name = "Chủ nhật" if days[0].weekday() == len(_WEEKDAYS) - 1 else f"thứ {_WEEKDAYS[days[0].weekday()]}"
+        printed = " ".join(found.group().split()).strip(" ,;(")
+        yield NO_DAY.finding(
+            (reading.hull(*found.span()),),
+            f"“{printed}” không có trong lịch: ngày ấy là {name}",
+            f"“{printed}” is no day of the calendar: that day is a {days[0]:%A}",
+            stated=printed,
+            expected=name,
+            suggestion=both("đối chiếu ngày và thứ", "compare the date with the day of the week"),
+        )
+
+
 #: Letters of a clause up to a word that tells a plan, a limit, a span, or the date of a document.
 _CLAUSE = (
     r"(?:(?!\b(?:sẽ|dự kiến|trước|đến|tới|hạn|từ|hiệu lực|kế hoạch|lịch|số|kể|sau|chậm|hết|mời|ấn định|đăng ký)"
@@ -81,6 +120,11 @@ _AT = (
 _DONE_RES = (
     re.compile(
         rf"(?:^|[.;]\s)\W{{0,3}}(?:Vào\s+|Trong\s+|{_AT})?(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s", re.M
+    ),
+    re.compile(
+        rf"(?:^|[.;]\s)\W{{0,3}}(?:(?:Tính|Lũy kế|Luỹ kế)\s+đến|Đến)\s+(?:hết\s+)?(?P<day>n{_ON}),?\s+"
+        rf"(?:(?!\b(?:ước|phấn đấu|mục tiêu|bảo đảm|nếu)\b){_CLAUSE}){{0,120}}?\bđã\s(?!giao|có)",
+        re.M,
     ),
     re.compile(rf"\bđã\s+{_CLAUSE}{{0,90}}?\s(?P<day>n{_ON})"),
 )

@@ -17,6 +17,7 @@ from graphs.checks.left_told import left_told
 from graphs.checks.named import surroundings, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import grids
+from graphs.checks.rows_of_none import rows_of_none
 from graphs.checks.said_of_all import (
     ANY,
     ELSE_RE,
@@ -54,6 +55,11 @@ _RATE_RE = re.compile(
 _LEFT_RE = re.compile(r"\b(?:[Ss]ố|[Tt]ổng số)\s+(?P<rest>[^.;:(),\d]{4,90}?)\s+(?:là|:)\s+\d")
 #: Another count of a list, before the one that is looked at: "118 phòng bán kiên cố và".
 _LIST_RE = re.compile(r"^.*\d.*\b(?:và|cùng)\s+$", re.DOTALL)
+#: Said of the whole that the paper is of: it tells no other thing.
+_WHOLE_RE = re.compile(
+    r"\b(?:[Tt]oàn|[Tt]rên địa bàn(?: toàn)?|[Cc]ả)\s+"
+    r"(?:tỉnh|huyện|xã|phường|quận|thị xã|thành phố|ngành|địa bàn)\b"
+)
 _END_RE = re.compile(r"[;:()]|[.,](?!\d)")
 _WHEN_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+[\d/]+(?:\s+năm\s+\d{4})?|\bquý\s+[IVX]+|\d{1,2}/\d{1,2}/\d{4}")
 _SO_FAR_RE = re.compile(r"\b(?:tháng|quý)\s+[\dIVX]")
@@ -102,7 +108,7 @@ def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
         elif row := next(_rows(subject, claim), None):
             tally.failed += 1
             yield _finding(subject, claim, *row)
-        elif left := next(left_told(subject, claim, texts), None):
+        elif left := next(left_told(subject, claim, texts), next(rows_of_none(subject, claim), None)):
             tally.failed += 1
             yield _finding(subject, claim, *left)
 
@@ -170,7 +176,7 @@ def _is_late(subject: Subject, text: str, grace: timedelta) -> bool:
 def _counted(claim: Claim, text: str, before: str, found: re.Match[str]) -> tuple[int, int] | None:
     """Where a count is one of things that a claim says there are none of."""
     behind = _END_RE.split(text[found.end() :])[0]
-    before = _WHEN_RE.sub(" ", _LIST_RE.sub(" ", before))
+    before = _WHEN_RE.sub(" ", _WHOLE_RE.sub(" ", _LIST_RE.sub(" ", before)))
     rest = without_tail(behind)
     denies = bool(NOT_RE.search(before + rest))
     some = bool(found["share"]) or (found["of"] is not None and _value(found["count"]) < _value(found["of"]))

@@ -18,8 +18,11 @@ _MOST, _LEAST = r"(?:cao|lớn|nhiều|đông)\s+nhất", r"(?:thấp|ít|nhỏ)
 _YEAR = r"(?:là\s+)?(?:vào\s+|ở\s+|trong\s+)?năm\s+(?P<{}>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d)"
 _EXTREME_RE = re.compile(
     rf"\b(?:(?P<word>{_MOST}|{_LEAST})\s+{_YEAR.format('year')}"
-    rf"|{_YEAR.format('before')}\s+(?:là\s+năm\s+|đạt\s+|có\s+mức\s+|ở\s+mức\s+)*(?P<word_before>{_MOST}|{_LEAST}))"
-    r"(?!\s+(?:cả nước|so với|khu vực|vùng|toàn quốc|trong các (?:huyện|tỉnh|xã)))",
+    rf"|{_YEAR.format('before')}\s+(?:là\s+năm\s+|đạt\s+|có\s+mức\s+|ở\s+mức\s+)*(?P<word_before>{_MOST}|{_LEAST})"
+    # "năm 2024 đạt 6.110 tỷ đồng, là năm có số thu cao nhất"
+    rf"|{_YEAR.format('told')}\s+(?:(?!\bnăm\s)[^;:()]){{2,50}}?,\s+(?:là|đây là)\s+năm\s+(?:có\s+)?"
+    rf"(?:(?!năm\b)[^\W\d_]+\s+){{0,5}}?(?P<word_told>{_MOST}|{_LEAST})"
+    r")(?!\s+(?:cả nước|so với|khu vực|vùng|toàn quốc|trong các (?:huyện|tỉnh|xã)))",
     re.IGNORECASE,
 )
 _PLANNED_RE = re.compile(r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|kế hoạch)\b", re.IGNORECASE)
@@ -38,9 +41,16 @@ def check_extremes(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 if _PLANNED_RE.search(where.text, sentence[0], found.start()):
                     continue
                 _, meant, _ = meant_courses(subject, where, sentence, found, series, courses(subject))
-                meant = meant or _told_before(where, sentence[0], series)
+                meant = meant or _told_with(where, found, series) or _told_before(where, sentence[0], series)
                 for course in meant if len(meant) == 1 else ():
                     yield from _held_against(subject, where, found, course, tally)
+
+
+def _told_with(where: Stated, found: re.Match[str], series: Sequence[Series]) -> tuple[Course, ...]:
+    """The only series, where the words tell its own number of the year that they say to be the most."""
+    own = series[0].by_year.get(int(found["told"])) if found["told"] and len(series) == 1 else None
+    inside = own is not None and found.start() <= where.start(own) < found.end()
+    return (told_course(series[0].by_year, "", rate=series[0].unit == "%"),) if inside else ()
 
 
 def _told_before(where: Stated, low: int, series: Sequence[Series]) -> tuple[Course, ...]:
@@ -53,10 +63,15 @@ def _told_before(where: Stated, low: int, series: Sequence[Series]) -> tuple[Cou
     return (told_course(series[0].by_year, "", rate=series[0].unit == "%"),) if near else ()
 
 
+def _word(found: re.Match[str]) -> str:
+    """Whether the most or the least is said."""
+    return found["word"] or found["word_before"] or found["word_told"]
+
+
 def _held_against(
     subject: Subject, where: Stated, found: re.Match[str], course: Course, tally: Tally
 ) -> Iterator[Finding]:
-    year, word = int(found["year"] or found["before"]), found["word"] or found["word_before"]
+    year, word = int(found["year"] or found["before"] or found["told"]), _word(found)
     points = [one for one in course.points if one.whole]
     own = next((one for one in points if one.year == year), None)
     if own is None or len(points) < _FEWEST:

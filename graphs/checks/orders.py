@@ -165,6 +165,26 @@ ORDERS: tuple[Order, ...] = (
         "Hệ thống chạy thử từ ngày 05/9/2024 và chính thức vận hành từ ngày 18/6/2024.",
         onward=True,
     ),
+    Order(
+        r"(?:nhận|nộp|thu|phát hành)\s+(?:phiếu |đơn |hồ sơ )(?:đăng ký|dự|ứng|tham|thi|đấu|mời)?|nhận hồ sơ\b",
+        r"(?:tổ chức|tiến hành|diễn ra)\s+(?:kỳ |vòng |đợt |buổi |phiên |cuộc )?"
+        r"(?:thi|xét tuyển|sát hạch|phỏng vấn|bốc thăm|đấu giá)\b|phiên đấu giá\b",
+        "Nhận hồ sơ dự tuyển đến hết ngày 14/6/2023; Hội đồng tổ chức thi ngày 02/6/2023.",
+        ends=True,
+        onward=True,
+    ),
+    Order(
+        r"(?:hoàn thành|xong|kết thúc)\s+(?:việc\s+)?(?:xây dựng|thi công|lắp đặt|xây lắp)",
+        r"nghiệm thu(?!\s+(?:giai đoạn|thiết bị|vật liệu|đề cương|nhiệm vụ|đề tài|đợt|bước|khối lượng))"
+        r"|khánh thành",
+        "Nhà văn hóa nghiệm thu ngày 22/7/2023, hoàn thành xây dựng ngày 18/9/2023.",
+    ),
+    Order(
+        r"kỳ họp\b[^.;:]{0,50}(?:diễn ra|khai mạc|tổ chức|họp)",
+        r"thông qua nghị quyết số\s*[\w/.-]+\s+(?:của [^,.;\d]{3,40}\s)?ngày",
+        "Kỳ họp thứ 9 diễn ra từ ngày 04/12/2023 đã thông qua Nghị quyết số 5/NQ-HĐND ngày 28/11/2023.",
+        onward=True,
+    ),
     Order(r"khai (?:mạc|giảng)", r"bế (?:mạc|giảng)", "Lớp khai giảng ngày 06/6/2021, bế giảng ngày 04/5/2021."),
     Order(
         r"(?:dịch|ca bệnh|ca mắc|vụ cháy|đám cháy)\b[^.;:\d]{0,40}(?:phát hiện|xuất hiện|bùng phát|xảy ra)",

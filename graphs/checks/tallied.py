@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.all_rows import nearest
+from graphs.checks.all_rows import is_of_another_year, is_of_year, nearest
 from graphs.checks.counted import COUNT, DONE, DONE_WORDS, read_count
 from graphs.checks.forms import PLANNED_RE
 from graphs.checks.prose import stated
@@ -51,7 +51,6 @@ _ALL_RE = re.compile(
 _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|năm trước|cùng kỳ|nếu|hầu hết|khác|còn lại)\b", re.IGNORECASE)
 #: "trong tổng số 12 chỉ tiêu"
 _WHOLE_RE = re.compile(rf"\btrong\s+(?:tổng\s+)?(?:số\s+)?(?P<count>{COUNT})\s+{_KIND}\b", re.IGNORECASE)
-_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 _KIND_RE = re.compile(_KIND, re.IGNORECASE)
 _FEWEST = 3
 #: Verdicts of cells that say that a goal was reached.
@@ -89,8 +88,12 @@ def counted_goals(subject: Subject) -> Iterator[CountedGoals]:
         for figure in where.figures:
             after = where.text[where.end(figure) : where.end(figure) + 25].strip()
             if figure.of and Decimal(figure.of) == len(rows) and _GOALS_RE.match(after):
-                missed = bool(_MISSED_RE.search(where.text[: where.start(figure)]))
-                yield CountedGoals(figure, next(iter(rows))[0], verdicts[not missed], missed)
+                before, table = where.text[: where.start(figure)], next(iter(rows))[0]
+                clause = before[max(before.rfind(". "), before.rfind(";")) + 1 :]
+                heads = " ".join(filter(None, subject.document.tables[table].columns))
+                if not is_of_another_year(clause, heads):
+                    missed = bool(_MISSED_RE.search(before))
+                    yield CountedGoals(figure, table, verdicts[not missed], missed)
 
 
 def _counted(goals: CountedGoals, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -149,7 +152,7 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
             near = nearest([table for table, _ in verdicts], block) if told else []
             for table in near:
                 cells = next(cells for one, cells in verdicts if one is table)
-                if _is_of(told, text[low:high], sum(cells.values())) and _is_of_year(
+                if _is_of(told, text[low:high], sum(cells.values())) and is_of_year(
                     text[low:high], subject, table
                 ):
                     yield from _held(subject, block, told, cells, tally, by)
@@ -194,14 +197,6 @@ def _is_of(told: Sequence[_Told], sentence: str, rows: int) -> bool:
     whole = _WHOLE_RE.search(sentence)
     together = sum(one.count for one in told) == rows or (whole is not None and read_count(whole["count"]) == rows)
     return all(one.of == rows for one in told) or (len(told) > 1 and together)
-
-
-def _is_of_year(sentence: str, subject: Subject, table: Table) -> bool:
-    """Whether a sentence that tells years tells the last one over the table, or of the title of the paper."""
-    title = subject.document.metadata.title
-    over = " ".join(filter(None, (title.value if title else None, table.title, table.caption, *table.columns)))
-    years = _YEAR_RE.findall(sentence)
-    return not years or max(_YEAR_RE.findall(over), default="") in years
 
 
 def _verdicts(table: Table) -> Counter[str]:
