@@ -51,6 +51,8 @@ _SHARE_RE = re.compile(
     r"|,\s*(?:đạt|chiếm|bằng|tương ứng(?: với)?|ứng với|tương đương|tức|tỷ lệ))\s*(?:tỷ lệ\s*)?",
     re.IGNORECASE,
 )
+#: What a rate is said to be of, by the words behind it.
+_NAMED_RE = re.compile(r"\s*(?:của\s+|trên\s+)?(?:tổng\s+)?số\s+(?P<of>[^\d;.,()%]{2,60})", re.IGNORECASE)
 #: Parts of a count in a bracket behind it.
 _SPLIT_RE = re.compile(r"\([^()]*\)")
 _PARTS = 8
@@ -68,7 +70,10 @@ _DEEDS = tuple(
         re.compile(rf"(?:{whole})[^.;,%]{{0,40}}$", re.IGNORECASE),
         re.compile(rf"(?:{part})[^.;,%]{{0,40}}$", re.IGNORECASE),
     )
-    for whole, part in WHOLE_AND_PART
+    for whole, part in (
+        *WHOLE_AND_PART,
+        (r"kiểm tra|rà soát|thanh tra|khảo sát|xét nghiệm|lấy mẫu|sàng lọc", r"phát hiện"),
+    )
 )
 #: ``560 tỷ đồng/690 tỷ đồng, đạt``: the whole behind a slash, in the same unit.
 _SLASH_RE = re.compile(
@@ -93,13 +98,32 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(subject, where, part, slash["of"], None, rate, tally)
             elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
-                whole = _whole(where, where.figures[: at - split]) or (
-                    None if split else _handled(where, at, rate)
-                )
+                whole = _as_named(where, where.figures[: at - split], rate)
+                whole = whole or (None if split else _handled(where, at, rate))
                 whole = whole or _of_total(where, part, rate, told)
                 whole = whole or (None if split else _mistyped_in(where, at, rate, told))
                 if whole is not None:
                     yield from _held_against(subject, where, part, whole.printed, whole, rate, tally)
+
+
+def _as_named(where: Stated, before: tuple[Figure, ...], rate: Figure) -> Figure | None:
+    """The whole of a part; where words behind the rate name one, that: ``62% số trường chuẩn``."""
+    named = _NAMED_RE.match(where.text, where.end(rate))
+    words = thing_words(named["of"]) - GENERAL if named else frozenset[str]()
+    whole, part = _whole(where, before), before[-1]
+    if not words or (whole is not None and words <= _label(where, whole)):
+        return whole
+    larger = [one for one in before[:-1] if one.unit == part.unit and Decimal(one.value) > Decimal(part.value)]
+    so_called = [one for one in larger if not one.of and not one.bound and words <= _label(where, one)]
+    return so_called[-1] if len(so_called) == 1 and len(words) >= _SHARED else None
+
+
+def _label(where: Stated, figure: Figure) -> frozenset[str]:
+    """The words around a figure in its clause."""
+    low, high = where.start(figure), where.end(figure)
+    before = re.split(r"[;:(),.]\s|\d", where.text[max(0, low - _NAME) : low])[-1]
+    behind = re.split(r"[;:(),.]|\d", where.text[high : high + _NAME])[0]
+    return thing_words(f"{before} {behind}")
 
 
 def _split_between(where: Stated, at: int) -> int:

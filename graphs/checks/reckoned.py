@@ -29,8 +29,8 @@ from kb.models import Finding, Severity
 _ENOUGH = ((0.4, 0.9), (0.67, 1.15))
 #: So sure the words alone must be.
 _SAID = -3.0
-#: Without a slip a number is no further off than this, and parts that make less are few of them.
-_FURTHEST, _FEWER = 2.0, 2.5
+#: Without a slip a number is no further off than this, nor do parts make so little of their total.
+_FURTHEST, _FEWER, _MOST_MISSING = 2.0, 2.5, 1.5
 #: So sure it is that numbers which give another one are told for that.
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
@@ -151,7 +151,8 @@ def _is_twice_at_most(one: Supposed) -> bool:
 
 def _may_be_meant(one: Supposed, sure: float) -> bool:
     """Whether what is no slip may be meant: the parts that words name may be some only."""
-    return one.way is not Way.SUM or one.exact > one.told.value or sure > _FEWER
+    few = sure > _FEWER and one.told.value <= _MOST_MISSING * one.exact
+    return one.way is not Way.SUM or one.exact > one.told.value or few
 
 
 def _may_be_some(one: Supposed, sure: float) -> bool:

@@ -25,7 +25,7 @@ _UNDER_RE = re.compile(
     r"(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
 #: ``08 thôn còn lại``: those of which nothing has been told.
-_LEFT_RE = re.compile(r"\s*(?P<what>[^.;:,()\d]{2,40}?)\s+còn lại\b")
+_LEFT_RE = re.compile(r"\s*(?P<what>[^.;:()\d]{2,40}?)\s+còn lại\b")
 _COUNTED_RE = re.compile(
     rf"(?<![\w/])(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))})\s+(?P<noun>[^\W\d_]+)", re.IGNORECASE
 )

@@ -30,7 +30,8 @@ _ITEM_RE = re.compile(r";\s+")
 _COMMA_RE = re.compile(r",\s+(?=(?:và\s+)?\d)")
 #: Some of them only, or of another time.
 _SOME_RE = re.compile(
-    r"\b(?:trong đó|riêng|tăng|giảm|so với|kế hoạch|kiểm tra|thẩm định|năm (?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:trong đó|riêng|tăng(?! cường)|giảm|so với|kế hoạch|kiểm tra|thẩm định|năm (?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 _NAME = 30
 

@@ -50,7 +50,9 @@ def check_years_apart(subject: Subject, texts: Sequence[Stated], tally: Tally, b
         if where.text.lower().count("năm 20") < _FEWEST:
             continue
         for found in _divisions(where):
-            before = [one for place in texts[max(0, at - _REACH) : at] for one in _totals(place, found)]
+            before = [
+                one for place in texts[max(0, at - _REACH) : at] for one in _totals(place, found, texts[at - 1])
+            ]
             sum_ = sum(map(scaled, found.parts), Decimal(0))
             wholes = {scaled(one) for one in before}
             if len(wholes) != 1 or _is_told(sum_, found, texts, subject):
@@ -81,13 +83,21 @@ def _divisions(where: Stated) -> Iterator[_Division]:
         yield _Division(where.text[low : named[0][2]], named[0][1], named[-1][1], tuple(parts))
 
 
-def _totals(where: Stated, found: _Division) -> Iterator[Figure]:
-    """Totals of a paragraph that are told of these very years, and of what the words over the parts name."""
+def _totals(where: Stated, found: _Division, last: Stated) -> Iterator[Figure]:
+    """Totals of a paragraph that are told of these very years, and of what the words over the parts name.
+
+    The paragraph right before may tell no years.
+    """
     own = thing_words(found.lead) - GENERAL - _NEUTRAL
     for low, high in split_sentences(where.text):
         sentence = where.text[low:high]
         spans = {(int(one["from"] or one["a"]), int(one["to"] or one["b"])) for one in _SPAN_RE.finditer(sentence)}
-        if spans != {(found.first, found.last)} or not own <= thing_words(sentence):
+        timeless = (
+            where is last and "năm 20" not in sentence.lower() and "tổng" in f"{sentence}{found.lead}".lower()
+        )
+        if (spans or not timeless) and spans != {(found.first, found.last)}:
+            continue
+        if not own <= thing_words(sentence):
             continue
         for one in where.figures:
             ahead = where.text[low : where.start(one)] if low <= where.start(one) < high else ""
