@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from kb.bilingual import both
 from kb.search.analysis import Analysis, analyse, analyse_query
-from kb.search.days import find_days
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import asks_which, named_in, type_asked_for, without_force
 from kb.search.now import NOW_FIRST, without_now
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, find_pinpoint
+from kb.search.others import find_others
 from kb.search.plan import (
     Any_,
     Bag,
@@ -28,7 +28,6 @@ from kb.search.plan import (
     Everything,
     Glob,
     Nothing,
-    Other,
     Phrase,
     Plan,
     Prefer,
@@ -41,8 +40,7 @@ from kb.search.questions import pairs_in, telling_runs
 from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
 from kb.search.wishes import NumberWish, find_wishes
 from kb.text.normalize import fold, nfc
-from kb.text.words import fold_words, has_marks, pairs_of, printed_words
-from kb.vocabulary.synonyms import find_synonyms
+from kb.text.words import has_marks
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
@@ -280,16 +278,8 @@ def _bag(analysis: Analysis) -> Bag:
     pairs = pairs_in(analysis.words, runs)
     # An abbreviation counts as typed with marks: it must be the same query as its words.
     marked = tuple(mark for mark, word in zip(marks, words, strict=True) if mark != word)
-    others = tuple(_others(words, marks))
+    others = tuple(find_others(analysis, runs))
     return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))), others)
-
-
-def _others(words: tuple[str, ...], marks: tuple[str, ...]) -> Iterator[Other]:
-    """Words that texts use for some of those typed."""
-    for found in (*find_synonyms(words, marks), *find_days(words)):
-        typed = words[found.start : found.end]
-        pairs = (tuple(pairs_of(fold_words(printed_words(other)))) for other in found.others)
-        yield Other(typed, pairs_of(typed)[-1], tuple(pairs), found.others)
 
 
 def at_least(pairs: int) -> int:

@@ -1,9 +1,9 @@
 """Words that administrative and legal texts use for one another: ``tối đa`` and ``không quá``.
 
 Rows of ``data/synonyms.csv``: words any of which may stand for the others in a question, with a question and a
-text that it should find, and a text that looks alike and holds none of them. A word behind ``>`` is only found for
-the others: who asks for ``nghỉ cưới`` finds ``nghỉ việc riêng``, who asks for that is not sent to weddings. They
-widen a search and weigh less than what was typed; they are no definitions of the law.
+text that it should find, and a text that looks alike and holds none of them. Where words stand behind ``>``, those
+are found for the others and lead to none: who asks for ``nghỉ cưới`` finds ``nghỉ việc riêng``, who asks for that
+is not sent to weddings. Words found so weigh less than those typed; the rows are no definitions of the law.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.text.normalize import fold, nfc
 from kb.text.words import mark_words, printed_words
 
 Syllables = tuple[str, ...]
-#: What stands before a word that is found for the others of its row and leads to none.
+#: What stands before a word that the others of its row lead to and that leads to none.
 _ONLY_FOUND = ">"
 
 
@@ -26,11 +26,13 @@ _ONLY_FOUND = ">"
 class Synonyms:
     """One row: words of one meaning, an example (question and text), a text that holds none of them.
 
-    `typed` are those of the words that lead to the others; one of a wider meaning is only found.
+    `typed` are those of the words that lead to others, `found` those that they lead to: all of them, or what is
+    everyday or only asks to what the law says.
     """
 
     words: tuple[str, ...]
     typed: tuple[str, ...]
+    found: tuple[str, ...]
     question: str
     text: str
     counter: str
@@ -53,10 +55,10 @@ def load_synonyms() -> tuple[Synonyms, ...]:
     for row in csv.DictReader(table.splitlines()):
         question, _, text = row["example"].partition(" => ")
         words = row["words"].split("|")
+        plain = tuple(dict.fromkeys(word.lstrip(_ONLY_FOUND) for word in words))
+        found = tuple(word[1:] for word in words if word[0] == _ONLY_FOUND)
         typed = tuple(word for word in words if word[0] != _ONLY_FOUND)
-        rows.append(
-            Synonyms(tuple(word.lstrip(_ONLY_FOUND) for word in words), typed, question, text, row["counter"])
-        )
+        rows.append(Synonyms(plain, typed, found or plain, question, text, row["counter"]))
     return tuple(rows)
 
 
@@ -94,7 +96,7 @@ def _known(plain: bool) -> Mapping[Syllables, tuple[str, ...]]:
         for word in row.typed:
             key = tuple(mark_words(printed_words(nfc(word))))
             key = tuple(map(fold, key)) if plain else key
-            others.setdefault(key, []).extend(other for other in row.words if other != word)
+            others.setdefault(key, []).extend(other for other in row.found if other != word)
     return {key: tuple(dict.fromkeys(words)) for key, words in others.items()}
 
 
