@@ -18,6 +18,7 @@ _REPEATED = ("CIT", "DOC")
 _OF_NUMBERS = (
     ("FIG-209", "FIG-215"),
     ("TGT-003", "FIG-207", "FIG-206", "FIG-228", "FIG-301"),
+    ("FIG-251", "FIG-207"),
     ("FIG-104", "FIG-223"),
     ("FIG-241", "FIG-271", "FIG-301"),
     ("FIG-263", "FIG-210"),

@@ -27,6 +27,7 @@ from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.rows_beside import check_rows_beside
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.sums_beside import check_sums_beside
+from graphs.checks.tasks_beside import check_tasks_beside
 from graphs.checks.told import Told, told_cells
 from graphs.checks.twice import Twice as Unlike
 from graphs.checks.twice import told_twice
@@ -214,7 +215,7 @@ def _equal(exact: Decimal, printed: str) -> bool:
     return rounds_to(exact, printed) or rounds_to(other, str(exact))
 
 
-_BESIDE = (check_rows_beside, check_beyond, check_sums_beside, check_goals_beside)
+_BESIDE = (check_rows_beside, check_beyond, check_sums_beside, check_goals_beside, check_tasks_beside)
 
 
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:

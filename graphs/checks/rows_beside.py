@@ -192,7 +192,12 @@ def _mistyped(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Se
             continue
         value = scaled(odd[0].figure)
         cells = {column: amount(grid, one.line, column, odd[0].kind) for column in grid.columns}
-        near = [column for column, cell in cells.items() if cell and slip_by_chance(cell, value) is not None]
+        places = places_printed(odd[0].figure.value, odd[0].figure.printed) if odd[0].kind == "%" else None
+        near = [
+            column
+            for column, cell in cells.items()
+            if cell and slip_by_chance(cell if places is None else round(cell, places), value) is not None
+        ]
         if len(near) == 1:
             return (odd[0],), near[0]
     return None
