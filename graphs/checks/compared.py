@@ -26,6 +26,7 @@ from graphs.checks.ranks_told import check_ranks_told
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.row_changes import check_row_changes
 from graphs.checks.said import cell_of, said_figures
+from graphs.checks.since_far import check_since_far
 from graphs.checks.told import Told, told_cells
 from graphs.checks.two_times import check_mean_change, check_two_times
 from kb.bilingual import both
@@ -58,6 +59,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_ranks(subject, tally, SINCE),
         *check_ranks_told(subject, tally, SINCE),
         *check_row_changes(subject, tally, SINCE),
+        *check_since_far(subject, tally, SINCE),
         *check_points(subject, tally, SINCE),
         *check_two_times(subject, tally, SINCE),
         *check_mean_change(subject, tally, SINCE),

@@ -1,0 +1,104 @@
+"""FIG of a change told with the value that it is since, while the value now stands in another paragraph.
+
+``số sản phẩm vượt 12 sản phẩm so với mục tiêu (150 sản phẩm)`` where the paper has 158 of them. What the two give
+must be told nowhere, and one other value alone, of the unit and the words, may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.arithmetic import show
+from graphs.checks.mentions import Mention, mentions
+from graphs.checks.moved import head, scaled
+from graphs.checks.named import GENERAL, thing_words, with_unit
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import Finding
+
+_UP = "tăng|vượt|cao hơn|nhiều hơn"
+_WAY_RE = re.compile(rf"\b(?P<way>{_UP}|giảm|thấp hơn|ít hơn)(?:\s+(?:thêm|được))*\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"[^.;()%]{0,60}\bso với\b[^.;()]{0,60}\(\s*(?:là\s+|đạt\s+)?$")
+_CLOSE_RE = re.compile(r"[^()\d]{0,25}\)")
+_SHORT_RE = re.compile(r"\b[A-ZĐ]{3,}\b")
+_NO_COUNTS = ("", "%", "điểm", "lần", "bậc", "ngày", "tháng", "năm")
+_BEFORE, _FAR, _WORDS = 40, 3, 2
+
+
+def check_since_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """What a value and a change since it give is told somewhere, where the value now is."""
+    told = mentions(subject) if not subject.is_rule() else ()
+    for at, change in enumerate(told[:-1]):
+        earlier = told[at + 1]
+        if earlier.where is not change.where or not _is_since(change, earlier):
+            continue
+        way = _WAY_RE.search(change.where.text, 0, change.where.start(change.figure))
+        if way is None or any(
+            _is_alike(one, change) for one in told[at - change.at : at] if _in_sentence(one, change)
+        ):
+            continue
+        sign = 1 if way["way"].lower() in _UP.split("|") else -1
+        old, by_much = scaled(earlier.figure), scaled(change.figure)
+        exact = old + sign * by_much
+        alike = [one for one in told if one not in (change, earlier) and _is_alike(one, change)]
+        if any(scaled(one.figure) == exact for one in alike):
+            tally.held += 1
+            continue
+        meant = [
+            one
+            for one in alike
+            if one.where is not change.where
+            and by_much <= _FAR * (scaled(one.figure) - old) * sign <= _FAR * _FAR * by_much
+            and _says_the_same(one, change, way.start())
+        ]
+        if len({one.figure.value for one in meant}) == 1:
+            tally.failed += 1
+            yield _finding(by, change, earlier, meant[0], way["way"].lower())
+
+
+def _is_since(change: Mention, earlier: Mention) -> bool:
+    """Whether a change is said to be since a value in a bracket behind it."""
+    where = change.where
+    return (
+        head(change.figure) not in _NO_COUNTS
+        and head(earlier.figure) in (head(change.figure), "")
+        and not (change.figure.of or earlier.figure.of or earlier.figure.bound)
+        and _SINCE_RE.fullmatch(where.between(change.figure, earlier.figure)) is not None
+        and _CLOSE_RE.match(where.text, where.end(earlier.figure)) is not None
+    )
+
+
+def _in_sentence(one: Mention, change: Mention) -> bool:
+    start = change.where.start(change.figure)
+    return one.where is change.where and one.where.start(one.figure) >= start - len(change.sentence)
+
+
+def _is_alike(one: Mention, change: Mention) -> bool:
+    return head(one.figure) == head(change.figure) and not one.figure.bound
+
+
+def _says_the_same(one: Mention, change: Mention, at: int) -> bool:
+    """Whether the words before a change, an abbreviation among them, stand in the sentence of another number."""
+    low = change.where.start(change.figure) - len(change.sentence)
+    said = change.where.text[low:at]
+    unit = thing_words(change.figure.unit or "")
+    words = (thing_words(said) - GENERAL - unit) & one.clause
+    named = set(_SHORT_RE.findall(said)) & set(_SHORT_RE.findall(one.sentence))
+    return bool(named) or (len(words) > _WORDS and len(words) * 2 > len(thing_words(said) - GENERAL - unit))
+
+
+def _finding(by: Rule, change: Mention, earlier: Mention, later: Mention, way: str) -> Finding:
+    told, was, now = (with_unit(one.figure) for one in (change, earlier, later))
+    apart = show(abs(Decimal(later.figure.value) - Decimal(earlier.figure.value)))
+    return by.finding(
+        (change.figure.span,),
+        f"ghi {way} {told} so với {was}, nhưng chỗ khác ghi {now}: {apart}",
+        f"{way} {told} since {was} is stated, but elsewhere it is {now}: {apart}",
+        stated=f"{way} {change.figure.printed}",
+        expected=apart,
+        evidence=(earlier.figure.span, later.figure.span),
+        suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
+        page=change.where.block.page,
+    )
