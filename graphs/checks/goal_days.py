@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from graphs.checks.goal_levels import check_levels_twice
 from graphs.checks.named import plain_name
 from graphs.checks.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
@@ -59,6 +60,14 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def check_levels_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đến năm 2025, tỷ lệ … đạt 65%`` at one place, ``năm 2025, tỷ lệ … đạt ít nhất 60%`` at another."""
+    told = list(_levels_in_text(subject, tally))
+    yield from told
+    for one in check_levels_twice(subject, tally, LEVELS) if not subject.is_consolidated() else ():
+        if not any(one.spans[0] == other.spans[0] for other in told):
+            yield one
+
+
+def _levels_in_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     groups: dict[tuple[str | None, str | None, date, tuple[str, ...]], list[Target]] = defaultdict(list)
     for target in subject.targets if not subject.is_consolidated() else ():
         words = _words(target)

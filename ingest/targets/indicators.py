@@ -114,7 +114,8 @@ def _unit(table: Table, row: Row, heads: Heads, column: int, own: str | None) ->
     """The unit: of the cell, of its column, of the row's brackets, of the head's, else of the whole table."""
     told = text_of(row, heads.unit) if heads.unit is not None else ""
     brackets = (_BRACKET_RE.search(text_of(row, heads.name)), _BRACKET_RE.search(table.columns[column] or ""))
-    return own or told or next((one["unit"] for one in brackets if one), None) or table.measure
+    over = "%" if "(%)" in (table.columns[heads.name] or "") else table.measure
+    return own or told or next((one["unit"] for one in brackets if one), None) or over
 
 
 def _own_unit(found: re.Match[str]) -> str | None:

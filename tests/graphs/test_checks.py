@@ -38,6 +38,7 @@ CASES = [
     *load_cases("one_number"),
     *load_cases("changes_told"),
     *load_cases("small_mends"),
+    *load_cases("goals_told_twice"),
     *load_cases("told_far"),
     *load_cases("said_far_of_rows"),
     *load_cases("worked_out"),
