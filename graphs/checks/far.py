@@ -124,6 +124,9 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if any(claim.is_made_by(pair) or _is_told(claim, beside[pair.place]) for pair in meant):
             tally.held += 1
             continue
+        if claim.is_share and any(_is_told_before(claim, one) for one in found):
+            tally.held += 1  # told at another place, of a count there
+            continue
         proved = [pair for pair in meant if _is_proved(claim, pair, beside[pair.place])]
         surest = _surest(claim, proved or meant)
         if surest is not None and claim.is_near(surest):
@@ -232,6 +235,15 @@ def _is_told(claim: _Claim, beside: Sequence[Phrase]) -> bool:
     """Whether the very number is told beside a pair."""
     mine = claim.told.figure
     return any((one.figure.unit, one.figure.value) == (mine.unit, mine.value) for one in beside)
+
+
+def _is_told_before(claim: _Claim, one: Phrase) -> bool:
+    """Whether a rate is told again, behind a count and in words of the claim: ``12.486 người …, đạt 88,5%``."""
+    figure, where = one.figure, one.told.where
+    if figure.unit != "%" or figure.printed != claim.told.figure.printed or where is claim.told.told.where:
+        return False
+    fine = len(value_as_printed(figure).replace(".", "")) >= _FEWEST
+    return fine and _follows_figure(one) and len(claim.words & (one.words | one.clause.words)) >= _PAIRS
 
 
 def _is_proved(claim: _Claim, pair: Parted, beside: Sequence[Phrase]) -> bool:

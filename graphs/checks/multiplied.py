@@ -179,7 +179,8 @@ def _multiplied(
     number, worth, sum_ = scaled(count), scaled(each), scaled(total)
     exact = number * worth
     slack = number * _half(each, mean) + worth * _half(count) + _half(total)
-    if abs(exact - sum_) <= slack:
+    cut = mean and 0 <= sum_ - exact < 2 * number * _half(each, mean)  # a mean may be cut, not rounded
+    if abs(exact - sum_) <= slack or cut:
         tally.held += 1
         return
     far = max(exact, sum_) > (_NEAR if mean else most) * min(exact, sum_) if sum_ and exact else True

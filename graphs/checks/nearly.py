@@ -32,7 +32,7 @@ _CHANCE, _CHANCE_WORKED = Decimal("0.01"), Decimal("0.06")
 #: A number of fewer digits tells nothing without such words.
 _DIGITS = 4
 #: A share of two letters may be that of any two numbers.
-_COARSE = 2
+_COARSE = _PAIR = 2
 _WORKED_OUT_RE = re.compile(
     r"(?:\btổng (?:cộng|số)|\btổng là|\bcộng|\bchiếm|\bđạt|\bbằng|\btương (?:ứng|đương)|\bhiện có|\bcòn"
     r"|\btỷ lệ|\btỉ lệ|=)"
@@ -138,7 +138,7 @@ def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequenc
         else:
             found, printed = sums[_kind(figure)], figure.value
         unit = _unit(figure)
-        without = [one for one in found if figure not in one.terms]
+        without = [one for one in found if figure not in one.terms and not _is_of_others(figure, one)]
         if any(rounds_to(one.value / unit, printed) for one in without) or _is_part(figure, near, sums):
             continue
         tried = len({one.value for one in without})
@@ -230,8 +230,18 @@ def _unit(figure: Figure) -> Decimal:
 
 def _is_part(figure: Figure, near: Sequence[Figure], sums: dict[str, list[Result]]) -> bool:
     """Whether a figure is one of those that add up to another one."""
+    alike = [one for one in near if one is not figure and _kind(one) == _kind(figure) and not one.of]
     told = {scaled(one) for one in near if one is not figure}
-    return any(figure in one.terms and one.value in told for one in sums.get(_kind(figure), ()))
+    # With one of whatever noun: 3.837 ô tô, 8.853 mô tô.
+    with_one = any(scaled(figure) + scaled(one) in told for one in alike)
+    return with_one or any(figure in one.terms and one.value in told for one in sums.get(_kind(figure), ()))
+
+
+def _is_of_others(figure: Figure, result: Result) -> bool:
+    """Whether a result is of two counts of one noun, and the figure counts another: ``321 lượt, 351 người``."""
+    nouns = {head(one) for one in result.terms}
+    pair = len(result.terms) == _PAIR and figure.unit != "%"
+    return pair and len(nouns) == 1 and "" not in nouns and head(figure) not in nouns | {""}
 
 
 def _is_near(exact: Decimal, told: Decimal, digits: int, tried: int, worked: bool, sums: bool) -> bool:
@@ -300,7 +310,7 @@ def _sums(unit: str, near: Sequence[Figure]) -> list[Result]:
             if len(terms) == size:
                 _add(found, terms, (1,) * size)
         for signs in ((1, 1, -1), (1, -1, 1)):
-            if len(alike[at : at + 3]) == 3:
+            if len(alike[at : at + 3]) == 3 and len({head(one) for one in alike[at : at + 3]} - {""}) < _PAIR:
                 _add(found, tuple(alike[at : at + 3]), signs)
     return found
 

@@ -75,7 +75,7 @@ def _slips(subject: Subject, where: Stated) -> list[Supposed]:
     free = [
         (much, one)
         for much, one in sure
-        if _is_left(one.told) or not (any(_is_spent(one, by) for by in giving) or _is_right(one, held))
+        if not _is_right(one, held) and (_is_left(one.told) or not any(_is_spent(one, by) for by in giving))
     ]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
 
@@ -89,7 +89,8 @@ def _is_spent(one: Supposed, by: Supposed) -> bool:
 
 def _has_rate(subject: Subject, one: Supposed) -> bool:
     """Whether a number has a rate behind it that is right, and is no slip of what it would be."""
-    return odds_of_slip(one) <= 1 and has_right_rate(subject, one.told.where, one.told.figure)
+    known = one.way is Way.CHANGE or odds_of_slip(one) <= 1
+    return known and has_right_rate(subject, one.told.where, one.told.figure)
 
 
 def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
@@ -98,6 +99,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     ``ước 24.380, bằng 112,4% kế hoạch (21.690) và tăng 8% so với năm trước (22.574)``; ``trong đó giáo dục 4.122
     (chiếm 43,8%)``, which is one of its parts; ``712 đơn …, số đơn giảm 36``, where 676 are told.
     """
+    if any(by.way is Way.SUM and one.told in by.terms and _is_long(by.told) for by in held):
+        return True  # it is a part of a total that is right
     if one.way is not Way.SUM:
         return False
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]

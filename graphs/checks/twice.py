@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graphs.checks.anchored import in_table, in_text
 from graphs.checks.arithmetic import slip_by_chance
 from graphs.checks.likeness import Likeness
 from graphs.checks.phrases import years_of
@@ -83,6 +84,8 @@ def _surest(like: Likeness, least: float) -> Iterator[Twice]:
     for sure, (first, second) in ranked:
         if sure < least:
             break
+        if _is_anchored(like, first) and _is_anchored(like, second):
+            continue
         equals = {at: [other for other in like.equals(at) if other not in used] for at in (first, second)}
         one, other = (first, second) if len(equals[first]) >= len(equals[second]) else (second, first)
         if used.isdisjoint((one, other)):
@@ -90,3 +93,17 @@ def _surest(like: Likeness, least: float) -> Iterator[Twice]:
             told = like.read.found
             likes = (tuple(told[at] for at in equals[place]) for place in (one, other))
             yield Twice(told[one], told[other], sure, *likes)
+
+
+def _is_anchored(like: Likeness, at: int) -> bool:
+    """Whether the numbers around one, or around one told again with its value, hold it in place."""
+    return any(_is_held(like, place) for place in (at, *like.equals(at)))
+
+
+def _is_held(like: Likeness, at: int) -> bool:
+    one = like.read.found[at]
+    if one.cell:
+        return in_table(*one.cell)
+    told = next((phrase for phrase in like.read.phrases.found if phrase.figure.span == one.span), None)
+    values = frozenset(number.value for number in like.read.found)
+    return told is not None and in_text(told.told.where, told.figure, values)

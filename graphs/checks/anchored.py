@@ -1,0 +1,107 @@
+"""Whether the numbers around one hold it in place: a sum, or a rate, that it makes with them and that is right.
+
+Such a number is not mistyped. Where that holds of two numbers that are alike, they are two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from decimal import Decimal
+from itertools import permutations
+
+from graphs.checks.arithmetic import percent, rounds_to
+from graphs.checks.moved import scaled
+from graphs.checks.prose import Stated, value_as_printed
+from graphs.checks.rows import Grid, Line
+from kb.models import Figure
+
+#: Of numbers of fewer digits chance makes sums and rates too.
+_DIGITS = 3
+_MOST = 30
+
+
+def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
+    """Whether two numbers of its paragraph make it by a sum, or it makes a rate there with one of them.
+
+    Of the two that make a long number by a sum, one may stand elsewhere: `told` are the values of the paper.
+    """
+    if len(where.figures) > _MOST or not _is_long(figure.printed):
+        return False
+    if figure.unit == "%":
+        return _is_rate(where, figure)
+    alike = [
+        one
+        for one in where.figures
+        if one is not figure and one.unit == figure.unit and not one.of and _is_long(one.printed)
+    ]
+    values, own = [scaled(one) for one in alike], scaled(figure)
+    if any(one + other == own or one + own == other for one, other in permutations(values, 2)):
+        return True
+    if _is_long(figure.printed, _DIGITS + 1):
+        long = [scaled(one) for one in alike if _is_long(one.printed, _DIGITS + 1)]
+        if any(one + own in told or abs(one - own) in told for one in long):
+            return True
+    rates = [one for one in where.figures if one.unit == "%" and _is_long(value_as_printed(one))]
+    return any(_makes(figure.value, one.value, value_as_printed(rate)) for one in alike for rate in rates)
+
+
+def _is_rate(where: Stated, rate: Figure) -> bool:
+    """Whether two counts of its paragraph, or a ratio, make a rate."""
+    printed = value_as_printed(rate)
+    pairs = [(one.value, one.of) for one in where.figures if one.of]
+    counts = [one for one in where.figures if one.unit and one.unit != "%" and not one.of]
+    pairs += [
+        (one.value, other.value)
+        for one, other in permutations(counts, 2)
+        if one.unit == other.unit and _is_long(one.printed)
+    ]
+    return any(_fits(percent(one, of), printed) for one, of in pairs if of)
+
+
+def in_table(grid: Grid, line: Line, column: int) -> bool:
+    """Whether its column adds up to its total, or a rate of its row is what it makes with another number there."""
+    value = line.value(column)
+    if value is None or not _is_long(line.printed(column)):
+        return False
+    if any(_adds_up(lines, column) for lines in _totalled(grid) if line in lines):
+        return True
+    row = [(at, one) for at in grid.columns if at != column and (one := line.value(at)) is not None]
+    return any(
+        _makes(str(value), str(one), line.printed(rate).strip(" %").replace(",", "."))
+        for at, one in row
+        for rate, _ in row
+        if rate != at and "," in line.printed(rate)
+    )
+
+
+def _totalled(grid: Grid) -> Iterator[Sequence[Line]]:
+    """The rows right under each row that has some, behind it; and all rows with the total of them."""
+    for line in grid.lines:
+        if under := grid.under.get(line.at):
+            yield (line, *under)
+    totals = [line for line in grid.lines if line.total]
+    if len(totals) == 1:
+        yield (totals[0], *(line for line in grid.lines if line is not totals[0] and line.parent is None))
+
+
+def _adds_up(lines: Sequence[Line], column: int) -> bool:
+    total, *parts = (line.value(column) for line in lines)
+    told = [one for one in parts if one is not None]
+    return total is not None and len(told) > 1 and sum(told, Decimal(0)) == total
+
+
+def _makes(one: str, other: str, printed: str) -> bool:
+    """Whether a printed rate is what one number is of another, or by how much it is more or less."""
+    return any(_fits(exact, printed) for exact in (percent(one, other), percent(other, one)))
+
+
+def _fits(exact: Decimal | None, printed: str) -> bool:
+    if exact is None or not re.fullmatch(r"\d+\.\d+|\d{3,}", printed) or not _is_long(printed):
+        return False
+    ways: Iterable[Decimal] = (exact, abs(exact - 100))
+    return any(rounds_to(way, printed) for way in ways)
+
+
+def _is_long(printed: str, digits: int = _DIGITS) -> bool:
+    return len(re.sub(r"\D", "", printed).strip("0")) >= digits
