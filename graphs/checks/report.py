@@ -21,7 +21,9 @@ _LISTS_RE = re.compile(
 
 
 #: How a text of norms speaks of itself, near its beginning, and so many articles it has at least.
-_NORM_RE = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên tịch)?) này\b")
+_NORM_RE = re.compile(
+    r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên tịch)?) này\b|\bĐiều 1\.?\s+Phạm vi điều chỉnh"
+)
 _ARTICLES, _OPENING = 3, 6000
 
 

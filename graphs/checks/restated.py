@@ -39,8 +39,8 @@ _STOP = frozenset(re.findall(r"\w+", "va cua cac duoc trong cho theo ve la co ta
 #: Units under which a thing may be counted that bears its own name elsewhere.
 _ANY_THING = {"", "đơn vị", "trường hợp"}
 _COUNTERS = ANY_UNIT - _ANY_THING
-#: How long a thing may take is set anew for each thing.
-_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý)\b", re.IGNORECASE)
+#: How long a thing may take is set anew for each thing; a voltage is a name.
+_TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|kv)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
 _ONLY_UNLIKE = both("", "")
 _FEW_SUPPLIED = 2
