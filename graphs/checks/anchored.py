@@ -30,6 +30,11 @@ def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
         return False
     if figure.unit == "%":
         return _is_rate(where, figure)
+    rates = [one for one in where.figures if one.unit == "%" and _is_long(value_as_printed(one))]
+    if figure.of:
+        return any(_fits(percent(figure.value, figure.of), value_as_printed(rate)) for rate in rates)
+    if _has_mean(where, figure):
+        return True
     alike = [
         one
         for one in where.figures
@@ -42,8 +47,14 @@ def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
         long = [scaled(one) for one in alike if _is_long(one.printed, _DIGITS + 1)]
         if any(one + own in told or abs(one - own) in told for one in long):
             return True
-    rates = [one for one in where.figures if one.unit == "%" and _is_long(value_as_printed(one))]
     return any(_makes(figure.value, one.value, value_as_printed(rate)) for one in alike for rate in rates)
+
+
+def _has_mean(where: Stated, figure: Figure) -> bool:
+    """Whether it is a sum of which its paragraph tells the mean: ``412 lớp; 13.318 học sinh, bình quân 32,3``."""
+    counts = [one for one in where.figures if one.unit != "%" and not one.of and Decimal(one.value)]
+    means = [one.value for one in counts if "." in one.value and _is_long(one.value)]
+    return any(rounds_to(Decimal(figure.value) / Decimal(one.value), mean) for one in counts for mean in means)
 
 
 def _is_rate(where: Stated, rate: Figure) -> bool:

@@ -14,6 +14,7 @@ from math import log
 
 from graphs.checks.arithmetic import places_of, show
 from graphs.checks.clues import said
+from graphs.checks.moved import head
 from graphs.checks.named import VIETNAMESE_RE
 from graphs.checks.odds import odds_of_slip
 from graphs.checks.placed import Placed, placed
@@ -101,6 +102,12 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     """
     if any(by.way is Way.SUM and one.told in by.terms and _is_long(by.told) for by in held):
         return True  # it is a part of a total that is right
+    ratios = [figure for figure in one.told.where.figures if figure.of and figure.unit == one.told.figure.unit]
+    if any(Decimal(figure.of or 0) - Decimal(figure.value) == Decimal(one.told.figure.value) for figure in ratios):
+        return True  # what a ratio leaves
+    own, nouns = head(one.told.figure), {head(term.figure) for term in one.terms}
+    if one.way is Way.CHANGE and own and len(nouns) == 1 and nouns.isdisjoint((own, "")):
+        return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
