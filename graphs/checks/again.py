@@ -61,6 +61,8 @@ _PERIOD_RE = re.compile(r"\b(?:năm|quý|tháng)\s+[\dIV/]+|^\W*\(?\w{1,2}[.)]\s
 _WHICH_RE = re.compile(r"(?:tiểu )?(?:dự án|nội dung|hợp phần|nhiệm vụ)(?: thành phần)?(?: số)? [\divx]+ ")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/\s?[^\W\d_]")
+#: Of as many, what is told alone is all of its thing.
+_ALONE_RE = re.compile(r"^\W*riêng\b", re.IGNORECASE)
 _SAID_RE = re.compile(r"(?:(?!\s(?:do|vì|để|nhằm|nên|trong đó|theo|so với|tăng|giảm)\s)[^,;.:()])*")
 _ORDERS_RE = re.compile(r"\W*(?:tổ chức thực hiện|phân công)", re.IGNORECASE)
 _PER_TIME_RE = re.compile(r"[^,;.()\d/]{0,20}/\s?(?:ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
@@ -168,7 +170,7 @@ def _counts(one: Phrase) -> bool:
         or TERM_RE.match(figure.unit or "")
         or _PER_TIME_RE.match(text, end)
         or (figure.unit or "").lower() in _PROVISIONS
-        or _NARROW_RE.search(before)
+        or _NARROW_RE.search(_ALONE_RE.sub("", before) if figure.of else before)
         or _AGAINST_RE.search(text, max(0, one.told.where.start(figure) - _LONGEST), one.told.where.start(figure))
     )
 

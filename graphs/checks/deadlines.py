@@ -1,4 +1,4 @@
-"""FIG of one task that is given two deadlines: by one part of a paper and by another, its timetable or its end.
+"""FIG of one task that is given two deadlines, or done on two days: by one part of a paper and by another.
 
 Two deadlines differ when no day is in both. What a task is called is compared word by word. Another stage of it, a
 part of it, what another body is to do, another time of a task that returns: each is another task.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from graphs.checks.dues import Due, Name, dues_of
+from graphs.checks.one_day import check_one_day
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Finding
@@ -83,6 +84,7 @@ def check_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("thống nhất một thời hạn cho cùng một việc", "keep one deadline for one task"),
             page=other.page,
         )
+    yield from check_one_day(subject, tally, DEADLINE)
 
 
 DEADLINE = rule("FIG-251", check_deadlines)

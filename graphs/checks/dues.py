@@ -113,6 +113,8 @@ _NAMED_BODY_RE = re.compile(
     r"|(?<=\w )(?:Bộ|Sở|Cục|Ban|Phòng)(?= [a-zđ])"
 )
 _FEWEST = 4
+#: What a plan has once is known by fewer words: ``sơ kết giữa kỳ``.
+_ONCE, _FEW_OF_ONCE = "review year", 3
 _HEADING, _BEHIND = 70, 40
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _LINKS = (
@@ -315,7 +317,9 @@ def _due(
     tails = [task[found.end() :] for found in _TAIL_RE.finditer(task)]
     names = (_name(task), *map(_name, tails))
     kept = tuple(
-        name for at, name in enumerate(names) if len(set(name.words)) >= _FEWEST and name not in names[:at]
+        name
+        for at, name in enumerate(names)
+        if len(set(name.words)) >= (_FEW_OF_ONCE if name.stage == _ONCE else _FEWEST) and name not in names[:at]
     )
     told = " ".join(task.split())
     return Due(kept, names[0], body, body, first, days[1], by, True, printed, told, span, unit, 0, -1, page)

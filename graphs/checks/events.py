@@ -119,7 +119,7 @@ def _beside(
     for other in others:
         near = [one for one in ones if _near(one, other)]
         one = min(near, key=lambda at: abs(at.start - other.start), default=None)
-        if one is None or _of_others(one, other):
+        if one is None or of_others(one, other):
             continue
         if one.start < other.start or not _LINK_RE.search(one.clause):
             yield Pair(one, other, (block, block))
@@ -133,7 +133,7 @@ def _across(
 ) -> Iterator[Pair]:
     ones, _ = _of_row(before[1], first, then)
     _, others = _of_row(after[1], first, then)
-    if len(ones) == 1 and len(others) == 1 and not _of_others(ones[0], others[0]):
+    if len(ones) == 1 and len(others) == 1 and not of_others(ones[0], others[0]):
         yield Pair(ones[0], others[0], (before[0], after[0]))
 
 
@@ -160,7 +160,7 @@ def _near(one: Dated, other: Dated) -> bool:
     return abs(one.start - other.start) <= _FARTHEST and abs(one.sentence - other.sentence) < _SENTENCES
 
 
-def _of_others(one: Dated, other: Dated) -> bool:
+def of_others(one: Dated, other: Dated) -> bool:
     """Whether the clauses name two of one kind: two lots, two works, two cases."""
     mine, others = (
         {found["what"].lower(): found["which"].lower() for found in _WHICH_RE.finditer(at.told)}

@@ -306,7 +306,8 @@ class Likeness:
         if ahead[0] == ahead[1] or max(len(told.digits) for told in (first, second)) >= _LONG:
             return False
         reached = not any((second if ahead[0] else first).said.aim[:2])
-        return reached or _other_time(first.said.times, second.said.times, self.years)
+        # The rates that goals of one year and of the next ask for lie close to each other.
+        return reached or first.kind == "%" or _other_time(first.said.times, second.said.times, self.years)
 
 
 def _is_lone(one: Telling, other: Telling) -> bool:

@@ -333,7 +333,8 @@ def _reach(where: Stated, clause: Clause, figure: Figure, earlier: Sequence[Figu
     """How far the words of a figure reach to both sides."""
     start, end = where.start(figure), where.end(figure)
     low = max(clause.start, *(where.end(one) for one in earlier)) if earlier else clause.start
-    cuts = [low, *(cut.end() for cut in _CUT_RE.finditer(where.text, low, start))]
+    told = _BRACKET_RE.sub(lambda bracket: "_" * len(bracket.group()), where.text[low:start])
+    cuts = [low, *(low + cut.end() for cut in _CUT_RE.finditer(told))]
     while len(cuts) > 1 and where.text[cuts[-1] - 1] == "," and _IDLE_RE.fullmatch(where.text, cuts[-1], start):
         cuts.pop()
     low = cuts[-1]
