@@ -42,7 +42,8 @@ _OPENS_RE = re.compile(r"(?:^|[.;:]\s)\W*(?:(?:vào|trong|đến|từ|trước|c
 #: Which of several: two deeds of different ones are in no order.
 _WHICH_RE = re.compile(
     r"\b(?P<what>(?i:gói thầu|gói|đợt|giai đoạn|bước|lần|khóa|vòng|dự án|công trình|hạng mục|tuyến|cầu|đường|vụ án"
-    r"|vụ|đơn của|trường|trạm|hồ chứa|kỳ|lớp|xã|huyện|phường|thị trấn|thành phố|ông|bà|công ty|đoàn))"
+    r"|vụ|đơn của|trường|trạm|hồ chứa|dây chuyền|tổ máy|phân hệ|hệ thống"
+    r"|phần mềm|kỳ|lớp|xã|huyện|phường|thị trấn|thành phố|ông|bà|công ty|đoàn))"
     rf"\s+(?P<which>(?:số\s+)?\d[\w.-]*|thứ\s\w+|{CAPITAL}[\w.-]*(?:\s{CAPITAL}\w*)?)"
 )
 _YEARS = ("/20", "m 20", "/19", "m 19", "I 20", "V 20", "-20")

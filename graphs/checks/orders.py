@@ -156,7 +156,8 @@ ORDERS: tuple[Order, ...] = (
         "Cuộc thi kết thúc nhận bài ngày 15/8/2023; Ban Tổ chức đã trao giải ngày 20/7/2023.",
         ends=True,
         onward=True,
-        other=r"cuộc thi|hội thi|cuộc vận động|liên hoan|hội diễn|giải thưởng",
+        other=r"cuộc thi|hội thi|cuộc vận động|liên hoan|hội diễn|giải thưởng|kế hoạch|thể lệ|quy chế"
+        r"|quyết định|cơ cấu",
     ),
     Order(
         r"(?:vận hành|chạy|hoạt động|sử dụng|khai thác|triển khai)\s+(?:thử|thí điểm)(?: nghiệm)?",
@@ -172,6 +173,7 @@ ORDERS: tuple[Order, ...] = (
         "Nhận hồ sơ dự tuyển đến hết ngày 14/6/2023; Hội đồng tổ chức thi ngày 02/6/2023.",
         ends=True,
         onward=True,
+        other=r"kế hoạch|thông báo|quy chế|quyết định|đợt (?:1|trước|đầu)",
     ),
     Order(
         r"(?:hoàn thành|xong|kết thúc)\s+(?:việc\s+)?(?:xây dựng|thi công|lắp đặt|xây lắp)",

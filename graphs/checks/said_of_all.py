@@ -117,6 +117,16 @@ _SCOPE_RE = re.compile(
     r"|\b(?:Đối với|khối)\b.*"
 )
 _DIGITS_RE = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+#: Said of one occasion or place alone: "Trong Lễ hội, không để xảy ra …".
+_OCCASION_RE = re.compile(
+    r"\b(?:[Tt]rong|[Tt]ại|[Qq]ua)\s+(?!(?:năm|kỳ(?! thi| họp)|toàn|cả|quý|công tác|lĩnh vực|thời gian qua)\b)"
+    r"[^,;.]{2,60},\s*(?:[^\W\d_]+\s+){0,3}$"
+)
+#: "không có ca tử vong do dại": by what is a part of what there is none of; why is not.
+_BY_RE = re.compile(
+    r"\s+(?:do|vì|bởi)\s+(?!.*\b(?:làm tốt|chủ động|được|có|thực hiện|tăng cường|đã|tích cực|quan tâm)\b)",
+    re.DOTALL,
+)
 _YEARS_RE = re.compile(r"\b(?:19|20)\d\d\b")
 #: "vụ cháy chợ nào trên địa bàn": where none is, is said of all that there is.
 _WHERE_RE = re.compile(r"\s+nào(?:\s+(?:trên|tại|ở|trong)\b.*)?$", re.DOTALL)
@@ -217,8 +227,10 @@ def _has(text: str, gates: Sequence[str]) -> bool:
 
 def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     rest = without_tail(found["rest"])
-    rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     before = clause.text[: found.start()]
+    if kind == "none" and (_OCCASION_RE.search(before) or _BY_RE.match(found["rest"], len(rest))):
+        return None
+    rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     told = before + rest
     denies = bool(NOT_RE.search(rest))
     if kind == "all" and (denies or not _SAYS_RE.search(found.group())):

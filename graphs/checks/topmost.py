@@ -35,6 +35,7 @@ _OF_ALL_RE = re.compile(
 )
 #: The same at the head of a sentence: "Trong các chủ đầu tư, …".
 _OF_THESE_RE = re.compile(rf"\W*Trong\s+(?:số\s+)?(?:các|những)\s+(?:{_THINGS})(?:,\s+(?:{_THINGS}))*,\s")
+_AMONG_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:các|những|nhóm)\s", re.IGNORECASE)
 #: What else a sentence tells before and behind it.
 _LED_RE = re.compile(r"[,;]?\s+trong đó,?\s+", re.IGNORECASE)
 _WHY_RE = re.compile(
@@ -45,6 +46,8 @@ _OTHERS_RE = re.compile(r"\b(?:còn lại|khác)\b", re.IGNORECASE)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 _OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
+#: Names of bodies in short, as the one place or the other writes them.
+_SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
 _ASIDE = thing_words(
     "nhiều ít cao thấp lớn nhỏ đông nhất nhứt là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố"
     " tỉnh địa phương đơn vị cơ quan sở thuộc vị trí hạng đó lĩnh vực"
@@ -119,7 +122,9 @@ def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_C
         opened = _OPENS_RE.match(text, found.end(), until)
         begins = opened.end() if opened else found.end()
         named = [(line, name) for line, name in names if len(name) >= _LETTERS]
-        there = [(line, begins, name) for line, name in named if lower.startswith(name, begins, until)]
+        kind = _KIND_RE.match(text, begins, until)
+        starts = (begins, kind.end()) if kind else (begins,)
+        there = [(line, at, name) for line, name in named for at in starts if lower.startswith(name, at, until)]
         if not there and not (opened and opened["is"]):
             scope = (max(since, found.start() - _NEAR), found.start())
             there = [(line, place, name) for line, name in named if (place := lower.rfind(name, *scope)) >= 0]
@@ -176,7 +181,8 @@ def _only_claim(text: str, low: int, high: int, mark: re.Match[str], rows: Seque
     for line in rows:
         label = " ".join(line.label.split()).strip(" .:-").lower()
         parts = [part for part in _PART_OF_NAME_RE.split(label) if len(part.split()) >= _SHARED and part != label]
-        for name in (label, _KIND_RE.sub("", label), *parts):
+        other = [label.replace(*pair) for long, short in _SHORT for pair in ((long, short), (short, long))]
+        for name in (label, _KIND_RE.sub("", label), *parts, *other):
             at = clause.find(name) if len(name) > _SHARED + 1 else -1
             if at >= 0 and not re.match(r"\w|\s+(?-i:[A-ZĐ])", text[low + at + len(name) : high]):
                 found.append(_Claim(line, is_low, low + at, low + at + len(name)))
@@ -232,6 +238,8 @@ def _held(
 ) -> Iterator[Finding]:
     """The claims of one sentence against the column that its words name, or of which most of them hold."""
     grid, rows = table
+    if _AMONG_RE.search(_OF_ALL_RE.sub(" ", _OF_THESE_RE.sub(" ", sentence))):
+        return
     columns = [at for at in grid.columns if all(one.holds(rows, at) is not None for one in claims)]
     words = thing_words(sentence) - GENERAL
     named = [at for at in columns if len((thing_words(grid.head(at)) - GENERAL) & words) >= _SHARED]
