@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graphs.checks.body_names import as_one_name
 from graphs.checks.counted import COUNT_WORDS, NUMBER_WORDS, read_count
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
@@ -23,7 +24,8 @@ _NOUN = (
     r"|nguyên tắc|yêu cầu|bài học|kinh nghiệm|nguyên nhân|hạn chế|tồn tại|khó khăn|thuận lợi|vướng mắc|khuyết điểm"
     r"|sai sót|sai phạm|kiến nghị|đề xuất|đột phá|trọng tâm|ưu tiên|trụ cột|hoạt động|phong trào|mô hình"
     r"|chương trình|đề án|dự án|kế hoạch|lĩnh vực|ngành|nghề|sản phẩm|hình thức|tiêu chí|điều kiện|công trình"
-    r"|hạng mục|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề|đợt|cuộc|kỳ"
+    r"|hạng mục|hợp phần|tiểu dự án|chuyên đề|phân hệ|gói thầu"
+    r"|kỹ thuật|quy trình|thủ tục|bước|đơn vị|cơ quan|tổ chức|đoàn thể|nhóm|vấn đề|đợt|cuộc|kỳ"
     r"|công việc|việc|lý do|phương án|sự kiện|tiểu ban"
     r"|(?:tổ|đoàn|đội) (?:công tác|kiểm tra|giám sát|giúp việc))"
 )
@@ -82,8 +84,8 @@ _BY_NAMES_RE = re.compile(
 )
 #: Words behind which "năm" is a year, and a count one of a series or of a whole.
 _NO_COUNT_RE = re.compile(
-    r"\b(?:trong|từ|các|hằng|hàng|đầu|cuối|mỗi|cả|một|thứ|tháng|quý|mục|điểm|khoản|điều|cấp|loại|ít nhất|tối thiểu"
-    r"|ngoài|trên|hơn|gần|/)\s*$",
+    r"\b(?:trong|từ|các|hằng|hàng|đầu|cuối|mỗi|cả|một|thứ|tháng|quý|mục|điểm|khoản|điều|(?<!khẩn )(?<!cung )cấp"
+    r"|loại|ít nhất|tối thiểu|ngoài|trên|hơn|gần|/)\s*$",
     re.IGNORECASE,
 )
 _DEALS_RE = re.compile(r"\b(?:đối với|căn cứ)\s*$|\b(?:trong đó|riêng)\b", re.IGNORECASE)
@@ -186,8 +188,9 @@ def names_told(words: str, count: int) -> int | None:
     ... )
     (3, 3)
     >>> names_told("Y tế, Công Thương, Tài nguyên và Môi trường", 5)
-    4
+    3
     """
+    words = as_one_name(words)
     each = [_KIND_RE.sub("", name.strip()).split() for name in re.split(r",|\bvà\b", words)]
     if not all(name and name[0][0].isupper() and len(name) <= _NAME_WORDS for name in each):
         return None

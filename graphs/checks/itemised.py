@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphs.checks.body_names import as_one_name
 from graphs.checks.counted import COUNT_WORDS, NUMBER_WORDS, read_count
 from graphs.checks.forms import CAPITAL, occurrences
 from graphs.checks.report import Rule, Subject, Tally
@@ -19,7 +20,8 @@ from kb.text.sentences import SENTENCE_END_RE
 
 #: What is measured, or comes by time, is not listed; nor is what a count that is no count stands before.
 _MEASURED = (
-    r"(?:[Đđ]ã|đang|sẽ|được|có|là|không|và|của|về|tại|trên|dưới|so|lần|lượt|đồng|triệu|tỷ|tỉ|nghìn|ngàn|ha|km|m|tấn|kg"
+    r"(?:[Đđ]ã|đang|sẽ|được|có|là|không|và|của|về|tại|trên|dưới|so|lần|lượt|đồng(?! chí)|triệu|tỷ|tỉ|nghìn|ngàn"
+    r"|ha|km|m|tấn|kg"
     r"|cấp|năm|quý|tháng|tuần|ngày|giờ|phút|khoản|điều"
     r"|điểm(?! (?:đen|trường|nóng|bưu|dân|du|cầu|giao|tiếp))|bản|bộ|mục|người|hộ|trường hợp|lao động|cán bộ"
     r"|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
@@ -28,7 +30,8 @@ MEASURED_RE = re.compile(_MEASURED)
 _COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{COUNT_WORDS}"
 #: What the words of a thing counted are not: those of a sentence of its own, of another count, of a choice.
 _NO_NOUN_RE = re.compile(
-    r"\b(?:hoặc|ghi|giao|phối hợp|không|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ|như|phải|về|nêu"
+    r"\b(?:hoặc|ghi(?! danh| nhận)|giao|phối hợp|không|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ"
+    r"|như|phải|về|nêu"
     rf"|so với|cả|đối với|là|(?:và|cùng)\s+(?:một|{'|'.join(NUMBER_WORDS)}))\b"
 )
 #: A count, what it counts, and words that open a list.
@@ -121,9 +124,12 @@ def itemised(text: str) -> Iterator[Itemised]:
         if found["bracket"]:
             rest = rest.partition(")")[0]
         same = _are_called(rest, found["noun"].split()[0])
+        made_of = "gồm" in found.group()[found.end("noun") - found.start() :]
         told = things(rest)
         if told and (
-            same if found["named"] else len(found["noun"].split()) <= (_LONG_NOUN if same else _NOUN_WORDS)
+            same
+            if found["named"]
+            else len(found["noun"].split()) <= (_LONG_NOUN if same or made_of else _NOUN_WORDS)
         ):
             yield Itemised(count, found["noun"], found.start(), found.end("noun"), *told, found.end() + len(rest))
 
@@ -164,7 +170,8 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     """
     if _OPEN_END_RE.search(rest) or _MARK_RE.match(rest):
         return None
-    bare = _SURE_TAIL_RE.sub("", _BRACKET_RE.sub("", rest)).strip(" .;,")
+    bare = as_one_name(_BRACKET_RE.sub("", rest))
+    bare = _SURE_TAIL_RE.sub("", bare).strip(" .;,")
     if ":" in bare or "(" in bare or ")" in bare:
         return None
     parts = bare.split(";")

@@ -18,7 +18,7 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _OF_WHICH_RE = re.compile(
-    r"[^.;()\d]{0,90}?(?:,?\s*\(?\b[Tt]rong (?:số )?đó\b(?:,?\s+có)?\s*[:,]?"
+    r"[^.;()\d]{0,90}?(?:(?:,?\s*\(?|\.\s+(?=Trong))\b[Tt]rong (?:số )?đó\b(?:,?\s+có)?\s*[:,]?"
     r"|,\s+riêng|,?\s+(?:(?:bao\s+)?gồm|kể|tính) cả)(?P<part>[^.;()\d]{0,60})$"
 )
 #: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
@@ -231,22 +231,30 @@ def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
         among = _AMONG_RE.search(where.text[: where.start(whole)]) and whole.unit not in _TIMES
         for part in where.figures[at + 1 : at + 1 + _ASIDES]:
             between = _ASIDE_RE.sub(" ", where.between(whole, part))
+            if ". Trong" in between and any(_alike(one, whole) for one in _in_sentence(where, at)):
+                break  # a new sentence may be of several sums told side by side
             opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
             if opened:
                 yield whole, part, opened["part"].rpartition(",")[2] if among else opened["part"]
                 if not among:
-                    yield from _listed_parts(where, whole, part)
+                    yield from _listed_parts(where, whole, part, ":" in between)
             elif _IN_ALL_RE.fullmatch(between):
                 yield part, whole, ""
             if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
                 break
 
 
-def _listed_parts(where: Stated, whole: Figure, part: Figure) -> Iterator[tuple[Figure, Figure, str]]:
-    """The parts told behind one, each behind a comma; what is many times the whole is of another one."""
+def _listed_parts(
+    where: Stated, whole: Figure, part: Figure, opened: bool
+) -> Iterator[tuple[Figure, Figure, str]]:
+    """The parts told behind one, each behind a comma, or a semicolon where a colon opened their list.
+
+    What is many times the whole is of another one.
+    """
     at = where.figures.index(part)
     for before, one in pairwise(figure for figure in where.figures[at : at + _REACH] if figure.unit != "%"):
         gap = _ASIDE_RE.sub(" ", where.between(before, one))
+        gap = gap.replace(";", ",") if opened else gap
         if not _NEXT_PART_RE.fullmatch(gap) or _OTHER_RE.search(gap) or _ALL_AGAIN_RE.search(gap):
             return
         if Decimal(one.value) <= Decimal(whole.value) * _TWICE:
