@@ -228,8 +228,9 @@ def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         places.update((*finding.spans, *finding.evidence))
         yield finding
     beside = (check(subject, tally, TABLE) for check in _BESIDE)
+    mistyped = {span for one in told_twice(subject) if one.mistyped for span in (*one.spans, *one.evidence)}
     for finding in chain.from_iterable(beside):
-        if places.isdisjoint(finding.spans):
+        if places.isdisjoint(finding.spans) and mistyped.isdisjoint(finding.spans):
             places.update((*finding.spans, *finding.evidence))
             yield finding
     for unlike in told_twice(subject):

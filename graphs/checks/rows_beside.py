@@ -20,8 +20,9 @@ from graphs.checks.moved import scaled
 from graphs.checks.named import row_place, surroundings, with_unit
 from graphs.checks.phrases import times_in
 from graphs.checks.plans_beside import check_plans_beside
-from graphs.checks.prose import stated
+from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, grids
 from graphs.checks.said import PLANNED_RE
 from graphs.checks.telling import carrying, carrying_in, places_printed
@@ -43,6 +44,8 @@ _NOT_RE = re.compile(r"\b(?:chưa|không|còn|quá hạn|trễ hạn)\b", re.IGN
 _TOTAL_RE = re.compile(r"\b(?:gồm|trong đó|cụ thể|chia ra)\b|[:(]\s*$", re.IGNORECASE)
 _TABLE_RE = re.compile(r"\b(?:phụ lục|bảng|biểu)\s+(?:số\s+)?(?:[IVX]+|\d+)\b", re.IGNORECASE)
 _FEWEST, _MANY, _DIGITS, _EXTRA, _TAIL = 2, 3, 5, 4, 2
+#: So near to its table a number is told, and so near to what it has.
+_CLOSE, _POINTS, _TIMES = 2500, Decimal(25), Decimal("1.5")
 
 
 def check_rows_beside(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -53,7 +56,8 @@ def check_rows_beside(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
     for where in stated(subject) if names else ():
         for low, high in split_sentences(where.text):
             figures = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
-            if len(figures) < _FEWEST and not any(figure.of for figure in figures):
+            alone = len(figures) < _FEWEST and not any(figure.of for figure in figures)
+            if not figures or (alone and not any(_is_near(where, grid) for grid in tables)):
                 continue
             sentence = Sentence(where, low, high, tuple(figures), names, places)
             yield from _of_sentence(sentence, tables, tally, by)
@@ -73,6 +77,7 @@ def _of_sentence(sentence: Sentence, tables: Sequence[Grid], tally: Tally, by: R
                 or _one_off(sentence, told, grid)
                 or _of_whole(sentence, told, grid)
                 or _mistyped(sentence, told, grid)
+                or _by_head(sentence, told, grid)
             )
             if found is not None and not _other_time(sentence.text, grid):
                 tally.failed += 1
@@ -203,6 +208,40 @@ def _mistyped(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Se
     return None
 
 
+def _by_head(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:
+    """A number told of a row near its table, where the one column that the words name has another."""
+    if not _is_near(sentence.where, grid):
+        return None
+    for one in told:
+        if one.figure.of or one.figure.bound or _CHANGE_RE.search(sentence.before_it(one.figure)):
+            continue
+        column = _column(sentence, one, grid)
+        cell = None if column is None else amount(grid, one.line, column, one.kind)
+        if column is None or cell is None or _stands(grid, one):
+            continue
+        low, high = sorted((cell, scaled(one.figure)))
+        near = high - low <= _POINTS if one.kind == "%" else high <= low * _TIMES
+        if near and _of_this_table(sentence, grid, column, _TAIL):
+            return (one,), column
+    return None
+
+
+def _is_near(where: Stated, grid: Grid) -> bool:
+    block, table = where.block.span, grid.table.span
+    return max(block.start - table.end, table.start - block.end) <= _CLOSE
+
+
+def _column(sentence: Sentence, told: OfRow, grid: Grid) -> int | None:
+    """The column of its kind that the words about a number name; the only one of shares need not be named."""
+    near = carrying_in(sentence.clause(told.figure))
+    heads = {at: carrying_in(grid.head(at)) for at in grid.columns if role_of(grid.head(at)) is not Role.CHANGE}
+    fit = [at for at in heads if amount(grid, told.line, at, told.kind) is not None]
+    if told.kind == "%":
+        return fit[0] if len(fit) == 1 and heads[fit[0]] <= carrying_in(sentence.text) else None
+    named = [at for at in fit if heads[at] - carrying_in(told.figure.unit or "") and heads[at] <= near]
+    return named[0] if len(named) == 1 else None
+
+
 def _is_long(figure: Figure) -> bool:
     """Whether a number is printed with so many digits that it hardly stands in a row by chance."""
     return sum(letter.isdigit() for letter in figure.printed) >= _MANY
@@ -225,7 +264,7 @@ def _whole(sentence: Sentence, told: Sequence[OfRow]) -> bool:
     )
 
 
-def _of_this_table(sentence: Sentence, grid: Grid, column: int) -> bool:
+def _of_this_table(sentence: Sentence, grid: Grid, column: int, extra: int = _EXTRA) -> bool:
     """Whether a sentence says little that neither the table nor its place says: no part of what it counts."""
     if _OTHER_RE.search(sentence.text):
         return False
@@ -238,7 +277,7 @@ def _of_this_table(sentence: Sentence, grid: Grid, column: int) -> bool:
     negated = bool(_NOT_RE.search(sentence.text)) and not _NOT_RE.search(grid.head(column))
     named = (word for name in proper_names(sentence.text) for word in name.lower().split())
     said = carrying(tokens(_BY_RE.sub(" ", _BRACKET_RE.sub(" ", sentence.text)))) - frozenset(named)
-    return not negated and len(said - table - sentence.headings - units) <= _EXTRA
+    return not negated and len(said - table - sentence.headings - units) <= extra
 
 
 def _other_time(text: str, grid: Grid) -> bool:

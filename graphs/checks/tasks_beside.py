@@ -36,6 +36,7 @@ _OTHER_RE = re.compile(
     r"|kinh phí|phần|bước|rà soát|chuẩn bị)\s*$",
     re.IGNORECASE,
 )
+_ENDS_RE = re.compile(r"\s*(?:[.;,)]|$|thực hiện\b|phối hợp\b)")
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
 _FEWEST, _LETTERS, _GATE = 4, 14, 8
@@ -107,7 +108,8 @@ def _apart(
     """Where a sentence tells another body or time than the row, in what words, and the cell."""
     low, high = sentence
     leads = list(_LEADS_RE.finditer(text, low, high))
-    if task.lead is not None and len(leads) == 1 and text.count("chủ trì", low, high) == 1:
+    alone = len(leads) == 1 and text.count("chủ trì", low, high) == 1
+    if task.lead is not None and alone and _leads_it(text, leads[0], found):
         one, other = (set(tokens(words)) for words in (leads[0]["body"], task.lead.text or ""))
         if one <= other or other <= one or "các" in one | other:
             tally.held += 1
@@ -125,6 +127,13 @@ def _apart(
         else:
             tally.failed += 1
             yield told.span("when"), told["when"], cell
+
+
+def _leads_it(text: str, lead: re.Match[str], task: re.Match[str]) -> bool:
+    """Whether a body leads a task: it stands before it in one clause, or behind it and leads nothing else."""
+    if lead.end() <= task.start():
+        return not re.search(r"[;:]", text[lead.end() : task.start()])
+    return lead.start() >= task.end() and bool(_ENDS_RE.match(text, lead.end()))
 
 
 def _finding(by: Rule, task: _Task, words: str, cell: Cell, hull: Span, page: int | None) -> Finding:
