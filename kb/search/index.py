@@ -26,10 +26,11 @@ from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_art
 from kb.search.ordering import Query, Told, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
-from kb.search.query import Reading, at_least, read_query
+from kb.search.query import Reading, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
+from kb.search.widening import ANY_PART, FEW_WHOLE, any_part, mended
 from kb.text.normalize import fold
 from kb.text.words import JOINT, pairs_of, printed_words
 
@@ -105,11 +106,16 @@ class SearchIndex:
         if reading.words and (found.total < _FEW or unknown):
             slips = correct(self.engine, reading.words)
             if slips.words and found.total == 0:
-                found, hits = self._run(_widened(reading.plan, slips), wanted)
+                found, hits = self._run(mended(reading.plan, slips), wanted)
                 widened = found.total > 0
+        enough = place or widened or found.total >= FEW_WHOLE
+        parts = None if enough else any_part(self.engine, reading.plan, [hit.stored for hit in hits])
+        more = self._run(parts, wanted) if parts else (found, hits)
+        if in_parts := more[0].total > found.total:
+            found, hits = more
         asked = _Asked.of(reading, slips)
         shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
-        said = _explained(reading, wanted, hits, place)
+        said = (*_explained(reading, wanted, hits, place), *((ANY_PART,) if in_parts else ()))
         if left := set(unknown) - slips.words.keys():
             shown_words = ", ".join(word for word in printed_words(wanted.query) if fold(word) in left)
             said += (both("không nơi nào có: {words}", "nothing holds: {words}", words=shown_words),)
@@ -328,16 +334,6 @@ def _filter(name: str, values: tuple[str, ...], day: date) -> Plan:
 def _named(name: str, counts: Mapping[str, int]) -> dict[str, int]:
     shown = {"level": LEVEL_NAMES, "held": HELD_NAMES}.get(name, {})
     return {shown.get(value, value): count for value, count in counts.items()}
-
-
-def _widened(plan: Plan, slips: Slips) -> Plan:
-    """The plan with the words that nothing holds replaced by the close ones that something does."""
-    bags = []
-    for node in nodes_of(plan, shown=True):
-        if isinstance(node, Bag | Phrase):
-            words = tuple(slips.words.get(word, word) for word in node.words)
-            bags.append(Bag(words, tuple(pairs_of(words)), (), (), at_least(len(set(pairs_of(words))))))
-    return any_of(*bags)
 
 
 def _groups(hits: tuple[Hit, ...]) -> tuple[Group, ...]:
