@@ -108,8 +108,7 @@ def told_again(subject: Subject) -> list[Twice]:
     paper = Paper(years, subject.as_of)
     aims = aims_of(subject)
     told: dict[Clause, set[Value]] = defaultdict(set)
-    whole = [one for one in read.found if not one.part]
-    for one in whole:
+    for one in read.found:
         told[one.clause].add(_value(one))
     fit = [one for one in read.found if _counts(one) and (not one.part or _kind(one) == "money")]
     found = []

@@ -65,7 +65,7 @@ def _is_rate(where: Stated, rate: Figure) -> bool:
     pairs += [
         (one.value, other.value)
         for one, other in permutations(counts, 2)
-        if one.unit == other.unit and _is_long(one.printed)
+        if one.unit == other.unit and len(re.sub(r"\D", "", one.printed).lstrip("0")) >= _DIGITS
     ]
     return any(_fits(percent(one, of), printed) for one, of in pairs if of)
 

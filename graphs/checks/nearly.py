@@ -120,6 +120,9 @@ def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequenc
     shares = [one for one in near if one.unit == "%" and len(value_as_printed(one)) > _COARSE]
     makes = [(one, [share for share in shares if rounds_to(one.value, value_as_printed(share))]) for one in rates]
     sound = {one for result, fits in makes if fits for one in (*result.terms, *fits)}
+    # What has a share of another is a part of it: the two together are nothing.
+    pairs = [one.terms for one, fits in makes if fits and len(one.terms) == _PAIR]
+    parts = {sum(map(scaled, terms)): set(terms) for terms in pairs}
     rates = [one for one, fits in makes if not fits]
     since, now = _apart_in_time(where, near)
     for figure in own:
@@ -139,6 +142,7 @@ def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequenc
             found, printed = sums[_kind(figure)], figure.value
         unit = _unit(figure)
         without = [one for one in found if figure not in one.terms and not _is_of_others(figure, one)]
+        without = [one for one in without if parts.get(one.value) != set(one.terms)]
         if any(rounds_to(one.value / unit, printed) for one in without) or _is_part(figure, near, sums):
             continue
         tried = len({one.value for one in without})
@@ -182,7 +186,9 @@ def _is_right(subject: Subject, where: Stated, figure: Figure, near: Sequence[Fi
     if figure.unit == "%":
         counts = [one for one in near if one.unit != "%" and where.start(one) < where.start(figure)]
         return any(is_proved(subject, one, figure) for one in (*counts[:1], *counts[-1:]))
-    return has_right_rate(subject, where, figure)
+    alike = [scaled(one) for one in where.figures if one.unit == figure.unit and not one.of]
+    given = figure.unit and any(abs(one - other) == scaled(figure) for one, other in combinations(alike, 2))
+    return bool(given) or has_right_rate(subject, where, figure)
 
 
 def _apart_in_time(where: Stated, near: Sequence[Figure]) -> tuple[set[Figure], set[Figure]]:

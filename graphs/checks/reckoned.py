@@ -113,7 +113,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
     if all((one.told, term) in rates for term in one.terms):
         return True
-    fewer = one.exact < one.told.value and any((term, one.told) in rates for term in one.terms)
+    apart = any(term.sentence != one.told.sentence for term in one.terms)
+    fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
     told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
     return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
 

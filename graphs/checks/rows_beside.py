@@ -95,8 +95,8 @@ def _same(told: OfRow, cell: Decimal) -> bool:
 
 
 def _stands(grid: Grid, told: OfRow) -> bool:
-    """Whether any column of the row has the number."""
-    if any(told.line.value(column) == Decimal(told.figure.value) for column in grid.columns):
+    """Whether any column of the row has the number, one that few rows fill in too."""
+    if any(told.line.value(column) == Decimal(told.figure.value) for column in range(len(told.line.cells))):
         return True
     cells = (amount(grid, told.line, column, told.kind) for column in grid.columns)
     return any(cell is not None and _same(told, cell) for cell in cells)

@@ -97,7 +97,9 @@ def _surest(like: Likeness, least: float) -> Iterator[Twice]:
 
 def _is_anchored(like: Likeness, at: int) -> bool:
     """Whether the numbers around one, or around one told again with its value, hold it in place."""
-    return any(_is_held(like, place) for place in (at, *like.equals(at)))
+    one, found = like.read.found[at], like.read.found
+    same = [place for place, other in enumerate(found) if (other.kind, other.value) == (one.kind, one.value)]
+    return any(_is_held(like, place) for place in (same if one.rare else (at, *like.equals(at))))
 
 
 def _is_held(like: Likeness, at: int) -> bool:
