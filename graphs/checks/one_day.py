@@ -34,6 +34,7 @@ _DEEDS = tuple(
         "đi vào hoạt động|đưa vào vận hành|vận hành chính thức",
     )
 )
+_ANY_RE = re.compile("|".join(deed.pattern for deed in _DEEDS), re.IGNORECASE)
 #: What is done part by part, again, or only in one of several.
 _PARTS_RE = re.compile(
     r"\b(?:đợt|giai đoạn|bước|từng|các|những|cuối cùng|đầu tiên|riêng|trong đó|hạng mục|phần|số liệu|dự kiến)\b"
@@ -93,13 +94,15 @@ def _deeds(subject: Subject) -> Iterator[_Deed]:
         if block.kind is not BlockKind.TEXT:
             continue
         text = subject.document.block_text(block)
-        for told in dated_clauses(text) if any(map(text.__contains__, _YEARS)) else ():
+        if not any(map(text.__contains__, _YEARS)) or not _ANY_RE.search(text):
+            continue
+        for told in dated_clauses(text):
             if told.by or told.days[0] != told.days[1] or _PARTS_RE.search(told.clause):
                 continue
             found = [(last.start(), at) for at, deed in enumerate(_DEEDS) for last in deed.finditer(told.clause)]
-            words = thing_words(re.sub(r"\([^()]*\)", " ", told.told)) - GENERAL - _LIGHT
             if len(found) == 1:
                 deed = _DEEDS[found[0][1]]
+                words = thing_words(re.sub(r"\([^()]*\)", " ", told.told)) - GENERAL - _LIGHT
                 yield _Deed(found[0][1], words - thing_words(" ".join(deed.findall(told.clause))), told, block)
 
 
