@@ -78,6 +78,8 @@ _COUNTED_RE = re.compile(
     r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
     r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
 )
+#: "09 chủ đầu tư dưới 40%": how many fared so.
+_SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
 _SHORTENED_RE = re.compile(
     r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE
 )
@@ -277,6 +279,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
     if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left) or _AT_LAW_RE.search(left):
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
+        return True
+    if around.reports and not around.ahead and _SO_MANY_RE.search(left) and not modal_ends(left):
         return True
     counted = quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end)
     if counted and not (around.goals and around.ahead):

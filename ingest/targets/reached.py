@@ -54,6 +54,8 @@ _BETWEEN_RE = re.compile(r"[\s,;()⁰¹²³⁴-⁹]*(?:(?:nhưng|và|còn|vẫn)
 _AIMED_RE = re.compile(
     r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|tiếp tục|có thể)\b", re.IGNORECASE
 )
+#: "mức giảm bình quân 31,5% (chỉ tiêu tối thiểu 30%)"
+_OPENS_GOAL_RE = re.compile(r"\(\s*(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)(?![^\W\d_])", re.IGNORECASE)
 _SUMS_UP_RE = re.compile(r"\W*(?:Như vậy|Như thế|Do đó|Do vậy|Vì vậy|Qua đó|Kết quả)(?![^\W\d_])")
 _REACHED_RE = re.compile(r"(?:đạt|bằng|chiếm|là|giảm|tăng|tỷ lệ|tỉ lệ|\()\s*$")
 
@@ -209,7 +211,8 @@ def reached_before(text: str, at: int) -> Quantity | None:
     rates = [one for one in find_quantities(text[:opened]) if one.percent]
     near = rates and re.fullmatch(r"[\s⁰¹²³⁴-⁹]*", text[rates[-1].end : opened])
     told = near and re.search(r"\b(?:đạt|là|chiếm|được)\s*(?:tỷ lệ|tỉ lệ)?\s*$", text[: rates[-1].start])
-    return rates[-1] if told else None
+    held = near and _OPENS_GOAL_RE.match(text, opened)
+    return rates[-1] if told or held else None
 
 
 def _is_far(text: str, at: int, start: int) -> bool:

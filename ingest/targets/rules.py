@@ -11,7 +11,7 @@ PAST_RE = re.compile(
     r"\bđã\b"
     r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa"
     r"|ước)\b[^.;]{0,60}$"
-    r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua)(?![^\W\d_])"
+    r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua|Ước)(?![^\W\d_])"
     r"|\b(?:chiếm|tăng|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*$",
     re.IGNORECASE,
 )
@@ -20,7 +20,7 @@ DONE_RE = re.compile(
     r"\bđã\b"
     r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|kết quả|thực tế|ước|(?<!từ )đến nay"
     r"|qua (?:khảo sát|rà soát|thống kê))\b[^.;]{0,60}$"
-    r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua)(?![^\W\d_])",
+    r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua|Ước)(?![^\W\d_])",
     re.IGNORECASE,
 )
 #: "Có ít nhất 30% cơ quan được kiểm tra": no count says so of itself.
