@@ -84,7 +84,7 @@ def _surest(like: Likeness, least: float) -> Iterator[Twice]:
     for sure, (first, second) in ranked:
         if sure < least:
             break
-        if _is_anchored(like, first) and _is_anchored(like, second):
+        if sure < CERTAIN and _is_anchored(like, first) and _is_anchored(like, second):
             continue
         equals = {at: [other for other in like.equals(at) if other not in used] for at in (first, second)}
         one, other = (first, second) if len(equals[first]) >= len(equals[second]) else (second, first)
