@@ -65,12 +65,6 @@ def update_graph(store: Store, works: Iterable[str] | None = None, keys: Iterabl
         return update_within(connection, touched)
 
 
-def touched_keys(store: Store, works: Iterable[str]) -> set[str]:
-    """The keys that some works touch before they change; `update_graph` takes them after."""
-    with store.connect() as connection:
-        return resolving.keys_of_works(connection, sorted(works))
-
-
 def update_within(connection: Base, touched: set[str] | None, *, ranked: bool = True) -> Updated:
     """Bring the graph up to date for some keys inside a transaction; the whole of it with None.
 

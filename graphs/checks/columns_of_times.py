@@ -116,8 +116,7 @@ def _days(words: str) -> tuple[date, date] | None:
 
 
 def _span(row: Row, at: int) -> Span:
-    spans = row.cells[at].spans
-    return Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
+    return row.cells[at].span if row.cells[at].spans else Span(0, 0)
 
 
 def _called(row: Row) -> str:

@@ -297,7 +297,7 @@ def _in_table(table: Table, place: str) -> Iterator[Due]:
         if found is None or days is None or not cell.spans or _TOLD_RE.search(task):
             continue
         body = plain_name(texts[bodies[0]]) if bodies and bodies[0] < len(texts) else ""
-        span = Span(cell.spans[0].start, cell.spans[-1].end)
+        span = cell.span
         yield _due(task, days, bool(found["by"]), found["when"], body, span, place, row.page)
 
 

@@ -290,7 +290,7 @@ def check_goals_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             cell = row.cells[told[0]]
             yield NO_GOAL.finding(
-                (Span(cell.spans[0].start, cell.spans[-1].end),),
+                (cell.span,),
                 f"kết quả “{(cell.text or '')[:90]}” không kèm mục tiêu",
                 f"the result “{(cell.text or '')[:90]}” has no target",
                 stated=cell.text,

@@ -18,8 +18,6 @@ from kb.vocabulary.schemes import name_words
 _LISTS_RE = re.compile(
     r"\bcông bố\b[^.;]{0,80}?\b(?:danh mục (?:các )?văn bản|kết quả (?:hệ thống hóa|rà soát))", re.IGNORECASE
 )
-
-
 #: How a text of norms speaks of itself, near its beginning, and so many articles it has at least.
 _NORM_RE = re.compile(
     r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên tịch)?) này\b|\bĐiều 1\.?\s+Phạm vi điều chỉnh"
@@ -120,7 +118,10 @@ class Subject:
         return citation.kind is CitationKind.SELF
 
     def is_norm(self) -> bool:
-        """Whether the document is one of legal norms: its number holds its year (Luật 64/2025/QH15, Điều 4)."""
+        """Whether the document is one of legal norms: its number holds its year (Luật 64/2025/QH15, Điều 4).
+
+        One without a number is where its articles call it so.
+        """
         number = self.document.metadata.number
         parsed = parse_number(number.value) if number else None
         return (parsed is not None and parsed.year is not None) or (number is None and self._is_body_of_norm())

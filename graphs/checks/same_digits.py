@@ -12,12 +12,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from graphs.checks.arithmetic import digits_of
 from graphs.checks.mentions import Mention, mentions
 from graphs.checks.named import GENERAL, row_place, thing_words, words_over
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.unit_cells import UNIT_WORDS, UnitCell, label_of, names_row, read_cell, value_in
-from graphs.checks.unit_words import IN_HUNDRED, IN_THOUSAND, WholeUnit, unit_behind
+from graphs.checks.unit_words import EACH, IN_HUNDRED, IN_THOUSAND, WholeUnit, unit_behind
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
 
@@ -26,15 +27,7 @@ _DIGITS, _LONG, _SURE, _FEWEST, _MOST_OF = 3, 4, 7, 2, 0.75
 _TOTAL_WORDS, _SOME_OF = 3, 0.5
 
 #: What is counted of a population, and never one for the other.
-_COUNTED = {
-    "hộ": "hộ",
-    "người": "người",
-    "khẩu": "người",
-    "nhân": "người",
-    "xã": "xã",
-    "thôn": "thôn",
-    "lớp": "lớp",
-}
+_COUNTED = {**EACH, "nhân": "người"}
 
 
 def check_same_digits(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -64,7 +57,7 @@ def _cells_apart(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
             words = thing_words(label_of(line)) - GENERAL - UNIT_WORDS
             for column in grid.columns if len(words) >= _FEWEST else ():
                 value = line.value(column)
-                if value is not None and len(_digits(value)) >= _LONG:
+                if value is not None and len(digits_of(value)) >= _LONG:
                     rows[words, value].append((grid, line, column))
     done: set[tuple[int, int]] = set()
     for found in rows.values():
@@ -125,11 +118,7 @@ def _measured_at(subject: Subject, cell: UnitCell) -> tuple[Span, ...]:
 
 
 def _is_telling(value: Decimal) -> bool:
-    return len(_digits(value)) >= _DIGITS
-
-
-def _digits(value: Decimal) -> str:
-    return str(value).replace(".", "").strip("0")
+    return len(digits_of(value)) >= _DIGITS
 
 
 def _apart(one: WholeUnit, other: WholeUnit) -> bool:
@@ -166,7 +155,7 @@ def _names_row(one: Mention, cell: UnitCell) -> bool:
     if cell.line.total and not thing_words(label_of(cell.line)) - GENERAL:
         over = words_over(cell.grid, cell.line) - GENERAL - UNIT_WORDS
         common = len(over & clause)
-        long = len(_digits(Decimal(one.figure.value))) >= _LONG
+        long = len(digits_of(Decimal(one.figure.value))) >= _LONG
         return long and common >= _TOTAL_WORDS and common >= _SOME_OF * len(over)
     return names_row(cell.line, clause, f"{one.sentence} {one.counted}")
 
@@ -179,7 +168,7 @@ def _tells_more_of(one: Mention, cell: UnitCell) -> bool:
         value = Decimal(figure.value)
         inside = low <= where.start(figure) < where.sentence_end(where.end(one.figure))
         if inside and value != Decimal(one.figure.value) and _is_telling(value):
-            many = len(_digits(value)) + len(_digits(Decimal(one.figure.value)))
+            many = len(digits_of(value)) + len(digits_of(Decimal(one.figure.value)))
             there = any(value_in(cell.line, at) == value for at in range(len(cell.line.cells)))
             if there and many >= _SURE and own == unit_behind(where.text, where.end(figure)):
                 return True
@@ -193,7 +182,7 @@ def _told_alike(one: Mention, other: Mention) -> bool:
     few, many = sorted((one, other), key=lambda told: len(_own(told)))
     own = _own(few)
     common = len(own & (many.clause - UNIT_WORDS))
-    long = len(_digits(Decimal(one.figure.value))) >= _LONG
+    long = len(digits_of(Decimal(one.figure.value))) >= _LONG
     return common >= (_FEWEST if long else _FEWEST + 1) and common >= _MOST_OF * len(own)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import rounds_to, show
+from graphs.checks.arithmetic import digits_of, rounds_to, show
 from graphs.checks.prose import Stated, rate_link, stated, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.unit_words import WholeUnit, unit_behind
@@ -54,7 +54,7 @@ class _Measured:
     @property
     def telling(self) -> bool:
         """Whether it has so many digits that few are like it."""
-        return len(self.figure.value.replace(".", "").strip("0")) >= _DIGITS
+        return len(digits_of(self.value)) >= _DIGITS
 
     def apart(self, other: _Measured) -> bool:
         """Whether both measure alike in units that are many times each other."""

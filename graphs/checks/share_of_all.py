@@ -20,7 +20,7 @@ from kb.models import Figure, Finding
 #: All of them behind a share, and nothing that makes them some.
 _OF_ALL_RE = re.compile(
     r"\s*(?:trên\s+|trong\s+|của\s+)?tổng số\s+(?P<noun>[^\W\d_]+)"
-    r"(?P<more>(?:,\s*(?:phường|thị trấn|xã))*)\s*"
+    r"(?:,\s*(?:phường|thị trấn|xã))*\s*"
     r"(?:(?:của|trên địa bàn|trong)?\s*(?:toàn\s+|cả\s+)?(?:tỉnh|huyện|thành phố)\b|[.;)]|$)"
 )
 

@@ -144,7 +144,7 @@ def _finding(by: Rule, task: _Task, words: str, cell: Cell, hull: Span, page: in
         f"the text says {words} of the task “{task.name}”; the table, {printed}",
         stated=words,
         expected=printed,
-        evidence=(Span(cell.spans[0].start, cell.spans[-1].end),),
+        evidence=(cell.span,),
         suggestion=both("thống nhất cơ quan chủ trì và thời hạn", "keep one body and one time for the task"),
         page=page,
     )

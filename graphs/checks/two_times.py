@@ -44,7 +44,6 @@ _BEFORE_RE = re.compile(
 _BEHIND_RE = re.compile(
     rf"(?:(?!,){BARE}){{0,25}}?(?:\(|\bvào\s|\btrong\s)?\s*(?:cuối\s+|đầu\s+)?(?:năm\s+)?(?P<year>{_YEAR})(?!\d|\s*[-–])"
 )
-_NO_AMOUNTS = ("", "%", "lần", "bậc")
 #: The year that a change is said to be since, before it or behind it.
 _SINCE_YEAR_RE = re.compile(rf"so với\s+(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>{_YEAR})", re.IGNORECASE)
 PAST, NOW = 0, 9999

@@ -55,8 +55,8 @@ _SHORT_RES = tuple(
 #: Signs of units with their capitals, which tables lose.
 _SIGNS = {sign.lower(): sign for sign in ("USD", "kWh", "MWh", "GWh", "kW", "MW", "GW")}
 _SIGNS_RE = re.compile(rf"\b(?:{'|'.join(_SIGNS)})\b", re.IGNORECASE)
-#: What something falls to, those that are no other of them.
-_EACH = {"người": "người", "khẩu": "người", "hộ": "hộ", "ha": "ha", "xã": "xã", "thôn": "thôn", "lớp": "lớp"}
+#: What something falls to, by its words; none of them is another one.
+EACH = {"người": "người", "khẩu": "người", "hộ": "hộ", "ha": "ha", "xã": "xã", "thôn": "thôn", "lớp": "lớp"}
 _PEOPLE = frozenset(("dân", "người", "trẻ", "lao", "phụ", "học", "bà"))
 _FAR = 40
 
@@ -148,7 +148,7 @@ def whole_unit(text: str) -> WholeUnit | None:
         elif to in _PEOPLE and (many > 1 or to == "dân"):
             people = many
         elif many == 1:
-            each = _EACH.get(to, each)
+            each = EACH.get(to, each)
         end = per.end()
     printed = _SIGNS_RE.sub(lambda sign: _SIGNS[sign[0].lower()], " ".join(text[:end].split()))
     return WholeUnit(kind, size * own, thing, time, people, printed, each)

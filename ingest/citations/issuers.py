@@ -73,7 +73,6 @@ _STOP = (
 _REST_RE = re.compile(
     rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,10}}"
 )
-_LOCAL_LEVELS = ("province",)
 
 
 @lru_cache(maxsize=1)

@@ -160,7 +160,7 @@ def _of_table(document: Document, at: int, table: Table) -> Iterator[Figure]:
                 yield from _of_words(document, cell, label or head, head, place)
             elif cell.value.value is not None:
                 yield Figure(
-                    Span(cell.spans[0].start, cell.spans[-1].end),
+                    cell.span,
                     Span(0, 0),
                     cell.value.value,
                     "%" if cell.value.kind is ValueKind.PERCENT else _unit_of(label),
@@ -204,7 +204,7 @@ def _printed_at(document: Document, cell: Cell, printed: str, low: int) -> tuple
         start = document.text.find(printed, max(span.start, low), span.end)
         if start >= 0:
             return Span(start, start + len(printed)), start + len(printed)
-    return Span(cell.spans[0].start, cell.spans[-1].end), low
+    return cell.span, low
 
 
 def row_label(table: Table, row: int) -> str:

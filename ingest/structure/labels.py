@@ -119,7 +119,6 @@ _FIRST_LETTERS = frozenset(
     "#>*_ \t[PCMSTĐÐADabcdđefghijklmnopqrstuvwxyzIVXLBEFGHKNOQRUWYZ0123456789(-–—−+•●○▪■◦·❖➢►✓\uf0b7\uf02d"
 )
 _OCR_FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0"})
-_TRIMMED = " \t*_[#>"
 _NAMED = ("part", "chapter", "section", "subsection", "article")
 
 

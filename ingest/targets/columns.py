@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.targets.contexts import SCHOOL_YEAR_RE
+from ingest.targets.papers import reports, year_of
 from ingest.targets.years import year_of_words
 from kb.models import Document, Row, Table
 
@@ -114,9 +115,8 @@ def read_heads(document: Document, table: Table) -> Heads | None:
         called = True
     if name is None:
         return None
-    year = _year_of(document)
-    kind = document.metadata.type
-    tells = kind is not None and kind.value == "Báo cáo" and not _PLANNED_RE.search(over)
+    year = year_of(document)
+    tells = reports(document) and not _PLANNED_RE.search(over)
     levels: list[tuple[int, str | None]] = []
     results: list[tuple[int, str | None]] = []
     for at, head in enumerate(columns):
@@ -155,7 +155,7 @@ def _names_by_words(table: Table, columns: list[str], at: int) -> bool:
     return (
         _CALLED_RE.match(columns[at]) is not None
         and len(told) >= _FEWEST
-        and all(any(letter.isalpha() for letter in text) for text in told)
+        and all(map(has_letters, told))
         and sum(bool(_SHARE_CELL_RE.search(text) or LEVEL_RE.fullmatch(text)) for text in told) < _MOST * len(told)
         and any(
             _GOAL_RE.search(head) and not _COUNT_RE.match(head) and _holds_numbers(table, other)
@@ -171,15 +171,20 @@ def _lists_places(table: Table, columns: list[str], at: int) -> bool:
     return (
         _PLACE_RE.match(columns[at]) is not None
         and len(told) >= _FEWEST
-        and all(any(letter.isalpha() for letter in text) for text in told)
+        and all(map(has_letters, told))
         and not any(
-            any(letter.isalpha() for letter in text)
+            has_letters(text)
             for other in range(len(columns))
             if other != at
             for text in _cells(table, other)[:_FEWEST]
             if not _is_order(columns[other])
         )
     )
+
+
+def has_letters(text: str) -> bool:
+    """Whether a cell says anything in words."""
+    return any(letter.isalpha() for letter in text)
 
 
 def _cells(table: Table, column: int) -> list[str]:
@@ -203,7 +208,7 @@ def _verdicts(table: Table, columns: list[str], name: int) -> int | None:
     if called is not None:
         return called
     for at in range(len(columns)):
-        told = [text for row in table.rows if (text := text_of(row, at))]
+        told = _cells(table, at)
         if at != name and len(told) >= _FEWEST and all(_VERDICT_CELL_RE.fullmatch(text) for text in told):
             return at
     return None
@@ -239,8 +244,3 @@ def last_year(period: str | None) -> int | None:
     """The last year that a period names."""
     years = _YEAR_RE.findall(period or "")
     return int(years[-1]) if years else None
-
-
-def _year_of(document: Document) -> int | None:
-    issued = document.metadata.issued
-    return int(issued.value[:4]) if issued else None

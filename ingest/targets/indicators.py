@@ -13,9 +13,10 @@ from hashlib import blake2b
 
 from ingest.figures.measures import periods
 from ingest.figures.quantities import parse_decimal
-from ingest.targets.columns import LEVEL_RE, Heads, last_year, read_heads, text_of
+from ingest.targets.columns import LEVEL_RE, Heads, has_letters, last_year, read_heads, text_of
 from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.levels import read_level
+from ingest.targets.papers import reports
 from kb.goals import read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target, ValueKind
 
@@ -42,8 +43,8 @@ def indicators_of(document: Document, at: int) -> tuple[Target, ...]:
     heads = read_heads(document, table)
     if heads is None:
         return ()
-    reports = heads.settles or (kind is not None and kind.value == "Báo cáo")
-    return tuple(_of_rows(table, at, heads, reports=reports))
+    tells = heads.settles or reports(document)
+    return tuple(_of_rows(table, at, heads, tells=tells))
 
 
 def period_over(table: Table) -> str | None:
@@ -57,14 +58,14 @@ def period_over(table: Table) -> str | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _of_rows(table: Table, at: int, heads: Heads, *, reports: bool) -> Iterator[Target]:
+def _of_rows(table: Table, at: int, heads: Heads, *, tells: bool) -> Iterator[Target]:
     whole = ""
     parted = heads.settles and any(map(_is_roman, table.rows))
     for row_at, row in enumerate(table.rows):
         name = text_of(row, heads.name)
         if parted and row.cells[0].text and not _is_roman(row):
             continue  # what a part of the budget is made of
-        if not any(letter.isalpha() for letter in name):
+        if not has_letters(name):
             continue
         part = _PART_RE.match(name)
         whole = whole if part else name
@@ -86,13 +87,13 @@ def _of_rows(table: Table, at: int, heads: Heads, *, reports: bool) -> Iterator[
                 level[1],
                 group=group,
                 # A plan's column of what was reached says where things stood, unless a verdict goes with it.
-                result=_result(row, heads, level, unit) if reports or verdict else None,
+                result=_result(row, heads, level, unit) if tells or verdict else None,
                 verdict=verdict,
                 eid=table.unit,
                 page=row.page,
                 table=at,
                 row=row_at,
-                level=_hull_of(row.cells[level[0]]),
+                level=row.cells[level[0]].span,
             )
 
 
@@ -141,7 +142,7 @@ def _result(row: Row, heads: Heads, level: tuple[int, str | None], unit: str | N
         if not text or (told and year and told < year):
             continue
         found = LEVEL_RE.fullmatch(text)
-        span = _hull_of(row.cells[column])
+        span = row.cells[column].span
         if found is None:
             return Result(text, None, None, span)
         return Result(text, _value(row.cells[column], found["number"]), _own_unit(found) or unit, span)
@@ -155,7 +156,3 @@ def _bare(name: str) -> str:
 def _hull(row: Row) -> Span:
     spans = [span for cell in row.cells for span in cell.spans]
     return Span(spans[0].start, spans[-1].end)
-
-
-def _hull_of(cell: Cell) -> Span:
-    return Span(cell.spans[0].start, cell.spans[-1].end)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.levels import AGAINST_RE, MODAL_RE, REQUIRING, read_level
+from ingest.targets.papers import reports
 from ingest.targets.same import content_words, likeness
 from kb.goals import verdict_of
 from kb.models import Document, Result, Target, TextBlock
@@ -66,7 +67,7 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     Of several the one that speaks most of the target; of a level that stands in brackets, what stands before them.
     """
     before = reached_before(text, at) or _reached_for(document, text, at) or held_against(text, at)
-    happened = _HAPPENED_RE if document.metadata.type is None or _reports(document) else _DONE_RE
+    happened = _HAPPENED_RE if document.metadata.type is None or reports(document) else _DONE_RE
     rates = (one for one in find_quantities(text[at:]) if _is_reached(text, at, one, happened))
     found = [before] if before else list(rates)
     if not found:
@@ -91,7 +92,7 @@ def said_verdict(document: Document, text: str, low: int, quantity: Quantity | N
     if told is None or quantity is None:
         return None
     # A plan judges a level only where it says what was reached: "lộ trình đạt mục tiêu 50%" is still to come.
-    return told[1] if _reports(document) or _reached_for(document, text, quantity.end) else None
+    return told[1] if reports(document) or _reached_for(document, text, quantity.end) else None
 
 
 def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
@@ -175,10 +176,6 @@ def each_its_own(targets: list[Target]) -> Iterator[Target]:
             if one.result and target.result and one.result.value and one.result.span == target.result.span
         ]
         yield replace(target, result=None) if rivals and (scores[at], -at) < max(rivals) else target
-
-
-def _reports(document: Document) -> bool:
-    return document.metadata.type is not None and document.metadata.type.value == "Báo cáo"
 
 
 def _told_in_brackets(document: Document, block: TextBlock, text: str, at: int) -> Result | None:

@@ -124,7 +124,7 @@ def _told_whole(places: Places, inside: tuple[int, ...], sentence: str) -> Itera
         if len(shared) >= _NEARLY * len(values):
             words = content_words(cell.text or "")
             if len(said & words) >= _LIKE_PLACE * len(said):
-                span = Span(cell.spans[0].start, cell.spans[-1].end)
+                span = cell.span
                 yield ClaimSource("table", span, table=table, row=row, column=column, agrees=True)
 
 

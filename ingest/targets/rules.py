@@ -44,7 +44,7 @@ _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|th
 
 #: The same as a share, and what the things cost: "42 người, bằng 1,85% tổng số", "tổng mức đầu tư 74 tỷ đồng".
 _AS_SHARE_RE = re.compile(r",\s*(?:bằng|chiếm|tỷ lệ|tỉ lệ|tương ứng(?: với)?)\s*(?:khoảng\s+|trên\s+|gần\s+)?$")
-_THAT_IS_RE = re.compile(r",\s*tương ứng(?:\s+với)?\s+(?:(?:giảm|tăng)\s+)(?:khoảng\s+|trên\s+|gần\s+)?$")
+_THAT_IS_RE = re.compile(r",\s*tương ứng(?:\s+với)?\s+(?:giảm|tăng)\s+(?:khoảng\s+|trên\s+|gần\s+)?$")
 _COSTS_RE = re.compile(
     r"\b(?:tổng mức đầu tư|tổng vốn(?: đầu tư)?|tổng kinh phí|kinh phí|vốn đầu tư|tổng dự toán)"
     r"(?:\s+(?:là|khoảng|dự kiến|trên|gần|thực hiện))*\s*$",

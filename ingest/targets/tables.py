@@ -44,7 +44,7 @@ def _of_row(document: Document, at: int, row_at: int, columns: Columns) -> Itera
     text = " ".join((cell.text or "").split())
     base = Target(
         "",
-        _hull(cell),
+        cell.span,
         text,
         text[:200],
         Comparator.COMPLETE,
@@ -162,8 +162,8 @@ def _result(
         rates = [one for one in rates if measure(text, one).unit == unit or not text[: one.start].strip()][:1]
     best = _best(text, rates, metric)
     if best is None:
-        return Result(text, None, None, _hull(cell))
-    return Result(text, best.value, "%" if shares else unit, _hull(cell), _told(text, best))
+        return Result(text, None, None, cell.span)
+    return Result(text, best.value, "%" if shares else unit, cell.span, _told(text, best))
 
 
 def _is_reached(text: str, quantity: Quantity) -> bool:
@@ -188,7 +188,3 @@ def _told(text: str, rate: Quantity) -> str | None:
 
 def _text(row: Row, column: int | None) -> str | None:
     return row.cells[column].text if column is not None and column < len(row.cells) else None
-
-
-def _hull(cell: Cell) -> Span:
-    return Span(cell.spans[0].start, cell.spans[-1].end)

@@ -14,6 +14,7 @@ from ingest.figures.measures import PERIOD_RE, measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import unit_of
 from ingest.targets.levels import modal_ends, read_level
+from ingest.targets.papers import year_of
 from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -145,8 +146,7 @@ def targets_by_year(
 
     `before` is the goal before it, of which a series without words of its own is.
     """
-    issued = document.metadata.issued
-    year = int(issued.value[:4]) if issued else None
+    year = year_of(document)
     for low, high in split_sentences(text):
         sentence = text[low:high]
         series = yearly_levels(sentence, year)

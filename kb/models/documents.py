@@ -152,6 +152,11 @@ class Cell:
     value: CellValue
     marks: tuple[str, ...] = ()
 
+    @property
+    def span(self) -> Span:
+        """From its first place to its last; only a cell with text has one."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,4 +1,4 @@
-"""The last widening: where next to nothing holds enough of a query, any telling part of it will do.
+"""What is looked for where too little holds a query: its words mended, and last any telling part of it.
 
 A small base has one provision on music at funerals, and it says none of the words of "đám ma thổi kèn mấy giờ".
 What texts say for one of them ("lễ tang") is all that finds it.
