@@ -1,6 +1,6 @@
 """FIG of units: a value that no such thing ever has, so that its unit must be wrong.
 
-``Kim ngạch xuất khẩu ước 3.825 tỷ USD`` is more than the trade of a continent, ``62,5 tỷ đồng/năm`` no income of a
+``Xuất khẩu cả năm đạt 2.940 tỷ USD`` is more than the trade of a continent, ``62,5 tỷ đồng/năm`` no income of a
 person. What is known of a thing is a row of `BOUNDS`, wide enough for every province and decade.
 """
 
@@ -44,8 +44,8 @@ BOUNDS: tuple[Bound, ...] = (
         "tỷ USD",
         "0",
         "1000",
-        "Kim ngạch xuất khẩu ước 3.825 tỷ USD",
-        "Kim ngạch xuất khẩu ước 3.825 triệu USD",
+        "Xuất khẩu cả năm đạt 2.940 tỷ USD",
+        "Xuất khẩu cả năm đạt 2.940 triệu USD",
         _WORLD,
     ),
     Bound(

@@ -31,7 +31,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             _RANK.format("now") + rf"{_NO_OTHER}{{0,80}}?{_PLACES}{_NO_OTHER}{{0,60}}?\(\s*(?:năm\s+\d{{4}}\s*)?"
             rf"(?:{_NO_OTHER}{{0,25}}?){_RANK.format('was')}",
-            "xếp thứ 4/20, tăng 03 bậc so với năm 2023 (thứ 7/20)",
+            "đứng thứ 5/30, lên 06 bậc so với năm 2030 (thứ 11/30)",
         ),
         (
             rf"{_PLACES}{_NO_OTHER}{{0,60}}?\btừ\s+(?:{_NO_OTHER}{{0,12}}?){_RANK.format('was')}{_NO_OTHER}{{0,40}}?"
@@ -75,7 +75,7 @@ class _Move:
 
 
 def check_ranks_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
-    """``xếp thứ 4/20, giảm 03 bậc so với năm 2023 (thứ 7/20)``: it rose; and one rise told twice is one number."""
+    """``đứng thứ 5/30, tụt 6 bậc so với năm 2030 (thứ 11/30)``: it rose; and one rise told twice is one number."""
     moves: dict[str, list[_Move]] = defaultdict(list)
     for where in stated(subject) if not subject.is_rule() else ():
         if not ("bậc" in where.text or "hạng" in where.text or "vị trí" in where.text):

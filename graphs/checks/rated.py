@@ -1,4 +1,4 @@
-"""One count with two rates: ``575.940 việc, đạt 82,90% số có điều kiện`` and ``575.940 việc, đạt 83,50% …``.
+"""One count with two rates: ``18.264 đơn, đạt 91,3% số đã thụ lý`` and ``18.264 đơn, đạt 93,1% …``.
 
 A count of many digits that is told again is the same count, whatever its words are. A rate beside it is of what
 the words behind it name; of one whole it has one value. Where none is named, only rates close by are held so.

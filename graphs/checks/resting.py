@@ -28,7 +28,7 @@ _BEHIND = r"(?:trên cơ sở|căn cứ(?: vào)?|(?:theo|xét) (?:đề nghị|
 _AHEAD = rf"(?:{_BEHIND}|thực hiện|tiếp thu|được sự (?:đồng ý|chấp thuận|thống nhất))"
 #: The words of a deed of its own, not those of what a paper is about.
 _OWN = rf"(?:(?!\b(?:về|việc|V/v|quy định|tại|theo|để)\b){_W})"
-#: "sau khi hiệu chỉnh đã khai trương ngày …": behind such a word the day is that of the deed told next.
+#: "sau khi thử tải đã đưa vào khai thác ngày …": behind such a word the day is that of the deed told next.
 _NO_MAIN = rf"(?:(?!\s(?:đã|chính thức)\s){_W})"
 _SMALL = rf"(?-i:(?!{CAPITAL})[^\W\d_]+)"
 

@@ -1,6 +1,6 @@
 """FIG of a change told in the text of a number that stands in a table, beside that of the time compared with.
 
-``Thuế bảo vệ môi trường 724,5 tỷ đồng, tăng 2,4% so với cùng kỳ`` where its row has 724.500 and 742.000: it fell.
+``Lệ phí trước bạ 318,4 tỷ đồng, tăng 3,5% so với cùng kỳ`` where its row has 318.400 and 330.000: it fell.
 Only another way and a slip of a digit are told: what else differs may be of another base.
 """
 

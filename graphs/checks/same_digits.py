@@ -1,7 +1,7 @@
 """FIG of units: a number told twice with the same digits, in units that are many times each other.
 
-``3.850 tỷ USD`` in the text stands as ``Triệu USD | 3.850`` in a table, an income by the month as one by the year,
-``31,7 giường/1.000 dân`` as beds for ten thousand. Digits alike by chance are told apart by their words.
+``2.460 tỷ USD`` in the text stands as ``Triệu USD | 2.460`` in a table, an income by the month as one by the year,
+``26,4 giường/1.000 dân`` as beds for ten thousand. Digits alike by chance are told apart by their words.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _names_row(one: Mention, cell: UnitCell) -> bool:
     if _tells_more_of(one, cell):
         return True
     clause = one.clause
-    if cell.unit.people:  # "có 2.310 giường bệnh; bình quân 31,7 giường/vạn dân"
+    if cell.unit.people:  # "đã kê 1.980 giường bệnh, tức 26,4 giường/vạn dân"
         clause |= thing_words(one.where.text[: one.where.end(one.figure)])
     if cell.line.total and not thing_words(label_of(cell.line)) - GENERAL:
         over = words_over(cell.grid, cell.line) - GENERAL - UNIT_WORDS

@@ -1,6 +1,6 @@
 """FIG of a change told with the value that it is since, while the value now stands in another paragraph.
 
-``số sản phẩm vượt 12 sản phẩm so với mục tiêu (150 sản phẩm)`` where the paper has 158 of them. What the two give
+``nhiều hơn 15 hồ chứa so với quy hoạch (60 hồ chứa)`` where the paper has 71 of them. What the two give
 must be told nowhere, and one other value alone, of the unit and the words, may be meant.
 """
 

@@ -30,12 +30,12 @@ _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 _OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
 #: "trong số thành lập mới có 1.502 doanh nghiệp", where "thành lập mới 1.486 doanh nghiệp" was told.
 _AMONG_NAMED_RE = re.compile(r"\b[Tt]rong số (?P<words>[^.;:,()\d]{4,40}?),?\s+(?:thì\s+)?có\s+(?=\d)")
-#: "1.548 người trong số đang quản lý được điều trị": the same, the part before the words.
+#: "412 hộ trong số đã vay vốn được giãn nợ": the same, the part before the words.
 _BEHIND_NAMED_RE = re.compile(
     r"[^.;,()\d]{0,30}?\btrong số (?P<words>[^.;:,()\d]{4,40}?)"
     r"(?=\s+(?:được|đã|có|chưa|không|phải|đạt|tham gia|hoàn thành|trả)\b|\s*[.,;])"
 )
-#: "là 27.190 hộ, chiếm 98,8% tổng số hộ nghèo": what all are called of which it is a share.
+#: "là 3.140 cơ sở, chiếm 97,5% tổng số cơ sở lưu trú": what all are called of which it is a share.
 _OF_ALL_RE = re.compile(
     r"[^.;,()\d]{0,30}?,?\s*\(?chiếm\s+(?:tỷ lệ\s+)?(?P<rate>\d{1,2}(?:,\d+)?)\s*%\s+"
     r"(?:trong\s+|trên\s+)?tổng số\s+(?P<words>[^.;:,()\d]{4,40}?)"

@@ -1,6 +1,6 @@
 """FIG of a task that the text gives to another body, or another time, than the table of tasks does.
 
-``Cải tạo 143 điểm tập kết; Sở Xây dựng chủ trì`` beside the row *Cải tạo 143 điểm tập kết* of another body.
+``Số hóa 26 bảo tàng; Sở Nội vụ chủ trì`` beside the row *Số hóa 26 bảo tàng* of another body.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _OF_ALL_RE = re.compile(
     r"|trong\s+(?:bảng|biểu)|của\s+tỉnh)(?=\s*[,.;(]|\s*$)",
     re.IGNORECASE,
 )
-#: The same at the head of a sentence: "Trong các chủ đầu tư, …".
+#: The same at the head of a sentence: "Trong số các huyện, …".
 _OF_THESE_RE = re.compile(rf"\W*Trong\s+(?:số\s+)?(?:các|những)\s+(?:{_THINGS})(?:,\s+(?:{_THINGS}))*,\s")
 _AMONG_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:các|những|nhóm)\s", re.IGNORECASE)
 #: What else a sentence tells before and behind it.

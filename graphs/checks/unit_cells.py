@@ -71,7 +71,7 @@ def _own_unit(grid: Grid, line: Line) -> str:
 
 
 def value_in(line: Line, column: int) -> Decimal | None:
-    """The number of a cell, also where a bracket behind it explains it: ``48,6 (năm 2024)``."""
+    """The number of a cell, also where a bracket behind it explains it: ``7,9 (năm 2031)``."""
     value = line.value(column)
     if value is None and (found := _EXPLAINED_RE.match(line.printed(column))):
         value = read_number(found[1])

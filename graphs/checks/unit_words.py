@@ -99,8 +99,8 @@ IN_HUNDRED, IN_THOUSAND = (WholeUnit(_COUNT, 1, "", 0, of, sign) for of, sign in
 def unit_behind(text: str, at: int) -> WholeUnit | None:
     """The whole unit right behind a number.
 
-    >>> text = "31,7 giường/1.000 dân; 48,6 triệu đồng/người/tháng; 12 nghìn tỷ đồng; 5 là"
-    >>> found = [unit_behind(text, text.index(number) + len(number)) for number in ("31,7", "48,6", "12")]
+    >>> text = "26,4 giường/1.000 dân; 9,3 triệu đồng/người/tháng; 12 nghìn tỷ đồng; 5 là"
+    >>> found = [unit_behind(text, text.index(number) + len(number)) for number in ("26,4", "9,3", "12")]
     >>> [(one.kind, one.size, one.time, one.people) for one in found]
     [('count', 1, 0, 1000), ('money', 1000000, 30, 0), ('money', 1000000000000, 0, 0)]
     """

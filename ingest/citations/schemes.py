@@ -82,7 +82,7 @@ _TITLE_END_RE = re.compile(
     r"|đến hết|bằng"
     r"|với số|có hiệu)(?![^\W\d_¹²³⁰⁴-⁹]))|[¹²³⁰⁴-⁹]|\s\d+/\d"
 )
-#: What a scheme is given is no part of its name: ``Chương trình … nông thôn mới 168.700 triệu đồng``.
+#: What a scheme is given is no part of its name: ``Chương trình … nước sạch 42.300 triệu đồng``.
 _GIVEN_RE = re.compile(r"[ \n]\d{1,3}(?:(?:\.\d{3})+(?!\d)|,\d|[ ](?:nghìn|triệu|tỷ|tỉ)[ ])")
 _CONGRESS_RE = re.compile(
     rf"Nghị quyết (?:của )?Đại hội (?:(?:đại biểu |Đảng bộ |toàn quốc |Đảng |các |cấp )[^.;:,()\n]{{0,80}}?)?"

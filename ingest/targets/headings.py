@@ -22,7 +22,7 @@ _TASKS_RE = re.compile(
 _OUTLOOK_RE = re.compile(
     rf"\W*{_LABEL}\W*(?:dự báo|nhu cầu)(?!,|\s+(?:và|cảnh)\b|.*(?:mục|chỉ) tiêu)(?![^\W\d_])", re.IGNORECASE
 )
-#: "Hạn chế - 05 chỉ tiêu không đạt gồm:"
+#: "Tồn tại - 03 mục tiêu chưa tới mức, là:"
 _HINDERS_RE = re.compile(
     rf"\W*{_LABEL}\W*(?:những\s+|một số\s+)?(?:hạn chế|tồn tại|khó khăn|nguyên nhân)(?![^\W\d_])", re.IGNORECASE
 )
@@ -57,7 +57,7 @@ def is_outlook(heading: str) -> bool:
 def is_of_hindrance(heading: str) -> bool:
     """Whether a heading is over what hinders, though it counts goals.
 
-    >>> is_of_hindrance("Hạn chế - 05 chỉ tiêu chưa đạt:"), is_of_hindrance("Kết quả thực hiện chỉ tiêu")
+    >>> is_of_hindrance("Tồn tại - 03 mục tiêu chưa tới:"), is_of_hindrance("Kết quả thực hiện chỉ tiêu")
     (True, False)
     """
     return _HINDERS_RE.match(heading) is not None

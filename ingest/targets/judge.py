@@ -78,7 +78,7 @@ _COUNTED_RE = re.compile(
     r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
     r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
 )
-#: "09 chủ đầu tư dưới 40%": how many fared so.
+#: "14 trạm y tế dưới 70%": how many fared so.
 _SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
 _SHORTENED_RE = re.compile(
     r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE

@@ -62,7 +62,7 @@ _NO_THING_RE = re.compile(
     r"|điểm|sau|của|đối|mỗi|mục|chỉ(?!\s+tiêu))(?![^\W\d_]))",
     re.IGNORECASE,
 )
-#: "Tỷ lệ bao phủ bảo hiểm y tế 95,5% dân số"
+#: "Tỷ lệ giáo viên đạt chuẩn nghề nghiệp 91,5% tổng số"
 _RATE_RE = re.compile(
     r"(?:^[\s*_+•–-]*(?:\(?\w{1,3}[.)]\s+)?|[.;]\s+)(?P<rate>(?:[Tt]ỷ lệ|[Tt]ỉ lệ|[Tt]ỷ trọng)\s"
     r"(?:(?!(?:đạt|còn|dưới|trên|tối|ít|lên|xuống|từ|là|tăng|giảm|khoảng|không|chiếm)\s)[^\W\d_]+,?\s+){3,14})$"

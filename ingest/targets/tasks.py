@@ -9,7 +9,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_counted_time, is_measured
 from ingest.targets.led import ITEM_RE
 
-#: "b) Về nông nghiệp: …", "Dự án 5 - Hỗ trợ nhà ở: …": what the task is about.
+#: "b) Về nông nghiệp: …", "Tiểu dự án 2 - Cấp nước bản xa: …": what the task is about.
 _ABOUT_RE = re.compile(r"[^:;.]{2,80}:\s+")
 _MORE = r"(?:\s+(?:mới|thêm|bổ sung|khoảng|trên|hơn|được|cho|lại))*"
 #: The last words before the number: what is done.
