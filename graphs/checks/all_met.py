@@ -14,13 +14,13 @@ from decimal import Decimal
 from graphs.checks.all_rows import EXCEPT_RE, NAME_MISSED, sayings
 from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, DONE, read_count
-from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.levels_missed import LEVEL, Missed, missed_at_all, said_met
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.trends import LESS_IS_BETTER_RE
-from kb.bilingual import both
 from kb.models import Figure, Finding, Table, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -270,11 +270,10 @@ _LABEL_END_RE = re.compile(r"[:;(]|[.,]\s")
 _COUNTED_RE = re.compile(r"\s*\d[\d.,/]*\s*[^\W\d_]*(?:\s[^\W\d_]+)?\s*\(?\s*$|\s*\(\s*$|\s+(?:đạt|là|chiếm)\s*$")
 
 
-#: A level that the words before it set.
+#: A level behind the name of what it is set for.
 _LEVEL = (
     r"\s*(?:\([^()]*\)\s*)?(?:đạt\s+|chiếm\s+|phải\s+)*"
-    rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
-    r"\s+(?P<level>\d{1,3}(?:,\d+)?)\s*%"
+    rf"{LEVEL}"
 )
 
 
@@ -289,11 +288,15 @@ def check_told_shares(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
         if PLANNED_RE.search(where.text, sentences[-1], found.start()):
             continue
         own = [one for one in where.figures if one.unit == "%" and low <= where.start(one) < found.start()]
-        missed = [(figure, level) for figure in own if (level := _missed(subject, where, figure))]
+        missed = [
+            Missed(figure.printed, figure.span, level)
+            for figure in own
+            if (level := _missed(subject, where, figure))
+        ]
         tally.held += len(own) - len(missed)
         if missed:
             tally.failed += 1
-            yield _told_under(subject, where, found, missed, by)
+            yield said_met(by, subject, where.block, found, missed)
 
 
 def _missed(subject: Subject, where: Stated, figure: Figure) -> re.Match[str] | None:
@@ -305,37 +308,4 @@ def _missed(subject: Subject, where: Stated, figure: Figure) -> re.Match[str] | 
         return None
     words = r"\s+".join(map(re.escape, label))
     levels = list(re.finditer(rf"\b{words}{_LEVEL}", subject.document.reading.text, re.IGNORECASE))
-    value = Decimal(figure.value)
-    under = [one for one in levels if _is_beyond(value, one)]
-    return under[0] if under and len(under) == len(levels) else None
-
-
-def _is_beyond(value: Decimal, level: re.Match[str]) -> bool:
-    bound = read_number(level["level"])
-    return (
-        value < bound if level["least"] else value > bound or (level["most"].lower() == "dưới" and value == bound)
-    )
-
-
-def _told_under(
-    subject: Subject,
-    where: Stated,
-    found: re.Match[str],
-    missed: Sequence[tuple[Figure, re.Match[str]]],
-    by: Rule,
-) -> Finding:
-    words = " ".join(found.group().split())
-    start, reading = where.block.view.start, subject.document.reading
-    vi = "; ".join(f"{figure.printed}, mức đặt ra “{' '.join(level.group().split())}”" for figure, level in missed)
-    en = "; ".join(
-        f"{figure.printed}, the level is “{' '.join(level.group().split())}”" for figure, level in missed
-    )
-    return by.finding(
-        (reading.hull(start + found.start(), start + found.end()),),
-        f"nói “{words}”, nhưng có tỷ lệ không đạt mức đặt ra ở chỗ khác: {vi}",
-        f"“{words}” is said, but a share misses the level told elsewhere: {en}",
-        stated=words,
-        evidence=tuple(span for figure, level in missed for span in (figure.span, reading.hull(*level.span()))),
-        suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
-        page=where.block.page,
-    )
+    return missed_at_all(Decimal(figure.value), levels)

@@ -42,10 +42,12 @@ _DONE_RE = re.compile(
     rf"(?:(?:,|\s+và)?\s+{DONE})?\s+{_ALL}"
     r"(?=\s+(?:đề ra|đặt ra|được giao|kế hoạch|nêu trên|trên|này)\b|\s*(?:[.;,)]|$))"
 )
+#: How a level is told that something is beyond.
+BEYOND = f"{AT_LEAST}|hơn|vượt|cao hơn|{AT_MOST}|thấp hơn"
 #: Each is beyond a level.
 _LEVEL_RE = re.compile(
     rf"{_ALL}\s+đều\s+(?:đã\s+)?(?P<what>(?:có\s+|đạt\s+|(?=giải ngân\s)){_BARE}{{0,60}}?)?"
-    rf"(?P<way>{AT_LEAST}|hơn|vượt|cao hơn|{AT_MOST}|thấp hơn)"
+    rf"(?P<way>{BEYOND})"
     r"\s+(?:mức\s+)?(?P<level>\d{1,3}(?:,\d+)?)\s*%"
 )
 _GATE_RE = re.compile(r"[đCcTt1](?:(?<=đ)ều|(?:(?<=[Cc])ả|(?<=[Tt])(?:ất cả|oàn bộ)|(?<=1)00%)\s)")

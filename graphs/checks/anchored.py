@@ -6,11 +6,11 @@ Such a number is not mistyped. Where that holds of two numbers that are alike, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import permutations
 
-from graphs.checks.arithmetic import percent, rounds_to
+from graphs.checks.arithmetic import digits_printed, percent, rounds_to
 from graphs.checks.moved import scaled
 from graphs.checks.prose import Stated, value_as_printed
 from graphs.checks.rows import Grid, Line
@@ -65,7 +65,7 @@ def _is_rate(where: Stated, rate: Figure) -> bool:
     pairs += [
         (one.value, other.value)
         for one, other in permutations(counts, 2)
-        if one.unit == other.unit and len(re.sub(r"\D", "", one.printed).lstrip("0")) >= _DIGITS
+        if one.unit == other.unit and digits_printed(one.printed) >= _DIGITS
     ]
     return any(_fits(percent(one, of), printed) for one, of in pairs if of)
 
@@ -110,8 +110,7 @@ def _makes(one: str, other: str, printed: str) -> bool:
 def _fits(exact: Decimal | None, printed: str) -> bool:
     if exact is None or not re.fullmatch(r"\d+\.\d+|\d{3,}", printed) or not _is_long(printed):
         return False
-    ways: Iterable[Decimal] = (exact, abs(exact - 100))
-    return any(rounds_to(way, printed) for way in ways)
+    return rounds_to(exact, printed) or rounds_to(abs(exact - 100), printed)
 
 
 def _is_long(printed: str, digits: int = _DIGITS) -> bool:

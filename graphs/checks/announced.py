@@ -17,7 +17,6 @@ from kb.models import BlockKind, Finding
 from kb.text.items import list_style
 from kb.text.sentences import SENTENCE_END_RE
 
-_WORDS = ("nhất", *NUMBER_WORDS)
 #: What a number word counts; "năm" before other words is a year.
 _NOUN = (
     r"(?:(?:nhóm|loại|mặt|điểm|khâu|hướng)\s+)?(?:mục tiêu|chỉ tiêu|nội dung|nhiệm vụ|giải pháp|biện pháp"

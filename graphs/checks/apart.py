@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import decimal, is_rate_slip, percent, rounds_to, show
+from graphs.checks.arithmetic import decimal, digits_printed, is_rate_slip, percent, rounds_to, show
 from graphs.checks.change_forms import DOWN, UP
 from graphs.checks.enumerated import bracketed
 from graphs.checks.named import GENERAL, thing_words
@@ -160,7 +160,7 @@ def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -
     Only for shares of so many digits that this does not come about by chance.
     """
     part, printed = where.figures[at - 1], value_as_printed(rate)
-    digits = len(printed.replace(".", "").lstrip("0"))
+    digits = digits_printed(printed)
     if digits < _FINE - 1 or not part.unit:
         return None
     if not _SHARE_RE.fullmatch(where.between(part, rate)):

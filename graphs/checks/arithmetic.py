@@ -187,6 +187,15 @@ def slip_by_chance(one: Decimal, other: Decimal) -> float | None:
     return None
 
 
+def digits_printed(printed: str) -> int:
+    """How many digits a number is told with, but for noughts before it.
+
+    >>> digits_printed("0,85"), digits_printed("1.250.000")
+    (2, 7)
+    """
+    return len("".join(filter(str.isdecimal, printed)).lstrip("0"))
+
+
 def digits_of(value: Decimal) -> str:
     """The digits of a number from its first to its last that is not 0."""
     return f"{value:f}".replace(".", "").strip("-0")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graphs.checks.all_rows import is_beyond, share_column
+from graphs.checks.all_rows import BEYOND, is_beyond, share_column
 from graphs.checks.arithmetic import read_number
-from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
+from graphs.checks.forms import PLANNED_RE
 from graphs.checks.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import Grid, Line, grids
@@ -23,7 +23,7 @@ from kb.text.sentences import split_sentences
 _BARE = r"[^.;:()\d%,]"
 _COUNT_RE = re.compile(
     rf"(?<![\w/.,])(?P<some>\d{{1,3}})/(?P<of>\d{{1,3}})\s+(?P<noun>[^\W\d_]{_BARE}{{1,60}}?)"
-    rf"\s+(?P<way>{AT_LEAST}|hơn|vượt|cao hơn|{AT_MOST}|thấp hơn)\s+(?:mức\s+)?"
+    rf"\s+(?P<way>{BEYOND})\s+(?:mức\s+)?"
     rf"(?P<level>\d{{1,3}}(?:,\d+)?)\s*%(?P<rest>{_BARE}{{0,40}})",
     re.IGNORECASE,
 )

@@ -29,7 +29,6 @@ _PAIRS = (
     ),
     *((first, then) for row, first, then in ORDER_RES if not row.other),
 )
-_ENDS = ("begin", "end")
 _WORD_RE = re.compile(r"[^\W\d_]{3}")
 #: A cell that is a time, or two, one until the other; a year may stand bare.
 _WHEN = rf"(?:{WHEN}|(?:19|20)\d\d)"
@@ -73,9 +72,9 @@ def columns_of_times(subject: Subject) -> Iterator[Times]:
         pair = _heads(heads)
         spans = [at for at, head in enumerate(heads) if _TIME_HEAD_RE.search(head)]
         for row in table.rows if pair or spans else ():
-            told = [(_time(row, at, heads[at]) for at in pair)] if pair else []
-            for times in (*map(tuple, told), *(_both(row, at, heads[at]) for at in spans)):
-                if len(times) == len(_ENDS) and (begin := times[0]) and (end := times[1]):
+            told = [tuple(_time(row, at, heads[at]) for at in pair)] if pair else []
+            for begin, end in (*told, *(_both(row, at, heads[at]) for at in spans)):
+                if begin and end:
                     yield Times(begin, end, _called(row), row.page)
 
 
@@ -92,17 +91,25 @@ def _heads(heads: Sequence[str]) -> tuple[int, int] | None:
 
 def _time(row: Row, at: int, head: str) -> Time | None:
     """The time that a cell is, and says nothing else."""
-    text = (row.cells[at].text or "") if at < len(row.cells) else ""
-    days = _days(text) if _CELL_RE.fullmatch(text) else None
-    return Time(head, days, " ".join(text.split()), _span(row, at)) if days else None
+    found = _CELL_RE.fullmatch(_text(row, at))
+    return _read(row, at, head, found.group()) if found else None
 
 
-def _both(row: Row, at: int, head: str) -> tuple[Time | None, ...]:
+def _both(row: Row, at: int, head: str) -> tuple[Time | None, Time | None]:
     """The two times of a cell that is a span of time."""
-    text = (row.cells[at].text or "") if at < len(row.cells) else ""
-    found = _TWO_RE.fullmatch(text)
-    told = ((name, _days(found[name])) for name in _ENDS) if found else ()
-    return tuple(Time(head, days, found[name], _span(row, at)) if days and found else None for name, days in told)
+    found = _TWO_RE.fullmatch(_text(row, at))
+    if found is None:
+        return None, None
+    return _read(row, at, head, found["begin"]), _read(row, at, head, found["end"])
+
+
+def _text(row: Row, at: int) -> str:
+    return (row.cells[at].text or "") if at < len(row.cells) else ""
+
+
+def _read(row: Row, at: int, head: str, words: str) -> Time | None:
+    days = _days(words)
+    return Time(head, days, " ".join(words.split()), _span(row, at)) if days else None
 
 
 def _days(words: str) -> tuple[date, date] | None:

@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import read_number
 from graphs.checks.counted import COUNT, DONE
-from graphs.checks.forms import AT_LEAST, AT_MOST, PLANNED_RE
+from graphs.checks.forms import PLANNED_RE
+from graphs.checks.levels_missed import LEVEL, Missed, missed_at_all, said_met
 from graphs.checks.named import thing_words
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import RATE_RE, read_grid
-from kb.bilingual import both
 from kb.models import BlockKind, Finding, Span, Table, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -34,7 +34,6 @@ _SHARE_RE = re.compile(
     r"(?P<value>\d{1,3}(?:,\d+)?)\s*%"
 )
 _RATE_RE = re.compile(r"^(?:tỷ lệ|tỉ lệ|số)\s+", re.IGNORECASE)
-_NUMBER = r"(?P<level>\d{1,3}(?:,\d+)?)"
 _BESIDE, _FEWEST, _MOST_OF = 40, 3, Decimal("0.6")
 
 
@@ -98,52 +97,28 @@ def _held(
     subject: Subject, block: TextBlock, found: re.Match[str], shares: Sequence[_Share], tally: Tally, by: Rule
 ) -> Iterator[Finding]:
     of = thing_words(found["of"])
-    missed = []
+    missed: list[Missed] = []
     for share in shares:
         words = thing_words(share.label)
         if len(words) < _FEWEST or len(words & of) < _MOST_OF * len(words):
             continue
         levels = _levels(subject, share.label)
-        under = [one for one in levels if _is_beyond(share.value, one)]
-        if under and len(under) == len(levels):
-            missed.append((share, under[0]))
+        if level := missed_at_all(share.value, levels):
+            missed.append(Missed(f"{share.label.strip()}: {share.printed}", share.span, level))
         elif levels:
             tally.held += 1
-    if not missed:
-        return
-    tally.failed += 1
-    said, start = " ".join(found.group().split()), block.view.start
-    told = [(one.label.strip(), one.printed, " ".join(level.group().split())) for one, level in missed]
-    vi = "; ".join(f"{label}: {printed}, mức đặt ra “{level}”" for label, printed, level in told)
-    en = "; ".join(f"{label}: {printed}, the level is “{level}”" for label, printed, level in told)
-    reading = subject.document.reading
-    yield by.finding(
-        (reading.hull(start + found.start(), start + found.end()),),
-        f"nói “{said}”, nhưng có tỷ lệ không đạt mức đặt ra ở chỗ khác: {vi}",
-        f"“{said}” is said, but a share misses the level told elsewhere: {en}",
-        stated=said,
-        evidence=tuple(span for one, level in missed for span in (one.span, reading.hull(*level.span()))),
-        suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
-        page=block.page,
-    )
+    if missed:
+        tally.failed += 1
+        yield said_met(by, subject, block, found, missed)
 
 
 def _levels(subject: Subject, label: str) -> list[re.Match[str]]:
     """The levels that the paper sets for a share of that name, before it or behind."""
     names = [re.escape(word) for word in _RATE_RE.sub("", label.strip()).split()]
     name = r"\s+(?:trở lên\s+)?".join(names)
-    bound = rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
     forms = (
-        rf"\b{bound}\s+{_NUMBER}\s*%\s+(?:số\s+)?{name}\b",
-        rf"\b{name}\s+(?:(?:đạt|chiếm|phải)\s+)*{bound}\s+{_NUMBER}\s*%",
+        rf"\b{LEVEL}\s+(?:số\s+)?{name}\b",
+        rf"\b{name}\s+(?:(?:đạt|chiếm|phải)\s+)*{LEVEL}",
     )
     text = subject.document.reading.text
     return [found for form in forms for found in re.finditer(form, text, re.IGNORECASE)]
-
-
-def _is_beyond(value: Decimal, level: re.Match[str]) -> bool:
-    """Whether a share misses a level."""
-    bound = read_number(level["level"])
-    if level["least"]:
-        return value < bound
-    return value > bound or (level["most"].lower() == "dưới" and value == bound)

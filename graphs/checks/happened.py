@@ -18,8 +18,7 @@ _WIDE_RE = re.compile(
     re.IGNORECASE,
 )
 #: How a deed is counted, before what it is.
-_COUNTED = r"(?:(?:tình trạng|trường hợp|vụ việc|vụ|ca|lượt|cuộc|điểm|đợt|bất kỳ|một)\s+)*"
-_COUNTED_RE = re.compile(_COUNTED)
+_COUNTED_RE = re.compile(r"^(?:(?:tình trạng|trường hợp|vụ việc|vụ|ca|lượt|cuộc|điểm|đợt|bất kỳ|một)\s+)+")
 _HAPPENED_RE = re.compile(r"\b(?:xảy ra|phát sinh|ghi nhận|phát hiện|bùng phát|xuất hiện)\b")
 _FEWEST = 2
 
@@ -43,10 +42,5 @@ def begins_with(rest: str, what: str, clause: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    small = " ".join(words.lower().split())
-    return small[_end(small) :]
-
-
-def _end(small: str) -> int:
-    found = _COUNTED_RE.match(small)
-    return found.end() if found else 0
+    """Words in small letters, without those that count a deed."""
+    return _COUNTED_RE.sub("", " ".join(words.lower().split()))

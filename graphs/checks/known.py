@@ -23,8 +23,7 @@ _NAMED_RE = re.compile(
 
 
 _AMENDED_RE = re.compile(r"^sửa đổi.*\b(?:bộ luật|luật|pháp lệnh)\s+(?P<name>\S.*?)$", re.IGNORECASE | re.DOTALL)
-
-
+#: Before a law that amended another one.
 _BY_RE = re.compile(r"\bsửa đổi(?:,?\s+bổ sung)?[^;.]{0,30}\b(?:bởi|theo|tại)\s*$", re.IGNORECASE)
 
 

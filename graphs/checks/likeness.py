@@ -44,7 +44,6 @@ _SELDOM, _MUCH = 0.003, 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 
-
 Pair = tuple[int, int]
 
 

@@ -234,13 +234,11 @@ def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
         if not ratio.of or not ratio.unit or ratio.unit == "%":
             continue
         for rest in where.figures[at + 1 : at + 4]:
-            if rest.of and rest.unit == ratio.unit:
-                break  # what is left then is of the ratio told last
+            if rest.of and head(rest) == head(ratio):
+                break  # what is left then is left of the nearer ratio
             words = where.text[where.end(rest) : where.end(rest) + _BEHIND]
             ahead = where.text[max(0, where.start(rest) - _BEHIND // 3) : where.start(rest)]
             left = _LEFT_RE.match(words) or re.search(r"\bcòn(?:\s+lại)?\s+$", ahead)
-            if rest.of and head(rest) == head(ratio):
-                break  # what is left is left of the nearer ratio
             one_thing = rest.unit and f"{ratio.unit} ".startswith(f"{rest.unit} ")
             if rest.of or rest.bound or not one_thing or not left:
                 continue

@@ -57,7 +57,6 @@ LEVEL_RE = re.compile(r"\bcấp\s+(tỉnh|huyện|xã|bộ|thôn|cơ sở|trung 
 _COUNT_RE = re.compile(
     r"[ts](?:(?<=^.)|(?<=[,;(:]\s.))(?:(?<=t)ổng(?:\s+số(?:\s+lượng)?)?|(?<=s)ố(?:\s+lượng)?)\s+(?!hóa\b)"
 )
-_WORD_RE = re.compile(r"[^\W\d_]+")
 _WORDS_RE = re.compile(r"([^\W\d_]+)")
 _TWICE_RE = re.compile(r"(\w)\1")
 _MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")

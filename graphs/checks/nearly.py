@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import is_slip, is_swapped, rounds_to, show
+from graphs.checks.arithmetic import digits_printed, is_slip, is_swapped, rounds_to, show
 from graphs.checks.moved import head, scaled
 from graphs.checks.named import VIETNAMESE_RE
 from graphs.checks.placed import sort_of
@@ -128,7 +128,7 @@ def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequenc
     for figure in own:
         if figure in sound:
             continue
-        digits = len(re.sub(r"\D", "", figure.printed).lstrip("0"))
+        digits = digits_printed(figure.printed)
         before = where.text[max(0, where.start(figure) - 60) : where.start(figure)]
         changed = bool(_CHANGED_RE.search(before))
         worked = changed or bool(_WORKED_OUT_RE.search(before))

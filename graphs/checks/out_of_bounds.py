@@ -37,6 +37,8 @@ class Bound:
     not_of: str = ""
 
 
+_BY_HEAD = r"bình quân(?:\s+trên)?\s+đầu\s+người"
+_SPENT = r"chi\b|tiêu dùng|mua|kinh phí|thuế|nợ|dư nợ|tiền thuốc"
 _WORLD = r"thế giới|toàn cầu|quốc tế|châu|khu vực|Hoa Kỳ|Mỹ|Trung Quốc|Nhật|EU|ASEAN|lũy kế|giai đoạn|thị trường"
 BOUNDS: tuple[Bound, ...] = (
     Bound(
@@ -49,22 +51,22 @@ BOUNDS: tuple[Bound, ...] = (
         _WORLD,
     ),
     Bound(
-        r"bình quân(?:\s+trên)?\s+đầu\s+người",
+        _BY_HEAD,
         "triệu đồng",
         "0.1",
         "1000",
         "Thu nhập bình quân đầu người đạt 62,5 tỷ đồng/năm",
         "Thu nhập bình quân đầu người đạt 62,5 triệu đồng/năm",
-        r"chi\b|tiêu dùng|mua|kinh phí|thuế|nợ|dư nợ|tiền thuốc",
+        _SPENT,
     ),
     Bound(
-        r"bình quân(?:\s+trên)?\s+đầu\s+người",
+        _BY_HEAD,
         "triệu đồng/tháng",
         "0.1",
         "100",
         "Thu nhập bình quân đầu người 6,8 tỷ đồng/tháng",
         "Thu nhập bình quân đầu người 6,8 triệu đồng/tháng",
-        r"chi\b|tiêu dùng|mua|kinh phí|thuế|nợ|dư nợ|tiền thuốc",
+        _SPENT,
     ),
     Bound(
         r"năng suất\s+(?:bình quân\s+)?(?:cây\s+)?lúa",
@@ -93,7 +95,7 @@ BOUNDS: tuple[Bound, ...] = (
     ),
     Bound(
         r"\bbác\b",
-        "bác/10.000 dân",
+        "bác sĩ/10.000 dân",
         "0.3",
         "60",
         "đạt 11,2 bác sĩ/1.000 dân",
@@ -172,7 +174,7 @@ def _broken(name: str, value: Decimal, unit: WholeUnit) -> Bound | None:
 def _finding(span: Span, printed: str, unit: WholeUnit, bound: Bound, page: int | None) -> Finding:
     told = f"{printed} {unit.printed}"
     least, most = (show(Decimal(one)) for one in (bound.least, bound.most))
-    limits = f"{least} – {most} {bound.unit}".replace("bác/", "bác sĩ/")
+    limits = f"{least} – {most} {bound.unit}"
     return OUT.finding(
         (span,),
         f"ghi {told}, ngoài mức có thể có ({limits})",

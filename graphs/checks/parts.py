@@ -271,19 +271,22 @@ def _split_again(where: Stated, whole: Figure, run: Sequence[Figure], tally: Tal
 
 
 def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether parts are told as all: many, the last behind "và", which leave next to nothing of the total."""
+    """Whether parts are told as all: many, the last behind "và", which leave next to nothing of the total.
+
+    In a bracket fewer do, whatever they leave; or parts that make too much, or that are things of so many kinds.
+    """
     left = abs(Decimal(whole.value) - sum(Decimal(part.value) for part in parts))
-    last = len(parts) >= _MANY and re.search(r"\bvà\b", where.between(parts[-2], parts[-1]))
+    last = len(parts) > 1 and re.search(r"\bvà\b", where.between(parts[-2], parts[-1])) is not None
     units = {part.unit for part in parts}
     in_bracket = "(" in where.between(whole, parts[0]) and len(parts) >= _SEVERAL
     # Counts of the very things, each with its name before it, that make more than there are.
     over = sum(Decimal(part.value) for part in parts) > Decimal(whole.value)
     named = over and units <= {whole.unit} and whole.unit not in PEOPLE
-    if in_bracket and (named or _are_kinds(whole, parts)):
+    if in_bracket and (named or _are_kinds(whole, parts) or last):
         return "trong đó" not in where.between(whole, parts[0])
-    if in_bracket and re.search(r"\bvà\b", where.between(parts[-2], parts[-1])):
-        return "trong đó" not in where.between(whole, parts[0])
-    return bool(last) and units == {whole.unit} and left <= _NEXT_TO_NOTHING * Decimal(whole.value)
+    return (
+        len(parts) >= _MANY and last and units == {whole.unit} and left <= _NEXT_TO_NOTHING * Decimal(whole.value)
+    )
 
 
 def _are_kinds(whole: Figure, parts: Sequence[Figure]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from graphs.checks.arithmetic import percent, rounds_to
+from graphs.checks.arithmetic import digits_printed, percent, rounds_to
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.report import Subject
 from graphs.checks.rows import Grid, Same, grids
@@ -40,7 +40,7 @@ def is_proved(subject: Subject, part: Figure, rate: Figure) -> bool:
 def _makes(part: Figure, whole: str, rate: Figure) -> bool:
     """Whether a rate of several digits is that of a part of a whole."""
     printed, exact = value_as_printed(rate), percent(part.value, whole)
-    return exact is not None and len(re.sub(r"\D", "", printed).lstrip("0")) >= _FINE and rounds_to(exact, printed)
+    return exact is not None and digits_printed(printed) >= _FINE and rounds_to(exact, printed)
 
 
 def has_right_rate(subject: Subject, where: Stated, figure: Figure) -> bool:
