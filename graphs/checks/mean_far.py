@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from graphs.checks.arithmetic import show
-from graphs.checks.moved import scaled
+from graphs.checks.moved import in_unit_of, scaled
 from graphs.checks.named import with_unit
 from graphs.checks.parted import Parted, noun_of, says
 from graphs.checks.phrases import Phrase, one_time, read_phrases, words_of, years_of
@@ -89,7 +89,7 @@ def _is_of(told: Phrase, each: str, pair: Parted, years: frozenset[str]) -> bool
 
 def _made(told: Phrase, pair: Parted) -> Decimal:
     """What a pair makes, in the unit of a mean."""
-    return pair.total / pair.done * Decimal(told.figure.value) / scaled(told.figure)
+    return in_unit_of(pair.total / pair.done, told.figure)
 
 
 def _is_near(told: Phrase, pair: Parted) -> bool:

@@ -101,14 +101,27 @@ def _head(unit: str) -> str:
     return "đồng" if word in MONEY else word
 
 
+#: Words between a number and the one it is compared with where it is the larger one.
+RISES = ("tăng", "vượt", "cao hơn", "nhiều hơn")
+
+
 def scaled(figure: Figure) -> Decimal:
     """The value of a figure, money in đồng."""
     return _scaled(figure.value, figure.unit or "")
 
 
+def in_unit_of(amount: Decimal, figure: Figure) -> Decimal:
+    """An amount as `scaled` gives it, in the unit of a figure."""
+    return amount / _scale(figure.unit or "")
+
+
 @lru_cache(maxsize=4096)
 def _scaled(value: str, unit: str) -> Decimal:
-    return Decimal(value) * Decimal(10) ** MONEY.get(unit.lower().split(" ")[0], 0)
+    return Decimal(value) * _scale(unit)
+
+
+def _scale(unit: str) -> Decimal:
+    return Decimal(10) ** MONEY.get(unit.lower().split(" ")[0], 0)
 
 
 def alike(earlier: Figure, later: Figure, change: Figure | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import is_slip, show
-from graphs.checks.moved import scaled
+from graphs.checks.moved import in_unit_of, scaled
 from graphs.checks.named import with_unit
 from graphs.checks.phrases import words_of
 from graphs.checks.prose import Stated, stated
@@ -161,7 +161,7 @@ def _amount(grid: Grid, line: Line, column: int, figure: Figure) -> Decimal | No
 
 
 def _finding(told: _Sum, grid: Grid, column: int, sum_: Decimal) -> Finding:
-    total = show(sum_ * Decimal(told.figure.value) / scaled(told.figure))
+    total = show(in_unit_of(sum_, told.figure))
     shown = " + ".join(line.printed(column) for line in told.lines)
     labels = ", ".join(" ".join(line.label.split()) for line in told.lines)
     return NAMED_ROWS.finding(

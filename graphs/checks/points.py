@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import rounds_to
 from graphs.checks.mentions import Mention, mentions
+from graphs.checks.moved import RISES
 from graphs.checks.prose import Stated, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.rows import grids
@@ -24,7 +25,6 @@ _POINTS_RE = re.compile(r"điểm\s+(?:phần trăm|%)", re.IGNORECASE)
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm|cao hơn|thấp hơn)(?:\s+(?:thêm|được|khoảng))*\s*$", re.IGNORECASE)
 _SINCE_RE = re.compile(r"\b[Ss]o với\b|\bcùng kỳ\b|\bnăm trước\b|\bnăm ngoái\b|\bđầu năm\b")
 _RATE_RE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|độ che phủ|độ bao phủ|mức độ)\b", re.IGNORECASE)
-_UP = frozenset(("tăng", "cao hơn"))
 _HUNDRED = Decimal(100)
 _BEFORE = 40
 
@@ -40,7 +40,7 @@ def check_points(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
         way = _WAY_RE.search(where.text, max(0, start - _BEFORE), start)
         if way is None or not _RATE_RE.search(one.sentence):
             continue
-        rose = way["way"].lower() in _UP
+        rose = way["way"].lower() in RISES
         pair = _in_text(where, change, rose) or (_in_row(one, subject, rose) if named else None)
         if pair:
             tally.failed += 1

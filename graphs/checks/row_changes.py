@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import is_rate_slip, rounds_to, show
 from graphs.checks.mentions import Mention, mentions
+from graphs.checks.moved import RISES
 from graphs.checks.named import row_place
 from graphs.checks.prose import value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
@@ -29,7 +30,6 @@ _SINCE_RE = re.compile(
     r"(?P<year>(?:19|20)\d\d))(?!\s*\()",
     re.IGNORECASE,
 )
-_UP = frozenset(("tăng", "cao hơn"))
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _PAST_RE = re.compile(r"cùng kỳ|năm trước|năm ngoái", re.IGNORECASE)
 #: Heads over no values: of what is compared, asked for or shared.
@@ -56,10 +56,9 @@ def check_row_changes(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
         ):
             continue
         since = _SINCE_RE.match(one.where.text, one.where.end(rate))
-        rows = list(_rows(one, tables)) if since else []
         told = [
             (grid, line, now, was)
-            for grid, line, now in rows
+            for grid, line, now in (_rows(one, tables) if since else ())
             if since and (was := _column_before(grid, line, now, since["year"])) is not None
         ]
         if len(told) == 1:
@@ -94,7 +93,7 @@ def _column_before(grid: Grid, line: Line, now: int, year: str | None) -> int | 
         if at != now
         and value_in(line, at)
         and not _NO_VALUES_RE.search(grid.head(at))
-        and (before in grid.head(at) if before in _YEAR_RE.findall(grid.head(at)) else False)
+        and before in _YEAR_RE.findall(grid.head(at))
     ]
     like = [at for at in found if years and _plain(grid.head(at)) == _plain(head)]
     past = [at for at in grid.columns if at != now and value_in(line, at) and _is_past(grid.head(at))]
@@ -120,7 +119,7 @@ def _held(
         return
     exact = later / earlier * _HUNDRED - _HUNDRED
     printed = value_as_printed(rate)
-    fits, right = rounds_to(abs(exact), printed), (exact > 0) == (way in _UP)
+    fits, right = rounds_to(abs(exact), printed), (exact > 0) == (way in RISES)
     if fits and right:
         tally.held += 1
         return

@@ -25,12 +25,11 @@ from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.roles import Role, role_of
 from graphs.checks.rows import Grid, grids
 from graphs.checks.said import PLANNED_RE
-from graphs.checks.telling import carrying, carrying_in, places_printed
+from graphs.checks.telling import BRACKET_RE, carrying, carrying_in, places_printed
 from kb.bilingual import both
 from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
 
-_BRACKET_RE = re.compile(r"\([^()]*\)")
 #: Who has what is counted, which says nothing of how much of it.
 _BY_RE = re.compile(r"\bdo\s+(?=[A-ZĐ])[^,;:.()]{4,60}?\b(?:quản lý|chủ trì|thực hiện|ban hành|tham mưu)\b")
 #: What is told of other times, or of what is to come.
@@ -276,7 +275,7 @@ def _of_this_table(sentence: Sentence, grid: Grid, column: int, extra: int = _EX
     units = carrying_in(" ; ".join(one.unit or "" for one in sentence.figures))
     negated = bool(_NOT_RE.search(sentence.text)) and not _NOT_RE.search(grid.head(column))
     named = (word for name in proper_names(sentence.text) for word in name.lower().split())
-    said = carrying(tokens(_BY_RE.sub(" ", _BRACKET_RE.sub(" ", sentence.text)))) - frozenset(named)
+    said = carrying(tokens(_BY_RE.sub(" ", BRACKET_RE.sub(" ", sentence.text)))) - frozenset(named)
     return not negated and len(said - table - sentence.headings - units) <= extra
 
 

@@ -33,10 +33,10 @@ def rows_of_none(subject: Subject, claim: Claim) -> Iterator[tuple[str, Span]]:
     """The rows that count what a claim says there is none of: as printed, and where."""
     what = _what(claim)
     for grid in grids(subject.document) if what else ():
-        column = _column(subject, grid)
-        for line in grid.lines if column is not None else ():
-            value = line.value(column) if column is not None else None
-            if value and column is not None and _plain(line.label) == what:
+        if (column := _column(subject, grid)) is None:
+            continue
+        for line in grid.lines:
+            if line.value(column) and _plain(line.label) == what:
                 yield f"{line.label}: {line.printed(column)}", line.span(column)
 
 

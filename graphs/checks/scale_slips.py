@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from graphs.checks.arithmetic import digits_of, rounds_to, show
+from graphs.checks.moved import RISES
 from graphs.checks.prose import Stated, rate_link, stated, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.unit_words import WholeUnit, unit_behind
@@ -125,9 +126,7 @@ def _rates(where: Stated, here: Sequence[_Measured], near: Sequence[_Measured]) 
         terms = [one for one in wholes if one.value and one.figure.unit != "%"]
         way = grown["way"].lower() if grown else ""
         if any(
-            value is not None and _gives(value, one.value, rate, way)
-            for one in terms
-            for value in (part.in_unit_of(one),)
+            (value := part.in_unit_of(one)) is not None and _gives(value, one.value, rate, way) for one in terms
         ):
             continue
         for one in terms:
@@ -141,7 +140,7 @@ def _rates(where: Stated, here: Sequence[_Measured], near: Sequence[_Measured]) 
 def _gives(part: Decimal, whole: Decimal, rate: Figure, way: str) -> bool:
     exact = part / whole * _HUNDRED
     if way:
-        exact = exact - _HUNDRED if way in ("tăng", "vượt", "cao hơn") else _HUNDRED - exact
+        exact = exact - _HUNDRED if way in RISES else _HUNDRED - exact
     return exact > 0 and rounds_to(exact, value_as_printed(rate))
 
 

@@ -12,19 +12,19 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import show
 from graphs.checks.mentions import Mention, mentions
-from graphs.checks.moved import head, scaled
+from graphs.checks.moved import RISES, head, scaled
 from graphs.checks.named import GENERAL, thing_words, with_unit
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Finding
 
-_UP = "tăng|vượt|cao hơn|nhiều hơn"
-_WAY_RE = re.compile(rf"\b(?P<way>{_UP}|giảm|thấp hơn|ít hơn)(?:\s+(?:thêm|được))*\s*$", re.IGNORECASE)
+_WAY_RE = re.compile(rf"\b(?P<way>{'|'.join(RISES)}|giảm|thấp hơn|ít hơn)(?:\s+(?:thêm|được))*\s*$", re.IGNORECASE)
 _SINCE_RE = re.compile(r"[^.;()%]{0,60}\bso với\b[^.;()]{0,60}\(\s*(?:là\s+|đạt\s+)?$")
 _CLOSE_RE = re.compile(r"[^()\d]{0,25}\)")
 _SHORT_RE = re.compile(r"\b[A-ZĐ]{3,}\b")
 _NO_COUNTS = ("", "%", "điểm", "lần", "bậc", "ngày", "tháng", "năm")
-_BEFORE, _FAR, _WORDS = 40, 3, 2
+#: So many times more or less than it is told to be, a change may be meant.
+_FAR, _WORDS = 3, 2
 
 
 def check_since_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def check_since_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
             _is_alike(one, change) for one in told[at - change.at : at] if _in_sentence(one, change)
         ):
             continue
-        sign = 1 if way["way"].lower() in _UP.split("|") else -1
+        sign = 1 if way["way"].lower() in RISES else -1
         old, by_much = scaled(earlier.figure), scaled(change.figure)
         exact = old + sign * by_much
         alike = [one for one in told if one not in (change, earlier) and _is_alike(one, change)]

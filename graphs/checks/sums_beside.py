@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from graphs.checks.arithmetic import show
 from graphs.checks.beside import amount
-from graphs.checks.moved import head, scaled
+from graphs.checks.moved import head, in_unit_of, scaled
 from graphs.checks.named import with_unit
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
@@ -43,7 +43,7 @@ def check_sums_beside(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
                 if found is None or total.of or total.bound or total.unit in (None, "%"):
                     continue
                 for grid in tables:
-                    if _counted(where, figures[:at], grid) is not None:
+                    if _counts_rows(where, figures[:at], grid):
                         yield from _held(where, total, found["what"], grid, tally, by)
 
 
@@ -52,8 +52,8 @@ def _is_list(grid: Grid) -> bool:
     return all(line.label and not line.total and line.parent is None for line in grid.lines)
 
 
-def _counted(where: Stated, figures: list[Figure], grid: Grid) -> Figure | None:
-    """The figure that counts the rows of a table, of the things that the table is of."""
+def _counts_rows(where: Stated, figures: list[Figure], grid: Grid) -> bool:
+    """Whether a figure counts the rows of a table, of the things that the table is of."""
     about = carrying_in(f"{grid.over} ; {grid.table.appendix or ''}")
     for figure in figures:
         if figure.of or figure.bound or Decimal(figure.value) != len(grid.lines) or len(grid.lines) < _FEWEST:
@@ -61,8 +61,8 @@ def _counted(where: Stated, figures: list[Figure], grid: Grid) -> Figure | None:
         noun = _THING_RE.match(where.text, where.end(figure))
         words = carrying_in(noun["noun"]) if noun else frozenset()
         if len(words & about) >= min(_LIKE, len(words)) > 0:
-            return figure
-    return None
+            return True
+    return False
 
 
 def _held(where: Stated, total: Figure, what: str, grid: Grid, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def _is_of(grid: Grid, column: int, what: str, total: Figure) -> bool:
 def _finding(
     where: Stated, total: Figure, grid: Grid, column: int, there: list[tuple[Line, Decimal]], by: Rule
 ) -> Finding:
-    sum_ = sum((cell for _, cell in there), Decimal(0)) * Decimal(total.value) / scaled(total)
+    sum_ = in_unit_of(sum((cell for _, cell in there), Decimal(0)), total)
     shown = " + ".join(line.printed(column) for line, _ in there)
     return by.finding(
         (total.span,),

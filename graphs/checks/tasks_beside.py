@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -85,13 +86,11 @@ def _tasks(table: Table) -> Iterator[_Task]:
     due = next((at for at, name in heads.items() if _DUE_HEAD_RE.search(name) and at != task), None)
     if task is None or (lead is None and due is None):
         return
-    names: dict[str, int] = {}
-    rows = [row for row in table.rows if len(row.cells) == len(heads)]
-    for row in rows:
-        name = " ".join((row.cells[task].text or "").split())
-        names[name.lower()] = names.get(name.lower(), 0) + 1
-    for row in rows:
-        name = " ".join((row.cells[task].text or "").split())
+    rows = [
+        (" ".join((row.cells[task].text or "").split()), row) for row in table.rows if len(row.cells) == len(heads)
+    ]
+    names = Counter(name.lower() for name, _ in rows)
+    for name, row in rows:
         words = _WORD_RE.findall(name)
         if len(words) >= _FEWEST and len(name) >= _LETTERS and names[name.lower()] == 1:
             pattern = re.compile(r"\b" + r"[\W\d]+".join(words) + r"\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from graphs.checks.arithmetic import show
-from graphs.checks.moved import head, scaled
+from graphs.checks.moved import head, in_unit_of, scaled
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated
 from graphs.checks.report import Rule, Subject, Tally
@@ -112,20 +112,20 @@ def _is_told(sum_: Decimal, found: _Division, texts: Sequence[Stated], subject: 
     figures = (one for where in texts for one in where.figures if one not in found.parts)
     if any(scaled(one) == sum_ and head(one) == head(found.parts[0]) for one in figures):
         return True
-    unit = scaled(found.parts[0]) / Decimal(found.parts[0].value)
+    made = in_unit_of(sum_, found.parts[0])
     cells = (line.value(at) for grid in grids(subject.document) for line in grid.lines for at in grid.columns)
-    return any(value is not None and value == sum_ / unit for value in cells)
+    return any(value is not None and value == made for value in cells)
 
 
 def _finding(whole: Figure, found: _Division, sum_: Decimal, by: Rule) -> Finding:
-    unit = scaled(whole) / Decimal(whole.value)
-    words = f"{' + '.join(one.printed for one in found.parts)} = {show(sum_ / unit)}"
+    made = show(in_unit_of(sum_, whole))
+    words = f"{' + '.join(one.printed for one in found.parts)} = {made}"
     return by.finding(
         (whole.span,),
         f"ghi {whole.printed} {whole.unit or ''} cho các năm {found.first}-{found.last}, nơi khác chia ra {words}",
         f"{whole.printed} is stated for {found.first}-{found.last}, elsewhere it is divided into {words}",
         stated=whole.printed,
-        expected=show(sum_ / unit),
+        expected=made,
         evidence=tuple(one.span for one in found.parts),
         suggestion=both("đối chiếu số tổng với số từng năm", "compare the total with the years"),
         severity=Severity.WARNING,
