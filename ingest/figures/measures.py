@@ -123,7 +123,7 @@ _NO_PERIOD_RE = re.compile(
 )
 #: Years in a row, values in the same order, and what parts them.
 _YEARS_RE = re.compile(rf"năm\s+{_YEAR}(?:\s*,\s*(?:năm\s+)?{_YEAR})*\s+và\s+(?:năm\s+)?{_YEAR}")
-_IN_TURN_RE = re.compile(r"\blần lượt\s+(?:là|đạt|có|ở mức)?\s*(?P<before>(?:[\d.,]+[^.;\d]{0,25})*)$")
+_IN_TURN_RE = re.compile(r"\blần lượt\s+(?:là|đạt|có|ở mức)?\s*(?P<before>(?:\d[\d.,]*[^.,;\d][^.;\d]{0,24})*)$")
 _AND_RE = re.compile(r",\s|\bvà\b")
 _YEAR_BEHIND_RE = re.compile(
     rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"

@@ -67,7 +67,7 @@ class NumberQuery:
 # "Nghị quyết số 76/NQ-CP năm 2021", folded: words, number, year.
 _QUERY_RE = re.compile(
     r"(?P<words>[a-z ]*?)\s*(?:\bso:?\s*)?"
-    r"0*(?P<key>\d+[a-z]?(?:\.\d+)?(?:[/-][a-z0-9&.,()-]+)*(?:/[a-z0-9&.,()-]+)*)"
+    r"0*(?P<key>\d+[a-z]?(?:\.\d+)?(?:[/-]+[a-z0-9&.,()]+)*)"
     r"(?:,?\s+(?:(?:nam|ngay)\s+)?(?:\d{1,2}/\d{1,2}/)?(?P<year>(?:19|20)\d\d))?"
 )
 
@@ -77,8 +77,8 @@ def read_query(text: str) -> NumberQuery | None:
 
     >>> read_query("Nghị quyết số 076/NQ-CP năm 2021")
     NumberQuery(words='nghi quyet', key='76/nq-cp', year='2021')
-    >>> read_query("cải cách") is None
-    True
+    >>> read_query("cải cách") is None, read_query("1/" + 60 * "-a" + "!") is None
+    (True, True)
     """
     found = _QUERY_RE.fullmatch(fold_key(text))
     return NumberQuery(found["words"].strip(), found["key"], found["year"]) if found else None

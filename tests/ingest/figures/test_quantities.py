@@ -78,3 +78,16 @@ def test_any_text_is_read(text: str) -> None:
 def test_words_far_away_do_not_measure() -> None:
     near, far = (f"Năm 2024 {'chữ ' * count} 5 hồ sơ" for count in (20, 2000))
     assert [measure(text, *find_quantities(text)).period for text in (near, far)] == ["Năm 2024", None]
+
+
+def test_a_long_row_of_numbers_in_turn_is_read_at_once() -> None:
+    """Its clause once took time that doubled with every digit."""
+    numbers = ", ".join(f"{number}.{number:03} hộ" for number in range(101, 131))
+    text = f"Số hộ nghèo năm 2023 và năm 2024 lần lượt là {numbers}; cả huyện 9.200 hộ."
+    assert len([measure(text, quantity) for quantity in find_quantities(text)]) > 30
+
+
+def test_quantities_in_turn_have_the_years_in_their_order() -> None:
+    text = "Tỷ lệ năm 2023 và năm 2024 lần lượt là 70,5% và 80,25%."
+    periods = [measure(text, quantity).period for quantity in find_quantities(text)]
+    assert periods[-2:] == ["năm 2023", "năm 2024"]
