@@ -40,7 +40,13 @@ def read_columns(table: Table) -> Columns | None:
 
 #: What a verdict cell may say.
 VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
-_VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + r")(?![^\W\d_])", re.IGNORECASE)
+#: On the way to a level, or at a level of part of the time: whether the level was reached is not said.
+ON_THE_WAY = (
+    r"(?:\s+(?:và|,)?\s*(?:vượt|đạt|đúng|kịp|theo|so với|bảo đảm|đảm bảo))*\s+(?:(?:yêu cầu|mức)\s+)?(?:về\s+)?"
+    r"(?:tiến độ|lộ trình|(?:kế hoạch|kịch bản|mục tiêu|chỉ tiêu|dự toán)\s+"
+    r"(?:(?:của\s+)?(?:(?!12\b)\d{1,2}|ba|sáu|chín) tháng|(?:của\s+)?quý))"
+)
+_VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + rf")(?![^\W\d_])(?!{ON_THE_WAY}\b)", re.IGNORECASE)
 
 
 def verdict_of(words: str) -> str:
@@ -58,6 +64,11 @@ def read_verdict(text: str | None) -> str | None:
 
     >>> read_verdict("Không đạt (mới đạt 24%)"), read_verdict("đạt"), read_verdict("100%")
     ('Không đạt', 'Đạt', None)
+
+    What goes as planned so far has not reached its level yet.
+
+    >>> read_verdict("Đạt tiến độ"), read_verdict("Hoàn thành đúng tiến độ"), read_verdict("Đạt kế hoạch 6 tháng")
+    (None, None, None)
     """
     found = _VERDICT_WORD_RE.match(text or "")
     return found[1].capitalize() if found else None

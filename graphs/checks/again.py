@@ -59,6 +59,9 @@ _LED_RE = re.compile(r"\b(?:phấn đấu|đến|hết|cuối|vào|trong|năm|đ
 _PERIOD_RE = re.compile(r"\b(?:năm|quý|tháng)\s+[\dIV/]+|^\W*\(?\w{1,2}[.)]\s", re.IGNORECASE)
 #: Which of the parts of a programme a label is of.
 _WHICH_RE = re.compile(r"(?:tiểu )?(?:dự án|nội dung|hợp phần|nhiệm vụ)(?: thành phần)?(?: số)? [\divx]+ ")
+#: Where the words behind a number end, and what of them is denied.
+_NEXT_RE = re.compile(r"[\d,;.()]")
+_DENIED_RE = re.compile(r"\b(?:không|chưa)\s+([^\W\d_]+\s[^\W\d_]+)")
 _NUMBERED_RE = re.compile(r"\b(?:số thứ tự|STT)\s*$", re.IGNORECASE)
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/\s?[^\W\d_]")
 #: Of as many, what is told alone is all of its thing.
@@ -197,6 +200,8 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
         or _kind(one) != _kind(other)
         or one.levels != other.levels
         or one.names != other.names
+        or _denies(one, other)
+        or _denies(other, one)
     ):
         return False
     low, high = sorted((scaled(one.figure), scaled(other.figure)))
@@ -204,6 +209,18 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
         mine, its = whole_of(one), whole_of(other)
         return high - low <= _FAR_POINTS and (mine <= its or its <= mine)
     return _one_unit(one, other) and high <= low * _FAR_TIMES
+
+
+def _denies(one: Phrase, other: Phrase) -> bool:
+    """Whether the words behind one number deny those behind the other: ``nhà không kiên cố``, ``nhà kiên cố``."""
+    mine, its = (
+        _NEXT_RE.split(told.told.where.text[told.told.where.end(told.figure) :], maxsplit=1)[0]
+        for told in (one, other)
+    )
+    return any(
+        re.search(rf"\b{denied}\b", its) and not re.search(rf"\b(?:không|chưa)\s+{denied}\b", its)
+        for denied in _DENIED_RE.findall(mine)
+    )
 
 
 def _one_unit(one: Phrase, other: Phrase) -> bool:

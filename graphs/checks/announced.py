@@ -219,7 +219,9 @@ def _told(found: re.Match[str], rest: str, texts: list[str], below: int, count: 
         return told if told and abs(told - count) <= max(1, count // _FEW) else None
     if rest.strip():
         marked = rest
-        while below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
+        # Behind a list that is told without marks a marked one is another.
+        open_ = _MARK_RE.search(rest) or _ORDINAL_RE.search(rest)
+        while open_ and below < len(texts) and (_MARK_RE.match(texts[below]) or _ORDINAL_RE.match(texts[below])):
             marked, below = f"{marked} {texts[below]}", below + 1
         return in_sequence(marked) or _named(rest, count)
     apart = _numbered_below(texts, below, found["noun"])

@@ -37,6 +37,8 @@ _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
 _SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
 
+#: "…, bằng 46% kế hoạch": a share of what is to be reached is none of what was before.
+_NO_SHARE = r"(?!\s*(?:so với\s+|của\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng|số|KH|DT)\b)"
 #: A change told as a share too.
 _SHARE = (
     rf"(?:{BARE}{{0,30}}?(?:\(\s*|,\s*)(?:tức|tương ứng|tương đương|bằng|tỷ lệ|giảm|tăng|với|là|\s){{0,4}}"
@@ -45,7 +47,7 @@ _SHARE = (
 #: A change since an earlier value; the later value is sought before it.
 SINCE_FORMS: tuple[Form, ...] = (
     Form(
-        rf"{_WAY}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}{_SO}(?:tăng|giảm)?\s*{{share}}",
+        rf"{_WAY}{{change}}~{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}{_SO}(?:tăng|giảm)?\s*{{share}}{_NO_SHARE}",
         "giảm 28 tỷ so với 31/12/2021 (712 tỷ), tương ứng giảm 3,9%",
     ),
     Form(

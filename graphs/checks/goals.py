@@ -14,7 +14,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated import words_of
 from graphs.checks.standing import EXPIRED, UNKNOWN, cite_instead
 from graphs.checks.tallied import MET, check_tallied, goal_rows, is_judged
-from graphs.checks.verdicts import check_judged, reached
+from graphs.checks.verdicts import check_judged, on_the_way, reached
 from kb.bilingual import both, english
 from kb.goals import read_columns
 from kb.models import BasisKind, CitationKind, Comparator, Finding, Severity, Span, Target
@@ -39,7 +39,8 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
     for target in subject.targets:
         told = reached(target)
-        if target.verdict is None or any(target.span.start <= start < target.span.end for start in known):
+        early = target.table is not None and on_the_way(subject.document.tables[target.table])
+        if target.verdict is None or early or any(target.span.start <= start < target.span.end for start in known):
             continue
         if told is None or (target.group and not _clearly(target)):
             tally.skip(

@@ -283,6 +283,15 @@ def _behind(where: Stated, rest: Figure) -> list[Figure]:
     return [one for one in behind if head(one) == head(rest) and not one.of and one.unit != "%"]
 
 
+def _earlier(where: Stated, rest: Figure) -> list[Figure]:
+    """The numbers of its kind that its paragraph told before."""
+    return [
+        one
+        for one in where.figures
+        if where.end(one) <= where.start(rest) and not one.of and one.unit != "%" and head(one) == head(rest)
+    ]
+
+
 def _left(
     where: Stated, before: list[Figure], rest: Figure, tally: Tally, others: list[Figure]
 ) -> Iterator[Finding]:
@@ -301,6 +310,9 @@ def _left(
     whole, part = sorted(before, key=scaled, reverse=True)
     exact = abs(values[0] - values[1])
     if not _mistyped(exact, told):
+        return
+    if any(scaled(one) - value == told for one in _earlier(where, rest) for value in values):
+        tally.held += 1  # left of what a sentence before told
         return
     tally.failed += 1
     left = exact / (told / Decimal(rest.value))

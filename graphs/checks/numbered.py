@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.forms import occurrences
-from graphs.checks.prose import stated
+from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
-from kb.models import Finding
+from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
 
 _OF_APPENDIX_RE = re.compile(r"\b[Pp]hụ lục\s+(?:số\s+)?(?P<label>[IVX]{1,5}|\d{1,2})\b[^.;:()\d]{0,60}$")
 _FEWEST = 2
@@ -38,7 +39,7 @@ def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
             if behind and _lists(subject, behind["label"], behind["noun"]):
                 named = named or behind
             count = rows.get(named["label"]) if named else None
-            if named is None or count is None or figure.of or figure.bound:
+            if named is None or count is None or figure.of or figure.bound or _is_part(where, figure):
                 continue
             if int(float(figure.value)) == count:
                 tally.held += 1
@@ -54,6 +55,28 @@ def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]
                 suggestion=both("kiểm tra lại số lượng hoặc phụ lục", "check the count or the appendix"),
                 page=where.block.page,
             )
+
+
+#: "Trong 12 chỉ tiêu tại Phụ lục I, có 9 chỉ tiêu đạt": what is said of some of those counted before.
+_SAID_OF_SOME_RE = re.compile(
+    r"\s+(?:[^\W\d_]+\s){1,3}?(?:(?:đã|đang|còn|chưa|không)\s+)*(?:đạt|hoàn thành|vượt|bảo đảm|chậm|quá hạn)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_part(where: Stated, figure: Figure) -> bool:
+    """Whether a count is of some of what its sentence counted before, by its words and by a larger number."""
+    low, high = next(
+        (one for one in split_sentences(where.text) if one[0] <= where.start(figure) < one[1]), (0, 0)
+    )
+    more = any(
+        low <= where.start(one) < where.start(figure)
+        and one.value.isdigit()
+        and int(one.value) > int(float(figure.value))
+        and (one.unit or "").split(" ")[:1] == (figure.unit or "").split(" ")[:1]
+        for one in where.figures
+    )
+    return more and bool(_SAID_OF_SOME_RE.match(where.text, where.end(figure), high))
 
 
 def _lists(subject: Subject, label: str, noun: str) -> bool:

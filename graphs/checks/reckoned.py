@@ -41,6 +41,7 @@ _SPLIT = 0.0
 _MOST_FIGURES = 400
 _RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
+_LEFT_RE = re.compile(r"[^\d,;.()]{0,30}\bcòn lại\b")
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 
 
@@ -110,6 +111,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
+    if any(_is_left_of_more(one, term) for term in one.terms):
+        return True
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
     if all((one.told, term) in rates for term in one.terms):
         return True
@@ -117,6 +120,13 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
     told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
     return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
+
+
+def _is_left_of_more(one: Supposed, term: Placed) -> bool:
+    """Whether a term is what a number told before leaves: ``86 hồ sơ. Đã thẩm tra 78, …; 8 hồ sơ còn lại``."""
+    words = one.told.where.text[term.end :]
+    wholes = (place.value for place in one.places if place.sort == term.sort and place.at < one.told.at)
+    return bool(_LEFT_RE.match(words)) and one.told.value + term.value in wholes
 
 
 def _is_left(told: Placed) -> bool:

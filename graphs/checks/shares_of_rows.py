@@ -60,6 +60,7 @@ class _Share:
     grid: Grid
     line: Line
     column: int
+    all_: int
 
     @property
     def told(self) -> bool:
@@ -129,7 +130,7 @@ def _told(
     where: Stated, rate: Figure, found: Sequence[_Share], meant: Sequence[_Share], tally: Tally
 ) -> Iterator[Finding]:
     printed = value_as_printed(rate)
-    if any(about(rate, one.exact) for one in found):
+    if any(about(rate, one.exact) for one in found) or any(_in_a_row(rate, one) for one in found):
         tally.held += 1
         return
     slips = [one for one in found if places_of(printed) and is_rate_slip(one.exact, printed)]
@@ -154,6 +155,14 @@ def _told(
         suggestion=both("đối chiếu tỷ lệ với bảng", "compare the rate with the table"),
         page=where.block.page,
     )
+
+
+def _in_a_row(rate: Figure, one: _Share) -> bool:
+    """Whether the two columns of a share give it in another row than the total: that of one year, one place."""
+    if one.column == one.all_:
+        return False
+    amounts = ((one.grid.amount(line, one.column), one.grid.amount(line, one.all_)) for line in one.grid.lines)
+    return any(part is not None and all_ and about(rate, part / all_ * 100) for part, all_ in amounts)
 
 
 def _shares(grid: Grid, part: frozenset[str], of: frozenset[str]) -> Iterator[_Share]:
@@ -209,7 +218,7 @@ def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: 
     if part is None or not all_ or part > all_:
         return
     sum_ = f"{show(part)} / {show(all_)}"
-    yield _Share(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column)
+    yield _Share(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column, whole)
 
 
 SHARE_OF_ROW = rule("FIG-275", check_shares_of_rows)

@@ -16,6 +16,11 @@ from graphs.checks.telling import retold_of
 OR_MORE_RE = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}trở lên", re.IGNORECASE)
 #: A heading of what is to be reached.
 _AIMED_RE = re.compile(r"[\W\d]*(?:các\s+)?(?:mục tiêu|chỉ tiêu)\b(?!.*\b(?:kết quả|thực hiện)\b)", re.IGNORECASE)
+#: A heading of how things are, before what is planned.
+_STATE_RE = re.compile(
+    r"[\W\d]*(?:(?:phân tích|đánh giá|khái quát)\s+)?(?:về\s+)?(?:thực trạng|hiện trạng|tình hình|kết quả)\b",
+    re.IGNORECASE,
+)
 _REACHED_RE = re.compile(r"\b(?:đã|đến nay|hiện nay|hiện có)\b", re.IGNORECASE)
 #: What is estimated was reached; a body that makes plans sets no level.
 _ESTIMATED_RE = re.compile(r"\bước\b", re.IGNORECASE)
@@ -51,7 +56,7 @@ class Aims:
         if _REACHED_RE.search(one.told.sentence):
             return False
         if not one.times and self.since != _NEVER:
-            return None
+            return False if any(map(_STATE_RE.match, one.over)) else None
         return any(time[-4:].isdigit() and time[-4:] >= self.since for time in one.times)
 
 

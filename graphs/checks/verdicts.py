@@ -13,7 +13,7 @@ from graphs.checks.judged_named import judged_named
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
-from kb.goals import read_columns
+from kb.goals import ON_THE_WAY, read_columns
 from kb.models import Comparator, Figure, Finding, Row, Severity, Span, Table, Target
 
 
@@ -108,7 +108,12 @@ _UNIT_HEAD_RE = re.compile(r"\W*(?:đvt|đv tính|đơn vị(?: tính)?)\W*$", r
 Cells = dict[tuple[int, int, int], list[Figure]]
 #: So many verdicts must fit, and so many for each that does not, where no head names a column.
 _FEWEST, _FOR_EACH_WRONG = 3, 3
-_VERDICT_RE = re.compile(r"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b", re.IGNORECASE)
+_VERDICT_RE = re.compile(
+    rf"\W*(?:(?P<missed>chưa|không)\s+)?(?:đạt|hoàn thành|vượt)\b(?!{ON_THE_WAY}\b)", re.IGNORECASE
+)
+#: A column of what was done in part of a year, or of verdicts on the pace.
+_PART_OF_YEAR_RE = re.compile(r"\b(?:(?!12\b)\d{1,2}|ba|sáu|chín) tháng\b|\bquý\b", re.IGNORECASE)
+_PACE_RE = re.compile(r"\b(?:tiến độ|lộ trình)\b", re.IGNORECASE)
 
 
 def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
@@ -116,10 +121,7 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
     at = _cells(subject)
     rates = {(one.table, one.row) for one in subject.targets if one.verdict and one.result and one.unit == "%"}
     for number, table in enumerate(subject.document.tables):
-        level, result, verdict = (
-            next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
-            for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
-        )
+        level, result, verdict = _by_heads(table)
         columns = read_columns(table)
         if level is None or result is None or verdict is None or len({level, result, verdict}) < 3:
             if columns is None and (places := _by_what_they_hold(table, number, at)):
@@ -129,11 +131,28 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
                 if right >= max(_FEWEST, _FOR_EACH_WRONG * (len(judged) - right)):
                     yield from ((None, one) for one in judged)
             continue
+        if on_the_way(table):
+            continue
         if columns is not None and columns.goal == level:
             continue  # its rows are targets, and judged as such
         for one in _judged_rows(table, number, at, (level, result, verdict)):
             if (number, one.goal.row) not in rates:  # a row that is a target in a rate is judged as such
                 yield None, one
+
+
+def _by_heads(table: Table) -> list[int | None]:
+    """The columns of levels, results and verdicts by their heads."""
+    return [
+        next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
+        for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
+    ]
+
+
+def on_the_way(table: Table) -> bool:
+    """Whether the results of a table are of part of the time of its levels, or its verdicts are on the pace."""
+    level, result, verdict = ("" if at is None else table.columns[at] for at in _by_heads(table))
+    part = _PART_OF_YEAR_RE.search(result) and not _PART_OF_YEAR_RE.search(level)
+    return bool(part or _PACE_RE.search(verdict))
 
 
 def _cells(subject: Subject) -> Cells:
@@ -206,6 +225,8 @@ def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:
     for (table, row), targets in rows.items():
         columns = read_columns(subject.document.tables[table])
         if columns is None or columns.result is None or len(targets) != 1 or targets[0].unit == "%":
+            continue
+        if on_the_way(subject.document.tables[table]):
             continue
         levels = cells.get((table, row, columns.goal), [])
         results = cells.get((table, row, columns.result), [])
