@@ -266,7 +266,7 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
 
 
 def _one_name(one: Phrase, other: Phrase) -> bool:
-    """Whether two rates bear one name word by word, however often it is told: ``tỷ lệ hộ nghèo toàn tỉnh còn``."""
+    """Whether two rates bear one name word by word, however often it is told: ``tỷ lệ tảo hôn toàn vùng còn``."""
     names = [
         _LED_RE.sub(" ", " ".join(words_of(_PERIOD_RE.sub(" ", told.before)))).split() for told in (one, other)
     ]
@@ -308,7 +308,7 @@ def _is_made(one: Phrase, other: Phrase) -> bool:
 
 
 def _behind(one: Phrase) -> frozenset[str]:
-    """Of so many out of as many, what is said of them: ``104/128 xã đạt tiêu chí``."""
+    """Of so many out of as many, what is said of them: ``57/63 trạm đạt chuẩn``."""
     if one.figure.of is None:
         return frozenset()
     told = _SAID_RE.match(one.told.where.text, one.told.where.end(one.figure))

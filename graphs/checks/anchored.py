@@ -51,7 +51,7 @@ def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
 
 
 def _has_mean(where: Stated, figure: Figure) -> bool:
-    """Whether it is a sum of which its paragraph tells the mean: ``412 lớp; 13.318 học sinh, bình quân 32,3``."""
+    """Whether it is a sum of which its paragraph tells the mean: ``250 lớp; 8.125 học sinh, bình quân 32,5``."""
     counts = [one for one in where.figures if one.unit != "%" and not one.of and Decimal(one.value)]
     means = [one.value for one in counts if "." in one.value and _is_long(one.value)]
     return any(rounds_to(Decimal(figure.value) / Decimal(one.value), mean) for one in counts for mean in means)

@@ -1,4 +1,4 @@
-"""FIG of how many rows of a table are beyond a level: ``03/05 chủ đầu tư giải ngân trên 80% kế hoạch``.
+"""FIG of how many rows of a table are beyond a level: ``07/12 nông trường cạo mủ trên 90% kế hoạch``.
 
 The rows are as many as are told, of a table near by or under one row of it; the column is that of the shares that
 the words name.

@@ -53,7 +53,7 @@ _RATE_RE = re.compile(
 )
 #: "Số nhà tạm còn lại là 214": what is counted stands before its number.
 _LEFT_RE = re.compile(r"\b(?:[Ss]ố|[Tt]ổng số)\s+(?P<rest>[^.;:(),\d]{4,90}?)\s+(?:là|:)\s+\d")
-#: Another count of a list, before the one that is looked at: "118 phòng bán kiên cố và".
+#: Another count of a list, before the one that is looked at: "46 cầu treo và".
 _LIST_RE = re.compile(r"^.*\d.*\b(?:và|cùng)\s+$", re.DOTALL)
 #: Said of the whole that the paper is of: it tells no other thing.
 _WHOLE_RE = re.compile(

@@ -28,7 +28,7 @@ from kb.bilingual import both
 from kb.models import Finding
 
 #: What says that the rest is meant: not yet, late, left over.
-#: ``1.246 ca mắc, không có tử vong`` tells of no rest: there was none.
+#: ``873 ca ngộ độc, không có tử vong`` tells of no rest: there was none.
 _NOT_RE = re.compile(
     r"\b(?P<mark>chưa|(?<![,(] )(?<!\()không|không(?! (?:có|để|xảy|phát sinh|ghi nhận)\b))\b(?P<deed>.*)",
     re.IGNORECASE | re.DOTALL,

@@ -56,7 +56,7 @@ def check_levels_twice(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
 
 
 def _of_whole(prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iterator[Finding]:
-    """``tỷ lệ hộ nghèo toàn tỉnh còn 13,98%`` at one place, 15,20% at another."""
+    """``tỷ lệ lao động thất nghiệp toàn tỉnh còn 2,15%`` at one place, 2,51% at another."""
     named: dict[tuple[str, _Time], list[Target]] = defaultdict(list)
     for target, time in prose:
         if _WHOLE_RE.search(target.metric) and not _APART_RE.search(target.text):

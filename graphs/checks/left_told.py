@@ -1,4 +1,4 @@
-"""What is said to be left no more, and how much is left by its own item: ``Nợ đọng …: …, số còn lại 27,3 tỷ``.
+"""What is said to be left no more, and how much is left by its own item: ``Nợ đọng …: …, nay vẫn còn 14,6 tỷ``.
 
 The item is called by the very words of the claim: before a colon, or right before "còn".
 """
@@ -17,7 +17,7 @@ _LEFT_RE = re.compile(r"\bcòn\s")
 _MARK = r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]+)[.)]\s*)?"
 _LABEL_RE = re.compile(rf"{_MARK}(?P<label>[^.;:,\d()]{{4,90}}):\s")
 _AMOUNT = r"(?:\s+lại)?(?:\s+(?:là|khoảng))*\s+(?P<count>\d[\d.]*(?:,\d+)?)(?!\s*%)"
-#: Behind a mark, of the item itself: "số còn lại 27,3 tỷ đồng".
+#: Behind a mark, of the item itself: "nay vẫn còn 14,6 tỷ đồng".
 _STILL_RE = re.compile(
     rf"[,;:]\s+(?:(?:đến nay|hiện(?: nay)?|nay|vẫn|số|số (?:tiền|vốn|dư)|tổng số|toàn tỉnh)\s+)*"
     rf"(?P<left>còn{_AMOUNT})"

@@ -1,4 +1,4 @@
-"""FIG of one deed done on two days: ``về đích ngày 28/9/2025`` among others, ``hoàn thành … vào ngày 22/8/2025``.
+"""FIG of one deed done on two days: ``khánh thành ngày 16/4/2031`` among others, ``hoàn thành … ngày 20/5/2031``.
 
 Deeds that are done once: an end, an opening, a beginning. Two days are of one deed where the fewer words of one
 clause all stand in the other, and both name the same places, stages and lots.

@@ -90,8 +90,8 @@ BOUNDS: tuple[Bound, ...] = (
         "giường/10.000 dân",
         "2",
         "150",
-        "bình quân 31,7 giường/1.000 dân",
-        "bình quân 31,7 giường/10.000 dân",
+        "bình quân 26,4 giường/1.000 dân",
+        "bình quân 26,4 giường/10.000 dân",
     ),
     Bound(
         r"\bbác\b",

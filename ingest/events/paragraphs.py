@@ -20,7 +20,7 @@ _ARTICLE_RE = re.compile(r"(?:ĐIỀU|Điều)\s+(?P<no>\d{1,3}[a-zđ]?)(?:\s*[.
 _CLAUSE_RE = re.compile(r"(?P<no>\d{1,3}[a-zđ]?)\s*[.)]\s*(?=\D)")
 _POINT_RE = re.compile(r"(?P<no>[a-zđ]{1,2}|[a-zđ]\d{1,2}|\d{1,2}\.\d{1,2})[.)]\s+")
 _DASH_RE = re.compile(r"[-–+•*]\s*")
-_OPEN, _CLOSE = '“"«', '”"»'
+_OPEN = '“"«'
 #: A quotation that opens a paragraph and is not closed in it goes on to the paragraph that ends with its mark.
 _CLOSED_RE = re.compile(r"[”\"»]\s*[.;,]?\s*(?:\([^()]*\)\s*[.;,]?)?\s*$")
 _LEAD_RE = re.compile(r"(?:như sau|sau đây|sau)\s*:?\s*$|:\s*$", re.IGNORECASE)
