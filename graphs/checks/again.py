@@ -82,7 +82,6 @@ _NUMBER = 0.5
 #: How much words that only one says count against what is shared.
 _OF_PART, _OF_RATE = 0.25, 0.5
 _FAR_POINTS, _FAR_TIMES, _LONGEST, _NAME = 25, 3, 80, 5
-
 #: How a number is judged: no word of its thing.
 _JUDGED_RE = re.compile(
     r"\b(?:(?:còn|vẫn|rất|khá|chưa|quá|tương đối|ở mức|đạt|tiến độ|là)\s+)+"
@@ -130,7 +129,7 @@ def told_again(subject: Subject) -> list[Twice]:
 
 
 def _with_pairs(fit: list[Phrase], read: Phrases) -> Iterator[tuple[Phrase, Phrase]]:
-    """The figures that share pairs of words that few clauses hold, one where it is told again."""
+    """The figures that share pairs of words that few clauses hold; the one tells again what others told."""
     by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(fit):
         for pair in one.pairs:
@@ -163,7 +162,7 @@ def _counts(one: Phrase) -> bool:
     figure = one.figure
     text, end = one.told.where.text, one.told.where.end(figure)
     before = _FROM_RE.sub("", one.before) if OR_MORE_RE.match(text, end) else one.before
-    if "- Kế hoạch" in one.told.sentence:
+    if "- Kế hoạch" in one.told.sentence:  # "Phòng Tài chính - Kế hoạch" plans nothing
         before = before.replace("Kế hoạch", " ")
     return not (
         not VIETNAMESE_RE.search(text)
@@ -192,10 +191,7 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
         here is there
         or here.kind is BlockKind.NOTE is there.kind
         or (one.told.led and one.told.led == other.told.led)
-    ):
-        return False
-    if (
-        one.figure.of != other.figure.of
+        or one.figure.of != other.figure.of
         or (one.pairs ^ other.pairs) & _HEADS
         or _kind(one) != _kind(other)
         or one.levels != other.levels

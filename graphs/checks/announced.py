@@ -44,6 +44,7 @@ _MARKED_RE = re.compile(
     r"(?=(?:\(?(?:1|i|a)\)|một là|thứ nhất)\s|(?-i:[A-ZĐ])[^\d,;.:()]{4,50}\s\d)",
     re.IGNORECASE,
 )
+#: What a place is, before its name.
 _KINDS = r"(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|TP\.?|TX\.?|tỉnh)"
 #: Places that are counted and then named: "hai huyện không đạt là A, B và C".
 _PLACES_RE = re.compile(
@@ -67,11 +68,8 @@ _EACH_ONE_RE = re.compile(
     r"\b(?:các\s+)?(?P<place>huyện|xã|phường|tỉnh|thành phố|sở|trường|đơn vị|bệnh viện)\s+"
     r"(?P<names>[A-ZĐÀ-Ỹ][^.;:()\d]{3,300}?),\s+mỗi\s+(?P=noun)\b[^.;:()\d]{0,40}?\b(?:một|01)\s+(?P=place)\b"
 )
-_PLACE_RE = re.compile(
-    rf"(?:{_KINDS}\s+)?"
-    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
-)
 _KIND_RE = re.compile(rf"(?:{_KINDS}\s+)?")
+_PLACE_RE = re.compile(rf"{_KIND_RE.pattern}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+[A-ZĐÀ-Ỹ][^\W\d_]*){{0,4}}")
 _NAME = rf"{_KIND_RE.pattern}[A-ZĐÀ-Ỹ][^\W\d_]*(?:[\s'’-]+(?!và\b)[^\W\d_]+){{0,5}}"
 #: Whatever is counted, and then called by names alone: "06 khu công nghiệp: A, B, C", "07 huyện nghèo (A, B, C)".
 _BY_NAMES_RE = re.compile(

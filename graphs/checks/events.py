@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from graphs.checks.forms import CAPITAL
 from graphs.checks.orders import ORDERS, Order
-from graphs.checks.periods import when
+from graphs.checks.periods import YEAR_MARKS, when
 from graphs.checks.report import Subject
 from kb.models import BlockKind, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
@@ -46,7 +46,7 @@ _WHICH_RE = re.compile(
     r"|phần mềm|kỳ|lớp|xã|huyện|phường|thị trấn|thành phố|ông|bà|công ty|đoàn))"
     rf"\s+(?P<which>(?:số\s+)?\d[\w.-]*|thứ\s\w+|{CAPITAL}[\w.-]*(?:\s{CAPITAL}\w*)?)"
 )
-_YEARS = ("/20", "m 20", "/19", "m 19", "I 20", "V 20", "-20")
+_YEARS = (*YEAR_MARKS, "I 20", "V 20", "-20")
 _FARTHEST, _CLAUSE, _SENTENCES, _BESIDE = 320, 150, 2, 30
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from graphs.checks.counted import COUNT_WORDS
 from graphs.checks.forms import PLANNED_RE
@@ -25,6 +26,7 @@ from graphs.checks.said_of_all import (
     NOT_RE,
     SOME,
     TASK_RE,
+    YEAR_RE,
     Claim,
     Clause,
     claims_of,
@@ -68,7 +70,6 @@ _UNDONE_RE = re.compile(
 _END_RE = re.compile(r"[;:()]|[.,](?!\d)")
 _WHEN_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+[\d/]+(?:\s+năm\s+\d{4})?|\bquý\s+[IVX]+|\d{1,2}/\d{1,2}/\d{4}")
 _SO_FAR_RE = re.compile(r"\b(?:tháng|quý)\s+[\dIVX]")
-_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 #: How well, and since when: what all did so, all did.
 _MANNER = thing_words(
     "đầy đủ kịp thời nghiêm túc đúng quy định thường xuyên duy trì tiếp tục cơ bản hoàn thành xong việc thực hiện"
@@ -110,12 +111,11 @@ def check_excepted(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if found := next(elsewhere, None):
             tally.failed += 1
             yield _finding(subject, claim, found[0].printed(*found[1]), found[0].span(subject, *found[1]))
-        elif row := next(_rows(subject, claim), None):
+        elif told := next(
+            chain(_rows(subject, claim), left_told(subject, claim, texts), rows_of_none(subject, claim)), None
+        ):
             tally.failed += 1
-            yield _finding(subject, claim, *row)
-        elif left := next(left_told(subject, claim, texts), next(rows_of_none(subject, claim), None)):
-            tally.failed += 1
-            yield _finding(subject, claim, *left)
+            yield _finding(subject, claim, *told)
 
 
 def _rows(subject: Subject, claim: Claim) -> Iterator[tuple[str, Span]]:
@@ -166,7 +166,7 @@ def _told_otherwise(claim: Claim, text: str) -> tuple[int, int] | None:
 
 def _years(subject: Subject, text: str) -> set[str]:
     """The years that a text names, but for that of the paper."""
-    return set(_YEAR_RE.findall(text)) - {str(subject.as_of.year) if subject.as_of else ""}
+    return set(YEAR_RE.findall(text)) - {str(subject.as_of.year) if subject.as_of else ""}
 
 
 def _is_late(subject: Subject, text: str, grace: timedelta) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.beside import name_of, over_it, tokens
+from graphs.checks.forms import AT_LEAST
 from graphs.checks.moved import head
 from graphs.checks.named import row_place, surroundings, with_unit
 from graphs.checks.prose import Stated, stated
@@ -31,7 +32,6 @@ _APART_RE = re.compile(
     r"\b(?:tăng|giảm|thêm|bình quân|trung bình|mỗi|từ\s+\d|so với|riêng|trong đó|giai đoạn|hằng năm|hàng năm)\b",
     re.IGNORECASE,
 )
-_LEAST = ("tối thiểu", "ít nhất", "từ", "trên", "không dưới", "không thấp hơn")
 #: Words that make nothing less of what is counted.
 _IDLE = frozenset(
     re.findall(
@@ -118,11 +118,10 @@ def _held(
     for table in tables:
         column = table.years.get(year)
         line = None if column is None else _row(table, figure, words, around)
-        value = line.value(column) if line is not None and column is not None else None
-        if line is None or column is None or value is None:
+        if line is None or column is None or (value := line.value(column)) is None:
             continue
-        told = Decimal(figure.value)
-        least = (figure.bound or "") and any(word in where.text[: where.start(figure)].lower() for word in _LEAST)
+        told, ahead = Decimal(figure.value), where.text[: where.start(figure)].lower()
+        least = any(word in ahead for word in AT_LEAST.split("|"))
         if about(figure, value) or (figure.bound and (value >= told if least else value <= told)):
             tally.held += 1
         elif _is_near(told, value, figure.unit == "%"):
@@ -141,7 +140,7 @@ def _row(table: _Levels, figure: Figure, words: frozenset[str], around: frozense
     ranked: list[tuple[int, Line]] = []
     for line, own, measure in table.rows:
         missing, extra = own - words - _IDLE, words - own - around
-        if len(own & words) < _WORDS or len(missing) > (len(own) >= _LONG) or missing & around == missing != set():
+        if len(own & words) < _WORDS or len(missing) > (len(own) >= _LONG) or (missing and missing <= around):
             continue
         if len(extra) <= _EXTRA and _measured(figure, measure, line):
             ranked.append((len(missing) * _WORDS + len(extra), line))

@@ -42,10 +42,8 @@ _WORKED_OUT_RE = re.compile(
 #: A year that stands alone, in a text of another language say.
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _CHANGED_RE = re.compile(r"\b(?:tăng|giảm|hụt|vượt|thêm|cao hơn|thấp hơn)\b[^,;.\d]{0,30}$", re.IGNORECASE)
-
 #: Before the last number of a range, and behind its first.
-_RANGE_RE = (re.compile(r"\d\s?[-–]\s?$"), re.compile(r"\s?[-–]\s?\d"))
-
+_RANGE_RES = (re.compile(r"\d\s?[-–]\s?$"), re.compile(r"\s?[-–]\s?\d"))
 #: The time that a change is since, and words by which a value is of an earlier time.
 _SINCE_RE = re.compile(
     r"[^,;.:()\d]{0,40}?\bso(?: với)?\s+(?:\w+\s+){0,2}"
@@ -109,7 +107,7 @@ def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]
 def _is_end(where: Stated, figure: Figure) -> bool:
     """Whether a number is an end of a range: ``105.375 - 106.750 MVA``."""
     before = where.text[max(0, where.start(figure) - 4) : where.start(figure)]
-    return bool(_RANGE_RE[0].search(before) or _RANGE_RE[1].match(where.text, where.end(figure)))
+    return bool(_RANGE_RES[0].search(before) or _RANGE_RES[1].match(where.text, where.end(figure)))
 
 
 def _slips(subject: Subject, where: Stated, own: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Slip]:

@@ -16,6 +16,7 @@ from itertools import combinations
 from graphs.checks.events import Dated, dated_clauses, of_others
 from graphs.checks.mentions import proper_names
 from graphs.checks.named import GENERAL, thing_words
+from graphs.checks.periods import YEAR_MARKS
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, TextBlock
@@ -44,7 +45,6 @@ _LIGHT = frozenset(
         r"\w+", "toàn bộ vào ngày sớm hơn trước đã chương trình phong trào chính thức với tất cả việc công tác"
     )
 )
-_YEARS = ("/20", "m 20", "/19", "m 19")
 _FEWEST, _MORE, _AWAY = 3, 8, timedelta(days=120)
 
 
@@ -94,7 +94,7 @@ def _deeds(subject: Subject) -> Iterator[_Deed]:
         if block.kind is not BlockKind.TEXT:
             continue
         text = subject.document.block_text(block)
-        if not any(map(text.__contains__, _YEARS)) or not _ANY_RE.search(text):
+        if not any(map(text.__contains__, YEAR_MARKS)) or not _ANY_RE.search(text):
             continue
         for told in dated_clauses(text):
             if told.by or told.days[0] != told.days[1] or _PARTS_RE.search(told.clause):

@@ -16,6 +16,8 @@ from kb.models import Finding, Span
 from kb.text.sentences import split_sentences
 
 _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
+#: One of these stands in every text that tells a day of a year.
+YEAR_MARKS = ("/20", "m 20", "/19", "m 19")
 #: What every period has.
 _ANY_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _YEARS_RE = re.compile(

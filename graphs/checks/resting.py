@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphs.checks.forms import CAPITAL
-from graphs.checks.periods import when
+from graphs.checks.periods import YEAR_MARKS, when
 from graphs.checks.report import Subject
 from kb.models import BlockKind, Span, TextBlock
 from kb.text.sentences import split_sentences
@@ -101,7 +101,6 @@ _OTHER_RE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_RE = re.compile(r"\b(?:từ|đến|trước|hết|sau|quá|chậm nhất|muộn nhất)\s+$", re.IGNORECASE)
-_YEARS = ("/20", "m 20", "/19", "m 19")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def resting_deeds(subject: Subject) -> Iterator[Resting]:
 
 
 def _days(text: str) -> int:
-    return sum(map(text.count, _YEARS))
+    return sum(map(text.count, YEAR_MARKS))
 
 
 def _read(subject: Subject, block: TextBlock, text: str, found: re.Match[str]) -> Resting | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from graphs.checks.happened import what_never_was
 from graphs.checks.report import Subject
 from graphs.checks.rows import Grid, grids
-from graphs.checks.said_of_all import Claim
+from graphs.checks.said_of_all import YEAR_RE, Claim
 from kb.models import Span
 
 _LEFT_RE = re.compile(r"\bcòn\s+(?P<what>.+)", re.DOTALL)
@@ -20,7 +20,6 @@ _COUNT_RE = re.compile(
     r"^\W*(?:(?:tổng số|số lượng|số|trong đó)\s+)*(?:(?:vụ việc|vụ|ca|trường hợp|lượt|cuộc|điểm)\s+)*"
 )
 _UNIT_RE = re.compile(r"\s*\([^()]*\)\s*|[\s.:;*]+$")
-_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_RESULT_RE = re.compile(
     r"kế hoạch|chỉ tiêu|mục tiêu|dự kiến|dự toán|\bKH\b|cùng kỳ|so\b|tăng|giảm|%|tỷ lệ"
     r"|giai đoạn|trước|đầu (?:năm|kỳ)",
@@ -54,10 +53,10 @@ def _column(subject: Subject, grid: Grid) -> int | None:
     """The column of results of the year of the paper; without years in any head the only column of numbers."""
     heads = {at: grid.head(at) for at in grid.columns}
     results = [at for at, head in heads.items() if not _NO_RESULT_RE.search(head)]
-    if not any(map(_YEAR_RE.search, heads.values())):
+    if not any(map(YEAR_RE.search, heads.values())):
         return results[0] if len(heads) == len(results) == 1 else None
     year = str(subject.as_of.year) if subject.as_of else ""
-    own = [at for at in results if _YEAR_RE.findall(heads[at]) == [year]]
+    own = [at for at in results if YEAR_RE.findall(heads[at]) == [year]]
     return own[0] if len(own) == 1 else None
 
 

@@ -127,7 +127,7 @@ _BY_RE = re.compile(
     r"\s+(?:do|vì|bởi)\s+(?!.*\b(?:làm tốt|chủ động|được|có|thực hiện|tăng cường|đã|tích cực|quan tâm)\b)",
     re.DOTALL,
 )
-_YEARS_RE = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 #: "vụ cháy chợ nào trên địa bàn": where none is, is said of all that there is.
 _WHERE_RE = re.compile(r"\s+nào(?:\s+(?:trên|tại|ở|trong)\b.*)?$", re.DOTALL)
 _NO_WORDS = frozenset(("số", "nào", "duy", "nhất"))
@@ -244,9 +244,7 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
         return None
     if kind != "one" and NAME_RE.search(told):
         return None
-    if kind == "none" and (
-        words <= _HARM or said_words(_YEARS_RE.sub(" ", before.rpartition(",")[2])) - SOME - ANY
-    ):
+    if kind == "none" and (words <= _HARM or said_words(YEAR_RE.sub(" ", before.rpartition(",")[2])) - SOME - ANY):
         return None  # of the things that stand before it
     return Claim(kind, clause, found.start(), found.start("rest") + len(rest), words, denies)
 
