@@ -72,6 +72,7 @@ _DEEDS = tuple(
     )
     for whole, part in (
         *WHOLE_AND_PART,
+        (r"số tiền|phải (?:thu|nộp|thu hồi)|kiến nghị thu hồi", r"đã (?:thu|nộp|thu hồi)(?: được)?"),
         (r"kiểm tra|rà soát|thanh tra|khảo sát|xét nghiệm|lấy mẫu|sàng lọc", r"phát hiện"),
     )
 )

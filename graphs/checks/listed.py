@@ -32,7 +32,7 @@ _DEALS_RE = re.compile(
     re.IGNORECASE,
 )
 _HEADED_RE = re.compile(
-    r"\s+(?P<noun>[^\d;.:,()]{3,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
+    r"\s+(?P<noun>[^\d;.:,()]{2,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
 )
 #: What closes a list without being one of its things.
 _REST_RE = re.compile(r"(?<=;)\s*(?:và\s+)?các\s+[^;]{1,40}\s(?:còn lại|khác)\b.*$", re.DOTALL)

@@ -18,6 +18,7 @@ from graphs.checks.moved import head, scaled
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.rest_of_all import check_rest_of_all
 from graphs.checks.stocks import UNITS
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
@@ -216,6 +217,7 @@ def _half(figure: Figure, mean: bool = False) -> Decimal:
 def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
     yield from check_balances(subject, tally, REST)
+    yield from check_rest_of_all(subject, tally, REST)
     for where in everywhere(subject) if not subject.is_rule() else ():
         if "còn" not in where.text and "chưa" not in where.text:
             continue

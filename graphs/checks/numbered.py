@@ -30,6 +30,7 @@ _BEHIND_RE = re.compile(
 def appendix_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """``Phụ lục II giao 26 nhiệm vụ``: the numbered rows of that appendix are as many."""
     rows = _rows_by_label(subject)
+    yield from _told_in_lists(subject, rows, tally, by)
     for where in stated(subject) if rows else ():
         for figure in where.figures:
             named = _OF_APPENDIX_RE.search(where.text[: where.start(figure)])
@@ -77,6 +78,38 @@ def _is_part(where: Stated, figure: Figure) -> bool:
         for one in where.figures
     )
     return more and bool(_SAID_OF_SOME_RE.match(where.text, where.end(figure), high))
+
+
+#: "danh mục 09 dự án": the number belongs to the name of the list, and is no figure.
+_LIST_OF_RE = re.compile(r"\b[Dd]anh (?:mục|sách)\s+(?P<count>\d{1,3})(?=\s)")
+
+
+def _told_in_lists(subject: Subject, rows: dict[str, int], tally: Tally, by: Rule) -> Iterator[Finding]:
+    text, reading = subject.document.reading.text, subject.document.reading
+    read = {figure.view.start for figure in subject.figures}
+    for listed in _LIST_OF_RE.finditer(text) if rows else ():
+        behind = _BEHIND_RE.match(text, listed.end())
+        count = rows.get(behind["label"]) if behind else None
+        if (
+            behind is None
+            or count is None
+            or listed.start("count") in read
+            or not _lists(subject, behind["label"], behind["noun"])
+        ):
+            continue
+        if int(listed["count"]) == count:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        label = behind["label"]
+        yield by.finding(
+            (reading.hull(listed.start("count"), listed.end()),),
+            f"ghi {listed['count']} {behind['noun']}, nhưng bảng của Phụ lục {label} có {count} dòng",
+            f"{listed['count']} is stated, but the table of the appendix has {count} rows",
+            stated=listed["count"],
+            expected=str(count),
+            suggestion=both("kiểm tra lại số lượng hoặc phụ lục", "check the count or the appendix"),
+        )
 
 
 def _lists(subject: Subject, label: str, noun: str) -> bool:

@@ -15,6 +15,8 @@ from itertools import accumulate
 from graphs.checks.arithmetic import mistyped, places_of, show
 from graphs.checks.divided import check_divided
 from graphs.checks.enumerated import behind_colon, bracketed, closed_by, counts_things, of_which, tidy
+from graphs.checks.grades import are_grades
+from graphs.checks.pairs_added import check_pairs_added
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.some_of import PEOPLE
@@ -31,7 +33,7 @@ _MOST_ITEMS = 40
 #: Fewer digits differ by a slip too often by chance.
 _HUNDRED = 100
 _ALL_RE = re.compile(
-    r"\b(?:(?:gồm(?: có)?|bao gồm|(?:chia|phân) (?:ra|thành|làm))\b(?:\s+0?\d{1,2}\b)?[^.;:\d]{0,40}"
+    r"\b(?:(?:gồm(?: có)?|bao gồm|(?:chia|phân) (?:ra|thành|làm|hạng|nhóm|cấp))\b(?:\s+0?\d{1,2}\b)?[^.;:\d]{0,40}"
     r"|(?:cụ thể|như sau)\b[^.;\d]{0,40}"
     r"|(?:chia|phân|phân loại|cơ cấu|tính|phân tích)\s+theo\s[^.;:\d]{2,40}"
     r"(?:\bcủa\s+[\d.,]*\d[^.;:\d]{0,40})?):\s*$",
@@ -151,6 +153,7 @@ def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iter
         return
     whole, complete = _total_of(lead)
     if whole is None:
+        yield from _in_columns(lead, items, tally)
         return
     parts = [item.main((whole.unit or "").lower()) for item in items]
     yield from _sum(whole, lead, parts, complete, tally)
@@ -162,6 +165,23 @@ def _against_items(lead: Stated | None, items: list[Item], tally: Tally) -> Iter
         yield from _sum(change, lead, [item.change(way) for item in items], complete, tally)
 
 
+def _in_columns(lead: Stated, items: list[Item], tally: Tally) -> Iterator[Finding]:
+    """Several totals of a lead, each of its own unit, where every item has one figure of each.
+
+    ``486 cơ sở với 9.240 buồng. Phân hạng:`` over ``5 sao: 4 cơ sở, 1.120 buồng``.
+    """
+    totals = _counted(lead)
+    units = [(one.unit or "").lower() for one in totals]
+    if not _ALL_RE.search(lead.text.rstrip()) or not 1 < len(totals) == len(set(units)) < _MANY:
+        return
+    for total in totals:
+        columns = [
+            [one for one in item.where.figures if counts_things(one) and one.unit == total.unit] for item in items
+        ]
+        if all(len(column) == 1 for column in columns):
+            yield from _sum(total, lead, [column[0] for column in columns], True, tally)
+
+
 def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
     """The total that a lead announces, and whether its list tells all parts; None where one cannot be sure."""
     text = lead.text.rstrip()
@@ -169,13 +189,22 @@ def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
     complete = all_ is not None
     if not complete and not _SOME_RE.search(text):
         return None, False
+    counted = _counted(lead)
+    if all_ is not None and len(counted) > 1:  # "18,6 km, gồm 03 đoạn:": how many parts there are is no total
+        counted = [figure for figure in counted if lead.start(figure) < all_.start()] or counted
+    return (counted[0], complete) if len(counted) == 1 else (None, complete)
+
+
+def _counted(lead: Stated) -> list[Figure]:
+    """What the last sentence of a lead with figures counts, outside brackets."""
+    text = lead.text.rstrip()
     sentences = split_sentences(text)
     low = (
         sentences[-2][0]
         if len(sentences) > 1 and not any(lead.start(figure) >= sentences[-1][0] for figure in lead.figures)
         else sentences[-1][0]
     )
-    counted = [
+    return [
         figure
         for figure in lead.figures
         if lead.start(figure) >= low
@@ -184,9 +213,6 @@ def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
         and figure.unit
         and not _in_brackets(lead, figure)
     ]
-    if all_ is not None and len(counted) > 1:  # "18,6 km, gồm 03 đoạn:": how many parts there are is no total
-        counted = [figure for figure in counted if lead.start(figure) < all_.start()] or counted
-    return (counted[0], complete) if len(counted) == 1 else (None, complete)
 
 
 def _sum(
@@ -242,6 +268,7 @@ def _mistyped(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
+    yield from check_pairs_added(subject, tally, BEHIND)
     for where in everywhere(subject) if not subject.is_rule() else ():
         for at, whole in enumerate(where.figures):
             if whole.unit == "%" or whole.bound or Decimal(whole.value) < 2:
@@ -282,6 +309,8 @@ def _closed(where: Stated, whole: Figure, parts: Sequence[Figure]) -> bool:
     # Counts of the very things, each with its name before it, that make more than there are.
     over = sum(Decimal(part.value) for part in parts) > Decimal(whole.value)
     named = over and units <= {whole.unit} and whole.unit not in PEOPLE
+    if over and named and "trong đó" in where.between(whole, parts[0]).lower() and are_grades(where, parts):
+        return True
     if in_bracket and (named or _are_kinds(whole, parts) or last):
         return "trong đó" not in where.between(whole, parts[0])
     return (

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from graphs.checks.among_people import both_people, is_named_rate
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Same
@@ -152,15 +153,15 @@ def _of_plan(where: Stated, part: Figure, rate: Figure, whole: Figure) -> bool:
 
 
 def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
-    between = where.between(part, whole)
-    same = part.unit == whole.unit or not whole.unit or bool(not part.unit and _BARE_OUT_RE.fullmatch(between))
+    between, link = where.between(part, whole), where.between(whole, rate)
+    people = both_people(part, whole)
+    bare = not part.unit and _BARE_OUT_RE.fullmatch(between)
     return (
-        same
+        bool(people or part.unit == whole.unit or not whole.unit or bare)
         and part.unit != "%"
-        and not part.of
-        and not whole.of
+        and not (part.of or whole.of)
         and bool(_OUT_OF_RE.fullmatch(between))
-        and rate_link(where.between(whole, rate))
+        and (rate_link(link) or (people and is_named_rate(link)))
     )
 
 

@@ -19,6 +19,7 @@ from graphs.checks.periods import told_period
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
+from graphs.checks.stages_proved import check_stages_proved
 from graphs.checks.years import named, said_before_next, spanned, year_columns
 from kb.bilingual import Bilingual, both
 from kb.models import Figure, Finding, Severity
@@ -71,6 +72,7 @@ class _Apart:
 
 def check_spans(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``giai đoạn 2021-2025: 3.960`` is no sum of 2021 to 2024 alone."""
+    yield from check_stages_proved(subject, tally, SPAN)
     if subject.is_rule():
         return
     rows = list(_rows(subject))

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from graphs.checks.arithmetic import show
 from graphs.checks.carried import check_carried
+from graphs.checks.funds import check_funds
 from graphs.checks.named import plain_name, row_place, thing_words, with_unit
 from graphs.checks.net_change import check_net_change
 from graphs.checks.periods import same_period
@@ -192,6 +193,7 @@ def check_stocks(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The number at the end of a year is that of the year before, with what came and without what went."""
     yield from check_carried(subject, tally, STOCK)
     yield from check_net_change(subject, tally, STOCK)
+    yield from check_funds(subject, tally, STOCK)
     for grid in grids(subject.document) if not subject.is_rule() else ():
         columns = sorted(year_columns(grid), key=lambda one: one[1])
         rows = [row for row in _rows(grid) if not row.level] if columns else []

@@ -48,6 +48,7 @@ CASES = [
     *load_cases("told_twice"),
     *load_cases("right_as_told"),
     *load_cases("sums_told"),
+    *load_cases("plain_sums"),
 ]
 
 
