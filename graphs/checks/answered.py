@@ -27,6 +27,12 @@ _WITH_DAY_RE = re.compile(
     r"(?:[^\W\d]+\s+){0,3}(?:(?:trình )?kèm(?: theo)? )?$",
     re.IGNORECASE,
 )
+#: "Trước phiên họp (ngày 12/5/2021), Ban đã nhận và nghiên cứu Báo cáo …": it was there by then.
+_UNTIL_RE = re.compile(
+    rf"(?:^|[.;:]\s)\W*Trước\s(?:[^.;:\d()]{{0,90}}\(\s*)?ngày\s+{_DAY}\)?,\s[^.;:,\d]*?\bđã\s[^.;:,\d]*?"
+    r"\b(?:nhận|nghiên cứu|xem xét|thẩm tra|thẩm định|có)\s+(?:được\s+)?(?:[^\W\d]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _BEFORE = 260
 
 
@@ -55,7 +61,7 @@ def answers(subject: Subject) -> Iterator[Answer]:
         start = citation.span.start
         low = max(start - _BEFORE, text.rfind("\n\n", 0, start) + 1)
         before = re.sub(r"\s", " ", text[low:start])
-        found = (_BACK_RE if back else _WITH_DAY_RE).search(before)
+        found = _BACK_RE.search(before) if back else _WITH_DAY_RE.search(before) or _UNTIL_RE.search(before)
         days = when("ngày " + found["day"]) if found else None
         if found is not None and days is not None:
             place = Span(low + found.start("day"), low + found.end("day"))

@@ -16,6 +16,7 @@ from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
+from kb.text.sentences import SENTENCE_END_RE
 
 _STOCK = r"\b(?:dư nợ|số dư|tồn(?: quỹ| kho)?|nợ đọng)\b"
 _BEFORE = r"(?:đầu (?:năm|kỳ)|(?:năm|kỳ) trước(?: chuyển sang)?|(?:cuối|hết) năm trước)"
@@ -34,7 +35,10 @@ _CAME_RE = re.compile(r"\b(?:vay|huy động|thu|phát sinh|bổ sung|tiếp nh�
 _WENT_RE = re.compile(r"\b(?:trả|chi|sử dụng|thu hồi|thanh toán|xuất|thu nợ)\b", re.IGNORECASE)
 #: What is paid beside what is owed.
 _BESIDE_RE = re.compile(r"\b(?:lãi|phí)\b", re.IGNORECASE)
-_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|bình quân|kế hoạch|hạn mức)\b", re.IGNORECASE)
+_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|bình quân)\b", re.IGNORECASE)
+#: What should come or may go is neither, and what is told behind these are parts of what is told before them.
+_PLAN_RE = re.compile(r"\b(?:kế hoạch|hạn mức|dự toán|chỉ tiêu)\b", re.IGNORECASE)
+_PARTS_RE = re.compile(r"\b(?:gồm|trong đó)\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r".*[,;.(:]\s", re.DOTALL)
 _WORDS, _NEAR = 90, Decimal("0.1")
 
@@ -61,13 +65,21 @@ def _ahead(where: Stated, figure: Figure) -> str:
     return where.text[max(0, start - _WORDS) : start]
 
 
+def _is_part(where: Stated, one: Figure, flows: list[Figure]) -> bool:
+    """Whether a number is told as a part of what came or went in the same sentence."""
+    start = where.start(one)
+    ends = [where.end(flow) for flow in flows]
+    between = where.text[max(ends) : start] if ends else ""
+    return bool(_PARTS_RE.search(between)) and not SENTENCE_END_RE.search(between)
+
+
 def _held(
     where: Stated, was: Figure, flows: list[Figure], now: Figure, tally: Tally, by: Rule
 ) -> Iterator[Finding]:
     came, went = list[Figure](), list[Figure]()
     for one in flows:
         words = _CLAUSE_RE.sub("", _ahead(where, one))
-        if _BESIDE_RE.search(words):
+        if _BESIDE_RE.search(words) or _PLAN_RE.search(words) or _is_part(where, one, [*came, *went]):
             continue
         kind = went if _WENT_RE.search(words) else came if _CAME_RE.search(words) else None
         if kind is None or _CHANGE_RE.search(words):

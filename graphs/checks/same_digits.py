@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,9 +26,13 @@ from kb.models import Finding, Severity, Span
 #: So many digits that tell, so many words in common, and so much of all the words.
 _DIGITS, _LONG, _SURE, _FEWEST, _MOST_OF = 3, 4, 7, 2, 0.75
 _TOTAL_WORDS, _SOME_OF = 3, 0.5
+_YEAR_RE = re.compile(r"(?:[Nn]ăm\s+)?(?:19|20)\d\d")
 
 #: What is counted of a population, and never one for the other.
 _COUNTED = {**EACH, "nhân": "người"}
+
+#: What only says how high a number has come: "lên tới 7.215,4 tỷ đồng".
+_REACHED = frozenset({"lên", "tới", "mức"})
 
 
 def check_same_digits(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -149,6 +154,8 @@ def _names_row(one: Mention, cell: UnitCell) -> bool:
     """Whether the clause of a number names a row or what the table of a total is of, or tells more of it."""
     if _tells_more_of(one, cell):
         return True
+    if _names_column(one, cell):
+        return True
     clause = one.clause
     if cell.unit.people:  # "đã kê 1.980 giường bệnh, tức 26,4 giường/vạn dân"
         clause |= thing_words(one.where.text[: one.where.end(one.figure)])
@@ -158,6 +165,17 @@ def _names_row(one: Mention, cell: UnitCell) -> bool:
         long = len(digits_of(Decimal(one.figure.value))) >= _LONG
         return long and common >= _TOTAL_WORDS and common >= _SOME_OF * len(over)
     return names_row(cell.line, clause, f"{one.sentence} {one.counted}")
+
+
+def _names_column(one: Mention, cell: UnitCell) -> bool:
+    """Whether a number is told of the year that a row is of, by the words over its column."""
+    year = next((at.text.strip() for at in cell.line.cells if at.text), "")
+    if not _YEAR_RE.fullmatch(year) or year not in f"{one.figure.period or ''} {one.sentence}":
+        return False
+    head = thing_words(cell.grid.table.columns[cell.column].partition("(")[0]) - GENERAL - UNIT_WORDS
+    told = head | words_over(cell.grid, cell.line) - GENERAL - UNIT_WORDS
+    long = _is_telling(Decimal(one.figure.value)) and len(one.figure.printed) > _LONG
+    return long and len(head) >= _FEWEST and head <= one.clause and len(one.clause & told) >= _TOTAL_WORDS
 
 
 def _tells_more_of(one: Mention, cell: UnitCell) -> bool:
@@ -187,7 +205,7 @@ def _told_alike(one: Mention, other: Mention) -> bool:
 
 
 def _own(told: Mention) -> frozenset[str]:
-    return told.own - UNIT_WORDS
+    return told.own - UNIT_WORDS - _REACHED
 
 
 def _finding(

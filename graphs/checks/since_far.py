@@ -22,9 +22,12 @@ _WAY_RE = re.compile(rf"\b(?P<way>{'|'.join(RISES)}|giảm|thấp hơn|ít hơn)
 _SINCE_RE = re.compile(r"[^.;()%]{0,60}\bso với\b[^.;()]{0,60}\(\s*(?:là\s+|đạt\s+)?$")
 _CLOSE_RE = re.compile(r"[^()\d]{0,25}\)")
 _SHORT_RE = re.compile(r"\b[A-ZĐ]{3,}\b")
+#: "So với năm 2020 (14 vụ cháy, thiệt hại 3,2 tỷ đồng), số vụ cháy tăng 05 vụ".
+_OPENS_RE = re.compile(r"\bSo với\s(?:cùng kỳ\s)?năm\s(?:19|20)\d\d\s*\((?P<was>[^()]+)\)\s*,(?P<now>[^.]+)")
+_NAME_RE = re.compile(r"(?:^|[,;]\s|\bvà\s)\s*(?P<name>[^,;\d()]+?)\s*$")
 _NO_COUNTS = ("", "%", "điểm", "lần", "bậc", "ngày", "tháng", "năm")
 #: So many times more or less than it is told to be, a change may be meant.
-_FAR, _WORDS = 3, 2
+_FAR, _WORDS, _NEAR = 3, 2, 20
 
 
 def check_since_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -56,6 +59,45 @@ def check_since_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
         if len({one.figure.value for one in meant}) == 1:
             tally.failed += 1
             yield _finding(by, change, earlier, meant[0], way["way"].lower())
+    yield from _since_told_first(told, tally, by)
+
+
+def _since_told_first(told: tuple[Mention, ...], tally: Tally, by: Rule) -> Iterator[Finding]:
+    """A change whose sentence opens with the earlier values, against the value now in the paragraphs before."""
+    for at, change in enumerate(told):
+        text, start = change.where.text, change.where.start(change.figure)
+        if "So với" not in text or head(change.figure) in _NO_COUNTS or change.figure.of:
+            continue
+        found = next((one for one in _OPENS_RE.finditer(text) if one.start("now") <= start < one.end()), None)
+        way = _WAY_RE.search(text, found.start("now"), start) if found else None
+        name = _NAME_RE.search(text[found.start("now") : way.start()]) if found and way else None
+        if found is None or way is None or name is None:
+            continue
+        words = thing_words(name["name"]) - GENERAL - thing_words(change.figure.unit or "")
+        near = [one for one in told[max(at - _NEAR, 0) : at] if _is_alike(one, change) and words <= _beside(one)]
+        was = [one for one in near if found.start("was") <= _start_in(one, change) < found.end("was")]
+        now = {one.figure.value: one for one in near if one.where is not change.where}
+        if not words or len(was) != 1 or len(now) != 1:
+            continue
+        later = next(iter(now.values()))
+        sign = 1 if way["way"].lower() in RISES else -1
+        by_much = sign * (scaled(later.figure) - scaled(was[0].figure))
+        if by_much == scaled(change.figure):
+            tally.held += 1
+        elif 0 < by_much <= _FAR * scaled(change.figure) <= _FAR * _FAR * by_much:
+            tally.failed += 1
+            yield _finding(by, change, was[0], later, way["way"].lower())
+
+
+def _beside(one: Mention) -> frozenset[str]:
+    """The words of a number between the commas around it."""
+    before = re.split(r"[,;(]\s", f"{one.sentence} ")[-1]
+    return thing_words(f"{before} {one.counted}")
+
+
+def _start_in(one: Mention, change: Mention) -> int:
+    """Where a mention stands in the paragraph of a change; before it where it stands in another one."""
+    return one.where.start(one.figure) if one.where is change.where else -1
 
 
 def _is_since(change: Mention, earlier: Mention) -> bool:

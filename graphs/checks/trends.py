@@ -29,6 +29,7 @@ from graphs.checks.named import surroundings, thing_words
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.yearly import Series, yearly_series
+from graphs.checks.years_far import course_far
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding
 from kb.text.sentences import split_sentences
@@ -122,8 +123,9 @@ LESS_IS_BETTER_RE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED_RE = re.compile(
-    r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|yêu cầu|cần|phải|hướng tới|nhằm|để|định hướng|giải pháp|tập trung|đẩy mạnh"
-    r"|tiếp tục (?:rà soát|thực hiện|duy trì)|bảo đảm|đảm bảo|theo hướng|chưa|không (?!ngừng)|lộ trình)\b",
+    r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|yêu cầu|cần|phải|hướng tới|nhằm|để|định hướng|giải pháp|tập trung"
+    r"|(?<!được )đẩy mạnh|tiếp tục (?:rà soát|thực hiện|duy trì)|bảo đảm|đảm bảo|theo hướng|chưa|không (?!ngừng)"
+    r"|lộ trình)\b",
     re.IGNORECASE,
 )
 _FEWEST, _MOST_BETWEEN, _OWN_PERIOD, _AHEAD, _RIGHT_BEHIND = 3, 60, 15, 220, 22
@@ -259,8 +261,9 @@ def meant_courses(
         return label, [told_course(ahead[0].by_year, label, rate=ahead[0].unit == "%")], True
     around = surroundings(subject.document).words(where.block, where.text[:low])
     named = named_courses(thing_words(label), around, among)
-    led = named or led_courses(thing_words(label), among)
-    return label, led or referred_totals(where.text[low:high], among), False
+    led = named or led_courses(thing_words(label), among) or referred_totals(where.text[low:high], among)
+    far = course_far(subject, where, label) if not led and _YEAR_AFTER_YEAR_RE.match(found.group()) else None
+    return label, led or ((far,) if far else ()), False
 
 
 def _start(where: Stated, series: Series) -> int:
