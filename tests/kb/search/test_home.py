@@ -186,12 +186,12 @@ def test_a_search_that_all_share_does_not_wait_for_what_a_crash_left_behind(
     filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def seen() -> list[str]:
-        return [hit.work for hit in home.shared_index(filled).search(Wanted("nuôi tôm", date(2030, 4, 1))).hits]
+        return [hit.work for hit in home.shared_index(filled).search(Wanted("nuôi hươu", date(2030, 4, 1))).hits]
 
     assert seen() == []
     # Killed between the base and its index: the document is held, nothing has told the index.
     monkeypatch.setattr("ingest.pipeline.refresh_index", lambda _: None)
-    ingest_paths(filled, [write_plan(tmp_path / "vào", 4, "Nuôi tôm", "Nuôi tôm trên cát.")], jobs=1)
+    ingest_paths(filled, [write_plan(tmp_path / "vào", 4, "Nuôi hươu", "Nuôi hươu lấy nhung.")], jobs=1)
     assert home.is_behind(filled)
     begun = threading.Event()
     go_on = threading.Event()
