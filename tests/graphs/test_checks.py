@@ -366,3 +366,11 @@ def test_a_rule_that_stops_costs_no_other_and_is_told(monkeypatch: pytest.Monkey
     report = check_subject(subject, forgiving=True)
     assert [finding.family for finding in report.findings].count("DOC")
     assert any(broken.id in reason for reason in report.checked[broken.id[:3]].reasons)
+
+
+def test_a_goal_that_its_table_has_otherwise_is_told_once() -> None:
+    text = next(
+        case.text for case in load_cases("rows_and_words") if "of a year to come that the table" in case.id
+    )
+    told = [one for one in check_analysis(read(text)).report.findings if one.rule in ("FIG-207", "TGT-026")]
+    assert [one.rule for one in told] == ["FIG-207"]
