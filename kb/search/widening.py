@@ -69,8 +69,8 @@ def _phrases(bag: Bag) -> Iterator[Phrase]:
 
 
 def _with_marks(phrase: Phrase) -> Plan:
-    """The phrase where its marks are: "chó cắn" is not "cho cán bộ"."""
-    marks = (mark for mark, word in zip(phrase.marks, phrase.words, strict=True) if mark != word)
+    """The phrase where its marks are: "chó cắn" is not "cho cán bộ", nor "việc tang" "việc tăng"."""
+    marks = phrase.marks if phrase.marks != phrase.words else ()
     return all_of(Phrase(phrase.words), *(Term("marks", mark) for mark in marks))
 
 

@@ -50,3 +50,9 @@ def test_nothing_changes_where_enough_is_found(engine: Engine) -> None:
     same = [provision(str(at), f"{at}. Chủ nhà thổi kèn vào dịp {at}.", "Việc chung") for at in range(20, 26)]
     answer = asked(engine, "thổi kèn đám ma", [*same, MUSIC])
     assert answer.total == len(same) and ANY_PART not in answer.explanation
+
+
+def test_a_word_without_marks_is_not_one_that_has_some(engine: Engine) -> None:
+    more = provision("5", "1. Việc tăng giờ học do hiệu trưởng quyết định.", "Giờ học")
+    answer = asked(engine, "đám ma thổi kèn suốt đêm khuya", [more, MUSIC, TRAINING])
+    assert [hit.unit for hit in answer.hits] == [MUSIC.unit]
