@@ -3,6 +3,7 @@
 python -m tests.benchmarks                     everything: quality, then every bench_* module
 python -m tests.benchmarks NAME...             some of them: citations, text, cli, pdf ...
 python -m tests.benchmarks list                the names
+python -m tests.benchmarks reports FOLDER...   any sound reports: told of the faults that they prove themselves; -v
 python -m tests.benchmarks score [--split dev|test|all] [--save FILE] [--errors]
 python -m tests.benchmarks diff OLD NEW        gains and losses between two saved runs
 """
@@ -45,6 +46,9 @@ def run(name: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in ("score", "diff"):
         return score_citations.main(arguments)
+    if len(arguments) > 1 and arguments[0] == "reports":
+        importlib.import_module("tests.benchmarks.bench_reports").main(arguments[1:])
+        return 0
     if list(arguments) == ["list"]:
         print("\n".join(names()))
         return 0

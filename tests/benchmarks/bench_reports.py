@@ -1,19 +1,28 @@
-"""Reports checked: planted faults found by kind, what sound and unseen papers raise, the time of a paper."""
+"""Reports checked: planted faults found by kind, what sound and unseen papers raise, the time of a paper.
+
+python -m tests.benchmarks reports            our own sound reports, the real one, unseen papers
+python -m tests.benchmarks reports FOLDER...  any sound reports (folders of .txt, or files): one thing broken at
+                                              a time that another place proves; -v shows what is missed
+"""
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb.models import Finding, Severity
-from tests import planted
+from tests import planted, proved_by_value
 from tests.benchmarks.texts import REPORT
 from webapp.checking import check_analysis
 from webapp.library import library_of, shipped_base
@@ -30,6 +39,7 @@ def run() -> None:
     for name, text in sound.items():
         _planted(name, text)
         _altered(name, text)
+    proved_told(planted.REPORTS)
     if REPORT.is_file():
         _planted(REPORT.stem, REPORT.read_text("utf-8"))
     papers = unseen()
@@ -98,6 +108,44 @@ def _altered(name: str, text: str) -> None:
     print(f"  {name[:40]:40} {seen}/{count} figures altered in one digit are seen")
 
 
+def proved_told(paths: Iterable[Path], *, verbose: bool = False) -> None:
+    """Of faults that another place of the report proves, by kind, how many are told where they stand."""
+    found: Counter[str] = Counter()
+    planned: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for path in paths:
+        analysis = read(path.read_text("utf-8"))
+        before = {identity(finding) for finding in _told(check_analysis(analysis))}
+        for fault in proved_by_value.plant(analysis.document, _SEED):
+            new = [one for one in _told(check_analysis(read(fault.text))) if identity(one) not in before]
+            there = [one for one in new if fault.touched_by(_places(one))]
+            planned[fault.kind] += 1
+            found[fault.kind] += bool(there)
+            away = [one for one in new if one not in there and not fault.follows(_places(one))]
+            others[fault.kind] += len(away)
+            if verbose and (away or not there):
+                print(f"  {path.parent.name}/{path.name} {_shown(fault)}")
+                for one in new:
+                    print(f"    {'OTHER' if one in away else 'told'} {one.rule} {one.vi}")
+    for kind, count in sorted(planned.items()):
+        print(f"  {kind:24} {found[kind]}/{count} told, {others[kind]} others")
+    print(f"  {'proved by value, all':24} {found.total()}/{planned.total()} told, {others.total()} others")
+
+
+def _places(finding: Finding) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in (*finding.spans, *finding.evidence)]
+
+
+def _shown(fault: proved_by_value.Broken) -> str:
+    """One line on a fault: kind, line, what was altered, its sentence or row, the first proof."""
+    text, (start, end) = fault.text, fault.place
+    line = text[text.rfind("\n", 0, start) + 1 : start][-100:] + f"[{fault.was} > {fault.new}]"
+    low, high = fault.proofs[0]
+    proof = text[text.rfind("\n", 0, low) + 1 : low][-60:] + f"[{text[low:high][:60]}]"
+    row = text.count("\n", 0, start) + 1
+    return f"{fault.kind}, line {row}: {line}{text[end:].partition(chr(10))[0][:60]} <= {proof}".replace("\n", " ")
+
+
 def _told(sheet: Sheet) -> list[Finding]:
     return [one for one in sheet.report.findings if one.severity is not Severity.NOTE]
 
@@ -119,10 +167,18 @@ def _alarms(papers: list[str]) -> None:
     print(f"    {skipped} not checked; errors and warnings: {dict(sorted(rules.items()))}")
 
 
-def main() -> None:
-    """For a run by itself."""
-    run()
+def main(arguments: Sequence[str] = ()) -> None:
+    """Everything; or, of the reports named, what is told of faults that they prove themselves."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks reports")
+    parser.add_argument("path", nargs="*", type=Path, help="folders of sound reports (.txt), or files")
+    parser.add_argument("-v", "--verbose", action="store_true", help="what is missed, what else is told")
+    chosen = parser.parse_args(arguments)
+    if not chosen.path:
+        run()
+        return
+    paths = [one for path in chosen.path for one in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
+    proved_told(paths, verbose=chosen.verbose)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
