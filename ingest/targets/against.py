@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
@@ -23,6 +24,13 @@ from kb.text.sentences import SENTENCE_END_RE
 _RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
 _DONE_RE = re.compile(r"\b(?:hoàn thành|thực hiện|đạt|được|giải ngân|thu|đã\s+[^\W\d_]+)\s*$", re.IGNORECASE)
 _PLANNED_RE = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|giao)\b[^.;]{0,70}$", re.IGNORECASE)
+#: An amount that is called a plan; money that is given is no goal.
+_STANDS_RE = re.compile(
+    r"\b(?:kế hoạch|chỉ tiêu)(?!\s+(?:vốn|đầu tư|chi|phân bổ|sử dụng|giải ngân))(?:\s+[^\W\d_]+){1,6}?(?:\s+năm)?"
+    r"(?:\s+20\d\d)?\s+(?:là|được giao)\s+$",
+    re.IGNORECASE,
+)
+_MONEY_RE = re.compile(r"\b(?:vốn|kinh phí|ngân sách)\b", re.IGNORECASE)
 _HOW = r"hoàn thành vượt|vượt|(?:chưa|không)\s+(?:hoàn thành|đạt)|hoàn thành|đạt"
 _PLAN = r"(?:kế hoạch|chỉ tiêu|mục tiêu)"
 #: The rate of a fraction, said to be one of a plan.
@@ -77,7 +85,7 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
             continue
         kept.append(_answered(document, block, text, target, held) if held else target)
     levels = {target.level for target in kept}
-    for held in (*_fractions(text), *_brackets(text)):
+    for held in (*_fractions(text), *_brackets(text), *filter(partial(_stands, text), _amounts(text))):
         if _span(document, block, held.level) not in levels:
             kept.append(_new(document, block, text, held))
     return kept
@@ -99,6 +107,13 @@ def _amounts(text: str) -> Iterator[_Held]:
             if _is_rate(reached.value, level.value, rate.value):
                 yield _Held(level, reached, _verdict(text, rate.end))
                 break
+
+
+def _stands(text: str, held: _Held) -> bool:
+    """Whether an amount is called a plan right before it: ``Kế hoạch thu năm 2031 là 412 tỷ đồng``."""
+    found = _STANDS_RE.search(text, 0, held.level.start)
+    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, held.level.start)), default=0)
+    return found is not None and not _MONEY_RE.search(text, low, found.start())
 
 
 def _is_rate(part: str, whole: str, rate: str, near: Decimal = _LEAST_SIGNS) -> bool:
@@ -180,8 +195,9 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
     level = held.level
     low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, level.start)), default=0)
     high = next((one.start() for one in SENTENCE_END_RE.finditer(text, level.end)), len(text))
-    measured = measure(text, replace(held.reached, of=None))
-    metric = metric_of_level(text, replace(held.reached, of=None), measured.what, None)
+    named = level if _stands(text, held) else replace(held.reached, of=None)
+    measured = measure(text, named)
+    metric = metric_of_level(text, named, measured.what, None)
     return Target(
         "",
         document.reading.hull(block.view.start + low, block.view.start + high),

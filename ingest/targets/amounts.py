@@ -23,8 +23,11 @@ _LEADS_RE = re.compile(
 #: Parts that a text counts of itself or of its plan; time that something takes; points and turns.
 _NOT_COUNTED_RE = re.compile(
     r"\s*(?:\([^()]{1,20}\)\s*)?(?:nội dung|nhiệm vụ|nhóm|giải pháp|mục tiêu|chỉ tiêu|tiêu chí(?!\s*/)|lĩnh vực"
-    r"|khâu|bước|giai đoạn|phần|hình thức|cấp|yêu cầu|nguyên tắc|đột phá|trụ cột|điểm|lần|giờ|phút|ngày|tuần"
-    r"|tháng|năm|quý|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt)(?![^\W\d_])",
+    r"|khâu|bước|giai đoạn|phần|hình thức|cấp|yêu cầu|nguyên tắc|đột phá|trụ cột|lần|giờ|phút|ngày|tuần"
+    r"|tháng|năm|quý|buổi|tiết|tuổi|vấn đề|mặt|mảng|bên|phía|đợt"
+    r"|điểm(?=\s*(?:[^\s\w]|\d|$)"
+    r"|\s+(?:phần trăm|trở|so|cho|của|tối|trong|năm|và|hoặc|đối|nếu|thưởng|trừ|cộng|đánh)))"
+    r"(?![^\W\d_])",
     re.IGNORECASE,
 )
 _LISTS_RE = re.compile(r"[^.;,\d]{0,80}?(?:sau|sau đây|như sau|gồm|bao gồm)\s*:|[^.;,\d]{0,40}:\s*$")
@@ -127,6 +130,8 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
         return False  # no item of a list
     opened = _OPENING_RE.match(text, mark.end())  # "Trước ngày 30/6/2030, 02 huyện …"
     left = text[opened.end() if opened and opened.end() <= quantity.start else mark.end() : quantity.start]
+    if left.lower().startswith("việc "):
+        return False  # "Việc hợp nhất 03 chương trình có ý nghĩa …": it says what that is
     left = _SPAN_RE.sub(" ", PERIOD_RE.sub(" ", left))  # "Tổng vốn đầu tư 5 năm 240.000 tỷ đồng"
     if not left.strip():
         return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"

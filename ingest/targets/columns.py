@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.papers import reports, year_of
+from ingest.targets.planned import sets_plan_beside_result, sets_years
 from ingest.targets.years import year_of_words
 from kb.models import Document, Row, Table
 
@@ -25,7 +26,10 @@ _GOAL_RE = re.compile(
     r"|yêu cầu|mức (?:phải đạt|cần đạt|đề ra))\b",
     re.IGNORECASE,
 )
-_STRICT_RE = re.compile(r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)\b", re.IGNORECASE)
+_STRICT_RE = re.compile(
+    r"\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|mức (?:được )?(?:giao|yêu cầu|phải đạt|cần đạt|đề ra))\b",
+    re.IGNORECASE,
+)
 #: A budget that was given, and what was taken in or paid out under it.
 _ESTIMATE_RE = re.compile(r"\b(?:dự toán|DT)\b", re.IGNORECASE)
 _SETTLED_RE = re.compile(r"\bquyết toán\b", re.IGNORECASE)
@@ -77,6 +81,7 @@ _PLACE_RE = re.compile(
 )
 _ORDER_RE = re.compile(r"(?:TT|STT|số TT|số thứ tự)", re.IGNORECASE)
 _SHARE_CELL_RE = re.compile(r"\d\s*%")
+_MONEY_OVER_RE = re.compile(r"\b(?:vốn|kinh phí|dự toán|giải ngân|biên chế)\b", re.IGNORECASE)
 #: The least rows, and the share of all, that hold a number where a level is to stand.
 _FEWEST, _MOST = 2, 0.5
 
@@ -102,6 +107,8 @@ def read_heads(document: Document, table: Table) -> Heads | None:
     columns = [" ".join((head or "").split()) for head in table.columns]
     over = " ".join(filter(None, (table.title, table.caption)))
     name = next((at for at, head in enumerate(columns) if _NAME_RE.match(head)), None)
+    if name and _holds_numbers(table, name) and any(_holds_words(table, at) for at in range(name)):
+        name = None  # "Nhiệm vụ | Chỉ tiêu": the levels of what another column names
     called = name is not None
     settles = all(any(form.search(head) for head in columns) for form in (_ESTIMATE_RE, _SETTLED_RE))
     if name is None and (settles or _GOALS_RE.search(over)):
@@ -113,10 +120,12 @@ def read_heads(document: Document, table: Table) -> Heads | None:
     if placed:
         name = next((at for at in range(len(columns)) if _lists_places(table, columns, at)), None)
         called = True
-    if name is None:
-        return None
     year = year_of(document)
     tells = reports(document) and not _PLANNED_RE.search(over)
+    if name is None:
+        name, called = _named_by_plan(table, columns, over, None if tells else year), True
+    if name is None:
+        return None
     levels: list[tuple[int, str | None]] = []
     results: list[tuple[int, str | None]] = []
     for at, head in enumerate(columns):
@@ -147,6 +156,22 @@ def read_heads(document: Document, table: Table) -> Heads | None:
         return None
     unit = next((at for at, head in enumerate(columns) if at != name and _UNIT_RE.fullmatch(head)), None)
     return Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name), settles, placed)
+
+
+def _named_by_plan(table: Table, columns: list[str], over: str, year: int | None) -> int | None:
+    """The first column of words of a table that holds a plan beside what came of it, or the years to come."""
+    name = next((at for at in range(len(columns)) if _holds_words(table, at) and not _is_order(columns[at])), None)
+    if name is None:
+        return None
+    unit = next((at for at, head in enumerate(columns) if at != name and _UNIT_RE.fullmatch(head)), None)
+    units = [table.measure or ""] if unit is None else _cells(table, unit)
+    planned = sets_plan_beside_result(columns, columns[name]) and not _MONEY_OVER_RE.search(over)
+    return name if planned or sets_years(columns, columns[name], over, units, year) else None
+
+
+def _holds_words(table: Table, column: int) -> bool:
+    told = _cells(table, column)
+    return len(told) >= _FEWEST and all(map(has_letters, told)) and not _holds_numbers(table, column)
 
 
 def _names_by_words(table: Table, columns: list[str], at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.figures.measures import PERIOD_RE, periods
-from ingest.targets.headings import is_of_hindrance
+from ingest.targets.headings import is_of_hindrance, is_of_money
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
 from ingest.targets.titles import is_of, part_to_come
@@ -51,11 +51,6 @@ _REACHED_RE = re.compile(r"\b(?:đã đạt|đã hoàn thành|đạt được|ho
 _TOLD_RE = re.compile(r"\b(?:đã|ước)\b[^.;:]*\d|\d[^.;:]*\bso với (?:cùng kỳ|năm)\b", re.IGNORECASE)
 _WAS_RE = re.compile(
     r"\W*(?:kết quả|tình hình|thực trạng|hiện trạng|tồn tại|hạn chế|nguyên nhân)(?![^\W\d_])", re.I
-)
-_OF_MONEY_RE = re.compile(
-    r"\W*(?:(?:nhu cầu|tổng|dự kiến)\s+)*(?:kinh phí|nguồn vốn|vốn|nguồn lực)"
-    r"(?:\s+(?:và|thực hiện|đầu tư|nguồn vốn|chương trình|đề án|kế hoạch|phân kỳ))*\W*",
-    re.IGNORECASE,
 )
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 _ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
@@ -113,9 +108,7 @@ def _announces(words: str) -> bool:
 def _is_no_goal(words: str) -> bool:
     """Whether a heading inside a list is of how things were, or of money: ``I. HIỆN TRẠNG``, ``IV. KINH PHÍ``."""
     targets, results = _speaks(words)
-    return not targets and (
-        _OF_MONEY_RE.fullmatch(words) is not None or (results and _WAS_RE.match(words) is not None)
-    )
+    return not targets and (is_of_money(words) or (results and _WAS_RE.match(words) is not None))
 
 
 def _is_period(words: str) -> bool:

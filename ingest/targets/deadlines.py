@@ -34,6 +34,11 @@ _PAST_RE = re.compile(
 _CASE_RE = re.compile(r"\b(?:trường hợp|nếu|khi|kể từ ngày|sau khi|người nộp|đối với)\b", re.IGNORECASE)
 #: Reporting by a day is a duty of office, no aim.
 _TELLS_RE = re.compile(r"\b(?:báo cáo|gửi|tổng hợp|thông báo)\b|[”\"]", re.IGNORECASE)
+#: "tin tưởng năm nay sẽ hoàn thành các mục tiêu đã đề ra": all goals at once are none.
+_ALL_GOALS_RE = re.compile(
+    rf"\b{_DONE}\s+(?:[^\W\d_]+\s+){{0,3}}?(?:mục tiêu|chỉ tiêu)(?![^\W\d_])[^.;]{{0,90}}\b(?:đề ra|đặt ra)\b",
+    re.IGNORECASE,
+)
 #: What is left of a clause that only gives the deadline.
 _BARE_RE = re.compile(
     rf"\W*(?:(?:\w{{1,3}}[.)]|và|thời hạn|thời gian|thực hiện|yêu cầu|phấn đấu|bảo đảm|đảm bảo):?\s+)*{_DONE}\W*",
@@ -122,7 +127,7 @@ def due(sentence: str, issued: str | None) -> tuple[str, bool] | None:
         return None  # an aside
     if _PAST_RE.search(sentence) or _CASE_RE.search(sentence, 0, found.start()):
         return None
-    if _TELLS_RE.search(found["what"] or ""):
+    if _TELLS_RE.search(found["what"] or "") or _ALL_GOALS_RE.search(sentence):
         return None
     words = found["due"] or found["first"]
     if _is_before(words, issued):

@@ -23,6 +23,10 @@ _OUTCOME_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Không để|Không còn|Không phát sinh|Chấm dứt)\b"
     r"|[A-ZĐÀ-Ỹ][^.;:()\d]{2,70}\s(?:đạt chuẩn|được công nhận|thoát khỏi|ra khỏi|về đích)\s)"
 )
+_FORBIDS_RE = re.compile(
+    r"\W*(?:[^:;.\d]{2,60}:\s+)?(?:(?:và|kiên quyết|tuyệt đối)\s+)?không (?:để|phát sinh)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: "(Chi tiết tại Phụ lục II.)"
 _ASIDE_RE = re.compile(
     r"\W*\(?(?:(?:Kết quả|Nội dung)\s+)?(?:chi tiết|từng chỉ tiêu|xem)\b|\s*\([^()]*\)\W*$", re.IGNORECASE
@@ -53,6 +57,13 @@ def is_outcome(sentence: str) -> bool:
     (True, False)
     """
     return _OUTCOME_RE.match(sentence) is not None
+
+
+def forbids(clause: str, context: Context) -> bool:
+    """Whether a clause among goals says that a thing is not to happen: ``không để phát sinh nợ mới``."""
+    over = [lead.text for lead in context.leads[:1]] or context.headings[:1]
+    goals = context.sets and any(_GOALS_RE.search(words) and not _TASKS_RE.search(words) for words in over)
+    return goals and _FORBIDS_RE.match(clause) is not None
 
 
 def sets_deed(sentence: str, context: Context) -> bool:

@@ -14,8 +14,8 @@ from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
 from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
-from ingest.targets.deeds import is_outcome, sets_deed
-from ingest.targets.headings import are_tasks, is_outlook
+from ingest.targets.deeds import forbids, is_outcome, sets_deed
+from ingest.targets.headings import are_tasks, is_of_money, is_outlook
 from ingest.targets.judge import Setting, level_of
 from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
@@ -23,6 +23,7 @@ from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_b
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
+from ingest.targets.renamed import renamed
 from ingest.targets.same import link_same
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.things import with_thing
@@ -57,6 +58,8 @@ _APART_RE = re.compile(rf"\W*(?!{FOR_PLACE})(?:riêng|về|đối với)\b")
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".
 _LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+\d[\d.]*\s.*$")
+#: What sets a level under a heading of money too.
+_AIMS_RE = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu", re.IGNORECASE)
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
 #: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
 _GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
@@ -72,7 +75,8 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
     for at, (block, context) in enumerate(zip(document.blocks, contexts, strict=True)):
         unit = units.get(block.unit or "")
         if block.kind is BlockKind.TEXT and context and not (unit and unit.kind in _SKIPPED):
-            if context.headings and is_outlook(context.headings[0]):
+            over = context.headings[0] if context.headings else ""
+            if is_outlook(over) or (is_of_money(over) and not _AIMS_RE.search(document.block_text(block))):
                 continue
             context = with_own_label(context, at, document.block_text(block))
             norm = is_norm(document, unit) and block.unit not in planned and not sets_aims(context)
@@ -98,6 +102,7 @@ def _of_block(
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
     over = _setting(document, context, norm=norm)
+    lists = over.plans or sets_aims(context)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     aimed, last, told = -1, None, 0
     by_year = not norm and (context.sets or modal_ends(text) or (over.plans and COMPLETION_RE.match(text)))
@@ -123,7 +128,7 @@ def _of_block(
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
                 judged=judged,
                 due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
-                labelled=at > 0 and _is_item(text, sentences[at - 1], plans=over.plans, goes_on=aimed == low),
+                labelled=at > 0 and _is_item(text, sentences[at - 1], lists=lists, goes_on=aimed == low),
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -138,7 +143,9 @@ def _of_block(
             last = found[-1].metric
             told = low + answer.end if answer else told
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
-        elif _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0):
+        elif (at and forbids(sentence, context)) or (
+            _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0)
+        ):
             yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
         elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or sets_aims(context)):
             # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
@@ -173,9 +180,9 @@ def _without_years(found: list[Target], series: dict[int, Target], context: Cont
     return [replace(one, period=context.period) if one.period in years else one for one in found]
 
 
-def _is_item(text: str, before: tuple[int, int], *, plans: bool, goes_on: bool) -> bool:
+def _is_item(text: str, before: tuple[int, int], *, lists: bool, goes_on: bool) -> bool:
     """Whether a clause is an item: its label is the sentence before, or it goes on with one that sets levels."""
-    label = plans and _BARE_LABEL_RE.fullmatch(text[slice(*before)]) is not None
+    label = lists and _BARE_LABEL_RE.fullmatch(text[slice(*before)]) is not None
     return label or (goes_on and list_style(text) is not None)
 
 
@@ -248,7 +255,7 @@ def _target(
     metric = metric or metric_of(sentence)
     if quantity:
         metric = _LOOSE_RE.sub("", without_deeds(metric, times=is_times(text, quantity)))
-        metric = with_thing(metric, text, quantity)
+        metric = renamed(with_thing(metric, text, quantity), text, quantity.start)
     if before:
         metric = _RATE_BEHIND_RE.sub("", metric).strip(" ,")
     return Target(

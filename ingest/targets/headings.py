@@ -14,13 +14,18 @@ _NO_TASKS_RE = re.compile(
     re.IGNORECASE,
 )
 _TASKS_RE = re.compile(
-    r"\b(?:nhiệm vụ(?!,?\s+(?:và\s+)?quyền hạn|\s+của\b)|giải pháp|tổ chức thực hiện"
+    r"\b(?:nhiệm vụ(?!,?\s+(?:và\s+)?quyền hạn|\s+của\b)|giải pháp|phương hướng|tổ chức thực hiện"
     r"|nội dung (?:thực hiện|hoạt động|chủ yếu))\b",
     re.IGNORECASE,
 )
 #: What things may come to whatever is done; a goal calls no forecast its own.
 _OUTLOOK_RE = re.compile(
     rf"\W*{_LABEL}\W*(?:dự báo|nhu cầu)(?!,|\s+(?:và|cảnh)\b|.*(?:mục|chỉ) tiêu)(?![^\W\d_])", re.IGNORECASE
+)
+_OF_MONEY_RE = re.compile(
+    r"\W*(?:(?:nhu cầu|tổng|dự kiến)\s+)*(?:kinh phí|nguồn vốn|vốn|nguồn lực)"
+    r"(?:\s+(?:và|thực hiện|đầu tư|nguồn vốn|chương trình|đề án|kế hoạch|phân kỳ))*\W*",
+    re.IGNORECASE,
 )
 #: "Tồn tại - 03 mục tiêu chưa tới mức, là:"
 _HINDERS_RE = re.compile(
@@ -61,6 +66,15 @@ def is_of_hindrance(heading: str) -> bool:
     (True, False)
     """
     return _HINDERS_RE.match(heading) is not None
+
+
+def is_of_money(heading: str) -> bool:
+    """Whether a heading is over the money for a plan and nothing else.
+
+    >>> is_of_money("KINH PHÍ THỰC HIỆN"), is_of_money("Thu hút vốn đầu tư")
+    (True, False)
+    """
+    return _OF_MONEY_RE.fullmatch(heading) is not None
 
 
 def are_tasks(headings: Iterable[str]) -> bool:

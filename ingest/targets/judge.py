@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
-from ingest.targets.led import ITEM_RE, is_led, is_short, opens, reaches
+from ingest.targets.led import ITEM_RE, comes_straight, has, is_led, is_short, opens, reaches
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
@@ -31,6 +31,7 @@ from ingest.targets.rules import (
     is_told_again,
 )
 from ingest.targets.tasks import is_deed
+from ingest.targets.told import only_tells
 from ingest.targets.worded import is_none_left
 from kb.models import Comparator
 
@@ -67,17 +68,8 @@ _OF_TERMS_RE = re.compile(r"\d+\s*(?:trong|/)\s*(?:số\s+)?\d+\s+(?:tiêu chí|
 #: "Đối với ngành có tỷ lệ nữ dưới 30% có thể điều chỉnh": a rule for a case.
 _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
-#: A level told again in other words, or what it adds up to.
-_THAT_IS_RE = re.compile(
-    r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|(?<=\S\s)nâng tổng số)\b[^.;]*$", re.IGNORECASE
-)
 #: "giao chỉ tiêu bao phủ cho 209 xã": to whom.
 _GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
-#: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
-_COUNTED_RE = re.compile(
-    r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
-    r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
-)
 #: "14 trạm y tế dưới 70%": how many fared so.
 _SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
 _SHORTENED_RE = re.compile(
@@ -177,6 +169,9 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     left = sentence[: quantity.start]
     if _is_other(sentence, quantity, left, around):
         return None
+    ruled = row in REQUIRING and (around.norm or not around.goals) and not modal_ends(left)
+    if ruled and THEN_RE.search(sentence):
+        return None  # "Bán kính tối đa 10 km thì diện tích tối thiểu là 500 m2"
     if is_told_again(sentence, quantity, left, after=around.after):
         return None
     if (around.plans or around.goals) and _SHORTENED_RE.search(left):
@@ -186,13 +181,15 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     modals, coming = _aims(sentence, quantity, around)
     since = max([*modals, *coming], default=0)
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
-    if (around.goals and _LABELLED_RE.search(left)) or (quantity.percent and HAS_LEAST_RE.search(left)):
+    least = (quantity.percent or around.tasks) and HAS_LEAST_RE.search(left)
+    if (around.goals and _LABELLED_RE.search(left)) or least:
         past = False  # "dữ liệu đã số hóa: 60%"
     past = past and not _grows(sentence, left, row, around)
     if around.depth and not (modals and left.rfind("(") < since) and not (modals and row in REQUIRING):
         return None
     held = AGAINST_RE.search(left)
-    against = held and not around.norm and (quantity.percent or held.group().lower().startswith("so với"))
+    share = quantity.percent or _POINTS_RE.match(sentence, quantity.end)
+    against = held and not around.norm and (share or held.group().lower().startswith("so với"))
     against = against and not _YEAR_RE.fullmatch(quantity.value)
     if against or (_MARK_RE.search(left) and _GIVEN_RE.match(sentence, quantity.end)):
         return comparator
@@ -286,7 +283,7 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
     if counted and not (around.goals and around.ahead):
         return True
     # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
-    return (_COUNTED_RE.search(left) or _THAT_IS_RE.search(left)) is not None
+    return only_tells(left, quantity, aimed=bool(modal_ends(left)))
 
 
 def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int], list[int]]:
@@ -322,7 +319,7 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
         return False
     at_all = quantity.value == "100" and around.due and _AT_RE.search(left)
     deed = at_all or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
-    begins = opens(left) if around.tasks else not ITEM_RE.sub("", left)
+    begins = opens(left) or has(sentence, quantity) if around.tasks else not ITEM_RE.sub("", left)
     return begins or _REACHES_RE.search(left) is not None or deed is not None
 
 
@@ -345,6 +342,8 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"
+    if aimed is not None and comes_straight(aimed):
+        return True
     near = aimed is not None and not re.search(r"\d", aimed)
     sets = near or around.goals or (around.tasks and reaches(sentence, quantity))
     return row != "plain" or "." not in quantity.value or (around.ahead and sets)

@@ -28,6 +28,37 @@ _REACHES_RE = re.compile(r"[^\W\d_]+\s+[^\W\d_]+\s+(?:đạt|còn|lên)\s+(?:tr�
 _OF_BEFORE_RE = re.compile(r"[^.;,]{0,20}\b(?:số thực hiện|so với|cùng kỳ|năm trước)\b")
 
 
+#: "Có 40% số đàn được cấp mã số": what a task wants to be so; "Có 40% số đàn chưa …" tells.
+_HAS_RE = re.compile(r"Có\s+(?:khoảng\s+|trên\s+|từ\s+)?$")
+_LACKS_RE = re.compile(r"[^.;]{0,120}?\b(?:chưa|đã|đang|còn|không)\b")
+#: Between an aim and its level: by when, and what it comes to.
+_STRAIGHT_RE = re.compile(
+    r"\s*(?:(?:đến|vào|trong|của)\s+)?(?:(?:hết\s+|cuối\s+|đầu\s+)?năm\s+20\d\d\s+)?"
+    r"(?:(?:là|đạt|còn|giảm|tăng|xuống|lên|ở mức|khoảng)\s+)+",
+    re.IGNORECASE,
+)
+
+
+def has(sentence: str, quantity: Quantity) -> bool:
+    """Whether a sentence begins with the share of things that are to be so.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> [has(text, find_quantities(text)[0]) for text in ("Có 40% hộ được cấp sổ", "Có 40% hộ chưa có sổ")]
+    [True, False]
+    """
+    left = ITEM_RE.sub("", sentence[: quantity.start])
+    return _HAS_RE.fullmatch(left) is not None and not _LACKS_RE.match(sentence, quantity.end)
+
+
+def comes_straight(aimed: str) -> bool:
+    """Whether nothing but by when, and that it comes to it, stands between an aim and a number.
+
+    >>> comes_straight(" cuối năm 2032 còn "), comes_straight(" đề ra; số hộ nghèo còn ")
+    (True, False)
+    """
+    return _STRAIGHT_RE.fullmatch(aimed) is not None
+
+
 def reaches(sentence: str, quantity: Quantity) -> bool:
     """Whether a thing that is named is to come to a number, and not to a share of what was.
 

@@ -234,7 +234,7 @@ _OF_NAME = "".join(f"(?<!{words}.)" for words in _OF_NAMES)
 #: Words before a number that say it is to be reached. Their first letters are looked for, then what stands before.
 MODAL_RE = re.compile(
     rf"(?-i:[pPmMcCđĐyYlLdDsSbB])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
-    r"|(?<=c)(?<!\d\s.)hỉ tiêu(?! xét| biên chế| tuyển)|(?<=đ)(?:ặt|ề) ra yêu cầu"
+    r"|(?<=c)(?<!\d\s.)hỉ tiêu(?! xét| biên chế| tuyển|, nhiệm vụ)|(?<=đ)(?:ặt|ề) ra yêu cầu"
     r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))|(?<=l)ộ trình"
     r"|(?<=d)ự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))"
     r"|(?<=s)ẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)"
@@ -301,8 +301,12 @@ COMPLETION_RE = re.compile(
 )
 #: "đạt 88%, kế hoạch đề ra 85%"; "giảm 06 đoàn so với kế hoạch 20 đoàn".
 AGAINST_RE = re.compile(
-    r"(?:\b(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:năm\s+)?(?:đề ra|đặt ra|giao|yêu cầu)"
+    r"(?:\b(?:(?:thấp hơn|cao hơn|vượt)\s+)?(?:mức\s+)?"
+    r"(?:kế hoạch|nghị quyết|chương trình|đề án)\s+(?:(?:số\s+)?\d[^\s,;.]{0,20}\s+)?"
+    r"(?:của\s+(?:[^\W\d_]+\s+){1,5}?)?(?:năm\s+(?:20\d\d\s+)?)?(?:đề ra|đặt ra|giao|yêu cầu)"
+    r"|\b(?:(?:thấp hơn|cao hơn|vượt)\s+)?"
+    r"mức\s+(?:yêu cầu|đề ra|đặt ra)\s+(?:của|tại|theo)\s+(?:[^\W\d_]+\s+){1,6}?là"
     r"|\bso với\s+(?:mức\s+)?(?:kế hoạch|yêu cầu|chỉ tiêu|mục tiêu)(?:\s+(?:đề ra|đặt ra|được giao|giao|năm))*)"
-    r"(?:\s+(?:là|đạt|từ|trên|ít nhất|tối thiểu))*\s*$",
+    r"(?:\s+(?:là|đạt|từ|trên|dưới|ít nhất|tối thiểu|giảm|tăng|không quá))*\s*$",
     re.IGNORECASE,
 )

@@ -6,11 +6,12 @@ import re
 
 from ingest.figures.quantities import Quantity
 
+#: "hiện", "hiện nay": how things stand; but "giá hiện hành", "thiết bị hiện đại", "thể hiện".
+_NOW = r"(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?(?!\s+(?:hành|đại|hữu|trường)\b)"
 #: Words before a number that say it happened.
 PAST_RE = re.compile(
     r"\bđã\b"
-    r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|có|được khảo sát|kết quả|thực tế|chưa"
-    r"|ước)\b[^.;]{0,60}$"
+    rf"|\b(?:luôn|{_NOW}|có|được khảo sát|kết quả|thực tế|chưa|ước)\b[^.;]{{0,60}}$"
     r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua|Ước)(?![^\W\d_])"
     r"|\b(?:chiếm|tăng|giảm)\s+(?:tỷ lệ|tỉ lệ)?\s*$",
     re.IGNORECASE,
@@ -18,8 +19,8 @@ PAST_RE = re.compile(
 #: The same where goals are listed, or behind an aim: "có", "chiếm", "tăng" say there what is to be.
 DONE_RE = re.compile(
     r"\bđã\b"
-    r"|\b(?:luôn|(?<!phát )(?<!thực )(?<!thể )(?<!xuất )hiện(?:\s+nay)?|kết quả|thực tế|ước|(?<!từ )đến nay"
-    r"|qua (?:khảo sát|rà soát|thống kê))\b[^.;]{0,60}$"
+    rf"|\b(?:luôn|{_NOW}|kết quả|thực tế|ước|(?<!từ )đến nay|qua (?:khảo sát|rà soát|thống kê))"
+    r"\b[^.;]{0,60}$"
     r"|^\W*(?:Hiện (?:nay|tại)|Hiện,|Đến nay|Tính đến|Thời gian qua|Những năm qua|Ước)(?![^\W\d_])",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from ingest.figures.quantities import Quantity
 #: Deeds that say nothing without their thing, and the thing behind the unit in which it is measured.
 _DEEDS_RE = re.compile(
     r"(?:trồng|đón|cho vay|giải ngân|hỗ trợ|đầu tư|đào tạo|(?:tạo|giải quyết) việc làm|mở|tổ chức|thành lập|xây"
-    r"|phát triển|thu hút|cấp|cử|đưa|in|trao|cải tạo|nâng cấp|sửa chữa)"
+    r"|phát triển|thu hút|cấp|cử|đưa|in|trao|cải tạo|nâng cấp|sửa chữa|tham gia|dự|đăng|xử lý"
+    r"|xóa(?: bỏ)?|lắp(?: đặt)?|kiểm tra|thanh tra|làm|sửa|thả)"
     r"(?:\s+(?:mới|thêm|bổ sung|nghề cho|cho))*",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.figures.quantities import Quantity, find_quantities
@@ -32,6 +34,7 @@ _WORDED_RE = re.compile(
 _HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
 
 
+_UP_TO_RE = re.compile(r"\s+đến\s+(?P<upper>\d{1,3}(?:,\d+)?)\s*%")
 #: A place among the first, which for figures is an order: "nhóm 30 tỉnh dẫn đầu", "top 10".
 _AMONG_RE = re.compile(
     r"\bnhóm\s+(?:các\s+|những\s+)?(?=\d{1,3}\s+[^.;()\d]{3,60}?(?:(?:dẫn|đứng) đầu|(?:cao|tốt) nhất)(?![^\W\d_]))"
@@ -50,8 +53,10 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     ['2', '1', '20']
     >>> [one.value for one in level_quantities("nằm trong nhóm 20 tỉnh dẫn đầu; dự án nhóm 2")]
     ['20']
+    >>> [(one.value, one.percent) for one in level_quantities("tăng từ 6,5 đến 7%")]
+    [('6.5', True), ('7', True)]
     """
-    found = list(find_quantities(text))
+    found = [_shares(text, one) for one in find_quantities(text)]
     small = text.lower()
     for match in _WORDED_RE.finditer(text) if any(hint in small for hint in _HINTS) else ():
         name = match.lastgroup or ""
@@ -65,6 +70,14 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
         if match.start(name) not in starts:
             found.append(Quantity(*match.span(name), str(int(match[name])), None, False, match[name]))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _shares(text: str, quantity: Quantity) -> Quantity:
+    """The lower end of a range as the share that its upper end is: ``từ 8,5 đến 9%``."""
+    upper = None if quantity.percent or quantity.of else _UP_TO_RE.match(text, quantity.end)
+    if upper is None or Decimal(quantity.value) >= Decimal(upper["upper"].replace(",", ".")):
+        return quantity
+    return replace(quantity, percent=True)
 
 
 def is_none_left(quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from ingest.sources import source_of
 from ingest.targets.find import find_targets
 from kb.models import Target
 
-CASES = [*load_cases("targets"), *load_cases("no_goals"), *load_cases("goals_set")]
+CASES = [*load_cases("targets"), *load_cases("no_goals"), *load_cases("goals_set"), *load_cases("goals_elsewhere")]
 
 
 def shown(target: Target) -> str:
