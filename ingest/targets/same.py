@@ -1,13 +1,21 @@
-"""The same target at several places: the same level, and nearly the same words."""
+"""The same target at several places: the same level, and nearly the same words.
+
+Words too few to tell a thing are compared whole, and of two passages whose levels follow one another alike, one of
+them less alike than its neighbours is the same too.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kb.models import Target
-from kb.text.normalize import fold
-from kb.vocabulary.abbreviations import abbreviate
+from kb.text.normalize import fold, nfc, unify_tones
+from kb.vocabulary.abbreviations import abbreviate, long_forms
 from kb.vocabulary.schemes import name_words
 
 _STOP = frozenset(
@@ -17,22 +25,35 @@ _STOP = frozenset(
     )
 )
 _ENOUGH = 0.6
+#: The same between two whose neighbours are the same, in the same order.
+_BESIDE = 0.45
 #: Fewer words than this name a thing too loosely ("thủ tục hành chính"): the whole sentence is compared.
 _TELLING = 5
+#: How far the next sentence of a paragraph may begin behind the end of the one before.
+_NEXT = 2
+_BRACKETS_RE = re.compile(r"\([^()]*\)")
+_DONE_RE = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
+#: Words of a name that are now there and now not: "dự án được thẩm định", "dự án thẩm định".
+_SPARE = frozenset(["được", "của", "các", "và", "đạt", "là", "những"])
+#: A rate is named by few words: "tỷ lệ đô thị hóa".
+_RATE_RE = re.compile(r"(?:tỷ|tỉ)\s+(?:lệ|trọng|suất)\s|tốc độ\s|chỉ số\s", re.IGNORECASE)
+_RATE_WORDS = 4
+#: What a target is reckoned in, as a key: its number and unit; that it is to be completed.
+_Level = tuple[str, str]
+_DONE: _Level = ("", "hoàn thành")
 
 
 def link_same(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """The targets with the ids of their like; none is dropped."""
-    words = [_words(target) for target in targets]
-    linked = []
-    for at, target in enumerate(targets):
-        same = tuple(
-            other.id
-            for place, other in enumerate(targets)
-            if place != at and _same_level(target, other) and likeness(words[at], words[place]) >= _ENOUGH
-        )
-        linked.append(replace(target, same_as=same) if same else target)
-    return tuple(linked)
+    same: dict[int, set[int]] = defaultdict(set)
+    surely = frozenset(_alike(targets))
+    for one, other in (*surely, *_beside(targets, surely)):
+        same[one].add(other)
+        same[other].add(one)
+    return tuple(
+        replace(target, same_as=tuple(targets[other].id for other in sorted(same[at]))) if same[at] else target
+        for at, target in enumerate(targets)
+    )
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -40,13 +61,108 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _same_level(one: Target, other: Target) -> bool:
-    return one.value == other.value and one.unit == other.unit
+def _alike(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
+    """Pairs of one level whose words are nearly the same, or whose names are."""
+    words, names = [_words(target) for target in targets], [_name(target.metric) for target in targets]
+    for one, other in _of_one_level(targets):
+        if (targets[one].value is None) is not (targets[other].value is None):
+            # "Hoàn thành số hóa …", "100% xã hoàn thành số hóa …": by all that each says
+            alike = likeness(_whole(targets[one]), _whole(targets[other])) >= _ENOUGH
+        else:
+            named = bool(names[one]) and names[one] == names[other]
+            alike = named or likeness(words[one], words[other]) >= _ENOUGH
+        if alike:
+            yield one, other
+
+
+def _of_one_level(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
+    held: dict[_Level, list[int]] = defaultdict(list)
+    for at, target in enumerate(targets):
+        keys = _levels(target)
+        yield from ((other, at) for other in sorted({other for key in keys for other in held[key]}))
+        for key in keys:
+            held[key].append(at)
+
+
+def _levels(target: Target) -> tuple[_Level, ...]:
+    """The level of a target as it is told, and as others may tell it: 100% completed is completed.
+
+    >>> from kb.models import Comparator, Span
+    >>> done = Target("t", Span(0, 9), "100% xã hoàn thành số hóa hộ tịch", "xã", Comparator.EQUAL, "100.0", "%")
+    >>> _levels(done)
+    (('100', '%'), ('', 'hoàn thành'))
+    """
+    done = _DONE_RE.search(target.text) is not None
+    if target.value is None:
+        return (("", ""), _DONE) if done else (("", ""),)
+    level = (_plain(target.value), (target.unit or "").lower())
+    return (level, _DONE) if done and level == ("100", "%") else (level,)
+
+
+def _plain(number: str) -> str:
+    """A number without zeros behind it: ``100.0`` is ``100``."""
+    try:
+        return f"{Decimal(number).normalize():f}"
+    except InvalidOperation:
+        return number
 
 
 def _words(target: Target) -> frozenset[str]:
     words = content_words(target.metric) if target.value else frozenset()
-    return words if len(words) >= _TELLING else content_words(target.text)
+    if len(words) >= _TELLING:
+        return words
+    return content_words(target.text) if target.value else _whole(target)
+
+
+def _whole(target: Target) -> frozenset[str]:
+    """The words of a target's text without its brackets, which tell what became of it."""
+    return content_words(without_brackets(target.text))
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets, those inside of others too.
+
+    >>> without_brackets("Hoàn thành đề án (đã trình (lần 2) trong tháng 5).")
+    'Hoàn thành đề án .'
+    """
+    found = 1
+    while found:
+        text, found = _BRACKETS_RE.subn("", text)
+    return text
+
+
+@lru_cache(maxsize=512)
+def _name(metric: str) -> tuple[str, ...]:
+    """The words of what is measured, abbreviations written out, where they are enough to tell a thing.
+
+    >>> _name("Tỷ lệ đô thị hóa") == _name("tỉ lệ đô thị hoá"), _name("thủ tục hành chính")
+    (True, ())
+    """
+    words = re.findall(r"\w+", unify_tones(nfc(metric)))
+    words = " ".join(long_forms().get(word, word) for word in words).lower().replace("tỉ ", "tỷ ").split()
+    enough = len(words) >= (_RATE_WORDS if _RATE_RE.match(metric) else _TELLING)
+    return tuple(word for word in words if word not in _SPARE) if enough else ()
+
+
+def _beside(targets: tuple[Target, ...], surely: frozenset[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of one level, less alike, that stand right before or behind two which are `surely` the same."""
+    levels = [_levels(target)[0] for target in targets]
+    for one, other in surely:
+        for step in (-1, 1):
+            left, right = one + step, other + step
+            if not 0 <= left < right < len(targets) or (left, right) in surely or levels[left] != levels[right]:
+                continue
+            near = all(_next_to(targets[at], targets[at + step]) for at in (one, other))
+            if near and likeness(_words(targets[left]), _words(targets[right])) >= _BESIDE:
+                yield left, right
+
+
+def _next_to(one: Target, other: Target) -> bool:
+    """Whether two targets stand in one row of a table, or in sentences one after the other."""
+    if one.table is not None or other.table is not None:
+        return (one.table, one.row) == (other.table, other.row)
+    first, second = sorted((one.span, other.span), key=lambda span: span.start)
+    return one.eid == other.eid and second.start - first.end <= _NEXT
 
 
 def content_words(text: str) -> frozenset[str]:
