@@ -40,6 +40,8 @@ def read_columns(table: Table) -> Columns | None:
 
 #: What a verdict cell may say.
 VERDICTS = ("Không đạt", "Chưa đạt", "Chưa hoàn thành", "Không hoàn thành", "Vượt", "Hoàn thành", "Đạt")
+#: Those by which a goal was reached.
+MET = ("Đạt", "Hoàn thành", "Vượt")
 #: On the way to a level, or at a level of part of the time: whether the level was reached is not said.
 ON_THE_WAY = (
     r"(?:\s+(?:và|,)?\s*(?:vượt|đạt|đúng|kịp|theo|so với|bảo đảm|đảm bảo))*\s+(?:(?:yêu cầu|mức)\s+)?(?:về\s+)?"

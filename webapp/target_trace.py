@@ -10,14 +10,14 @@ from ingest.targets.carried import programmes
 from ingest.targets.places import Places
 from kb.bilingual import both
 from kb.errors import NotFound
-from kb.models import Basis, Citation, CitationKind, Target
+from kb.models import Basis, Citation, CitationKind, Span, Target
 from kb.store.store import Store
 from kb.vocabulary.schemes import known_scheme
 from kb.vocabulary.types import LAW_TYPES
 from webapp.cli.analysed import Rows
 from webapp.cli.trace import trace_row
 from webapp.library import works_meant
-from webapp.target_words import as_cited
+from webapp.target_words import RESULT_ELSEWHERE, VERDICT_ELSEWHERE, as_cited
 from webapp.twins import Twin, find_twin
 
 
@@ -44,6 +44,7 @@ def trace_target(store: Store, analysis: Analysis, target: Target, root: str, on
             trace.add_basis(basis, source)
     if own:
         trace.add_above(source)
+    trace.add_elsewhere()
     if not target.bases:
         trace.gaps.append(both("không thấy căn cứ của chỉ tiêu này", "no basis of this target is found"))
     return {
@@ -62,7 +63,8 @@ class _Trace:
         self._store, self._analysis, self._target, self._on, self._root = store, analysis, target, on, root
         self._rows = Rows(analysis)
         self._meant = works_meant(store, analysis)
-        self.nodes: dict[str, dict[str, Any]] = {root: self._node(root, self._rows, target, target.verdict)}
+        verdict = self._rows.shown(target)[1].verdict
+        self.nodes: dict[str, dict[str, Any]] = {root: self._node(root, self._rows, target, verdict)}
         self.edges: list[dict[str, Any]] = []
         self.gaps: list[str] = []
 
@@ -120,6 +122,21 @@ class _Trace:
             self.edges.insert(-1, self._edge(own, work, basis))
             chain = trace_row(self._store, walk(self._store, work, UP, 1), self._on)
             self.nodes.update({node["work"]: node for node in chain["nodes"] if node["work"] == work})
+
+    def add_elsewhere(self) -> None:
+        """The places of the paper that tell the result and the verdict of the target, where its own does not."""
+        at, judged_at = self._rows.shown(self._target)
+        if at.result and at is not self._target:
+            self._add_place(at, at.result.span, RESULT_ELSEWHERE, "result")
+        if judged_at is not self._target:
+            self._add_place(judged_at, judged_at.judged or judged_at.span, VERDICT_ELSEWHERE, "verdict")
+
+    def _add_place(self, there: Target, span: Span, relation: str, told: str) -> None:
+        name = f"{self._root.rpartition('#')[0] or self._root}#{there.id}"
+        self.nodes[name] = self._node(name, self._rows, there, there.verdict)
+        evidence = self._rows.evidence(span)
+        edge = {"source": self._root, "target": name, "relation": relation, "told": told}
+        self.edges.append({**edge, "evidence": evidence, "pinpoint": None})
 
     def _add_twin(self, work: str) -> bool:
         """Whether a work is held and has the same target, which is added."""

@@ -26,6 +26,9 @@ SOURCE_WORDS = {
     "restated": "nhắc lại số liệu đã nêu",
     "none": "không nêu nguồn",
 }
+#: What is told of a target at another place of its paper.
+RESULT_ELSEWHERE = both("kết quả nêu ở chỗ khác", "result told elsewhere")
+VERDICT_ELSEWHERE = both("đánh giá nêu ở chỗ khác", "verdict told elsewhere")
 COMPARATORS = {
     ">=": "tối thiểu",
     "<=": "tối đa",

@@ -15,9 +15,9 @@ from functools import partial
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import unit_of
+from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.levels import read_level
 from ingest.targets.metrics import metric_of_level
-from kb.goals import verdict_of
 from kb.models import Document, Result, Span, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -68,7 +68,7 @@ class _Held:
 
     level: Quantity
     reached: Quantity
-    verdict: str | None
+    said: Judgement | None
 
 
 def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *, norm: bool) -> list[Target]:
@@ -105,7 +105,7 @@ def _amounts(text: str) -> Iterator[_Held]:
             if level.percent or measure(text, level).unit != unit or not _PLANNED_RE.search(text, 0, level.start):
                 continue
             if _is_rate(reached.value, level.value, rate.value):
-                yield _Held(level, reached, _verdict(text, rate.end))
+                yield _Held(level, reached, _said(text, rate.end))
                 break
 
 
@@ -120,9 +120,9 @@ def _is_rate(part: str, whole: str, rate: str, near: Decimal = _LEAST_SIGNS) -> 
     return Decimal(whole) > 0 and abs(Decimal(part) * 100 / Decimal(whole) - Decimal(rate)) <= near
 
 
-def _verdict(text: str, at: int) -> str | None:
+def _said(text: str, at: int) -> Judgement | None:
     found = _VERDICT_RE.match(text, at)
-    return verdict_of(found["how"]) if found else None
+    return judgement(found, "how") if found else None
 
 
 def _fractions(text: str) -> Iterator[_Held]:
@@ -135,7 +135,7 @@ def _fractions(text: str) -> Iterator[_Held]:
         near = _LEAST_SIGNS if "." in rate else Decimal("0.6")
         if _is_rate(quantity.value, quantity.of, rate, near):
             level = replace(quantity, value=quantity.of, of=None)
-            yield _Held(level, quantity, _verdict(text, found.end()))
+            yield _Held(level, quantity, _said(text, found.end()))
 
 
 def _brackets(text: str) -> Iterator[_Held]:
@@ -157,8 +157,8 @@ def _brackets(text: str) -> Iterator[_Held]:
             and text.count("(", low, one.start) <= text.count(")", low, one.start)
         ]
         if before:
-            how = found.groupdict().get("how")
-            yield _Held(level, before[-1], verdict_of(how) if how else None)
+            said = judgement(found, "how") if found.groupdict().get("how") else None
+            yield _Held(level, before[-1], said)
 
 
 def names_plan_alone(text: str, start: int, end: int) -> bool:
@@ -187,7 +187,8 @@ def _result(document: Document, block: TextBlock, text: str, held: _Held) -> Res
 
 
 def _answered(document: Document, block: TextBlock, text: str, target: Target, held: _Held) -> Target:
-    return replace(target, result=_result(document, block, text, held), verdict=target.verdict or held.verdict)
+    told = replace(target, result=_result(document, block, text, held))
+    return told if told.verdict else judged(document, block, told, held.said)
 
 
 def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target:
@@ -198,7 +199,7 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
     named = level if _stands(text, held) else replace(held.reached, of=None)
     measured = measure(text, named)
     metric = metric_of_level(text, named, measured.what, None)
-    return Target(
+    told = Target(
         "",
         document.reading.hull(block.view.start + low, block.view.start + high),
         " ".join(text[low:high].split())[:600],
@@ -209,8 +210,8 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
         measured.period,
         measured.scope,
         result=_result(document, block, text, held),
-        verdict=held.verdict,
         eid=block.unit,
         page=block.page,
         level=_span(document, block, level),
     )
+    return judged(document, block, told, held.said)

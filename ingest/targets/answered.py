@@ -10,8 +10,8 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import unit_of
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
+from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.worded import level_quantities
-from kb.goals import verdict_of
 from kb.models import Document, Result, Target, TextBlock
 
 #: How an answer begins; without one of the first words it has to end in a verdict or to stand under results.
@@ -53,11 +53,14 @@ _VERDICT_RE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an item says of its level: the place of the colon, the number reached, the verdict, where it ends."""
+    """What an item says of its level: the place of the colon, the number reached, the verdict, where it ends.
+
+    Places are counted from where the sentence of the item begins.
+    """
 
     colon: int
     reached: Quantity
-    verdict: str | None
+    said: Judgement | None
     end: int = 0
 
 
@@ -68,7 +71,7 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
 
     >>> text = "b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu;"
     >>> found = answer_of(text, "", Context((), ()))
-    >>> found.reached.value, found.verdict
+    >>> found.reached.value, found.said and found.said.verdict
     ('12.5', 'Hoàn thành')
     >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", "", Context((), ())) is None
     True
@@ -91,17 +94,20 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, place.start() if place else behind[0].start)
     if opens is None or not any(one.percent == behind[0].percent for one in before):
         return None
-    told = _VERDICT_RE.search(sentence, behind[0].end) or _THEN_RE.match(rest)
-    if not told and (told_of or not (opens["says"] or _looks_back(context))):
+    told = _VERDICT_RE.search(sentence, behind[0].end)
+    then = None if told else _THEN_RE.match(rest)
+    said = judgement(told, "verdict") if told else None
+    said = judgement(then, "verdict").moved(len(sentence)) if then else said
+    if not said and (told_of or not (opens["says"] or _looks_back(context))):
         return None
-    return Answer(colon, behind[0], verdict_of(told["verdict"]) if told else None)
+    return Answer(colon, behind[0], said)
 
 
 def _behind(sentence: str, rest: str) -> Answer | None:
     """The answer that the sentence behind gives, in the unit of a level.
 
     >>> found = _behind("b) Hỗ trợ nhà cho 450 hộ.", " Kết quả: cả năm 412 hộ, bằng 91,6%. Đánh giá: không đạt.")
-    >>> found.reached.value, found.verdict
+    >>> found.reached.value, found.said and found.said.verdict
     ('412', 'Không đạt')
     """
     found = _BEHIND_RE.match(rest)
@@ -109,15 +115,17 @@ def _behind(sentence: str, rest: str) -> Answer | None:
     if found is None or not levels:
         return None
     units = {measure(sentence, one).unit for one in levels}
-    told = [(one, measure(found["told"], one).unit) for one in level_quantities(found["told"])]
-    fits = [one for one, unit in told if unit in units] or [one for one, unit in told if unit is None][:1]
+    amounts = [(one, measure(found["told"], one).unit) for one in level_quantities(found["told"])]
+    fits = [one for one, unit in amounts if unit in units] or [one for one, unit in amounts if unit is None][:1]
     if not fits:
         return None
     low = len(sentence) + found.start("told")
-    verdict = _VERDICT_RE.search(found["told"], fits[0].end) or _THEN_RE.match(rest, found.end())
+    told = _VERDICT_RE.search(found["told"], fits[0].end)
+    then = None if told else _THEN_RE.match(rest, found.end())
+    said = judgement(told, "verdict").moved(low) if told else None
+    said = judgement(then, "verdict").moved(len(sentence)) if then else said
     reached = replace(fits[0], start=low + fits[0].start, end=low + fits[0].end)
-    how = verdict_of(verdict["verdict"]) if verdict else None
-    return Answer(len(sentence) + found.start("colon"), reached, how, len(sentence) + found.end())
+    return Answer(len(sentence) + found.start("colon"), reached, said, len(sentence) + found.end())
 
 
 def answered(
@@ -144,10 +152,8 @@ def answered(
         given = given or fits
         # "… đạt 95%: kết quả năm 2024 đạt 98,7%": the period of what was reached is not that of the level.
         behind = target.period and target.period not in sets and target.period in answers
-        told = replace(
-            target, verdict=answer.verdict or target.verdict, period=over if behind else target.period or over
-        )
-        yield replace(told, result=result if fits else None)
+        told = replace(target, period=over if behind else target.period or over, result=result if fits else None)
+        yield judged(document, block, told, answer.said.moved(low) if answer.said else None)
 
 
 def _looks_back(context: Context) -> bool:

@@ -201,9 +201,9 @@ class Context:
         return None
 
     @property
-    def verdict(self) -> str | None:
-        """The verdict of the nearest lead-in that says one."""
-        return next((lead.verdict for lead in self.leads if lead.verdict), None)
+    def judging(self) -> LeadIn | None:
+        """The nearest lead-in that says a verdict."""
+        return next((lead for lead in self.leads if lead.verdict), None)
 
 
 def read_contexts(document: Document) -> tuple[Context | None, ...]:

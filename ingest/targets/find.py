@@ -17,14 +17,22 @@ from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
 from ingest.targets.headings import are_tasks, is_of_money, is_outlook
 from ingest.targets.judge import Setting, level_of
+from ingest.targets.judgements import judged
 from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
-from ingest.targets.reached import each_its_own, find_result, held_against, reached_before, said_verdict
+from ingest.targets.reached import (
+    each_its_own,
+    find_result,
+    held_against,
+    reached_before,
+    said_verdict,
+    told_in_brackets,
+)
 from ingest.targets.renamed import renamed
-from ingest.targets.same import link_same
+from ingest.targets.same import link_same, without_brackets
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.things import with_thing
 from ingest.targets.timed import period_of
@@ -114,19 +122,19 @@ def _of_block(
         levels: list[tuple[Quantity, Comparator]] = []
         answer = answer_of(sentence, text[high:], context)
         sentence = sentence[: answer.colon] if answer else sentence
-        judged = answer is not None and answer.verdict is not None
+        is_judged = answer is not None and answer.said is not None
         deadline = _deadline(document, sentence, tells=norm or not over.ahead)
         for quantity in level_quantities(sentence):
             if low + quantity.start in series:
                 continue
             around = replace(
                 over,
-                listed=sets or aimed == low or deadline is not None or judged,
-                goals=context.sets or judged,
+                listed=sets or aimed == low or deadline is not None or is_judged,
+                goals=context.sets or is_judged,
                 depth=_depth(text, low + quantity.start),
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
-                judged=judged,
+                judged=is_judged,
                 due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
                 labelled=at > 0 and _is_item(text, sentences[at - 1], lists=lists, goes_on=aimed == low),
             )
@@ -258,7 +266,7 @@ def _target(
         metric = renamed(with_thing(metric, text, quantity), text, quantity.start)
     if before:
         metric = _RATE_BEHIND_RE.sub("", metric).strip(" ,")
-    return Target(
+    target = Target(
         "",
         document.reading.hull(block.view.start + place[0], block.view.start + place[1]),
         sentence[:_TEXT],
@@ -269,11 +277,16 @@ def _target(
         period,
         measured.scope if measured else None,
         result=find_result(document, block, text, place[1] if quantity is None else quantity.end, metric),
-        verdict=context.verdict or said_verdict(document, text, place[0], quantity),
         eid=block.unit,
         page=block.page,
         level=_place_of(document, block, quantity),
     )
+    if lead := context.judging:
+        if quantity is None and target.result is None:
+            # "Hoàn thành việc sắp xếp các xã (đã sắp xếp 07 xã)", under "Đã đạt 17/23 mục tiêu, gồm:"
+            target = replace(target, result=told_in_brackets(document, block, text, place[0]))
+        return replace(target, verdict=lead.verdict, judged=document.blocks[lead.block].span)
+    return judged(document, block, target, said_verdict(document, text, place[0], quantity))
 
 
 def _place_of(document: Document, block: TextBlock, quantity: Quantity | None) -> Span | None:
@@ -288,7 +301,7 @@ def metric_of(sentence: str) -> str:
     >>> metric_of("- Hoàn thành việc sắp xếp thôn, tổ dân phố (theo quy định).")
     'Hoàn thành việc sắp xếp thôn, tổ dân phố'
     """
-    words = re.sub(r"\([^()]*\)", "", ITEM_RE.sub("", _LABELLED_RE.sub("", sentence)))
+    words = without_brackets(ITEM_RE.sub("", _LABELLED_RE.sub("", sentence)))
     return " ".join(words.split()).strip(" .;,:*_")[:200]
 
 

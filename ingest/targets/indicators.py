@@ -94,6 +94,7 @@ def _of_rows(table: Table, at: int, heads: Heads, *, tells: bool) -> Iterator[Ta
                 table=at,
                 row=row_at,
                 level=row.cells[level[0]].span,
+                judged=row.cells[heads.verdict].span if heads.verdict is not None and verdict else None,
             )
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.judgements import Judgement, judgement
 from ingest.targets.levels import AGAINST_RE, MODAL_RE, REQUIRING, read_level
 from ingest.targets.papers import reports
 from ingest.targets.same import content_words, likeness
-from kb.goals import verdict_of
 from kb.models import Document, Result, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -32,7 +32,8 @@ _HAPPENED_RE = re.compile(
 _DONE_RE = re.compile(
     r"\b(?:đã|đến nay|hiện nay|kết quả|thực tế|mới đạt|(?<!chứng )chỉ đạt|tính đến)\b", re.IGNORECASE
 )
-_BRACKET_RE = re.compile(r"[^.;()]*\((?P<told>[^()]*\bđã\b[^()]*)\)")
+_INSIDE = r"(?:[^()]|\([^()]*\))*"
+_BRACKET_RE = re.compile(rf"[^.;()]*\((?P<told>(?=[^()]*\bđã\b){_INSIDE})\)")
 
 
 #: A level that a report names and judges.
@@ -71,7 +72,7 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     rates = (one for one in find_quantities(text[at:]) if _is_reached(text, at, one, happened))
     found = [before] if before else list(rates)
     if not found:
-        return _told_in_brackets(document, block, text, at)
+        return told_in_brackets(document, block, text, at)
     shift = 0 if before else at
     wanted = content_words(metric)
     best = max(found, key=lambda one: len(wanted & _around(text, shift + one.start, shift + one.end)))
@@ -86,7 +87,7 @@ def find_result(document: Document, block: TextBlock, text: str, at: int, metric
     return Result(words, best.value, unit, span, what)
 
 
-def said_verdict(document: Document, text: str, low: int, quantity: Quantity | None) -> str | None:
+def said_verdict(document: Document, text: str, low: int, quantity: Quantity | None) -> Judgement | None:
     """What a sentence says of the level that it names: ``hoàn thành vượt mục tiêu … 45%``; else None."""
     told = _judged(text, low, quantity) if quantity and document.metadata.type else None
     if told is None or quantity is None:
@@ -95,7 +96,7 @@ def said_verdict(document: Document, text: str, low: int, quantity: Quantity | N
     return told[1] if reports(document) or _reached_for(document, text, quantity.end) else None
 
 
-def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
+def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, Judgement] | None:
     """Where a sentence begins to judge a level, and its verdict."""
     found = _MET_RE.search(text, low, quantity.start)
     if found:
@@ -103,11 +104,11 @@ def _judged(text: str, low: int, quantity: Quantity) -> tuple[int, str] | None:
         clause_ = text[max(text.rfind(",", low, found.start()), low) : found.start()]
         if _AIMED_RE.search(clause_):
             return None
-        return found.start(), verdict_of(found["how"])
+        return found.start(), judgement(found, "how")
     named = _NAMES_GOAL_RE.search(text, low, quantity.start)
     behind = _MET_BEHIND_RE.match(text, quantity.end) if named else None
     if named and behind:
-        return named.start(), verdict_of(behind["how"])
+        return named.start(), judgement(behind, "how")
     return None
 
 
@@ -178,7 +179,7 @@ def each_its_own(targets: list[Target]) -> Iterator[Target]:
         yield replace(target, result=None) if rivals and (scores[at], -at) < max(rivals) else target
 
 
-def _told_in_brackets(document: Document, block: TextBlock, text: str, at: int) -> Result | None:
+def told_in_brackets(document: Document, block: TextBlock, text: str, at: int) -> Result | None:
     """``… được công khai (đã công khai 510 thủ tục)``: what brackets behind a level tell without a rate."""
     found = _BRACKET_RE.match(text, at)
     if found is None:

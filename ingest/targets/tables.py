@@ -42,17 +42,19 @@ def _of_row(document: Document, at: int, row_at: int, columns: Columns) -> Itera
     row = table.rows[row_at]
     cell = row.cells[columns.goal]
     text = " ".join((cell.text or "").split())
+    verdict = read_verdict(_text(row, columns.verdict))
     base = Target(
         "",
         cell.span,
         text,
         text[:200],
         Comparator.COMPLETE,
-        verdict=read_verdict(_text(row, columns.verdict)),
+        verdict=verdict,
         eid=table.unit,
         page=row.page,
         table=at,
         row=row_at,
+        judged=row.cells[columns.verdict].span if columns.verdict is not None and verdict else None,
     )
     told = _PERIOD_RE.search(table.columns[columns.goal] or "")
     period_head = " ".join(told.group().split()) if told else None

@@ -115,6 +115,7 @@ class Target:
         period_from: the words over it that give its period, where its own do not.
         group: id that the levels of one compound target share.
         result, verdict: as the report says them.
+        judged: where the verdict stands: its cell, its words, the lead-in that says it of a list.
         bases: documents it rests on, strongest first.
         unnamed: where it has none, the words that say what it rests on without naming a document.
         perhaps: the indexes of citations of several documents that these words can mean.
@@ -145,6 +146,7 @@ class Target:
     period_from: Span | None = None
     unnamed: Span | None = None
     perhaps: tuple[int, ...] = ()
+    judged: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.analysis import analyse
+from ingest.targets.elsewhere import same_goals
 from kb.store.store import open_store
 from tests.benchmarks.gold_base import write_drawn
 from tests.benchmarks.texts import REPORT
@@ -60,6 +61,9 @@ def walk(home: Path, folder: Path) -> None:
     took, targets = cancu(home, "targets", WORK, "--format", "jsonl")
     kinds = Counter(one["bases"][0]["kind"] if one["bases"] else "none found" for one in targets)
     print(f"  targets {took:.2f} s: {len(targets)}, by strongest kind of basis {dict(kinds.most_common())}")
+    for told, place in (("result", "result"), ("verdict", "verdict_place")):
+        places = Counter(bool(one[place]["elsewhere"]) for one in targets if one[place])
+        print(f"  {told} told at the place itself {places[False]}, elsewhere {places[True]}")
     _trace_all(home, targets[0]["id"])
     took, rows = cancu(home, "check", WORK, "--format", "jsonl")
     print(f"  check {took:.2f} s: {rows[-1]['findings']}")
@@ -78,6 +82,7 @@ def _trace_all(home: Path, target: str) -> None:
     gaps: Counter[str] = Counter()
     analysis = analyse(read_file(str(REPORT)))
     with open_store(settings_of(home)) as store:
+        print(f"  goals, each counted once: {len(same_goals(analysis.targets))}")
         for one in analysis.targets:
             row = trace_target(store, analysis, one, f"{WORK}#{one.id}", DAY)
             twins = [edge["compared"] for edge in row["edges"] if "compared" in edge]

@@ -151,6 +151,13 @@ class ResultRow(PlaceRow):
     text = maybe()
     value = maybe()
     unit = maybe()
+    elsewhere = maybe("id of the target at whose place it is told, where not at its own")
+
+
+class VerdictPlaceRow(PlaceRow):
+    """Where a verdict stands."""
+
+    elsewhere = maybe("id of the target at whose place it is told, where not at its own")
 
 
 class BasisRow(Row):
@@ -180,6 +187,7 @@ class TargetRow(PlaceRow):
     group = maybe()
     result = row_or_none(ResultRow)
     verdict = maybe()
+    verdict_place = row_or_none(VerdictPlaceRow)
     period_from = row_or_none(PlaceRow)
     bases = rows_of(BasisRow)
     unnamed = row_or_none(PlaceRow)

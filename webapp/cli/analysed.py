@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ingest.analysis import Analysis
+from ingest.targets.elsewhere import Elsewhere, told_elsewhere
 from kb.bilingual import english
 from kb.models import Citation, CitationKind, Claim, ClaimSource, Figure, Finding, Span, Target
 from kb.vocabulary.schemes import known_scheme
@@ -15,8 +17,19 @@ class Rows:
     """Turns what was read from one document into rows of JSON, with lines."""
 
     def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
+        self.analysis = analysis
         self._lines = LineFinder(analysis.document.text)
+
+    @cached_property
+    def elsewhere(self) -> dict[str, Elsewhere]:
+        """What is told of targets at other places, by their ids."""
+        issued = self.analysis.document.metadata.issued
+        return told_elsewhere(self.analysis.targets, issued.value if issued else None)
+
+    def shown(self, target: Target) -> tuple[Target, Target]:
+        """The targets at whose places the result and the verdict of a target are told: itself, or another."""
+        told = self.elsewhere.get(target.id)
+        return (told and told.result) or target, (told and told.verdict) or target
 
     def place(self, span: Span) -> dict[str, int]:
         """A range with its line."""
@@ -24,7 +37,7 @@ class Rows:
 
     def evidence(self, span: Span) -> dict[str, object]:
         """A range with its line, its words, and where a reader finds it: the unit, the page."""
-        document = self._analysis.document
+        document = self.analysis.document
         block = document.block_over(span.start)
         return {
             **self.place(span),
@@ -54,8 +67,9 @@ class Rows:
         }
 
     def target(self, target: Target) -> dict[str, object]:
-        """A target with its result, verdict and bases."""
-        result = target.result
+        """A target with its result, verdict and bases; a result or verdict told elsewhere with its place there."""
+        at, judged_at = self.shown(target)
+        result = at.result
         return {
             "id": target.id,
             **self.place(target.span),
@@ -70,11 +84,23 @@ class Rows:
             "group": target.group,
             "result": None
             if result is None
-            else {"text": result.text, "value": result.value, "unit": result.unit, **self.place(result.span)},
-            "verdict": target.verdict,
+            else {
+                "text": result.text,
+                "value": result.value,
+                "unit": result.unit,
+                **self.place(result.span),
+                "elsewhere": at.id if at is not target else None,
+            },
+            "verdict": judged_at.verdict,
+            "verdict_place": None
+            if judged_at.verdict is None
+            else {
+                **self.place(judged_at.judged or judged_at.span),
+                "elsewhere": judged_at.id if judged_at is not target else None,
+            },
             "bases": [
                 {
-                    **_cited(self._analysis.citations[basis.citation]),
+                    **_cited(self.analysis.citations[basis.citation]),
                     "kind": basis.kind.value,
                     "evidence": [self.place(span) for span in basis.evidence],
                     "confidence": basis.confidence,
@@ -83,7 +109,7 @@ class Rows:
                 for basis in strongest.ties
             ],
             "unnamed": self.evidence(target.unnamed) if target.unnamed else None,
-            "perhaps": [self._analysis.citations[at].number for at in target.perhaps],
+            "perhaps": [self.analysis.citations[at].number for at in target.perhaps],
             "same_as": list(target.same_as),
             "table": target.table,
             "row": target.row,
@@ -103,7 +129,7 @@ class Rows:
         }
 
     def _source(self, source: ClaimSource) -> dict[str, object]:
-        work = self._analysis.citations[source.citation].number if source.citation is not None else None
+        work = self.analysis.citations[source.citation].number if source.citation is not None else None
         return {
             "kind": source.kind,
             "work": work,

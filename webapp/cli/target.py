@@ -38,7 +38,12 @@ def _print(row: dict[str, Any]) -> None:
     nodes = {node["work"]: node for node in row["nodes"]}
     root = nodes[row["root"]]
     click.echo(root["title"])
-    for edge in row["edges"]:
+    told = [edge for edge in row["edges"] if edge.get("told")]
+    for edge in told:
+        target, proof = nodes[edge["target"]]["target"], edge["evidence"]
+        words = target["result"]["text"] if edge["told"] == "result" else target["verdict"]
+        click.echo(f"  {edge['relation']}, dòng {proof['line']}, {target['id']}: “{words[:200]}”")
+    for edge in (edge for edge in row["edges"] if edge not in told):
         node = nodes.get(edge["target"], {})
         words = node.get("number") or node.get("title") or edge["target"]
         how = (

@@ -5,10 +5,18 @@ from __future__ import annotations
 import click
 
 from ingest.analysis import analyse
+from kb.models import Span, Target
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
 from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
-from webapp.target_words import BASIS_WORDS, COMPARATORS, amount, called
+from webapp.target_words import (
+    BASIS_WORDS,
+    COMPARATORS,
+    RESULT_ELSEWHERE,
+    VERDICT_ELSEWHERE,
+    amount,
+    called,
+)
 
 
 @click.command("targets")
@@ -18,7 +26,11 @@ from webapp.target_words import BASIS_WORDS, COMPARATORS, amount, called
 def command(name: str, shape: str) -> int:
     """Chỉ tiêu của một văn bản: mức, thời hạn, kết quả, đánh giá, căn cứ.
 
-    The targets of a document: level, deadline, result, verdict, legal bases with their kind.
+    Kết quả, đánh giá mà văn bản nêu ở chỗ khác cho cùng chỉ tiêu thì ghi rõ chỗ ấy; các chỗ nêu khác nhau thì
+    không lấy.
+
+    The targets of a document: level, deadline, result, verdict, legal bases with their kind. What another place
+    of the document tells of the same target is shown with that place; where places differ, nothing is taken.
     """
     analysis = analyse(open_document(name, current_settings()))
     rows = Rows(analysis)
@@ -34,8 +46,22 @@ def command(name: str, shape: str) -> int:
             f"{called(analysis.citations[basis.citation])} ({BASIS_WORDS[basis.kind]})" for basis in target.bases
         ]
         click.echo(f"{target.id}  dòng {line}  {level}  {target.verdict or '-'}  {target.metric}")
-        if target.result:
-            told = amount(target.result.value, target.result.unit) or target.result.text[:100]
-            click.echo(f"    kết quả: {told}")
+        _echo_reached(rows, target)
         click.echo(f"    căn cứ: {'; '.join(bases) if bases else 'không thấy'}")
     return 0
+
+
+def _echo_reached(rows: Rows, target: Target) -> None:
+    """What was reached of a target, and its verdict where another place tells it."""
+    at, judged_at = rows.shown(target)
+    if at.result:
+        told = amount(at.result.value, at.result.unit) or at.result.text[:100]
+        place = f"{RESULT_ELSEWHERE} ({_place(rows, at, at.result.span)})" if at is not target else "kết quả"
+        click.echo(f"    {place}: {told}")
+    if judged_at is not target:
+        place = _place(rows, judged_at, judged_at.judged or judged_at.span)
+        click.echo(f"    {VERDICT_ELSEWHERE} ({place}): {judged_at.verdict}")
+
+
+def _place(rows: Rows, target: Target, span: Span) -> str:
+    return f"dòng {rows.place(span)['line']}, {target.id}"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,10 +24,12 @@ from webapp.cli.analysed import Rows
 from webapp.outputs.front import basics, decision, sentence, verdict
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
 from webapp.presenters import vietnamese_date
-from webapp.target_words import BASIS_WORDS, COMPARATORS
+from webapp.target_words import BASIS_WORDS, COMPARATORS, RESULT_ELSEWHERE, VERDICT_ELSEWHERE
 
 _DAY_RE = re.compile(r"\d{4}-\d\d-\d\d")
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
+#: The column of what another place of the paper tells.
+_ELSEWHERE = "Nêu ở chỗ khác"
 #: Columns with their widths.
 _FINDINGS = {
     "Mức": 10,
@@ -54,6 +57,7 @@ _TARGETS = {
     "Kết quả": 40,
     "Số đạt được": 12,
     "Đánh giá": 14,
+    _ELSEWHERE: 24,
     "Căn cứ": 60,
     "Cách gắn": 16,
 }
@@ -126,6 +130,7 @@ def _write(page: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
     for line in page.iter_rows(min_row=2):
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    _link_elsewhere(page)
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     # Printed: as wide as a lying sheet of paper, the head on each page.
@@ -187,6 +192,7 @@ def _target_rows(analysis: Analysis, targets: Iterable[Target] | None = None) ->
     rows = Rows(analysis)
     citations = analysis.citations
     for target in analysis.targets if targets is None else targets:
+        at, judged_at = rows.shown(target)
         yield (
             target.id,
             rows.place(target.span)["line"],
@@ -196,12 +202,42 @@ def _target_rows(analysis: Analysis, targets: Iterable[Target] | None = None) ->
             target.unit,
             target.period,
             target.scope,
-            target.result.text if target.result else None,
-            _number(target.result.value) if target.result else None,
-            target.verdict,
+            at.result.text if at.result else None,
+            _number(at.result.value) if at.result else None,
+            judged_at.verdict,
+            _elsewhere(rows, target),
             "\n".join(_named(citations[basis.citation]) for basis in target.bases) or "không thấy",
             "\n".join(BASIS_WORDS[basis.kind] for basis in target.bases),
         )
+
+
+def _elsewhere(rows: Rows, target: Target) -> str | None:
+    """Where the result and the verdict of a target are told, where not at its own place."""
+    at, judged_at = rows.shown(target)
+    told = {
+        RESULT_ELSEWHERE: (at, at.result.span if at.result else at.span),
+        VERDICT_ELSEWHERE: (judged_at, judged_at.judged or judged_at.span),
+    }
+    places = (
+        f"{words}: dòng {rows.place(span)['line']}, {there.id}"
+        for words, (there, span) in told.items()
+        if there is not target
+    )
+    return "\n".join(places) or None
+
+
+def _link_elsewhere(page: Worksheet) -> None:
+    """Cells that name the row of another target lead to it, where it is on the page."""
+    heads = [cell.value for cell in page[1]]
+    if _ELSEWHERE not in heads:
+        return
+    places = {str(line[0].value): line[0].coordinate for line in page.iter_rows(min_row=2)}
+    for line in page.iter_rows(min_row=2):
+        cell = line[heads.index(_ELSEWHERE)]
+        there = places.get(str(cell.value or "").rpartition(" ")[2])
+        if there:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{page.title}'!{there}")
+            cell.font = Font(underline="single", color="1F5FA8")
 
 
 def _number(value: str | None) -> Decimal | None:

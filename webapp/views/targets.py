@@ -13,10 +13,13 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from graphs.checks.verdicts import reached
 from ingest.analysis import Analysis
+from ingest.targets.elsewhere import same_goals
+from kb.goals import MET
 from kb.models import Basis, BasisKind, Target
 from kb.text.normalize import fold
 from kb.vocabulary.schemes import known_scheme
 from webapp.checking import own_date
+from webapp.cli.analysed import Rows
 from webapp.current import current_store
 from webapp.held import read_analysis
 from webapp.outputs.workbook import targets_workbook
@@ -33,15 +36,18 @@ def show(work_id: str) -> str:
     """The matrix of one document, filtered as `read_filters` reads it from the address."""
     analysis = read_analysis(work_id)
     filters = read_filters()
+    rows = Rows(analysis)
     return render_template(
         "targets/show.html",
         work_id=work_id,
         analysis=analysis,
-        targets=filter_targets(analysis, filters),
+        targets=filter_targets(rows, filters),
+        rows=rows,
         wanted=filters.kind,
         filters=filters,
         bases=_bases(analysis),
         verdicts=sorted({target.verdict for target in analysis.targets if target.verdict}),
+        met=MET,
         coverage=coverage(analysis.targets),
         basis_words=BASIS_WORDS,
         comparators=COMPARATORS,
@@ -75,6 +81,7 @@ def trace(work_id: str, target_id: str) -> str:
     store, analysis = current_store(), read_analysis(work_id)
     target = find_target(analysis, target_id)
     day = own_date(analysis) or date.today()
+    rows = Rows(analysis)
     row = trace_target(store, analysis, target, work_id, day.isoformat())
     return render_template(
         "targets/trace.html",
@@ -82,7 +89,9 @@ def trace(work_id: str, target_id: str) -> str:
         target=target,
         day=day,
         nodes={node["work"]: node for node in row["nodes"]},
-        steps=_told_once(row["edges"]),
+        rows=rows,
+        met=MET,
+        steps=_told_once([edge for edge in row["edges"] if not edge.get("told")]),
         gaps=row["gaps"],
         basis_words={kind.value: words for kind, words in BASIS_WORDS.items()},
         comparisons=COMPARISONS,
@@ -94,7 +103,7 @@ def trace(work_id: str, target_id: str) -> str:
 def workbook(work_id: str) -> Response:
     """The matrix as a workbook, filtered as the page is."""
     analysis = read_analysis(work_id)
-    response = make_response(targets_workbook(analysis, filter_targets(analysis, read_filters())))
+    response = make_response(targets_workbook(analysis, filter_targets(Rows(analysis), read_filters())))
     response.headers["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response.headers["Content-Disposition"] = f'attachment; filename="chi-tieu-{work_id}.xlsx"'
     return response
@@ -113,16 +122,23 @@ def _told_once(edges: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def coverage(targets: tuple[Target, ...]) -> dict[str, int]:
-    """How many targets there are, with a basis and how, without one, met, unmet, without a verdict."""
-    kinds = Counter(target.bases[0].kind for target in targets if target.bases)
-    verdicts = Counter(target.verdict in ("Đạt", "Hoàn thành", "Vượt") for target in targets if target.verdict)
+    """How many goals there are, told at how many places; with a basis, without one; met, unmet, judged both ways.
+
+    What is told of one goal at several places counts once.
+    """
+    goals = same_goals(targets)
+    based = sum(any(one.bases for one in goal) for goal in goals)
+    told = Counter(frozenset(one.verdict in MET for one in goal if one.verdict) for goal in goals)
     return {
-        "total": len(targets),
-        "based": sum(kinds.values()),
-        "orphans": len(targets) - sum(kinds.values()),
-        "met": verdicts[True],
-        "unmet": verdicts[False],
-        "suspect": sum(suspect(target) for target in targets),
+        "total": len(goals),
+        "places": len(targets),
+        "based": based,
+        "orphans": len(goals) - based,
+        "met": told[frozenset([True])],
+        "unmet": told[frozenset([False])],
+        "divided": told[frozenset([True, False])],
+        "unjudged": told[frozenset()],
+        "suspect": sum(any(map(suspect, goal)) for goal in goals),
     }
 
 
@@ -132,7 +148,7 @@ def suspect(target: Target) -> bool:
     Of several levels of a row that was missed one may well have been reached.
     """
     told = reached(target)
-    met = target.verdict in ("Đạt", "Hoàn thành", "Vượt")
+    met = target.verdict in MET
     denied = told is not None and target.verdict is not None and told != met and not (told and target.group)
     return denied or (bool(target.bases) and target.bases[0].kind is BasisKind.INFERRED)
 
@@ -153,26 +169,27 @@ def read_filters() -> Filters:
     return Filters(*asked)
 
 
-def filter_targets(analysis: Analysis, filters: Filters) -> list[Target]:
-    """The targets that pass."""
+def filter_targets(rows: Rows, filters: Filters) -> list[Target]:
+    """The targets that pass, by the verdict that is shown of them."""
     words = " ".join(fold(filters.words).split())
-    return [target for target in analysis.targets if _passes(analysis, target, filters, words)]
+    return [target for target in rows.analysis.targets if _passes(rows, target, filters, words)]
 
 
-def _passes(analysis: Analysis, target: Target, filters: Filters, words: str) -> bool:
+def _passes(rows: Rows, target: Target, filters: Filters, words: str) -> bool:
+    verdict = rows.shown(target)[1].verdict
     return (
-        _of_kind(target, filters.kind)
+        _of_kind(target, verdict, filters.kind)
         and (not words or words in fold(f"{target.metric} {target.text}"))
-        and (not filters.verdict or target.verdict == filters.verdict)
-        and (not filters.basis or any(_name(analysis, basis) == filters.basis for basis in target.bases))
+        and (not filters.verdict or verdict == filters.verdict)
+        and (not filters.basis or any(_name(rows.analysis, one) == filters.basis for one in target.bases))
     )
 
 
-def _of_kind(target: Target, wanted: str) -> bool:
+def _of_kind(target: Target, verdict: str | None, wanted: str) -> bool:
     if wanted == "khong-can-cu":
         return not target.bases
     if wanted == "khong-dat":
-        return target.verdict is not None and target.verdict not in ("Đạt", "Hoàn thành", "Vượt")
+        return verdict is not None and verdict not in MET
     return suspect(target) if wanted == "nghi-van" else True
 
 
