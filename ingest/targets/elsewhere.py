@@ -14,6 +14,7 @@ from functools import lru_cache
 from graphs.checks.arithmetic import decimal
 from graphs.checks.verdicts import reached
 from ingest.figures.quantities import find_quantities
+from ingest.targets.same import differ, is_linked_by_neighbours
 from ingest.targets.times import Time, is_one_time, is_same_time, month_of, time_of
 from kb.goals import MET
 from kb.models import Comparator, Result, Target
@@ -98,8 +99,10 @@ class _Goals:
         return exact or found
 
     def is_one(self, one: Target, other: Target) -> bool:
-        """Whether two that are linked are one goal told at two places: one way, one body, one time."""
+        """Whether two that are linked are one goal told at two places: one thing, one way, one body, one time."""
         if (one.group and one.group == other.group) or _is_row(one, other):
+            return False
+        if differ(one, other) and not is_linked_by_neighbours(one, other):
             return False
         if not {_WAYS.get(one.comparator), _WAYS.get(other.comparator)} <= _either(one, other):
             return False

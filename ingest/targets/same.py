@@ -31,6 +31,10 @@ _BESIDE = 0.45
 _TELLING = 5
 #: How far the next sentence of a paragraph may begin behind the end of the one before.
 _NEXT = 2
+#: How near to each other two targets stand that are of one list.
+_NEAR = 1_500
+#: Words that two tasks have in common at the least of which one syllable may differ.
+_LONG = 12
 _BRACKETS_RE = re.compile(r"\([^()]*\)")
 _DONE_RE = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
 #: Words of a name that are now there and now not: "dự án được thẩm định", "dự án thẩm định".
@@ -63,16 +67,50 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _alike(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
     """Pairs of one level whose words are nearly the same, or whose names are."""
-    words, names = [_words(target) for target in targets], [_name(target.metric) for target in targets]
+    alike: dict[tuple[int, int], float] = {}
+    best: dict[int, tuple[float, int]] = defaultdict(lambda: (0.0, -1))
     for one, other in _of_one_level(targets):
-        if (targets[one].value is None) is not (targets[other].value is None):
-            # "Hoàn thành số hóa …", "100% xã hoàn thành số hóa …": by all that each says
-            alike = likeness(_whole(targets[one]), _whole(targets[other])) >= _ENOUGH
-        else:
-            named = bool(names[one]) and names[one] == names[other]
-            alike = named or likeness(words[one], words[other]) >= _ENOUGH
-        if alike:
+        pair = targets[one], targets[other]
+        how = how_alike(*pair)
+        if how >= _ENOUGH and not (_in_one_list(*pair) and differ(*pair)):
+            alike[one, other] = how
+            best[one] = max(best[one], (how, other))
+            best[other] = max(best[other], (how, one))
+    for (one, other), how in alike.items():
+        (near, mine), (next_, theirs) = best[one], best[other]
+        apart = mine != theirs and alike.get((min(mine, theirs), max(mine, theirs)), 0) <= how
+        # "hồ sơ sức khỏe", "hồ sơ học tập" of a list, and both again in the annex: each has its own there
+        if not (apart and min(near, next_) > how):
             yield one, other
+
+
+def how_alike(one: Target, other: Target) -> float:
+    """How alike two targets of one level are told, 0 to 1; 1 where both measure what has the same name."""
+    if (one.value is None) is not (other.value is None):
+        # "Hoàn thành số hóa …", "100% xã hoàn thành số hóa …": by all that each says
+        return likeness(_whole(one), _whole(other))
+    name = _name(one.metric)
+    return 1.0 if name and name == _name(other.metric) else likeness(_words(one), _words(other))
+
+
+def differ(one: Target, other: Target) -> bool:
+    """Whether each of two says something that the other does not: ``tiêm phòng đàn lợn``, ``tiêm phòng đàn bò``.
+
+    Of a long task that is to be completed one syllable may be another.
+    """
+    if (name := _name(one.metric)) and name == _name(other.metric):
+        return False
+    whole = one.value is None or other.value is None
+    mine, theirs = (_whole(one), _whole(other)) if whole else (_words(one), _words(other))
+    long = one.value is None and other.value is None and len(mine & theirs) >= _LONG
+    return min(len(mine - theirs), len(theirs - mine)) > long
+
+
+def _in_one_list(one: Target, other: Target) -> bool:
+    """Whether two stand in one table, or near each other in the text: a list tells a goal once."""
+    if one.table is not None or other.table is not None:
+        return one.table == other.table
+    return abs(one.span.start - other.span.start) < _NEAR
 
 
 def _of_one_level(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
@@ -152,9 +190,16 @@ def _beside(targets: tuple[Target, ...], surely: frozenset[tuple[int, int]]) -> 
             left, right = one + step, other + step
             if not 0 <= left < right < len(targets) or (left, right) in surely or levels[left] != levels[right]:
                 continue
+            if _in_one_list(targets[left], targets[right]):
+                continue
             near = all(_next_to(targets[at], targets[at + step]) for at in (one, other))
             if near and likeness(_words(targets[left]), _words(targets[right])) >= _BESIDE:
                 yield left, right
+
+
+def is_linked_by_neighbours(one: Target, other: Target) -> bool:
+    """Whether two are linked though their own words alone would not link them."""
+    return other.id in one.same_as and how_alike(one, other) < _ENOUGH
 
 
 def _next_to(one: Target, other: Target) -> bool:
@@ -165,6 +210,7 @@ def _next_to(one: Target, other: Target) -> bool:
     return one.eid == other.eid and second.start - first.end <= _NEXT
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry it, folded, abbreviations for what they stand for."""
     return frozenset(re.findall(r"[a-z0-9]+", fold(abbreviate(text)))) - _STOP
