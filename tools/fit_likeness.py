@@ -36,7 +36,7 @@ _DIGITS, _OFTEN = 3, 4
 #: Of pairs of unlike numbers one of so many is read: of those that share a word of their own, of others.
 _SHARING, _SHARING_NONE = 5, 30
 #: The features of a pair, whether it is of one thing, for how many pairs it stands.
-Row = tuple[list[float], bool, int]
+Row = tuple[list[float], bool, float]
 
 
 @dataclass(frozen=True, slots=True)

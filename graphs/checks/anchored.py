@@ -24,7 +24,8 @@ _MOST = 30
 def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
     """Whether two numbers of its paragraph make it by a sum, or it makes a rate there with one of them.
 
-    Of the two that make a long number by a sum, one may stand elsewhere: `told` are the values of the paper.
+    Of the two that make a long number by a sum, one may stand elsewhere: `told` are the values of the paper. The
+    figure may be one with another value in the place of what is printed.
     """
     if len(where.figures) > _MOST or not _is_long(figure.printed):
         return False
@@ -38,7 +39,7 @@ def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
     alike = [
         one
         for one in where.figures
-        if one is not figure and one.unit == figure.unit and not one.of and _is_long(one.printed)
+        if one.span != figure.span and one.unit == figure.unit and not one.of and _is_long(one.printed)
     ]
     values, own = [scaled(one) for one in alike], scaled(figure)
     if any(one + other == own or one + own == other for one, other in permutations(values, 2)):
@@ -52,7 +53,11 @@ def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
 
 def _has_mean(where: Stated, figure: Figure) -> bool:
     """Whether it is a sum of which its paragraph tells the mean: ``250 lớp; 8.125 học sinh, bình quân 32,5``."""
-    counts = [one for one in where.figures if one.unit != "%" and not one.of and Decimal(one.value)]
+    counts = [
+        one
+        for one in where.figures
+        if one.span != figure.span and one.unit != "%" and not one.of and Decimal(one.value)
+    ]
     means = [one.value for one in counts if "." in one.value and _is_long(one.value)]
     return any(rounds_to(Decimal(figure.value) / Decimal(one.value), mean) for one in counts for mean in means)
 
@@ -70,13 +75,18 @@ def _is_rate(where: Stated, rate: Figure) -> bool:
     return any(_fits(percent(one, of), printed) for one, of in pairs if of)
 
 
-def in_table(grid: Grid, line: Line, column: int) -> bool:
-    """Whether its column adds up to its total, or a rate of its row is what it makes with another number there."""
-    value = line.value(column)
-    if value is None or not _is_long(line.printed(column)):
+def in_table(grid: Grid, line: Line, column: int, value: Decimal | None = None) -> bool:
+    """Whether its column adds up to its total, or a rate of its row is what it makes with another number there.
+
+    With `value` in the place of what is printed, where that is given.
+    """
+    printed = line.value(column)
+    if printed is None or not _is_long(line.printed(column)):
         return False
-    if any(_adds_up(lines, column) for lines in _totalled(grid) if line in lines):
-        return True
+    value, away = (printed, Decimal(0)) if value is None else (value, value - printed)
+    for lines in _totalled(grid):
+        if line in lines and _adds_up(lines, column, -away if line is lines[0] else away):
+            return True
     row = [(at, one) for at in grid.columns if at != column and (one := line.value(at)) is not None]
     return any(
         _makes(str(value), str(one), line.printed(rate).strip(" %").replace(",", "."))
@@ -96,10 +106,11 @@ def _totalled(grid: Grid) -> Iterator[Sequence[Line]]:
         yield (totals[0], *(line for line in grid.lines if line is not totals[0] and line.parent is None))
 
 
-def _adds_up(lines: Sequence[Line], column: int) -> bool:
+def _adds_up(lines: Sequence[Line], column: int, away: Decimal) -> bool:
+    """Whether the parts of a total, with so much more, add up to it."""
     total, *parts = (line.value(column) for line in lines)
     told = [one for one in parts if one is not None]
-    return total is not None and len(told) > 1 and sum(told, Decimal(0)) == total
+    return total is not None and len(told) > 1 and sum(told, away) == total
 
 
 def _makes(one: str, other: str, printed: str) -> bool:

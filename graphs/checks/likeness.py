@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -37,6 +37,8 @@ FEATURES = (
 )
 _WINDOW, _POINTS = Decimal("1.2"), 4
 _MANY, _BOTH, _LONG = 8, 2, 4
+#: So many days, hours or points are counted like other things; points of a rate are no scores.
+_NO_TIME, _POINTS_UNIT = 1000, "điểm phần trăm"
 #: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
 _LEAST, _LEAST_MONEY = 0.34, 0.5
 #: Numbers that chance so seldom makes alike need share no word.
@@ -93,6 +95,10 @@ class Likeness:
                 self._others[at].append(other)
                 self._others[other].append(at)
 
+    def weight_of(self, word: str) -> float:
+        """What a word says: one that a single place holds 1, one that all hold nothing."""
+        return self._weights[word]
+
     def _weight(self, words: Iterable[str]) -> float:
         return sum(map(self._weights.__getitem__, words))
 
@@ -119,7 +125,7 @@ class Likeness:
     def compares(self, at: int) -> bool:
         """Whether a number is of a thing that others may be of, and tells no time."""
         one = self.read.found[at]
-        timed = not one.kind and TERM_RE.match(one.unit)
+        timed = not one.kind and one.value < _NO_TIME and TERM_RE.match(one.unit) and one.unit != _POINTS_UNIT
         return one.value > 0 and not timed and bool(VIETNAMESE_RE.search(one.text))
 
     def _near(self, at: int, other: int) -> bool:
@@ -247,24 +253,13 @@ class Likeness:
         apart = abs(self.read.found[at].value - self.read.found[other].value)
         return not apart or (one.step != two.step and apart < max(one.step, two.step))
 
-    def unlike(self) -> Iterator[tuple[float, Pair]]:
-        """The pairs of unlike values with the logarithm of the odds that they are one thing, told wrong once."""
-        weights = learned()
-        for pair in self.pairs:
-            if self.equal(*pair) or all(map(self.equals, pair)):
-                continue  # of two that are both told again neither is a slip
-            if not self._told_apart(*pair) and not self._aimed_apart(*pair):
-                yield weighted(self.features(*pair), weights) - log(self.chance(*pair)), pair
-
     def equals(self, at: int) -> list[int]:
         """The numbers of equal value that a number may be of one thing with."""
         return [other for other in self._others[at] if self.equal(at, other)]
 
-    def _told_apart(self, at: int, other: int) -> bool:
-        """Whether two numbers are two things: told in one place, a change and none, of other ways or levels."""
-        if self._beside_equal(at, other) or self._beside_equal(other, at) or self._count_apart(at, other):
-            return True
-        if self._changed(at, other) or self._changed(other, at):
+    def told_apart(self, at: int, other: int) -> bool:
+        """Whether two numbers are two things: a change and none, its reason, of other ways, levels or counts."""
+        if self._count_apart(at, other) or self._changed(at, other) or self._changed(other, at):
             return True
         one, two = self.read.found[at].said, self.read.found[other].said
         if "change" in one.marks ^ two.marks:
@@ -277,7 +272,7 @@ class Likeness:
         pair = self.read.found[at], self.read.found[other]
         return max(len(told.digits) for told in pair) < _LONG and (_is_lone(*pair) or _is_lone(*reversed(pair)))
 
-    def _beside_equal(self, at: int, other: int) -> bool:
+    def beside_equal(self, at: int, other: int) -> bool:
         """Whether the value of a number is told in the clause, row or table of another one, or a list it leads."""
         found, value = self.read.found, self.read.found[at].value
         if found[other].cell and any(found[equal].place == found[other].place for equal in self.equals(at)):
@@ -293,7 +288,7 @@ class Likeness:
         one, away = self.read.found[at], abs(self.read.found[at].value - self.read.found[other].value)
         return not one.cell and away in self._told[one.circle]
 
-    def _aimed_apart(self, at: int, other: int) -> bool:
+    def aimed_apart(self, at: int, other: int) -> bool:
         """Whether the one is to be reached and the other was, and neither is the other mistyped.
 
         Short numbers are easily alike: what stands under a heading of goals is not what was reached.

@@ -19,6 +19,7 @@ from graphs.checks.grades import are_grades
 from graphs.checks.pairs_added import check_pairs_added
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.said import MONEY_RE
 from graphs.checks.some_of import PEOPLE
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity
@@ -50,7 +51,6 @@ _AGAIN_RE = re.compile(r"[^.;:()\d]{0,40};\s*(?:chia|phân|tính)(?:\s+(?:ra|lo�
 _ROLE_RE = re.compile(
     r"(?:tổ |ban )?(?:chủ tịch|phó|trưởng|ủy viên|uỷ viên|thư ký|thành viên|đội trưởng)\b", re.IGNORECASE
 )
-_MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _sum(
     units = {(part.unit or whole.unit or "").lower() for part in told}
     alike = units == {(whole.unit or "").lower()} or (units | {(whole.unit or "").lower()}) <= PEOPLE
     # Sums of money that are parts of one do not overlap, as people counted twice do.
-    apart = complete or (sum_ > total and bool(_MONEY_RE.match(whole.unit or "")))
+    apart = complete or (sum_ > total and bool(MONEY_RE.match(whole.unit or "")))
     sure = apart and (alike or kinds) and abs(total - sum_) <= _FAR * total
     few = near and mistyped(total, [Decimal(part.value) for part in told])
     slip = few or (complete and alike and _mistyped(whole, told))

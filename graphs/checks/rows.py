@@ -53,6 +53,7 @@ _SPANS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 #: Rows that number the columns; rows that lost a cell, so that their numbers stand under other heads.
 _INDEX, SHIFTED = "index", "shifted"
 _UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
+_BODY_OR_UNIT_HEAD_RE = re.compile(r"^\W*đơn\s+vị\W*$", re.IGNORECASE)
 _AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
 _UNIT_WORDS = 3
 _OFTEN = 3
@@ -243,13 +244,13 @@ def _unit_column(table: Table, lines: list[Line]) -> int | None:
             return column
     width = max((len(line.cells) for line in lines), default=0)
     for column in range(1, width):
-        words = [
-            _text(line, column)
-            for line in lines
-            if column < len(line.cells) and line.cells[column].value.kind is ValueKind.TEXT
-        ]
-        short = all(len(text.split()) <= _UNIT_WORDS for text in words)
-        if len(words) * 2 > len(lines) and short and len(set(words)) * 2 <= len(words):
+        cells = [line.cells[column] for line in lines if column < len(line.cells)]
+        words = [cell.text or "" for cell in cells if cell.value.kind is ValueKind.TEXT]
+        if len(words) * 2 <= len(lines) or any(len(text.split()) > _UNIT_WORDS for text in words):
+            continue
+        head = (*table.columns, *("",) * width)[column]
+        units = _BODY_OR_UNIT_HEAD_RE.match(head or "") and all(text[1:] == text[1:].lower() for text in words)
+        if units or len({text.lower() for text in words}) * 2 <= len(words):
             return column
     return None
 

@@ -35,7 +35,11 @@ PLANNED_RE = re.compile(
 _FROM_RE = re.compile(r"\btừ\s*$", re.IGNORECASE)
 _OF_YEAR_RE = re.compile(r"[^,;.\d]{0,30}\(?(?:năm|quý)\s")
 #: A sum of money.
-MONEY_RE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|usd)\b", re.IGNORECASE)
+#: A unit of money; "nghìn lượt" and "triệu kWh" are none.
+MONEY_RE = re.compile(
+    r"(?:đồng|usd)\b|(?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?=\W*(?:$|đồng\b|đ\b|usd\b|vnd\b|đô\b|nghìn\b|triệu\b|tỷ\b|theo\b|giá\b))",
+    re.IGNORECASE,
+)
 _CLAUSE_RE = re.compile(r"[;:()]|(?<=\D)[.,]\s")
 _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến|có|tăng|giảm|và)\s*$")
 

@@ -69,7 +69,7 @@ _GOALS_RE = re.compile(r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|
 _HEADING = 40
 _DECIMALS_RE = re.compile(r"\d,(\d+)(?![\d.])")
 _MEASURE_RE = re.compile(
-    r"\((?!(?:tính|thời|đến|lũy|năm|quý|tháng|gồm|trong|theo|không|kể)\b)([^()]{1,40})\)"
+    r"\((?!(?:tính|thời|đến|lũy|năm|quý|tháng|gồm|trong|theo|không|kể|giá)\b)([^()]{1,40})\)"
     r"|(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^,;)]{1,25})|\s((?:nghìn |triệu |tỷ |tỉ )+đồng)\s*$",
     re.IGNORECASE,
 )
@@ -303,7 +303,8 @@ def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]
     money = next(filter(MONEY_RE.match, said or [measure for text in over for measure in _measures(text)]), "")
     if money:
         return "money", money, Decimal(10) ** MONEY.get(money.split()[0], 0)
-    return "", next(iter(said), ""), Decimal(1)
+    measure = next(iter(said), "")
+    return "", measure, Decimal(10) ** MONEY.get(measure.split(" ")[0], 0)
 
 
 @lru_cache(maxsize=4096)

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.checks.anchored import in_table, in_text
 from graphs.checks.arithmetic import slip_by_chance
 from graphs.checks.likeness import Likeness
 from graphs.checks.phrases import years_of
 from graphs.checks.report import Subject
+from graphs.checks.rivals import CERTAIN, Rivals
 from graphs.checks.rows import Same
 from graphs.checks.telling import Telling
 from graphs.checks.tellings import read_tellings
 from kb.models import Span
 
-#: From so much on two numbers are told, and told as an error: of 316 real texts none has a pair over 1.4.
-SURE, CERTAIN = 2.6, 6.0
+#: From so much on two numbers are told.
+SURE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,15 @@ def _read(read: Same[Subject]) -> tuple[tuple[Twice, ...], int]:
     if read.it.is_rule():
         return (), 0
     like = Likeness(read_tellings(read.it), years_of(read.it))
-    return tuple(_surest(like, SURE)), sum(like.equal(*pair) for pair in like.pairs)
+    return tuple(_surest(like)), sum(like.equal(*pair) for pair in like.pairs)
 
 
-def _surest(like: Likeness, least: float) -> Iterator[Twice]:
+def _surest(like: Likeness) -> Iterator[Twice]:
     """The surest first; a number is told with the one that it is most like."""
-    ranked = sorted(like.unlike(), reverse=True)
     used: set[int] = set()
-    for sure, (first, second) in ranked:
-        if sure < least:
+    for sure, (first, second) in sorted(Rivals(like).unlike(), reverse=True):
+        if sure < SURE:
             break
-        if sure < CERTAIN and _is_anchored(like, first) and _is_anchored(like, second):
-            continue
         equals = {at: [other for other in like.equals(at) if other not in used] for at in (first, second)}
         one, other = (first, second) if len(equals[first]) >= len(equals[second]) else (second, first)
         if used.isdisjoint((one, other)):
@@ -93,19 +90,3 @@ def _surest(like: Likeness, least: float) -> Iterator[Twice]:
             told = like.read.found
             likes = (tuple(told[at] for at in equals[place]) for place in (one, other))
             yield Twice(told[one], told[other], sure, *likes)
-
-
-def _is_anchored(like: Likeness, at: int) -> bool:
-    """Whether the numbers around one, or around one told again with its value, hold it in place."""
-    one, found = like.read.found[at], like.read.found
-    same = [place for place, other in enumerate(found) if (other.kind, other.value) == (one.kind, one.value)]
-    return any(_is_held(like, place) for place in (same if one.rare else (at, *like.equals(at))))
-
-
-def _is_held(like: Likeness, at: int) -> bool:
-    one = like.read.found[at]
-    if one.cell:
-        return in_table(*one.cell)
-    told = next((phrase for phrase in like.read.phrases.found if phrase.figure.span == one.span), None)
-    values = frozenset(number.value for number in like.read.found)
-    return told is not None and in_text(told.told.where, told.figure, values)

@@ -50,6 +50,7 @@ CASES = [
     *load_cases("right_as_told"),
     *load_cases("sums_told"),
     *load_cases("plain_sums"),
+    *load_cases("rivals"),
 ]
 
 
