@@ -1,7 +1,7 @@
 """The best hits ordered by what they mean as well, where their passages were read (docs/query-language.md).
 
-Words find, meaning only orders: a passage without a vector stands as the mean of those beside it. Queries without
-marks are left alone, for the model knows Vietnamese by its marks.
+Words find, meaning only orders: a passage without a vector stands as the mean of those beside it. The model is
+asked in full words, for it knows Vietnamese by its marks, and few abbreviations.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from kb.search.analysis import analyse_query
+from kb.search.marking import with_marks
 from kb.search.meaning_door.encoder import Encoder, has_encoder, load_encoder
 from kb.search.meaning_door.vectors import Vectors
 from kb.search.plan import Term, all_of
@@ -21,7 +23,7 @@ from kb.search.weighing import Scored
 from kb.text.words import has_marks
 
 #: What the product of two vectors is worth: nearness lies between 0.75 and 0.9 for most. Chosen on judged queries.
-_WEIGHT = 15.0
+_WEIGHT = 18.0
 #: Letters of a passage that are read: its title, the heading over it, its opening.
 _LETTERS = 500
 #: Hits of which fewer were read are not ordered so.
@@ -39,19 +41,29 @@ class Meaning:
 
     def put_in_order(self, hits: Sequence[Scored], query: str) -> None:
         """Change the scores of the best hits of one query, where enough of them were read."""
-        if not has_marks(query):
-            return
         found = self._vectors.find([meaning_key(passage_of(hit.stored)) for hit in hits])
         known = sum(vector is not None for vector in found)
         encoder = self._load() if known >= _LEAST_SHARE * len(hits) else None
         if encoder is None or known == 0:
             return
-        asked = encoder.query(query)
+        asked = encoder.query(full_words(query, hits))
         near = [None if vector is None else float(vector @ asked) for vector in found]
         mean = sum(each for each in near if each is not None) / known
         for hit, each in zip(hits, near, strict=True):
             hit.meant = each is not None
             hit.score *= math.exp(_WEIGHT * (each - mean)) if each is not None else 1.0
+
+
+def full_words(query: str, hits: Sequence[Scored]) -> str:
+    """A query as the model is asked: with marks, abbreviations as what they stand for.
+
+    >>> full_words("Lương CBCC", ())
+    'Lương cán bộ công chức'
+    """
+    if not has_marks(query):
+        over = ((*hit.stored["crumbs"][-1:], hit.stored["title"], hit.stored["text"]) for hit in hits)
+        query = with_marks(query, (text for texts in over for text in texts if text))
+    return analyse_query(query).spoken(query)
 
 
 def open_meaning(path: Path) -> Meaning | None:

