@@ -40,7 +40,10 @@ def check_beyond(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
             continue
         for low, high in split_sentences(where.text, clauses=True):
             found = _COUNT_RE.search(where.text, low, high)
-            if found is None or PLANNED_RE.search(where.text, low, found.start()):
+            told = found is not None and any(
+                figure.of and where.start(figure) == found.start() for figure in where.figures
+            )
+            if found is None or not told or PLANNED_RE.search(where.text, low, found.start()):
                 continue
             counted = [one for grid in tables if (one := _rows(grid, found)) is not None]
             if len(counted) != 1 or _APART_RE.search(where.text, low, high):

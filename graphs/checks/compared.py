@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from graphs.checks.alongside import check_alongside, check_rates_of_change
 from graphs.checks.arithmetic import places_of, rounds_to, show
@@ -17,6 +18,7 @@ from graphs.checks.both_ways import check_both_ways
 from graphs.checks.by_year import check_by_year
 from graphs.checks.change_far import check_change_far
 from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
+from graphs.checks.enumerated import counts_things
 from graphs.checks.forms import BARE, Form, signs_of
 from graphs.checks.moved import check_moved
 from graphs.checks.points import check_points
@@ -284,7 +286,7 @@ def _opposed(
 ) -> Iterator[Finding]:
     """Whether two opposites make one of the numbers ahead; the finding where they nearly make the only total."""
     sum_ = Decimal(one.value) + Decimal(other.value)
-    if any(sum_ == Decimal(figure.value) for figure in ahead):
+    if any(sum_ == Decimal(figure.value) for figure in ahead) or _has_others(one, other, totals, sum_, where):
         tally.held += 1
     elif len(totals) == 1 and abs(sum_ - Decimal(totals[0].value)) <= max(
         _NEAR * Decimal(totals[0].value), Decimal(1)
@@ -301,6 +303,25 @@ def _opposed(
             suggestion=both("kiểm tra lại số tổng hoặc hai phần", "check the total or its two parts"),
             page=where.block.page,
         )
+
+
+def _has_others(one: Figure, other: Figure, totals: Sequence[Figure], sum_: Decimal, where: Stated) -> bool:
+    """Whether what is neither, told in the paragraph, makes the total: ``9 đạt, 4 chưa đạt, 1 không áp dụng``."""
+    low, high = sorted((where.start(one), where.start(other)))
+    counts = [
+        figure
+        for figure in where.figures
+        if figure not in (one, other, *totals)
+        and counts_things(figure)
+        and (figure.unit or one.unit) == one.unit
+        and low < where.start(figure)
+    ]
+    for total in totals:
+        left = Decimal(total.value) - sum_
+        behind = list(accumulate(Decimal(figure.value) for figure in counts if where.start(figure) > high))
+        if left > 0 and left in {*behind, *(Decimal(figure.value) for figure in counts)}:
+            return True
+    return False
 
 
 OPPOSED = rule("FIG-218", check_opposites)

@@ -26,6 +26,11 @@ _TIMES = "năm|tháng|ngày|quý|tuần|giờ|kỳ|lần"
 _EACH_RE = re.compile(rf"\b(?:mỗi|từng)\s+(?!(?:{_TIMES})\b)(?P<each>[^\W\d_]+)", re.IGNORECASE)
 _PER_RE = re.compile(rf"\s*[^\W\d_]+(?:\s[^\W\d_]+)?\s?/\s?(?!(?:{_TIMES})\b)(?P<each>[^\W\d_]+)", re.IGNORECASE)
 _MEAN_RE = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
+#: What another mean of a sentence is of, where it is not of another group.
+_OTHER_TIME_RE = re.compile(
+    r"\b(?:năm|cùng kỳ|kỳ|đợt|quý|tháng|trước|kế hoạch|quy định|định mức|mức|tăng|giảm|cao|thấp|hơn|chung)\b",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset(("bình", "quân", "trung", "mỗi", "từng", "mức", "được", "bị", "lên", "với"))
 _FEWEST, _MISSING, _NEAR = 3, 3, 2
 
@@ -34,6 +39,7 @@ def check_mean_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """How much falls to each is what the sum and the count make that are told elsewhere."""
     found = read_phrases(subject).found if not subject.is_rule() else ()
     claims = [(told, each) for told in found if (each := _each(told))]
+    claims = [claim for claim in claims if _is_of_all(claim[0])]
     if not claims:
         return
     years, nouns = years_of(subject), {each for _, each in claims}
@@ -57,6 +63,20 @@ def _each(told: Phrase) -> str:
         return ""
     found = _PER_RE.match(where.text, where.end(figure)) or _EACH_RE.search(told.told.sentence)
     return found["each"].lower() if found else ""
+
+
+def _is_of_all(told: Phrase) -> bool:
+    """Whether a mean is the first of its sentence, and none behind it is of another group.
+
+    ``bình quân mỗi cửa hàng 2,6 triệu đồng (năm trước: 2,1)``; ``mỗi tổ nam 3,1 triệu đồng, tổ nữ 2,4``.
+    """
+    figure, where = told.figure, told.told.where
+    low, high = where.start(figure) - len(told.told.sentence), where.sentence_end(where.end(figure))
+    alike = [one for one in where.figures if one.unit == figure.unit and low <= where.start(one) < high]
+    at = alike.index(figure)
+    if any(_MEAN_RE.search(where.text, low, where.start(one)) for one in alike[:at]):
+        return False
+    return all(_OTHER_TIME_RE.search(where.between(one, other)) for one, other in pairwise(alike[at:]))
 
 
 def _pairs(found: Sequence[Phrase], nouns: set[str]) -> Iterator[Parted]:

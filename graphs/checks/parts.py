@@ -192,7 +192,14 @@ def _total_of(lead: Stated) -> tuple[Figure | None, bool]:
     counted = _counted(lead)
     if all_ is not None and len(counted) > 1:  # "18,6 km, gồm 03 đoạn:": how many parts there are is no total
         counted = [figure for figure in counted if lead.start(figure) < all_.start()] or counted
-    return (counted[0], complete) if len(counted) == 1 else (None, complete)
+    if len(counted) != 1 or any(  # "ước 8.640 tỷ đồng, cùng kỳ 7.980 tỷ đồng": the estimate may be meant
+        one.bound
+        and one.unit == counted[0].unit
+        and lead.start(one) < lead.start(counted[0]) < lead.sentence_end(lead.end(one))
+        for one in lead.figures
+    ):
+        return None, complete
+    return counted[0], complete
 
 
 def _counted(lead: Stated) -> list[Figure]:

@@ -41,6 +41,13 @@ _SPLIT = 0.0
 _MOST_FIGURES = 400
 _RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
+_CHANGED = frozenset(("tăng", "giảm"))
+#: By how much something was to change: ``chỉ tiêu giao tăng 7,5%``.
+_PLANNED_CHANGE_RE = re.compile(
+    r"(?<!so với )\b(?:kế hoạch|mục tiêu|chỉ tiêu|nghị quyết|dự toán)(?:\s+(?!so\b)[^\W\d_]+){0,4}"
+    r"\s+(?:tăng|giảm)\s*$",
+    re.IGNORECASE,
+)
 _LEFT_RE = re.compile(r"[^\d,;.()]{0,30}\bcòn lại\b")
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 
@@ -106,6 +113,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     ratios = [figure for figure in one.told.where.figures if figure.of and figure.unit == one.told.figure.unit]
     if any(Decimal(figure.of or 0) - Decimal(figure.value) == Decimal(one.told.figure.value) for figure in ratios):
         return True  # what a ratio leaves
+    if one.way is Way.CHANGE and any(_leaves(one, by) for by in held):
+        return True
     own, nouns = head(one.told.figure), {head(term.figure) for term in one.terms}
     if one.way is Way.CHANGE and own and len(nouns) == 1 and nouns.isdisjoint((own, "")):
         return True  # two counts of another noun give none of this
@@ -120,6 +129,17 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
     told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
     return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
+
+
+def _leaves(one: Supposed, by: Supposed) -> bool:
+    """Whether a number is what several parts leave of a total: ``250 thẻ, thu hồi 30 và 12, còn 208``."""
+    return (
+        by.way is Way.SUM
+        and len(by.terms) > len(one.terms)
+        and one.told in by.terms
+        and by.told in one.terms
+        and not {*by.terms}.isdisjoint(one.terms)
+    )
 
 
 def _is_left_of_more(one: Supposed, term: Placed) -> bool:
@@ -147,13 +167,29 @@ def _weighed(
         more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
         more = more or (one.way is Way.PRODUCT and _has_more_factors(one, places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
-        if not other or more or one.holds or not _is_near(one):
+        if not other or more or one.holds or not _is_near(one) or _is_of_another(one):
             continue
         if (sure := said(one)) <= (_SPLIT if right else _SAID):
             continue
         slip = log(odds_of_slip(one))
         if (slip > 0 and not _may_be_some(one, sure)) or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
             yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
+
+
+def _is_of_another(one: Supposed) -> bool:
+    """Whether the words right before a number make it none of a way: a change no share, one that is planned.
+
+    A number that fell is no part beside what is there: ``ngô 510 ha; sắn 480 ha …, diện tích giảm 25 ha``.
+    """
+    told = one.told
+    words = told.where.text[told.low : told.start]
+    if one.way is Way.SHARE:
+        return not _CHANGED.isdisjoint(told.before[-1:])
+    if one.way in (Way.GROWTH, Way.CHANGE):
+        return _PLANNED_CHANGE_RE.search(words) is not None
+    fallen = [not _CHANGED.isdisjoint(term.before[-1:]) for term in one.terms]
+    apart = any(term.sentence != told.sentence for term in one.terms)
+    return one.way is Way.SUM and not one.taken and apart and any(fallen) and not all(fallen)
 
 
 def _is_near(one: Supposed) -> bool:

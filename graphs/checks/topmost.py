@@ -21,6 +21,7 @@ from kb.text.sentences import split_sentences
 
 _MOST_RE = re.compile(r"\b(?P<way>cao|lớn|nhiều|thấp|ít|nhỏ)\s+nhất\b", re.IGNORECASE)
 _ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*(?:,\d+)?)(?!\s*(?:tháng|/))")
+_IN_BRACKET_RE = re.compile(r"\s*\([^\d.;:()]{0,25}(?P<value>\d[\d.]*(?:,\d+)?)")
 _RANK_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|tự xếp)|^\W*hạng", re.IGNORECASE)
 _THINGS = (
     "huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị(?! tính)|cơ quan|sở|ngành|lĩnh vực|loại|tháng|trường"
@@ -240,6 +241,8 @@ def _held(
     grid, rows = table
     if _AMONG_RE.search(_OF_ALL_RE.sub(" ", _OF_THESE_RE.sub(" ", sentence))):
         return
+    if _is_told_elsewhere(subject.document.block_text(block), claims, table):
+        return
     columns = [at for at in grid.columns if all(one.holds(rows, at) is not None for one in claims)]
     words = thing_words(sentence) - GENERAL
     named = [at for at in columns if len((thing_words(grid.head(at)) - GENERAL) & words) >= _SHARED]
@@ -256,6 +259,14 @@ def _held(
         for claim, _ in next(iter(wrong)):
             tally.failed += 1
             yield _finding(subject, block, table, claim, column)
+
+
+def _is_told_elsewhere(text: str, claims: Sequence[_Claim], table: tuple[Grid, list[Line]]) -> bool:
+    """Whether each name has a number in brackets behind it, and no row of the table any of these."""
+    told = [_IN_BRACKET_RE.match(text, one.end) for one in claims]
+    grid, rows = table
+    values = {row.value(at) for row in rows for at in grid.columns}
+    return bool(told) and all(found and read_number(found["value"]) not in values for found in told)
 
 
 def _told_clauses(sentence: str) -> list[str]:

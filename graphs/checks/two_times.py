@@ -43,6 +43,9 @@ _BEFORE_RE = re.compile(
 )
 _BEHIND_RE = re.compile(
     rf"(?:(?!,){BARE}){{0,25}}?(?:\(|\bvào\s|\btrong\s)?\s*(?:cuối\s+|đầu\s+)?(?:năm\s+)?(?P<year>{_YEAR})(?!\d|\s*[-–])"
+    # "840 giường (31/12/2019)", "(tháng 6/2020)": the day of the value before it, not of the one behind.
+    rf"|(?:(?!,){BARE}){{0,25}}?\(\s*(?:tính\s+)?(?:đến\s+)?(?:hết\s+)?(?:ngày\s+|tháng\s+|quý\s+)?"
+    rf"(?:\d{{1,2}}/(?:\d{{1,2}}/)?|[IV]+/)(?P<dated>{_YEAR})(?!\d|\s*[-–])"
 )
 #: The year that a change is said to be since, before it or behind it.
 _SINCE_YEAR_RE = re.compile(rf"so với\s+(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>{_YEAR})", re.IGNORECASE)
@@ -123,7 +126,7 @@ def _owner(signs: Signs, place: int) -> int:
 def time_of(signs: Signs, low: int, place: int) -> int | None:
     """The time of a value: behind it, else before it, but not what stands behind the value before."""
     if behind := _BEHIND_RE.match(signs.text, place + 1):
-        return int(behind["year"])
+        return int(behind["year"] or behind["dated"])
     other = max((at for at in range(low, place) if signs.is_sign(signs.text[at])), default=None)
     start = low
     if other is not None:

@@ -32,6 +32,12 @@ _NO_UNIT = (
     r"(?!\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|k?m[²³23]?|kg|tấn|tạ|lít|người|hộ|xã|huyện|lượt|ngày|tháng|năm"
     r"|giờ|vụ|trường hợp|dự án|hồ sơ|cơ sở|công trình|doanh nghiệp|%)(?![^\W\d_]))"
 )
+#: A day and its month; those of feasts and memory, which may be told one after another.
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d|\s*%)"
+_FEAST = (
+    r"(?:30/0?4|0?1/0?[56]|0?2/0?9|0?8/0?3|20/1[01]|27/0?[27]|22/12|19/0?[58]|26/0?3|21/0?6|10/0?3|0?3/0?2)"
+    r"(?![\d/]|[.,]\d|\s*%)"
+)
 #: Periods first, since a year alone would cut them.
 MASKS: tuple[Mask, ...] = (
     Mask(
@@ -47,6 +53,12 @@ MASKS: tuple[Mask, ...] = (
         rf"|ngày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
         r"|\b(?:[Đđ]ến|[Tt]rước|[Ss]au|[Hh]ết|[Tt]ừ)\s+(?:hết\s+)?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
         "ngày [15/7/2021]",
+    ),
+    Mask(
+        "day of a feast",
+        rf"\b(?:[Dd]ịp|[Ll]ễ|[Kk]ỷ niệm|[Qq]uốc khánh|[Cc]hào mừng|[Gg]iỗ [Tt]ổ)\s+\(?{_DAY}"
+        rf"(?:\s*(?:,|và|[-–])\s*{_FEAST})*|\b30/0?4\s*(?:,|và|[-–])\s*0?1/0?5(?![\d/.,])",
+        "dịp [lễ 30/4 - 01/5] đón",
     ),
     Mask(
         "span of years",
