@@ -22,12 +22,14 @@ from kb.models import Document, Result, Span, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
 _RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
-_DONE_RE = re.compile(r"\b(?:hoàn thành|thực hiện|đạt|được|giải ngân|thu|đã\s+[^\W\d_]+)\s*$", re.IGNORECASE)
+_DONE_RE = re.compile(
+    r"\b(?:hoàn thành|thực hiện|đạt|được|giải ngân|thu|đã(?:\s+[^\W\d_]+){1,3})\s*$", re.IGNORECASE
+)
 _PLANNED_RE = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|giao)\b[^.;]{0,70}$", re.IGNORECASE)
 #: An amount that is called a plan; money that is given is no goal.
 _STANDS_RE = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu)(?!\s+(?:vốn|đầu tư|chi|phân bổ|sử dụng|giải ngân))(?:\s+[^\W\d_]+){1,6}?(?:\s+năm)?"
-    r"(?:\s+20\d\d)?\s+(?:là|được giao)\s+$",
+    r"\b(?:kế hoạch|chỉ tiêu)(?!\s+(?:vốn|đầu tư|chi(?!\s+trả)|phân bổ|sử dụng|giải ngân))"
+    r"(?:\s+[^\W\d_]+){1,6}?(?:\s+năm)?(?:\s+20\d\d)?\s+(?:là|được giao)\s+$|\bđược giao(?:\s+là)?\s+$",
     re.IGNORECASE,
 )
 _MONEY_RE = re.compile(r"\b(?:vốn|kinh phí|ngân sách)\b", re.IGNORECASE)
@@ -45,7 +47,7 @@ _VERDICT_RE = re.compile(
 )
 #: A level in brackets behind the plan that it is held against.
 _BRACKET_RE = re.compile(
-    rf"\b(?P<how>{_HOW})(?:\s+\d[\d.,]*(?:\s+[^\W\d_]+){{1,3}}\s+so với)?"
+    rf"\b(?P<how>{_HOW}|bằng)(?:\s+\d[\d.,]*\s*%?(?:\s+[^\W\d_]+){{0,3}}\s+so với|\s+\d[\d.,]*\s*%(?=\s+{_PLAN}))?"
     rf"\s+(?:mức\s+)?{_PLAN}"
     r"(?:\s+(?:[^.;(),\d]|(?<=năm )20\d\d){0,40})?"
     r"\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",
@@ -57,7 +59,16 @@ _GIVEN_RE = re.compile(
     r"(?:\s+(?:cả\s+|trong\s+)?năm(?:\s+20\d\d)?)?\s*\((?:là\s+)?(?=\d)",
     re.IGNORECASE,
 )
+#: "chưa đạt yêu cầu (từ 98% trở lên)", "thu hút 412 triệu USD … (kế hoạch là 400 triệu USD)"
+_ASKED_RE = re.compile(
+    rf"\b(?P<how>{_HOW})\s+(?:mức\s+)?yêu cầu\s*\((?:từ|tối thiểu|ít nhất|trên|dưới|không quá)\s+(?=\d)",
+    re.IGNORECASE,
+)
+_OPENS_RE = re.compile(
+    rf"\({_PLAN}(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)", re.IGNORECASE
+)
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
+_FORMS = (_BRACKET_RE, _GIVEN_RE, _ASKED_RE, _OPENS_RE)
 _FAR, _NEAR = 300, 110
 _LEAST_SIGNS = Decimal("0.06")
 
@@ -74,7 +85,7 @@ class _Held:
 def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *, norm: bool) -> list[Target]:
     """The targets of a paragraph with what was reached of planned amounts, those that only name it left out."""
     text = document.block_text(block).replace("\n", " ")
-    if norm or not re.search(rf"{_PLAN}|dự toán", text, re.IGNORECASE):
+    if norm or not re.search(rf"{_PLAN}|dự toán|yêu cầu", text, re.IGNORECASE):
         return targets
     done = {_span(document, block, one.level): one for one in _amounts(text)}
     reached = {_span(document, block, one.reached) for one in done.values()}
@@ -141,7 +152,7 @@ def _fractions(text: str) -> Iterator[_Held]:
 def _brackets(text: str) -> Iterator[_Held]:
     """A level in brackets behind the plan, and the last rate or amount before them in its unit."""
     quantities = find_quantities(text)
-    for found in (*_BRACKET_RE.finditer(text), *_GIVEN_RE.finditer(text)):
+    for found in (one for form in _FORMS for one in form.finditer(text)):
         level = next((one for one in quantities if one.start == found.end() and not one.of), None)
         if level is None or _GOALS_RE.match(text, level.end):
             continue  # "vượt kế hoạch (07 chỉ tiêu)"
@@ -153,12 +164,18 @@ def _brackets(text: str) -> Iterator[_Held]:
             if low <= one.start
             and one.end <= found.start()
             and one.percent == level.percent
-            and (one.percent or measure(text, one).unit == unit)
+            and (one.percent or _same_unit(measure(text, one).unit, unit))
             and text.count("(", low, one.start) <= text.count(")", low, one.start)
         ]
         if before:
-            said = judgement(found, "how") if found.groupdict().get("how") else None
-            yield _Held(level, before[-1], said)
+            how = found.groupdict().get("how")
+            held = not how or how.lower() == "bằng" or re.search(r"\d\s*%\s", found.group())
+            yield _Held(level, before[-1], None if held else judgement(found, "how"))
+
+
+def _same_unit(one: str | None, other: str | None) -> bool:
+    """Whether units are one, or one says more of the thing: ``giường``, ``giường bệnh``."""
+    return one == other or bool(one and other and (one.startswith(f"{other} ") or other.startswith(f"{one} ")))
 
 
 def names_plan_alone(text: str, start: int, end: int) -> bool:
@@ -169,9 +186,7 @@ def names_plan_alone(text: str, start: int, end: int) -> bool:
     True
     """
     fraction = "/" in text[start:end] and _OF_PLAN_RE.match(text, end)
-    return bool(fraction) or any(
-        found.end() == start for form in (_BRACKET_RE, _GIVEN_RE) for found in form.finditer(text)
-    )
+    return bool(fraction) or any(found.end() == start for form in _FORMS for found in form.finditer(text))
 
 
 def _span(document: Document, block: TextBlock, quantity: Quantity) -> Span:

@@ -19,7 +19,8 @@ _NAME_RE = re.compile(
 _LOOSE_NAME_RE = re.compile(r"(?:nội dung|lĩnh vực|tiêu chí|tên|danh mục)(?![^\W\d_])", re.IGNORECASE)
 _UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
 _DONE_RE = re.compile(
-    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán)\b", re.IGNORECASE
+    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán)\b|^đã\s",
+    re.IGNORECASE,
 )
 _GOAL_RE = re.compile(
     r"^(?:mức\s+)?(?:đăng ký|cam kết)\W*$|\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ"

@@ -22,7 +22,7 @@ from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
 from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
-from ingest.targets.papers import is_norm, planned_units, plans, reports, sets_aims, sets_tasks, year_of
+from ingest.targets.papers import is_norm, planned_units, plans, reports, rules, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import (
     each_its_own,
     find_result,
@@ -65,7 +65,7 @@ _APART_RE = re.compile(rf"\W*(?!{FOR_PLACE})(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".
-_LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+\d[\d.]*\s.*$")
+_LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+(?:vốn\s[^\d,;]{0,30})?\d[\d.]*\s.*$")
 #: What sets a level under a heading of money too.
 _AIMS_RE = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu", re.IGNORECASE)
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
@@ -110,6 +110,7 @@ def _of_block(
     listed = context.sets and bool(context.leads)
     sentences = split_sentences(text, clauses=True)
     over = _setting(document, context, norm=norm)
+    ruled = norm and rules(document)  # "Yêu cầu cụ thể" of a rule are no goals
     lists = over.plans or sets_aims(context)
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     aimed, last, told = -1, None, 0
@@ -129,8 +130,8 @@ def _of_block(
                 continue
             around = replace(
                 over,
-                listed=sets or aimed == low or deadline is not None or is_judged,
-                goals=context.sets or is_judged,
+                listed=(sets and not ruled) or aimed == low or deadline is not None or is_judged,
+                goals=(context.sets and not ruled) or is_judged,
                 depth=_depth(text, low + quantity.start),
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),

@@ -91,6 +91,15 @@ def are_tasks(headings: Iterable[str]) -> bool:
     return False
 
 
+def lays_rules(title: str | None) -> bool:
+    """Whether the title of a paper says that it lays down rules, of no plan.
+
+    >>> lays_rules("Ban hành Quy định về bãi đỗ xe"), lays_rules("Sửa đổi, bổ sung Kế hoạch năm 2031")
+    (True, False)
+    """
+    return bool(title and _RULES_TITLE_RE.match(title) and not _PLAN_TITLE_RE.search(title))
+
+
 def is_on_plan(kind: str | None, title: str | None) -> bool:
     """Whether a resolution is on a plan and lays down no rules.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
-from ingest.targets.led import ITEM_RE, comes_straight, has, is_led, is_short, opens, reaches
+from ingest.targets.led import ITEM_RE, comes_straight, has, is_led, is_short, next_of, opens, reaches, shortens
 from ingest.targets.levels import (
     AGAINST_RE,
     DOES_RE,
@@ -32,7 +32,7 @@ from ingest.targets.rules import (
 )
 from ingest.targets.tasks import is_deed
 from ingest.targets.told import only_tells
-from ingest.targets.worded import is_none_left
+from ingest.targets.worded import is_none_left, is_range
 from kb.models import Comparator
 
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
@@ -72,9 +72,6 @@ _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 _GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
 #: "14 trạm y tế dưới 70%": how many fared so.
 _SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
-_SHORTENED_RE = re.compile(
-    r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE
-)
 _MOVES_RE = re.compile(r"\btừ\s+[\d.,]+\s*%[^.;]{0,20}\b(?:xuống|lên)(?:\s+còn)?\s*$")
 _YEAR_END_RE = re.compile(r"\b[Đđ]ến\s+(?:hết|cuối)\s+năm(?!\s*\d)")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
@@ -174,9 +171,10 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return None  # "Bán kính tối đa 10 km thì diện tích tối thiểu là 500 m2"
     if is_told_again(sentence, quantity, left, after=around.after):
         return None
-    if (around.plans or around.goals) and _SHORTENED_RE.search(left):
+    if shortens(left, listed=around.plans or around.goals, aimed=bool(modal_ends(left))):
         return Comparator.EQUAL
-    if quantity.percent and comparator is Comparator.EQUAL and _RANGE_START_RE.match(sentence, quantity.end):
+    ranges = is_range(quantity) or (quantity.percent and _RANGE_START_RE.match(sentence, quantity.end))
+    if ranges and comparator is Comparator.EQUAL:
         comparator = Comparator.AT_LEAST
     modals, coming = _aims(sentence, quantity, around)
     since = max([*modals, *coming], default=0)
@@ -333,7 +331,7 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
         told = around.goals and is_counted_thing(sentence, quantity, unit, labelled=around.labelled)
         told = (
             told
-            or (aimed is not None and is_measured(aimed, unit))
+            or (aimed is not None and is_measured(next_of(aimed) if around.after else aimed, unit))
             or (around.goals and is_bare(sentence, quantity))
         )
         told = told or (row in RANKS and (around.goals or aimed is not None))

@@ -39,6 +39,28 @@ _STRAIGHT_RE = re.compile(
 )
 
 
+#: Behind a comma a price, a part or what a number is held against.
+_BESIDE_RE = re.compile(
+    r"\W*(?:mỗi|bình quân|mức|trong đó|gồm|so với|từ|hơn|bằng|tương)(?![^\W\d_])", re.IGNORECASE
+)
+
+
+#: "rút ngắn từ 30 ngày xuống còn 20 ngày"; behind an aim whence need not be told.
+_SHORTENED_RE = re.compile(
+    r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE
+)
+_SHORTENS_RE = re.compile(r"\b(?:rút ngắn|giảm)\b[^.;,\d]*\b(?:xuống|còn)(?:\s+còn)?\s*$", re.IGNORECASE)
+
+
+def shortens(left: str, *, listed: bool, aimed: bool) -> bool:
+    """Whether the words before a number say to what a time is to be shortened, where goals stand or behind an aim.
+
+    >>> shortens("Phấn đấu giảm thời gian chờ xuống còn ", listed=False, aimed=True)
+    True
+    """
+    return bool((listed and _SHORTENED_RE.search(left)) or (aimed and _SHORTENS_RE.search(left)))
+
+
 def has(sentence: str, quantity: Quantity) -> bool:
     """Whether a sentence begins with the share of things that are to be so.
 
@@ -57,6 +79,16 @@ def comes_straight(aimed: str) -> bool:
     (True, False)
     """
     return _STRAIGHT_RE.fullmatch(aimed) is not None
+
+
+def next_of(aimed: str) -> str:
+    """What stands behind the last comma between an aim and a further number of it, if it says no price.
+
+    >>> next_of(" thu hút 18 dự án, vốn đăng ký "), next_of(" xây 40 nhà, mỗi nhà ")
+    ('vốn đăng ký ', ' xây 40 nhà, mỗi nhà ')
+    """
+    words = aimed.rpartition(", ")[2]
+    return aimed if _BESIDE_RE.match(words) else words
 
 
 def reaches(sentence: str, quantity: Quantity) -> bool:

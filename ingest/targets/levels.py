@@ -233,10 +233,11 @@ GOAL = "".join(f"(?<!{words})" for words in _OF_NAMES) + "mục tiêu"
 _OF_NAME = "".join(f"(?<!{words}.)" for words in _OF_NAMES)
 #: Words before a number that say it is to be reached. Their first letters are looked for, then what stands before.
 MODAL_RE = re.compile(
-    rf"(?-i:[pPmMcCđĐyYlLdDsSbB])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
+    rf"(?-i:[pPmMcCđĐyYlLdDsSbBqQ])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
     r"|(?<=c)(?<!\d\s.)hỉ tiêu(?! xét| biên chế| tuyển|, nhiệm vụ)|(?<=đ)(?:ặt|ề) ra yêu cầu"
     r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))|(?<=l)ộ trình"
     r"|(?<=d)ự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))"
+    r"|(?<=q)uyết tâm(?=\s+(?:giải ngân|đạt|đưa|giảm|tăng|nâng|hoàn thành \d))"
     r"|(?<=s)ẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)"
     r"|(?<!đã .)(?<!luôn .)(?:(?<=b)ảo|(?<=đ)ảm) đảm (?:đạt )?(?=\d))",
     re.IGNORECASE,
@@ -251,6 +252,7 @@ _MODAL_HINTS = (
     "dự kiến",
     "sẽ ",
     "phải đạt",
+    "quyết tâm",
     "đảm ",
 )
 

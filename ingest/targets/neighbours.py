@@ -20,7 +20,9 @@ def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
     (True, False)
     """
     between = sentence[last.end : quantity.start]
-    if last.percent != quantity.percent or not re.fullmatch(r"[^.;:()\d]*(?:\bvà|,)\s*", between):
+    if last.percent != quantity.percent or not re.fullmatch(
+        r"[^.;:()\d]*(?:\bvà(?:\s+(?:khoảng|trên|hơn))?|,)\s*", between
+    ):
         return False
     units = measure(sentence, last).unit, measure(sentence, quantity).unit
     return units[0] is not None and units[0] == units[1] and (quantity.percent is False or between.endswith("và "))

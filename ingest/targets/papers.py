@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.targets.contexts import TELL, Context
-from ingest.targets.headings import are_tasks, is_no_task, is_on_plan
+from ingest.targets.headings import are_tasks, is_no_task, is_on_plan, lays_rules
 from ingest.targets.levels import GOAL
 from kb.models import Document, Unit, UnitKind
 
@@ -19,7 +19,13 @@ def is_norm(document: Document, unit: Unit | None) -> bool:
     """Whether a paragraph is of articles; what a submission tells before those that it ends in is not."""
     kind = document.metadata.type
     told = kind is not None and kind.value in TELL and unit is not None and unit.kind is UnitKind.ITEM
-    return document.grammar == "norm" and not told
+    return (document.grammar == "norm" or rules(document)) and not told
+
+
+def rules(document: Document) -> bool:
+    """Whether a paper calls itself one that lays down rules."""
+    kind, title = document.metadata.type, document.metadata.title
+    return kind is not None and kind.value not in TELL and lays_rules(title.value if title else None)
 
 
 def planned_units(document: Document) -> frozenset[str]:
@@ -46,7 +52,7 @@ def plans(document: Document, context: Context) -> bool:
     kind = document.metadata.type
     if kind is not None and kind.value in TELL:
         return context.ahead
-    if kind is None or (kind.value not in _PLANS and not sets_tasks(document, context)):
+    if kind is None or rules(document) or (kind.value not in _PLANS and not sets_tasks(document, context)):
         return False
     return not any(map(is_no_task, context.headings))
 

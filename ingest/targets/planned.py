@@ -18,7 +18,7 @@ _PLAN_RE = re.compile(
 )
 #: What came of it, and the time that passed.
 _CAME_RE = re.compile(
-    r"(?:(?:ước\s+)?(?:TH|thực hiện)|kết quả|đạt được|đã (?:thực hiện|đạt|làm))(?![^\W\d_])"
+    r"(?:(?:ước\s+)?(?:TH|thực hiện)|kết quả|đạt được|đã\s+[^\W\d_]+)(?![^\W\d_])"
     r"|(?:\d{1,2}\s+tháng|quý\s+[IVX]+)(?![^\W\d_])",
     re.IGNORECASE,
 )

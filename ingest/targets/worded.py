@@ -34,6 +34,7 @@ _WORDED_RE = re.compile(
 _HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
 
 
+_RANGES_RE = re.compile(r"\s+[-–]\s+(?P<upper>\d+(?:\.\d{3})*(?:,\d+)?)(?=\s+[^\W\d_])")
 _UP_TO_RE = re.compile(r"\s+đến\s+(?P<upper>\d{1,3}(?:,\d+)?)\s*%")
 #: A place among the first, which for figures is an order: "nhóm 30 tỉnh dẫn đầu", "top 10".
 _AMONG_RE = re.compile(
@@ -56,7 +57,7 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(one.value, one.percent) for one in level_quantities("tăng từ 6,5 đến 7%")]
     [('6.5', True), ('7', True)]
     """
-    found = [_shares(text, one) for one in find_quantities(text)]
+    found = [_ranging(text, _shares(text, one)) for one in find_quantities(text)]
     small = text.lower()
     for match in _WORDED_RE.finditer(text) if any(hint in small for hint in _HINTS) else ():
         name = match.lastgroup or ""
@@ -78,6 +79,23 @@ def _shares(text: str, quantity: Quantity) -> Quantity:
     if upper is None or Decimal(quantity.value) >= Decimal(upper["upper"].replace(",", ".")):
         return quantity
     return replace(quantity, percent=True)
+
+
+def _ranging(text: str, quantity: Quantity) -> Quantity:
+    """The lower end of a range of things with its upper end, behind which their unit stands: ``18 - 20 dự án``."""
+    upper = None if quantity.percent or quantity.of else _RANGES_RE.match(text, quantity.end)
+    if upper is None or Decimal(quantity.value) >= Decimal(upper["upper"].replace(".", "").replace(",", ".")):
+        return quantity
+    return replace(quantity, end=upper.end("upper"), printed=text[quantity.start : upper.end("upper")])
+
+
+def is_range(quantity: Quantity) -> bool:
+    """Whether a level is a range of things, of which its value is the lower end.
+
+    >>> [is_range(one) for one in level_quantities("thu hút 18 - 20 dự án, 5 hộ")]
+    [True, False, False]
+    """
+    return re.search(r"\d\s+[-–]\s+\d", quantity.printed) is not None
 
 
 def is_none_left(quantity: Quantity) -> bool:
