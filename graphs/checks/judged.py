@@ -132,9 +132,23 @@ _NO_LEVEL_RE = re.compile(
 )
 #: Of these less is better, or may be: nothing is said of them unless a most is told.
 LESS_RE = re.compile(
-    r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!\s+được)|thất nghiệp|tai nạn"
-    r"|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
-    r"|sinh con thứ|chi phí|vi phạm|bỏ học|lạm phát)\b",
+    r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!\s+(?:được|có thẻ|có bảo hiểm|tiếp cận|tham gia|vay))"
+    r"|thất nghiệp|tai nạn|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
+    r"|sinh con thứ|chi phí|vi phạm|bỏ học|lạm phát|thấp còi)\b",
+    re.IGNORECASE,
+)
+#: The name of a goal that says itself that its level is a most: "Tỷ lệ hộ nghèo (không quá)".
+MOST_NAMED_RE = re.compile(
+    r"\(\s*(?:%[,;]?\s*)?(?:không quá|không vượt quá|tối đa|dưới|≤|giảm còn)\s*(?:%\s*)?\)"
+    r"|\b(?:không quá|không vượt quá|tối đa)\s*(?:\(%?\)\s*)?$",
+    re.IGNORECASE,
+)
+#: What is made, opened or won: more of it is better, whatever its unit.
+MORE_RE = re.compile(
+    r"(?<!chưa )(?<!không )\b(?:đạt chuẩn|hoàn thành|sản phẩm|mô hình|lớp|câu lạc bộ|điển hình"
+    r"|sáng kiến|được công nhận|thành lập mới|được (?:tập huấn|đào tạo|bồi dưỡng|thành lập|nhân rộng|hỗ trợ|tư vấn"
+    r"|tạo việc làm)|trồng mới|trồng rừng|kết nạp|giải quyết việc làm|hội nghị|xây mới|lượt khách"
+    r"|doanh thu|sản lượng|kim ngạch)\b",
     re.IGNORECASE,
 )
 

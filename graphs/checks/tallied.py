@@ -52,6 +52,12 @@ _BUT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|năm trước|cùng kỳ|
 #: "trong tổng số 12 chỉ tiêu"
 _WHOLE_RE = re.compile(rf"\btrong\s+(?:tổng\s+)?(?:số\s+)?(?P<count>{COUNT})\s+{_KIND}\b", re.IGNORECASE)
 _KIND_RE = re.compile(_KIND, re.IGNORECASE)
+#: A paragraph that lists the goals that were missed, behind their count.
+_LED_RE = re.compile(
+    rf"(?:^|[-–+•.]\s)\s*(?:(?:còn|có)\s+)?(?P<count>{COUNT})\s+(?:chỉ tiêu|mục tiêu)\s+"
+    rf"(?P<said>(?:chưa|không)\s+{DONE})(?:\s+(?:kế hoạch|yêu cầu))?\s*(?:gồm|là|:)",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 #: Verdicts of cells that say that a goal was reached.
 MET = ("Đạt", "Hoàn thành", "Vượt")
@@ -145,6 +151,7 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     if subject.is_rule() or not document.tables:
         return
     verdicts = [(table, cells) for table in document.tables if (cells := _verdicts(table))]
+    yield from _heading_lists(subject, [cells for _, cells in verdicts], tally, by)
     for block in document.blocks if verdicts else ():
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
         for low, high in split_sentences(text) if _may_count(text) else ():
@@ -157,6 +164,25 @@ def _by_verdicts(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
                 ):
                     yield from _held(subject, block, told, cells, tally, by)
                     break
+
+
+def _heading_lists(
+    subject: Subject, verdicts: Sequence[Counter[str]], tally: Tally, by: Rule
+) -> Iterator[Finding]:
+    """``05 chỉ tiêu không đạt gồm: …``, said once of the one table of goals, whose rows the text counts too."""
+    rows = verdicts[0].total() if len(verdicts) == 1 else 0
+    if not rows or not re.search(rf"(?<![\d.,])0?{rows}\s+(?:chỉ tiêu|mục tiêu)", subject.document.reading.text):
+        return
+    found = [
+        (block, led)
+        for block in subject.document.blocks
+        if block.kind is BlockKind.TEXT
+        for led in _LED_RE.finditer(subject.document.block_text(block))
+    ]
+    if len(found) == 1:
+        block, led = found[0]
+        told = _Told(read_count(led["count"]) or 0, None, "missed", led.start("count"), led.end("said"))
+        yield from _held(subject, block, [told], verdicts[0], tally, by)
 
 
 def _may_count(text: str) -> bool:
@@ -185,7 +211,9 @@ def _told(text: str, low: int, high: int) -> list[_Told]:
         told = []
     for found in _ALL_RE.finditer(text, low, high):
         told.append(_Told(int(found["some"]), int(found["of"]), _kind(found), *found.span()))
-    if told and (PLANNED_RE.search(text, low, high) or _BUT_RE.search(text, low, high)):
+    # What is still to come of some of them stands behind a semicolon.
+    ends = text.find(";", max((one.end for one in told), default=low), high)
+    if told and (PLANNED_RE.search(text, low, ends if ends >= 0 else high) or _BUT_RE.search(text, low, high)):
         return []
     return told
 
@@ -195,8 +223,9 @@ def _is_of(told: Sequence[_Told], sentence: str, rows: int) -> bool:
     if len({one.verdict for one in told}) != len(told):
         return False
     whole = _WHOLE_RE.search(sentence)
-    together = sum(one.count for one in told) == rows or (whole is not None and read_count(whole["count"]) == rows)
-    return all(one.of == rows for one in told) or (len(told) > 1 and together)
+    named = whole is not None and read_count(whole["count"]) == rows
+    together = sum(one.count for one in told) == rows
+    return all(one.of == rows for one in told) or (len(told) > 1 and together) or named
 
 
 def _verdicts(table: Table) -> Counter[str]:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from graphs.checks.arithmetic import decimal
 from graphs.checks.forms import signs_of
-from graphs.checks.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike, judged_in_text
+from graphs.checks.judged import (
+    LESS_RE,
+    MORE_RE,
+    MOST_BEHIND_RE,
+    MOST_NAMED_RE,
+    MOST_RE,
+    Judged,
+    alike,
+    judged_in_text,
+)
 from graphs.checks.judged_apart import judged_apart
 from graphs.checks.judged_named import judged_named
 from graphs.checks.prose import Stated, stated
@@ -58,8 +69,12 @@ def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding
 def reached(target: Target) -> bool | None:
     """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
     level, result = decimal(target.value), decimal(target.result.value) if target.result else None
-    if target.comparator is Comparator.EQUAL and target.table is not None and LESS_RE.search(target.text):
-        return None  # a level of what should be little may be a most
+    comparator = target.comparator
+    if comparator is Comparator.EQUAL and target.table is not None:
+        if any(MOST_NAMED_RE.search(words) for words in (target.metric, target.text)):
+            comparator = Comparator.AT_MOST
+        elif LESS_RE.search(target.text):
+            return None  # a level of what should be little may be a most
     if level is None or result is None or target.result is None or target.unit != target.result.unit:
         return None
     if target.unit != "%" and (target.table is not None or not target.unit):
@@ -72,7 +87,7 @@ def reached(target: Target) -> bool | None:
         Comparator.LESS: result < level,
         Comparator.INCREASE: result >= level,
         Comparator.DECREASE: result >= level,
-    }.get(target.comparator)
+    }.get(comparator)
 
 
 #: One of these stands in all that is said of a result.
@@ -104,6 +119,8 @@ _VERDICT_HEAD_RE = re.compile(
     r"đánh giá|mức độ hoàn thành|^\W*(?:nhận xét|nhận định|kết luận|xếp loại)\W*$", re.IGNORECASE
 )
 _UNIT_HEAD_RE = re.compile(r"\W*(?:đvt|đv tính|đơn vị(?: tính)?)\W*$", re.IGNORECASE)
+#: A level of none, in words.
+_NONE_RE = re.compile(r"\W*không(?: để)?(?: xảy ra| phát sinh)?\W*", re.IGNORECASE)
 #: The figures of cells, by table, row and column.
 Cells = dict[tuple[int, int, int], list[Figure]]
 #: So many verdicts must fit, and so many for each that does not, where no head names a column.
@@ -133,19 +150,25 @@ def judged_in_columns(subject: Subject) -> Iterator[tuple[None, Judged]]:
             continue
         if on_the_way(table):
             continue
-        if columns is not None and columns.goal == level:
-            continue  # its rows are targets, and judged as such
+        own = columns is not None and columns.goal == level
         for one in _judged_rows(table, number, at, (level, result, verdict)):
-            if (number, one.goal.row) not in rates:  # a row that is a target in a rate is judged as such
+            # A row that is a target in a rate is judged as such, and so is one with a unit in a table of targets.
+            if (number, one.goal.row) not in rates and not (own and one.goal.unit):
                 yield None, one
 
 
 def _by_heads(table: Table) -> list[int | None]:
-    """The columns of levels, results and verdicts by their heads."""
-    return [
-        next((column for column, words in enumerate(table.columns) if pattern.search(words)), None)
+    """The columns of levels, results and verdicts by their heads.
+
+    Of "Mục tiêu | Mức đề ra | Kết quả" the first names the goals, and the last before the results is their level.
+    """
+    found = [
+        [column for column, words in enumerate(table.columns) if pattern.search(words)]
         for pattern in (_LEVEL_HEAD_RE, _RESULT_HEAD_RE, _VERDICT_HEAD_RE)
     ]
+    levels, results, verdicts = found
+    near = [column for column in levels if results and column < results[0]] if levels[:1] <= [1] else []
+    return [next(iter(some), None) for some in (near[-1:] or levels, results, verdicts)]
 
 
 def on_the_way(table: Table) -> bool:
@@ -190,19 +213,24 @@ def _judged_rows(table: Table, number: int, at: Cells, places: tuple[int, int, i
     level, result, verdict = places
     for row, line in enumerate(table.rows):
         goals, results = at.get((number, row, level), []), at.get((number, row, result), [])
+        words = (line.cells[level].text or "") if level < len(line.cells) else ""
+        if not goals and len(results) == 1 and _NONE_RE.fullmatch(words):
+            goals = [replace(results[0], value="0", printed="0", span=line.cells[level].span, bound=None)]
         judged = line.cells[verdict].text if verdict < len(line.cells) else None
         said = _VERDICT_RE.match(judged or "")
         if len(goals) != 1 or len(results) != 1 or not said:
             continue
-        words = line.cells[level].text or ""
         name = " ".join(cell.text or "" for cell in line.cells[:level])
         mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)
+        # Of a level of none there can be no less.
+        named_most = mark is None and (not Decimal(goals[0].value) or bool(MOST_NAMED_RE.search(name)))
         same = alike(results[0], goals[0]) or _one_unit(table, line, goals[0], results[0])
-        if not same and (mark is None or {goals[0].unit, results[0].unit} != {None}):
+        plain = mark or named_most or MORE_RE.search(name)
+        if not same and (not plain or {goals[0].unit, results[0].unit} != {None} or goals[0].of or results[0].of):
             continue  # a number without unit or mark may be better when it is less
-        if mark is None and LESS_RE.search(name):
+        if mark is None and not named_most and LESS_RE.search(name):
             continue
-        most = bool(mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới"))
+        most = bool(named_most or (mark and mark.group().lower() in ("≤", "<", "không quá", "tối đa", "dưới")))
         yield Judged(results[0], goals[0], not said["missed"], most)
 
 
