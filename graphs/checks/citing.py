@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 
 from graphs.checks.behind import TO_DATE, body_at, date_at
-from graphs.checks.days import DAY_RE, why_none
+from graphs.checks.days import DAY_RE, is_at_turn, why_none
 from graphs.checks.joint import OF_RE, left_out
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -35,9 +35,12 @@ _PARTY_TYPES = {
 _LESS = {("Kết luận", "Thông báo")}
 
 
-def numbered(subject: Subject) -> Iterator[Citation]:
-    """The citations by number."""
-    return (one for one in subject.citations if one.kind is CitationKind.NUMBER and one.number)
+def numbered(subject: Subject, *, own: bool = False) -> Iterator[Citation]:
+    """The citations by number, and on demand those of the document itself that say its type."""
+    for one in subject.citations:
+        called = own and one.type and one.surface.casefold().startswith(one.type.casefold())
+        if one.number and (one.kind is CitationKind.NUMBER or (called and one.kind is CitationKind.SELF)):
+            yield one
 
 
 def day_of(issued: str | None) -> date | None:
@@ -57,7 +60,7 @@ def own_day(subject: Subject, citation: Citation) -> date | None:
 
 def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The type word and the code in the number name one type."""
-    for citation in numbered(subject):
+    for citation in numbered(subject, own=True):
         number = parse_number(citation.number or "")
         told = type_of(number) if number and number.type_code else None
         if told is None or citation.type is None or citation.type in _ANY_TYPE:
@@ -162,14 +165,13 @@ def _unread(subject: Subject, citation: Citation) -> Finding:
 
 
 def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """The year in a number is that of the date (the last and the first day of a year aside)."""
+    """The year in a number is that of the date."""
     for citation in numbered(subject):
         number = parse_number(citation.number or "")
         issued = own_day(subject, citation)
         if number is None or number.year is None or issued is None:
             continue
-        close = abs(issued.year - number.year) == 1 and (issued.month, issued.day) in ((1, 1), (12, 31))
-        if issued.year == number.year or close:
+        if issued.year == number.year or is_at_turn(number, issued):
             tally.held += 1
             continue
         tally.failed += 1

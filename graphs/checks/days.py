@@ -11,6 +11,7 @@ from graphs.checks.periods import when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding
+from kb.numbers import DocumentNumber
 
 #: A day with its month: in words, in figures behind "ngày", and a whole date in figures alone.
 DAY_RE = re.compile(
@@ -66,6 +67,23 @@ def why_none(found: re.Match[str]) -> Bilingual | None:
             "tháng 2 năm {year} có {days} ngày", "February of {year} has {days} days", year=year, days=days
         )
     return both("tháng {month} có {days} ngày", "month {month} has {days} days", month=month, days=days)
+
+
+#: So many numbers are the first of a year.
+_FIRST_OF_YEAR = 30
+
+
+def is_at_turn(number: DocumentNumber, issued: date) -> bool:
+    """Whether a paper of the last day of a year is among the first of the next, or the other way round.
+
+    >>> from kb.numbers import parse_number
+    >>> number = parse_number("03/2022/NĐ-CP")
+    >>> is_at_turn(number, date(2021, 12, 31)), is_at_turn(number, date(2023, 12, 31))
+    (True, False)
+    """
+    turn = {(12, 31): issued.year + 1, (1, 1): issued.year - 1}.get((issued.month, issued.day))
+    running = re.match(r"\d+", number.number)
+    return number.year == turn and running is not None and int(running.group()) <= _FIRST_OF_YEAR
 
 
 #: A day of the week beside a date: "thứ Hai, ngày 20/3/2025", "ngày 20/3/2025 (thứ Năm)"; no second of several.

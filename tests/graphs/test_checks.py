@@ -51,6 +51,7 @@ CASES = [
     *load_cases("sums_told"),
     *load_cases("plain_sums"),
     *load_cases("rivals"),
+    *load_cases("cited_and_told"),
 ]
 
 
