@@ -69,7 +69,9 @@ _OPENS_RE = re.compile(
 )
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
 _FORMS = (_BRACKET_RE, _GIVEN_RE, _ASKED_RE, _OPENS_RE)
+_PERCENT_RE = re.compile(r"(\d+(?:,\d+)?)\s*%")
 _FAR, _NEAR = 300, 110
+_WHOLE = Decimal("0.5")
 _LEAST_SIGNS = Decimal("0.06")
 
 
@@ -97,7 +99,9 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
         kept.append(_answered(document, block, text, target, held) if held else target)
     levels = {target.level for target in kept}
     for held in (*_fractions(text), *_brackets(text), *filter(partial(_stands, text), _amounts(text))):
-        if _span(document, block, held.level) not in levels:
+        level = _span(document, block, held.level)
+        if level not in levels:
+            levels.add(level)
             kept.append(_new(document, block, text, held))
     return kept
 
@@ -164,13 +168,21 @@ def _brackets(text: str) -> Iterator[_Held]:
             if low <= one.start
             and one.end <= found.start()
             and one.percent == level.percent
-            and (one.percent or _same_unit(measure(text, one).unit, unit))
+            and (one.percent or _same_unit(measure(text, one).unit, unit) or _makes(one, level, found.group()))
             and text.count("(", low, one.start) <= text.count(")", low, one.start)
         ]
         if before:
             how = found.groupdict().get("how")
             held = not how or how.lower() == "bằng" or re.search(r"\d\s*%\s", found.group())
             yield _Held(level, before[-1], None if held else judgement(found, "how"))
+
+
+def _makes(reached: Quantity, level: Quantity, words: str) -> bool:
+    """Whether the rate in the words before a bracket is that of a number to its level: ``71.400, bằng 102%``."""
+    rate = _PERCENT_RE.search(words)
+    return bool(
+        rate and not reached.of and _is_rate(reached.value, level.value, rate[1].replace(",", "."), _WHOLE)
+    )
 
 
 def _same_unit(one: str | None, other: str | None) -> bool:

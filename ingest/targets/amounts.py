@@ -133,6 +133,7 @@ def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelle
     if left.lower().startswith("việc "):
         return False  # "Việc hợp nhất 03 chương trình có ý nghĩa …": it says what that is
     left = _SPAN_RE.sub(" ", PERIOD_RE.sub(" ", left))  # "Tổng vốn đầu tư 5 năm 240.000 tỷ đồng"
+    left = left.rstrip().removesuffix(":")  # "Thu ngân sách trên địa bàn: 340 tỷ đồng"
     if not left.strip():
         return _BECOMES_RE.match(text, quantity.end) is not None  # "02 huyện thoát khỏi danh sách"
     # "cây màu vụ Hè, Hè Thu 12.500 ha": what is measured may be named in several words

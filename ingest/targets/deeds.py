@@ -24,7 +24,8 @@ _OUTCOME_RE = re.compile(
     r"|[A-ZĐÀ-Ỹ][^.;:()\d]{2,70}\s(?:đạt chuẩn|được công nhận|thoát khỏi|ra khỏi|về đích)\s)"
 )
 _FORBIDS_RE = re.compile(
-    r"\W*(?:[^:;.\d]{2,60}:\s+)?(?:(?:và|kiên quyết|tuyệt đối)\s+)?không (?:để|phát sinh)(?![^\W\d_])",
+    r"\W*(?:[^:;.\d]{2,60}:\s+|(?:[^\W\d_]+\s){0,3}[^\W\d_]+,\s+)?"
+    r"(?:(?:và|kiên quyết|tuyệt đối)\s+)?không (?:để|phát sinh)(?![^\W\d_])",
     re.IGNORECASE,
 )
 #: "(Chi tiết tại Phụ lục II.)"

@@ -39,7 +39,10 @@ _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\
 #: Where goals are listed: "tỷ trọng chi đầu tư khoảng 28%".
 _ABOUT_RE = re.compile(r"(?<![^\W\d_])(?:khoảng|bình quân|cho)\s*$")
 _BY_YEAR_RE = re.compile(r"\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
-_RANGE_END_RE = re.compile(r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$")
+_RANGE_END_RE = re.compile(
+    r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$"
+    r"|\b(?:từ|khoảng|tăng|giảm|đạt)\s+\d{1,2}(?:,\d+)?\s+đến\s*$"
+)
 _RANGE_START_RE = re.compile(r"\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%")
 #: "giảm từ 23 xuống 18": where it stood.
 _FROM_RE = re.compile(r"\btừ\s*(?:mức\s*|khoảng\s*)?$")

@@ -32,7 +32,7 @@ def renamed(metric: str, text: str, at: int) -> str:
     before = [one for one in find_quantities(text) if low <= one.start and one.end < at]
     for quantity in reversed(before):
         what = measure(text, quantity).what
-        if what and not _BARE_RE.fullmatch(what):
+        if what and " " in what and not _BARE_RE.fullmatch(what):
             return _SOURCE_RE.sub("", what)
     words = _VERB_RE.sub("", _SOURCE_RE.sub("", text[low : before[0].start])) if before else ""
     return words.strip() if words.strip() and len(words.split()) <= _MOST else metric

@@ -17,6 +17,7 @@ _DEED_RE = re.compile(
     r"(?P<ahead>(?:[^\W\d_]+,?\s+){0,4}?)(?:tổ chức|mở|thành lập|trồng|xây dựng|xây|đào tạo|tập huấn|bồi dưỡng"
     r"|phát triển|phát hành|in|trao|tặng|cải tạo|nâng cấp|sửa chữa|lắp đặt|đầu tư|kết nạp|khám|hỗ trợ|cấp|cử|đưa"
     r"|tuyển(?:\s+(?:sinh|dụng|chọn))?|tham gia|dự|đón|đăng|phát sóng|biên soạn|xuất bản|sản xuất|lắp|sửa|làm|thả"
+    r"|phục vụ|luân chuyển|phát|tiêm|nạo vét|chăm sóc"
     r"|xử lý|xóa(?:\s+bỏ)?|xoá|diễn tập|kiểm tra|thanh tra"
     rf"|tạo việc làm|thu hút|triển khai|công nhận|nâng tổng số lên){_MORE}\s+",
     re.IGNORECASE,
