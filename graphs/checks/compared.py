@@ -20,7 +20,7 @@ from graphs.checks.change_far import check_change_far
 from graphs.checks.change_forms import MORE_FORMS, SINCE_FORMS
 from graphs.checks.enumerated import counts_things
 from graphs.checks.forms import BARE, Form, signs_of
-from graphs.checks.moved import check_moved
+from graphs.checks.moved import check_moved, head
 from graphs.checks.points import check_points
 from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.ranks import check_ranks
@@ -313,7 +313,7 @@ def _has_others(one: Figure, other: Figure, totals: Sequence[Figure], sum_: Deci
         for figure in where.figures
         if figure not in (one, other, *totals)
         and counts_things(figure)
-        and (figure.unit or one.unit) == one.unit
+        and head(figure) in ("", head(one))
         and low < where.start(figure)
     ]
     for total in totals:

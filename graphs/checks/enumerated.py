@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from graphs.checks.prose import ANOTHER_RE, Stated, closing_of
+from graphs.checks.brackets import closing_of
+from graphs.checks.prose import ANOTHER_RE, Stated
 from kb.models import Figure
 
 #: The same with the names before the numbers: "(cấp tỉnh 05, cấp huyện 09)".

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 from graphs.checks.among_people import both_people, is_named_rate
 from graphs.checks.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.brackets import closing_of
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Same
 from kb.bilingual import both
@@ -294,26 +295,17 @@ def _nested(where: Stated, low: int, figure: Figure, opened: bool) -> bool:
     return depth > 0 or bool(re.search(r"\b(?:bao gồm|gồm|trong đó)\b[^,;]*$", before))
 
 
-def closing_of(text: str, at: int, opened: bool) -> int:
-    """Where what a total is made of ends: at its closing bracket, else at the end of the sentence or item."""
-    depth = 0
-    for place in range(at, min(len(text), at + 1200)):
-        letter = text[place]
-        if letter == "(":
-            depth += 1
-        elif letter == ")":
-            depth -= 1
-            if opened and depth <= 0:
-                return place
-        elif not opened and depth <= 0 and (letter == ";" or SENTENCE_END_RE.match(text, place)):
-            return place
-    return min(len(text), at + 1200)
-
-
 def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally) -> Iterator[Finding]:
     whole = Decimal(total.value)
     sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
-    if sum_ == whole or (total.bound and abs(sum_ - whole) <= whole / 20):
+    # "86 em, gồm 12 đội, 41 nam, 45 nữ": the first, of a noun of its own, is no part.
+    own = (
+        parts[0].unit
+        and parts[0].unit != total.unit
+        and len(parts) > 2
+        and sum_ - whole == Decimal(parts[0].value)
+    )
+    if sum_ == whole or own or (total.bound and abs(sum_ - whole) <= whole / 20):
         tally.held += 1
         return
     other = any(Decimal(part.value) >= whole for part in parts) and any(part.unit != total.unit for part in parts)

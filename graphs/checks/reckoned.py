@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from math import log
 
 from graphs.checks.arithmetic import places_of, show
@@ -42,6 +43,8 @@ _MOST_FIGURES = 400
 _RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
 _CHANGED = frozenset(("tăng", "giảm"))
+#: Before what a change began from or led to, which is no sum: ``giảm 9 vụ (từ 64 xuống 55)``.
+_ENDS_OF_CHANGE = frozenset(("từ", "lên", "xuống"))
 #: By how much something was to change: ``chỉ tiêu giao tăng 7,5%``.
 _PLANNED_CHANGE_RE = re.compile(
     r"(?<!so với )\b(?:kế hoạch|mục tiêu|chỉ tiêu|nghị quyết|dự toán)(?:\s+(?!so\b)[^\W\d_]+){0,4}"
@@ -120,7 +123,7 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
-    if any(_is_left_of_more(one, term) for term in one.terms):
+    if any(_is_left_of_more(one, term) for term in one.terms) or _has_rest(one):
         return True
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
     if all((one.told, term) in rates for term in one.terms):
@@ -129,6 +132,20 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
     told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
     return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
+
+
+def _has_rest(one: Supposed) -> bool:
+    """Whether the first parts and one behind them all are the total: ``70 đạt, 18 khá, 4 giỏi; 25 chưa``."""
+    parts = sorted(one.terms, key=lambda place: place.at)
+    told, last = one.told, parts[-1]
+    near = range(last.sentence, last.sentence + 2)
+    behind = {
+        place.value
+        for place in one.places
+        if place.sort == told.sort and place.at > last.at and place.sentence in near
+    }
+    sums = accumulate(place.value for place in parts[:-1])
+    return one.side > 0 and any(told.value - sum_ in behind for sum_ in sums)
 
 
 def _leaves(one: Supposed, by: Supposed) -> bool:
@@ -189,6 +206,8 @@ def _is_of_another(one: Supposed) -> bool:
         return _PLANNED_CHANGE_RE.search(words) is not None
     fallen = [not _CHANGED.isdisjoint(term.before[-1:]) for term in one.terms]
     apart = any(term.sentence != told.sentence for term in one.terms)
+    if one.way is Way.SUM and not _ENDS_OF_CHANGE.isdisjoint(told.before[-1:]):
+        return True
     return one.way is Way.SUM and not one.taken and apart and any(fallen) and not all(fallen)
 
 

@@ -126,11 +126,21 @@ def _meant(where: Stated, at: int, rate: Figure, found: Sequence[_Share], of: fr
     return by_head or (of_table if len(tables) == 1 else [])
 
 
+def _is_of_count(where: Stated, rate: Figure, one: _Share) -> bool:
+    """Whether the count told right before a share makes it with a number of the row: ``còn 310 hộ, chiếm 62%``."""
+    at = where.figures.index(rate)
+    count = where.figures[at - 1] if at else None
+    if count is None or count.unit == "%" or count.of or where.sentence_end(where.end(count)) < where.start(rate):
+        return False
+    wholes = [value for column in one.grid.columns if (value := one.line.value(column))]
+    return any(about(rate, Decimal(count.value) / whole * 100) for whole in wholes)
+
+
 def _told(
     where: Stated, rate: Figure, found: Sequence[_Share], meant: Sequence[_Share], tally: Tally
 ) -> Iterator[Finding]:
     printed = value_as_printed(rate)
-    if any(about(rate, one.exact) for one in found) or any(_in_a_row(rate, one) for one in found):
+    if any(about(rate, one.exact) or _in_a_row(rate, one) or _is_of_count(where, rate, one) for one in found):
         tally.held += 1
         return
     slips = [one for one in found if places_of(printed) and is_rate_slip(one.exact, printed)]

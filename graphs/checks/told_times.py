@@ -22,6 +22,13 @@ _DUE_RE = re.compile(
 #: The year of the prices that a value is told in.
 _PRICES_RE = re.compile(r"\bgiá\s+(?:so sánh|cố định|gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: A heading of what is to come.
+_TO_COME_RE = re.compile(
+    r"\W*(?:[IVX]+[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZĐ][.)]|phần\s+\S+)?\W*"
+    r"(?:(?:một số|các|về)\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|định hướng|giải pháp|dự kiến"
+    r"|kiến nghị|đề xuất)\b",
+    re.IGNORECASE,
+)
 #: So long before its day the last numbers of a paper may end.
 _LATELY = timedelta(days=62)
 
@@ -43,7 +50,17 @@ class Paper:
         place, there = mine or _of_place(one), its or _of_place(other)
         if place and there:
             return place == there or self._within(place, there)
+        if bool(place) != bool(there) and self._comes_later(*((one, other) if place else (other, one))):
+            return False
         return one_time(place, there, self.years)
+
+    def _comes_later(self, timed: Phrase, other: Phrase) -> bool:
+        """Whether the one stands in a part of the last year, and the other in none of what is to come.
+
+        ``giao chỉ tiêu hòa giải đạt từ 76%`` in a report, ``PHƯƠNG HƯỚNG NĂM 2019 … đạt từ 78%`` behind it.
+        """
+        later = any(_TO_COME_RE.match(lead) and max(self.years) in times_in(lead) for lead in timed.led)
+        return later and len(self.years) > 1 and not any(map(_TO_COME_RE.match, other.over))
 
     def _within(self, one: Times, other: Times) -> bool:
         """Whether of two times that are years, or end with the paper, the one is within the other."""

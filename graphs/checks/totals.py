@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from graphs.checks.arithmetic import mistyped, show
 from graphs.checks.columns import CAN_BE_ADDED, columns_of
@@ -145,7 +146,7 @@ def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
     for column in grid.columns:
         printed = whole.value(column)
         values = [value for part in parts if (value := grid.amount(part, column)) is not None]
-        if printed is None or not values:
+        if printed is None or not values or _runs_on(grid, parts, column):
             continue
         slack = half_unit(printed) + sum(map(half_unit, values), Decimal(0))
         away = printed - sum(values, Decimal(0))
@@ -156,6 +157,15 @@ def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
         else:
             wrong.append(column)
     return Group(whole, parts, tuple(right), tuple(explained), tuple(wrong))
+
+
+def _runs_on(grid: Grid, parts: Sequence[Line], column: int) -> bool:
+    """Whether a column adds up another one row by row: its last number is the total, not their sum."""
+    told = [part.value(column) for part in parts]
+    if len(told) < _LEAST_PARTS or told[0] == told[-1]:
+        return False
+    columns = ([part.value(at) for part in parts] for at in grid.columns if at != column)
+    return any(None not in own and told == list(accumulate(map(Decimal, filter(None, own)))) for own in columns)
 
 
 def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> Group:
