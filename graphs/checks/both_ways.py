@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphs.checks.change_forms import FROM_FORMS, SINCE_FORMS
-from graphs.checks.forms import SIGN, Signs, signs_of
+from graphs.checks.forms import BARE, SIGN, WORDS, Signs, signs_of
 from graphs.checks.moved import Moved, fits, head, read_moved
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Rule, Subject, Tally
@@ -25,6 +25,20 @@ _OTHERWISE_RE = re.compile(
 )
 _SINCE_RE = re.compile(r"so với|cùng kỳ|năm trước|trong kỳ|năm nay", re.IGNORECASE)
 _FEWEST_DIGITS = 3
+
+
+_MORE = r"(?:\s+(?:thêm|được|khoảng|gần|hơn))*"
+#: A change and what is the same: "tăng 8 lượt so với năm trước (40 lượt), tương ứng tăng 20%".
+_SAME_RE = re.compile(
+    rf"\b(?P<one>tăng|giảm){_MORE}\s*(?P<change>{SIGN}){BARE}{{0,25}}(?:\bvà\s+{SIGN}{BARE}{{0,25}})?"
+    rf"(?:\bso với\s+{WORDS}{{0,40}}(?:\([^()]{{0,40}}\)\s*)?)?[,(]\s*(?:tương ứng|tương đương|tức|hay)\s+"
+    rf"(?:với\s+|là\s+)*(?P<other>tăng|giảm){_MORE}\s*(?P<share>{SIGN})"
+    rf"(?=\s*(?:điểm\s*)?(?:%\s*|phần trăm\s*)?(?:[.,;)(]|$|và\s+{SIGN}|so với\b|trong\b))",
+    re.IGNORECASE,
+)
+#: Who left what should be little: more of them is less of it.
+_ESCAPED_RE = re.compile(r"\bthoát\b|\bkhông còn\b", re.IGNORECASE)
+_RATES = ("%", "điểm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +62,33 @@ def check_both_ways(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
                 if _is_telling(figure):
                     key = (figure.value, head(figure))
                     told[key].append(_Told(figure, found["way"].lower(), where, signs))
+            yield from _at_once(where, signs, tally, by)
     for changes in told.values():
         if len({one.way for one in changes}) > 1:
             yield from _against(changes, tally, by)
+
+
+def _at_once(where: Stated, signs: Signs, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """A change told as a number and as a rate goes one way: ``giảm 310 hộ, tương ứng giảm 2,06 điểm``."""
+    for found in _SAME_RE.finditer(signs.text):
+        figure, change = signs.of(found["share"]), signs.of(found["change"])
+        one, other = found["one"].lower(), found["other"].lower()
+        clause = signs.text[max(signs.text.rfind(mark, 0, found.start()) for mark in ".;") + 1 : found.end()]
+        if head(figure) not in _RATES or figure.of or _ESCAPED_RE.search(clause):
+            continue
+        if one == other:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield by.finding(
+            (figure.span, change.span),
+            f"ghi {one} {change.printed}, nhưng tương ứng {other} {figure.printed}",
+            f"{one} {change.printed} is said to be the same as {other} {figure.printed}",
+            stated=f"{other} {figure.printed}",
+            expected=f"{one} {figure.printed}, hoặc {other} {change.printed}",
+            suggestion=both("đối chiếu chiều tăng, giảm", "compare which way it went"),
+            page=where.block.page,
+        )
 
 
 def _is_telling(figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from graphs.checks.forms import BARE, SIGN, WORDS, Form, Signs
+from graphs.checks.forms import BARE, SIGN, WORDS, Form, Match, Signs
 from kb.models import Figure
 
 UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
@@ -31,7 +31,7 @@ _NO_PLAN = rf"(?={BARE}{{0,30}}(?:[,.;)]|$))(?!{BARE}{{0,20}}(?:kế hoạch|d�
 #: A time before that names its value behind a stop: "(cùng kỳ 345 vụ), tăng 9%", "; năm trước 345 vụ; tăng 9%".
 _PAST = (
     r"(?:(?:cùng kỳ|năm|kỳ|quý|tháng)(?:\s+năm)?\s+(?:trước|ngoái|(?P<year>(?:19|20)\d\d))|cùng kỳ)"
-    r"(?:\s*(?:chỉ|là|đạt|có|thu|còn|ở mức|:))*\s*"
+    r"(?:\s*(?:chỉ|là|đạt|có|thu|còn|ở mức|:|(?:tỷ lệ|con số|số|mức) (?:này|đó)))*\s*"
 )
 _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
@@ -87,7 +87,8 @@ SINCE_FORMS: tuple[Form, ...] = (
     ),
     Form(
         rf"(?P<open>[(,;])\s*(?P<this>trong khi\s+|con số (?:này|đó)\s+)?{_PAST}{{earlier}}{BARE}{{0,40}}?\)?\s*"
-        rf"[,;(]\s*(?:(?:tức|như vậy|nghĩa là|tương ứng|hay)\s+)?(?:là\s+|đã\s+)?{_WAY}{{change}}"
+        rf"[,;(]\s*(?:(?:tức|như vậy|nghĩa là|tương ứng|hay)\s+)?(?:(?:năm|kỳ) (?:nay|này)\s+)?(?:là\s+|đã\s+)?"
+        rf"{_WAY}{{change}}"
         rf"(?!{BARE}{{0,30}}so với)",
         "312 lượt (cùng kỳ 345 lượt), giảm 33 lượt",
     ),
@@ -127,10 +128,12 @@ MORE_FORMS: tuple[Form, ...] = (
 #: Words of a clause that tell of one thing, and of no change.
 _SAME = rf"(?:(?!,|\btăng\b|\bgiảm\b|\btrong đó\b){BARE})"
 _FROM = r"\btừ\s*{earlier}"
+#: Behind a value its share, or what it is of: "(12,4%)", "(cuối năm; 14/190 hộ)".
+_ASIDE = r"(?:\s*\([^()]{0,60}\)\s*)?"
 _UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
 #: From one value to another, and the change behind, between or before them.
 FROM_FORMS: tuple[Form, ...] = (
-    Form(rf"{_FROM}…{_UNTIL}…{_SO}{_WAY}{{change}}", "từ 40 ngày xuống 30 ngày, tức giảm 25%"),
+    Form(rf"{_FROM}…{_ASIDE}{_UNTIL}…{_ASIDE}{_SO}{_WAY}{{change}}", "từ 40 ngày xuống 30 ngày, tức giảm 25%"),
     Form(rf"{_FROM}…{_UNTIL}…{_SO}{_TIMES}{{change}}", "từ 20 triệu đồng lên 35 triệu đồng, gấp 1,75 lần"),
     Form(
         rf"{_FROM}…{_UNTIL}…{_SO}(?:{UP}|{DOWN})\s*{{by}}…{_SO}{_TIMES}{{change}}",
@@ -188,3 +191,25 @@ def share_behind(signs: Signs, *places: int) -> Figure | None:
     """The rate of a change that is told right behind one of some places."""
     found = next((found for at in places if (found := _RATE_RE.match(signs.text, at))), None)
     return signs.of(found["share"]) if found and not signs.of(found["share"]).bound else None
+
+
+#: Words between a year and its value that say nothing of what it is.
+_LINK_RE = re.compile(r"\b(?:là|có|đạt|còn|ước|xảy ra|thực hiện|toàn tỉnh|toàn huyện|cả tỉnh|được giao|chỉ)\b|,")
+_YEARS_RE = re.compile(r"(?:19|20)\d\d")
+
+
+def is_later_year(signs: Signs, match: Match) -> bool:
+    """Whether the year of what seems an earlier value is not before those of its sentence."""
+    year = match.words.get("year")
+    if not year:
+        return False
+    years = _YEARS_RE.findall(signs.text, signs.sentence_start(match.start), match.start)
+    return any(one <= year for one in years) or (
+        not years and match.words.get("open") != "(" and not match.words.get("this")
+    )
+
+
+def said_alike(match: Match, one: str, other: str) -> bool:
+    """Whether the words at two places of a form say the same, as far as both say anything."""
+    first, second = (_LINK_RE.sub("", match.words.get(name, "")).strip() for name in (one, other))
+    return first.startswith(second) or second.startswith(first)

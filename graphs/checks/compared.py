@@ -51,7 +51,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Năm 2024 đạt 87,92%, tăng 2,22% so với năm 2023`` fits what 2023 had; ``tăng 3% so với cùng kỳ (1.6)``."""
     if subject.is_rule():
         return
-    seen = set()
+    seen: set[Span] = set()
     for finding in (
         *check_moved(subject, tally, SINCE, SINCE_FORMS, MORE_FORMS),
         *check_alongside(subject, tally, SINCE),
@@ -67,8 +67,8 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_mean_change(subject, tally, SINCE),
         *check_change_far(subject, tally, SINCE),
     ):
-        if finding.spans[0] not in seen:
-            seen.add(finding.spans[0])
+        if seen.isdisjoint(finding.spans):
+            seen.update(finding.spans)
             yield finding
     cells = told_cells(subject)
     said = {one.figure.span: one for one in said_figures(subject)} if cells else {}

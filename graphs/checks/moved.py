@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.arithmetic import places_of, show
-from graphs.checks.change_forms import DOWN, UP, share_behind
+from graphs.checks.change_forms import DOWN, UP, is_later_year, said_alike, share_behind
 from graphs.checks.forms import SIGN, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
@@ -24,9 +24,6 @@ from kb.models import Figure, Finding, Severity
 _UP_RE = re.compile(rf"(?:{UP}|gấp|lên|nâng|hơn)", re.IGNORECASE)
 #: Words one of which stands in every sentence that tells a change.
 _ANY = (*UP.split("|"), *DOWN.split("|"), "hơn", "kém", "gấp", "lên", "xuống", "còn")
-#: Words between a year and its value that say nothing of what it is.
-_LINK_RE = re.compile(r"\b(?:là|có|đạt|còn|ước|xảy ra|thực hiện|toàn tỉnh|toàn huyện|cả tỉnh|được giao|chỉ)\b|,")
-_YEARS_RE = re.compile(r"(?:19|20)\d\d")
 _NO_VALUE_RE = re.compile(
     rf"(?:\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|toàn quốc)\b[^,;.()]*"
     rf"|\b(?:{UP}|{DOWN})(?:\s+(?:thêm|được|là|khoảng))*\s*)$",
@@ -39,6 +36,8 @@ _RANK_RE = re.compile(rf"\b(?:hạng|thứ|vị trí|bậc|mức độ)\s+(?:th�
 _NOUN_RE = re.compile(r"\b(?:mức|tốc độ|tỷ lệ|tỉ lệ|độ|đà|số|nhịp)\s*$", re.IGNORECASE)
 #: Behind a share: nothing of another thing.
 _OWN_SHARE_RE = re.compile(r"\s*(?:[,.;)(]|$|và\b|so với|thời gian|số|tổng)")
+#: Before a share: its own word for the way.
+_OWN_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:khoảng|gần|hơn|thêm))*\s*$", re.IGNORECASE)
 MONEY = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "đồng": 0}
 #: Values that are so many times each other are of two things, unless one sentence ties them.
 _FAR = 4
@@ -170,14 +169,17 @@ def as_share(signs: Signs, moved: Moved, share: Figure | None, *places: int) -> 
     counted = moved.change is not None and moved.right_way and head(moved.change) not in ("%", "điểm", "lần")
     if share is None and counted and moved.change:
         share = share_behind(signs, signs.text.index(signs.sign(moved.change)) + 1, *places)
-    return replace(moved, change=share) if share is not None and head(share) == "%" and counted else None
+    if share is None or head(share) != "%" or not counted:
+        return None
+    own = _OWN_WAY_RE.search(signs.text, 0, signs.text.index(signs.sign(share)))
+    return replace(moved, change=share, way=own["way"] if own else moved.way)
 
 
 def _since_alone(signs: Signs, match: Match) -> Moved | None:
     """The rate of a change since an earlier value, where the later value is told nowhere near: the two give it."""
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way, given = match.words.get("way", ""), match.figures.get("share")
-    if change is None or "later" in match.figures or earlier.bound or change.bound or _is_later_year(signs, match):
+    if change is None or "later" in match.figures or earlier.bound or change.bound or is_later_year(signs, match):
         return None
     if not alike(earlier, earlier, change) or head(earlier) != head(change):
         return None
@@ -192,7 +194,7 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way = match.words.get("way") or match.words.get("to") or ""
     vague = change is not None and change.bound and not _is_way(signs, change, way)
-    if earlier.bound or (change is not None and head(change) == "bậc") or _is_later_year(signs, match):
+    if earlier.bound or (change is not None and head(change) == "bậc") or is_later_year(signs, match):
         return None
     if vague and change is not None:
         if "later" in match.figures or head(change) not in ("%", head(earlier)):
@@ -205,12 +207,14 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     found = [
         Moved(earlier, later, change, way)
         for place, later in signs.before(len(before) - 1 if over else match.start)
-        # Behind a semicolon the change is of what has its very unit.
-        if not over or later.unit == (change and change.unit)
+        # Behind a semicolon the change is of what has its very unit, or of what it comes to.
+        if not over
+        or later.unit == (change and change.unit)
+        or (head(later) == (change and head(change)) and _comes_to(Moved(earlier, later, change, way)))
         if alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
         if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
     ]
-    fit = next((one for one in found if fits(one)), None) if change else next(iter(found), None)
+    fit = _best(found) if change else next(iter(found), None)
     if fit or not found or (over and len(found) > 1):
         # Of several it may be their sum that changed.
         return fit or (_named_before(signs, match, earlier, change, way) if change else None)
@@ -219,6 +223,18 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     if _is_vague(signs, nearest.later) or not one or not two or max(one, two) > _FAR * min(one, two):
         return None
     return None if _tells_the_change(nearest) else nearest
+
+
+def _best(found: list[Moved]) -> Moved | None:
+    """The values that a change fits, else those that it would fit if it went the other way; None for neither."""
+    return next((one for one in found if fits(one)), None) or next((one for one in found if _comes_to(one)), None)
+
+
+def _comes_to(moved: Moved) -> bool:
+    """Whether a change of two digits or more is what its values give, whichever way it is told to go."""
+    off = moved.off()
+    digits = moved.change.value.replace(".", "").strip("0") if moved.change else ""
+    return len(digits) > 1 and off is not None and off < 1
 
 
 def _named_before(signs: Signs, match: Match, earlier: Figure, change: Figure, way: str) -> Moved | None:
@@ -232,7 +248,9 @@ def _named_before(signs: Signs, match: Match, earlier: Figure, change: Figure, w
     unit = frozenset((change.unit or "").lower().split())
     own = signs.behind_last(CLAUSE_END_RE, match.start)
     words = clause_words(signs.text[own : match.start]) - unit
-    found = []
+    found: list[Moved] = []
+    here: list[Moved] = []  # in the same sentence
+    start = signs.sentence_start(match.start)
     for at in range(match.start - 1, -1, -1):
         if not signs.is_sign(signs.text[at]):
             continue
@@ -243,22 +261,12 @@ def _named_before(signs: Signs, match: Match, earlier: Figure, change: Figure, w
         if head(figure) == head(change) and words <= near and not _NO_VALUE_RE.search(signs.text, 0, at):
             part = replace(figure, of=None, printed=figure.printed.partition("/")[0])
             found.append(Moved(earlier, part, change, way))
-    if fit := next((one for one in found if fits(one)), None):
+            here += [found[-1]] if at >= start else []
+    if fit := next((one for one in found if fits(one)), None) or _best(here):
         return fit
     told = scaled(change)
     near_ = [one for one in found if one.right_way and told < 2 * abs(one.difference) < 4 * told]
     return near_[0] if len(near_) == 1 and not near_[0].later.bound else None
-
-
-def _is_later_year(signs: Signs, match: Match) -> bool:
-    """Whether the year of what seems an earlier value is not before those of its sentence."""
-    year = match.words.get("year")
-    if not year:
-        return False
-    years = _YEARS_RE.findall(signs.text, signs.sentence_start(match.start), match.start)
-    return any(one <= year for one in years) or (
-        not years and match.words.get("open") != "(" and not match.words.get("this")
-    )
 
 
 def _is_vague(signs: Signs, figure: Figure) -> bool:
@@ -275,7 +283,7 @@ def _is_way(signs: Signs, change: Figure, way: str) -> bool:
 
 def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None, way: str) -> Moved | None:
     later, to = match.figures["later"], match.words.get("to", "")
-    if not all(_said_alike(match, *names) for names in (("one", "other"), ("l1", "l2"))):
+    if not all(said_alike(match, *names) for names in (("one", "other"), ("l1", "l2"))):
         return None  # each year tells of another thing
     if match.words.get("y1", "") > match.words.get("y2", "") > "":
         earlier, later = later, earlier
@@ -290,12 +298,6 @@ def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None,
     share = head(change) == "%" and head(later) != "%"
     after = signs.text[match.end :] if behind.endswith(signs.sign(change)) else ","
     return None if share and not _OWN_SHARE_RE.match(after) else moved
-
-
-def _said_alike(match: Match, one: str, other: str) -> bool:
-    """Whether the words at two places of a form say the same, as far as both say anything."""
-    first, second = (_LINK_RE.sub("", match.words.get(name, "")).strip() for name in (one, other))
-    return first.startswith(second) or second.startswith(first)
 
 
 def fits(moved: Moved) -> bool:
