@@ -31,7 +31,8 @@ _NOUN = (
 #: A count, what it counts, and few words up to a colon.
 _ANNOUNCED_RE = re.compile(
     rf"(?<![\w.,/-])(?P<count>0?[2-9]|[1-5]\d|{'|'.join(NUMBER_WORDS)})\s+(?P<noun>{_NOUN})\b"
-    r"(?P<more>[^.;:,()\d]{0,40}?)(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?"
+    r"(?P<more>[^.;:,()\d]{0,40}?)"
+    r"(?:\s(?:năm|giai đoạn)\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?(?:[⁰¹²³⁴-⁹]+|\[\d{1,2}\])?"
     r"(?:,\s*(?:(?:bao\s+)?gồm|cụ thể|đó là|như sau|sau đây)(?:\s+(?:có|là))?)?\s*:\s*",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from itertools import combinations
 from graphs.checks.arithmetic import decimal, digits_printed, is_rate_slip, percent, rounds_to, show
 from graphs.checks.change_forms import DOWN, UP
 from graphs.checks.enumerated import bracketed
+from graphs.checks.moved import head
 from graphs.checks.named import GENERAL, thing_words
 from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.proved import is_proved
@@ -104,7 +105,9 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 whole = whole or _of_total(where, part, rate, told)
                 whole = whole or (None if split else _mistyped_in(where, at, rate, told))
                 if whole is not None:
-                    yield from _held_against(subject, where, part, whole.printed, whole, rate, tally)
+                    yield from _held_against(
+                        subject, where, part, whole.printed.partition("/")[0], whole, rate, tally
+                    )
 
 
 def _as_named(where: Stated, before: tuple[Figure, ...], rate: Figure) -> Figure | None:
@@ -236,7 +239,10 @@ def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
     for figure in reversed(before[:-1]):
         if where.start(part) - where.end(figure) > _FARTHEST:
             return None
-        if not figure.unit or figure.unit != part.unit or figure.of or figure.bound:
+        # Of a ratio what it counts is the whole: "96/105 xã …, trong đó 58 xã".
+        counted = figure.of and _OF_WHICH_RE.search(where.between(figure, part)) and head(figure) == head(part)
+        alike = counted if figure.of else figure.unit == part.unit
+        if not figure.unit or not alike or figure.bound:
             continue
         if figure in split:
             continue
@@ -279,7 +285,13 @@ def _held_against(
     end = where.sentence_end(where.end(rate))
     wholes = [
         exact,
-        *(percent(part.value, one.value) for one in where.figures if where.end(one) <= where.start(part)),
+        *(
+            percent(part.value, value)
+            for one in where.figures
+            if where.end(one) <= where.start(part)
+            for value in (one.value, one.of)
+            if value
+        ),
         *(
             percent(part.value, one.value)
             for one in where.figures

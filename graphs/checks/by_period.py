@@ -27,8 +27,8 @@ _RUNNING_RE = re.compile(r"^\W*(?:lũy|luỹ)\s+kế\b", re.IGNORECASE)
 _FEWEST, _QUARTERS_OF_YEAR, _MONTHS_OF_YEAR, _MOST_ROWS = 3, 4, 12, 3
 #: What there is at a time, a mean or a price is no number of what came in that time.
 _NO_SUM_RE = re.compile(
-    r"\b(?:(?:lũy|luỹ)\s+kế|tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|bình quân|trung bình|giá|chỉ số|năng suất|còn lại|tồn|dư"
-    r"|hiện có|cuối (?:kỳ|tháng|quý|năm)|đầu (?:kỳ|tháng|quý|năm)|dân số|tổng đàn|đàn|mức)\b|%",
+    r"\b(?:(?:lũy|luỹ)\s+kế|tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|bình quân|trung bình|giá(?! trị)|chỉ số|năng suất"
+    r"|còn lại|tồn|dư|hiện có|cuối (?:kỳ|tháng|quý|năm)|đầu (?:kỳ|tháng|quý|năm)|dân số|tổng đàn|đàn|mức)\b|%",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,8 @@ _ORDER_RE = re.compile(
     r"\b(?:số|đợt|tổ|đoàn|nhóm|khối|vòng|khu vực|tuyến|cụm|lần|kỳ)\s+\d{1,2}\b(?!\s+[^\W\d_]+,)\s*:?",
     re.IGNORECASE,
 )
+#: The year that a part is of, before its colon.
+_OWN_YEAR_RE = re.compile(r"\bnăm\s+(?:19|20)\d\d\s*:")
 _IS_NAME_RE = re.compile(r"\b(?:[Đđ]oàn|[Tt]ổ|[Nn]hóm|[Đđ]ội|[Cc]ụm) số\s+$")
 _INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
 _NO_PART_RE = re.compile(
@@ -146,7 +148,7 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
 
 def _unnumbered(words: str) -> str:
     """Words without the numbers that belong to names."""
-    return _ORDER_RE.sub("", words)
+    return _ORDER_RE.sub("", _OWN_YEAR_RE.sub("", words))
 
 
 def _lists(words: str) -> bool:

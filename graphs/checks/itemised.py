@@ -30,7 +30,8 @@ MEASURED_RE = re.compile(_MEASURED)
 _COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{COUNT_WORDS}"
 #: What the words of a thing counted are not: those of a sentence of its own, of another count, of a choice.
 _NO_NOUN_RE = re.compile(
-    r"\b(?:hoặc|ghi(?! danh| nhận)|giao|phối hợp|không|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ"
+    r"\b(?:hoặc|ghi(?! danh| nhận)|giao|phối hợp"
+    r"|không(?! (?:đạt|hoàn thành)\b)|tuổi|này|trong số|một trong|và các|mỗi|từng|lần lượt|trừ"
     r"|như|phải|về|nêu"
     rf"|so với|cả|đối với|là|(?:và|cùng)\s+(?:một|{'|'.join(NUMBER_WORDS)}))\b"
 )

@@ -13,7 +13,8 @@ from decimal import Decimal
 from graphs.checks.aimed import check_aimed
 from graphs.checks.arithmetic import rounds_to, show
 from graphs.checks.enumerated import bracketed
-from graphs.checks.prose import Stated, parts_of, stated
+from graphs.checks.made_of import parts_of
+from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding

@@ -48,7 +48,9 @@ ROLES: tuple[RoleRow, ...] = (
     ),
     RoleRow(
         Role.LABEL,
-        r"^\W*(?:(?:số\s+)?tt|stt|năm|số\s+thứ\s+tự|xếp\s+hạng|thứ\s+hạng|ghi\s+chú)\W*$|^\W*mã\b(?!\s+lực)|đơn\s+giá|\bgiá\b|định\s+mức"
+        r"^\W*(?:(?:số\s+)?tt|stt|năm|số\s+thứ\s+tự|xếp\s+hạng|thứ\s+hạng|ghi\s+chú)\W*$|^\W*mã\b(?!\s+lực)|định\s+mức"
+        r"|đơn\s+giá|(?<!trị )(?<!đánh )(?<!đấu )(?<!thu )(?<!theo )\bgiá\b"
+        r"(?!\s+(?:trị|so\s+sánh|hiện\s+hành|cố\s+định))"
         r"|^\W*mức\b|hệ\s+số|bình\s+quân|trung\s+bình|năng\s+suất|/\s*(?:ha|người|năm|tháng|lần|đợt|vụ)\b|khoảng\s+cách",
         "Đơn giá (đồng)",
         "Số người",

@@ -29,7 +29,7 @@ _BEFORE_RE = re.compile(r"\s*(?:(\d{1,2}(?:\.\d{1,2}){0,4})|([IVX]{1,5}|[A-ZĐ])
 _FORMULA_RE = re.compile(r"\([^()]{1,12}\s*[-–]\s*[^()]{1,12}\)|=")
 #: A row that numbers the columns: (1), (2), (3) = (1) - (2).
 _INDEX_RE = re.compile(r"\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s*=.*)?", re.DOTALL)
-RATE_RE = re.compile(r"^\W*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)|%\s*\)?\s*$|^\W*mức độ hài lòng", re.IGNORECASE)
+RATE_RE = re.compile(r"^\W*t[ỷỉ] (?:lệ|trọng)|(?<!\d)(?<!\d )%\s*\)?\s*$|^\W*mức độ hài lòng", re.IGNORECASE)
 #: A total, and no body, survey or review whose name begins like one.
 TOTAL_RE = re.compile(
     r"^\W*(?:tổng(?!\s+(?:hợp|cục|công ty|giám đốc|quan|kết|bí thư|thanh tra|liên đoàn|thể|đài|lãnh sự|điều tra))"

@@ -42,6 +42,7 @@ from graphs.checks.lacking import LACKING_RULES
 from graphs.checks.law_names import LAW_NAME_RULES
 from graphs.checks.left_over import LEFT_RULES
 from graphs.checks.listed import LISTED_RULES
+from graphs.checks.made_of import MADE_OF_RULES
 from graphs.checks.mean_far import MEAN_FAR_RULES
 from graphs.checks.means import MEAN_RULES
 from graphs.checks.multiplied import MULTIPLIED_RULES
@@ -51,6 +52,7 @@ from graphs.checks.notes import NOTE_RULES
 from graphs.checks.numbers_run import NUMBER_RUN_RULES
 from graphs.checks.once import told_once
 from graphs.checks.one_number import ONE_NUMBER_RULES
+from graphs.checks.opposed import OPPOSED_RULES
 from graphs.checks.out_of_bounds import OUT_RULES
 from graphs.checks.paired import PAIR_RULES
 from graphs.checks.parts import PARTS_RULES
@@ -113,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     *WHOLE_RULES,
     *BETWEEN_RULES,
     *PROSE_RULES,
+    *MADE_OF_RULES,
     *FROM_TO_RULES,
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
@@ -144,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     *SCHEME_RULES,
     *RUNNING_RULES,
     *BODY_RULES,
+    *OPPOSED_RULES,
     *COMPARED_RULES,
     *LISTED_RULES,
     *YEARS_RULES,

@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
-from graphs.checks.arithmetic import mistyped, show
+from graphs.checks.arithmetic import mistyped, places_of, show
 from graphs.checks.columns import CAN_BE_ADDED, columns_of
 from graphs.checks.relations import half_unit
 from graphs.checks.report import Rule, Tally
-from graphs.checks.rows import SHIFTED, Grid, Line
+from graphs.checks.rows import SHIFTED, TOTAL_RE, Grid, Line
 from kb.bilingual import both
 from kb.models import Finding, Severity
 
 _LEAST_COLUMNS, _LEAST_GROUPS, _LEAST_PARTS, _LEAST_SUM = 2, 3, 3, 20
-_PLAIN_TOTAL_RE = re.compile(r"\W*(?:tổng(?:\s+(?:cộng|số))?|cộng)\W*", re.IGNORECASE)
+#: A total by that word alone, or with how many rows it counts: "Cộng 5 dự án".
+_PLAIN_TOTAL_RE = re.compile(
+    r"\W*(?:tổng(?:\s+(?:cộng|số))?|cộng)\W*(?:(?P<count>\d{1,3})(?:\s+[^\W\d_]+){1,4}\W*)?", re.IGNORECASE
+)
 #: A row that counts some of the row before it.
 _WITHIN_RE = re.compile(r"\W*(?:trong đó|riêng|(?:bao )?gồm)\b", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
@@ -63,7 +66,10 @@ class Group:
     def alone(self) -> bool:
         """Whether it is a plain total over one column in which each part has its number."""
         column = self.wrong[0] if len(self.wrong) == 1 and not self.right else None
-        if column is None or len(self.parts) < _LEAST_PARTS or not _PLAIN_TOTAL_RE.fullmatch(self.whole.label):
+        plain = _PLAIN_TOTAL_RE.fullmatch(self.whole.label)
+        if column is None or len(self.parts) < _LEAST_PARTS or not plain:
+            return False
+        if plain["count"] and int(plain["count"]) != len(self.parts):
             return False
         if any(map(_WITHIN_RE.match, (part.label for part in self.parts))) or self._passed_over():
             return False
@@ -111,6 +117,9 @@ def _what_is_under(grid: Grid, line: Line) -> Iterator[tuple[Line, ...]]:
     parts = tuple(child for child in grid.children(line) if not child.rate)
     if any(part.formula for part in parts):
         return
+    # "1 …, 2 …, I Cộng cấp huyện, II Cấp tỉnh": a total of a higher rank closes the rows before it.
+    if line.style == "1" and any(part.style in "IA" and TOTAL_RE.search(part.label) for part in parts):
+        return
     yield parts
     yield _with_closing(grid, parts)
 
@@ -137,8 +146,19 @@ def _what_is_counted(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
     yield tuple(line for line in after if line.at < until)
     yield tuple(line for line in totals if line.at < total.at)
     yield tuple(line for line in totals if line.at > total.at)
+    yield _ranked_before(grid, total)
     leaves = [line for line in grid.lines if not line.total and not line.rate and not grid.children(line)]
     yield tuple(line for line in leaves if since < line.at < total.at)
+
+
+def _ranked_before(grid: Grid, total: Line) -> tuple[Line, ...]:
+    """The rows of one rank right before a total, one of them a total of a group: I Cộng cấp huyện, II Cấp tỉnh."""
+    found: list[Line] = []
+    for line in reversed(grid.lines[: total.at]):
+        if not line.ordinal or line.rate or (found and line.style != found[0].style):
+            break
+        found.insert(0, line)
+    return tuple(found) if any(TOTAL_RE.search(line.label) for line in found) else ()
 
 
 def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
@@ -199,7 +219,11 @@ def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:
     alike = any(
         one.whole.style == group.whole.style and column in one.right and one.tells(column) for one in others
     )
-    return alike and whole is not None and len(values) > 1 and mistyped(whole, values)
+    if not alike or whole is None or len(values) < 2:
+        return False
+    last = max(places_of(str(value)) for value in (whole, *values))
+    total, *parts = (value.scaleb(last).quantize(Decimal(1)) for value in (whole, *values))
+    return mistyped(total, parts)
 
 
 def check_groups(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:

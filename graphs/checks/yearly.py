@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.arithmetic import show
+from graphs.checks.made_of import parts_of
 from graphs.checks.named import row_place, with_unit
-from graphs.checks.prose import Stated, everywhere, parts_of, stated
+from graphs.checks.prose import Stated, everywhere, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import Grid, Line, grids
 from graphs.checks.years import year_columns

@@ -50,6 +50,7 @@ CASES = [
     *load_cases("right_as_told"),
     *load_cases("sums_told"),
     *load_cases("plain_sums"),
+    *load_cases("totals_and_parts"),
     *load_cases("rivals"),
     *load_cases("cited_and_told"),
 ]
