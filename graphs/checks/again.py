@@ -191,7 +191,7 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
         here is there
         or here.kind is BlockKind.NOTE is there.kind
         or (one.told.led and one.told.led == other.told.led)
-        or one.figure.of != other.figure.of
+        or not _of_one_whole(one, other)
         or (one.pairs ^ other.pairs) & _HEADS
         or _kind(one) != _kind(other)
         or one.levels != other.levels
@@ -205,6 +205,16 @@ def _comparable(one: Phrase, other: Phrase) -> bool:
         mine, its = whole_of(one), whole_of(other)
         return high - low <= _FAR_POINTS and (mine <= its or its <= mine)
     return _one_unit(one, other) and high <= low * _FAR_TIMES
+
+
+def _of_one_whole(one: Phrase, other: Phrase) -> bool:
+    """Whether two counts are out of as many; one alone may be out of those too: ``14/23 hồ``, ``16 hồ``."""
+    wholes = [told.figure.of for told in (one, other)]
+    whole = next(filter(None, wholes), None)
+    if whole is None or all(wholes):
+        return wholes[0] == wholes[1]
+    alone = other if wholes[0] else one
+    return bool(alone.figure.unit) and Decimal(alone.figure.value) < Decimal(whole)
 
 
 def _denies(one: Phrase, other: Phrase) -> bool:
@@ -251,7 +261,9 @@ def _one_thing(one: Phrase, other: Phrase, read: Phrases, known: frozenset[str])
         return False
     left = {told: _left(told, rest, known) for told, rest in ((one, other), (other, one))}
     wide, narrow = sorted(left, key=lambda told: read.weight(left[told]))
-    if left[wide] or (left[narrow] and (one.part or other.part)):
+    # Of what is told out of as many, and what is told alone, neither is a part of the other.
+    whole = one.part or other.part or one.figure.of != other.figure.of
+    if left[wide] or (left[narrow] and whole):
         return False
     part = bool(left[narrow]) and _kind(one) != "%" and not all(map(_is_price, (one, other)))
     if part and scaled(narrow.figure) < scaled(wide.figure):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from graphs.checks.arithmetic import read_number
 from graphs.checks.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
+from graphs.checks.most_valued import check_number_of_most
 from graphs.checks.named import GENERAL, row_place, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows import RATE_RE, Grid, Line, grids
@@ -159,6 +160,7 @@ def _alone(
         said = _OF_ALL_RE.sub(" ", before + " ; " + text[claim.end : high])
         columns = [] if PART_RE.search(said) else _columns(text, said, high, mark, claim, (grid, rows))
         if not columns:
+            yield from _mistyped(subject, block, [claim], (grid, rows), tally)
             continue
         if any(_is_most(grid, claim, rows, at) for at in columns):
             tally.held += 1
@@ -248,6 +250,7 @@ def _held(
     named = [at for at in columns if len((thing_words(grid.head(at)) - GENERAL) & words) >= _SHARED]
     if any(all(one.holds(rows, at) for one in claims) for at in columns):
         tally.held += len(claims)
+        yield from _mistyped(subject, block, claims, table, tally)
         return
     meant = [at for at in columns if any(one.holds(rows, at) for one in claims)]
     if all(_RATE_WORD_RE.search(told) for told in _told_clauses(sentence)):
@@ -279,6 +282,16 @@ def _best(rows: Sequence[Line], claim: _Claim, column: int) -> Line:
     """The row that is what is claimed."""
     choose = min if claim.low else max
     return choose((row for row in rows if row.value(column) is not None), key=lambda row: row.value(column) or 0)
+
+
+def _mistyped(
+    subject: Subject, block: TextBlock, claims: Sequence[_Claim], table: tuple[Grid, list[Line]], tally: Tally
+) -> Iterator[Finding]:
+    """The numbers told of rows that are most, where a digit is not that of the row."""
+    grid, rows = table
+    for claim in claims:
+        most = [at for at in grid.columns if claim.holds(rows, at)]
+        yield from check_number_of_most(subject, (block, claim.end), (grid, claim.line, most), tally, TOPMOST)
 
 
 def _finding(
