@@ -23,6 +23,7 @@ from graphs.checks.moved import scaled
 from graphs.checks.phrases import years_of
 from graphs.checks.report import Subject
 from graphs.checks.rivals import FEATURES, Rivals
+from graphs.checks.telling import Telling
 from graphs.checks.tellings import read_tellings
 from ingest.analysis import analyse
 from ingest.document import text_document
@@ -90,21 +91,19 @@ def rows_of(text: str, chance: random.Random) -> Iterator[Row]:
     again = list(_told_again(text, figures))
     chance.shuffle(again)
     for one, other in again[:_ALTERED]:
-        wrong = mistyped(text[one.span.start : one.span.end], chance)
+        printed = text[one.span.start : one.span.end]
+        wrong = mistyped(printed, chance)
         altered, _ = _read(text[: one.span.start] + wrong + text[one.span.end :])
-        if altered is not None:
+        if altered is not None and wrong != printed:
             yield from _of_altered(altered, one, other)
 
 
 def _of_altered(rivals: Rivals, one: Figure, other: Figure) -> Iterator[Row]:
     """The pairs of a number typed wrong: the likeliest with what tells it right is of one thing."""
     found = rivals.like.read.found
-    wrong = {at for at, told in enumerate(found) if told.span.start == one.span.start}
-    right = {
-        at
-        for at, told in enumerate(found)
-        if told.value == scaled(other) and (told.kind == "%") == (other.unit == "%")
-    }
+    wrong, right = _at(found, one), _at(found, other)
+    values = {(found[at].kind, found[at].value) for at in right}
+    right |= {at for at, told in enumerate(found) if (told.kind, told.value) in values} - wrong
     pairs = [pair for pair in rivals.candidates() if wrong & set(pair)]
     true: list[Pair] = [pair for pair in pairs if right & set(pair)]
     if true:
@@ -112,6 +111,12 @@ def _of_altered(rivals: Rivals, one: Figure, other: Figure) -> Iterator[Row]:
     for pair in pairs:
         if pair not in true:
             yield rivals.features(*pair), False, _HALF
+
+
+def _at(found: Sequence[Telling], figure: Figure) -> set[int]:
+    """Which numbers stand where a figure does."""
+    span = figure.span
+    return {at for at, told in enumerate(found) if told.span.start < span.end and span.start < told.span.end}
 
 
 def main(folders: Sequence[str]) -> None:

@@ -54,13 +54,18 @@ def read_cells(subject: Subject, known: Known, usual: str) -> Iterator[Read]:
     `usual` is the unit in which the paper tells sums of money.
     """
     units = {unit.eid: unit for unit in subject.document.units}
-    for at, grid in enumerate(grids(subject.document)):
+    numbers = {id(table): at for at, table in enumerate(subject.document.tables)}
+    for grid in grids(subject.document):
         headings: list[str] = []
         unit = units.get(grid.table.unit or "")
         while unit is not None and len(headings) < _HEADINGS:
             headings.append(unit.heading)
             unit = units.get(unit.parent or "")
-        yield from _of_grid(_Over(grid, tuple(headings), usual, {line.at: line for line in grid.lines}), at, known)
+        yield from _of_grid(
+            _Over(grid, tuple(headings), usual, {line.at: line for line in grid.lines}),
+            numbers[id(grid.table)],
+            known,
+        )
 
 
 def _of_grid(over: _Over, at: int, known: Known) -> Iterator[Read]:

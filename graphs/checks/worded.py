@@ -69,7 +69,7 @@ def _telling(read: _Worded, figure: Figure) -> Telling:
     return telling_of(
         figure,
         ("worded", place[0]),
-        ("worded", *place),
+        ("row", *place),
         (),
         f"{read.label} | {read.cell}",
         " ".join(f"{read.before} {read.behind}".split()),
