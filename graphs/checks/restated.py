@@ -25,6 +25,7 @@ from graphs.checks.rated import Twice as Rated
 from graphs.checks.rated import rated_twice
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.rows_beside import check_rows_beside
+from graphs.checks.rows_called import check_rows_called
 from graphs.checks.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
 from graphs.checks.sums_beside import check_sums_beside
 from graphs.checks.tasks_beside import check_tasks_beside
@@ -215,7 +216,14 @@ def _equal(exact: Decimal, printed: str) -> bool:
     return rounds_to(exact, printed) or rounds_to(other, str(exact))
 
 
-_BESIDE = (check_rows_beside, check_beyond, check_sums_beside, check_goals_beside, check_tasks_beside)
+_BESIDE = (
+    check_rows_called,
+    check_rows_beside,
+    check_beyond,
+    check_sums_beside,
+    check_goals_beside,
+    check_tasks_beside,
+)
 
 
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
