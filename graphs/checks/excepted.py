@@ -53,6 +53,7 @@ _RATE_RE = re.compile(
     r"[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,160}?)\s+(?:(?:ước|đạt|là|chiếm|khoảng|mới|chỉ)\s+)+"
     r"\d{1,2}(?:,\d+)?\s*%"
 )
+_ZERO_RE = re.compile(r"(?<![\d,])0+(?:,0+)?\s*%?$")
 #: "Số nhà tạm còn lại là 214": what is counted stands before its number.
 _LEFT_RE = re.compile(r"\b(?:[Ss]ố|[Tt]ổng số)\s+(?P<rest>[^.;:(),\d]{4,90}?)\s+(?:là|:)\s+\d")
 #: Another count of a list, before the one that is looked at: "46 cầu treo và".
@@ -151,8 +152,10 @@ def _exception(subject: Subject, claim: Claim, clause: Clause) -> tuple[int, int
 
 def _told_otherwise(claim: Claim, text: str) -> tuple[int, int] | None:
     """Where the words of a clause tell what a claim says is not."""
-    for pattern, kind in ((_RATE_RE, "all"), (_LEFT_RE, "none")):
+    for pattern, kind in ((_RATE_RE, "all"), (_LEFT_RE, "none"), (_RATE_RE, "none")):
         told = pattern.search(text) if claim.kind == kind else None
+        if told and kind == "none" and _ZERO_RE.search(told.group()):
+            continue
         if told and bool(NOT_RE.search(told["rest"])) == claim.denies and _alike(claim, said_words(told["rest"])):
             return told.span()
     for found in _COUNT_RE.finditer(text):

@@ -15,8 +15,9 @@ from graphs.checks.forms import BARE, PLANNED_RE, Form, Match, Signs, signs_of
 from graphs.checks.judged import LESS_RE
 from graphs.checks.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
+from graphs.checks.said_of_all import texts_of
 from kb.bilingual import both
-from kb.models import Figure, Finding, Severity
+from kb.models import Figure, Finding, Severity, TextBlock
 
 _PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)"
 _DONE = r"(?:hoàn thành|đạt|vượt)(?:(?:,|\s+và)?\s*(?:hoàn thành|đạt|vượt))?"
@@ -53,6 +54,84 @@ def check_plan_shares(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
             for match in form.read(signs):
                 if _is_of_one_plan(signs, match, form):
                     yield from _held(where, match, tally, by)
+    if not subject.is_rule():
+        yield from _said_far(subject, tally, by)
+
+
+#: What is said of a plan elsewhere than its share, of no time but that of the paper.
+_FAR_RE = re.compile(
+    r"\b(?:(?P<missed>(?:chưa|không)\s+đạt)|(?P<met>vượt))\s+(?:mức\s+)?(?P<plan>kế hoạch|dự toán)"
+    r"(?=\s*(?:[.;,)]|$|(?:được\s+)?(?:đề ra|giao|năm)\b))"
+)
+_CUT_RE = re.compile(r"[.;:,()\d]")
+_DONE_RE = re.compile(r"\s+(?:đã|đều)\s*$")
+#: A thing and its share of a plan: "Thu nội địa 350 tỷ đồng, đạt 98,6% dự toán".
+_SHARE_RE = re.compile(
+    r"(?:^|[.;:]\s+|\n)\W*(?P<what>[^.;:,()\d]{6,70}?)(?:\s+(?:\d[\d.]*(?:,\d+)?)[^.;:()\d]{0,30},?)?\s+"
+    r"(?:đạt|bằng)\s+(?P<share>\d{1,3}(?:,\d+)?)\s*%\s+(?P<plan>kế hoạch|dự toán)(?=\s*(?:[.;,)(]|$))"
+)
+_OTHER_TIME_RE = re.compile(
+    r"\b(?:cùng kỳ|năm (?:trước|ngoái)|giai đoạn|tháng|quý|ước|dự kiến|khả năng|dự báo|cả năm|nếu|nhiều|một số|các"
+    r"|phần lớn|hầu hết|cơ bản)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_LEAST_SAID = 3
+
+
+def _said_far(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``thu ngân sách vượt dự toán`` where its only share told is ``Thu ngân sách đạt 98,6% dự toán``."""
+    told = texts_of(subject)
+    for block, text, found in [(one, words, said) for one, words in told for said in _FAR_RE.finditer(words)]:
+        low = text.rfind(". ", 0, found.start()) + 1
+        sentence = text[low : found.end()]
+        name = _DONE_RE.sub("", _CUT_RE.split(text[low : found.start()].rstrip())[-1])
+        if _OTHER_TIME_RE.search(sentence) or PLANNED_RE.search(sentence) or LESS_RE.search(name):
+            continue
+        said = name.lower().split()
+        shares = [
+            (other, one)
+            for other, words in told
+            if "%" in words
+            for one in _SHARE_RE.finditer(words)
+            if one["plan"].lower() == found["plan"].lower() and _ends_as(said, one["what"].lower().split())
+        ]
+        several = {one["share"] for _, one in shares}
+        if len(several) == 1 and not _OTHER_TIME_RE.search(shares[0][1].group()):
+            yield from _far_held(subject, block, found, *shares[0], tally, by)
+
+
+def _ends_as(said: list[str], name: list[str]) -> bool:
+    """Whether words end with those a name begins with, three or more: "năm thứ hai thu ngân sách"."""
+    return any(said[-many:] == name[:many] for many in range(_LEAST_SAID, len(said) + 1))
+
+
+def _far_held(
+    subject: Subject,
+    block: TextBlock,
+    found: re.Match[str],
+    other: TextBlock,
+    share: re.Match[str],
+    tally: Tally,
+    by: Rule,
+) -> Iterator[Finding]:
+    value = Decimal(share["share"].replace(",", "."))
+    if value >= _FULL if found["met"] else value < _FULL:
+        tally.held += 1
+        return
+    tally.failed += 1
+    hull, words = subject.document.reading.hull, " ".join(found.group().split())
+    at, there = block.view.start, other.view.start
+    yield by.finding(
+        (hull(at + found.start(), at + found.end()),),
+        f"nói “{words}”, nhưng chỗ khác ghi {share['share']}% {share['plan']}",
+        f"“{words}” is said, but elsewhere it came to {share['share']}% of the plan",
+        stated=words,
+        expected=f"{share['share']}%",
+        evidence=(hull(there + share.start("share"), there + share.end("share")),),
+        suggestion=both("đối chiếu mức đặt ra, kết quả và đánh giá", "compare goal, result and verdict"),
+        severity=Severity.WARNING,
+        page=block.page,
+    )
 
 
 def _is_of_one_plan(signs: Signs, match: Match, form: Form) -> bool:

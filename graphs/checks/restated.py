@@ -16,6 +16,7 @@ from itertools import chain
 from graphs.checks.again import Twice, told_again
 from graphs.checks.arithmetic import places_of, rounds_to, show
 from graphs.checks.beyond import check_beyond
+from graphs.checks.fractions_said import check_fractions_said
 from graphs.checks.goals_beside import check_goals_beside
 from graphs.checks.grown import Twice as Grown
 from graphs.checks.grown import grown_twice
@@ -84,6 +85,7 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             places.update((twice.one.figure.span, twice.other.figure.span))
             yield _in_other_words(twice)
+    yield from check_fractions_said(subject, tally, RESTATED)
 
 
 def _again(subject: Subject) -> Iterator[Twice | Grown | Rated]:

@@ -242,7 +242,9 @@ def _yearly_values(signs: Signs, at: int, mean: Figure) -> list[tuple[Timed, Tim
     """The only two values of two years, one unit and one thing, that a mean may be of."""
     near = signs.inside(max(0, at - _REACH), at)
     heads = {head(one) for _, one in near} - {"", "%", "lần"}
-    heads &= {head(mean)} if head(mean) != "%" else heads
+    # Two shares differ by points.
+    own = "%" if head(mean) == "điểm" else head(mean)
+    heads = {own} if head(mean) == "điểm" else heads & {own} if own != "%" else heads
     found = []
     for unit in heads:
         known = values_before(signs, at, unit)
@@ -275,7 +277,8 @@ def _mean_against(
         growth = ((last / first) ** (Decimal(1) / years) - 1) * 100
         exact = [growth, (last / first - 1) * 100 / years]
         sums = f"({two.figure.printed} / {one.figure.printed})^(1/{years}) - 1"
-    slack = Decimal(1).scaleb(-places_of(value_as_printed(mean))) if head(mean) == "%" else abs(exact[0]) / 50
+    places = Decimal(1).scaleb(-places_of(value_as_printed(mean)))
+    slack = places if head(mean) in ("%", "điểm") else abs(exact[0]) / 50
     if any(abs(abs(value) - told) <= slack for value in exact) and (exact[0] > 0) == (way.lower() == "tăng"):
         tally.held += 1
         return
