@@ -243,15 +243,18 @@ def _held(
     grid, rows = table
     if _AMONG_RE.search(_OF_ALL_RE.sub(" ", _OF_THESE_RE.sub(" ", sentence))):
         return
-    if _is_told_elsewhere(subject.document.block_text(block), claims, table):
+    text = subject.document.block_text(block)
+    own = [one for one in claims if not _is_told_elsewhere(text, one, table)]
+    for some in (claims, own):
+        columns = [at for at in grid.columns if all(one.holds(rows, at) is not None for one in some)]
+        if some and any(all(one.holds(rows, at) for one in some) for at in columns):
+            tally.held += len(some)
+            yield from _mistyped(subject, block, some, table, tally)
+            return
+    if not (claims := own):
         return
-    columns = [at for at in grid.columns if all(one.holds(rows, at) is not None for one in claims)]
     words = thing_words(sentence) - GENERAL
     named = [at for at in columns if len((thing_words(grid.head(at)) - GENERAL) & words) >= _SHARED]
-    if any(all(one.holds(rows, at) for one in claims) for at in columns):
-        tally.held += len(claims)
-        yield from _mistyped(subject, block, claims, table, tally)
-        return
     meant = [at for at in columns if any(one.holds(rows, at) for one in claims)]
     if all(_RATE_WORD_RE.search(told) for told in _told_clauses(sentence)):
         meant = [at for at in columns if RATE_RE.search(grid.head(at))] or meant
@@ -264,12 +267,11 @@ def _held(
             yield _finding(subject, block, table, claim, column)
 
 
-def _is_told_elsewhere(text: str, claims: Sequence[_Claim], table: tuple[Grid, list[Line]]) -> bool:
-    """Whether each name has a number in brackets behind it, and no row of the table any of these."""
-    told = [_IN_BRACKET_RE.match(text, one.end) for one in claims]
-    grid, rows = table
+def _is_told_elsewhere(text: str, claim: _Claim, table: tuple[Grid, list[Line]]) -> bool:
+    """Whether the name of a row has a number in brackets behind it that no row of the table has."""
+    told, (grid, rows) = _IN_BRACKET_RE.match(text, claim.end), table
     values = {row.value(at) for row in rows for at in grid.columns}
-    return bool(told) and all(found and read_number(found["value"]) not in values for found in told)
+    return told is not None and read_number(told["value"]) not in values
 
 
 def _told_clauses(sentence: str) -> list[str]:

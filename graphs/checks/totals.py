@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import accumulate
 
 from graphs.checks.arithmetic import mistyped, places_of, show
 from graphs.checks.columns import CAN_BE_ADDED, columns_of
@@ -27,6 +26,15 @@ _PLAIN_TOTAL_RE = re.compile(
 )
 #: A row that counts some of the row before it.
 _WITHIN_RE = re.compile(r"\W*(?:trong đó|riêng|(?:bao )?gồm)\b", re.IGNORECASE)
+#: Rows that are times one after another.
+_TIME_RE = re.compile(
+    r"\W*(?:(?:năm|quý|tháng|tuần|ngày|kỳ|đợt|đến|hết|cuối|[69])\b|\d{1,2}/\d|(?:19|20)\d\d|[IVX]{1,3}\W*$)",
+    re.IGNORECASE,
+)
+_TIMES_RE = re.compile(
+    r"\W*(?:(?:stt|tt)\W+)?(?:năm(?: học)?|quý|tháng|tuần|ngày|kỳ|đợt|thời (?:điểm|gian|kỳ)|giai đoạn)\W*",
+    re.IGNORECASE,
+)
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
 
 
@@ -166,7 +174,7 @@ def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
     for column in grid.columns:
         printed = whole.value(column)
         values = [value for part in parts if (value := grid.amount(part, column)) is not None]
-        if printed is None or not values or _runs_on(grid, parts, column):
+        if printed is None or not values:
             continue
         slack = half_unit(printed) + sum(map(half_unit, values), Decimal(0))
         away = printed - sum(values, Decimal(0))
@@ -174,18 +182,23 @@ def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
             right.append(column)
         elif _explained(grid, whole, column, away):
             explained.append(column)
-        else:
+        elif not _ends_so(grid, printed, parts, column):
             wrong.append(column)
     return Group(whole, parts, tuple(right), tuple(explained), tuple(wrong))
 
 
-def _runs_on(grid: Grid, parts: Sequence[Line], column: int) -> bool:
-    """Whether a column adds up another one row by row: its last number is the total, not their sum."""
-    told = [part.value(column) for part in parts]
-    if len(told) < _LEAST_PARTS or told[0] == told[-1]:
+def _ends_so(grid: Grid, whole: Decimal, parts: Sequence[Line], column: int) -> bool:
+    """Whether rows of times end, or begin, with the number of the total: what there is at a time is not added up.
+
+    ``Quý I 430, Quý II 465, Cộng 465`` of a debt; a running total beside the months it adds up.
+    """
+    there = [part.value(column) for part in parts]
+    if whole not in (there[0], there[-1]) or len(set(there)) == 1:
         return False
-    columns = ([part.value(at) for part in parts] for at in grid.columns if at != column)
-    return any(None not in own and told == list(accumulate(map(Decimal, filter(None, own)))) for own in columns)
+    heads = " ".join(grid.table.columns[: grid.columns[0]])
+    return bool(_TIMES_RE.fullmatch(heads)) or all(
+        _TIME_RE.match(one.label or one.cells[0].text or "") for one in parts
+    )
 
 
 def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> Group:
