@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.arithmetic import decimal, digits_printed, is_rate_slip, percent, rounds_to, show
+from graphs.checks.arithmetic import decimal, digits_printed, is_rate_slip, percent, show
 from graphs.checks.change_forms import DOWN, UP
 from graphs.checks.enumerated import bracketed
 from graphs.checks.moved import head
 from graphs.checks.named import GENERAL, thing_words
-from graphs.checks.prose import Stated, everywhere, rate_link, value_as_printed
+from graphs.checks.prose import Stated, everywhere, fits, rate_link, value_as_printed
 from graphs.checks.proved import is_proved
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables import WHOLE_AND_PART
@@ -75,6 +75,7 @@ _DEEDS = tuple(
         *WHOLE_AND_PART,
         (r"số tiền|phải (?:thu|nộp|thu hồi)|kiến nghị thu hồi", r"đã (?:thu|nộp|thu hồi)(?: được)?"),
         (r"kiểm tra|rà soát|thanh tra|khảo sát|xét nghiệm|lấy mẫu|sàng lọc", r"phát hiện"),
+        (r"đề ra|đăng ký|được giao", r"(?:đến nay|hiện nay)(?: đã)? hoàn thành"),
     )
 )
 #: ``560 tỷ đồng/690 tỷ đồng, đạt``: the whole behind a slash, in the same unit.
@@ -184,7 +185,7 @@ def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -
     for one, other in () if digits < _FINE else ((part.value, whole.value), (whole.value, part.value)):
         for typed in _one_digit_off(one):
             tried = percent(typed, other) if one is part.value else percent(other, typed)
-            if tried is not None and _fits(tried, rate):
+            if tried is not None and fits(tried, rate):
                 return whole
     return None
 
@@ -192,7 +193,7 @@ def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -
 def _explains(part: Figure, other: Figure, rate: Figure) -> bool:
     """Whether a rate is what a count is of another number, or by how much it is more or less."""
     exact = percent(part.value, other.value)
-    return exact is not None and (_fits(exact, rate) or _fits(abs(exact - _ALL), rate))
+    return exact is not None and (fits(exact, rate) or fits(abs(exact - _ALL), rate))
 
 
 def _one_digit_off(value: str) -> Iterator[str]:
@@ -221,7 +222,7 @@ def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated])
             exact = percent(part.value, figure.value)
             if exact is None or exact >= _ALL:
                 continue
-            if _fits(exact, rate):
+            if fits(exact, rate):
                 return None
             before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
             own = place is where and _TOTAL_RE.search(before)
@@ -298,12 +299,12 @@ def _held_against(
             if where.end(rate) <= where.start(one) < end and one.unit == part.unit
         ),
     ]
-    if any(one is not None and _fits(one, rate) for one in wholes):
+    if any(one is not None and fits(one, rate) for one in wholes):
         tally.held += 1
         return
     # Proved by a change the other way, the rate is right and the way is not.
     turned = percent(part.value, str(Decimal(bottom) - 2 * grown * Decimal(part.value))) if way else None
-    other_way = turned is not None and _fits(turned, rate)
+    other_way = turned is not None and fits(turned, rate)
     # Of the first number of its sentence: "3.184 hộ tham gia, gồm 1.246 hộ …, 431 hộ …, chiếm 25,5% số hộ".
     first = next((one for one in where.figures if where.sentence_end(where.end(one)) == end), part)
     proved = any(is_proved(subject, one, rate) for one in (part, first))
@@ -329,10 +330,6 @@ def _is_of_another(exact: Decimal, rate: Figure) -> bool:
     stated = Decimal(rate.value)
     near = exact / _TIMES < stated < exact * _TIMES
     return not near and not is_rate_slip(exact, value_as_printed(rate))
-
-
-def _fits(exact: Decimal, rate: Figure) -> bool:
-    return rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate))
 
 
 APART = rule("FIG-214", check_rates_apart)

@@ -155,6 +155,12 @@ FROM_FORMS: tuple[Form, ...] = (
         "giảm 07 cơ quan (từ 21 cơ quan còn 14",
     ),
     Form(
+        rf"\b(?:tỷ lệ|chiếm)\s*{{earlier}}\s*[,;]\s*(?:đến\s+)?(?:cuối|nay|hết|hiện)\b{WORDS}{{0,40}}?{{count}}"
+        rf"{BARE}{{0,20}},\s*(?:tỷ lệ|chiếm)\s*{{later}}\s*,\s*(?:tăng|giảm)\s*{{by}}{BARE}{{0,20}}{_SO}{_WAY}"
+        r"{change}\s*(?=điểm)",
+        "đầu năm 90 hộ, tỷ lệ 9,0%; cuối năm còn 70 hộ, tỷ lệ 7,0%, giảm 20 hộ, tương ứng giảm 2,0 điểm phần trăm",
+    ),
+    Form(
         rf"{_WAY}{{change}}{BARE}{{0,40}}\(\s*{{later}}{BARE}{{0,30}}?\bso với\s+"
         rf"(?:(?:cùng kỳ|mức)\s+)?{{earlier}}{BARE}{{0,30}}\)",
         "giảm 8 vụ (23 vụ so với 31 vụ)",

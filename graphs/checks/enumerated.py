@@ -23,6 +23,8 @@ _ORDER_RE = re.compile(
 )
 #: The year that a part is of, before its colon.
 _OWN_YEAR_RE = re.compile(r"\bnăm\s+(?:19|20)\d\d\s*:")
+#: The share of a part, in a bracket behind it.
+_SHARE_RE = re.compile(r"\s*\(\s*(?:chiếm|bằng|tỷ lệ)?\s*\d[\d.,]*\s?%\s*\)")
 _IS_NAME_RE = re.compile(r"\b(?:[Đđ]oàn|[Tt]ổ|[Nn]hóm|[Đđ]ội|[Cc]ụm) số\s+$")
 _INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
 _NO_PART_RE = re.compile(
@@ -71,20 +73,23 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
     if not rest:
         return ()
     gap = _SINCE_RE.sub("", where.between(whole, rest[0]))
-    closing = where.text.find(")", where.end(rest[0]))
-    inside = [figure for figure in rest if closing > 0 and where.end(figure) <= closing]
+    if "(" not in gap:
+        return ()
+    closing = closing_of(where.text, where.end(whole), True)
+    inside = [figure for figure in rest if where.end(figure) <= closing and not _is_aside(where, rest[0], figure)]
     between = [_unnumbered(where.between(one, other)) for one, other in pairwise(inside)]
     gap = _unnumbered(gap)
     if not _INTO_BRACKET_RE.fullmatch(gap):
         named = _INTO_NAMES_RE.fullmatch(gap) and all(_NAMED_GAP_RE.fullmatch(words) for words in between)
         told = [gap.rpartition("(")[2], *between]
         plain = named and all(map(counts_things, inside)) and not any(map(_NO_PART_RE.search, told))
-        tail = where.text[where.end(inside[-1]) : closing].strip() if inside else ""
+        tail = _SHARE_RE.sub("", where.text[where.end(inside[-1]) : closing]).strip() if inside else ""
         ends = inside and tail in ("", inside[-1].unit)
         units = {figure.unit for figure in inside}
         return tuple(inside) if plain and ends and units <= {None, whole.unit} else ()
     tidy = all(_PART_GAP_RE.fullmatch(words) for words in between) and all(map(counts_things, inside))
-    ends = bool(inside) and bool(_PART_END_RE.fullmatch(where.text[where.end(inside[-1]) : closing]))
+    tail = _SHARE_RE.sub("", where.text[where.end(inside[-1]) : closing]) if inside else ""
+    ends = bool(inside) and bool(_PART_END_RE.fullmatch(tail))
     return tuple(inside) if tidy and ends else ()
 
 
@@ -148,7 +153,13 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
 
 def _unnumbered(words: str) -> str:
     """Words without the numbers that belong to names."""
-    return _ORDER_RE.sub("", _OWN_YEAR_RE.sub("", words))
+    return _ORDER_RE.sub("", _OWN_YEAR_RE.sub("", _SHARE_RE.sub("", words)))
+
+
+def _is_aside(where: Stated, first: Figure, figure: Figure) -> bool:
+    """Whether a share stands in a bracket of its own behind a part."""
+    words = where.text[where.end(first) : where.start(figure)]
+    return figure.unit == "%" and words.count("(") > words.count(")")
 
 
 def _lists(words: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from graphs.checks.announced import check_announced, in_sequence, items_below, names_told
 from graphs.checks.itemised import check_itemised
@@ -15,6 +16,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.rows_told import check_rows_told
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding
+from kb.text.items import list_style
 from kb.text.sentences import SENTENCE_END_RE
 
 _ANNOUNCES_RE = re.compile(
@@ -26,6 +28,7 @@ _MOST = 60
 _OPENS_LIST_RE = re.compile(
     r"\b(?:gồm(?: có)?|sau đây|như sau|sau|cụ thể(?: là)?|đó là)\s*[⁰¹²³⁴-⁹]*\s*:\s*$", re.IGNORECASE
 )
+_ENDS_RE = re.compile(r":\s*$")
 #: What is to be done with the things counted is listed, not the things.
 _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
@@ -121,7 +124,7 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
     texts = [subject.document.block_text(block) for block in blocks]
     at_start = {block.view.start: at for at, block in enumerate(blocks)}
     for where in stated(subject):
-        found = _OPENS_LIST_RE.search(where.text)
+        found = _OPENS_LIST_RE.search(where.text) or _ENDS_RE.search(where.text)
         place = at_start.get(where.block.view.start)
         counts = [one for one in where.figures if one.unit != "%" and not one.bound and one.value.isdigit()]
         if not found or place is None or not counts or _DEALS_RE.search(where.text):
@@ -130,7 +133,12 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         counted = [
             one
             for one in counts
-            if where.end(one) <= found.start() and _COUNTED_RE.match(where.text, where.end(one))
+            if where.end(one) <= found.start()
+            and (
+                _COUNTED_RE.match(where.text, where.end(one))
+                if _OPENS_LIST_RE.search(where.text)
+                else _all_called(texts[place + 1 :], one)
+            )
         ]
         if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
             continue
@@ -151,6 +159,13 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
             page=where.block.page,
         )
+
+
+def _all_called(below: list[str], count: Figure) -> bool:
+    """Whether the items of a list all begin with what was counted before it: ``- Khu đất A; - Khu đất B``."""
+    items = [text.lstrip(" -–+•*").lower() for text in takewhile(lambda one: list_style(one) == "dash", below)]
+    noun = (count.unit or "").lower()
+    return bool(noun) and len(items) > 1 and all(item.startswith(f"{noun} ") for item in items)
 
 
 def _listed(where: Stated, at: int) -> int | None:

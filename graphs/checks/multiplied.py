@@ -68,6 +68,12 @@ MEANS: tuple[Form, ...] = (
         "22 hội nghị, 2.640 lượt người, mỗi hội nghị trung bình 120 lượt",
     ),
 )
+#: A mean with the sum and the number of things in a bracket behind it.
+_BEHIND_MEAN = Form(
+    rf"\bbình quân{BARE}{{0,50}}?{{each}}{BARE}{{0,25}}?"
+    rf"\({BARE}{{0,40}}?{{total}}{BARE}{{0,45}}?{{count}}{BARE}{{0,25}}?\)",
+    "thu nhập bình quân đầu người 57,5 triệu đồng (tổng thu nhập 12.400 tỷ đồng, dân số 215,6 nghìn người)",
+)
 #: What people are counted as: a mean of the ones may be of a sum of the others.
 _PEOPLE = frozenset(("người", "lượt", "thành", "học", "đại", "hội", "cán", "em", "đoàn"))
 _OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
@@ -116,6 +122,10 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
             found = _of_mean(signs, match)
             if found:
                 yield from _multiplied(where, found[0], match.figures["each"], found[1], tally, True)
+        for match in _BEHIND_MEAN.read(signs):
+            count, each, total = (match.figures[name] for name in ("count", "each", "total"))
+            if head(each) == head(total) and not (count.unit or "").endswith("đồng"):
+                yield from _multiplied(where, count, each, total, tally, True)
 
 
 def _all_units(subject: Subject, called: str) -> Figure | None:

@@ -151,8 +151,11 @@ def _totals_of(where: Stated, signs: Signs, match: Match, right_before: bool) ->
         return []
     before = [figure for figure in where.figures if where.end(figure) <= where.start(one)]
     last = before[-1] if before else None
-    unit = head(one) or head(other) or (head(last) if last and right_before else "")
-    if not unit or {head(one), head(other)} - {unit, ""}:
+    # "6 chỉ tiêu: 5 hoàn thành, 2 chưa hoàn thành": what is said of them is no unit.
+    said = {*match.words.get("what", "").lower().split(), "chưa", "không"}
+    units = {head(figure) for figure in (one, other)} - {*said, ""}
+    unit = units.pop() if units else head(last) if last and (right_before or match.words.get("what")) else ""
+    if not unit or units:
         return []
     least = max(Decimal(one.value), Decimal(other.value))
     alike = [figure for figure in before if head(figure) == unit and not figure.of]
@@ -163,7 +166,7 @@ def _totals_of(where: Stated, signs: Signs, match: Match, right_before: bool) ->
         return []
     ahead = signs.text[signs.text.index(signs.sign(alike[-1])) + 1 : match.start]
     behind = next((figure for figure in where.figures if where.start(figure) > where.end(other)), None)
-    third = behind and head(behind) in (unit, "") and not behind.of and behind.unit != "%"
+    third = behind and head(behind) in (unit, *said, "") and not behind.of and behind.unit != "%"
     if behind and third and where.start(behind) < where.sentence_end(where.end(other)):
         third = ")" not in where.between(other, behind)
     else:

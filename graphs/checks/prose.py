@@ -113,6 +113,12 @@ def everywhere(subject: Subject) -> Iterator[Stated]:
     yield from stated_in_cells(subject)
 
 
+def fits(exact: Decimal, rate: Figure) -> bool:
+    """Whether a rate is printed for an exact one: "93,0%" tells its place after the comma, "93%" none."""
+    printed = value_as_printed(rate)
+    return rounds_to(exact, printed) or (Decimal(printed) != Decimal(rate.value) and rounds_to(exact, rate.value))
+
+
 def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``a/b, đạt p%``, ``a … trên tổng số b …, đạt p%`` and ``a …, đạt p% kế hoạch (b)``."""
     for where in everywhere(subject):
@@ -164,7 +170,7 @@ def _quotient(
     if exact is None:
         tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
         return
-    if rounds_to(exact, rate.value) or rounds_to(exact, value_as_printed(rate)):
+    if fits(exact, rate):
         tally.held += 1
         return
     tally.failed += 1

@@ -55,10 +55,7 @@ _INDEX, SHIFTED = "index", "shifted"
 _UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
 _BODY_OR_UNIT_HEAD_RE = re.compile(r"^\W*đơn\s+vị\W*$", re.IGNORECASE)
 _AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
-_UNIT_WORDS = 3
-_OFTEN = 3
-_TOTAL_WORDS = 4
-_SPAN_LETTERS = 32
+_UNIT_WORDS, _OFTEN, _TOTAL_WORDS, _SPAN_LETTERS = 3, 3, 4, 32
 _NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO)
 
 
@@ -232,6 +229,8 @@ def _without_shifted(lines: list[Line]) -> list[Line]:
     for line in lines:
         own = _label_column(line)
         lost = own is not None and own < usual < len(line.cells) and not line.ordinal
+        # "Cộng | 36 đơn vị | | 128 |" lost none: a bare number is what does not stand under words.
+        lost = lost and not any(map(str.isalpha, line.cells[usual].text or ""))
         lost = lost and line.cells[usual].value.kind in (*_NUMBERS, ValueKind.DASH) and not line.cells[-1].text
         marked.append(replace(line, style=SHIFTED) if lost else line)
     return marked

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from graphs.checks.owed import DONE_RE, is_done_of_owed
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -175,7 +176,7 @@ def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
     """A part, and what its sentence counted before it, whatever stands between the two."""
     for at, part in enumerate(where.figures):
         near = where.text[max(0, where.start(part) - _WINDOW) : where.start(part)]
-        if not at or not (_CUE_RE.search(near) or part.unit in _PAPERS):
+        if not at or not (_CUE_RE.search(near) or DONE_RE.search(near) or part.unit in _PAPERS):
             continue
         before = _in_sentence(where, at)
         ahead = where.text[where.start(before[0]) : where.start(part)] if before else ""
@@ -220,6 +221,8 @@ def _some_of(where: Stated, whole: Figure, part: Figure) -> bool:
     if not part.unit or not noun.startswith(unit) or _FROM_BEFORE_RE.search(f"{ahead[-_NEAR:]} {between}"):
         return False
     if any(did.search(between) and was.search(ahead) for was, did in _DEEDS):
+        return True
+    if is_done_of_owed(ahead, between):
         return True
     some = _SOME_RE.search(between)
     return bool(some and _EVERYTHING_RE.search(ahead) and (not some["noun"] or some["noun"] in noun))
