@@ -6,6 +6,7 @@ Each form is a row with a sentence that has it; `graphs.checks.moved` reads them
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graphs.checks.forms import BARE, SIGN, WORDS, Form, Match, Signs
 from kb.models import Figure
@@ -91,6 +92,11 @@ SINCE_FORMS: tuple[Form, ...] = (
         rf"{_WAY}{{change}}"
         rf"(?!{BARE}{{0,30}}so với)",
         "312 lượt (cùng kỳ 345 lượt), giảm 33 lượt",
+    ),
+    Form(
+        rf"(?P<open>[(,;])\s*(?P<this>trong khi\s+|con số (?:này|đó)\s+)?{_PAST}{{earlier}}{BARE}{{0,40}}?\)?\s*"
+        rf"[,;(]\s*(?:(?:tức|như vậy|nghĩa là|hay)\s+)?(?:là\s+|đã\s+)?{_TIMES}{{change}}(?!{BARE}{{0,30}}so với)",
+        "840 lượt, năm trước 400 lượt, gấp 2,1 lần",
     ),
     Form(
         rf"{_MORE}(?:{_SINCE})?{_BEFORE}~{_OPEN}"
@@ -219,3 +225,16 @@ def said_alike(match: Match, one: str, other: str) -> bool:
     """Whether the words at two places of a form say the same, as far as both say anything."""
     first, second = (_LINK_RE.sub("", match.words.get(name, "")).strip() for name in (one, other))
     return first.startswith(second) or second.startswith(first)
+
+
+_PERSONS_RE = re.compile(
+    r"(?:công chức|cán bộ|viên chức|đảng viên|giáo viên|hội viên|đoàn viên|học sinh|lao động|cá nhân|đối tượng)\b"
+)
+
+
+def persons_before(signs: Signs, at: int, earlier: Figure) -> Figure | None:
+    """The one count of a clause that is of persons, as an earlier one is: ``14 công chức …; giảm 5 người``."""
+    told = [figure for _, figure in signs.before(at)]
+    if len(told) != 1 or earlier.unit != "người" or not _PERSONS_RE.match((told[0].unit or "").lower()):
+        return None
+    return None if told[0].of or told[0].bound else replace(told[0], unit=earlier.unit)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.arithmetic import places_of, show
-from graphs.checks.change_forms import DOWN, UP, is_later_year, said_alike, share_behind
+from graphs.checks.change_forms import DOWN, UP, is_later_year, persons_before, said_alike, share_behind
 from graphs.checks.forms import SIGN, Form, Match, Signs, signs_of
 from graphs.checks.prose import Stated, everywhere
 from graphs.checks.relations import half_unit
@@ -214,6 +214,8 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
         if alike(earlier, later, change) and not _NO_VALUE_RE.search(signs.text, 0, place)
         if signs.text.count("(", place, match.start) >= signs.text.count(")", place, match.start)
     ]
+    if not found and over and (people := persons_before(signs, len(before) - 1, earlier)):
+        return Moved(earlier, people, change, way) if alike(earlier, people, change) else None
     fit = _best(found) if change else next(iter(found), None)
     if fit or not found or (over and len(found) > 1):
         # Of several it may be their sum that changed.
