@@ -46,6 +46,8 @@ _WAY_RE = re.compile(r"\b(tăng|giảm)\b[^,;.\d]*$", re.IGNORECASE)
 _CODE_RE = re.compile(r"[.\-/]?[A-ZĐ]")
 #: What a number is the label of.
 _LABELLED_RE = re.compile(r"\b(?:hình|bảng|(?<!đại )biểu|phụ lục|điều|chương|trang)\s*$", re.IGNORECASE)
+#: What a rate alone in a bracket is of: "thu từ đất (71,4%)".
+_NAMED_RE = re.compile(r"(?:^|[,;:.]\s|\d[\s%)]*|\s(?:và|là)\s)(?P<name>[^\d,;:.()]+?)\s*\(\s*$")
 _FEWEST, _LEAST_CLAUSES = 2, 30
 _LONG_HEADING, _NEAREST, _LABEL = 160, 3, 16
 
@@ -134,7 +136,11 @@ def _telling(phrase: Phrase, aimed: bool) -> Telling:
 
 def _words_of_phrase(phrase: Phrase) -> Words:
     own = carrying(phrase.tokens)
-    return own if len(own) >= _FEWEST else own | carrying(phrase.opening)
+    if len(own) >= _FEWEST:
+        return own
+    where, rate = phrase.told.where, phrase.figure.unit == "%"
+    named = _NAMED_RE.search(where.text[phrase.clause.start : where.start(phrase.figure)]) if rate else None
+    return own | (carrying_in(named["name"]) if named else carrying(phrase.opening))
 
 
 def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
