@@ -22,6 +22,7 @@ _DUE_RE = re.compile(
 #: The year of the prices that a value is told in.
 _PRICES_RE = re.compile(r"\bgiá\s+(?:so sánh|cố định|gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+_MONTH_RE = re.compile(r"\btháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
 #: A heading of what is to come.
 _TO_COME_RE = re.compile(
     r"\W*(?:[IVX]+[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZĐ][.)]|phần\s+\S+)?\W*"
@@ -43,7 +44,10 @@ class Paper:
     day: date | None
 
     def at_one_time(self, one: Phrase, other: Phrase) -> bool:
-        """Whether two figures are told of one time."""
+        """Whether two figures are told of one time; months without a year are other times too."""
+        months = [frozenset(_MONTH_RE.findall(told.clause.text)) for told in (one, other)]
+        if all(months) and months[0].isdisjoint(months[1]):
+            return False
         mine, its = _own(one), _own(other)
         if mine and its:
             return self._plain(mine) == self._plain(its)
