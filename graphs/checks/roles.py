@@ -51,7 +51,7 @@ ROLES: tuple[RoleRow, ...] = (
         r"^\W*(?:(?:số\s+)?tt|stt|năm|số\s+thứ\s+tự|xếp\s+hạng|thứ\s+hạng|ghi\s+chú)\W*$|^\W*mã\b(?!\s+lực)|định\s+mức"
         r"|đơn\s+giá|(?<!trị )(?<!đánh )(?<!đấu )(?<!thu )(?<!theo )\bgiá\b"
         r"(?!\s+(?:trị|so\s+sánh|hiện\s+hành|cố\s+định))"
-        r"|^\W*mức\b|hệ\s+số|bình\s+quân|trung\s+bình|năng\s+suất|/\s*(?:ha|người|năm|tháng|lần|đợt|vụ|km²|km2"
+        r"|^\W*mức\b|hệ\s+số|t[ỷỉ]\s+suất|‰|tuổi\s+thọ|bình\s+quân|trung\s+bình|năng\s+suất|/\s*(?:ha|người|năm|tháng|lần|đợt|vụ|km²|km2"
         r"|(?:[\d.]+\s+|vạn\s+|nghìn\s+)?dân|kg|tấn|m²|m2|lượt|giường|sào)\b|mật\s+độ|khoảng\s+cách",
         "Đơn giá (đồng)",
         "Số người",

@@ -28,7 +28,7 @@ _PLAIN_TOTAL_RE = re.compile(
 _WITHIN_RE = re.compile(r"\W*(?:trong đó|riêng|(?:bao )?gồm)\b", re.IGNORECASE)
 #: Rows that are times one after another.
 _TIME_RE = re.compile(
-    r"\W*(?:(?:năm|quý|tháng|tuần|ngày|kỳ|đợt|đến|hết|cuối|[69])\b|\d{1,2}/\d|(?:19|20)\d\d|[IVX]{1,3}\W*$)",
+    r"\W*(?:(?:năm|quý|tháng|tuần|ngày|kỳ|đợt|đến|hết|cuối|\d{1,2}\s+tháng|[69])\b|\d{1,2}/\d|(?:19|20)\d\d|[IVX]{1,3}\W*$)",
     re.IGNORECASE,
 )
 _TIMES_RE = re.compile(
