@@ -148,6 +148,9 @@ def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     before = [figure for _, figure in told if not figure.of and figure.unit != "%"]
     counts = [figure for figure in before if head(figure) == by]
     sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
+    values = [Decimal(figure.value) for figure in counts]
+    if len(counts) > 2 and values[0] == sum(values[1:]):  # "412 vụ: năm 2021 58 vụ, …": its parts are no other
+        counts = counts[:1]
     return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
 
 
