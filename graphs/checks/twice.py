@@ -17,7 +17,7 @@ from graphs.checks.tellings import read_tellings
 from kb.models import Span
 
 #: From so much on two numbers are told.
-SURE = 1.5
+SURE = 1.4
 
 
 @dataclass(frozen=True, slots=True)
