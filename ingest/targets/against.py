@@ -19,7 +19,7 @@ from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.levels import read_level
 from ingest.targets.metrics import metric_of_level
 from kb.models import Document, Result, Span, Target, TextBlock
-from kb.text.sentences import SENTENCE_END_RE
+from kb.text.sentences import SENTENCE_END_RE, sentence_start
 
 _RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
 _DONE_RE = re.compile(
@@ -59,15 +59,17 @@ _GIVEN_RE = re.compile(
     r"(?:\s+(?:cả\s+|trong\s+)?năm(?:\s+20\d\d)?)?\s*\((?:là\s+)?(?=\d)",
     re.IGNORECASE,
 )
-#: "chưa đạt yêu cầu (từ 98% trở lên)", "thu hút 412 triệu USD … (kế hoạch là 400 triệu USD)"
+#: "chưa đạt yêu cầu (từ 98% trở lên)"
 _ASKED_RE = re.compile(
     rf"\b(?P<how>{_HOW})\s+(?:mức\s+)?yêu cầu\s*\((?:từ|tối thiểu|ít nhất|trên|dưới|không quá)\s+(?=\d)",
     re.IGNORECASE,
 )
+#: "thu hút 412 triệu USD … (kế hoạch là 400 triệu USD)"
 _OPENS_RE = re.compile(
     rf"\({_PLAN}(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)", re.IGNORECASE
 )
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
+#: How a level in brackets is opened.
 _FORMS = (_BRACKET_RE, _GIVEN_RE, _ASKED_RE, _OPENS_RE)
 _PERCENT_RE = re.compile(r"(\d+(?:,\d+)?)\s*%")
 _FAR, _NEAR = 300, 110
@@ -127,7 +129,7 @@ def _amounts(text: str) -> Iterator[_Held]:
 def _stands(text: str, held: _Held) -> bool:
     """Whether an amount is called a plan right before it: ``Kế hoạch thu năm 2031 là 412 tỷ đồng``."""
     found = _STANDS_RE.search(text, 0, held.level.start)
-    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, held.level.start)), default=0)
+    low = sentence_start(text, held.level.start)
     return found is not None and not _MONEY_RE.search(text, low, found.start())
 
 
@@ -160,7 +162,7 @@ def _brackets(text: str) -> Iterator[_Held]:
         level = next((one for one in quantities if one.start == found.end() and not one.of), None)
         if level is None or _GOALS_RE.match(text, level.end):
             continue  # "vượt kế hoạch (07 chỉ tiêu)"
-        low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, found.start())), default=0)
+        low = sentence_start(text, found.start())
         unit = measure(text, level).unit
         before = [
             one
@@ -221,7 +223,7 @@ def _answered(document: Document, block: TextBlock, text: str, target: Target, h
 def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target:
     """The target of a level that nothing but its plan sets."""
     level = held.level
-    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, level.start)), default=0)
+    low = sentence_start(text, level.start)
     high = next((one.start() for one in SENTENCE_END_RE.finditer(text, level.end)), len(text))
     named = level if _stands(text, held) else replace(held.reached, of=None)
     measured = measure(text, named)

@@ -94,13 +94,15 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, place.start() if place else behind[0].start)
     if opens is None or not any(one.percent == behind[0].percent for one in before):
         return None
-    told = _VERDICT_RE.search(sentence, behind[0].end)
-    then = None if told else _THEN_RE.match(rest)
-    said = judgement(told, "verdict") if told else None
-    said = judgement(then, "verdict").moved(len(sentence)) if then else said
+    said = _said(_VERDICT_RE.search(sentence, behind[0].end), 0) or _said(_THEN_RE.match(rest), len(sentence))
     if not said and (told_of or not (opens["says"] or _looks_back(context))):
         return None
     return Answer(colon, behind[0], said)
+
+
+def _said(found: re.Match[str] | None, by: int) -> Judgement | None:
+    """The verdict that was found, counted from so much farther before."""
+    return judgement(found, "verdict").moved(by) if found else None
 
 
 def _behind(sentence: str, rest: str) -> Answer | None:
@@ -120,10 +122,8 @@ def _behind(sentence: str, rest: str) -> Answer | None:
     if not fits:
         return None
     low = len(sentence) + found.start("told")
-    told = _VERDICT_RE.search(found["told"], fits[0].end)
-    then = None if told else _THEN_RE.match(rest, found.end())
-    said = judgement(told, "verdict").moved(low) if told else None
-    said = judgement(then, "verdict").moved(len(sentence)) if then else said
+    said = _said(_VERDICT_RE.search(found["told"], fits[0].end), low)
+    said = said or _said(_THEN_RE.match(rest, found.end()), len(sentence))
     reached = replace(fits[0], start=low + fits[0].start, end=low + fits[0].end)
     return Answer(len(sentence) + found.start("colon"), reached, said, len(sentence) + found.end())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.papers import reports, year_of
-from ingest.targets.planned import sets_plan_beside_result, sets_years
+from ingest.targets.planned import UNIT_RE, sets_plan_beside_result, sets_years
 from ingest.targets.years import year_of_words
 from kb.models import Document, Row, Table
 
@@ -17,7 +17,6 @@ _NAME_RE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_NAME_RE = re.compile(r"(?:nội dung|lĩnh vực|tiêu chí|tên|danh mục)(?![^\W\d_])", re.IGNORECASE)
-_UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
 _DONE_RE = re.compile(
     r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán)\b|^đã\s",
     re.IGNORECASE,
@@ -132,7 +131,7 @@ def read_heads(document: Document, table: Table) -> Heads | None:
     for at, head in enumerate(columns):
         if (
             at == name
-            or _UNIT_RE.fullmatch(head)
+            or UNIT_RE.fullmatch(head)
             or _COUNT_RE.match(head)
             or (_SHARE_RE.search(head) and not _GOAL_RE.match(head))
         ):
@@ -155,7 +154,7 @@ def read_heads(document: Document, table: Table) -> Heads | None:
         levels = [(alone[0], _single_year(over))] if len(alone) == 1 else []
     if not levels:
         return None
-    unit = next((at for at, head in enumerate(columns) if at != name and _UNIT_RE.fullmatch(head)), None)
+    unit = _unit_column(columns, name)
     return Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name), settles, placed)
 
 
@@ -164,10 +163,14 @@ def _named_by_plan(table: Table, columns: list[str], over: str, year: int | None
     name = next((at for at in range(len(columns)) if _holds_words(table, at) and not _is_order(columns[at])), None)
     if name is None:
         return None
-    unit = next((at for at, head in enumerate(columns) if at != name and _UNIT_RE.fullmatch(head)), None)
+    unit = _unit_column(columns, name)
     units = [table.measure or ""] if unit is None else _cells(table, unit)
     planned = sets_plan_beside_result(columns, columns[name]) and not _MONEY_OVER_RE.search(over)
     return name if planned or sets_years(columns, columns[name], over, units, year) else None
+
+
+def _unit_column(columns: list[str], name: int) -> int | None:
+    return next((at for at, head in enumerate(columns) if at != name and UNIT_RE.fullmatch(head)), None)
 
 
 def _holds_words(table: Table, column: int) -> bool:

@@ -23,6 +23,7 @@ _OUTCOME_RE = re.compile(
     r"^[\s*_“\"+•–-]*(?:[a-zđ]\)|\(?\d{1,2}[.)])?\s*(?:(?:Không để|Không còn|Không phát sinh|Chấm dứt)\b"
     r"|[A-ZĐÀ-Ỹ][^.;:()\d]{2,70}\s(?:đạt chuẩn|được công nhận|thoát khỏi|ra khỏi|về đích)\s)"
 )
+#: "không để phát sinh nợ mới", behind what it is about or what is done.
 _FORBIDS_RE = re.compile(
     r"\W*(?:[^:;.\d]{2,60}:\s+|(?:[^\W\d_]+\s){0,3}[^\W\d_]+,\s+)?"
     r"(?:(?:và|kiên quyết|tuyệt đối)\s+)?không (?:để|phát sinh)(?![^\W\d_])",

@@ -26,8 +26,6 @@ _BOUND_RE = re.compile(r"\s+(?:trên|dưới|hơn|vượt)\s*$", re.IGNORECASE)
 _ABOUT_RE = re.compile(r"[^:;.\d]{2,60}:\s+")
 _REACHES_RE = re.compile(r"[^\W\d_]+\s+[^\W\d_]+\s+(?:đạt|còn|lên)\s+(?:trên\s+|khoảng\s+)?$")
 _OF_BEFORE_RE = re.compile(r"[^.;,]{0,20}\b(?:số thực hiện|so với|cùng kỳ|năm trước)\b")
-
-
 #: "Có 40% số đàn được cấp mã số": what a task wants to be so; "Có 40% số đàn chưa …" tells.
 _HAS_RE = re.compile(r"Có\s+(?:khoảng\s+|trên\s+|từ\s+)?$")
 _LACKS_RE = re.compile(r"[^.;]{0,120}?\b(?:chưa|đã|đang|còn|không)\b")
@@ -37,14 +35,10 @@ _STRAIGHT_RE = re.compile(
     r"(?:(?:là|đạt|còn|giảm|tăng|xuống|lên|ở mức|khoảng)\s+)+",
     re.IGNORECASE,
 )
-
-
 #: Behind a comma a price, a part or what a number is held against.
 _BESIDE_RE = re.compile(
     r"\W*(?:mỗi|bình quân|mức|trong đó|gồm|so với|từ|hơn|bằng|tương)(?![^\W\d_])", re.IGNORECASE
 )
-
-
 #: "rút ngắn từ 30 ngày xuống còn 20 ngày"; behind an aim whence need not be told.
 _SHORTENED_RE = re.compile(
     r"\b(?:rút ngắn|giảm)\b[^.;]*\btừ\s+\d+\s+[^\W\d_]+\s+(?:xuống|lên|còn)(?:\s+còn)?\s*$", re.IGNORECASE

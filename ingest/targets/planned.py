@@ -36,9 +36,11 @@ _NO_GOALS_RE = re.compile(
     re.IGNORECASE,
 )
 _CALLED_RE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
-_UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
+#: The head of a column of units.
+UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
 _YEAR_RE = re.compile(r"\W*(?:năm\s+)?(?P<year>20\d\d)\W*", re.IGNORECASE)
-_MONEY_RE = re.compile(r"(?:(?:nghìn|triệu|tỷ|tỉ)\s+)*(?:đồng|USD)", re.IGNORECASE)
+_MONEY_RE = re.compile(r"đồng|USD", re.IGNORECASE)
+#: The fewest years that make a plan of years.
 _FEWEST = 2
 
 
@@ -72,7 +74,7 @@ def sets_years(columns: Sequence[str], name: str, over: str, units: Sequence[str
     """
     if year is None or _NO_GOALS_RE.search(name) or _NO_GOALS_RE.search(over):
         return False
-    if not any(_UNIT_RE.fullmatch(head) for head in columns) or any(map(_MONEY_RE.search, units)):
+    if not any(UNIT_RE.fullmatch(head) for head in columns) or any(map(_MONEY_RE.search, units)):
         return False
     years = [int(found["year"]) for head in columns if (found := _YEAR_RE.fullmatch(head))]
     return len(years) >= _FEWEST and min(years) >= year

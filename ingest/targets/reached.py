@@ -13,7 +13,7 @@ from ingest.targets.levels import AGAINST_RE, MODAL_RE, REQUIRING, read_level
 from ingest.targets.papers import reports
 from ingest.targets.same import content_words, likeness
 from kb.models import Document, Result, Target, TextBlock
-from kb.text.sentences import SENTENCE_END_RE
+from kb.text.sentences import SENTENCE_END_RE, sentence_start
 
 #: The share of a rate's words that are the target's, where it stands some sentences away.
 _MOST = 0.6
@@ -116,13 +116,13 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
     """The rate that a judged level was reached with: before it in its sentence, or in the one that it sums up."""
     if document.metadata.type is None:
         return None
-    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
+    low = sentence_start(text, at)
     quantity = next((one for one in find_quantities(text[:at]) if one.end == at), None)
     told = _judged(text, low, quantity) if quantity else None
     if told is None or quantity is None:
         return None
     if _SUMS_UP_RE.match(text, low):
-        low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, max(low - 2, 0))), default=0)
+        low = sentence_start(text, max(low - 2, 0))
     unit = measure(text, quantity).unit
     rates = [
         one
@@ -150,7 +150,7 @@ def held_against(text: str, at: int) -> Quantity | None:
     >>> found.value if found else None
     '93.99'
     """
-    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
+    low = sentence_start(text, at)
     quantities = find_quantities(text[low:at])
     level = quantities[-1] if quantities and quantities[-1].end == at - low else None
     left = text[low : low + level.start] if level else text[low:at]

@@ -6,8 +6,9 @@ import re
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
-from kb.text.sentences import SENTENCE_END_RE
+from kb.text.sentences import sentence_start
 
+#: Names that name nothing.
 _BARE_RE = re.compile(
     r"(?:mức\s+)?(?:mục tiêu|chỉ tiêu)|điểm(?:\s+(?:phần trăm|%))?|tương đương|bằng|chiếm"
     r"|(?:vượt|thấp hơn|cao hơn)(?![^\W\d_]).*",
@@ -16,6 +17,7 @@ _BARE_RE = re.compile(
 #: Whence it is known, before the thing; and what the thing does, behind it.
 _SOURCE_RE = re.compile(r"^\W*(?:(?:\w{1,3}[.)]\s+)|(?:Theo|Qua)\s[^,;.]{3,60},\s+)*", re.IGNORECASE)
 _VERB_RE = re.compile(r"(?:\s+(?:giảm|tăng|đạt|còn|là|được|bình quân|khoảng|thêm|từ))+\s*$", re.IGNORECASE)
+#: The most words of a name.
 _MOST = 14
 
 
@@ -28,7 +30,7 @@ def renamed(metric: str, text: str, at: int) -> str:
     """
     if not _BARE_RE.fullmatch(metric):
         return metric
-    low = max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at) if text[one.start()] != ";"), default=0)
+    low = sentence_start(text, at)
     before = [one for one in find_quantities(text) if low <= one.start and one.end < at]
     for quantity in reversed(before):
         what = measure(text, quantity).what

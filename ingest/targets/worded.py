@@ -32,14 +32,19 @@ _WORDED_RE = re.compile(
 )
 #: One of these stands wherever the pattern finds something: most sentences need no closer look.
 _HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
-
-
+#: Behind the lower end of a range its upper end: "18 - 20 dự án"; "từ 8,5 đến 9%".
 _RANGES_RE = re.compile(r"\s+[-–]\s+(?P<upper>\d+(?:\.\d{3})*(?:,\d+)?)(?=\s+[^\W\d_])")
 _UP_TO_RE = re.compile(r"\s+đến\s+(?P<upper>\d{1,3}(?:,\d+)?)\s*%")
 #: A place among the first, which for figures is an order: "nhóm 30 tỉnh dẫn đầu", "top 10".
 _AMONG_RE = re.compile(
     r"\bnhóm\s+(?:các\s+|những\s+)?(?=\d{1,3}\s+[^.;()\d]{3,60}?(?:(?:dẫn|đứng) đầu|(?:cao|tốt) nhất)(?![^\W\d_]))"
     r"(?P<place>\d{1,3})|\b(?:tốp|top)\s+(?:đầu\s+|các\s+)?(?P<top>\d{1,3})(?![\d.,/%])",
+    re.IGNORECASE,
+)
+#: Before a number of times: how something grows or shrinks.
+_MULTIPLIED_RE = re.compile(
+    r"(?<![^\W\d_])(?:tăng|gấp|bằng|còn|xuống)"
+    r"(?:\s*(?:khoảng|trên|hơn|ít nhất|tối thiểu|từ|lên|thêm|được|gấp|dưới))*\s*$",
     re.IGNORECASE,
 )
 
@@ -57,7 +62,7 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(one.value, one.percent) for one in level_quantities("tăng từ 6,5 đến 7%")]
     [('6.5', True), ('7', True)]
     """
-    found = [_ranging(text, _shares(text, one)) for one in find_quantities(text)]
+    found = [_with_upper_end(text, _as_share(text, one)) for one in find_quantities(text)]
     small = text.lower()
     for match in _WORDED_RE.finditer(text) if any(hint in small for hint in _HINTS) else ():
         name = match.lastgroup or ""
@@ -73,7 +78,7 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _shares(text: str, quantity: Quantity) -> Quantity:
+def _as_share(text: str, quantity: Quantity) -> Quantity:
     """The lower end of a range as the share that its upper end is: ``từ 8,5 đến 9%``."""
     upper = None if quantity.percent or quantity.of else _UP_TO_RE.match(text, quantity.end)
     if upper is None or Decimal(quantity.value) >= Decimal(upper["upper"].replace(",", ".")):
@@ -81,7 +86,7 @@ def _shares(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, percent=True)
 
 
-def _ranging(text: str, quantity: Quantity) -> Quantity:
+def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
     """The lower end of a range of things with its upper end, behind which their unit stands: ``18 - 20 dự án``."""
     upper = None if quantity.percent or quantity.of else _RANGES_RE.match(text, quantity.end)
     if upper is None or Decimal(quantity.value) >= Decimal(upper["upper"].replace(".", "").replace(",", ".")):
@@ -113,10 +118,3 @@ def is_times(text: str, quantity: Quantity) -> bool:
         return True
     behind = re.match(r"\s*lần(?![^\W\d_])(?!\s+(?:mức|lượt))", text[quantity.end :])
     return behind is not None and _MULTIPLIED_RE.search(text, 0, quantity.start) is not None
-
-
-_MULTIPLIED_RE = re.compile(
-    r"(?<![^\W\d_])(?:tăng|gấp|bằng|còn|xuống)"
-    r"(?:\s*(?:khoảng|trên|hơn|ít nhất|tối thiểu|từ|lên|thêm|được|gấp|dưới))*\s*$",
-    re.IGNORECASE,
-)

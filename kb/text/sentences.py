@@ -18,6 +18,16 @@ SENTENCE_END_RE = re.compile(rf"[.!?…]{_ENDS}")
 _CLAUSE_END_RE = re.compile(rf"[.!?…;](?:(?<=;)(?=\s)|(?<!;){_ENDS})")
 
 
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a place begins: right behind the end of the one before.
+
+    >>> text = "Có 95 trạm. Còn 12 xã chưa có."
+    >>> text[sentence_start(text, text.index("12")) :]
+    ' Còn 12 xã chưa có.'
+    """
+    return max((one.end() for one in SENTENCE_END_RE.finditer(text, 0, at)), default=0)
+
+
 @lru_cache(maxsize=2048)
 def split_sentences(text: str, clauses: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of the sentences of a paragraph, in order; with `clauses` a semicolon ends one too.
