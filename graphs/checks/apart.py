@@ -61,6 +61,8 @@ _PARTS = 8
 _TIMES = 4
 #: A share of so many digits.
 _FINE = 4
+#: ``thiếu nhiều nhất (6,15 km), nhưng tỷ lệ thấp nhất là huyện B (92,01%)``: the rate is of another.
+_OTHER_MOST_RE = re.compile(r"\b(?:nhưng|song|còn)\b[^.;\d]*\bnhất\b", re.IGNORECASE)
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Right before what was added to a value, or taken from it: its rate is of the earlier value.
 _CHANGE_RE = re.compile(rf"\b(?:(?P<up>{UP})|{DOWN})(?:\s+(?:thêm|được|là|khoảng|tới|đến))*\s*$", re.IGNORECASE)
@@ -100,7 +102,11 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(subject, where, part, slash["of"], None, rate, tally)
-            elif rate_link(between) and not _OF_ANOTHER_RE.match(where.text, where.end(rate)):
+            elif (
+                rate_link(between)
+                and not _OTHER_MOST_RE.search(between)
+                and not _OF_ANOTHER_RE.match(where.text, where.end(rate))
+            ):
                 whole = _as_named(where, where.figures[: at - split], rate)
                 whole = whole or (None if split else _handled(where, at, rate))
                 whole = whole or _of_total(where, part, rate, told)

@@ -23,6 +23,9 @@ _BY_YEAR_RE = re.compile(
 )
 #: Behind parts of one kind: what all of them have, in another unit.
 _HAS_RE = re.compile(r",\s+(?:có|diện tích|quy mô|tổng)\b[^,;]*$", re.IGNORECASE)
+_NEAR = 20
+#: Before what a part is of: ``19,6 km còn thiếu của 05 huyện``.
+_OF_RE = re.compile(r"\b(?:của|tại|ở|trên|thuộc)(?: địa bàn)?\s*$", re.IGNORECASE)
 
 
 def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -40,17 +43,20 @@ def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _meant(where: Stated, at: int, parts: tuple[Figure, ...]) -> Figure:
     """The figure that some parts make: one before in its sentence that is their sum, else the one told last."""
     total, sum_ = where.figures[at], sum((Decimal(part.value) for part in parts), Decimal(0))
+    # "96 tổ chức, diện tích 428,6 ha, gồm 41 tổ chức …, 55 tổ chức …": of what its parts are.
+    units = {part.unit for part in parts}
+    unit = total.unit if None in units or len(units) > 1 else parts[0].unit
     before = (
         one
         for one in where.figures[:at]
-        if one.unit == total.unit and where.sentence_end(where.end(one)) > where.start(total)
+        if one.unit == unit and where.sentence_end(where.end(one)) > where.start(total)
     )
     known = [one for one in before if not one.of]
     fits = next((one for one in known if Decimal(one.value) == sum_), None)
     ahead = where.text[: where.start(total)]
     # A number in a bracket is told of the one before it.
     aside = ahead.count("(") > ahead.count(")") and ")" in where.between(total, parts[0])
-    return fits or (known[-1] if aside and known else total)
+    return fits or (known[-1] if known and (aside or unit != total.unit) else total)
 
 
 def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
@@ -86,7 +92,14 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
         flat = [figure for figure in flat if not figure.unit or _is_money(figure)]
     elif total.unit:  # "620 hộ, gồm 455 hộ, 165 hộ, kinh phí 21,5 tỷ đồng": what they cost is no part
         flat = list(takewhile(lambda figure: not _is_money(figure), flat))
+    if flat and flat[0].unit == total.unit:
+        flat = [part for part in flat if part.unit == total.unit or not _OF_RE.search(_ahead(where, part))]
     return tuple(_until_another_thing(where, flat))
+
+
+def _ahead(where: Stated, figure: Figure) -> str:
+    """The words right before a figure."""
+    return where.text[max(0, where.start(figure) - _NEAR) : where.start(figure)]
 
 
 def _first_of_each(where: Stated, total: Figure, limit: int) -> tuple[Figure, ...]:

@@ -51,6 +51,8 @@ _PLANNED_CHANGE_RE = re.compile(
     r"\s+(?:tăng|giảm)\s*$",
     re.IGNORECASE,
 )
+#: Behind a count that is told with what it is of: ``74 giải/94 em (78,7%)``.
+_WITH_WHOLE_RE = re.compile(r"[^\d.,;:()/]{1,20}/\s?\d")
 _LEFT_RE = re.compile(r"[^\d,;.()]{0,30}\bcòn lại\b")
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 
@@ -123,7 +125,7 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
-    if any(_is_left_of_more(one, term) for term in one.terms) or _has_rest(one):
+    if any(_is_left_of_more(one, term) for term in one.terms) or _has_rest(one) or _is_beside(one):
         return True
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
     if all((one.told, term) in rates for term in one.terms):
@@ -146,6 +148,14 @@ def _has_rest(one: Supposed) -> bool:
     }
     sums = accumulate(place.value for place in parts[:-1])
     return one.side > 0 and any(told.value - sum_ in behind for sum_ in sums)
+
+
+def _is_beside(one: Supposed) -> bool:
+    """Whether a number and its terms make a total told before: ``1.127 tấn. Đốt 318, ủ 246, chôn 563``."""
+    whole = one.told.value + one.exact
+    before = min(place.at for place in (one.told, *one.terms))
+    wholes = (place for place in one.places if place.at < before and place.sort == one.told.sort)
+    return not one.taken and any(place.value == whole and _is_long(place) for place in wholes)
 
 
 def _leaves(one: Supposed, by: Supposed) -> bool:
@@ -201,7 +211,8 @@ def _is_of_another(one: Supposed) -> bool:
     told = one.told
     words = told.where.text[told.low : told.start]
     if one.way is Way.SHARE:
-        return not _CHANGED.isdisjoint(told.before[-1:])
+        with_whole = _WITH_WHOLE_RE.match(told.where.text, one.terms[0].start + len(one.terms[0].figure.printed))
+        return bool(with_whole) or not _CHANGED.isdisjoint(told.before[-1:])
     if one.way in (Way.GROWTH, Way.CHANGE):
         return _PLANNED_CHANGE_RE.search(words) is not None
     fallen = [not _CHANGED.isdisjoint(term.before[-1:]) for term in one.terms]

@@ -20,7 +20,7 @@ from kb.models import Figure, Finding
 
 _OF_WHICH_RE = re.compile(
     r"[^.;()\d]{0,90}?(?:(?:,?\s*\(?|\.\s+(?=Trong))\b[Tt]rong (?:số )?đó\b(?:,?\s+có)?\s*[:,]?"
-    r"|,\s+riêng|,?\s+(?:(?:bao\s+)?gồm|kể|tính) cả)(?P<part>[^.;()\d]{0,60})$"
+    r"|,\s+riêng|,?(?<!\bđều)\s+(?:(?:bao\s+)?gồm|kể|tính) cả)(?P<part>[^.;()\d]{0,60})$"
 )
 #: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
 _AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")

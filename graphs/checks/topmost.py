@@ -44,7 +44,10 @@ _WHY_RE = re.compile(
     r",\s+(?:nguyên nhân|tập trung|chủ yếu|cho thấy|thể hiện|góp phần)\b|,?\s+(?:nhờ|do|vì|bởi)\s", re.IGNORECASE
 )
 _RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
-_OTHERS_RE = re.compile(r"\b(?:còn lại|khác)\b", re.IGNORECASE)
+#: A rest, or what all rows come to: ``Chung 15 xã``.
+_OTHERS_RE = re.compile(
+    r"\b(?:còn lại|khác)\b|^\W*(?:chung|bình quân|trung bình)\s+(?:\d|cả\b|các\b)", re.IGNORECASE
+)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 _OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
