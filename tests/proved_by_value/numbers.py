@@ -95,8 +95,8 @@ def value_of(printed: str) -> Decimal:
 def numbers_in(text: str, offset: int = 0) -> Iterator[Number]:
     """Quantities of a line: no days, years, labels, codes, numbers of documents.
 
-    >>> [(one.printed, one.unit) for one in numbers_in("1. Năm 2024 giải ngân 148,3 tỷ đồng, đạt 51,76% (Điều 5)")]
-    [('148,3', 'tỷ đồng'), ('51,76', '%')]
+    >>> [(one.printed, one.unit) for one in numbers_in("1. Năm 2024 giải ngân 206,4 tỷ đồng, đạt 64,17% (Điều 5)")]
+    [('206,4', 'tỷ đồng'), ('64,17', '%')]
     """
     label = _LABEL.match(text)
     for found in _NUMBER.finditer(text, label.end() if label else 0):
