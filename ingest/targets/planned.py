@@ -39,7 +39,7 @@ _CALLED_RE = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 #: The head of a column of units.
 UNIT_RE = re.compile(r"(?:đvt|đ\.v\.t|đv tính|đơn vị(?:\s+tính)?)\.?", re.IGNORECASE)
 _YEAR_RE = re.compile(r"\W*(?:năm\s+)?(?P<year>20\d\d)\W*", re.IGNORECASE)
-_MONEY_RE = re.compile(r"đồng|USD", re.IGNORECASE)
+_MONEY_RE = re.compile(r"(?<!hợp )đồng|USD", re.IGNORECASE)
 #: The fewest years that make a plan of years.
 _FEWEST = 2
 
@@ -71,6 +71,8 @@ def sets_years(columns: Sequence[str], name: str, over: str, units: Sequence[str
     True
     >>> sets_years(heads, "Nội dung", "Nhu cầu kinh phí", ["ha", "cây"], 2031)
     False
+    >>> sets_years(heads, "Nội dung", "Lộ trình", ["hợp đồng"], 2031), sets_years(heads, "", "", ["đồng"], 2031)
+    (True, False)
     """
     if year is None or _NO_GOALS_RE.search(name) or _NO_GOALS_RE.search(over):
         return False
