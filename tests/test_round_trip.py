@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphs.checks.columns import COLUMN_RULES
 from graphs.checks.report import Subject, Tally
-from graphs.checks.tables import TABLE_RULES
+from graphs.checks.tables.columns import COLUMN_RULES
+from graphs.checks.tables.tables import TABLE_RULES
 from ingest.readers.pdf import read_pdf
 from kb.models import Document, MediaType
 from tests import planted

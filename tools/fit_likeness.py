@@ -1,6 +1,6 @@
-"""Learn the weights of ``graphs/checks/data/likeness.csv`` from papers whose numbers are sound.
+"""Learn the weights of ``graphs/checks/learned/data/likeness.csv`` from papers whose numbers are sound.
 
-    python tools/fit_likeness.py FOLDER [FOLDER…] > graphs/checks/data/likeness.csv
+    python tools/fit_likeness.py FOLDER [FOLDER…] > graphs/checks/learned/data/likeness.csv
 
 Every ``*.txt`` of the folders is read. Nobody has to say what is of one thing: two equal numbers of several digits
 that are rare in a paper are; pairs of other values, as large, are mostly not, and a part of them is read. A paper
@@ -24,11 +24,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from graphs.checks.likeness import FEATURES, Likeness
-from graphs.checks.phrases import years_of
+from graphs.checks.learned.likeness import FEATURES, Likeness
+from graphs.checks.reading.phrases import years_of
+from graphs.checks.reading.telling import Telling
+from graphs.checks.reading.tellings import read_tellings
 from graphs.checks.report import Subject
-from graphs.checks.telling import Telling
-from graphs.checks.tellings import read_tellings
 from ingest.analysis import analyse
 from ingest.document import text_document
 

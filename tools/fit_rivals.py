@@ -1,6 +1,6 @@
-"""Learn the weights of ``graphs/checks/data/rivals.csv`` from papers whose numbers are sound.
+"""Learn the weights of ``graphs/checks/learned/data/rivals.csv`` from papers whose numbers are sound.
 
-    python tools/fit_rivals.py FOLDER [FOLDER…] > graphs/checks/data/rivals.csv
+    python tools/fit_rivals.py FOLDER [FOLDER…] > graphs/checks/learned/data/rivals.csv
 
 Every ``*.txt`` of the folders is read; nobody has to say what is of one thing. Pairs of unlike numbers that a
 sound paper holds are two things. Then one by one its numbers that are told again are typed wrong: what stands at
@@ -18,13 +18,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from graphs.checks.likeness import Likeness, Pair
-from graphs.checks.moved import scaled
-from graphs.checks.phrases import years_of
+from graphs.checks.learned.likeness import Likeness, Pair
+from graphs.checks.learned.rivals import FEATURES, Rivals
+from graphs.checks.reading.moved import scaled
+from graphs.checks.reading.phrases import years_of
+from graphs.checks.reading.telling import Telling
+from graphs.checks.reading.tellings import read_tellings
 from graphs.checks.report import Subject
-from graphs.checks.rivals import FEATURES, Rivals
-from graphs.checks.telling import Telling
-from graphs.checks.tellings import read_tellings
 from ingest.analysis import analyse
 from ingest.document import text_document
 from kb.models import Figure

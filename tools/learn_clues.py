@@ -1,4 +1,4 @@
-"""Learns what words say about how numbers are worked out, and writes ``graphs/checks/data/clues.csv``.
+"""Learns what words say about how numbers are worked out, and writes ``graphs/checks/learned/data/clues.csv``.
 
     python tools/learn_clues.py FILE.txt ... [TEXTS.jsonl.gz ...] [--cases]
 
@@ -31,17 +31,17 @@ from scipy.sparse import csr_matrix
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from graphs.checks.clues import clues  # noqa: E402 (the project is found first)
-from graphs.checks.odds import odds_of_slip  # noqa: E402
-from graphs.checks.placed import Placed, placed  # noqa: E402
-from graphs.checks.prose import everywhere  # noqa: E402
+from graphs.checks.learned.clues import clues  # noqa: E402 (the project is found first)
+from graphs.checks.learned.odds import odds_of_slip  # noqa: E402
+from graphs.checks.learned.worked_out import Supposed, Way, supposed_of  # noqa: E402
+from graphs.checks.reading.placed import Placed, placed  # noqa: E402
+from graphs.checks.reading.prose import everywhere  # noqa: E402
 from graphs.checks.report import Subject  # noqa: E402
-from graphs.checks.worked_out import Supposed, Way, supposed_of  # noqa: E402
 from ingest.analysis import analyse  # noqa: E402
 from ingest.document import text_document  # noqa: E402
 from tests.cases import load_cases  # noqa: E402
 
-TABLE = ROOT / "graphs/checks/data/clues.csv"
+TABLE = ROOT / "graphs/checks/learned/data/clues.csv"
 #: A clue that fewer papers hold is chance; what each unit of worth costs; what is worth less is not kept.
 _FEWEST, _COST, _LEAST = 5, 0.7, 0.02
 #: A number that so many ways give by chance tells nothing.

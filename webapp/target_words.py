@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from graphs.checks.arithmetic import show
+from graphs.checks.reading.arithmetic import show
 from kb.bilingual import both
 from kb.models import BasisKind, Citation, CitationKind
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log
 
+from graphs.checks.reading.rows import Same
 from graphs.checks.report import Twin as CheckTwin
 from graphs.checks.report import Twins
-from graphs.checks.rows import Same
 from ingest.analysis import Analysis, analyse, targets_of
 from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound

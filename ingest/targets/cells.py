@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from graphs.checks.periods import find_periods
-from graphs.checks.prose import stated
+from graphs.checks.goals.tallied import counted_goals
+from graphs.checks.reading.periods import find_periods
+from graphs.checks.reading.prose import stated
+from graphs.checks.reading.rows import Grid, Line, grids
+from graphs.checks.reading.said import cell_of, said_figures
+from graphs.checks.reading.told import told_cells
+from graphs.checks.reading.yearly import row_of, yearly_series
+from graphs.checks.reading.years import YearRow, said_words, year_columns
 from graphs.checks.report import Subject
-from graphs.checks.rows import Grid, Line, grids
-from graphs.checks.said import cell_of, said_figures
-from graphs.checks.tallied import counted_goals
-from graphs.checks.told import told_cells
-from graphs.checks.yearly import row_of, yearly_series
-from graphs.checks.years import YearRow, said_words, year_columns
 from kb.models import Citation, ClaimSource, Document, Figure, Span, Target
 
 #: So far from the sum of a row that bears its name a total may be told, and still be meant as it.

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.checks.arithmetic import decimal
-from graphs.checks.verdicts import reached
+from graphs.checks.goals.verdicts import reached
+from graphs.checks.reading.arithmetic import decimal
 from ingest.figures.quantities import find_quantities
 from ingest.targets.same import differ, is_linked_by_neighbours
 from ingest.targets.times import Time, is_one_time, is_same_time, month_of, time_of

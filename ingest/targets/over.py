@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from graphs.checks.rows import Same
+from graphs.checks.reading.rows import Same
 from ingest.targets.contexts import Context, context_of
 from ingest.targets.places import block_of
 from kb.models import Document, Span, Target, Unit, UnitKind

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graphs.checks.years import YearRow, year_rows
+from graphs.checks.reading.years import YearRow, year_rows
 from ingest.targets.cells import cells_of, total_of
 from ingest.targets.offered import Values, referred, rows_with, values_of
 from ingest.targets.same import content_words, likeness

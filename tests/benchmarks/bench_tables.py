@@ -8,10 +8,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphs.checks.columns import COLUMN_RULES
+from graphs.checks.reading.rows import read_grid
 from graphs.checks.report import Subject, Tally
-from graphs.checks.rows import read_grid
-from graphs.checks.tables import TABLE_RULES
+from graphs.checks.tables.columns import COLUMN_RULES
+from graphs.checks.tables.tables import TABLE_RULES
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of

@@ -14,7 +14,7 @@ from cases import Case, load_cases
 from graphs.checks import run
 from graphs.checks.report import Changed, Namesake, Standing, Subject, Twin, Twins, rule_table
 from graphs.checks.run import RULES, check_subject
-from graphs.checks.stocks import UNITS
+from graphs.checks.sums.stocks import UNITS
 from ingest.analysis import Analysis, analyse
 from ingest.document import build_document
 from ingest.readers.door import read_source

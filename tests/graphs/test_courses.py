@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from graphs.checks.means import MEANS, MeanRow
-from graphs.checks.named import plain_name
-from graphs.checks.splits import SPLITS, SplitRow
-from graphs.checks.tied import TIES, TieRow
-from graphs.checks.trends import TRENDS, TrendRow
+from graphs.checks.changes.trends import TRENDS, TrendRow
+from graphs.checks.reading.named import plain_name
+from graphs.checks.sums.means import MEANS, MeanRow
+from graphs.checks.sums.splits import SPLITS, SplitRow
+from graphs.checks.tables.tied import TIES, TieRow
 
 
 @pytest.mark.parametrize("row", TRENDS, ids=lambda row: row.example)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from graphs.checks.events import pairs_of_deeds
-from graphs.checks.orders import ORDERS, Order
+from graphs.checks.reading.events import pairs_of_deeds
+from graphs.checks.reading.orders import ORDERS, Order
 from graphs.checks.report import Subject
-from graphs.checks.resting import LINKS, Link, resting_deeds
+from graphs.checks.times.resting import LINKS, Link, resting_deeds
 from ingest.document import text_document
 
 _TIME_RE = re.compile(r"\d+/\d+/\d{4}|quý IV/\d{4}")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from graphs.checks.arithmetic import alike, slip_by_chance
-from graphs.checks.likeness import FEATURES, Likeness, learned
+from graphs.checks.learned.likeness import FEATURES, Likeness, learned
+from graphs.checks.learned.twice import told_twice
+from graphs.checks.reading.arithmetic import alike, slip_by_chance
+from graphs.checks.reading.tellings import read_tellings
 from graphs.checks.report import Subject
-from graphs.checks.tellings import read_tellings
-from graphs.checks.twice import told_twice
 from ingest.analysis import analyse
 from ingest.document import text_document
 from tests.planted import REPORTS

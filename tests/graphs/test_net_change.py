@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graphs.checks.net_change import MOVES, Moves
+from graphs.checks.tables.net_change import MOVES, Moves
 
 
 @pytest.mark.parametrize("row", MOVES, ids=lambda row: row.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphs.checks.out_of_bounds import BOUNDS, Bound, check_out_of_bounds
 from graphs.checks.report import Subject, Tally
+from graphs.checks.tables.out_of_bounds import BOUNDS, Bound, check_out_of_bounds
 from ingest.analysis import analyse
 from ingest.document import text_document
 

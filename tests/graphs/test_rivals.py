@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-from graphs.checks.likeness import Likeness, Pair, weighted
-from graphs.checks.phrases import years_of
-from graphs.checks.rivals import FEATURES, Rivals, weights
-from graphs.checks.tellings import read_tellings
+from graphs.checks.learned.likeness import Likeness, Pair, weighted
+from graphs.checks.learned.rivals import FEATURES, Rivals, weights
+from graphs.checks.reading.phrases import years_of
+from graphs.checks.reading.tellings import read_tellings
 from tests.graphs.test_likeness import subject
 from tools.fit_rivals import mistyped, rows_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphs.checks.roles import ROLES, RoleRow, role_of
+from graphs.checks.reading.roles import ROLES, RoleRow, role_of
 
 
 @pytest.mark.parametrize("row", ROLES, ids=lambda row: row.role.value)

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from graphs.checks.verdicts import reached
+from graphs.checks.goals.verdicts import reached
 from ingest.analysis import Analysis
 from ingest.targets.elsewhere import same_goals
 from kb.goals import MET

@@ -1,0 +1,1 @@
+"""CIT and VAL: what is cited, how it stands, and whether it can be what the text says it is."""

@@ -1,0 +1,346 @@
+"""CIT: what a citation itself shows to be wrong, alone or beside the other citations of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import zip_longest
+
+from graphs.checks.citations.behind import TO_DATE, body_at, date_at
+from graphs.checks.citations.joint import OF_RE, left_out
+from graphs.checks.reading.days import DAY_RE, is_at_turn, why_none
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Citation, CitationKind, Finding, Severity
+from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.symbols import NumberForm
+from kb.vocabulary.issuers import Issuer, issuer_of_name
+
+#: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
+_NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
+#: Words that stand for any type.
+_ANY_TYPE = ("Văn bản",)
+#: Papers of the party whose symbol is that of another type of theirs (Hướng dẫn 36-HD/VPTW).
+_PARTY_TYPES = {
+    ("Quy định", "Quyết định"),
+    ("Quy chế", "Quyết định"),
+    ("Quy chế", "Quy định"),
+    ("Điều lệ", "Quyết định"),
+    ("Thông tri", "Thông tư"),
+}
+#: A conclusion that bears the symbol of a notice: it should be called "Thông báo kết luận".
+_LESS = {("Kết luận", "Thông báo")}
+
+
+def numbered(subject: Subject, *, own: bool = False) -> Iterator[Citation]:
+    """The citations by number, and on demand those of the document itself that say its type."""
+    for one in subject.citations:
+        called = own and one.type and one.surface.casefold().startswith(one.type.casefold())
+        if one.number and (one.kind is CitationKind.NUMBER or (called and one.kind is CitationKind.SELF)):
+            yield one
+
+
+def day_of(issued: str | None) -> date | None:
+    """A full ISO date; None for a month, a year, or nothing."""
+    try:
+        return date.fromisoformat(issued or "")
+    except ValueError:
+        return None
+
+
+def own_day(subject: Subject, citation: Citation) -> date | None:
+    """The full date that a citation itself bears; None for one that belongs to a neighbour."""
+    if _NOT_ITS_DATE_RE.match(subject.document.text, citation.span.end):
+        return None
+    return day_of(citation.issued)
+
+
+def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The type word and the code in the number name one type."""
+    for citation in numbered(subject, own=True):
+        number = parse_number(citation.number or "")
+        told = type_of(number) if number and number.type_code else None
+        if told is None or citation.type is None or citation.type in _ANY_TYPE:
+            tally.skip(
+                both("ký hiệu không cho biết loại văn bản", "the symbol does not tell the type of document")
+            )
+            continue
+        # A programme of action bears the code of a programme; a regulation of the party that of a decision.
+        same = citation.type.startswith(told) or told.startswith(citation.type)
+        # "Thông báo kết luận số …/TB-…": the word before names the type, the other what it is about.
+        before = subject.document.text[max(0, citation.span.start - len(told) - 2) : citation.span.start]
+        named = " ".join(before.split()).casefold().endswith(told.casefold())
+        party = number is not None and number.party
+        if same or named or (party and (citation.type, told) in _PARTY_TYPES) or citation.type == "Luật":
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield TYPE.finding(
+            (citation.span,),
+            f"“{citation.surface}”: ghi {citation.type} nhưng ký hiệu là của {told}",
+            f"“{citation.surface}”: called {citation.type}, but its symbol is that of {told}",
+            stated=citation.type,
+            expected=told,
+            suggestion=both(
+                "sửa loại văn bản thành {told} hoặc sửa ký hiệu",
+                "call it {told}, or mend its symbol",
+                told=told,
+            ),
+            severity=Severity.NOTE if party and (citation.type, told) in _LESS else None,
+            page=citation.page,
+        )
+
+
+def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A cited date exists, is whole, and is not after the document itself."""
+    own = subject.as_of
+    for citation in numbered(subject):
+        if citation.reason and "ngày" in citation.reason:
+            if _GROWN_RE.match(subject.document.text, citation.span.end):
+                tally.skip(both("năm của ngày ghi dính số khác", "another number stands in the year of the date"))
+                continue
+            tally.failed += 1
+            yield _unread(subject, citation)
+            continue
+        issued = own_day(subject, citation)
+        if issued is None:
+            tally.skip(both("không ghi ngày", "no date is given"))
+        elif subject.is_own(citation):
+            continue  # a date of its own that differs is told of the document itself
+        elif subject.by_compiler(citation):
+            tally.skip(
+                both(
+                    "văn bản ban hành sau, do người soạn bản lược thuật nêu",
+                    "a later document, named by whoever made the digest",
+                )
+            )
+        elif own and issued > own:
+            tally.failed += 1
+            yield DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi ngày {issued:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})",
+                f"“{citation.surface}” is dated {issued}, after this document ({own})",
+                stated=issued.isoformat(),
+                expected=f"<= {own}",
+                evidence=date_at(subject, citation),
+                suggestion=_LOOK_AT_DATE,
+                page=citation.page,
+            )
+        else:
+            tally.held += 1
+
+
+#: The mark of a note or the number of a page that stuck to a year: ``ngày 27 tháng 11 năm 20237``, ``năm 3 2019``.
+_GROWN_RE = re.compile(
+    r"\s+ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:(?:19|20)\d{2}\d{1,2}(?!\d)|\d{1,3}\s+(?:19|20)\d\d\b)"
+)
+_NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?/?\s?\d)")
+
+
+def _unread(subject: Subject, citation: Citation) -> Finding:
+    """A date that cannot be read; where only its year is missing, or there is no such day, that is said."""
+    text, end = subject.document.text, citation.span.end
+    found = _NO_YEAR_RE.match(text, end)
+    printed = DAY_RE.search(text, end, end + TO_DATE)
+    none = why_none(printed) if printed else None
+    if found:
+        why = both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
+    elif printed and none:
+        day = " ".join(printed.group().split())
+        why = both("“{day}” không có trong lịch: {why}", "“{day}” is no day: {why}", day=day, why=none)
+    else:
+        why = both("ngày ghi không đọc được", "its date cannot be read")
+    return DATE.finding(
+        (citation.span,),
+        f"“{citation.surface}”: {why}",
+        f"“{citation.surface}”: {why.en}",
+        stated=found["day"].strip() if found else None,
+        evidence=date_at(subject, citation),
+        suggestion=both("ghi đủ ngày, tháng, năm", "give day, month and year"),
+        page=citation.page,
+    )
+
+
+def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The year in a number is that of the date."""
+    for citation in numbered(subject):
+        number = parse_number(citation.number or "")
+        issued = own_day(subject, citation)
+        if number is None or number.year is None or issued is None:
+            continue
+        if issued.year == number.year or is_at_turn(number, issued):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield YEAR.finding(
+            (citation.span,),
+            f"“{citation.surface}”: năm trong số hiệu là {number.year}, ngày ghi là {issued:%d/%m/%Y}",
+            f"“{citation.surface}”: the number has the year {number.year}, the date is {issued}",
+            stated=issued.isoformat(),
+            expected=str(number.year),
+            evidence=date_at(subject, citation),
+            suggestion=_LOOK_AT_DATE,
+            page=citation.page,
+        )
+
+
+def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """One number has one date, unless they are two documents of different years."""
+    groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+    for citation in numbered(subject):
+        if own_day(subject, citation):
+            groups[number_key(citation.number or ""), citation.type or ""].append(citation)
+    for citations in groups.values():
+        days = {day_of(citation.issued): citation for citation in reversed(citations)}
+        if len(days) == 1:
+            tally.held += len(citations)
+            continue
+        first = citations[0]
+        for day, citation in days.items():
+            first_day = day_of(first.issued)
+            if day == first_day or day is None or first_day is None:
+                continue
+            if day.year != first_day.year and (day.day, day.month) != (first_day.day, first_day.month):
+                # Numbers begin again every year: two documents, not two dates of one.
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield TWO_DATES.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi ngày {day:%d/%m/%Y}; chỗ khác ghi {first_day:%d/%m/%Y}",
+                f"“{citation.surface}” is dated {day}; elsewhere {first_day}",
+                stated=day.isoformat(),
+                expected=first_day.isoformat(),
+                evidence=(first.span, *date_at(subject, first), *date_at(subject, citation)),
+                suggestion=_LOOK_AT_DATE,
+                page=citation.page,
+            )
+
+
+def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The body named and the body in the symbol are one."""
+    cited = list(numbered(subject))
+    for citation, following in zip_longest(cited, cited[1:]):
+        number = parse_number(citation.number or "")
+        told = issuer_of(number) if number else None
+        named = issuer_of_name(citation.issuer) if citation.issuer else None
+        if following and _behind(subject, citation, following):
+            named = None  # the body behind a list is that of its last document alone
+        # "87-CT" of the Chairman of the Council of Ministers: codes of old forms are those of others today.
+        if told is None or named is None or number is None or number.form is NumberForm.OLD:
+            tally.skip(
+                both("không biết cơ quan từ ký hiệu hoặc từ lời văn", "neither symbol nor text tells the issuer")
+            )
+            continue
+        if len(number.issuers) > 1 or (citation.issuer or "").casefold().startswith("liên"):
+            missing = left_out(subject.document.text, citation, number.issuers)
+            tally.failed += bool(missing)
+            tally.held += not missing
+            if missing:
+                yield _joint(citation, missing)
+            continue
+        offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
+        if (
+            named.key in offices
+            or named.successor == told.key
+            or (told.level == "party" and (named.level == "party" or not _said_of_it(subject, citation)))
+            or (told.level not in ("party", named.level) and not _far_apart(subject, citation, told, named))
+        ):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield ISSUER.finding(
+            (citation.span,),
+            f"“{citation.surface}” của {citation.issuer}, nhưng ký hiệu là của {told.name}",
+            f"“{citation.surface}” of {citation.issuer}, but its symbol is that of {told.name}",
+            stated=citation.issuer,
+            expected=told.name,
+            evidence=body_at(subject, citation),
+            suggestion=both(
+                "sửa tên cơ quan thành {body} hoặc sửa ký hiệu", "name {body}, or mend the symbol", body=told.name
+            ),
+            page=citation.page,
+        )
+
+
+def _behind(subject: Subject, citation: Citation, following: Citation) -> bool:
+    """Whether the body of a citation stands behind the next one, that has a symbol of another body."""
+    first, second = parse_number(citation.number or ""), parse_number(following.number or "")
+    if not citation.issuer or first is None or second is None or first.issuers == second.issuers:
+        return False
+    text, body = subject.document.text, " ".join(citation.issuer.split()).casefold()
+    before = text[max(0, citation.span.start - 120) : following.span.start]
+    return body not in " ".join(before.split()).casefold()
+
+
+#: Bodies of which one is never meant by the name of the other: those of the centre, those of a place.
+_HEADS, _OF_PLACES = ("TTg", "CP", "QH", "UBTVQH"), ("UBND", "HĐND")
+#: A paper without number that carries out the one cited: the body behind may be its own.
+_CARRIED_OUT_RE = re.compile(
+    r"(?:triển khai|thực hiện|thi hành|hướng dẫn|cụ thể hóa|theo|về|tại|phê duyệt|ban hành)\s*$", re.IGNORECASE
+)
+_PAPER_RE = re.compile(
+    r"\b(?:kế hoạch|chương trình|báo cáo|công văn|văn bản|đề án|hướng dẫn|quyết định|chỉ thị)\b", re.I
+)
+
+
+def _far_apart(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
+    """Whether a paper of the centre is given to a people's committee or council, or the other way round."""
+    central, local = (told, named) if told.key in _HEADS else (named, told)
+    return central.key in _HEADS and local.key in _OF_PLACES and _said_of_it(subject, citation)
+
+
+def _said_of_it(subject: Subject, citation: Citation) -> bool:
+    """Whether the body behind a number is said of that paper, not of one without number that carries it out."""
+    text, start = subject.document.text, citation.span.start
+    before = re.split(r"[.;\n]", text[max(0, start - 160) : start])[-1]
+    if citation.pinpoints or not OF_RE.match(text, citation.span.end):
+        return False
+    return not (_CARRIED_OUT_RE.search(before) and _PAPER_RE.search(before))
+
+
+def _joint(citation: Citation, missing: tuple[str, ...]) -> Finding:
+    left_out = ", ".join(missing)
+    return ISSUER.finding(
+        (citation.span,),
+        f"“{citation.surface}” là văn bản liên tịch, chỉ ghi {citation.issuer}; thiếu {left_out}",
+        f"“{citation.surface}” is a joint paper; only {citation.issuer} is named, {left_out} is left out",
+        stated=citation.issuer,
+        expected=f"{citation.issuer}, {left_out}",
+        suggestion=both("ghi đủ các cơ quan ban hành", "name every body that issued it"),
+        severity=Severity.NOTE,
+        page=citation.page,
+    )
+
+
+def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The document's own number and date are the same wherever they stand."""
+    conflicts = [
+        one for one in subject.document.problems if one.code.startswith("header.") and "conflict" in one.code
+    ]
+    if not conflicts and subject.document.metadata.number:
+        tally.held += 1
+    for problem in conflicts:
+        tally.failed += 1
+        yield OWN.finding(
+            problem.spans,
+            problem.vi,
+            problem.en,
+            evidence=problem.spans[:1],
+            suggestion=both(
+                "thống nhất số, ngày của văn bản ở mọi chỗ",
+                "give one number and one date everywhere",
+            ),
+        )
+
+
+TYPE = rule("CIT-001", check_types)
+DATE = rule("CIT-002", check_dates)
+YEAR = rule("CIT-003", check_years)
+TWO_DATES = rule("CIT-004", check_same_number)
+ISSUER = rule("CIT-006", check_issuers)
+OWN = rule("CIT-008", check_own)
+CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ISSUER, OWN)

@@ -1,0 +1,323 @@
+"""CIT across time: what is older than what it carries out, in force before it was signed, of another period."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from graphs.checks.citations.behind import date_at
+from graphs.checks.citations.citing import day_of, numbered, own_day
+from graphs.checks.citations.entitled import is_another, is_one_title
+from graphs.checks.citations.laws_carried import laws_carried
+from graphs.checks.reading.periods import Period, find_periods
+from graphs.checks.report import Namesake, Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
+from kb.numbers import parse_number
+from kb.text.dates import find_dates
+from kb.text.sentences import split_sentences
+from kb.vocabulary.laws import laws_by_name, name_key
+from kb.vocabulary.types import LAW_TYPES
+
+#: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
+_CARRIES_RE = re.compile(
+    r"\s*,?\s*(?:ngày\s+[\d/.]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*(?:của\s+[A-ZĐỦ][^,;.]{2,60}?)?\s*,?\s*"
+    r"(?:(?:về(?: việc)?|V/v|[Bb]an hành|phê duyệt|để|nhằm)\s[^,;.]*)?"
+    r"\b(?:triển khai|thực hiện|thi hành|cụ thể hóa|hướng dẫn|quy định chi tiết)(?:\s+(?:thực hiện|thi hành"
+    r"|một số (?:điều|nội dung)(?: của)?))?\s*$"
+)
+
+
+def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document issued to carry out another is not older than it: both in one sentence, in that order."""
+    yield from _carried_laws(subject, tally)
+    for one, other in zip(subject.citations, subject.citations[1:], strict=False):
+        first, second = own_day(subject, one), own_day(subject, other)
+        if first is None or second is None or not _carries_out(subject, one, other):
+            continue
+        if other.kind is CitationKind.NAME and other.type in LAW_TYPES and not _is_day_of(other, second):
+            continue  # the date behind the name of a law is that of another document
+        if first >= second:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield OLDER.finding(
+            (one.span,),
+            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{other.surface}” "
+            f"({second:%d/%m/%Y})",
+            f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
+            stated=first.isoformat(),
+            expected=f">= {second}",
+            evidence=(other.span,),
+            suggestion=both(
+                "đối chiếu ngày của hai văn bản, có thể gõ nhầm năm",
+                "hold the two dates against the originals: a year may be mistyped",
+            ),
+            page=one.page,
+        )
+
+
+def _carried_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``ban hành kế hoạch thi hành Luật này vào ngày …``: not before that law was passed."""
+    for one in laws_carried(subject) if not subject.is_rule() else ():
+        if one.day >= one.passed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        law = " ".join(one.law.surface.split())
+        yield OLDER.finding(
+            (one.place,),
+            f"việc triển khai ghi ngày {one.printed}, trước ngày của “{law}” ({one.passed:%d/%m/%Y})",
+            f"what carries it out is dated {one.printed}, before “{law}” ({one.passed})",
+            stated=one.printed,
+            expected=f">= {one.passed}",
+            evidence=(one.law.span,),
+            suggestion=both("đối chiếu hai ngày với bản gốc", "hold the two days against the originals"),
+            page=one.law.page,
+        )
+
+
+def _is_day_of(law: Citation, day: date) -> bool:
+    """Whether a law of that name was passed on a day, or the days of the laws of that name are not known."""
+    name = (law.name or law.surface).removeprefix(law.type or "").strip()
+    known = {one.issued for one in laws_by_name().get(name_key(name), ())}
+    return not known or "" in known or day.isoformat() in known
+
+
+def _carries_out(subject: Subject, one: Citation, other: Citation) -> bool:
+    between = subject.document.text[one.span.end : other.span.start]
+    if len(between) > 300 or ";" in between or ". " in between or "\n\n" in between:
+        return False
+    if _CARRIES_RE.fullmatch(" ".join(between.split())):
+        return True
+    issued = one.relation is Relation.ISSUES and other.relation in (Relation.IMPLEMENTS, Relation.GUIDES)
+    return issued and len(between) <= 200 and "\n" not in between
+
+
+_IN_FORCE_RE = re.compile(
+    r"[^;\n]{0,160}?\bcó hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?từ\s+(?=ngày|\d)", re.IGNORECASE
+)
+
+
+#: What begins then is of the document carried out: ``quy định chi tiết một số điều có hiệu lực từ …``.
+_OF_PARTS_RE = re.compile(r"\b(?:điều|khoản|điểm|quy định|nội dung)\s+có\s+hiệu\s+lực\b", re.IGNORECASE)
+
+
+def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A document does not come into force before it was signed."""
+    text = subject.document.text
+    starts = [citation.span.start for citation in subject.citations]
+    for citation in subject.citations:
+        signed = own_day(subject, citation) if citation.number else None
+        if subject.is_own(citation):
+            signed = subject.as_of
+        if signed is None:
+            continue
+        at = bisect_right(starts, citation.span.start)
+        limit = starts[at] if at < len(starts) else len(text)
+        found = _IN_FORCE_RE.match(text, citation.span.end)
+        if not found or found.end() > limit or ". " in found.group() or _OF_PARTS_RE.search(found.group()):
+            continue
+        printed = next(find_dates(text, found.end(), min(found.end() + 40, limit)), None)
+        begins = day_of(printed.value) if printed and printed.start <= found.end() + 1 else None
+        if printed is None or begins is None:
+            continue
+        if begins >= signed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield BEFORE_SIGNING.finding(
+            (Span(printed.start, printed.end),),
+            f"“{citation.surface}” ký ngày {signed:%d/%m/%Y} mà ghi có hiệu lực từ {begins:%d/%m/%Y}, trước"
+            f" ngày ký",
+            f"“{citation.surface}”, signed on {signed}, is said to be in force from {begins}, before it was"
+            f" signed",
+            stated=begins.isoformat(),
+            expected=f">= {signed}",
+            evidence=(citation.span,),
+            suggestion=both(
+                "đối chiếu ngày ký và ngày có hiệu lực trong bản gốc",
+                "look at the original for the day of signing and that of effect",
+            ),
+            page=citation.page,
+        )
+
+
+#: Papers of one occasion: a letter or a report of another time says nothing of this one.
+_OF_A_TIME = ("Công văn", "Báo cáo", "Thông báo", "Công điện")
+_GRACE, _CARRIED = timedelta(days=45), timedelta(days=370)
+
+
+def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A letter or a report offered in a note for what was done in a period is of that period."""
+    notes = [note for note in subject.document.footnotes if note.anchor and note.parts]
+    papers = [one for one in numbered(subject) if (one.type or "") in _OF_A_TIME]
+    for note in notes:
+        period, carried = _period_at(subject, note)
+        cited = [
+            (one, day)
+            for one in papers
+            if any(part.start <= one.parts[0].start < part.end for part in note.parts)
+            if (day := own_day(subject, one))
+        ]
+        if period is None or not cited:
+            continue
+        grace = _CARRIED if carried else _GRACE
+        days = [day for _, day in cited]
+        letters = all(one.type == "Công văn" for one, _ in cited)
+        early = max(days) < period.first - grace
+        late = letters and min(days) > period.last + grace
+        if not early and not late:
+            tally.held += len(cited)
+            continue
+        tally.failed += 1
+        one = cited[0][0]
+        when = f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+        vi, en = ("trước", "before") if early else ("sau", "after")
+        yield OTHER_TIME.finding(
+            tuple(found.span for found, _ in cited),
+            f"chú thích {note.mark} dẫn “{one.surface}” ngày {cited[0][1]:%d/%m/%Y}, {vi} thời kỳ mà câu nói"
+            f" đến ({when})",
+            f"note {note.mark} cites “{one.surface}” of {cited[0][1]}, {en} the period of the sentence",
+            stated=cited[0][1].isoformat(),
+            expected=when,
+            evidence=(note.anchor,) if note.anchor else (),
+            suggestion=both(
+                "dẫn văn bản của đúng thời kỳ, hoặc kiểm tra năm trong ngày",
+                "cite a paper of that period, or check the year of its date",
+            ),
+            page=note.page,
+        )
+
+
+def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
+    """The one period of the sentence that a note stands in; else that of the sentence before, and True."""
+    document = subject.document
+    assert note.anchor is not None
+    block = document.block_over(note.anchor.start)
+    if block is None or block.kind is not BlockKind.TEXT:
+        return None, False
+    text = document.block_text(block)
+    # The mark itself is no part of the reading text: the letter before it is.
+    places = (document.reading.from_source(note.anchor.start - back, block.view) for back in range(4))
+    at = next((place for place in places if place is not None), None)
+    if at is None:
+        return None, False
+    sentences = [pair for pair in split_sentences(text) if pair[0] <= at - block.view.start]
+    for carried, (low, high) in enumerate(reversed(sentences[-2:])):
+        periods = list(find_periods(text[low:high]))
+        if periods:
+            return (periods[0] if len(periods) == 1 or carried else None), bool(carried)
+    return None, False
+
+
+def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The date of a citation is the one that the library knows for that document."""
+    if subject.library is None or subject.as_of is None:
+        tally.skip(both("chưa có thư viện để so ngày", "no library to compare dates with"))
+        return
+    for citation in subject.citations:
+        if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
+            continue
+        if day_of(citation.issued) and own_day(subject, citation) is None:
+            continue  # the date of the next number of a list
+        standing = subject.library(citation, subject.as_of)
+        passed = _near_years(citation)
+        if passed:
+            tally.failed += 1
+            yield KNOWN_DATE.finding(
+                (citation.span,),
+                f"“{citation.surface}” ghi năm {citation.issued}; luật này được thông qua năm {passed}",
+                f"“{citation.surface}” is dated {citation.issued}; the law was passed in {passed}",
+                stated=citation.issued,
+                expected=passed,
+                suggestion=both("ghi năm thông qua", "write the year in which it was passed"),
+                page=citation.page,
+            )
+        elif (standing is None or standing.issued is None) and (other := _of_another_year(subject, citation)):
+            tally.failed += 1
+            yield _known_day(subject, citation, other.issued, "năm", "year")
+        elif standing is None or standing.issued is None:
+            tally.skip(
+                both(
+                    "thư viện chưa biết ngày của văn bản này",
+                    "the library does not know the date of this document",
+                )
+            )
+        elif standing.issued.isoformat().startswith(citation.issued):
+            tally.held += 1
+        elif citation.title and standing.title and is_another(citation.title, standing.title):
+            # Some bodies number apart: another document of that number, or a wrong number; its title is told of.
+            tally.skip(both("tên ghi là của văn bản khác cùng số", "the title is that of another of this number"))
+        elif not citation.number and abs(standing.issued.year - int(citation.issued[:4])) > 1:
+            tally.skip(both("có thể là luật khác cùng tên", "perhaps another law of the same name"))
+        else:
+            tally.failed += 1
+            yield _known_day(subject, citation, standing.issued, "ngày", "date")
+
+
+def _known_day(subject: Subject, citation: Citation, known: date, vi: str, en: str) -> Finding:
+    """The finding of a date that is not the one known."""
+    return KNOWN_DATE.finding(
+        (citation.span,),
+        f"“{citation.surface}” ghi {_shown(citation.issued or '')}; thư viện biết văn bản này ban hành"
+        f" ngày {known:%d/%m/%Y}",
+        f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {known}",
+        stated=citation.issued,
+        expected=known.isoformat(),
+        evidence=date_at(subject, citation),
+        suggestion=both(f"đối chiếu bản gốc để chọn {vi} đúng", f"look at the original for the right {en}"),
+        page=citation.page,
+    )
+
+
+_FIRST_PAPERS = 5
+
+
+def _of_another_year(subject: Subject, citation: Citation) -> Namesake | None:
+    """The one document of this number that the library knows where only the year of the citation is another.
+
+    Numbers begin again every year: that it is the same document is told by its day and month, or by its title.
+    """
+    day, number = own_day(subject, citation), parse_number(citation.number or "")
+    if subject.namesakes is None or day is None or number is None or number.year is not None:
+        return None
+    found = subject.namesakes(citation)
+    if any(one.issued.year == day.year for one in found):
+        return None
+    # The first papers of every January are alike in number and day: 01/NQ-CP, 02/NQ-CP.
+    yearly = day.month == 1 and number.type_code == "NQ" and int(number.number) <= _FIRST_PAPERS
+    same = [
+        one
+        for one in found
+        if ((one.issued.day, one.issued.month) == (day.day, day.month) and not yearly)
+        or (citation.title and is_one_title(citation.title, one.title))
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _near_years(citation: Citation) -> str | None:
+    """The year in which a law of a name was passed where a citation names one beside it; None for no such slip."""
+    if citation.number or not citation.issued or len(citation.issued) != len("2015"):
+        return None
+    name = (citation.name or citation.surface).removeprefix(citation.type or "").strip()
+    laws = [law for law in laws_by_name().get(name_key(name), ()) if law.type == citation.type]
+    years = {law.issued[:4] for law in laws if law.issued}
+    if not years or not all(law.issued for law in laws) or citation.issued in years:
+        return None
+    near = [year for year in years if abs(int(year) - int(citation.issued)) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _shown(issued: str) -> str:
+    day = day_of(issued)
+    return f"ngày {day:%d/%m/%Y}" if isinstance(day, date) else f"năm {issued}"
+
+
+OLDER = rule("CIT-009", check_carrying_out)
+BEFORE_SIGNING = rule("CIT-010", check_in_force)
+OTHER_TIME = rule("CIT-011", check_other_period)
+KNOWN_DATE = rule("CIT-012", check_known_dates)
+DATED_RULES = (OLDER, BEFORE_SIGNING, OTHER_TIME, KNOWN_DATE)

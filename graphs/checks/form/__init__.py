@@ -1,0 +1,1 @@
+"""DOC and FTN: the form that a paper and its citations must have, and its notes."""

@@ -1,0 +1,1 @@
+"""TGT: goals, their levels, results and verdicts."""

@@ -1,0 +1,153 @@
+"""One goal that is told with two levels: in the text and in a table of the paper, or twice of a whole place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.named import plain_name
+from graphs.checks.reading.periods import told_period
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import Comparator, Finding, Severity, Target
+
+#: What only says that a thing is to be, where, and by when.
+_LIGHT_RE = re.compile(
+    r"\b(?:trên\s+địa\s+bàn|toàn\s+(?:tỉnh|huyện|thành\s+phố|xã|ngành)|cả\s+(?:tỉnh|năm)|khu\s+vực|phát\s+sinh|hoàn\s+thành"
+    r"|tối\s+thiểu|tối\s+đa|ít\s+nhất|không\s+(?:quá|dưới)|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|trở\s+lên|trong\s+năm|đến\s+(?:hết\s+|cuối\s+)?năm"
+    r"|vào\s+năm|của\s+tỉnh|tỷ\s+lệ|tỉ\s+lệ|tổng|đạt|còn|trên|dưới|từ|số|các|có|là|ở|năm|và|được|khoảng|mức)\b"
+)
+_WORD_RE = re.compile(r"[^\W\d_]+")
+#: The mark of an item, by when, and the number itself.
+_MARK_RE = re.compile(r"^\W*(?:\(?\w{1,3}[.)]\s+)?|\d[\d.,/]*\s*%?")
+#: What goes on from year to year or is summed up, and a level that another body set.
+_APART_RE = re.compile(
+    r"\b(?:lũy kế|luỹ kế|cộng dồn|bình quân|hằng năm|hàng năm|mỗi năm|riêng|trong đó|cả nước|toàn quốc|trung ương"
+    r"|chính phủ giao|tỉnh giao|bộ giao|cấp trên|điều chỉnh|nghị quyết|quyết định)\b",
+    re.IGNORECASE,
+)
+_WHOLE_RE = re.compile(r"\b(?:toàn|cả)\s+(?:tỉnh|huyện|thành phố|xã|ngành)\b", re.IGNORECASE)
+_FEWEST = 3
+_Time = tuple[str, date]
+_Key = tuple[frozenset[str], _Time | None]
+
+
+def check_levels_twice(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """A goal of the text has the level that a row of a table gives it for the same time, in the same unit."""
+    prose = [(target, time) for target in subject.targets if target.table is None and (time := _time(target))]
+    times = {time for _, time in prose}
+    rows: dict[_Key, list[Target]] = defaultdict(list)
+    for target in subject.targets:
+        time = _time(target) if target.table is not None else None
+        for words in _names(target) if time in times else ():
+            rows[words, time].append(target)
+    times = {time for _, time in rows if time}
+    for target, time in prose:
+        names = _names(target) if time in times else ()
+        like = next((rows[words, time] for words in names if (words, time) in rows), [])
+        if len({(one.value, one.comparator) for one in like}) == 1 and _same_unit(target, like[0]):
+            yield from _held(target, like[0], tally, by)
+    yield from _of_whole(prose, tally, by)
+
+
+def _of_whole(prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``tỷ lệ lao động thất nghiệp toàn tỉnh còn 2,15%`` at one place, 2,51% at another."""
+    named: dict[tuple[str, _Time], list[Target]] = defaultdict(list)
+    for target, time in prose:
+        if _WHOLE_RE.search(target.metric) and not _APART_RE.search(target.text):
+            named[plain_name(target.metric), time].append(target)
+    for told in named.values():
+        for other in told[1:]:
+            if other.eid != told[0].eid and _same_unit(other, told[0]):
+                yield from _held(other, told[0], tally, by)
+
+
+def _names(target: Target) -> Iterator[frozenset[str]]:
+    """The words by which a goal is known, of its name and of its whole clause; none where it is of a part."""
+    if (target.scope and not _WHOLE_RE.search(target.scope)) or _APART_RE.search(target.text):
+        return
+    clause = target.text.replace(target.period or " ", " ")
+    for name in (target.metric,) if target.table is not None else (target.metric, clause):
+        words = _words(name)
+        if len(words) >= _FEWEST:
+            yield words
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that say what a goal is of.
+
+    >>> sorted(_words("Thu gom, xử lý rác phát sinh ở khu vực nông thôn")) == sorted(
+    ...     _words("Thu gom, xử lý rác nông thôn")
+    ... )
+    True
+    """
+    return frozenset(_WORD_RE.findall(_LIGHT_RE.sub(" ", plain_name(_MARK_RE.sub(" ", name)))))
+
+
+def _same_unit(one: Target, other: Target) -> bool:
+    """Whether two units are one, told with more or fewer words: ``căn``, ``căn nhà``."""
+    units = [f"{(goal.unit or '').lower()} " for goal in (one, other)]
+    return units[0].startswith(units[1]) or units[1].startswith(units[0])
+
+
+def _time(target: Target) -> _Time | None:
+    """The first word of the unit of a level, and the day by which it is to be reached."""
+    day = _day(target.period) if target.value is not None and target.unit and target.period else None
+    return ((target.unit or "").lower().split()[0], day) if day else None
+
+
+@lru_cache(maxsize=256)
+def _day(period: str) -> date | None:
+    told = told_period(f"năm {period}" if period.isdigit() else period)
+    return told[1] if told else None
+
+
+def _agree(one: Target, other: Target) -> bool | None:
+    """Whether two levels may both hold; None where they cannot be compared."""
+    low, high = Decimal(one.value or 0), Decimal(other.value or 0)
+    exponents = [int(value.as_tuple().exponent) for value in (low, high)]
+    if abs(low - high) <= Decimal(1).scaleb(max(exponents)) / 2:
+        return True  # one is told with fewer decimals
+    kinds = one.comparator, other.comparator
+    if kinds[0] == kinds[1]:
+        return False
+    if Comparator.EQUAL not in kinds:
+        return None
+    bound, value = (low, high) if kinds[1] is Comparator.EQUAL else (high, low)
+    comparator = kinds[0] if kinds[1] is Comparator.EQUAL else kinds[1]
+    if comparator in (Comparator.AT_LEAST, Comparator.MORE):
+        return value >= bound
+    return value <= bound if comparator in (Comparator.AT_MOST, Comparator.LESS) else None
+
+
+def _held(target: Target, other: Target, tally: Tally, by: Rule) -> Iterator[Finding]:
+    agrees = _agree(target, other)
+    if agrees is None:
+        return
+    if agrees:
+        tally.held += 1
+        return
+    tally.failed += 1
+    here, there = (_level(one) for one in (target, other))
+    where = both("bảng", "a table") if other.table is not None else both("chỗ khác", "elsewhere")
+    yield by.finding(
+        (target.level or target.span,),
+        f"mục tiêu “{target.metric[:100]}” ({target.period}) ghi {here}, {where} ghi {there}",
+        f"the goal “{target.metric[:100]}” ({target.period}) is {here} here and {there} elsewhere",
+        stated=here,
+        expected=there,
+        evidence=(other.level or other.span,),
+        suggestion=both("thống nhất một mức cho cùng một mục tiêu", "keep one level for one goal"),
+        page=target.page,
+        severity=Severity.WARNING,
+    )
+
+
+def _level(target: Target) -> str:
+    value = show(Decimal(target.value or 0))
+    return f"{value}%" if target.unit == "%" else f"{value} {target.unit}"

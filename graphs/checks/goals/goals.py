@@ -1,0 +1,309 @@
+"""TGT: targets against their results, verdicts, bases, and the totals that the text states of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.citations.standing import EXPIRED, UNKNOWN, cite_instead
+from graphs.checks.goals.all_met import check_all_met
+from graphs.checks.goals.plan_shares import check_plan_shares
+from graphs.checks.goals.tallied import MET, check_tallied, goal_rows, is_judged
+from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.counted import all_goals_done
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.all_rows import check_all_rows
+from graphs.checks.restated.restated import words_of
+from kb.bilingual import both, english
+from kb.goals import read_columns
+from kb.models import BasisKind, CitationKind, Comparator, Finding, Severity, Span, Target
+
+#: Words that result and level must share before one of several levels is judged.
+_SHARED = 4
+#: What stands before a level, by how it is to be reached.
+_BOUNDS = {
+    Comparator.AT_LEAST: both("tối thiểu ", "at least "),
+    Comparator.AT_MOST: both("tối đa ", "at most "),
+    Comparator.MORE: both("trên ", "over "),
+    Comparator.LESS: both("dưới ", "under "),
+    Comparator.INCREASE: both("tăng ", "a rise of "),
+    Comparator.DECREASE: both("giảm ", "a cut of "),
+}
+
+
+def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """The verdict that a row states, or a sentence, is the one that level and result give."""
+    judged = [*check_judged(subject, tally, VERDICT), *check_plan_shares(subject, tally, VERDICT)]
+    yield from judged
+    known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
+    for target in subject.targets:
+        told = reached(target)
+        early = target.table is not None and on_the_way(subject.document.tables[target.table])
+        if target.verdict is None or early or any(target.span.start <= start < target.span.end for start in known):
+            continue
+        if told is None or (target.group and not _clearly(target)):
+            tally.skip(
+                both(
+                    "kết quả không có số để so với mức đặt ra",
+                    "the result has no number to hold against the level",
+                )
+            )
+            continue
+        if told == (target.verdict in MET) or (told and _others_miss(subject, target)):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        result = target.result
+        assert result is not None
+        bound = _BOUNDS.get(target.comparator, "")
+        unit = target.unit if target.unit == "%" else f" {target.unit}"
+        level, shown = (f"{show(Decimal(value or 0))}{unit}" for value in (target.value, result.value))
+        yield VERDICT.finding(
+            (target.span,),
+            f"mức đặt ra {bound}{level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
+            f"the level is {english(bound)}{level}, the result {shown}, the verdict “{target.verdict}”",
+            stated=target.verdict,
+            expected="Đạt" if told else "Không đạt",
+            evidence=(result.span,),
+            page=target.page,
+        )
+
+
+def _others_miss(subject: Subject, target: Target) -> bool:
+    """Whether another level of the same row may be the one that its verdict calls missed."""
+    return any(
+        other.row == target.row and other.table == target.table and reached(other) is not True
+        for other in subject.targets
+        if other.group and other.group == target.group
+    )
+
+
+def _clearly(target: Target) -> bool:
+    """Whether the result of one of several levels is surely that level's own: it shares its words."""
+    what = target.result.what if target.result else None
+    return len(words_of(what or "") & words_of(target.metric)) >= _SHARED
+
+
+def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A target says, somewhere, what it rests on."""
+    for target in subject.targets:
+        if target.bases:
+            tally.held += 1
+            continue
+        if subject.is_rule():
+            tally.skip(both("văn bản quy phạm tự đặt ra quy định", "a text of law sets its rules itself"))
+            continue
+        if target.table is not None and not is_judged(subject, target):
+            tally.skip(both("bảng chỉ tiêu không nêu văn bản giao", "a table of levels that names no document"))
+            continue
+        if target.value is None and target.period and target.table is None:
+            own = both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
+            tally.skip(own)
+            continue
+        tally.failed += 1
+        yield _without_basis(subject, target)
+
+
+_NUMBERLESS = ("không nêu số của văn bản", "and no number of a document")
+
+
+def _without_basis(subject: Subject, target: Target) -> Finding:
+    """No basis; or one that is called without its number, a plan or the body that gave the level."""
+    metric = target.metric[:90]
+    words = " ".join(target.unnamed.cut(subject.document.text).split()) if target.unnamed else ""
+    perhaps = [subject.citations[at] for at in target.perhaps]
+    vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
+    if words:
+        several = ", ".join(one.number or one.surface for one in perhaps)
+        which, which_en = (f"có thể là {several}", f"perhaps {several}") if perhaps else _NUMBERLESS
+        vi = f"mục tiêu “{metric}”: lời văn chỉ ghi “{words}”, {which}"
+        en = f"the target “{metric}”: the text says only “{words}”, {which_en}"
+    return NO_BASIS.finding(
+        (target.span,),
+        vi,
+        en,
+        stated=words or None,
+        evidence=(*((target.unnamed,) if target.unnamed else ()), *(one.span for one in perhaps)),
+        suggestion=both("dẫn số, ngày của văn bản giao", "cite number and day of the document that sets it"),
+        page=target.page,
+    )
+
+
+def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``đã đạt 17/23 mục tiêu`` counts the rows of the table of goals that say so; ``đều hoàn thành`` is all."""
+    told = [
+        *_all_done(subject, tally),
+        *check_all_met(subject, tally, COUNT),
+        *check_all_rows(subject, tally, COUNT),
+    ]
+    yield from told
+    for one in check_tallied(subject, tally, COUNT):
+        if not any(_overlap(one.spans[0], other.spans[0]) for other in told):
+            yield one
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _all_done(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    rows = goal_rows(subject)
+    said = list(all_goals_done(subject)) if rows else []
+    if not said:
+        return
+    below = {(target.table, target.row): target for target in subject.targets if _missed(target)}
+    missed = [below[key] for key in rows if key in below]
+    for page, span, words, count in said:
+        if count is not None and abs(count - len(rows)) > 1:
+            tally.skip(both("số mục tiêu khác số hàng của bảng", "another number of goals than the table has"))
+            continue
+        if not missed:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        named = "; ".join(f"“{target.text[:60]}”: {target.result.text[:40]}" for target in missed if target.result)
+        yield COUNT.finding(
+            (span,),
+            f"lời văn ghi mọi mục tiêu đều đạt, nhưng bảng có {len(missed)} mục tiêu dưới mức, chưa đạt: {named}",
+            f"the text says that all goals are met, but the table has {len(missed)} below level or unmet: {named}",
+            stated=words,
+            expected=f"{len(rows) - len(missed)}/{len(rows)}",
+            evidence=tuple(target.result.span if target.result else target.span for target in missed),
+            page=page,
+            severity=None if count in (None, len(rows)) else Severity.WARNING,
+        )
+
+
+def _missed(target: Target) -> bool:
+    """Whether a row of a table of goals says, by its verdict or its numbers, that its goal was not reached."""
+    told = target.verdict is not None and target.verdict not in MET
+    return target.table is not None and (told or (reached(target) is False and not target.group))
+
+
+def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A row that sets a goal says what was reached, and how that is judged."""
+    for target in subject.targets:
+        if target.table is None or subject.is_norm() or not is_judged(subject, target):
+            continue  # a norm has the forms of reports, not yet filled in
+        if target.result or target.verdict:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield NO_RESULT.finding(
+            (target.span,),
+            f"mục tiêu “{target.metric[:90]}” không có kết quả, không có đánh giá",
+            f"the target “{target.metric[:90]}” has neither result nor verdict",
+            page=target.page,
+        )
+
+
+def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """A target asks no less than the document that it rests on, and no later."""
+    if subject.twins is None:
+        return
+    for target in subject.targets:
+        twin = subject.twins(target) if target.bases else None
+        if twin is None or twin.compared == "unlike":
+            tally.skip(
+                both(
+                    "kho chưa có toàn văn căn cứ, hoặc căn cứ không có chỉ tiêu tương ứng",
+                    "the basis is not held, or has no such target",
+                )
+            )
+            continue
+        down = target.comparator in (Comparator.AT_MOST, Comparator.LESS)
+        if twin.compared == "same" or twin.compared == ("lower" if down else "higher"):
+            tally.held += 1
+            continue
+        tally.failed += 1
+        late = twin.compared == "other_deadline"
+        vi, en = ("khác thời hạn", "another deadline") if late else ("không bằng mức", "another level")
+        yield BELOW.finding(
+            (target.span,),
+            f"mục tiêu “{target.metric[:90]}” {vi} của căn cứ {twin.number}: “{twin.text[:160]}”",
+            f"the target “{target.metric[:90]}” has {en} than its basis {twin.number}",
+            stated=f"{target.value or ''}{target.unit or ''}",
+            expected=twin.level,
+            page=target.page,
+        )
+
+
+def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """What a target rests on is in force on the day of the document; told once a document and target group."""
+    if subject.library is None or subject.as_of is None:
+        tally.skip(
+            both("chưa có ngày của văn bản hoặc chưa có thư viện", "no date of the document, or no library"),
+            len(subject.targets),
+        )
+        return
+    for target in subject.targets:
+        for basis in target.bases:
+            citation = subject.citations[basis.citation]
+            if citation.kind is CitationKind.SELF:
+                continue  # what this very paper sets
+            standing = subject.library(citation, subject.as_of)
+            if standing is None or standing.status == UNKNOWN:
+                tally.skip(
+                    both(
+                        "thư viện chưa biết căn cứ của mục tiêu còn hiệu lực hay không",
+                        "the library does not know whether the basis of the target is in force",
+                    )
+                )
+            elif standing.status != EXPIRED:
+                tally.held += 1
+            else:
+                tally.failed += 1
+                yield EXPIRED_TARGET.finding(
+                    (target.span,),
+                    f"mục tiêu “{target.metric[:90]}” dựa trên “{citation.surface}”, đã hết hiệu lực: "
+                    f"{standing.reason}",
+                    f"the target “{target.metric[:90]}” rests on “{citation.surface}”, which has expired: "
+                    f"{english(standing.reason)}",
+                    stated=citation.surface,
+                    expected=standing.successor,
+                    # The mark of a note tells a reader nothing: the document in the note does.
+                    evidence=(citation.span, *basis.evidence[: basis.kind is not BasisKind.FOOTNOTE]),
+                    suggestion=cite_instead(standing),
+                    # What was judged was set while its basis was in force; what is still to come needs one today.
+                    severity=Severity.NOTE if target.verdict else None,
+                    page=target.page,
+                )
+
+
+def check_goals_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """In a table of goals every row with a result or a verdict says what was to be reached."""
+    for table in subject.document.tables if not subject.is_norm() else ():
+        columns = read_columns(table)
+        if columns is None:
+            continue
+        for row in table.rows:
+            texts = [cell.text for cell in row.cells]
+            told = [
+                at for at in (columns.result, columns.verdict) if at is not None and at < len(texts) and texts[at]
+            ]
+            goal = texts[columns.goal] if columns.goal < len(texts) else None
+            if not told or all(texts[at] == texts[told[0]] for at in range(len(texts)) if texts[at]):
+                continue  # nothing reported, or a heading that runs over the row
+            if goal:
+                tally.held += 1
+                continue
+            tally.failed += 1
+            cell = row.cells[told[0]]
+            yield NO_GOAL.finding(
+                (cell.span,),
+                f"kết quả “{(cell.text or '')[:90]}” không kèm mục tiêu",
+                f"the result “{(cell.text or '')[:90]}” has no target",
+                stated=cell.text,
+                page=row.page,
+            )
+
+
+VERDICT = rule("TGT-001", check_verdicts)
+NO_BASIS = rule("TGT-002", check_bases)
+COUNT = rule("TGT-003", check_counts)
+NO_RESULT = rule("TGT-004", check_results)
+BELOW = rule("TGT-005", check_levels)
+EXPIRED_TARGET = rule("TGT-006", check_expired_bases)
+NO_GOAL = rule("TGT-007", check_goals_of_results)
+GOAL_RULES = (VERDICT, NO_BASIS, COUNT, NO_RESULT, BELOW, EXPIRED_TARGET, NO_GOAL)

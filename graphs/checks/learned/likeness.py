@@ -1,0 +1,341 @@
+"""How surely two unlike numbers of a paper are one thing told twice, by what was learned from sound papers.
+
+In a sound paper two equal numbers of several digits are almost always one thing told twice: that teaches, without
+anyone's judgement, what words, places and neighbours such pairs have in common; the values are left out. What was
+learned stands in ``data/likeness.csv``; ``tools/fit_likeness.py`` learns it again. Two unlike numbers that are so
+like, and but for a digit or two the same, are told with two values where chance seldom makes that: the odds that
+they are one thing times how seldom it is. Where many numbers of a paper lie close together, such as rates near
+100, chance makes it more often.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from itertools import combinations
+from math import log
+
+from graphs.checks.reading.arithmetic import alike, slip_by_chance
+from graphs.checks.reading.moved import scaled
+from graphs.checks.reading.named import VIETNAMESE_RE
+from graphs.checks.reading.telling import MARKS, TERM_RE, Saying, Telling
+from graphs.checks.reading.tellings import Tellings
+
+#: What tells whether two numbers are of one thing, but for their values.
+FEATURES = (
+    *("one", "own", "cross", "over_own", "left", "left_both", "rare_pairs", "over"),
+    *("noun", "other_noun", "lone_noun", "unit", "crowd"),
+    *(f"mark_{name}" for name, _ in MARKS),
+    *("totals", "aim_own", "aim_clause", "aim_place", "other_time", "other_name", "other_level"),
+    *("text_table", "table_table", "agree", "beside_one", "beside_both", "cover", "cover_both", "one_form"),
+    *("percent", "money", "two_lists", "retold", "both_retold"),
+)
+_WINDOW, _POINTS = Decimal("1.2"), 4
+_MANY, _BOTH, _LONG = 8, 2, 4
+#: So many days, hours or points are counted like other things; points of a rate are no scores.
+_NO_TIME, _POINTS_UNIT = 1000, "điểm phần trăm"
+#: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
+_LEAST, _LEAST_MONEY = 0.34, 0.5
+#: Numbers that chance so seldom makes alike need share no word.
+_SELDOM, _MUCH = 0.003, 1.5
+#: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
+_CLOSE, _ANYWHERE = Decimal("0.15"), 3
+
+Pair = tuple[int, int]
+
+
+@lru_cache(maxsize=1)
+def learned() -> tuple[float, ...]:
+    """The weights of `FEATURES`."""
+    table = files("graphs.checks.learned").joinpath("data/likeness.csv").read_text(encoding="utf-8")
+    weights = {row["feature"]: float(row["weight"]) for row in csv.DictReader(table.splitlines())}
+    return tuple(weights[name] for name in FEATURES)
+
+
+@dataclass(slots=True)
+class Likeness:
+    """The numbers of a paper with what is worked out of pairs of them; `years` are those that the paper is of."""
+
+    read: Tellings
+    years: frozenset[str]
+    pairs: list[Pair] = field(init=False)
+    _others: dict[int, list[int]] = field(init=False)
+    _rows: dict[tuple[str, int, int], list[int]] = field(init=False)
+    _weights: Mapping[str, float] = field(init=False)
+    _beside: dict[Pair, int] = field(init=False)
+    _told: dict[tuple[str, int, int], set[Decimal]] = field(init=False)
+    _units: Counter[str] = field(init=False)
+    _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the pairs that may be of one thing."""
+        found = self.read.found
+        self._weights = self.read.weights()
+        self._others, self._rows, self._crowds = defaultdict(list), defaultdict(list), defaultdict(list)
+        for at, one in enumerate(found):
+            self._rows[one.circle].append(at)
+            self._crowds[_crowd(one)].append(one)
+        self._units = Counter(one.unit for one in found)
+        self._told = defaultdict(set)
+        for phrase in self.read.phrases.found:
+            clause = phrase.clause
+            self._told["clause", clause.where.block.view.start, clause.start].add(scaled(phrase.figure))
+        self._beside = self._neighbours()
+        fit = [at for at in range(len(found)) if self.compares(at)]
+        like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
+        near = {pair for pair in self._beside if self._near(*pair)}
+        self.pairs = sorted({pair for pair in like if self._compared(*pair)} | near)
+        for at, other in self.pairs:
+            if self.equal(at, other):
+                self._others[at].append(other)
+                self._others[other].append(at)
+
+    def weight_of(self, word: str) -> float:
+        """What a word says: one that a single place holds 1, one that all hold nothing."""
+        return self._weights[word]
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(map(self._weights.__getitem__, words))
+
+    def _neighbours(self) -> dict[Pair, int]:
+        """How many neighbours of two numbers are equal, where both run the same way; of those with any."""
+        by_value: dict[tuple[int, Decimal], set[int]] = defaultdict(set)
+        for at, ways in enumerate(self.read.beside):
+            for way in ways:
+                for side, value in enumerate(way):
+                    if value is not None:
+                        by_value[side, value].add(at)
+        shared = {
+            pair
+            for places in by_value.values()
+            if 1 < len(places) <= _MANY
+            for pair in combinations(sorted(places), 2)
+        }
+        found: dict[Pair, int] = {}
+        for pair in shared:
+            one, other = (self.read.beside[at] for at in pair)
+            found[pair] = 2 if any(way in other and None not in way for way in one) else 1
+        return found
+
+    def compares(self, at: int) -> bool:
+        """Whether a number is of a thing that others may be of, and tells no time."""
+        one = self.read.found[at]
+        timed = not one.kind and one.value < _NO_TIME and TERM_RE.match(one.unit) and one.unit != _POINTS_UNIT
+        return one.value > 0 and not timed and bool(VIETNAMESE_RE.search(one.text))
+
+    def _near(self, at: int, other: int) -> bool:
+        """Whether two numbers that stand between the same ones may be one told otherwise."""
+        one, two = self.read.found[at], self.read.found[other]
+        if one.kind != two.kind or not (self.apart(at, other) and all(map(self.compares, (at, other)))):
+            return False
+        low, high = sorted((one.value, two.value))
+        near = high <= low + _POINTS if one.kind == "%" else high <= low * _WINDOW
+        return near and (self._beside[at, other] == _BOTH or slip_by_chance(low, high) is not None)
+
+    def _compared(self, at: int, other: int) -> bool:
+        """Whether two numbers may be of one thing: by what they share, or as numbers seldom are so alike."""
+        if not self.apart(at, other):
+            return False
+        if self.equal(at, other):
+            return self._shares(at, other)
+        chance = slip_by_chance(self.read.found[at].value, self.read.found[other].value)
+        return chance is not None and (self._shares(at, other) or (chance < _SELDOM and self._ties(at, other)))
+
+    def _ties(self, at: int, other: int) -> bool:
+        """Whether a word of the one stands in the row or clause of the other.
+
+        Of sums of money there are more such words, where not the one stands in a table or a part that tells again.
+        """
+        one, two = self.read.found[at], self.read.found[other]
+        words = one.own & (two.own | two.said.clause) | two.own & one.said.clause
+        if one.kind == "money" and bool(one.cell) == bool(two.cell) and one.said.retold == two.said.retold:
+            return self._weight(words) >= _MUCH
+        return bool(words)
+
+    def _shares(self, at: int, other: int) -> bool:
+        """Whether two numbers share enough of the words of the one that has fewer, or a neighbour.
+
+        Sums of money are many, and easily alike.
+        """
+        if (at, other) in self._beside:
+            return True
+        first, second = self.read.found[at], self.read.found[other]
+        one, two = first.own, second.own
+        shared, least = self._weight(one & two), _LEAST_MONEY if first.kind == "money" else _LEAST
+        return bool(shared) and shared >= least * min(map(self._weight, (one, two)))
+
+    def apart(self, at: int, other: int) -> bool:
+        """Whether two numbers stand at two places, and are no items of one list, nor of one name in two lists."""
+        one, two = self.read.found[at], self.read.found[other]
+        listed = one.led and two.led and (one.led == two.led or one.own == two.own)
+        return one.place != two.place and not listed
+
+    def features(self, at: int, other: int) -> list[float]:
+        """The features of two numbers."""
+        first, second = self.read.found[at], self.read.found[other]
+        one, two, weight = first.said, second.said, self._weight
+        shared = first.own & second.own
+        left, right = first.own - second.own, second.own - first.own
+        cross = weight(left & two.clause) + weight(right & one.clause)
+        left, right = left - two.clause, right - one.clause
+        over = weight(left & two.over) + weight(right & one.over)
+        least, most = sorted((weight(left - two.over), weight(right - one.over)))
+        own = weight(shared)
+        covers = [own / (weight(words) or 1) for words in (first.own, second.own)]
+        marks = one.marks ^ two.marks
+        agree = max(
+            len(mine & its - {first.value, second.value})
+            for mine in self.read.around[at]
+            for its in self.read.around[other]
+        )
+        beside = self._beside.get((at, other), 0)
+        return [
+            *(1, min(own, 4), min(cross, 3), min(over, 3), min(most, 4), min(least, 3)),
+            min(self.read.phrases.weight_of(one.pairs & two.pairs), 6),
+            min(weight(one.over & two.over), 4),
+            bool(first.noun) and first.noun == second.noun,
+            bool(first.noun and second.noun) and first.noun != second.noun,
+            _is_lone(first, second) or _is_lone(second, first),
+            self._unit(first, second),
+            log(sum(len(self._crowds[_crowd(told)]) for told in (first, second))),
+            *(name in marks for name, _ in MARKS),
+            "total" in one.marks & two.marks,
+            *(mine != its for mine, its in zip(one.aim, two.aim, strict=True)),
+            _other_time(one.times, two.times, self.years),
+            _names_differ(one, two),
+            one.levels != two.levels,
+            (first.cell is None) != (second.cell is None),
+            first.cell is not None and second.cell is not None,
+            *(min(agree, 3), beside == 1, beside > 1, max(covers), min(covers)),
+            one.clause == two.clause,
+            *(first.kind == "%", first.kind == "money", bool(first.led and second.led)),
+            one.retold != two.retold,
+            bool(one.retold and two.retold),
+        ]
+
+    def _unit(self, one: Telling, other: Telling) -> float:
+        """What it says that two numbers count in one unit: the more, the fewer numbers do."""
+        if one.kind or not one.unit or one.unit != other.unit:
+            return 0
+        return 1 - log(self._units[one.unit]) / log(len(self.read.found) + 1)
+
+    def chance(self, at: int, other: int) -> float:
+        """How likely a number of another thing would be this one mistyped, 1 where it is not.
+
+        The more numbers of the paper lie close by, the likelier.
+        """
+        one, two = self.read.found[at], self.read.found[other]
+        chance = slip_by_chance(one.value, two.value)
+        return min(1, chance * max(1, self._crowding(one, two), self._crowding(two, one))) if chance else 1
+
+    def _crowding(self, one: Telling, other: Telling) -> float:
+        """How many times more numbers of its kind and size lie close to a number than if they lay anywhere.
+
+        Those of its row or clause do not count: the years of one thing lie close, and are told there.
+        """
+        low, high = one.value * (1 - _CLOSE), one.value * (1 + _CLOSE)
+        told = {near.value for near in self._crowds[_crowd(one)] if near.circle not in (one.circle, other.circle)}
+        told -= {one.value, other.value}
+        anywhere = float(2 * _CLOSE * one.value.scaleb(-one.value.adjusted())) / 9
+        near = sum(low <= value <= high for value in told) + _ANYWHERE * anywhere
+        return near / (len(told) + _ANYWHERE) / anywhere
+
+    def equal(self, at: int, other: int) -> bool:
+        """Whether two numbers are one, the one rounded more than the other perhaps."""
+        one, two = self.read.found[at], self.read.found[other]
+        if one.of is not None and two.of is not None and one.of != two.of:
+            return False
+        apart = abs(self.read.found[at].value - self.read.found[other].value)
+        return not apart or (one.step != two.step and apart < max(one.step, two.step))
+
+    def equals(self, at: int) -> list[int]:
+        """The numbers of equal value that a number may be of one thing with."""
+        return [other for other in self._others[at] if self.equal(at, other)]
+
+    def told_apart(self, at: int, other: int) -> bool:
+        """Whether two numbers are two things: a change and none, its reason, of other ways, levels or counts."""
+        if self._count_apart(at, other) or self._changed(at, other) or self._changed(other, at):
+            return True
+        one, two = self.read.found[at].said, self.read.found[other].said
+        if "change" in one.marks ^ two.marks:
+            return True
+        ways, levels = (one.way, two.way), (one.levels, two.levels)
+        return any(all(told) and told[0] != told[1] for told in (ways, levels))
+
+    def _count_apart(self, at: int, other: int) -> bool:
+        """Whether one of two short numbers counts what the row or clause of the other does not name."""
+        pair = self.read.found[at], self.read.found[other]
+        return max(len(told.digits) for told in pair) < _LONG and (_is_lone(*pair) or _is_lone(*reversed(pair)))
+
+    def beside_equal(self, at: int, other: int) -> bool:
+        """Whether the value of a number is told in the clause, row or table of another one, or a list it leads."""
+        found, value = self.read.found, self.read.found[at].value
+        if found[other].cell and any(found[equal].place == found[other].place for equal in self.equals(at)):
+            return True
+        for near in self._rows[found[other].circle]:
+            if self.read.found[near].value == value or (found[near].of and found[near].of == str(value)):
+                return True
+        led = found[other].text.strip()
+        return any(led in lead for equal in (at, *self.equals(at)) for lead in found[equal].led)
+
+    def _changed(self, at: int, other: int) -> bool:
+        """Whether the clause of a number tells by how much it is more or less: ``thêm 18, nâng lên 264``."""
+        one, away = self.read.found[at], abs(self.read.found[at].value - self.read.found[other].value)
+        return not one.cell and away in self._told[one.circle]
+
+    def aimed_apart(self, at: int, other: int) -> bool:
+        """Whether the one is to be reached and the other was, and neither is the other mistyped.
+
+        Short numbers are easily alike: what stands under a heading of goals is not what was reached.
+        """
+        first, second = self.read.found[at], self.read.found[other]
+        if first.said.aim[0] != second.said.aim[0] and slip_by_chance(first.value, second.value) is None:
+            return True
+        ahead = [told.ahead for told in (first, second)]
+        if ahead[0] == ahead[1] or max(len(told.digits) for told in (first, second)) >= _LONG:
+            return False
+        reached = not any((second if ahead[0] else first).said.aim[:2])
+        # The rates that goals of one year and of the next ask for lie close to each other.
+        return reached or first.kind == "%" or _other_time(first.said.times, second.said.times, self.years)
+
+
+def _is_lone(one: Telling, other: Telling) -> bool:
+    """Whether a number counts what neither row nor clause of another one names, which tells no unit."""
+    return bool(one.noun) and not other.noun and one.noun not in other.own | other.said.clause
+
+
+def _crowd(one: Telling) -> tuple[str, str, int]:
+    """What numbers have in common that are easily alike: kind, unit and size."""
+    return one.kind, "" if one.kind else one.unit, one.value.adjusted()
+
+
+def _other_time(one: frozenset[str], other: frozenset[str], years: frozenset[str]) -> bool:
+    """Whether two places tell times that exclude each other; what tells none is of the years of the paper."""
+    mine, its = _years(one), _years(other)
+    if one and other:
+        return mine.isdisjoint(its)
+    return bool(one or other) and not (mine | its) <= years
+
+
+@lru_cache(maxsize=1024)
+def _years(times: frozenset[str]) -> frozenset[str]:
+    return frozenset(time[-4:] for time in times if time[-4:].isdigit())
+
+
+def _names_differ(one: Saying, other: Saying) -> bool:
+    """Whether one names a place or a body that the clause and the place of the other do not."""
+    return any(
+        not frozenset(name.lower().split()) <= its.clause | its.over
+        for mine, its in ((one, other), (other, one))
+        for name in mine.names - its.names
+    )
+
+
+def weighted(row: Iterable[float], weights: Iterable[float]) -> float:
+    """What features say together: over 0 that it is likely."""
+    return sum(value * weight for value, weight in zip(row, weights, strict=True) if value)

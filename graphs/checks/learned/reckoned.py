@@ -1,0 +1,311 @@
+"""FIG of a number that the words say is worked out from those beside it, and that is not what that gives.
+
+Two things are weighed: how surely the words say so, which is learnt from papers whose numbers are right
+(`clues`), and, less, how seldom a number is a slip away by chance (`odds`). No order of words is written down
+anywhere. What something else gives exactly is right, and makes nothing else wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from math import log
+
+from graphs.checks.learned.clues import said
+from graphs.checks.learned.odds import odds_of_slip
+from graphs.checks.learned.worked_out import Supposed, Way, amounts, is_given, slip_apart, supposed_of
+from graphs.checks.reading.arithmetic import places_of, show
+from graphs.checks.reading.moved import head
+from graphs.checks.reading.named import VIETNAMESE_RE
+from graphs.checks.reading.placed import Placed, placed
+from graphs.checks.reading.prose import Stated, everywhere
+from graphs.checks.reading.proved import has_right_rate
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Finding, Severity
+
+#: The weight of a slip, and how much it and the words must tell together, in natural logarithms of odds. Many
+#: faults are no slip (a stale number, a rate of another whole); a long number that is one tells by itself.
+_ENOUGH = ((0.4, 0.9), (0.67, 1.15))
+#: So sure the words alone must be.
+_SAID = -3.0
+#: Without a slip a number is no further off than this, nor do parts make so little of their total.
+_FURTHEST, _FEWER, _MOST_MISSING = 2.0, 2.5, 1.5
+#: So sure it is that numbers which give another one are told for that.
+_SPENT = -2.0
+#: What words hardly say may hold by chance, but for a long number.
+_HELD, _LONG = -5.0, 3
+#: So surely must words say that a number is split once more.
+_SPLIT = 0.0
+_MOST_FIGURES = 400
+_RATES = (Way.SHARE, Way.GROWTH)
+_WHOLE = 100
+_CHANGED = frozenset(("tăng", "giảm"))
+#: Before what a change began from or led to, which is no sum: ``giảm 9 vụ (từ 64 xuống 55)``.
+_ENDS_OF_CHANGE = frozenset(("từ", "lên", "xuống"))
+#: By how much something was to change: ``chỉ tiêu giao tăng 7,5%``.
+_PLANNED_CHANGE_RE = re.compile(
+    r"(?<!so với )\b(?:kế hoạch|mục tiêu|chỉ tiêu|nghị quyết|dự toán)(?:\s+(?!so\b)[^\W\d_]+){0,4}"
+    r"\s+(?:tăng|giảm)\s*$",
+    re.IGNORECASE,
+)
+#: Behind a count that is told with what it is of: ``74 giải/94 em (78,7%)``.
+_WITH_WHOLE_RE = re.compile(r"[^\d.,;:()/]{1,20}/\s?\d")
+_LEFT_RE = re.compile(r"[^\d,;.()]{0,30}\bcòn lại\b")
+_TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
+
+
+def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tiếp nhận 539 đơn, gồm 504 đơn trong kỳ và 32 đơn kỳ trước chuyển qua``: 536 would be right."""
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        counted = len(where.figures) + sum(bool(one.of) for one in where.figures)
+        if not 2 < counted <= _MOST_FIGURES or not VIETNAMESE_RE.search(where.text):
+            continue
+        told: set[frozenset[Placed]] = set()
+        for one in _slips(subject, where):
+            places = frozenset((one.told, *one.terms))
+            if not any(len(places & other) > 1 for other in told):
+                told.add(places)
+                tally.failed += 1
+                yield _finding(where, one)
+
+
+def _slips(subject: Subject, where: Stated) -> list[Supposed]:
+    """The surest slip of each number of a text, the surest first."""
+    held: list[Supposed] = []
+    sure: list[tuple[float, Supposed]] = []
+    places = placed(where)
+    for told, found in supposed_of(places):
+        holding = [one for one in found if one.holds]
+        held += holding
+        right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
+        best = max(_weighed(found, right, places), key=lambda pair: pair[0], default=None)
+        if best and best[0] > 0 and not is_given(told, found, places) and not _has_rate(subject, best[1]):
+            sure.append(best)
+    terms = {term for _, one in sure for term in one.terms}
+    giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
+    free = [
+        (much, one)
+        for much, one in sure
+        if not _is_right(one, held) and (_is_left(one.told) or not any(_is_spent(one, by) for by in giving))
+    ]
+    return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
+
+
+def _is_spent(one: Supposed, by: Supposed) -> bool:
+    """Whether the terms of one way are told for another; a part and its total have their share besides."""
+    if one.way is Way.SHARE and by.way is Way.SUM and len(one.terms) > 1 and one.terms[1] is by.told:
+        return False
+    return {by.told, *by.terms}.issuperset(one.terms)
+
+
+def _has_rate(subject: Subject, one: Supposed) -> bool:
+    """Whether a number has a rate behind it that is right, and is no slip of what it would be."""
+    known = one.way is Way.CHANGE or odds_of_slip(one) <= 1
+    return known and has_right_rate(subject, one.told.where, one.told.figure)
+
+
+def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
+    """Whether a sum is none: rates prove it, or what is taken from its total makes another number that is told.
+
+    ``ước 24.380, bằng 112,4% kế hoạch (21.690) và tăng 8% so với năm trước (22.574)``; ``trong đó giáo dục 4.122
+    (chiếm 43,8%)``, which is one of its parts; ``712 đơn …, số đơn giảm 36``, where 676 are told.
+    """
+    if any(by.way is Way.SUM and one.told in by.terms and _is_long(by.told) for by in held):
+        return True  # it is a part of a total that is right
+    ratios = [figure for figure in one.told.where.figures if figure.of and figure.unit == one.told.figure.unit]
+    if any(Decimal(figure.of or 0) - Decimal(figure.value) == Decimal(one.told.figure.value) for figure in ratios):
+        return True  # what a ratio leaves
+    if one.way is Way.CHANGE and any(_leaves(one, by) for by in held):
+        return True
+    own, nouns = head(one.told.figure), {head(term.figure) for term in one.terms}
+    if one.way is Way.CHANGE and own and len(nouns) == 1 and nouns.isdisjoint((own, "")):
+        return True  # two counts of another noun give none of this
+    if one.way is not Way.SUM:
+        return False
+    if any(_is_left_of_more(one, term) for term in one.terms) or _has_rest(one) or _is_beside(one):
+        return True
+    rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
+    if all((one.told, term) in rates for term in one.terms):
+        return True
+    apart = any(term.sentence != one.told.sentence for term in one.terms)
+    fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
+    told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
+    return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
+
+
+def _has_rest(one: Supposed) -> bool:
+    """Whether the first parts and one behind them all are the total: ``70 đạt, 18 khá, 4 giỏi; 25 chưa``."""
+    parts = sorted(one.terms, key=lambda place: place.at)
+    told, last = one.told, parts[-1]
+    near = range(last.sentence, last.sentence + 2)
+    behind = {
+        place.value
+        for place in one.places
+        if place.sort == told.sort and place.at > last.at and place.sentence in near
+    }
+    sums = accumulate(place.value for place in parts[:-1])
+    return one.side > 0 and any(told.value - sum_ in behind for sum_ in sums)
+
+
+def _is_beside(one: Supposed) -> bool:
+    """Whether a number and its terms make a total told before: ``1.127 tấn. Đốt 318, ủ 246, chôn 563``."""
+    whole = one.told.value + one.exact
+    before = min(place.at for place in (one.told, *one.terms))
+    wholes = (place for place in one.places if place.at < before and place.sort == one.told.sort)
+    return not one.taken and any(place.value == whole and _is_long(place) for place in wholes)
+
+
+def _leaves(one: Supposed, by: Supposed) -> bool:
+    """Whether a number is what several parts leave of a total: ``250 thẻ, thu hồi 30 và 12, còn 208``."""
+    return (
+        by.way is Way.SUM
+        and len(by.terms) > len(one.terms)
+        and one.told in by.terms
+        and by.told in one.terms
+        and not {*by.terms}.isdisjoint(one.terms)
+    )
+
+
+def _is_left_of_more(one: Supposed, term: Placed) -> bool:
+    """Whether a term is what a number told before leaves: ``86 hồ sơ. Đã thẩm tra 78, …; 8 hồ sơ còn lại``."""
+    words = one.told.where.text[term.end :]
+    wholes = (place.value for place in one.places if place.sort == term.sort and place.at < one.told.at)
+    return bool(_LEFT_RE.match(words)) and one.told.value + term.value in wholes
+
+
+def _is_left(told: Placed) -> bool:
+    """Whether a number is what is left: that and the rate that was reached are told of the same two numbers."""
+    return not {"còn", "lại"}.isdisjoint(told.before[-2:])
+
+
+def _weighed(
+    found: list[Supposed], right: list[Supposed], places: Sequence[Placed]
+) -> Iterator[tuple[float, Supposed]]:
+    """What is a slip away, with how sure it is; `right` is what gives the number, which is right then.
+
+    A total that some parts make may still be wrong for other parts that are told of it.
+    """
+    used = {term for one in right for term in one.terms}
+    split = all(one.way is Way.SUM for one in right)
+    for one in found:
+        more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
+        more = more or (one.way is Way.PRODUCT and _has_more_factors(one, places))
+        other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
+        if not other or more or one.holds or not _is_near(one) or _is_of_another(one):
+            continue
+        if (sure := said(one)) <= (_SPLIT if right else _SAID):
+            continue
+        slip = log(odds_of_slip(one))
+        if (slip > 0 and not _may_be_some(one, sure)) or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
+            yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
+
+
+def _is_of_another(one: Supposed) -> bool:
+    """Whether the words right before a number make it none of a way: a change no share, one that is planned.
+
+    A number that fell is no part beside what is there: ``ngô 510 ha; sắn 480 ha …, diện tích giảm 25 ha``.
+    """
+    told = one.told
+    words = told.where.text[told.low : told.start]
+    if one.way is Way.SHARE:
+        with_whole = _WITH_WHOLE_RE.match(told.where.text, one.terms[0].start + len(one.terms[0].figure.printed))
+        return bool(with_whole) or not _CHANGED.isdisjoint(told.before[-1:])
+    if one.way in (Way.GROWTH, Way.CHANGE):
+        return _PLANNED_CHANGE_RE.search(words) is not None
+    fallen = [not _CHANGED.isdisjoint(term.before[-1:]) for term in one.terms]
+    apart = any(term.sentence != told.sentence for term in one.terms)
+    if one.way is Way.SUM and not _ENDS_OF_CHANGE.isdisjoint(told.before[-1:]):
+        return True
+    return one.way is Way.SUM and not one.taken and apart and any(fallen) and not all(fallen)
+
+
+def _is_near(one: Supposed) -> bool:
+    """Whether a sum or a change is near what is told, or a slip away; of the others more may be wrong."""
+    if one.way is Way.SUM and (
+        any(part.value == one.told.value for part in one.terms)  # what one part is, no sum of it and others is
+        or (one.terms[0].depth > one.told.depth and one.told.where.text.lstrip().startswith("("))
+    ):
+        return False  # what such a bracket splits stands in the text before
+    return one.way not in (Way.SUM, Way.CHANGE) or _is_twice_at_most(one) or slip_apart(one.told, one.exact)
+
+
+def _is_twice_at_most(one: Supposed) -> bool:
+    return one.told.value < _FURTHEST * one.exact < _FURTHEST**2 * one.told.value
+
+
+def _may_be_meant(one: Supposed, sure: float) -> bool:
+    """Whether what is no slip may be meant: the parts that words name may be some only."""
+    few = sure > _FEWER and one.told.value <= _MOST_MISSING * one.exact
+    return one.way is not Way.SUM or one.exact > one.told.value or few
+
+
+def _may_be_some(one: Supposed, sure: float) -> bool:
+    """Whether few things are told with some of them: ``15 đoàn, trong đó 06 …, 04 …, 03 …``."""
+    if one.way is not Way.SUM or one.exact > one.told.value or _digits(one.told) > 2 or sure > _FEWER:
+        return False
+    first = min(one.terms, key=lambda place: place.at)
+    return "trong đó" in one.told.where.text[one.told.end : first.start].lower()
+
+
+def _has_more_factors(one: Supposed, places: Sequence[Placed]) -> bool:
+    """Whether a third number makes a product right: ``80 giờ x 40.000 đồng x 10 hồ sơ``."""
+    rest = one.told.value / one.exact
+    starts = [place.start for place in (one.told, *one.terms)]
+    if len(_TIMES_RE.findall(one.told.where.text, min(starts), max(starts))) >= len(one.terms):
+        return True
+    return any(place.value == rest for place in places if place not in one.terms)
+
+
+def _is_long(told: Placed) -> bool:
+    """Whether a number has so many digits that nothing gives it by chance."""
+    return _digits(told) > _LONG
+
+
+def _digits(told: Placed) -> int:
+    """How many digits a number has, without zeros at its end."""
+    return len(str(round(told.value / told.step)).rstrip("0"))
+
+
+def _finding(where: Stated, one: Supposed) -> Finding:
+    figure, (words, expected) = one.told.figure, _sum(one)
+    return RECKONED.finding(
+        (figure.span,),
+        f"ghi {figure.printed}, nhưng {words}",
+        f"{figure.printed} is stated, but {words}",
+        stated=figure.printed,
+        expected=expected,
+        evidence=tuple(place.figure.span for place in one.terms),
+        suggestion=both("xem số nào gõ sai", "see which of the numbers is mistyped"),
+        severity=None if odds_of_slip(one) > 1 else Severity.WARNING,
+        page=where.block.page,
+    )
+
+
+def _sum(one: Supposed) -> tuple[str, str]:
+    """The sum in words, and its result in the unit of the number told."""
+    told, printed = one.told, [place.figure.printed for place in one.terms]
+    exact = Decimal(f"{one.exact / told.scale:.6f}")
+    result = show(exact, max(2, places_of(told.figure.value)))
+    if one.way is Way.SHARE:
+        result += "%"
+        words = " / ".join(printed)
+    elif one.way is Way.GROWTH:
+        result += "%"
+        words = f"({printed[0]} - {printed[1]}) / {printed[1]}"
+    elif one.way is Way.SUM:
+        in_order = sorted(one.terms, key=lambda place: (place in one.taken, place.at))
+        signs = "".join(f" {'-' if place in one.taken else '+'} {place.figure.printed}" for place in in_order)
+        words = signs.removeprefix(" + ")
+    elif one.way is Way.CHANGE:
+        larger, smaller = sorted(zip(amounts(one.way, told, one.terms), printed, strict=True), reverse=True)
+        words = f"{larger[1]} - {smaller[1]}"
+    else:
+        words = (" x " if one.way is Way.PRODUCT else " / ").join(printed)
+    return f"{words} = {result}", result
+
+
+RECKONED = rule("FIG-274", check_reckoned)
+RECKONED_RULES = (RECKONED,)

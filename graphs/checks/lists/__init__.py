@@ -1,0 +1,1 @@
+"""FIG of counts and the things that they announce."""

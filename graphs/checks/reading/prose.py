@@ -1,0 +1,206 @@
+"""FIG in running text: what it states, block by block, and rates against the counts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from graphs.checks.reading.among_people import both_people, is_named_rate
+from graphs.checks.reading.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.reading.rows import Same
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import BlockKind, Figure, Finding, Severity, Span, TextBlock
+from kb.text.sentences import SENTENCE_END_RE
+
+#: Between a ratio and its rate: few words, or a longer clause closed by a comma ("12/13 mục tiêu …, đạt 92,3%").
+_RATE_LINK_RE = re.compile(
+    r"(?:[^.;%]{0,70}?(?:đạt|chiếm|tương đương|tương ứng(?: với)?|ứng với|bằng|tức(?: là)?|hay|tỷ trọng|\(|,)"
+    r"|[^.;%\d]{0,90}?(?:(?:19|20)\d\d[^.;%\d]{0,3}){0,2}[^.;%\d]{0,60}?,\s*(?:đạt|chiếm))"
+    r"\s*(?:tỷ lệ|tỉ lệ|khoảng|tức|đạt)?\s*(?:là\s*)?$",
+    re.IGNORECASE,
+)
+_OUT_OF_RE = re.compile(r"[^.;%()]{0,90}?\b(?:trên|trong)\s+(?:tổng số|tổng|số)?\s*$", re.IGNORECASE)
+_BARE_OUT_RE = re.compile(r"\s*(?:trên|trong)\s+(?:tổng số|tổng|số)\s*", re.IGNORECASE)
+_REACHED_RE = re.compile(r"[^.;()%\d]{0,40},\s*(?:đạt|bằng|hoàn thành|tương đương)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
+_PLAN_RE = re.compile(
+    r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+(?!trước|cùng)[^\W\d_]+){0,6}?\s*"
+    r"(?:năm\s*)?(?:\(|\blà\s|\s)\s*",
+    re.IGNORECASE,
+)
+ANOTHER_RE = re.compile(
+    r"\b(?:để|thành|nhằm|so với|trước|sau khi|còn lại|trong khi|giảm|tăng|riêng|cho|với|thu hút|phục vụ)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The figures of one block with its text; positions are inside the text."""
+
+    block: TextBlock
+    text: str
+    figures: tuple[Figure, ...]
+
+    def start(self, figure: Figure) -> int:
+        """Where a figure begins."""
+        return figure.view.start - self.block.view.start
+
+    def end(self, figure: Figure) -> int:
+        """Where a figure ends."""
+        return figure.view.end - self.block.view.start
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures."""
+        return self.text[self.end(one) : self.start(other)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence that holds `at` ends."""
+        found = SENTENCE_END_RE.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+
+def stated(subject: Subject) -> tuple[Stated, ...]:
+    """The blocks of running text and notes that state figures; read once for all rules."""
+    return _read_once(Same(subject))[0]
+
+
+def stated_in_cells(subject: Subject) -> tuple[Stated, ...]:
+    """The cells of words that state several figures, each as a block of its own text; read once for all rules."""
+    return _read_once(Same(subject))[1]
+
+
+@lru_cache(maxsize=2)
+def _read_once(read: Same[Subject]) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
+    return tuple(_stated(read.it)), tuple(_stated_in_cells(read.it))
+
+
+def _stated(subject: Subject) -> Iterator[Stated]:
+    by_start = sorted((figure for figure in subject.figures if figure.view.end), key=lambda one: one.view.start)
+    at = 0
+    for block in sorted(subject.document.blocks, key=lambda one: one.view.start):
+        if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
+            continue
+        while at < len(by_start) and by_start[at].view.start < block.view.start:
+            at += 1
+        low = at
+        while at < len(by_start) and by_start[at].view.start < block.view.end:
+            at += 1
+        if at > low:
+            yield Stated(block, subject.document.block_text(block), tuple(by_start[low:at]))
+
+
+def _stated_in_cells(subject: Subject) -> Iterator[Stated]:
+    found: dict[tuple[int, int, int], list[Figure]] = {}
+    for figure in subject.figures:
+        if figure.inside and figure.table is not None and figure.row is not None and figure.column is not None:
+            inside = replace(figure, view=figure.inside)
+            found.setdefault((figure.table, figure.row, figure.column), []).append(inside)
+    for (table, row, column), figures in found.items():
+        cell = subject.document.tables[table].rows[row].cells[column]
+        text = " ".join((cell.text or "").splitlines())
+        block = TextBlock(BlockKind.TABLE, cell.spans, Span(0, len(text)), figures[0].page)
+        if len(figures) > 1:
+            yield Stated(block, text, tuple(figures))
+
+
+def everywhere(subject: Subject) -> Iterator[Stated]:
+    """What running text, notes and cells of words state."""
+    yield from stated(subject)
+    yield from stated_in_cells(subject)
+
+
+def fits(exact: Decimal, rate: Figure) -> bool:
+    """Whether a rate is printed for an exact one: "93,0%" tells its place after the comma, "93%" none."""
+    printed = value_as_printed(rate)
+    return rounds_to(exact, printed) or (Decimal(printed) != Decimal(rate.value) and rounds_to(exact, rate.value))
+
+
+def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``a/b, đạt p%``, ``a … trên tổng số b …, đạt p%`` and ``a …, đạt p% kế hoạch (b)``."""
+    for where in everywhere(subject):
+        figures = where.figures
+        for at in range(1, len(figures) - 1):
+            part, rate, whole = figures[at - 1 : at + 2]
+            if rate.unit == "%" and _of_plan(where, part, rate, whole):
+                yield from _quotient(where, part, whole, part.value, whole.value, rate, tally)
+        for at, rate in enumerate(figures):
+            if rate.unit != "%" or not at:
+                continue
+            ratio = figures[at - 1]
+            if ratio.of and rate_link(where.between(ratio, rate)):
+                yield from _quotient(where, ratio, ratio, ratio.value, ratio.of, rate, tally)
+            elif at >= 2 and _out_of(where, figures[at - 2], ratio, rate):
+                yield from _quotient(
+                    where, figures[at - 2], ratio, figures[at - 2].value, ratio.value, rate, tally
+                )
+
+
+def _of_plan(where: Stated, part: Figure, rate: Figure, whole: Figure) -> bool:
+    """Whether a rate is said to be of a plan told right behind it, in the unit of what was done."""
+    return (
+        bool(part.unit)
+        and part.unit == whole.unit != "%"
+        and not (part.of or whole.of or part.bound or whole.bound or rate.bound)
+        and bool(_REACHED_RE.fullmatch(where.between(part, rate)))
+        and bool(_PLAN_RE.fullmatch(where.between(rate, whole)))
+    )
+
+
+def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:
+    between, link = where.between(part, whole), where.between(whole, rate)
+    people = both_people(part, whole)
+    bare = not part.unit and _BARE_OUT_RE.fullmatch(between)
+    return (
+        bool(people or part.unit == whole.unit or not whole.unit or bare)
+        and part.unit != "%"
+        and not (part.of or whole.of)
+        and bool(_OUT_OF_RE.fullmatch(between))
+        and (rate_link(link) or (people and is_named_rate(link)))
+    )
+
+
+def _quotient(
+    where: Stated, one: Figure, other: Figure, part: str, whole: str, rate: Figure, tally: Tally
+) -> Iterator[Finding]:
+    exact = percent(part, whole)
+    if exact is None:
+        tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
+        return
+    if fits(exact, rate):
+        tally.held += 1
+        return
+    tally.failed += 1
+    sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
+    # Rounded up, or rounded twice: the last place is wrong, the rate is not.
+    last = Decimal(1).scaleb(-places_of(value_as_printed(rate)))
+    close = last < 1 and abs(exact - Decimal(rate.value)) < last
+    yield TEXT_RATE.finding(
+        (rate.span,),
+        f"ghi {rate.printed}, nhưng {sum_}",
+        f"{rate.printed} is stated, but {sum_}",
+        stated=rate.printed,
+        expected=f"{show(exact)}%",
+        evidence=(one.span, other.span) if one is not other else (one.span,),
+        suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
+        severity=Severity.WARNING if close else None,
+        page=where.block.page,
+    )
+
+
+def rate_link(words: str) -> bool:
+    """Whether the words between a count and a rate say that the rate is of the count."""
+    return bool(_RATE_LINK_RE.fullmatch(words))
+
+
+def value_as_printed(rate: Figure) -> str:
+    """The value with the places it is printed with (``85,70%`` has two)."""
+    digits = re.sub(r"[^\d.,]", "", rate.printed).replace(",", ".")
+    return digits if digits.count(".") <= 1 and digits.strip(".") else rate.value
+
+
+TEXT_RATE = rule("FIG-201", check_text_rates)
+PROSE_RULES = (TEXT_RATE,)

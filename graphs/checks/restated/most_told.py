@@ -1,0 +1,192 @@
+"""What a sentence says is the most or the least, held against what it tells of the others of its list.
+
+``đứng đầu là Sở A với 92,3%, tiếp đến Sở B 95,1%``; ``bệnh A 320 ha, bệnh B 415 ha; lớn nhất là bệnh A``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from graphs.checks.reading.named import GENERAL, thing_words
+from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.report import Rule, Subject, Tally
+from kb.bilingual import both
+from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
+
+#: The same of one alone: "nhiều xã đạt chuẩn nhất", "dẫn đầu", "xếp thứ nhất".
+ALONE_RE = re.compile(
+    r"\b(?:(?P<way>cao|lớn|nhiều|đông|thấp|ít|nhỏ)\s+(?:(?!nh[ấứ]t)[^\W\d_]+\s+){0,7}?nh[ấứ]t(?!\s+là\s+\d)"
+    r"|(?P<first>dẫn đầu|đứng đầu|đứng thứ nhất|xếp thứ nhất|đứng vị trí thứ nhất)"
+    r"|(?P<last>đứng cuối|xếp cuối|đứng cuối cùng))\b",
+    re.IGNORECASE,
+)
+GATES = (" nhất", " nhứt", "ẫn đầu", "ứng đầu", "ứng cuối", "ếp cuối")
+#: Of a part of the rows, of other places, of a plan; several told together.
+PART_RE = re.compile(
+    r"\b(?:cả nước|toàn quốc|khu vực|vùng|trong (?:số|các|nhóm|những)|một trong|từ trước|trước nay|nhóm|khối"
+    r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|các (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
+    r" (?:có|đạt)|(?:hai|ba|bốn|0?[2-9]) (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)(?!\s*,)"
+    r"|mức tăng|tốc độ|tăng|giảm|thứ hai|thứ ba|chậm|nhanh|mỗi|từng|bình quân|thời điểm|ngày)\b",
+    re.IGNORECASE,
+)
+#: "Trong các nguyên nhân, …": of what the sentence itself lists.
+_OF_THEM_RE = re.compile(r"\W*Trong (?:các|số các|những) [^.;,:()\d]{3,40},")
+LOW_WORDS = ("thấp", "ít", "nhỏ")
+_BRACKET_RE = re.compile(r"\([^()]*\)")
+#: Between two of a list: what the one is counted in, one mark, and the name of the next.
+_GAP_RE = re.compile(
+    r"[^\d;,.:()]{0,30}\)?\s*[,;]\s*(?:(?:và|còn|tiếp (?:đến|theo)|sau đó|kế (?:đến|tiếp))\s+)*(?:là\s+)?"
+    r"(?P<name>[^\d;,.:()]{3,90})[(:]?\s*"
+)
+_NAME_RE = re.compile(r"(?:^|[,;:.]\s|\bgồm\s)\s*(?P<name>[^\d;,.:()]{3,90}?)(?:\([^()]*)?$")
+_NO_PEER_RE = re.compile(
+    r"\b(?:tổng|cả|toàn|trong đó|so với|tăng|giảm|kế hoạch|năm|quý|chỉ tiêu|mục tiêu|bình quân|ước|còn lại|khác"
+    r"|hơn|dưới|trên|từ|đến|khoảng|gấp|kém|chênh|cách|mức)\b",
+    re.IGNORECASE,
+)
+_BEHIND_RE = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:là|thuộc về|thuộc|ở|tại|:)\s+(?P<name>[^\d;,.:()]{3,80}?)"
+    r"(?=\s*[;,.:(\d]|\s+(?:với|đạt|có|là)\b|$)"
+)
+_RANGE_RE = re.compile(r"\btừ\s+$", re.IGNORECASE)
+_TO_RE = re.compile(r"[^\d;,.:()]{0,20}\b(?:đến|tới)\s+$")
+#: So far a number may stand behind them: the longest names of bodies have some forty letters.
+_NEAR, _FEWEST = 118, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Peer:
+    """A thing of a list with its number."""
+
+    words: frozenset[str]
+    figure: Figure
+
+    @property
+    def value(self) -> Decimal:
+        """How much of it there is."""
+        return Decimal(self.figure.value)
+
+
+def check_most_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """Of the things that a sentence lists none is beyond the one said to be the most or the least."""
+    for where in stated(subject):
+        if not any(gate in where.text for gate in GATES):
+            continue
+        sentences = split_sentences(where.text)
+        for at, (low, high) in enumerate(sentences):
+            marks = list(ALONE_RE.finditer(where.text, low, high))
+            whole = _OF_THEM_RE.match(where.text, low, high)
+            if len(marks) != 1 or PART_RE.search(where.text, whole.end() if whole else low, high):
+                continue
+            since = sentences[at - 1][0] if at else low
+            yield from _held(where, (since, low, high), marks[0], tally, by)
+
+
+def _held(
+    where: Stated, reach: tuple[int, int, int], mark: re.Match[str], tally: Tally, by: Rule
+) -> Iterator[Finding]:
+    before, low, high = reach
+    least = bool(mark["last"]) or (mark["way"] or "").lower() in LOW_WORDS
+    own = _own_value(where, mark, high)
+    behind = _BEHIND_RE.match(where.text, mark.end(), high)
+    name = thing_words(behind["name"] if behind else where.text[low : mark.start()].rpartition(",")[2])
+    if own is None:
+        run = _list_before(where, before, mark.start())
+        named = [peer for peer in run if _is_called(peer, name - GENERAL)] if behind else []
+        if len(named) != 1:
+            return
+        own, others = named[0].figure, [peer for peer in run if peer is not named[0]]
+    else:
+        run = _list_behind(where, own, high)
+        others = [peer for peer in run if not peer.words <= name]
+        yield from _beyond_range(where, low, mark, own, least, tally, by)
+    value = Decimal(own.value)
+    beyond = [peer for peer in others if (peer.value < value if least else peer.value > value)]
+    if not beyond:
+        tally.held += bool(others)
+        return
+    tally.failed += 1
+    yield _finding(where, mark, own, [peer.figure for peer in beyond], by)
+
+
+def _is_called(peer: _Peer, name: frozenset[str]) -> bool:
+    return bool(peer.words and name) and (peer.words <= name or name <= peer.words)
+
+
+def _own_value(where: Stated, mark: re.Match[str], high: int) -> Figure | None:
+    """The number told right behind what is said to be the most, in its clause."""
+    for figure in where.figures:
+        if mark.end() <= where.start(figure) < high:
+            gap = where.text[mark.end() : where.start(figure)]
+            near = len(gap) <= _NEAR and not re.search(r"[;.,]", gap)
+            return figure if near and _is_exact(figure) else None
+    return None
+
+
+def _is_exact(figure: Figure) -> bool:
+    return bool(figure.unit) and not figure.of and not figure.bound
+
+
+def _list_behind(where: Stated, own: Figure, high: int) -> list[_Peer]:
+    """The things told one after another behind a number, each with one of its unit."""
+    found: list[_Peer] = []
+    last = own
+    for figure in where.figures:
+        if where.start(figure) < where.end(own) or where.end(figure) > high or figure.unit != own.unit:
+            continue
+        gap = _GAP_RE.fullmatch(_BRACKET_RE.sub("", where.between(last, figure)))
+        if gap is None or _NO_PEER_RE.search(gap["name"]) or not _is_exact(figure):
+            break
+        found.append(_Peer(thing_words(gap["name"]), figure))
+        last = figure
+    return found
+
+
+def _list_before(where: Stated, low: int, high: int) -> list[_Peer]:
+    """The things told one after another before what is said of one of them, each with a number of one unit."""
+    inside = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
+    units = [one.unit for one in inside if _is_exact(one)]
+    unit = units[-1] if units else None
+    run: list[_Peer] = []
+    for figure in takewhile(lambda one: one.unit == unit, reversed(inside)):
+        opened = _NAME_RE.search(where.text, low, where.start(figure))
+        if opened is None or _NO_PEER_RE.search(opened["name"]) or not _is_exact(figure):
+            break
+        gap = _BRACKET_RE.sub("", where.between(figure, run[-1].figure)) if run else ""
+        if run and not _GAP_RE.fullmatch(gap):
+            break
+        run.append(_Peer(thing_words(opened["name"]) - GENERAL, figure))
+    return run if len(run) >= _FEWEST else []
+
+
+def _beyond_range(
+    where: Stated, low: int, mark: re.Match[str], own: Figure, least: bool, tally: Tally, by: Rule
+) -> Iterator[Finding]:
+    """``từ 45 đến 120 triệu đồng, cao nhất là xã A (134 triệu đồng)``."""
+    before = [one for one in where.figures if low <= where.start(one) and where.end(one) <= mark.start()]
+    for one, other in pairwise(before):
+        opened = _RANGE_RE.search(where.text, low, where.start(one))
+        if opened and _TO_RE.fullmatch(where.between(one, other)) and other.unit == own.unit:
+            bound, value = Decimal((one if least else other).value), Decimal(own.value)
+            if value < bound if least else value > bound:
+                tally.failed += 1
+                yield _finding(where, mark, own, [one, other], by)
+
+
+def _finding(where: Stated, mark: re.Match[str], own: Figure, others: Sequence[Figure], by: Rule) -> Finding:
+    told = "; ".join(f"{one.printed} {one.unit}" if one.unit != "%" else one.printed for one in others)
+    return by.finding(
+        (own.span,),
+        f"nói “{' '.join(mark.group().split())}” với {own.printed}, nhưng cùng chỗ kê {told}",
+        f"“{' '.join(mark.group().split())}” is said of {own.printed}, but beside it stand {told}",
+        stated=own.printed,
+        expected=others[0].printed,
+        evidence=tuple(one.span for one in others),
+        suggestion=both("kiểm tra lại tên hoặc số", "check the name or the numbers"),
+        page=where.block.page,
+    )

@@ -1,0 +1,348 @@
+"""FIG of products and rests: so many times so much each is the sum; a whole less its part is what is left.
+
+Both are told in many orders; each order of a product is a form (a row below). A rest is held against the figures
+of its unit before it: it is wrong only where none of them give it, and two give one that is mistyped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.forms import BARE, SIGN, SIGNS, Form, Match, Signs, signs_of
+from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.prose import Stated, everywhere
+from graphs.checks.reading.relations import half_unit
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.balances import check_balances
+from graphs.checks.sums.rest_of_all import check_rest_of_all
+from graphs.checks.sums.stocks import UNITS
+from kb.bilingual import both
+from kb.models import Figure, Finding, Severity
+
+_SUM = r"(?:cộng(?! dồn)|tổng cộng|tổng số|tổng|tất cả|cả thảy|thành|là)(?:\s+(?:là|được|có))?"
+#: How many, how much each, and all together.
+PRODUCTS: tuple[Form, ...] = (
+    Form(
+        rf"{{count}}~\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
+        "96 đơn vị, mỗi đơn vị 3,5 tỷ đồng, cộng 336 tỷ đồng",
+    ),
+    Form(
+        rf"\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{BARE}{{0,20}}?{{count}}~\b{_SUM}\s*{{total}}",
+        "mỗi xã 02 máy, 108 xã là 216 máy",
+    ),
+    Form(
+        rf"{{count}}~{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/)~,\s*(?:{_SUM}|hết|cần){BARE}{{0,25}}?{{total}}",
+        "40 trạm với suất đầu tư 4,2 tỷ đồng/trạm, tổng 168,0 tỷ đồng",
+    ),
+    Form(
+        rf"{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,30}}?{{count}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
+        "3 triệu đồng/học viên, với 260 học viên, tổng 780 triệu đồng",
+    ),
+    Form(
+        rf"{{total}}{BARE}{{0,25}}?\({BARE}{{0,25}}?{{count}}{BARE}{{0,40}}?[x×*]\s*{{each}}"
+        rf"{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,15}}?\)",
+        "kinh phí 2.880 triệu đồng (1.440 học viên x 2 triệu đồng/học viên)",
+    ),
+)
+#: How much falls to each of the communes or districts of a province, which the paper counts elsewhere.
+ALL_UNITS = Form(
+    rf"\bmỗi\s+(?P<by>xã, phường(?:, thị trấn|, đặc khu)?|đơn vị (?:hành chính )?cấp xã"
+    rf"|huyện, thị xã, thành phố)\s{BARE}{{0,40}}?{{each}}{BARE}{{0,60}}?"
+    rf",\s*(?:toàn|cả)\s+tỉnh(?:\s+(?:là|có|tổ chức))?\s*{{total}}",
+    "mỗi xã, phường tổ chức 02 hội nghị, toàn tỉnh 270 hội nghị",
+)
+#: A mean of a sum, by its unit.
+MEANS: tuple[Form, ...] = (
+    Form(
+        rf"\b(?:bình quân|trung bình|khoảng){BARE}{{0,20}}?{{each}}{BARE}{{0,25}}?(?:/|\bmỗi\s|\bmột\s)\s*"
+        r"(?P<by>[^\W\d_]+)",
+        "bình quân 92 người/lớp",
+    ),
+    Form(
+        r"\b(?:bình quân |trung bình )?mỗi\s+(?P<by>[^\W\d_]+)(?:\s[^\W\d_]+){0,2}?\s+"
+        r"(?:bình quân |trung bình |khoảng |có )?{each}",
+        "22 hội nghị, 2.640 lượt người, mỗi hội nghị trung bình 120 lượt",
+    ),
+)
+#: A mean with the sum and the number of things in a bracket behind it.
+_BEHIND_MEAN = Form(
+    rf"\bbình quân{BARE}{{0,50}}?{{each}}{BARE}{{0,25}}?"
+    rf"\({BARE}{{0,40}}?{{total}}{BARE}{{0,45}}?{{count}}{BARE}{{0,25}}?\)",
+    "thu nhập bình quân đầu người 57,5 triệu đồng (tổng thu nhập 12.400 tỷ đồng, dân số 215,6 nghìn người)",
+)
+#: What people are counted as: a mean of the ones may be of a sum of the others.
+_PEOPLE = frozenset(("người", "lượt", "thành", "học", "đại", "hội", "cán", "em", "đoàn"))
+_OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
+_REST_RE = re.compile(
+    r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
+    rf"(?P<before>{SIGN})|(?P<behind>{SIGN})(?-i:[^.;:,(){SIGNS}]){{0,30}}\bcòn lại\b",
+    re.IGNORECASE,
+)
+_LEFT_RE = re.compile(r"\s*[^.;,()\d]{0,30}?\b(?:chưa|còn lại)\b", re.IGNORECASE)
+_BEHIND = 60
+_STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+#: What a project costs in all, how large it is, and what each measure of it costs.
+_INVESTED_RE = re.compile(r"\btổng (?:mức|vốn|kinh phí) đầu tư[^.;,()\d]{0,40}$", re.IGNORECASE)
+_WHOLE_RE = re.compile(
+    r"\b(?:tổng (?:chiều dài|diện tích|công suất|số|quy mô)|quy mô|toàn tuyến)[^.;,()\d]{0,30}$", re.IGNORECASE
+)
+_EACH_INVESTED_RE = re.compile(r"\bsuất (?:vốn )?đầu tư[^.;()\d]{0,40}$", re.IGNORECASE)
+_PER_RE = re.compile(r"[^.;,()\d]{0,25}?(?:/|\b(?:mỗi|một|trên)\s)\s*(?P<by>[^\W\d_]+)")
+_FAR, _NEAR = Decimal(4), Decimal("1.5")
+_LAST = 8
+
+
+def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``35 lớp, mỗi lớp 40 người, tổng số 1.400 người``; ``12.000 suất, 4,8 tỷ đồng, bình quân 400 nghìn``."""
+    if not subject.is_rule():
+        yield from _invested(subject, tally)
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        text = where.text.lower()
+        if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text and "đồng/" not in text:
+            continue
+        signs = signs_of(where)
+        for form in PRODUCTS:
+            for match in form.read(signs):
+                count, each, total = (match.figures[name] for name in ("count", "each", "total"))
+                by = match.words.get("by", "").lower()
+                other = _OTHER_SUM_RE.search(signs.text, match.start, match.end) or by not in ("", head(count))
+                if head(each) == head(total) and not other:
+                    mean = bool(by) and "quân" in signs.text[match.start : match.end]
+                    yield from _multiplied(where, count, each, total, tally, mean, _NEAR if by else _FAR)
+        for match in ALL_UNITS.read(signs) if " tỉnh " in text else ():
+            each, total = match.figures["each"], match.figures["total"]
+            there = _all_units(subject, match.words["by"].lower())
+            if head(each) == head(total) and there:
+                yield from _multiplied(where, there, each, total, tally, most=_NEAR)
+        for match in (one for form in MEANS for one in form.read(signs)):
+            found = _of_mean(signs, match)
+            if found:
+                yield from _multiplied(where, found[0], match.figures["each"], found[1], tally, True)
+        for match in _BEHIND_MEAN.read(signs):
+            count, each, total = (match.figures[name] for name in ("count", "each", "total"))
+            if head(each) == head(total) and not (count.unit or "").endswith("đồng"):
+                yield from _multiplied(where, count, each, total, tally, True)
+
+
+def _all_units(subject: Subject, called: str) -> Figure | None:
+    """How many communes or districts a paper has, where it tells one number of them."""
+    communes, districts = (re.compile(rf"\s*(?:{units.noun})") for units in UNITS)
+    noun = districts if called.startswith("huyện") else communes
+    told = {
+        figure.value: figure
+        for where in everywhere(subject)
+        for figure in where.figures
+        if not (figure.of or figure.bound) and noun.match(where.text, where.end(figure))
+    }
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
+    """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
+    each, by = match.figures["each"], match.words["by"].lower()
+    told = signs.inside(signs.sentence_start(match.start), match.start)
+    before = [figure for _, figure in told if not figure.of and figure.unit != "%"]
+    counts = [figure for figure in before if head(figure) == by]
+    sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
+    values = [Decimal(figure.value) for figure in counts]
+    if len(counts) > 2 and values[0] == sum(values[1:]):  # "412 vụ: năm 2021 58 vụ, …": its parts are no other
+        counts = counts[:1]
+    return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
+
+
+def _invested(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Tổng chiều dài 18,6 km … Tổng mức đầu tư 240 tỷ đồng … Suất đầu tư bình quân 12,9 tỷ đồng/km``."""
+    if "uất đầu tư" not in subject.document.reading.text and "uất vốn đầu tư" not in subject.document.reading.text:
+        return
+    told = [(where, figure) for where in everywhere(subject) for figure in where.figures if not figure.of]
+    sums = [one for one in told if _INVESTED_RE.search(one[0].text, 0, one[0].start(one[1]))]
+    for where, each in told:
+        found = _PER_RE.match(where.text, where.end(each))
+        if found is None or not _EACH_INVESTED_RE.search(where.text, 0, where.start(each)):
+            continue
+        size = [
+            (place, one)
+            for place, one in told
+            if head(one) == found["by"].lower() and _WHOLE_RE.search(place.text, 0, place.start(one))
+        ]
+        pairs = [(one, sum_) for _, one in size for _, sum_ in sums if head(sum_) == head(each)]
+        if len({(scaled(one), scaled(sum_)) for one, sum_ in pairs}) == 1:
+            yield from _multiplied(where, pairs[0][0], each, pairs[0][1], tally, True)
+
+
+def _of_one(figure: Figure, each: Figure) -> bool:
+    """Whether a mean may be of a sum: one unit, or people on both sides."""
+    return bool(head(each)) and (head(figure) == head(each) or {head(figure), head(each)} <= _PEOPLE)
+
+
+def _multiplied(
+    where: Stated,
+    count: Figure,
+    each: Figure,
+    total: Figure,
+    tally: Tally,
+    mean: bool = False,
+    most: Decimal = _FAR,
+) -> Iterator[Finding]:
+    if any(one.bound or one.of or one.unit == "%" for one in (count, each, total)):
+        return
+    number, worth, sum_ = scaled(count), scaled(each), scaled(total)
+    exact = number * worth
+    slack = number * _half(each, mean) + worth * _half(count) + _half(total)
+    cut = mean and 0 <= sum_ - exact < 2 * number * _half(each, mean)  # a mean may be cut, not rounded
+    if abs(exact - sum_) <= slack or cut:
+        tally.held += 1
+        return
+    far = max(exact, sum_) > (_NEAR if mean else most) * min(exact, sum_) if sum_ and exact else True
+    if far:
+        tally.skip(both("không chắc số nào nhân với số nào", "not sure which numbers are multiplied"))
+        return
+    tally.failed += 1
+    product = f"{count.printed} × {each.printed} {each.unit or ''}".strip()
+    unit = scaled(total) / Decimal(total.value) if Decimal(total.value) else Decimal(1)
+    yield PRODUCT.finding(
+        (total.span,),
+        f"ghi {total.printed} {total.unit or ''}, nhưng {product} = {show(exact / unit)}",
+        f"{total.printed} is stated, but {product} = {show(exact / unit)}",
+        stated=total.printed,
+        expected=show(exact / unit),
+        evidence=(count.span, each.span),
+        suggestion=both(
+            "kiểm tra lại số lượng, mức mỗi đơn vị và tổng", "check the number, how much each, the sum"
+        ),
+        # A mean may be of another sum than the nearest.
+        severity=Severity.WARNING if mean else None,
+        page=where.block.page,
+    )
+
+
+def _half(figure: Figure, mean: bool = False) -> Decimal:
+    """By how much rounding may move a figure; whole numbers but means are exact."""
+    value = Decimal(figure.value)
+    half = max(half_unit(value), Decimal("0.5") if mean and value == value.to_integral() else Decimal(0))
+    return half * (scaled(figure) / value) if value else Decimal(0)
+
+
+def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
+    yield from check_balances(subject, tally, REST)
+    yield from check_rest_of_all(subject, tally, REST)
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        if "còn" not in where.text and "chưa" not in where.text:
+            continue
+        yield from _of_ratios(where, tally)
+        signs = signs_of(where)
+        for found in _REST_RE.finditer(signs.text):
+            rest = signs.of(found["before"] or found["behind"])
+            if not rest.of and not rest.bound and rest.unit != "%":
+                others = _behind(where, rest)
+                yield from _left(where, _before(signs, found.start(), rest), rest, tally, others)
+
+
+def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
+    """``742.000/905.000 thửa được đối chiếu; 163.000 thửa chưa đối chiếu``: what a ratio leaves."""
+    for at, ratio in enumerate(where.figures):
+        if not ratio.of or not ratio.unit or ratio.unit == "%":
+            continue
+        for rest in where.figures[at + 1 : at + 4]:
+            if rest.of and head(rest) == head(ratio):
+                break  # what is left then is left of the nearer ratio
+            words = where.text[where.end(rest) : where.end(rest) + _BEHIND]
+            ahead = where.text[max(0, where.start(rest) - _BEHIND // 3) : where.start(rest)]
+            left = _LEFT_RE.match(words) or re.search(r"\bcòn(?:\s+lại)?\s+$", ahead)
+            one_thing = rest.unit and f"{ratio.unit} ".startswith(f"{rest.unit} ")
+            if rest.of or rest.bound or not one_thing or not left:
+                continue
+            exact, told = Decimal(ratio.of) - Decimal(ratio.value), Decimal(rest.value)
+            if exact == told:
+                tally.held += 1
+            elif _mistyped(exact, told):
+                tally.failed += 1
+                yield _rest(where, rest, f"{ratio.printed}: {show(exact)}", exact, (ratio,))
+            break
+
+
+def _rest(where: Stated, rest: Figure, sum_: str, exact: Decimal, terms: tuple[Figure, ...]) -> Finding:
+    return REST.finding(
+        (rest.span,),
+        f"ghi còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
+        f"{rest.printed} is said to be left, but {sum_}",
+        stated=rest.printed,
+        expected=show(exact),
+        evidence=tuple(one.span for one in terms),
+        suggestion=both("kiểm tra lại số toàn thể, phần và số còn lại", "check the whole, the part and the rest"),
+        page=where.block.page,
+    )
+
+
+def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
+    """The figures of one unit before a place in its sentence, over semicolons, the first first."""
+    low = 0
+    for stop in _STOP_RE.finditer(signs.text, 0, at):
+        low = stop.end()
+    return [
+        figure
+        for _, figure in signs.inside(low, at)
+        if not figure.of and figure.unit != "%" and head(figure) in ("", head(rest) or head(figure))
+    ][-_LAST:]
+
+
+def _behind(where: Stated, rest: Figure) -> list[Figure]:
+    """The figures of its kind that its sentence tells behind what is left: those are left too."""
+    end = where.sentence_end(where.end(rest))
+    behind = [one for one in where.figures if where.end(rest) <= where.start(one) < end]
+    return [one for one in behind if head(one) == head(rest) and not one.of and one.unit != "%"]
+
+
+def _earlier(where: Stated, rest: Figure) -> list[Figure]:
+    """The numbers of its kind that its paragraph told before."""
+    return [
+        one
+        for one in where.figures
+        if where.end(one) <= where.start(rest) and not one.of and one.unit != "%" and head(one) == head(rest)
+    ]
+
+
+def _left(
+    where: Stated, before: list[Figure], rest: Figure, tally: Tally, others: list[Figure]
+) -> Iterator[Finding]:
+    told = scaled(rest)
+    values = [scaled(figure) for figure in before]
+    if len(values) == 2 and others and abs(values[0] - values[1]) == told + sum(map(scaled, others)):
+        tally.held += 1
+        return
+    for size in range(2, len(values) + 1):
+        for some in combinations(values, size):
+            if max(some) * 2 - sum(some) == told:
+                tally.held += 1
+                return
+    if len(before) != 2 or before[0].bound or before[1].bound or head(rest) == "":
+        return
+    whole, part = sorted(before, key=scaled, reverse=True)
+    exact = abs(values[0] - values[1])
+    if not _mistyped(exact, told):
+        return
+    if any(scaled(one) - value == told for one in _earlier(where, rest) for value in values):
+        tally.held += 1  # left of what a sentence before told
+        return
+    tally.failed += 1
+    left = exact / (told / Decimal(rest.value))
+    yield _rest(where, rest, f"{whole.printed} - {part.printed} = {show(left)}", left, (whole, part))
+
+
+def _mistyped(exact: Decimal, told: Decimal) -> bool:
+    """Whether a number may be another mistyped: so many digits, and one of them or two neighbours differ."""
+    one, other = str(exact.normalize()), str(told.normalize())
+    if len(one) == len(other):
+        apart = [at for at in range(len(one)) if one[at] != other[at]]
+        return len(apart) == 1 or (len(apart) == 2 and sorted(one) == sorted(other))
+    return abs(exact - told) <= exact / 10
+
+
+PRODUCT = rule("FIG-240", check_products)
+REST = rule("FIG-241", check_rests)
+MULTIPLIED_RULES = (PRODUCT, REST)

@@ -1,0 +1,349 @@
+"""FIG of running text: a part told to be more than what it is of.
+
+What is of what the words alone say: "trong đó", "trong số này", "bao gồm cả"; what was done with things that
+were just counted; "số … là" behind a total of the same things; "có" behind all that there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from graphs.checks.reading.prose import Stated, everywhere
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.owed import DONE_RE, is_done_of_owed
+from kb.bilingual import both
+from kb.models import Figure, Finding
+
+_OF_WHICH_RE = re.compile(
+    r"[^.;()\d]{0,90}?(?:(?:,?\s*\(?|\.\s+(?=Trong))\b[Tt]rong (?:số )?đó\b(?:,?\s+có)?\s*[:,]?"
+    r"|,\s+riêng|,?(?<!\bđều)\s+(?:(?:bao\s+)?gồm|kể|tính) cả)(?P<part>[^.;()\d]{0,60})$"
+)
+#: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
+_AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")
+#: "31.250 tấn trong tổng số 30.450 tấn": the part stands before its whole.
+_IN_ALL_RE = re.compile(r"[^.;()\d]{0,60}?\b(?:trong|trên) (?:tổng số|tổng|số)\s*$", re.IGNORECASE)
+_AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
+#: "…; 52 đơn vị trong số này …": the part is named before what it is of.
+_OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
+#: "trong số thành lập mới có 1.502 doanh nghiệp", where "thành lập mới 1.486 doanh nghiệp" was told.
+_AMONG_NAMED_RE = re.compile(r"\b[Tt]rong số (?P<words>[^.;:,()\d]{4,40}?),?\s+(?:thì\s+)?có\s+(?=\d)")
+#: "412 hộ trong số đã vay vốn được giãn nợ": the same, the part before the words.
+_BEHIND_NAMED_RE = re.compile(
+    r"[^.;,()\d]{0,30}?\btrong số (?P<words>[^.;:,()\d]{4,40}?)"
+    r"(?=\s+(?:được|đã|có|chưa|không|phải|đạt|tham gia|hoàn thành|trả)\b|\s*[.,;])"
+)
+#: "là 3.140 cơ sở, chiếm 97,5% tổng số cơ sở lưu trú": what all are called of which it is a share.
+_OF_ALL_RE = re.compile(
+    r"[^.;,()\d]{0,30}?,?\s*\(?chiếm\s+(?:tỷ lệ\s+)?(?P<rate>\d{1,2}(?:,\d+)?)\s*%\s+"
+    r"(?:trong\s+|trên\s+)?tổng số\s+(?P<words>[^.;:,()\d]{4,40}?)"
+    r"(?=\s+(?:trên địa bàn|của|toàn|cả|trong)\b|\s*[.,;)])"
+)
+#: What may stand behind the name of all that were counted.
+_ALL_TOLD_RE = re.compile(r"\s*(?:[.,;(]|$)|\s+và\s")
+#: What leads from a part to the next, not back to all there are.
+_NEXT_PART_RE = re.compile(r"[^.;:()\d]{0,30},\s+(?:và\s+)?[^.;:,()\d]{2,50}")
+_ALL_AGAIN_RE = re.compile(
+    r"\b(?:tổng|toàn|cả|chung|nâng|lũy|đưa|hiện|còn|từ|trên|so|bằng|đạt|với|cho|thu hút|đã|được)\b", re.IGNORECASE
+)
+_TWICE = 2
+#: More than the whole by no more than this, in tenths of it: else it is of another whole.
+_A_LITTLE = Decimal("1.1")
+_NAME_WORDS, _REACH, _NEAR, _WINDOW = 2, 10, 60, 140
+_TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
+#: What may stand between a whole and its part: brackets, years.
+_ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
+#: So many numbers may stand in them.
+_ASIDES = 5
+#: Another time, a plan or a rise is no part of what was counted; nor is a mean.
+_OTHER_RE = re.compile(
+    r"\b(?:kế hoạch|(?:cả|các|mỗi|hằng|hàng|từng) năm|năm (?:trước|sau|nay|qua|tới)|năm\s*$|quý|tháng|so với"
+    r"|cùng kỳ|lũy kế|luỹ kế|tăng|giảm|bình quân|trung bình|cao nhất|thấp nhất|tối đa|(?<!kéo )dài|rộng|mỗi)\b",
+    re.IGNORECASE,
+)
+_CHANGE_RE = re.compile(
+    r"\b(?:tăng|giảm|thêm|bình quân|trung bình|còn thiếu|còn lại|chênh lệch|mỗi [^\W\d_]+)"
+    r"(?:\s+(?:thêm|được|khoảng))*\s*$",
+    re.IGNORECASE,
+)
+#: Words for people: a part of the ones may be counted as the others.
+PEOPLE = frozenset(
+    (
+        "người",
+        "lao động",
+        "cán bộ",
+        "công chức",
+        "viên chức",
+        "học sinh",
+        "học viên",
+        "đảng viên",
+        "đối tượng",
+        "cá nhân",
+        "hội viên",
+    )
+)
+
+#: Words that begin the names of other things: “đoàn viên” are no “đoàn”.
+_BODIES = frozenset(("đoàn", "hội", "tổ", "đội", "ngày"))
+_MEMBERS_RE = re.compile(r"\s*(?:đoàn|hội|tổ|đội) (?:viên|trưởng|phó)\b", re.IGNORECASE)
+#: "…; trong đó biên chế 1.085 người": behind a list, a bracket or another count.
+_AFTER_LIST_RE = re.compile(
+    r"\b[Tt]rong (?:số )?đó\b"
+    r"(?P<part>[^.;()\d]{0,90}|[^.;()\d]{0,40}\d[\d.]* [^.;,()\d]{1,40} (?:với|thu hút|gồm) )$"
+)
+_MADE_OF_RE = re.compile(r"[^.;()\d]{0,60}(?:\b(?:gồm|chia ra|cụ thể)\b|\(|:)")
+#: What is done with no more things than there were of them.
+_DEEDS = tuple(
+    (
+        re.compile(rf"\b(?:{whole})\b[^.;,\d]{{0,40}}$", re.IGNORECASE),
+        re.compile(rf"[;,]\s[^;,.\d]{{0,40}}\b(?:{part})\s+(?:được\s+)?$"),
+    )
+    for whole, part in (
+        ("cung cấp|công bố", "tích hợp"),
+        ("kiểm tra|thanh tra|ban hành|thẩm định|rà soát|khảo sát|khám|sàng lọc|xét nghiệm|lấy", "phát hiện"),
+        ("kiểm tra|thanh tra|phát hiện|bắt giữ", "xử phạt|khởi tố"),
+        ("giao|giao chỉ tiêu", "sử dụng"),
+        ("đào tạo|đào tạo nghề cho", "có việc làm"),
+    )
+)
+#: Things of before, of which more may be done.
+_FROM_BEFORE_RE = re.compile(
+    r"\b(?:kỳ trước|năm trước|những năm|tồn|chuyển (?:sang|tiếp)|lũy kế|luỹ kế|lượt"
+    r"|đầu (?:kỳ|năm)|mới|thêm|bãi bỏ|năm (?:19|20)\d\d|cùng kỳ)\b",
+    re.IGNORECASE,
+)
+_EVERYTHING_RE = re.compile(
+    r"\b(?:tổng số[^.;,\d]{0,60}"
+    r"|(?:toàn|cả) (?:tỉnh|thành phố|huyện|xã|ngành|quốc|nước)[^.;,\d]{0,20}\b(?:có|là)\s+)$",
+    re.IGNORECASE,
+)
+#: "…, số doanh nghiệp có doanh thu là 5.914", "…, có 268 trường đạt chuẩn".
+_SOME_RE = re.compile(
+    r"[,;]\s+(?:số (?P<noun>[^.;,()\d]{2,30}?)"
+    r" (?:có|đã|được|bị|đạt|chưa|không|phải|do|là)\s[^.;,()\d]{2,60}"
+    r"|(?:đã )?có (?:tới |đến )?)$"
+)
+#: What any of these begins with: looked for first, for most figures have none of it before them.
+_CUE_RE = re.compile(
+    r"rong (?:số )?đó\b|[,;] số "
+    r"|\b(?:được|có|tới|đến|tích hợp|phát hiện|xử phạt|khởi tố|sử dụng|việc làm)\s+$"
+)
+_PAPERS = frozenset(("kết luận", "báo cáo"))
+_OF_DEEDS_RE = re.compile(r"[^.;,\d]{0,40}?\bcủa (?:các|những|số) cuộc\b[^.;,\d]{0,50}?\b(?:trên|này|đó)\b")
+
+
+def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
+    told: deque[Stated] = deque(maxlen=_REACH)
+    for where in everywhere(subject) if not subject.is_rule() else ():
+        told.append(where)
+        known: set[int] = set()
+        for whole, part, named in (
+            *_wholes(where),
+            *_among_those(where),
+            *_among_named(where, told),
+            *_of_all_named(where, told),
+            *_afar(where),
+        ):
+            one_each = part.unit in _PAPERS and whole.unit == "cuộc"
+            if where.start(part) in known or _OTHER_RE.search(named) or not (one_each or _alike(whole, part)):
+                continue
+            if _CHANGE_RE.search(where.text[: where.start(whole)]):
+                continue
+            if part.unit in _BODIES and _MEMBERS_RE.match(where.text, where.end(part)):
+                continue
+            known.add(where.start(part))
+            if Decimal(part.value) <= Decimal(whole.value) or _of_more(where, part):
+                tally.held += 1
+                continue
+            tally.failed += 1
+            yield PART.finding(
+                (part.span,),
+                f"ghi {_told(part)} trong số {_told(whole)}: phần lớn hơn toàn thể",
+                f"{_told(part)} out of {_told(whole)}: the part is more than the whole",
+                stated=part.printed,
+                expected=f"không quá {whole.printed}",
+                evidence=(whole.span,),
+                suggestion=both("kiểm tra lại hai số", "check the two numbers"),
+                page=where.block.page,
+            )
+
+
+def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part, and what its sentence counted before it, whatever stands between the two."""
+    for at, part in enumerate(where.figures):
+        near = where.text[max(0, where.start(part) - _WINDOW) : where.start(part)]
+        if not at or not (_CUE_RE.search(near) or DONE_RE.search(near) or part.unit in _PAPERS):
+            continue
+        before = _in_sentence(where, at)
+        ahead = where.text[where.start(before[0]) : where.start(part)] if before else ""
+        of_which = _AFTER_LIST_RE.search(ahead)
+        of_deeds = part.unit in _PAPERS and _OF_DEEDS_RE.match(where.text, where.end(part))
+        if of_which or of_deeds:
+            counted = [one for one in before if (one.unit == "cuộc" if of_deeds else _alike(one, part))]
+            whole = _listed_whole(where, counted)
+            if whole:
+                yield whole, part, of_which["part"] if of_which else ""
+        else:
+            yield from ((whole, part, "") for whole in before[-_ASIDES:] if _some_of(where, whole, part))
+
+
+def _in_sentence(where: Stated, at: int) -> list[Figure]:
+    """The figures told before one in its sentence."""
+    start = where.start(where.figures[at])
+    return [one for one in where.figures[:at] if where.sentence_end(where.end(one)) >= start]
+
+
+def _of_more(where: Stated, part: Figure) -> bool:
+    """Whether the sentence counts as many before, of which the number right before the part is one kind."""
+    alike = [one for one in _in_sentence(where, where.figures.index(part)) if _alike(one, part)]
+    whole = _listed_whole(where, alike) if len(alike) > 1 else None
+    return whole is not None and Decimal(whole.value) >= Decimal(part.value)
+
+
+def _listed_whole(where: Stated, alike: list[Figure]) -> Figure | None:
+    """The one count, or that which those behind it make; of several that are told side by side none is it."""
+    if len(alike) < 2:
+        return alike[0] if alike else None
+    first, second = alike[:2]
+    made = _MADE_OF_RE.match(where.between(first, second))
+    return first if made and Decimal(first.value) == max(Decimal(one.value) for one in alike) else None
+
+
+def _some_of(where: Stated, whole: Figure, part: Figure) -> bool:
+    """Whether a count is of things that were done with, or that are so, among all those counted before."""
+    unit, noun = f"{part.unit or ''} ", f"{whole.unit or ''} "
+    between = where.between(whole, part)
+    ahead = where.text[: where.start(whole)]
+    if not part.unit or not noun.startswith(unit) or _FROM_BEFORE_RE.search(f"{ahead[-_NEAR:]} {between}"):
+        return False
+    if any(did.search(between) and was.search(ahead) for was, did in _DEEDS):
+        return True
+    if is_done_of_owed(ahead, between):
+        return True
+    some = _SOME_RE.search(between)
+    return bool(some and _EVERYTHING_RE.search(ahead) and (not some["noun"] or some["noun"] in noun))
+
+
+def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
+    """Two figures of which the one is said to be of the other, and the words before that part."""
+    for at, whole in enumerate(where.figures):
+        among = _AMONG_RE.search(where.text[: where.start(whole)]) and whole.unit not in _TIMES
+        for part in where.figures[at + 1 : at + 1 + _ASIDES]:
+            between = _ASIDE_RE.sub(" ", where.between(whole, part))
+            if ". Trong" in between and any(_alike(one, whole) for one in _in_sentence(where, at)):
+                break  # a new sentence may be of several sums told side by side
+            opened = _OF_WHICH_RE.fullmatch(between) or (among and _AMONG_THEM_RE.fullmatch(between))
+            if opened:
+                yield whole, part, opened["part"].rpartition(",")[2] if among else opened["part"]
+                if not among:
+                    yield from _listed_parts(where, whole, part, ":" in between)
+            elif _IN_ALL_RE.fullmatch(between):
+                yield part, whole, ""
+            if opened or re.search(r"[.;]\s|\d", re.sub(r"\([^()]*$", "", between)):
+                break
+
+
+def _listed_parts(
+    where: Stated, whole: Figure, part: Figure, opened: bool
+) -> Iterator[tuple[Figure, Figure, str]]:
+    """The parts told behind one, each behind a comma, or a semicolon where a colon opened their list.
+
+    What is many times the whole is of another one.
+    """
+    at = where.figures.index(part)
+    for before, one in pairwise(figure for figure in where.figures[at : at + _REACH] if figure.unit != "%"):
+        gap = _ASIDE_RE.sub(" ", where.between(before, one))
+        gap = gap.replace(";", ",") if opened else gap
+        if not _NEXT_PART_RE.fullmatch(gap) or _OTHER_RE.search(gap) or _ALL_AGAIN_RE.search(gap):
+            return
+        if Decimal(one.value) <= Decimal(whole.value) * _TWICE:
+            yield whole, one, ""
+
+
+def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part said to be of what was just counted, and the count of its unit nearest before it."""
+    if "trong số" not in where.text and "Trong số" not in where.text:
+        return
+    for at, part in enumerate(where.figures):
+        if at and _OF_THOSE_RE.match(where.text, where.end(part)):
+            for whole in reversed(where.figures[max(0, at - _ASIDES) : at]):
+                if whole.unit == part.unit:
+                    yield whole, part, ""
+                    break
+
+
+def _among_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part of things that are named by what was done with them, and where they were counted before."""
+    if "rong số " not in where.text:
+        return
+    parts: list[tuple[Figure, str, int]] = []
+    for found in _AMONG_NAMED_RE.finditer(where.text):
+        part = next((one for one in where.figures if where.start(one) == found.end()), None)
+        parts += [(part, found["words"], found.start())] if part else []
+    for part in where.figures:
+        behind = _BEHIND_NAMED_RE.match(where.text, where.end(part))
+        parts += [(part, behind["words"], where.start(part))] if behind else []
+    for part, name, low in parts:
+        words = re.escape(name.strip().lower())
+        if len(words.split()) < _NAME_WORDS:
+            continue
+        for place in told:
+            for whole in place.figures:
+                if whole.unit != part.unit or (place is where and place.end(whole) >= low):
+                    continue
+                before = place.text[: place.start(whole)].lower().rstrip()
+                behind_it = place.text[place.end(whole) : place.end(whole) + _WINDOW].lower()
+                if re.search(rf"{words}(?:\s+được)?$", before) or re.match(
+                    rf"[^.;,()\d]{{0,40}}?\b{words}\s*(?:[,.;(]|$)", behind_it
+                ):
+                    yield whole, part, ""
+
+
+def _of_all_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
+    """A part said to be a share of all things of a name, and how many were counted by that very name before.
+
+    One that is far more is of another whole, and so is one of which some number makes the share.
+    """
+    if "tổng số" not in where.text or "chiếm" not in where.text:
+        return
+    for part in where.figures:
+        found = _OF_ALL_RE.match(where.text, where.end(part))
+        if not found or part.of or part.bound:
+            continue
+        value, rate = Decimal(part.value), Decimal(found["rate"].replace(",", "."))
+        everything = [(place, one) for place in told for one in place.figures if one.unit != "%" and not one.of]
+        if any(Decimal(one.value) and _is_share(value, Decimal(one.value), rate) for _, one in everything):
+            continue
+        for place, whole in everything:
+            digits = place.text.find(" ", place.start(whole))
+            named = place.text.startswith(found["words"], digits + 1)
+            behind = digits + 1 + len(found["words"])
+            little = Decimal(whole.value) < value < Decimal(whole.value) * _A_LITTLE
+            if digits > 0 and named and little and _ALL_TOLD_RE.match(place.text, behind):
+                yield whole, part, ""
+
+
+def _is_share(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Whether a part is so many per cent of a whole, as they are rounded."""
+    return abs(part / whole * 100 - rate) < Decimal(1).scaleb(min(int(rate.as_tuple().exponent), 0))
+
+
+def _told(figure: Figure) -> str:
+    return f"{figure.printed} {figure.unit}" if figure.unit and figure.unit != "%" else figure.printed
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    units = {(figure.unit or "").lower() for figure in (one, other)}
+    exact = not (other.of or one.bound or other.bound)
+    if not exact or "%" in units or "" in units:
+        return False
+    short, long = min(units, key=len), max(units, key=len)
+    return len(units) == 1 or units <= PEOPLE or (short not in _BODIES and long.startswith(f"{short} "))
+
+
+PART = rule("FIG-225", check_parts_of_text)
+SOME_OF_RULES = (PART,)
