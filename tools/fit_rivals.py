@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from graphs.checks.learned.likeness import Likeness, Pair
+from graphs.checks.learned.likeness import Likeness, Places
 from graphs.checks.learned.rivals import FEATURES, Rivals
 from graphs.checks.reading.moved import scaled
 from graphs.checks.reading.phrases import years_of
@@ -105,7 +105,7 @@ def _of_altered(rivals: Rivals, one: Figure, other: Figure) -> Iterator[Row]:
     values = {(found[at].kind, found[at].value) for at in right}
     right |= {at for at, told in enumerate(found) if (told.kind, told.value) in values} - wrong
     pairs = [pair for pair in rivals.candidates() if wrong & set(pair)]
-    true: list[Pair] = [pair for pair in pairs if right & set(pair)]
+    true: list[Places] = [pair for pair in pairs if right & set(pair)]
     if true:
         yield rivals.features(*max(true, key=lambda pair: rivals.likely(*pair))), True, 1.0
     for pair in pairs:

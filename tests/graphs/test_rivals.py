@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from graphs.checks.learned.likeness import Likeness, Pair, weighted
+from graphs.checks.learned.likeness import Likeness, Places, weighted
 from graphs.checks.learned.rivals import FEATURES, Rivals, weights
 from graphs.checks.reading.phrases import years_of
 from graphs.checks.reading.tellings import read_tellings
@@ -28,7 +28,7 @@ def read(text: str) -> Rivals:
     return Rivals(Likeness(read_tellings(paper), years_of(paper)))
 
 
-def pair_of(rivals: Rivals, *printed: str) -> Pair:
+def pair_of(rivals: Rivals, *printed: str) -> Places:
     told = [one.printed for one in rivals.like.read.found]
     first, second = sorted(map(told.index, printed))
     return first, second

@@ -22,9 +22,9 @@ from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.said import PLANNED_RE
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.goals import MET
 from kb.models import BlockKind, Comparator, Figure, Finding, Target
 
-_MET = ("Đạt", "Hoàn thành", "Vượt")
 _LEAST = (Comparator.AT_LEAST, Comparator.EQUAL, Comparator.MORE)
 _CHANGE_RE = re.compile(
     r"\b(?:tăng|giảm|thêm|hơn|vượt|kém|chênh lệch)(?:\s+(?:thêm|được|khoảng|là))?\s*$", re.IGNORECASE
@@ -51,7 +51,7 @@ def check_below(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     goals = [one for one in subject.targets if one.value is not None and one.unit == "%" and _opening(one.metric)]
-    met = [one for one in goals if one.verdict in _MET and one.result and one.comparator in _LEAST]
+    met = [one for one in goals if one.verdict in MET and one.result and one.comparator in _LEAST]
     found: dict[tuple[str, ...], list[_Measure]] = {}
     low = [(where, where.text.lower().replace("tỉ lệ", "tỷ lệ")) for where in stated(subject)] if met else []
     for target in met:

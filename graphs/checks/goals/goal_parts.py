@@ -14,9 +14,9 @@ from graphs.checks.goals.steps import read_steps
 from graphs.checks.reading.named import plain_name, thing_words
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.goals import MET
 from kb.models import Comparator, Finding, Severity, Target
 
-_MET = ("Đạt", "Hoàn thành", "Vượt")
 _SHARE_RE = re.compile(r"\d\s*%|\d/\d")
 _COUNT_RE = re.compile(r"(?<![\d/.,])(?P<count>\d[\d.]*)\s+(?P<unit>[^\W\d_]{2,}(?:\s+[^\W\d_]{2,}){0,2})")
 _ALL_RE = re.compile(r"\b(?:toàn\s+bộ|tất\s+cả|đầy\s+đủ|mọi|cả\s+\d+|cơ\s+bản|hầu\s+hết)\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _lacking(targets: Sequence[Target], tally: Tally) -> Iterator[Finding]:
         suggestion=both(
             "nêu kết quả của từng phần mục tiêu rồi mới đánh giá", "tell the result of each part of the goal"
         ),
-        severity=None if first.verdict in _MET else Severity.NOTE,
+        severity=None if first.verdict in MET else Severity.NOTE,
         page=first.page,
     )
 
@@ -89,7 +89,7 @@ def _level(target: Target) -> str:
 def _counted_only(target: Target, tally: Tally) -> Iterator[Finding]:
     """A share that is called reached on a bare count: ``90% thủ tục …``, ``đã công khai 510 thủ tục``."""
     result = target.result
-    if target.unit != "%" or target.verdict not in _MET or result is None or result.value is not None:
+    if target.unit != "%" or target.verdict not in MET or result is None or result.value is not None:
         return
     if target.comparator in (Comparator.INCREASE, Comparator.DECREASE):
         return
@@ -123,7 +123,7 @@ def check_things_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]
     """A share of some things that is called reached has a share of the same things for its result."""
     for target in subject.targets:
         result = target.result
-        if target.table is None or target.verdict not in _MET or result is None or result.value is None:
+        if target.table is None or target.verdict not in MET or result is None or result.value is None:
             continue
         if target.unit != "%" or result.unit != "%" or not result.what or not _is_of(target):
             continue

@@ -8,7 +8,7 @@ from decimal import Decimal
 from graphs.checks.citations.standing import EXPIRED, UNKNOWN, cite_instead
 from graphs.checks.goals.all_met import check_all_met
 from graphs.checks.goals.plan_shares import check_plan_shares
-from graphs.checks.goals.tallied import MET, check_tallied, goal_rows, is_judged
+from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.counted import all_goals_done
@@ -16,7 +16,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.all_rows import check_all_rows
 from graphs.checks.restated.restated import words_of
 from kb.bilingual import both, english
-from kb.goals import read_columns
+from kb.goals import MET, read_columns
 from kb.models import BasisKind, CitationKind, Comparator, Finding, Severity, Span, Target
 
 #: Words that result and level must share before one of several levels is judged.

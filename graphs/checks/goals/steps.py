@@ -20,6 +20,7 @@ from graphs.checks.reading.named import plain_name, thing_words
 from graphs.checks.reading.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.goals import MET
 from kb.models import Finding, Span, Target
 
 _SHARE = r"\d{1,3}(?:,\d+)?"
@@ -31,7 +32,6 @@ _STEP_RE = re.compile(
     rf"(?:mỗi|hằng|hàng)\s+năm\s+tăng\s+(?:thêm\s+)?(?:tối thiểu|ít nhất|từ|thêm)?\s*(?P<by>{_SHARE})\s*%",
     re.IGNORECASE,
 )
-_MET = ("Đạt", "Hoàn thành", "Vượt")
 _FULL = Decimal(100)
 
 
@@ -69,7 +69,7 @@ def check_steps(subject: Subject, tally: Tally) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
     for target in subject.targets:
         place = (target.span.start, target.span.end)
-        if target.verdict not in _MET or target.result is None or place in seen:
+        if target.verdict not in MET or target.result is None or place in seen:
             continue
         steps = read_steps(target.text)
         if steps is None:
@@ -148,7 +148,7 @@ def check_as_asked(subject: Subject, tally: Tally) -> Iterator[Finding]:
     ]
     for target in subject.targets if told else ():
         said = _AS_ASKED_RE.search(target.text) if target.value is None else None
-        if said is None or target.verdict not in _MET:
+        if said is None or target.verdict not in MET:
             continue
         meant = _meant(target.text[: said.start()], told)
         if meant is None or meant.result is None:

@@ -18,7 +18,7 @@ from graphs.checks.reading.prose import stated
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.restated.all_rows import is_of_another_year, is_of_year, nearest
 from kb.bilingual import both
-from kb.goals import read_columns
+from kb.goals import MET, read_columns
 from kb.models import BlockKind, Figure, Finding, Table, Target, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -59,8 +59,6 @@ _LED_RE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
-#: Verdicts of cells that say that a goal was reached.
-MET = ("Đạt", "Hoàn thành", "Vượt")
 _GOALS_RE = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ)\b", re.IGNORECASE)
 _MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)[^.;]{0,40}$", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from graphs.checks.reading.said import Said, cells_of, said_figures
 from graphs.checks.reading.told import Told, told_cells
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.goals import MET
 from kb.models import Comparator, Finding, Target
 
 _HUNDRED, _FAR, _WORDS = Decimal(100), Decimal(2), 4
@@ -60,7 +61,7 @@ def _words(target: Target) -> frozenset[str]:
 
 
 def _otherwise(subject: Subject, target: Target, first: Told, last: Told, tally: Tally) -> Iterator[Finding]:
-    level, met = Decimal(target.value or 0), target.verdict in ("Đạt", "Hoàn thành", "Vượt")
+    level, met = Decimal(target.value or 0), target.verdict in MET
     told_of = _said_of(subject, last)
     for said in told_of:
         value = Decimal(said.figure.value)

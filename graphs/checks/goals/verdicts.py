@@ -24,7 +24,7 @@ from graphs.checks.reading.forms import signs_of
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
-from kb.goals import ON_THE_WAY, read_columns
+from kb.goals import MET, ON_THE_WAY, read_columns
 from kb.models import Comparator, Figure, Finding, Row, Severity, Span, Table, Target
 
 
@@ -106,7 +106,6 @@ def judged_over_sentences(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
 _LEAST_IN_CELL_RE = re.compile(
     r"\b(?:ít nhất|tối thiểu|không dưới|từ|trên|đạt|có|bình quân)\b|trở lên", re.IGNORECASE
 )
-_VERDICTS_MET = ("Đạt", "Hoàn thành", "Vượt")
 
 
 _LEVEL_HEAD_RE = re.compile(
@@ -261,7 +260,7 @@ def judged_in_rows(subject: Subject) -> Iterator[tuple[None, Judged]]:
         words = subject.document.tables[table].rows[row].cells[columns.goal].text or ""
         if len(levels) != 1 or len(results) != 1:
             continue
-        judged = _judged_row(levels[0], results[0], words, (targets[0].verdict or "") in _VERDICTS_MET)
+        judged = _judged_row(levels[0], results[0], words, (targets[0].verdict or "") in MET)
         if judged is not None:
             yield None, judged
 

@@ -46,7 +46,7 @@ _SELDOM, _MUCH = 0.003, 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 
-Pair = tuple[int, int]
+Places = tuple[int, int]
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +63,11 @@ class Likeness:
 
     read: Tellings
     years: frozenset[str]
-    pairs: list[Pair] = field(init=False)
+    pairs: list[Places] = field(init=False)
     _others: dict[int, list[int]] = field(init=False)
     _rows: dict[tuple[str, int, int], list[int]] = field(init=False)
     _weights: Mapping[str, float] = field(init=False)
-    _beside: dict[Pair, int] = field(init=False)
+    _beside: dict[Places, int] = field(init=False)
     _told: dict[tuple[str, int, int], set[Decimal]] = field(init=False)
     _units: Counter[str] = field(init=False)
     _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
@@ -102,7 +102,7 @@ class Likeness:
     def _weight(self, words: Iterable[str]) -> float:
         return sum(map(self._weights.__getitem__, words))
 
-    def _neighbours(self) -> dict[Pair, int]:
+    def _neighbours(self) -> dict[Places, int]:
         """How many neighbours of two numbers are equal, where both run the same way; of those with any."""
         by_value: dict[tuple[int, Decimal], set[int]] = defaultdict(set)
         for at, ways in enumerate(self.read.beside):
@@ -116,7 +116,7 @@ class Likeness:
             if 1 < len(places) <= _MANY
             for pair in combinations(sorted(places), 2)
         }
-        found: dict[Pair, int] = {}
+        found: dict[Places, int] = {}
         for pair in shared:
             one, other = (self.read.beside[at] for at in pair)
             found[pair] = 2 if any(way in other and None not in way for way in one) else 1

@@ -19,7 +19,7 @@ from importlib.resources import files
 from math import log
 
 from graphs.checks.learned.anchored import in_table, in_text
-from graphs.checks.learned.likeness import Likeness, Pair, learned, weighted
+from graphs.checks.learned.likeness import Likeness, Places, learned, weighted
 from graphs.checks.reading.phrases import Phrase
 from graphs.checks.reading.rated import whole_of
 from graphs.checks.reading.telling import Telling
@@ -33,9 +33,13 @@ FEATURES = (
 )
 #: A word that more numbers have is no key to those like one; so many of these are weighed, those up to so far off.
 _COMMON, _WEIGHED, _TIMES = 60, 30, 5
-_FIRST, _HALF, _NEAR, _WORST = 6, 0.5, 0.5, -6.0
+#: Of those most like a number so many are weighed as its other self; a word of its clause alone counts for half.
+_FIRST, _HALF = 6, 0.5
+#: A rival is one as like as the other, but for so much; without any rival the next is taken to be so unlike.
+_NEAR, _WORST = 0.5, -6.0
 #: Pairs below these are one thing too seldom to ask more of them: by what is said, and by the digits.
 _SAID, _LEAST, _FAR = -1.5, -2.5, Decimal("0.5")
+#: From here on a cell beside is held to be told again.
 _SIBLING = -1.0
 #: From so much on two numbers can hardly be two things.
 CERTAIN = 3.5
@@ -55,12 +59,12 @@ class Rivals:
 
     like: Likeness
     _keys: dict[str, list[int]] = field(init=False)
-    _likely: dict[Pair, float] = field(init=False, default_factory=dict)
+    _likely: dict[Places, float] = field(init=False, default_factory=dict)
     _most: dict[int, list[tuple[float, int]]] = field(init=False, default_factory=dict)
     _values: frozenset[Decimal] = field(init=False)
     _phrases: dict[int, Phrase] = field(init=False)
     _columns: dict[tuple[int, int], list[int]] = field(init=False)
-    _alike: frozenset[Pair] = field(init=False)
+    _alike: frozenset[Places] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what the numbers have as keys."""
@@ -104,19 +108,19 @@ class Rivals:
         apart = [other for other in close if self.like.apart(at, other)]
         return nlargest(_WEIGHED, apart, key=shared.__getitem__)
 
-    def unlike(self) -> Iterator[tuple[float, Pair]]:
+    def unlike(self) -> Iterator[tuple[float, Places]]:
         """The pairs of unlike values with the logarithm of the odds that they are one thing, told wrong once.
 
         Two that the numbers around them hold in place are told only where they can hardly be two things.
         """
-        worth, both = weights(), FEATURES.index("held")
+        worth, held = weights(), FEATURES.index("held")
         for pair in self.candidates():
             features = self.features(*pair)
             sure = weighted(features, worth)
-            if sure >= CERTAIN or not features[both]:
+            if sure >= CERTAIN or not features[held]:
                 yield sure, pair
 
-    def candidates(self) -> Iterator[Pair]:
+    def candidates(self) -> Iterator[Places]:
         """The pairs of unlike values that may be one thing, told wrong once."""
         like = self.like
         near = {
