@@ -20,7 +20,9 @@ COMPILE = $(BIN)/python -m compileall -q kb graphs ingest webapp \
 
 $(VENV)/.runtime: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[meaning]' \
+	|| { echo "Without the model of meaning: search goes by words alone."; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .; }
 	@$(COMPILE)
 	@touch $@
 
