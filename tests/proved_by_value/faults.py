@@ -59,8 +59,11 @@ def broken_number(
 def broken_total(
     kind: str, whole: list[Number], chance: random.Random, read: Printed, *, rounded: bool = False
 ) -> Iterator[Proved]:
-    """A fault in a total or in one of its parts, beyond what the rounding of all of them explains."""
-    one = chance.choice([number for number in whole if number.value >= 2])
+    """A fault in a total or one of its parts, beyond what rounding explains; none in noughts and ones alone."""
+    large = [number for number in whole if number.value >= 2]
+    if not large:
+        return
+    one = chance.choice(large)
     rounded = rounded or any(number.scale > 1 or "," in number.printed for number in whole)
     least = one.step * len(whole) / 2 if rounded else None
     yield from broken_number(kind, one, [number for number in whole if number != one], chance, read, least)
