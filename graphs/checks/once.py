@@ -24,6 +24,7 @@ _OF_NUMBERS = (
     ("FIG-263", "FIG-210"),
     ("FIG-225", "FIG-214"),
     ("FIG-228", "FIG-306"),
+    *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.

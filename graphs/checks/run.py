@@ -38,6 +38,7 @@ from graphs.checks.goals.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
+from graphs.checks.learned.directed import DIRECTED_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
 from graphs.checks.lists.bodies import BODY_RULES
@@ -120,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
     *RECKONED_RULES,
+    *DIRECTED_RULES,
     *REST_FAR_RULES,
     *FAR_RULES,
     *NAMED_ROW_RULES,

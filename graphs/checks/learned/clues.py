@@ -33,6 +33,8 @@ _CUE_WORDS = (
 _CUES = frozenset(_CUE_WORDS.split())
 _UP = frozenset(("tăng", "vượt", "cao", "nhiều", "hơn", "thêm"))
 _DOWN = frozenset(("giảm", "thấp", "ít", "hụt", "bớt"))
+#: The clues that a change goes the way of its word, or the other one.
+_TURNED = {"right", "wrong"}
 _MARKS = ";:,()"
 _BEFORE, _BEHIND, _WAY = 7, 6, 8
 _MOST, _MANY = 3, 5
@@ -303,11 +305,14 @@ def worth() -> dict[Way, dict[str, float]]:
     return found
 
 
-def said(one: Supposed) -> float:
-    """How surely the words say that a number is worked out so: the natural logarithm of the odds."""
+def said(one: Supposed, *, turned: bool = False) -> float:
+    """How surely the words say that a number is worked out so: the natural logarithm of the odds.
+
+    With `turned` it counts for nothing that the word for the way of a change goes with the two values or against.
+    """
     way = Way.CHANGE if one.way is Way.TIMES else one.way
     table = worth()[way]
-    sum_ = sum(table.get(clue, 0.0) for clue in {*_together(one)})
+    sum_ = sum(table.get(clue, 0.0) for clue in {*_together(one)} - (_TURNED if turned else set()))
     for place, role in _roles(one):
         known = place.weighed.get((way, role))
         if known is None:
