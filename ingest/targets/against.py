@@ -68,6 +68,7 @@ _ASKED_RE = re.compile(
 _OPENS_RE = re.compile(
     rf"\({_PLAN}(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)", re.IGNORECASE
 )
+_MOVES_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|kém)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE)
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
 #: How a level in brackets is opened.
 _FORMS = (_BRACKET_RE, _GIVEN_RE, _ASKED_RE, _OPENS_RE)
@@ -173,6 +174,9 @@ def _brackets(text: str) -> Iterator[_Held]:
             and (one.percent or _same_unit(measure(text, one).unit, unit) or _makes(one, level, found.group()))
             and text.count("(", low, one.start) <= text.count(")", low, one.start)
         ]
+        if not _MOVES_RE.search(found.group().rpartition("(")[2]):
+            # "thu 493 tỷ đồng, tăng 57 tỷ đồng; vượt kế hoạch (470 tỷ đồng)": a change is not what was reached.
+            before = [one for one in before if not _MOVES_RE.search(text[low : one.start])] or before
         if before:
             how = found.groupdict().get("how")
             held = not how or how.lower() == "bằng" or re.search(r"\d\s*%\s", found.group())

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from graphs.checks.goals.tallied import counted_goals
+from graphs.checks.goals.tallied import judged_counts
 from graphs.checks.reading.periods import find_periods
 from graphs.checks.reading.prose import stated
 from graphs.checks.reading.rows import Grid, Line, grids
@@ -40,10 +40,9 @@ def cells_of(
         )
         if source not in found[figure.span]:
             found[figure.span].append(source)
-    for goals in counted_goals(subject):
-        agrees = Decimal(goals.figure.value) == goals.found
-        span = document.tables[goals.table].span
-        found[goals.figure.span].append(ClaimSource("table", span, table=goals.table, agrees=agrees))
+    for figure, table, agrees in judged_counts(subject):
+        span = document.tables[table].span
+        found[figure.span].append(ClaimSource("table", span, table=table, agrees=agrees))
     return found
 
 

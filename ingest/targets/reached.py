@@ -59,6 +59,7 @@ _AIMED_RE = re.compile(
 #: "số vụ bình quân giảm 22,4% (mục tiêu ít nhất 20%)"
 _OPENS_GOAL_RE = re.compile(r"\(\s*(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)(?![^\W\d_])", re.IGNORECASE)
 _SUMS_UP_RE = re.compile(r"\W*(?:Như vậy|Như thế|Do đó|Do vậy|Vì vậy|Qua đó|Kết quả)(?![^\W\d_])")
+_CHANGED_RE = re.compile(r"\d[^.;]{0,40}[,(]\s*(?:tăng|giảm|hơn|kém|thêm)(?:\s+thêm)?\s*$", re.IGNORECASE)
 _REACHED_RE = re.compile(r"(?:đạt|bằng|chiếm|là|giảm|tăng|tỷ lệ|tỉ lệ|\()\s*$")
 
 
@@ -133,6 +134,8 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
     ]
     # "đạt 71,1%, tăng so với năm 2030 (45,3%), vượt mục tiêu": an aside is not what was reached
     rates = [one for one in rates if ")" not in text[one.end : told[0]] or _is_open(text, low, one.start)] or rates
+    # "thu 493 tỷ đồng, tăng 57 tỷ đồng so với năm trước; vượt kế hoạch": a change is not what was reached.
+    rates = [one for one in rates if not _CHANGED_RE.search(text[low : one.start])] or rates
     near = bool(rates) and _BETWEEN_RE.fullmatch(text[rates[-1].end : told[0]]) is not None
     return rates[-1] if near or (rates and _REACHED_RE.search(text[: rates[-1].start])) else None
 

@@ -78,6 +78,7 @@ _KIND_WORDS = thing_words("khoản mục huyện thị xã thành phố phườn
 _GIVEN = thing_words(
     "giao đề ra đặt ra năm tỉnh huyện xã trung ương trên mức cấp nay hằng hội đồng nhân dân ủy ban chính phủ"
 )
+_GOALS_RE = re.compile(r"chỉ tiêu|mục tiêu|tiêu chí", re.IGNORECASE)
 _FEWEST_ROWS, _BESIDE, _LONGEST = 3, 900, 8
 _FULL = Decimal(100)
 
@@ -198,6 +199,10 @@ def _meant(claim: _Claim, tables: Sequence[_Reached]) -> list[_Reached]:
 
     near = sorted(tables, key=lambda one: away(one.grid.table))
     called = [one for one in near if noun and noun <= thing_words(_first_head(one.grid))]
+    if claim.some is not None and _GOALS_RE.match(claim.noun):
+        # Goals are counted over rows that are called so, not over crops or districts.
+        called = [one for one in near if _GOALS_RE.search(_first_head(one.grid))]
+        return [one for one in called if len(one.rows) == claim.count]
     # "kế hoạch giải quyết việc làm": the table of districts whose caption says so, however far, and no other.
     of_it = [one for one in near if not claim.of or claim.of & thing_words(one.grid.over)]
     beside = [

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from graphs.checks.goals.goal_levels import check_levels_twice
+from graphs.checks.goals.goal_levels import are_apart, check_levels_twice
 from graphs.checks.reading.named import plain_name
 from graphs.checks.reading.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
@@ -83,7 +83,7 @@ def _levels_in_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if other.value == first.value:
                 tally.held += 1
                 continue
-            if other.eid == first.eid:
+            if other.eid == first.eid or are_apart(subject, other, first):
                 continue  # the stages of one goal
             tally.failed += 1
             one, another = (f"{(goal.value or '').replace('.', ',')}%" for goal in (first, other))

@@ -32,6 +32,11 @@ _APART_RE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_RE = re.compile(r"\b(?:toàn|cả)\s+(?:tỉnh|huyện|thành phố|xã|ngành)\b", re.IGNORECASE)
+#: Headings of what is to come, and of what was.
+_AHEAD_RE = re.compile(r"\b(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_PAST_RE = re.compile(
+    r"\b(?:kết quả|tình hình|đánh giá|thực hiện|công tác chỉ đạo|hạn chế|tồn tại)\b", re.IGNORECASE
+)
 _FEWEST = 3
 _Time = tuple[str, date]
 _Key = tuple[frozenset[str], _Time | None]
@@ -50,12 +55,13 @@ def check_levels_twice(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
     for target, time in prose:
         names = _names(target) if time in times else ()
         like = next((rows[words, time] for words in names if (words, time) in rows), [])
-        if len({(one.value, one.comparator) for one in like}) == 1 and _same_unit(target, like[0]):
+        same = len({(one.value, one.comparator) for one in like}) == 1 and _same_unit(target, like[0])
+        if same and not any(are_apart(subject, target, one) for one in like):
             yield from _held(target, like[0], tally, by)
-    yield from _of_whole(prose, tally, by)
+    yield from _of_whole(subject, prose, tally, by)
 
 
-def _of_whole(prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iterator[Finding]:
+def _of_whole(subject: Subject, prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iterator[Finding]:
     """``tỷ lệ lao động thất nghiệp toàn tỉnh còn 2,15%`` at one place, 2,51% at another."""
     named: dict[tuple[str, _Time], list[Target]] = defaultdict(list)
     for target, time in prose:
@@ -63,8 +69,30 @@ def _of_whole(prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iter
             named[plain_name(target.metric), time].append(target)
     for told in named.values():
         for other in told[1:]:
-            if other.eid != told[0].eid and _same_unit(other, told[0]):
+            apart = other.eid == told[0].eid or are_apart(subject, other, told[0])
+            if not apart and _same_unit(other, told[0]):
                 yield from _held(other, told[0], tally, by)
+
+
+def are_apart(subject: Subject, one: Target, other: Target) -> bool:
+    """Whether two levels are of two times or no two levels: one is the result of the other, or still to come."""
+    for this, that in ((one, other), (other, one)):
+        if that.result and that.result.value is not None and that.result.value == this.value:
+            return True
+        if not (this.result or this.verdict) and (that.result or that.verdict) and _is_ahead(subject, this):
+            return True
+    return False
+
+
+def _is_ahead(subject: Subject, target: Target) -> bool:
+    """Whether a heading over a goal is of what is to come."""
+    units = {unit.eid: unit for unit in subject.document.units}
+    unit = units.get(target.eid or "")
+    while unit is not None:
+        if unit.heading and _AHEAD_RE.search(unit.heading):
+            return not _PAST_RE.search(unit.heading)
+        unit = units.get(unit.parent or "")
+    return False
 
 
 def _names(target: Target) -> Iterator[frozenset[str]]:

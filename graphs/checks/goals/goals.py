@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from graphs.checks.goals.all_met import check_all_met
 from graphs.checks.goals.plan_shares import check_plan_shares
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
+from graphs.checks.goals.verdicts_reckoned import check_reckoned, told_in_tables, told_in_text
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.counted import all_goals_done
 from graphs.checks.report import Subject, Tally, rule
@@ -21,6 +23,8 @@ from kb.models import BasisKind, CitationKind, Comparator, Finding, Severity, Sp
 
 #: Words that result and level must share before one of several levels is judged.
 _SHARED = 4
+#: Several levels and several results, each of one.
+_RESPECTIVE_RE = re.compile(r"\blần lượt\b", re.IGNORECASE)
 #: What stands before a level, by how it is to be reached.
 _BOUNDS = {
     Comparator.AT_LEAST: both("tối thiểu ", "at least "),
@@ -34,12 +38,19 @@ _BOUNDS = {
 
 def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The verdict that a row states, or a sentence, is the one that level and result give."""
-    judged = [*check_judged(subject, tally, VERDICT), *check_plan_shares(subject, tally, VERDICT)]
+    rows, items = told_in_tables(subject), told_in_text(subject)
+    right = {one.row for one in rows if one.right and one.row}
+    sound = {one.level[1] for one in items if one.right}
+    judged = [*check_judged(subject, tally, VERDICT, right, sound), *check_plan_shares(subject, tally, VERDICT)]
+    told_of = {span for one in judged for span in (*one.spans, *one.evidence)}
+    judged += check_reckoned([*rows, *items], told_of, tally, VERDICT)
     yield from judged
     known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
     for target in subject.targets:
-        told = reached(target)
+        told = None if _RESPECTIVE_RE.search(target.text) else reached(target)
         early = target.table is not None and on_the_way(subject.document.tables[target.table])
+        if (target.table, target.row) in right or any(_overlap(target.span, span) for span in sound):
+            continue
         if target.verdict is None or early or any(target.span.start <= start < target.span.end for start in known):
             continue
         if told is None or (target.group and not _clearly(target)):

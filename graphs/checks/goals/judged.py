@@ -124,7 +124,8 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
 )
 #: Words of a sentence before a bracket of result and goal that say how its goals came out.
 _ALL_MET_RE = re.compile(
-    r"(?<!chưa )(?<!không )\b(?:hoàn thành|đạt|vượt)[^.;:]{0,30}:|chỉ tiêu (?:đạt|hoàn thành|vượt)",
+    r"(?<!chưa )(?<!không )\b(?:hoàn thành|đạt|vượt(?! (?:QCVN|quy chuẩn|chuẩn|ngưỡng|giới hạn|tải|mức cho phép)))"
+    r"[^.;:]{0,30}:|chỉ tiêu (?:đạt|hoàn thành|vượt)",
     re.IGNORECASE,
 )
 _ALL_MISSED_RE = re.compile(r"\b(?:chưa|không)\s+(?:đạt|hoàn thành)\b[^.;:]{0,30}:", re.IGNORECASE)
@@ -134,6 +135,12 @@ MOST_RE = re.compile(
     re.IGNORECASE,
 )
 MOST_BEHIND_RE = re.compile(r"\s*[^.,;()\d]{0,15}trở xuống", re.IGNORECASE)
+#: Words between "mục tiêu" and its level that name nothing else.
+_PLAIN_LEVEL_RE = re.compile(
+    rf"(?:[\s:–-]|\b(?:là|của|năm|quý|cả|giao|được|đã|đề ra|đặt ra|phải|đạt|kế hoạch|nghị quyết|tỉnh|huyện"
+    rf"|giảm|xuống|còn|{AT_LEAST}|{AT_MOST}|(?:19|20)\d\d)\b)*",
+    re.IGNORECASE,
+)
 _SAME_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:từ|trên|ít nhất|tối thiểu))?\s*$", re.IGNORECASE)
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:được|thêm))?$", re.IGNORECASE)
 _NO_LEVEL_RE = re.compile(
@@ -218,6 +225,8 @@ def _judged(signs: Signs, match: Match) -> Judged | None:
         return Judged(result, goal, True, most)
     if match.words.get("missed"):
         return Judged(result, goal, False, most)
+    if not _PLAIN_LEVEL_RE.fullmatch(level):
+        return None  # a name of its own: "độ đục 5 mẫu, chỉ tiêu vi sinh 3 mẫu"
     missed, met = _ALL_MISSED_RE.search(before), _ALL_MET_RE.search(before)
     return Judged(result, goal, bool(met), most) if bool(met) != bool(missed) else None
 

@@ -62,6 +62,8 @@ _PART_RE = re.compile(
     r"|gần|xấp xỉ|tăng|giảm|hỗ trợ|gồm)\b",
     re.IGNORECASE,
 )
+#: A plan whose number stands behind a comma is another clause's, unless it says that it is the plan's.
+_ANOTHER_RE = re.compile(rf",\s*(?!(?:là|giao|tức|tương đương|cả năm)\b){SIGN}$")
 _GIVER_RE = re.compile(
     r"\b(?:Bộ|Trung ương|Chính phủ|Thủ tướng|Quốc hội|tỉnh|huyện|thành phố|xã)\b", re.IGNORECASE
 )
@@ -122,7 +124,13 @@ def _planned(signs: Signs, verdict: re.Match[str]) -> Judged | None:
             low = signs.sentence_start(max(low - 2, 0))
     plans = list(PLANNED_AT_RE.finditer(signs.text, low, verdict.start()))
     words = signs.text[low : verdict.end()]
-    if len(plans) != 1 or _PART_RE.search(words) or PLANNED_RE.search(words) or LESS_RE.search(words):
+    if (
+        len(plans) != 1
+        or _ANOTHER_RE.search(plans[0].group())
+        or _PART_RE.search(words)
+        or PLANNED_RE.search(words)
+        or LESS_RE.search(words)
+    ):
         return None
     givers = [set(map(str.lower, _GIVER_RE.findall(told))) for told in (plans[0].group(), verdict["which"])]
     if all(givers) and not givers[0] & givers[1]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,8 +28,10 @@ from kb.goals import MET, ON_THE_WAY, read_columns
 from kb.models import Comparator, Figure, Finding, Row, Severity, Span, Table, Target
 
 
-def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding]:
-    """What a sentence or a row says of a level is what its result and level give."""
+def check_judged(
+    subject: Subject, tally: Tally, rule: Rule, right: Set[tuple[int, int]], sound: Set[Span]
+) -> Iterator[Finding]:
+    """What a sentence or a row says of a level is what result and level give; what is known as right is left."""
     found = (
         *judged_in_text(subject),
         *judged_over_sentences(subject),
@@ -42,7 +44,9 @@ def check_judged(subject: Subject, tally: Tally, rule: Rule) -> Iterator[Finding
         if judged.met == judged.reached:
             tally.held += 1
             continue
-        if judged.result.span in seen:
+        if any(span.start <= judged.goal.span.start < span.end for span in sound):
+            continue
+        if judged.result.span in seen or (judged.goal.table, judged.goal.row) in right:
             continue
         seen.add(judged.result.span)
         tally.failed += 1

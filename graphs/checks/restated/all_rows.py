@@ -28,7 +28,7 @@ _BARE = r"[^.;:()\d%]"
 _ALL = (
     r"(?<![\w/])(?:(?:[Cc]ả|[Tt]ất cả|[Tt]oàn bộ|100%)\s+(?:các\s+|số\s+)?"
     rf"(?:(?P<some>\d{{1,3}})/(?P<of>\d{{1,3}})\s+|(?!năm\b)(?P<count>{COUNT})\s+)?"
-    rf"|(?P<some2>\d{{1,3}})/(?P<of2>\d{{1,3}})\s+)(?P<noun>[^\W\d_]{_BARE}{{1,50}}?)"
+    rf"|(?P<some2>\d{{1,3}})/(?P<of2>\d{{1,3}})\s+)(?P<noun>(?!(?:kế hoạch|dự toán)\b)[^\W\d_]{_BARE}{{1,50}}?)"
 )
 #: Each was met; the year of the goals may stand before.
 _MET_RE = re.compile(
