@@ -30,6 +30,7 @@ CASES = [
     *load_cases("schemes_and_goals"),
     *load_cases("said_of_goals"),
     *load_cases("said_of_all"),
+    *load_cases("meant_otherwise"),
     *load_cases("plain_slips"),
     *load_cases("words_and_days"),
     *load_cases("orders_of_days"),

@@ -10,7 +10,8 @@ import pytest
 from graphs.checks.reading.believed import believed
 from graphs.checks.reading.relations import Kind, Relation, Values, try_out
 from graphs.checks.reading.rows import read_grid
-from graphs.checks.tables.columns import column_relations, columns_of
+from graphs.checks.tables.columns import column_relations
+from graphs.checks.tables.series import columns_of
 from tests.table_texts import read_tables
 
 HEADS = (

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import takewhile
 
 from graphs.checks.lists.announced import check_announced, in_sequence, items_below, names_told
-from graphs.checks.lists.itemised import check_itemised
+from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
+from graphs.checks.lists.meant import is_of_the_list
 from graphs.checks.lists.named_counts import check_named_counts
 from graphs.checks.lists.numbered import annexes_told, appendix_rows, titled_rows
 from graphs.checks.lists.rows_told import check_rows_told
@@ -42,10 +43,13 @@ _REST_RE = re.compile(r"(?<=;)\s*(?:và\s+)?các\s+[^;]{1,40}\s(?:còn lại|kh�
 _CODED_RE = re.compile(
     r"\s+[^\d;.:,()]{3,60}\((?P<codes>[A-Z\d][\w./-]*\d[\w./-]*(?:[,;]\s*[A-Z\d][\w./-]*\d[\w./-]*){1,30})\)"
 )
+_APART_RE = re.compile(r"\s+[^\W\d_][^\d;.:()]{1,70}(?:\([^()]{1,40}\))?:\s+(?=\S)")
 _VALUED_RE = re.compile(r"[^\d;.:,()]{0,60}:\s+")
 _ITS_NAME_RE = re.compile(r"\s*(?:[,;]\s*)?(?:và\s+)?[A-ZĐÀ-Ỹ][^\d,;.:()]{2,70}[\s(:]*")
 _HEAD_WORDS, _FEWEST_HEADED = 2, 3
 _FARTHEST = 90
+#: The only number of a lead that is so near to how many things stand below it is meant for them.
+_ALMOST = 1
 #: What is counted and then listed: the words right behind the number.
 _COUNTED_RE = re.compile(
     r"\s+(?:mục tiêu|chỉ tiêu|nhóm|nội dung|nhiệm vụ|giải pháp|đơn vị|cơ quan|văn bản|nghị quyết|quyết định"
@@ -69,9 +73,13 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
     told: set[int] = set()
     for finding in _all_lists(subject, tally):
-        if finding.spans[0].start not in told:
-            told.add(finding.spans[0].start)
-            yield finding
+        span, listed = finding.spans[0], finding.expected or ""
+        if span.start in told or (
+            listed.isdigit() and not is_of_the_list(subject.document.text, span.start, span.end, int(listed))
+        ):
+            continue
+        told.add(span.start)
+        yield finding
 
 
 def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -95,6 +103,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 or named
                 or _valued(where, at)
                 or (codes if codes and codes * 2 > int(figure.value) else None)
+                or _set_apart(behind, int(figure.value))
             )
             if listed is None:
                 continue
@@ -140,12 +149,14 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 else _all_called(texts[place + 1 :], one)
             )
         ]
-        if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
-            continue
         items = items_below(texts, place + 1)
         if items is None:
             continue
         marked, asides = items
+        alone = counts if len(where.figures) == 1 else []
+        counted = counted or [one for one in alone if abs(int(one.value) - marked - asides) <= _ALMOST]
+        if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
+            continue
         if int(counted[0].value) in (marked, marked + asides):
             tally.held += 1
             continue
@@ -215,6 +226,17 @@ def _deeds(behind: str) -> int | None:
     """Deeds told by their numbers behind their count: ``03 kế hoạch (số 12/KH-UBND, số 25/KH-UBND)``."""
     found = _DEEDS_RE.match(behind)
     return len(_DEED_RE.findall(found["deeds"])) if found else None
+
+
+def _set_apart(behind: str, count: int) -> int | None:
+    """Things set apart by semicolons behind a colon, whatever they tell: about as many as were counted."""
+    found = _APART_RE.match(behind)
+    if not found or "gồm" in found.group() or MEASURED_RE.match(behind.lstrip()):
+        return None
+    end = SENTENCE_END_RE.search(behind, found.end())
+    rest = re.sub(r"\([^()]*\)", "", behind[found.end() : end.start() if end else len(behind)])
+    told = len([part for part in rest.split(";") if part.strip()])
+    return told if told >= _FEWEST_HEADED and abs(told - count) <= _ALMOST else None
 
 
 def _valued(where: Stated, at: int) -> int | None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import combinations
 
 _LONG, _SEVERAL, _SWAPPED = 5, 3, 2
+#: Of so many numbers one is a mean, and what they come to is at least so many times the largest.
+_AMONG, _MORE = 2, Decimal("1.3")
 #: How many slips of a digit, and of a number of two digits, are reckoned with.
 _TYPED, _FEW = 54, 3.5
 _HUNDRED = Decimal(100)
@@ -79,6 +81,28 @@ def mistyped(total: Decimal, values: Sequence[Decimal]) -> bool:
     """
     apart = total - sum(values, Decimal(0))
     return is_slip(total, total - apart) or any(is_slip(value, value + apart) for value in values)
+
+
+def like_a_mean(total: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether a number lies among others as a mean, a rate or a level of them does, far under what they come to.
+
+    A sum with a digit typed wrong may lie there too, or a whole number taken over from what stands beside it.
+
+    >>> like_a_mean(Decimal("16.4"), [Decimal("16.5"), Decimal(17), Decimal("15.7")])
+    True
+    >>> like_a_mean(Decimal(913), [Decimal(920), Decimal(15)]), like_a_mean(Decimal(42), [Decimal(40)] * 2)
+    (False, False)
+    """
+    there = [value for value in values if value]
+    if len(there) < _AMONG or not min(there) <= total <= max(there):
+        return False
+    if min(there) > 0 and sum(there) < max(there) * _MORE:
+        return False
+    places = max(places_of(str(value)) for value in (total, *there))
+    if not places and total in (there[0], there[-1]):
+        return False
+    whole, *parts = (value.scaleb(places).quantize(Decimal(1)) for value in (total, *there))
+    return not mistyped(whole, parts)
 
 
 def is_slip(one: Decimal, other: Decimal) -> bool:

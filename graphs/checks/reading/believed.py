@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from graphs.checks.reading.relations import (
 
 #: At so many places that tell something a relation must hold for each at which it may fail; one may fail always.
 _HOLDS_FOR_EACH_FAILURE = 5
-#: Quotients that agree in so many rows do not do so by chance: there half as many may fail.
+#: Quotients with decimals that agree in so many rows do not do so by chance: there half as many may fail.
 _RATES, _HOLDS_FOR_EACH_FAILURE_OF_RATES = 4, 2
 #: Where several places fail, each by a slip, half as many may: the double of so many asks for it to be seen.
 _FEWEST_SLIPS = 4
@@ -34,12 +34,12 @@ _TWO = 2
 
 def believed(tested: Tested, least: int, slips: int = 0) -> bool:
     """Whether a relation is one: it tells at enough places and fails at few, `slips` of which a slip explains."""
-    fine = tested.relation.kind in FACTORS and tested.telling >= _RATES
+    fine = tested.relation.kind in FACTORS and tested.fine >= _RATES
     allowed = max(1, tested.telling // (_HOLDS_FOR_EACH_FAILURE_OF_RATES if fine else _HOLDS_FOR_EACH_FAILURE))
     weighty = tested.relation.kind is Kind.SUM and tested.telling >= 2 and tested.weight >= _WEIGHTY
     telling = tested.telling + CONFIRMED * tested.confirmed
     enough = telling >= least or weighty
-    return enough and len(tested.failed) - slips <= allowed and telling > len(tested.failed)
+    return enough and len(tested.failed) - slips <= allowed and telling > len(tested.failed) + tested.among
 
 
 def _slips(tested: Tested, series: Sequence[Values], signless: bool) -> int:
@@ -111,17 +111,19 @@ def best(
     least: Callable[[Relation], int],
     signless: bool = False,
     asked: Asked | None = None,
+    odd: Container[int] = (),
 ) -> Tested | None:
     """The relation that is believed and tells at most places; None for none.
 
-    `asked` has the numbers that other sums ask for at the places where they fail.
+    `asked` has the numbers that other sums ask for where they fail; at `odd` places stand other things.
     """
     found: Tested | None = None
     for relation in relations:
-        tested = try_out(relation, series, places, signless)
+        tested = try_out(relation, series, places, signless, odd)
         if asked and len(tested.failed) == 1 and tested.telling:
             tested = replace(tested, confirmed=_confirmed(tested, series, asked))
-        few = _FEWEST_SLIPS <= 2 * len(tested.failed) <= tested.telling + 1
+        rough = relation.kind in FACTORS and tested.fine < _RATES  # a digit more or less is no slip of those
+        few = not rough and _FEWEST_SLIPS <= 2 * len(tested.failed) <= tested.telling + 1
         slips = _slips(tested, series, signless) if few and not believed(tested, least(relation)) else 0
         if _exchanged(tested, series, signless):
             tested, slips = replace(tested, confirmed=_TWO), _TWO

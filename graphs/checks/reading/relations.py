@@ -7,20 +7,20 @@ that says “tỷ lệ”) lower what is asked; they never do without the number
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from math import log10
 
-from graphs.checks.reading.arithmetic import places_of
+from graphs.checks.reading.arithmetic import is_rate_slip, like_a_mean, places_of
 
 Values = Sequence[Decimal | None]
 #: Numbers by series and place.
 Asked = Mapping[tuple[int, int], Decimal]
 _HUNDRED = Decimal(100)
-_HALF = Decimal("0.5")
+_HALF = _ROUNDED = Decimal("0.5")
 _NOTHING = Decimal(0)
 _SAMPLE = 24
 #: Amounts from here on may be rounded.
@@ -91,6 +91,10 @@ class Tested:
     confirmed: int = 0
     #: Where it fails only because all else is worked out of the rounded numbers as they stand.
     near: tuple[int, ...] = ()
+    #: At how many of the places that tell something a quotient is printed with decimals.
+    fine: int = 0
+    #: At how many places it does not hold for what stands there is another thing: a mean or a rate among sums.
+    among: int = 0
 
     @property
     def sure(self) -> bool:
@@ -192,11 +196,20 @@ def _round_sum(printed: Decimal) -> Decimal:
     return Decimal(10**zeros) * _HALF if zeros else Decimal(0)
 
 
-def try_out(relation: Relation, series: Sequence[Values], places: Sequence[int], signless: bool = False) -> Tested:
-    """Where a relation holds and fails; it tells something where it is no matter of course."""
+def try_out(
+    relation: Relation,
+    series: Sequence[Values],
+    places: Sequence[int],
+    signless: bool = False,
+    odd: Container[int] = (),
+) -> Tested:
+    """Where a relation holds and fails; it tells something where it is no matter of course.
+
+    At an `odd` place, one of rates or of differences among things, it need not hold: only a slip is a failure.
+    """
     held, failed, told = [], [], set()
     near: list[int] = []
-    printed_exactly = 0.0
+    printed_exactly, among = 0.0, 0
     result = series[relation.result]
     for count, at in enumerate(places):
         printed = result[at]
@@ -212,18 +225,36 @@ def try_out(relation: Relation, series: Sequence[Values], places: Sequence[int],
                 printed_exactly += chance
                 if not chance and worked[1]:
                     near.append(at)
+        elif _is_other(relation.kind, worked[0], values, printed) or (
+            at in odd and not is_rate_slip(worked[0], str(printed))
+        ):
+            among += 1
         else:
             failed.append(at)
-        if count == _SAMPLE and len(failed) > len(held):
+        if count == _SAMPLE and len(failed) + among > len(held):
             break
-    weight = sum(log10(max(abs(printed), Decimal(1))) for printed, *_ in told if printed is not None)
+    results = [printed for printed, *_ in told if printed is not None]
+    weight = sum(log10(max(abs(printed), Decimal(1))) for printed in results)
+    fine = sum(places_of(str(printed)) > 0 for printed in results)
     if len(near) == 1 and printed_exactly * 2 >= _EXACT * (2 + len(failed)):
         held.remove(near[0])
         told.discard((result[near[0]], *(series[one][near[0]] for one in relation.operands)))
         failed.append(near[0])
     else:
         near.clear()
-    return Tested(relation, tuple(held), tuple(failed), len(told), weight, near=tuple(near))
+    return Tested(
+        relation, tuple(held), tuple(failed), len(told), weight, near=tuple(near), fine=fine, among=among
+    )
+
+
+def _is_other(kind: Kind, exact: Decimal, values: Values, printed: Decimal) -> bool:
+    """Whether a number is surely not worked out so: it lies among those it would be the sum of.
+
+    A whole of shares, 100.1, may be what rounded shares come to.
+    """
+    if kind is Kind.RATE and exact == _HUNDRED:
+        return abs(printed - exact) <= _ROUNDED
+    return kind is Kind.SUM and like_a_mean(printed, [value for value in values if value is not None])
 
 
 def _chance(kind: Kind, worked: tuple[Decimal, Decimal], printed: Decimal, signless: bool) -> float:

@@ -34,7 +34,8 @@ class RoleRow:
 ROLES: tuple[RoleRow, ...] = (
     RoleRow(
         Role.CHANGE,
-        r"(?<!cắt )(?<!tinh )\b(?:tăng|giảm)\s*[,/(–-]|^\W*(?:mức\s+|số\s+|tỷ\s+lệ\s+|thực\s+)?(?:tăng|giảm)\b"
+        r"^\W*\+\W*[-–−]\W*$"
+        r"|(?<!cắt )(?<!tinh )\b(?:tăng|giảm)\s*[,/(–-]|^\W*(?:mức\s+|số\s+|tỷ\s+lệ\s+|thực\s+)?(?:tăng|giảm)\b"
         r"|tăng\s+trưởng|chênh\s+lệch"
         r"|so\s+sánh|\bso\b.{0,40}\bvới\b|^\W*so\s+(?:kh|kế\s+hoạch|ck|cùng\s+kỳ|nq|dt|dự\s+toán)\b|biến\s+động|tốc\s+độ|cùng\s+kỳ",
         "Tăng (+), giảm (-)",
@@ -42,7 +43,7 @@ ROLES: tuple[RoleRow, ...] = (
     ),
     RoleRow(
         Role.RATE,
-        r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|phần trăm|%|mức độ hài lòng|chỉ số",
+        r"t[ỷỉ] (?:lệ|trọng|số)|cơ cấu|phần trăm|%|mức độ hài lòng|chỉ số",
         "Tỷ lệ (%)",
         "Số hồ sơ",
     ),

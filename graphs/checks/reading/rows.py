@@ -55,6 +55,7 @@ _INDEX, SHIFTED = "index", "shifted"
 _UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
 _BODY_OR_UNIT_HEAD_RE = re.compile(r"^\W*đơn\s+vị\W*$", re.IGNORECASE)
 _AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
+_RATE_UNITS = ("%", "‰", "phần trăm")
 _UNIT_WORDS, _OFTEN, _TOTAL_WORDS, _SPAN_LETTERS = 3, 3, 4, 32
 _NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RATIO)
 
@@ -93,8 +94,8 @@ class Line:
 
     @property
     def rate(self) -> bool:
-        """Whether it states a rate."""
-        return _names_rate(self.label)
+        """Whether it states a rate: by its words, or by the unit it is counted in."""
+        return self.unit in _RATE_UNITS or _names_rate(self.label)
 
     def value(self, column: int) -> Decimal | None:
         """The number in a column; None for a dash, a blank or words, and in a row whose numbers say nothing."""

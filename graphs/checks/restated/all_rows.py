@@ -216,8 +216,14 @@ def is_beyond(value: Decimal, bound: Decimal, way: str) -> bool:
     return (value == bound and way not in _STRICT) or (value < bound if way in _MOST else value > bound)
 
 
-def share_column(grid: Grid, what: str, but: re.Pattern[str] | None = None) -> int | None:
-    """The column of shares that is meant: the only one, or the one whose head has all that is said.
+def share_column(grid: Grid, what: str) -> int | None:
+    """The column of shares that is meant: the only one, or the one whose head has all that is said."""
+    shares = share_columns(grid, what)
+    return shares[0] if len(shares) == 1 else None
+
+
+def share_columns(grid: Grid, what: str, but: re.Pattern[str] | None = None) -> list[int]:
+    """The columns of shares whose head has all that is said, else all of them.
 
     One whose head says what `but` does is not meant.
     """
@@ -225,7 +231,7 @@ def share_column(grid: Grid, what: str, but: re.Pattern[str] | None = None) -> i
     shares = [at for at in shares if but is None or not but.search(grid.head(at))]
     words = thing_words(what) - GENERAL
     named = [at for at in shares if words and words <= thing_words(grid.head(at))]
-    return (named or shares)[0] if len(named or shares) == 1 else None
+    return named or shares
 
 
 def _finding(subject: Subject, said: _Said, missed: Missed, by: Rule) -> Finding:

@@ -85,6 +85,7 @@ _TAIL_RE = re.compile(
     r"|trên cơ sở|trong\s+(?:năm|quý|tháng|kỳ)|(?:trong )?năm\s+(?:19|20)\d\d|diện tích|ước|sau)\b.*$",
     re.DOTALL,
 )
+_CUT_RE = re.compile(r"\b(?:đều|cũng|đã|đang|được|có)\s*$")
 NOT_RE = re.compile(r"\b(?:chưa|không)\b")
 #: A place or a body by its name: "của huyện Lập Thạch", "tại các xã Ea Bar, Ea Kao".
 _NAME = rf"{CAPITAL}\w*(?:[\s'’.-]+{CAPITAL}\w*)*"
@@ -230,6 +231,8 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     before = clause.text[: found.start()]
     if kind == "none" and (_OCCASION_RE.search(before) or _BY_RE.match(found["rest"], len(rest))):
         return None
+    if kind == "all" and _CUT_RE.search(rest):
+        return None  # what is so of them was cut off with the tail
     rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     told = before + rest
     denies = bool(NOT_RE.search(rest))

@@ -16,13 +16,15 @@ from graphs.checks.reading.rows import RATE_RE, Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
 from graphs.checks.restated.most_valued import check_number_of_most
+from graphs.checks.tables.series import is_change
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Span, TextBlock
 from kb.text.sentences import split_sentences
 
 _MOST_RE = re.compile(r"\b(?P<way>cao|lớn|nhiều|thấp|ít|nhỏ)\s+nhất\b", re.IGNORECASE)
-_ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*(?:,\d+)?)(?!\s*(?:tháng|/))")
-_IN_BRACKET_RE = re.compile(r"\s*\([^\d.;:()]{0,25}(?P<value>\d[\d.]*(?:,\d+)?)")
+_ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*+(?:,\d+)?+)(?!\s*(?:tháng|/))")
+_IN_BRACKET_RE = re.compile(r"\s*\((?P<told>[^;:()]{1,60})\)")
+_VALUE_RE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)(?P<rate>\s*%)?")
 _RANK_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|tự xếp)|^\W*hạng", re.IGNORECASE)
 _THINGS = (
     "huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị(?! tính)|cơ quan|sở|ngành|lĩnh vực|loại|tháng|trường"
@@ -41,7 +43,9 @@ _AMONG_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:các|những|nhóm)\s", re.IGN
 #: What else a sentence tells before and behind it.
 _LED_RE = re.compile(r"[,;]?\s+trong đó,?\s+", re.IGNORECASE)
 _WHY_RE = re.compile(
-    r",\s+(?:nguyên nhân|tập trung|chủ yếu|cho thấy|thể hiện|góp phần)\b|,?\s+(?:nhờ|do|vì|bởi)\s", re.IGNORECASE
+    r",\s+(?:nguyên nhân|tập trung|chủ yếu|cho thấy|thể hiện|góp phần)\b"
+    r"|,?\s+(?:nhờ|do|vì|bởi|nhưng|song|tuy|mặc dù|trong khi)\s",
+    re.IGNORECASE,
 )
 _RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 #: A rest, or what all rows come to: ``Chung 15 xã``.
@@ -64,19 +68,29 @@ _LETTERS, _LINES, _SHARED, _BESIDE = 5, 3, 2, 400
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A row that is said to be the lowest or the highest, where, and whether right behind its table."""
+    """A row that is said to be the lowest or the highest, where, and whether right behind its table.
+
+    A number of its own may stand in brackets behind it and the words that say so.
+    """
 
     line: Line
     low: bool
     start: int
     end: int
     beside: bool = False
+    behind: int = 0
 
     def holds(self, rows: Sequence[Line], column: int) -> bool | None:
-        """Whether no other row is lower, or higher, in a column; None where it has nothing there."""
+        """Whether no other row, or none of its group, is lower or higher in a column; None for nothing there."""
         own = self.line.value(column)
-        values = [value for row in rows if (value := row.value(column)) is not None]
-        return None if own is None else own == (min(values) if self.low else max(values))
+        if own is None:
+            return None
+        beside = [row for row in rows if row.parent == self.line.parent]
+        for some in (rows, beside if len(beside) >= _LINES else rows):
+            values = [value for row in some if (value := row.value(column)) is not None]
+            if own == (min(values) if self.low else max(values)):
+                return True
+        return False
 
 
 def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -91,27 +105,27 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         for low, high in split_sentences(text):
             several = len(_MOST_RE.findall(text, low, high)) > 1
-            told = [
-                (table, claims) for table in tables if several and (claims := _several(text, low, high, table))
-            ]
+            claimed = [(table, list(_claims(text, low, high, table[1]))) for table in tables if several]
+            told = [(table, claims) for table, claims in claimed if len(claims) > 1]
             for table, claims in told:
                 yield from _held(subject, block, text[low:high], table, claims, tally)
             for clause in split_sentences(text[low:high], clauses=True) if not told else ():
                 yield from _alone(subject, block, (text, low + clause[0], low + clause[1]), tables, tally)
 
 
-def _several(text: str, low: int, high: int, table: tuple[Grid, list[Line]]) -> list[_Claim]:
-    """The claims of a sentence on a table, where there are several."""
-    claims = list(_claims(text, low, high, table[1]))
-    return claims if len(claims) > 1 else []
-
-
 def _rows(grid: Grid) -> list[Line]:
-    """The rows that may be compared: named, no totals, no rest, no rates among counts, none under another."""
+    """The rows that may be compared: named, no totals, no rest, nothing that is held against them, no groups."""
+    totals = [line.at for line in grid.lines if line.total]
+    # Behind a total that closes the rows stand the year before, the plan and what differs.
+    end = totals[-1] if totals and totals[-1] > len(grid.lines) // 2 else len(grid.lines)
     return [
         line
-        for line in grid.lines
-        if line.label and not line.total and not grid.children(line) and not _OTHERS_RE.search(line.label)
+        for line in grid.lines[:end]
+        if line.label
+        and not line.total
+        and not is_change(line)
+        and not grid.children(line)
+        and not _OTHERS_RE.search(line.label)
     ]
 
 
@@ -136,7 +150,7 @@ def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_C
         if there:
             line, place, name = max(there, key=lambda one: (one[1], len(one[2])))
             since = max(found.end(), place + len(name))
-            yield _Claim(line, found["way"].lower() in LOW_WORDS, place, place + len(name))
+            yield _Claim(line, found["way"].lower() in LOW_WORDS, place, place + len(name), behind=since)
 
 
 def _alone(
@@ -247,6 +261,9 @@ def _held(
     if _AMONG_RE.search(_OF_ALL_RE.sub(" ", _OF_THESE_RE.sub(" ", sentence))):
         return
     text = subject.document.block_text(block)
+    if all(_is_shown(text, one, table) for one in claims):
+        tally.held += len(claims)
+        return
     own = [one for one in claims if not _is_told_elsewhere(text, one, table)]
     for some in (claims, own):
         columns = [at for at in grid.columns if all(one.holds(rows, at) is not None for one in some)]
@@ -271,16 +288,24 @@ def _held(
 
 
 def _is_told_elsewhere(text: str, claim: _Claim, table: tuple[Grid, list[Line]]) -> bool:
-    """Whether the name of a row has a number in brackets behind it that no row of the table has."""
-    told, (grid, rows) = _IN_BRACKET_RE.match(text, claim.end), table
-    values = {row.value(at) for row in rows for at in grid.columns}
-    return told is not None and read_number(told["value"]) not in values
+    """Whether the name of a row has a number, or a rate, in brackets behind it that the row has not."""
+    found, (grid, _) = _IN_BRACKET_RE.match(text, claim.behind), table
+    values = {claim.line.value(at) for at in grid.columns}
+    told = list(_VALUE_RE.finditer(found["told"])) if found else []
+    return any(read_number(one["value"]) not in values for one in told if one["rate"] or one is told[0])
 
 
-def _told_clauses(sentence: str) -> list[str]:
+def _is_shown(text: str, claim: _Claim, table: tuple[Grid, list[Line]]) -> bool:
+    """Whether the number in brackets behind the name of a row is that of a column in which it is so."""
+    found, (grid, rows) = _IN_BRACKET_RE.match(text, claim.behind), table
+    told = [read_number(one["value"]) for one in _VALUE_RE.finditer(found["told"])] if found else []
+    return any(claim.line.value(at) in told and claim.holds(rows, at) for at in grid.columns)
+
+
+def _told_clauses(sentence: str) -> Iterator[str]:
     """The clauses of a sentence that say what is most."""
     clauses = (sentence[low:high] for low, high in split_sentences(sentence, clauses=True))
-    return [clause for clause in clauses if _MOST_RE.search(clause)]
+    return filter(_MOST_RE.search, clauses)
 
 
 def _best(rows: Sequence[Line], claim: _Claim, column: int) -> Line:

@@ -100,6 +100,7 @@ _COVERED_SAID, _COVERED_ROW, _FEWEST_OWN = 0.85, 0.6, 3
 #: Behind the rate of a whole, what says that its parts follow.
 _FOLLOW_RE = re.compile(r"[^.;%\d]{0,60}?(?:\(|\btrong đó\b|\bcụ thể\b|:)[^%;]{0,60}", re.IGNORECASE)
 _GAP = 45
+_ALL, _ROUNDED = Decimal(100), Decimal("0.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,8 @@ def _between(alike: Sequence[_Value], parts: Sequence[_Value], tally: Tally) -> 
     first = alike[0]
     half = Decimal(5).scaleb(-places_of(str(first.value)) - 1)
     low, high = min(one.value for one in parts), max(one.value for one in parts)
+    if abs(sum((one.value for one in parts), -_ALL)) <= _ROUNDED:
+        return  # shares of one whole, and the first is of another
     if low - half <= first.value <= high + half:
         tally.held += len(alike)
         return

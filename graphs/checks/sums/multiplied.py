@@ -258,9 +258,10 @@ def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
             if rest.of or rest.bound or not one_thing or not left:
                 continue
             exact, told = Decimal(ratio.of) - Decimal(ratio.value), Decimal(rest.value)
-            if exact == told:
+            earlier = [one for one in where.figures[:at] if one.of and head(one) == head(ratio)]
+            if told in (exact, *(Decimal(one.of or 0) - Decimal(one.value) for one in earlier)):
                 tally.held += 1
-            elif _mistyped(exact, told):
+            elif exact and _mistyped(exact, told):
                 tally.failed += 1
                 yield _rest(where, rest, f"{ratio.printed}: {show(exact)}", exact, (ratio,))
             break

@@ -11,10 +11,10 @@ from itertools import permutations
 
 from graphs.checks.reading.believed import best
 from graphs.checks.reading.relations import Kind, Relation, Tested, Values, try_out, work_out
-from graphs.checks.reading.roles import role_of
 from graphs.checks.reading.rows import SHIFTED, TOTAL_RE, Grid, Line
 from graphs.checks.report import Rule, Tally
-from graphs.checks.tables.columns import CAN_BE_ADDED, slip
+from graphs.checks.tables.columns import slip
+from graphs.checks.tables.series import CAN_BE_ADDED, roles_of
 from kb.models import Finding, Severity
 
 _NEAR = 6
@@ -71,7 +71,8 @@ def _near(grid: Grid, line: Line) -> Iterator[Line]:
 
 
 def _told(grid: Grid, relations: Sequence[Relation], least: int, tally: Tally, rule: Rule) -> Iterator[Finding]:
-    columns = [column for column in grid.columns if role_of(grid.head(column)) in CAN_BE_ADDED]
+    roles = roles_of(grid)
+    columns = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
     series: Sequence[Values] = [[line.value(column) for column in columns] for line in grid.lines]
     tested = best(relations, series, range(len(columns)), lambda _: least)
     if tested is None and least == _LEAST_NAMED:

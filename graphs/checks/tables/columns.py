@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.believed import best
-from graphs.checks.reading.relations import MEANS, Kind, Relation, Tested, Values, half_unit, in_words, work_out
-from graphs.checks.reading.roles import Role, role_of
+from graphs.checks.reading.relations import MEANS, Kind, Relation, Tested, half_unit, in_words, work_out
+from graphs.checks.reading.roles import Role
 from graphs.checks.reading.rows import Grid, Line, Same, grids
 from graphs.checks.report import Rule, Subject, Tally, rule
-from graphs.checks.tables.asked import asked_for
+from graphs.checks.tables.series import CAN_BE_ADDED, Columns, columns_of
 from kb.bilingual import both
 from kb.models import Finding, Severity, ValueKind
 
@@ -30,81 +30,12 @@ _LEAST: dict[tuple[Kind, Role], int] = {
     (Kind.DIFFERENCE, Role.CHANGE): 2,
 }
 _LEAST_ELSE = 4
-_FEW, _COUNTED_ROWS = 3, 4
+_FEW = 3
 _MEAN_RE = re.compile(r"bình\s+quân|trung\s+bình|\bbq\b|năng\s+suất", re.IGNORECASE)
 _FALL_RE = re.compile(r"\W*(?:mức\s+|số\s+)?giảm\b(?!\W*tăng)", re.IGNORECASE)
 #: From so many rises on that bear no sign a fall that bears none is doubtful.
 _RISES = 4
-#: Roles of columns that may be added up.
-CAN_BE_ADDED = (Role.COUNT, Role.TOTAL, Role.AMOUNT)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A series of its own for what rows are a share of.
-
-    It is a column at one row, or at the row over each; with `of` what its own ratios are of (128 in ``114/128``).
-    """
-
-    column: int
-    row: int | None
-    of: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a grid as series with their roles; after them the wholes that shares are of."""
-
-    grid: Grid
-    series: tuple[Values, ...]
-    roles: dict[int, Role]
-    wholes: dict[int, Whole]
-    asked: dict[tuple[int, int], Decimal]
-
-    @property
-    def places(self) -> range:
-        """The rows."""
-        return range(len(self.grid.lines))
-
-
-def columns_of(grid: Grid) -> Columns:
-    """The numbers of a grid column by column, with what their heads and signs say they are."""
-    width = max(grid.columns) + 1
-    values = [[line.value(column) for line in grid.lines] for column in range(width)]
-    roles = {column: role_of(grid.head(column)) for column in grid.columns}
-    for column in grid.columns:
-        kinds = [line.cells[column].value.kind for line in grid.lines if line.value(column) is not None]
-        shares = sum(kind is ValueKind.PERCENT for kind in kinds)
-        if roles[column] is not Role.CHANGE and shares * 2 > len(kinds):
-            roles[column] = Role.RATE
-        if _counts_on([value for value in values[column] if value is not None]):
-            roles[column] = Role.LABEL
-    series: list[Values] = list(values)
-    wholes: dict[int, Whole] = {}
-    counts = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
-    if any(role is Role.RATE for role in roles.values()):
-        for column in counts:
-            for row in _whole_rows(grid):
-                whole = values[column][row]
-                wholes[len(series)] = Whole(column, row)
-                series.append([whole] * len(grid.lines))
-            wholes[len(series)] = Whole(column, None)
-            series.append([None if line.parent is None else values[column][line.parent] for line in grid.lines])
-            wholes[len(series)] = Whole(column, None, of=True)
-            series.append([line.of(column) for line in grid.lines])
-    return Columns(grid, tuple(series), roles, wholes, asked_for(grid, counts))
-
-
-def _counts_on(values: Sequence[Decimal]) -> bool:
-    """Whether numbers only count on, one by one: they number the rows."""
-    return len(values) >= _COUNTED_ROWS and all(one + 1 == other for one, other in pairwise(values))
-
-
-def _whole_rows(grid: Grid) -> Iterator[int]:
-    """Rows that can be the whole: called a total, or the first and the last."""
-    ends = {0, len(grid.lines) - 1}
-    rows = [line.at for line in grid.lines if line.total or line.at in ends]
-    return iter(rows[:2] + rows[-2:] if len(rows) > 4 else rows)
+_WHOLE = 100
 
 
 def column_relations(columns: Columns) -> tuple[Tested, ...]:
@@ -137,7 +68,9 @@ def _take(tested: Tested | None, found: list[Tested], known: set[frozenset[int]]
     return True
 
 
-def _best_of(columns: Columns, column: int, relations: Iterator[Relation]) -> Tested | None:
+def _best_of(
+    columns: Columns, column: int, relations: Iterator[Relation], places: Sequence[int] | None = None
+) -> Tested | None:
     counts = sum(role in CAN_BE_ADDED for role in columns.roles.values())
 
     def least(relation: Relation) -> int:
@@ -146,7 +79,8 @@ def _best_of(columns: Columns, column: int, relations: Iterator[Relation]) -> Te
         return _LEAST.get((relation.kind, columns.roles[column]), _LEAST_ELSE)
 
     signless = columns.roles[column] is Role.CHANGE
-    return best(relations, columns.series, columns.places, least, signless, columns.asked)
+    odd = () if places else columns.odd
+    return best(relations, columns.series, places or columns.places, least, signless, columns.asked, odd)
 
 
 def _near(columns: Columns, column: int, roles: tuple[Role, ...]) -> list[int]:
@@ -203,13 +137,15 @@ def _balances(columns: Columns, column: int) -> Iterator[Relation]:
 def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
     """Totals over their parts; what is a part of one is none of the next outer one."""
     found: list[Tested] = []
+    lines = columns.grid.lines
+    added = [at for at in columns.places if not lines[at].rate or _whole_of_shares(lines[at])]
     for roles in (CAN_BE_ADDED, (Role.RATE,)):
         visible = [column for column in columns.grid.columns if columns.roles[column] in roles]
         while len(visible) > 2:
             ranked = [
                 tested
                 for column in visible
-                if (tested := _best_of(columns, column, _runs(columns, visible, column)))
+                if (tested := _best_of(columns, column, _runs(columns, visible, column), added))
                 and tested.relation.members not in known
             ]
             if not ranked:
@@ -223,6 +159,11 @@ def _sums(columns: Columns, known: set[frozenset[int]]) -> list[Tested]:
             inside = {part for one in found for part in one.relation.operands}
             visible = [column for column in visible if column not in inside]
     return found
+
+
+def _whole_of_shares(line: Line) -> bool:
+    """Whether a row of rates has a whole: shares of it are added up."""
+    return any(line.value(column) == _WHOLE for column in range(len(line.cells)))
 
 
 def _runs(columns: Columns, visible: Sequence[int], column: int) -> Iterator[Relation]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import is_slip, show
+from graphs.checks.reading.forms import AT_LEAST, AT_MOST, PLANNED_RE
 from graphs.checks.reading.moved import in_unit_of, scaled
 from graphs.checks.reading.named import with_unit
 from graphs.checks.reading.phrases import words_of
@@ -34,6 +35,7 @@ _EACH_RE = re.compile(
     r"|chưa|không|trừ|kế hoạch|phấn đấu|từ)\b",
     re.IGNORECASE,
 )
+_AIM_RE = re.compile(rf"{PLANNED_RE.pattern}|\b(?:{AT_LEAST}|{AT_MOST})\b", re.IGNORECASE)
 _MANY_RE = re.compile(r"\s*(?:,|và)\s+$|\s*[-–]\s*$")
 _PUNCTUATION_RE = re.compile(r"[(),;:.]")
 _FEWEST, _LETTERS, _NEAR, _REACH = 2, 5, Decimal("0.2"), 70
@@ -100,6 +102,7 @@ def _sums(where: Stated, places: Sequence[tuple[int, str]], names: dict[str, Lin
         if (
             where.start(figure) - end <= _REACH
             and not _EACH_RE.search(before)
+            and not _AIM_RE.search(before)
             and not _several(where, figure, high)
         ):
             yield _Sum(where, figure, tuple(names[name] for _, name in joined), carrying_in(f"{before} {behind}"))

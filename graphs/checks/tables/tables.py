@@ -10,7 +10,7 @@ from itertools import permutations
 from graphs.checks.reading.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.reading.relations import MEANS, Kind
 from graphs.checks.reading.roles import Role, role_of
-from graphs.checks.reading.rows import TOTAL_RE, Grid, Line, grids
+from graphs.checks.reading.rows import RATE_RE, TOTAL_RE, Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables.across import check_near_rates, check_near_totals
 from graphs.checks.tables.by_period import check_by_period
@@ -21,6 +21,8 @@ from kb.bilingual import both
 from kb.models import Finding, ValueKind
 
 _LEAST_COLUMNS = 2
+#: What columns of a row of rates say that is no such rate: how it changed, how much of its plan it is.
+_COMPARED = (Role.CHANGE, Role.RATE)
 #: What a row counts is said in the first letters of its label.
 _OPENING = 90
 #: Words of a whole and of what can only be a part of it.
@@ -221,7 +223,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A rate in a table is between 0 and 100, and like the others of its row in scale."""
     for grid in grids(subject.document):
         for line in grid.lines:
-            if not line.rate:
+            if not RATE_RE.search(line.label):
                 continue
             over = sum((line.value(column) or 0) > 100 for column in grid.columns)
             if over > 1:
@@ -232,7 +234,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             for column in grid.columns:
                 value = line.value(column)
-                if value is None or role_of(grid.head(column)) is Role.CHANGE or _compares(grid, line, column):
+                if value is None or role_of(grid.head(column)) in _COMPARED or _compares(grid, line, column):
                     continue
                 if 0 <= value <= 100 or (places_of(str(value)) == 0 and "%" not in line.printed(column)):
                     tally.held += 1

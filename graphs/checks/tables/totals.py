@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graphs.checks.reading.arithmetic import mistyped, places_of, show
+from graphs.checks.reading.arithmetic import like_a_mean, mistyped, places_of, show
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.reading.rows import SHIFTED, TOTAL_RE, Grid, Line
 from graphs.checks.report import Rule, Tally
-from graphs.checks.tables.columns import CAN_BE_ADDED, columns_of
+from graphs.checks.tables.series import CAN_BE_ADDED, columns_of
 from kb.bilingual import both
 from kb.models import Finding, Severity
 
@@ -182,7 +182,7 @@ def _group(grid: Grid, whole: Line, parts: tuple[Line, ...]) -> Group:
             right.append(column)
         elif _explained(grid, whole, column, away):
             explained.append(column)
-        elif not _ends_so(grid, printed, parts, column):
+        elif not like_a_mean(printed, values) and not _ends_so(grid, printed, parts, column):
             wrong.append(column)
     return Group(whole, parts, tuple(right), tuple(explained), tuple(wrong))
 
@@ -215,7 +215,7 @@ def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> G
             or (group.likely and any(one.sure and not one.wrong for one in others))
         )
         if (
-            by_groups
+            (by_groups and (column in additive or _is_typed(group, column)))
             or (column in additive and sure and good >= bad)
             or (not bad and _slipped(group, others, column))
         ):
@@ -227,12 +227,17 @@ def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:
     """Whether a column fails by a slip of typing, where another group like this one adds up in it."""
     if len(group.wrong) > 1 and not group.right:
         return False  # it counts more than stands under it
-    whole = group.whole.value(column)
-    values = [value for part in group.parts if (value := part.value(column)) is not None]
     alike = any(
         one.whole.style == group.whole.style and column in one.right and one.tells(column) for one in others
     )
-    if not alike or whole is None or len(values) < 2:
+    return alike and _is_typed(group, column)
+
+
+def _is_typed(group: Group, column: int) -> bool:
+    """Whether a digit typed otherwise makes a column add up."""
+    whole = group.whole.value(column)
+    values = [value for part in group.parts if (value := part.value(column)) is not None]
+    if whole is None or len(values) < 2:
         return False
     last = max(places_of(str(value)) for value in (whole, *values))
     total, *parts = (value.scaleb(last).quantize(Decimal(1)) for value in (whole, *values))

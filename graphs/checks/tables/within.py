@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.reading.named import GENERAL, plain_name, thing_words
-from graphs.checks.reading.roles import Role, role_of
+from graphs.checks.reading.roles import Role
 from graphs.checks.reading.rows import SHIFTED, TOTAL_RE, Grid, Line
 from graphs.checks.report import Rule, Tally
-from graphs.checks.tables.columns import CAN_BE_ADDED
+from graphs.checks.tables.series import CAN_BE_ADDED, roles_of
 from kb.models import Finding
 
 _OF_WHICH_RE = re.compile(r"^\W*(?:trong\s+(?:số\s+)?đó|riêng)\b", re.IGNORECASE)
@@ -38,7 +38,8 @@ def check_within(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
 
 
 def _rows(grid: Grid) -> Iterator[tuple[_Place, _Place]]:
-    columns = [column for column in grid.columns if role_of(grid.head(column)) in CAN_BE_ADDED]
+    roles = roles_of(grid)
+    columns = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
     for line in grid.lines:
         if line.parent is None or line.rate or not (line.style in "-+*•" or _OF_WHICH_RE.match(line.label)):
             continue
@@ -63,9 +64,9 @@ def _some_of_all(grid: Grid) -> Iterator[tuple[Line, Line]]:
 
 def _columns(grid: Grid) -> Iterator[tuple[int, int]]:
     """Columns under a head "trong đó" with the nearest column before them that is not."""
-    whole = None
+    whole, roles = None, roles_of(grid)
     for column in grid.columns:
-        role = role_of(grid.head(column))
+        role = roles[column]
         inside = any(_OF_WHICH_RE.match(part) for part in grid.head(column).split(" / "))
         if inside and whole is not None and role in CAN_BE_ADDED:
             yield column, whole
