@@ -37,6 +37,8 @@ from kb.models import LineKind
 _WRAPPED = ((3, 0.12), (2, 0.4))
 # A paragraph whose last printed line fills the page has at least so many letters.
 _FULL_LINE = 45
+# What stands in the place of a signature, under the capacity of who signs.
+_SIGNED = "(đã ký)"
 # Points by which the first line of a paragraph stands to the right of the others.
 _INDENT = 8.0
 # Words are looked for in the document near by, so that a long document is laid out in linear time.
@@ -326,7 +328,9 @@ def _share_of_headings(strips: Sequence[Strip]) -> dict[str, float]:
 
 
 def _are_apart(before: Strip, strip: Strip) -> bool:
-    """Whether two lines can be no part of one paragraph: whole paragraphs, no text, out of order."""
+    """Whether two lines can be no part of one paragraph: whole paragraphs, no text, out of order, a signature."""
     if before.line.whole or strip.line.whole or strip.start < before.end:
+        return True
+    if strip.text.strip("*_ ").lower() == _SIGNED:
         return True
     return before.kind is not LineKind.TEXT or strip.kind is not LineKind.TEXT

@@ -65,6 +65,8 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     if number is None or _never(number):
         return None
     end = start + len(number.raw)
+    if _YEAR_RE.fullmatch(number.number) and "-" not in number.symbol and _OTHER_YEAR_RE.match(text, end):
+        return None  # "KH 2025/TH 2024": a plan of one year and what was done in another
     before = drafts[-1] if drafts else None
     floor = before.span[1] if before else 0
     head = read_head(text, start, floor)
@@ -102,6 +104,7 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
     return draft
 
 
+_YEAR_RE, _OTHER_YEAR_RE = re.compile(r"(?:19|20)\d\d"), re.compile(r"\s{1,2}(?:19|20)\d\d(?!\d)")
 #: Type words with which the name of a law may end.
 _IN_NAMES = ("Văn bản", "Hợp đồng", "Quy hoạch", "Báo cáo", "Kế hoạch", "Quyết định", "Chiến lược", "Thông báo")
 #: ``704 NQ/HĐNN7``: only with a type word before it.

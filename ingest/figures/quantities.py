@@ -57,7 +57,8 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "day of a feast",
         rf"\b(?:[Dd]ịp|[Ll]ễ|[Kk]ỷ niệm|[Qq]uốc khánh|[Cc]hào mừng|[Gg]iỗ [Tt]ổ)\s+\(?{_DAY}"
-        rf"(?:\s*(?:,|và|[-–])\s*{_FEAST})*|\b30/0?4\s*(?:,|và|[-–])\s*0?1/0?5(?![\d/.,])",
+        rf"(?:\s*(?:,|và|[-–])\s*{_FEAST})*|\b30/0?4\s*(?:,|và|[-–])\s*0?1/0?5(?![\d/.,])"
+        rf"|\b[Nn]gày\s+[A-ZĐ][^.;()\d\n]{{2,70}}\(\s?(?:ngày\s+)?{_DAY}",
         "dịp [lễ 30/4 - 01/5] đón",
     ),
     Mask(
@@ -73,7 +74,7 @@ MASKS: tuple[Mask, ...] = (
         r"|\b[Tt]háng\s+\d{1,2}\s*(?:,|và)\s*\d{1,2}(?=\s*(?:/|năm\s))"
         rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?(?!\d|[.,]\d)"
         rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
-        rf"|\b\d{{1,2}} tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?",
+        rf"|(?i:\b\d{{1,2}} tháng (?:đầu|cuối) năm)(?:\s+{_YEAR})?",
         "họp các [tháng 3, 6, 9 và 12]",
     ),
     Mask(
@@ -94,6 +95,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?i:điều|khoản|(?<!dứt )điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|(?<!chi )tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*"
+        r"(?:\s*(?:,|và|đến)\s*(?<=\d\.\d và )\d{1,3}\.\d{1,2}(?!\d|\s?%))?"
         r"(?!\d|\.\d{3}(?!\d)|\s+(?:người|hộ|lượt|vụ|cơ sở|tỷ|triệu|ha|km|tấn)(?![^\W\d_]))",
         "tại [khoản 6 Điều 167]",
     ),

@@ -12,7 +12,7 @@ _STARTS_RE = re.compile(
     r"(?:ỦY\s+BAN|UỶ\s+BAN|UBND|HĐND|HỘI\s+ĐỒNG|BỘ|SỞ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|VỤ|VĂN\s+PHÒNG|BAN|TỔNG\s+(?:BÍ|CÔNG|LIÊN)|ĐẢNG\s+(?:BỘ|ỦY|UỶ|ĐOÀN)"
     r"|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG)\s+[ỦU][YỶ]|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CHỦ\s+TỊCH|NGÂN\s+HÀNG|T[ÒO][AÀ]\s+ÁN"
     r"|VIỆN|KIỂM\s+TOÁN|THANH\s+TRA|CÔNG\s+AN|TRUNG\s+TÂM|TRƯỜNG|PHÒNG|LIÊN\s+ĐOÀN|HỘI|ĐẠI\s+HỌC|HỌC\s+VIỆN|KHO\s+BẠC|BẢO\s+HIỂM"
-    r"|THUẾ\s+(?:TỈNH|THÀNH|CƠ)|THƯỜNG\s+TRỰC|MẶT\s+TRẬN|TỔ\s+CÔNG\s+TÁC|TẬP\s+ĐOÀN|BỆNH\s+VIỆN|CÔNG\s+TY|ĐÀI|ĐOÀN|QUÂN|BCH|THE\s+|MINISTRY|GOVERNMENT|NATIONAL)(?!\w)"
+    r"|THUẾ\s+(?:TỈNH|THÀNH|CƠ)|THƯỜNG\s+TRỰC|MẶT\s+TRẬN|TỔ\s+CÔNG\s+TÁC|TẬP\s+ĐOÀN|BỆNH\s+VIỆN|CÔNG\s+TY|ĐÀI|ĐOÀN|QUÂN|BCH|HẠT\s+KIỂM\s+LÂM|ĐIỆN\s+LỰC|THE\s+|MINISTRY|GOVERNMENT|NATIONAL)(?!\w)"
 )
 #: What cannot be a whole name: the next line goes on with it.
 _UNFINISHED = frozenset((

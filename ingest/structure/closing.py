@@ -15,7 +15,7 @@ _CAPACITY = (
     r"(?:(?:QUYỀN|PHÓ|THỨ|Q\.)\s+)*(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|TRƯỞNG|THỦ\s+TƯỚNG|THỐNG\s+ĐỐC|GIÁM\s+ĐỐC|TỔNG\s+GIÁM\s+ĐỐC|TỔNG\s+CỤC\s+TRƯỞNG"
     r"|CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|VỤ\s+TRƯỞNG|CHÁNH\s+(?:VĂN\s+PHÒNG|ÁN|THANH\s+TRA)|VIỆN\s+TRƯỞNG|TỔNG\s+KIỂM\s+TOÁN|TỔNG\s+THANH\s+TRA"
     r"|CHỦ\s+NHIỆM|BÍ\s+THƯ|TỔNG\s+BÍ\s+THƯ|HIỆU\s+TRƯỞNG|TRƯỞNG\s+(?:BAN|PHÒNG)|TƯ\s+LỆNH|CHỈ\s+HUY\s+TRƯỞNG|CHÁNH\s+VĂN\s+PHÒNG|TỔNG\s+BIÊN\s+TẬP"
-    r"|THƯỜNG\s+TRỰC|CHÁNH\s+ÁN|TỔNG\s+TƯ\s+LỆNH)"
+    r"|THƯỜNG\s+TRỰC|CHÁNH\s+ÁN|TỔNG\s+TƯ\s+LỆNH|(?:HẠT|TRẠM|ĐỘI|ĐỒN|ĐOÀN|TỔ)\s+TRƯỞNG|CHÍNH\s+(?:ỦY|UỶ))"
 )
 #: TM. CHÍNH PHỦ; KT. BỘ TRƯỞNG; T/M BAN THƯỜNG VỤ
 ACTING_RE = re.compile(rf"{_MARK}{_ACTING}(?:\.\s*|\s+)(?=[{UPPER}]{{2}})")
