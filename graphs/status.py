@@ -25,7 +25,7 @@ REASONS = {
     "term_ended": ("đã hết thời hạn", "its term is over"),
     "ended": ("đã hết hiệu lực", "it ended"),
     "with_parent": (
-        "văn bản mà nó quy định chi tiết hoặc sửa đổi đã hết hiệu lực, nó hết hiệu lực theo",
+        "hết hiệu lực theo văn bản mà nó quy định chi tiết hoặc sửa đổi",
         "it fell with the document that it details or amends",
     ),
     "partly": (

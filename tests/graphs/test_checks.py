@@ -54,6 +54,7 @@ CASES = [
     *load_cases("totals_and_parts"),
     *load_cases("rivals"),
     *load_cases("cited_and_told"),
+    *load_cases("notes_to_signers"),
 ]
 
 
@@ -80,6 +81,9 @@ def library(citation: Citation, on: date) -> Standing | None:
         return Standing("Còn hiệu lực" if on >= change else "Chưa có hiệu lực", change, None, "từ 01/7/2025")
     if citation.number == "107/2021/NĐ-CP":
         return Standing("Hết hiệu lực một phần", date(2021, 12, 6), None, "một số điều bị bãi bỏ")
+    if citation.number == "92/2017/NĐ-CP":
+        title = "Sửa đổi, bổ sung một số điều của các Nghị định liên quan đến kiểm soát thủ tục hành chính"
+        return Standing("Hết hiệu lực một phần", date(2025, 4, 1), None, "một phần", title=title)
     if citation.number == "20/2008/NĐ-CP":
         amended = Changed(both("được sửa đổi, bổ sung", "amended"), date(2013, 7, 1), "48/2013/NĐ-CP")
         title = "Về tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, tổ chức về quy định hành chính"
@@ -315,6 +319,42 @@ def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() ->
     (note,) = [finding for finding in sheet.report.findings if finding.rule == "VAL-004"]
     assert len(note.spans) == 2
     assert sheet.report.checked["VAL"].checked == 2
+
+
+def test_past_deeds_under_several_documents_are_one_note() -> None:
+    text = (
+        "Năm 2022, các sở đã tiếp nhận hồ sơ theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018.\n\n"
+        "Năm 2022, phường đã tinh giản 03 người theo Nghị định số 108/2014/NĐ-CP ngày 20/11/2014.\n"
+    )
+    (note,) = [one for one in check(text).report.findings if one.rule == "VAL-002"]
+    assert len(note.spans) == 2
+    assert note.expected == "118/2025/NĐ-CP, 29/2023/NĐ-CP"
+
+
+def test_first_citations_that_lack_one_thing_are_one_note_with_three_names() -> None:
+    numbers = ("41/2031/NĐ-CP", "42/2031/NĐ-CP", "43/2031/NĐ-CP", "44/2031/NĐ-CP")
+    text = "\n\n".join(f"Xã thực hiện theo Nghị định số {number} của Chính phủ." for number in numbers)
+    (note,) = [one for one in check(text).report.findings if one.rule == "DOC-002"]
+    assert len(note.spans) == 4
+    assert "43/2031/NĐ-CP” chưa ghi ngày (4 chỗ)" in note.vi
+
+
+def test_goals_without_a_basis_are_one_note() -> None:
+    text = "\n\n".join(
+        f"Phấn đấu đến năm 2031, tỷ lệ {what} đạt tối thiểu {level}%."
+        for what, level in (("hộ dùng nước sạch", 91), ("trẻ đến lớp", 97), ("rác được thu gom", 84))
+    )
+    (note,) = [one for one in check(text).report.findings if one.rule == "TGT-002"]
+    assert len(note.spans) == 3
+    assert note.vi.startswith("không thấy căn cứ cho 3 mục tiêu “")
+
+
+def test_the_words_around_a_lone_sign_are_whole() -> None:
+    text = "Theo Quyết định số 15/QĐ-UBND của Ủy ban nhân dân tỉnh (gồm cả phần bổ sung sau đó về nhà ở của hộ."
+    (note,) = [one for one in check(text).report.findings if one.rule == "DOC-012"]
+    shown = note.vi.partition("“")[2].rstrip("”").strip("… ")
+    assert f" {shown}" in f" {text}"
+    assert text[text.index(shown) + len(shown)] in " ."
 
 
 def test_notes_that_were_lost_together_are_one_finding() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graphs.checks.goals.goals import check_bases
+from graphs.checks.goals.goal_bases import check_bases
 from graphs.checks.report import Subject, Tally
 from ingest.analysis import analyse
 from ingest.document import text_document

@@ -45,6 +45,8 @@ _BRACKET_RE = re.compile(r"\([^()]*\)|[“”\"‘’*_]")
 _WORD_RE = re.compile(r"\d+(?:[./-]\d+)*(?:[/-][\w-]+)*|[A-ZĐ]{2,}-[A-ZĐ]{2,}|\w+")
 _COUNTS = {word: str(count) for word, count in COUNTS.items()}
 _YEARS_RE = re.compile(r"(\d{4})\s?[-–—]\s?(\d{4})")
+#: A day in words or in figures: both are one word.
+_DAY_RE = re.compile(r"\b(\d{1,2})(?:\s+tháng\s+|/)(\d{1,2})(?:\s+năm\s+|/)(\d{4})\b")
 #: Words that agree on each side of a difference, and of the shorter title.
 _BESIDE, _SHARE, _LEAST = 2, 0.6, 6
 _LONGEST, _BOTH, _MOST, _MANY = 4, 5, 2, 8
@@ -73,6 +75,7 @@ class Unlike:
 def _words(title: str) -> list[tuple[str, str]]:
     """The words of a title as printed and to compare by, abbreviations written out."""
     plain = _YEARS_RE.sub(r"\1-\2", _BRACKET_RE.sub(" ", nfc(title)))
+    plain = _DAY_RE.sub(lambda day: "/".join(str(int(part)) for part in day.groups()), plain)
     found = []
     for printed in _WORD_RE.findall(plain):
         full = long_forms().get(printed, printed).replace("-", " ") if printed[0].isalpha() else printed
@@ -185,7 +188,9 @@ def check_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         tally.failed += 1
         differences = joined(one.told() for one in wrong) or both(
-            "tên của văn bản khác", "that of another document"
+            "tên này là của văn bản khác, số ấy là “{known}”",
+            "it is that of another document, the number is that of “{known}”",
+            known=known,
         )
         if (citation.number or "", differences) in told:
             continue
@@ -201,16 +206,20 @@ def check_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+#: Behind these words a document is named in the title of another, which goes on behind it.
+_OF_ANOTHER_RE = re.compile(r"(?:chi tiết|hướng dẫn|biện pháp|thi hành|sửa đổi)[^.;]{0,60}\bmột số\s[^.;]{0,80}$")
 _WITHIN_RE = re.compile(r"\((?:[^()]|\([^()]*\))*$")
 
 
 def _tells_part(subject: Subject, citation: Citation) -> bool:
     """Whether what stands behind a number tells a provision: ``Điều 13 Nghị định số … quy định về …``.
 
-    So it is behind a bracket too: ``Điều 10 … (sửa đổi tại Nghị định số …) về …``.
+    So it is behind a bracket too: ``Điều 10 … (sửa đổi tại Nghị định số …) về …``, and where the title of another
+    document goes on: ``quy định chi tiết một số điều của Luật … và Nghị định số … về …``.
     """
     text, start = subject.document.text, citation.span.start
-    return bool(citation.pinpoints) or _WITHIN_RE.search(text, max(0, start - 120), start) is not None
+    within = _WITHIN_RE.search(text, max(0, start - 120), start)
+    return bool(citation.pinpoints or within or _OF_ANOTHER_RE.search(text, max(0, start - 200), start))
 
 
 def _known_title(subject: Subject, citation: Citation) -> str:

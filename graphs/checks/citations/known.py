@@ -27,6 +27,10 @@ _AMENDED_RE = re.compile(r"^sửa đổi.*\b(?:bộ luật|luật|pháp lệnh)\
 _BY_RE = re.compile(r"\bsửa đổi(?:,?\s+bổ sung)?[^;.]{0,30}\b(?:bởi|theo|tại)\s*$", re.IGNORECASE)
 
 
+#: Behind a law that amended another one.
+_AMENDS_BEHIND_RE = re.compile(r"[^;.\n]{0,80}?\s(?:về\s+)?(?:việc\s+)?sửa đổi,?\s+bổ sung\s+một số điều\s+của\b")
+
+
 @lru_cache(maxsize=1)
 def _laws_by_number() -> dict[str, Law]:
     return {number_key(law.number): law for law in load_laws()}
@@ -49,6 +53,8 @@ def check_law_names(subject: Subject, tally: Tally) -> Iterator[Finding]:
             or any(number_key(one.number) == number_key(law.number) for one in meant)
             # "được sửa đổi bởi Luật Đường thủy số 48/2014/QH13": the law that amends it, by its short name
             or (amending and name_key(amending["name"]) == name_key(named["name"]) and _amends(subject, citation))
+            # "Luật Quảng cáo số 75/2025/QH15 … về sửa đổi, bổ sung một số điều của Luật Quảng cáo": said behind it
+            or (amending and _AMENDS_BEHIND_RE.match(subject.document.text, citation.span.end))
         ):
             tally.held += 1
             continue

@@ -117,19 +117,36 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if standing and is_over(citation, standing) and _is_past(subject, citation, standing)
         if not ended_by_itself(subject, standing)
     ]
-    for citation, standing, others in once(found):
-        over = end_of(standing)
-        yield PAST.finding(
-            (citation.span, *others),
-            f"“{citation.surface}” (việc đã làm) hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}"
-            f"{places_told(others)}",
-            f"“{citation.surface}” (a past deed) expired{on_day(over.on)}{english(but_for(over))}"
-            f"{replaced_by(over)}{english(places_told(others))}",
-            stated=citation.surface,
-            expected=over.by or None,
-            suggestion=cite_later(over),
-            page=citation.page,
-        )
+    ended = [(citation, end_of(standing), (citation.span, *others)) for citation, standing, others in once(found)]
+    if not ended:
+        return
+    told = joined(_past(citation, over, spans) for citation, over, spans in ended)
+    successors = dict.fromkeys(over.by for _, over, _ in ended if over.by)
+    yield PAST.finding(
+        tuple(span for _, _, spans in ended for span in spans),
+        f"việc đã làm theo văn bản nay đã hết hiệu lực: {told}",
+        f"past deeds under what has expired since: {told.en}",
+        stated="; ".join(citation.surface for citation, _, _ in ended),
+        expected=", ".join(successors) or None,
+        suggestion=cite_later(ended[0][1]) if len(ended) == 1 else _CITE_SUCCESSORS,
+        page=ended[0][0].page,
+    )
+
+
+def _past(citation: Citation, over: Changed, spans: tuple[Span, ...]) -> Bilingual:
+    """One document under which a deed was done: from which day on it is over, and what took its place."""
+    others = places_told(spans[1:])
+    return Bilingual(
+        f"“{citation.surface}” hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}{others}",
+        f"“{citation.surface}” expired{on_day(over.on)}{english(but_for(over))}{replaced_by(over)}"
+        f"{english(others)}",
+    )
+
+
+#: Of several documents that are over.
+_CITE_SUCCESSORS = both(
+    "việc từ nay trở đi viện dẫn văn bản thay thế", "of deeds from now on cite what took their place"
+)
 
 
 def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -148,7 +165,12 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     "a law called by its name alone, without number or date",
                 )
             )
-        elif _prepares_norm(subject) or not rests(citation) or _says_when(subject, citation):
+        elif (
+            _prepares_norm(subject)
+            or not rests(citation)
+            or _says_when(subject, citation)
+            or _gets_ready(subject, citation)
+        ):
             # A decree that details a law is issued before the law's day, to come into force with it.
             tally.held += 1
         else:
@@ -191,7 +213,31 @@ def _says_when(subject: Subject, citation: Citation) -> bool:
     return _WHEN_RE.match(subject.document.text, citation.span.end) is not None
 
 
+#: A law is made known, and papers that detail it are drafted, before its day.
+_READY_RE = re.compile(
+    r"(?:[Tt]riển khai|[Tt]ổ chức)\s+thi hành\s+$|(?:[Tt]uyên truyền|[Pp]hổ biến|[Qq]uán triệt|[Tt]ập huấn"
+    r"|[Cc]huẩn bị|quy định chi tiết|hướng dẫn thi hành)[^.;\n]{0,80}$"
+)
+
+
+def _gets_ready(subject: Subject, citation: Citation) -> bool:
+    """Whether the words before a document say that it is made known or that its coming is prepared."""
+    start = citation.span.start
+    return _READY_RE.search(subject.document.text, max(0, start - 120), start) is not None
+
+
 _AMENDED_RE = re.compile(r"[^.;\n]{0,200}?\bđược sửa đổi,? bổ sung\b")
+
+
+#: Before a document that is named for what it did to another one.
+_ONLY_AMENDS_RE = re.compile(r"\W*(?:về\s+)?(?:việc\s+)?sửa đổi,?\s+bổ sung\b", re.IGNORECASE)
+_AMENDER_RE = re.compile(r"\bsửa đổi(?:,?\s+bổ sung)?[^;.]{0,30}\b(?:bởi|theo|tại)\s*$")
+
+
+def _only_amended(subject: Subject, citation: Citation) -> bool:
+    """Whether a document is only named as what amended another: how it was changed itself is no matter then."""
+    start = citation.span.start
+    return _AMENDER_RE.search(subject.document.text, max(0, start - 80), start) is not None
 
 
 def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -205,7 +251,9 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if standing and standing.status == PARTLY and rests(citation)
         # A law called by its name alone is that law as it stands.
         if citation.number or citation.issued or citation.year
-        if not is_over(citation, standing)
+        if not is_over(citation, standing) and not _only_amended(subject, citation)
+        # Where an article ended with what it amended there is nothing to name.
+        if standing.changes or citation.pinpoints or not _ONLY_AMENDS_RE.match(standing.title)
     )
     for citation, standing, others in once(found):
         changes = [one for one in standing.changes if number_key(one.by) not in named]
@@ -268,11 +316,7 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
         f"by now ({today}) expired: {told.en}",
         stated="; ".join(citation.surface for citation, _, _ in ended),
         expected=", ".join(successors) or None,
-        suggestion=cite_later(end_of(ended[0][1]))
-        if len(ended) == 1
-        else both(
-            "việc từ nay trở đi viện dẫn văn bản thay thế", "of deeds from now on cite what took their place"
-        ),
+        suggestion=cite_later(end_of(ended[0][1])) if len(ended) == 1 else _CITE_SUCCESSORS,
         page=ended[0][0].page,
     )
 

@@ -11,11 +11,13 @@ from graphs.checks.form.form import follows_decree
 from graphs.checks.form.written import places
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both, joined
-from kb.models import Citation, Finding, Relation, Span, UnitKind
+from kb.models import Citation, Finding, Relation, Span
 from kb.numbers import number_key, parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.issuers import issuer_of_code
 
+#: So many citations of one fault are called by name; the others are places.
+_NAMED = 3
 #: Điều 8 asks of these for type and name alone.
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _WORD_RE = re.compile(r"[^\W\d_]{2}")
@@ -30,7 +32,7 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The first citation of a document gives its date and its issuer; of a law its name is enough."""
     if not follows_decree(subject, tally):
         return
-    listed: dict[Bilingual, list[Citation]] = defaultdict(list)
+    lacking: dict[Bilingual, list[Citation]] = defaultdict(list)
     for citation in first_citations(subject):
         if citation.type in _BY_NAME:
             tally.held += 1
@@ -43,22 +45,19 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        what = joined(lacks, " và ", " and ")
-        if _in_a_list(subject, citation):
-            listed[what].append(citation)
-        else:
-            yield _lacking([citation], what)
-    for what, found in listed.items():
+        lacking[joined(lacks, " và ", " and ")].append(citation)
+    for what, found in lacking.items():
         yield _lacking(found, what)
 
 
 def _lacking(found: list[Citation], what: Bilingual) -> Finding:
-    """What a first citation lacks; of several in tables and appendices one finding has all places."""
+    """What first citations lack; of several one finding has all places, the first three by name."""
     first, spans = found[0], tuple(one.span for one in found)
+    names = ", ".join(f"“{one.surface}”" for one in found[:_NAMED])
     return FIRST.finding(
         spans,
-        f"lần đầu viện dẫn “{first.surface}” chưa ghi {what}{places(spans)}",
-        f"the first citation of “{first.surface}” lacks its {what.en}{places(spans).en}",
+        f"lần đầu viện dẫn {names} chưa ghi {what}{places(spans)}",
+        f"the first citation of {names} lacks its {what.en}{places(spans).en}",
         stated=first.surface,
         suggestion=both(
             "ghi thêm {what}; từ lần sau chỉ cần tên loại và số, ký hiệu",
@@ -67,15 +66,6 @@ def _lacking(found: list[Citation], what: Bilingual) -> Finding:
         ),
         page=first.page,
     )
-
-
-def _in_a_list(subject: Subject, citation: Citation) -> bool:
-    """Whether a citation stands in a table or in what is attached."""
-    document, at = subject.document, citation.span.start
-    attached = [one.span.start for one in document.units if one.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT)]
-    if attached and at >= min(attached):
-        return True
-    return any(one.span.start <= at < one.span.end for one in document.tables)
 
 
 def first_citations(subject: Subject) -> Iterator[Citation]:
@@ -169,8 +159,11 @@ def _date_of_next(subject: Subject, citation: Citation) -> bool:
 
 
 _SENDER_RE = re.compile(
-    r"(?<![^\W\d_])(?:Cục|Chi cục|Công ty|Sở|Bộ|Ban|Thuế|Trung tâm|Viện|Trường|Tổng|Ủy ban|UBND)\s[^.;,\n]{3,90}"
-    r"\s(?:gửi|có|tại|ban hành|ký)\s[^.;,\n]{0,20}$|liên ngành\s[^.;,\n]{3,40}\ssố\s$"
+    r"(?<![^\W\d_])(?:Cục|Chi cục|Công ty|Sở|Bộ|Ban|Thuế|Trung tâm|Viện|Trường|Tổng|Ủy ban|UBND|HĐND|Hội đồng"
+    r"|Chủ tịch|Giám đốc|Chính phủ|Thủ tướng|Quốc hội|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy|Chi cục|Phòng)"
+    r"\s[^.;,\n]{3,90}"
+    r"\s(?:gửi|có|tại|ban hành|ký|phê duyệt|trình|xây dựng)\s[^.;,\n]{0,20}$|liên ngành\s[^.;,\n]{3,40}\ssố\s$"
+    r"|[Đđ]ề nghị của\s[^.;]{3,140}\stại\s$"
 )
 
 
@@ -216,7 +209,8 @@ def check_implied_bodies(subject: Subject, tally: Tally) -> Iterator[Finding]:
         around = _clause(text, citation.span)
         # A later member of a list has the body of its head.
         told = not _WORD_RE.match(citation.surface) or citation.issuer in around or not citation.issued
-        if told or is_short_by_rule(subject, citation) or _OF_RE.match(text, citation.span.end):
+        named = _OF_RE.match(text, citation.span.end) or _written_by(text, citation)
+        if told or named or is_short_by_rule(subject, citation):
             tally.held += 1
         else:
             wrong.append(citation)

@@ -11,6 +11,7 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import CitationKind, Finding
 from kb.text.normalize import nfc
+from kb.vocabulary.laws import laws_by_name, name_key
 
 #: A type and the first letter of the name behind it; what amends is named by what it does.
 _NAME_RE = re.compile(
@@ -20,7 +21,7 @@ _NAME_RE = re.compile(
 
 
 def check_names_of_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``Luật tổ chức Chính phủ`` is written ``Luật Tổ chức Chính phủ``."""
+    """``Luật tổ chức chính phủ`` is written ``Luật Tổ chức Chính phủ``."""
     if not follows_decree(subject, tally):
         return
     wrong = []
@@ -38,7 +39,7 @@ def check_names_of_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
     first, found = wrong[0]
     surface = " ".join(nfc(first.surface).split())
     at = len(" ".join(found.group().split())) - 1
-    right = f"{surface[:at]}{surface[at].upper()}{surface[at + 1 :]}"
+    right = _as_known(found["type"], surface[at:]) or f"{surface[:at]}{surface[at].upper()}{surface[at + 1 :]}"
     spans = tuple(citation.span for citation, _ in wrong)
     yield NAMES.finding(
         spans,
@@ -49,6 +50,12 @@ def check_names_of_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
         suggestion=both("viết “{right}”", "write “{right}”", right=right),
         page=first.page,
     )
+
+
+def _as_known(kind: str, name: str) -> str:
+    """A law of the table with the capitals that it writes itself with; empty for one that is not there."""
+    known = {law.name for law in laws_by_name().get(name_key(name), ()) if law.type == kind}
+    return f"{kind} {known.pop()}" if len(known) == 1 else ""
 
 
 NAMES = rule("DOC-019", check_names_of_laws)

@@ -66,7 +66,7 @@ def check_pairs(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if opens
             else both("đóng mà không mở", "is closed and not opened")
         )
-        around = " ".join(reading.text[max(low, one.at - 40) : min(high, one.at + 40)].split())
+        around = _words_around(reading.text, one.at, low, high)
         yield PAIR.finding(
             (reading.hull(one.at, one.at + 1),),
             f"{kind} {what}: “{around}”",
@@ -78,6 +78,19 @@ def check_pairs(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 _CITED = (CitationKind.NUMBER, CitationKind.NAME)
+#: So many letters are shown on each side of a sign.
+_SHOWN = 40
+
+
+def _words_around(text: str, at: int, low: int, high: int) -> str:
+    """The words around a sign, none of them cut; dots where the sentence goes on."""
+    start, end = max(low, at - _SHOWN), min(high, at + _SHOWN)
+    before, behind = text[start:at], text[at:end]
+    if start > low:
+        before = f"… {before.lstrip().partition(' ')[2] or before}"
+    if end < high:
+        behind = f"{behind.rstrip().rpartition(' ')[0] or behind} …"
+    return " ".join((before + behind).split())
 
 
 def _end_of_body(subject: Subject) -> int:

@@ -60,6 +60,8 @@ def _named(found: tuple[Citation, ...], kind: str) -> Finding:
     spans = tuple(one.span for one in found)
     surface = " ".join(first.surface.split())
     right = re.sub(r"^văn bản", kind, surface, flags=re.IGNORECASE)
+    if first.number:
+        right = right[: len(right) - len(_from_figure(right))] + first.number
     return NAMED.finding(
         spans,
         f"“{surface}”: ghi chung là văn bản, tên loại là {kind}{places(spans)}",
@@ -69,6 +71,12 @@ def _named(found: tuple[Citation, ...], kind: str) -> Finding:
         suggestion=both("viết “{right}”", "write “{right}”", right=right),
         page=first.page,
     )
+
+
+def _from_figure(words: str) -> str:
+    """Words from their first figure on."""
+    found = re.search(r"\d", words)
+    return words[found.start() :] if found else ""
 
 
 #: A date in words with a space left out, and a number or date set against its word.

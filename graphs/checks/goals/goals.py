@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from graphs.checks.citations.standing import EXPIRED, UNKNOWN, cite_instead
 from graphs.checks.goals.all_met import check_all_met
+from graphs.checks.goals.goal_bases import NO_BASIS
 from graphs.checks.goals.plan_shares import check_plan_shares
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
@@ -94,51 +95,6 @@ def _clearly(target: Target) -> bool:
     """Whether the result of one of several levels is surely that level's own: it shares its words."""
     what = target.result.what if target.result else None
     return len(words_of(what or "") & words_of(target.metric)) >= _SHARED
-
-
-def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A target says, somewhere, what it rests on."""
-    for target in subject.targets:
-        if target.bases:
-            tally.held += 1
-            continue
-        if subject.is_rule():
-            tally.skip(both("văn bản quy phạm tự đặt ra quy định", "a text of law sets its rules itself"))
-            continue
-        if target.table is not None and not is_judged(subject, target):
-            tally.skip(both("bảng chỉ tiêu không nêu văn bản giao", "a table of levels that names no document"))
-            continue
-        if target.value is None and target.period and target.table is None:
-            own = both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
-            tally.skip(own)
-            continue
-        tally.failed += 1
-        yield _without_basis(subject, target)
-
-
-_NUMBERLESS = ("không nêu số của văn bản", "and no number of a document")
-
-
-def _without_basis(subject: Subject, target: Target) -> Finding:
-    """No basis; or one that is called without its number, a plan or the body that gave the level."""
-    metric = target.metric[:90]
-    words = " ".join(target.unnamed.cut(subject.document.text).split()) if target.unnamed else ""
-    perhaps = [subject.citations[at] for at in target.perhaps]
-    vi, en = f"không thấy căn cứ cho mục tiêu “{metric}”", f"no basis found for the target “{metric}”"
-    if words:
-        several = ", ".join(one.number or one.surface for one in perhaps)
-        which, which_en = (f"có thể là {several}", f"perhaps {several}") if perhaps else _NUMBERLESS
-        vi = f"mục tiêu “{metric}”: lời văn chỉ ghi “{words}”, {which}"
-        en = f"the target “{metric}”: the text says only “{words}”, {which_en}"
-    return NO_BASIS.finding(
-        (target.span,),
-        vi,
-        en,
-        stated=words or None,
-        evidence=(*((target.unnamed,) if target.unnamed else ()), *(one.span for one in perhaps)),
-        suggestion=both("dẫn số, ngày của văn bản giao", "cite number and day of the document that sets it"),
-        page=target.page,
-    )
 
 
 def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -311,7 +267,6 @@ def check_goals_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 VERDICT = rule("TGT-001", check_verdicts)
-NO_BASIS = rule("TGT-002", check_bases)
 COUNT = rule("TGT-003", check_counts)
 NO_RESULT = rule("TGT-004", check_results)
 BELOW = rule("TGT-005", check_levels)

@@ -11,15 +11,19 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _COMMA_RE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\s*%?")
+_DECIMALS_RE = re.compile(r"\d{1,3},\d{3}")
 _POINT_RE = re.compile(r"\d+\.\d{1,2}\s?%?")
 
 
 def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Decimal comma, thousands point (Thông tư 01/2011/TT-BNV did not say; the national standard does)."""
+    # "2,000" among "9,300" and "15,500" of one table or unit is two kilometres.
+    in_thousandths = {(one.table, one.unit) for one in subject.figures if _is_in_thousandths(one)}
     for figure in subject.figures:
         printed = figure.printed.strip()
         slip = None
-        if _COMMA_RE.fullmatch(printed) and figure.value.isdigit():
+        comma = _COMMA_RE.fullmatch(printed) and figure.value.isdigit()
+        if comma and (figure.table, figure.unit) not in in_thousandths:
             slip = (printed.replace(",", "."), "dấu phẩy ngăn hàng nghìn", "comma between thousands")
         elif _POINT_RE.fullmatch(printed) and places_of(figure.value) and _measures(figure):
             slip = (printed.replace(".", ","), "dấu chấm thập phân", "decimal point")
@@ -36,6 +40,11 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("viết lại theo cách ghi số của Việt Nam", "write it the Vietnamese way"),
             page=figure.page,
         )
+
+
+def _is_in_thousandths(figure: Figure) -> bool:
+    """Whether a number has three decimals behind a comma."""
+    return _DECIMALS_RE.fullmatch(figure.printed.strip()) is not None and not figure.value.isdigit()
 
 
 def _measures(figure: Figure) -> bool:

@@ -92,6 +92,8 @@ _SOME_RE = re.compile(
     r"\b(?:từ|trong đó|gồm|riêng|còn lại|tại|thêm|mới|giảm|tăng|sắp xếp|sáp nhập|nhập|thí điểm"
     r"|trước đó(?: là)?)\s+$"
 )
+#: How many there were before a merger.
+_BEFORE_MERGER_RE = re.compile(r"\b[Tt]rước\s+(?:khi\s+)?(?:thực hiện\s+)?(?:sắp xếp|sáp nhập|hợp nhất)\b[^.;]*$")
 _FROM_TO = (
     r"[^.;\d]{0,60}\btừ\s+(?P<part>\d{1,3})(?:\s+đơn vị)?\s+(?:(?:giảm\s+)?xuống\s+còn|giảm còn|xuống|còn)"
     r"\s+(?P<count>\d{1,3})"
@@ -203,7 +205,7 @@ def _counts(subject: Subject, where: Stated, units: Units) -> Iterator[_Count]:
         text = where.text[low:high]
         for found in counted.finditer(text):
             before, behind = text[: found.start()], text[found.end() :]
-            if _SOME_RE.search(before) or int(found["count"]) < 2:
+            if _SOME_RE.search(before) or _BEFORE_MERGER_RE.search(before) or int(found["count"]) < 2:
                 continue
             whole = found["part"] is not None
             told = not whole and bool(_ALL_BEFORE_RE.search(before) or _ALL_BEHIND_RE.match(behind))
