@@ -87,6 +87,8 @@ def _rate_of_ratio(grid: Grid, line: Line, before: Line, tally: Tally) -> Iterat
         stated = line.value(column)
         if cell is None or cell.value.kind is not ValueKind.RATIO or stated is None or not cell.value.of:
             continue
+        if line.cells[column].value.kind is ValueKind.RATIO:  # counts of its own: no rate of the row before
+            continue
         exact = percent(cell.value.value or "0", cell.value.of)
         if exact is None:
             tally.skip(both("mẫu số bằng 0", "a denominator of 0"))
