@@ -55,6 +55,7 @@ CASES = [
     *load_cases("rivals"),
     *load_cases("cited_and_told"),
     *load_cases("notes_to_signers"),
+    *load_cases("told_behind"),
 ]
 
 

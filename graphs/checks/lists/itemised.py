@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphs.checks.lists.things import EXTREME_RE
 from graphs.checks.reading.body_names import as_one_name
 from graphs.checks.reading.counted import COUNT_WORDS, NUMBER_WORDS, read_count
 from graphs.checks.reading.forms import CAPITAL, occurrences
@@ -187,6 +188,8 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     if cut < _FEWEST or any(_COUNTED_ITEM_RE.search(one) or _SEVERAL_RE.match(one) for one in items[:cut]):
         return None
     commas = sum(one.count(",") for one in items) if sure else 0
+    if any(EXTREME_RE.match(one.strip()) for one in items):
+        return None
     if commas >= len(items) or (not sure and any(len(one.split()) > _LONGEST_ITEM for one in items[:cut])):
         return None
     more = commas + sum(len(_AND_RE.findall(one.strip())) for one in items)

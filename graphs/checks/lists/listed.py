@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from graphs.checks.lists.announced import check_announced, in_sequence, items_below, names_told
+from graphs.checks.lists.behind import check_behind
 from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
 from graphs.checks.lists.meant import is_of_the_list
 from graphs.checks.lists.named_counts import check_named_counts
@@ -120,6 +121,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=where.block.page,
             )
+    yield from check_behind(subject, tally, LISTED)
     yield from check_itemised(subject, tally, LISTED)
     yield from check_named_counts(subject, tally, LISTED)
     yield from check_rows_told(subject, tally, LISTED)
