@@ -73,6 +73,9 @@ _DEED_RE = re.compile(_DEED)
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
     told: set[int] = set()
+    for finding in check_behind(subject, tally, LISTED):
+        told.add(finding.spans[0].start)
+        yield finding
     for finding in _all_lists(subject, tally):
         span, listed = finding.spans[0], finding.expected or ""
         if span.start in told or (
@@ -121,7 +124,6 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=where.block.page,
             )
-    yield from check_behind(subject, tally, LISTED)
     yield from check_itemised(subject, tally, LISTED)
     yield from check_named_counts(subject, tally, LISTED)
     yield from check_rows_told(subject, tally, LISTED)
