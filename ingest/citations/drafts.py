@@ -74,6 +74,8 @@ def _read_one(text: str, start: int, hit: re.Match[str], drafts: list[Draft], st
         return None
     link = None
     lawlike = number.form is NumberForm.LAW or number.type_code in ("PL", "L", "LCT", "PLCT")
+    if head.word and head.type == "Luật" and not lawlike and "\n" in text[head.word[1] : start]:
+        head = Head(start, numbered=head.numbered)  # "PHỔ BIẾN PHÁP / LUẬT" above "Số: 27/BC-HĐPH"
     if lawlike and head.type in _IN_NAMES:
         # "Luật Ban hành văn bản quy phạm pháp luật số ...": the words belong to the name of the law.
         head = read_distant_head(text, start, floor, lawlike) or head

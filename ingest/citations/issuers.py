@@ -68,10 +68,12 @@ _STOP = (
     r"(?:về|quy|ban hành|hướng|sửa|phê|thì|được|đã|có|là|để|nhằm|cho|từ|tại|trong|theo|ngày|năm|số|trên|nêu"
     r"|này|công bố|công nhận|triển|thực|tổ chức"
     r"|giao|yêu|kèm|bãi|hủy|chấp|thay|điều chỉnh|kiện|phân|gửi|đến|tiếp|tăng|do|với|khi|và các"
-    r"|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|V/v)"
+    r"|thông qua|kiểm tra|thành lập|đẩy|đề nghị|bổ|xây|báo cáo|xin|kính|V/v)"
 )
+#: "Sở Văn hóa, Thể thao" goes on behind a comma, "Cục Đăng kiểm, Cục báo cáo" does not.
 _REST_RE = re.compile(
-    rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER}))(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,10}}"
+    rf"(?:(?:[ \n]|[ ]?[-–][ ]?|,[ ](?={_PROPER})(?!\w+[ \n]{_STOP}(?:[ \n]|$)))"
+    rf"(?!{_STOP}(?:[ \n]|$))[^\W\d_¹²³⁰⁴-⁹][^\W\d_¹²³⁰⁴-⁹]*){{1,10}}"
 )
 
 

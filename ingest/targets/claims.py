@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ingest.targets.find import digest
 from ingest.targets.offered import refers_to
 from ingest.targets.restating import Places, in_paper, read_places
-from ingest.targets.stating import is_claim, is_reporting
+from ingest.targets.stating import is_claim, is_proposing, is_reporting
 from kb.models import (
     BlockKind,
     Citation,
@@ -86,6 +86,7 @@ def _of_block(
 ) -> Iterator[Claim]:
     text = places.document.block_text(block)
     reports, kind = is_reporting(places.document, block), places.document.metadata.type
+    proposes = kind is not None and kind.value == "Báo cáo" and is_proposing(places.document, block)
     governing: tuple[ClaimSource, ...] = ()
     system: tuple[ClaimSource, ...] = ()
     for low, high in split_sentences(text, clauses=True):
@@ -110,6 +111,7 @@ def _of_block(
             norm=places.document.grammar == "norm",
             own=kind is not None and kind.value == "Báo cáo",
             system=_SYSTEM_RE.search(text, low, high) is not None,
+            proposes=proposes,
         )
         sentence = text[low:high]
         named = tuple(_named(places, sentence, start))

@@ -67,6 +67,15 @@ _PROPOSES_RE = re.compile(
     r"\b(?:đề xuất|kiến nghị|phương hướng|nhiệm vụ,? giải pháp|nhiệm vụ trọng tâm|mục tiêu|yêu cầu)\b",
     re.IGNORECASE,
 )
+#: A heading of what comes next: "Nhiệm vụ quý IV", "Kế hoạch 6 tháng cuối năm"; "Kết quả nhiệm vụ" is none.
+_NEXT_RE = re.compile(
+    r"\W*(?:(?:[IVX]{1,4}|\d{1,2}(?:\.\d+)*|[a-zđA-Z])[.)–-])?\s*(?:một số\s+)?"
+    r"(?:nhiệm vụ|kế hoạch|phương hướng|giải pháp)"
+    r"(?:\s+(?:công tác|chủ yếu|chính|trọng tâm|cụ thể|còn lại))*"
+    r"(?:\s*$|\s+(?:(?:trong\s+)?(?:năm|quý|tháng|thời gian|giai đoạn|học kỳ|kỳ|tuần)|\d+\s+tháng)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+_NOW_RE = re.compile(r"\b(?:hiện|đến nay|tính đến|kết quả|so với cùng kỳ)\b", re.IGNORECASE)
 #: What a paper is issued with, and what it is based on, is told of the paper itself.
 _KEPT_OUT_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:Bãi bỏ|Sửa đổi|Thay thế|Đối với|Trường hợp|Ban hành kèm theo|Kèm theo|Theo đề nghị"
@@ -93,6 +102,7 @@ def is_claim(
     norm: bool,
     own: bool,
     system: bool = False,
+    proposes: bool = False,
 ) -> bool:
     """Whether a sentence says that something is so or was done.
 
@@ -100,12 +110,15 @@ def is_claim(
     elsewhere a sentence has to say so by its words, most plainly in a text of articles (`norm`). What begins as an
     order does is one, but in a report of a body on its `own` work, which leaves itself unnamed. Without
     `figures` it is one that says that a document which it names (`cited`) was issued (`issues`), or where a paper
-    reports, that one of a kind was, or that a `system` which it names was put to work.
+    reports, that one of a kind was, or that a `system` which it names was put to work. Under a heading that
+    `proposes` only what was done, or is so now, is claimed: "bố trí 540 triệu đồng, tăng 12% so với năm 2030".
     """
     if not re.search(r"[^\W\d_]{2,}", sentence) or sentence.isupper() or (not own and _URGES_RE.search(sentence)):
         return False
     fact = _FACT_RE.search(sentence) is not None
     done = re.search(r"\b[Đđ]ã\b", sentence) is not None
+    if proposes and not (done or _NOW_RE.search(sentence)):
+        return False
     kept_out = _KEPT_OUT_RE.match(sentence) and not (reports and done)
     if cited and (issues or _ISSUED_RE.search(sentence)) and (done or not norm) and not kept_out:
         return True
@@ -127,6 +140,21 @@ def _told_to(sentence: str) -> int:
     return digits[-1] + _NEAR if digits else len(sentence)
 
 
+def is_proposing(document: Document, block: TextBlock) -> bool:
+    """Whether a paragraph stands under a heading of what is proposed, asked for or to be done next."""
+    units = {unit.eid: unit for unit in document.units}
+    unit = units.get(block.unit or "")
+    while unit is not None:
+        if unit.span.start != block.span.start and _tells_ahead(unit.heading):
+            return True
+        unit = units.get(unit.parent or "")
+    return False
+
+
+def _tells_ahead(heading: str) -> bool:
+    return _PROPOSES_RE.search(heading) is not None or _NEXT_RE.match(" ".join(heading.split())) is not None
+
+
 def is_reporting(document: Document, block: TextBlock) -> bool:
     """Whether a paragraph is of a paper that reports, or looks back by a heading, and under none that proposes."""
     kind = document.metadata.type
@@ -137,7 +165,7 @@ def is_reporting(document: Document, block: TextBlock) -> bool:
     unit = units.get(block.unit or "")
     while unit is not None:
         if unit.span.start != block.span.start:
-            if _PROPOSES_RE.search(unit.heading):
+            if _tells_ahead(unit.heading):
                 return False
             tells = tells or _WAS_RE.match(" ".join(unit.heading.split())) is not None
         unit = units.get(unit.parent or "")
