@@ -28,7 +28,7 @@ _FIVE = (
     r"|hạn chế|tồn tại|nguyên nhân|lĩnh vực|trường|dự án|công trình|địa phương|địa bàn|loại|khoản|sản phẩm|bài học"
 )
 _COUNT_RE = re.compile(
-    rf"(?<![\w.,/+-])(?:(?P<digits>0?[2-9]|[1-4]\d)(?:/\d{{1,3}})?|(?P<word>(?i:{COUNT_WORDS})"
+    rf"(?<![\w.,/+-])(?:(?P<digits>0?[2-9]|[1-4]\d)(?:/(?P<of>\d{{1,3}}))?|(?P<word>(?i:{COUNT_WORDS})"
     rf"|[Nn]ăm(?=\s+(?:{_FIVE})\b)))\s+(?=[a-zà-ỹđ])"
 )
 #: Words behind which a number is one of a series, a part of a name, or no exact count.
@@ -63,6 +63,9 @@ _OPEN_RE = re.compile(
     r"(?P<bracket>\()|(?P<word>,?\s(?:(?:bao )?gồm(?: có)?|đó là|cụ thể(?: là)?|(?P<be>là))\b(?:\s*:)?)"
     r"|(?P<colon>:)|(?P<stop>[.;](?!\d))"
 )
+_NOUN_RE = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?")
+#: Entries of an account, not the parts of an article.
+_ENTRIES_RE = re.compile(r"khoản\b(?!\s+\d)")
 _BARE_WORDS, _NOUN_WORDS, _FAR, _AHEAD = 4, 16, 4, 160
 
 
@@ -104,16 +107,40 @@ def told_behind(text: str) -> Iterator[Told]:
     >>> [(one.count, one.least, one.most) for one in told_behind("Hai hồ Núi Một và Định Bình đầy trên 80%.")]
     [(2, 2, 2)]
     """
-    for found in _COUNT_RE.finditer(text):
-        count = read_count(found["digits"] or found["word"])
-        if count is None or MEASURED_RE.match(text, found.end()):
-            continue
-        if _NO_COUNT_RE.search(text, max(0, found.start() - 20), found.start()):
-            continue
+    for count, found in _exact(text, 0, len(text)):
         told = _bare(text, found.end()) or _opened(text, found.end(), count)
         if told:
             least, most, end, until = told
             yield Told(count, found.start(), end, least, most, until)
+
+
+def exact_counts(text: str, low: int, high: int) -> Iterator[tuple[int, int | None, int, int]]:
+    """The counts of things between two places of a text, the wholes they are of, where each stands with its noun.
+
+    >>> list(exact_counts("Trong quý có 5/6 chỉ tiêu đạt, 2 đơn vị chậm 3 tháng", 0, 52))
+    [(5, 6, 13, 25), (2, None, 31, 39)]
+    """
+    levels = [one.span() for one in _LEVEL_RE.finditer(text, low, high)]
+    for count, found in _exact(text, low, high):
+        if not any(start <= found.start() < end for start, end in levels):
+            noun = _NOUN_RE.match(text, found.end())
+            yield (
+                count,
+                int(found["of"]) if found["of"] else None,
+                found.start(),
+                noun.end() if noun else found.end(),
+            )
+
+
+def _exact(text: str, low: int, high: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Counts of things, not measures nor numbers of a series, that are said exactly."""
+    for found in _COUNT_RE.finditer(text, low, high):
+        count = read_count(found["digits"] or found["word"])
+        measured = MEASURED_RE.match(text, found.end()) and not _ENTRIES_RE.match(text, found.end())
+        if count is None or measured:
+            continue
+        if not _NO_COUNT_RE.search(text, max(0, found.start() - 20), found.start()):
+            yield count, found
 
 
 def _opened(text: str, low: int, count: int) -> tuple[int, int, int, int] | None:

@@ -24,8 +24,8 @@ _MEASURED = (
     r"(?:[Đđ]ã|đang|sẽ|được|có|là|không|và|của|về|tại|trên|dưới|so|lần|lượt|đồng(?! chí)|triệu|tỷ|tỉ|nghìn|ngàn"
     r"|ha|km|m|tấn|kg"
     r"|cấp|năm|quý|tháng|tuần|ngày|giờ|phút|khoản|điều"
-    r"|điểm(?! (?:đen|trường|nóng|bưu|dân|du|cầu|giao|tiếp))|bản|bộ|mục|người|hộ|trường hợp|lao động|cán bộ"
-    r"|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
+    r"|điểm(?! (?:đen|trường|nóng|bưu|dân|du|cầu|giao|tiếp))|bản|bộ|mục(?! tiêu)|người|hộ|trường hợp"
+    r"|lao động|cán bộ|đại biểu|ghi|nêu|đến|lên|hoặc|thành viên|ủy viên)\b"
 )
 MEASURED_RE = re.compile(_MEASURED)
 _COUNTS = rf"0[2-9]|[2-9]|[1-3]\d|{COUNT_WORDS}"

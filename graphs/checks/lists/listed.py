@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from graphs.checks.lists.announced import check_announced, in_sequence, items_below, names_told
 from graphs.checks.lists.behind import check_behind
+from graphs.checks.lists.below import check_below
 from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
 from graphs.checks.lists.meant import is_of_the_list
 from graphs.checks.lists.named_counts import check_named_counts
@@ -73,9 +74,10 @@ _DEED_RE = re.compile(_DEED)
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
     told: set[int] = set()
-    for finding in check_behind(subject, tally, LISTED):
-        told.add(finding.spans[0].start)
-        yield finding
+    for check in (check_behind, check_below):
+        for finding in check(subject, tally, LISTED):
+            told.add(finding.spans[0].start)
+            yield finding
     for finding in _all_lists(subject, tally):
         span, listed = finding.spans[0], finding.expected or ""
         if span.start in told or (

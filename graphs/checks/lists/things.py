@@ -209,5 +209,6 @@ def _plain(told: list[Piece], rest: str) -> tuple[int, int] | None:
         return segments, segments
     if len(told) < 2 or any(len(one.words.split()) > _ITEM_WORDS for one in told):
         return None
-    joined = sum(one.mark == "và" for one in told)
-    return len(told) - joined, len(told)
+    if any(one.mark == "và" for one in told[:-1]):
+        return None  # "tổ chức, cán bộ và thu, chi" may be two
+    return len(told) - (told[-1].mark == "và"), len(told)
