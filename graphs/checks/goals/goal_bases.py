@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -33,10 +34,31 @@ def check_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             own = both("việc có thời hạn mà chính văn bản giao", "a thing with a day that the paper itself orders")
             tally.skip(own)
             continue
+        if target.table is None and target.unnamed is None and _is_held_against(target):
+            tally.skip(both("mức nêu cạnh kết quả để so", "a level told beside a result, to compare"))
+            continue
         tally.failed += 1
         without[_called(subject, target)].append(target)
     for (words, which), targets in without.items():
         yield _without_basis(subject, targets, words, which)
+
+
+#: A result beside the level that it is compared with: "đạt 97,8% kế hoạch (171 tỷ đồng)", "(chỉ tiêu từ 70%)",
+#: "kế hoạch từ 74% trở lên: vượt"; those counted that reach one ("3/8 đơn vị đạt từ 95%"); the least of all.
+_COMPARED_RE = re.compile(
+    r"\b(?:so với|vượt|đạt|bằng|đúng|hụt|thiếu|dưới|(?:thấp|cao|nhiều|ít) hơn)\b[^.;]{0,60}?"
+    r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu|mức|dự toán)\b|[(,]\s*(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)\b"
+    r"|\b(?:kế hoạch|chỉ tiêu|mục tiêu)\b[^.;]{0,80}"
+    r"(?:\b(?:(?:chưa|không|đều) đạt|vượt|thấp hơn|cao hơn|thiếu|bằng \d)|:\s*đạt)\b"
+    r"|^\W*\d+(?:/\d+)?\s[^\d.;]{1,30}\b(?:đạt|dưới|trên)\b|:\s*\d+/\d+\s"
+    r"|\b(?:thấp|cao|ít|nhiều) nhất\s*[,:]",
+    re.IGNORECASE,
+)
+
+
+def _is_held_against(target: Target) -> bool:
+    """Whether running text sets no goal, but tells a result and the level that it is held against."""
+    return target.result is not None or target.verdict is not None or bool(_COMPARED_RE.search(target.text))
 
 
 def _called(subject: Subject, target: Target) -> tuple[str, Bilingual | None]:
