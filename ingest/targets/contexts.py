@@ -11,7 +11,7 @@ from ingest.figures.measures import PERIOD_RE, periods
 from ingest.targets.headings import is_of_hindrance, is_of_money
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
-from ingest.targets.titles import is_of, part_to_come
+from ingest.targets.titles import is_of, main_part, part_to_come
 from kb.models import BlockKind, Document, Target, TextBlock, Unit, UnitKind
 from kb.text.items import list_style
 from kb.text.sentences import split_sentences
@@ -186,6 +186,8 @@ class Context:
             return by.pop()  # "Đến năm 2030 giảm 10% so với năm 2024:" gives its year to what it lists
         for words in (*(lead.text for lead in self.leads), *self.headings):
             words = words.lower() if words.isupper() else words
+            # Of what was, a title tells the time in its first part: "… 9 tháng, nhiệm vụ quý IV năm 2023".
+            words = words if self.ahead else main_part(words)
             stage = _STAGE_RE.search(words)
             if stage:
                 return stage["years"]

@@ -89,9 +89,21 @@ def _title(
     if title is not None:
         context = None if target.table is not None else context_of(document, contexts, target)
         ahead = context is not None and context.ahead
-        part = part_to_come(title.value) if ahead else main_part(title.value)
+        part = part_to_come(title.value) if ahead else _with_year(main_part(title.value), title.value)
         span = title.spans[0] if title.spans else None
-        yield from ((words, span) for words in dict.fromkeys((part, title.value)) if words)
+        # What was is not of the time to come, which a title may name alone.
+        whole = "" if not ahead and part_to_come(title.value) and one_period(part) else title.value
+        yield from ((words, span) for words in dict.fromkeys((part, whole)) if words)
+
+
+def _with_year(part: str, title: str) -> str:
+    """The first part of a title, or the one year that only the second names: a goal may be of all of it.
+
+    >>> _with_year("Kết quả 6 tháng đầu năm", "Kết quả 6 tháng đầu năm; nhiệm vụ 6 tháng cuối năm 2023")
+    'năm 2023'
+    """
+    years = set(_YEAR_RE.findall(title))
+    return part if _YEAR_RE.search(part) or len(years) != 1 else f"năm {years.pop()}"
 
 
 def words_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> Sequence[Span]:

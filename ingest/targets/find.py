@@ -17,6 +17,7 @@ from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
 from ingest.targets.headings import are_tasks, is_of_money, is_outlook
 from ingest.targets.judge import Setting, level_of
+from ingest.targets.judged_items import with_judged_items, with_judged_rows
 from ingest.targets.judgements import judged
 from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
@@ -91,11 +92,12 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
             norm = norm and not sets_tasks(document, context)
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))
-            found.extend(each_its_own(held_to_plan(document, block, here, norm=norm)))
+            here = list(each_its_own(held_to_plan(document, block, here, norm=norm)))
+            found.extend(here if norm else with_judged_items(document, block, here, context))
         elif block.kind is BlockKind.NOTE and _GOAL_NOTE_RE.match(document.block_text(block)):
             noted = _of_block(document, block, Context((), ()), None, norm=False)
             found.extend(replace(one, metric=_GOAL_NOTE_RE.sub("", one.metric).strip()) for one in noted)
-    found.extend(targets_of_tables(document))
+    found.extend(with_judged_rows(document, targets_of_tables(document)))
     dated = (
         with_year(document, one, None if one.table is not None else context_of(document, contexts, one))
         for one in found

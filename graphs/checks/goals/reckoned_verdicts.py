@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from graphs.checks.goals.judged import LESS_RE, MOST_NAMED_RE
 from graphs.checks.reading.arithmetic import read_number
+from kb.models import Comparator
 
 #: A number that is no part of a symbol, a date or a pair, with the words of its unit.
 NUMBER = r"(?<![\w.,/])\d+(?:\.\d{3})*(?:,\d+)?(?![\w/]|[.,]\d)"
@@ -31,6 +32,10 @@ _LEAST_RE = re.compile(
 )
 _STRICT_RE = re.compile(
     r"(?<![≤≥])[<>](?!=)|(?<!không )\bdưới\b|\btrên\b|(?<!không )thấp hơn|\bvượt\b", re.IGNORECASE
+)
+#: A number that tells when, or which.
+_NO_AMOUNT_RE = re.compile(
+    r"(?:\b(?:năm học|năm|số|tháng|quý|ngày|điều|bảng|phụ lục)\s+\d+|\bso với\s+(?:19|20)\d\d)$", re.IGNORECASE
 )
 _RANK_RE = re.compile(r"\b(?:thứ hạng|hạng|xếp thứ|vị trí thứ|thứ bậc)\b", re.IGNORECASE)
 _RANGE_RE = re.compile(rf"(?P<low>{NUMBER})\s*%?\s*(?:-|–|đến)\s*(?P<high>{NUMBER})", re.IGNORECASE)
@@ -62,7 +67,10 @@ def amounts(words: str) -> list[Amount]:
     found = []
     for one in _SIGNED_RE.finditer(words):
         before = words[: one.start("number")].lower()
-        if re.search(r"(?:năm|số|tháng|quý|ngày|điều|bảng|phụ lục)\s+$", before) and "," not in one["number"]:
+        if (
+            re.search(r"(?:so với|năm học|năm|số|tháng|quý|ngày|điều|bảng|phụ lục)\s+$", before)
+            and "," not in one["number"]
+        ):
             continue
         value = read_number(one["number"])
         sign = (one["sign"] or "").strip()
@@ -77,6 +85,21 @@ def amounts(words: str) -> list[Amount]:
             )
         )
     return found
+
+
+def comparator_of(level: str) -> Comparator:
+    """How a level is to be reached, by its words.
+
+    >>> [comparator_of(words).name for words in ("từ 95% trở lên", "dưới 2%", "40 lớp", "giảm tối thiểu 5%")]
+    ['AT_LEAST', 'LESS', 'EQUAL', 'DECREASE']
+    """
+    if _FALL_RE.search(level):
+        return Comparator.DECREASE
+    if MOST_RE.search(level):
+        return Comparator.LESS if _STRICT_RE.search(level) else Comparator.AT_MOST
+    if _LEAST_RE.search(level):
+        return Comparator.MORE if _STRICT_RE.search(level) else Comparator.AT_LEAST
+    return Comparator.EQUAL
 
 
 def result_for(level: Amount, words: str) -> Amount | None:

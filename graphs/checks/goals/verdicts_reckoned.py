@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.checks.goals.reckoned_items import reckoned
+from graphs.checks.goals.reckoned_items import Reckoned, reckoned
 from graphs.checks.goals.reckoned_verdicts import is_reached
 from graphs.checks.goals.verdict_words import CELL_RE, kind_of_verdict
 from graphs.checks.reading.rows import Same
@@ -129,18 +129,23 @@ def _in_text(subject: Subject) -> Iterator[Told]:
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
         if not _GATE_RE.search(text):
             continue
-        seen: set[int] = set()
-        for low, high, item in _pieces(text):
-            one = reckoned(text[low:high])
-            if one is None or one.rivals or not (item or one.asked) or low + one.level[0] in seen:
-                continue
-            seen.add(low + one.level[0])
+        for low, piece, one in judged_pieces(text):
             start = block.view.start + low
             goal, done, how = (
-                (text[low + first : low + last], document.reading.hull(start + first, start + last))
+                (piece[first:last], document.reading.hull(start + first, start + last))
                 for first, last in (one.level, one.result, one.said)
             )
             yield Told(goal, done, how, one.met, one.reached, block.page)
+
+
+def judged_pieces(text: str) -> Iterator[tuple[int, str, Reckoned]]:
+    """Items and sentences of a paragraph that judge a goal each: where they begin, their words, what they say."""
+    seen: set[int] = set()
+    for low, high, item in _pieces(text):
+        one = reckoned(text[low:high])
+        if one is not None and not one.rivals and (item or one.asked) and low + one.level[0] not in seen:
+            seen.add(low + one.level[0])
+            yield low, text[low:high], one
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
