@@ -21,7 +21,7 @@ from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
 from ingest.targets.papers import reports
 from kb.goals import verdict_of
-from kb.models import Document, Result, Span, Target, TextBlock
+from kb.models import Comparator, Document, Result, Span, Target, TextBlock
 
 #: A label, a word that only leads to a number, and what is left open before it.
 _LABEL_RE = re.compile(
@@ -42,6 +42,25 @@ _PAIR_RE = re.compile(
     r"(?:mức\s+)?(?:mục tiêu|chỉ tiêu|kế hoạch|mức giao|giao|được giao|yêu cầu)"
     r"(?:\s+(?:là|năm|(?:19|20)\d\d|giao|đề ra|đạt|mức))*:?\s+"
     rf"(?:từ|trên|dưới|tối thiểu|tối đa|ít nhất|không (?:quá|dưới|thấp hơn|vượt quá)|≥|≤)\s*(?P<level>{NUMBER})",
+    re.IGNORECASE,
+)
+#: What leads to a number that was reached, or to the share of goals that were.
+_REACHED_RE = re.compile(
+    r"(?:\b(?:mới|chỉ|hiện)(?:\s+(?:đạt|được|có|là|ở mức))*|(?:chưa|không) đạt[^.;]{0,40}[,;]\s*(?:còn|đạt)"
+    r"|tỷ lệ (?:chỉ tiêu |mục tiêu )?(?:hoàn thành|đạt)(?:(?:,| và) vượt)?(?: chỉ tiêu| mục tiêu)?:?)\s*$",
+    re.IGNORECASE,
+)
+#: How a number is held against the level behind it: ", chưa đạt mức 23 tỷ đồng", ", thiếu 2 tỷ đồng so với".
+_SHORT_OF_RE = re.compile(
+    r"[^\d.;,()]{0,20}[,(]\s*(?:còn\s+)?(?:(?:chưa đạt|không đạt|thấp hơn|vượt|dưới|cao hơn)\s+(?:so với\s+)?"
+    r"(?:mức|mục tiêu|kế hoạch|chỉ tiêu)"
+    r"|(?:thiếu|hụt|vượt)\s+\d[^.;]{0,40}so với (?:mức|mục tiêu|kế hoạch|chỉ tiêu))",
+    re.IGNORECASE,
+)
+_OF_RESULTS_RE = re.compile(r"\b(?:kết quả|tình hình|thực trạng|đánh giá|tồn tại|hạn chế)\b", re.IGNORECASE)
+_SETS_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|yêu cầu|giao|phấn đấu|đề ra|đặt ra|định mức|quy định|tiêu chí)\b"
+    r"|\bphải\b|[:,;–-]\s*(?:(?:chưa|không) )?(?:đạt|vượt|hoàn thành)\b(?!\s+\d)",
     re.IGNORECASE,
 )
 _BARE_RE = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?:\s+(?:số\s+)?\w{1,4})?", re.IGNORECASE)
@@ -75,7 +94,33 @@ def with_judged_items(
             continue
         told = _told(document, block, low, piece, one)
         targets = [_with(target, told) if target is found[0] else target for target in targets]
-    return targets if context.ahead else _with_pairs(document, block, text, targets)
+    if context.ahead:
+        return targets
+    targets = _with_pairs(document, block, text, targets)
+    return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
+
+
+def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:
+    """Whether what was taken for a level is said to be what was reached: ``chưa đạt, mới 94%``."""
+    level = target.level
+    if level is None or target.comparator not in (Comparator.EQUAL, Comparator.MORE) or target.result is not None:
+        return False
+    before, behind = (text[part] for part in _around(block, level))
+    if _REACHED_RE.search(before) or _SHORT_OF_RE.match(behind):
+        return True
+    # Under a heading of results a plain amount is one, unless its own words set or judge it.
+    results = any(map(_OF_RESULTS_RE.search, context.headings))
+    return results and target.unit != "%" and not _SETS_RE.search(target.text)
+
+
+def _around(block: TextBlock, level: Span) -> tuple[slice, slice]:
+    start = block.span.start
+    return slice(0, max(level.start - start, 0)), slice(max(level.end - start, 0), None)
+
+
+def _without_turns(target: Target) -> Target:
+    """A target without its result where several stand in turn, which one is whose is not known."""
+    return replace(target, result=None) if target.result and "lần lượt" in target.text else target
 
 
 def _with_pairs(document: Document, block: TextBlock, text: str, targets: list[Target]) -> list[Target]:

@@ -15,7 +15,8 @@ _OPENING_RE = re.compile(
 )
 #: Words before a period in which something else was, or was in force.
 _OF_OTHERS_RE = re.compile(
-    r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+)$"
+    r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+"
+    r"|\d[\d.,]*\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\s+(?:còn lại\s+)?của\s+)$"
 )
 
 
