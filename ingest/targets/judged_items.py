@@ -20,6 +20,7 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
 from ingest.targets.papers import reports
+from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
 from kb.models import Comparator, Document, Result, Span, Target, TextBlock
 
@@ -96,7 +97,7 @@ def with_judged_items(
         targets = [_with(target, told) if target is found[0] else target for target in targets]
     if context.ahead:
         return targets
-    targets = _with_pairs(document, block, text, targets)
+    targets = with_told_results(document, block, text, _with_pairs(document, block, text, targets))
     return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
 
 
