@@ -34,7 +34,7 @@ _OPENS_LIST_RE = re.compile(
 _ENDS_RE = re.compile(r":\s*$")
 #: What is to be done with the things counted is listed, not the things.
 _DEALS_RE = re.compile(
-    r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
+    r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ|về)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
     re.IGNORECASE,
 )
 _HEADED_RE = re.compile(
@@ -46,6 +46,7 @@ _CODED_RE = re.compile(
     r"\s+[^\d;.:,()]{3,60}\((?P<codes>[A-Z\d][\w./-]*\d[\w./-]*(?:[,;]\s*[A-Z\d][\w./-]*\d[\w./-]*){1,30})\)"
 )
 _APART_RE = re.compile(r"\s+[^\W\d_][^\d;.:()]{1,70}(?:\([^()]{1,40}\))?:\s+(?=\S)")
+_NAMED_RE, _RANGE_RE = re.compile(r"\s+[^\W\d_]"), re.compile(r"\d\s*[-–]\s*$")
 _VALUED_RE = re.compile(r"[^\d;.:,()]{0,60}:\s+")
 _ITS_NAME_RE = re.compile(r"\s*(?:[,;]\s*)?(?:và\s+)?[A-ZĐÀ-Ỹ][^\d,;.:()]{2,70}[\s(:]*")
 _HEAD_WORDS, _FEWEST_HEADED = 2, 3
@@ -109,7 +110,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 or named
                 or _valued(where, at)
                 or (codes if codes and codes * 2 > int(figure.value) else None)
-                or _set_apart(behind, int(figure.value))
+                or (_set_apart(behind, int(figure.value)) if _counts(where, figure) else None)
             )
             if listed is None:
                 continue
@@ -159,7 +160,7 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if items is None:
             continue
         marked, asides = items
-        alone = counts if len(where.figures) == 1 else []
+        alone = [one for one in counts if len(where.figures) == 1 and _counts(where, one)]
         counted = counted or [one for one in alone if abs(int(one.value) - marked - asides) <= _ALMOST]
         if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
             continue
@@ -234,10 +235,18 @@ def _deeds(behind: str) -> int | None:
     return len(_DEED_RE.findall(found["deeds"])) if found else None
 
 
+def _counts(where: Stated, figure: Figure) -> bool:
+    """Whether a number counts the things named right behind it: no measure, label, range or one of a series."""
+    behind, before = where.text[where.end(figure) :], where.text[: where.start(figure)]
+    return (
+        bool(_NAMED_RE.match(behind)) and not MEASURED_RE.match(behind.lstrip()) and not _RANGE_RE.search(before)
+    )
+
+
 def _set_apart(behind: str, count: int) -> int | None:
     """Things set apart by semicolons behind a colon, whatever they tell: about as many as were counted."""
     found = _APART_RE.match(behind)
-    if not found or "gồm" in found.group() or MEASURED_RE.match(behind.lstrip()):
+    if not found or "gồm" in found.group():
         return None
     end = SENTENCE_END_RE.search(behind, found.end())
     rest = re.sub(r"\([^()]*\)", "", behind[found.end() : end.start() if end else len(behind)])

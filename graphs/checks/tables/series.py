@@ -77,10 +77,10 @@ def roles_of(grid: Grid) -> dict[int, Role]:
     for column in grid.columns:
         there = [line for line in grid.lines if line.value(column) is not None]
         shares = sum(line.cells[column].value.kind is ValueKind.PERCENT for line in there)
-        if roles[column] is not Role.CHANGE and shares * 2 > len(there):
-            roles[column] = Role.RATE
-        elif any(_is_signed(line, column) and not is_change(line) for line in there):
+        if any(_is_signed(line, column) and not is_change(line) for line in there):
             roles[column] = Role.CHANGE
+        elif roles[column] is not Role.CHANGE and shares * 2 > len(there):
+            roles[column] = Role.RATE
         if _counts_on([value for line in there if (value := line.value(column)) is not None]):
             roles[column] = Role.LABEL
     return roles

@@ -9,12 +9,13 @@ from itertools import permutations
 
 from graphs.checks.reading.arithmetic import percent, places_of, rounds_to, show
 from graphs.checks.reading.relations import MEANS, Kind
-from graphs.checks.reading.roles import Role, role_of
+from graphs.checks.reading.roles import Role
 from graphs.checks.reading.rows import RATE_RE, TOTAL_RE, Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables.across import check_near_rates, check_near_totals
 from graphs.checks.tables.by_period import check_by_period
 from graphs.checks.tables.columns import check_columns
+from graphs.checks.tables.series import roles_of
 from graphs.checks.tables.totals import check_groups
 from graphs.checks.tables.within import check_within
 from kb.bilingual import both
@@ -227,6 +228,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for line in grid.lines:
             if not RATE_RE.search(line.label):
                 continue
+            roles = roles_of(grid)
             over = sum((line.value(column) or 0) > 100 for column in grid.columns)
             if over > 1:
                 tally.skip(
@@ -236,7 +238,7 @@ def check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             for column in grid.columns:
                 value = line.value(column)
-                if value is None or role_of(grid.head(column)) in _COMPARED or _compares(grid, line, column):
+                if value is None or roles[column] in _COMPARED or _compares(grid, line, column):
                     continue
                 if 0 <= value <= 100 or (places_of(str(value)) == 0 and "%" not in line.printed(column)):
                     tally.held += 1

@@ -35,6 +35,8 @@ _TIMES_RE = re.compile(
     r"\W*(?:(?:stt|tt)\W+)?(?:năm(?: học)?|quý|tháng|tuần|ngày|kỳ|đợt|thời (?:điểm|gian|kỳ)|giai đoạn)\W*",
     re.IGNORECASE,
 )
+#: So much of what the parts come to a total may be off in a column that nothing else shows to add up.
+_NEAR = Decimal("0.25")
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
 
 
@@ -216,11 +218,19 @@ def _believed(group: Group, groups: list[Group], additive: tuple[int, ...]) -> G
         )
         if (
             (by_groups and (column in additive or _is_typed(group, column)))
-            or (column in additive and sure and good >= bad)
+            or (column in additive and sure and good >= bad and (good > 0 or _is_near(group, column)))
             or (not bad and _slipped(group, others, column))
         ):
             wrong.append(column)
     return Group(group.whole, group.parts, group.right, group.explained, tuple(wrong))
+
+
+def _is_near(group: Group, column: int) -> bool:
+    """Whether a total is about what its parts come to, or is so by a slip: a digit, a row taken for it."""
+    values = [value for part in group.parts if (value := part.value(column)) is not None]
+    whole, sum_ = group.whole.value(column) or Decimal(0), sum(values, Decimal(0))
+    copied = whole in values and not any(map(half_unit, values))
+    return copied or abs(whole - sum_) <= abs(sum_) * _NEAR or _is_typed(group, column)
 
 
 def _slipped(group: Group, others: Sequence[Group], column: int) -> bool:

@@ -39,7 +39,7 @@ def check_within(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
 
 def _rows(grid: Grid) -> Iterator[tuple[_Place, _Place]]:
     roles = roles_of(grid)
-    columns = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
+    columns = [column for column in grid.columns if roles[column] in CAN_BE_ADDED and _holds_parts(grid, column)]
     for line in grid.lines:
         if line.parent is None or line.rate or not (line.style in "-+*•" or _OF_WHICH_RE.match(line.label)):
             continue
@@ -47,6 +47,17 @@ def _rows(grid: Grid) -> Iterator[tuple[_Place, _Place]]:
         if not over.rate and not over.formula and over.unit in ("", line.unit):
             for column in columns:
                 yield (line, column), (over, column)
+
+
+def _holds_parts(grid: Grid, column: int) -> bool:
+    """Whether most rows of a column have as much as the parts under them together: levels and rates have not."""
+    room = []
+    for line in grid.lines:
+        parts = [value for one in grid.children(line) if (value := one.value(column)) is not None]
+        whole = line.value(column)
+        if whole is not None and len(parts) > 1:
+            room.append(sum(parts) <= whole)
+    return not room or 2 * sum(room) >= len(room)
 
 
 def _some_of_all(grid: Grid) -> Iterator[tuple[Line, Line]]:
