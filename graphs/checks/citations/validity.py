@@ -117,36 +117,19 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if standing and is_over(citation, standing) and _is_past(subject, citation, standing)
         if not ended_by_itself(subject, standing)
     ]
-    ended = [(citation, end_of(standing), (citation.span, *others)) for citation, standing, others in once(found)]
-    if not ended:
-        return
-    told = joined(_past(citation, over, spans) for citation, over, spans in ended)
-    successors = dict.fromkeys(over.by for _, over, _ in ended if over.by)
-    yield PAST.finding(
-        tuple(span for _, _, spans in ended for span in spans),
-        f"việc đã làm theo văn bản nay đã hết hiệu lực: {told}",
-        f"past deeds under what has expired since: {told.en}",
-        stated="; ".join(citation.surface for citation, _, _ in ended),
-        expected=", ".join(successors) or None,
-        suggestion=cite_later(ended[0][1]) if len(ended) == 1 else _CITE_SUCCESSORS,
-        page=ended[0][0].page,
-    )
-
-
-def _past(citation: Citation, over: Changed, spans: tuple[Span, ...]) -> Bilingual:
-    """One document under which a deed was done: from which day on it is over, and what took its place."""
-    others = places_told(spans[1:])
-    return Bilingual(
-        f"“{citation.surface}” hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}{others}",
-        f"“{citation.surface}” expired{on_day(over.on)}{english(but_for(over))}{replaced_by(over)}"
-        f"{english(others)}",
-    )
-
-
-#: Of several documents that are over.
-_CITE_SUCCESSORS = both(
-    "việc từ nay trở đi viện dẫn văn bản thay thế", "of deeds from now on cite what took their place"
-)
+    for citation, standing, others in once(found):
+        over = end_of(standing)
+        yield PAST.finding(
+            (citation.span, *others),
+            f"“{citation.surface}” (việc đã làm) hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}"
+            f"{places_told(others)}",
+            f"“{citation.surface}” (a past deed) expired{on_day(over.on)}{english(but_for(over))}"
+            f"{replaced_by(over)}{english(places_told(others))}",
+            stated=citation.surface,
+            expected=over.by or None,
+            suggestion=cite_later(over),
+            page=citation.page,
+        )
 
 
 def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -316,7 +299,11 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
         f"by now ({today}) expired: {told.en}",
         stated="; ".join(citation.surface for citation, _, _ in ended),
         expected=", ".join(successors) or None,
-        suggestion=cite_later(end_of(ended[0][1])) if len(ended) == 1 else _CITE_SUCCESSORS,
+        suggestion=cite_later(end_of(ended[0][1]))
+        if len(ended) == 1
+        else both(
+            "việc từ nay trở đi viện dẫn văn bản thay thế", "of deeds from now on cite what took their place"
+        ),
         page=ended[0][0].page,
     )
 

@@ -11,13 +11,11 @@ from graphs.checks.form.form import follows_decree
 from graphs.checks.form.written import places
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both, joined
-from kb.models import Citation, Finding, Relation, Span
+from kb.models import Citation, Finding, Relation, Span, UnitKind
 from kb.numbers import number_key, parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.issuers import issuer_of_code
 
-#: So many citations of one fault are called by name; the others are places.
-_NAMED = 3
 #: Điều 8 asks of these for type and name alone.
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _WORD_RE = re.compile(r"[^\W\d_]{2}")
@@ -32,7 +30,7 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The first citation of a document gives its date and its issuer; of a law its name is enough."""
     if not follows_decree(subject, tally):
         return
-    lacking: dict[Bilingual, list[Citation]] = defaultdict(list)
+    listed: dict[Bilingual, list[Citation]] = defaultdict(list)
     for citation in first_citations(subject):
         if citation.type in _BY_NAME:
             tally.held += 1
@@ -45,19 +43,22 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        lacking[joined(lacks, " và ", " and ")].append(citation)
-    for what, found in lacking.items():
+        what = joined(lacks, " và ", " and ")
+        if _in_a_list(subject, citation):
+            listed[what].append(citation)
+        else:
+            yield _lacking([citation], what)
+    for what, found in listed.items():
         yield _lacking(found, what)
 
 
 def _lacking(found: list[Citation], what: Bilingual) -> Finding:
-    """What first citations lack; of several one finding has all places, the first three by name."""
+    """What a first citation lacks; of several in tables and appendices one finding has all places."""
     first, spans = found[0], tuple(one.span for one in found)
-    names = ", ".join(f"“{one.surface}”" for one in found[:_NAMED])
     return FIRST.finding(
         spans,
-        f"lần đầu viện dẫn {names} chưa ghi {what}{places(spans)}",
-        f"the first citation of {names} lacks its {what.en}{places(spans).en}",
+        f"lần đầu viện dẫn “{first.surface}” chưa ghi {what}{places(spans)}",
+        f"the first citation of “{first.surface}” lacks its {what.en}{places(spans).en}",
         stated=first.surface,
         suggestion=both(
             "ghi thêm {what}; từ lần sau chỉ cần tên loại và số, ký hiệu",
@@ -66,6 +67,15 @@ def _lacking(found: list[Citation], what: Bilingual) -> Finding:
         ),
         page=first.page,
     )
+
+
+def _in_a_list(subject: Subject, citation: Citation) -> bool:
+    """Whether a citation stands in a table or in what is attached."""
+    document, at = subject.document, citation.span.start
+    attached = [one.span.start for one in document.units if one.kind in (UnitKind.APPENDIX, UnitKind.ATTACHMENT)]
+    if attached and at >= min(attached):
+        return True
+    return any(one.span.start <= at < one.span.end for one in document.tables)
 
 
 def first_citations(subject: Subject) -> Iterator[Citation]:
