@@ -1,99 +1,135 @@
-"""Whether the numbers around one hold it in place: a sum, or a rate, that it makes with them and that is right.
+"""How surely the numbers around one hold it in place: a sum, a share, a mean that it makes with two of them.
 
-Such a number is not mistyped. Where that holds of two numbers that are alike, they are two things.
+Such a number is not mistyped. Where that holds of two numbers that are alike, they are two things; where the one
+number would be held in the place of the other, and the other is not, the other is one typed wrong.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence, Set
-from decimal import Decimal
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, permutations
+from math import log10
 
-from graphs.checks.reading.arithmetic import digits_printed, percent, rounds_to
 from graphs.checks.reading.moved import scaled
-from graphs.checks.reading.prose import Stated, value_as_printed
-from graphs.checks.reading.rows import Grid, Line
+from graphs.checks.reading.prose import Stated
+from graphs.checks.reading.rows import RATE_RE, Grid, Line
+from graphs.checks.reading.telling import places_printed
 from kb.models import Figure
 
-#: Of numbers of fewer digits chance makes sums and rates too.
-_DIGITS = 3
-_MOST = 30
+#: So many numbers to both sides of one are near to it, and so many rows; a number of one digit makes too much.
+_NEAR, _ROWS, _LEAST = 5, 3, 2.0
+#: A mean may be told in a unit so many times smaller or larger than what it is a mean of.
+_SCALES = (1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e-3, 1e-6)
+_ALL, _MOST = 100.0, 2.0
+_SLACK = 1e-9
 
 
-def in_text(where: Stated, figure: Figure, told: Set[Decimal]) -> bool:
-    """Whether two numbers of its paragraph make it by a sum, or it makes a rate there with one of them.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A number as it takes part in sums: its value, one of its last place, whether it is a rate."""
 
-    Of the two that make a long number by a sum, one may stand elsewhere: `told` are the values of the paper. The
-    figure may be one with another value in the place of what is printed.
+    value: float
+    step: float
+    rate: bool
+
+
+def strength(one: Held, near: Sequence[Held]) -> float:
+    """How seldom chance would let two of some numbers make one, as a power of ten; 0 where none do.
+
+    >>> counts = [Held(12874, 1, False), Held(148, 1, False), Held(10.87, 0.01, True)]
+    >>> round(strength(Held(86.99, 0.01, False), counts), 1), strength(Held(89.99, 0.01, False), counts)
+    (2.0, 0.0)
     """
-    if len(where.figures) > _MOST or not _is_long(figure.printed):
-        return False
-    if figure.unit == "%":
-        return _is_rate(where, figure)
-    rates = [one for one in where.figures if one.unit == "%" and _is_long(value_as_printed(one))]
+    if one.value <= 0:
+        return 0.0
+    tried, best = 0, 0.0
+    for exact, slack in _made(one, [other for other in near if other.value >= _LEAST]):
+        tried += 1
+        if abs(exact - one.value) <= slack + _SLACK * one.value and (not best or slack < best):
+            best = slack
+    if not best:
+        return 0.0
+    return max(0.0, min(_MOST, -log10(2 * best * tried / one.value)))
+
+
+def _made(one: Held, near: Sequence[Held]) -> Iterator[tuple[float, float]]:
+    """What two numbers make that a number may be, and by how much it may be off."""
+    half = one.step / 2
+    if one.rate:
+        counts = [other for other in near if not other.rate]
+        for first, other in pairwise(counts):
+            for whole in counts:
+                if whole.value > first.value and whole.value > other.value:
+                    yield (first.value + other.value) / whole.value * _ALL, half
+    for first, other in permutations(near, 2):
+        exact = first.rate == other.rate == one.rate
+        if exact:
+            slack = max(half, first.step, other.step) if one.rate else half
+            if first.value < other.value:
+                yield first.value + other.value, slack
+            else:
+                yield first.value - other.value, slack
+        if one.rate and first.rate == other.rate:
+            share = first.value / other.value * _ALL
+            yield share, half
+            yield abs(share - _ALL), half
+        elif not one.rate and other.rate and not first.rate and other.step < 1:
+            slack = first.value * other.step / 2 / _ALL
+            yield first.value * other.value / _ALL, slack + half
+            yield first.value / other.value * _ALL, first.value / other.value**2 * _ALL * other.step / 2 + half
+        elif not (one.rate or first.rate or other.rate) and one.step < 1:
+            for scale in _SCALES:
+                yield first.value / other.value * scale, half
+
+
+def in_text(where: Stated, figure: Figure, value: float | None = None) -> float:
+    """How surely the numbers around a figure of a text hold it, or another value in its place."""
+    at = where.figures.index(figure)
+    near = [one for one in where.figures[max(0, at - _NEAR) : at + _NEAR + 1] if one is not figure]
+    told = [held for one in near for held in _of_figure(one)]
     if figure.of:
-        return any(_fits(percent(figure.value, figure.of), value_as_printed(rate)) for rate in rates)
-    if _has_mean(where, figure):
-        return True
-    alike = [
-        one
-        for one in where.figures
-        if one.span != figure.span and one.unit == figure.unit and not one.of and _is_long(one.printed)
-    ]
-    values, own = [scaled(one) for one in alike], scaled(figure)
-    if any(one + other == own or one + own == other for one, other in permutations(values, 2)):
-        return True
-    if _is_long(figure.printed, _DIGITS + 1):
-        long = [scaled(one) for one in alike if _is_long(one.printed, _DIGITS + 1)]
-        if any(one + own in told or abs(one - own) in told for one in long):
-            return True
-    return any(_makes(figure.value, one.value, value_as_printed(rate)) for one in alike for rate in rates)
+        told.append(Held(float(figure.of), 1, False))
+    own = next(_of_figure(figure))
+    return strength(own if value is None else replace(own, value=value), told)
 
 
-def _has_mean(where: Stated, figure: Figure) -> bool:
-    """Whether it is a sum of which its paragraph tells the mean: ``250 lớp; 8.125 học sinh, bình quân 32,5``."""
-    counts = [
-        one
-        for one in where.figures
-        if one.span != figure.span and one.unit != "%" and not one.of and Decimal(one.value)
-    ]
-    means = [one.value for one in counts if "." in one.value and _is_long(one.value)]
-    return any(rounds_to(Decimal(figure.value) / Decimal(one.value), mean) for one in counts for mean in means)
+def _of_figure(figure: Figure) -> Iterator[Held]:
+    value, printed = float(figure.value), float(scaled(figure))
+    scale = printed / value if value else 1.0
+    step = scale * 10.0 ** -places_printed(figure.value, figure.printed)
+    yield Held(printed, step, figure.unit == "%")
+    if figure.of:
+        yield Held(float(figure.of), 1, False)
 
 
-def _is_rate(where: Stated, rate: Figure) -> bool:
-    """Whether two counts of its paragraph, or a ratio, make a rate."""
-    printed = value_as_printed(rate)
-    pairs = [(one.value, one.of) for one in where.figures if one.of]
-    counts = [one for one in where.figures if one.unit and one.unit != "%" and not one.of]
-    pairs += [
-        (one.value, other.value)
-        for one, other in permutations(counts, 2)
-        if one.unit == other.unit and digits_printed(one.printed) >= _DIGITS
-    ]
-    return any(_fits(percent(one, of), printed) for one, of in pairs if of)
-
-
-def in_table(grid: Grid, line: Line, column: int, value: Decimal | None = None) -> bool:
-    """Whether its column adds up to its total, or a rate of its row is what it makes with another number there.
+def in_table(grid: Grid, line: Line, column: int, value: float | None = None) -> float:
+    """How surely a cell of a table is held by its row, by its column, or by the total of the column.
 
     With `value` in the place of what is printed, where that is given.
     """
-    printed = line.value(column)
-    if printed is None or not _is_long(line.printed(column)):
-        return False
-    value, away = (printed, Decimal(0)) if value is None else (value, value - printed)
+    told = line.value(column)
+    if told is None:
+        return 0.0
+    own = _cell(grid, line, column)
+    own = own if value is None else replace(own, value=value)
+    row = [_cell(grid, line, at) for at in grid.columns if at != column and line.value(at) is not None]
+    at = grid.lines.index(line)
+    rows = grid.lines[max(0, at - _ROWS) : at + _ROWS + 1]
+    beside = [_cell(grid, one, column) for one in rows if one is not line and one.value(column) is not None]
+    found = max(strength(own, row), strength(own, beside))
+    away = own.value - float(told)
     for lines in _totalled(grid):
         if line in lines and _adds_up(lines, column, -away if line is lines[0] else away):
-            return True
-    row = [(at, one) for at in grid.columns if at != column and (one := line.value(at)) is not None]
-    return any(
-        _makes(str(value), str(one), line.printed(rate).strip(" %").replace(",", "."))
-        for at, one in row
-        for rate, _ in row
-        if rate != at and "," in line.printed(rate)
-    )
+            return _MOST if own.value >= _ALL else max(found, 1.0)
+    return found
+
+
+def _cell(grid: Grid, line: Line, column: int) -> Held:
+    value, printed, head = line.value(column), line.printed(column), grid.head(column)
+    step = 10.0 ** -places_printed(str(value), printed)
+    rate = line.rate or "%" in printed + head or RATE_RE.search(head) is not None
+    return Held(float(value or 0), step, rate)
 
 
 def _totalled(grid: Grid) -> Iterator[Sequence[Line]]:
@@ -106,23 +142,10 @@ def _totalled(grid: Grid) -> Iterator[Sequence[Line]]:
         yield (totals[0], *(line for line in grid.lines if line is not totals[0] and line.parent is None))
 
 
-def _adds_up(lines: Sequence[Line], column: int, away: Decimal) -> bool:
+def _adds_up(lines: Sequence[Line], column: int, away: float) -> bool:
     """Whether the parts of a total, with so much more, add up to it."""
     total, *parts = (line.value(column) for line in lines)
-    told = [one for one in parts if one is not None]
-    return total is not None and len(told) > 1 and sum(told, away) == total
-
-
-def _makes(one: str, other: str, printed: str) -> bool:
-    """Whether a printed rate is what one number is of another, or by how much it is more or less."""
-    return any(_fits(exact, printed) for exact in (percent(one, other), percent(other, one)))
-
-
-def _fits(exact: Decimal | None, printed: str) -> bool:
-    if exact is None or not re.fullmatch(r"\d+\.\d+|\d{3,}", printed) or not _is_long(printed):
-        return False
-    return rounds_to(exact, printed) or rounds_to(abs(exact - 100), printed)
-
-
-def _is_long(printed: str, digits: int = _DIGITS) -> bool:
-    return len(re.sub(r"\D", "", printed).strip("0")) >= digits
+    told = [float(one) for one in parts if one is not None]
+    return (
+        total is not None and len(told) > 1 and abs(sum(told) + away - float(total)) <= _SLACK * abs(float(total))
+    )

@@ -21,7 +21,6 @@ from itertools import combinations
 from math import log
 
 from graphs.checks.reading.arithmetic import alike, slip_by_chance
-from graphs.checks.reading.moved import scaled
 from graphs.checks.reading.named import VIETNAMESE_RE
 from graphs.checks.reading.telling import MARKS, TERM_RE, Saying, Telling
 from graphs.checks.reading.tellings import Tellings
@@ -41,8 +40,8 @@ _MANY, _BOTH, _LONG = 8, 2, 4
 _NO_TIME, _POINTS_UNIT = 1000, "điểm phần trăm"
 #: Of the words of the one so much is shared at least; below this a number needs two pairs of words in common.
 _LEAST, _LEAST_MONEY = 0.34, 0.5
-#: Numbers that chance so seldom makes alike need share no word.
-_SELDOM, _MUCH = 0.003, 1.5
+#: So much sums of money of two rows, or two clauses, share at least.
+_MUCH = 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 
@@ -68,7 +67,6 @@ class Likeness:
     _rows: dict[tuple[str, int, int], list[int]] = field(init=False)
     _weights: Mapping[str, float] = field(init=False)
     _beside: dict[Places, int] = field(init=False)
-    _told: dict[tuple[str, int, int], set[Decimal]] = field(init=False)
     _units: Counter[str] = field(init=False)
     _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
 
@@ -81,10 +79,6 @@ class Likeness:
             self._rows[one.circle].append(at)
             self._crowds[_crowd(one)].append(one)
         self._units = Counter(one.unit for one in found)
-        self._told = defaultdict(set)
-        for phrase in self.read.phrases.found:
-            clause = phrase.clause
-            self._told["clause", clause.where.block.view.start, clause.start].add(scaled(phrase.figure))
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
         like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
@@ -99,7 +93,8 @@ class Likeness:
         """What a word says: one that a single place holds 1, one that all hold nothing."""
         return self._weights[word]
 
-    def _weight(self, words: Iterable[str]) -> float:
+    def weigh(self, words: Iterable[str]) -> float:
+        """What words say together."""
         return sum(map(self._weights.__getitem__, words))
 
     def _neighbours(self) -> dict[Places, int]:
@@ -138,13 +133,13 @@ class Likeness:
         return near and (self._beside[at, other] == _BOTH or slip_by_chance(low, high) is not None)
 
     def _compared(self, at: int, other: int) -> bool:
-        """Whether two numbers may be of one thing: by what they share, or as numbers seldom are so alike."""
+        """Whether two numbers may be of one thing: by what they share, or as alike ones with a common word."""
         if not self.apart(at, other):
             return False
         if self.equal(at, other):
             return self._shares(at, other)
         chance = slip_by_chance(self.read.found[at].value, self.read.found[other].value)
-        return chance is not None and (self._shares(at, other) or (chance < _SELDOM and self._ties(at, other)))
+        return chance is not None and (self._shares(at, other) or self._ties(at, other))
 
     def _ties(self, at: int, other: int) -> bool:
         """Whether a word of the one stands in the row or clause of the other.
@@ -154,7 +149,7 @@ class Likeness:
         one, two = self.read.found[at], self.read.found[other]
         words = one.own & (two.own | two.said.clause) | two.own & one.said.clause
         if one.kind == "money" and bool(one.cell) == bool(two.cell) and one.said.retold == two.said.retold:
-            return self._weight(words) >= _MUCH
+            return self.weigh(words) >= _MUCH
         return bool(words)
 
     def _shares(self, at: int, other: int) -> bool:
@@ -166,8 +161,8 @@ class Likeness:
             return True
         first, second = self.read.found[at], self.read.found[other]
         one, two = first.own, second.own
-        shared, least = self._weight(one & two), _LEAST_MONEY if first.kind == "money" else _LEAST
-        return bool(shared) and shared >= least * min(map(self._weight, (one, two)))
+        shared, least = self.weigh(one & two), _LEAST_MONEY if first.kind == "money" else _LEAST
+        return bool(shared) and shared >= least * min(map(self.weigh, (one, two)))
 
     def apart(self, at: int, other: int) -> bool:
         """Whether two numbers stand at two places, and are no items of one list, nor of one name in two lists."""
@@ -178,7 +173,7 @@ class Likeness:
     def features(self, at: int, other: int) -> list[float]:
         """The features of two numbers."""
         first, second = self.read.found[at], self.read.found[other]
-        one, two, weight = first.said, second.said, self._weight
+        one, two, weight = first.said, second.said, self.weigh
         shared = first.own & second.own
         left, right = first.own - second.own, second.own - first.own
         cross = weight(left & two.clause) + weight(right & one.clause)
@@ -258,19 +253,24 @@ class Likeness:
         return [other for other in self._others[at] if self.equal(at, other)]
 
     def told_apart(self, at: int, other: int) -> bool:
-        """Whether two numbers are two things: a change and none, its reason, of other ways, levels or counts."""
-        if self._count_apart(at, other) or self._changed(at, other) or self._changed(other, at):
-            return True
+        """Whether two numbers are of two levels, or a rise and a fall."""
         one, two = self.read.found[at].said, self.read.found[other].said
-        if "change" in one.marks ^ two.marks:
-            return True
         ways, levels = (one.way, two.way), (one.levels, two.levels)
         return any(all(told) and told[0] != told[1] for told in (ways, levels))
 
-    def _count_apart(self, at: int, other: int) -> bool:
-        """Whether one of two short numbers counts what the row or clause of the other does not name."""
-        pair = self.read.found[at], self.read.found[other]
-        return max(len(told.digits) for told in pair) < _LONG and (_is_lone(*pair) or _is_lone(*reversed(pair)))
+    def short(self, at: int, other: int) -> bool:
+        """Whether two numbers are so short that they are easily alike."""
+        return max(len(self.read.found[place].digits) for place in (at, other)) < _LONG
+
+    def of_other_times(self, at: int, other: int) -> bool:
+        """Whether two numbers are told of times that exclude each other."""
+        one, two = self.read.found[at].said, self.read.found[other].said
+        return _other_time(one.times, two.times, self.years)
+
+    def share_of(self, words: Iterable[str], other: frozenset[str]) -> float:
+        """How much of what some words say others hold."""
+        words = frozenset(words)
+        return self.weigh(words & other) / (self.weigh(words) or 1)
 
     def beside_equal(self, at: int, other: int) -> bool:
         """Whether the value of a number is told in the clause, row or table of another one, or a list it leads."""
@@ -282,26 +282,6 @@ class Likeness:
                 return True
         led = found[other].text.strip()
         return any(led in lead for equal in (at, *self.equals(at)) for lead in found[equal].led)
-
-    def _changed(self, at: int, other: int) -> bool:
-        """Whether the clause of a number tells by how much it is more or less: ``thêm 18, nâng lên 264``."""
-        one, away = self.read.found[at], abs(self.read.found[at].value - self.read.found[other].value)
-        return not one.cell and away in self._told[one.circle]
-
-    def aimed_apart(self, at: int, other: int) -> bool:
-        """Whether the one is to be reached and the other was, and neither is the other mistyped.
-
-        Short numbers are easily alike: what stands under a heading of goals is not what was reached.
-        """
-        first, second = self.read.found[at], self.read.found[other]
-        if first.said.aim[0] != second.said.aim[0] and slip_by_chance(first.value, second.value) is None:
-            return True
-        ahead = [told.ahead for told in (first, second)]
-        if ahead[0] == ahead[1] or max(len(told.digits) for told in (first, second)) >= _LONG:
-            return False
-        reached = not any((second if ahead[0] else first).said.aim[:2])
-        # The rates that goals of one year and of the next ask for lie close to each other.
-        return reached or first.kind == "%" or _other_time(first.said.times, second.said.times, self.years)
 
 
 def _is_lone(one: Telling, other: Telling) -> bool:

@@ -1,9 +1,8 @@
-"""How surely two unlike numbers of a paper are one thing told wrong once, by what else each of them may be.
+"""What else of a paper a number may be: two unlike numbers are one thing where neither is anything else.
 
-`Likeness` tells how much two numbers have in common. That says more of a number that nothing else of the paper is
-like: its only namesake tells another value, and the value of the namesake is what the numbers around it make. It
-says less of one whose value is told again elsewhere, or that much else is like. What each is worth is learned from
-sound papers in which a number that is told twice was altered: ``data/rivals.csv``, ``tools/fit_rivals.py``.
+What two numbers have in common (`graphs.checks.learned.likeness`) does not yet make them one thing: the one may be
+liker another number, or held in its place by the numbers around it. What each is worth is learned from sound
+papers in which a number that is told twice was altered: ``data/rivals.csv``, ``tools/fit_rivals.py``.
 """
 
 from __future__ import annotations
@@ -11,25 +10,24 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
 from math import log
 
-from graphs.checks.learned.anchored import in_table, in_text
 from graphs.checks.learned.likeness import Likeness, Places, learned, weighted
-from graphs.checks.reading.phrases import Phrase
-from graphs.checks.reading.rated import whole_of
-from graphs.checks.reading.telling import Telling
+from graphs.checks.learned.sides import Sides
+from graphs.checks.reading.telling import BRACKET_RE, carrying_in
 
 #: What tells whether two unlike numbers are one thing, besides what they have in common.
 FEATURES = (
-    *("one", "likely", "seldom", "slip"),
-    *("alone", "either_alone", "rivals", "siblings", "many_siblings"),
-    *("away", "away_no_slip", "beside", "aimed", "ahead"),
-    *("held", "held_one", "fits", "shared", "digits", "of", "of_one"),
+    *("one", "likely", "slip", "shared", "digits", "alone", "rivals", "away"),
+    *("rate", "rate_slip", "of_one", "tables"),
+    *("beside", "in_place", "fits", "held_slip", "held_told"),
+    *("change", "aimed_no_slip", "ahead", "ahead_short", "to_come", "bound", "bound_both"),
+    *("before", "label_before", "partner", "no_partner"),
 )
 #: A word that more numbers have is no key to those like one; so many of these are weighed, those up to so far off.
 _COMMON, _WEIGHED, _TIMES = 60, 30, 5
@@ -37,10 +35,10 @@ _COMMON, _WEIGHED, _TIMES = 60, 30, 5
 _FIRST, _HALF = 6, 0.5
 #: A rival is one as like as the other, but for so much; without any rival the next is taken to be so unlike.
 _NEAR, _WORST = 0.5, -6.0
-#: Pairs below these are one thing too seldom to ask more of them: by what is said, and by the digits.
-_SAID, _LEAST, _FAR = -1.5, -2.5, Decimal("0.5")
-#: From here on a cell beside is held to be told again.
-_SIBLING = -1.0
+#: Pairs below these are too seldom one thing: by what is said, by that of one mistyped, and by the digits too.
+_SAID, _FAINT, _LEAST, _FAR = -1.5, -4.0, -2.5, Decimal("0.5")
+#: So surely held a number is no slip; cells of rows of one name under other heads are two things.
+_HELD, _ONE_NAME, _ONE_HEAD = 0.5, 0.99, 0.5
 #: From so much on two numbers can hardly be two things.
 CERTAIN = 3.5
 
@@ -61,23 +59,20 @@ class Rivals:
     _keys: dict[str, list[int]] = field(init=False)
     _likely: dict[Places, float] = field(init=False, default_factory=dict)
     _most: dict[int, list[tuple[float, int]]] = field(init=False, default_factory=dict)
-    _values: frozenset[Decimal] = field(init=False)
-    _phrases: dict[int, Phrase] = field(init=False)
-    _columns: dict[tuple[int, int], list[int]] = field(init=False)
+    _values: dict[tuple[str, int], dict[Decimal, set[int]]] = field(init=False)
+    _sides: Sides = field(init=False)
     _alike: frozenset[Places] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what the numbers have as keys."""
-        found = self.like.read.found
-        self._keys, self._columns = defaultdict(list), defaultdict(list)
-        for at, one in enumerate(found):
+        self._keys = defaultdict(list)
+        self._values = defaultdict(lambda: defaultdict(set))
+        for at, one in enumerate(self.like.read.found):
+            self._values[one.place][one.value].add(at)
             if self.like.compares(at):
                 for word in one.own:
                     self._keys[word].append(at)
-            if one.cell:
-                self._columns[id(one.cell[0]), one.cell[2]].append(at)
-        self._values = frozenset(one.value for one in found)
-        self._phrases = {phrase.figure.span.start: phrase for phrase in self.like.read.phrases.found}
+        self._sides = Sides(self.like.read)
         self._alike = frozenset(self.like.pairs)
 
     def likely(self, at: int, other: int) -> float:
@@ -109,16 +104,10 @@ class Rivals:
         return nlargest(_WEIGHED, apart, key=shared.__getitem__)
 
     def unlike(self) -> Iterator[tuple[float, Places]]:
-        """The pairs of unlike values with the logarithm of the odds that they are one thing, told wrong once.
-
-        Two that the numbers around them hold in place are told only where they can hardly be two things.
-        """
-        worth, held = weights(), FEATURES.index("held")
+        """The pairs of unlike values with the logarithm of the odds that they are one thing, told wrong once."""
+        worth = weights()
         for pair in self.candidates():
-            features = self.features(*pair)
-            sure = weighted(features, worth)
-            if sure >= CERTAIN or not features[held]:
-                yield sure, pair
+            yield weighted(self.features(*pair), worth), pair
 
     def candidates(self) -> Iterator[Places]:
         """The pairs of unlike values that may be one thing, told wrong once."""
@@ -128,58 +117,46 @@ class Rivals:
             for at in range(len(like.read.found))
             if like.compares(at)
             for likely, other in self.most_like(at)[:_FIRST]
-            if likely > _SAID
+            if likely > (_FAINT if like.chance(at, other) < 1 else _SAID)
         }
         for at, other in sorted(self._alike | near):
             if like.equal(at, other) or all(map(like.equals, (at, other))):
                 continue  # of two that are both told again neither is a slip
-            if like.told_apart(at, other) or like.aimed_apart(at, other) or self._of_two_wholes(at, other):
+            if like.told_apart(at, other) or self._sides.told_apart(at, other) or self._is_later(at, other):
                 continue
             if self.likely(at, other) - log(like.chance(at, other)) > _LEAST:
                 yield at, other
+
+    def _is_later(self, at: int, other: int) -> bool:
+        """Whether the one is told of a time to come, under a heading of what is to be reached."""
+        to_come = self._sides.is_to_come(at) != self._sides.is_to_come(other)
+        return to_come and self.like.of_other_times(at, other)
 
     def features(self, at: int, other: int) -> list[float]:
         """The features of two unlike numbers."""
         like, found = self.like, self.like.read.found
         one, two = found[at], found[other]
-        likely, chance = self.likely(at, other), like.chance(at, other)
-        margins = sorted((self._margin(at, other), self._margin(other, at)))
+        likely, slip, rate = self.likely(at, other), like.chance(at, other) < 1, one.kind == "%"
         crowd = sum(
             rival > likely - _NEAR
             for place, rest in ((at, other), (other, at))
             for rival, which in self.most_like(place)
             if which != rest
         )
-        told, of_all = max(map(self._siblings, (at, other)), key=lambda pair: pair[0] / (pair[1] + 1))
-        away = float(min(_FAR, abs(one.value - two.value) / max(one.value, two.value)))
-        held = [self._holds(place) for place in (at, other)]
-        fits = [self._fits(place, found[rest]) for place, rest in ((at, other), (other, at))]
-        slip = chance < 1
+        short = min(len(one.digits), len(two.digits), 5)
         return [
-            *(1.0, likely, -log(chance), slip),
-            *(max(-4.0, min(3.0, margin)) for margin in margins),
-            *(log(1 + crowd), told / (of_all + 1), min(told, 3)),
-            *(away, 0.0 if slip else away),
+            *(1.0, likely, slip, (at, other) in self._alike, short),
+            max(-4.0, min(3.0, self._margin(at, other), self._margin(other, at))),
+            log(1 + crowd),
+            float(min(_FAR, abs(one.value - two.value) / max(one.value, two.value))),
+            *(rate, rate and slip, bool(one.of) != bool(two.of)),
+            bool(one.cell and two.cell) and self._of_one_row(at, other),
             like.beside_equal(at, other) or like.beside_equal(other, at),
-            one.said.aim[0] != two.said.aim[0],
-            one.ahead != two.ahead,
-            all(held),
-            any(held),
-            any(fit and not hold for fit, hold in zip(fits, held, strict=True)),
-            (at, other) in self._alike,
-            min(len(one.digits), len(two.digits), 5),
-            bool(one.of and two.of),
-            bool(one.of) != bool(two.of),
+            self._stands(at, other) or self._stands(other, at),
+            *self._held(at, other),
+            *self._apart(at, other, slip),
+            *self._told(at, other),
         ]
-
-    def _of_two_wholes(self, at: int, other: int) -> bool:
-        """Whether two rates of the text name wholes that are not one."""
-        found = self.like.read.found
-        told = [self._phrases.get(found[place].span.start) for place in (at, other)]
-        if found[at].kind != "%" or None in told:
-            return False
-        mine, its = (whole_of(phrase) for phrase in told if phrase)
-        return not (mine <= its or its <= mine)
 
     def _margin(self, at: int, other: int) -> float:
         """By how much a number is liker another one than anything else."""
@@ -187,32 +164,70 @@ class Rivals:
         rest += [self.likely(at, equal) for equal in self.like.equals(at)]
         return self.likely(at, other) - max(rest, default=_WORST)
 
-    def _siblings(self, at: int) -> tuple[int, int]:
-        """How many of the other cells of a column are told again with their values, and how many there are."""
-        one = self.like.read.found[at]
-        if not one.cell:
-            return 0, 0
-        column = [cell for cell in self._columns[id(one.cell[0]), one.cell[2]] if cell != at]
-        told = sum(any(self.likely(cell, equal) > _SIBLING for equal in self.like.equals(cell)) for cell in column)
-        return told, len(column)
+    def _stands(self, at: int, other: int) -> bool:
+        """Whether the value of a number stands in the table or the paragraph of another one."""
+        one, two = self.like.read.found[at], self.like.read.found[other]
+        return not self._values[two.place][one.value] <= {at, other}
 
-    def _holds(self, at: int) -> bool:
-        """Whether the numbers around one, or around one told again with its value, hold it in place."""
-        return any(self._fits(place, None) for place in (at, *self.like.equals(at)))
+    def _held(self, at: int, other: int) -> tuple[float, float, float]:
+        """How much surer the one would be held in the place of the other, how surely the likelier slip is held.
 
-    def _fits(self, at: int, other: Telling | None) -> bool:
-        """Whether the numbers around a place hold what stands there, or would hold another number there."""
-        one = self.like.read.found[at]
-        if other and (one.step != other.step or one.kind != other.kind):
-            return False
-        if one.cell:
-            scale = one.value / told if (told := one.cell[1].value(one.cell[2])) else Decimal(1)
-            return in_table(*one.cell, other.value / scale if other else None)
-        phrase = self._phrases.get(one.span.start)
-        if phrase is None:
-            return False
-        figure = phrase.figure
-        if other:
-            scale = one.value / Decimal(figure.value)
-            figure = replace(figure, value=f"{(other.value / scale).normalize():f}", printed=other.printed)
-        return in_text(phrase.told.where, figure, self._values)
+        Of two of which one is told again with its value the other is the likelier slip.
+        """
+        pair, told = (at, other), self.like.read.found
+        held = [max(map(self._sides.held, (place, *self.like.equals(place)))) for place in pair]
+        fits = [self._sides.fits(place, told[rest]) for place, rest in (pair, pair[::-1])]
+        again = [bool(self.like.equals(place)) for place in pair]
+        slip = held[again.index(False)] if any(again) else min(held)
+        return (
+            max(fit - hold for fit, hold in zip(fits, held, strict=True)),
+            slip if any(again) else 0.0,
+            float(slip > _HELD),
+        )
+
+    def _apart(self, at: int, other: int, slip: bool) -> tuple[float, ...]:
+        """What sets two numbers apart: a change and none, what is to be reached, to come, a mark to be passed."""
+        one, two = self.like.read.found[at], self.like.read.found[other]
+        bound = [self._sides.is_bound(place) for place in (at, other)]
+        ahead = one.ahead != two.ahead
+        return (
+            "change" in one.said.marks ^ two.said.marks,
+            one.said.aim[0] != two.said.aim[0] and not slip,
+            ahead,
+            ahead and self.like.short(at, other),
+            self._sides.is_to_come(at) != self._sides.is_to_come(other),
+            bound[0] != bound[1],
+            all(bound),
+        )
+
+    def _told(self, at: int, other: int) -> tuple[float, ...]:
+        """What right beside two numbers tells the same, or not: words before them, numbers that they go with."""
+        before = [self._sides.before(place) for place in (at, other)]
+        partners = [
+            bool(beside & around)
+            for mine, its in ((at, other), (other, at))
+            if (beside := self._sides.partners(mine)) and (around := self._sides.around(its))
+        ]
+        return (
+            min(self.like.weigh(before[0] & before[1]), 3.0),
+            max(self._names(at, other), self._names(other, at)),
+            sum(partners),
+            len(partners) - sum(partners),
+        )
+
+    def _names(self, at: int, other: int) -> float:
+        """How much of the name of the row of a cell is told right before a number of the text."""
+        one, two = self.like.read.found[at], self.like.read.found[other]
+        if not one.cell or two.cell:
+            return 0.0
+        return self.like.share_of(carrying_in(BRACKET_RE.sub(" ", one.called)), self._sides.before(other))
+
+    def _of_one_row(self, at: int, other: int) -> bool:
+        """Whether two cells stand in rows of one name, under other heads."""
+        one, two = self.like.read.found[at], self.like.read.found[other]
+        label = head = 0.0
+        for first, second in ((one, two), (two, one)):
+            name, over = (carrying_in(BRACKET_RE.sub(" ", text)) for text in (first.called, first.head))
+            label = max(label, self.like.share_of(name, second.own))
+            head = max(head, self.like.share_of(over, second.own | second.said.clause))
+        return label > _ONE_NAME and head < _ONE_HEAD

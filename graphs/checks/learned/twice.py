@@ -17,7 +17,7 @@ from graphs.checks.report import Subject
 from kb.models import Span
 
 #: From so much on two numbers are told.
-SURE = 1.4
+SURE = 1.9
 
 
 @dataclass(frozen=True, slots=True)

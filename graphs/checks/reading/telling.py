@@ -32,7 +32,7 @@ _EMPTY = PLAIN | frozenset(
 MARKS: tuple[tuple[str, str], ...] = (
     (
         "change",
-        r"\b(?:tăng|giảm(?! nghèo)|vượt|hụt|thêm|chênh lệch|cao hơn|thấp hơn)\b"
+        r"\b(?:(?<!gia )(?<!giá trị gia )tăng|giảm(?! nghèo)|vượt|hụt|thêm|chênh lệch|cao hơn|thấp hơn)\b"
         r"(?:(?! (?:lên|xuống)\b)[^,:;.\d]){0,25}$",
     ),
     ("from", r"\btừ\s*$"),
@@ -151,6 +151,11 @@ class Telling:
     def ahead(self) -> bool:
         """Whether it stands in the text under a heading of what is to be reached."""
         return self.cell is None and _GOALS_RE.search(self.said.retold[:_HEADING]) is not None
+
+    @property
+    def head(self) -> str:
+        """The words over the column of a cell."""
+        return self.cell[0].head(self.cell[2]) if self.cell else ""
 
     @property
     def told(self) -> str:

@@ -48,6 +48,7 @@ _CODE_RE = re.compile(r"[.\-/]?[A-ZĐ]")
 _LABELLED_RE = re.compile(r"\b(?:hình|bảng|(?<!đại )biểu|phụ lục|điều|chương|trang)\s*$", re.IGNORECASE)
 #: What a rate alone in a bracket is of: "thu từ đất (71,4%)".
 _NAMED_RE = re.compile(r"(?:^|[,;:.]\s|\d[\s%)]*|\s(?:và|là)\s)(?P<name>[^\d,;:.()]+?)\s*\(\s*$")
+_AND_RE = re.compile(r"[^,;:.()\d]{0,25}\bvà\s+")
 _FEWEST, _LEAST_CLAUSES = 2, 30
 _LONG_HEADING, _NEAREST, _LABEL = 160, 3, 16
 
@@ -148,6 +149,7 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
     last = max((where.end(one) for one in where.figures[: phrase.told.at]), default=0)
     led_in = where.text[max(clause.start, last) : where.start(figure)]
     full, over = f"{led_in} {phrase.text}", phrase.over
+    led = _led_together(phrase, led_in)
     aim = (
         bool(
             PLANNED_RE.search(led_in)
@@ -163,13 +165,22 @@ def _of_phrase(phrase: Phrase, aimed: bool) -> Saying:
         carrying(clause.words),
         carrying(clause.label).union(*(carrying_in(text[:_LONG_HEADING]) for text in over[:_NEAREST])),
         first_times(full, BRACKET_RE.sub(" ", clause.text), *over),
-        marks_of(full, led_in),
+        marks_of(full, led),
         way[1].lower() if way else "",
         aim,
         retold_of(over),
         phrase.names,
         phrase.levels,
     )
+
+
+def _led_together(phrase: Phrase, led_in: str) -> str:
+    """What leads to a number; of the second of two joined by *và* what leads to both: ``giảm 6 vụ và 24 ha``."""
+    where, at = phrase.told.where, phrase.told.at
+    if at and _AND_RE.fullmatch(led_in) and where.start(where.figures[at - 1]) >= phrase.clause.start:
+        last = max((where.end(one) for one in where.figures[: at - 1]), default=0)
+        return where.text[max(phrase.clause.start, last) : where.start(where.figures[at - 1])]
+    return led_in
 
 
 def _neighbours(found: Sequence[Telling]) -> tuple[list[list[Beside]], list[list[frozenset[Decimal]]]]:

@@ -44,8 +44,9 @@ def read_cell(grid: Grid, line: Line, column: int) -> UnitCell | None:
         if "‰" in text:
             return UnitCell(grid, line, column, IN_THOUSAND, False)
     role = role_of(head)
-    if line.rate or "%" in own or role in _NO_AMOUNT:
-        percent = line.rate or "%" in head or "%" in own
+    rate = line.rate or "%" in own or any("%" in found for found in _BRACKET_RE.findall(line.label))
+    if rate or role in _NO_AMOUNT:
+        percent = rate or "%" in head
         return UnitCell(grid, line, column, IN_HUNDRED, False) if percent else None
     told = [found for text in (line.label, head) for found in _BRACKET_RE.findall(text)]
     units = [unit for text in (*told, own) if text and (unit := whole_unit(text))]

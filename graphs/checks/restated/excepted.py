@@ -49,6 +49,7 @@ _NO_COUNT_RE = re.compile(
     r"\s+$",
     re.IGNORECASE,
 )
+_ALL_OF_RE = re.compile(r"\b[Cc]ả\s+0*(?P<count>\d+)\b")
 _RATE_RE = re.compile(
     r"[Tt][ỷỉ] lệ\s+(?P<rest>[^.;:(),]{8,160}?)\s+(?:(?:ước|đạt|là|chiếm|khoảng|mới|chỉ)\s+)+"
     r"\d{1,2}(?:,\d+)?\s*%"
@@ -158,7 +159,10 @@ def _told_otherwise(claim: Claim, text: str) -> tuple[int, int] | None:
             continue
         if told and bool(NOT_RE.search(told["rest"])) == claim.denies and _alike(claim, said_words(told["rest"])):
             return told.span()
+    all_of = _ALL_OF_RE.search(claim.clause.text, claim.start, claim.end)
     for found in _COUNT_RE.finditer(text):
+        if all_of and found["of"] and all_of["count"] != found["of"].lstrip("0"):
+            continue  # "cả 8 khoản nêu trên" are not the 11 of which 3 are left
         before = _END_RE.split(text[: found.start()])[-1]
         if _NO_COUNT_RE.search(before) or (found["count"] or "1").strip("0,") == "" or TASK_RE.search(before):
             continue

@@ -15,7 +15,8 @@ from itertools import chain
 
 from graphs.checks.learned.twice import Twice as Unlike
 from graphs.checks.learned.twice import told_twice
-from graphs.checks.reading.arithmetic import places_of, rounds_to, show
+from graphs.checks.reading.arithmetic import digits_of, places_of, rounds_to, show, slip_by_chance
+from graphs.checks.reading.moved import scaled
 from graphs.checks.reading.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
 from graphs.checks.reading.periods import same_period
 from graphs.checks.reading.rated import Twice as Rated
@@ -43,7 +44,7 @@ _ANY_THING = {"", "đơn vị", "trường hợp"}
 _COUNTERS = ANY_UNIT - _ANY_THING
 #: How long a thing may take is set anew for each thing; a voltage is a name.
 _TERM_RE = re.compile(r"(?:ngày|tháng|năm|giờ|phút|tuần|quý|kv)\b", re.IGNORECASE)
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _LONG = 3, 3
 _ONLY_UNLIKE = both("", "")
 _FEW_SUPPLIED = 2
 #: So far apart two values are of two things rather than one told wrong.
@@ -84,7 +85,7 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not {twice.one.figure.span, twice.other.figure.span} <= places:
             tally.failed += 1
             places.update((twice.one.figure.span, twice.other.figure.span))
-            yield _in_other_words(twice)
+            yield _in_other_words(twice, sure=not isinstance(twice, Twice) or _is_slip(twice))
     yield from check_fractions_said(subject, tally, RESTATED)
 
 
@@ -96,7 +97,12 @@ def _again(subject: Subject) -> Iterator[Twice | Grown | Rated]:
         yield from told_again(subject)
 
 
-def _in_other_words(twice: Twice | Grown | Rated) -> Finding:
+def _is_slip(twice: Twice) -> bool:
+    """Whether one of two numbers is the other mistyped: in like words alone two things are told far oftener."""
+    return slip_by_chance(scaled(twice.one.figure), scaled(twice.other.figure)) is not None
+
+
+def _in_other_words(twice: Twice | Grown | Rated, *, sure: bool) -> Finding:
     one, other = twice.one.figure, twice.other.figure
     what = twice.other.called or twice.one.called
     return RESTATED.finding(
@@ -110,6 +116,7 @@ def _in_other_words(twice: Twice | Grown | Rated) -> Finding:
             "đối chiếu phạm vi và thời điểm của hai chỗ; nếu cùng một việc, giữ số đúng và sửa chỗ còn lại",
             "compare the scope and the time of the two places; if they are of one thing, keep the right number",
         ),
+        severity=None if sure else Severity.NOTE,
         page=other.page,
     )
 
@@ -255,7 +262,7 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         by_end[cell.period[1]].append(cell)
     for said in said_figures(subject) if by_end else ():
         cells = cells_of(said, by_end[said.period[1]])
-        differ = [cell for cell in cells if not _told_in(cell, said)]
+        differ = [cell for cell in cells if not _told_in(cell, said) and not _of_another(cell, said)]
         tally.held += len(cells) - len(differ)
         if differ:
             yield from _against(said, differ, tally)
@@ -265,6 +272,11 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
         elif cells:
             yield from _against(said, list(cells), tally)
+
+
+def _of_another(cell: Told, said: Said) -> bool:
+    """Whether a long number is that of another year in the row: the text tells two years in one breath."""
+    return len(digits_of(Decimal(said.figure.value))) >= _LONG and _in_row(said.figure.value, cell)
 
 
 def _told_in(cell: Told, said: Said) -> bool:

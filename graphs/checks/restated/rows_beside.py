@@ -41,6 +41,9 @@ _OTHER_RE = re.compile(
 _CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|vượt|còn|từ)\s*$", re.IGNORECASE)
 _NOT_RE = re.compile(r"\b(?:chưa|không|còn|quá hạn|trễ hạn)\b", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"\b(?:gồm|trong đó|cụ thể|chia ra)\b|[:(]\s*$", re.IGNORECASE)
+#: A share of a whole, and a head over such shares.
+_SHARE_RE = re.compile(r"\bchiếm(?:\s+(?:tỷ lệ|khoảng|tới|trên))?\s*$", re.IGNORECASE)
+_SHARES_RE = re.compile(r"\b(?:chiếm|cơ cấu|tỷ trọng)\b", re.IGNORECASE)
 _TABLE_RE = re.compile(r"\b(?:phụ lục|bảng|biểu)\s+(?:số\s+)?(?:[IVX]+|\d+)\b", re.IGNORECASE)
 _FEWEST, _MANY, _DIGITS, _EXTRA, _TAIL = 2, 3, 5, 4, 2
 #: So near to its table a number is told, and so near to what it has.
@@ -78,7 +81,9 @@ def _of_sentence(sentence: Sentence, tables: Sequence[Grid], tally: Tally, by: R
                 or _mistyped(sentence, told, grid)
                 or _by_head(sentence, told, grid)
             )
-            if found is not None and not _other_time(sentence.text, grid):
+            if found is not None and not (
+                _other_time(sentence.text, grid) or _meant_elsewhere(sentence, grid, *found)
+            ):
                 tally.failed += 1
                 yield _finding(by, grid, *found)
                 return
@@ -99,6 +104,18 @@ def _stands(grid: Grid, told: OfRow) -> bool:
         return True
     cells = (amount(grid, told.line, column, told.kind) for column in grid.columns)
     return any(cell is not None and _same(told, cell) for cell in cells)
+
+
+def _meant_elsewhere(sentence: Sentence, grid: Grid, told: Sequence[OfRow], column: int) -> bool:
+    """Whether a number is what another row tells, or a share of a whole that the column does not tell."""
+    if len(told) > 1:
+        return False
+    one = told[0]
+    if one.kind == "%" and _SHARE_RE.search(sentence.before_it(one.figure)):
+        return not _SHARES_RE.search(grid.head(column))
+    value = Decimal(one.figure.value)
+    others = (line.value(column) for line in grid.lines if line is not one.line)
+    return len(digits_of(value)) >= _MANY and value in others
 
 
 def _swapped(told: Sequence[OfRow], grid: Grid) -> tuple[Sequence[OfRow], int] | None:

@@ -50,7 +50,7 @@ _WHY_RE = re.compile(
 _RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 #: A rest, or what all rows come to: ``Chung 15 xã``.
 _OTHERS_RE = re.compile(
-    r"\b(?:còn lại|khác)\b|^\W*(?:chung|bình quân|trung bình)\s+(?:\d|cả\b|các\b)", re.IGNORECASE
+    r"\b(?:còn lại|khác)\b|^\W*(?:(?:chung|bình quân|trung bình)\s+(?:\d|cả\b|các\b)|(?:so sánh|cùng kỳ)\b)", re.I
 )
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 _OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
