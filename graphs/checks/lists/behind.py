@@ -66,7 +66,7 @@ _OPEN_RE = re.compile(
 _NOUN_RE = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?")
 #: Entries of an account, not the parts of an article.
 _ENTRIES_RE = re.compile(r"khoản\b(?!\s+\d)")
-_BARE_WORDS, _NOUN_WORDS, _FAR, _AHEAD = 4, 16, 4, 160
+_BARE_WORDS, _NOUN_WORDS, _FAR, _AHEAD, _SHORT_CELL = 4, 16, 4, 160, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +201,32 @@ def _bare(text: str, low: int) -> tuple[int, int, int, int] | None:
 
 def check_behind(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """``có 3 đơn vị chưa đạt: A (92%), B (90%), C (88%)`` tells as many things as it says."""
+    if subject.is_rule():
+        return
     document = subject.document
-    for block in document.blocks if not subject.is_rule() else ():
+    for block in document.blocks:
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        for told in told_behind(text):
-            if told.right:
-                tally.held += 1
-            elif told.near:
-                tally.failed += 1
-                start = block.view.start
-                yield differs(
-                    by,
-                    (document.reading.hull(start + told.start, start + told.end),),
-                    text[told.start : told.end],
-                    told.listed,
-                    (document.reading.hull(start + told.end, start + told.until),),
-                    block.page,
-                )
+        start = block.view.start
+        for told in _wrong(text, tally):
+            span, list_ = (
+                document.reading.hull(start + low, start + high)
+                for low, high in ((told.start, told.end), (told.end, told.until))
+            )
+            yield differs(by, (span,), text[told.start : told.end], told.listed, (list_,), block.page)
+    for row in (row for table in document.tables for row in table.rows):
+        for cell in row.cells:
+            text = " ".join((cell.text or "").split())
+            for told in _wrong(text, tally) if len(text) > _SHORT_CELL and cell.spans else ():
+                yield differs(by, cell.spans[:1], text[told.start : told.end], told.listed, (), row.page)
+
+
+def _wrong(text: str, tally: Tally) -> Iterator[Told]:
+    """The counts of a text that are not, but nearly, how many things are told behind them."""
+    for told in told_behind(text):
+        tally.held += told.right
+        if not told.right and told.near:
+            tally.failed += 1
+            yield told
 
 
 def differs(
