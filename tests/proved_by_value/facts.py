@@ -141,6 +141,23 @@ def lists(read: Printed, chance: random.Random) -> Iterator[Proved]:
             yield _one_off("announced list", found, "count", chance, [listed[1]])
 
 
+_COUNTED = r"(?<![\d.,/])(?P<count>0?[2-9]|1\d)(?:/\d{1,2})? (?P<noun>[^\W\d_][^.;:()\n]{2,60}?)"
+_THING = r"[^.;:()\n\d]{2,60}? \([^()\n]+\)"
+_NAME = r"[A-ZĐÀ-Ỹ][^,.;:()\n\d]{1,30}"
+#: Things with a bracket behind each, and names in one bracket.
+_EACH = re.compile(rf"{_COUNTED}(?:: | là | gồm )(?P<things>{_THING}(?:(?:, | và ){_THING})+)(?=[.;,\n]|$)")
+_NAMED = re.compile(rf"{_COUNTED} \((?P<things>{_NAME}(?:(?:, | và ){_NAME})+)\)")
+
+
+def named_lists(read: Printed, chance: random.Random) -> Iterator[Proved]:
+    """A count of things that each have a bracket behind them, or are the names of one bracket."""
+    for form, mark, ends in ((_EACH, r"\(", 0), (_NAMED, r", | và ", 1)):
+        for found in form.finditer(read.text):
+            alone = not re.search(r"\d [^\W\d_]|^(?:năm|tháng|ngày|quý)\b", found["noun"])
+            if alone and len(re.findall(mark, found["things"])) + ends == int(found["count"]):
+                yield _one_off("named list", found, "count", chance, [found.span("things")])
+
+
 def _below(text: str, start: int) -> tuple[int, Place] | None:
     """How many lines of one kind of bullet stand below."""
     kinds, count, end = set(_BULLETS), 0, start
