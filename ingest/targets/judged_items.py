@@ -126,12 +126,12 @@ def _without_turns(target: Target) -> Target:
 
 def _with_pairs(document: Document, block: TextBlock, text: str, targets: list[Target]) -> list[Target]:
     """Of ``86,2% (mục tiêu từ 88% trở lên)`` the first number is what was reached of the second, and no level."""
-    for found in _PAIR_RE.finditer(text):
+    matches = list(_PAIR_RE.finditer(text))
+    starts = {one.start: one for one in amounts(text)} if matches else {}
+    for found in matches:
         level, result = (_hull(document, block, 0, found.span(group)) for group in ("level", "result"))
         held = next((one for one in targets if one.level and _overlap(one.level, level)), None)
-        done = next(
-            (one for one in amounts(text[: found.end("unit")]) if one.start == found.start("result")), None
-        )
+        done = starts.get(found.start("result"))
         if held is None or done is None or (held.unit == "%") != (done.unit == "%"):
             continue
         value = _printed(done.value)

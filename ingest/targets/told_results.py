@@ -42,6 +42,8 @@ _SETS_RE = re.compile(
 )
 _LEADS_RE = re.compile(r"(?:[\s,;:(–-]|\b(?:đạt|là|còn|chiếm|bằng|có|được|với|mới|chỉ|đã|ước)\b)+$", re.IGNORECASE)
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)]\s+)?")
+#: So far before a number stands what it is of.
+_NEAR = 400
 _FEWEST = 6
 
 
@@ -89,14 +91,16 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _proved(text: str) -> Iterator[_Proved]:
     """Levels whose difference to a number before is told, and is right."""
-    for found in (*_BY_RE.finditer(text), *_OF_RE.finditer(text)):
-        told = {one.start: one for one in amounts(text)}
+    matches = [*_BY_RE.finditer(text), *_OF_RE.finditer(text)]
+    told = {one.start: one for one in amounts(text)} if matches else {}
+    for found in matches:
         level, by = told.get(found.start("level")), told.get(found.start("by"))
         if level is None or by is None or not by.value:
             continue
         passed = found["how"].lower() in ("vượt", "cao hơn", "nhiều hơn")
         right = level.value + by.value if passed else level.value - by.value
-        before = [one for one in told.values() if one.start < found.start() and one.value == right]
+        near = range(max(found.start() - _NEAR, 0), found.start())
+        before = [told[at] for at in near if at in told and told[at].value == right]
         if before and (before[-1].unit == "%") == (level.unit == "%"):
             yield _Proved(level, before[-1], by.start, passed)
 
@@ -123,7 +127,8 @@ def _is_told(block: TextBlock, text: str, target: Target) -> bool:
     """Whether what was taken for a level only says how things are."""
     if target.level is None or target.result is not None or target.verdict is not None:
         return False
-    before = text[: max(target.level.start - block.span.start, 0)]
-    if _LEAST_OF_RE.search(before):
+    at = max(target.level.start - block.span.start, 0)
+    low = max(at - _NEAR, 0)
+    if _LEAST_OF_RE.search(text, low, at):
         return True
-    return _SOME_RE.search(before) is not None and not _SETS_RE.search(target.text)
+    return _SOME_RE.search(text, low, at) is not None and not _SETS_RE.search(target.text)

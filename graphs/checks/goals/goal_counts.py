@@ -47,6 +47,7 @@ _BUT_RE = re.compile(
 #: All of them; and what has yet to be.
 _ALL_RE = re.compile(r"\b(?:cả|tất cả|toàn bộ)\s+$", re.IGNORECASE)
 _IN_IT_RE = re.compile(r"\btrong (?:đó|số này|số đó),?\s+(?:có\s+)?$", re.IGNORECASE)
+_NEAR = 24
 #: Words that name no part of the goals.
 _LIGHT_RE = re.compile(
     r"(?:\b(?:chủ yếu|được|giao|đề ra|đặt ra|cơ bản|năm|kế hoạch|của|theo|tại|số|ngày|so với|thành phần"
@@ -94,7 +95,9 @@ def goal_counts(text: str, low: int, high: int) -> tuple[GoalCount, ...]:
         for found in pattern.finditer(text, low, high):
             if any(one.start < found.end() and found.start() < one.end for one in told):
                 continue
-            if _ALL_RE.search(text, low, found.start()) or PLANNED_RE.search(text, found.start(), found.end()):
+            if _ALL_RE.search(text, max(low, found.start() - _NEAR), found.start()) or PLANNED_RE.search(
+                text, found.start(), found.end()
+            ):
                 continue
             named = named or bool(found["kind"])
             told.append(_count(found))
@@ -103,7 +106,10 @@ def goal_counts(text: str, low: int, high: int) -> tuple[GoalCount, ...]:
     told = [
         one
         for at, one in enumerate(told)
-        if not at or one.of or one.verdict != "done" or not _IN_IT_RE.search(text, low, one.start)
+        if not at
+        or one.of
+        or one.verdict != "done"
+        or not _IN_IT_RE.search(text, max(low, one.start - _NEAR), one.start)
     ]
     wholes = {
         _read(found["count"])

@@ -46,6 +46,8 @@ _NO_RESULT_RE = re.compile(
     r"|(?:cùng kỳ|năm trước|năm \d{4})[^;.,)]*$",
     re.IGNORECASE,
 )
+#: What stands farther before a number says nothing of it.
+_NEAR = 120
 _TIME_RE = re.compile(r"\s*(?:tuổi|giờ|ngày|tháng|năm)\b")
 _ENDS_IN_TIME_RE = re.compile(r"(?:tuổi|giờ|tháng|năm)(?:\s+trở (?:lên|xuống))?$")
 _PLANNED_RE = re.compile(
@@ -129,4 +131,4 @@ def _judged(text: str, low: int, level: re.Match[str], said: list[re.Match[str]]
 def _may_be(text: str, low: int, one: Amount, goal: Amount) -> bool:
     unit = one.unit.split()[0] if one.unit else ""
     same = unit == goal.unit if "%" in (unit, goal.unit) else (not unit or not goal.unit or unit == goal.unit)
-    return same and not _NO_RESULT_RE.search(text[low : one.start])
+    return same and not _NO_RESULT_RE.search(text, max(low, one.start - _NEAR), one.start)

@@ -35,7 +35,8 @@ _STRICT_RE = re.compile(
 )
 #: A number that tells when, or which.
 _NO_AMOUNT_RE = re.compile(
-    r"(?:\b(?:năm học|năm|số|tháng|quý|ngày|điều|bảng|phụ lục)\s+\d+|\bso với\s+(?:19|20)\d\d)$", re.IGNORECASE
+    r"(?:\b(?:năm học|năm|(?<!tổng )số|tháng|quý|ngày|điều|bảng|phụ lục)\s+\d+|\bso với\s+(?:19|20)\d\d)$",
+    re.IGNORECASE,
 )
 _RANK_RE = re.compile(r"\b(?:thứ hạng|hạng|xếp thứ|vị trí thứ|thứ bậc)\b", re.IGNORECASE)
 _RANGE_RE = re.compile(rf"(?P<low>{NUMBER})\s*%?\s*(?:-|–|đến)\s*(?P<high>{NUMBER})", re.IGNORECASE)
@@ -45,6 +46,10 @@ _FALL_RE, _RISE_RE = (
 )
 _NONE_RE = re.compile(r"\W*không(?: để)?(?: có| còn)?(?: xảy ra| phát sinh)?\W*", re.IGNORECASE)
 _ABOUT_RE = re.compile(r"khoảng|xấp xỉ|gần|~|≈|dao động|bình quân|mỗi năm|hằng năm|hàng năm", re.IGNORECASE)
+
+
+#: So many letters before a number tell what it is.
+_NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,14 @@ def amounts(words: str) -> list[Amount]:
     """
     found = []
     for one in _SIGNED_RE.finditer(words):
-        before = words[: one.start("number")].lower()
-        if (
-            re.search(r"(?:so với|năm học|năm|số|tháng|quý|ngày|điều|bảng|phụ lục)\s+$", before)
-            and "," not in one["number"]
-        ):
+        low = max(one.start("number") - _NEAR, 0)
+        if "," not in one["number"] and _NO_AMOUNT_RE.search(words, low, one.end("number")):
             continue
         value = read_number(one["number"])
         sign = (one["sign"] or "").strip()
-        signed = sign in ("-", "–") and not re.search(r"\d\s*%?\s*$", words[: one.start()])
+        signed = sign in ("-", "–") and not re.search(
+            r"\d\s*%?\s*$", words[max(one.start() - _NEAR, 0) : one.start()]
+        )
         found.append(
             Amount(
                 -value if signed else value,
