@@ -22,8 +22,7 @@ from scipy.sparse import csr_matrix
 
 from graphs.checks.learned.clues import said
 from graphs.checks.learned.directed import Directed, directed, signs
-from graphs.checks.reading.placed import placed
-from graphs.checks.reading.prose import everywhere
+from graphs.checks.learned.meant import worked
 from graphs.checks.report import Subject
 from ingest.analysis import analyse
 from ingest.document import text_document
@@ -46,8 +45,8 @@ class Row:
 
 def rows_of(paper: str, subject: Subject) -> Iterator[Row]:
     """The changes of a sound paper, each with the two numbers nearest to it that give it."""
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        for pairs in directed(placed(where)):
+    for text in worked(subject):
+        for pairs in directed(text.told):
             one = min(pairs, key=_far)
             yield Row(paper, tuple(signs(one)), said(one.change, turned=True))
 

@@ -38,6 +38,7 @@ from graphs.checks.goals.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
+from graphs.checks.learned.believed import believed
 from graphs.checks.learned.directed import DIRECTED_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
@@ -234,6 +235,6 @@ def check_subject(
                     error=type(error).__name__,
                 )
             )
-    findings = told_once(findings)
+    findings = told_once(believed(subject, findings, tallies["FIG"]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     return CheckReport(tuple(findings), tallies)

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from graphs.checks.learned.clues import said
-from graphs.checks.learned.worked_out import Supposed, Way, supposed_of
-from graphs.checks.reading.named import VIETNAMESE_RE
-from graphs.checks.reading.placed import Placed, placed
-from graphs.checks.reading.prose import Stated, everywhere
+from graphs.checks.learned.meant import worked
+from graphs.checks.learned.worked_out import Supposed, Way
+from graphs.checks.reading.placed import Placed
+from graphs.checks.reading.prose import Stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Finding
@@ -30,7 +30,7 @@ _DOWN = frozenset(("giảm", "thấp", "ít", "hụt", "kém", "nhỏ"))
 _WITH_THAN = frozenset(("cao", "nhiều", "lớn", "thấp", "ít", "nhỏ", "kém"))
 #: Behind these marks and words no way is told: ``số vượt thu còn lại 227 tỷ``.
 _ENDS = frozenset((*",;:.)", "còn"))
-_REACH, _WORDS, _FAR, _MOST_FIGURES = 5, 7, 3, 400
+_REACH, _WORDS, _FAR = 5, 7, 3
 _BEHIND = 40
 _TIME_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bquý\s+(?:iv|i{1,3}|[1-4])\b", re.IGNORECASE)
 _QUARTERS = {"iv": 4, "iii": 3, "ii": 2, "i": 1, "4": 4, "3": 3, "2": 2, "1": 1}
@@ -59,21 +59,19 @@ class Directed:
 
 def check_directed(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Quý III 86.400 tấn, giảm 5.000 tấn so với quý II (81.400 tấn)``: it rose."""
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        if not 2 < len(where.figures) <= _MOST_FIGURES or not VIETNAMESE_RE.search(where.text):
-            continue
-        for pairs in directed(placed(where)):
+    for text in worked(subject):
+        for pairs in directed(text.told):
             one = _wrong(pairs)
             if one is None:
                 tally.held += 1
                 continue
             tally.failed += 1
-            yield _finding(where, one)
+            yield _finding(text.where, one)
 
 
-def directed(places: Sequence[Placed]) -> Iterator[list[Directed]]:
+def directed(told_of: Mapping[Placed, Sequence[Supposed]]) -> Iterator[list[Directed]]:
     """Of each change the pairs of numbers that give it, once each."""
-    for told, found in supposed_of(places):
+    for told, found in told_of.items():
         up = way_said(told)
         pairs: dict[frozenset[Placed], Directed] = {}
         for one in found if up is not None else ():

@@ -13,7 +13,7 @@ from graphs.checks.reading.arithmetic import slip, slipped
 from graphs.checks.reading.placed import Placed
 
 #: Of faults: a digit of the number, two swapped in it, its comma, a digit of a term, two swapped there, any other.
-_DIGIT, _SWAP, _COMMA, _TERM, _TERM_SWAP, _OTHER = 0.5, 0.3, 0.15, 0.3, 0.1, 0.08
+_DIGIT, _SWAP, _COMMA, _TERM, _TERM_SWAP, OTHER = 0.5, 0.3, 0.15, 0.3, 0.1, 0.08
 #: A rate that is one off in its last place was rounded twice.
 _ROUNDED = 0.01
 #: What is less is not all of something, however it is rounded.
@@ -35,7 +35,7 @@ def odds_of_slip(one: Supposed) -> float:
         return _ROUNDED
     length = len(printed)
     own = _NINE * _TEN ** (min(length, len(printed.rstrip("0")) + 1) - 1)
-    best = _OTHER
+    best = OTHER
     for near in {str(round(exact)), str(int(exact))}:
         kind = slip(printed, near)
         if kind == 1:

@@ -13,14 +13,13 @@ from decimal import Decimal
 from itertools import accumulate
 from math import log
 
-from graphs.checks.learned.clues import said
+from graphs.checks.learned.meant import Worked, is_spent, worked
 from graphs.checks.learned.odds import odds_of_slip
-from graphs.checks.learned.worked_out import Supposed, Way, amounts, is_given, slip_apart, supposed_of
+from graphs.checks.learned.worked_out import Supposed, Way, amounts, is_given, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
 from graphs.checks.reading.moved import head
-from graphs.checks.reading.named import VIETNAMESE_RE
-from graphs.checks.reading.placed import Placed, placed
-from graphs.checks.reading.prose import Stated, everywhere
+from graphs.checks.reading.placed import Placed
+from graphs.checks.reading.prose import Stated
 from graphs.checks.reading.proved import has_right_rate
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -37,9 +36,10 @@ _FURTHEST, _FEWER, _MOST_MISSING = 2.0, 2.5, 1.5
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
 _HELD, _LONG = -5.0, 3
+#: So sure all must be where words and a slip tell enough, and where they do not and words tell so much.
+_WITH, _WITHOUT, _ALONE = 1.0, 4.5, -1.0
 #: So surely must words say that a number is split once more.
 _SPLIT = 0.0
-_MOST_FIGURES = 400
 _RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
 _CHANGED = frozenset(("tăng", "giảm"))
@@ -59,46 +59,24 @@ _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
 
 def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Tiếp nhận 539 đơn, gồm 504 đơn trong kỳ và 32 đơn kỳ trước chuyển qua``: 536 would be right."""
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        counted = len(where.figures) + sum(bool(one.of) for one in where.figures)
-        if not 2 < counted <= _MOST_FIGURES or not VIETNAMESE_RE.search(where.text):
-            continue
+    for text in worked(subject):
         told: set[frozenset[Placed]] = set()
-        for one in _slips(subject, where):
+        for one in _slips(subject, text):
             places = frozenset((one.told, *one.terms))
             if not any(len(places & other) > 1 for other in told):
                 told.add(places)
                 tally.failed += 1
-                yield _finding(where, one)
+                yield _finding(text.where, one)
 
 
-def _slips(subject: Subject, where: Stated) -> list[Supposed]:
+def _slips(subject: Subject, text: Worked) -> list[Supposed]:
     """The surest slip of each number of a text, the surest first."""
-    held: list[Supposed] = []
-    sure: list[tuple[float, Supposed]] = []
-    places = placed(where)
-    for told, found in supposed_of(places):
-        holding = [one for one in found if one.holds]
-        held += holding
-        right = holding if _is_long(told) else [one for one in holding if said(one) > _HELD]
-        best = max(_weighed(found, right, places), key=lambda pair: pair[0], default=None)
-        if best and best[0] > 0 and not is_given(told, found, places) and not _has_rate(subject, best[1]):
-            sure.append(best)
+    best = (max(_weighed(text, told), key=lambda pair: pair[0], default=None) for told in text.told)
+    sure = [pair for pair in best if pair and not is_excused(subject, text, pair[1])]
     terms = {term for _, one in sure for term in one.terms}
-    giving = [one for one in held if not terms.isdisjoint((one.told, *one.terms)) and said(one) > _SPENT]
-    free = [
-        (much, one)
-        for much, one in sure
-        if not _is_right(one, held) and (_is_left(one.told) or not any(_is_spent(one, by) for by in giving))
-    ]
+    giving = [one for one in text.held if not terms.isdisjoint((one.told, *one.terms)) and text.said(one) > _SPENT]
+    free = [(much, one) for much, one in sure if _is_left(one.told) or not any(is_spent(one, by) for by in giving)]
     return [one for _, one in sorted(free, key=lambda pair: -pair[0])]
-
-
-def _is_spent(one: Supposed, by: Supposed) -> bool:
-    """Whether the terms of one way are told for another; a part and its total have their share besides."""
-    if one.way is Way.SHARE and by.way is Way.SUM and len(one.terms) > 1 and one.terms[1] is by.told:
-        return False
-    return {by.told, *by.terms}.issuperset(one.terms)
 
 
 def _has_rate(subject: Subject, one: Supposed) -> bool:
@@ -181,26 +159,43 @@ def _is_left(told: Placed) -> bool:
     return not {"còn", "lại"}.isdisjoint(told.before[-2:])
 
 
-def _weighed(
-    found: list[Supposed], right: list[Supposed], places: Sequence[Placed]
-) -> Iterator[tuple[float, Supposed]]:
-    """What is a slip away, with how sure it is; `right` is what gives the number, which is right then.
+def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
+    """What a number may be wrong for.
 
-    A total that some parts make may still be wrong for other parts that are told of it.
+    What gives it makes it right; but a total that some parts make may still be wrong for other parts that are told
+    of it.
     """
+    found = text.told[told]
+    holding = [one for one in found if one.holds]
+    right = holding if _is_long(told) else [one for one in holding if text.said(one) > _HELD]
     used = {term for one in right for term in one.terms}
     split = all(one.way is Way.SUM for one in right)
     for one in found:
-        more = one.way is Way.SHARE and one.told.value > _WHOLE > one.exact
-        more = more or (one.way is Way.PRODUCT and _has_more_factors(one, places))
+        more = one.way is Way.SHARE and told.value > _WHOLE > one.exact
+        more = more or (one.way is Way.PRODUCT and _has_more_factors(one, text.places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
         if not other or more or one.holds or not _is_near(one) or _is_of_another(one):
             continue
-        if (sure := said(one)) <= (_SPLIT if right else _SAID):
-            continue
-        slip = log(odds_of_slip(one))
+        if text.said(one) > (_SPLIT if right else _SAID):
+            yield one
+
+
+def is_excused(subject: Subject, text: Worked, one: Supposed) -> bool:
+    """Whether something else makes a number right."""
+    given = is_given(one.told, text.told[one.told], text.places)
+    return given or _has_rate(subject, one) or _is_right(one, text.held)
+
+
+def _weighed(text: Worked, told: Placed) -> Iterator[tuple[float, Supposed]]:
+    """What a number is surely wrong for, with how much surer that is than it has to be."""
+    for one in may_be_wrong(text, told):
+        slip, sure, score = log(odds_of_slip(one)), text.said(one), 0.0
         if (slip > 0 and not _may_be_some(one, sure)) or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
-            yield max(weight * slip + sure - enough for weight, enough in _ENOUGH), one
+            score = max(weight * slip + sure - enough for weight, enough in _ENOUGH)
+        if score > 0 or (sure > _ALONE and not _may_be_some(one, sure)):
+            odds = text.odds(one) - (_WITH if score > 0 else _WITHOUT)
+            if odds > 0:
+                yield odds, one
 
 
 def _is_of_another(one: Supposed) -> bool:

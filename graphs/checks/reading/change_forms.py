@@ -35,7 +35,7 @@ _PAST = (
     r"(?:\s*(?:chỉ|là|đạt|có|thu|còn|ở mức|:|(?:tỷ lệ|con số|số|mức) (?:này|đó)))*\s*"
 )
 _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
-_TO = r"\b(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
+_TO = r"\b(?<!trở )(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
 _SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
 
 #: "…, bằng 46% kế hoạch": a share of what is to be reached is none of what was before.

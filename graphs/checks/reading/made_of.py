@@ -164,7 +164,7 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         and len(parts) > 2
         and sum_ - whole == Decimal(parts[0].value)
     )
-    if sum_ == whole or own or (total.bound and abs(sum_ - whole) <= whole / 20):
+    if sum_ == whole or own or _all_told(where, total, parts) or (total.bound and abs(sum_ - whole) <= whole / 20):
         tally.held += 1
         return
     other = any(Decimal(part.value) >= whole for part in parts) and any(part.unit != total.unit for part in parts)
@@ -193,6 +193,15 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         suggestion=both("kiểm tra lại số tổng hoặc các số thành phần", "check the total or its parts"),
         page=where.block.page,
     )
+
+
+def _all_told(where: Stated, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether all numbers up to the end of the parts' bracket make the total: ``(12 vàng, 10 bạc, 13 đồng)``."""
+    ahead = where.between(total, parts[0])
+    end = closing_of(where.text, where.end(total), ahead.count("(") > ahead.count(")"))
+    inside = [one for one in where.figures if where.start(parts[0]) <= where.start(one) and where.end(one) <= end]
+    plain = [Decimal(one.value) for one in inside if one.unit != "%" and not one.of]
+    return len(plain) > len(parts) and sum(plain, Decimal(0)) == Decimal(total.value)
 
 
 TEXT_SUM = rule("FIG-202", check_text_sums)

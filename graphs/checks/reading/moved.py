@@ -289,6 +289,7 @@ def _from_to(signs: Signs, match: Match, earlier: Figure, change: Figure | None,
         return None  # each year tells of another thing
     if match.words.get("y1", "") > match.words.get("y2", "") > "":
         earlier, later = later, earlier
+    earlier = earlier if earlier.unit else replace(earlier, unit=later.unit)  # "từ 24,1 xuống 19,6 tỷ đồng"
     moved = Moved(earlier, later, change, way)
     if later.bound or not alike(earlier, later, change):
         return None

@@ -116,6 +116,8 @@ class Placed:
             return True
         if not self.before:
             return self.behind[:1] != [] and self.behind[0] in _ITEM
+        if self.before[-2:] == ["hạ", "tầng"]:  # "Phòng Kinh tế và Hạ tầng 01"
+            return False
         return self.before[-1] in _NAMED or bool(_YEAR_RE.fullmatch(self.figure.printed))
 
     @cached_property

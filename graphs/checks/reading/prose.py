@@ -199,7 +199,8 @@ def rate_link(words: str) -> bool:
 def value_as_printed(rate: Figure) -> str:
     """The value with the places it is printed with (``85,70%`` has two)."""
     digits = re.sub(r"[^\d.,]", "", rate.printed).replace(",", ".")
-    return digits if digits.count(".") <= 1 and digits.strip(".") else rate.value
+    plain = digits.count(".") <= 1 and digits.strip(".")
+    return digits if plain and Decimal(digits) == Decimal(rate.value) else rate.value  # "26.940" has none
 
 
 TEXT_RATE = rule("FIG-201", check_text_rates)

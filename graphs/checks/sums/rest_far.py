@@ -191,6 +191,8 @@ def _meant(rest: _Rest, ratios: Sequence[_Ratio]) -> list[_Ratio]:
             for one in of_noun
             if _same(rest.words, _words(_CITED_RE.sub("", one.clause)) - _PLACES - _words(rest.unit))
         ]
+    # More than the whole are of another one: "84 công trình không hoạt động" are none of "14/59 công trình".
+    of_noun = [one for one in of_noun if rest.count <= int(one.figure.of or 0)]
     own = [one for one in of_noun if _same(_words(one.clause), rest.words)]
     return own or [one for one in of_noun if _same(_words(one.sentence), rest.words)]
 
