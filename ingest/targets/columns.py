@@ -39,6 +39,7 @@ _SHARE_RE = re.compile(
     r"|%\s*(?:KH|TH|hoàn thành|đạt|kế hoạch)|\b(?:TH|QT|UTH)\s*/\s*(?:KH|DT|NQ)\b",
     re.IGNORECASE,
 )
+_RATE_RE = re.compile(r"\bt[ỷỉ] lệ\b(?!.*\b(?:so|KH|kế hoạch|TH)\b)", re.IGNORECASE)
 _YEARS_RE = re.compile(
     r"\W*(?:đến\s+|hết\s+|cuối\s+)?(?:năm\s+|giai đoạn\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\W*", re.IGNORECASE
 )
@@ -154,8 +155,19 @@ def read_heads(document: Document, table: Table) -> Heads | None:
         levels = [(alone[0], _single_year(over))] if len(alone) == 1 else []
     if not levels:
         return None
-    unit = _unit_column(columns, name)
+    unit, results = _unit_column(columns, name), _rates_for(columns, levels, results)
     return Heads(name, unit, tuple(levels), tuple(results), _verdicts(table, columns, name), settles, placed)
+
+
+def _rates_for(
+    columns: list[str], levels: list[tuple[int, str | None]], results: list[tuple[int, str | None]]
+) -> list[tuple[int, str | None]]:
+    """What was reached of levels in per cent: the one rate beside them, and not the counts that it is of."""
+    told = {at for at, _ in levels}
+    if any("%" not in columns[at] for at in told) or any("%" in columns[at] for at, _ in results):
+        return results
+    rates = [at for at, head in enumerate(columns) if at not in told and "%" in head and _RATE_RE.search(head)]
+    return [(rates[0], _period_of(columns[rates[0]]))] if len(rates) == 1 else results
 
 
 def _named_by_plan(table: Table, columns: list[str], over: str, year: int | None) -> int | None:

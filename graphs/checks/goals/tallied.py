@@ -163,12 +163,14 @@ def _held(subject: Subject, goals: CountedGoals, alone: Counter[str], tally: Tal
         tally.failed += 1
         (place, rows), words = ways[0], _words(subject, block, one)
         vi, en = ("bảng", "table") if place.table is not None else ("danh mục", "list")
+        span = _span(subject, block, one)
+        printed = span.cut(subject.document.text)
         yield by.finding(
-            (_span(subject, block, one),),
+            (span,),
             f"lời văn ghi “{words}”, nhưng {vi} có {rows[0]} dòng được đánh giá như vậy",
             f"“{words}” is said, but the {en} has {rows[0]} rows with that verdict",
-            stated=str(one.count),
-            expected=str(rows[0]),
+            stated=printed,
+            expected=f"{rows[0]}/{one.whole}" if "/" in printed else str(rows[0]),
             suggestion=both("đếm lại theo cột đánh giá của bảng", "count again by the column of verdicts"),
             page=block.page,
         )

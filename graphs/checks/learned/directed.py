@@ -75,7 +75,9 @@ def directed(told_of: Mapping[Placed, Sequence[Supposed]]) -> Iterator[list[Dire
         up = way_said(told)
         pairs: dict[frozenset[Placed], Directed] = {}
         for one in found if up is not None else ():
-            if one.way in (Way.CHANGE, Way.GROWTH) and len(one.terms) > 1 and one.holds:
+            changes = one.way in (Way.CHANGE, Way.GROWTH) and len(one.terms) > 1
+            # "tăng 48 ca; quai bị 61 ca": what something changed by is no value of it.
+            if changes and one.holds and all(way_said(term) is None for term in one.terms):
                 first, second = one.terms
                 rises = first.beside(second) > second.beside(first)
                 now, before = (first, second) if rises == up else (second, first)

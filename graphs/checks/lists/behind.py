@@ -63,6 +63,8 @@ _OPEN_RE = re.compile(
     r"(?P<bracket>\()|(?P<word>,?\s(?:(?:bao )?gồm(?: có)?|đó là|cụ thể(?: là)?|(?P<be>là))\b(?:\s*:)?)"
     r"|(?P<colon>:)|(?P<stop>[.;](?!\d))"
 )
+#: "2 buổi/ngày"
+PER_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/(?!\d)")
 _NOUN_RE = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?")
 #: Entries of an account, not the parts of an article.
 _ENTRIES_RE = re.compile(r"khoản\b(?!\s+\d)")
@@ -137,7 +139,7 @@ def _exact(text: str, low: int, high: int) -> Iterator[tuple[int, re.Match[str]]
     for found in _COUNT_RE.finditer(text, low, high):
         count = read_count(found["digits"] or found["word"])
         measured = MEASURED_RE.match(text, found.end()) and not _ENTRIES_RE.match(text, found.end())
-        if count is None or measured:
+        if count is None or measured or PER_RE.match(text, found.end()):
             continue
         if not _NO_COUNT_RE.search(text, max(0, found.start() - 20), found.start()):
             yield count, found

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from graphs.checks.lists.announced import check_announced, in_sequence, items_below, names_told
-from graphs.checks.lists.behind import check_behind
+from graphs.checks.lists.behind import PER_RE, check_behind
 from graphs.checks.lists.below import check_below
 from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
 from graphs.checks.lists.meant import is_of_the_list
@@ -102,6 +102,8 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if not 2 <= int(figure.value) <= _MOST:
                 continue
             behind = where.text[where.end(figure) :]
+            if PER_RE.match(behind):
+                continue
             listed = _listed(where, at) if _COUNTED_RE.match(behind) else None
             codes = _coded(behind)
             named = _deeds(behind) or _headed(behind)

@@ -6,6 +6,8 @@ Each form is one in which, in papers without a fault, a count before it is nearl
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from graphs.checks.lists.pieces import Piece, pieces
 from graphs.checks.reading.body_names import as_one_name
@@ -62,7 +64,8 @@ _TOLD_BY_WORDS_RE = re.compile(
     r"|(?:mặt|nhóm) hàng|sản phẩm|hợp phần|phương án|bài học|kiến nghị|trụ cột|đột phá|nguyên tắc|điều kiện|chế độ"
     r"|chính sách|chương trình|dịch vụ|cơ chế|cơ quan|sở|ngành|phòng|nước|quốc gia)\b"
 )
-_NAME_WORDS, _ITEM_WORDS = 7, 12
+_ENDS_IN_NUMBER_RE = re.compile(r"\s\d[\d.,]*(?:\s?%)?$")
+_NAME_WORDS, _ITEM_WORDS, _SHORT, _TWO_VALUED = 7, 12, 2, 2
 
 
 def things_told(rest: str, noun: str, count: int, bracket: bool) -> tuple[int, int] | None:
@@ -96,7 +99,7 @@ def _at_semicolon(words: str) -> tuple[str, str, str]:
 
 def _listed(words: str, noun: str, count: int, bracket: bool) -> tuple[int, int] | None:
     """The same of some clauses."""
-    told = pieces(words)
+    told = _by_values(pieces(words))
     if not told or _PARTIAL_RE.search(words) or any(EXTREME_RE.match(one.words) for one in told):
         return None
     codes = _codes(told, noun)
@@ -108,6 +111,29 @@ def _listed(words: str, noun: str, count: int, bracket: bool) -> tuple[int, int]
     if read or happens or (bracket and _SAYS_RE.match(words)):
         return read
     return _valued(told) or (_plain(told, words) if bracket and _TOLD_BY_WORDS_RE.match(noun) else None)
+
+
+def _by_values(told: list[Piece]) -> list[Piece]:
+    """The pieces; where each but for some before "và" ends with a number, that number is of both: one thing.
+
+    >>> [one.words for one in _by_values(pieces("miền Bắc 2, miền Trung và Tây Nguyên 3, miền Nam 1"))]
+    ['miền Bắc 2', 'miền Trung và Tây Nguyên 3', 'miền Nam 1']
+    """
+    valued = [bool(_ENDS_IN_NUMBER_RE.search(one.words)) for one in told]
+    pairs = [
+        at
+        for at in range(1, len(told))
+        if told[at].mark == "và" and valued[at] and not valued[at - 1] and told[at - 1].bracket is None
+    ]
+    if not pairs or valued.count(False) != len(pairs) or valued.count(True) < _TWO_VALUED:
+        return told
+    joined: list[Piece] = []
+    for at, one in enumerate(told):
+        if at in pairs:
+            before = joined.pop()
+            one = replace(one, words=f"{before.words} và {one.words}", mark=before.mark)
+        joined.append(one)
+    return joined
 
 
 def _names(told: list[Piece]) -> tuple[int, int] | None:
@@ -211,4 +237,9 @@ def _plain(told: list[Piece], rest: str) -> tuple[int, int] | None:
         return None
     if any(one.mark == "và" for one in told[:-1]):
         return None  # "tổ chức, cán bộ và thu, chi" may be two
-    return len(told) - (told[-1].mark == "và"), len(told)
+    # "vốn xổ số, vốn theo ngành, lĩnh vực": short words behind longer ones may go with them.
+    short = sum(
+        one.mark == "," and len(one.words.split()) <= _SHORT < len(before.words.split())
+        for before, one in pairwise(told)
+    )
+    return len(told) - (told[-1].mark == "và") - short, len(told)

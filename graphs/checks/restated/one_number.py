@@ -38,7 +38,7 @@ _DECLARED_RE = re.compile(
 _UNTIL_RE = re.compile(rf"\b(?:tính\s+)?đến\s+(?:hết\s+)?(?P<day>{WHEN})(?![\d/])", re.IGNORECASE)
 _ELSE_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|mục tiêu(?! quốc gia)|kế hoạch|dự toán|chỉ tiêu|giao|cùng kỳ|so với|năm trước"
-    r"|lũy kế|luỹ kế|mức lương|đơn giá|giá|định mức|nhu cầu|diện tích tự nhiên|quy mô|từ năm)\b",
+    r"|lũy kế|luỹ kế|sang năm|sang quý|mức lương|đơn giá|giá|định mức|nhu cầu|diện tích tự nhiên|quy mô|từ năm)\b",
     re.IGNORECASE,
 )
 _TIME_HEAD_RE = re.compile(r"\b(?:19|20)\d\d\b|cùng kỳ|trước|so với|kế hoạch|dự toán", re.IGNORECASE)

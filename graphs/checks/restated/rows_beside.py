@@ -47,6 +47,8 @@ _SHARES_RE = re.compile(r"\b(?:chiếm|cơ cấu|tỷ trọng)\b", re.IGNORECASE
 _TABLE_RE = re.compile(r"\b(?:phụ lục|bảng|biểu)\s+(?:số\s+)?(?:[IVX]+|\d+)\b", re.IGNORECASE)
 _FEWEST, _MANY, _DIGITS, _EXTRA, _TAIL = 2, 3, 5, 4, 2
 #: So near to its table a number is told, and so near to what it has.
+#: A number behind such a sign is a level to be reached.
+_LEVEL_RE = re.compile(r"[≥≤]\s*\d")
 _CLOSE, _POINTS, _TIMES = 2500, Decimal(25), Decimal("1.5")
 
 
@@ -69,7 +71,7 @@ def _of_sentence(sentence: Sentence, tables: Sequence[Grid], tally: Tally, by: R
     before = sentence.before()
     for at, told in before.items():
         yield from check_plans_beside(sentence, told, tables[at], tally, by)
-    if PLANNED_RE.search(sentence.text):
+    if PLANNED_RE.search(sentence.text) or _LEVEL_RE.search(sentence.text):
         return
     for read in (before, sentence.behind(), sentence.over()):
         for at, told in read.items():

@@ -21,6 +21,7 @@ from kb.bilingual import both
 from kb.models import Finding
 
 _PLANNED_RE = re.compile(r"\b(?:dự toán|dự kiến|kế hoạch|ước|mục tiêu|đề xuất|nhu cầu)\b", re.IGNORECASE)
+_OTHERS_RE = re.compile(r"\b(?:khác|còn lại)\W*$", re.IGNORECASE)
 _FEW_SUPPLIED = 2
 #: An equal number that says something: small ones are equal by chance.
 _TELLS = 5
@@ -43,8 +44,8 @@ def check_between(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A thing that two tables tell at one time has one value."""
     series: dict[tuple[int, bool, tuple[int, ...]], _Series] = {}
     for cell in told_cells(subject) if not subject.is_rule() else ():
-        if _PLANNED_RE.search(cell.grid.head(cell.column)):
-            continue  # plans are made, and made again
+        if _PLANNED_RE.search(cell.grid.head(cell.column)) or _OTHERS_RE.search(cell.line.label):
+            continue  # plans are made, and made again; what is left over is of what each table names
         by_row = cell.by_row
         key = (id(cell.grid), by_row, (cell.line.at,) if by_row else cell.columns)
         one = series.setdefault(key, _Series(id(cell.grid), cell.words, cell.over, cell.rate))

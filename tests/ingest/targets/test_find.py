@@ -43,3 +43,14 @@ def test_a_note_that_names_a_goal_states_it() -> None:
     source = source_of("bao-cao.txt", text.encode())
     found = find_targets(build_document(source, read_source(source, text.encode())))
     assert [shown(target) for target in found] == [">= 65 % | tỷ lệ thôn có nhà văn hóa | None"]
+
+
+def test_the_rate_beside_counts_is_what_was_reached_of_a_level_in_per_cent() -> None:
+    text = (
+        "BÁO CÁO\n\nBảng 1. Khám sàng lọc năm 2031\n\n"
+        "| Nội dung | Đối tượng | Đã khám | Tỷ lệ đạt (%) | Chỉ tiêu (%) | Đánh giá |\n|---|---|---|---|---|---|\n"
+        "| Học sinh | 9.000 | 7.200 | 80 | ≥ 95 | Chưa đạt |\n| Thai phụ | 8.000 | 7.200 | 90 | ≥ 85 | Đạt |\n"
+    )
+    source = source_of("bao-cao.txt", text.encode())
+    found = find_targets(build_document(source, read_source(source, text.encode())))
+    assert [one.result.value for one in found if one.result] == ["80", "90"]
