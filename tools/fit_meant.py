@@ -21,10 +21,10 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from graphs.checks.learned.believed import ASKED, supposed_by
 from graphs.checks.learned.meant import Worked, apart, worked
 from graphs.checks.learned.odds import OTHER, odds_of_slip
 from graphs.checks.learned.reckoned import is_excused, may_be_wrong
+from graphs.checks.learned.trusted import ASKED, supposed_by
 from graphs.checks.learned.worked_out import Supposed
 from graphs.checks.report import Subject, Tally
 from graphs.checks.run import RULES

@@ -38,10 +38,10 @@ from graphs.checks.goals.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
-from graphs.checks.learned.believed import believed
 from graphs.checks.learned.directed import DIRECTED_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
+from graphs.checks.learned.trusted import trusted
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
 from graphs.checks.once import told_once
@@ -235,6 +235,6 @@ def check_subject(
                     error=type(error).__name__,
                 )
             )
-    findings = told_once(believed(subject, findings, tallies["FIG"]))
+    findings = told_once(trusted(subject, findings, tallies["FIG"]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     return CheckReport(tuple(findings), tallies)

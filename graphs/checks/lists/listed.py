@@ -11,9 +11,9 @@ from graphs.checks.lists.announced import check_announced, in_sequence, items_be
 from graphs.checks.lists.behind import PER_RE, check_behind
 from graphs.checks.lists.below import check_below
 from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
-from graphs.checks.lists.meant import is_of_the_list
 from graphs.checks.lists.named_counts import check_named_counts
 from graphs.checks.lists.numbered import annexes_told, appendix_rows, titled_rows
+from graphs.checks.lists.of_list import is_of_the_list
 from graphs.checks.lists.rows_told import check_rows_told
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule

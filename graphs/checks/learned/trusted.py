@@ -31,7 +31,7 @@ _WORDLESS = "FIG-270"
 _RIGHT = 0.7
 
 
-def believed(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Iterator[Finding]:
+def trusted(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Iterator[Finding]:
     """The findings without those that are hardly meant."""
     asked = [one for one in findings if one.rule in ASKED and one.severity is not Severity.NOTE and one.spans]
     texts: dict[Span, Worked] = {}
@@ -40,7 +40,7 @@ def believed(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Ite
     for one in findings:
         text = texts.get(one.spans[0]) if one in asked else None
         way = supposed_by(text, one) if text else None
-        if text is None or _is_believed(text, way, one.rule):
+        if text is None or _is_trusted(text, way, one.rule):
             yield one
             continue
         tally.failed -= 1
@@ -52,7 +52,7 @@ def believed(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Ite
         )
 
 
-def _is_believed(text: Worked, way: Supposed | None, rule: str) -> bool:
+def _is_trusted(text: Worked, way: Supposed | None, rule: str) -> bool:
     """Whether a rule is believed; nothing is asked of a number that is right, as one gone the other way is."""
     if way is None:
         return rule != _WORDLESS
