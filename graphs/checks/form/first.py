@@ -170,7 +170,7 @@ def _date_of_next(subject: Subject, citation: Citation) -> bool:
 
 _SENDER_RE = re.compile(
     r"(?<![^\W\d_])(?:Cục|Chi cục|Công ty|Sở|Bộ|Ban|Thuế|Trung tâm|Viện|Trường|Tổng|Ủy ban|UBND|HĐND|Hội đồng"
-    r"|Chủ tịch|Giám đốc|Chính phủ|Thủ tướng|Quốc hội|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy|Chi cục|Phòng)"
+    r"|Chủ tịch|Giám đốc|Chính phủ|Thủ tướng|Quốc hội|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy|Phòng)"
     r"\s[^.;,\n]{3,90}"
     r"\s(?:gửi|có|tại|ban hành|ký|phê duyệt|trình|xây dựng)\s[^.;,\n]{0,20}$|liên ngành\s[^.;,\n]{3,40}\ssố\s$"
     r"|[Đđ]ề nghị của\s[^.;]{3,140}\stại\s$"

@@ -163,17 +163,24 @@ def _held(subject: Subject, goals: CountedGoals, alone: Counter[str], tally: Tal
         tally.failed += 1
         (place, rows), words = ways[0], _words(subject, block, one)
         vi, en = ("bảng", "table") if place.table is not None else ("danh mục", "list")
-        span = _span(subject, block, one)
-        printed = span.cut(subject.document.text)
+        span, text = _span(subject, block, one), subject.document.text
+        printed = span.cut(text)
         yield by.finding(
             (span,),
             f"lời văn ghi “{words}”, nhưng {vi} có {rows[0]} dòng được đánh giá như vậy",
             f"“{words}” is said, but the {en} has {rows[0]} rows with that verdict",
             stated=printed,
             expected=f"{rows[0]}/{one.whole}" if "/" in printed else str(rows[0]),
-            suggestion=both("đếm lại theo cột đánh giá của bảng", "count again by the column of verdicts"),
+            evidence=(_first_line(place.span, text),),
+            suggestion=both(f"đếm lại theo các đánh giá của {vi}", f"count again by the verdicts of the {en}"),
             page=block.page,
         )
+
+
+def _first_line(span: Span, text: str) -> Span:
+    """Where a table or a list begins: its first line."""
+    end = text.find("\n", span.start, span.end)
+    return Span(span.start, span.end if end < 0 else end)
 
 
 def _added(subject: Subject, goals: CountedGoals, tally: Tally, by: Rule) -> Iterator[Finding]:
