@@ -14,7 +14,7 @@ help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # Python compiles a module when it is first loaded, where it may write, and so are patterns (kb/kept_patterns.py):
-# here once, for a start that is a third quicker.
+# here when installed and before it serves, for a start that is a third quicker.
 COMPILE = $(BIN)/python -m compileall -q kb graphs ingest webapp \
 	&& env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m webapp.cli check --help >/dev/null
 
@@ -38,6 +38,7 @@ install-dev: $(VENV)/.dev ## what its tests need too
 
 # A file that cannot be read here is named with its reason (status 1); the pages are served all the same.
 run: install system-run ## load the shipped corpus and serve the web pages
+	@$(COMPILE)
 	$(BIN)/cancu ingest corpus || [ $$? -eq 1 ]
 	$(BIN)/cancu serve --port $(PORT)
 

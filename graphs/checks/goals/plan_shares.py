@@ -19,10 +19,11 @@ from graphs.checks.restated.said_of_all import texts_of
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, TextBlock
 
-_PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)"
+_PLAN = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|mức giao)"
 _DONE = r"(?:hoàn thành|đạt|vượt)(?:(?:,|\s+và)?\s*(?:hoàn thành|đạt|vượt))?"
 _SAID = (
-    rf"[,;(]\s*(?:và\s+|đã\s+|như vậy\s+)*(?:(?P<missed>(?:chưa|không)\s+(?:đạt|hoàn thành))|(?P<met>{_DONE}))"
+    r"[,;(]\s*(?:(?:và|đã|như vậy|tức|nghĩa|là|nên)\s+)*"
+    rf"(?:(?P<missed>(?:chưa|không)\s+(?:đạt|hoàn thành))|(?P<met>{_DONE}))"
     rf"(?:\s+(?:mức|so với))?\s+(?P<second>{_PLAN})(?P<which>{BARE}{{0,40}}?)(?=\s*(?:[.;,)]|$))"
 )
 #: A share of a plan, and a verdict on it; a share that two numbers before it make.
@@ -40,7 +41,9 @@ _WORKED_OUT = Form(
 _SAME_RE = re.compile(r"\s*(?:(?:đã\s+|được\s+)?(?:đề ra|giao|đặt ra)|năm(?:\s+(?:19|20)\d\d)?|này|trên)?\s*")
 _NEARLY_RE = re.compile(r"\b(?:cơ bản|gần|xấp xỉ|sẽ|khả năng)\b", re.IGNORECASE)
 _SPENT_RE = re.compile(r"\bchi\b", re.IGNORECASE)
-_PLANS, _TWICE = ("kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu"), 2
+#: What was set is that of any plan.
+_SET = "mức giao"
+_PLANS, _TWICE = ("kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu", _SET), 2
 _FULL = Decimal(100)
 
 
@@ -141,12 +144,13 @@ def _is_of_one_plan(signs: Signs, match: Match, form: Form) -> bool:
         share.unit != "%"
         or share.of
         or share.bound
-        or match.words["first"].lower() != match.words["second"].lower()
+        or match.words["first"].lower() not in (match.words["second"].lower(), _SET)
     ):
         return False
     which = " ".join(match.words["which"].split())
     own = " ".join(match.words.get("own", "").split())
     same = which == own or (_SAME_RE.fullmatch(which) is not None and not (own.startswith("năm") and not which))
+    same = same or (match.words["first"].lower() == _SET and not own)
     if own.startswith("năm") and which != own:
         return False  # of a part of the year
     before = signs.text[signs.sentence_start(match.start) : match.end]

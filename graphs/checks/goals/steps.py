@@ -14,6 +14,7 @@ from decimal import Decimal
 from graphs.checks.goals.all_met import check_told_shares
 from graphs.checks.goals.goals_said_met import check_goals_said_met
 from graphs.checks.goals.verdicts import reached
+from graphs.checks.goals.verdicts_retold import check_retold
 from graphs.checks.reading.arithmetic import decimal, read_number, show
 from graphs.checks.reading.course import Point, courses, name_before, named_courses, years_shown
 from graphs.checks.reading.named import plain_name, thing_words
@@ -143,6 +144,7 @@ def check_as_asked(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``đạt trên mức tối thiểu`` is true of the level and the result that the paper tells elsewhere."""
     yield from check_told_shares(subject, tally, AS_ASKED)
     yield from check_goals_said_met(subject, tally, AS_ASKED)
+    yield from check_retold(subject, tally, AS_ASKED)
     told = [
         one for one in subject.targets if one.value is not None and one.unit == "%" and reached(one) is not None
     ]
