@@ -227,8 +227,19 @@ def rule(name: str, run: Callable[[Subject, Tally], Iterable[Finding]]) -> Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A number that no other of the paper bears out: where, as printed, the words that tell what it is of."""
+
+    span: Span
+    printed: str
+    about: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The findings of a document in reading order, and the tally of each family."""
+    """The findings in reading order, the tally of each family, the numbers that nothing bears out."""
 
     findings: tuple[Finding, ...]
     checked: dict[str, Tally]
+    alone: tuple[Alone, ...] = ()

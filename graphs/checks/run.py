@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from graphs.checks.changes.always import ALWAYS_RULES
 from graphs.checks.changes.compared import COMPARED_RULES
@@ -38,6 +38,7 @@ from graphs.checks.goals.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
+from graphs.checks.learned.alone import numbers_alone
 from graphs.checks.learned.directed import DIRECTED_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
@@ -51,7 +52,7 @@ from graphs.checks.reading.periods import PERIOD_RULES
 from graphs.checks.reading.prose import PROSE_RULES
 from graphs.checks.reading.yearly import YEARLY_RULES
 from graphs.checks.reading.years import YEARS_RULES
-from graphs.checks.report import CheckReport, Rule, Subject, Tally
+from graphs.checks.report import Alone, CheckReport, Rule, Subject, Tally
 from graphs.checks.restated.excepted import EXCEPTED_RULES
 from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
@@ -237,4 +238,16 @@ def check_subject(
             )
     findings = told_once(trusted(subject, findings, tallies["FIG"]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
-    return CheckReport(tuple(findings), tallies)
+    alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
+    return CheckReport(tuple(findings), tallies, alone)
+
+
+def _alone(subject: Subject, findings: Iterable[Finding], tally: Tally) -> tuple[Alone, ...]:
+    """The numbers that nothing bears out, counted as not checked."""
+    told = [span for one in findings if one.family == "FIG" for span in one.spans]
+    alone = numbers_alone(subject, told)
+    tally.skip(
+        both("không có số nào khác trong văn bản để đối chiếu", "no other number of the paper bears it out"),
+        len(alone),
+    )
+    return alone

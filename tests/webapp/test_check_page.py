@@ -129,6 +129,20 @@ def test_the_first_page_taken_along_tells_what_is_left_and_what_was_decided(clie
     assert any("tạo từ Văn bản thuần" in line for line in word)
 
 
+def test_numbers_that_nothing_bears_out_are_listed_with_the_place_they_stand_at(client: FlaskClient) -> None:
+    run = send(client, "BÁO CÁO\nKết quả năm 2023\n\nDư nợ cuối năm của quỹ là 4.356 triệu đồng.\n")
+    page, printed = (client.get(f"{run}{rest}").text for rest in ("", "/tai-ve.html"))
+    (listed,) = re.findall(r'<details class="alone">.*?</details>', page, re.DOTALL)
+    place = re.search(r'href="#(vi-tri-\d+)">dòng 4</a> <strong>4.356</strong>', listed)
+    assert place is not None and f'id="{place[1]}"' in page
+    assert "Số đứng một mình (1)" in printed and "không có số nào khác" in printed
+    rows = load_workbook(BytesIO(client.get(f"{run}/tai-ve.xlsx").data))["Số đứng một mình"].rows
+    assert [[cell.value for cell in row] for row in rows][1][2:] == [
+        "4.356",
+        "Dư nợ cuối năm của quỹ là 4.356 triệu đồng.",
+    ]
+
+
 def test_a_run_is_offered_for_comparison_with_its_own_earlier_copy_first(client: FlaskClient) -> None:
     names = {}
     for name in ("ke-hoach-khac.txt", "bao-cao-quy-mot.txt", "to-trinh.txt", "bao-cao-quy-mot-sua.txt"):

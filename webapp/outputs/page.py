@@ -30,6 +30,7 @@ def sheet_page(sheet: Sheet) -> bytes:
         families=FAMILIES,
         by_family=by_family,
         coverage=lines,
+        alone=sheet.alone(),
         severities=words,
     )
     return page.encode()

@@ -64,6 +64,14 @@ class Sheet:
         rows = Rows(self.analysis)
         return ({**rows.finding(finding), "id": identity(finding)} for finding in self.report.findings)
 
+    def alone(self) -> list[dict[str, object]]:
+        """The numbers that nothing in the paper bears out, each with its place and what it is of."""
+        rows = Rows(self.analysis)
+        return [
+            {**rows.place(one.span), "page": one.page, "printed": one.printed, "about": one.about}
+            for one in self.report.alone
+        ]
+
 
 def tally_row(tally: Tally) -> dict[str, object]:
     """How many places of a family were checked, and why others were not."""

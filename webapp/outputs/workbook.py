@@ -76,18 +76,20 @@ _HITS = {
 }
 _SUMMARY = {"Phiếu kiểm tra": 26, "": 110}
 _COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
+_ALONE = {"Dòng": 8, "Trang": 8, "Số": 16, "Nói về": 100}
 #: What a spreadsheet would run as a formula; some take the wide forms of the signs for the signs.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def sheet_workbook(sheet: Sheet) -> bytes:
-    """A workbook: the summary for the one who signs, findings, targets, what was checked."""
+    """A workbook: the summary for the one who signs, findings, targets, what was checked, numbers alone."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _write(book.create_sheet("Tổng hợp"), _SUMMARY, _summary_rows(sheet))
     _write(book.create_sheet("Phát hiện"), _FINDINGS, _finding_rows(sheet))
     _write(book.create_sheet("Chỉ tiêu"), _TARGETS, _target_rows(sheet.analysis))
     _write(book.create_sheet("Đã kiểm tra"), _COVERAGE, _coverage_rows(sheet))
+    _write(book.create_sheet("Số đứng một mình"), _ALONE, _alone_rows(sheet))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -256,3 +258,8 @@ def _coverage_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
     for family, tally in sheet.report.checked.items():
         why = "; ".join(f"{reason}: {count}" for reason, count in tally.reasons.items())
         yield FAMILIES[family], tally.checked, tally.held, tally.failed, tally.not_checked, why
+
+
+def _alone_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
+    for one in sheet.alone():
+        yield one["line"], one["page"], one["printed"], one["about"]

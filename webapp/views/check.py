@@ -125,6 +125,7 @@ def show(run: str) -> str:
         families=FAMILIES,
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         coverage=sheet.report.checked,
+        alone=[{**one, "piece": _piece_at(page, int(str(one["start"])))} for one in sheet.alone()],
         rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
         accepted=agreed,

@@ -69,11 +69,21 @@ def told_alike(subject: Subject) -> int:
     return _read(Same(subject))[1]
 
 
+def likeness_of(subject: Subject) -> Likeness:
+    """The numbers of a paper with what pairs of them have in common; read once for all rules."""
+    return _likeness(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _likeness(read: Same[Subject]) -> Likeness:
+    return Likeness(read_tellings(read.it), years_of(read.it))
+
+
 @lru_cache(maxsize=2)
 def _read(read: Same[Subject]) -> tuple[tuple[Twice, ...], int]:
     if read.it.is_rule():
         return (), 0
-    like = Likeness(read_tellings(read.it), years_of(read.it))
+    like = _likeness(read)
     return tuple(_surest(like)), sum(like.equal(*pair) for pair in like.pairs)
 
 

@@ -1,0 +1,37 @@
+"""Numbers that stand alone: no other number of the paper bears them out, so nothing says whether they are right.
+
+A number is borne out where the same thing is told again with it, and where two numbers around it make it: a sum, a
+share, a mean. Whoever signs has only these left to look up. Marks to be reached count nothing and are left out;
+numbers of one digit or two are too easily borne out by chance to be told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphs.checks.learned.sides import Sides
+from graphs.checks.learned.twice import likeness_of
+from graphs.checks.reading.telling import tells_apart
+from graphs.checks.report import Alone, Subject
+from kb.models import Span
+
+#: From so surely on the numbers around one hold it.
+_HELD = 0.5
+
+
+def numbers_alone(subject: Subject, told: Iterable[Span] = ()) -> tuple[Alone, ...]:
+    """The numbers of a paper that no other bears out, in reading order, without those of places `told` already.
+
+    A paper of rules has none: its numbers count nothing done.
+    """
+    if subject.is_rule():
+        return ()
+    like, told = likeness_of(subject), tuple(told)
+    sides, found = Sides(like.read), list[Alone]()
+    for at, one in enumerate(like.read.found):
+        borne_out = like.equals(at) or sides.held(at) > _HELD
+        if borne_out or not (like.compares(at) and tells_apart(one.value)) or sides.is_bound(at):
+            continue
+        if not any(span.start < one.span.end and one.span.start < span.end for span in told):
+            found.append(Alone(one.span, one.printed, " ".join(one.text.split()), one.page))
+    return tuple(sorted(found, key=lambda one: one.span.start))
