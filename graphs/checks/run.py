@@ -54,6 +54,7 @@ from graphs.checks.reading.yearly import YEARLY_RULES
 from graphs.checks.reading.years import YEARS_RULES
 from graphs.checks.report import Alone, CheckReport, Rule, Subject, Tally
 from graphs.checks.restated.excepted import EXCEPTED_RULES
+from graphs.checks.restated.loose_words import LOOSE_RULES
 from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
 from graphs.checks.restated.slips import SLIP_RULES
@@ -94,6 +95,7 @@ from graphs.checks.tables.tied import TIED_RULES
 from graphs.checks.tables.wholes import WHOLE_RULES
 from graphs.checks.times.deadlines import DEADLINE_RULES
 from graphs.checks.times.due_order import DUE_ORDER_RULES
+from graphs.checks.times.months_told import MONTHS_RULES
 from graphs.checks.times.reported import REPORTED_RULES
 from graphs.checks.times.schemes import SCHEME_RULES
 from graphs.checks.times.sequence import SEQUENCE_RULES
@@ -177,6 +179,8 @@ RULES: tuple[Rule, ...] = (
     *SHARE_OF_ROW_RULES,
     *OUT_RULES,
     *SPLIT_APART_RULES,
+    *LOOSE_RULES,
+    *MONTHS_RULES,
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,

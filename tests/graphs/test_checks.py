@@ -56,6 +56,7 @@ CASES = [
     *load_cases("cited_and_told"),
     *load_cases("notes_to_signers"),
     *load_cases("told_behind"),
+    *load_cases("loose_words"),
 ]
 
 

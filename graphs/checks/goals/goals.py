@@ -9,6 +9,7 @@ from decimal import Decimal
 from graphs.checks.citations.standing import EXPIRED, UNKNOWN, cite_instead
 from graphs.checks.goals.all_met import check_all_met
 from graphs.checks.goals.goal_bases import NO_BASIS
+from graphs.checks.goals.goals_loosely import check_goals_loosely
 from graphs.checks.goals.plan_shares import check_plan_shares
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
@@ -103,6 +104,7 @@ def check_counts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *_all_done(subject, tally),
         *check_all_met(subject, tally, COUNT),
         *check_all_rows(subject, tally, COUNT),
+        *check_goals_loosely(subject, tally, COUNT),
     ]
     yield from told
     for one in check_tallied(subject, tally, COUNT):

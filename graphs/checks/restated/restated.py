@@ -26,7 +26,6 @@ from graphs.checks.reading.told import Told, told_cells
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.restated.again import Twice, told_again
 from graphs.checks.restated.beyond import check_beyond
-from graphs.checks.restated.fractions_said import check_fractions_said
 from graphs.checks.restated.goals_beside import check_goals_beside
 from graphs.checks.restated.grown import Twice as Grown
 from graphs.checks.restated.grown import grown_twice
@@ -86,7 +85,6 @@ def check_restated(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             places.update((twice.one.figure.span, twice.other.figure.span))
             yield _in_other_words(twice, sure=not isinstance(twice, Twice) or _is_slip(twice))
-    yield from check_fractions_said(subject, tally, RESTATED)
 
 
 def _again(subject: Subject) -> Iterator[Twice | Grown | Rated]:

@@ -50,7 +50,7 @@ _NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class RowShare:
     """What a table gives for a share: a part, its whole, the two in per cent, the row that is named."""
 
     exact: Decimal
@@ -83,6 +83,15 @@ def check_shares_of_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 yield from _told(where, rate, found, _meant(where, at, rate, found, of), tally)
 
 
+def shares_named(tables: Sequence[Grid], part: frozenset[str], of: frozenset[str]) -> list[RowShare]:
+    """What tables give for the share of a row, or a column, that some words name, of what others name.
+
+    Columns of rates and of plans give none.
+    """
+    found = _found(tables, part, of) if _own(part) else ()
+    return [one for one in found if not _NO_RESULT_RE.search(one.grid.head(one.column))]
+
+
 def _names(where: Stated, at: int, rate: Figure) -> tuple[list[frozenset[str]], frozenset[str]]:
     """The words that may name the part before a share, the most first, and its whole behind it."""
     low = where.end(where.figures[at - 1]) if at else 0
@@ -105,12 +114,12 @@ def _own(words: frozenset[str]) -> frozenset[str]:
     return words - _EMPTY - GENERAL
 
 
-def _found(tables: Sequence[Grid], part: frozenset[str], of: frozenset[str]) -> Iterator[_Share]:
+def _found(tables: Sequence[Grid], part: frozenset[str], of: frozenset[str]) -> Iterator[RowShare]:
     for grid in tables:
         yield from _shares(grid, part, of)
 
 
-def _meant(where: Stated, at: int, rate: Figure, found: Sequence[_Share], of: frozenset[str]) -> list[_Share]:
+def _meant(where: Stated, at: int, rate: Figure, found: Sequence[RowShare], of: frozenset[str]) -> list[RowShare]:
     """The shares of a row of one table, where the words behind a rate name its whole; [] where they do not."""
     of = _own(of) - _EMPTY
     before = where.text[where.end(where.figures[at - 1]) if at else 0 : where.start(rate)]
@@ -126,7 +135,7 @@ def _meant(where: Stated, at: int, rate: Figure, found: Sequence[_Share], of: fr
     return by_head or (of_table if len(tables) == 1 else [])
 
 
-def _is_of_count(where: Stated, rate: Figure, one: _Share) -> bool:
+def _is_of_count(where: Stated, rate: Figure, one: RowShare) -> bool:
     """Whether the count told right before a share makes it with a number of the row: ``còn 310 hộ, chiếm 62%``."""
     at = where.figures.index(rate)
     count = where.figures[at - 1] if at else None
@@ -137,7 +146,7 @@ def _is_of_count(where: Stated, rate: Figure, one: _Share) -> bool:
 
 
 def _told(
-    where: Stated, rate: Figure, found: Sequence[_Share], meant: Sequence[_Share], tally: Tally
+    where: Stated, rate: Figure, found: Sequence[RowShare], meant: Sequence[RowShare], tally: Tally
 ) -> Iterator[Finding]:
     printed = value_as_printed(rate)
     if any(about(rate, one.exact) or _in_a_row(rate, one) or _is_of_count(where, rate, one) for one in found):
@@ -167,7 +176,7 @@ def _told(
     )
 
 
-def _in_a_row(rate: Figure, one: _Share) -> bool:
+def _in_a_row(rate: Figure, one: RowShare) -> bool:
     """Whether the two columns of a share give it in another row than the total: that of one year, one place."""
     if one.column == one.all_:
         return False
@@ -175,7 +184,7 @@ def _in_a_row(rate: Figure, one: _Share) -> bool:
     return any(part is not None and all_ and about(rate, part / all_ * 100) for part, all_ in amounts)
 
 
-def _shares(grid: Grid, part: frozenset[str], of: frozenset[str]) -> Iterator[_Share]:
+def _shares(grid: Grid, part: frozenset[str], of: frozenset[str]) -> Iterator[RowShare]:
     """What a table gives for a part and a whole named so: by the row of that name, or by its column."""
     if len(grid.columns) > _MOST_COLUMNS:
         return
@@ -223,12 +232,12 @@ def _is_named(own: frozenset[str], part: frozenset[str], around: frozenset[str])
     return bool(_own(own)) and _own(own) <= part and len(_own(part) & (own | around)) >= _COVERED * len(_own(part))
 
 
-def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: int) -> Iterator[_Share]:
+def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: int) -> Iterator[RowShare]:
     part, all_ = grid.amount(one, column), grid.amount(other, whole)
     if part is None or not all_ or part > all_:
         return
     sum_ = f"{show(part)} / {show(all_)}"
-    yield _Share(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column, whole)
+    yield RowShare(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column, whole)
 
 
 SHARE_OF_ROW = rule("FIG-275", check_shares_of_rows)

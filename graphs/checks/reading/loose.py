@@ -1,0 +1,132 @@
+"""Shares that are told in loose words, and between which numbers each may lie: ``hầu hết``, ``gần một nửa``.
+
+A word has a row in ``data/share_words.csv``. A round number with a word before it (``hơn 90%``, ``gần hai phần
+ba``) may lie so many steps above or below it: a step is ten for tens and for fractions, five for fives, else one.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+#: Parts as they are said, in hundredths.
+PARTS: tuple[tuple[str, Decimal], ...] = (
+    (r"(?:một |phân )?nửa", Decimal(50)),
+    (r"một phần ba", Decimal(100) / 3),
+    (r"hai phần ba", Decimal(200) / 3),
+    (r"một phần tư", Decimal(25)),
+    (r"ba phần tư", Decimal(75)),
+    (r"một phần năm", Decimal(20)),
+    (r"hai phần năm", Decimal(40)),
+    (r"ba phần năm", Decimal(60)),
+    (r"bốn phần năm", Decimal(80)),
+    (r"một phần mười", Decimal(10)),
+    (r"chín phần mười", Decimal(90)),
+)
+#: Words before a round number: so many steps below it and above it what is meant may lie.
+HEDGES: tuple[tuple[str, Decimal, Decimal], ...] = (
+    (r"hơn|quá|trên", Decimal(0), Decimal(3)),
+    (r"gần(?: đến| tới)?|ngót|suýt soát", Decimal("1.5"), Decimal(0)),
+    (r"khoảng|chừng|xấp xỉ", Decimal(1), Decimal(1)),
+    (r"(?:còn )?(?:chưa|không) (?:được|đến|tới|đầy)|dưới|ít hơn", Decimal(10), Decimal(0)),
+)
+#: A part without such a word is meant so nearly, in steps; what is cut by rounding, of words and of numbers.
+_BARE, _OF_WORDS, _OF_NUMBERS = Decimal("0.5"), Decimal("0.5"), Decimal("0.05")
+#: Before these words they compare, or bound what is asked: ``thấp hơn 90%``, ``không quá 5%``.
+_NO_HEDGE = "".join(
+    f"(?<!{word} )"
+    for word in ("thấp", "cao", "ít", "nhiều", "lớn", "nhỏ", "kém", "không", "chậm", "nhanh", "sớm", "hoặc")
+)
+_HEDGE = "|".join(f"(?P<h{at}>{words})" for at, (words, _, _) in enumerate(HEDGES))
+_PART = "|".join(f"(?P<p{at}>{words})" for at, (words, _) in enumerate(PARTS))
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d+)?)\s?%"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A share told in loose words: where, what is printed, between what it lies in per cent, if it is a number."""
+
+    start: int
+    end: int
+    words: str
+    low: Decimal
+    high: Decimal
+    is_number: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it may as well be the bound of a class: ``quá tải trên 50%``."""
+        return self.is_number and self.words.lower().startswith(("trên", "dưới", "quá"))
+
+    def fits(self, share: Decimal) -> bool:
+        """Whether a share is what is said."""
+        return self.low <= share <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWord:
+    """A row of the table: the words, between what a share of that name lies, two examples."""
+
+    words: str
+    low: Decimal
+    high: Decimal
+    holds: str
+    breaks: str
+
+
+@lru_cache(maxsize=1)
+def share_words() -> tuple[ShareWord, ...]:
+    """The rows of ``data/share_words.csv``."""
+    table = files("graphs.checks").joinpath("data/share_words.csv").read_text(encoding="utf-8")
+    return tuple(
+        ShareWord(row["words"], Decimal(row["low"]), Decimal(row["high"]), row["holds"], row["breaks"])
+        for row in csv.DictReader(table.splitlines())
+    )
+
+
+@lru_cache(maxsize=1)
+def _loose_re() -> re.Pattern[str]:
+    named = "|".join(f"(?P<w{at}>{row.words})" for at, row in enumerate(share_words()))
+    hedged = rf"{_NO_HEDGE}(?:{_HEDGE})\s+(?:{_PART}|{_NUMBER})"
+    bare = "|".join(f"(?P<b{at}>{words})" for at, (words, _) in enumerate(PARTS))
+    return re.compile(
+        rf"(?<![\w/])(?:{hedged}|(?<!không )(?<!tộc )(?:{named})(?! nhất)|(?:{bare}))(?![\w/])", re.IGNORECASE
+    )
+
+
+def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose]:
+    """The shares that a text tells in loose words.
+
+    >>> [(one.words, int(one.low), int(one.high)) for one in loose_in("Hầu hết các xã; gần 90% số thôn")]
+    [('Hầu hết', 60, 100), ('gần 90%', 74, 90)]
+    >>> list(loose_in("không thấp hơn 99,2%; dân tộc thiểu số"))
+    []
+    """
+    for found in _loose_re().finditer(text, low, len(text) if high is None else high):
+        at, words = found.span(), found.group()
+        told = {name: int(name[1:]) for name, value in found.groupdict().items() if value and name != "number"}
+        by = {name[0]: place for name, place in told.items()}
+        if "w" in by:
+            row = share_words()[by["w"]]
+            yield Loose(*at, words, row.low, row.high)
+        elif "b" in by:
+            part = PARTS[by["b"]][1]
+            yield Loose(*at, words, part - 10 * _BARE, part + 10 * _BARE)
+        else:
+            _, below, above = HEDGES[by["h"]]
+            number = found["number"]
+            value = Decimal(number.replace(",", ".")) if number else PARTS[by["p"]][1]
+            step = _step(value) if number else Decimal(10)
+            cut = _OF_NUMBERS if number else _OF_WORDS
+            yield Loose(
+                *at, words, max(value - below * step - cut, Decimal(0)), value + above * step + cut, bool(number)
+            )
+
+
+def _step(value: Decimal) -> Decimal:
+    return next((step for step in (Decimal(10), Decimal(5)) if not value % step), Decimal(1))

@@ -1,0 +1,100 @@
+"""FIG of shares told in loose words: ``hầu hết`` beside 34%, ``hơn 90%`` beside 89,3%.
+
+Which share is meant is read where it stands surest: in a bracket behind the word, right before it, by a name.
+Where any share in reach fits, nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.reading.rows import Grid, grids
+from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds
+from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
+from graphs.checks.restated.loose_named import by_name, of_cell
+from graphs.checks.restated.loose_of_tables import of_table
+from graphs.checks.restated.loose_said import LooseSaid, loose_said
+from graphs.checks.restated.said_of_all import texts_of
+from graphs.checks.restated.shares_near import distinct
+from kb.bilingual import both
+from kb.models import Finding, Severity
+
+
+def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``52,8%, chưa đến một nửa``: no share is both."""
+    if subject.is_rule():
+        return
+    told = stated(subject)
+    figures = {where.block.view.start: where for where in told}
+    before: Stated | None = None
+    tables = grids(subject.document)
+    for block, text in texts_of(subject):
+        where = figures.get(block.view.start) or Stated(block, text, ())
+        for said in loose_said(where):
+            meant = _meant(said, before, tables)
+            if meant is not None:
+                yield from _held(subject, said, meant, tally)
+        for one in rounds(where):
+            yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)
+        before = where
+
+
+def _meant(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> Meant | None:
+    """The shares that a loose word may be said of, where it stands surest."""
+    beside = in_bracket(said) or right_behind(said) or right_before(said) or of_cell(said, tables)
+    return beside or by_name(said, before, tables) or just_told(said, before) or of_table(said, tables)
+
+
+def _held(subject: Subject, said: LooseSaid, meant: Meant, tally: Tally) -> Iterator[Finding]:
+    shares = distinct(meant.shares)
+    if any(said.loose.fits(one.value) for one in meant.shares):
+        tally.held += 1
+        return
+    # What is not surely said of a share may be said of what it leaves.
+    if len(shares) != 1 or (not meant.sure and said.loose.fits(shares[0].rest.value)):
+        return
+    tally.failed += 1
+    share = shares[0]
+    view = said.where.block.view.start
+    span = subject.document.reading.hull(view + said.loose.start, view + said.loose.end)
+    words = " ".join(said.loose.words.split())
+    yield LOOSE.finding(
+        (span,),
+        f"nói “{words}”, nhưng tỷ lệ nêu cho việc đó là {share.told}",
+        f"“{words}” is said, but the share told of it is {share.told}",
+        stated=words,
+        expected=share.told,
+        evidence=share.spans,
+        suggestion=both("đối chiếu lời văn và tỷ lệ", "compare the words and the share"),
+        page=said.where.block.page,
+        severity=None if meant.sure else Severity.NOTE,
+    )
+
+
+def _round(
+    subject: Subject, where: Stated, one: Round, right: Sequence[Exact], wrong: Sequence[Exact], tally: Tally
+) -> Iterator[Finding]:
+    if right:
+        tally.held += 1
+        return
+    if len({exact.value for exact in wrong}) != 1:
+        return
+    tally.failed += 1
+    view, (low, high) = where.block.view.start, one.span
+    exact = wrong[0]
+    yield LOOSE.finding(
+        (subject.document.reading.hull(view + low, view + high),),
+        f"nói “{one.words}”, nhưng số nêu ở chỗ khác là {exact.printed}",
+        f"“{one.words}” is said, but the number told elsewhere is {exact.printed}",
+        stated=one.words,
+        expected=exact.printed,
+        evidence=(exact.span,),
+        suggestion=both("đối chiếu số nói tròn và số đầy đủ", "compare the round number and the exact one"),
+        page=where.block.page,
+    )
+
+
+LOOSE = rule("FIG-340", check_loose_words)
+LOOSE_RULES = (LOOSE,)
