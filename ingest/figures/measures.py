@@ -57,7 +57,7 @@ SCOPE_RE = re.compile(
 _LINK_RE = re.compile(
     r"(?:đạt|là|chiếm|bằng|còn|lên|xuống|tăng|giảm|ước(?:\s+tính)?|khoảng|tỷ lệ|tỉ lệ|trên|dưới|hơn|gần|từ|đến"
     r"|tối thiểu|tối đa|ít nhất|không quá|không dưới|thêm|được|có|đã|với|mức|tỷ trọng|tổng số|tổng cộng|cơ"
-    r" cấu|đạt được|thành|[:=(–-])\s*$"
+    r" cấu|đạt được|thành|[:=≥≤<>(–-])\s*$"
 )
 _BOUND_RE = re.compile(r"\b(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
 _BOUNDS = {
@@ -81,9 +81,9 @@ _SHORT_RE = re.compile(r"\([A-ZĐƯ&]{2,12}\)")
 _EDGE_RE = re.compile(
     r"^(?:[\s,.;:*_“”\"'+–-]|(?:phấn đấu|dự kiến|bảo đảm|đảm bảo|và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó"
     r"|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+"
-    r"|(?:[\s,.;:*_“”\"'+–-]|\b(?:đạt|là|chiếm|(?<!mặt )bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới|hơn"
-    r"|gần|từ|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với|mức"
-    r"|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
+    r"|(?:[\s,.;:*_“”\"'+≥≤<>–-]|\b(?:đạt|là|chiếm|(?<!mặt )bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới"
+    r"|hơn|gần|từ|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với"
+    r"|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
     re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(

@@ -195,7 +195,8 @@ class Context:
             if school and (TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words)):
                 return " ".join(school.group().split())
             told = {" ".join(one.group().split()) for one in periods(words, 0, len(words))}
-            if not told and TARGET_WORDS_RE.search(words) and (day := _DAY_RE.search(words)):
+            day = _DAY_RE.search(words) if TARGET_WORDS_RE.search(words) else None
+            if day and all(one in " ".join(day.group().split()) for one in told):
                 return " ".join(day.group().split())
             speaks = TARGET_WORDS_RE.search(words) or _AHEAD_RE.search(words) or is_of(words, self.coming)
             if len(told) == 1 and (speaks or _is_period(words)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DAY = (
+DAY = (
     r"(?:ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2}|\s+tháng\s+\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)20\d\d)?"
     r"|\d{1,2}/\d{1,2}(?:/20\d\d)?|tháng\s+\d{1,2}(?:\s*/\s*|\s+năm\s+)20\d\d|tháng\s+\d{1,2}(?![\d/])"
     r"|[Qq]u[ýí]\s+(?:[IVX]+|\d)(?:(?:\s*/\s*|\s+năm\s+)20\d\d)?|năm\s+20\d\d)"
@@ -18,8 +18,8 @@ _BEGUN = (
 )
 #: The deadline behind the word, or before it.
 DUE_RE = re.compile(
-    rf"\b(?:{_DONE}|{_BEGUN})\b(?P<what>[^.;]{{0,160}}?)\b(?P<due>{_BY}\s+(?:hết\s+|cuối\s+)?{_DAY})"
-    rf"|\b(?P<first>(?:trước|trong|chậm nhất(?:\s+là)?|đến hết)\s+(?:hết\s+|cuối\s+)?{_DAY})"
+    rf"\b(?:{_DONE}|{_BEGUN})\b(?P<what>[^.;]{{0,160}}?)\b(?P<due>{_BY}\s+(?:hết\s+|cuối\s+)?{DAY})"
+    rf"|\b(?P<first>(?:trước|trong|chậm nhất(?:\s+là)?|đến hết)\s+(?:hết\s+|cuối\s+)?{DAY})"
     rf"[^.;]{{0,60}}?\b{_DONE}\b",
     re.IGNORECASE,
 )
@@ -46,14 +46,14 @@ _BARE_RE = re.compile(
 )
 
 
-#: A day by which: "Đến 30/9", "trước ngày 30/11/2026", "Hết 31/12/2026"; not one that figures are of.
+#: A day by which: "Đến 30/9", "(hạn: 31/10/2032)", "Hết 31/12/2026"; not one that figures are of.
 _BY_DAY_RE = re.compile(
-    r"(?<!tính )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?)\s+"
-    r"(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/(?:19|20)\d\d)?"
+    r"(?<!tính )\b(?:(?:xong |hoàn thành )?trước|đến hết|đến|hết|chậm nhất(?:\s+(?:là|vào|trong))?"
+    r"|(?:thời )?hạn(?: cuối| chót)?:?)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/(?:19|20)\d\d)?"
     r"|\s+tháng\s+\d{1,2}(?:\s+năm\s+(?:19|20)\d\d)?)(?![\d/,.]\d|[/%])",
     re.IGNORECASE,
 )
-_SETS_RE = re.compile(r"xong|hoàn thành|trước|chậm nhất", re.IGNORECASE)
+_SETS_RE = re.compile(r"xong|hoàn thành|trước|chậm nhất|thời hạn|hạn", re.IGNORECASE)
 _WITHIN_RE = re.compile(
     r"\b(?:trong|hết|cuối)\s+(?:hai\s+)?(?:năm|quý|tháng|giai đoạn)\s+(?:[IVX]+\b|\d{1,4})", re.IGNORECASE
 )
@@ -84,7 +84,7 @@ def by_day(text: str, low: int, high: int, at: int, issued: str | None) -> str |
         for one in _BY_DAY_RE.finditer(text, low, high)
         if not _SINCE_RE.search(text, max(low, one.start() - 40), one.start())
         and not (_FRACTION_RE.match(text, one.start()) and _LABEL_RE.sub("", text[low : one.start()]).strip())
-        and not _is_before(one.group(), issued and (f"{issued[:4]}-01" if _SETS_RE.match(one.group()) else issued))
+        and not is_before(one.group(), issued and (f"{issued[:4]}-01" if _SETS_RE.match(one.group()) else issued))
     ]
     behind = [one for one in found if one.start() >= at and not re.search(r"[.;]\s", text[at : one.start()])]
     before = [one for one in found if one.end() <= at and not re.search(r"[.;]\s", text[one.end() : at])]
@@ -105,7 +105,12 @@ def is_due(text: str, end: int) -> bool:
     return own is not None or bool(bare)
 
 
-def _is_before(words: str, issued: str | None) -> bool:
+def is_before(words: str, issued: str | None) -> bool:
+    """Whether a time is over when the paper is signed; of no known day none is.
+
+    >>> is_before("quý I năm 2031", "2032-02-01"), is_before("30/6/2032", "2032-02-01"), is_before("2031", None)
+    (True, False, False)
+    """
     month = _MONTH_RE.search(words)
     return bool(month and issued and f"{month[2]}-{int(month[1] or 12):02}" < issued[:7])
 
@@ -130,7 +135,7 @@ def due(sentence: str, issued: str | None) -> tuple[str, bool] | None:
     if _TELLS_RE.search(found["what"] or "") or _ALL_GOALS_RE.search(sentence):
         return None
     words = found["due"] or found["first"]
-    if _is_before(words, issued):
+    if is_before(words, issued):
         return None
     bare = _BARE_RE.fullmatch(sentence[: found.start("due")]) if found["due"] else None
     return " ".join(words.split()), bare is not None

@@ -12,15 +12,17 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
+from ingest.targets.by_when import task_count, task_due
 from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
 from ingest.targets.headings import are_tasks, is_of_money, is_outlook
-from ingest.targets.judge import Setting, level_of
+from ingest.targets.judge import level_of
 from ingest.targets.judged_items import with_judged_items, with_judged_rows
 from ingest.targets.judgements import judged
+from ingest.targets.labels import LABELLED_RE, depth, is_item, opens
 from ingest.targets.led import ITEM_RE
-from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, without_descriptions
+from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, read_level, without_descriptions
 from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.papers import is_norm, planned_units, plans, reports, rules, sets_aims, sets_tasks, year_of
@@ -34,6 +36,7 @@ from ingest.targets.reached import (
 )
 from ingest.targets.renamed import renamed
 from ingest.targets.same import link_same, without_brackets
+from ingest.targets.setting import Setting
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.things import with_thing
 from ingest.targets.timed import period_of
@@ -50,23 +53,15 @@ from kb.models import (
     TextBlock,
     UnitKind,
 )
-from kb.text.items import list_style
 from kb.text.sentences import split_sentences
 
-#: A closing bracket, but not that of a label (``b)``).
-_LABEL_RE = re.compile(r"[\s*_+•–-]*\(\w{1,3}\)")
-_CLOSING_RE = re.compile(r"(?<!^[a-zđ0-9])(?<!^.[0-9])\)")
 _SKIPPED = (UnitKind.PREFACE, UnitKind.PREAMBLE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
-#: An item that calls itself a goal.
-_LABELLED_RE = re.compile(r"[\s*_+•–-]*Chỉ tiêu\s+\d{1,2}(?:\.\d{1,2})*\s*[:.]\s+(?=\w)")
-#: The label of an item, which ends as a sentence does: "2.3."
-_BARE_LABEL_RE = re.compile(r"[\s*_+•–-]*\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*")
 #: A part of the thing before; where it is followed by a thing of its own ("đối với cấp xã, nữ"), a place.
 _APART_RE = re.compile(rf"\W*(?!{FOR_PLACE})(?:riêng|về|đối với)\b")
 #: The rate that stands before the bracket that holds the level is no word of what it measures.
 _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ lệ)\s*[\d.,]*\s*%?$", re.IGNORECASE)
 #: What is left of the place before a number, and the next count of a list: "100 doanh nghiệp, 50 trường".
-_LOOSE_RE = re.compile(r"\s+(?:tại|ở)$|,\s+(?:vốn\s[^\d,;]{0,30})?\d[\d.]*\s.*$")
+_LOOSE_RE = re.compile(r"\s+(?:tại|ở|[<>≥≤])$|,\s+(?:vốn\s[^\d,;]{0,30})?\d[\d.]*\s.*$")
 #: What sets a level under a heading of money too.
 _AIMS_RE = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu", re.IGNORECASE)
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
@@ -134,12 +129,12 @@ def _of_block(
                 over,
                 listed=(sets and not ruled) or aimed == low or deadline is not None or is_judged,
                 goals=(context.sets and not ruled) or is_judged,
-                depth=_depth(text, low + quantity.start),
+                depth=depth(text, low + quantity.start),
                 after=bool(levels),
                 joined=bool(levels) and goes_on(sentence, levels[-1][0], quantity),
                 judged=is_judged,
                 due=is_due(text[low : sentences[min(at + 1, len(sentences) - 1)][1]], high - low),
-                labelled=at > 0 and _is_item(text, sentences[at - 1], lists=lists, goes_on=aimed == low),
+                labelled=at > 0 and is_item(text, sentences[at - 1], lists=lists, goes_on=aimed == low),
             )
             level = level_of(sentence, quantity, around)
             if level:
@@ -154,16 +149,49 @@ def _of_block(
             last = found[-1].metric
             told = low + answer.end if answer else told
             yield from answered(document, block, (low, context.period), answer, found) if answer else found
-        elif (at and forbids(sentence, context)) or (
-            _opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0)
+        elif whole := _without_level(
+            document, block, text, sentences, at, sentence, context, deadline, replace(over, after=aimed == low)
         ):
-            yield _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
-        elif deadline and (at or not deadline[1]) and (modal_ends(sentence) or sets_aims(context)):
-            # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
-            first = sentences[at - 1][0] if deadline[1] and at else low
-            target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
-            yield replace(target, period=deadline[0])
+            yield whole
     yield from series.values()
+
+
+def _without_level(
+    document: Document,
+    block: TextBlock,
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    at: int,
+    sentence: str,
+    context: Context,
+    deadline: tuple[str, bool] | None,
+    over: Setting,
+) -> Target | None:
+    """A thing to be done that a sentence sets without a level: by a day, or among goals.
+
+    A clause that is no more than a day tells it of the clause before, where no level stands there (`over.after`).
+    """
+    low, high = sentences[at]
+    bare = deadline is not None and deadline[1] and at > 0
+    first = sentences[at - 1][0] if bare else low
+    issued = document.metadata.issued.value if document.metadata.issued else None
+    tasks = over.plans and not over.norm and (over.tasks or context.sets) and not (bare and over.after)
+    words = text[first : low + len(sentence)]
+    if tasks and (day := task_due(words, issued)):
+        counted = task_count(words)
+        how = read_level(words, counted.start, counted.end)[0] if counted else Comparator.COMPLETE
+        moved = counted and replace(counted, start=counted.start + first, end=counted.end + first)
+        target = _target(document, block, text, (first, high), moved, how, context)
+        return replace(target, metric=metric_of(words), period=day)
+    if (at and forbids(sentence, context)) or (
+        opens(text, sentences, at) and _sets_whole(text[:high], sentence, context, first=at == 0)
+    ):
+        return _target(document, block, text, (low, high), None, Comparator.COMPLETE, context)
+    if deadline and (at or not deadline[1]) and (modal_ends(sentence) or sets_aims(context)):
+        # "… tiêu chí đường sắt; hoàn thành trong tháng 5": the clause before says what.
+        target = _target(document, block, text, (first, high), None, Comparator.COMPLETE, context)
+        return replace(target, period=deadline[0])
+    return None
 
 
 def _setting(document: Document, context: Context, *, norm: bool) -> Setting:
@@ -173,14 +201,9 @@ def _setting(document: Document, context: Context, *, norm: bool) -> Setting:
     return Setting(False, False, norm, reports(document), year_of(document), 0, to_do, tasks=tasks)
 
 
-def _opens(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether a sentence is the first of its paragraph, its label aside."""
-    return at == 0 or (at == 1 and _BARE_LABEL_RE.fullmatch(text[slice(*sentences[0])]) is not None)
-
-
 def _sets_whole(words: str, sentence: str, context: Context, *, first: bool) -> bool:
     """Whether an item without a level is a goal; behind a label alone only what is to have become of a thing."""
-    if _LABELLED_RE.match(sentence):
+    if LABELLED_RE.match(sentence):
         return True
     return context.sets and (first or is_outcome(words)) and sets_deed(words, context)
 
@@ -191,12 +214,6 @@ def _without_years(found: list[Target], series: dict[int, Target], context: Cont
     return [replace(one, period=context.period) if one.period in years else one for one in found]
 
 
-def _is_item(text: str, before: tuple[int, int], *, lists: bool, goes_on: bool) -> bool:
-    """Whether a clause is an item: its label is the sentence before, or it goes on with one that sets levels."""
-    label = lists and _BARE_LABEL_RE.fullmatch(text[slice(*before)]) is not None
-    return label or (goes_on and list_style(text) is not None)
-
-
 def _deadline(document: Document, sentence: str, *, tells: bool) -> tuple[str, bool] | None:
     """The day by which a sentence of a plan wants something completed; where a paper `tells` only as an aim."""
     if tells and not modal_ends(sentence):
@@ -205,14 +222,6 @@ def _deadline(document: Document, sentence: str, *, tells: bool) -> tuple[str, b
         return None  # a heading in capitals, a lead-in or what is held against a goal sets nothing by itself
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)
-
-
-def _depth(text: str, at: int) -> int:
-    """The brackets that a place stands in; those of a label (``(1)``, ``b)``) are none."""
-    label = _LABEL_RE.match(text)
-    if label and label.end() <= at:
-        text, at = text[label.end() :], at - label.end()
-    return max(text.count("(", 0, at) - len(_CLOSING_RE.findall(text[:at])), 0)
 
 
 def _targets(
@@ -304,7 +313,7 @@ def metric_of(sentence: str) -> str:
     >>> metric_of("- Hoàn thành việc sắp xếp thôn, tổ dân phố (theo quy định).")
     'Hoàn thành việc sắp xếp thôn, tổ dân phố'
     """
-    words = without_brackets(ITEM_RE.sub("", _LABELLED_RE.sub("", sentence)))
+    words = without_brackets(ITEM_RE.sub("", LABELLED_RE.sub("", sentence)))
     return " ".join(words.split()).strip(" .;,:*_")[:200]
 
 

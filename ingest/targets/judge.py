@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
@@ -15,6 +15,7 @@ from ingest.targets.levels import (
     ORDER_RE,
     RANKS,
     REQUIRING,
+    SIGNS,
     TASK_RE,
     modal_ends,
     read_level,
@@ -30,6 +31,7 @@ from ingest.targets.rules import (
     is_rule,
     is_told_again,
 )
+from ingest.targets.setting import Setting
 from ingest.targets.tasks import is_deed
 from ingest.targets.told import only_tells
 from ingest.targets.worded import is_none_left, is_range
@@ -121,38 +123,6 @@ _COUNTED_SHARE_RE = re.compile(r"[^.;(]{0,80}\(\s*\d[\d.]*\s*/\s*\d[\d.]*")
 _REACH = 1_500
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands around a number.
-
-    `listed`: its lists, headings or neighbours announce targets; `goals`: a lead-in or heading does; `norm`: the
-    text lays down rules in articles; `reports`: the paper tells what was done; `plans`: it says what is to be
-    done, under a heading that does not look back; `year` of the paper; `depth`: the brackets that the number
-    stands in; `joined`: it goes on from the level before it; `after`: some level stands before it; `labelled`: its
-    sentence is an item, whose label stands before it; `judged`: a verdict on it follows;
-    `due`: the sentence names a day or a year by which; `tasks`: it stands under a heading of tasks.
-    """
-
-    listed: bool
-    goals: bool
-    norm: bool
-    reports: bool
-    year: int | None
-    depth: int
-    plans: bool = False
-    joined: bool = False
-    after: bool = False
-    labelled: bool = False
-    judged: bool = False
-    due: bool = False
-    tasks: bool = False
-
-    @property
-    def ahead(self) -> bool:
-        """Whether the paper, or this part of a report, is of what is to come."""
-        return self.plans or not self.reports
-
-
 def level_of(sentence: str, quantity: Quantity, around: Setting) -> tuple[Quantity, Comparator] | None:
     """The level that a number of a sentence sets; None for one that only happened, or that a rule is made of.
 
@@ -205,7 +175,8 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     counted = not around.goals or is_counted_time(sentence, quantity)
     if row == "at least after its thing" and not quantity.percent and counted and not around.judged:
         return None  # "bị trả lại từ 02 lần trở lên": a case; where goals are listed "từ 4.500 tấn trở lên" is one
-    if row in REQUIRING or _AT_LEAST_RE.search(left):
+    signed = row in SIGNS and (around.goals or around.tasks or around.judged or modals or coming)
+    if signed or row in REQUIRING or _AT_LEAST_RE.search(left):
         rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))

@@ -24,12 +24,14 @@ class LevelRow:
 
 _FILL = (
     r"(?:\s*(?:bình quân|cả nước|là|tương ứng|lần lượt|khoảng|hơn|được|mức|ở mức|đạt|trên|từ|tỷ lệ|\d{1,3}%?,?"
-    r"|và|[:;,]))*"
+    r"|và|[:;,≥≤]))*"
 )
 #: Between a number and what is said of it: a note's mark, "/năm".
 _RATE = r"\s*[⁰¹²³⁴-⁹]*(?:\s*/\s*(?:năm|tháng|quý|người|hộ))?"
 #: A word of a unit: "tạ/ha", "m3/ngày".
 _WORD = r"[^\W\d_]+[23²³]?(?:/[^\W\d_]+)*"
+#: Rows of a sign, which binds where goals are set and elsewhere only describes.
+SIGNS = ("at least by sign", "at most by sign")
 #: In this order: the first row whose words stand around the number decides.
 LEVEL_ROWS: tuple[LevelRow, ...] = (
     LevelRow(
@@ -97,8 +99,10 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
         Comparator.AT_MOST,
         "nằm trong nhóm [30] tỉnh dẫn đầu",
     ),
-    LevelRow("more", r"(?:đạt trên|trên|hơn|vượt)", r"", Comparator.MORE, "đạt trên [95%]"),
-    LevelRow("less", r"(?:dưới|ít hơn|nhỏ hơn)", r"", Comparator.LESS, "dưới [2%]"),
+    LevelRow(SIGNS[0], r"(?:≥|>=)", r"", Comparator.AT_LEAST, "tỷ lệ lấp đầy: ≥ [75%]"),
+    LevelRow(SIGNS[1], r"(?:≤|<=)", r"", Comparator.AT_MOST, "hao hụt ≤ [2%]"),
+    LevelRow("more", r"(?:đạt trên|trên|hơn|vượt|(?<![<-])>)", r"", Comparator.MORE, "đạt trên [95%]"),
+    LevelRow("less", r"(?:dưới|ít hơn|nhỏ hơn|<(?!-))", r"", Comparator.LESS, "dưới [2%]"),
     LevelRow(
         "decrease of a rate",
         r"giảm\s+(?:tỷ lệ|tỉ lệ|hộ|số)(?:\s+(?!còn|xuống|dưới|đến|đạt|trên|ở|mức|từ|lên)[^\W\d_]+){0,6}",

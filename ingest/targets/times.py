@@ -17,7 +17,7 @@ _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EACH_RE = re.compile(r"\b(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)\b", re.IGNORECASE)
 #: One year of a school, one season of crops, told by two years of the calendar.
 _SEASON_RE = re.compile(r"\b(?:năm học|vụ|niên độ)\s", re.IGNORECASE)
-_BY_RE = re.compile(r"\b(?:đến|tới|trước|hết|cuối|vào|chậm nhất|xong)\b", re.IGNORECASE)
+_BY_RE = re.compile(r"\b(?:đến|tới|trước|hết|cuối|vào|chậm nhất|xong|hạn)\b", re.IGNORECASE)
 _QUARTER_RE = re.compile(r"quý\s*(?P<n>IV|I{1,3}|[1-4])\b", re.IGNORECASE)
 _HALF_RE = re.compile(r"(?P<n>\d{1,2})\s+tháng\s+(?P<end>đầu|cuối)\s+năm", re.IGNORECASE)
 _MONTH_RE = re.compile(r"(?:tháng\s+|\d{1,2}/|(?<![\d/]))(?P<n>\d{1,2})(?:/|\s+năm\s+)(?=(?:19|20)\d\d)")
