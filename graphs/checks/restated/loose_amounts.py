@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.named import GENERAL, PLAIN
 from graphs.checks.reading.prose import Stated
 from graphs.checks.reading.rows import Grid, Line
 from graphs.checks.restated.loose_said import is_else, twos
@@ -27,23 +28,29 @@ _HEDGE_RE = re.compile(
 )
 #: Behind it: it is how much more or less than another.
 _THAN_RE = re.compile(r"[^.;,()\d]{0,30}\bso (?:với|cùng)\b", re.IGNORECASE)
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _SCALES = (0, 3, 6, 9)
+_BEFORE, _BEHIND = 120, 60
+_SAME_THING, _MANY = 2, 3
 _WIDE, _NEAR_TABLE = Decimal("1.5"), 700
 _TENTH = Decimal("0.1")
-#: Words that stand beside any amount.
-_NO_PAIRS = frozenset(
-    (("trong", "năm"), ("tổng", "số"), ("số", "lượng"), ("toàn", "tỉnh"), ("năm", "nay"), ("đã", "có"))
+#: Words of which two beside each other name nothing.
+_NAMELESS = (
+    PLAIN | GENERAL | frozenset(("toàn", "tỉnh", "huyện", "xã", "cả", "nước", "trong", "số", "đã", "có", "được"))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """An exact number that a round one may be meant for: where, as printed, in the scale of the round one."""
+    """An exact number that a round one may be meant for: where, as printed, in the scale of the round one.
+
+    `called` counts the words that both have in common, two by two.
+    """
 
     span: Span
     printed: str
     value: Decimal
-    called: bool
+    called: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +108,32 @@ def exact_ones(
     one: Round, where: Stated, told: Sequence[Stated], tables: Sequence[Grid]
 ) -> tuple[list[Exact], list[Exact]]:
     """The exact numbers of a paper that bear out a round one, and those that deny it and are of the same thing."""
-    name = twos(where.text[sentence_start(where.text, one.span[0]) : one.span[0]]) | twos(
-        where.text[one.span[1] :].split(",")[0][:80]
-    )
-    found = [*_in_text(one, name - _NO_PAIRS, told), *_in_tables(one, name - _NO_PAIRS, where, tables)]
-    return [exact for exact in found if one.holds(exact.value)], [
-        exact for exact in found if exact.called and one.denies(exact.value)
-    ]
+    name = _named(where, one.figure, (sentence_start(where.text, one.span[0]), one.span[0]))
+    found = [*_in_text(one, name, told), *_in_tables(one, name, where, tables)]
+    right = [exact for exact in found if one.holds(exact.value)]
+    wrong = [exact for exact in found if exact.called and one.denies(exact.value)]
+    near = [exact for exact in found if exact.called >= _SAME_THING and abs(exact.value - one.value) < one.value]
+    return right, wrong or [exact for exact in near if _is_mistyped(one, exact.value)]
+
+
+def _is_mistyped(one: Round, exact: Decimal) -> bool:
+    """Whether another digit in a round number would make it right: ``gần 231`` for 240,9."""
+    printed = one.figure.value
+    if _digits(printed) < _MANY:
+        return False  # of few digits, too many are one digit away
+    for at, letter in enumerate(printed):
+        for digit in "0123456789" if letter.isdigit() else "":
+            value = scaled(replace(one.figure, value=f"{printed[:at]}{digit}{printed[at + 1 :]}"))
+            if digit != letter and replace(one, value=value).holds(exact):
+                return True
+    return False
+
+
+def _named(where: Stated, figure: Figure, before: tuple[int, int]) -> frozenset[tuple[str, str]]:
+    """The words around a number two by two, without those that name nothing."""
+    behind = re.split(r"[,;.(]", where.text[where.end(figure) :][:_BEHIND], maxsplit=1)[0]
+    found = twos(where.text[slice(*before)][-_BEFORE:]) | twos(behind)
+    return frozenset(pair for pair in found if not _NAMELESS.issuperset(pair))
 
 
 def _in_text(one: Round, name: frozenset[tuple[str, str]], told: Sequence[Stated]) -> Iterator[Exact]:
@@ -118,9 +144,9 @@ def _in_text(one: Round, name: frozenset[tuple[str, str]], told: Sequence[Stated
             if (figure.unit or "").count("/") != (one.figure.unit or "").count("/"):
                 continue
             low = sentence_start(where.text, where.start(figure))
-            own = twos(where.text[low : where.start(figure)][-90:]) | twos(where.text[where.end(figure) :][:50])
+            own = _named(where, figure, (low, where.start(figure)))
             if _digits(figure.value) > _digits(one.figure.value):
-                yield Exact(figure.span, figure.printed, scaled(figure), bool(own & name))
+                yield Exact(figure.span, figure.printed, scaled(figure), len(own & name))
 
 
 def _in_tables(
@@ -130,12 +156,19 @@ def _in_tables(
     for grid in tables:
         beside = 0 <= start - grid.table.span.end <= _NEAR_TABLE
         for line in grid.lines:
-            called = bool(twos(line.label) & name) or (beside and line.total)
-            for column in grid.columns:
+            called = len(twos(line.label) & name) or int(beside and line.total)
+            for column in _of_now(grid) if called else ():
                 yield from _cells(one, grid, line, column, called)
 
 
-def _cells(one: Round, grid: Grid, line: Line, column: int, called: bool) -> Iterator[Exact]:
+def _of_now(grid: Grid) -> list[int]:
+    """The columns of a table without those of earlier years, where its heads tell years."""
+    years = {at: max(map(int, found)) for at in grid.columns if (found := _YEAR_RE.findall(grid.head(at)))}
+    last = max(years.values(), default=0)
+    return [at for at in grid.columns if years.get(at, last) == last]
+
+
+def _cells(one: Round, grid: Grid, line: Line, column: int, called: int) -> Iterator[Exact]:
     value = line.value(column)
     if value is None or value <= 0 or _digits(str(value)) <= _digits(one.figure.value):
         return

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphs.checks.reading.loose import Loose
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
+from graphs.checks.restated.loose_changes import of_change, times_said
 from graphs.checks.restated.loose_named import by_name, of_cell
 from graphs.checks.restated.loose_of_tables import of_table
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
@@ -35,7 +37,9 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for said in loose_said(where):
             meant = _meant(said, before, tables)
             if meant is not None:
-                yield from _held(subject, said, meant, tally)
+                yield from _held(subject, where, said.loose, meant, tally)
+        for times, meant in times_said(where):
+            yield from _held(subject, where, times, meant, tally)
         for one in rounds(where):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)
         before = where
@@ -43,23 +47,25 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _meant(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> Meant | None:
     """The shares that a loose word may be said of, where it stands surest."""
+    if said.way:
+        return of_change(said)
     beside = in_bracket(said) or right_behind(said) or right_before(said) or of_cell(said, tables)
     return beside or by_name(said, before, tables) or just_told(said, before) or of_table(said, tables)
 
 
-def _held(subject: Subject, said: LooseSaid, meant: Meant, tally: Tally) -> Iterator[Finding]:
+def _held(subject: Subject, where: Stated, loose: Loose, meant: Meant, tally: Tally) -> Iterator[Finding]:
     shares = distinct(meant.shares)
-    if any(said.loose.fits(one.value) for one in meant.shares):
+    if any(loose.fits(one.value) for one in meant.shares):
         tally.held += 1
         return
     # What is not surely said of a share may be said of what it leaves.
-    if len(shares) != 1 or (not meant.sure and said.loose.fits(shares[0].rest.value)):
+    if len(shares) != 1 or (not meant.sure and loose.fits(shares[0].rest.value)):
         return
     tally.failed += 1
     share = shares[0]
-    view = said.where.block.view.start
-    span = subject.document.reading.hull(view + said.loose.start, view + said.loose.end)
-    words = " ".join(said.loose.words.split())
+    view = where.block.view.start
+    span = subject.document.reading.hull(view + loose.start, view + loose.end)
+    words = " ".join(loose.words.split())
     yield LOOSE.finding(
         (span,),
         f"nói “{words}”, nhưng tỷ lệ nêu cho việc đó là {share.told}",
@@ -68,7 +74,7 @@ def _held(subject: Subject, said: LooseSaid, meant: Meant, tally: Tally) -> Iter
         expected=share.told,
         evidence=share.spans,
         suggestion=both("đối chiếu lời văn và tỷ lệ", "compare the words and the share"),
-        page=said.where.block.page,
+        page=where.block.page,
         severity=None if meant.sure else Severity.NOTE,
     )
 

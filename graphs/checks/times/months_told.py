@@ -28,6 +28,16 @@ _OF_REPORT_RE = re.compile(rf"\b{_MONTHS}\s+(?:của|trong)\s+(?:kỳ|thời k�
 _OF_FIGURES_RE = re.compile(
     r"\b(?:kỳ báo cáo|thời (?:kỳ|gian|điểm) (?:báo cáo|lấy|tổng hợp|chốt)|số liệu)\b[^.;\d]{0,60}$", re.I
 )
+_FIRST_MONTHS = rf"{_MONTHS}(?:\s+đầu)?\s+năm(?:\s+(?P<year>(?:19|20)\d\d))?"
+_FIRST_MONTHS_RE = re.compile(rf"(?<!\w){_FIRST_MONTHS}\b(?!\s+sau)", re.IGNORECASE)
+#: Where a paper says again what it is about: its opening, a heading over its results, its end.
+_ITSELF_RE = re.compile(
+    rf"(?:\bbáo cáo\s+(?:sơ kết|kết quả|tình hình)|\bTrên đây là|^\W*(?:[IVX\d.]{{1,6}}|PHẦN\s+\w+)?\W*"
+    rf"(?:KẾT QUẢ|TÌNH HÌNH))(?P<between>[^.;:()\n]{{0,90}}?)\s{_FIRST_MONTHS}\b(?!\s+sau)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CITES_RE = re.compile(r"\b(?:về việc|V/v|cùng kỳ|so với|số \d)", re.IGNORECASE)
+_CITED = 60
 _LEAD, _MONTH, _ROUGHLY = 90, 30.44, 0.16
 
 
@@ -44,7 +54,7 @@ class _Told:
 def check_months_told(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Eleven months are no nine."""
     text = subject.document.text if not subject.is_rule() else ""
-    for told in (*_beside(text), *_of_report(text)) if "tháng" in text else ():
+    for told in (*_beside(text), *_of_report(text), *_of_title(subject)) if "tháng" in text else ():
         if told.months == told.made:
             tally.held += 1
             continue
@@ -92,8 +102,24 @@ def _of_report(text: str) -> Iterator[_Told]:
                 yield _Told(months, _months_at(found), *times[0])
 
 
+def _of_title(subject: Subject) -> Iterator[_Told]:
+    """What the opening, the headings and the end say of the months that the title names."""
+    title, text = subject.document.metadata.title, subject.document.text
+    found = list(_FIRST_MONTHS_RE.finditer(title.value)) if title else []
+    named = {months for one in found if (months := read_months(one["months"]))}
+    if title is None or len(named) != 1:
+        return
+    year = next((one["year"] for one in found if one["year"]), None)
+    for one in _ITSELF_RE.finditer(text, title.spans[-1].end):
+        cited = f"{text[max(0, one.start() - _CITED) : one.start()]} {one['between']}"
+        other_year = year and one["year"] not in (None, year)
+        months = read_months(one["months"])
+        if months and not other_year and not _CITES_RE.search(cited):
+            yield _Told(months, _months_at(one), next(iter(named)), (title.spans[0].start, title.spans[-1].end))
+
+
 def _months_at(found: re.Match[str]) -> tuple[int, int]:
-    end = found.string.find("tháng", found.end("months"))
+    end = found.string.lower().find("tháng", found.end("months"))
     return found.start("months"), end + len("tháng")
 
 

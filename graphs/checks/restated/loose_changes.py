@@ -1,0 +1,112 @@
+"""What is told in loose words of a change: ``giảm hơn một nửa``, ``tăng gần 20%``, ``gấp đôi năm trước``.
+
+It is held against the rate of the same way that its sentence tells, or against the only two counts of one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.loose import Loose
+from graphs.checks.reading.moved import scaled
+from graphs.checks.reading.prose import Stated
+from graphs.checks.restated.loose_beside import Meant
+from graphs.checks.restated.loose_said import LooseSaid, is_else
+from graphs.checks.restated.shares_near import Near, is_count
+from kb.models import Figure
+from kb.text.sentences import split_sentences
+
+_FULL = Decimal(100)
+#: So many times as much, in per cent: between what it may lie.
+_TIMES: tuple[tuple[str, int, int], ...] = (
+    ("rưỡi", 130, 170),
+    ("đôi", 170, 235),
+    ("ba", 260, 345),
+    ("bốn", 350, 450),
+)
+_TIMES_RE = re.compile(
+    rf"\b(?P<hedge>hơn\s+|gần\s+|khoảng\s+|xấp xỉ\s+)?gấp\s+(?P<times>{'|'.join(words for words, _, _ in _TIMES)})"
+    r"(?=\s+(?:so\s+với\s+)?(?:năm|cùng kỳ|kỳ|số|mức|kế hoạch|chỉ tiêu)\b|\s*[,;.(])",
+    re.IGNORECASE,
+)
+_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+[^\W\d_]+){0,2}\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(
+    r"\b(?:so với|so cùng|cùng kỳ|năm (?:trước|ngoái|(?:19|20)\d\d)|từ|xuống|lên)\b", re.IGNORECASE
+)
+_ASKED_RE = re.compile(r"\b(?:tối thiểu|ít nhất|trở lên|không quá|phấn đấu|mục tiêu)\b", re.IGNORECASE)
+_BACK = 40
+_ROUNDED = Decimal("0.5")
+
+
+def of_change(said: LooseSaid) -> Meant | None:
+    """The change of the same way that its sentence tells."""
+    if said.way not in ("tăng", "giảm"):
+        return None
+    where = said.where
+    own = [one for one in where.figures if said.low <= where.start(one) and where.end(one) <= said.high]
+    rates = [_told(where, one) for one in own if _is_rate(where, one, said)]
+    if rates:
+        return Meant(tuple(rates), sure=True)
+    two = _only_two(where, own)
+    if not two or not _SINCE_RE.search(where.text, said.low, said.high):
+        return None
+    less, more = sorted(two, key=scaled)
+    base = more if said.way == "giảm" else less
+    return Meant((_near(where, scaled(more) - scaled(less), scaled(base), (less, more)),), sure=True)
+
+
+def times_said(where: Stated) -> Iterator[tuple[Loose, Meant]]:
+    """What a block says is so many times as much, with the only two counts of the sentence."""
+    found = list(_TIMES_RE.finditer(where.text))
+    for low, high in split_sentences(where.text) if found else ():
+        own = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
+        two = _only_two(where, own)
+        for one in found:
+            if not two or not low <= one.start() < high or is_else(where.text[low : one.start()], ""):
+                continue
+            less, more = sorted(two, key=scaled)
+            yield _times(one), Meant((_near(where, scaled(more), scaled(less), (less, more)),), sure=True)
+
+
+def _times(found: re.Match[str]) -> Loose:
+    low, high = next((low, high) for words, low, high in _TIMES if words == found["times"].lower())
+    hedge = (found["hedge"] or "").strip().lower()
+    whole = {"rưỡi": 150, "đôi": 200, "ba": 300, "bốn": 400}[found["times"].lower()]
+    return Loose(
+        *found.span(),
+        found.group(),
+        whole - _ROUNDED if hedge == "hơn" else Decimal(low),
+        whole + _ROUNDED if hedge == "gần" else Decimal(high) + (50 if hedge == "hơn" else 0),
+    )
+
+
+def _is_rate(where: Stated, one: Figure, said: LooseSaid) -> bool:
+    way = _WAY_RE.search(where.text, said.low, where.start(one)) if one.unit == "%" and not one.bound else None
+    return way is not None and way["way"].lower() == said.way and where.start(one) != said.loose.start
+
+
+def _told(where: Stated, one: Figure) -> Near:
+    return Near(Decimal(one.value), one.printed, where.start(one), where.end(one), (one.span,))
+
+
+def _only_two(where: Stated, own: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The two counts of one unit, where a sentence has no others and neither is a difference."""
+    counts = [one for one in own if is_count(one) and one.unit and not one.bound and scaled(one)]
+    if len(counts) != 2 or len({(one.unit or "").split()[-1] for one in counts}) != 1:
+        return None
+    low, high = max(0, where.start(own[0]) - _BACK), where.end(own[-1]) + _BACK
+    if _ASKED_RE.search(where.text, low, high):
+        return None
+    if any(_WAY_RE.search(where.text[: where.start(one)][-24:]) for one in counts):
+        return None
+    return counts[0], counts[1]
+
+
+def _near(where: Stated, part: Decimal, whole: Decimal, two: tuple[Figure, Figure]) -> Near:
+    value = part / whole * _FULL
+    spans = tuple(one.span for one in two)
+    told = f"{two[0].printed} / {two[1].printed}: {show(value)}%"
+    return Near(value, told, where.start(two[0]), where.end(two[1]), spans, counted=True)
