@@ -20,6 +20,7 @@ from graphs.checks.citations.entitled import TITLE_RULES
 from graphs.checks.citations.known import KNOWN_RULES
 from graphs.checks.citations.lacking import LACKING_RULES
 from graphs.checks.citations.numbers_run import NUMBER_RUN_RULES
+from graphs.checks.citations.one_document import ONE_DOCUMENT_RULES
 from graphs.checks.citations.recitals import RECITAL_RULES
 from graphs.checks.citations.series import SERIES_RULES
 from graphs.checks.citations.suspects import SUSPECT_RULES
@@ -108,6 +109,7 @@ from kb.models import Finding
 RULES: tuple[Rule, ...] = (
     *CITING_RULES,
     *SUSPECT_RULES,
+    *ONE_DOCUMENT_RULES,
     *SERIES_RULES,
     *DATED_RULES,
     *KNOWN_RULES,

@@ -74,6 +74,7 @@ MAKERS: tuple[Callable[[Printed, random.Random], Iterator[Proved]], ...] = (
     facts.dates,
     facts.types,
     facts.years,
+    facts.numbers,
     facts.named_lists,
 )
 

@@ -225,6 +225,21 @@ def dates(read: Printed, chance: random.Random) -> Iterator[Proved]:
             yield Proved("date of a citation", *day.span("day"), f"{other:02}", proofs)
 
 
+def numbers(read: Printed, chance: random.Random) -> Iterator[Proved]:
+    """A digit of the number of a paper that is cited twice."""
+    cited: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for found in _CITED.finditer(read.text):
+        cited[found["symbol"]].append(found)
+    for symbol, places in cited.items():
+        for found in places if len(places) > 1 else ():
+            number, at = found["number"], chance.randrange(len(found["number"]))
+            digit = str((int(number[at]) + chance.randint(1, 9)) % 10)
+            other = number[:at] + digit + number[at + 1 :]
+            if other.startswith("0") == number.startswith("0") and symbol.replace(number, other, 1) not in cited:
+                proofs = tuple(one.span("symbol") for one in places if one is not found)
+                yield Proved("number of a citation", *found.span("number"), other, proofs)
+
+
 def types(read: Printed, chance: random.Random) -> Iterator[Proved]:
     """The type of a cited paper, which its symbol tells."""
     for found in _CITED.finditer(read.text):
