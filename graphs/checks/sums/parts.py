@@ -17,6 +17,7 @@ from graphs.checks.reading.enumerated import behind_colon, bracketed, closed_by,
 from graphs.checks.reading.prose import Stated, everywhere, stated
 from graphs.checks.reading.said import MONEY_RE
 from graphs.checks.report import Rule, Subject, Tally, rule
+from graphs.checks.sums.all_told import check_all_told
 from graphs.checks.sums.divided import check_divided
 from graphs.checks.sums.grades import are_grades
 from graphs.checks.sums.pairs_added import check_pairs_added
@@ -30,9 +31,8 @@ from kb.text.sentences import split_sentences
 _NEAR, _FAR = Decimal("0.05"), Decimal("0.25")
 #: So many parts closed by "và" that leave no more than that of their total were meant to be all.
 _MANY, _SEVERAL, _NEXT_TO_NOTHING = 4, 3, Decimal("0.03")
-_MOST_ITEMS = 40
-#: Fewer digits differ by a slip too often by chance.
-_HUNDRED = 100
+#: How long a list is read; numbers of fewer digits than the second differ by a slip too often by chance.
+_MOST_ITEMS, _HUNDRED = 40, 100
 _ALL_RE = re.compile(
     r"\b(?:(?:gồm(?: có)?|bao gồm|(?:chia|phân) (?:ra|thành|làm|hạng|nhóm|cấp))\b(?:\s+0?\d{1,2}\b)?[^.;:\d]{0,40}"
     r"|(?:cụ thể|như sau)\b[^.;\d]{0,40}"
@@ -276,6 +276,7 @@ def _mistyped(whole: Figure, parts: Sequence[Figure]) -> bool:
 def check_parts_behind(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``836 thôn, tổ dân phố (471 thôn, 365 tổ dân phố)``, ``2.611 người, trong đó có: 1.350 … và 1.261 …``."""
     yield from check_pairs_added(subject, tally, BEHIND)
+    yield from check_all_told(subject, tally, BEHIND)
     for where in everywhere(subject) if not subject.is_rule() else ():
         for at, whole in enumerate(where.figures):
             if whole.unit == "%" or whole.bound or Decimal(whole.value) < 2:
