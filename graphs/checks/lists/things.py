@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from graphs.checks.lists.pieces import Piece, pieces
 from graphs.checks.reading.body_names import as_one_name
@@ -188,7 +188,10 @@ def _called(told: list[Piece], noun: str) -> tuple[int, int] | None:
     if len(segments) > 1:
         # "…; khu đất tại A và khu đất tại B": "và" may join two of the things.
         return (len(segments), len(called)) if all(one in called for one in segments) else None
-    return (len(told), len(told)) if len(told) > 1 and len(called) == len(told) else None
+    # What comes behind the last of them says more: "…, với 58 công chức".
+    first = sum(1 for _ in takewhile(called.__contains__, told))
+    ends = first == len(told) or (first > 1 and bool(_TAIL_RE.match(told[first].words)))
+    return (first, first) if first > 1 and ends and len(called) == first else None
 
 
 def _valued(told: list[Piece]) -> tuple[int, int] | None:

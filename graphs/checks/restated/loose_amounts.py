@@ -132,8 +132,16 @@ def _is_mistyped(one: Round, exact: Decimal) -> bool:
 def _named(where: Stated, figure: Figure, before: tuple[int, int]) -> frozenset[tuple[str, str]]:
     """The words around a number two by two, without those that name nothing."""
     behind = re.split(r"[,;.(]", where.text[where.end(figure) :][:_BEHIND], maxsplit=1)[0]
-    found = twos(where.text[slice(*before)][-_BEFORE:]) | twos(behind)
-    return frozenset(pair for pair in found if not _NAMELESS.issuperset(pair))
+    return named_twos(where.text[slice(*before)][-_BEFORE:]) | named_twos(behind)
+
+
+def named_twos(text: str) -> frozenset[tuple[str, str]]:
+    """The words of a text two by two, without those that name nothing.
+
+    >>> sorted(named_twos("số lượng khách đường sắt"))
+    [('khách', 'đường'), ('lượng', 'khách'), ('đường', 'sắt')]
+    """
+    return frozenset(pair for pair in twos(text) if not _NAMELESS.issuperset(pair))
 
 
 def _in_text(one: Round, name: frozenset[tuple[str, str]], told: Sequence[Stated]) -> Iterator[Exact]:
@@ -157,11 +165,11 @@ def _in_tables(
         beside = 0 <= start - grid.table.span.end <= _NEAR_TABLE
         for line in grid.lines:
             called = len(twos(line.label) & name) or int(beside and line.total)
-            for column in _of_now(grid) if called else ():
+            for column in columns_of_now(grid) if called else ():
                 yield from _cells(one, grid, line, column, called)
 
 
-def _of_now(grid: Grid) -> list[int]:
+def columns_of_now(grid: Grid) -> list[int]:
     """The columns of a table without those of earlier years, where its heads tell years."""
     years = {at: max(map(int, found)) for at in grid.columns if (found := _YEAR_RE.findall(grid.head(at)))}
     last = max(years.values(), default=0)

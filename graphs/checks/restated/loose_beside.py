@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.prose import Stated
@@ -37,7 +38,14 @@ _MEANS_RE = re.compile(r"\b(?:nghĩa là|tức|hay|đồng nghĩa|như vậy)\b"
 _BEHIND_RE = re.compile(r",\s+(?:(?:chiếm|đạt|tức|bằng|tương đương|với|là)\s+)*(?=\d)", re.IGNORECASE)
 #: So near to a round number a share is the one that is meant.
 _NEAR_NUMBER = 3
-_COVERED = 0.5
+_COVERED, _FEWEST, _FAR = 0.5, 2, 15
+_DEED_RE = re.compile(r"\b(?:đã|được|có|đang|đều|sử dụng|tham gia|thực hiện)\b")
+#: Of what goes wrong, most things do the opposite.
+_BAD_RE = re.compile(
+    r"\b(?:chưa|không|còn|thiếu|quá hạn|trễ|chậm|(?<!chuẩn )(?<!trang )(?<!thiết )bị|mất|bỏ|nghèo|vi phạm|tử vong"
+    r"|chết|lỗi|sai|hỏng|yếu|kém|hụt|tồn|nợ|từ chối|trả lại|dừng|giảm|ô nhiễm|mắc|nhiễm|thất nghiệp|trùng)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,19 @@ def _is_same(said: LooseSaid, shares: Sequence[Near], link: str, before: str, re
             one for one in shares if said.loose.low - _NEAR_NUMBER <= one.value <= said.loose.high + _NEAR_NUMBER
         ]
         return bool(middle)
-    words = said.of
-    return len(words & own_words(f"{before} {link}")) >= max(2, _COVERED * len(words))
+    words, told = said.of, f"{before} {link}"
+    if len(words & own_words(told)) >= max(2, _COVERED * len(words)):
+        return True
+    # "đạt 99,8%; chỉ một phần trẻ 5 tuổi được …": of the things just counted, and nothing denied of them.
+    things = own_words(_DEED_RE.split(said.behind, maxsplit=1)[0])
+    if len(things) < _FEWEST or not things <= own_words(told) or _BAD_RE.search(f"{told} {said.behind}"):
+        return False
+    return all(_away(said, one) >= _FAR for one in shares)
+
+
+def _away(said: LooseSaid, share: Near) -> Decimal:
+    """How far a share lies from what is said."""
+    return max(said.loose.low - share.value, share.value - said.loose.high)
 
 
 def just_told(said: LooseSaid, before: Stated | None) -> Meant | None:

@@ -16,7 +16,7 @@ from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, round
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
 from graphs.checks.restated.loose_changes import of_change, times_said
 from graphs.checks.restated.loose_named import by_name, of_cell
-from graphs.checks.restated.loose_of_tables import of_table
+from graphs.checks.restated.loose_of_tables import of_rows, of_table
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.said_of_all import texts_of
 from graphs.checks.restated.shares_near import distinct
@@ -49,8 +49,14 @@ def _meant(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> Me
     """The shares that a loose word may be said of, where it stands surest."""
     if said.way:
         return of_change(said)
-    beside = in_bracket(said) or right_behind(said) or right_before(said) or of_cell(said, tables)
-    return beside or by_name(said, before, tables) or just_told(said, before) or of_table(said, tables)
+    beside = (
+        of_rows(said, tables)
+        or in_bracket(said)
+        or right_behind(said)
+        or right_before(said)
+        or of_cell(said, tables)
+    )
+    return beside or by_name(said, before, tables) or just_told(said, before) or of_table(said, before, tables)
 
 
 def _held(subject: Subject, where: Stated, loose: Loose, meant: Meant, tally: Tally) -> Iterator[Finding]:
