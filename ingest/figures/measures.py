@@ -82,8 +82,8 @@ _EDGE_RE = re.compile(
     r"^(?:[\s,.;:*_“”\"'+–-]|(?:phấn đấu|dự kiến|bảo đảm|đảm bảo|và|đồng thời|theo đó|ngoài ra|trong (?:số )?đó"
     r"|với|riêng|nay|hiện|có|đã|thì|mà|nhưng)\b)+"
     r"|(?:[\s,.;:*_“”\"'+≥≤<>–-]|\b(?:đạt|là|chiếm|(?<!mặt )bằng|còn|lên|xuống|tăng|giảm|ước|tính|khoảng|trên|dưới"
-    r"|hơn|gần|từ|đến|phấn đấu|không quá|không dưới|không vượt quá|tối thiểu|tối đa|ít nhất|thêm|được|có|đã|với"
-    r"|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
+    r"|hơn|gần|từ|đến|phấn đấu|không quá|không dưới|không vượt quá|không thấp hơn|tối thiểu|tối đa|ít nhất|thêm"
+    r"|được|có|đã|với|mức|đạt được|thành|tỷ lệ|tỉ lệ|của|luôn|trong|bình quân cả nước|cả nước|vượt|theo)\b)+$",
     re.IGNORECASE,
 )
 _FOLLOWING_RE = re.compile(

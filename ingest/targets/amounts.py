@@ -46,6 +46,8 @@ _ENDS_RE = re.compile(
     re.IGNORECASE,
 )
 _LEFT_RE = re.compile(r"\s*[^.;,\d]{2,40}?\b(?:còn lại|tồn đọng|quá hạn|xử lý xong|giải quyết xong)(?![^\W\d_])")
+#: "diễn tập tại 06 xã xong trước ngày 15/6"
+_DONE_BY_RE = re.compile(r"\s*[^.;,\d]{2,60}?\s(?:xong|hoàn thành)\s+(?:trước|trong|chậm nhất)\b", re.IGNORECASE)
 _OPENING_RE = re.compile(r"(?:Trước|Đến|Hết|Trong|Năm)\s[^,;.:]{3,30},\s*")
 #: What is to have become of things that a goal begins with the number of.
 _BECOMES_RE = re.compile(
@@ -113,6 +115,19 @@ def is_finished(text: str, quantity: Quantity, unit: str | None) -> bool:
     return _FOR_GOOD_RE.search(left) is not None or (
         _ENDS_RE.search(left) is not None and _LEFT_RE.match(text, quantity.end) is not None
     )
+
+
+def is_done_by(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether a further number of a task counts what is to be done by a day: ``…, diễn tập tại 06 xã xong trước``.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> texts = "tập huấn 98% đội viên, diễn tập tại 06 xã xong trước 15/6", "46 hộ ở 05 xã xong trước 15/6"
+    >>> [is_done_by(text, find_quantities(text)[1], "xã") for text in texts]
+    [True, False]
+    """
+    if quantity.percent or quantity.of or unit is None or re.search(r"\d[^,;]*$", text[: quantity.start]):
+        return False
+    return _DONE_BY_RE.match(text, quantity.end) is not None
 
 
 def is_counted_thing(text: str, quantity: Quantity, unit: str | None, *, labelled: bool = False) -> bool:

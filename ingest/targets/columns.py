@@ -47,7 +47,7 @@ _YEAR_RE = re.compile(r"\b20\d\d\b")
 _PERIOD_RE = re.compile(r"(?:đến\s+(?:hết\s+|cuối\s+)?)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?", re.IGNORECASE)
 _GOALS_RE = re.compile(r"mục tiêu|chỉ tiêu", re.IGNORECASE)
 LEVEL_RE = re.compile(
-    r"(?P<how>(?:≥|>=|≤|<=|>|<|[^\W\d_]+\s)*)\s*(?P<number>\d[\d.,]*)\s*(?P<range>(?:[-–]|đến)\s*\d[\d.,]*)?\s*"
+    r"(?P<how>(?:≥|>=|≤|<=|>|<|[^\W\d_]+\s)*)\s*(?P<number>\d[\d.,]*)(?:/\d{1,5}(?=\s+[^\W\d_]))?\s*(?P<range>(?:[-–]|đến)\s*\d[\d.,]*)?\s*"
     r"(?P<unit>%|‰)?(?P<up>\s*trở (?:lên|xuống))?(?P<things>(?:\s+[^\W\d_]+(?:/[^\W\d_]+)*){1,5})?",
     re.IGNORECASE,
 )

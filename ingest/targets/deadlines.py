@@ -32,6 +32,8 @@ _PAST_RE = re.compile(
     re.IGNORECASE,
 )
 _CASE_RE = re.compile(r"\b(?:trường hợp|nếu|khi|kể từ ngày|sau khi|người nộp|đối với)\b", re.IGNORECASE)
+#: What others are asked for.
+_ASKS_RE = re.compile(r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:Kính )?đề nghị|kiến nghị|đề xuất)(?![^\W\d_])", re.IGNORECASE)
 #: Reporting by a day is a duty of office, no aim.
 _TELLS_RE = re.compile(r"\b(?:báo cáo|gửi|tổng hợp|thông báo)\b|[”\"]", re.IGNORECASE)
 #: "tin tưởng năm nay sẽ hoàn thành các mục tiêu đã đề ra": all goals at once are none.
@@ -130,7 +132,7 @@ def due(sentence: str, issued: str | None) -> tuple[str, bool] | None:
     found = DUE_RE.search(sentence)
     if found is None or sentence.count("(", 0, found.start()) > sentence.count(")", 0, found.start()):
         return None  # an aside
-    if _PAST_RE.search(sentence) or _CASE_RE.search(sentence, 0, found.start()):
+    if _PAST_RE.search(sentence) or _ASKS_RE.match(sentence) or _CASE_RE.search(sentence, 0, found.start()):
         return None
     if _TELLS_RE.search(found["what"] or "") or _ALL_GOALS_RE.search(sentence):
         return None

@@ -29,9 +29,11 @@ _FORBIDS_RE = re.compile(
     r"(?:(?:và|kiên quyết|tuyệt đối)\s+)?không (?:để|phát sinh)(?![^\W\d_])",
     re.IGNORECASE,
 )
-#: "(Chi tiết tại Phụ lục II.)"
+#: "(Chi tiết tại Phụ lục II.)", "Bảng 4. Chỉ tiêu năm 2032"
 _ASIDE_RE = re.compile(
-    r"\W*\(?(?:(?:Kết quả|Nội dung)\s+)?(?:chi tiết|từng chỉ tiêu|xem)\b|\s*\([^()]*\)\W*$", re.IGNORECASE
+    r"\W*\(?(?:(?:Kết quả|Nội dung)\s+)?(?:chi tiết|từng chỉ tiêu|xem)\b|\s*\([^()]*\)\W*$"
+    r"|\W*(?:bảng|biểu|hình)\s+(?:số\s+)?\d+\s*[.:]",
+    re.IGNORECASE,
 )
 
 

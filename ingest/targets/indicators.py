@@ -15,6 +15,7 @@ from ingest.figures.measures import periods
 from ingest.figures.quantities import parse_decimal
 from ingest.targets.columns import LEVEL_RE, Heads, has_letters, last_year, read_heads, text_of
 from ingest.targets.contexts import SCHOOL_YEAR_RE
+from ingest.targets.due_cells import due_of
 from ingest.targets.levels import read_level
 from ingest.targets.papers import reports
 from kb.goals import read_verdict
@@ -31,6 +32,8 @@ _SIGNS = {
     "<": Comparator.LESS,
 }
 _PART_RE = re.compile(r"[-+–•*]\s*|trong đó\b", re.IGNORECASE)
+#: The last row of a table, which only adds up.
+_SUM_RE = re.compile(r"\W*(?:tổng\s+)?cộng\W*", re.IGNORECASE)
 #: Texts whose tables are forms and criteria, not goals of a plan.
 _NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Văn bản hợp nhất")
 
@@ -65,7 +68,7 @@ def _of_rows(table: Table, at: int, heads: Heads, *, tells: bool) -> Iterator[Ta
         name = text_of(row, heads.name)
         if parted and row.cells[0].text and not _is_roman(row):
             continue  # what a part of the budget is made of
-        if not has_letters(name):
+        if not has_letters(name) or _SUM_RE.fullmatch(name):
             continue
         part = _PART_RE.match(name)
         whole = whole if part else name
@@ -84,7 +87,7 @@ def _of_rows(table: Table, at: int, heads: Heads, *, tells: bool) -> Iterator[Ta
                 _comparator(name, text_of(row, level[0]), found),
                 _value(row.cells[level[0]], found["number"]),
                 unit,
-                level[1],
+                due_of(table, row) or level[1],
                 group=group,
                 # A plan's column of what was reached says where things stood, unless a verdict goes with it.
                 result=_result(row, heads, level, unit) if tells or verdict else None,

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import is_amount, is_bare, is_counted_thing, is_counted_time, is_finished, is_measured
+from ingest.targets.amounts import (
+    is_amount,
+    is_bare,
+    is_counted_thing,
+    is_counted_time,
+    is_done_by,
+    is_finished,
+    is_measured,
+)
 from ingest.targets.led import ITEM_RE, comes_straight, has, is_led, is_short, next_of, opens, reaches, shortens
 from ingest.targets.levels import (
     AGAINST_RE,
@@ -96,6 +104,10 @@ _AT_RE = re.compile(r"\b(?:tại|ở|cho|đến)\s*$")
 _HAS_RE = re.compile(r"(?:^\W*(?:\w{1,3}[.)]\s+)?Có|\b(?:đạt|lên))\s+(?:khoảng\s+)?$")
 #: "Giảm 1,5% tỷ lệ hộ nghèo": a task begins with it.
 _CHANGES_RE = re.compile(r"(?:Giảm|Tăng)(?:\s+(?:bình quân|thêm|khoảng|từ))*\s+")
+#: "…, nâng tổng số xã đạt chuẩn lên 18 xã"
+_RAISES_RE = re.compile(
+    r"\b(?:nâng|đưa)\s[^.;,\d]{3,60}\s(?:lên|xuống)(?:\s+(?:còn|trên|khoảng))*\s+$", re.IGNORECASE
+)
 #: What a plan wants more of, or to come to: "thêm 2.000 doanh nghiệp", "thu hút 1.300 triệu USD".
 _ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*\s*$", re.IGNORECASE)
 #: "vượt mức 90% do Sở Y tế giao".
@@ -177,8 +189,10 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return None  # "bị trả lại từ 02 lần trở lên": a case; where goals are listed "từ 4.500 tấn trở lên" is one
     signed = row in SIGNS and (around.goals or around.tasks or around.judged or modals or coming)
     if signed or row in REQUIRING or _AT_LEAST_RE.search(left):
-        rule = is_rule(sentence, quantity, left, listed=around.listed, norm=around.norm)
+        listed = around.listed or (around.tasks and around.due)
+        rule = is_rule(sentence, quantity, left, listed=listed, norm=around.norm)
         capped = row.startswith("at most") and not quantity.percent
+        capped = capped and not (around.tasks and around.due)
         capped = capped and (not around.goals or is_counted_time(sentence, quantity))
         spoken = not modals and (rule or (capped and not coming))
         return None if spoken or (past and not around.listed) else comparator
@@ -223,7 +237,7 @@ def _is_set(sentence: str, quantity: Quantity, row: str, comparator: Comparator,
     )
     listed = around.listed or planned if quantity.percent else around.goals
     if not quantity.percent and around.plans:
-        done = around.due and is_finished(sentence, quantity, measure(sentence, quantity).unit)
+        done = around.due and _is_finished(sentence, quantity, measure(sentence, quantity).unit, around)
         deed = around.tasks and is_deed(sentence, quantity, measure(sentence, quantity).unit)
         listed = listed or done or deed or _ADDS_RE.search(left) is not None
     return listed and bool(leads or not quantity.percent or comparator is not Comparator.EQUAL)
@@ -255,7 +269,7 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
     if counted and not (around.goals and around.ahead):
         return True
     # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
-    return only_tells(left, quantity, aimed=bool(modal_ends(left)))
+    return only_tells(sentence, left, quantity, aimed=bool(modal_ends(left)))
 
 
 def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int], list[int]]:
@@ -289,10 +303,15 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     years = [int(year) for year in _YEAR_RE.findall(sentence)]
     if GRANT_RE.search(left) or (years and around.year and max(years) < around.year):
         return False
-    at_all = quantity.value == "100" and around.due and _AT_RE.search(left)
+    at_all = quantity.value == "100" and around.due and ((around.tasks and around.after) or _AT_RE.search(left))
     deed = at_all or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
     begins = opens(left) or has(sentence, quantity) if around.tasks else not ITEM_RE.sub("", left)
     return begins or _REACHES_RE.search(left) is not None or deed is not None
+
+
+def _is_finished(sentence: str, quantity: Quantity, unit: str | None, around: Setting) -> bool:
+    """Whether a number counts what is to be done with, for good or, behind a level, by a day."""
+    return is_finished(sentence, quantity, unit) or (around.after and is_done_by(sentence, quantity, unit))
 
 
 def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None, around: Setting) -> bool:
@@ -309,8 +328,10 @@ def _could_be_set(sentence: str, quantity: Quantity, row: str, aimed: str | None
             or (around.goals and is_bare(sentence, quantity))
         )
         told = told or (row in RANKS and (around.goals or aimed is not None))
-        told = told or (around.due and is_finished(sentence, quantity, unit))
+        told = told or (around.due and _is_finished(sentence, quantity, unit, around))
         told = told or (around.tasks and is_deed(sentence, quantity, unit))
+        raises = _RAISES_RE.search(sentence[: quantity.start]) if quantity.of is None else None
+        told = told or (raises is not None and (around.goals or around.tasks))
         return not around.norm and (told or is_amount(sentence, quantity, unit))
     if around.goals and _MOVES_RE.search(sentence[: quantity.start]):
         return True  # "giảm tỷ lệ hộ nghèo từ 17,92% xuống còn 13,92%"

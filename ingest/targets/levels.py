@@ -235,10 +235,12 @@ _OF_NAMES = ("trình\\s", "sung\\scó\\s", "trợ\\scó\\s", "trường\\s", "nh
 #: The word for a goal, which is no part of a name.
 GOAL = "".join(f"(?<!{words})" for words in _OF_NAMES) + "mục tiêu"
 _OF_NAME = "".join(f"(?<!{words}.)" for words in _OF_NAMES)
-#: Words before a number that say it is to be reached. Their first letters are looked for, then what stands before.
+#: Words before a number that say it is to be reached; "102% chỉ tiêu" only tells how much of it was, unless the
+#: level follows. Their first letters are looked for, then what stands before.
 MODAL_RE = re.compile(
     rf"(?-i:[pPmMcCđĐyYlLdDsSbBqQ])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
-    r"|(?<=c)(?<!\d\s.)hỉ tiêu(?! xét| biên chế| tuyển|, nhiệm vụ)|(?<=đ)(?:ặt|ề) ra yêu cầu"
+    r"(?:(?<!%\smục\stiêu)|(?=\s+\d))|(?<=c)(?<!\d\s.)hỉ tiêu(?:(?<!%\schỉ\stiêu)|(?=\s+\d))"
+    r"(?! xét| biên chế| tuyển|, nhiệm vụ)|(?<=đ)(?:ặt|ề) ra yêu cầu"
     r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))|(?<=l)ộ trình"
     r"|(?<=d)ự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))"
     r"|(?<=q)uyết tâm(?=\s+(?:giải ngân|đạt|đưa|giảm|tăng|nâng|hoàn thành \d))"

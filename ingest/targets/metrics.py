@@ -22,7 +22,7 @@ _ENDS_RE = re.compile(
     r"|giai đoạn \d|đến năm|năm 20\d\d|từ năm)(?![^\W\d_])"
     r"|,\s*(?:tỷ lệ|tỉ lệ|chiếm)\s+(?=\d)"
     r"|,\s*(?:đến nay|hiện nay|đến thời điểm này|kết quả(?= đạt| là|:))(?![^\W\d_])"
-    r"|,\s*(?:tổng mức đầu tư|tổng vốn|tổng kinh phí|kinh phí|quy mô|bằng)(?![^\W\d_])"
+    r"|,\s*(?:trên (?:tổng )?số|tổng mức đầu tư|tổng vốn|tổng kinh phí|kinh phí|quy mô|bằng)(?![^\W\d_])"
     r"|,\s*(?:và\s+)?(?:góp phần|nhằm|để|qua đó|từ đó|đồng thời|phấn đấu|tạo|tiến tới|phục vụ|hướng tới|riêng"
     r"|bảo đảm|đảm bảo|bãi bỏ|cắt giảm|giảm|không còn)(?![^\W\d_]))",
     re.IGNORECASE,

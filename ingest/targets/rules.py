@@ -39,6 +39,8 @@ GRANT_RE = re.compile(
     r"|miễn|bồi thường|lãi suất|thang điểm|chấm)\b[^;.]*$",
     re.IGNORECASE,
 )
+#: "Hỗ trợ giống cho ít nhất 950 hộ": for how many, and not how much.
+_FOR_SO_MANY_RE = re.compile(r"\bcho\s+(?:ít nhất|tối thiểu|trên|khoảng|hơn)\s*$", re.IGNORECASE)
 _POINTS_RE = re.compile(r"\s*(?:điểm|lần mức)(?![^\W\d_])")
 #: Time that is allowed for a step is a rule of procedure.
 _TIME_RE = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|phút|ngày|tuần|tháng|năm|buổi|tiết)(?![^\W\d_])")
@@ -53,7 +55,8 @@ _COSTS_RE = re.compile(
 )
 #: The level before in other words: "khám 185.000 lượt, tăng 9,8% so với năm 2020".
 _GROWN_RE = re.compile(
-    r",\s*(?:[^\W\d_]+\s+){0,3}(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân))*\s*$", re.IGNORECASE
+    r",\s*(?:[^\W\d_]+\s+){0,3}(?:tăng|giảm)(?:\s+(?:khoảng|trên|hơn|thêm|bình quân|ít nhất|tối thiểu))*\s*$",
+    re.IGNORECASE,
 )
 _SINCE_RE = re.compile(r"[^.;,\d]{0,40}\bso với\b")
 #: "đạt 87,4%, tăng 1,6 điểm phần trăm so với năm 2020 (85,8%)": a change between two values that are told.
@@ -69,7 +72,8 @@ _AMOUNT_RE = re.compile(
 
 def is_rule(sentence: str, quantity: Quantity, left: str, *, listed: bool, norm: bool) -> bool:
     """Whether a least or a most belongs to a rule: its case, what it grants, its points, the time for a step."""
-    if CASE_RE.search(left) or GRANT_RE.search(left) or (_POINTS_RE.match(sentence, quantity.end) and not listed):
+    grants = GRANT_RE.search(left) and not (listed and not quantity.percent and _FOR_SO_MANY_RE.search(left))
+    if CASE_RE.search(left) or grants or (_POINTS_RE.match(sentence, quantity.end) and not listed):
         return True
     return (norm and not listed) or _TIME_RE.match(sentence, quantity.end) is not None
 

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import is_amount
+from ingest.targets.due_cells import due_of, tasks_of_table
 from ingest.targets.indicators import indicators_of, period_over
 from ingest.targets.levels import joined, read_level
 from ingest.targets.metrics import in_order, metric_of_level
@@ -31,6 +32,7 @@ def targets_of_tables(document: Document) -> Iterator[Target]:
             continue
         columns = read_columns(table)
         if columns is None:
+            yield from tasks_of_table(document, at)
             continue
         for row_at, row in enumerate(table.rows):
             if columns.goal < len(row.cells) and row.cells[columns.goal].text:
@@ -61,7 +63,11 @@ def _of_row(document: Document, at: int, row_at: int, columns: Columns) -> Itera
     levels = [quantity for quantity in find_quantities(text) if quantity.percent or _required(text, quantity)]
     levels = levels or [one for one in find_quantities(text) if _is_amount(text, one)][:1]
     if not levels:
-        yield replace(base, period=period_head or period_over(table), result=_result(row, columns, None))
+        yield replace(
+            base,
+            period=due_of(table, row) or period_head or period_over(table),
+            result=_result(row, columns, None),
+        )
         return
     group = blake2b(text.lower().encode(), digest_size=4).hexdigest() if len(levels) > 1 else None
     found: list[Target] = []
@@ -75,7 +81,7 @@ def _of_row(document: Document, at: int, row_at: int, columns: Columns) -> Itera
             comparator=comparator,
             value=quantity.value,
             unit=measured.unit,
-            period=measured.period or period_head or period_over(table),
+            period=measured.period or due_of(table, row) or period_head or period_over(table),
             scope=measured.scope,
             group=group,
             result=_result(row, columns, metric, quantity, measured.unit),

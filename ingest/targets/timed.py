@@ -16,7 +16,13 @@ _OPENING_RE = re.compile(
 #: Words before a period in which something else was, or was in force.
 _OF_OTHERS_RE = re.compile(
     r"(?:\b(?:so với|hơn|hiệu lực)\b[^,;.]{0,40}|\btổng số(?: giao)?\s+|\b(?:số|mức|kết quả|ước) thực hiện\s+"
+    r"|,\s*(?:tăng\s+)?từ\s+(?:mức\s+)?\d[\d.,]*\s*%?\s*(?:(?!trở|đến|lên)[^\W\d_]+\s+){0,3}"
     r"|\d[\d.,]*\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\s+(?:còn lại\s+)?của\s+)$"
+)
+#: In what part of the year, said of the task itself.
+_WITHIN_RE = re.compile(
+    r"\b(?:trong|vào|hết|cuối|xong)\s+(?P<period>(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})(?:/|\s+năm\s+)20\d\d)",
+    re.IGNORECASE,
 )
 
 
@@ -39,7 +45,9 @@ def period_of(
     while period and period in before:
         before = before.rpartition(period)[0]
         if _OF_OTHERS_RE.search(before):
-            return None  # where it is reckoned from, or what was in force then
+            # where it is reckoned from, or what was in force then: "rừng còn lại của năm 2031 trong quý II/2032"
+            within = _WITHIN_RE.search(text, *place)
+            return within["period"] if within else None
     return period
 
 

@@ -21,20 +21,46 @@ _THAT_IS_RE = re.compile(
 _THEN_RE = re.compile(r"\b(?:sau khi|ngay khi|trước khi|khi|tiến độ|thời gian|để)\s+hoàn thành\s*$", re.IGNORECASE)
 #: "…, lũy kế đến cuối năm có 16 dự án": what was before, and the level.
 _SO_FAR_RE = re.compile(r"\b(?:lũy kế|luỹ kế)\b[^.;\d]*$", re.IGNORECASE)
+#: By how much more than what was: "cao hơn số thực hiện năm 2031 là 138 người", "nhiều hơn 12 tỷ đồng".
+_BY_HOW_MUCH_RE = re.compile(
+    r"\b(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:so với\s+)?(?:(?:số|mức|kết quả)\s+)?(?:thực hiện|cùng kỳ|của|năm)\b"
+    r"[^.;,]{0,40}?\s(?:là\s+)?$|(?<!không )\b(?:cao|thấp|nhiều)\s+hơn\s+$",
+    re.IGNORECASE,
+)
+_TIMES_RE = re.compile(r"\s*lần\b")
+#: Where a thing stands from which it is to rise: "…, từ mức 56,0% của năm 2031", "từ 73,5% hiện nay".
+_STOOD_RE = re.compile(r",\s*(?:tăng\s+|giảm\s+|cao hơn\s+)?(?:so với\s+)?từ\s+(?:mức\s+)?$", re.IGNORECASE)
+_THEN_STOOD_RE = re.compile(
+    r"\s*%?(?:\s+[^\W\d_]+){0,2}?\s*(?:của|ở|vào|trong)?\s*(?:(?:cuối|đầu)\s+)?(?:năm\s+(?:20\d\d|trước|ngoái)"
+    r"|hiện nay|hiện tại|hiện có|cùng kỳ|thời điểm)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+#: Of how many: "xây thêm 20 km, trên số còn lại là 60,6 km".
+_OF_ALL_RE = re.compile(
+    r"\b(?:trên|trong)\s+(?:tổng\s+)?số\s+(?:còn lại|hiện có|hiện nay)[^.;,\d]{0,30}$", re.IGNORECASE
+)
 
 
-def only_tells(left: str, quantity: Quantity, *, aimed: bool) -> bool:
+def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> bool:
     """Whether the words before a number say no level of it; where a word of it says so (`aimed`), fewer do.
 
     >>> from ingest.figures.quantities import find_quantities
     >>> texts = "vận hành ngay sau khi hoàn thành 02 cầu", "để hoàn thành 02 cầu", "hoàn thành 02 cầu"
-    >>> [only_tells(text[: one.start], one, aimed=False) for text in texts for one in find_quantities(text)]
+    >>> [only_tells(text, text[: one.start], one, aimed=False) for text in texts for one in find_quantities(text)]
     [True, True, False]
+    >>> text = "Tỷ lệ chó tiêm dại đạt tối thiểu 75%, từ mức 61,0% của năm 2031"
+    >>> [only_tells(text, text[: one.start], one, aimed=False) for one in find_quantities(text)]
+    [False, True]
     """
     if _COUNTED_RE.search(left) or _THAT_IS_RE.search(left):
         return True
+    if _STOOD_RE.search(left) and _THEN_STOOD_RE.match(sentence, quantity.end):
+        return True
     if quantity.percent:
         return False
+    more = _BY_HOW_MUCH_RE.search(left) and not _TIMES_RE.match(sentence, quantity.end)
+    if more or _OF_ALL_RE.search(left):
+        return True
     then = _THEN_RE.search(left)
     if then and not (aimed and then.group().lower().startswith("để")):
         return True
