@@ -40,10 +40,10 @@ from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
 from graphs.checks.learned.alone import numbers_alone
-from graphs.checks.learned.directed import DIRECTED_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
 from graphs.checks.learned.trusted import trusted
+from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
 from graphs.checks.once import told_once
@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
     *RECKONED_RULES,
-    *DIRECTED_RULES,
+    *WAY_RULES,
     *REST_FAR_RULES,
     *FAR_RULES,
     *NAMED_ROW_RULES,

@@ -45,6 +45,7 @@ CASES = [
     *load_cases("worked_out"),
     *load_cases("units_told"),
     *load_cases("rows_and_words"),
+    *load_cases("ways_told"),
     *load_cases("told_apart"),
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),

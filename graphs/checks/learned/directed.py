@@ -20,7 +20,7 @@ from graphs.checks.learned.meant import worked
 from graphs.checks.learned.worked_out import Supposed, Way
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.prose import Stated
-from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Finding
 
@@ -57,7 +57,7 @@ class Directed:
         return sum(table.get(sign, 0.0) * side for sign, side in signs(self))
 
 
-def check_directed(subject: Subject, tally: Tally) -> Iterator[Finding]:
+def check_directed(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """``Quý III 86.400 tấn, giảm 5.000 tấn so với quý II (81.400 tấn)``: it rose."""
     for text in worked(subject):
         for pairs in directed(text.told):
@@ -66,7 +66,7 @@ def check_directed(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 tally.held += 1
                 continue
             tally.failed += 1
-            yield _finding(text.where, one)
+            yield _finding(text.where, one, by)
 
 
 def directed(told_of: Mapping[Placed, Sequence[Supposed]]) -> Iterator[list[Directed]]:
@@ -180,12 +180,12 @@ def _wrong(pairs: Sequence[Directed]) -> Directed | None:
     return max(wrong, key=lambda pair: pair[0])[1] if wrong else None
 
 
-def _finding(where: Stated, one: Directed) -> Finding:
+def _finding(where: Stated, one: Directed, by: Rule) -> Finding:
     figure = one.change.told.figure
     later, earlier = one.before.figure.printed, one.now.figure.printed
     way, way_en = ("tăng", "a rise") if one.up else ("giảm", "a fall")
     right, right_en = ("giảm", "a fall") if one.up else ("tăng", "a rise")
-    return DIRECTED.finding(
+    return by.finding(
         (figure.span,),
         f"ghi {way} {figure.printed}, nhưng từ {earlier} đến {later} là {right}",
         f"{way_en} of {figure.printed} is stated, but from {earlier} to {later} is {right_en}",
@@ -202,7 +202,3 @@ def worth() -> dict[str, float]:
     """What each sign is worth, in natural logarithms of odds."""
     table = files("graphs.checks.learned").joinpath("data/directed.csv").read_text(encoding="utf-8")
     return {row[0]: float(row[1]) for row in csv.reader(table.splitlines()[1:])}
-
-
-DIRECTED = rule("FIG-311", check_directed)
-DIRECTED_RULES = (DIRECTED,)

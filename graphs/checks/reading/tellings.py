@@ -100,6 +100,14 @@ def read_tellings(subject: Subject) -> Tellings:
     return Tellings(tuple(found), held, max(contexts, _LEAST_CLAUSES), read_phrases(subject), beside, around)
 
 
+def every_telling(subject: Subject) -> tuple[list[Telling], list[Telling], list[Telling]]:
+    """All numbers but 0, however short: those of the text, of cells, and of cells of words."""
+    text = [one for one, _ in _of_text(subject, bool) if one]
+    usual = usual_unit([one.unit for one in text if one.kind == "money"])
+    cells = [one for one, _ in read_cells(subject, bool, usual) if one]
+    return text, cells, [one for one, _ in read_worded(subject, bool) if one]
+
+
 def _values(subject: Subject) -> Iterator[Decimal]:
     for phrase in read_phrases(subject).found:
         yield Decimal(phrase.figure.value)
