@@ -150,12 +150,12 @@ def _away(said: LooseSaid, share: Near) -> Decimal:
 
 
 def just_told(said: LooseSaid, before: Stated | None) -> Meant | None:
-    """The share of the same words in the sentence before it, of its block or of the one before."""
+    """The share of the same words in the sentence before it, of its block or of the one before, or behind it."""
     if not said.opens or said.is_made or said.way:
         return None
     if any(said.loose.end <= said.where.start(one) < said.high for one in said.where.figures):
         return None
-    for where, low, high in _told_before(said, before):
+    for where, low, high in _told_beside(said, before):
         words, told = said.of, where.text[low:high]
         shares = [one for one in rates(where, low, high) if _of_same(said, where, one, low)]
         if not shares and len(words) > 1 and len(words & own_words(told)) >= _COVERED * len(words):
@@ -167,12 +167,14 @@ def just_told(said: LooseSaid, before: Stated | None) -> Meant | None:
     return None
 
 
-def _told_before(said: LooseSaid, before: Stated | None) -> Iterator[tuple[Stated, int, int]]:
+def _told_beside(said: LooseSaid, before: Stated | None) -> Iterator[tuple[Stated, int, int]]:
     sentences = [one for one in split_sentences(said.text) if one[1] <= said.low]
     if sentences:
         yield (said.where, *sentences[-1])
     elif before is not None:
         yield (before, 0, len(before.text))
+    behind = [one for one in split_sentences(said.text) if one[0] >= said.high]
+    yield from ((said.where, *one) for one in behind[:1])
 
 
 def _of_same(said: LooseSaid, where: Stated, share: Near, low: int) -> bool:

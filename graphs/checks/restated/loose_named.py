@@ -39,6 +39,14 @@ _OF_ALL_LINK_RE = re.compile(
     r"[^.;:()\d]{0,40}?,?\s+(?:(?:chỉ|đã|mới|còn)\s+)*(?:chiếm|bằng|đạt|tương đương)\s+(?:tới\s+|khoảng\s+)?",
     re.IGNORECASE,
 )
+_COMMA_RE = re.compile(r"[^.;:()\d]{0,40}?,\s+(?:tức\s+|đạt\s+)?", re.IGNORECASE)
+#: Of a plan, and a column of plans: no share of one, and no plan of another time.
+_PLAN_RE = re.compile(
+    r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mức giao|số phải|số được giao)\b", re.IGNORECASE
+)
+_PLAN_HEAD_RE = re.compile(
+    r"^(?!.*(?:%|t[ỷỉ] lệ|so\s)).*\b(?:kế hoạch|dự toán|chỉ tiêu|giao|phải|KH|DT)\b", re.IGNORECASE
+)
 _LONG = 3
 _MARK_RE = re.compile(r"[,;:(]|\bvà\b")
 _PART_END_RE = re.compile(r"[,;:()\d.]|\bvà\b")
@@ -81,13 +89,15 @@ def of_cell(said: LooseSaid, tables: Sequence[Grid]) -> Meant | None:
     """The share of the count right before it, which a cell of a table tells, of the total of its column."""
     where = said.where
     before = [one for one in where.figures if said.low <= where.start(one) and where.end(one) <= said.loose.start]
-    if not before or said.way or not _ALL_RE.match(said.behind):
+    planned = bool(_PLAN_RE.match(said.behind))
+    if not before or said.way or not (planned or _ALL_RE.match(said.behind)):
         return None
     last = before[-1]
     link = where.text[where.end(last) : said.loose.start]
-    if not is_count(last) or last.bound or not _OF_ALL_LINK_RE.fullmatch(link) or len(last.value) < _LONG:
+    linked = _OF_ALL_LINK_RE.fullmatch(link) or (planned and _COMMA_RE.fullmatch(link))
+    if not is_count(last) or last.bound or not linked or len(last.value) < _LONG:
         return None
-    shares = [near for grid in tables for near in _cells(grid, last)]
+    shares = [near for grid in tables for near in (_of_plans if planned else _cells)(grid, last)]
     return Meant(tuple(shares), sure=True) if shares else None
 
 
@@ -103,6 +113,19 @@ def _cells(grid: Grid, figure: Figure) -> Iterator[Near]:
                     exact = value / whole * 100
                     told = f"{line.printed(column)} / {total.printed(column)} = {show(exact)}%"
                     yield Near(exact, told, 0, 0, (line.span(column), total.span(column)), counted=True)
+
+
+def _of_plans(grid: Grid, figure: Figure) -> Iterator[Near]:
+    """The shares that a cell of that value is of the plans in its row."""
+    value = Decimal(figure.value)
+    plans = [at for at in grid.columns if _PLAN_HEAD_RE.search(grid.head(at))]
+    for line in grid.lines:
+        for column in (at for at in grid.columns if at not in plans and line.value(at) == value):
+            for at in plans:
+                if plan := line.value(at):
+                    exact = value / plan * 100
+                    told = f"{line.printed(column)} / {line.printed(at)} = {show(exact)}%"
+                    yield Near(exact, told, 0, 0, (line.span(column), line.span(at)), counted=True)
 
 
 def _told(said: LooseSaid, before: Stated | None) -> Iterator[tuple[Stated, int, int]]:

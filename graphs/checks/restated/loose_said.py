@@ -37,7 +37,7 @@ _MADE_RE = re.compile(
 _OPENING_RE = re.compile(
     r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[).]\s+)?(?:(?:[Nn]hư vậy|[Nn]hư thế|[Tt]heo đó|[Tt]ức là|[Nn]ghĩa là"
     r"|[Nn]hìn chung|[Dd]o đó|[Vv]ì vậy|[Cc]ó|[Đđ]ến nay|[Cc]hỉ|[Mm]ới|[Vv]ậy là|[Tt]rong đó|[Tt]uy nhiên"
-    r"|[Đđ]áng chú ý)[,\s]+)*"
+    r"|[Đđ]áng chú ý|[Tt]ính chung|[Tt]hực tế|[Nn]hờ đó|[Qq]ua đó|[Cc]ụ thể|[Đđ]ánh giá chung)[,\s]+)*"
 )
 NOT_RE = re.compile(r"\b(?:chưa|không|còn|thiếu|quá hạn|trễ|chậm)\b", re.IGNORECASE)
 _WORD_RE = re.compile(r"[^\W\d_]+")

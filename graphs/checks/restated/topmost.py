@@ -14,6 +14,7 @@ from graphs.checks.reading.arithmetic import read_number
 from graphs.checks.reading.named import GENERAL, row_place, thing_words
 from graphs.checks.reading.rows import RATE_RE, Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.most_of_times import check_most_of_times
 from graphs.checks.restated.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
 from graphs.checks.restated.most_valued import check_number_of_most
 from graphs.checks.tables.series import is_change
@@ -62,8 +63,7 @@ _ASIDE = thing_words(
     " tỉnh địa phương đơn vị cơ quan sở thuộc vị trí hạng đó lĩnh vực"
 )
 #: So far before or behind the words its name may stand.
-_NEAR = 60
-_LETTERS, _LINES, _SHARED, _BESIDE = 5, 3, 2, 400
+_NEAR, _LETTERS, _LINES, _SHARED, _BESIDE = 60, 5, 3, 2, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     yield from check_most_told(subject, tally, TOPMOST)
+    yield from check_most_of_times(subject, tally, TOPMOST)
     tables = [(grid, rows) for grid in grids(subject.document) if len(rows := _rows(grid)) >= _LINES]
     for block in subject.document.blocks if tables else ():
         text = subject.document.block_text(block) if block.kind is BlockKind.TEXT else ""

@@ -36,6 +36,11 @@ _ITSELF_RE = re.compile(
     rf"(?:KẾT QUẢ|TÌNH HÌNH))(?P<between>[^.;:()\n]{{0,90}}?)\s{_FIRST_MONTHS}\b(?!\s+sau)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: How long the time of the report has been: "Sau 9 tháng, …", "Sáu tháng qua, …".
+_PASSED_RE = re.compile(
+    rf"(?:(?<=[.;]\s)|^)\W*(?:(?P<since>sau|qua)\s+)?{_MONTHS}(?P<past>\s+qua)?(?=\s*,)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CITES_RE = re.compile(r"\b(?:về việc|V/v|cùng kỳ|so với|số \d)", re.IGNORECASE)
 _CITED = 60
 _LEAD, _MONTH, _ROUGHLY = 90, 30.44, 0.16
@@ -109,13 +114,17 @@ def _of_title(subject: Subject) -> Iterator[_Told]:
     named = {months for one in found if (months := read_months(one["months"]))}
     if title is None or len(named) != 1:
         return
+    where = title.spans[0].start, title.spans[-1].end
     year = next((one["year"] for one in found if one["year"]), None)
     for one in _ITSELF_RE.finditer(text, title.spans[-1].end):
         cited = f"{text[max(0, one.start() - _CITED) : one.start()]} {one['between']}"
         other_year = year and one["year"] not in (None, year)
         months = read_months(one["months"])
         if months and not other_year and not _CITES_RE.search(cited):
-            yield _Told(months, _months_at(one), next(iter(named)), (title.spans[0].start, title.spans[-1].end))
+            yield _Told(months, _months_at(one), next(iter(named)), where)
+    for one in _PASSED_RE.finditer(text, title.spans[-1].end):
+        if (one["since"] or one["past"]) and (months := read_months(one["months"])):
+            yield _Told(months, _months_at(one), next(iter(named)), where)
 
 
 def _months_at(found: re.Match[str]) -> tuple[int, int]:
