@@ -58,6 +58,7 @@ CASES = [
     *load_cases("notes_to_signers"),
     *load_cases("told_behind"),
     *load_cases("loose_words"),
+    *load_cases("tables_of_one_whole"),
 ]
 
 

@@ -29,7 +29,7 @@ _LEAST: dict[tuple[Kind, Role], int] = {
     (Kind.PRODUCT, Role.AMOUNT): 3,
     (Kind.DIFFERENCE, Role.CHANGE): 2,
 }
-_LEAST_ELSE = 4
+_LEAST_ELSE, _LEAST_MEANS = 4, 3
 _FEW = 3
 _MEAN_RE = re.compile(r"bình\s+quân|trung\s+bình|\bbq\b|năng\s+suất", re.IGNORECASE)
 _FALL_RE = re.compile(r"\W*(?:mức\s+|số\s+)?giảm\b(?!\W*tăng)", re.IGNORECASE)
@@ -76,6 +76,8 @@ def _best_of(
     def least(relation: Relation) -> int:
         if relation.kind in (Kind.RATE, Kind.GROWTH):
             return 2 if counts <= _FEW else 3
+        if relation.kind in MEANS:
+            return _LEAST_MEANS
         return _LEAST.get((relation.kind, columns.roles[column]), _LEAST_ELSE)
 
     signless = columns.roles[column] is Role.CHANGE
@@ -186,10 +188,15 @@ def _worked_out(grid: Same[Grid]) -> tuple[Columns, tuple[Tested, ...]]:
     return columns, column_relations(columns)
 
 
+def worked_out(grid: Grid) -> tuple[Columns, tuple[Tested, ...]]:
+    """The columns of a table and what they say of each other; worked out once."""
+    return _worked_out(Same(grid))
+
+
 def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_: Rule) -> Iterator[Finding]:
     """The ties of these kinds between columns, row by row; findings are of the rule given."""
     for grid in grids(subject.document):
-        columns, relations = _worked_out(Same(grid))
+        columns, relations = worked_out(grid)
         for tested in relations:
             if tested.relation.kind not in kinds:
                 continue

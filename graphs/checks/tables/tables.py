@@ -15,6 +15,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables.across import check_near_rates, check_near_totals
 from graphs.checks.tables.by_period import check_by_period
 from graphs.checks.tables.columns import check_columns
+from graphs.checks.tables.one_whole import check_one_whole
 from graphs.checks.tables.series import roles_of
 from graphs.checks.tables.totals import check_groups
 from graphs.checks.tables.within import check_within
@@ -52,6 +53,7 @@ def check_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             elif line.at and not counts:
                 yield from _rate_of_ratio(grid, line, grid.lines[line.at - 1], tally)
         yield from check_near_rates(grid, tally, RATE)
+        yield from check_one_whole(grid, tally, RATE)
     yield from check_columns(subject, tally, (Kind.RATE, *MEANS), RATE)
 
 
