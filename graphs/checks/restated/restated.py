@@ -26,6 +26,7 @@ from graphs.checks.reading.told import Told, told_cells
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.restated.again import Twice, told_again
 from graphs.checks.restated.beyond import check_beyond
+from graphs.checks.restated.cells_named import check_cells_named
 from graphs.checks.restated.goals_beside import check_goals_beside
 from graphs.checks.restated.grown import Twice as Grown
 from graphs.checks.restated.grown import grown_twice
@@ -230,6 +231,7 @@ _BESIDE = (
     check_sums_beside,
     check_goals_beside,
     check_tasks_beside,
+    check_cells_named,
 )
 
 
