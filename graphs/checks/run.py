@@ -42,6 +42,7 @@ from graphs.checks.goals.verdict_rests import RESTS_RULES
 from graphs.checks.learned.alone import numbers_alone
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
+from graphs.checks.learned.slipped import SLIPPED_RULES
 from graphs.checks.learned.trusted import trusted
 from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
@@ -128,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     *NEARLY_RULES,
     *RECKONED_RULES,
     *WAY_RULES,
+    *SLIPPED_RULES,
     *REST_FAR_RULES,
     *FAR_RULES,
     *NAMED_ROW_RULES,

@@ -19,7 +19,7 @@ from graphs.checks.learned.meant import worked
 from graphs.checks.learned.pointed import Pointing
 from graphs.checks.learned.pointers import Pointer, Source
 from graphs.checks.learned.rose import change_cells, movements
-from graphs.checks.learned.values import read_values
+from graphs.checks.learned.values import Values, read_values
 from graphs.checks.learned.went import Going
 from graphs.checks.reading.rows import Same, grids
 from graphs.checks.report import Rule, Subject, Tally, rule
@@ -68,12 +68,22 @@ def _read(read: Same[Subject]) -> tuple[tuple[Pointed, ...], tuple[Pointed, ...]
     for text in worked(subject):
         for one in (one for pairs in directed(text.told) for one in pairs):
             changes[one.change.told.figure.span.start].append(one)
-    source = Source(read_values(subject), changes, change_cells(tables), told)
+    source = Source(values_of_paper(subject), changes, change_cells(tables), told)
     moved = movements(tables)
     return (
         tuple((one, tuple(Pointing(one, one.told, source).found())) for one in told if one.told),
         tuple((one, tuple(Going(one, source, moved).found())) for one in bare),
     )
+
+
+def values_of_paper(subject: Subject) -> Values:
+    """The numbers of a paper in their rows; read once for all rules."""
+    return _values(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _values(read: Same[Subject]) -> Values:
+    return read_values(read.it)
 
 
 def odds(pointer: Pointer) -> float:
