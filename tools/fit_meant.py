@@ -106,10 +106,10 @@ def off_otherwise(signs: Signs, chance: random.Random) -> Signs:
     return kept | {"slip": log(OTHER), **dict(apart(off, by_slip=False, ratio="ratio" in signs))}
 
 
-def learn(rows: Sequence[Row]) -> dict[str, float]:
+def learn(rows: Sequence[Row], cost: float = _COST, fewest: int = _FEWEST) -> dict[str, float]:
     """What each sign is worth: logistic regression that prefers small weights."""
     count = Counter(sign for signs, _, _ in rows for sign in signs)
-    names = sorted(sign for sign, many in count.items() if many >= _FEWEST)
+    names = sorted(sign for sign, many in count.items() if many >= fewest)
     place = {sign: at for at, sign in enumerate(names)}
     cells = [
         (at, place[sign], much)
@@ -125,8 +125,8 @@ def learn(rows: Sequence[Row]) -> dict[str, float]:
     def loss(worth: np.ndarray) -> tuple[float, np.ndarray]:
         margins = wrong * (table @ worth)
         slope = table.T @ (counts * wrong / (1 + np.exp(np.clip(margins, -500, 500))))
-        whole = counts @ np.logaddexp(0, -margins) + _COST / 2 * worth @ worth
-        return float(whole), _COST * worth - slope
+        whole = counts @ np.logaddexp(0, -margins) + cost / 2 * worth @ worth
+        return float(whole), cost * worth - slope
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return {sign: float(value) for sign, value in zip(names, best.x, strict=True) if abs(value) >= _LEAST}

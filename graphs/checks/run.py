@@ -44,6 +44,7 @@ from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
 from graphs.checks.learned.slipped import SLIPPED_RULES
 from graphs.checks.learned.trusted import trusted
+from graphs.checks.learned.vouched import vouched
 from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
@@ -244,7 +245,8 @@ def check_subject(
                     error=type(error).__name__,
                 )
             )
-    findings = told_once(trusted(subject, findings, tallies["FIG"]))
+    known = list(trusted(subject, findings, tallies["FIG"]))
+    findings = told_once(vouched(subject, known, tallies["FIG"]))
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
     return CheckReport(tuple(findings), tallies, alone)

@@ -47,7 +47,8 @@ _VERDICT_RE = re.compile(
 )
 #: A level in brackets behind the plan that it is held against.
 _BRACKET_RE = re.compile(
-    rf"\b(?P<how>{_HOW}|bằng)(?:\s+\d[\d.,]*\s*%?(?:\s+[^\W\d_]+){{0,3}}\s+so với|\s+\d[\d.,]*\s*%(?=\s+{_PLAN}))?"
+    rf"\b(?<!để )(?<!nhằm )(?<!sẽ )(?<!phấn đấu )(?P<how>{_HOW}|bằng)"
+    rf"(?:\s+\d[\d.,]*\s*%?(?:\s+[^\W\d_]+){{0,3}}\s+so với|\s+\d[\d.,]*\s*%(?=\s+{_PLAN}))?"
     rf"\s+(?:mức\s+)?{_PLAN}"
     r"(?:\s+(?:[^.;(),\d]|(?<=năm )20\d\d){0,40})?"
     r"\((?:(?:là|giao|giảm|tăng|đạt|từ|tối thiểu|ít nhất|trên)\s+)*(?=\d)",

@@ -50,6 +50,7 @@ CASES = [
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),
     *load_cases("right_as_told"),
+    *load_cases("proved_right"),
     *load_cases("sums_told"),
     *load_cases("plain_sums"),
     *load_cases("totals_and_parts"),

@@ -43,6 +43,8 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             if other.eid == first.eid:
                 continue  # the stages of one goal
+            if (other.result is None) != (first.result is None):
+                continue  # what came of it is told of the time past, and it is set anew for another
             tally.failed += 1
             level = f"{(other.value or '').replace('.', ',')}{other.unit if other.unit == '%' else ''}"
             yield DAYS.finding(

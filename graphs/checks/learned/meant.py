@@ -108,14 +108,14 @@ class Worked:
         """Whether the number, what it should be, and its terms are told elsewhere in the paper."""
         told = one.told
         digits = min(_MOST, len(str(round(told.value / told.step))))
-        again = self.values[_plain(told.figure.printed)] - 1
+        again = self.values[plain(told.figure.printed)] - 1
         step = told.step / told.scale
         right = (
             max(self.values[_at(one.exact / told.scale, last)] for last in (step, step / 10))
             if one.exact > 0
             else 0
         )
-        terms = min(self.values[_plain(term.figure.printed)] for term in one.terms) - 1
+        terms = min(self.values[plain(term.figure.printed)] for term in one.terms) - 1
         if again > 0:
             yield "rept", 1
             yield f"rept nd{digits}", 1
@@ -185,9 +185,22 @@ def _most(values_: Iterable[float]) -> float:
     return max(values_, default=_NONE)
 
 
-def _plain(printed: str) -> str:
-    """A printed number without what only sets its digits apart: ``01.234,5%`` is ``1234.5``."""
+def plain(printed: str) -> str:
+    """A printed number without what only sets its digits apart.
+
+    >>> plain("01.234,5%")
+    '1234.5'
+    """
     return printed.partition("/")[0].rstrip("% ").replace(".", "").replace(",", ".").lstrip("0") or "0"
+
+
+def printed_numbers(text: str) -> Counter[str]:
+    """How often each number is printed in a text.
+
+    >>> printed_numbers("12,50 ha và 1.204 hộ; 1204 hộ")["1204"]
+    2
+    """
+    return Counter(map(plain, _NUMBER_RE.findall(text)))
 
 
 def _at(value: float, step: float) -> str:
@@ -205,7 +218,7 @@ def worked(subject: Subject) -> tuple[Worked, ...]:
 def _read_once(read: Same[Subject]) -> tuple[Worked, ...]:
     if read.it.is_rule():
         return ()
-    values = Counter(_plain(one) for one in _NUMBER_RE.findall(read.it.document.text))
+    values = printed_numbers(read.it.document.text)
     return tuple(
         Worked(where, values)
         for where in everywhere(read.it)

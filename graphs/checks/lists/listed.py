@@ -33,6 +33,8 @@ _OPENS_LIST_RE = re.compile(
 )
 _ENDS_RE = re.compile(r":\s*$")
 #: What is to be done with the things counted is listed, not the things.
+#: What is still to be reached, of which what is still to be done may stand below.
+_TO_REACH_RE = re.compile(r"\b(?:phấn đấu|sẽ|để|nhằm|phải|cần)\b", re.IGNORECASE)
 _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ|về)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
     re.IGNORECASE,
@@ -166,6 +168,8 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         counted = counted or [one for one in alone if abs(int(one.value) - marked - asides) <= _ALMOST]
         if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
             continue
+        if counted[0].of == counted[0].value and _TO_REACH_RE.search(where.text):
+            continue  # "phấn đấu hoàn thành 9/9 chỉ tiêu, cụ thể:" is followed by what is still to be done
         if int(counted[0].value) in (marked, marked + asides):
             tally.held += 1
             continue

@@ -34,6 +34,16 @@ def rounds_to(exact: Decimal, printed: str) -> bool:
     return any(exact.quantize(unit, mode) == value for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN))
 
 
+def rounded_twice(exact: Decimal, printed: str) -> bool:
+    """Whether a value was rounded to one more place before: the last place is off by one, the value is not.
+
+    >>> rounded_twice(Decimal("41.2463"), "41.3"), rounded_twice(Decimal("41.22"), "41.3")
+    (True, False)
+    """
+    unit = Decimal(1).scaleb(-places_of(printed))
+    return exact.quantize(unit / 10, ROUND_HALF_UP).quantize(unit, ROUND_HALF_UP) == Decimal(printed)
+
+
 def percent(part: str, whole: str) -> Decimal | None:
     """What per cent `part` is of `whole`; None where the whole is nothing."""
     bottom = Decimal(whole)

@@ -53,6 +53,8 @@ _RANGE_BEHIND_RE = re.compile(r"\s?[-–]\s?\d")
 #: Before a number that is told so many times.
 _TIMES_BEFORE_RE = re.compile(r"[\d\s][x×*]\s?$")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: Nothing is numbered so high: ``giá khởi điểm 5.060``.
+_THOUSANDS_RE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _HALF = 0.5000001
 
 
@@ -110,7 +112,7 @@ class Placed:
             text, self.end
         ):
             return True
-        if self.figure.unit:
+        if self.figure.unit or _THOUSANDS_RE.fullmatch(self.figure.printed):
             return False
         if self.before in ([","], ["và"]) and _NAMES_RE.search(text[max(0, self.start - _BEFORE) : self.start]):
             return True

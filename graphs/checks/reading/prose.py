@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.reading.among_people import both_people, is_named_rate
-from graphs.checks.reading.arithmetic import percent, places_of, rounds_to, show
+from graphs.checks.reading.arithmetic import percent, places_of, rounded_twice, rounds_to, show
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -177,7 +177,9 @@ def _quotient(
     sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
     # Rounded up, or rounded twice: the last place is wrong, the rate is not.
     last = Decimal(1).scaleb(-places_of(value_as_printed(rate)))
-    close = last < 1 and abs(exact - Decimal(rate.value)) < last
+    close = Severity.WARNING if last < 1 and abs(exact - Decimal(rate.value)) < last else None
+    if close and rounded_twice(exact, value_as_printed(rate)):
+        close = Severity.NOTE
     yield TEXT_RATE.finding(
         (rate.span,),
         f"ghi {rate.printed}, nhưng {sum_}",
@@ -186,7 +188,7 @@ def _quotient(
         expected=f"{show(exact)}%",
         evidence=(one.span, other.span) if one is not other else (one.span,),
         suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
-        severity=Severity.WARNING if close else None,
+        severity=close,
         page=where.block.page,
     )
 

@@ -54,6 +54,7 @@ _SPANS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 _INDEX, SHIFTED = "index", "shifted"
 _UNIT_HEAD_RE = re.compile(r"^\W*(?:đơn\s+vị\s+tính|đvt|đ/v(?:\s+tính)?)\W*$", re.IGNORECASE)
 _BODY_OR_UNIT_HEAD_RE = re.compile(r"^\W*đơn\s+vị\W*$", re.IGNORECASE)
+_VERDICT_RE = re.compile(r"\W*(?:(?:chưa|không)\s+)?(?:đạt|vượt|hoàn thành)\b", re.IGNORECASE)
 _AS_ABOVE_RE = re.compile(r"\W*(?:nt|như trên)\W*|[\"”″/]+")
 _RATE_UNITS = ("%", "‰", "phần trăm")
 _UNIT_WORDS, _OFTEN, _TOTAL_WORDS, _SPAN_LETTERS = 3, 3, 4, 32
@@ -71,7 +72,6 @@ class Line:
     page: int | None
     style: str = "plain"
     parent: int | None = None
-
     edge: bool = False
     unit: str = ""
     over: bool = False
@@ -201,9 +201,8 @@ def _months(name: str) -> int:
 
 
 def _text(line: Line, column: int | None) -> str:
-    if column is None or column >= len(line.cells):
-        return ""
-    return " ".join((line.cells[column].text or "").lower().split())
+    cell = line.cells[column] if column is not None and column < len(line.cells) else None
+    return " ".join((cell.text or "").lower().split()) if cell else ""
 
 
 def _as_above(units: list[str]) -> list[str]:
@@ -245,7 +244,8 @@ def _unit_column(table: Table, lines: list[Line]) -> int | None:
     width = max((len(line.cells) for line in lines), default=0)
     for column in range(1, width):
         cells = [line.cells[column] for line in lines if column < len(line.cells)]
-        words = [cell.text or "" for cell in cells if cell.value.kind is ValueKind.TEXT]
+        told = (cell.text or "" for cell in cells if cell.value.kind is ValueKind.TEXT)
+        words = [text for text in told if not _VERDICT_RE.match(text)]
         if len(words) * 2 <= len(lines) or any(len(text.split()) > _UNIT_WORDS for text in words):
             continue
         head = (*table.columns, *("",) * width)[column]

@@ -44,7 +44,8 @@ def read_cell(grid: Grid, line: Line, column: int) -> UnitCell | None:
         if "‰" in text:
             return UnitCell(grid, line, column, IN_THOUSAND, False)
     role = role_of(head)
-    rate = line.rate or "%" in own or any("%" in found for found in _BRACKET_RE.findall(line.label))
+    printed = f"{own}{line.printed(column)}"
+    rate = line.rate or "%" in printed or any("%" in found for found in _BRACKET_RE.findall(line.label))
     if rate or role in _NO_AMOUNT:
         percent = rate or "%" in head
         return UnitCell(grid, line, column, IN_HUNDRED, False) if percent else None

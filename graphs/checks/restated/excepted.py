@@ -69,6 +69,7 @@ _UNDONE_RE = re.compile(
     r"\s+(?:mà\s+)?chưa\s+(?:được\s+)?(?:xử lý|giải quyết|khắc phục|thanh toán|thu hồi|xóa|xoá|di dời)\b.*$",
     re.DOTALL,
 )
+_AMONG_RE = re.compile(r"\btrong\s+(?:số\s+|tổng số\s+)?$", re.IGNORECASE)
 _END_RE = re.compile(r"[;:()]|[.,](?!\d)")
 _WHEN_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+[\d/]+(?:\s+năm\s+\d{4})?|\bquý\s+[IVX]+|\d{1,2}/\d{1,2}/\d{4}")
 _SO_FAR_RE = re.compile(r"\b(?:tháng|quý)\s+[\dIVX]")
@@ -194,6 +195,8 @@ def _counted(claim: Claim, text: str, before: str, found: re.Match[str]) -> tupl
         rest = _UNDONE_RE.sub("", rest)
     denies = bool(NOT_RE.search(before + rest))
     some = bool(found["share"]) or (found["of"] is not None and _value(found["count"]) < _value(found["of"]))
+    if claim.kind == "one" and _AMONG_RE.search(before):
+        return None  # "trong 8 lĩnh vực" counts all, and not those that are so
     if claim.kind == "one":
         is_one = denies == claim.denies and (found["word"] is not None or _value(found["count"]) > 1)
     elif (claim.kind == "all") != claim.denies:

@@ -45,7 +45,8 @@ def check_another_whole(subject: Subject, tally: Tally) -> Iterator[Finding]:
             words = _whole_words(told) if part else frozenset()
             if part is None or len(words) < _FEWEST_WORDS:
                 continue
-            wholes = [one for one in _counts(told, part, places) if words <= _label(one)]
+            counts = (one for one in _counts(told, part, places) if part.value <= one.value)
+            wholes = [one for one in counts if words <= _label(one)]
             if any(_gives(told, part, one) or told.told_as(abs(_share(part, one) - 100)) for one in wholes):
                 tally.held += 1
             elif len(wholes) == 1 and (others := _others(told, part, wholes[0], places)):

@@ -1,4 +1,4 @@
-"""What was done of what had to be done: of it no more can be, as of a plan."""
+"""What was done of what had to be done: of it no more can be, as of a plan; and what only tells a change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ _DEEDS = r"bàn giao|thu hồi|giải phóng|di dời|tháo dỡ|chi trả|bồi
 _OWED_RE = re.compile(
     r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!mục tiêu )(?<!dự kiến )\b(?:phải|cần)(?: phải)? "
     rf"(?:{_DEEDS}|giải phóng mặt bằng)\b[^.;,\d]{{0,40}}$",
+    re.IGNORECASE,
+)
+#: By how much something changed, in the clause before a number.
+_BY_HOW_MUCH_RE = re.compile(
+    r"\b(?:tăng|giảm|vượt|hụt|thêm|(?:cao|thấp|nhiều|ít) hơn)\b(?!\s+(?:lên|xuống|còn|đến))"
+    r"(?:[^.;,()]|\([^()]*\))*$",
     re.IGNORECASE,
 )
 #: What of it is done, right before its number.
@@ -27,3 +33,12 @@ def is_done_of_owed(ahead: str, between: str) -> bool:
     False
     """
     return bool(_OWED_RE.search(ahead) and DONE_RE.search(between))
+
+
+def is_by_how_much(ahead: str) -> bool:
+    """Whether the number behind some words is by how much something changed: what follows is no part of that.
+
+    >>> is_by_how_much("Đóng góp được 88 tỷ đồng, vượt kế hoạch năm "), is_by_how_much("Số hộ tăng lên ")
+    (True, False)
+    """
+    return _BY_HOW_MUCH_RE.search(ahead) is not None

@@ -235,7 +235,7 @@ def _sum(
     if len(told) < 2 or len(told) != len(parts):
         return
     total, sum_ = Decimal(whole.value), sum((Decimal(part.value) for part in told), Decimal(0))
-    if total == sum_:
+    if sum_ in (total, Decimal(whole.of or total)):
         tally.held += 1
         return
     near = abs(total - sum_) <= _NEAR * total

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import percent, rounds_to, show
@@ -15,7 +16,7 @@ from graphs.checks.reading.moved import head
 from graphs.checks.reading.prose import everywhere, rate_link, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import Figure, Finding, Severity
 
 #: All of them behind a share, and nothing that makes them some.
 _OF_ALL_RE = re.compile(
@@ -55,7 +56,9 @@ def check_share_of_all(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
             ]
             if others:
                 tally.failed += 1
-                yield _finding(part, rate, whole, exact, others[0], by)
+                finding = _finding(part, rate, whole, exact, others[0], by)
+                # What is told far from it may be how many there were at another time.
+                yield finding if others[0] in where.figures else replace(finding, severity=Severity.NOTE)
 
 
 def _fits(exact: Decimal, rate: Figure) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.sums.owed import DONE_RE, is_done_of_owed
+from graphs.checks.sums.owed import DONE_RE, is_by_how_much, is_done_of_owed
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
@@ -151,7 +151,8 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
             one_each = part.unit in _PAPERS and whole.unit == "cuộc"
             if where.start(part) in known or _OTHER_RE.search(named) or not (one_each or _alike(whole, part)):
                 continue
-            if _CHANGE_RE.search(where.text[: where.start(whole)]):
+            ahead = where.text[: where.start(whole)]
+            if _CHANGE_RE.search(ahead) or (Decimal(part.value) > Decimal(whole.value) and is_by_how_much(ahead)):
                 continue
             if part.unit in _BODIES and _MEMBERS_RE.match(where.text, where.end(part)):
                 continue
