@@ -63,10 +63,10 @@ def is_asked(subject: Subject, finding: Finding) -> bool:
     stated, expected = (_value(text) for text in (finding.stated, finding.expected))
     if not finding.spans or stated is None or expected is None:
         return False
-    # Where both are one, only the word for the way of a change, or a unit, is found wrong: the numbers are right.
-    places = len((finding.stated or "").partition(",")[2].rstrip("%"))
     if "%" not in (finding.stated or "") and abs(stated - expected) < _LITTLE * stated:
         return False  # rates beside them fit both numbers
+    # Where both are one, only the word for the way of a change, or a unit, is found wrong: the numbers are right.
+    places = len((finding.stated or "").partition(",")[2].rstrip("%"))
     if abs(stated - expected) <= _ROUNDED * 10**-places:
         return False
     return not _of_other_base(Proofs.of(subject), finding)
