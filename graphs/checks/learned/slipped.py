@@ -18,6 +18,7 @@ from graphs.checks.learned.values import Node, Values
 from graphs.checks.learned.ways import odds, pointed, values_of_paper
 from graphs.checks.reading.arithmetic import digits_of, show, slip_by_chance
 from graphs.checks.reading.placed import Placed
+from graphs.checks.reading.telling import carrying_in
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Finding
@@ -92,9 +93,11 @@ def _is_slip(claim: Claim, told: Placed, one: Apart) -> bool:
     if exact <= 0 or exact == printed:
         return False
     heads = f"{one.now.head} {one.before.head}"
-    named = cover(one.now.label, claim.said) > _NAMED
+    total = one.now.cell is not None and one.now.cell[1].total
+    words = carrying_in(without_years(one.now.head)) if total else one.now.label
+    named = cover(words, claim.said) > _NAMED
     like = without_years(one.now.head) == without_years(one.before.head)
-    beside = one.value.sentence == told.sentence and told.rank - one.value.rank in (1, 2)
+    beside = one.value.sentence == told.sentence and abs(told.rank - one.value.rank) in (1, 2)
     rare = len(str(round(one.value.value / one.value.step)).rstrip("0")) > _SHORT
     if not all(year in heads for year in claim.years) or not (named or like or (beside and rare)):
         return False
@@ -117,12 +120,12 @@ def _differs_once(one: Decimal, other: Decimal) -> bool:
 def _finding(claim: Claim, told: Placed, one: Apart) -> Finding:
     exact, unit = show(_as_told(told, one.exact)), told.figure.unit or ""
     row = " ".join(one.now.shown.split())[:60]
-    way = "tăng" if claim.up else "giảm"
+    said = " ".join(claim.where.text[claim.at : told.end].split())
     values = f"{one.before.told.printed} → {one.now.told.printed}"
     return SLIPPED.finding(
         (told.figure.span,),
-        f"ghi {way} {told.figure.printed}, nhưng dòng “{row}”: {values}, chênh lệch {exact} {unit}".rstrip(),
-        f"{told.figure.printed} is stated, but the row “{row}”: {values}, a difference of {exact}",
+        f"ghi “{said}”, nhưng dòng “{row}”: {values}, chênh lệch {exact} {unit}".rstrip(),
+        f"“{said}” is stated, but the row “{row}”: {values}, a difference of {exact}",
         stated=told.figure.printed,
         expected=exact,
         evidence=(one.now.told.span, one.before.told.span),
