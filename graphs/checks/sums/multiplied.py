@@ -18,6 +18,7 @@ from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.sums.balances import check_balances
+from graphs.checks.sums.ratio_rests import check_ratio_rests, is_mistyped
 from graphs.checks.sums.rest_of_all import check_rest_of_all
 from graphs.checks.sums.stocks import UNITS
 from kb.bilingual import both
@@ -82,8 +83,6 @@ _REST_RE = re.compile(
     rf"(?P<before>{SIGN})|(?P<behind>{SIGN})(?-i:[^.;:,(){SIGNS}]){{0,30}}\bcòn lại\b",
     re.IGNORECASE,
 )
-_LEFT_RE = re.compile(r"\s*[^.;,()\d]{0,30}?\b(?:chưa|còn lại)\b", re.IGNORECASE)
-_BEHIND = 60
 _STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 #: What a project costs in all, how large it is, and what each measure of it costs.
 _INVESTED_RE = re.compile(r"\btổng (?:mức|vốn|kinh phí) đầu tư[^.;,()\d]{0,40}$", re.IGNORECASE)
@@ -229,42 +228,17 @@ def _half(figure: Figure, mean: bool = False) -> Decimal:
 
 def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
-    yield from check_balances(subject, tally, REST)
-    yield from check_rest_of_all(subject, tally, REST)
+    for check in (check_balances, check_rest_of_all, check_ratio_rests):
+        yield from check(subject, tally, REST)
     for where in everywhere(subject) if not subject.is_rule() else ():
         if "còn" not in where.text and "chưa" not in where.text:
             continue
-        yield from _of_ratios(where, tally)
         signs = signs_of(where)
         for found in _REST_RE.finditer(signs.text):
             rest = signs.of(found["before"] or found["behind"])
             if not rest.of and not rest.bound and rest.unit != "%":
                 others = _behind(where, rest)
                 yield from _left(where, _before(signs, found.start(), rest), rest, tally, others)
-
-
-def _of_ratios(where: Stated, tally: Tally) -> Iterator[Finding]:
-    """``742.000/905.000 thửa được đối chiếu; 163.000 thửa chưa đối chiếu``: what a ratio leaves."""
-    for at, ratio in enumerate(where.figures):
-        if not ratio.of or not ratio.unit or ratio.unit == "%":
-            continue
-        for rest in where.figures[at + 1 : at + 4]:
-            if rest.of and head(rest) == head(ratio):
-                break  # what is left then is left of the nearer ratio
-            words = where.text[where.end(rest) : where.end(rest) + _BEHIND]
-            ahead = where.text[max(0, where.start(rest) - _BEHIND // 3) : where.start(rest)]
-            left = _LEFT_RE.match(words) or re.search(r"\bcòn(?:\s+lại)?\s+$", ahead)
-            one_thing = rest.unit and f"{ratio.unit} ".startswith(f"{rest.unit} ")
-            if rest.of or rest.bound or not one_thing or not left:
-                continue
-            exact, told = Decimal(ratio.of) - Decimal(ratio.value), Decimal(rest.value)
-            earlier = [one for one in where.figures[:at] if one.of and head(one) == head(ratio)]
-            if told in (exact, *(Decimal(one.of or 0) - Decimal(one.value) for one in earlier)):
-                tally.held += 1
-            elif exact and _mistyped(exact, told):
-                tally.failed += 1
-                yield _rest(where, rest, f"{ratio.printed}: {show(exact)}", exact, (ratio,))
-            break
 
 
 def _rest(where: Stated, rest: Figure, sum_: str, exact: Decimal, terms: tuple[Figure, ...]) -> Finding:
@@ -325,7 +299,7 @@ def _left(
         return
     whole, part = sorted(before, key=scaled, reverse=True)
     exact = abs(values[0] - values[1])
-    if not _mistyped(exact, told):
+    if not is_mistyped(exact, told):
         return
     if any(scaled(one) - value == told for one in _earlier(where, rest) for value in values):
         tally.held += 1  # left of what a sentence before told
@@ -333,15 +307,6 @@ def _left(
     tally.failed += 1
     left = exact / (told / Decimal(rest.value))
     yield _rest(where, rest, f"{whole.printed} - {part.printed} = {show(left)}", left, (whole, part))
-
-
-def _mistyped(exact: Decimal, told: Decimal) -> bool:
-    """Whether a number may be another mistyped: so many digits, and one of them or two neighbours differ."""
-    one, other = str(exact.normalize()), str(told.normalize())
-    if len(one) == len(other):
-        apart = [at for at in range(len(one)) if one[at] != other[at]]
-        return len(apart) == 1 or (len(apart) == 2 and sorted(one) == sorted(other))
-    return abs(exact - told) <= exact / 10
 
 
 PRODUCT = rule("FIG-240", check_products)
