@@ -17,6 +17,7 @@ from ingest.targets.approved import calls_own, looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context, read_contexts
 from ingest.targets.dated import dated, words_over
+from ingest.targets.listed import of_list
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, block_of, within, work_name
@@ -82,6 +83,7 @@ def _bases(
     places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
     if _of_plan_alone(places.document, target):
+        yield from of_list(places, contexts, target)
         return
     own = says_own(places, contexts, target)
     stronger = (

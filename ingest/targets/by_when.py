@@ -26,6 +26,16 @@ _FROM_RE = re.compile(
     rf"{_TO}(?P<due>(?!năm\b){DAY}))",
     re.IGNORECASE,
 )
+#: A time that opens its task: "Quý II/2032, ban hành quy chế", "Tháng 5/2032: thông xe cầu".
+_FIRST_RE = re.compile(
+    rf"(?:(?:trong|đến|vào|hết|cuối)\s+)*(?P<due>(?!năm\b){DAY}|\d{{1,2}}/20\d\d)\s*[:,]\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: A clause that is no more than the day of the one before: "; thời hạn: 30/4/2032".
+_BARE_RE = re.compile(
+    rf"\W*(?:(?:thời\s+)?hạn(?:\s+(?:hoàn thành|trình|cuối|chót))?|xong|chậm nhất|trước)\s*:?\s*{_TO}{DAY}\W*",
+    re.IGNORECASE,
+)
 #: The bracket that ends an item with its day and no more.
 _BRACKET_RE = re.compile(
     rf"\(\s*(?:(?:phải|cần|dự kiến|phấn đấu|thời gian|thời hạn|hạn|xong|hoàn thành|hoàn tất|kết thúc|trước|trong"
@@ -65,7 +75,7 @@ def task_due(sentence: str, issued: str | None) -> str | None:
     words = ITEM_RE.sub("", " ".join(sentence.split()))
     if words.endswith(":") or words.isupper() or _TOLD_RE.match(words) or _ASKS_RE.search(words):
         return None
-    found = _BRACKET_RE.search(words) or _in_clause(words)
+    found = _BRACKET_RE.search(words) or _in_clause(words) or _first(words)
     if found is None or is_before(found["due"], issued) or _EACH_RE.match(words, found.end()):
         return None
     head = re.findall(r"[^\W\d_]+", words[: found.start("due")])
@@ -74,7 +84,21 @@ def task_due(sentence: str, issued: str | None) -> str | None:
         return None
     if _REPORTS_RE.search(words, 0, found.start()):
         return None
-    return found[("by" if found.re is _FROM_RE else 0)].strip(" .;()")
+    return found[("by" if found.re is _FROM_RE else 0)].strip(" .;:,()")
+
+
+def is_bare(clause: str) -> bool:
+    """Whether a clause is no more than the day of the one before.
+
+    >>> is_bare("thời hạn: 30/4/2032."), is_bare("trình đề án trước 30/4/2032.")
+    (True, False)
+    """
+    return _BARE_RE.fullmatch(clause) is not None
+
+
+def _first(words: str) -> re.Match[str] | None:
+    found = _FIRST_RE.match(words)
+    return None if found is None or _TOLD_RE.match(words, found.end()) else found
 
 
 def _in_clause(words: str) -> re.Match[str] | None:

@@ -22,7 +22,8 @@ _DONE_RE = re.compile(
     re.IGNORECASE,
 )
 _GOAL_RE = re.compile(
-    r"^(?:mức\s+)?(?:đăng ký|cam kết)\W*$|\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ"
+    r"^(?:mức\s+)?(?:đăng ký|cam kết)\W*$|^mức(?:\s+(?:cần đạt|phấn đấu))?\W*$"
+    r"|\b(?:KH|kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|giao|nghị quyết|NQ"
     r"|yêu cầu|mức (?:phải đạt|cần đạt|đề ra))\b",
     re.IGNORECASE,
 )

@@ -78,8 +78,8 @@ _BY_YEAR_RE = re.compile(
     r"(?<!hướng )(?<!nhìn )\b(đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d)(?!\s*[-–])", re.IGNORECASE
 )
 _AHEAD_RE = re.compile(
-    r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b|^\W*(?:đề xuất,?\s+)?kiến nghị\b", re.IGNORECASE
-)
+    r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b|^\W*(?:(?:đề xuất,?\s+)?kiến nghị\b"
+    r"|(?:[IVX\d]+[.)]\s*)?kế hoạch(?:\s+công tác)?\s+(?:năm|quý|vụ)\s+[\dIVX])", re.IGNORECASE)  # fmt: skip
 _LONGEST_ASIDE = 300
 #: Papers that tell; what they say is to be stands under headings that say so.
 TELL = ("Báo cáo", "Công văn", "Tờ trình")
@@ -248,9 +248,15 @@ _OWN_LABEL_RE = re.compile(
 )
 
 
+#: The same among what is to come: "Huyện đặt ra 03 chỉ tiêu: …", "Các mục tiêu còn lại của năm: …".
+_OWN_GOALS_RE = re.compile(
+    r"(?P<label>[^:;.]{0,100}\b(?:\d{1,2}|các|những)\s+(?:chỉ|mục) tiêu\b[^:;.\d]{0,60}:)\s+\S", re.IGNORECASE
+)
+
+
 def with_own_label(context: Context, at: int, text: str) -> Context:
     """The context of a paragraph, led in to by its own first words where they call it goals, or what was."""
-    found = _OWN_LABEL_RE.match(text)
+    found = _OWN_LABEL_RE.match(text) or (_OWN_GOALS_RE.match(text) if context.ahead else None)
     return replace(context, leads=(LeadIn(at, found["label"]), *context.leads), within=0) if found else context
 
 

@@ -14,7 +14,8 @@ _HEAD_RE = re.compile(
     r"(?:thời\s+)?hạn(?:\s+(?:cuối|chót))?(?:\s+(?:hoàn thành|trình|ban hành|thực hiện|xong|nộp|xử lý|phải))*\W*"
     r"|(?:thời gian|thời điểm|tiến độ|ngày|mốc)\s+(?:phải\s+|dự kiến\s+)?"
     r"(?:hoàn thành|trình|ban hành|kết thúc|xong)\W*"
-    r"|(?:thời gian|tiến độ)(?:\s+thực hiện)?\W*|hoàn thành trước(?:\s+ngày)?\W*",
+    r"|(?:thời gian|tiến độ)(?:\s+thực hiện)?\W*|(?:mốc\s+)?(?:hoàn thành|thời gian|thời điểm)\W*"
+    r"|hoàn thành trước(?:\s+ngày)?\W*",
     re.IGNORECASE,
 )
 _CELL_RE = re.compile(

@@ -12,7 +12,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
-from ingest.targets.by_when import task_count, task_due
+from ingest.targets.by_when import is_bare, task_count, task_due
 from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
@@ -172,7 +172,7 @@ def _without_level(
     A clause that is no more than a day tells it of the clause before, where no level stands there (`over.after`).
     """
     low, high = sentences[at]
-    bare = deadline is not None and deadline[1] and at > 0
+    bare = at > 0 and ((deadline is not None and deadline[1]) or is_bare(sentence))
     first = sentences[at - 1][0] if bare else low
     issued = document.metadata.issued.value if document.metadata.issued else None
     tasks = over.plans and not over.norm and (over.tasks or context.sets) and not (bare and over.after)

@@ -18,6 +18,11 @@ _TASKS_RE = re.compile(
     r"|nội dung (?:thực hiện|hoạt động|chủ yếu))\b",
     re.IGNORECASE,
 )
+#: "Kế hoạch vụ Mùa năm 2031", "Kế hoạch 6 tháng cuối năm": what is to be done in a time.
+_PLANNED_RE = re.compile(
+    rf"\W*{_LABEL}\W*kế hoạch(?:\s+công tác)?\s+(?:năm|quý|vụ|tháng|các tháng|\d{{1,2}} tháng)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: What things may come to whatever is done; a goal calls no forecast its own.
 _OUTLOOK_RE = re.compile(
     rf"\W*{_LABEL}\W*(?:dự báo|nhu cầu)(?!,|\s+(?:và|cảnh)\b|.*(?:mục|chỉ) tiêu)(?![^\W\d_])", re.IGNORECASE
@@ -86,7 +91,7 @@ def are_tasks(headings: Iterable[str]) -> bool:
     for heading in headings:
         if is_no_task(heading) or is_outlook(heading):
             return False
-        if _TASKS_RE.search(heading):
+        if _TASKS_RE.search(heading) or _PLANNED_RE.match(heading):
             return True
     return False
 

@@ -33,6 +33,7 @@ from ingest.targets.rules import (
     DONE_RE,
     EXTREME_RE,
     GRANT_RE,
+    HAS_IN_ALL_RE,
     HAS_LEAST_RE,
     PAST_RE,
     THEN_RE,
@@ -165,6 +166,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     since = max([*modals, *coming], default=0)
     past = bool((DONE_RE if around.goals or since else PAST_RE).search(left[since:]))
     least = (quantity.percent or around.tasks) and HAS_LEAST_RE.search(left)
+    least = least or (around.tasks and HAS_IN_ALL_RE.search(left))
     if (around.goals and _LABELLED_RE.search(left)) or least:
         past = False  # "dữ liệu đã số hóa: 60%"
     past = past and not _grows(sentence, left, row, around)
@@ -189,12 +191,7 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
         return None  # "bị trả lại từ 02 lần trở lên": a case; where goals are listed "từ 4.500 tấn trở lên" is one
     signed = row in SIGNS and (around.goals or around.tasks or around.judged or modals or coming)
     if signed or row in REQUIRING or _AT_LEAST_RE.search(left):
-        listed = around.listed or (around.tasks and around.due)
-        rule = is_rule(sentence, quantity, left, listed=listed, norm=around.norm)
-        capped = row.startswith("at most") and not quantity.percent
-        capped = capped and not (around.tasks and around.due)
-        capped = capped and (not around.goals or is_counted_time(sentence, quantity))
-        spoken = not modals and (rule or (capped and not coming))
+        spoken = not modals and _is_spoken(sentence, quantity, row, around, coming=bool(coming))
         return None if spoken or (past and not around.listed) else comparator
     counted = around.joined and row == "plain"  # "ít nhất 100 doanh nghiệp khởi nghiệp, 50 doanh nghiệp công nghệ"
     if (
@@ -206,6 +203,15 @@ def _level_of(sentence: str, quantity: Quantity, around: Setting) -> Comparator 
     if (around.joined and row == "plain" and not past) or modals or coming:
         return comparator
     return comparator if _is_set(sentence, quantity, row, comparator, around) else None
+
+
+def _is_spoken(sentence: str, quantity: Quantity, row: str, around: Setting, *, coming: bool) -> bool:
+    """Whether a least or a most is one of a rule, or a most that nothing sets."""
+    listed = around.listed or (around.tasks and around.due)
+    capped = row.startswith("at most") and not quantity.percent and not (around.tasks and around.due)
+    capped = capped and (not around.goals or is_counted_time(sentence, quantity))
+    rule = is_rule(sentence, quantity, sentence[: quantity.start], listed=listed, norm=around.norm)
+    return rule or (capped and not coming)
 
 
 def _grows(sentence: str, left: str, row: str, around: Setting) -> bool:
@@ -296,7 +302,8 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     if not around.plans or not quantity.percent or _NOW_RE.search(sentence):
         return False
     broken = "." in quantity.value and not (around.tasks and reaches(sentence, quantity))
-    if broken and not _CHANGES_RE.fullmatch(ITEM_RE.sub("", left)):
+    raises = around.tasks and _RAISES_RE.search(left)
+    if broken and not (raises or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))):
         return False
     if _SCORED_RE.search(sentence):
         return False
@@ -304,7 +311,7 @@ def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -
     if GRANT_RE.search(left) or (years and around.year and max(years) < around.year):
         return False
     at_all = quantity.value == "100" and around.due and ((around.tasks and around.after) or _AT_RE.search(left))
-    deed = at_all or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
+    deed = at_all or raises or TASK_RE.search(left) or _CHANGES_RE.fullmatch(ITEM_RE.sub("", left))
     begins = opens(left) or has(sentence, quantity) if around.tasks else not ITEM_RE.sub("", left)
     return begins or _REACHES_RE.search(left) is not None or deed is not None
 

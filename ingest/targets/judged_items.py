@@ -19,6 +19,7 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
+from ingest.targets.given_items import given_pieces
 from ingest.targets.papers import reports
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
@@ -32,7 +33,7 @@ _LABEL_RE = re.compile(
 )
 _LEADS_RE = re.compile(
     r"(?:[\s,;:(–-]|\b(?:đạt|là|còn|chiếm|bằng|kết quả|thực hiện|mức|mục tiêu|kế hoạch|yêu cầu|chỉ tiêu"
-    r"|giao|có)\b)+$",
+    r"|giao|được|năm|có)\b)+$",
     re.IGNORECASE,
 )
 _TRAILS_RE = re.compile(r"^[^\W\d_][^:;.,(–]{2,80}(?=\s[-–]\s|[:;.,(])")
@@ -64,7 +65,12 @@ _SETS_RE = re.compile(
     r"|\bphải\b|[:,;–-]\s*(?:(?:chưa|không) )?(?:đạt|vượt|hoàn thành)\b(?!\s+\d)",
     re.IGNORECASE,
 )
-_BARE_RE = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?:\s+(?:số\s+)?\w{1,4})?", re.IGNORECASE)
+_BARE_RE = re.compile(
+    r"(?:Mục tiêu|Chỉ tiêu)(?:\s+(?:số\s+)?\w{1,4})?|(?:(?:mức|kế hoạch|chỉ tiêu|mục tiêu)\s+)?(?:được\s+)?giao"
+    r"|(?:mức )?(?:kế hoạch|yêu cầu)|(?:triệu|tỷ|nghìn)\s+đồng",
+    re.IGNORECASE,
+)
+_GIVEN_RE = re.compile(r"(?:[–(-]\s*|(?<!với)\s)(?:mức giao|giao|kế hoạch|chỉ tiêu)$", re.IGNORECASE)
 _FEWEST = 4
 
 
@@ -75,7 +81,7 @@ def with_judged_items(
     text = document.block_text(block).replace("\n", " ")
     if not reports(document):
         return targets
-    for low, piece, one in judged_pieces(text):
+    for low, piece, one in _pieces(text, context):
         level, result = (_hull(document, block, low, place) for place in (one.level, one.result))
         there = [at for at, target in enumerate(targets) if target.level and _overlap(target.level, level)]
         # What was reached is no level of its own, nor is the item as a whole.
@@ -99,6 +105,17 @@ def with_judged_items(
         return targets
     targets = with_told_results(document, block, text, _with_pairs(document, block, text, targets))
     return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
+
+
+def _pieces(text: str, context: Context) -> Iterator[tuple[int, str, Reckoned]]:
+    """What judges a goal each, then what says of a goal given what came of it, where that is not of the same."""
+    told: set[int] = set()
+    for low, piece, one in judged_pieces(text):
+        told.update(low + _amount(piece, place).start for place in (one.level, one.result))
+        yield low, piece, one
+    for low, piece, one in () if context.ahead else given_pieces(text):
+        if not any(low + _amount(piece, place).start in told for place in (one.level, one.result)):
+            yield low, piece, one
 
 
 def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:
@@ -162,11 +179,16 @@ def _with(target: Target, told: Target) -> Target:
     same = target.result is not None and told.result is not None and target.result.value == told.result.value
     return replace(
         target,
-        metric=told.metric if _BARE_RE.fullmatch(target.metric) else target.metric,
+        metric=told.metric if _is_bare(target.metric) else target.metric,
         result=target.result if same else told.result,
-        verdict=told.verdict,
-        judged=told.judged,
+        verdict=told.verdict or target.verdict,
+        judged=told.judged or target.judged,
     )
+
+
+def _is_bare(metric: str) -> bool:
+    """Whether the words of a level only call it one, or end in that: ``giao``, ``Hộ nghèo - mức giao``."""
+    return _BARE_RE.fullmatch(metric) is not None or _GIVEN_RE.search(metric) is not None
 
 
 def _told(document: Document, block: TextBlock, low: int, piece: str, one: Reckoned) -> Target:
@@ -189,8 +211,8 @@ def _told(document: Document, block: TextBlock, low: int, piece: str, one: Recko
         _printed(goal.value),
         unit,
         result=result,
-        verdict=verdict_of(piece[slice(*one.said)]),
-        judged=_hull(document, block, low, one.said),
+        verdict=verdict_of(piece[slice(*one.said)]) if one.said[1] else None,
+        judged=_hull(document, block, low, one.said) if one.said[1] else None,
         level=_hull(document, block, low, (goal.start, goal.end)),
     )
 

@@ -28,6 +28,10 @@ DONE_RE = re.compile(
 HAS_LEAST_RE = re.compile(r"(?:^|[.;]\s)\W*Có\s+(?:ít nhất|tối thiểu|không dưới)\s*$")
 #: "Người trúng cử đạt tỷ lệ phiếu cao nhất 96,71%, thấp nhất 61,05%": what was, unless it is aimed at.
 EXTREME_RE = re.compile(r"\b(?:thấp nhất|cao nhất)(?:\s+là)?\s*$", re.IGNORECASE)
+#: "mỗi xã có ít nhất 01 mô hình", among tasks
+HAS_IN_ALL_RE = re.compile(
+    r"\b(?:mỗi|từng|các|tất cả)\s[^.;,\d]{2,40}\scó\s+(?:ít nhất|tối thiểu)\s*$", re.IGNORECASE
+)
 #: Words before a number that say in which case a rule applies, or what a rule grants or weighs.
 CASE_RE = re.compile(
     r"(?:^|[;.,:]\s*)\W*(?:khi|nếu|(?:(?:trong|đối với|với)\s+)?(?:(?:các|những|một số)\s+)?trường hợp)\b[^;.]*$",
