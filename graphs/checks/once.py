@@ -28,7 +28,7 @@ _OF_NUMBERS = (
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.
-_NEAR_MISSES = ("FIG-274", "FIG-270")
+_NEAR_MISSES = ("FIG-274", "FIG-270", "FIG-277")
 #: That a number is told twice with digits that differ.
 _MISTYPED = "FIG-228"
 #: A term may be told of elsewhere for another fault; where two are, it is the same one.

@@ -40,6 +40,7 @@ from graphs.checks.goals.goals import GOAL_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
 from graphs.checks.learned.alone import numbers_alone
+from graphs.checks.learned.misprints import MISPRINT_RULES
 from graphs.checks.learned.nearly import NEARLY_RULES
 from graphs.checks.learned.reckoned import RECKONED_RULES
 from graphs.checks.learned.slipped import SLIPPED_RULES
@@ -128,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     *FROM_TO_RULES,
     *MULTIPLIED_RULES,
     *NEARLY_RULES,
+    *MISPRINT_RULES,
     *RECKONED_RULES,
     *WAY_RULES,
     *SLIPPED_RULES,

@@ -25,6 +25,7 @@ from webapp.checking import check_analysis
 from webapp.outputs.sheet import Sheet, identity
 
 CASES = [
+    *load_cases("misprints"),
     *load_cases("checks"),
     *load_cases("courses"),
     *load_cases("schemes_and_goals"),

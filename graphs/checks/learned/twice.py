@@ -83,14 +83,25 @@ def _likeness(read: Same[Subject]) -> Likeness:
 def _read(read: Same[Subject]) -> tuple[tuple[Twice, ...], int]:
     if read.it.is_rule():
         return (), 0
-    like = _likeness(read)
-    return tuple(_surest(like)), sum(like.equal(*pair) for pair in like.pairs)
+    rivals = _rivals(read)
+    return tuple(_surest(rivals)), sum(rivals.like.equal(*pair) for pair in rivals.like.pairs)
 
 
-def _surest(like: Likeness) -> Iterator[Twice]:
+def rivals_of(subject: Subject) -> Rivals:
+    """The numbers of a paper, each with those most like it; read once for all rules."""
+    return _rivals(Same(subject))
+
+
+@lru_cache(maxsize=2)
+def _rivals(read: Same[Subject]) -> Rivals:
+    return Rivals(_likeness(read))
+
+
+def _surest(rivals: Rivals) -> Iterator[Twice]:
     """The surest first; a number is told with the one that it is most like."""
     used: set[int] = set()
-    for sure, (first, second) in sorted(Rivals(like).unlike(), reverse=True):
+    like = rivals.like
+    for sure, (first, second) in sorted(rivals.unlike(), reverse=True):
         if sure < SURE:
             break
         equals = {at: [other for other in like.equals(at) if other not in used] for at in (first, second)}

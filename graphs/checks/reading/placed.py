@@ -201,4 +201,13 @@ def sort_of(figure: Figure) -> str:
         if not rest or "đồng" in unit:
             return "đồng"
         word = rest.partition(" ")[0]  # "nghìn tấn"
-    return _SORTS.get(word, "count") if word else ""
+    return sort_of_unit(word)
+
+
+def sort_of_unit(unit: str) -> str:
+    """What is counted or measured in a unit that is no money nor per cent.
+
+    >>> sort_of_unit("m3"), sort_of_unit("hộ nghèo"), sort_of_unit("")
+    ('volume', 'count', '')
+    """
+    return _SORTS.get(unit.partition(" ")[0], "count") if unit else ""

@@ -1,0 +1,108 @@
+"""What gives a number, or another one that a slip makes of it, and how seldom chance would.
+
+Of all that the numbers around one make, some falls on the number or on a slip of it by chance: of a number of two
+digits nearly always, of one of six hardly ever. The fewer numbers make it that stand no farther off, the less.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil, floor, log
+
+from graphs.checks.learned.bearings import Given, Says
+from graphs.checks.learned.in_lines import Number
+
+#: Chance makes numbers up to so many times larger or smaller as likely as they are long.
+_AROUND, _TEN = 3, 10
+_SPREAD = log(_AROUND**2)
+_TINY, _LEAST_CHANCE, _MANY = 1e-9, 1e-9, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What gives a number, and how seldom chance would, in natural logarithms."""
+
+    strength: float
+    given: Given
+
+
+class Seen:
+    """What gives a number, and what gives another one that a slip makes of it."""
+
+    def __init__(self, one: Number, found: Iterable[Given]) -> None:
+        self.one, self.slips = one, slips_of(one.whole)
+        self._widths: dict[Says, list[tuple[int, float, float]]] = defaultdict(list)
+        self._kinds: dict[int, float] = {}
+        self.own: list[Hit] = []
+        self.others: dict[int, list[Hit]] = defaultdict(list)
+        for value, given in [(value, it) for it in found for value in self._hit(it)]:
+            hit = Hit(self._strength(given, value), given)
+            if value == one.whole:
+                self.own.append(hit)
+            else:
+                self.others[value].append(hit)
+
+    def _strength(self, given: Given, value: int) -> float:
+        """How seldom chance gives so; where both numbers are round, of those that are as round."""
+        whole, unit = self.one.whole, 1
+        while whole % (10 * unit) == 0 and value % (10 * unit) == 0:
+            unit *= 10
+        if value == whole:
+            kinds = unit / (whole * _SPREAD)
+        else:
+            if unit not in self._kinds:
+                self._kinds[unit] = _of_slips(whole // unit)
+            kinds = self._kinds[unit]
+        once = {middle: width for away, width, middle in self._widths[given.how] if away <= given.far}
+        tried = sum(max(1.0, width / unit) for width in once.values())
+        return -log(max(max(1.0, tried) * kinds, _LEAST_CHANCE))
+
+    def _hit(self, given: Given) -> Iterator[int]:
+        """The number, or slips of it, that is between the two values."""
+        whole, step = self.one.whole, self.one.step
+        low, high = given.low / step, given.high / step
+        middle = (low + high) / 2
+        if not whole / _TEN <= middle <= whole * _TEN:
+            return
+        if whole / _AROUND <= middle <= whole * _AROUND:
+            self._widths[given.how].append((given.far, high - low, round(middle, 1)))
+        first, last = ceil(low - 1e-6 - _TINY * whole), floor(high + 1e-6 + _TINY * whole)
+        if first <= whole <= last:
+            yield whole
+        if last - first < _MANY:
+            yield from (value for value in range(first, last + 1) if value in self.slips)
+        else:
+            yield from (value for value in self.slips if first <= value <= last)
+
+
+def _of_slips(whole: int) -> float:
+    """How likely a number of about that size is a slip of it."""
+    return sum(1 / (other * _SPREAD) for other in slips_of(whole) if whole / _AROUND <= other <= whole * _AROUND)
+
+
+def best_of(hits: Iterable[Hit]) -> dict[Says, Hit]:
+    """The strongest of each kind."""
+    found: dict[Says, Hit] = {}
+    for hit in hits:
+        how = hit.given.how
+        if how not in found or hit.strength > found[how].strength:
+            found[how] = hit
+    return found
+
+
+def slips_of(whole: int) -> dict[int, str]:
+    """The whole numbers that a slip makes of one: another digit, two neighbours that changed places.
+
+    >>> slips_of(570195)[507195], slips_of(12)[21], slips_of(12)[13]
+    ('swap', 'swap', 'digit')
+    """
+    digits, found = str(whole), {}
+    for at, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and (at or other != "0"):
+                found[int(digits[:at] + other + digits[at + 1 :])] = "digit"
+        if at and digits[at - 1] != digit and (at > 1 or digit != "0"):
+            found[int(digits[: at - 1] + digit + digits[at - 1] + digits[at + 1 :])] = "swap"
+    return found
