@@ -163,7 +163,7 @@ def sums_told(told: Sequence[GoalCount]) -> Iterator[tuple[GoalCount, int]]:
     whole = wholes.pop() or 0
     missed = [one for one in told if one.verdict == "missed"]
     reached = [one for one in told if one.verdict != "missed"]
-    if len(missed) != 1 or not reached:
+    if len(missed) != 1 or not reached or any(one.count > whole for one in told):
         return
     rest = whole - missed[0].count
     kinds = [one.verdict for one in reached]

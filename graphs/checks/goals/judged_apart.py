@@ -38,6 +38,10 @@ LEVEL_RE = re.compile(
 _CHANGE_RE = re.compile(
     r"\b(?:tăng|giảm|thêm|hơn|kém|thấp hơn|vượt|bớt)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE
 )
+#: Behind what it is more or less than, in a bracket: "nhiều hơn năm 2023 (72.585 tấn) 4.095 tấn".
+_AWAY_RE = re.compile(
+    r"\b(?:hơn|kém|tăng|giảm|vượt|so với)\b[^.;:()]{0,40}\([^()]{0,40}\)\s*(?:là\s+)?$", re.IGNORECASE
+)
 #: "cả hai tỷ lệ đều vượt mức 90%"
 _ALL_RE = re.compile(
     rf"\b(?:cả|tất cả)\s+(?P<count>{COUNT})\s+{BARE}{{0,70}}?\b(?:đều|cùng)\s+(?:đã\s+)?"
@@ -162,6 +166,7 @@ def results_in(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
         for at, figure in signs.inside(low, high)
         if alike(figure, goal)
         and not _CHANGE_RE.search(signs.text, low, at)
+        and not _AWAY_RE.search(signs.text, low, at)
         and not PLANNED_RE.search(signs.text, max(low, signs.sentence_start(at)), at)
     ]
 

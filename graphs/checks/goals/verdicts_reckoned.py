@@ -82,7 +82,11 @@ def _in_tables(subject: Subject) -> Iterator[Told]:
         ]
         # Columns that are called level and result are meant, if there are such.
         called = [(low, high) for low, high in pairs if _are_called(table, low, high)]
-        ways = [list(_rows(table, number, verdict, low, high)) for low, high in called or pairs]
+        # The level may stand behind the result too: the pair that nearly all verdicts come out right by is meant.
+        ways = [
+            list(_rows(table, number, verdict, low, high))
+            for low, high in called or (*pairs, *((high, low) for low, high in pairs))
+        ]
         best = max(ways, key=_worth, default=[])
         right = sum(one.right for one in best)
         if right >= max(_FEWEST, _FOR_EACH_WRONG * (len(best) - right)):

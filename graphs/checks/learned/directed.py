@@ -95,6 +95,8 @@ def way_said(told: Placed) -> bool | None:
             return None
         if word in _WITH_THAN and words[at + 1 : at + 2] != ["hơn"]:
             continue
+        if word == "giảm" and "miễn" in words[max(at - 2, 0) : at]:
+            return None  # "miễn, giảm học phí 1.486 người"
         if word in _UP or word in _DOWN:
             return word in _UP
     return None

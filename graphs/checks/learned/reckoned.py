@@ -40,6 +40,8 @@ _HELD, _LONG = -5.0, 3
 _WITH, _WITHOUT, _ALONE = 1.0, 4.5, -1.0
 #: So surely must words say that a number is split once more.
 _SPLIT = 0.0
+#: Numbers that are equal but for how they are kept.
+_SLIGHT = 1e-9
 _RATES = (Way.SHARE, Way.GROWTH)
 _WHOLE = 100
 _CHANGED = frozenset(("tăng", "giảm"))
@@ -91,6 +93,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     ``ước 24.380, bằng 112,4% kế hoạch (21.690) và tăng 8% so với năm trước (22.574)``; ``trong đó giáo dục 4.122
     (chiếm 43,8%)``, which is one of its parts; ``712 đơn …, số đơn giảm 36``, where 676 are told.
     """
+    if len(one.terms) == 2 and _adds_up(one.told.value, *(term.value for term in one.terms)):
+        return True  # "3.732 đơn, ít hơn năm 2023 (4.015 đơn) là 283 đơn": the other way round
     if any(by.way is Way.SUM and one.told in by.terms and _is_long(by.told) for by in held):
         return True  # it is a part of a total that is right
     ratios = [figure for figure in one.told.where.figures if figure.of and figure.unit == one.told.figure.unit]
@@ -112,6 +116,11 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     fewer = (apart or one.exact < one.told.value) and any((term, one.told) in rates for term in one.terms)
     told = {place.value for place in one.places if place.sort == one.told.sort and place is not one.told}
     return fewer or any(told & {one.told.value - term.value, one.told.value + term.value} for term in one.taken)
+
+
+def _adds_up(told: float, first: float, second: float) -> bool:
+    """Whether a number is the sum or the difference of two others."""
+    return any(abs(told - exact) <= _SLIGHT * told for exact in (first + second, abs(first - second)))
 
 
 def _has_rest(one: Supposed) -> bool:

@@ -24,10 +24,13 @@ from graphs.checks.learned.went import Going
 from graphs.checks.reading.rows import Same, grids
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Finding, Span
+from kb.models import Finding, Severity, Span
 
 #: So surely something points the other way, and nothing this surely the way of the word: logarithms of odds.
 _SURE, _MAYBE = 2.5, 1.0
+
+#: A row called the only one, or wholly named.
+_OWN = frozenset(("U:only=True lone=True", "U:rev>0.6"))
 
 Pointed = tuple[Claim, tuple[Pointer, ...]]
 
@@ -127,6 +130,8 @@ def _finding(subject: Subject, claim: Claim, pointer: Pointer, by: Rule) -> Find
         expected=way,
         evidence=pointer.spans,
         suggestion=both("đối chiếu chiều tăng, giảm", "compare which way it went"),
+        # Said of one row of all, or in words that are all its own; any other word may be of another thing.
+        severity=None if told or not _OWN.isdisjoint(pointer.signs) else Severity.NOTE,
         page=claim.where.block.page,
     )
 

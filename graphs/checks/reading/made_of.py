@@ -164,7 +164,12 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
         and len(parts) > 2
         and sum_ - whole == Decimal(parts[0].value)
     )
-    if sum_ == whole or own or _all_told(where, total, parts) or (total.bound and abs(sum_ - whole) <= whole / 20):
+    # "476 tuyến, dài 821,2 km, gồm 6 tuyến …": the sum is told before, of the things that they are.
+    ahead = [one for one in where.figures if where.end(one) <= where.start(parts[0])]
+    ahead = [one for one in ahead if where.sentence_end(where.end(one)) > where.start(total)]
+    told = any(Decimal(one.value) == sum_ for one in ahead)
+    near = total.bound and abs(sum_ - whole) <= whole / 20
+    if sum_ == whole or told or own or near or _all_told(where, total, parts):
         tally.held += 1
         return
     other = any(Decimal(part.value) >= whole for part in parts) and any(part.unit != total.unit for part in parts)

@@ -34,7 +34,7 @@ RATE_RE = re.compile(r"^\W*t[ỷỉ] (?:lệ|trọng)|(?<!\d)(?<!\d )%\s*\)?\s*$
 TOTAL_RE = re.compile(
     r"^\W*(?:tổng(?!\s+(?:hợp|cục|công ty|giám đốc|quan|kết|bí thư|thanh tra|liên đoàn|thể|đài|lãnh sự|điều tra))"
     r"|cộng\b(?!\s+(?:đồng|hòa|hoà|tác|sinh|sản|hưởng))"
-    r"|toàn (?:tỉnh|huyện|thành phố|thị xã|xã|ngành|(?:tổng )?công ty|tập đoàn|vùng|quốc)\b"
+    r"|toàn (?:tỉnh|huyện|quận|phường|thị trấn|thành phố|thị xã|xã|ngành|(?:tổng )?công ty|tập đoàn|vùng|quốc)\b"
     r"|cả (?:năm|quý|kỳ|nước|tỉnh|huyện|giai đoạn|nhiệm kỳ)\b)",
     re.IGNORECASE,
 )

@@ -111,10 +111,14 @@ def _finding(
     )
 
 
+def _is_age(one: Placed) -> bool:
+    return one.where.text.startswith(" tuổi", one.end)
+
+
 def _ratio_before(places: Sequence[Placed], at: int) -> tuple[float, float, Placed, tuple[Figure, ...]] | None:
     """Part and whole of the ratio right before a number in its sentence, what they count, and where they stand."""
     left = places[at]
-    before = [one for one in places[:at] if one.sort != "%" and one.sentence == left.sentence]
+    before = [one for one in places[:at] if one.sort != "%" and one.sentence == left.sentence and not _is_age(one)]
     if not before or before[-1].depth != left.depth:
         return None
     last, first = before[-1], before[-2] if len(before) > 1 else None
