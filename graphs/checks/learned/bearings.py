@@ -7,7 +7,6 @@ Words are hardly asked. Most of what numbers make of each other is chance: how m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, combinations
 from typing import NamedTuple
@@ -33,8 +32,7 @@ class Says(StrEnum):
     MEAN = "mean"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """That some numbers give one between two values, the farthest of them so far off."""
 
     how: Says
@@ -48,16 +46,21 @@ _CHANGES = frozenset(("tăng", "giảm", "vượt", "hụt", "hơn"))
 _EACH = frozenset(("quân", "mỗi", "một"))
 _ALL, _MOST_SHARE, _MOST_GROWTH, _MOST_PART, _MOST_FALL = 100.0, 400.0, 300.0, 150.0, 60.0
 _LEAST_EACH, _RATES_NEAR, _COARSE, _SAME = 5, 3, 10.5, 1.01
+#: No slip makes a number so many times larger or smaller, nor does it count for what chance makes.
+_FAR_OFF = 10
 _PARTS, _WITHIN, _BEFORE_TOTAL, _BEHIND_TOTAL, _FIRST = 12, 8, 6, 4, 3
 
 
 def givens(lines: Lines, one: Number) -> Iterator[Given]:
     """All that other numbers give that may be what a number is; of a cell only what is told again."""
     bare = [it for it in lines.of_sort[""] if it.cell and not it.unit] if one.sort and one.place else ()
+    least, most = one.value / _FAR_OFF, one.value * _FAR_OFF
     for other in (*lines.of_sort[one.sort], *bare):
+        value = other.value if other.sort == one.sort or one.place is None else other.plain * one.place.scale
+        if not least <= value <= most:
+            continue
         apart = one.place is None or other.place is None or one.block != other.block
         if other is not one and apart and not other.is_name:
-            value = other.value if other.sort == one.sort or one.place is None else other.plain * one.place.scale
             half = max(0.0, other.step - one.step) / 2 if other.sort == one.sort else 0.0
             yield Given(Says.TOLD, ELSEWHERE, value - half, value + half, (other,))
     if one.place is None:

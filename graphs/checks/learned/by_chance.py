@@ -35,9 +35,11 @@ class Seen:
         self.one, self.slips = one, slips_of(one.whole)
         self._widths: dict[Says, list[tuple[int, float, float]]] = defaultdict(list)
         self._kinds: dict[int, float] = {}
+        self._counted: dict[tuple[Says, int, int], float] = {}
         self.own: list[Hit] = []
         self.others: dict[int, list[Hit]] = defaultdict(list)
-        for value, given in [(value, it) for it in found for value in self._hit(it)]:
+        # Chance is told by all that is tried: all is looked at before anything is weighed.
+        for value, given in list(self._hits(found)):
             hit = Hit(self._strength(given, value), given)
             if value == one.whole:
                 self.own.append(hit)
@@ -55,26 +57,36 @@ class Seen:
             if unit not in self._kinds:
                 self._kinds[unit] = _of_slips(whole // unit)
             kinds = self._kinds[unit]
-        once = {middle: width for away, width, middle in self._widths[given.how] if away <= given.far}
-        tried = sum(max(1.0, width / unit) for width in once.values())
-        return -log(max(max(1.0, tried) * kinds, _LEAST_CHANCE))
+        return -log(max(max(1.0, self._tried(given.how, given.far, unit)) * kinds, _LEAST_CHANCE))
 
-    def _hit(self, given: Given) -> Iterator[int]:
-        """The number, or slips of it, that is between the two values."""
-        whole, step = self.one.whole, self.one.step
-        low, high = given.low / step, given.high / step
-        middle = (low + high) / 2
-        if not whole / _TEN <= middle <= whole * _TEN:
-            return
-        if whole / _AROUND <= middle <= whole * _AROUND:
-            self._widths[given.how].append((given.far, high - low, round(middle, 1)))
-        first, last = ceil(low - 1e-6 - _TINY * whole), floor(high + 1e-6 + _TINY * whole)
-        if first <= whole <= last:
-            yield whole
-        if last - first < _MANY:
-            yield from (value for value in range(first, last + 1) if value in self.slips)
-        else:
-            yield from (value for value in self.slips if first <= value <= last)
+    def _tried(self, how: Says, far: int, unit: int) -> float:
+        """How many numbers as round as that are given so by what stands no farther off, one value once."""
+        if (how, far, unit) not in self._counted:
+            once = {middle: width for away, width, middle in self._widths[how] if away <= far}
+            self._counted[how, far, unit] = sum(max(1.0, width / unit) for width in once.values())
+        return self._counted[how, far, unit]
+
+    def _hits(self, found: Iterable[Given]) -> Iterator[tuple[int, Given]]:
+        """The number, or slips of it, that is between the two values of what is given."""
+        whole, step, slips = self.one.whole, self.one.step, self.slips
+        least, most, around = whole / _TEN, whole * _TEN, (whole / _AROUND, whole * _AROUND)
+        slack = 1e-6 + _TINY * whole
+        for given in found:
+            low, high = given.low / step, given.high / step
+            middle = (low + high) / 2
+            if not least <= middle <= most:
+                continue
+            if around[0] <= middle <= around[1]:
+                self._widths[given.how].append((given.far, high - low, round(middle, 1)))
+            first, last = ceil(low - slack), floor(high + slack)
+            if first == last and first not in slips and first != whole:
+                continue
+            if first <= whole <= last:
+                yield whole, given
+            if last - first < _MANY:
+                yield from ((value, given) for value in range(first, last + 1) if value in slips)
+            else:
+                yield from ((value, given) for value in slips if first <= value <= last)
 
 
 def _of_slips(whole: int) -> float:

@@ -49,12 +49,12 @@ class Number:
     out_of: bool = False
     telling: int | None = None
 
-    @property
+    @cached_property
     def value(self) -> float:
         """What it is worth, in ones."""
         return self.whole * self.step
 
-    @property
+    @cached_property
     def plain(self) -> float:
         """The number as it is printed, whatever one of its unit is worth."""
         if self.cell and self.cell.cell:

@@ -15,7 +15,9 @@ UP = r"tăng|cao hơn|nhiều hơn|lớn hơn|vượt|thêm|nâng|mở rộng"
 DOWN = r"giảm|thấp hơn|ít hơn|kém hơn|bớt|hụt|hạ|rút ngắn|cắt giảm"
 _WAY = rf"\b(?P<way>{UP}|{DOWN})(?:\s+(?:thêm|được|là|tới|đi|khoảng|gần|hơn))*\s*"
 _TIMES = r"\b(?P<way>gấp)(?:\s+(?:khoảng|gần|hơn))*\s*"
-_MORE = r"(?<!nhanh )(?<!sớm )(?<!chậm )(?<!ngắn )(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(?P<way>hơn|kém)\s+"
+_MORE = (
+    r"(?<!nhanh )(?<!sớm )(?<!chậm )(?<!ngắn )(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(?P<way>hơn|kém)\s+"
+)
 _SINCE = r"so với(?:\s+(?:mức|con số|số))?\s*"
 _TIME = (
     r"(?:cùng kỳ|năm|quý|tháng|trước|đầu|cuối|thời điểm|kế hoạch|dự toán|chỉ tiêu|mục tiêu|ước|nhiệm kỳ|giai đoạn"
