@@ -134,6 +134,10 @@ MOST_RE = re.compile(
     r"|(?<!không )(?:dưới|nhỏ hơn|thấp hơn|ít hơn))\s*$",
     re.IGNORECASE,
 )
+#: Behind what it is more or less than, in a bracket: "nhiều hơn năm 2023 (72.585 tấn) 4.095 tấn".
+AWAY_RE = re.compile(
+    r"\b(?:hơn|kém|tăng|giảm|vượt|so với)\b[^.;:()]{0,40}\([^()]{0,40}\)\s*(?:là\s+)?$", re.IGNORECASE
+)
 MOST_BEHIND_RE = re.compile(r"\s*[^.,;()\d]{0,15}trở xuống", re.IGNORECASE)
 #: Words between "mục tiêu" and its level that name nothing else.
 _PLAIN_LEVEL_RE = re.compile(
@@ -206,6 +210,8 @@ def judged_in_text(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
 def _judged(signs: Signs, match: Match) -> Judged | None:
     result, goal = match.figures["result"], match.figures["goal"]
     low = signs.sentence_start(match.start)
+    if AWAY_RE.search(signs.text, low, match.start):
+        return None
     if match.words.get("over") or match.words.get("under"):
         return Judged(result, goal, bool(match.words.get("over")), False) if alike(result, goal) else None
     before, level, behind = signs.text[low : match.start], match.words["level"], match.words["behind"]

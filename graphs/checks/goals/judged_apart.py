@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, WHAT, Judged, alike
+from graphs.checks.goals.judged import AWAY_RE, LESS_RE, MOST_BEHIND_RE, MOST_RE, WHAT, Judged, alike
 from graphs.checks.reading.counted import COUNT, DONE, read_count
 from graphs.checks.reading.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, WORDS, Signs
 from kb.models import Figure
@@ -37,10 +37,6 @@ LEVEL_RE = re.compile(
 )
 _CHANGE_RE = re.compile(
     r"\b(?:tăng|giảm|thêm|hơn|kém|thấp hơn|vượt|bớt)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE
-)
-#: Behind what it is more or less than, in a bracket: "nhiều hơn năm 2023 (72.585 tấn) 4.095 tấn".
-_AWAY_RE = re.compile(
-    r"\b(?:hơn|kém|tăng|giảm|vượt|so với)\b[^.;:()]{0,40}\([^()]{0,40}\)\s*(?:là\s+)?$", re.IGNORECASE
 )
 #: "cả hai tỷ lệ đều vượt mức 90%"
 _ALL_RE = re.compile(
@@ -166,7 +162,7 @@ def results_in(signs: Signs, low: int, high: int, goal: Figure) -> list[Figure]:
         for at, figure in signs.inside(low, high)
         if alike(figure, goal)
         and not _CHANGE_RE.search(signs.text, low, at)
-        and not _AWAY_RE.search(signs.text, low, at)
+        and not AWAY_RE.search(signs.text, low, at)
         and not PLANNED_RE.search(signs.text, max(low, signs.sentence_start(at)), at)
     ]
 
