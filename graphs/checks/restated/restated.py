@@ -235,6 +235,9 @@ _BESIDE = (
 )
 
 
+_PLANNED_HEAD_RE = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu|giao|dự toán|\bKH\b", re.IGNORECASE)
+
+
 def check_against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A figure of the text that names a row and a period of a table is what stands there.
 
@@ -260,8 +263,12 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
     by_end: dict[date, list[Told]] = defaultdict(list)
     for cell in told_cells(subject):
         by_end[cell.period[1]].append(cell)
+    goals = [one.span for one in subject.targets if one.result is None and one.verdict is None]
     for said in said_figures(subject) if by_end else ():
         cells = cells_of(said, by_end[said.period[1]])
+        if any(span.start <= said.figure.span.start < span.end for span in goals):
+            # A level is no result.
+            cells = tuple(cell for cell in cells if _PLANNED_HEAD_RE.search(cell.head))
         differ = [cell for cell in cells if not _told_in(cell, said) and not _of_another(cell, said)]
         tally.held += len(cells) - len(differ)
         if differ:
