@@ -13,7 +13,7 @@ import csv
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import log
 from pathlib import Path
 
@@ -132,8 +132,8 @@ def learn(rows: Sequence[Row], cost: float = _COST, fewest: int = _FEWEST) -> di
     return {sign: float(value) for sign, value in zip(names, best.x, strict=True) if abs(value) >= _LEAST}
 
 
-def main(folders: Sequence[str]) -> None:
-    """Print the table."""
+def print_worth(folders: Sequence[str], rows_of: Callable[[str, random.Random], Iterable[Row]]) -> None:
+    """Print what each sign is worth, learned from the rows of all papers of some folders."""
     chance = random.Random(_SEED)
     rows = [
         row
@@ -147,4 +147,4 @@ def main(folders: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_worth(sys.argv[1:], rows_of)

@@ -8,20 +8,18 @@ places or one that is another: what gives the number that stood there shows what
 
 from __future__ import annotations
 
-import csv
 import random
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 from graphs.checks.learned.bearings import givens
 from graphs.checks.learned.by_chance import Seen, slips_of
 from graphs.checks.learned.in_lines import Number
 from graphs.checks.learned.mistyped import Read, Signs, may_be_mistyped, read_numbers
-from tools.fit_meant import Row, learn, read
+from tools.fit_meant import Row, print_worth, read
 
 #: So many numbers of a paper are mistyped; what each counts; how often two digits changed places.
-_MISTYPED, _COUNTS, _SWAPPED, _SEED = 45, 0.5, 0.5, 7
+_MISTYPED, _COUNTS, _SWAPPED = 45, 0.5, 0.5
 
 
 def rows_of(text: str, chance: random.Random) -> Iterator[Row]:
@@ -65,19 +63,5 @@ def slip(whole: int, chance: random.Random) -> int:
     return chance.choice([other for other, kind in slips.items() if kind == "digit"])
 
 
-def main(folders: Sequence[str]) -> None:
-    """Print the table."""
-    chance = random.Random(_SEED)
-    rows = [
-        row
-        for folder in folders
-        for path in sorted(Path(folder).glob("*.txt"))
-        for row in rows_of(path.read_text(encoding="utf-8"), chance)
-    ]
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(("sign", "worth"))
-    out.writerows((sign, f"{worth:.2f}") for sign, worth in sorted(learn(rows).items()))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_worth(sys.argv[1:], rows_of)
