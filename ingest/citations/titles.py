@@ -8,7 +8,9 @@ _LEAD_RE = re.compile(
     r"[”\"’)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?="
     r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ"
     r"|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
-    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Tt]ổ chức|[Kk]iện toàn"
+    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Kk]iện toàn"
+    # A body with a duty is none: "Nghị định số …, tổ chức đánh giá có trách nhiệm như sau".
+    r"|[Tt]ổ chức(?![^;.]{0,120}\b(?:có trách nhiệm|có quyền|phải)\b)"
     r"|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân),?[ \n])"
 )
 _QUOTED_RE = re.compile(r"[ \n]{0,2},?[ \n]{0,2}(?:“(?P<a>[^”\n]{4,400})”|\"(?P<b>[^\"\n]{4,400})\")")
@@ -37,6 +39,9 @@ def read_title(text: str, at: int, stop: int) -> tuple[int, int] | None:
     >>> text = "Quyết định số 5/QĐ-TTg về việc phê duyệt Đề án - https://a.vn/x?id=5"
     >>> text[slice(*read_title(text, 22, len(text)))]
     'về việc phê duyệt Đề án'
+    >>> text = "Nghị định số 9/2020/NĐ-CP, tổ chức kiểm định có trách nhiệm như sau:"
+    >>> read_title(text, 25, len(text)) is None
+    True
     """
     quoted = _QUOTED_RE.match(text, at, stop)
     if quoted:

@@ -79,6 +79,7 @@ def check_one_document(subject: Subject, tally: Tally) -> Iterator[Finding]:
     cited = _cited(subject) if not subject.is_rule() else []
     undated = [one for one in cited if not one.days and not one.titles]
     whole = len(cited) >= _FEWEST and len(undated) <= _UNDATED * len(cited)
+    told: set[str] = set()
     of_day = Counter((one.symbol, day) for one in cited for day in one.days)
     for first, second in combinations(cited, 2):
         if first.symbol != second.symbol or not one_slip(first.running, second.running):
@@ -88,8 +89,10 @@ def check_one_document(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
         several = any(of_day[one.symbol, day] > _PAIR for day in one.days)
         if not several and _is_one(subject, one, other, whole):
+            told.add(one.running + one.symbol)
             yield _finding(one, other, tally)
-    tally.held += len(cited)
+    # A number that is told again as it is was held against itself; one told once bears nothing out.
+    tally.held += sum(len(one.mentions) > 1 and one.running + one.symbol not in told for one in cited)
 
 
 def _is_one(subject: Subject, one: _Cited, other: _Cited, whole: bool) -> bool:
