@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
-from graphs.checks.report import CheckReport, Tally, rule_table
+from graphs.checks.report import Alone, CheckReport, Tally, rule_table
 from ingest.analysis import Analysis
 from kb.models import Finding, Severity
 from webapp.cli.analysed import Rows
@@ -22,6 +22,9 @@ FAMILIES = {
     "DOC": "Thể thức",
     "FTN": "Chú thích",
 }
+
+#: So many letters of what a number is of, so many of them before it.
+_WORDS, _BEFORE = 140, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,23 @@ class Sheet:
         """The numbers that nothing in the paper bears out, each with its place and what it is of."""
         rows = Rows(self.analysis)
         return [
-            {**rows.place(one.span), "page": one.page, "printed": one.printed, "about": one.about}
+            {**rows.place(one.span), "page": one.page, "printed": one.printed, "about": _near(one)}
             for one in self.report.alone
         ]
+
+
+def _near(one: Alone) -> str:
+    """What a number is of, as far as it stands near it.
+
+    >>> from kb.models import Span
+    >>> _near(Alone(Span(0, 1), "4.356", "Dư nợ " + "của quỹ " * 20 + "là 4.356 triệu đồng", None))[:22]
+    '… quỹ của quỹ của quỹ '
+    """
+    at = one.about.find(one.printed)
+    low = max(0, at - _BEFORE)
+    low = one.about.find(" ", low) + 1 if low else 0
+    high = low + _WORDS
+    return ("… " if low else "") + one.about[low:high] + ("…" if high < len(one.about) else "")
 
 
 def tally_row(tally: Tally) -> dict[str, object]:

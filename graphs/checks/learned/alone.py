@@ -17,6 +17,8 @@ from kb.models import Span
 
 #: From so surely on the numbers around one hold it.
 _HELD = 0.5
+#: Fewer digits are borne out by chance, whatever their unit: "18 tỷ".
+_DIGITS = 3
 
 
 def numbers_alone(subject: Subject, told: Iterable[Span] = ()) -> tuple[Alone, ...]:
@@ -30,7 +32,8 @@ def numbers_alone(subject: Subject, told: Iterable[Span] = ()) -> tuple[Alone, .
     sides, found = Sides(like.read), list[Alone]()
     for at, one in enumerate(like.read.found):
         borne_out = like.equals(at) or sides.held(at) > _HELD
-        if borne_out or not (like.compares(at) and tells_apart(one.value)) or sides.is_bound(at):
+        long = tells_apart(one.value) and sum(map(str.isdigit, one.printed)) >= _DIGITS
+        if borne_out or not (long and like.compares(at)) or sides.is_bound(at):
             continue
         if not any(span.start < one.span.end and one.span.start < span.end for span in told):
             found.append(Alone(one.span, one.printed, " ".join(one.text.split()), one.page))
