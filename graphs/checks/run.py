@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 
 from graphs.checks.changes.always import ALWAYS_RULES
 from graphs.checks.changes.compared import COMPARED_RULES
@@ -105,7 +107,7 @@ from graphs.checks.times.schemes import SCHEME_RULES
 from graphs.checks.times.sequence import SEQUENCE_RULES
 from graphs.checks.times.spans import SPAN_RULES
 from graphs.checks.times.unfinished import UNFINISHED_RULES
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both
 from kb.models import Finding
 
 #: Every rule, in the order of the sheet.
@@ -216,7 +218,7 @@ def check_subject(
     """The findings of all rules but those muted by id or by family; `muted` gives the reason of each.
 
     A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
-    one rule must not cost the sheet of all others.
+    one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards.
     """
     muted = muted or {}
     tallies = {family: Tally() for family in FAMILIES}
@@ -233,25 +235,41 @@ def check_subject(
                 )
             )
             continue
-        try:
+        what = both("quy tắc {rule}", "rule {rule}", rule=rule.id)
+        with _costing_no_other(what, tallies[rule.id[:3]], forgiving=forgiving):
             findings.extend(rule.run(subject, tallies[rule.id[:3]]))
-        except Exception as error:
-            if not forgiving:
-                raise
-            _LOG.exception("rule %s", rule.id)
-            tallies[rule.id[:3]].skip(
-                both(
-                    "quy tắc {rule} dừng vì lỗi của chương trình ({error}); báo cho người phát triển",
-                    "rule {rule} stopped by a fault of the program ({error}); report it",
-                    rule=rule.id,
-                    error=type(error).__name__,
-                )
-            )
-    known = list(trusted(subject, findings, tallies["FIG"]))
-    findings = told_once(vouched(subject, known, tallies["FIG"]))
+    for weigh in (trusted, vouched):
+        weighed = deepcopy(tallies["FIG"])
+        what = both("bước cân nhắc phát hiện", "the weighing of findings")
+        with _costing_no_other(what, tallies["FIG"], forgiving=forgiving):
+            findings = list(weigh(subject, findings, weighed))
+            tallies["FIG"] = weighed
+    findings = told_once(findings)
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
-    alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
+    alone: tuple[Alone, ...] = ()
+    what = both("danh sách số đứng một mình", "the list of numbers that stand alone")
+    with _costing_no_other(what, tallies["FIG"], forgiving=forgiving):
+        alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
     return CheckReport(tuple(findings), tallies, alone)
+
+
+@contextmanager
+def _costing_no_other(what: Bilingual, tally: Tally, *, forgiving: bool) -> Iterator[None]:
+    """A step of the check; where it stops by a fault and is forgiven, its family counts it as not checked."""
+    try:
+        yield
+    except Exception as error:
+        if not forgiving:
+            raise
+        _LOG.exception("%s", what.en)
+        tally.skip(
+            both(
+                "{what} dừng vì lỗi của chương trình ({error}); báo cho người phát triển",
+                "{what} stopped by a fault of the program ({error}); report it",
+                what=what,
+                error=type(error).__name__,
+            )
+        )
 
 
 def _alone(subject: Subject, findings: Iterable[Finding], tally: Tally) -> tuple[Alone, ...]:

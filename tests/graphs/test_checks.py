@@ -407,6 +407,25 @@ def test_a_rule_that_stops_costs_no_other_and_is_told(monkeypatch: pytest.Monkey
     assert any(broken.id in reason for reason in report.checked[broken.id[:3]].reasons)
 
 
+@pytest.mark.parametrize("step", ["trusted", "vouched", "numbers_alone"])
+def test_what_weighs_the_findings_costs_none_where_it_stops(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    text = "Năm 2024 đã tập huấn 135 lượt người, trong đó 60 lượt người ở tỉnh, 70 lượt người ở huyện."
+    of = read(text)
+    subject = Subject(of.document, of.citations, of.figures, of.targets)
+    sound = check_subject(subject)
+    assert sound.findings
+
+    def stop(*_: object) -> list[Finding]:
+        raise ValueError(step)
+
+    monkeypatch.setattr(run, step, stop)
+    with pytest.raises(ValueError, match=step):
+        check_subject(subject)
+    report = check_subject(subject, forgiving=True)
+    assert report.findings == sound.findings
+    assert any("dừng vì lỗi" in reason for reason in report.checked["FIG"].reasons)
+
+
 def test_a_goal_that_its_table_has_otherwise_is_told_once() -> None:
     text = next(
         case.text for case in load_cases("rows_and_words") if "of a year to come that the table" in case.id
