@@ -42,6 +42,9 @@ class Given(NamedTuple):
     terms: tuple[Number, ...]
 
 
+#: The same without its names: of all that is made, little is asked for again.
+Bearing = tuple[Says, int, float, float, tuple[Number, ...]]
+
 _CHANGES = frozenset(("tăng", "giảm", "vượt", "hụt", "hơn"))
 _EACH = frozenset(("quân", "mỗi", "một"))
 _ALL, _MOST_SHARE, _MOST_GROWTH, _MOST_PART, _MOST_FALL = 100.0, 400.0, 300.0, 150.0, 60.0
@@ -51,18 +54,9 @@ _FAR_OFF = 10
 _PARTS, _WITHIN, _BEFORE_TOTAL, _BEHIND_TOTAL, _FIRST = 12, 8, 6, 4, 3
 
 
-def givens(lines: Lines, one: Number) -> Iterator[Given]:
+def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
     """All that other numbers give that may be what a number is; of a cell only what is told again."""
-    bare = [it for it in lines.of_sort[""] if it.cell and not it.unit] if one.sort and one.place else ()
-    least, most = one.value / _FAR_OFF, one.value * _FAR_OFF
-    for other in (*lines.of_sort[one.sort], *bare):
-        value = other.value if other.sort == one.sort or one.place is None else other.plain * one.place.scale
-        if not least <= value <= most:
-            continue
-        apart = one.place is None or other.place is None or one.block != other.block
-        if other is not one and apart and not other.is_name:
-            half = max(0.0, other.step - one.step) / 2 if other.sort == one.sort else 0.0
-            yield Given(Says.TOLD, ELSEWHERE, value - half, value + half, (other,))
+    yield from _told(lines, one)
     if one.place is None:
         return
     near = lines.near(one)
@@ -79,7 +73,22 @@ def givens(lines: Lines, one: Number) -> Iterator[Given]:
         yield from _means(lines, one, [it for it in near if it[1].sort not in ("%", "points")])
 
 
-def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> Iterator[Given]:
+def _told(lines: Lines, one: Number) -> Iterator[Bearing]:
+    """What is told in other paragraphs and tables."""
+    least, most, block = one.value / _FAR_OFF, one.value * _FAR_OFF, one.block if one.place else None
+    for other in lines.of_sort[one.sort]:
+        value = other.value
+        if least <= value <= most and other.block != block and other is not one and not other.is_name:
+            half = max(0.0, other.step - one.step) / 2
+            yield Says.TOLD, ELSEWHERE, value - half, value + half, (other,)
+    if one.sort and one.place:
+        for other in (cell for cell in lines.of_sort[""] if cell.cell and not cell.unit):
+            value = other.plain * one.place.scale
+            if least <= value <= most:
+                yield Says.TOLD, ELSEWHERE, value, value, (other,)
+
+
+def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     """What stands in rows of tables that tell a number of the paragraph, and by how much two of them differ."""
     scale = one.place.scale if one.place else 1.0
     for away, other in near:
@@ -89,11 +98,11 @@ def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> I
             fit = [cell for cell in row if cell.sort == one.sort or not cell.unit]
             for cell in fit:
                 value = cell.plain * scale
-                yield Given(Says.ROW, away, value, value, (cell, other))
+                yield Says.ROW, away, value, value, (cell, other)
             for first, second in combinations([other, *fit], 2):
                 value = abs(first.plain - second.plain) * scale
                 if _alike(first, other) and _alike(second, other):
-                    yield Given(Says.ROW_LESS, away, value, value, tuple(dict.fromkeys((first, second, other))))
+                    yield Says.ROW_LESS, away, value, value, tuple(dict.fromkeys((first, second, other)))
 
 
 def _alike(one: Number, other: Number) -> bool:
@@ -130,7 +139,7 @@ def _beside(one: Number, away: int, other: Number) -> _Beside:
     return _Beside(away, other, value, other.step * value / other.value)
 
 
-def _shares(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> Iterator[Given]:
+def _shares(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     half, changed = one.step / 2, not _CHANGES.isdisjoint(one.before)
     for away, part in counts:
         for off, whole in counts:
@@ -138,10 +147,10 @@ def _shares(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> 
                 continue
             share = _value(part, whole) / _value(whole, part) * _ALL
             if share <= _MOST_SHARE:
-                yield Given(Says.RATE, max(away, off), share - half, share + half, (part, whole))
+                yield Says.RATE, max(away, off), share - half, share + half, (part, whole)
             if changed and abs(share - _ALL) <= _MOST_GROWTH:
                 growth = abs(share - _ALL)
-                yield Given(Says.GROWTH, max(away, off), growth - half, growth + half, (part, whole))
+                yield Says.GROWTH, max(away, off), growth - half, growth + half, (part, whole)
     done = {whole.value for _, whole in counts}
     before = [part for away, part in counts if away == SENTENCE and part.at < one.at]
     for part in before[:2]:  # of a whole that is told elsewhere
@@ -150,31 +159,31 @@ def _shares(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> 
             if same and whole.value > part.value and whole.value not in done and not whole.is_name:
                 done.add(whole.value)
                 share = part.value / whole.value * _ALL
-                yield Given(Says.RATE, ELSEWHERE, share - half, share + half, (part, whole))
+                yield Says.RATE, ELSEWHERE, share - half, share + half, (part, whole)
 
 
-def _points(one: Number, rates: Sequence[tuple[int, Number]]) -> Iterator[Given]:
+def _points(one: Number, rates: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     slack = one.step / 4
     for at, (away, first) in enumerate(rates):
         for off, second in rates[:at]:
             ways = (abs(first.value - second.value), first.value + second.value)
             for value in ways:
-                yield Given(Says.POINTS, max(away, off), value - slack, value + slack, (first, second))
+                yield Says.POINTS, max(away, off), value - slack, value + slack, (first, second)
         if one.sort == first.sort == "%" and away == SENTENCE:
             rest = _ALL - first.value
-            yield Given(Says.POINTS, away, rest - slack, rest + slack, (first,))
+            yield Says.POINTS, away, rest - slack, rest + slack, (first,)
 
 
-def _sums(one: Number, alike: Sequence[_Beside]) -> Iterator[Given]:
+def _sums(one: Number, alike: Sequence[_Beside]) -> Iterator[Bearing]:
     most, slack = _roughest(one), one.step / 10
     fine = [it for it in alike if it.step <= most]
     for at, first in enumerate(fine):
         for second in fine[:at]:
             away, pair = max(first.far, second.far), (first.number, second.number)
             total, apart = first.value + second.value, abs(first.value - second.value)
-            yield Given(Says.PLUS, away, total - slack, total + slack, pair)
+            yield Says.PLUS, away, total - slack, total + slack, pair
             if len({one.noun, *(it.noun for it in pair)} - {""}) <= 2:  # three things leave nothing of each other
-                yield Given(Says.LESS, away, apart - slack, apart + slack, pair)
+                yield Says.LESS, away, apart - slack, apart + slack, pair
 
 
 def _roughest(one: Number) -> float:
@@ -182,7 +191,7 @@ def _roughest(one: Number) -> float:
     return one.step * (_COARSE if one.sort else _SAME)
 
 
-def _runs(one: Number, alike: Sequence[_Beside]) -> Iterator[Given]:
+def _runs(one: Number, alike: Sequence[_Beside]) -> Iterator[Bearing]:
     """Three numbers or more one after another; and what those on both sides of one leave of a total."""
     most, slack = _roughest(one), one.step / 10
     row = sorted((it for it in alike if it.step <= most), key=lambda it: it.number.at)
@@ -193,7 +202,7 @@ def _runs(one: Number, alike: Sequence[_Beside]) -> Iterator[Given]:
             if first < before < last:
                 break
             run, total = row[first:last], sums[last] - sums[first]
-            yield Given(Says.RUN, _farthest(run), total - slack, total + slack, tuple(it.number for it in run))
+            yield Says.RUN, _farthest(run), total - slack, total + slack, tuple(it.number for it in run)
     for first in range(max(0, before - _WITHIN), before + 1):
         for last in range(max(before, first + 2), min(len(row), first + _PARTS) + 1):
             others = sums[last] - sums[first]
@@ -202,7 +211,7 @@ def _runs(one: Number, alike: Sequence[_Beside]) -> Iterator[Given]:
                 if rest > 0:
                     terms = (whole, *row[first:last])
                     numbers = tuple(it.number for it in terms)
-                    yield Given(Says.RUN, _farthest(terms), rest - slack, rest + slack, numbers)
+                    yield Says.RUN, _farthest(terms), rest - slack, rest + slack, numbers
 
 
 def _farthest(terms: Iterable[_Beside]) -> int:
@@ -211,7 +220,7 @@ def _farthest(terms: Iterable[_Beside]) -> int:
 
 def _of_rates(
     lines: Lines, one: Number, near: Sequence[tuple[int, Number]], alike: Sequence[_Beside]
-) -> Iterator[Given]:
+) -> Iterator[Bearing]:
     """What the rates beside a number make of others, near it or elsewhere."""
     rates = [it for away, it in near if it.sort == "%" and away == SENTENCE and _goes_with(it, one)]
     if not rates:
@@ -228,14 +237,14 @@ def _of_rates(
         for off, other in pool:
             value = _value(other, one)
             if low > 0 and high <= _MOST_PART:
-                yield Given(Says.PART, off, value * low / _ALL, value * high / _ALL, (rate, other))
+                yield Says.PART, off, value * low / _ALL, value * high / _ALL, (rate, other)
             if low > 0:
-                yield Given(Says.WHOLE, off, value * _ALL / high, value * _ALL / low, (rate, other))
+                yield Says.WHOLE, off, value * _ALL / high, value * _ALL / low, (rate, other)
             if off < ELSEWHERE and low > 0:
                 for sign in (1, -1) if high < _MOST_FALL else (1,):
                     more = sorted((_ALL + sign * low, _ALL + sign * high))
-                    yield Given(Says.GROWN, off, value * more[0] / _ALL, value * more[1] / _ALL, (rate, other))
-                    yield Given(Says.GROWN, off, value * _ALL / more[1], value * _ALL / more[0], (rate, other))
+                    yield Says.GROWN, off, value * more[0] / _ALL, value * more[1] / _ALL, (rate, other)
+                    yield Says.GROWN, off, value * _ALL / more[1], value * _ALL / more[0], (rate, other)
 
 
 def _goes_with(rate: Number, one: Number) -> bool:
@@ -245,7 +254,7 @@ def _goes_with(rate: Number, one: Number) -> bool:
     return abs(one.place.rank - rate.place.rank) <= _RATES_NEAR
 
 
-def _means(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> Iterator[Given]:
+def _means(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     words = {*one.before, *one.behind, *one.unit.split()}
     if "/" not in one.unit and one.behind[:1] != ["/"] and _EACH.isdisjoint(words):
         return
@@ -254,7 +263,7 @@ def _means(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> I
         for off, many in counts:
             if away == SENTENCE and total is not many and many.value > 1 and many.sort == "":
                 mean = total.value / many.value
-                yield Given(Says.MEAN, max(away, off), mean - half, mean + half, (total, many))
+                yield Says.MEAN, max(away, off), mean - half, mean + half, (total, many)
     done = {many.value for _, many in counts}
     beside = [total for away, total in counts[:_FIRST] if away == SENTENCE]
     for total in beside:
@@ -262,4 +271,4 @@ def _means(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> I
             if many.unit and many.value > _LEAST_EACH and many.value not in done and not many.is_name:
                 done.add(many.value)
                 mean = total.value / many.value
-                yield Given(Says.MEAN, ELSEWHERE, mean - half, mean + half, (total, many))
+                yield Says.MEAN, ELSEWHERE, mean - half, mean + half, (total, many)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log
 
-from graphs.checks.learned.bearings import Given, Says
+from graphs.checks.learned.bearings import Bearing, Given, Says
 from graphs.checks.learned.in_lines import Number
 
 #: Chance makes numbers up to so many times larger or smaller as likely as they are long.
@@ -31,7 +31,7 @@ class Hit:
 class Seen:
     """What gives a number, and what gives another one that a slip makes of it."""
 
-    def __init__(self, one: Number, found: Iterable[Given]) -> None:
+    def __init__(self, one: Number, found: Iterable[Bearing]) -> None:
         self.one, self.slips = one, slips_of(one.whole)
         self._widths: dict[Says, list[tuple[int, float, float]]] = defaultdict(list)
         self._kinds: dict[int, float] = {}
@@ -66,21 +66,23 @@ class Seen:
             self._counted[how, far, unit] = sum(max(1.0, width / unit) for width in once.values())
         return self._counted[how, far, unit]
 
-    def _hits(self, found: Iterable[Given]) -> Iterator[tuple[int, Given]]:
+    def _hits(self, found: Iterable[Bearing]) -> Iterator[tuple[int, Given]]:
         """The number, or slips of it, that is between the two values of what is given."""
         whole, step, slips = self.one.whole, self.one.step, self.slips
-        least, most, around = whole / _TEN, whole * _TEN, (whole / _AROUND, whole * _AROUND)
+        least, most, near, far_off = whole / _TEN, whole * _TEN, whole / _AROUND, whole * _AROUND
         slack = 1e-6 + _TINY * whole
-        for given in found:
-            low, high = given.low / step, given.high / step
+        for bearing in found:
+            how, far, low, high, _ = bearing
+            low, high = low / step, high / step
             middle = (low + high) / 2
             if not least <= middle <= most:
                 continue
-            if around[0] <= middle <= around[1]:
-                self._widths[given.how].append((given.far, high - low, round(middle, 1)))
+            if near <= middle <= far_off:
+                self._widths[how].append((far, high - low, round(middle, 1)))
             first, last = ceil(low - slack), floor(high + slack)
-            if first == last and first not in slips and first != whole:
+            if first > last or (first == last != whole and first not in slips):
                 continue
+            given = Given(*bearing)
             if first <= whole <= last:
                 yield whole, given
             if last - first < _MANY:

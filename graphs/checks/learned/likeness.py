@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, starmap
 from math import log
+from operator import mul, ne
 
 from graphs.checks.reading.arithmetic import alike, slip_by_chance
 from graphs.checks.reading.named import VIETNAMESE_RE
@@ -44,6 +45,7 @@ _LEAST, _LEAST_MONEY = 0.34, 0.5
 _MUCH = 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
+_MARK_NAMES = tuple(name for name, _ in MARKS)
 
 Places = tuple[int, int]
 
@@ -68,16 +70,18 @@ class Likeness:
     _weights: Mapping[str, float] = field(init=False)
     _beside: dict[Places, int] = field(init=False)
     _units: Counter[str] = field(init=False)
-    _crowds: dict[tuple[str, str, int], list[Telling]] = field(init=False)
+    _crowds: list[list[Telling]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the pairs that may be of one thing."""
         found = self.read.found
         self._weights = self.read.weights()
-        self._others, self._rows, self._crowds = defaultdict(list), defaultdict(list), defaultdict(list)
+        self._others, self._rows = defaultdict(list), defaultdict(list)
+        crowds: dict[tuple[str, str, int], list[Telling]] = defaultdict(list)
         for at, one in enumerate(found):
             self._rows[one.circle].append(at)
-            self._crowds[_crowd(one)].append(one)
+            crowds[_crowd(one)].append(one)
+        self._crowds = [crowds[_crowd(one)] for one in found]
         self._units = Counter(one.unit for one in found)
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
@@ -174,20 +178,14 @@ class Likeness:
         """The features of two numbers."""
         first, second = self.read.found[at], self.read.found[other]
         one, two, weight = first.said, second.said, self.weigh
-        shared = first.own & second.own
-        left, right = first.own - second.own, second.own - first.own
-        cross = weight(left & two.clause) + weight(right & one.clause)
-        left, right = left - two.clause, right - one.clause
-        over = weight(left & two.over) + weight(right & one.over)
-        least, most = sorted((weight(left - two.over), weight(right - one.over)))
-        own = weight(shared)
-        covers = [own / (weight(words) or 1) for words in (first.own, second.own)]
+        left, right = self._held(first.own - second.own, two), self._held(second.own - first.own, one)
+        cross, over = left[0] + right[0], left[1] + right[1]
+        least, most = sorted((left[2], right[2]))
+        own = weight(first.own & second.own)
+        covers = [own / weight(words) for words in (first.own, second.own)] if own else (0, 0)
         marks = one.marks ^ two.marks
-        agree = max(
-            len(mine & its - {first.value, second.value})
-            for mine in self.read.around[at]
-            for its in self.read.around[other]
-        )
+        shared = (mine & its for mine in self.read.around[at] for its in self.read.around[other])
+        agree = max((len(both - {first.value, second.value}) for both in shared if both), default=0)
         beside = self._beside.get((at, other), 0)
         return [
             *(1, min(own, 4), min(cross, 3), min(over, 3), min(most, 4), min(least, 3)),
@@ -197,10 +195,10 @@ class Likeness:
             bool(first.noun and second.noun) and first.noun != second.noun,
             _is_lone(first, second) or _is_lone(second, first),
             self._unit(first, second),
-            log(sum(len(self._crowds[_crowd(told)]) for told in (first, second))),
-            *(name in marks for name, _ in MARKS),
+            log(len(self._crowds[at]) + len(self._crowds[other])),
+            *map(marks.__contains__, _MARK_NAMES),
             "total" in one.marks & two.marks,
-            *(mine != its for mine, its in zip(one.aim, two.aim, strict=True)),
+            *map(ne, one.aim, two.aim),
             _other_time(one.times, two.times, self.years),
             _names_differ(one, two),
             one.levels != two.levels,
@@ -212,6 +210,18 @@ class Likeness:
             one.retold != two.retold,
             bool(one.retold and two.retold),
         ]
+
+    def _held(self, words: Iterable[str], by: Saying) -> tuple[float, float, float]:
+        """What words say that the clause of another number holds, that its place holds, that neither does."""
+        clause = over = left = 0.0
+        for word in words:
+            if word in by.clause:
+                clause += self._weights[word]
+            elif word in by.over:
+                over += self._weights[word]
+            else:
+                left += self._weights[word]
+        return clause, over, left
 
     def _unit(self, one: Telling, other: Telling) -> float:
         """What it says that two numbers count in one unit: the more, the fewer numbers do."""
@@ -226,16 +236,17 @@ class Likeness:
         """
         one, two = self.read.found[at], self.read.found[other]
         chance = slip_by_chance(one.value, two.value)
-        return min(1, chance * max(1, self._crowding(one, two), self._crowding(two, one))) if chance else 1
+        return min(1, chance * max(1, self._crowding(at, other), self._crowding(other, at))) if chance else 1
 
-    def _crowding(self, one: Telling, other: Telling) -> float:
+    def _crowding(self, at: int, other: int) -> float:
         """How many times more numbers of its kind and size lie close to a number than if they lay anywhere.
 
         Those of its row or clause do not count: the years of one thing lie close, and are told there.
         """
+        one, two = self.read.found[at], self.read.found[other]
         low, high = one.value * (1 - _CLOSE), one.value * (1 + _CLOSE)
-        told = {near.value for near in self._crowds[_crowd(one)] if near.circle not in (one.circle, other.circle)}
-        told -= {one.value, other.value}
+        told = {near.value for near in self._crowds[at] if near.circle not in (one.circle, two.circle)}
+        told -= {one.value, two.value}
         anywhere = float(2 * _CLOSE * one.value.scaleb(-one.value.adjusted())) / 9
         near = sum(low <= value <= high for value in told) + _ANYWHERE * anywhere
         return near / (len(told) + _ANYWHERE) / anywhere
@@ -286,7 +297,7 @@ class Likeness:
 
 def _is_lone(one: Telling, other: Telling) -> bool:
     """Whether a number counts what neither row nor clause of another one names, which tells no unit."""
-    return bool(one.noun) and not other.noun and one.noun not in other.own | other.said.clause
+    return bool(one.noun) and not other.noun and not (one.noun in other.own or one.noun in other.said.clause)
 
 
 def _crowd(one: Telling) -> tuple[str, str, int]:
@@ -318,4 +329,5 @@ def _names_differ(one: Saying, other: Saying) -> bool:
 
 def weighted(row: Iterable[float], weights: Iterable[float]) -> float:
     """What features say together: over 0 that it is likely."""
-    return sum(value * weight for value, weight in zip(row, weights, strict=True) if value)
+    total: float = sum(starmap(mul, zip(row, weights, strict=True)))
+    return total

@@ -98,9 +98,9 @@ class Rivals:
                     weight = worth * self.like.weight_of(word)
                     for other in self._keys[word]:
                         shared[other] += weight
-        fit = (other for other in shared if other != at and found[other].kind == one.kind)
-        close = (other for other in fit if one.value <= found[other].value * _TIMES <= one.value * _TIMES**2)
-        apart = [other for other in close if self.like.apart(at, other)]
+        low, high = one.value / _TIMES, one.value * _TIMES
+        fit = (other for other in shared if found[other].kind == one.kind and low <= found[other].value <= high)
+        apart = [other for other in fit if other != at and self.like.apart(at, other)]
         return nlargest(_WEIGHED, apart, key=shared.__getitem__)
 
     def unlike(self) -> Iterator[tuple[float, Places]]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from graphs.checks.learned.claimed import PAST_RE, PLAN_RE, YEAR_RE
 from graphs.checks.reading.named import row_place
@@ -26,6 +27,7 @@ _DIGIT_RE = re.compile(r"\d")
 _FEWEST = 2
 
 
+@lru_cache(maxsize=4096)
 def order(one: str, other: str) -> int:
     """Whether what one head says is of a later time than another (1), of an earlier one (-1), or not told (0).
 
@@ -140,7 +142,12 @@ class ChangeCell:
 
 def label_of(line: Line) -> Words:
     """What a row is called, as words that say something."""
-    return carrying_in(BRACKET_RE.sub(" ", line.label))
+    return _outside_brackets(line.label)
+
+
+@lru_cache(maxsize=4096)
+def _outside_brackets(text: str) -> Words:
+    return carrying_in(BRACKET_RE.sub(" ", text))
 
 
 def _signed(grid: Grid, column: int) -> bool:
@@ -181,10 +188,10 @@ class Moved:
     columns: tuple[int, ...]
     kind: str
 
-    @property
-    def rows(self) -> Iterator[tuple[Line, int]]:
+    @cached_property
+    def rows(self) -> Sequence[tuple[Line, int]]:
         """The rows with their way."""
-        return ((line, self.ways[line.at]) for line in self.grid.lines if line.at in self.ways)
+        return [(line, self.ways[line.at]) for line in self.grid.lines if line.at in self.ways]
 
     @property
     def ups(self) -> int:
@@ -200,6 +207,11 @@ class Moved:
     def head(self) -> str:
         """The words over its columns."""
         return " | ".join(map(self.grid.head, self.columns))
+
+    @cached_property
+    def head_words(self) -> Words:
+        """Those words that say something, without years."""
+        return carrying_in(without_years(self.head))
 
     @property
     def of(self) -> str:

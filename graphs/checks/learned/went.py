@@ -7,7 +7,6 @@ the thing. Each is a `Pointer`; what it is worth is learned (`graphs.checks.lear
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -197,7 +196,7 @@ class Going:
             if count not in (ups, downs) or ups == downs or (of and of != rows) or (all_ and count != rows):
                 continue
             named = cover(carrying_in(noun), carrying_in(moved.of))
-            head = cover(carrying_in(without_years(moved.head)), self._around)
+            head = cover(moved.head_words, self._around)
             first = noun.split()[0].lower() in moved.of.lower()
             if not (first or named > _HALF or of) or ("hs=False" in moved.kind and not (head > _HALF and first)):
                 continue
@@ -227,19 +226,14 @@ class Going:
         list_ = _LISTED_RE.match(text[claim.end : following.start() if following else claim.part[1]])
         listed = carrying_in(list_[1]) if list_ else Words()
         only = bool(_ONLY_RE.search(text[max(claim.part[0], claim.at - _ONLY_BEFORE) : claim.end + _ONLY_BEHIND]))
-        ways: dict[tuple[int, int], set[int]] = defaultdict(set)
         for moved in self.moved:
-            for line, way in moved.rows:
-                ways[id(moved.grid), line.at].add(way)
-        for moved in self.moved:
-            head = cover(carrying_in(without_years(moved.head)), self._around)
+            head = cover(moved.head_words, self._around)
             if "hs=False" in moved.kind and head <= _HALF:
                 continue
             for line, way in moved.rows:
-                unsure = len(ways[id(moved.grid), line.at] - {0}) > 1 and head <= _HALF
                 label = label_of(line)
                 named = max(cover(label, before), cover(label, listed))
-                if way and label and not unsure and named >= _NAMED:
+                if way and label and named >= _NAMED and (head > _HALF or not self._is_unsure(moved, line)):
                     words = before if cover(label, before) >= cover(label, listed) else listed
                     signs = self._of_named(moved, line, way, words, only)
                     place = "b" if words is before else "l"
@@ -256,6 +250,11 @@ class Going:
                     signs.append(f"x at={place} rev={rest > 0.6} len={long} hw={head > _HALF}")
                     spans = [line.span(column) for column in moved.columns]
                     yield self._pointer(way > 0, "U", signs, spans, _shown(moved, line))
+
+    def _is_unsure(self, moved: Moved, line: Line) -> bool:
+        """Whether some columns of its table make a row rise, others fall."""
+        ways = {one.ways.get(line.at, 0) for one in self.moved if one.grid is moved.grid}
+        return ways >= {1, -1}
 
     def _told(self) -> Iterator[Pointer]:
         """A sentence elsewhere that tells the thing at two times: ``123 câu lạc bộ (năm 2023: 115)``."""

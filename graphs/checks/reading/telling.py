@@ -162,7 +162,7 @@ class Telling:
         """The number as printed with what it counts."""
         return self.printed if self.unit in ("", "%") else f"{self.printed} {self.unit}"
 
-    @property
+    @cached_property
     def noun(self) -> str:
         """The first word of what is counted; none of money and shares."""
         return self.unit.split(" ")[0] if not self.kind else ""
