@@ -61,6 +61,7 @@ CASES = [
     *load_cases("told_behind"),
     *load_cases("loose_words"),
     *load_cases("tables_of_one_whole"),
+    *load_cases("ranks_and_ways"),
 ]
 
 

@@ -48,6 +48,8 @@ _LEVEL_RE = re.compile(
     r"|định mức|bình quân|trung bình|chung|\blà\b",
     re.IGNORECASE,
 )
+#: Right before it: a mean that a value is held against, ``cao hơn hẳn mức bình quân 22 triệu đồng/ha``.
+_MEAN_RE = re.compile(r"\bhơn\s+(?:[^\W\d_]+\s+){0,3}?(?:bình quân|trung bình)\s*$", re.IGNORECASE)
 _TOKEN_RE = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 #: Behind these no way is told; before it they deny it; right before a number they make it a value.
 _ENDS = frozenset((*",;:.)", "còn"))
@@ -236,7 +238,8 @@ def way_before(told: Placed) -> tuple[bool, int, tuple[str, ...]] | None:
             gap = words[at + 1 :]
             denied = at > 0 and (words[at - 1] in (*_DENY, "gia") or (word, words[at - 1]) in _MET)
             level = "(" in gap and not _OF_LEVELS.isdisjoint(gap)
-            if denied or level or (gap and gap[-1] in _VALUE):
+            value = bool(gap) and gap[-1] in _VALUE and (told.sort != "points" or gap[-1] not in _THAN)
+            if denied or level or value:
                 return None
             # "giảm thêm 5 vụ", "tăng thêm": what stands before says which way.
             if word in ("thêm", "bớt", "đi") and at and words[at - 1] in (*_UP, *_DOWN):
@@ -253,7 +256,8 @@ def told_claims(subject: Subject) -> Iterator[Claim]:
         for told in places:
             if told.of is not None or told.is_name or not told.value or told.sort in _NO_CHANGE:
                 continue
-            if way := way_before(told):
+            way = way_before(told)
+            if way and not _MEAN_RE.search(where.text, way[1], told.start):
                 yield Claim(where, places, around, told, way[0], way[1], told.start, way[2])
 
 

@@ -54,7 +54,10 @@ def check_slipped(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _apart(values: Values, claim: Claim, told: Placed) -> Iterator[Apart]:
     """What lies between a value beside a change and the other numbers of its row that are of another time."""
-    for value in values_near(claim, told):
+    near = list(values_near(claim, told))
+    beside = [one for one in near if one.sentence == told.sentence and one.end <= told.start]
+    # "Nếu không kể …, thu nội địa 7.362 tỷ đồng, tăng 11,5%": of the value of its own sentence.
+    for value in (one for one in near if one.sentence >= told.sentence or not any(_alike(one, o) for o in beside)):
         kind, own = kind_of(value), value.value / value.scale
         same = values.near(kind, value.value, value.value)
         if kind or value.scale != 1:
@@ -70,6 +73,10 @@ def _apart(values: Values, claim: Claim, told: Placed) -> Iterator[Apart]:
                     exact = _between(told, kind, now.value, before.value, value.value / held.value)
                     if exact is not None and (now.value > before.value) == claim.up:
                         yield Apart(value, now, before, exact)
+
+
+def _alike(one: Placed, other: Placed) -> bool:
+    return kind_of(one) == kind_of(other) and one.unit == other.unit
 
 
 def _between(told: Placed, kind: str, now: float, before: float, scale: float) -> float | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from graphs.checks.learned.between_years import check_between_years
 from graphs.checks.learned.claimed import Claim, bare_claims, told_claims
 from graphs.checks.learned.directed import Directed, check_directed, directed
 from graphs.checks.learned.meant import worked
@@ -43,7 +44,12 @@ def check_ways(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield one
     for claim, pointers in pointed(subject)[0]:
         if claim.told and claim.told.figure.span not in known:
-            yield from _judged(subject, claim, pointers, tally, TURNED)
+            for one in _judged(subject, claim, pointers, tally, TURNED):
+                known.update(one.spans)
+                yield one
+    for one in check_between_years(subject, tally, TURNED):
+        if known.isdisjoint(one.spans):
+            yield one
 
 
 def check_bare_ways(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -142,7 +142,7 @@ def _by_columns(grid: Grid, heads: dict[int, Days | None]) -> Iterator[Told]:
 
 def _by_rows(grid: Grid) -> Iterator[Told]:
     """``| Năm 2024 | 128 | 99,2% |``: rows of which nothing but a period is said, things over the columns."""
-    firsts = [next((cell.text for cell in line.cells if cell.text), "") for line in grid.lines]
+    firsts = list(map(_first, grid.lines))
     periods = [
         (line, _head_period(first))
         for line, first in zip(grid.lines, firsts, strict=True)
@@ -155,12 +155,20 @@ def _by_rows(grid: Grid) -> Iterator[Told]:
             continue
         for column in grid.columns:
             head = _BRACKET_RE.sub(" ", grid.head(column))
-            if line.value(column) is not None and not says_only_time(head):
+            named = line.printed(column) == _first(line)  # the years themselves: "Năm đánh giá"
+            if line.value(column) is not None and not named and not says_only_time(head):
                 rate = bool(RATE_RE.search(head))
                 yield Told(grid, line, (column,), thing_words(head), over, period, rate, False)
         for words, columns in sums:
             if all(line.value(at) is not None for at in columns):
                 yield Told(grid, line, columns, words, over, period, False, False)
+
+
+def _first(line: Line) -> str:
+    """What stands first in a row, behind its ordinal."""
+    texts = [cell.text for cell in line.cells if cell.text]
+    numbered = len(texts) > 1 and line.ordinal and texts[0].strip(" .") == ".".join(line.ordinal)
+    return texts[1 if numbered else 0] if texts else ""
 
 
 def _sums(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[int, ...]]]:

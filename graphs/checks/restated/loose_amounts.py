@@ -79,7 +79,7 @@ def rounds(where: Stated) -> Iterator[Round]:
     """The round numbers of a block."""
     for figure in where.figures:
         start, end = where.start(figure), where.end(figure)
-        if not is_count(figure) or not figure.unit or not Decimal(figure.value):
+        if not is_count(figure) or not figure.unit or figure.unit == "lần" or not Decimal(figure.value):
             continue
         found = _HEDGE_RE.search(where.text, max(0, start - 24), start)
         if not found or _THAN_RE.match(where.text, end) or where.text[: found.start()].rstrip().endswith("("):

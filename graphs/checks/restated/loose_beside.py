@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.reading.moved import head
+from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.loose_said import NOT_RE, LooseSaid, own_words
 from graphs.checks.restated.shares_near import Near, distinct, is_count, is_rest, pairs, rates
+from kb.models import Figure
 from kb.text.sentences import split_sentences
 
 _BRACKET_RE = re.compile(
@@ -116,11 +117,23 @@ def right_before(said: LooseSaid) -> Meant | None:
             shares = [one.rest for one in shares]
     if not shares:
         return None
-    everything = rates(where, said.low, said.high)
+    everything = [*rates(where, said.low, said.high), *_side_by_side(where, last, said.low)]
     if any(said.loose.fits(one.value) for one in everything):
         return Meant((*shares, *everything), sure=False)
     sure = _is_same(said, shares, link.group(), where.text[said.low : where.end(last)], rest)
     return Meant(tuple(shares), sure)
+
+
+def _side_by_side(where: Stated, last: Figure, low: int) -> Iterator[Near]:
+    """What a count and one of its unit before it are of both: ``người dân 31 vụ, lực lượng chức năng 26 vụ``."""
+    at = where.figures.index(last)
+    for one in where.figures[:at] if is_count(last) else ():
+        if where.start(one) >= low and is_count(one) and head(one) == head(last) and scaled(one) and scaled(last):
+            for part in (one, last):
+                value = scaled(part) / (scaled(one) + scaled(last)) * 100
+                yield Near(
+                    value, f"{part.printed} / ({one.printed} + {last.printed})", 0, 0, (part.span,), counted=True
+                )
 
 
 def _is_same(said: LooseSaid, shares: Sequence[Near], link: str, before: str, rest: bool) -> bool:

@@ -98,6 +98,8 @@ def of_cell(said: LooseSaid, tables: Sequence[Grid]) -> Meant | None:
     if not is_count(last) or last.bound or not linked or len(last.value) < _LONG:
         return None
     shares = [near for grid in tables for near in (_of_plans if planned else _cells)(grid, last)]
+    # "251 dự án đã chiếm hơn một nửa": of what its row has in another column.
+    shares += [near for grid in tables for near in _rows_of(grid, last) if said.loose.fits(near.value)]
     return Meant(tuple(shares), sure=True) if shares else None
 
 
@@ -113,6 +115,18 @@ def _cells(grid: Grid, figure: Figure) -> Iterator[Near]:
                     exact = value / whole * 100
                     told = f"{line.printed(column)} / {total.printed(column)} = {show(exact)}%"
                     yield Near(exact, told, 0, 0, (line.span(column), total.span(column)), counted=True)
+
+
+def _rows_of(grid: Grid, figure: Figure) -> Iterator[Near]:
+    """The shares that a row with a cell of that value has of the total in its other columns."""
+    value = Decimal(figure.value)
+    totals = [line for line in grid.lines if line.total]
+    for line in grid.lines:
+        if not line.total and any(line.value(column) == value for column in grid.columns):
+            for column, total in ((column, total) for column in grid.columns for total in totals):
+                part, whole = line.value(column), total.value(column)
+                if part and whole and part <= whole:
+                    yield Near(part / whole * 100, "", 0, 0, (line.span(column),), counted=True)
 
 
 def _of_plans(grid: Grid, figure: Figure) -> Iterator[Near]:

@@ -30,6 +30,7 @@ from graphs.checks.restated.cells_named import check_cells_named
 from graphs.checks.restated.goals_beside import check_goals_beside
 from graphs.checks.restated.grown import Twice as Grown
 from graphs.checks.restated.grown import grown_twice
+from graphs.checks.restated.ranks_elsewhere import check_ranks_elsewhere
 from graphs.checks.restated.rows_beside import check_rows_beside
 from graphs.checks.restated.rows_called import check_rows_called
 from graphs.checks.restated.sums_beside import check_sums_beside
@@ -232,6 +233,7 @@ _BESIDE = (
     check_goals_beside,
     check_tasks_beside,
     check_cells_named,
+    check_ranks_elsewhere,
 )
 
 

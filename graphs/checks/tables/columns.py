@@ -206,11 +206,14 @@ def check_columns(subject: Subject, tally: Tally, kinds: tuple[Kind, ...], rule_
 
 
 def _unsigned(columns: Columns, tested: Tested) -> Iterator[int]:
-    """The one row of a column of changes that fell and bears no sign, where others bear one or all others rose."""
+    """The one row of a column of changes whose sign is not that of the others.
+
+    It fell and bears none, where others bear one or all others rose; or it rose and bears the sign of a fall.
+    """
     relation = tested.relation
     if relation.kind not in (Kind.DIFFERENCE, Kind.GROWTH):
         return
-    falls, signed, rises = [], 0, 0
+    falls, against, signed, rises = [], [], 0, 0
     for at in tested.held:
         printed = columns.series[relation.result][at]
         worked = work_out(relation.kind, [columns.series[one][at] for one in relation.operands])
@@ -218,10 +221,15 @@ def _unsigned(columns: Columns, tested: Tested) -> Iterator[int]:
             continue
         if worked[0] < 0 < printed:
             falls.append(at)
+        elif printed < 0 < worked[0]:
+            against.append(at)
         signed += printed < 0
         rises += worked[0] > 0 and printed > 0
+    right = len(tested.held) - len(falls) - len(against)
     if len(falls) == 1 and (rises >= _RISES or (signed and rises)):
         yield falls[0]
+    elif len(against) == 1 and not falls and right > len(against) + 1:
+        yield against[0]
 
 
 def _break(columns: Columns, tested: Tested, line: Line, tally: Tally, rule_: Rule) -> Iterator[Finding]:
