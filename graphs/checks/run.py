@@ -93,6 +93,7 @@ from graphs.checks.tables.columns import COLUMN_RULES
 from graphs.checks.tables.each_of_rows import EACH_OF_ROW_RULES
 from graphs.checks.tables.named_rows import NAMED_ROW_RULES
 from graphs.checks.tables.out_of_bounds import OUT_RULES
+from graphs.checks.tables.rows_counted import ROWS_COUNTED_RULES
 from graphs.checks.tables.running import RUNNING_RULES
 from graphs.checks.tables.shares_of_rows import SHARE_OF_ROW_RULES
 from graphs.checks.tables.siblings import SIBLING_RULES
@@ -101,6 +102,8 @@ from graphs.checks.tables.tied import TIED_RULES
 from graphs.checks.tables.wholes import WHOLE_RULES
 from graphs.checks.times.deadlines import DEADLINE_RULES
 from graphs.checks.times.due_order import DUE_ORDER_RULES
+from graphs.checks.times.figures_to_come import FIGURES_TO_COME_RULES
+from graphs.checks.times.lasting import LASTING_RULES
 from graphs.checks.times.months_told import MONTHS_RULES
 from graphs.checks.times.reported import REPORTED_RULES
 from graphs.checks.times.schemes import SCHEME_RULES
@@ -190,6 +193,9 @@ RULES: tuple[Rule, ...] = (
     *SPLIT_APART_RULES,
     *LOOSE_RULES,
     *MONTHS_RULES,
+    *ROWS_COUNTED_RULES,
+    *LASTING_RULES,
+    *FIGURES_TO_COME_RULES,
     *GOAL_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,

@@ -62,6 +62,7 @@ CASES = [
     *load_cases("loose_words"),
     *load_cases("tables_of_one_whole"),
     *load_cases("ranks_and_ways"),
+    *load_cases("carried_and_counted"),
 ]
 
 

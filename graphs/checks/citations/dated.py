@@ -8,49 +8,37 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from graphs.checks.citations.behind import date_at
+from graphs.checks.citations.carrying import carried_out
 from graphs.checks.citations.citing import day_of, numbered, own_day
 from graphs.checks.citations.entitled import is_another, is_one_title
 from graphs.checks.citations.laws_carried import laws_carried
 from graphs.checks.reading.periods import Period, find_periods
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Relation, Span
+from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Span
 from kb.numbers import parse_number
 from kb.text.dates import find_dates
 from kb.text.sentences import split_sentences
 from kb.vocabulary.laws import laws_by_name, name_key
-from kb.vocabulary.types import LAW_TYPES
-
-#: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
-_CARRIES_RE = re.compile(
-    r"\s*,?\s*(?:ngày\s+[\d/.]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*(?:của\s+[A-ZĐỦ][^,;.]{2,60}?)?\s*,?\s*"
-    r"(?:(?:về(?: việc)?|V/v|[Bb]an hành|phê duyệt|để|nhằm)\s[^,;.]*)?"
-    r"\b(?:triển khai|thực hiện|thi hành|cụ thể hóa|hướng dẫn|quy định chi tiết)(?:\s+(?:thực hiện|thi hành"
-    r"|một số (?:điều|nội dung)(?: của)?))?\s*$"
-)
 
 
 def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A document issued to carry out another is not older than it: both in one sentence, in that order."""
+    """A document issued to carry out another is not older than it, in whatever order the two are told."""
     yield from _carried_laws(subject, tally)
-    for one, other in zip(subject.citations, subject.citations[1:], strict=False):
-        first, second = own_day(subject, one), own_day(subject, other)
-        if first is None or second is None or not _carries_out(subject, one, other):
-            continue
-        if other.kind is CitationKind.NAME and other.type in LAW_TYPES and not _is_day_of(other, second):
-            continue  # the date behind the name of a law is that of another document
+    for one, first, base, second, mention in carried_out(subject):
         if first >= second:
             tally.held += 1
             continue
         tally.failed += 1
+        told = () if mention is base else (mention.span,)
         yield OLDER.finding(
             (one.span,),
-            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{other.surface}” "
+            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{base.surface}” "
             f"({second:%d/%m/%Y})",
-            f"“{one.surface}” ({first}) is older than what it carries out, “{other.surface}” ({second})",
+            f"“{one.surface}” ({first}) is older than what it carries out, “{base.surface}” ({second})",
             stated=first.isoformat(),
             expected=f">= {second}",
-            evidence=(other.span,),
+            evidence=(base.span, *told),
             suggestion=both(
                 "đối chiếu ngày của hai văn bản, có thể gõ nhầm năm",
                 "hold the two dates against the originals: a year may be mistyped",
@@ -77,23 +65,6 @@ def _carried_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("đối chiếu hai ngày với bản gốc", "hold the two days against the originals"),
             page=one.law.page,
         )
-
-
-def _is_day_of(law: Citation, day: date) -> bool:
-    """Whether a law of that name was passed on a day, or the days of the laws of that name are not known."""
-    name = (law.name or law.surface).removeprefix(law.type or "").strip()
-    known = {one.issued for one in laws_by_name().get(name_key(name), ())}
-    return not known or "" in known or day.isoformat() in known
-
-
-def _carries_out(subject: Subject, one: Citation, other: Citation) -> bool:
-    between = subject.document.text[one.span.end : other.span.start]
-    if len(between) > 300 or ";" in between or ". " in between or "\n\n" in between:
-        return False
-    if _CARRIES_RE.fullmatch(" ".join(between.split())):
-        return True
-    issued = one.relation is Relation.ISSUES and other.relation in (Relation.IMPLEMENTS, Relation.GUIDES)
-    return issued and len(between) <= 200 and "\n" not in between
 
 
 _IN_FORCE_RE = re.compile(

@@ -15,6 +15,7 @@ from graphs.checks.lists.named_counts import check_named_counts
 from graphs.checks.lists.numbered import annexes_told, appendix_rows, titled_rows
 from graphs.checks.lists.of_list import is_of_the_list
 from graphs.checks.lists.rows_told import check_rows_told
+from graphs.checks.lists.times_counted import check_times_counted
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -134,6 +135,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from check_itemised(subject, tally, LISTED)
     yield from check_named_counts(subject, tally, LISTED)
     yield from check_rows_told(subject, tally, LISTED)
+    yield from check_times_counted(subject, tally, LISTED)
 
 
 def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
