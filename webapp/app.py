@@ -17,6 +17,7 @@ from webapp.accounts.people import known_account, set_up_people
 from webapp.addresses import url_for
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
+from webapp.cells import place_anchor
 from webapp.current import current_index, current_store
 from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
 from webapp.held import is_read_by_older
@@ -113,6 +114,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> Flask:
         draw_pieces=drawing.draw_pieces,
         draw_piece=drawing.draw_piece,
         draw_runs=drawing.draw_runs,
+        place_anchor=place_anchor,
     )
     app.register_blueprint(search.blueprint)
     app.register_blueprint(documents.blueprint)

@@ -12,13 +12,17 @@ from kb.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class WantedWork:
-    """A work that is not held: its row, how many works cite it and how often; ids and numbers of those."""
+    """A work that is not held: its row, how many works cite it and how often; ids and numbers of those.
+
+    `held` are the ids of those that are held: what the catalogue knows of amends and cites too.
+    """
 
     work: rows.Record
     citing: int
     mentions: int
     cited_by: tuple[str, ...]
     numbers: tuple[str, ...]
+    held: frozenset[str] = frozenset()
 
 
 def works_to_collect(store: Store, limit: int) -> list[WantedWork]:
@@ -29,9 +33,10 @@ def works_to_collect(store: Store, limit: int) -> list[WantedWork]:
         for target, source in rows.some_edges(connection, "target", sorted(citing), None, ("target", "source")):
             citing[target].add(source)
         nodes = rows.node_rows(connection, "id", sorted(set().union(*citing.values())))
+    held = frozenset(node.id for node in nodes if node.held)
     named = {node.id: node.number or node.title or node.id for node in nodes}
     return [
-        WantedWork(row, row.citing, row.mentions, ids, tuple(named.get(name, name) for name in ids))
+        WantedWork(row, row.citing, row.mentions, ids, tuple(named.get(name, name) for name in ids), held)
         for row in found
         for ids in (tuple(sorted(citing[row.id])),)
     ]

@@ -23,7 +23,7 @@ COPY, CITED, CITING = "Chép trích dẫn %(v1)s", "được dẫn %(v1)s", "%(v
 HERE, PAGE, PRINTED = "chỗ này", "trang %(page)s", "trang %(page)s, xem bản in"
 DOUBTFUL = "Máy nhận dạng chữ không chắc ở dòng này"
 
-DrawTable = Callable[[Table, int, str | None, str | None], Markup]
+DrawTable = Callable[[Table, int, str | None, str | None, Mapping[tuple[int, int], tuple[int, ...]], bool], Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,10 @@ def draw_piece(
     if piece.table:
         if piece.findings and not name:
             out.append(f'<a id="tai-bang-{piece.number + 1}" class="target"></a>')
-        out += ("      ", draw_table(piece.table, piece.number, tools.work_id if tools else None, name), "\n")
+        drawn = draw_table(
+            piece.table, piece.number, tools.work_id if tools else None, name, piece.cells, piece.told
+        )
+        out += ("      ", drawn, "\n")
         return Markup("".join(out))
     out.append(_opening(piece, name))
     beside = tools if piece.anchors else None

@@ -7,12 +7,13 @@ can open it; nothing is escaped here (the templates do). Furniture is offered ap
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit, UnitKind
 from kb.store.prepared import LOW_CONFIDENCE
+from webapp.cells import marked_cells
 
 #: The outline shows units down to this level; smaller ones stay in the text only.
 OUTLINE_DEPTH = 4
@@ -55,7 +56,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph or a table; `anchors` are the ids that links may point to."""
+    """A paragraph or a table; `anchors` are the ids that links may point to.
+
+    Of a table, `cells` has the findings of each cell that has some, by row and column; `told`: its caption is the
+    paragraph right above it.
+    """
 
     runs: tuple[Run, ...] = ()
     table: Table | None = None
@@ -69,6 +74,8 @@ class Piece:
     start: int = 0
     doubtful: bool = False
     findings: tuple[int, ...] = ()
+    cells: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +141,19 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
     waiting = sorted(document.units, key=lambda unit: unit.span.start, reverse=True)
     tables = list(enumerate(document.tables))
     parents = {unit.parent for unit in document.units}
-    titled = {
-        unit.eid
-        for unit in document.units
-        if unit.kind in _TITLED or (unit.kind is UnitKind.ITEM and unit.eid in parents)
-    }
+    titled = {unit.eid for unit in document.units if unit.kind in _TITLED or _is_headed(unit, parents)}
+    above = ""
     for block in document.blocks:
+        # A note that stands between two paragraphs in the source opens no unit of the text.
+        if block.kind not in (BlockKind.TEXT, BlockKind.TABLE):
+            continue
         anchors = _open_units(waiting, block)
         if block.kind is BlockKind.TEXT:
             unit = units.get(block.unit or "")
             heading = unit is not None and unit.eid in titled and _is_title(document.block_text(block), unit)
             yield _paragraph(block, unit, anchors, painter.runs(block), heading)
-        elif block.kind is BlockKind.TABLE:
+            above = document.block_text(block)
+        else:
             # A table drawn with pipes begins before its first cell.
             here = [pair for pair in tables if block.span.start <= pair[1].span.start < block.span.end]
             for at, (number, table) in enumerate(here):
@@ -156,7 +164,21 @@ def _pieces(document: Document, painter: _Painter) -> Iterator[Piece]:
                     page=block.page,
                     start=block.span.start,
                     findings=painter.within(table.span),
+                    cells=marked_cells(table, painter.begun(table.span)),
+                    told=bool(table.caption) and not at and _same_words(above, table.caption or ""),
                 )
+            above = ""
+
+
+def _is_headed(unit: Unit, parents: Set[str | None]) -> bool:
+    """Whether what an item begins with is a title: capitals, or words over other items that are no sentences."""
+    if unit.kind is not UnitKind.ITEM:
+        return False
+    return unit.heading.isupper() or (unit.eid in parents and ". " not in unit.heading)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.split() == other.split()
 
 
 def _is_title(text: str, unit: Unit) -> bool:
@@ -214,9 +236,13 @@ class _Painter:
         self._findings = _in_order(self.marks.findings)
         self._begins = sorted(mark[0] for mark in (*self._notes, *self._citations, *self._findings))
 
+    def begun(self, span: Span) -> tuple[tuple[int, int], ...]:
+        """The findings that begin in a range of the source: where, and their numbers."""
+        return tuple((start, at) for start, _, at in self._findings if span.start <= start < span.end)
+
     def within(self, span: Span) -> tuple[int, ...]:
-        """The findings in a range of the source."""
-        return tuple(at for start, _, at in self._findings if span.start <= start < span.end)
+        """The numbers of the findings in a range of the source."""
+        return tuple(at for _, at in self.begun(span))
 
     def runs(self, block: TextBlock, begin: int | None = None) -> tuple[Run, ...]:
         """The runs of a block, or of what of it follows a place of the reading text."""

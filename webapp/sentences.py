@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.models import BlockKind, Document, Span
 from kb.text.sentences import split_sentences
 
-#: Characters around a place where no sentence is found, as in a table.
+#: Characters around a place where no sentence is found, as in a table, or where one is long.
 _AROUND = 160
 
 
@@ -18,6 +18,20 @@ class Sentence:
     before: str
     marked: str
     after: str
+
+
+def near(sentence: Sentence) -> Sentence:
+    """A sentence cut to the words near its place, where it is long.
+
+    >>> near(Sentence("từ " * 100, "ở đây", " và" * 100)).before[:8]
+    '… từ từ '
+    """
+    before, after = sentence.before, sentence.after
+    if len(before) > _AROUND:
+        before = f"… {before[-_AROUND:].partition(' ')[2]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND].rpartition(' ')[0]} …"
+    return Sentence(before, sentence.marked, after)
 
 
 def sentence_at(document: Document, span: Span) -> Sentence:

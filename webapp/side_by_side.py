@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.analysis import Analysis
 from kb.bilingual import both
@@ -18,6 +18,8 @@ from webapp.twins import Twin, find_twin
 
 #: Paragraphs shown before and after the words.
 _BEFORE, _AFTER = 1, 3
+#: Rows shown before and after what is marked in a table.
+_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,24 @@ class Place:
 
 
 def excerpt(document: Document, span: Span) -> Excerpt:
-    """The paragraphs around a range of a document, its words marked; a table is shown whole."""
+    """The paragraphs around a range of a document, its words marked; of a table the rows next to those marked."""
     pieces = build_page(document, Marks(findings=((span, 0),))).pieces
     marked = [at for at, piece in enumerate(pieces) if piece.findings or any(run.findings for run in piece.runs)]
     if not marked:
         marked = [max((at for at, piece in enumerate(pieces) if piece.start <= span.start), default=0)]
     low, high = max(marked[0] - _BEFORE, 0), marked[-1] + _AFTER + 1
-    shown = tuple(piece for piece in pieces[low:high] if piece.table is None or piece.findings)
+    shown = tuple(_rows_near(piece) for piece in pieces[low:high] if piece.table is None or piece.findings)
     return Excerpt(name_of(document.metadata), document.metadata.digest, shown)
+
+
+def _rows_near(piece: Piece) -> Piece:
+    """A table with the rows around those where something is marked; anything else as it is."""
+    if piece.table is None or not piece.cells:
+        return piece
+    rows = [row for row, _ in piece.cells]
+    low, high = max(min(rows) - _ROWS, 0), max(rows) + _ROWS + 1
+    cells = {(row - low, column): numbers for (row, column), numbers in piece.cells.items()}
+    return replace(piece, table=replace(piece.table, rows=piece.table.rows[low:high]), cells=cells)
 
 
 def find_places(store: Store, analysis: Analysis, target: Target) -> list[Place]:

@@ -17,6 +17,7 @@ from kb.vocabulary.types import LAW_TYPES
 from webapp.cli.analysed import Rows
 from webapp.cli.trace import trace_row
 from webapp.library import works_meant
+from webapp.sentences import near, sentence_at
 from webapp.target_words import RESULT_ELSEWHERE, VERDICT_ELSEWHERE, as_cited
 from webapp.twins import Twin, find_twin
 
@@ -149,17 +150,35 @@ class _Trace:
         return True
 
     def _edge(self, source: str, name: str, tie: Basis) -> dict[str, Any]:
+        """A step to a basis; `through` is the sentence that names it, or bears the mark of the note that does."""
         citation = self._analysis.citations[tie.citation]
+        first, proof = (tie.evidence[0], tie.evidence[-1]) if tie.evidence else (citation.span, citation.span)
+        told, note = self._note(proof)
         return {
             "source": source,
             "target": name,
             "relation": "căn cứ",
             "kind": tie.kind.value,
             "confidence": tie.confidence,
-            "evidence": self._rows.evidence(tie.evidence[-1] if tie.evidence else citation.span),
+            "evidence": {**self._rows.evidence(told), **note},
+            "through": None if told.start <= first.start < told.end else self._sentence(first),
             "pinpoint": citation.pinpoint,
             "named": _named(citation),
         }
+
+    def _note(self, proof: Span) -> tuple[Span, dict[str, str]]:
+        """The note in which a proof stands, with its mark and its id on a page; the proof itself elsewhere."""
+        for at, note in enumerate(self._analysis.document.footnotes):
+            if any(part.start <= proof.start < part.end for part in note.parts):
+                whole = Span(note.parts[0].start, note.parts[0].end) if len(note.parts) == 1 else proof
+                return whole, {"footnote": note.mark, "anchor": f"chu-thich-{at}"}
+        return proof, {}
+
+    def _sentence(self, span: Span) -> dict[str, object]:
+        """A place with the sentence around it, the place itself `marked`."""
+        found = near(sentence_at(self._analysis.document, span))
+        parts = {"before": found.before, "marked": found.marked, "after": found.after}
+        return {**self._rows.evidence(span), "text": "".join(parts.values()), **parts}
 
     @staticmethod
     def _node(name: str, rows: Rows, target: Target, status: str | None) -> dict[str, Any]:
@@ -201,5 +220,11 @@ def _gaps(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> list[str]
         if not node["held"]:
             gaps.append(both("chưa có toàn văn {name}", "{name} is not held", name=name))
         elif node["work"] not in resting and node["hop"] < HOPS and node["type"] not in LAW_TYPES:
-            gaps.append(both("không thấy căn cứ trong {name}", "{name} names no legal basis", name=name))
+            gaps.append(
+                both(
+                    "bản trong kho của {name} không ghi căn cứ nào: chuỗi dừng ở đó",
+                    "the text held of {name} names no legal basis: the chain ends there",
+                    name=name,
+                )
+            )
     return gaps

@@ -143,6 +143,33 @@ def test_numbers_that_nothing_bears_out_are_listed_with_the_place_they_stand_at(
     ]
 
 
+IN_A_TABLE_AND_A_NOTE = """BÁO CÁO
+Kết quả trồng rừng năm 2023
+
+Kết quả như sau¹.
+
+Bảng 1. Diện tích trồng theo xã
+STT\tXã\tDiện tích (ha)\tSố hộ
+1\tTân An\t120\t41
+2\tHòa Bình\t135\t52
+3\tTrung Sơn\t80\t33
+\tTổng cộng\t345\t126
+
+¹ Theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2019 của Chính phủ.
+"""
+
+
+def test_what_is_found_in_a_table_or_a_note_leads_to_the_row_and_the_note(client: FlaskClient) -> None:
+    page = client.get(send(client, IN_A_TABLE_AND_A_NOTE)).text
+    places = dict(re.findall(r'href="#([^"]+)">dòng \d+</a> <span class="muted">([A-Z]{3}-\d+)', page))
+    rules = {rule: place for place, rule in places.items()}
+    assert rules["FIG-102"] == "bang-1-4" and '<tr id="bang-1-4"' in page
+    assert rules["CIT-003"] == "chu-thich-0" and '<li id="chu-thich-0"' in page
+    # The cell itself is marked, and the line over the table is not printed twice.
+    assert re.search(r'<td class="figure found" data-findings="\d+"[^>]*>345</td>', page)
+    assert '<figcaption class="told">' in page
+
+
 def test_a_run_is_offered_for_comparison_with_its_own_earlier_copy_first(client: FlaskClient) -> None:
     names = {}
     for name in ("ke-hoach-khac.txt", "bao-cao-quy-mot.txt", "to-trinh.txt", "bao-cao-quy-mot-sua.txt"):

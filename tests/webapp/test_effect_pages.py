@@ -141,6 +141,9 @@ def test_what_is_cited_and_not_held_is_to_be_collected(
     bring(settings, tmp_path, "12.txt", PLAN.replace("134/2021", "135/2022").replace("2021", "2022"))
     page = client.get("/hieu-luc/can-thu-thap").text
     assert "135/2022/NĐ-CP" in page and "1 lần, trong 1 văn bản" in page
+    # What is known of cites too: its page is that of a work, not of a text.
+    for address in sorted(set(re.findall(r'<td>(?:.*?)<a href="(/(?:van-ban|tac-pham)/[^"]+)"', page)))[:40]:
+        assert client.get(address).status_code == 200
 
 
 def test_what_is_not_known_cannot_be_followed(client: FlaskClient) -> None:

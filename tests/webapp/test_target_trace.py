@@ -131,4 +131,8 @@ def test_a_basis_in_a_note_shows_the_mark_and_the_document_that_the_note_names(s
     with open_base(settings) as store:
         row = trace_target(store, report, found, "bao-cao#t", "2022-08-02")
     (step,) = [edge for edge in row["edges"] if edge.get("kind") == "footnote"]
-    assert step["evidence"]["text"] == "Nghị quyết số 176/NQ-CP"
+    # The whole note proves it, and the sentence at whose mark it stands.
+    assert step["evidence"]["text"] == "Nghị quyết số 176/NQ-CP ngày 15/7/2022 của Chính phủ"
+    assert (step["evidence"]["footnote"], step["evidence"]["anchor"]) == ("1", "chu-thich-0")
+    assert (step["through"]["marked"], step["through"]["line"]) == ("¹", 1)
+    assert step["through"]["text"].startswith("Tỷ lệ người dân hài lòng")

@@ -48,11 +48,11 @@ def test_filters_narrow_the_matrix_and_its_workbook_alike(client: FlaskClient) -
 
 def test_a_target_stands_beside_the_same_one_in_its_basis(client: FlaskClient) -> None:
     page = client.get(f"{MATRIX}?q=hài lòng&can-cu=76/NQ-CP").text
-    address = re.search(rf'"({MATRIX}/t-[0-9a-f]+/song-song)"', page)
+    address = re.search(rf'"({MATRIX}/t-[0-9a-f]+/song-song)#dang-xem"', page)
     assert address is not None
     shown = client.get(address[1]).text
     left, right = shown.split('aria-label="Căn cứ"')
-    assert "Báo cáo số 118/BC-UBND" in left and '<mark class="found"' in left
+    assert "Báo cáo số 118/BC-UBND" in left and '<mark id="dang-xem" class="found"' in left
     assert "Nghị quyết số 76/NQ-CP" in right and "chỉ tiêu tương ứng" in right and '<mark class="found"' in right
     ids = re.findall(r' id="([^"]+)"', shown)
     assert len(ids) == len(set(ids))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -38,12 +37,13 @@ from kb.models import Document
 from kb.store.audit import record
 from kb.store.revisions import Revision, read_revision
 from kb.text.normalize import fold
+from webapp.anchors import Anchors
 from webapp.checking import check_against
 from webapp.current import acting, current_store
 from webapp.language import in_language
 from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, identity, rule_name
-from webapp.pages import Marks, Page, build_page
+from webapp.pages import Marks, build_page
 from webapp.runs import Run, drop_run, keep_run, list_runs, load_run
 
 blueprint = Blueprint("check", __name__)
@@ -108,7 +108,8 @@ def show(run: str) -> str:
         findings=tuple((finding.spans[0], at) for at, finding in enumerate(findings) if finding.spans),
     )
     page = build_page(sheet.analysis.document, marks)
-    every = [{**row, "piece": _piece_at(page, int(str(row["start"])))} for row in sheet.rows()]
+    anchors = Anchors(page)
+    every = [{**row, "place": anchors.at(int(str(row["start"])))} for row in sheet.rows()]
     agreed, wanted = accepted(_home()), _wanted()
     rows = _asked_for(every, wanted, agreed)
     return render_template(
@@ -125,7 +126,7 @@ def show(run: str) -> str:
         families=FAMILIES,
         severities={severity.value: words for severity, words in SEVERITIES.items()},
         coverage=sheet.report.checked,
-        alone=[{**one, "piece": _piece_at(page, int(str(one["start"])))} for one in sheet.alone()],
+        alone=[{**one, "place": anchors.at(int(str(one["start"])))} for one in sheet.alone()],
         rule_name=_rule_name,
         aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
         accepted=agreed,
@@ -230,12 +231,6 @@ def _asked_for(
 
 def _rule_name(rule: str) -> str:
     return in_language(rule_name(rule), rule_table()[rule]["en"])
-
-
-def _piece_at(page: Page, start: int) -> int:
-    """Where the piece begins that holds a place of the source."""
-    starts = sorted(piece.start for piece in page.pieces)
-    return starts[max(bisect_right(starts, start) - 1, 0)] if starts else 0
 
 
 def _home() -> Path:

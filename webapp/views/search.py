@@ -30,6 +30,7 @@ from kb.search.unanswered import note_unanswered
 from kb.store.audit import record
 from webapp import suggestions
 from webapp.addresses import url_for
+from webapp.cells import table_anchor
 from webapp.current import acting, current_index, current_settings, current_store
 from webapp.language import translate
 from webapp.outputs.workbook import hits_workbook
@@ -170,7 +171,7 @@ def hit_url(hit: Hit) -> str:
     """The page of a hit, at its place."""
     if not hit.held:
         return url_for("works.show", work_id=hit.work)
-    anchor = f"bang-{hit.table + 1}" if hit.table is not None else hit.unit
+    anchor = table_anchor(hit.table, hit.row) if hit.table is not None else hit.unit
     return url_for("documents.show", work_id=hit.work, _anchor=anchor or None)
 
 

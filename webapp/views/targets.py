@@ -14,6 +14,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from graphs.checks.goals.verdicts import reached
 from ingest.analysis import Analysis
 from ingest.targets.elsewhere import same_goals
+from kb.bilingual import both
 from kb.goals import MET
 from kb.models import Basis, BasisKind, Target
 from kb.text.normalize import fold
@@ -29,6 +30,13 @@ from webapp.target_words import BASIS_WORDS, COMPARATORS
 from webapp.twins import COMPARISONS
 
 blueprint = Blueprint("targets", __name__)
+
+#: Why a row of the matrix should be looked at.
+DENIED = both(
+    "nên xem lại: kết quả và mức phải đạt không cho đánh giá này",
+    "to look at: result and level do not bear out this verdict",
+)
+INFERRED = both("nên xem lại: căn cứ chỉ là suy ra", "to look at: the basis is only inferred")
 
 
 @blueprint.get("/van-ban/<work_id>/chi-tieu")
@@ -51,7 +59,7 @@ def show(work_id: str) -> str:
         coverage=coverage(analysis.targets),
         basis_words=BASIS_WORDS,
         comparators=COMPARATORS,
-        suspect=suspect,
+        doubted=doubted,
         basis_name=partial(_name, analysis),
         named={target.id: target for target in analysis.targets},
     )
@@ -147,10 +155,24 @@ def suspect(target: Target) -> bool:
 
     Of several levels of a row that was missed one may well have been reached.
     """
+    return _denied(target) or _inferred(target)
+
+
+def _denied(target: Target) -> bool:
     told = reached(target)
     met = target.verdict in MET
-    denied = told is not None and target.verdict is not None and told != met and not (told and target.group)
-    return denied or (bool(target.bases) and target.bases[0].kind is BasisKind.INFERRED)
+    return told is not None and target.verdict is not None and told != met and not (told and target.group)
+
+
+def _inferred(target: Target) -> bool:
+    return bool(target.bases) and target.bases[0].kind is BasisKind.INFERRED
+
+
+def doubted(target: Target, there: Target) -> str:
+    """Why what a row of the matrix shows, its result told `there`, should be looked at; empty without a reason."""
+    if _denied(target) or _denied(there):
+        return DENIED
+    return INFERRED if _inferred(target) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +200,21 @@ def filter_targets(rows: Rows, filters: Filters) -> list[Target]:
 def _passes(rows: Rows, target: Target, filters: Filters, words: str) -> bool:
     verdict = rows.shown(target)[1].verdict
     return (
-        _of_kind(target, verdict, filters.kind)
+        _of_kind(target, rows, filters.kind)
         and (not words or words in fold(f"{target.metric} {target.text}"))
         and (not filters.verdict or verdict == filters.verdict)
         and (not filters.basis or any(_name(rows.analysis, one) == filters.basis for one in target.bases))
     )
 
 
-def _of_kind(target: Target, verdict: str | None, wanted: str) -> bool:
+def _of_kind(target: Target, rows: Rows, wanted: str) -> bool:
+    at, judged_at = rows.shown(target)
+    verdict = judged_at.verdict
     if wanted == "khong-can-cu":
         return not target.bases
     if wanted == "khong-dat":
         return verdict is not None and verdict not in MET
-    return suspect(target) if wanted == "nghi-van" else True
+    return bool(doubted(target, at)) if wanted == "nghi-van" else True
 
 
 def _name(analysis: Analysis, basis: Basis) -> str:
