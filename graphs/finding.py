@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.names import key_of_name, work_key
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.store import Store
 from kb.text.normalize import fold, nfc
+from kb.vocabulary.types import load_types
 
 #: "Nghị quyết số 76/NQ-CP năm 2021": words, number, year.
 _TYPED_RE = re.compile(
@@ -56,13 +58,20 @@ def _by_number(connection: rows.Base, text: str) -> list[rows.Record]:
     found = rows.nodes_like(connection, work_key(typed["number"]))
     words = fold(typed["words"]).strip()
     if words:
-        found = [row for row in found if not row.type or words.endswith(fold(row.type))]
+        meant = _coded(words.split()[-1])
+        found = [row for row in found if not row.type or words.endswith(fold(row.type)) or fold(row.type) in meant]
     year = typed["y"]
     if year:
         day = f"{year}-{int(typed['m']):02d}-{int(typed['d']):02d}" if typed["d"] else ""
         found = [row for row in found if _of_year(row, year) and (not day or row.issued in (None, day))]
     exact = [row for row in found if row.work_key == work_key(typed["number"])]
     return exact or found
+
+
+@lru_cache(maxsize=64)
+def _coded(code: str) -> frozenset[str]:
+    """The types, folded, that a code stands for as people type it: "nđ 30/2020", "qd 1085"."""
+    return frozenset(fold(row.name) for row in load_types() if code in map(fold, row.codes))
 
 
 def _of_year(row: rows.Record, year: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graphs.finding import find_works
+from kb.search.answers import Hit
 from kb.search.index import SearchIndex, Wanted
-from kb.search.wishes import find_wish
+from kb.search.wishes import find_wish, number_keys
 from kb.store import graph as rows
 from kb.store.engine import said
 from kb.store.lookup import read_query
@@ -106,9 +107,13 @@ def looks_like_number(query: str) -> bool:
     return ("/" in query or "-" in query) and read_query(query) is not None and find_wish(query) is not None
 
 
-def is_unknown_number(store: Store, query: str) -> bool:
-    """Whether a query is a number that nothing held or known of bears."""
-    return looks_like_number(query) and not find_works(store, query)
+def is_unknown_number(store: Store, query: str, hits: Iterable[Hit]) -> bool:
+    """Whether a query is a number that nothing held or known of bears, nor any of what it found."""
+    wish = find_wish(query)
+    if wish is None or not looks_like_number(query) or find_works(store, query):
+        return False
+    keys = (number_keys(hit.number, hit.type, int(hit.issued[:4]) if hit.issued else None) for hit in hits)
+    return not any(set(wish.keys) <= set(each) for each in keys)
 
 
 def known_not_held(store: Store, query: str) -> list[KnownWork]:

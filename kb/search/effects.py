@@ -10,15 +10,18 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from kb.bilingual import both
+from kb.bilingual import both, joined
 from kb.search.analysis import analyse, find_keys
+from kb.search.days import told_day
+from kb.search.force import STATES, UNKNOWN, state_of
 from kb.search.naming import named_in
 from kb.search.plan import Const, Not, Phrase, Plan, Term, all_of, any_of
 from kb.search.protocol import Engine, Request, Sort
-from kb.search.rows import bare_title
+from kb.search.rows import ALWAYS, NEVER, bare_title, day_number
 from kb.search.wishes import find_wish
 from kb.text.normalize import fold, nfc
 
@@ -30,6 +33,10 @@ EFFECT_FIRST = both(
 NO_EFFECT = both(
     "chưa thấy nơi nào trong kho quy định hiệu lực, thay thế hoặc bãi bỏ văn bản ấy",
     "nothing held rules on the effect, replacement or repeal of that document",
+)
+NO_WORDS = both(
+    "điều ấy theo danh mục; kho chưa có câu chữ nào quy định nó",
+    "so says the catalogue; no words that rule so are held",
 )
 #: What the answer is worth: more than the document that was named; less than it where its state is asked for,
 #: which its title shows. What the title of the document that holds the answer is worth, and a record beside it.
@@ -142,6 +149,30 @@ def with_effect(engine: Engine, plan: Plan, asked: EffectAsked) -> tuple[Plan, E
     if asked.about is About.SUCCESSOR:
         parts.append(Const(all_of(there, Term("kind", "title")), _TITLE_SCORE))
     return any_of(*parts), effect
+
+
+def told_force(engine: Engine, asked: EffectAsked, day: date) -> str | None:
+    """What is known of the force of the document that a question names, on a day; None where nothing is."""
+    named = _named(engine, asked.subject)
+    force: Mapping[str, int] = named.get("force", {}) if named else {}
+    state = state_of(dict(force), day_number(day.isoformat()) or 0)
+    if named is None or state == UNKNOWN:
+        return None
+    begun, ended = force.get("forcefrom", ALWAYS), force.get("forceto", NEVER)
+    bounds = [both("có hiệu lực từ {day}", "in force from {day}", day=_day(begun))] if begun > ALWAYS else []
+    bounds += [both("hết hiệu lực từ {day}", "no longer from {day}", day=_day(ended))] if ended < NEVER else []
+    return both(
+        "{name}: {state} (ngày {day}){bounds}",
+        "{name}: {state} (on {day}){bounds}",
+        name=" ".join(filter(None, (named["type"], named["number"] or named["title"]))),
+        state=STATES[state],
+        day=told_day(day.isoformat()),
+        bounds=joined(["", *bounds], "; "),
+    )
+
+
+def _day(number: int) -> str:
+    return told_day(f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}")
 
 
 def _named(engine: Engine, subject: str) -> Mapping[str, Any] | None:

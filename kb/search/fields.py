@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kb.bilingual import Bilingual, both
 from kb.search.analysis import analyse_query
+from kb.search.days import told_day
 from kb.search.force import (
     ENDED,
     IN_FORCE,
@@ -115,7 +116,7 @@ def _state(text: str, day: date, say: Say) -> tuple[Plan, str]:
     dates = list(find_dates(text)) or _iso(text)
     if dates and dates[0].value:
         on = day_number(dates[0].value) or 0
-        say(both("còn hiệu lực vào ngày {day}", "in force on {day}", day=dates[0].value))
+        say(both("còn hiệu lực vào ngày {day}", "in force on {day}", day=told_day(dates[0].value)))
         return in_force_plan(on), text[dates[0].end :].strip()
     found, rest = _longest(text, _STATE_WORDS)
     if found is None:
@@ -125,7 +126,7 @@ def _state(text: str, day: date, say: Say) -> tuple[Plan, str]:
             "hiệu lực: {state} (ngày {day})",
             "status: {state} (on {day})",
             state=STATES[found],
-            day=day.isoformat(),
+            day=told_day(day.isoformat()),
         )
     )
     return state_plan(found, int(day.strftime("%Y%m%d"))), rest
@@ -255,7 +256,10 @@ def _days(name: str, value: Value, say: Say, low_in: bool, high_in: bool) -> tup
 
 
 def _spoken(low: str | None, high: str | None) -> Bilingual:
+    low, high = (told_day(one) if one else one for one in (low, high))
     if low == high:
+        if low and low.count("/") == 2:
+            return both("ban hành ngày {low}", "issued on {low}", low=low)
         return both("ban hành trong {low}", "issued in {low}", low=low)
     since = both(" từ {low}", " from {low}", low=low) if low else ""
     until = both(" đến {high}", " to {high}", high=high) if high else ""

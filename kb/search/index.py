@@ -17,18 +17,19 @@ from kb.search.answers import Answer, Group, Hit
 from kb.search.asking import read_asking
 from kb.search.contrast import contrast_shares
 from kb.search.coverage import Coverage, covered_share
-from kb.search.effects import EFFECT_FIRST, NO_EFFECT, Effect, with_effect
+from kb.search.effects import Effect, with_effect
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
 from kb.search.now import now_share, without_now
-from kb.search.numbered import ARTICLE_FIRST, Pinpoint, what_was_found, with_article
+from kb.search.numbered import Pinpoint, with_article
 from kb.search.ordering import Query, Told, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, read_query
 from kb.search.slips import Slips, correct
 from kb.search.snippets import make_snippet
+from kb.search.telling import explained, suggested
 from kb.search.weighing import Scored, name_share, place_of, share_of, spread
 from kb.search.widening import ANY_PART, FEW_WHOLE, any_part, mended
 from kb.text.normalize import fold
@@ -115,7 +116,9 @@ class SearchIndex:
             found, hits = more
         asked = _Asked.of(reading, slips)
         shown = tuple(self._hit(hit, asked, wanted.day) for hit in hits)
-        said = (*_explained(reading, wanted, hits, place), *((ANY_PART,) if in_parts else ()))
+        whole = not (wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE)
+        said = explained(self.engine, reading, [hit.stored for hit in hits], place, wanted.day, whole)
+        said += (ANY_PART,) if in_parts else ()
         if left := set(unknown) - slips.words.keys():
             shown_words = ", ".join(word for word in printed_words(wanted.query) if fold(word) in left)
             said += (both("không nơi nào có: {words}", "nothing holds: {words}", words=shown_words),)
@@ -131,7 +134,7 @@ class SearchIndex:
             shown,
             _groups(shown),
             found.facets,
-            slips.suggestion,
+            suggested(wanted.query, slips),
             said,
             slips.words if widened else {},
         )
@@ -293,27 +296,6 @@ class _Asked:
 
 
 _NO_SLIPS = Slips({}, None)
-
-
-def _explained(reading: Reading, wanted: Wanted, hits: list[Scored], place: Place | None) -> tuple[str, ...]:
-    """How the query was read, and whether what was asked for by number is there (where all hits are looked at)."""
-    if wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE:
-        return reading.explanation
-    instead: dict[str, str | None] = {}
-    for asked in reading.numbers:
-        if asked.wish.sure:
-            instead[asked.said] = what_was_found(asked.wish, asked.shown, [hit.stored for hit in hits])
-    if reading.pinpoint and not any(map(reading.pinpoint.holds, (hit.stored for hit in hits[:1]))):
-        instead[ARTICLE_FIRST] = both(
-            "văn bản ấy không có Điều {article}, hoặc không nằm trong kho",
-            "that document has no Article {article}, or is not held",
-            article=reading.pinpoint.article,
-        )
-    if reading.effect and place is None:
-        # A name may be none: "quyết định kỷ luật có hiệu lực khi nào" asks of no document.
-        instead[EFFECT_FIRST] = NO_EFFECT if reading.effect.numbered else ""
-    told = ((line, instead.get(line)) for line in reading.explanation)
-    return tuple(line if other is None else other for line, other in told if other != "")
 
 
 def _number(day: date) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 
 from kb.search.analysis import analyse
@@ -21,6 +23,11 @@ _WHICH_RE = re.compile(r"(?<!\w)(?:o|tai|trong|theo) van ban nao[ .?!]*$")
 _FORCE_RE = re.compile(
     r"(?<!van ban)(?<!qppl)(?<!phap luat)[\s,(]+(?:hien |dang )?(?:con|dang co) hieu luc[\s.,)]*$"
 )
+# With a day behind it it is always one.
+_FORCE_ON_RE = re.compile(
+    r"(?:^|[\s,(]+)(?:con|co|dang co) hieu luc (?:(?:vao|tai|den|tinh den) )?(?:(?:ngay|thoi diem) )?"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})[\s.,)]*$"
+)
 
 
 def without_force(text: str) -> str | None:
@@ -35,6 +42,22 @@ def without_force(text: str) -> str | None:
     words = analyse(text)
     asks = telling_runs(words.words, words.marks) != [(0, len(words.words))]
     return None if asks else nfc(text)[: found.start()]
+
+
+def in_force_on(text: str) -> tuple[str, date] | None:
+    """What is looked for and the day on which it must be in force, where a query ends so; None where it does not.
+
+    >>> in_force_on("nghị định về văn thư còn hiệu lực ngày 01/7/2024")
+    ('nghị định về văn thư', datetime.date(2024, 7, 1))
+    >>> in_force_on("còn hiệu lực vào ngày 31/2/2024"), in_force_on("nghị định có hiệu lực")
+    (None, None)
+    """
+    found = _FORCE_ON_RE.search(fold(nfc(text)))
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return nfc(text)[: found.start()], date(int(found["year"]), int(found["month"]), int(found["day"]))
+    return None
 
 
 def named_in(text: str) -> tuple[str, str, str | None] | None:

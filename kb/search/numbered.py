@@ -19,6 +19,9 @@ _ARTICLE_SCORE = 20_000.0
 #: What the clause is worth beside the others of its article.
 _CLAUSE_SHARE = 1.5
 
+#: How many documents that are asked for alike are looked at for an article.
+_ALIKE = 30
+
 #: What is said of an article that comes first.
 ARTICLE_FIRST = both("đúng điều được nêu đứng trước", "the article that was named comes first")
 
@@ -56,12 +59,24 @@ def find_pinpoint(text: str) -> Pinpoint | None:
 
 
 def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint) -> Plan:
-    """A plan with the article of the document that it finds first, before all else."""
-    first = engine.search(Request(plan, 1)).hits
-    if not first:
+    """A plan with the article of the document that it finds first, before all else.
+
+    Of several that are asked for alike ("điều 5 nghị định 30") it is the first that has the article.
+    """
+    found = [json.loads(hit.stored) for hit in engine.search(Request(plan, _ALIKE)).hits]
+    if not found:
         return plan
-    work = json.loads(first[0].stored)["work"]
-    return any_of(plan, Const(all_of(Term("work", work), Term("article", pinpoint.article)), _ARTICLE_SCORE))
+    titles = [stored for stored in found if stored["kind"] == "title"]
+    alike = [stored["work"] for stored in titles if _figure(stored) == _figure(found[0])]
+    works = list(dict.fromkeys((found[0]["work"], *alike)))
+    articles = [all_of(Term("work", work), Term("article", pinpoint.article)) for work in works]
+    there = (article for article in articles if engine.search(Request(article, 1)).hits)
+    return any_of(plan, Const(next(there, articles[0]), _ARTICLE_SCORE))
+
+
+def _figure(stored: Mapping[str, Any]) -> tuple[object, str]:
+    """Type and figure of a record's document: what a number that is not whole asks for."""
+    return stored["type"], re.split(r"[/-]", stored["number"] or "")[0].lstrip("0")
 
 
 def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any]]) -> str | None:

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both, english, joined
 from kb.search.analysis import Analysis, analyse, analyse_query
+from kb.search.days import told_day
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
-from kb.search.naming import asks_which, named_in, type_asked_for, without_force
+from kb.search.naming import asks_which, in_force_on, named_in, type_asked_for, without_force
 from kb.search.now import NOW_FIRST, without_now
 from kb.search.numbered import ARTICLE_FIRST, Pinpoint, find_pinpoint
 from kb.search.others import find_others
@@ -157,16 +158,14 @@ def _plan(reader: _Reader, node: Node) -> Plan:
 def _group(reader: _Reader, group: Group) -> Plan:
     if group.how == "together":
         return all_of(*_together(reader, group.parts))
+    if group.how == "not":
+        return _without(reader, group.parts)
+    if group.how == "butnot" and len(group.parts) == 2:
+        return all_of(_plan(reader, group.parts[0]), _without(reader, group.parts[1:]))
     plans = [_plan(reader, part) for part in group.parts]
     if group.how == "or":
         reader.say(both("một trong các vế nối bằng HOẶC/OR là đủ", "one of the parts joined by OR is enough"))
         return any_of(*plans)
-    if group.how == "not":
-        reader.say(both("bỏ những nơi có vế sau NOT", "without what has the part behind NOT"))
-        return _without(any_of(*plans))
-    if group.how == "butnot" and len(plans) == 2:
-        reader.say(both("bỏ những nơi có vế sau ANDNOT", "without what has the part behind ANDNOT"))
-        return all_of(plans[0], _without(plans[1]))
     if group.how == "maybe" and len(plans) == 2:
         reader.say("vế sau ANDMAYBE không bắt buộc, nơi có vế ấy được xếp trước")
         return any_of(*plans) if any(isinstance(plan, Nothing) for plan in plans) else Prefer(*plans)
@@ -175,9 +174,23 @@ def _group(reader: _Reader, group: Group) -> Plan:
     return all_of(*plans)
 
 
-def _without(plan: Plan) -> Plan:
-    """What must not be there; nothing forbidden when nothing was said."""
-    return Everything() if isinstance(plan, Nothing) else NotPlan(plan)
+def _without(reader: _Reader, parts: tuple[Node, ...]) -> Plan:
+    """What must not be there, told as such; nothing forbidden when nothing was said."""
+    told, words, numbers = list(reader.said), list(reader.words), list(reader.numbers)
+    plan = any_of(*(_plan(reader, part) for part in parts))
+    if isinstance(plan, Nothing):
+        return Everything()
+    forbidden = [_bare(line) for line in reader.said if line not in told]
+    # What is left out is no word to mark and no document to look for.
+    reader.said, reader.words, reader.numbers = told, words, numbers
+    reader.say(both("bỏ những nơi có {what}", "without {what}", what=joined(forbidden)))
+    return NotPlan(plan)
+
+
+def _bare(line: str) -> str:
+    """What a line says is looked for, without saying that it is looked for."""
+    vi = line.removeprefix("tìm ")
+    return Bilingual(vi, str(english(line)).removeprefix("looking for "))
 
 
 def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
@@ -201,19 +214,17 @@ def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
 
 def _words(reader: _Reader, text: str) -> Plan:
     """Plain words: a bag of them, and the documents whose numbers they name before all."""
-    rest = without_force(text)
+    rest, on = in_force_on(text) or (without_force(text), reader.day)
     if rest is not None:
-        day = reader.day.isoformat()
         reader.say(
             both(
                 "chỉ lấy văn bản còn hiệu lực ngày {day}, hoặc chưa rõ",
                 "only documents in force on {day}, or not known to be out of force",
-                day=day,
+                day=told_day(on.isoformat()),
             )
         )
-        return all_of(
-            in_force_plan(reader.day.year * 10000 + reader.day.month * 100 + reader.day.day), _words(reader, rest)
-        )
+        force = in_force_plan(on.year * 10000 + on.month * 100 + on.day)
+        return all_of(force, _words(reader, rest)) if rest.strip() else force
     rest = without_now(text)
     if rest is not None:
         reader.say(NOW_FIRST)
@@ -305,7 +316,8 @@ def _number(wish: NumberWish) -> Plan:
 
 
 def _shown(text: str, wish: NumberWish) -> str:
-    return nfc(text)[wish.start : wish.end].strip(" .,")
+    shown = nfc(text)[wish.start : wish.end].strip(" .,")
+    return re.sub(r"^số (?:hiệu )?", "", shown, flags=re.IGNORECASE)
 
 
 def _quoted(reader: _Reader, node: Quoted) -> Plan:

@@ -76,6 +76,8 @@ def find_wish(text: str) -> NumberWish | None:
     (None, None, None)
     >>> find_wish("kiểm tra CCHC quý 1/2025"), find_wish("kiểm tra 1/2025").keys
     (None, ('1/2025',))
+    >>> find_wish("dieu 5 nd 30/2020").keys, find_wish("khoản 1 điều 4 nđ 61").keys
+    (('30/2020',), ('61@nghi-dinh',))
     """
     return next(find_wishes(text), None)
 
@@ -169,12 +171,15 @@ def _wish_pattern() -> str:
     codes |= {word for word in _type_words() if len(word) < 5 and " " not in word}
     longest = sorted(sorted(codes), key=len, reverse=True)
     code = "|".join(map(re.escape, longest))
+    # The figure of a provision is no number: "điều 5 nđ 30/2020" asks for 30/2020.
+    units = ("dieu", "khoan", "diem", "muc", "chuong", "phan", r"phu\sluc")
+    within = "".join(rf"(?<!\b{unit}\s)" for unit in units)
     # "21 thủ tục" names no Thành ủy: the first code typed after a space has no vowel, as no word of the language.
     first = "|".join(["ubnd", *(one for one in longest if not re.search(r"[aeiouy]", one))])
     return rf"""
         (?<![\w/.-])
         (?:(?P<type>{types})\s*)?(?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?
-        (?(type)|(?<![\w/-]))(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)
+        (?(type)|(?<![\w/-]){within})(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)
         (?:(?P<parts>(?:\s?[/-]\s?[^\W_][\w&.,()]*)+)
           |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}))*(?!\w)))?
         (?![\w/%]|\s+(?:{_MEASURES})(?!\w))(?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?

@@ -52,7 +52,7 @@ def test_a_target_stands_beside_the_same_one_in_its_basis(client: FlaskClient) -
     assert address is not None
     shown = client.get(address[1]).text
     left, right = shown.split('aria-label="Căn cứ"')
-    assert "Báo cáo số 118/BC-UBND" in left and '<mark id="dang-xem" class="found"' in left
+    assert "Báo cáo số 118/BC-UBND" in left and '<mark class="found" id="dang-xem"' in left
     assert "Nghị quyết số 76/NQ-CP" in right and "chỉ tiêu tương ứng" in right and '<mark class="found"' in right
     ids = re.findall(r' id="([^"]+)"', shown)
     assert len(ids) == len(set(ids))

@@ -85,7 +85,9 @@ def index() -> str:
         pages=-(-answer.total // PAGE) if answer else 0,
         saved=[(one.name, _saved_url(one)) for one in list_saved(current_settings())],
         absent=absent,
-        unknown=not absent and suggestions.is_unknown_number(current_store(), asked.wanted.query),
+        unknown=answer is not None
+        and not absent
+        and suggestions.is_unknown_number(current_store(), asked.wanted.query, answer.hits),
     )
 
 

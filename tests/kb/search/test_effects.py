@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from kb.search.effects import EFFECT_FIRST, NO_EFFECT, About, find_effect
+from kb.search.effects import EFFECT_FIRST, NO_EFFECT, NO_WORDS, About, find_effect
 from kb.search.index import SearchIndex, Wanted
 from kb.search.protocol import Engine
-from kb.search.records import WorkFacts
+from kb.search.records import Interval, WorkFacts
 from kb.search.rows import make_rows
 from search_base import provision
 
@@ -101,3 +101,18 @@ def test_what_is_told_says_whether_there_is_an_answer(decrees: Engine) -> None:
 
     assert EFFECT_FIRST in said("nghị định 7/2005 đã bị bãi bỏ chưa")
     assert NO_EFFECT in said("nghị định 19/2012 bị thay thế bởi văn bản nào")
+
+
+def test_what_is_known_of_its_force_is_told_though_nothing_held_rules_it(engine: Engine) -> None:
+    lives = (
+        Interval("Còn hiệu lực", "2018-06-21", "2025-06-01"),
+        Interval("Hết hiệu lực toàn bộ", "2025-06-01", None),
+    )
+    facts = WorkFacts("cũ", "61/2018/NĐ-CP", "Nghị định", issued="2018-04-23", held=False, intervals=lives)
+    engine.update(make_rows(facts, []))
+    told = SearchIndex(engine).search(Wanted("nđ 61/2018 còn hiệu lực không", DAY)).explanation
+    assert told[0] == (
+        "Nghị định 61/2018/NĐ-CP: Hết hiệu lực toàn bộ (ngày 01/7/2025); "
+        "có hiệu lực từ 21/6/2018; hết hiệu lực từ 01/6/2025"
+    )
+    assert NO_WORDS in told and NO_EFFECT not in told

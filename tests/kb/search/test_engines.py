@@ -156,6 +156,24 @@ def test_an_article_asked_for_by_number_comes_first(index: SearchIndex) -> None:
     assert "văn bản ấy không có Điều 99, hoặc không nằm trong kho" in missing.explanation
 
 
+def test_of_documents_asked_for_alike_the_one_that_has_the_article_comes_first(engine: Engine) -> None:
+    for year, articles in ((2009, ()), (2014, ("1",)), (2019, ("1", "6"))):
+        facts = WorkFacts(f"d{year}", f"30/{year}/NĐ-CP", "Nghị định", issued=f"{year}-03-01", title="Về bến thủy")
+        records = [provision(article, "Bến được mở khi có giấy phép.", "Mở bến") for article in articles]
+        engine.update(make_rows(facts, records))
+    index = SearchIndex(engine)
+    for typed in ("điều 6 nghị định 30", "dieu 6 nd 30", "điểm a khoản 1 điều 6 nđ 30"):
+        first = ask(index, typed).hits[0]
+        assert (first.work, first.unit) == ("d2019", "art_6"), typed
+    assert "văn bản ấy không có Điều 7, hoặc không nằm trong kho" in ask(index, "điều 7 nghị định 30").explanation
+
+
+def test_what_is_left_out_is_neither_found_nor_marked(index: SearchIndex) -> None:
+    answer = ask(index, "điều NOT nghị quyết")
+    assert "bỏ những nơi có các từ: nghị quyết" in answer.explanation
+    assert not any("nghị quyết" in hit.snippet.lower() for hit in answer.hits)
+
+
 def test_which_document_is_told_by_its_scope_where_its_title_tells_nothing(engine: Engine) -> None:
     scope = provision("1", "Thông tư này quy định về bến thủy nội địa.", "Phạm vi điều chỉnh")
     engine.update(make_rows(WorkFacts("thông tư", type="Thông tư", title="của Bộ"), [scope]))
