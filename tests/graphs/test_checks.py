@@ -63,6 +63,7 @@ CASES = [
     *load_cases("tables_of_one_whole"),
     *load_cases("ranks_and_ways"),
     *load_cases("carried_and_counted"),
+    *load_cases("verdicts_said"),
 ]
 
 

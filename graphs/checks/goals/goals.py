@@ -10,7 +10,9 @@ from graphs.checks.citations.standing import EXPIRED, UNKNOWN, cite_instead
 from graphs.checks.goals.all_met import check_all_met
 from graphs.checks.goals.goal_bases import NO_BASIS
 from graphs.checks.goals.goals_loosely import check_goals_loosely
+from graphs.checks.goals.pace_said import check_pace_said
 from graphs.checks.goals.plan_shares import check_plan_shares
+from graphs.checks.goals.said_against import check_said_against
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
 from graphs.checks.goals.verdicts_reckoned import check_reckoned, told_in_tables, told_in_text
@@ -46,6 +48,9 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
     judged = [*check_judged(subject, tally, VERDICT, right, sound), *check_plan_shares(subject, tally, VERDICT)]
     told_of = {span for one in judged for span in (*one.spans, *one.evidence)}
     judged += check_reckoned([*rows, *items], told_of, tally, VERDICT)
+    known_of = {span for one in judged for span in (*one.spans, *one.evidence)}
+    judged += check_said_against(subject, known_of, tally, VERDICT)
+    judged += check_pace_said(subject, tally, VERDICT)
     yield from judged
     known = {span.start for one in judged for span in (*one.spans, *one.evidence)}
     for target in subject.targets:
