@@ -14,7 +14,8 @@ from graphs.checks.goals.pace_said import check_pace_said
 from graphs.checks.goals.plan_shares import check_plan_shares
 from graphs.checks.goals.said_against import check_said_against
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
-from graphs.checks.goals.verdicts import check_judged, on_the_way, reached
+from graphs.checks.goals.verdict_columns import on_the_way
+from graphs.checks.goals.verdicts import check_judged, reached
 from graphs.checks.goals.verdicts_reckoned import check_reckoned, told_in_tables, told_in_text
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.counted import all_goals_done

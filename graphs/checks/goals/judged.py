@@ -155,16 +155,24 @@ _NO_LEVEL_RE = re.compile(
 #: Of these less is better, or may be: nothing is said of them unless a most is told.
 LESS_RE = re.compile(
     r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!\s+(?:được|có thẻ|có bảo hiểm|tiếp cận|tham gia|vay))"
-    r"|thất nghiệp|tai nạn|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
+    r"|(?<!bảo hiểm )thất nghiệp|tai nạn|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
     r"|sinh con thứ|chi phí|vi phạm|bỏ học|lạm phát|thấp còi)\b",
     re.IGNORECASE,
 )
 #: The name of a goal that says itself that its level is a most: "Tỷ lệ hộ nghèo (không quá)".
 MOST_NAMED_RE = re.compile(
     r"\(\s*(?:%[,;]?\s*)?(?:không quá|không vượt quá|tối đa|dưới|≤|giảm còn)\s*(?:%\s*)?\)"
-    r"|\b(?:không quá|không vượt quá|tối đa)\s*(?:\(%?\)\s*)?$",
+    r"|\b(?:không quá|không vượt quá|tối đa)\s*(?:\([^()]{0,30}\)\s*)?$",
     re.IGNORECASE,
 )
+_HARM_RE = re.compile(
+    r"\b(?:số (?:vụ|ca)|tội phạm|phạm pháp|sai phạm|sai sót|thất thoát|hao hụt|tiêu hao|cháy|chết|bị thương"
+    r"|thiệt hại|khiếu nại|tố cáo|tồn|chậm|ô nhiễm|tỷ suất|mù chữ|bạo lực|xâm hại|tảo hôn|mắc|lãng phí|biên chế"
+    r"|đầu mối|rủi ro|lỗi|thất bại)\b",
+    re.IGNORECASE,
+)
+#: What a thing is for, or against: "nhà ở cho hộ nghèo", "chống xuống cấp".
+_FOR_WHAT_RE = re.compile(r"\b(?:cho|chống|thoát|xử lý|thu hồi)\s[^(]*", re.IGNORECASE)
 #: What is made, opened or won: more of it is better, whatever its unit.
 MORE_RE = re.compile(
     r"(?<!chưa )(?<!không )\b(?:đạt chuẩn|hoàn thành|sản phẩm|mô hình|lớp|câu lạc bộ|điển hình"
@@ -175,15 +183,33 @@ MORE_RE = re.compile(
 )
 
 
+def wants_less(name: str) -> bool:
+    """Whether less of what a name calls is better; what a thing is for or against says nothing of it.
+
+    >>> wants_less("Tỷ lệ hộ nghèo (%)"), wants_less("Nhà ở cho hộ nghèo, cận nghèo (căn)")
+    (True, False)
+    """
+    return bool(LESS_RE.search(_FOR_WHAT_RE.sub(" ", name)))
+
+
+def is_harm(name: str) -> bool:
+    """Whether a name is of harm or waste, of which there may be a plan for no more than so much."""
+    return bool(_HARM_RE.search(_FOR_WHAT_RE.sub(" ", name)))
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A result and its goal, whether they are said to agree, whether the goal is a most, or the change `away`."""
+    """A result and its goal, whether they are said to agree, whether the goal is a most, or the change `away`.
+
+    Of what is `supposed` only the other rows of its table show that more of it is better.
+    """
 
     result: Figure
     goal: Figure
     met: bool
     most: bool
     away: bool = False
+    supposed: bool = False
 
     @property
     def reached(self) -> bool:

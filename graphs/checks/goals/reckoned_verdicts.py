@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.goals.judged import LESS_RE, MOST_NAMED_RE
+from graphs.checks.goals.judged import MOST_NAMED_RE, is_harm, wants_less
 from graphs.checks.reading.arithmetic import read_number
 from kb.models import Comparator
 
@@ -160,7 +160,7 @@ def held(name: str, level: str, before: str, goal: Amount, done: Amount) -> bool
     most, least = bool(MOST_RE.search(level)), bool(_LEAST_RE.search(level))
     if not most and not least:
         most = bool(MOST_NAMED_RE.search(name)) or not goal.value
-        if not most and not fall and LESS_RE.search(name):
+        if not most and not fall and (wants_less(name) or (not goal.unit and is_harm(name))):
             return None
     if most and least and "trở xuống" not in level:
         return None

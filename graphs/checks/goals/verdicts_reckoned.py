@@ -33,6 +33,7 @@ _LEVEL_HEAD_RE = re.compile(
 _RESULT_HEAD_RE = re.compile(
     r"^\W*(?:ước\s+)?(?:kết quả|thực hiện|đạt được|giải ngân|thực tế|TH|KQ)\b(?!\s*/)", re.IGNORECASE
 )
+_SHARE_HEAD_RE = re.compile(r"tỷ lệ|tỉ lệ|%|chênh lệch|so với|tăng|giảm|\+/-", re.IGNORECASE)
 _INLINE_RE = re.compile(r"(?<![\w(./])(?=\(?(?:\d{1,2}|[a-zđ])\)\s)")
 _LONGEST = 320
 _GATE_RE = re.compile(r"đạt|vượt|hoàn thành", re.IGNORECASE)
@@ -80,8 +81,9 @@ def _in_tables(subject: Subject) -> Iterator[Told]:
         pairs = [
             (low, high) for low in range(1, width) for high in range(low + 1, width) if verdict not in (low, high)
         ]
-        # Columns that are called level and result are meant, if there are such.
+        # Columns that are called level and result are meant, if there are such; a share is no level of an amount.
         called = [(low, high) for low, high in pairs if _are_called(table, low, high)]
+        pairs = [(low, high) for low, high in pairs if _is_share(table, low) == _is_share(table, high)]
         # The level may stand behind the result too: the pair that nearly all verdicts come out right by is meant.
         ways = [
             list(_rows(table, number, verdict, low, high))
@@ -96,6 +98,10 @@ def _in_tables(subject: Subject) -> Iterator[Told]:
 def _are_called(table: Table, level: int, result: int) -> bool:
     heads = (*table.columns, *[""] * (result + 1))
     return bool(_LEVEL_HEAD_RE.search(heads[level]) and _RESULT_HEAD_RE.search(heads[result]))
+
+
+def _is_share(table: Table, column: int) -> bool:
+    return bool(_SHARE_HEAD_RE.search((*table.columns, *[""] * (column + 1))[column]))
 
 
 def _worth(told: Sequence[Told]) -> int:

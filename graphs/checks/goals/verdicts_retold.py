@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from graphs.checks.goals.reckoned_verdicts import NUMBER, Amount, amounts
 from graphs.checks.goals.verdict_words import VERDICT, kind_of_verdict
@@ -159,7 +160,11 @@ def _said(words: str, goal: _Goal, number: Amount) -> Iterator[tuple[tuple[int, 
         if not way or not found["by"]:
             yield found.span(), found.group(), way
         elif (unit := found["unit"] or "") in ("%", "điểm") or _one_unit(unit.lower(), goal.level.unit):
-            right = unit == "%" or read_number(found["by"]) in (abs(over), goal.level.value)
+            scaled = bool(unit) and not goal.level.unit
+            right = unit == "%" or any(
+                _is_short_for(read_number(found["by"]), value, scaled=scaled)
+                for value in (abs(over), goal.level.value)
+            )
             yield found.span("by"), found["by"], right
     for found in _SAID_RE.finditer(words, number.end):
         kind = kind_of_verdict(found)
@@ -168,6 +173,16 @@ def _said(words: str, goal: _Goal, number: Amount) -> Iterator[tuple[tuple[int, 
             continue
         if not any(one.end <= found.start() and one.start > number.start for one in amounts(words)):
             yield found.span("said"), found["said"], (kind != "missed") == goal.told.reached
+
+
+def _is_short_for(said: Decimal, value: Decimal, *, scaled: bool) -> bool:
+    """Whether a number is another one as told in fewer digits, in thousands or millions where no unit is known.
+
+    >>> _is_short_for(Decimal("42.7"), Decimal(42708), scaled=True)
+    True
+    """
+    last = Decimal(1).scaleb(int(said.as_tuple().exponent))
+    return any(abs(value.scaleb(-power) - said) < last for power in ((0, 3, 6) if scaled else (0,)))
 
 
 def _one_unit(one: str, other: str) -> bool:
