@@ -27,7 +27,7 @@ _REACHED_RE = re.compile(
     r"(?<=\s)(?:nhưng\s+)?(?:đến\s+[\d/]+\s+)?(?:mới\s+|chỉ\s+)?đạt(?=\s+[\d.,]+\s*%\s*,\s*(?:chưa|không)\s+đạt)"
 )
 #: The place that was reached.
-_PLACE_RE = re.compile(
+PLACE_RE = re.compile(
     r"(?:xếp(?:\s+hạng)?|đứng|hạng)\s+(?:thứ\s+)?(?P<at>\d{1,3})(?:/\d{1,3})?(?!\d|[.,/]\d)", re.IGNORECASE
 )
 #: A dash for the colon: "… từ 4%/năm trở lên - Thực hiện 4,27%/năm - Đạt".
@@ -86,7 +86,7 @@ def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
     quantities = level_quantities(sentence)
     before = [one for one in quantities if one.end <= colon]
     behind = [one for one in quantities if one.start > colon]
-    place = None if behind or not before else _PLACE_RE.search(sentence, colon)
+    place = None if behind or not before else PLACE_RE.search(sentence, colon)
     if place:  # "nằm trong nhóm 35 tỉnh: kết quả xếp thứ 31"
         behind = [Quantity(*place.span("at"), str(int(place["at"])), None, False, place["at"])]
     if not before or not behind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 
 from ingest.figures.measures import measure
@@ -16,6 +17,7 @@ from ingest.targets.by_when import is_bare, task_count, task_due
 from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
+from ingest.targets.followed import with_followed
 from ingest.targets.headings import are_tasks, is_of_money, is_outlook
 from ingest.targets.judge import level_of
 from ingest.targets.judged_items import with_judged_items, with_judged_rows
@@ -88,7 +90,11 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
             last = found[-1] if found else None
             here = list(_of_block(document, block, context, last, norm=norm))
             here = list(each_its_own(held_to_plan(document, block, here, norm=norm)))
-            found.extend(here if norm else with_judged_items(document, block, here, context))
+            here = here if norm else with_judged_items(document, block, here, context)
+            if not norm:
+                make = partial(_target, document, block, document.block_text(block).replace("\n", " "))
+                here = with_followed(document, block, here, context, make)
+            found.extend(here)
         elif block.kind is BlockKind.NOTE and _GOAL_NOTE_RE.match(document.block_text(block)):
             noted = _of_block(document, block, Context((), ()), None, norm=False)
             found.extend(replace(one, metric=_GOAL_NOTE_RE.sub("", one.metric).strip()) for one in noted)

@@ -9,8 +9,8 @@ from graphs.checks.goals.reckoned_items import Reckoned
 from graphs.checks.goals.reckoned_verdicts import NUMBER
 
 _GIVEN = (
-    r"(?<![^\W\d_])(?:(?:chỉ tiêu|kế hoạch|mục tiêu|mức|KH)\s+(?:được\s+)?(?:giao|đề ra|đặt ra|năm)|được giao|giao"
-    r"|chỉ tiêu|mục tiêu|kế hoạch|KH|yêu cầu|mức (?:phải đạt|cần đạt|phấn đấu))"
+    r"(?<![^\W\d_])(?<!đã )(?:(?:chỉ tiêu|kế hoạch|mục tiêu|mức|KH)\s+(?:được\s+)?(?:giao|đề ra|đặt ra|năm)"
+    r"|được giao|giao|chỉ tiêu|mục tiêu|kế hoạch|KH|yêu cầu|mức (?:phải đạt|cần đạt|phấn đấu))"
     r"(?:\s+(?:là|đạt|năm|20\d\d))*\s*:?\s+"
 )
 _HOW = (

@@ -241,7 +241,7 @@ MODAL_RE = re.compile(
     rf"(?-i:[pPmMcCđĐyYlLdDsSbBqQ])(?<=\b.)(?:(?<=p)h(?:ấn đấu|ải đạt)|(?<=m)(?<!\d\s.){_OF_NAME}ục tiêu"
     r"(?:(?<!%\smục\stiêu)|(?=\s+\d))|(?<=c)(?<!\d\s.)hỉ tiêu(?:(?<!%\schỉ\stiêu)|(?=\s+\d))"
     r"(?! xét| biên chế| tuyển|, nhiệm vụ)|(?<=đ)(?:ặt|ề) ra yêu cầu"
-    r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|\d))|(?<=l)ộ trình"
+    r"|(?<=y)êu cầu(?=\s+(?:đạt|tối thiểu|hoàn thành|phải|(?:(?:đặt|đề) ra\s+)?là\s|\d))|(?<=l)ộ trình"
     r"|(?<=d)ự kiến(?=\s+(?:sẽ|đạt|đến|tiếp tục|giảm|tăng|hoàn thành|có|tỷ|tỉ|\d))"
     r"|(?<=q)uyết tâm(?=\s+(?:giải ngân|đạt|đưa|giảm|tăng|nâng|hoàn thành \d))"
     r"|(?<=s)ẽ (?:tiếp tục\s+)?(?:giảm|tăng|đạt|hoàn thành)"

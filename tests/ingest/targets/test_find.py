@@ -23,6 +23,17 @@ def test_targets_of_a_paragraph(case: Case) -> None:
     assert ("\n".join(map(shown, found)) or "-") == case.expected
 
 
+@pytest.mark.parametrize("case", load_cases("goals_answered"), ids=lambda case: case.id)
+def test_what_came_of_the_targets_of_a_paragraph(case: Case) -> None:
+    source = source_of("bao-cao.txt", case.text.encode())
+    found = find_targets(build_document(source, read_source(source, case.text.encode())))
+    told = [
+        f"{shown(one)} | {(one.result.value or one.result.text) if one.result else '-'} | {one.verdict or '-'}"
+        for one in found
+    ]
+    assert ("\n".join(told) or "-") == case.expected
+
+
 def test_a_level_behind_the_end_of_a_page_stands_on_its_own_line() -> None:
     head = "STT\tMục tiêu\tKết quả đạt được\tĐánh giá"
     first = "1\tTiếp tục đổi mới cơ chế quản lý đối với các\tTỷ lệ trường tự chủ đạt 8,5%\tKhông đạt"

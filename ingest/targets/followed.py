@@ -1,0 +1,143 @@
+"""Goals of a report with the result and the verdict that the other clauses of their paragraph tell.
+
+``Nghị quyết đề ra có 60 thôn kiểu mẫu; kết quả có 58 thôn, chưa đạt``: goals that are known get what stands behind
+them, what is known only by its answer becomes a goal, and what was taken for one is part of an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.figures.quantities import Quantity
+from ingest.targets.asked import asked, name_of
+from ingest.targets.behind import Told, told_behind, turns
+from ingest.targets.came_of import Goal, came_of, comes_down
+from ingest.targets.contexts import Context
+from ingest.targets.judgements import judged
+from ingest.targets.papers import reports
+from ingest.targets.worded import level_quantities
+from kb.models import Comparator, Document, Span, Target, TextBlock
+from kb.text.sentences import split_sentences
+
+_GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt", re.IGNORECASE)
+#: What makes a target of a clause: its place, its level, how that is meant, what stands over it.
+Make = Callable[[tuple[int, int], Quantity | None, Comparator, Context], Target]
+
+
+def with_followed(
+    document: Document, block: TextBlock, targets: list[Target], context: Context, make: Make
+) -> list[Target]:
+    """The targets of a paragraph of a report with what its other clauses say of result and verdict.
+
+    `make`: the target of a clause, of its level, how that is meant, and what stands over it.
+    """
+    text = document.block_text(block).replace("\n", " ")
+    if context.ahead or not reports(document) or not _GATE_RE.search(text):
+        return targets
+    goals = sorted(_goals(document, block, text, targets), key=lambda one: one.at)
+    held = [(one.level.start if one.level else one.at, _sets(text, one)) for one in goals]
+    for one in asked(text, held):
+        target = make(one.place, one.level, one.comparator, context)
+        target = replace(target, metric=name_of(text, one, target.metric))
+        targets.append(target)
+        goals.append(Goal(target, one.level, one.place[0], one.at, one.told))
+    return _with_told(document, block, text, targets, sorted(goals, key=lambda one: (one.told is None, one.at)))
+
+
+def _with_told(
+    document: Document, block: TextBlock, text: str, targets: list[Target], goals: Sequence[Goal]
+) -> list[Target]:
+    """The targets with what is told of them, but for those that are only part of what is told."""
+    done: dict[int, Target] = {}
+    gone: list[Span] = []
+    for goal in goals:
+        if any(_overlap(goal.target.level or goal.target.span, span) for span in gone):
+            continue
+        beside = [one for one in goals if one.low == goal.low and one is not goal]
+        behind = [one.low for one in goals if one.low > goal.low and _sets(text, one)]
+        told = goal.told or told_behind(text, goal.low, goal.at, max(min(behind, default=len(text)), goal.at))
+        if told is None or any((one.level.start if one.level else one.at) < told.low for one in beside):
+            continue  # several levels of one clause: which of them is meant is not said
+        found = _answered(document, block, text, goal, told)
+        done[id(goal.target)] = found
+        gone.append(document.reading.hull(block.view.start + told.low, block.view.start + told.end))
+        if found.result is not None:
+            gone.append(found.result.span)
+    kept = [one for one in targets if id(one) in done or not any(_is_told(one, span) for span in gone)]
+    return [done.get(id(one), one) for one in kept]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_told(target: Target, span: Span) -> bool:
+    """Whether what was taken for a goal is part of an answer."""
+    return _overlap(target.level, span) if target.level else _overlap(target.span, span)
+
+
+_GOAL_WORDS_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|yêu cầu|kế hoạch|đề ra|đặt ra|giao)\b", re.IGNORECASE
+)
+_ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])\)|[-–+])\s")
+
+
+def _sets(text: str, goal: Goal) -> bool:
+    """Whether the words of a goal set it, or it is an item: what stands there is no answer to the one before."""
+    level = goal.level.start if goal.level else goal.at
+    words = text[goal.low : level]
+    if _ANSWERED_RE.search(words):
+        return False
+    return (
+        goal.target.comparator is not Comparator.EQUAL
+        or goal.target.value is None
+        or bool(_ITEM_RE.match(text, goal.low) or _GOAL_WORDS_RE.search(words))
+    )
+
+
+#: "kết quả trồng 1.620 ha, vượt 8%": how far beyond its level something came.
+_ANSWERED_RE = re.compile(
+    r"^\W*(?:kết quả|thực tế|đến nay|hiện)(?![^\W\d_])[^;]*\d[^;]*(?:vượt|thiếu|hụt|bằng|tăng|giảm)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _goals(document: Document, block: TextBlock, text: str, targets: Sequence[Target]) -> Iterator[Goal]:
+    start = block.view.start
+    clauses = split_sentences(text, clauses=True)
+    by_place = {
+        document.reading.hull(start + one.start, start + one.end).start: one for one in level_quantities(text)
+    }
+    by_start = {document.reading.hull(start + low, start + low + 1).start: (low, high) for low, high in clauses}
+    for target in targets:
+        level = by_place.get(target.level.start) if target.level else None
+        if level is not None:
+            low = max((one for one, _ in clauses if one <= level.start), default=0)
+            yield Goal(target, level, low, level.end)
+        elif target.value is None and (place := by_start.get(target.span.start)):
+            end = place[1] - (text[place[1] - 1] in ".;")
+            turn = turns(text, place[0], end)
+            yield Goal(target, None, place[0], turn or end)
+
+
+def _answered(document: Document, block: TextBlock, text: str, goal: Goal, told: Told) -> Target:
+    target = goal.target
+    if target.verdict is None:
+        target = judged(document, block, target, told.said)
+    if comes_down(text, goal) and target.comparator is Comparator.EQUAL:
+        target = replace(target, comparator=Comparator.AT_MOST)
+    target = replace(target, metric=_RUNS_ON_RE.sub("", target.metric) or target.metric)
+    known = target.result
+    if known is not None and known.value is not None and (known.unit == "%") == (target.unit == "%"):
+        return target
+    return replace(target, result=came_of(document, block, text, goal, told) or known)
+
+
+#: What a name runs on into: the verdict, what came of it.
+_RUNS_ON_RE = re.compile(
+    r"(?:,|\s[-–])?\s+(?:(?:không|chưa) (?:hoàn thành|đạt)|như vậy|vì (?:vậy|thế)|do (?:đó|vậy)"
+    r"|được (?:đánh giá|xác nhận)"
+    r"|đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$|\s[-–]\s(?:mới|thực hiện|đã|kết quả|đạt)\s.*$"
+)
