@@ -132,8 +132,10 @@ class Worked:
 
 
 def is_spent(one: Supposed, by: Supposed) -> bool:
-    """Whether the terms of one way are told for another; a part and its total have their share besides."""
+    """Whether the terms of one way are told for another; a part has its share besides, a change its rate."""
     if one.way is Way.SHARE and by.way is Way.SUM and len(one.terms) > 1 and one.terms[1] is by.told:
+        return False
+    if one.way is Way.GROWTH and by.way is Way.CHANGE and {*one.terms} == {*by.terms}:
         return False
     return {by.told, *by.terms}.issuperset(one.terms)
 
