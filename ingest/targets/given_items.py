@@ -47,6 +47,11 @@ _BEFORE_RE = re.compile(
     rf"(?P<unit>{_UNIT}))\)\s*[,;:–-]\s*{_VERDICT}",
     re.IGNORECASE,
 )
+#: The forms of a bracket, and what it begins with: that is sought sooner, and most texts do not hold it.
+_IN_BRACKETS = (
+    (_BEHIND_RE, re.compile(rf"\({_DONE}{NUMBER}", re.IGNORECASE)),
+    (_BEFORE_RE, re.compile(rf"\((?:so với\s+)?{_GIVEN}", re.IGNORECASE)),
+)
 #: What is given to be spent or filled is no goal; "theo đơn yêu cầu 40 việc" none without a verdict.
 _SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|dự toán|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
 _ASKED_RE = re.compile(r"yêu cầu", re.IGNORECASE)
@@ -73,7 +78,7 @@ def given_pieces(text: str) -> Iterator[tuple[int, str, Reckoned]]:
     ['3 chợ', '3', '']
     """
     floor = 0
-    forms = (_MARKED_RE, _BEHIND_RE, _BEFORE_RE)
+    forms = (_MARKED_RE, *(form for form, bracket in _IN_BRACKETS if bracket.search(text)))
     found = sorted((one for form in forms for one in form.finditer(text)), key=lambda one: one.start())
     for one in found:
         if one.start() < floor or not _alike(one["unit"], one["runit"]) or _YEAR_RE.fullmatch(one["goal"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: The styles of marks, each a group; the first that fits counts.
 _STYLE_RE = re.compile(
@@ -15,6 +16,7 @@ _STYLE_RE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def list_style(text: str) -> str | None:
     """The kind of mark an item begins with.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphs.checks.goals.reckoned_verdicts import MOST_RE, NUMBER, Amount, amounts, held
 from graphs.checks.goals.verdict_words import VERDICT, kind_of_verdict
@@ -68,6 +69,7 @@ class Reckoned:
     asked: bool
 
 
+@lru_cache(maxsize=4096)
 def reckoned(text: str) -> Reckoned | None:
     """What an item or a sentence tells of one goal; None where it does not tell all three, or tells more.
 

@@ -15,7 +15,8 @@ from graphs.checks.reading.arithmetic import read_number
 from kb.models import Comparator
 
 #: A number that is no part of a symbol, a date or a pair, with the words of its unit.
-NUMBER = r"(?<![\w.,/])\d+(?:\.\d{3})*(?:,\d+)?(?![\w/]|[.,]\d)"
+# A pattern that begins with a digit is not tried at letters.
+NUMBER = r"\d(?<![\w.,/]\d)\d*(?:\.\d{3})*(?:,\d+)?(?![\w/]|[.,]\d)"
 _SIGNED_RE = re.compile(
     rf"(?P<sign>(?<!\w)[-–+](?:\s(?!\d+\s*%?\s*$))?)?(?P<number>{NUMBER})\s*"
     r"(?P<unit>%|[^\W\d_]+(?:\s[^\W\d_]+)?)?"

@@ -76,11 +76,9 @@ def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
 def _told(lines: Lines, one: Number) -> Iterator[Bearing]:
     """What is told in other paragraphs and tables."""
     least, most, block = one.value / _FAR_OFF, one.value * _FAR_OFF, one.block if one.place else None
-    for other in lines.of_sort[one.sort]:
-        value = other.value
-        if least <= value <= most and other.block != block and other is not one and not other.is_name:
-            half = max(0.0, other.step - one.step) / 2
-            yield Says.TOLD, ELSEWHERE, value - half, value + half, (other,)
+    for other, low, high in lines.told(one.sort, one.step):
+        if least <= high and low <= most and other.block != block and other is not one:
+            yield Says.TOLD, ELSEWHERE, low, high, (other,)
     if one.sort and one.place:
         for other in (cell for cell in lines.of_sort[""] if cell.cell and not cell.unit):
             value = other.plain * one.place.scale

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import ceil, floor, log
+from typing import NamedTuple
 
 from graphs.checks.learned.bearings import Bearing, Given, Says
 from graphs.checks.learned.in_lines import Number
@@ -20,8 +20,7 @@ _SPREAD = log(_AROUND**2)
 _TINY, _LEAST_CHANCE, _MANY = 1e-9, 1e-9, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What gives a number, and how seldom chance would, in natural logarithms."""
 
     strength: float
@@ -39,14 +38,18 @@ class Seen:
         self.own: list[Hit] = []
         self.others: dict[int, list[Hit]] = defaultdict(list)
         # Chance is told by all that is tried: all is looked at before anything is weighed.
+        strengths: dict[tuple[Says, int, int], float] = {}
         for value, given in list(self._hits(found)):
-            hit = Hit(self._strength(given, value), given)
+            key = given.how, given.far, value
+            if key not in strengths:
+                strengths[key] = self._strength(*key)
+            hit = Hit(strengths[key], given)
             if value == one.whole:
                 self.own.append(hit)
             else:
                 self.others[value].append(hit)
 
-    def _strength(self, given: Given, value: int) -> float:
+    def _strength(self, how: Says, far: int, value: int) -> float:
         """How seldom chance gives so; where both numbers are round, of those that are as round."""
         whole, unit = self.one.whole, 1
         while whole % (10 * unit) == 0 and value % (10 * unit) == 0:
@@ -57,7 +60,7 @@ class Seen:
             if unit not in self._kinds:
                 self._kinds[unit] = _of_slips(whole // unit)
             kinds = self._kinds[unit]
-        return -log(max(max(1.0, self._tried(given.how, given.far, unit)) * kinds, _LEAST_CHANCE))
+        return -log(max(max(1.0, self._tried(how, far, unit)) * kinds, _LEAST_CHANCE))
 
     def _tried(self, how: Says, far: int, unit: int) -> float:
         """How many numbers as round as that are given so by what stands no farther off, one value once."""

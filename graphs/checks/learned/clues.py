@@ -133,7 +133,12 @@ def _apart(ahead: Placed, behind: Placed, places: Sequence[Placed], name: str) -
 
 
 def _words_between(one: Placed, other: Placed) -> str:
-    return _ASIDE_RE.sub(" ", one.where.text[one.end : other.start].lower())
+    return _without_asides(one.where.text[one.end : other.start])
+
+
+@lru_cache(maxsize=4096)
+def _without_asides(text: str) -> str:
+    return _ASIDE_RE.sub(" ", text.lower())
 
 
 def _of_roles(one: Supposed) -> Iterator[str]:

@@ -103,6 +103,10 @@ class Number:
         return self.place.behind[:6] if self.place else ()
 
 
+#: A number, the least and the most that it is worth.
+Told = tuple[Number, float, float]
+
+
 @dataclass
 class Lines:
     """The numbers of a paper, those of its text first, then the cells of its tables."""
@@ -113,6 +117,7 @@ class Lines:
     in_block: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     in_row: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     cells: dict[float, list[Number]] = field(default_factory=lambda: defaultdict(list))
+    _told: dict[tuple[str, float], list[Told]] = field(default_factory=dict)
 
     def add(self, number: Number) -> None:
         """One more number."""
@@ -124,6 +129,13 @@ class Lines:
         elif number.cell and number.cell.cell:
             self.in_row[id(number.cell.cell[1])].append(number)
             self.cells[number.plain].append(number)
+
+    def told(self, sort: str, step: float) -> list[Told]:
+        """The numbers of a sort that name nothing, as a number that is told to such a step would tell them."""
+        if (sort, step) not in self._told:
+            halves = ((one, max(0.0, one.step - step) / 2) for one in self.of_sort[sort] if not one.is_name)
+            self._told[sort, step] = [(one, one.value - half, one.value + half) for one, half in halves]
+        return self._told[sort, step]
 
     def near(self, number: Number) -> list[tuple[int, Number]]:
         """The numbers of the text around one, the nearest first, each with how far it stands."""

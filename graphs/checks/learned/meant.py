@@ -196,6 +196,7 @@ def plain(printed: str) -> str:
     return printed.partition("/")[0].rstrip("% ").replace(".", "").replace(",", ".").lstrip("0") or "0"
 
 
+@lru_cache(maxsize=2)
 def printed_numbers(text: str) -> Counter[str]:
     """How often each number is printed in a text.
 

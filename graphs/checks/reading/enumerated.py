@@ -46,7 +46,7 @@ _CLOSES_RE = re.compile(
     r"|tổng(?!\s+cộng)(?:\s+(?:số|các [^\W\d_]+))?(?P<of>\s+[^.,;:()\d]{2,40}?)??(?:\s+(?:là|được))?)\s*:?\s*$",
     re.IGNORECASE,
 )
-_CLOSING, _QUARTERS = 70, 4
+_CLOSING, _QUARTERS, _LONGEST_NAME = 70, 4, 20
 #: When a part is of, in a list; what a number is that the parts begin from, or are of.
 _WHEN_RE = re.compile(
     r"\b(?:năm\s+(?:19|20)\d\d|quý\s+(?:[IVX]+|[1-4])\b|(?:tháng|đợt)\s+\d{1,2}\b)\s*:?", re.IGNORECASE
@@ -96,7 +96,7 @@ def bracketed(where: Stated, at: int) -> tuple[Figure, ...]:
 def behind_colon(where: Stated, at: int) -> tuple[Figure, ...]:
     """The figures of a sentence behind a colon that counts one thing after another; none where it tells more."""
     whole = where.figures[at]
-    rest = [one for one in where.figures[at + 1 :] if not _IS_NAME_RE.search(where.text, 0, where.start(one))]
+    rest = [one for one in where.figures[at + 1 :] if not _is_name(where, one)]
     if not rest or not whole.unit or not _COLON_RE.fullmatch(_unnumbered(where.between(whole, rest[0]))):
         return ()
     limit = where.sentence_end(where.end(whole))
@@ -149,6 +149,12 @@ def closed_by(where: Stated, at: int) -> tuple[Figure, ...]:
         if sum(Decimal(part.value) for part in found[some:]) == Decimal(whole.value):
             return tuple(found[some:])
     return tuple(found) if len(found) > (_QUARTERS - 1 if closed["year"] else 1) else ()
+
+
+def _is_name(where: Stated, figure: Figure) -> bool:
+    """Whether a number is that of a group that it names."""
+    start = where.start(figure)
+    return _IS_NAME_RE.search(where.text, max(0, start - _LONGEST_NAME), start) is not None
 
 
 def _unnumbered(words: str) -> str:

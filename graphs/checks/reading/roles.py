@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from graphs.checks.reading.rows import TOTAL_RE
 
@@ -63,6 +64,7 @@ _ROLE_RES = tuple((row.role, re.compile(row.pattern, re.IGNORECASE)) for row in 
 _TOTAL_PART_RE = re.compile(r"^\W*(?:tổng\s+(?:số|cộng)|tổng|cộng)\W*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def role_of(words: str) -> Role:
     """The role that a head or a label tells; a count where it tells none.
 

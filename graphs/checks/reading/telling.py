@@ -276,6 +276,7 @@ def as_printed(value: Decimal, printed: str) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places)) if places else value
 
 
+@lru_cache(maxsize=4096)
 def places_printed(value: str, printed: str) -> int:
     """How many decimals a number is printed with: ``35,0`` has one, though its value has none."""
     digits = _DECIMALS_RE.search(printed)
