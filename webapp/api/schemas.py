@@ -237,6 +237,7 @@ class FindingRow(PlaceRow):
     rule = said()
     severity = said("error, warning, note")
     page = maybe_whole()
+    where = maybe("the section, table or note in which it stands: mục II.2, Bảng 3")
     message = said()
     stated = maybe()
     expected = maybe()

@@ -76,7 +76,8 @@ def _check(
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
-        _write_file(sheet, shape, output)
+        original = Path(name).read_bytes() if shape == "docx" and Path(name).is_file() else b""
+        _write_file(replace(sheet, original=original), shape, output)
     elif shape == "text":
         _print(sheet)
         if since:

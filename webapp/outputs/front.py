@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kb.models import Finding, Severity
-from webapp.outputs.sheet import Sheet, identity
+from webapp.outputs.sheet import SEVERITIES, Sheet, identity, rule_name
 from webapp.presenters import vietnamese_date
 
 
@@ -25,7 +25,8 @@ def verdict(sheet: Sheet) -> str:
 def basics(sheet: Sheet) -> str:
     """The day that the sheet holds for, and up to when the library is known."""
     day = vietnamese_date(sheet.as_of) or "không đọc được ngày của văn bản"
-    return f"Ngày áp dụng: {day} · Thư viện văn bản: {vietnamese_date(sheet.library_as_of) or 'chưa dùng'}"
+    known = vietnamese_date(sheet.library_as_of)
+    return f"Ngày áp dụng: {day} · {f'Đối chiếu với kho ngày {known}' if known else 'Không đối chiếu với kho'}"
 
 
 def decision(sheet: Sheet, finding: Finding) -> str:
@@ -41,6 +42,12 @@ def sentence(words: str) -> str:
     'Số ở bảng 3'
     """
     return words[:1].upper() + words[1:]
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding as a comment says it: how bad it is and by which rule, what is wrong, what to do."""
+    lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", sentence(finding.vi)]
+    return "\n".join([*lines, *([f"Gợi ý: {finding.suggestion}"] if finding.suggestion else [])])
 
 
 def worst_first(sheet: Sheet) -> list[Finding]:

@@ -26,7 +26,7 @@ def sheet_page(sheet: Sheet) -> bytes:
         basics=basics(sheet),
         worst=worst_first(sheet),
         decided={identity(finding): decision(sheet, finding) for finding in sheet.report.findings},
-        lines={row["id"]: row["line"] for row in sheet.rows()},
+        lines={row["id"]: row for row in sheet.rows()},
         families=FAMILIES,
         by_family=by_family,
         coverage=lines,

@@ -12,6 +12,7 @@ from graphs.checks.report import Alone, CheckReport, Tally, rule_table
 from ingest.analysis import Analysis
 from kb.models import Finding, Severity
 from webapp.cli.analysed import Rows
+from webapp.outputs.places import Places
 
 SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.NOTE: "Ghi chú"}
 FAMILIES = {
@@ -33,7 +34,7 @@ class Sheet:
 
     `as_of` is the day they hold for, `library_as_of` that of what is known of other documents (empty without one);
     `aside` are findings that people set aside, each with the reason; `agreed` those that they will mend, by
-    their ids, each with what was noted.
+    their ids, each with what was noted; `original` is the file as it came, where a copy of it can bear comments.
     """
 
     analysis: Analysis
@@ -42,6 +43,7 @@ class Sheet:
     library_as_of: str = ""
     aside: tuple[tuple[Finding, str], ...] = ()
     agreed: Mapping[str, str] = field(default_factory=dict)
+    original: bytes = b""
 
     @property
     def name(self) -> str:
@@ -63,15 +65,23 @@ class Sheet:
         }
 
     def rows(self) -> Iterable[dict[str, object]]:
-        """One row a finding."""
-        rows = Rows(self.analysis)
-        return ({**rows.finding(finding), "id": identity(finding)} for finding in self.report.findings)
+        """One row a finding; `where` is the section, table or note in which it stands."""
+        rows, places = Rows(self.analysis), Places(self.analysis.document)
+        for finding in self.report.findings:
+            where = places.words(finding.spans[0].start) if finding.spans else ""
+            yield {**rows.finding(finding), "where": where, "id": identity(finding)}
 
     def alone(self) -> list[dict[str, object]]:
         """The numbers that nothing in the paper bears out, each with its place and what it is of."""
-        rows = Rows(self.analysis)
+        rows, places = Rows(self.analysis), Places(self.analysis.document)
         return [
-            {**rows.place(one.span), "page": one.page, "printed": one.printed, "about": _near(one)}
+            {
+                **rows.place(one.span),
+                "page": one.page,
+                "where": places.words(one.span.start),
+                "printed": one.printed,
+                "about": _near(one),
+            }
             for one in self.report.alone
         ]
 
@@ -119,10 +129,12 @@ def coverage(family: str, tally: Tally) -> str:
     """One line of what was checked of a family.
 
     >>> coverage("FIG", Tally(held=8, failed=2, not_checked=1, reasons={"mẫu số bằng 0": 1}))
-    'Số liệu: kiểm tra 10/11 lượt, 8 khớp, 2 cần xem; 1 lượt không làm được (mẫu số bằng 0: 1)'
+    'Số liệu: kiểm tra 10/11 lượt, 8 khớp, 2 không khớp; 1 lượt không làm được (mẫu số bằng 0: 1)'
     """
     total = tally.checked + tally.not_checked
-    line = f"{FAMILIES[family]}: kiểm tra {tally.checked}/{total} lượt, {tally.held} khớp, {tally.failed} cần xem"
+    line = (
+        f"{FAMILIES[family]}: kiểm tra {tally.checked}/{total} lượt, {tally.held} khớp, {tally.failed} không khớp"
+    )
     if tally.not_checked:
         why = "; ".join(f"{reason}: {count}" for reason, count in tally.reasons.items())
         line += f"; {tally.not_checked} lượt không làm được ({why})"

@@ -1,6 +1,7 @@
 """A Word copy of a document with the findings as comments at their places; the door to python-docx for writing.
 
-A report that came as text or PDF becomes a new Word file, and says so in its first line.
+A report that came as text or PDF becomes a new Word file, and says so in its first line; one that came as a Word
+file bears the comments itself (`webapp.outputs.commented`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from docx.document import Document as WordFile
 from kb.models import BlockKind, Document, Finding, Table
 from kb.text.normalize import printable
 from webapp.cli.analysed import Rows
-from webapp.outputs.front import basics, decision, sentence, verdict, worst_first
-from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, rule_name
+from webapp.outputs.commented import commented_copy
+from webapp.outputs.front import basics, decision, finding_words, sentence, verdict, worst_first
+from webapp.outputs.sheet import SEVERITIES, Sheet, coverage
 from webapp.presenters import MEDIA_NAMES
 
 _AUTHOR, _INITIALS = "Căn Cứ", "CC"
@@ -25,7 +27,13 @@ _MADE = "Bản sao do Căn Cứ tạo từ {kind}, kèm ghi chú kiểm tra; kh�
 
 
 def sheet_document(sheet: Sheet) -> bytes:
-    """The bytes of a Word file: the sheet's first page, then the document with each finding a comment."""
+    """The bytes of a Word file: the sheet's first page, then the document with each finding a comment.
+
+    A Word file that was handed in is given back as it is, with the comments.
+    """
+    copied = commented_copy(sheet)
+    if copied is not None:
+        return copied
     word = new_document()
     document = sheet.analysis.document
     _add_front(word, sheet)
@@ -77,14 +85,7 @@ def _add_paragraph(word: WordFile, document: Document, index: int, findings: lis
     for start, end, finding in ranges:
         marked = [run for run, low in zip(runs, edges, strict=False) if start <= low < end] or runs[:1]
         if marked:
-            word.add_comment(marked, text=_words(finding), author=_AUTHOR, initials=_INITIALS)
-
-
-def _words(finding: Finding) -> str:
-    lines = [f"{SEVERITIES[finding.severity]} {finding.rule}: {rule_name(finding.rule)}", sentence(finding.vi)]
-    if finding.suggestion:
-        lines.append(f"Gợi ý: {finding.suggestion}")
-    return printable("\n".join(lines))
+            word.add_comment(marked, text=printable(finding_words(finding)), author=_AUTHOR, initials=_INITIALS)
 
 
 def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> None:
@@ -100,7 +101,7 @@ def _add_table(word: WordFile, table: Table, findings: tuple[Finding, ...]) -> N
         for column, cell in enumerate(row.cells):
             run = cells[column].paragraphs[0].add_run(printable(cell.text or ""))
             for finding in (places[span.start] for span in cell.spans if span.start in places):
-                word.add_comment([run], text=_words(finding), author=_AUTHOR, initials=_INITIALS)
+                word.add_comment([run], text=printable(finding_words(finding)), author=_AUTHOR, initials=_INITIALS)
 
 
 def _add_front(word: WordFile, sheet: Sheet) -> None:

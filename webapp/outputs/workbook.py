@@ -44,6 +44,7 @@ _FINDINGS = {
     "Gợi ý": 34,
     "Dẫn chứng": 60,
     "Xử lý": 30,
+    "Chỗ": 24,
 }
 _TARGETS = {
     "Mã": 14,
@@ -75,8 +76,8 @@ _HITS = {
     "Mã": 30,
 }
 _SUMMARY = {"Phiếu kiểm tra": 26, "": 110}
-_COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Cần xem": 10, "Không kiểm tra được": 20, "Vì sao": 80}
-_ALONE = {"Dòng": 8, "Trang": 8, "Số": 16, "Nói về": 100}
+_COVERAGE = {"Nhóm": 16, "Đã kiểm tra": 14, "Khớp": 10, "Không khớp": 12, "Không kiểm tra được": 20, "Vì sao": 80}
+_ALONE = {"Dòng": 8, "Trang": 8, "Số": 16, "Nói về": 100, "Chỗ": 24}
 #: What a spreadsheet would run as a formula; some take the wide forms of the signs for the signs.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -165,9 +166,7 @@ def _summary_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
 
 
 def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
-    rows = Rows(sheet.analysis)
-    for finding in sheet.report.findings:
-        row = rows.finding(finding)
+    for finding, row in zip(sheet.report.findings, sheet.rows(), strict=True):
         evidence = "\n".join(f"dòng {one['line']}: {one['text']}" for one in row["evidence"])  # type: ignore[attr-defined]
         yield (
             SEVERITIES[finding.severity],
@@ -182,6 +181,7 @@ def _finding_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
             finding.suggestion,
             evidence,
             decision(sheet, finding),
+            row["where"],
         )
 
 
@@ -262,4 +262,4 @@ def _coverage_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
 
 def _alone_rows(sheet: Sheet) -> Iterable[Sequence[object]]:
     for one in sheet.alone():
-        yield one["line"], one["page"], one["printed"], one["about"]
+        yield one["line"], one["page"], one["printed"], one["about"], one["where"]

@@ -56,6 +56,10 @@ _PASTED = "van-ban-dan.txt"
 OPEN = "con-lai"
 #: What became of findings from one run to another: gone, new, left.
 CHANGES = ("Đã hết", "Mới có", "Còn lại")
+#: What the page to print may do: look as it says itself.
+_PRINTED = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
 _FILES = {
     "docx": (
         "webapp.outputs.word:sheet_document",
@@ -91,9 +95,12 @@ def create() -> BaseResponse:
     run = keep_run(_home(), name, data)
     try:
         _sheet(_home(), run)
-    except UnreadableFile:
+    except UnreadableFile as error:
         drop_run(_home(), run)
-        raise
+        shown = clean_name(name)
+        raise type(error)(
+            code=error.code, vi=f"Tệp “{shown}”: {error.vi}.", en=f"The file “{shown}”: {error.en}."
+        ) from error
     record(current_store(), acting(), "check.run", clean_name(name), {"run": run})
     return redirect(url_for("check.show", run=run), code=303)
 
@@ -180,13 +187,16 @@ def download(run: str, kind: str) -> Response:
         abort(404)
     path, media = _FILES[kind]
     module, _, function = path.partition(":")
-    sheet = replace(_sheet(_home(), run), agreed=accepted(_home()))
+    original = load_run(_home(), run)[1] if kind == "docx" else b""
+    sheet = replace(_sheet(_home(), run), agreed=accepted(_home()), original=original)
     data: bytes = getattr(import_module(module), function)(sheet)
     response = make_response(data)
     response.headers["Content-Type"] = media
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="phieu-kiem-tra-{_stem(sheet) or run[:12]}.{kind}"'
-    )
+    # The page to print opens, with its own looks and nothing that runs.
+    how = "inline" if kind == "html" else "attachment"
+    if kind == "html":
+        response.headers["Content-Security-Policy"] = _PRINTED
+    response.headers["Content-Disposition"] = f'{how}; filename="phieu-kiem-tra-{_stem(sheet) or run[:12]}.{kind}"'
     return response
 
 
