@@ -20,15 +20,17 @@ from kb.text.sentences import split_sentences
 _GOAL = r"mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán"
 #: A body or a paper asks for something, or something is called a goal.
 _ASKS_RE = re.compile(
-    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt|giao|yêu cầu|quy định|phấn đấu)(?:\s+(?:{_GOAL}))?"
+    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt|giao|yêu cầu|quy định|phấn đấu|cam kết|phải)(?:\s+(?:{_GOAL}))?"
     rf"|{_GOAL})(?![^\W\d_])"
     r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số\s|chi tiết|phối hợp))",
     re.IGNORECASE,
 )
 #: "việc số hóa … đạt 100% vào năm 2031": a task that is named, with its time.
 _TASK_RE = re.compile(
-    r"\bviệc\s(?=[^.;]*\b(?:vào|trong|trước|đến)\s+(?:hết\s+|cuối\s+)?(?:ngày|năm|tháng|quý)\b)", re.I
+    r"\bviệc\s(?=[^;]*\b(?:vào|trong|trước|đến)\s+(?:hết\s+|cuối\s+)?(?:ngày|năm|tháng|quý)\b)", re.I
 )
+#: "Tỷ lệ mất nước dưới 3% là mục tiêu của năm".
+_IS_GOAL_RE = re.compile(r"\d[^;]*\slà\s+(?:mục tiêu|chỉ tiêu|yêu cầu|mức)(?![^\W\d_])", re.IGNORECASE)
 _ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])[.)]|[-–+•*])\s+")
 #: What was done already.
 _DONE_RE = re.compile(
@@ -74,6 +76,8 @@ _ENDS_RE = re.compile(
 )
 _THING_RE = re.compile(r"\s+[^,;.:()\d]{3,90}?(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
 _LONGEST, _FEWEST = 200, 3
+#: Money that is given is a goal only where something judges it.
+_SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
 _FAR = 90
 
 
@@ -125,6 +129,8 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
             told = own or told_behind(text, low, at, stop)
             if told is None or any(low <= place < min(told.low, high) for place, _ in held):
                 continue
+            if told.said is None and _SPENT_RE.search(text, low, at):
+                continue
             told_to = told.end
             how = read_level(text, level.start, level.end)[0] if level else Comparator.COMPLETE
             yield Asked((low, high), begins, level, how, at, told)
@@ -133,12 +139,14 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
 
 def _asks(text: str, low: int, high: int) -> Iterator[int]:
     """Where the words of a clause end that ask for something; of what is asked nothing was done yet."""
-    for pattern in (_ASKS_RE, _TASK_RE):
+    for pattern in (_TASK_RE, _ASKS_RE):
         yield from (
             found.end()
             for found in pattern.finditer(text, low, high)
             if not _DONE_RE.search(text, max(text.rfind(", ", low, found.start()), low), found.start())
         )
+    if _IS_GOAL_RE.search(text, low, high):
+        yield low
     item = _ITEM_RE.match(text, low, high)
     if item:
         yield item.end()

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from graphs.checks.goals.reckoned_verdicts import NUMBER
 from ingest.targets.judgements import Judgement
 from ingest.targets.levels import modal_ends
-from ingest.targets.same import content_words
 from kb.goals import verdict_of
 from kb.text.sentences import split_sentences
 
-_GOAL = r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán|tiêu chí)"
+_GOAL = r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán|tiêu chí|cam kết)"
 _GIVEN = (
     r"(?:(?:này|trên|đó|nêu trên|nói trên|đã đề ra|đề ra|đặt ra|được giao|giao|nghị quyết|năm(?:\s+20\d\d)?)\s+)*"
 )
@@ -24,7 +23,8 @@ _SO = r"(?:như vậy|như thế|do đó|do vậy|vì vậy|vì thế|vì lẽ �
 #: Words that say an answer follows.
 _OPENS = (
     r"(?:kết quả(?!\s+(?:cần|phải|mong))|(?:trên\s+)?thực tế|đến\s+(?:nay|hạn|thời\s+(?:điểm|hạn)|ngày|\d{1,2}/\d"
-    r"|hết|cuối|tháng|đầu|quý|năm)|nay|\d{1,2}\s+tháng|tính\s+đến|cho\s+đến\s+nay|hiện(?:\s+(?:nay|tại|có|đã"
+    r"|hết|cuối|tháng|đầu|quý|năm)|nay|(?:cuối|hết|kết\s+thúc)\s+(?:năm|quý|kỳ|đợt)"
+    r"|năm\s+20\d\d|(?:sau\s+)?\d{1,2}\s+tháng|tính\s+đến|cho\s+đến\s+nay|hiện(?:\s+(?:nay|tại|có|đã"
     r"|mới))?|mới|chỉ|đã|ước|thực hiện|đạt"
     r"|đối chiếu|theo\s+(?:kết quả|số liệu|thống kê)|qua\s+(?:khảo sát|rà soát|kiểm tra|điều tra|đánh giá)|lũy kế"
     r"|luỹ kế|cả năm|trong\s+(?:năm|kỳ)|toàn\s+(?:tỉnh|huyện|xã|thành phố|ngành))"
@@ -44,11 +44,21 @@ _SUMS_RE = re.compile(
     r"\W*(?:kết quả(?!\s+của)|thực tế|đối chiếu|đến\s+(?:thời\s+)?(?:hạn|điểm))(?![^\W\d_])", re.IGNORECASE
 )
 _NAMES_GOAL_RE = re.compile(r"(?<![^\W\d_])(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)(?![^\W\d_])", re.IGNORECASE)
+#: A rate of the plan: what was reached is told, if not judged.
+_OF_PLAN_RE = re.compile(
+    rf"\b(?:bằng|đạt|tương đương)\s+{NUMBER}\s*%\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|dự toán"
+    rf"|mục tiêu)(?![^\W\d_])"
+    r"(?!\s+(?:\d|quý|tháng|năm\s+20))",
+    re.IGNORECASE,
+)
 _TURNS = r"(?:nhưng|tuy nhiên|song|còn|thế nhưng)"
 _ANSWERS_RE = re.compile(rf"\W*(?:{_TURNS}\s*,?\s+)?{_OPENS}(?![^\W\d_])|\W*{_TURNS}\s*,?\s+", re.IGNORECASE)
 #: What turns to the answer within the sentence of a goal: a dash, a colon, "nhưng".
 _TURN_RE = re.compile(
-    rf"(?:\s[-–]|:)\s+(?={_OPENS}(?![^\W\d_]))|,?\s+(?=(?:nhưng|song|tuy nhiên)\s)|,\s+(?=(?:thực tế|kết quả)\s)",
+    rf"(?:\s[-–]|:)\s+(?=(?:{_OPENS}|hoàn thành|vượt)(?![^\W\d_]))|,?\s+(?=(?:nhưng|song|tuy nhiên)\s)"
+    r"|,\s+(?=(?:thực tế|kết quả|thực hiện|đến\s+(?:nay|ngày|\d{1,2}/\d)|(?:(?:huyện|tỉnh|xã|sở|ngành|đơn vị"
+    r"|công ty)\s+)?"
+    r"(?:đã|mới|chỉ))\s)|\s\((?=(?:thực hiện|kết quả|đã)\s)",
     re.IGNORECASE,
 )
 _HOW = (
@@ -57,16 +67,16 @@ _HOW = (
 )
 #: What may stand behind a verdict: its end, the plan it is of, by how much, in what time.
 _ENDS = (
-    r"(?:\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;)]|$)"
+    r"(?:\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)"
     rf"|\s+(?:so\s+với\s+)?(?:mức\s+)?(?:{_GOAL}|mức giao)(?![^\W\d_])(?!\s+(?:quốc gia|{NUMBER}))"
-    rf"|\s+(?:kế hoạch|dự toán)\s+(?={NUMBER}\s*%)"
+    rf"|\s+(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu)\s+(?={NUMBER}\s*%)|(?<=ành)\s+100\s*%(?=\s*(?:[.,;)]|$))"
     rf"|(?<=đạt|ành)\s+100\s*%\s+(?:mức\s+)?{_GOAL}(?![^\W\d_])"
     r"|\s+(?:trước|đúng|sớm|kịp)\s+(?:so\s+với\s+)?(?:thời\s+)?(?:hạn|thời gian|tiến độ|kế hoạch))"
 )
 #: By how much a goal was passed, but not what was before: "vượt 84 tổ", "vượt 7,5 điểm phần trăm so với chỉ tiêu".
 _BY = (
     rf"(?:\s+(?P<by>{NUMBER})\s*(?P<unit>%|[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}?)?(?:\s+so\s+với\s+(?:mức\s+)?{_GOAL}"
-    rf"(?:\s+[^\W\d_]+){{0,5}})?(?=\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;)]|$)))"
+    rf"(?:\s+[^\W\d_]+){{0,5}})?(?=\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)))"
 )
 #: A verdict: behind a comma, or behind words that sum up; of the goal that is named before it, or of none.
 _SAID_RE = re.compile(
@@ -116,6 +126,9 @@ _NAMES_RE = re.compile(rf"(?<![^\W\d_])(?:{_GOAL}\s|phấn đấu)", re.IGNORECA
 _BACK_RE = re.compile(
     rf"\W*(?:{_SO}|(?:{_GOAL}|kết quả)\s+(?:này|trên|đó|nêu trên|nói trên))(?![^\W\d_])", re.IGNORECASE
 )
+_ALONE_RE = re.compile(
+    rf"\s*(?:(?:tự\s+)?đánh giá|kết luận)?\s*:?\s*(?:{_HOW})(?:\s+{_GOAL})?\s*\.?\s*", re.IGNORECASE
+)
 _NAMED_AGAIN_RE = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)\s+(?:này|trên|đó|nêu trên|nói trên)(?![^\W\d_])", re.IGNORECASE
 )
@@ -126,12 +139,18 @@ _SETS_RE = re.compile(
 _ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])\)|[-–+])\s")
 #: So many sentences behind a goal may answer it.
 _MOST = 3
+#: So many words that tell make two sentences be of one thing.
+_FEW, _SEVERAL = 2, 3
 
 
-_EVERY = content_words(
-    "mục tiêu chỉ tiêu kế hoạch nhiệm vụ phấn đấu đạt vượt hoàn thành năm tháng ngày quý đến trong trước nay đã có"
-    " kết quả thực hiện tỷ lệ số tổng tỉnh huyện xã toàn đề ra giao ít nhất tối thiểu trên dưới bằng so với chưa"
-    " không đồng triệu"
+#: Words that every goal has.
+_EVERY = frozenset(
+    re.findall(
+        r"\S+",
+        "mục tiêu chỉ tiêu kế hoạch nhiệm vụ phấn đấu đạt vượt hoàn thành năm tháng ngày quý đến trong trước nay"
+        " đã có kết quả thực hiện tỷ lệ số tổng tỉnh huyện xã toàn đề ra giao ít nhất tối thiểu trên dưới bằng so"
+        " với chưa không đồng triệu tỷ là và các của được cho từ còn mới",
+    )
 )
 
 
@@ -172,32 +191,38 @@ def told_behind(text: str, low: int, at: int, stop: int) -> Told | None:
     clauses = split_sentences(text, clauses=True)
     end = next((high for start, high in clauses if start <= at <= high), len(text))
     turn = _TURN_RE.search(text, at, min(end, stop))
-    if turn is None and (own := _own(text, low, at, min(end, stop))):
+    own = _own(text, low, at, min(end, stop))
+    if own and (turn is None or own.low < turn.start()):
         return own
     begins = turn.end() if turn else next((start for start, _ in clauses if start >= end), len(text))
     if begins >= stop:
         return None
     joined = turn is not None or text[end - 1 : end] == ";"
-    if _ANSWERS_RE.match(text, begins) or (joined and _SOON_RE.match(text, begins)):
+    opens = _ANSWERS_RE.match(text, begins) is not None
+    if opens or _SOON_RE.match(text, begins):
         high = _answer_end(text, begins, stop)
-        if not joined and not _speaks_of(text, (low, end), (begins, high)):
-            return None
-        then = Told(begins, high, high, None) if _BY_THEN_RE.match(text, begins) else None
-        return _judged(text, begins, high) or then
+        if not joined and not _speaks_of(text, (low, end), (begins, high), opens=opens):
+            return _referred(text, begins, stop)
+        then = _BY_THEN_RE.match(text, begins) or _OF_PLAN_RE.search(text, begins, high)
+        return _judged(text, begins, high) or (Told(begins, high, high, None) if then else None)
     return _referred(text, begins, stop)
 
 
-def _speaks_of(text: str, goal: tuple[int, int], answer: tuple[int, int]) -> bool:
-    """Whether a sentence behind a goal is of it: it sums up, names the goal, or has one of its words."""
+def _speaks_of(text: str, goal: tuple[int, int], answer: tuple[int, int], *, opens: bool) -> bool:
+    """Whether a sentence behind a goal is of it: it sums up, names the goal, or has one of its words.
+
+    A sentence that does not open as an answer does has several of them.
+    """
     words = text[slice(*answer)]
-    if _SUMS_RE.match(words) or _NAMES_GOAL_RE.search(words) or _BACK_RE.match(words):
-        return True
-    return bool(_telling(text[slice(*goal)]) & _telling(words))
+    shared = len(_telling(text[slice(*goal)]) & _telling(words))
+    if not opens:
+        return shared >= _SEVERAL
+    return bool(shared >= _FEW or _SUMS_RE.match(words) or _NAMES_GOAL_RE.search(words) or _BACK_RE.match(words))
 
 
 def _telling(words: str) -> frozenset[str]:
     """The words of a text that say what it is of: no numbers, none of those that every goal has."""
-    return frozenset(one for one in content_words(words) if not one.isdigit()) - _EVERY
+    return frozenset(re.findall(r"[^\W\d_]+", words.lower())) - _EVERY
 
 
 def turns(text: str, low: int, high: int) -> int | None:
@@ -249,13 +274,18 @@ def _answer_end(text: str, low: int, stop: int) -> int:
         if end <= low:
             continue
         begins = max(start, low)
-        goes_on = taken == 0 or text[high - 1 : high] == ";" or _BACK_RE.match(text, begins)
+        goes_on = taken == 0 or text[high - 1 : high] == ";" or _goes_on(text, begins, end)
         if not goes_on or taken >= _MOST or begins >= stop:
             break
-        if taken and (_sets_anew(text, begins, end) or (judges and not _BACK_RE.match(text, begins))):
+        if taken and (_sets_anew(text, begins, end) or (judges and not _goes_on(text, begins, end))):
             break
         high, taken, judges = min(end, stop), taken + 1, judges or _SAID_RE.search(text[begins:end]) is not None
     return high
+
+
+def _goes_on(text: str, low: int, high: int) -> bool:
+    """Whether a sentence sums up the one before, or is no more than a verdict."""
+    return bool(_BACK_RE.match(text, low) or _ALONE_RE.fullmatch(text[low:high]))
 
 
 def _sets_anew(text: str, low: int, high: int) -> bool:

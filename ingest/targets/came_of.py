@@ -48,6 +48,8 @@ _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 #: How far before a goal a number may be its result, and how many words of the goal stand beside it.
 _FAR, _SHARED, _FAR_SHARED = 700, 2, 4
 _LONGEST = 200
+#: What a long answer tells of the day by which, or of now.
+_BY_THEN_RE = re.compile(r"\b[Đđ]ến (?:nay|hạn|thời hạn|thời điểm)\b[^.;:]*")
 _NEAR = Decimal("0.6")
 _UNIT_WORDS = 60
 
@@ -99,10 +101,13 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
 
 def _in_words(document: Document, block: TextBlock, text: str, told: Told) -> Result | None:
     """What an answer says was reached without a number to hold against its level."""
-    words = " ".join(text[told.low : told.high].split()).strip(" ,;:.()–-")
+    low, high = told.low, told.high
+    if high - low > _LONGEST and (by_then := _BY_THEN_RE.search(text, low, high)):
+        low, high = by_then.span()
+    words = " ".join(text[low:high].split()).strip(" ,;:.()–-")
     if told.own or not 0 < len(words) <= _LONGEST or not re.search(r"\d", words):
         return None
-    span = document.reading.hull(block.view.start + told.low, block.view.start + told.high)
+    span = document.reading.hull(block.view.start + low, block.view.start + high)
     return Result(words, None, None, span)
 
 

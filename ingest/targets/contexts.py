@@ -346,4 +346,4 @@ def _heads_over(block: TextBlock, units: dict[str, Unit]) -> Iterator[tuple[str,
     for unit in _chain(block, units):
         title = unit.kind is UnitKind.ATTACHMENT and _TITLE_RE.match(unit.heading)
         if not title and (unit.span.start != block.span.start or (unit.level == 1 and unit.label)):
-            yield " ".join(unit.heading.split()), unit.span.start
+            yield " ".join(unit.heading.split()).rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹"), unit.span.start

@@ -16,10 +16,12 @@ from ingest.targets.behind import Told, told_behind, turns
 from ingest.targets.came_of import Goal, came_of, comes_down
 from ingest.targets.contexts import Context
 from ingest.targets.judgements import judged
+from ingest.targets.levels import read_level
+from ingest.targets.met_first import met_first
 from ingest.targets.papers import reports
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator, Document, Span, Target, TextBlock
-from kb.text.sentences import split_sentences
+from kb.text.sentences import sentence_start, split_sentences
 
 _GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt", re.IGNORECASE)
 #: What makes a target of a clause: its place, its level, how that is meant, what stands over it.
@@ -43,7 +45,24 @@ def with_followed(
         target = replace(target, metric=name_of(text, one, target.metric))
         targets.append(target)
         goals.append(Goal(target, one.level, one.place[0], one.at, one.told))
+    for level, told in met_first(text):
+        known = next((at for at, one in enumerate(goals) if one.level and one.level.start == level.start), None)
+        if known is not None:
+            goals[known] = goals[known] if goals[known].told else replace(goals[known], told=told)
+            continue
+        low = sentence_start(text, level.start)
+        how = read_level(text, level.start, level.end)[0]
+        target = make((low + len(text[low:]) - len(text[low:].lstrip()), _end(text, level)), level, how, context)
+        targets.append(target)
+        goals.append(Goal(target, level, low, level.end, told))
     return _with_told(document, block, text, targets, sorted(goals, key=lambda one: (one.told is None, one.at)))
+
+
+def _end(text: str, level: Quantity) -> int:
+    """Where the clause of a level ends."""
+    return next(
+        (high for low, high in split_sentences(text, clauses=True) if low <= level.start < high), len(text)
+    )
 
 
 def _with_told(
@@ -139,5 +158,7 @@ def _answered(document: Document, block: TextBlock, text: str, goal: Goal, told:
 _RUNS_ON_RE = re.compile(
     r"(?:,|\s[-–])?\s+(?:(?:không|chưa) (?:hoàn thành|đạt)|như vậy|vì (?:vậy|thế)|do (?:đó|vậy)"
     r"|được (?:đánh giá|xác nhận)"
-    r"|đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$|\s[-–]\s(?:mới|thực hiện|đã|kết quả|đạt)\s.*$"
+    r"|đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$"
+    r"|,\s(?:[^\W\d_]+\s){0,2}(?:thực hiện|kết quả|đã|mới|chỉ|đến)\s.*\d.*$|\s+(?:nhưng|song)\s.*$"
+    r"|\s[-–]\s(?:mới|thực hiện|đã|kết quả|đạt)\s.*$"
 )

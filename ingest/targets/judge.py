@@ -265,7 +265,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
         return True
     if _FROM_RE.search(left) and _TO_RE.match(sentence, quantity.end):
         return True
-    if _JUDGED_BEHIND_RE.match(sentence, quantity.end) or _ONLY_RE.search(left) or _AT_LAW_RE.search(left):
+    behind = _JUDGED_BEHIND_RE.match(sentence, quantity.end) and not (around.goals and around.ahead)
+    if behind or _ONLY_RE.search(left) or _AT_LAW_RE.search(left):
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
         return True

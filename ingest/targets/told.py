@@ -35,6 +35,8 @@ _THEN_STOOD_RE = re.compile(
     r"|hiện nay|hiện tại|hiện có|cùng kỳ|thời điểm)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: What is not to happen has no level: "không để xảy ra cháy làm chết từ 03 người trở lên".
+_FORBIDS_RE = re.compile(r"\b[Kk]hông (?:để|xảy ra|phát sinh)\b[^,;:()]*\s(?:từ|trên|quá|hơn)\s+$")
 #: Of how many: "xây thêm 20 km, trên số còn lại là 60,6 km".
 _OF_ALL_RE = re.compile(
     r"\b(?:trên|trong)\s+(?:tổng\s+)?số\s+(?:còn lại|hiện có|hiện nay)[^.;,\d]{0,30}$", re.IGNORECASE
@@ -52,7 +54,7 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> 
     >>> [only_tells(text, text[: one.start], one, aimed=False) for one in find_quantities(text)]
     [False, True]
     """
-    if _COUNTED_RE.search(left) or _THAT_IS_RE.search(left):
+    if _COUNTED_RE.search(left) or _THAT_IS_RE.search(left) or _FORBIDS_RE.search(left):
         return True
     if _STOOD_RE.search(left) and _THEN_STOOD_RE.match(sentence, quantity.end):
         return True
