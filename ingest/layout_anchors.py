@@ -18,6 +18,8 @@ _ROUND_RE = re.compile(r"(?<=[^\W_]|[.…”\"])\((?P<number>\d{1,2})\)")
 _CLOSE_RE = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"])(?P<number>\d{1,2})(?=[\s.,;:)]|$)")
 # What stands before an exponent: units of length, area and volume, formulas; powers of ten.
 _UNIT_RE = re.compile(r"(?:^|[\s\d/(.,×x*])(?:[kcdmµhn]?m|ha|dam|inch|ft|yd|s|[xyRr])$")
+#: Of these the first raised figure is an exponent, whatever mark stands behind it: ``triệu đồng/m²¹``.
+_SQUARED_RE = re.compile(r"(?:^|[\s\d/(.,])[kcdm]?m$")
 _TEN_RE = re.compile(r"(?:^|[^\d.,])10$")
 _START_RE = re.compile(
     rf"""[*_(\[]{{0,3}}(?:
@@ -55,12 +57,16 @@ def find_raised(text: str) -> Iterator[Mark]:
 
     >>> [(mark.number, mark.start) for mark in find_raised("2025¹² và 30 m², tỉnh²,³")]
     [('12', 4), ('2', 21), ('3', 23)]
+    >>> [mark.number for mark in find_raised("16,8 triệu đồng/m²¹ và 40 m³⁵")]
+    ['1', '5']
     """
     for found in _RAISED_RE.finditer(text):
-        start = found.start()
-        if _is_exponent(text[max(0, start - 6) : start], found.group()):
+        start, raised, before = found.start(), found.group(), text[max(0, found.start() - 6) : found.start()]
+        if _is_exponent(before, raised):
             continue
-        for piece in re.finditer(rf"[{SUPERSCRIPTS}]+", found.group()):
+        if raised[0] in "²³" and raised[1:2].isdigit() and _SQUARED_RE.search(before):
+            start, raised = start + 1, raised[1:]
+        for piece in re.finditer(rf"[{SUPERSCRIPTS}]+", raised):
             number = str(int(piece.group().translate(_TO_DIGITS)))
             yield Mark(start + piece.start(), start + piece.end(), number, "raised")
     if "<sup" in text or "<SUP" in text:

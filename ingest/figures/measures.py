@@ -60,6 +60,11 @@ _LINK_RE = re.compile(
     r" cấu|đạt được|thành|[:=≥≤<>(–-])\s*$"
 )
 _BOUND_RE = re.compile(r"\b(?P<bound>hơn|trên|quá|vượt|dưới|gần|khoảng|chừng|ước(?:\s+tính)?|xấp xỉ)\s*$")
+#: A part of a whole: ``chi 187 trên 214 triệu đồng``, ``40 trong 45 xã``; a time is none: ``15 trong 6 tháng``.
+_OF_WHOLE_RE = re.compile(
+    r"\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s+\d[\d.]*(?:,\d+)?(?!\s*(?:%|giờ|ngày|tuần|tháng|quý|năm)\b)(?=\s)"
+)
+_WHOLE_RE = re.compile(r"\d\s+trên\s*$")
 _BOUNDS = {
     "hơn": ">",
     "trên": ">",
@@ -126,8 +131,7 @@ _YEARS_RE = re.compile(rf"năm\s+{_YEAR}(?:\s*,\s*(?:năm\s+)?{_YEAR})*\s+và\s+
 _IN_TURN_RE = re.compile(r"\blần lượt\s+(?:là|đạt|có|ở mức)?\s*(?P<before>(?:\d[\d.,]*[^.,;\d][^.;\d]{0,24})*)$")
 _AND_RE = re.compile(r",\s|\bvà\b")
 _YEAR_BEHIND_RE = re.compile(
-    rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống"
-    rf"|còn|đến|[,.;)]|và\b|$))"
+    rf"[\s⁰¹²³⁴-⁹]*(?:vào\s+|trong\s+)?(?P<period>năm\s+{_YEAR})(?=\s*(?:lên|xuống|còn|đến|[,.;)]|và\b|$))"
 )
 _YEARLY_RE = re.compile(r"(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 #: A period that a colon gives its value: "(năm 2023: 06, năm 2024: 08)".
@@ -168,8 +172,9 @@ def measure(text: str, quantity: Quantity) -> Measure:
     text = _SHORT_RE.sub(lambda found: " " * len(found.group()), text)
     low, high = clause(text, quantity.start, quantity.end)
     left, right = _without_range(text[low : quantity.start], text[quantity.end : high])
-    unit = "%" if quantity.percent else _unit(right)
-    bound = _BOUND_RE.search(left)
+    whole = _OF_WHOLE_RE.match(right)
+    unit = "%" if quantity.percent else _unit(right[whole.end() :] if whole else right)
+    bound = None if _WHOLE_RE.search(left) else _BOUND_RE.search(left)
     return Measure(
         unit,
         _what(text, low, left, right, unit),

@@ -104,7 +104,7 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập"
         r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|(?<!mỗi )(?<!\d )đợt"
         r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
-        rf"(?:\s*(?:,\s|và\s)\s*\d{{1,2}}{_NO_VALUE})?{_NO_VALUE}",
+        rf"(?:\s*(?:,\s|và\s)\s*\d{{1,2}}{_NO_VALUE}(?!(?:\s[^\W\d_]+){{1,3}} (?:loại|hạng|nhóm)\s))?{_NO_VALUE}",
         "trực tuyến [mức độ 3, 4]",
     ),
     Mask(

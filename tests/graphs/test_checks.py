@@ -51,6 +51,7 @@ CASES = [
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),
     *load_cases("right_as_told"),
+    *load_cases("right_otherwise"),
     *load_cases("proved_right"),
     *load_cases("sums_told"),
     *load_cases("plain_sums"),

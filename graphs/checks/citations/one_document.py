@@ -23,6 +23,8 @@ from kb.text.normalize import fold
 _LONG = 6
 #: So much of a paper's documents at most lack a day, of so many; more than two of a day are a row of documents.
 _UNDATED, _FEWEST, _PAIR = 0.25, 4, 2
+#: So many decrees and circulars the State issues in a day; they are often cited without their day.
+_IN_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ def _together(subject: Subject, one: _Cited, other: _Cited) -> bool:
     return bool(blocks[0] & blocks[1])
 
 
+def _are_near(one: _Cited, other: _Cited) -> bool:
+    """Whether two numbers of one day lie so close that both may be: the State issues many a day."""
+    return bool(one.days & other.days) and abs(int(one.running) - int(other.running)) < _IN_A_DAY
+
+
 def _finding(one: _Cited, other: _Cited, tally: Tally) -> Finding:
     told, meant = one.mentions[0], other.mentions[0]
     tally.failed += 1
@@ -137,8 +144,7 @@ def _finding(one: _Cited, other: _Cited, tally: Tally) -> Finding:
         expected=meant.number,
         evidence=tuple(mention.span for mention in other.mentions[:2]),
         suggestion=both("đối chiếu bản gốc để chọn số đúng", "look at the original for the right number"),
-        # Decrees and circulars of the State are often cited without their day.
-        severity=Severity.NOTE if not one.days and one.symbol[1:5].isdigit() else None,
+        severity=Severity.NOTE if one.symbol[1:5].isdigit() and (not one.days or _are_near(one, other)) else None,
         page=told.page,
     )
 

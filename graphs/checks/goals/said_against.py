@@ -80,6 +80,8 @@ _LEVEL_RE = re.compile(
     rf"|{AT_LEAST}|{AT_MOST})\b{WORDS}{{0,110}}?(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
+#: A whole that a part is told of is no level: ``16 trên tổng số 25 hộ``.
+_OF_WHOLE_RE = re.compile(rf"{SIGN}\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
 _ITEM_RE = re.compile(
     r"[^.;:]{8,220}?(?::|;\s|[,–-]\s*(?=(?:kết quả|thực hiện|thực tế|đến nay|đã|nay|mới)\b))", re.IGNORECASE
 )
@@ -282,7 +284,7 @@ def _level(signs: Signs, low: int, high: int) -> int | None:
     text = signs.text
     places = {found.start("goal") for found in _LEVEL_RE.finditer(text, low, high)}
     item = _ITEM_RE.match(text, low, high) if low == 0 and list_style(text) else None
-    places = {at for at in places if _sets(signs.of(text[at]))}
+    places = {at for at in places if _sets(signs.of(text[at])) and not _OF_WHOLE_RE.search(text, low, at)}
     if item and not places:
         places = {at for at, figure in signs.inside(*item.span()) if _sets(figure)}
     return places.pop() if len(places) == 1 else None

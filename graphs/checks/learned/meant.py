@@ -17,8 +17,9 @@ from importlib.resources import files
 from math import log, log10
 
 from graphs.checks.learned.clues import said
+from graphs.checks.learned.given import is_given
 from graphs.checks.learned.odds import odds_of_slip
-from graphs.checks.learned.worked_out import Supposed, Way, is_given, supposed_of
+from graphs.checks.learned.worked_out import Supposed, Way, supposed_of
 from graphs.checks.reading.named import VIETNAMESE_RE
 from graphs.checks.reading.placed import placed
 from graphs.checks.reading.prose import Stated, everywhere

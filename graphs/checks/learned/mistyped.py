@@ -7,6 +7,7 @@ mistyped, and each of them, mistyped by chance, is (`tools/fit_mistyped.py`).
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,14 +17,19 @@ from math import log
 
 from graphs.checks.learned.bearings import Says, givens
 from graphs.checks.learned.by_chance import Hit, Seen, best_of
+from graphs.checks.learned.given import is_of_two
 from graphs.checks.learned.in_lines import NEXT, PARAGRAPH, SENTENCE, Lines, Number, far, lines_of
 from graphs.checks.learned.rivals import Rivals
 from graphs.checks.learned.twice import rivals_of
+from graphs.checks.reading.placed import placed
 from graphs.checks.report import Subject
 
 Signs = dict[str, float]
 _UNLIKE, _LIKE, _ALIKE, _SELDOM = -7.0, 3.0, 4.0, 5.5
 _LEAST, _MOST, _SURE, _FULL, _HIGH = -2.0, 8.0, 2.5, 85.0, 1.0
+#: What a rate leaves out of its numbers.
+_WITHOUT_RE = re.compile(r"\b(?:sau khi (?:trừ|loại)|(?:không|chưa) (?:kể|tính)|loại trừ)\b", re.IGNORECASE)
+_BEHIND = 60
 #: Words before a number that say how it is worked out.
 _CUES = {
     "total": frozenset(("tổng", "cộng", "toàn", "gồm")),
@@ -224,6 +230,19 @@ def may_be_mistyped(one: Number) -> bool:
     return one.place is not None and not one.is_name and one.digits > 1
 
 
+def _is_of_more(one: Number) -> bool:
+    """Whether a rate is of two numbers beside it, or of what is left without some: ``58,8%, sau khi trừ 5``."""
+    place = one.place
+    if place is None:
+        return False
+    high = min(place.high, place.end + _BEHIND)
+    if _WITHOUT_RE.search(place.where.text, place.low, place.start) or _WITHOUT_RE.search(
+        place.where.text, place.end, high
+    ):
+        return True
+    return is_of_two(place, placed(place.where))
+
+
 @lru_cache(maxsize=1)
 def worth() -> dict[str, float]:
     """What each sign is worth, in natural logarithms of odds."""
@@ -246,5 +265,6 @@ def mistyped(subject: Subject, least: float) -> Sequence[Mistyped]:
         if may_be_mistyped(one)
         for whole, hits, signs in read.signs(read.seen(one))
         if (sure := sum(table.get(sign, 0.0) * much for sign, much in signs.items())) > least
+        and not (one.sort == "%" and _is_of_more(one))
     ]
     return sorted(found, key=lambda it: -it.sure)

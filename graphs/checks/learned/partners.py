@@ -15,6 +15,11 @@ _BEFORE_VALUE_RE = re.compile(
     r"(so với|so cùng|hơn|cùng kỳ|(?:năm|kỳ|quý|tháng) trước|đầu năm|từ|kế hoạch|mục tiêu|giao|dự toán)[^,;.]*$"
 )
 _EARLIER = frozenset(("so với", "so cùng", "hơn", "cùng kỳ", "trước", "đầu năm"))
+#: Before a level that is set, or that is to be reached: ``cấp ít nhất 19.000 giấy; kết quả vượt 890``.
+_LEVEL_RE = re.compile(
+    r"\b(?:ít nhất|tối thiểu|tối đa|không (?:quá|dưới|thấp hơn|vượt quá)"
+    r"|(?:để|mới|phải|cần)\s+(?:chạm|đạt|tới|cán|bằng)(?:\s+(?:đích|mức|mốc|ngưỡng))?|cách\s+(?:đích|mức|mốc|ngưỡng))\s+$"
+)
 _SINCE_RE = re.compile(r"\b(?:so|hơn|là|cùng kỳ|năm trước|kế hoạch|mục tiêu)\b")
 _OWN_YEAR_RE = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)")
 _OPENS_YEAR_RE = re.compile(r"\W*(?:\w+\s+){0,2}?[Nn]ăm (?:học )?(?:19|20)\d\d")
@@ -125,6 +130,9 @@ class Beside:
     def _is_earlier(self, claim: Claim, told: Placed, value: Placed) -> bool:
         """Whether the value is the one that the change is since."""
         text = claim.where.text
+        level = _LEVEL_RE.search(text[max(value.low, value.start - _VALUE_BEFORE) : value.start].lower())
+        if level and not claim.between.lower().startswith(("tăng", "giảm", "thêm", "bớt", "nâng", "hạ")):
+            return True
         if self.before in _EARLIER or (value.rank > told.rank and _SINCE_RE.search(self._between)):
             return True
         years = set(_OWN_YEAR_RE.findall(text[max(value.low, value.start - _YEAR_BEFORE) : value.start]))

@@ -16,7 +16,7 @@ from graphs.checks.learned.clues import said
 from graphs.checks.learned.partners import Beside, Partner, partners, values_near
 from graphs.checks.learned.pointers import Pointer, Source, above, cover
 from graphs.checks.learned.rose import CHANGES_RE, order, without_years
-from graphs.checks.learned.values import Node, Row
+from graphs.checks.learned.values import Node, Row, unlike
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.telling import carrying_in
 from kb.bilingual import Bilingual, both
@@ -226,6 +226,8 @@ class Pointing:
                 continue
             if told.sort not in ("%", "points") and rate and not re.search(r"[(/;,]", one.head):
                 continue
+            if unlike(told.sort, one.head):
+                continue
             near = cover(one.label, claim.near | claim.led)
             signs = [f"neg={one.negative}", f"signed={one.signed} neg={one.negative}", f"holds={holds}"]
             signs += [f"ch={one.is_change}", f"word={one.in_words}", f"only={one.one_way}"]
@@ -251,6 +253,8 @@ class Pointing:
     def _of_named_row(self, one: Node, other: Node) -> Iterator[Pointer]:
         claim, told = self.claim, self.told
         if one.value == other.value or min(one.value, other.value) <= 0 or one.kind != other.kind:
+            return
+        if unlike(told.sort, one.head):
             return
         later = order(other.head, one.head)
         now, before = (other, one) if later >= 0 else (one, other)

@@ -13,14 +13,17 @@ from decimal import Decimal
 from itertools import accumulate
 from math import log
 
+from graphs.checks.learned.given import is_given, is_mean_here
+from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, is_spent, worked
 from graphs.checks.learned.odds import odds_of_slip
-from graphs.checks.learned.worked_out import Supposed, Way, amounts, is_given, slip_apart
+from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.prose import Stated
 from graphs.checks.reading.proved import has_right_rate
+from graphs.checks.reading.row_told import is_of_row
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Finding, Severity
@@ -107,6 +110,9 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
+    grown = [by.terms for by in held if by.way is Way.GROWTH]
+    if any((one.told, term) in grown for term in one.terms):
+        return True  # "thu 7.052, vượt 42 và tăng 7,9% so với năm trước (6.538)": that is what it grew from
     if any(_is_left_of_more(one, term) for term in one.terms) or _has_rest(one) or _is_beside(one):
         return True
     rates = [by.terms for by in held if by.way in _RATES and len(by.terms) > 1]
@@ -176,14 +182,14 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
     """
     found = text.told[told]
     holding = [one for one in found if one.holds]
-    right = holding if _is_long(told) else [one for one in holding if text.said(one) > _HELD]
+    right = [one for one in holding if _is_long(told) or text.said(one) > _HELD]
     used = {term for one in right for term in one.terms}
     split = all(one.way is Way.SUM for one in right)
     for one in found:
         more = one.way is Way.SHARE and told.value > _WHOLE > one.exact
         more = more or (one.way is Way.PRODUCT and _has_more_factors(one, text.places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
-        if not other or more or one.holds or not _is_near(one) or _is_of_another(one):
+        if not other or more or one.holds or may_give(one) or not _is_near(one) or _is_of_another(one):
             continue
         if text.said(one) > (_SPLIT if right else _SAID):
             yield one
@@ -192,7 +198,10 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
 def is_excused(subject: Subject, text: Worked, one: Supposed) -> bool:
     """Whether something else makes a number right."""
     given = is_given(one.told, text.told[one.told], text.places)
-    return given or _has_rate(subject, one) or _is_right(one, text.held)
+    given = given or (one.way is Way.MEAN and is_mean_here(one.told, text.places))
+    if given or _has_rate(subject, one) or _is_right(one, text.held):
+        return True
+    return all(term.at < one.told.at for term in one.terms) and is_of_row(subject, one.told)
 
 
 def _weighed(text: Worked, told: Placed) -> Iterator[tuple[float, Supposed]]:
@@ -219,10 +228,14 @@ def _is_of_another(one: Supposed) -> bool:
         return bool(with_whole) or not _CHANGED.isdisjoint(told.before[-1:])
     if one.way in (Way.GROWTH, Way.CHANGE):
         return _PLANNED_CHANGE_RE.search(words) is not None
+    if one.way is Way.MEAN:  # "Mỗi lớp 53 học viên. So với năm 2022 (10 lớp, 515 học viên)": of another time
+        return all(term.sentence > told.sentence and term.depth > told.depth for term in one.terms)
     fallen = [not _CHANGED.isdisjoint(term.before[-1:]) for term in one.terms]
     apart = any(term.sentence != told.sentence for term in one.terms)
     if one.way is Way.SUM and not _ENDS_OF_CHANGE.isdisjoint(told.before[-1:]):
         return True
+    first, last = (at(one.terms, key=lambda place: place.at) for at in (min, max))
+    apart = apart or ";" in told.where.text[min(first.end, told.end) : last.start]
     return one.way is Way.SUM and not one.taken and apart and any(fallen) and not all(fallen)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, worked
 from graphs.checks.learned.worked_out import Supposed, Way
 from graphs.checks.report import Subject, Tally
@@ -59,7 +60,7 @@ def _is_trusted(text: Worked, way: Supposed | None, rule: str) -> bool:
     # A total may be split twice, a rate is of one pair.
     others = (one for one in text.told[way.told] if one.holds and one.way is not Way.SUM)
     given = any(text.said(one) > _RIGHT for one in others)
-    return way.holds or (not given and text.odds(way) > ASKED[rule])
+    return way.holds or (not given and not may_give(way) and text.odds(way) > ASKED[rule])
 
 
 def supposed_by(text: Worked, finding: Finding) -> Supposed | None:

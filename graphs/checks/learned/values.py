@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graphs.checks.reading.placed import placed
+from graphs.checks.reading.placed import placed, sort_of_unit
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, Line, grids
 from graphs.checks.reading.telling import BRACKET_RE, Telling, Words, carrying_in
@@ -22,6 +22,8 @@ from kb.text.sentences import split_sentences
 _NUMBER_RE = re.compile(r"\d[\d.,]*")
 #: Where the words behind a number end: a bracket that goes on to the next number is of that one.
 _END_RE = re.compile(r"[,;.]\s|\([^)]*$")
+#: The unit that a head tells.
+_HEAD_UNIT_RE = re.compile(r"\(([^()\d%]{1,25})\)")
 #: So much of the words around a number of the text heads it; so few words a cell with one number has.
 _BEFORE, _BEHIND, _LABEL, _CELL_WORDS = 70, 30, 120, 9
 _SLACK = 1e-9
@@ -105,6 +107,21 @@ def read_values(subject: Subject) -> Values:
             put = replace(one, cell=(grid, line, column), place=place, circle=("row", figure.table or 0, line.at))
             found += [node for node in (_of_cell(put),) if node is not None]
     return Values(found)
+
+
+def unlike(sort: str, head: str) -> bool:
+    """Whether the head of a column tells a unit that something of another sort has.
+
+    >>> unlike("đồng", "Tăng, giảm diện tích (ha)"), unlike("count", "Tăng, giảm (hộ)"), unlike("", "Tăng (ha)")
+    (True, False, False)
+    """
+    found = _HEAD_UNIT_RE.search(head)
+    own = sort.partition("/")[0]
+    if found is None or own not in ("đồng", "area", "length", "weight", "volume", "count"):
+        return False
+    unit = found[1].strip().lower()
+    its = "đồng" if "đồng" in unit else sort_of_unit(unit)
+    return its in ("đồng", "area", "length", "weight", "volume") and its != own
 
 
 def _of_cell(told: Telling) -> Node | None:

@@ -63,13 +63,12 @@ _FEW_RE = re.compile(
 #: Words for what falls to each, near the number that tells it.
 _MEAN_RE = re.compile(r"mỗi|bình quân|trung bình|\bsuất\b|\bmột\b|\bcứ\b|/\s?[^\W\d_]", re.IGNORECASE)
 _MEAN_BEFORE, _MEAN_BEHIND = 45, 25
-_YEARLY = frozenset(("quân", "hằng", "hàng", "mỗi"))
 _CHANGES = "tăng vượt cao nhiều hơn thêm giảm thấp ít hụt bớt lùi chênh dư trưởng thiếu thừa còn lại chưa"
-_UP = frozenset(("tăng", "vượt"))
 _CHANGE_WORDS = frozenset(_CHANGES.split())
-_REACH, _NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST, _MOST_FIGURES = 8, 6, 14, 14, 30, 40
+_NEAR, _NEAR_ALIKE, _MOST_PARTS, _FARTHEST = 6, 14, 14, 30
+#: So many words before a number may say that it is a change.
+CHANGE_REACH = 8
 _BESIDE = 3
-_YEARS = range(2, 11)
 #: Words that lead to parts.
 _LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
 _NINE = 9
@@ -84,8 +83,8 @@ def supposed_of(places: Sequence[Placed]) -> Iterator[tuple[Placed, list[Suppose
     for told in places:
         if told.of is not None or told.is_name or not told.value:
             continue
-        near = list(_near(told, places))
-        changed = not _CHANGE_WORDS.isdisjoint(told.before[-_REACH:])
+        near = list(near_of(told, places))
+        changed = not _CHANGE_WORDS.isdisjoint(told.before[-CHANGE_REACH:])
         found: list[Supposed] = []
         if told.sort == "%":
             shares = list(_shares(told, near, wholes))
@@ -119,7 +118,7 @@ def _first_of_sorts(places: Sequence[Placed]) -> set[Placed]:
     return set(first.values())
 
 
-def _near(told: Placed, places: Sequence[Placed]) -> Iterator[Placed]:
+def near_of(told: Placed, places: Sequence[Placed]) -> Iterator[Placed]:
     """The numbers beside one, in its sentence and the next to it; those of its unit from farther off too."""
     for one in places[max(0, told.at - _NEAR_ALIKE) : told.at + _NEAR_ALIKE + 1]:
         close = abs(one.rank - told.rank) <= _NEAR or (one.unit == told.unit and one.unit not in ("", "%"))
@@ -181,48 +180,6 @@ def _shares(told: Placed, near: Sequence[Placed], wholes: set[Placed]) -> Iterat
                 yield Supposed(
                     Way.SHARE, told, (part, whole), part.beside(whole) / whole.beside(part) * 100, shared=True
                 )
-
-
-def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) -> bool:
-    """Whether a rate is one of what is left, of two together, of one farther off, or of other rates."""
-    if told.sort != "%":
-        return False
-    near = list(_near(told, places))
-    shares = [one for one in found if one.way is Way.SHARE]
-    for one in shares:
-        if len(one.terms) == 2:
-            part, whole = (term.value for term in one.terms)
-            rest = whole - part
-            turned = _UP.isdisjoint(told.before[-_REACH:]) if one.exact < 100 else True
-            ways = (
-                abs(one.exact - 100) if turned else 0.0,
-                part / (part + whole) * 100,
-                part / abs(rest) * 100 if rest else 0.0,
-            )
-            yearly = not _YEARLY.isdisjoint(told.before[-_REACH:])
-            if any(map(told.told_as, ways)) or (yearly and _is_yearly(told, part, whole)):
-                return True
-    rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
-    for at, rate in enumerate(rates):
-        if told.told_as(100 - rate):
-            return True
-        for other in rates[:at] + rates[at + 1 :]:
-            if any(map(told.told_as, (rate / other * 100, abs(rate / other * 100 - 100), abs(rate - other)))):
-                return True
-            if told.told_as(rate + other):
-                return True
-    far = [one for one in places if one.sort != "%" and one.value and not one.is_name]
-    for part in (one.value for one in near if one.sort != "%" and one.value and len(far) < _MOST_FIGURES):
-        if any(told.told_as(part / one.value * 100) for one in far if one.at < told.at):
-            return True
-    return told.told_as(100) and not any(len(one.terms) < 2 for one in shares)
-
-
-def _is_yearly(told: Placed, later: float, earlier: float) -> bool:
-    """Whether a rate is that of each of some years, by which a value becomes another one."""
-    if later <= 0 or earlier <= 0:
-        return False
-    return any(told.told_as(abs((later / earlier) ** (1 / years) - 1) * 100) for years in _YEARS)
 
 
 def _changes(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:

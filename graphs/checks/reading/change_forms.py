@@ -40,8 +40,11 @@ _CLOSE = rf"{BARE}{{0,30}}?(?:,[^()]{{0,40}})?\)"
 _TO = r"\b(?<!trở )(?P<to>lên(?: đến)?|xuống(?: còn)?|giảm còn|còn)\s*"
 _SO = r",?\s*\(?\s*(?:(?:tức|tương ứng|tương đương|hay|như vậy|và|bằng|tỷ lệ)\s*(?:là\s*)?)?"
 
-#: "…, bằng 46% kế hoạch": a share of what is to be reached is none of what was before.
-_NO_SHARE = r"(?!\s*(?:so với\s+|của\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng|số|KH|DT)\b)"
+#: "…, bằng 46% kế hoạch", "…, bằng 91% cùng kỳ": a share of what is to be reached, or of what was, is no change.
+_NO_SHARE = (
+    r"(?!\s*(?:so với\s+|của\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng|số|KH|DT)\b)"
+    r"(?!\s*(?:của\s+)?(?:cùng kỳ|năm trước)\b)"
+)
 #: A change told as a share too.
 _SHARE = (
     rf"(?:{BARE}{{0,30}}?(?:\(\s*|,\s*)(?:tức|tương ứng|tương đương|bằng|tỷ lệ|giảm|tăng|với|là|\s){{0,4}}"

@@ -26,8 +26,8 @@ _HEDGE_RE = re.compile(
     r"\b(?P<words>(?P<over>hơn)|gần|ngót|(?:chưa|không) (?:đến|tới|đầy))\s+$",
     re.IGNORECASE,
 )
-#: Behind it: it is how much more or less than another.
-_THAN_RE = re.compile(r"[^.;,()\d]{0,30}\bso (?:với|cùng)\b", re.IGNORECASE)
+#: Behind it: it is how much more or less than another, or so many of others: ``gần 7 trong 10 hợp đồng``.
+_THAN_RE = re.compile(r"[^.;,()\d]{0,30}\bso (?:với|cùng)\b|\s*tr(?:ong|ên)(?: tổng(?: số)?)?\s+\d", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _SCALES = (0, 3, 6, 9)
 _BEFORE, _BEHIND = 120, 60

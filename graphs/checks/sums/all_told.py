@@ -186,6 +186,9 @@ def _made_up(
     if not alike and not (them and sorts == {"count"} and len(heads) == len(parts)):
         return
     wholes = alike or wholes
+    sum_ = sum(one.value for one in parts)
+    if any(sum_ in (one.value, one.of) and head(one.figure) in heads for one in placed(before[0])):
+        return  # they make up what the paragraph before counts: "làm rõ 50/57 vụ. … Có 5 vụ thiệt hại lớn."
     if len(wholes) == 1 and not wholes[0].figure.bound:
         yield from _held(wholes[0], parts, tally, by)
 

@@ -91,6 +91,8 @@ _WHOLE_RE = re.compile(
 )
 _EACH_INVESTED_RE = re.compile(r"\bsuất (?:vốn )?đầu tư[^.;()\d]{0,40}$", re.IGNORECASE)
 _PER_RE = re.compile(r"[^.;,()\d]{0,25}?(?:/|\b(?:mỗi|một|trên)\s)\s*(?P<by>[^\W\d_]+)")
+#: Before what falls to each itself: ``mỗi héc ta mất đến 150 triệu đồng``.
+_EACH_BEFORE_RE = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b[^,;.()]{0,40}$")
 _FAR, _NEAR = Decimal(4), Decimal("1.5")
 _LAST = 8
 
@@ -143,10 +145,11 @@ def _all_units(subject: Subject, called: str) -> Figure | None:
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
     each, by = match.figures["each"], match.words["by"].lower()
-    told = signs.inside(signs.sentence_start(match.start), match.start)
+    told = list(signs.inside(signs.sentence_start(match.start), match.start))
     before = [figure for _, figure in told if not figure.of and figure.unit != "%"]
     counts = [figure for figure in before if head(figure) == by]
-    sums = [figure for figure in before if _of_one(figure, each) and figure not in counts]
+    means = [figure for at, figure in told if _EACH_BEFORE_RE.search(signs.text[:at])]
+    sums = [one for one in before if _of_one(one, each) and one not in counts and one not in means]
     values = [Decimal(figure.value) for figure in counts]
     if len(counts) > 2 and values[0] == sum(values[1:]):  # "412 vụ: năm 2021 58 vụ, …": its parts are no other
         counts = counts[:1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -65,24 +65,15 @@ _OTHER_RE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_RE = re.compile(
-    r"\b(?:tăng|giảm|thêm|bình quân|trung bình|còn thiếu|còn lại|chênh lệch|mỗi [^\W\d_]+)"
-    r"(?:\s+(?:thêm|được|khoảng))*\s*$",
+    r"\b(?:tăng|giảm|thêm|còn thiếu|còn lại|chênh lệch)(?:\s+(?:thêm|được|khoảng))*\s*$"
+    r"|\b(?:bình quân|trung bình|mỗi [^\W\d_]+)(?:\s+(?!gồm|có|là\b)[^\W\d_]+){0,5}\s*$",
     re.IGNORECASE,
 )
 #: Words for people: a part of the ones may be counted as the others.
 PEOPLE = frozenset(
     (
-        "người",
-        "lao động",
-        "cán bộ",
-        "công chức",
-        "viên chức",
-        "học sinh",
-        "học viên",
-        "đảng viên",
-        "đối tượng",
-        "cá nhân",
-        "hội viên",
+        *("người", "lao động", "cán bộ", "công chức", "viên chức", "học sinh", "học viên", "đảng viên"),
+        *("đối tượng", "cá nhân", "hội viên"),
     )
 )
 
@@ -271,10 +262,16 @@ def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
         return
     for at, part in enumerate(where.figures):
         if at and _OF_THOSE_RE.match(where.text, where.end(part)):
-            for whole in reversed(where.figures[max(0, at - _ASIDES) : at]):
-                if whole.unit == part.unit:
-                    yield whole, part, ""
-                    break
+            counts = [one for one in where.figures[max(0, at - _REACH) : at] if one.unit == part.unit]
+            if counts:
+                yield _made_before(counts), part, ""
+
+
+def _made_before(counts: Sequence[Figure]) -> Figure:
+    """The count told last, or the one that all behind it make: ``791 tỷ: 282 tỷ, 292 tỷ và 217 tỷ``."""
+    values = [Decimal(one.value) for one in counts]
+    wholes = (one for at, one in enumerate(counts[:-2]) if values[at] == sum(values[at + 1 :]))
+    return next(wholes, counts[-1])
 
 
 def _among_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
