@@ -44,7 +44,7 @@ def told_once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _with_what_is_right(findings: list[Finding]) -> list[Finding]:
-    """Of a number that is told twice, what the numbers beside one of the two places would give."""
+    """Of a number that is told twice, the place that is wrong by the numbers beside it."""
     order = (_MISTYPED, *_NEAR_MISSES)
     told = [one for one in findings if one.rule in order and one.spans]
     told.sort(key=lambda one: order.index(one.rule))
@@ -52,7 +52,7 @@ def _with_what_is_right(findings: list[Finding]) -> list[Finding]:
     def same(one: Finding, other: Finding) -> bool:
         return one.rule == _MISTYPED != other.rule and other.spans[0] in (*one.spans, *one.evidence)
 
-    return _joined(findings, [told], same)
+    return _joined(findings, [told], same, at_other=True)
 
 
 def _without_near_misses(findings: list[Finding]) -> list[Finding]:
@@ -81,9 +81,16 @@ def _one_a_number(findings: list[Finding]) -> list[Finding]:
 
 
 def _joined(
-    findings: list[Finding], sets: Iterable[list[Finding]], same: Callable[[Finding, Finding], bool]
+    findings: list[Finding],
+    sets: Iterable[list[Finding]],
+    same: Callable[[Finding, Finding], bool],
+    *,
+    at_other: bool = False,
 ) -> list[Finding]:
-    """The findings, those of one set that are the same told with the first of them, with all that they say."""
+    """The findings, those of one set that are the same told with the first of them, with all that they say.
+
+    `at_other`: what only a further one stands at is where the fault is; the joined one stands there.
+    """
     over: dict[int, Finding] = {}
     dropped: set[int] = set()
     for own in sets:
@@ -93,6 +100,9 @@ def _joined(
                     continue
                 dropped.add(id(other))
                 told = over.get(id(first), first)
+                if at_other and id(first) not in over and other.spans[0] not in told.spans:
+                    over[id(first)] = _moved(told, other)
+                    continue
                 over[id(first)] = replace(
                     told,
                     vi=f"{told.vi}; cùng chỗ đó: {other.vi}",
@@ -101,6 +111,21 @@ def _joined(
                     severity=max(told.severity, other.severity, key=_STRENGTH.index),
                 )
     return [over.get(id(one), one) for one in findings if id(one) not in dropped]
+
+
+def _moved(told: Finding, other: Finding) -> Finding:
+    """A finding of two places told at the one that another finding knows to be wrong."""
+    return replace(
+        told,
+        spans=other.spans,
+        page=other.page,
+        stated=other.stated,
+        expected=other.expected,
+        vi=f"{other.vi}; {told.vi}",
+        en=f"{other.en}; {told.en}",
+        evidence=tuple(dict.fromkeys((*told.spans, *other.evidence, *told.evidence))),
+        severity=max(told.severity, other.severity, key=_STRENGTH.index),
+    )
 
 
 def _same_numbers(one: Finding, other: Finding) -> bool:

@@ -127,3 +127,10 @@ def test_a_file_that_cannot_be_read_is_named_and_leads_back(client: FlaskClient)
     answer = client.post("/kiem-tra", data={"file": (io.BytesIO(b"\x00\x01\xff" * 99), "quyet toan.docx")})
     assert answer.status_code == 422
     assert "Tệp “quyet toan.docx”: " in answer.text and 'href="/kiem-tra">Về trang kiểm tra</a>' in answer.text
+
+
+def test_a_file_that_holds_nothing_of_a_paper_is_not_called_sound(client: FlaskClient) -> None:
+    made = client.post("/kiem-tra", data={"file": (io.BytesIO(b"not a paper\n"), "anh.txt")})
+    page = client.get(made.headers["Location"]).text
+    assert "Không có gì để kiểm tra" in page and "Không có phát hiện" not in page
+    assert "Không thấy lỗi" not in client.get(f"{made.headers['Location']}/tai-ve.html").text

@@ -15,7 +15,9 @@ def verdict(sheet: Sheet) -> str:
     unseen = sum(tally.not_checked for tally in sheet.report.checked.values())
     parts = [f"{found[Severity.ERROR]} lỗi cần sửa trước khi ký"] if found[Severity.ERROR] else []
     parts += [f"{found[Severity.WARNING]} chỗ cần xem lại"] if found[Severity.WARNING] else []
-    parts = parts or ["Không thấy lỗi, không có chỗ cần xem lại"]
+    checked = sum(tally.checked for tally in sheet.report.checked.values())
+    nothing = "Không thấy lỗi, không có chỗ cần xem lại" if checked else "Không có gì để kiểm tra trong tệp này"
+    parts = parts or [nothing]
     parts += [f"{found[Severity.NOTE]} ghi chú"] if found[Severity.NOTE] else []
     parts += [f"{len(sheet.aside)} phát hiện đã bỏ qua có lý do"] if sheet.aside else []
     rest = f" Còn {unseen} lượt không kiểm tra được, nêu ở cuối phiếu." if unseen else ""

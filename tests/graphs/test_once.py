@@ -1,0 +1,32 @@
+"""Which of several findings of one fault is told, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphs.checks.once import told_once
+from kb.models import Finding, Severity, Span
+
+_SLIP, _RIGHT, _PARTS = Span(10, 13), Span(90, 93), (Span(20, 22), Span(30, 33))
+
+
+def found(rule: str, at: Span, *evidence: Span, stated: str, expected: str) -> Finding:
+    words = f"ghi {stated}, {expected}"
+    return Finding(rule, Severity.WARNING, (at,), words, words, stated, expected, evidence)
+
+
+@pytest.mark.parametrize("first", [_SLIP, _RIGHT], ids=["the slip first", "the right one first"])
+def test_a_number_told_twice_stands_where_the_numbers_beside_it_deny_it(first: Span) -> None:
+    other = _RIGHT if first is _SLIP else _SLIP
+    twice = found("FIG-228", first, other, stated="236", expected="263")
+    beside = found("FIG-270", _SLIP, *_PARTS, stated="263", expected="236")
+    (told,) = told_once([twice, beside])
+    assert (told.rule, told.spans) == ("FIG-228", (_SLIP,))
+    assert {*_PARTS, _RIGHT} <= {*told.evidence} and beside.vi in told.vi and twice.vi in told.vi
+
+
+def test_nothing_moves_where_nothing_beside_says_which_is_wrong() -> None:
+    twice = found("FIG-228", _RIGHT, _SLIP, stated="236", expected="263")
+    elsewhere = found("FIG-270", Span(200, 203), *_PARTS, stated="1", expected="2")
+    told = {one.rule: one for one in told_once([twice, elsewhere])}
+    assert told["FIG-228"] == twice
