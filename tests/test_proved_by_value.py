@@ -70,6 +70,37 @@ def test_what_nothing_proves_is_left_alone(district: Document) -> None:
     assert not any("2024" in printed for printed in found["restated"])
 
 
+def test_the_order_of_a_report_proves_its_headings_times_and_bases() -> None:
+    text = """BÁO CÁO
+Kết quả công tác năm 2024; phương hướng, nhiệm vụ năm 2025
+
+I. KẾT QUẢ
+Hội đồng họp 03 lần, vào tháng 3, tháng 6 và tháng 10. Sở ban hành Kế hoạch số 12/KH-SYT ngày 10/5/2024 \
+để thực hiện Kế hoạch số 45/KH-UBND ngày 02/4/2024.
+
+Bảng 1. Thu
+Khoản | Số tiền
+Phí | 120
+Lệ phí | 140
+
+Bảng 2. Chi
+Khoản | Số tiền
+Lương | 130
+Vật tư | 150
+
+Chi tiết tại Bảng 2.
+
+II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2025
+Gieo trồng 130 ha.
+"""
+    found = picked(document(text))
+    assert found["number of a heading"] == {"II"}
+    assert found["number of a table"] == {"2"}
+    assert found["year of a heading"] == {"2025"}
+    assert found["times named"] == {"03"}
+    assert found["year of what carries out"] == {"2024"}
+
+
 @pytest.mark.parametrize("text", [STROKES, SPACES], ids=["strokes", "spaces"])
 def test_tables_of_any_hand_are_read(text: str) -> None:
     found = picked(document(text))

@@ -31,7 +31,10 @@ from graphs.checks.form.first import FIRST_RULES
 from graphs.checks.form.form import FORM_RULES
 from graphs.checks.form.law_names import LAW_NAME_RULES
 from graphs.checks.form.notes import NOTE_RULES
+from graphs.checks.form.numbering import NUMBERING_RULES
 from graphs.checks.form.paired import PAIR_RULES
+from graphs.checks.form.periods_headed import HEADED_RULES
+from graphs.checks.form.referred import REFERRED_RULES
 from graphs.checks.form.spelled import SPELLED_RULES
 from graphs.checks.form.written import WRITTEN_RULES
 from graphs.checks.goals.below import BELOW_RULES
@@ -88,6 +91,7 @@ from graphs.checks.sums.some_of import SOME_OF_RULES
 from graphs.checks.sums.split_apart import SPLIT_APART_RULES
 from graphs.checks.sums.splits import SPLIT_RULES
 from graphs.checks.sums.stocks import STOCK_RULES
+from graphs.checks.sums.unit_of_mean import UNIT_OF_MEAN_RULES
 from graphs.checks.tables.between import BETWEEN_RULES
 from graphs.checks.tables.columns import COLUMN_RULES
 from graphs.checks.tables.each_of_rows import EACH_OF_ROW_RULES
@@ -195,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     *MONTHS_RULES,
     *ROWS_COUNTED_RULES,
     *LASTING_RULES,
+    *UNIT_OF_MEAN_RULES,
     *FIGURES_TO_COME_RULES,
     *GOAL_RULES,
     *STEP_RULES,
@@ -208,6 +213,9 @@ RULES: tuple[Rule, ...] = (
     *FIRST_RULES,
     *WRITTEN_RULES,
     *LAW_NAME_RULES,
+    *NUMBERING_RULES,
+    *REFERRED_RULES,
+    *HEADED_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,
     *DAY_RULES,

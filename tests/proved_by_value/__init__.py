@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.models import Document
-from tests.proved_by_value import facts, sentences, tables
+from tests.proved_by_value import facts, order, sentences, tables
 from tests.proved_by_value.faults import Proved
 from tests.proved_by_value.numbers import Place
 from tests.proved_by_value.pages import Printed
@@ -76,6 +76,11 @@ MAKERS: tuple[Callable[[Printed, random.Random], Iterator[Proved]], ...] = (
     facts.years,
     facts.numbers,
     facts.named_lists,
+    order.headings,
+    order.tables_called,
+    order.years_headed,
+    order.times,
+    order.bases,
 )
 
 

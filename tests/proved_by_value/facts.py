@@ -198,7 +198,7 @@ _TYPES = {
     "Tờ trình": "TTr",
     "Hướng dẫn": "HD",
 }
-_CITED = re.compile(
+CITED = re.compile(
     rf"(?:(?P<type>{'|'.join(_TYPES)}) )?(?:liên tịch )?số:? "
     r"(?P<symbol>(?P<number>\d+)(?:/(?P<year>20\d\d|19\d\d))?[-/](?P<code>[A-ZĐ][\w&/.-]*\w))"
     r"(?:,? ngày (?P<date>(?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<of>\d{4})))?"
@@ -209,7 +209,7 @@ _DAY = re.compile(r"ngày (?P<date>(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) n�
 def dates(read: Printed, chance: random.Random) -> Iterator[Proved]:
     """The day of a paper that is cited twice, or of the report itself, in one place."""
     cited: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for found in _CITED.finditer(read.text):
+    for found in CITED.finditer(read.text):
         day = found if found["date"] else None
         if day is None and read.text[: found.start()].rpartition("\n")[2].strip() == "" and found.start() < 1000:
             day = _DAY.search(read.text, found.end(), found.end() + 120)
@@ -228,7 +228,7 @@ def dates(read: Printed, chance: random.Random) -> Iterator[Proved]:
 def numbers(read: Printed, chance: random.Random) -> Iterator[Proved]:
     """A digit of the number of a paper that is cited twice."""
     cited: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for found in _CITED.finditer(read.text):
+    for found in CITED.finditer(read.text):
         cited[found["symbol"]].append(found)
     for symbol, places in cited.items():
         for found in places if len(places) > 1 else ():
@@ -242,7 +242,7 @@ def numbers(read: Printed, chance: random.Random) -> Iterator[Proved]:
 
 def types(read: Printed, chance: random.Random) -> Iterator[Proved]:
     """The type of a cited paper, which its symbol tells."""
-    for found in _CITED.finditer(read.text):
+    for found in CITED.finditer(read.text):
         if found["type"] and re.match(rf"{_TYPES[found['type']]}(?![a-zà-ỹđ])", found["code"]):
             other = chance.choice([one for one in list(_TYPES)[:6] if one != found["type"]])
             yield Proved("type of a citation", *found.span("type"), other, (found.span("symbol"),))
@@ -250,7 +250,7 @@ def types(read: Printed, chance: random.Random) -> Iterator[Proved]:
 
 def years(read: Printed, chance: random.Random) -> Iterator[Proved]:
     """The year in the symbol of a cited paper, which its day tells."""
-    for found in _CITED.finditer(read.text):
+    for found in CITED.finditer(read.text):
         if found["date"] and found["year"] == found["of"]:
             other = str(int(found["year"]) - chance.randint(1, 3))
             yield Proved("year of a citation", *found.span("year"), other, (found.span("date"),))

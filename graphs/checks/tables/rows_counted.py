@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 
-from graphs.checks.reading.counted import NUMBER_WORDS
 from graphs.checks.reading.named import thing_words
 from graphs.checks.reading.rows import Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.tables.row_claims import COUNT, NOUN, OF_WHOLE, Claim, number
+from graphs.checks.tables.row_levels import level_claims
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Severity, Span, TextBlock
 from kb.text.sentences import split_sentences
@@ -41,32 +42,25 @@ _DID = (
     (Did.ROSE, r"tăng"),
 )
 _PLANNED = (Did.REACHED, Did.PASSED, Did.MISSED)
-_COUNT = rf"(?:\d{{1,2}}|một|{'|'.join(NUMBER_WORDS)})"
-#: What rows are called; a goal has its own rules.
-_NOUN = (
-    r"(?:lĩnh vực|khoản(?: thu| chi| mục)?|nội dung(?: thu| chi)?|loại(?: hình| tội| cây| rừng| đất)?"
-    r"|nhóm(?: hàng)?|thị trường|ngành(?: hàng)?|mặt hàng|sản phẩm|nguồn(?: thu| vốn)?"
-    r"|huyện(?:, (?:thị xã|thành phố))*|xã(?:, (?:phường|thị trấn))*|phường|địa phương|địa bàn|đơn vị|thôn"
-    r"|cây trồng|dịch bệnh|bệnh|khu vực|sở|cơ quan|trường|tuyến|dự án|chỉ số|hạng mục|tháng|quý)"
-)
-_OF = r"\s+(?:trong|trên)\s+(?:tổng số\s+|số\s+)?"
 _WHAT = (
     r"(?:\s+(?:dự toán|kế hoạch|chỉ tiêu|so với\s+(?:cùng kỳ(?: năm trước)?|năm trước|năm (?:19|20)\d\d)"
     r"|số vụ|về số|lên|đi|xuống|điểm|hạng))?"
     r"(?=\s*(?:[.;:(]|$|,|và\b|nhưng\b|còn\b|gồm\b|là\b|trong khi\b))"
 )
 _CLAIM_RE = re.compile(
-    rf"(?<![\w.,/-])(?P<count>{_COUNT})(?:(?:\s*/\s*|{_OF})(?P<whole>{_COUNT}))?\s+"
-    rf"(?:(?P<noun>{_NOUN})\b\s*)?(?P<more>(?:(?!có\b|với\b|bị\b|mà\b)[^\W\d_]+\s+){{0,4}}?)"
+    rf"(?<![\w.,/-])(?P<count>{COUNT})(?:(?:\s*/\s*|{OF_WHOLE})(?P<whole>{COUNT}))?\s+"
+    rf"(?:(?P<noun>{NOUN})\b\s*)?(?P<more>(?:(?!có\b|với\b|bị\b|mà\b)[^\W\d_]+\s+){{0,4}}?)"
     r"(?:có\s+(?:[^\W\d_]+\s+){0,5}?)?(?:đều\s+|đã\s+)?"
     rf"(?P<did>{'|'.join(pattern for _, pattern in _DID)}){_WHAT}",
     re.IGNORECASE,
 )
 _WHOLE_RE = re.compile(
-    rf"\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?P<whole>{_COUNT})\s+(?P<noun>{_NOUN})\b[^.;:,\d]{{0,40}}",
+    rf"\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?P<whole>{COUNT})\s+(?P<noun>{NOUN})\b[^.;:,\d]{{0,40}}",
     re.IGNORECASE,
 )
 _GATE_RE = re.compile(rf"(?:tăng|giảm|đạt|vượt|hụt|hoàn thành){_WHAT}")
+#: What every claim has.
+_MAY_RE = re.compile(rf"{_GATE_RE.pattern}|\d\s*%|không (?:có|còn)|trên \d|dưới \d|từ \d")
 #: A count that is no exact one, or of another time.
 _NO_CLAIM_RE = re.compile(
     r"\b(?:ít nhất|tối thiểu|hơn|trên|gần|khoảng|thứ|mục|bảng|quý|tháng|năm|phấn đấu|mục tiêu|thêm)\s*$",
@@ -83,18 +77,6 @@ _CALLED_RE = re.compile(r"\b(?:Bảng|Biểu)(?:\s+số)?\s+\d{1,2}\b")
 _AFTER, _BEFORE, _FEWEST, _HUNDRED, _SURE = 3, 2, 3, 100, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """So many of so many rows did so; `told` is where the count stands."""
-
-    count: int
-    whole: int | None
-    noun: str
-    did: Did
-    told: tuple[int, int]
-    words: str
-
-
 def check_rows_counted(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong sáu lĩnh vực, bốn lĩnh vực giảm`` where the table has five that do."""
     document = subject.document
@@ -102,7 +84,7 @@ def check_rows_counted(subject: Subject, tally: Tally) -> Iterator[Finding]:
     blocks = [block for block in document.blocks if block.kind in (BlockKind.TEXT, BlockKind.TABLE)]
     for at, block in enumerate(blocks if tables else ()):
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        near = list(_near(blocks, at, tables, text)) if _GATE_RE.search(text) else []
+        near = list(_near(blocks, at, tables, text)) if _MAY_RE.search(text) else []
         for claim in _claims(text) if near else ():
             yield from _held(subject, block, claim, near, tally)
 
@@ -122,34 +104,34 @@ def _near(blocks: Sequence[TextBlock], at: int, tables: dict[int, Grid], text: s
             yield grid_there
 
 
-def _claims(text: str) -> Iterator[_Claim]:
+def _claims(text: str) -> Iterator[Claim]:
     """What the sentences of a paragraph say of how many did so."""
     for low, high in split_sentences(text):
         sentence = text[low:high]
-        if not _GATE_RE.search(sentence) or _TO_COME_RE.search(sentence):
+        if _TO_COME_RE.search(sentence):
             continue
         over, nouns = _WHOLE_RE.search(sentence), ""
+        whole = number(over["whole"]) if over else None
+        yield from level_claims(sentence, low, (whole, over.end()) if over and whole is not None else None)
+        if not _GATE_RE.search(sentence):
+            continue
         for found in _CLAIM_RE.finditer(sentence):
-            count, whole = _number(found["count"]), _number(found["whole"] or "")
+            count, whole = number(found["count"]), number(found["whole"] or "")
             noun = found["noun"] or (over["noun"] if over and over.end("whole") <= found.start() else "")
             if over and over.start("whole") == found.start("count"):
                 continue  # "trong 12 khoản thu đạt …" counts the whole
             if whole is None and over and over.end() <= found.start():
-                whole = _number(over["whole"])
+                whole = number(over["whole"])
             if count is None or not noun or _NO_CLAIM_RE.search(sentence[: found.start()]):
                 continue
             did = next(one for one, pattern in _DID if re.fullmatch(pattern, found["did"], re.IGNORECASE))
             told = (low + found.start("count"), low + found.end("did"))
             nouns = f"{nouns} {noun} {found['more'] or ''}"
-            yield _Claim(count, whole, nouns, did, told, " ".join(found.group().split()))
-
-
-def _number(words: str) -> int | None:
-    return int(words) if words.isdigit() else {"một": 1, **NUMBER_WORDS}.get(words.lower())
+            yield Claim(count, whole, nouns, told, " ".join(found.group().split()), partial(_made, did))
 
 
 def _held(
-    subject: Subject, block: TextBlock, claim: _Claim, near: Sequence[Grid], tally: Tally
+    subject: Subject, block: TextBlock, claim: Claim, near: Sequence[Grid], tally: Tally
 ) -> Iterator[Finding]:
     for grid in near:
         rows = _rows(grid)
@@ -159,7 +141,7 @@ def _held(
             or (claim.whole is not None and claim.whole != len(rows))
         ):
             continue
-        made = {count for count in _made(grid, rows, claim.did) if count is not None}
+        made = {count for count in claim.made(grid, rows) if count is not None}
         if not made:
             continue
         if claim.count in made:
@@ -192,13 +174,13 @@ def _rows(grid: Grid) -> list[Line]:
     return numbered or [line for line in lines if not grid.children(line)]
 
 
-def _is_of(grid: Grid, claim: _Claim) -> bool:
+def _is_of(grid: Grid, claim: Claim) -> bool:
     """Whether the rows of a table are called so: by the head over them, or by its title."""
     words = thing_words(claim.noun)
     return bool(words) and bool(words & thing_words(grid.over))
 
 
-def _made(grid: Grid, rows: Sequence[Line], did: Did) -> Iterator[int | None]:
+def _made(did: Did, grid: Grid, rows: Sequence[Line]) -> Iterator[int | None]:
     """How many rows did so, by each way in which the table tells it."""
     planned = did in _PLANNED
     for column in grid.columns:

@@ -149,11 +149,12 @@ def _since(subject: Subject, text: str) -> Iterator[_Lasted]:
                 yield _since_told(words, count, apart, Span(at + then.start("year"), at + then.end("year")))
             continue
         names = names if names is not None else [(grid, _dated(grid)) for grid in grids(subject.document)]
+        clause = re.split(r"[;:]", before[start:])[-1]
         dated = [
             (apart, grid.table.rows[row])
             for grid, rows in names
             for name, row in rows.items()
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before[start:])
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", clause)
             and (apart := now - (_year_of(grid, row) or now)) > 0
         ]
         if len({apart for apart, _ in dated}) == 1:

@@ -1,0 +1,89 @@
+"""FIG of the unit of a mean: ``36 tấn giống cho 1.200 hộ, bình quân 30 tấn mỗi hộ`` has the right digits.
+
+The sum, how many it falls to and the mean stand in one sentence; the mean is many times too large or too small, by
+a power of ten that units are apart, and no other sum or count of the sentence makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.reading.unit_words import WholeUnit, unit_behind
+from graphs.checks.report import Subject, Tally, rule
+from kb.bilingual import both
+from kb.models import Figure, Finding
+from kb.text.sentences import split_sentences
+
+_MEAN_RE = re.compile(
+    r"\b(?:bình quân|trung bình|tính ra|tức(?: là)?|mỗi|tương đương)\b[^.;\d]{0,40}$", re.IGNORECASE
+)
+_EACH_RE = re.compile(r"\b(?:mỗi|một|01|/)\s*(?P<thing>[^\W\d_]+)", re.IGNORECASE)
+#: By so much units of one measure are apart.
+_POWERS = tuple(Decimal(10) ** (sign * power) for power in (2, 3, 4, 5, 6, 9) for sign in (1, -1))
+_CLOSE, _NEAR, _AROUND, _NO_MEASURE = Decimal("0.005"), Decimal("0.05"), 60, "count"
+
+
+def check_unit_of_mean(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Sixty tons of rice for each household, where it was sixty kilos."""
+    for where in stated(subject) if not subject.is_rule() else ():
+        if not _EACH_RE.search(where.text):
+            continue
+        for low, high in split_sentences(where.text):
+            figures = [one for one in where.figures if low <= where.start(one) < high and not one.of]
+            for mean in figures[2:]:
+                yield from _held(where, figures[: figures.index(mean)], mean, low, high, tally)
+
+
+def _held(
+    where: Stated, before: list[Figure], mean: Figure, low: int, high: int, tally: Tally
+) -> Iterator[Finding]:
+    unit = unit_behind(where.text, where.end(mean)) if mean.unit else None
+    lead = _MEAN_RE.search(where.text[low : where.start(mean)])
+    if unit is None or unit.kind == _NO_MEASURE or lead is None or not Decimal(mean.value):
+        return
+    around = lead.group() + where.text[where.end(mean) : min(high, where.end(mean) + _AROUND)]
+    things = {one["thing"].lower() for one in _EACH_RE.finditer(around)}
+    counts = [one for one in before if one.unit and one.unit.split()[0].lower() in things]
+    sums = [(one, sized) for one in before if (sized := _sized(where, one, unit)) is not None]
+    told = Decimal(mean.value) * unit.size
+    found = [
+        (one, count, amount / Decimal(count.value) / told)
+        for one, amount in sums
+        for count in counts
+        if Decimal(count.value) and one is not count
+    ]
+    if any(abs(times - 1) <= _NEAR for _, _, times in found):
+        tally.held += 1
+        return
+    for one, count, times in found:
+        power = next((power for power in _POWERS if abs(times / power - 1) <= _CLOSE), None)
+        if power is None:
+            continue
+        tally.failed += 1
+        right = Decimal(one.value) / Decimal(count.value)
+        yield UNIT.finding(
+            (mean.span,),
+            f"ghi {mean.printed} {mean.unit}, nhưng {one.printed} {one.unit} / {count.printed} {count.unit} ="
+            f" {show(right)} {one.unit}: đơn vị lệch {show(power if power > 1 else 1 / power)} lần",
+            f"{mean.printed} {mean.unit} is stated, {one.printed} / {count.printed} = {show(right)} {one.unit}",
+            stated=f"{mean.printed} {mean.unit}",
+            expected=f"{show(right)} {one.unit}",
+            evidence=(one.span, count.span),
+            suggestion=both("kiểm tra lại đơn vị của mức bình quân", "check the unit of the mean"),
+            page=where.block.page,
+        )
+        return
+
+
+def _sized(where: Stated, one: Figure, unit: WholeUnit) -> Decimal | None:
+    """A figure in the measure of a unit; None for another measure."""
+    own = unit_behind(where.text, where.end(one)) if one.unit else None
+    return Decimal(one.value) * own.size if own is not None and own.kind == unit.kind else None
+
+
+UNIT = rule("FIG-353", check_unit_of_mean)
+UNIT_OF_MEAN_RULES = (UNIT,)
