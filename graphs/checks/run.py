@@ -73,6 +73,7 @@ from graphs.checks.sums.all_have_both import BOTH_RULES
 from graphs.checks.sums.another_whole import ANOTHER_WHOLE_RULES
 from graphs.checks.sums.apart import APART_RULES
 from graphs.checks.sums.chainage import CHAINAGE_RULES
+from graphs.checks.sums.disposed import DISPOSED_RULES
 from graphs.checks.sums.each_worth import WORTH_RULES
 from graphs.checks.sums.far import FAR_RULES
 from graphs.checks.sums.formats import FORMAT_RULES
@@ -200,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     *ROWS_COUNTED_RULES,
     *LASTING_RULES,
     *UNIT_OF_MEAN_RULES,
+    *DISPOSED_RULES,
     *FIGURES_TO_COME_RULES,
     *GOAL_RULES,
     *STEP_RULES,

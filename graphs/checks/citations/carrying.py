@@ -26,7 +26,7 @@ _OF_IT = r"(?:\s+(?:các\s+|những\s+|một số\s+)?[^\W\d_]+(?:,?\s[^\W\d_]+)
 #: Words between a document and the one that it carries out: date, body, subject; none that acts otherwise.
 _CARRIES_RE = re.compile(
     r"\s*,?\s*(?:ngày\s+[\d/.]+|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?\s*(?:của\s+[A-ZĐỦ][^,;.]{2,60}?)?\s*,?\s*"
-    r"(?:(?:về(?: việc)?|V/v|[Bb]an hành|phê duyệt|để|nhằm)\s[^,;.]*)?"
+    r"(?:(?:về(?: việc)?|V/v|[Bb]an hành|phê duyệt|để|nhằm)\s[^,;.]*,?\s*(?:(?:để|nhằm)\s(?:\w+\s){0,2})?)?\(?"
     rf"\b{_CARRY}{_OF_IT}\s*$"
 )
 #: The deed by which a paper comes into being, right before its name.

@@ -38,7 +38,7 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{one.surface}” ({first}) is older than what it carries out, “{base.surface}” ({second})",
             stated=first.isoformat(),
             expected=f">= {second}",
-            evidence=(*date_at(subject, one), base.span, *date_at(subject, base), *told),
+            evidence=(base.span, *told, *date_at(subject, base), *date_at(subject, one)),
             suggestion=both(
                 "đối chiếu ngày của hai văn bản, có thể gõ nhầm năm",
                 "hold the two dates against the originals: a year may be mistyped",

@@ -16,7 +16,10 @@ from kb.bilingual import both
 from kb.models import Finding, Severity, Span
 from kb.text.sentences import split_sentences
 
-_DAY = r"(?:ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
+_DAY = (
+    r"(?:ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
+    r"|tháng\s+\d{1,2}(?:/|\s+năm\s+)(?:19|20)\d\d"
+)
 _SPAN_RE = re.compile(rf"[Tt]ừ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s+(?:hết\s+)?(?P<to>{_DAY})(?![\d/])")
 _UNTIL_RE = re.compile(
     r"[SsTtLlCc](?:(?<=[Ss])ố liệu|(?<=[Tt])hống kê|(?<=[Ll])(?:ũy|uỹ) kế|(?<=[Cc])ộng dồn)\b[^.;:\d]{0,50}?\b"

@@ -15,8 +15,9 @@ from datetime import date
 from graphs.checks.reading.counted import COUNT_WORDS, read_count
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.times.years_counted import years_counted
 from kb.bilingual import both
-from kb.models import Finding, Span
+from kb.models import Finding, Severity, Span
 from kb.text.sentences import split_sentences
 
 _COUNT = rf"(?<![\w.,/-])(?P<count>\d{{1,3}}|{COUNT_WORDS}|năm)"
@@ -81,6 +82,22 @@ def check_lasting(subject: Subject, tally: Tally) -> Iterator[Finding]:
             expected=made,
             evidence=(told.ends,),
             suggestion=both("đối chiếu với hai mốc thời gian", "compare it with the two ends of the time"),
+        )
+    for year in years_counted(text):
+        if year.told in year.fits:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        ends = " ".join(year.proof.cut(text).split())
+        yield LASTING.finding(
+            (year.place,),
+            f"ghi “{year.told}”, nhưng theo “{ends}” là {year.fits[0]}",
+            f"“{year.told}” is stated, but “{ends}” makes it another ({year.fits[0]})",
+            stated=year.told,
+            expected=year.fits[0],
+            evidence=(year.proof,),
+            suggestion=both("đối chiếu với hai mốc thời gian", "compare it with the two ends of the time"),
+            severity=None if year.sure else Severity.NOTE,
         )
 
 
