@@ -114,6 +114,30 @@ def test_any_other_file_becomes_a_new_one_that_says_so(client: FlaskClient) -> N
     assert any("tạo từ Văn bản thuần" in line for line in lines(copy))
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("[Content_Types].xml", b"wordprocessingml.document.main", b"wordprocessingml.macro"),
+        ("word/settings.xml", b"</w:settings>", b"<w:unclosed>"),
+    ],
+    ids=["of another kind", "broken beside its text"],
+)
+def test_a_word_file_that_can_be_read_but_not_written_becomes_a_new_one(
+    client: FlaskClient, part: str, old: bytes, new: bytes
+) -> None:
+    data = word(p("BÁO CÁO") + p(f"Theo {_NUMBER} ngày 23/4/2019 của Chính phủ."), settings="<w:zoom/>")
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(target, "w") as after:
+        for one in before.namelist():
+            after.writestr(one, before.read(one).replace(old, new) if one == part else before.read(one))
+    made = client.post("/kiem-tra", data={"file": (io.BytesIO(target.getvalue()), "bao-cao.docx")})
+    if made.status_code == 303:
+        copy = client.get(f"{made.headers['Location']}/tai-ve.docx")
+        assert copy.status_code == 200 and any("Nghị định" in line for line in lines(copy.data))
+    else:
+        assert made.status_code == 422
+
+
 def test_the_page_to_print_opens_and_runs_nothing(client: FlaskClient, tmp_path: Path) -> None:
     made = client.post("/kiem-tra", data={"file": (io.BytesIO(report()), "bao-cao.docx")})
     answer = client.get(f"{made.headers['Location']}/tai-ve.html")

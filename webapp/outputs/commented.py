@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
+from zipfile import BadZipFile
 
 from docx import Document as open_word
 from docx.document import Document as WordFile
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -47,8 +49,8 @@ def commented_copy(sheet: Sheet) -> bytes | None:
         return None
     try:
         word = open_word(io.BytesIO(sheet.original))
-    except (ValueError, KeyError):  # a file with macros is of another kind
-        return None
+    except (ValueError, KeyError, OpcError, BadZipFile, SyntaxError):
+        return None  # a file with macros is of another kind; some that can be read are broken elsewhere
     findings = sheet.report.findings
     cuts = {edge for finding in findings for span in finding.spans[:1] for edge in (span.start, span.end)}
     words = list(_located(word, document.text, sorted(cuts)))
