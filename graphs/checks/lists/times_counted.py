@@ -53,29 +53,34 @@ _SELVES = tuple(
         re.IGNORECASE,
     )
     for unit, value in _VALUES.items()
-    if unit != "ngày"
 )
 _RANGE_RE = re.compile(
     rf"{_COUNT}\s+(?P<noun>năm)(?:\s(?:qua|vừa qua|liền|gần đây))?\s*[,(]?\s*(?:giai đoạn\s+|từ\s+)?(?:năm\s+)?"
     r"(?P<list>(?P<from>(?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+hết)?)\s*(?:năm\s+)?(?P<to>(?:19|20)\d\d))(?![\d/])",
     re.IGNORECASE,
 )
+_DAY_RANGE_RE = re.compile(
+    rf"{_COUNT}\s+(?P<noun>ngày)\s*[,(]?\s*(?:ngày\s+)?(?P<list>(?P<from>\d{{1,2}})\s?[-–]\s?(?P<to>\d{{1,2}})\s?/\s?\d{{1,2}})(?!\d)",
+    re.IGNORECASE,
+)
 #: Words behind which a number is a part of a name or of a date, or no exact count.
 _NO_COUNT_RE = re.compile(
-    r"\b(?:thứ|số|tháng|quý|ngày|mục|điểm|khoản|điều|đợt|kỳ|ít nhất|tối thiểu|tối đa|không quá|trên|hơn|dưới|gần"
+    r"\b(?:thứ|số|tháng|quý|ngày|mục|điểm|khoản|điều|đợt|kỳ|ít nhất|tối thiểu|tối đa|không quá|trên|hơn"
+    r"|dưới|gần"
     r"|khoảng|từ|đến|hoặc|mỗi|một trong|lần)\s*$",
     re.IGNORECASE,
 )
 _DAYS_RE = re.compile(r"\bngày\b", re.IGNORECASE)
 _OF_ONE_DAY_RE = re.compile(r"lần|phiên|kỳ", re.IGNORECASE)
-_GATE_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\bnăm\s*\(", re.IGNORECASE)
+_GATE_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\b(?:năm|ngày)\s*\(", re.IGNORECASE)
 #: Where one may stand: what is counted, and the count right before it.
 _NOUN_RE = re.compile(
-    r"(?:lần|đợt|kỳ|phiên|vòng|cuộc|hội nghị|hội thảo|buổi|chuyến|lượt|đoàn|lớp|tháng|quý|năm|THÁNG|QUÝ|NĂM)"
+    r"(?:lần|đợt|kỳ|phiên|vòng|cuộc|hội nghị|hội thảo|buổi|chuyến|lượt|đoàn|lớp|ngày|tháng|quý|năm|THÁNG"
+    r"|QUÝ|NĂM)"
     r"(?![^\W\d_])"
 )
 _BEFORE_RE = re.compile(rf"(?<![\w.,/-])(?:0?[2-9]|1\d|{COUNT_WORDS}|năm)\s+$", re.IGNORECASE)
-_BEFORE, _SHORT = 24, 8
+_BEFORE, _SHORT, _FEW = 24, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +127,20 @@ def _counted(text: str) -> Iterator[_Counted]:
         start = noun.start() - len(before.group()) if before else 0
         if before is None or _NO_COUNT_RE.search(text[max(0, start - _BEFORE) : start]):
             continue
-        for pattern in (_HELD_RE, *_SELVES, _RANGE_RE):
+        for pattern in (_HELD_RE, *_SELVES, _RANGE_RE, _DAY_RANGE_RE):
             found = pattern.match(text, start)
             count = read_count(found["count"]) if found else None
             if found is None or count is None:
                 continue
-            if pattern is _RANGE_RE:
+            if pattern in (_RANGE_RE, _DAY_RANGE_RE):
                 years = int(found["to"]) - int(found["from"])
                 yield _Counted(found, count, (years, years + 1), Severity.WARNING if years > 0 else None)
                 break
             named = len(re.split(_AND, found["list"].strip()))
             held = pattern is _HELD_RE
-            yield _Counted(found, count, (named,), _sure(found, count, named) if held else Severity.WARNING)
+            far = found["noun"].lower() == "ngày" and abs(named - count) > _FEW
+            sure = None if far else _sure(found, count, named) if held else Severity.WARNING
+            yield _Counted(found, count, (named,), sure)
             break
 
 
