@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.figures.quantities import Quantity
-from ingest.targets.behind import Told, judged_within, told_behind, turns
+from ingest.targets.behind import Told, judged_within, told_behind, turns, weighs
 from ingest.targets.levels import REQUIRING, read_level
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator
@@ -20,8 +20,10 @@ from kb.text.sentences import split_sentences
 _GOAL = r"mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán"
 #: A body or a paper asks for something, or something is called a goal.
 _ASKS_RE = re.compile(
-    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt|giao|yêu cầu|quy định|phấn đấu|cam kết|phải)(?:\s+(?:{_GOAL}))?"
-    rf"|{_GOAL})(?![^\W\d_])"
+    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt(?=\s+(?:mục|chỉ|kế|nhiệm|yêu)\s)"
+    r"|(?<!bàn )(?<!chuyển )(?<!tiếp )giao"
+    r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp))|(?<!theo )(?:yêu cầu|quy định)"
+    rf"|phấn đấu|cam kết|(?<!không )phải)(?:\s+(?:{_GOAL}))?|{_GOAL})(?![^\W\d_])"
     r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số\s|chi tiết|phối hợp))",
     re.IGNORECASE,
 )
@@ -74,7 +76,7 @@ _ENDS_RE = re.compile(
     r"|không quá|phải|trên|dưới|xuống còn|giảm còn|còn|lên|giao|được|dự toán|[,;:.⁰¹²³⁴-⁹]))+$",
     re.IGNORECASE,
 )
-_THING_RE = re.compile(r"\s+[^,;.:()\d]{3,90}?(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
+_THING_RE = re.compile(r"\s+[^,;.:()]{3,90}?(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
 _LONGEST, _FEWEST = 200, 3
 #: Money that is given is a goal only where something judges it.
 _SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
@@ -129,7 +131,7 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
             told = own or told_behind(text, low, at, stop)
             if told is None or any(low <= place < min(told.low, high) for place, _ in held):
                 continue
-            if told.said is None and _SPENT_RE.search(text, low, at):
+            if told.said is None and (_SPENT_RE.search(text, low, at) or not weighs(text, told.low, told.end)):
                 continue
             told_to = told.end
             how = read_level(text, level.start, level.end)[0] if level else Comparator.COMPLETE

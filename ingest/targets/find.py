@@ -66,6 +66,8 @@ _RATE_BEHIND_RE = re.compile(r"\s*,?\s*(?:đạt|chiếm)\s+(?:tỷ lệ|tỉ l�
 _LOOSE_RE = re.compile(r"\s+(?:tại|ở|[<>≥≤])$|,\s+(?:vốn\s[^\d,;]{0,30})?\d[\d.]*\s.*$")
 #: What sets a level under a heading of money too.
 _AIMS_RE = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu", re.IGNORECASE)
+#: What is said of any goal is none: "mục tiêu nào không ghi thời hạn thì phải hoàn thành trong năm".
+_OF_ANY_RE = re.compile(r"\W*(?:mục tiêu|chỉ tiêu|nhiệm vụ)\s+(?:nào|khác|còn lại)(?![^\W\d_])", re.IGNORECASE)
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
 #: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
 _GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
@@ -224,7 +226,9 @@ def _deadline(document: Document, sentence: str, *, tells: bool) -> tuple[str, b
     """The day by which a sentence of a plan wants something completed; where a paper `tells` only as an aim."""
     if tells and not modal_ends(sentence):
         return None
-    if sentence.isupper() or sentence.rstrip().endswith(":") or _AGAINST_RE.match(sentence):
+    if sentence.isupper() or sentence.rstrip().endswith(":"):
+        return None
+    if _AGAINST_RE.match(sentence) or _OF_ANY_RE.match(sentence):
         return None  # a heading in capitals, a lead-in or what is held against a goal sets nothing by itself
     issued = document.metadata.issued
     return due(sentence, issued.value if issued else None)

@@ -23,7 +23,7 @@ from ingest.targets.worded import level_quantities
 from kb.models import Comparator, Document, Span, Target, TextBlock
 from kb.text.sentences import sentence_start, split_sentences
 
-_GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt", re.IGNORECASE)
+_GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt|thực tế|kết quả|thực hiện", re.IGNORECASE)
 #: What makes a target of a clause: its place, its level, how that is meant, what stands over it.
 Make = Callable[[tuple[int, int], Quantity | None, Comparator, Context], Target]
 
@@ -158,7 +158,7 @@ def _answered(document: Document, block: TextBlock, text: str, goal: Goal, told:
 _RUNS_ON_RE = re.compile(
     r"(?:,|\s[-–])?\s+(?:(?:không|chưa) (?:hoàn thành|đạt)|như vậy|vì (?:vậy|thế)|do (?:đó|vậy)"
     r"|được (?:đánh giá|xác nhận)"
-    r"|đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$"
+    r"|(?:cũng |đều )?đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$"
     r"|,\s(?:[^\W\d_]+\s){0,2}(?:thực hiện|kết quả|đã|mới|chỉ|đến)\s.*\d.*$|\s+(?:nhưng|song)\s.*$"
     r"|\s[-–]\s(?:mới|thực hiện|đã|kết quả|đạt)\s.*$"
 )

@@ -15,8 +15,10 @@ from ingest.targets.judgements import judgement
 _PLAN = r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)"
 #: A verdict on a plan with its level; "vượt kế hoạch 310 tỷ đồng" may tell by how much, as the numbers show.
 _FORM_RE = re.compile(
-    r"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt"
-    rf"|hoàn thành|đạt)\s+(?:so với\s+)?(?:mức\s+)?{_PLAN}(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s))){{0,9}}?\s+"
+    r"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)"
+    r"|(?:hoàn thành\s+)?vượt"
+    rf"|hoàn thành|đạt)|cao hơn|thấp hơn)\s+(?:so với\s+)?(?:mức\s+)?{_PLAN}(?:\s+(?:[^\W\d_]+|(?:19"
+    rf"|20)\d\d(?=\s))){{0,9}}?\s+"
     rf"(?P<level>{NUMBER})(?!\s*%)",
     re.IGNORECASE,
 )

@@ -37,6 +37,8 @@ _THEN_STOOD_RE = re.compile(
 )
 #: What is not to happen has no level: "không để xảy ra cháy làm chết từ 03 người trở lên".
 _FORBIDS_RE = re.compile(r"\b[Kk]hông (?:để|xảy ra|phát sinh)\b[^,;:()]*\s(?:từ|trên|quá|hơn)\s+$")
+#: What money is there: "ngân sách nhà nước bảo đảm 17.305 triệu đồng".
+_PAYS_RE = re.compile(r"\b(?:ngân sách|kinh phí|quỹ)\b[^.;,\d]{0,40}\b(?:bảo đảm|đảm bảo)\s+$", re.IGNORECASE)
 #: Of how many: "xây thêm 20 km, trên số còn lại là 60,6 km".
 _OF_ALL_RE = re.compile(
     r"\b(?:trên|trong)\s+(?:tổng\s+)?số\s+(?:còn lại|hiện có|hiện nay)[^.;,\d]{0,30}$", re.IGNORECASE
@@ -60,6 +62,8 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> 
         return True
     if quantity.percent:
         return False
+    if _PAYS_RE.search(left):
+        return True
     more = _BY_HOW_MUCH_RE.search(left) and not _TIMES_RE.match(sentence, quantity.end)
     if more or _OF_ALL_RE.search(left):
         return True
