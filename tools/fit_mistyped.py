@@ -12,7 +12,6 @@ import random
 import sys
 from collections.abc import Iterator
 
-from graphs.checks.learned.bearings import givens
 from graphs.checks.learned.by_chance import Seen, slips_of
 from graphs.checks.learned.in_lines import Number
 from graphs.checks.learned.mistyped import Read, Signs, may_be_mistyped, read_numbers
@@ -42,7 +41,7 @@ def signs_mistyped(numbers: Read, one: Number, typed: int) -> Signs | None:
     """The signs that a number is what it was, once it is mistyped; none where nothing gives what it was."""
     was = one.whole
     _retype(numbers, one, typed)
-    seen = Seen(one, givens(numbers.lines, one))
+    seen = Seen(numbers.lines, one)
     signs = next((signs for whole, _, signs in numbers.signs(seen) if whole == was), None)
     _retype(numbers, one, was)
     return signs

@@ -93,7 +93,8 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
     text = document.block_text(block).replace("\n", " ")
     if norm or not re.search(rf"{_PLAN}|dự toán|yêu cầu", text, re.IGNORECASE):
         return targets
-    done = {_span(document, block, one.level): one for one in _amounts(text)}
+    amounts = list(_amounts(text))
+    done = {_span(document, block, one.level): one for one in amounts}
     reached = {_span(document, block, one.reached) for one in done.values()}
     kept = []
     for target in targets:
@@ -102,7 +103,7 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
             continue
         kept.append(_answered(document, block, text, target, held) if held else target)
     levels = {target.level for target in kept}
-    for held in (*_fractions(text), *_brackets(text), *filter(partial(_stands, text), _amounts(text))):
+    for held in (*_fractions(text), *_brackets(text), *filter(partial(_stands, text), amounts)):
         level = _span(document, block, held.level)
         if level not in levels:
             levels.add(level)
@@ -160,7 +161,7 @@ def _fractions(text: str) -> Iterator[_Held]:
 def _brackets(text: str) -> Iterator[_Held]:
     """A level in brackets behind the plan, and the last rate or amount before them in its unit."""
     quantities = find_quantities(text)
-    for found in (one for form in _FORMS for one in form.finditer(text)):
+    for found in (one for form in _FORMS for one in form.finditer(text)) if "(" in text else ():
         level = next((one for one in quantities if one.start == found.end() and not one.of), None)
         if level is None or _GOALS_RE.match(text, level.end):
             continue  # "vượt kế hoạch (07 chỉ tiêu)"

@@ -28,6 +28,8 @@ _OF_RE = re.compile(
     rf"\s*(?:%|[^\W\d_]+)?[^.;,\d]{{0,40}}?\s(?P<by>{NUMBER})",
     re.IGNORECASE,
 )
+#: One of these stands wherever the two find something: most texts need no closer look.
+_HINTS = ("vượt", "thiếu", "hụt", "hơn")
 #: Some of the things counted are beyond a level, or the least of them is so much: no goal.
 _SOME_RE = re.compile(
     r"(?:^|[.;:,]\s+|(?<!\S)[•*+–-]\s*)(?:(?:chỉ\s+)?(?:có|còn)\s+)?"
@@ -91,6 +93,9 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _proved(text: str) -> Iterator[_Proved]:
     """Levels whose difference to a number before is told, and is right."""
+    small = text.lower()
+    if not any(hint in small for hint in _HINTS):
+        return
     matches = [*_BY_RE.finditer(text), *_OF_RE.finditer(text)]
     told = {one.start: one for one in amounts(text)} if matches else {}
     for found in matches:

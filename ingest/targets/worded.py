@@ -31,6 +31,7 @@ _WORDED_RE = re.compile(
     re.IGNORECASE,
 )
 #: One of these stands wherever the pattern finds something: most sentences need no closer look.
+_AMONG_HINTS = ("nhóm", "tốp", "top")
 _HINTS = ("gấp", "nửa", "phần", "ít nhất", "tối thiểu", "tối đa", "không quá", NONE_LEFT)
 #: Behind the lower end of a range its upper end: "18 - 20 dự án"; "từ 8,5 đến 9%".
 _RANGES_RE = re.compile(r"\s+[-–]\s+(?P<upper>\d+(?:\.\d{3})*(?:,\d+)?)(?=\s+[^\W\d_])")
@@ -71,7 +72,7 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
         value = {"times": _TIMES, "part": _PARTS, "count": _COUNTS}.get(name, {}).get(word, "0")
         found.append(Quantity(*match.span(name), value, None, name == "part", printed))
     starts = {one.start for one in found}
-    for match in _AMONG_RE.finditer(text):
+    for match in _AMONG_RE.finditer(text) if any(hint in small for hint in _AMONG_HINTS) else ():
         name = match.lastgroup or ""
         if match.start(name) not in starts:
             found.append(Quantity(*match.span(name), str(int(match[name])), None, False, match[name]))

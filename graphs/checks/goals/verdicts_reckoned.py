@@ -36,7 +36,8 @@ _RESULT_HEAD_RE = re.compile(
 _SHARE_HEAD_RE = re.compile(r"tỷ lệ|tỉ lệ|%|chênh lệch|so với|tăng|giảm|\+/-", re.IGNORECASE)
 _INLINE_RE = re.compile(r"(?<![\w(./])(?=\(?(?:\d{1,2}|[a-zđ])\)\s)")
 _LONGEST = 320
-_GATE_RE = re.compile(r"đạt|vượt|hoàn thành", re.IGNORECASE)
+#: One of these stands wherever a goal is judged.
+_HINTS = ("đạt", "vượt", "hoàn thành")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _in_text(subject: Subject) -> Iterator[Told]:
     document = subject.document
     for block in document.blocks if not subject.is_rule() else ():
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
-        if not _GATE_RE.search(text):
+        small = text.lower()
+        if not any(hint in small for hint in _HINTS):
             continue
         for low, piece, one in judged_pieces(text):
             start = block.view.start + low
@@ -160,7 +162,7 @@ def judged_pieces(text: str) -> Iterator[tuple[int, str, Reckoned]]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """The stretches that may judge one goal each, and whether they are items of a list."""
-    marks = [found.start() for found in _INLINE_RE.finditer(text)]
+    marks = [found.start() for found in _INLINE_RE.finditer(text)] if text.count(")") > 1 else []
     if len(marks) > 1:
         yield from ((low, high, True) for low, high in zip(marks, [*marks[1:], len(text)], strict=True))
     elif list_style(text) and len(text) <= _LONGEST:

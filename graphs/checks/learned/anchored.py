@@ -13,7 +13,7 @@ from math import log10
 
 from graphs.checks.reading.moved import scaled
 from graphs.checks.reading.prose import Stated
-from graphs.checks.reading.rows import RATE_RE, Grid, Line
+from graphs.checks.reading.rows import Grid, Line, names_rate
 from graphs.checks.reading.telling import places_printed
 from kb.models import Figure
 
@@ -128,7 +128,7 @@ def in_table(grid: Grid, line: Line, column: int, value: float | None = None) ->
 def _cell(grid: Grid, line: Line, column: int) -> Held:
     value, printed, head = line.value(column), line.printed(column), grid.head(column)
     step = 10.0 ** -places_printed(str(value), printed)
-    rate = line.rate or "%" in printed + head or RATE_RE.search(head) is not None
+    rate = line.rate or "%" in printed + head or names_rate(head)
     return Held(float(value or 0), step, rate)
 
 

@@ -55,10 +55,11 @@ _PARTS, _WITHIN, _BEFORE_TOTAL, _BEHIND_TOTAL, _FIRST = 12, 8, 6, 4, 3
 
 
 def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
-    """All that other numbers give that may be what a number is; of a cell only what is told again."""
-    yield from _told(lines, one)
+    """All that other numbers give that may be what a number is, but for those of its sort that tell it again."""
     if one.place is None:
         return
+    if one.sort:
+        yield from _in_cells(lines, one, one.place.scale)
     near = lines.near(one)
     yield from _in_rows(lines, one, near)
     if one.sort in ("%", "points"):
@@ -73,17 +74,13 @@ def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
         yield from _means(lines, one, [it for it in near if it[1].sort not in ("%", "points")])
 
 
-def _told(lines: Lines, one: Number) -> Iterator[Bearing]:
-    """What is told in other paragraphs and tables."""
-    least, most, block = one.value / _FAR_OFF, one.value * _FAR_OFF, one.block if one.place else None
-    for other, low, high in lines.told(one.sort, one.step):
-        if least <= high and low <= most and other.block != block and other is not one:
-            yield Says.TOLD, ELSEWHERE, low, high, (other,)
-    if one.sort and one.place:
-        for other in (cell for cell in lines.of_sort[""] if cell.cell and not cell.unit):
-            value = other.plain * one.place.scale
-            if least <= value <= most:
-                yield Says.TOLD, ELSEWHERE, value, value, (other,)
+def _in_cells(lines: Lines, one: Number, scale: float) -> Iterator[Bearing]:
+    """What cells without a unit tell."""
+    least, most = one.value / _FAR_OFF, one.value * _FAR_OFF
+    for other in (cell for cell in lines.of_sort[""] if cell.cell and not cell.unit):
+        value = other.plain * scale
+        if least <= value <= most:
+            yield Says.TOLD, ELSEWHERE, value, value, (other,)
 
 
 def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:

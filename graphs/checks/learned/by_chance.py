@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from math import ceil, floor, log
 from typing import NamedTuple
 
-from graphs.checks.learned.bearings import Bearing, Given, Says
-from graphs.checks.learned.in_lines import Number
+from graphs.checks.learned.bearings import Bearing, Given, Says, givens
+from graphs.checks.learned.in_lines import ELSEWHERE, Lines, Number, Told, slack
 
 #: Chance makes numbers up to so many times larger or smaller as likely as they are long.
 _AROUND, _TEN = 3, 10
 _SPREAD = log(_AROUND**2)
-_TINY, _LEAST_CHANCE, _MANY = 1e-9, 1e-9, 60
+_LEAST_CHANCE, _MANY = 1e-9, 60
 
 
 class Hit(NamedTuple):
@@ -30,8 +30,8 @@ class Hit(NamedTuple):
 class Seen:
     """What gives a number, and what gives another one that a slip makes of it."""
 
-    def __init__(self, one: Number, found: Iterable[Bearing]) -> None:
-        self.one, self.slips = one, slips_of(one.whole)
+    def __init__(self, lines: Lines, one: Number) -> None:
+        self.one, self.slips, self._slack = one, slips_of(one.whole), slack(one.whole)
         self._widths: dict[Says, list[tuple[int, float, float]]] = defaultdict(list)
         self._kinds: dict[int, float] = {}
         self._counted: dict[tuple[Says, int, int], float] = {}
@@ -39,7 +39,7 @@ class Seen:
         self.others: dict[int, list[Hit]] = defaultdict(list)
         # Chance is told by all that is tried: all is looked at before anything is weighed.
         strengths: dict[tuple[Says, int, int], float] = {}
-        for value, given in list(self._hits(found)):
+        for value, given in (*self._told(lines.told(one.sort, one.step)), *self._hits(givens(lines, one))):
             key = given.how, given.far, value
             if key not in strengths:
                 strengths[key] = self._strength(*key)
@@ -69,11 +69,28 @@ class Seen:
             self._counted[how, far, unit] = sum(max(1.0, width / unit) for width in once.values())
         return self._counted[how, far, unit]
 
+    def _told(self, told: Told) -> Iterator[tuple[int, Given]]:
+        """The number, or slips of it, that others of its sort tell in other paragraphs and tables."""
+        one, least, most = self.one, self.one.whole / _AROUND, self.one.whole * _AROUND
+        self._widths[Says.TOLD] += [
+            (ELSEWHERE, it.high - it.low, it.key)
+            for it in told.between(least, most)
+            if least <= (it.low + it.high) / 2 <= most and self._is_apart(it.number)
+        ]
+        exact = ((value, it) for value in (one.whole, *self.slips) for it in told.exact.get(value, ()))
+        coarse = ((value, it) for it in told.coarse for value in self._between(it.low, it.high))
+        for value, it in sorted((*exact, *coarse), key=lambda pair: pair[1].number.at):
+            if self._is_apart(it.number):
+                yield value, Given(Says.TOLD, ELSEWHERE, it.low * one.step, it.high * one.step, (it.number,))
+
+    def _is_apart(self, other: Number) -> bool:
+        """Whether another number stands in another paragraph, or in a table."""
+        return other is not self.one and (self.one.place is None or other.block != self.one.block)
+
     def _hits(self, found: Iterable[Bearing]) -> Iterator[tuple[int, Given]]:
         """The number, or slips of it, that is between the two values of what is given."""
-        whole, step, slips = self.one.whole, self.one.step, self.slips
+        whole, step = self.one.whole, self.one.step
         least, most, near, far_off = whole / _TEN, whole * _TEN, whole / _AROUND, whole * _AROUND
-        slack = 1e-6 + _TINY * whole
         for bearing in found:
             how, far, low, high, _ = bearing
             low, high = low / step, high / step
@@ -82,16 +99,18 @@ class Seen:
                 continue
             if near <= middle <= far_off:
                 self._widths[how].append((far, high - low, round(middle, 1)))
-            first, last = ceil(low - slack), floor(high + slack)
-            if first > last or (first == last != whole and first not in slips):
-                continue
-            given = Given(*bearing)
-            if first <= whole <= last:
-                yield whole, given
-            if last - first < _MANY:
-                yield from ((value, given) for value in range(first, last + 1) if value in slips)
-            else:
-                yield from ((value, given) for value in slips if first <= value <= last)
+            for value in self._between(low, high):
+                yield value, Given(*bearing)
+
+    def _between(self, low: float, high: float) -> Iterable[int]:
+        """The number itself, if it lies there, and its slips that do."""
+        whole, slips = self.one.whole, self.slips
+        first, last = ceil(low - self._slack), floor(high + self._slack)
+        if first >= last:
+            return (first,) if first == last and (first == whole or first in slips) else ()
+        inside = range(first, last + 1)
+        fit = filter(slips.__contains__, inside) if len(inside) <= _MANY else filter(inside.__contains__, slips)
+        return (whole, *fit) if whole in inside else tuple(fit)
 
 
 def _of_slips(whole: int) -> float:

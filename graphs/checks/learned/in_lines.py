@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from graphs.checks.reading.arithmetic import places_of
 from graphs.checks.reading.moved import head
@@ -103,8 +105,42 @@ class Number:
         return self.place.behind[:6] if self.place else ()
 
 
-#: A number, the least and the most that it is worth.
-Told = tuple[Number, float, float]
+class Again(NamedTuple):
+    """A number as one that is told to another last place tells it: between what it lies, in ones of that place."""
+
+    low: float
+    high: float
+    key: float
+    number: Number
+
+
+class Told:
+    """The numbers of a sort that name nothing, in ones of a last place; those told more roughly are `coarse`."""
+
+    def __init__(self, numbers: Iterable[Number], step: float) -> None:
+        self.by_size: list[Again] = []
+        self.exact: dict[int, list[Again]] = defaultdict(list)
+        self.coarse: list[Again] = []
+        for one in numbers:
+            half = max(0.0, one.step - step) / 2
+            low, high = (one.value - half) / step, (one.value + half) / step
+            again = Again(low, high, round((low + high) / 2, 1), one)
+            self.by_size.append(again)
+            if half:
+                self.coarse.append(again)
+            elif abs(low - round(low)) <= slack(low):
+                self.exact[round(low)].append(again)
+        self.by_size.sort(key=lambda it: it.key)
+        self._keys = [it.key for it in self.by_size]
+
+    def between(self, least: float, most: float) -> list[Again]:
+        """Those about as large as that, by size."""
+        return self.by_size[bisect_left(self._keys, least - 1) : bisect_right(self._keys, most + 1)]
+
+
+def slack(whole: float) -> float:
+    """By so much a number may be off that was worked out."""
+    return 1e-6 + 1e-9 * whole
 
 
 @dataclass
@@ -117,7 +153,7 @@ class Lines:
     in_block: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     in_row: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     cells: dict[float, list[Number]] = field(default_factory=lambda: defaultdict(list))
-    _told: dict[tuple[str, float], list[Told]] = field(default_factory=dict)
+    _told: dict[tuple[str, float], Told] = field(default_factory=dict)
 
     def add(self, number: Number) -> None:
         """One more number."""
@@ -130,11 +166,10 @@ class Lines:
             self.in_row[id(number.cell.cell[1])].append(number)
             self.cells[number.plain].append(number)
 
-    def told(self, sort: str, step: float) -> list[Told]:
-        """The numbers of a sort that name nothing, as a number that is told to such a step would tell them."""
+    def told(self, sort: str, step: float) -> Told:
+        """The numbers of a sort, as one that is told to such a last place tells them."""
         if (sort, step) not in self._told:
-            halves = ((one, max(0.0, one.step - step) / 2) for one in self.of_sort[sort] if not one.is_name)
-            self._told[sort, step] = [(one, one.value - half, one.value + half) for one, half in halves]
+            self._told[sort, step] = Told((one for one in self.of_sort[sort] if not one.is_name), step)
         return self._told[sort, step]
 
     def near(self, number: Number) -> list[tuple[int, Number]]:

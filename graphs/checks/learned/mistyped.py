@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import log
 
-from graphs.checks.learned.bearings import Says, givens
+from graphs.checks.learned.bearings import Says
 from graphs.checks.learned.by_chance import Hit, Seen, best_of
 from graphs.checks.learned.given import is_of_two
 from graphs.checks.learned.in_lines import NEXT, PARAGRAPH, SENTENCE, Lines, Number, far, lines_of
@@ -66,7 +66,7 @@ class Read:
     def seen(self, one: Number) -> Seen:
         """What gives a number."""
         if one not in self._seen:
-            self._seen[one] = Seen(one, givens(self.lines, one))
+            self._seen[one] = Seen(self.lines, one)
         return self._seen[one]
 
     def others(self, seen: Seen) -> Iterator[tuple[int, dict[Says, Hit]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from graphs.checks.learned.anchored import in_table, in_text
 from graphs.checks.reading.moved import scaled
@@ -142,5 +143,9 @@ class Sides:
         """Whether a number stands under a heading of what is to be done or reached, not of what came of it."""
         one, phrase = self.read.found[at], self._phrase(at)
         over = [one.cell[0].table.title or ""] if one.cell else phrase.over if phrase else ()
-        heads = [head[:_HEADING] for head in over]
-        return any(_TO_COME_RE.search(head) and not _CAME_RE.search(head) for head in heads)
+        return any(_heads_what_is_to_come(head[:_HEADING]) for head in over)
+
+
+@lru_cache(maxsize=1024)
+def _heads_what_is_to_come(head: str) -> bool:
+    return _TO_COME_RE.search(head) is not None and _CAME_RE.search(head) is None

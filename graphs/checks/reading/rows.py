@@ -95,13 +95,11 @@ class Line:
     @property
     def rate(self) -> bool:
         """Whether it states a rate: by its words, or by the unit it is counted in."""
-        return self.unit in _RATE_UNITS or _names_rate(self.label)
+        return self.unit in _RATE_UNITS or names_rate(self.label)
 
     def value(self, column: int) -> Decimal | None:
         """The number in a column; None for a dash, a blank or words, and in a row whose numbers say nothing."""
-        if self.style in (_INDEX, SHIFTED):
-            return None
-        cell = self.cells[column] if column < len(self.cells) else None
+        cell = self.cells[column] if column < len(self.cells) and self.style not in (_INDEX, SHIFTED) else None
         return decimal(cell.value.value) if cell and cell.value.kind in _NUMBERS else None
 
     def of(self, column: int) -> Decimal | None:
@@ -125,7 +123,8 @@ class Line:
 
 
 @lru_cache(maxsize=4096)
-def _names_rate(label: str) -> bool:
+def names_rate(label: str) -> bool:
+    """Whether words call a rate."""
     return RATE_RE.search(label) is not None
 
 

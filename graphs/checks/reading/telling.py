@@ -16,7 +16,7 @@ from graphs.checks.reading.arithmetic import digits_of, places_of
 from graphs.checks.reading.moved import MONEY, scaled
 from graphs.checks.reading.named import PLAIN
 from graphs.checks.reading.phrases import Pair, times_in, words_of
-from graphs.checks.reading.rows import RATE_RE, Grid, Line
+from graphs.checks.reading.rows import Grid, Line, names_rate
 from graphs.checks.reading.said import MONEY_RE
 from kb.models import Figure, Span, ValueKind
 
@@ -303,7 +303,7 @@ def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]
     """
     near = [line.unit, *(measure for text in own for measure in _measures(text))]
     percent = line.cells[column].value.kind is ValueKind.PERCENT
-    if percent or "%" in near or _is_rate(line.label) or any(map(_is_rate, own)):
+    if percent or "%" in near or names_rate(line.label) or any(map(names_rate, own)):
         return "%", "%", Decimal(1)
     said = [measure for measure in near if measure]
     money = next(filter(MONEY_RE.match, said or [measure for text in over for measure in _measures(text)]), "")
@@ -311,11 +311,6 @@ def measured_in(line: Line, column: int, own: Iterable[str], over: Iterable[str]
         return "money", money, Decimal(10) ** MONEY.get(money.split()[0], 0)
     measure = next(iter(said), "")
     return "", measure, Decimal(10) ** MONEY.get(measure.split(" ")[0], 0)
-
-
-@lru_cache(maxsize=4096)
-def _is_rate(text: str) -> bool:
-    return bool(RATE_RE.search(text))
 
 
 @lru_cache(maxsize=4096)

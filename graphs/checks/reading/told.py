@@ -18,7 +18,7 @@ from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.named import line_words, plain_name, thing_words, words_over
 from graphs.checks.reading.periods import told_period
 from graphs.checks.reading.roles import Role, role_of
-from graphs.checks.reading.rows import RATE_RE, Grid, Line, Same, grids
+from graphs.checks.reading.rows import Grid, Line, Same, grids, names_rate
 from graphs.checks.report import Subject
 from kb.models import Span
 
@@ -157,7 +157,7 @@ def _by_rows(grid: Grid) -> Iterator[Told]:
             head = _BRACKET_RE.sub(" ", grid.head(column))
             named = line.printed(column) == _first(line)  # the years themselves: "Năm đánh giá"
             if line.value(column) is not None and not named and not says_only_time(head):
-                rate = bool(RATE_RE.search(head))
+                rate = names_rate(head)
                 yield Told(grid, line, (column,), thing_words(head), over, period, rate, False)
         for words, columns in sums:
             if all(line.value(at) is not None for at in columns):
