@@ -75,11 +75,11 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
     What the targets of a list have in common ("thủ tục", "trực tuyến") tells little; what few of them say tells
     which. Two of different levels must be more alike than two of one.
     """
-    words, known = _words_of(Same(targets))
-    wanted = _words(target)
+    words, weights = _words_of(Same(targets))
+    wanted, most = _words(target), log(len(words) + 2)
 
     def weight(some: frozenset[str]) -> float:
-        return sum(log(1 + (len(words) + 1) / (known[word] or 1)) for word in some)
+        return sum(weights.get(word, most) for word in some)
 
     best, found = 0.0, None
     for own, other in zip(words, targets, strict=True):
@@ -102,10 +102,11 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
 
 
 @lru_cache(maxsize=32)
-def _words_of(targets: Same[tuple[Target, ...]]) -> tuple[list[frozenset[str]], Counter[str]]:
-    """The words of each of some targets, and how many of them have each word."""
+def _words_of(targets: Same[tuple[Target, ...]]) -> tuple[list[frozenset[str]], dict[str, float]]:
+    """The words of each of some targets, and what each word tells: the more, the fewer of them have it."""
     words = [_words(one) for one in targets.it]
-    return words, Counter(word for one in words for word in one)
+    known = Counter(word for one in words for word in one)
+    return words, {word: log(1 + (len(words) + 1) / many) for word, many in known.items()}
 
 
 def _words(target: Target) -> frozenset[str]:

@@ -15,11 +15,11 @@ from dataclasses import replace
 from ingest.targets.against import names_plan_alone
 from ingest.targets.approved import calls_own, looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
-from ingest.targets.contexts import Context, read_contexts
+from ingest.targets.contexts import Context
 from ingest.targets.dated import dated, words_over
 from ingest.targets.listed import of_list
 from ingest.targets.named import named_programme, number_of
-from ingest.targets.over import spans_of_table, spans_over
+from ingest.targets.over import contexts_in, spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, block_of, within, work_name
 from ingest.targets.unnamed import with_unnamed
 from kb.models import (
@@ -68,7 +68,7 @@ def find_bases(
 ) -> tuple[Target, ...]:
     """The targets with their bases, strongest first; a target may have none."""
     places = Places.of(document, citations)
-    contexts = read_contexts(document)
+    contexts = contexts_in(document)
     programme = tuple(programmes(places))
     found = [replace(target, bases=tuple(_bases(places, contexts, programme, target))) for target in targets]
     over = {target.id: words_over(document, contexts, target) for target in found}

@@ -14,7 +14,7 @@ from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
 from ingest.targets.answered import answer_of, answered
 from ingest.targets.by_when import is_bare, task_count, task_due
-from ingest.targets.contexts import Context, context_of, read_contexts, with_own_label
+from ingest.targets.contexts import Context, context_of, with_own_label
 from ingest.targets.deadlines import due, is_due
 from ingest.targets.deeds import forbids, is_outcome, sets_deed
 from ingest.targets.followed import with_followed
@@ -27,6 +27,7 @@ from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import COMPLETION_RE, joined, modal_ends, read_level, without_descriptions
 from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_before, without_deeds
 from ingest.targets.neighbours import goes_on, requires
+from ingest.targets.over import contexts_in
 from ingest.targets.papers import is_norm, planned_units, plans, reports, rules, sets_aims, sets_tasks, year_of
 from ingest.targets.reached import (
     each_its_own,
@@ -77,7 +78,7 @@ _TEXT, _METRIC = 600, 240
 def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tuple[Target, ...]:
     """The targets that a document states, in reading order, the same target at several places linked."""
     units = {unit.eid: unit for unit in document.units}
-    contexts = read_contexts(document)
+    contexts = contexts_in(document)
     planned = planned_units(document)
     found: list[Target] = []
     for at, (block, context) in enumerate(zip(document.blocks, contexts, strict=True)):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from graphs.checks.reading.rows import Same
-from ingest.targets.contexts import Context, context_of
+from ingest.targets.contexts import Context, context_of, read_contexts
 from ingest.targets.places import block_of
 from kb.models import Document, Span, Target, Unit, UnitKind
 from kb.text.sentences import split_sentences
@@ -23,6 +23,16 @@ _LEVELS = 3
 _MARKS = 10
 #: Words by which the end of a heading is found.
 _LAST = 3
+
+
+def contexts_in(document: Document) -> tuple[Context | None, ...]:
+    """The context of each block; read once for the targets and their bases."""
+    return _contexts(Same(document))
+
+
+@lru_cache(maxsize=2)
+def _contexts(read: Same[Document]) -> tuple[Context | None, ...]:
+    return read_contexts(read.it)
 
 
 def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> list[Span]:

@@ -225,6 +225,7 @@ class Going:
         following = WAY_RE.search(text, claim.end, claim.part[1])
         list_ = _LISTED_RE.match(text[claim.end : following.start() if following else claim.part[1]])
         listed = carrying_in(list_[1]) if list_ else Words()
+        told = before | listed
         only = bool(_ONLY_RE.search(text[max(claim.part[0], claim.at - _ONLY_BEFORE) : claim.end + _ONLY_BEHIND]))
         for moved in self.moved:
             head = cover(moved.head_words, self._around)
@@ -232,8 +233,10 @@ class Going:
                 continue
             for line, way in moved.rows:
                 label = label_of(line)
+                if not way or label.isdisjoint(told):
+                    continue
                 named = max(cover(label, before), cover(label, listed))
-                if way and label and named >= _NAMED and (head > _HALF or not self._is_unsure(moved, line)):
+                if named >= _NAMED and (head > _HALF or not self._is_unsure(moved, line)):
                     words = before if cover(label, before) >= cover(label, listed) else listed
                     signs = self._of_named(moved, line, way, words, only)
                     place = "b" if words is before else "l"

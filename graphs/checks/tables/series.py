@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from graphs.checks.reading.relations import Values
 from graphs.checks.reading.roles import Role, role_of
-from graphs.checks.reading.rows import Grid, Line
+from graphs.checks.reading.rows import Grid, Line, Same
 from graphs.checks.tables.asked import asked_for
 from kb.models import ValueKind
 
@@ -53,7 +54,7 @@ def columns_of(grid: Grid) -> Columns:
     """The numbers of a grid column by column, with what their heads and signs say they are."""
     width = max(grid.columns) + 1
     values = [[line.value(column) for line in grid.lines] for column in range(width)]
-    roles = roles_of(grid)
+    roles = dict(roles_of(grid))
     series: list[Values] = list(values)
     wholes: dict[int, Whole] = {}
     counts = [column for column in grid.columns if roles[column] in CAN_BE_ADDED]
@@ -71,8 +72,14 @@ def columns_of(grid: Grid) -> Columns:
     return Columns(grid, tuple(series), roles, wholes, asked_for(grid, counts), odd)
 
 
-def roles_of(grid: Grid) -> dict[int, Role]:
-    """What the heads of the columns of numbers, and the signs of the numbers, say that they are."""
+def roles_of(grid: Grid) -> Mapping[int, Role]:
+    """What the heads of the columns of numbers, and the signs of the numbers, say that they are; read once."""
+    return _roles(Same(grid))
+
+
+@lru_cache(maxsize=64)
+def _roles(read: Same[Grid]) -> Mapping[int, Role]:
+    grid = read.it
     roles = {column: role_of(grid.head(column)) for column in grid.columns}
     for column in grid.columns:
         there = [line for line in grid.lines if line.value(column) is not None]
