@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from math import log
 
 from graphs.checks.reading.phrases import Phrase, Phrases, read_phrases
-from graphs.checks.reading.rows import grids
+from graphs.checks.reading.rows import Same, grids
 from graphs.checks.reading.said import PLANNED_RE
 from graphs.checks.reading.tabled import read_cells, usual_unit
 from graphs.checks.reading.telling import (
@@ -116,17 +116,30 @@ def _values(subject: Subject) -> Iterator[Decimal]:
 
 
 def _of_text(subject: Subject, known: Known) -> Iterator[Read]:
+    for telling, words, told in _all_of_text(Same(subject)):
+        if telling is None or known(told):
+            yield telling, words
+
+
+@lru_cache(maxsize=2)
+def _all_of_text(read: Same[Subject]) -> tuple[tuple[Telling | None, Words | None, Decimal], ...]:
+    """The numbers of the text, and the words of its clauses; each is read once, however many are asked for."""
+    return tuple(_read_text(read.it))
+
+
+def _read_text(subject: Subject) -> Iterator[tuple[Telling | None, Words | None, Decimal]]:
     aimed = {target.span.start for target in subject.targets}
     for clause, group in groupby(read_phrases(subject).found, key=lambda phrase: phrase.clause):
-        yield None, clause.words
+        yield None, clause.words, Decimal(0)
         for phrase in group:
             told = phrase.told.where
             start = told.start(phrase.figure)
             is_code = _CODE_RE.match(told.text, told.end(phrase.figure)) or _LABELLED_RE.search(
                 told.text, max(0, start - _LABEL), start
             )
-            if known(as_printed(Decimal(phrase.figure.value), phrase.figure.printed)) and not is_code:
-                yield _telling(phrase, phrase.figure.span.start in aimed), None
+            if not is_code:
+                value = as_printed(Decimal(phrase.figure.value), phrase.figure.printed)
+                yield _telling(phrase, phrase.figure.span.start in aimed), None, value
 
 
 def _telling(phrase: Phrase, aimed: bool) -> Telling:
