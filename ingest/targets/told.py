@@ -11,6 +11,8 @@ _COUNTED_RE = re.compile(
     r"\d\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+[^\W\d_]+){0,3}?\s+(?:đạt|hoàn thành|vượt)"
     r"(?:\s+(?:từ|trên|dưới|mức))*\s*$"
 )
+#: "có 5 trên 7 mục tiêu hoàn thành": the same, with all of them behind.
+_OF_GOALS_RE = re.compile(r"\s+(?:trên|trong)\s+(?:tổng số\s+)?\d+\s+(?:mục tiêu|chỉ tiêu|nhiệm vụ)(?![^\W\d_])")
 #: A level told again in other words, or what it adds up to.
 _THAT_IS_RE = re.compile(
     r"(?:\btức(?: là)?|\btương đương|\bnghĩa là|(?<=\S\s)nâng tổng số)\b"
@@ -62,6 +64,8 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> 
         return True
     if quantity.percent:
         return False
+    if not aimed and _OF_GOALS_RE.match(sentence, quantity.end):
+        return True
     if _PAYS_RE.search(left):
         return True
     more = _BY_HOW_MUCH_RE.search(left) and not _TIMES_RE.match(sentence, quantity.end)
