@@ -65,6 +65,7 @@ CASES = [
     *load_cases("ranks_and_ways"),
     *load_cases("carried_and_counted"),
     *load_cases("verdicts_said"),
+    *load_cases("multiples"),
 ]
 
 
