@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.changes.alongside import check_alongside, check_rates_of_change
+from graphs.checks.changes.amount_and_rate import check_amounts_and_rates
 from graphs.checks.changes.both_ways import check_both_ways
 from graphs.checks.changes.by_year import check_by_year
 from graphs.checks.changes.change_far import check_change_far
@@ -63,6 +64,7 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_two_times(subject, tally, SINCE),
         *check_mean_change(subject, tally, SINCE),
         *check_change_far(subject, tally, SINCE),
+        *check_amounts_and_rates(subject, tally, SINCE),
     ):
         if seen.isdisjoint(finding.spans):
             seen.update(finding.spans)

@@ -99,7 +99,11 @@ def _of_other_base(proofs: Proofs, finding: Finding) -> bool:
         return False
     low, high = values
     base = low if "giảm" in finding.vi else high
-    return told.told_as((high - low) / base * 100) or told.told_as(low / high * 100)
+    if told.told_as((high - low) / base * 100) or told.told_as(low / high * 100):
+        return True
+    # ``so với 39 vụ tăng 7 vụ, tăng 15,2%``: the amount by what came of it.
+    came = high - low if "giảm" in finding.vi else high + low
+    return bool(came) and told.told_as(low / came * 100)
 
 
 def odds(subject: Subject, finding: Finding) -> float:

@@ -151,7 +151,10 @@ def _cell(grid: Grid, line: Line, column: int, words: Words) -> Member | None:
     value = line.value(column)
     if value is None or not words:
         return None
-    own, above = (line.label, grid.head(column)), (f"({grid.table.measure or ''})", grid.table.title or "")
+    own, above = (
+        (line.label, grid.head(column)),
+        (f"({grid.table.measure or ''})", grid.table.title or "", grid.table.caption or ""),
+    )
     kind, unit, scale = measured_in(line, column, own, above)
     return Member(
         words, value * scale, line.span(column), line.printed(column), "đồng" if kind == "money" else unit

@@ -26,6 +26,33 @@ _SHARE_RE = re.compile(
     r"\b(?:(?:chỉ|đã|còn|mới)\s+)?(?:chiếm|đóng góp)\s+(?:tới\s+|đến\s+|khoảng\s+)?(?:tỷ lệ\s+|tỷ trọng\s+)?$",
     re.IGNORECASE,
 )
+#: The same of what is the most or the least of all, and of what is called a share.
+_MOST = r"(?:cao|lớn|nhiều|thấp|nhỏ|ít) nhất"
+_MOST_RE = re.compile(
+    rf"\b(?:(?:chiếm|đóng góp|có|giữ|đạt)\s+(?:t[ỷỉ] (?:lệ|trọng)\s+)?{_MOST}|(?:giữ|có|với)\s+t[ỷỉ] trọng"
+    rf"|t[ỷỉ] trọng\s+{_MOST})(?:\s+(?:cả|toàn)\s+\w+)?\s*(?:[,:(]\s*|\s)(?:(?:với|là|tới|chiếm|đạt)\s+)*$",
+    re.IGNORECASE,
+)
+#: What leads to the name of what is the most: ``Chiếm tỷ trọng lớn nhất là công nghiệp, 42,3%``.
+_LEADS_RE = re.compile(
+    rf"(?:^|[.;:,]\s)(?:[^.;:,()\d]{{0,40}}?\s)?(?:t[ỷỉ] trọng|chiếm)\s[^.;:,()\d]{{0,30}}?{_MOST}\s+(?:vẫn\s+)?"
+    r"(?:là|thuộc về)\s+(?P<name>[^.;:,()\d]{2,60}?)\s*(?:[,(]|\s)\s*(?:(?:với|chiếm|đạt)\s+)*$",
+    re.IGNORECASE,
+)
+#: The same where a total follows, whatever is said of the share: ``Đứng đầu là công nghiệp, 42,3% tổng giá trị``.
+_FIRST = rf"(?:{_MOST}|đứng đầu|dẫn đầu|đứng thứ \w+)"
+_LEADS_ALL_RE = re.compile(
+    rf"(?:^|[.;:,]\s)(?:[^.;:,()\d]{{0,40}}?\s)?{_FIRST}\s+(?:vẫn\s+)?(?:là|thuộc về)\s+"
+    r"(?P<name>[^.;:,()\d]{2,60}?)\s*(?:[,(:]|\s)\s*(?:(?:với|đạt)\s+)*$",
+    re.IGNORECASE,
+)
+_MOST_ALL_RE = re.compile(rf"\b{_FIRST}\s*(?:[,:(]\s*|\s)(?:(?:với|là|đạt)\s+)*$", re.IGNORECASE)
+#: ``Tỷ trọng của công nghiệp là 42,3%``.
+_CALLED_RE = re.compile(
+    r"(?:^|[.;:,]\s)t[ỷỉ] trọng\s+(?:của\s+)?(?P<name>[^.;:,()\d]{2,60}?)\s+(?:là|đạt|ở mức|chiếm|chỉ|lên tới)"
+    r"\s+$",
+    re.IGNORECASE,
+)
 _OPENED_RE = re.compile(r"\(\s*(?:chiếm\s+)?$", re.IGNORECASE)
 _OF_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?(?P<of>(?:(?:tổng(?:\s+số)?|số)\s+)?[^\d,;.()%:]{0,60})")
 _OF_ALL_RE = re.compile(r"\s*(?:của\s+|trên\s+)?tổng\b", re.IGNORECASE)
@@ -96,7 +123,15 @@ def _names(where: Stated, at: int, rate: Figure) -> tuple[list[frozenset[str]], 
     """The words that may name the part before a share, the most first, and its whole behind it."""
     low = where.end(where.figures[at - 1]) if at else 0
     before, behind = where.text[low : where.start(rate)], where.text[where.end(rate) :]
-    found = _SHARE_RE.search(before) or (_OF_ALL_RE.match(behind) and _OPENED_RE.search(before))
+    of = _OF_RE.match(behind)
+    of_ = thing_words(of["of"]) if of else frozenset()
+    all_ = _OF_ALL_RE.match(behind)
+    led = _LEADS_RE.search(before) or _CALLED_RE.search(before) or (all_ and _LEADS_ALL_RE.search(before))
+    if led:
+        name = thing_words(led["name"])
+        return [name] if _own(name) else [], of_
+    found = _SHARE_RE.search(before) or _MOST_RE.search(before)
+    found = found or ((_OPENED_RE.search(before) or _MOST_ALL_RE.search(before)) if all_ else None)
     if not found:
         return [], frozenset()
     words = before[: found.start()]
@@ -106,8 +141,7 @@ def _names(where: Stated, at: int, rate: Figure) -> tuple[list[frozenset[str]], 
         part = thing_words(_WHAT_IT_IS_RE.sub("", words[cut[-1] :] if cut else words))
         if _own(part) and part not in parts:
             parts.append(part)
-    of = _OF_RE.match(behind)
-    return parts, thing_words(of["of"]) if of else frozenset()
+    return parts, of_
 
 
 def _own(words: frozenset[str]) -> frozenset[str]:
