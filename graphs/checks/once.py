@@ -26,7 +26,7 @@ _OF_NUMBERS = (
     ("FIG-228", "FIG-306"),
     *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
     *((one, "FIG-312") for one in ("FIG-203", "FIG-219")),
-    ("FIG-312", "FIG-340"),
+    ("FIG-340", "FIG-312"),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import digits_of, rounds_to, show
 from graphs.checks.reading.compared import Member, named_sets
-from graphs.checks.reading.forms import PLANNED_RE, SIGN, WORDS, Signs, signs_of
+from graphs.checks.reading.forms import BARE, PLANNED_RE, SIGN, WORDS, Signs, signs_of
 from graphs.checks.reading.moved import RISES, head, scaled
 from graphs.checks.reading.prose import Stated, everywhere, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
@@ -31,8 +31,9 @@ _BRACKET = r"(?:\((?-i:[^()]){0,60}\)\s*)?"
 #: An amount and its rate behind it, in a bracket or behind a comma; or the other way round.
 _TOLD_RES = (
     re.compile(
-        rf"\b{_WAY}\s+(?:(?:thêm|được|là|tới)\s+)*(?P<by>{SIGN})(?P<since>{WORDS}{{0,60}}?{_BRACKET})"
-        rf"(?:[,;(]|\bvà\b)\s*(?P<also>{_ALSO})(?P<rate>{SIGN})",
+        rf"\b{_WAY}\s+(?:(?:thêm|được|là|tới)\s+)*(?P<by>{SIGN})(?P<since>{WORDS}{{0,60}}?{_BRACKET}"
+        rf"(?:so với\s+(?:mức\s+|số\s+)?{SIGN}{WORDS}{{0,40}}?)?)(?:[,;(]|\bvà\b)\s*"
+        rf"(?P<also>{_ALSO})(?P<rate>{SIGN})",
         re.IGNORECASE,
     ),
     re.compile(
@@ -43,9 +44,28 @@ _TOLD_RES = (
 )
 #: A time before with its one value in a bracket.
 _IN = r"(?-i:[^();,])"
-_BASE_RE = re.compile(
-    r"\b(?:so với|so|bằng)\s+(?:(?:số|mức|con số|của)\s+)*(?:cùng kỳ|cùng thời điểm|năm|kỳ|quý|tháng|đầu|cuối"
-    rf"|thời điểm|giai đoạn|nhiệm kỳ|vụ|niên){WORDS}{{0,50}}?\(\s*{_IN}{{0,40}}?(?P<base>{SIGN}){_IN}{{0,30}}\)",
+_PAST = r"(?:cùng kỳ|năm (?:học )?(?:trước|ngoái|(?P<year>(?:19|20)\d\d))|kỳ trước|đầu (?:năm|kỳ|nhiệm kỳ))"
+_FEW = r"(?:(?:số|mức|con số)\s+)?"
+_BASE_RES = (
+    re.compile(
+        r"\b(?:so với|so|bằng)\s+(?:(?:số|mức|con số|của)\s+)*(?:cùng kỳ|cùng thời điểm|năm|kỳ|quý|tháng|đầu|cuối"
+        rf"|thời điểm|giai đoạn|nhiệm kỳ|vụ|niên){WORDS}{{0,50}}?"
+        rf"\(\s*{_IN}{{0,40}}?(?P<base>{SIGN}){_IN}{{0,30}}\)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bso với\s+{_FEW}(?P<base>{SIGN}){BARE}{{0,30}}?\bcủa\s+{_PAST}", re.IGNORECASE),
+    # "cùng kỳ năm trước là 39 vụ", "(cùng kỳ 260 lượt)"
+    re.compile(
+        rf"(?<!so với )\b{_PAST}(?:\s+năm\s+(?:trước|ngoái))?(?:\s+(?:chỉ|có|là|đạt|xảy ra|thu)|:)*\s*"
+        rf"(?P<base>{SIGN})",
+        re.IGNORECASE,
+    ),
+)
+_NOW_RE = re.compile(r"\b(?:năm nay|đến nay|nay|hiện)\b", re.IGNORECASE)
+#: Before a number that is a change, a plan, or of another time.
+_NO_LATER_RE = re.compile(
+    r"\b(?:tăng|giảm|thêm|vượt|hơn|kém|hụt|so với|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|trước|ngoái)\b"
+    r"[^,;.]{0,25}$",
     re.IGNORECASE,
 )
 #: What a rate is of, behind it, that is no earlier value.
@@ -62,7 +82,7 @@ _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Words one of which stands in every sentence that tells a change.
 _ANY = ("tăng", "giảm", "thêm", "hơn", "vượt", "hụt", "Tăng", "Giảm")
 _NO_AMOUNTS = ("%", "điểm", "lần", "bậc", "")
-_RARE, _FAR = 3, 4
+_RARE, _FAR, _NEAR = 3, Decimal("2.5"), 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +115,8 @@ def check_amounts_and_rates(subject: Subject, tally: Tally, by: Rule) -> Iterato
             continue
         signs = signs_of(where)
         for told in _read(signs):
-            bases = list(_in_brackets(signs, told)) or list(_of_tables(subject, signs, told))
-            yield from _held(where, told, bases, tally, by)
+            bases = list(_told_of_before(signs, told)) or list(_of_tables(subject, signs, told))
+            yield from _held(where, told, bases, list(_given_by_later(signs, told)), tally, by)
 
 
 def _read(signs: Signs) -> Iterator[_Told]:
@@ -129,18 +149,47 @@ def _read(signs: Signs) -> Iterator[_Told]:
             yield _Told(amount, rate, way, low, found.start(), end, high)
 
 
-def _in_brackets(signs: Signs, told: _Told) -> Iterator[_Base]:
-    """The one value that a bracket gives for the time before, in the sentence of a change."""
-    found = [
-        signs.of(one["base"])
-        for one in _BASE_RE.finditer(signs.text, told.low, told.high)
-        if head(signs.of(one["base"])) in (head(told.by), "") and not signs.of(one["base"]).of
-    ]
+def _told_of_before(signs: Signs, told: _Told) -> Iterator[_Base]:
+    """The one value that is told of the time before, in the sentence of a change or right before it."""
+    low = min(told.low, _before(signs, told.low))
+    last = max(_YEAR_RE.findall(signs.text, low, told.high), default="9")
+    found: dict[Figure, int] = {}
+    for pattern in _BASE_RES:
+        for one in pattern.finditer(signs.text, low, told.high):
+            figure, year = signs.of(one["base"]), one.groupdict().get("year") or ""
+            past = year < last or _NOW_RE.search(signs.text, one.end(), told.high)
+            if past and head(figure) in (head(told.by), "") and not figure.of and figure is not told.by:
+                found[figure] = one.start()
+    own = [figure for figure, at in found.items() if at >= told.low] or list(found)
     changes = sum(1 for _ in _TOLD_RES[0].finditer(signs.text, told.low, told.high))
-    if len(found) == 1 and changes < 2 and not found[0].bound:
-        base = found[0]
-        scale = scaled(told.by) / Decimal(told.by.value) if not base.unit else Decimal(1)
+    if len(own) == 1 and changes < 2 and not own[0].bound:
+        base = own[0]
+        scale = _scale(told.by) if not base.unit else Decimal(1)
         yield _Base(scaled(base) * scale, base.printed, (base.span,))
+
+
+def _given_by_later(signs: Signs, told: _Told) -> Iterator[_Base]:
+    """The values before that the amount gives with those told now: in the sentence, else in the one before it."""
+    sign = 1 if told.way in RISES or told.way in ("thêm", "lớn hơn") else -1
+    for low, high in ((told.low, told.start), (_before(signs, told.low), told.low)):
+        later = [
+            one
+            for at, one in signs.inside(low, high)
+            if head(one) == head(told.by)
+            and not (one.of or one.bound)
+            and not _NO_LATER_RE.search(signs.text, max(low, at - _NEAR), at)
+        ]
+        if later:
+            for one in later:
+                value = scaled(one) - sign * scaled(told.by)
+                if value > 0:
+                    yield _Base(value, show(value / _scale(told.by)), (one.span,))
+            return
+
+
+def _before(signs: Signs, low: int) -> int:
+    """Where the sentence before the one that begins at a place begins."""
+    return signs.sentence_start(max(low - 2, 0))
 
 
 def _of_tables(subject: Subject, signs: Signs, told: _Told) -> Iterator[_Base]:
@@ -174,15 +223,18 @@ def _scale(figure: Figure) -> Decimal:
     return scaled(figure) / Decimal(figure.value)
 
 
-def _held(where: Stated, told: _Told, bases: list[_Base], tally: Tally, by: Rule) -> Iterator[Finding]:
+def _held(
+    where: Stated, told: _Told, bases: list[_Base], given: list[_Base], tally: Tally, by: Rule
+) -> Iterator[Finding]:
     amount, printed = scaled(told.by), value_as_printed(told.rate)
-    exact = {amount / base.value * 100: base for base in bases if base.value}
     half = Decimal("0.5").scaleb(-len(told.by.value.partition(".")[2])) * _scale(told.by)
-    for rate, base in exact.items():
-        slack = half / base.value * 100
+    half = half if half < amount / 10 and "." in told.by.value else Decimal(0)
+    for base in (*bases, *given):
+        rate, slack = amount / base.value * 100, half / base.value * 100
         if rounds_to(rate, printed) or rate - slack <= Decimal(printed) <= rate + slack:
             tally.held += 1
             return
+    exact = {amount / base.value * 100: base for base in bases or given if base.value}
     if len(exact) != 1:
         return
     rate, base = next(iter(exact.items()))

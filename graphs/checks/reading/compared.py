@@ -20,7 +20,7 @@ from graphs.checks.reading.phrases import Phrase, read_phrases, words_of
 from graphs.checks.reading.rows import Grid, Line, Same, grids
 from graphs.checks.reading.telling import PLAN_HEAD_RE, measured_in
 from graphs.checks.report import Subject
-from kb.models import Span
+from kb.models import Figure, Span
 
 Words = frozenset[str]
 
@@ -48,7 +48,9 @@ _YEAR_RE = re.compile(r"^\s*(?:năm\s+)?(?P<year>(?:19|20)\d\d)\s*$", re.IGNOREC
 _CUT_RE = re.compile(r"[;,(]|[.:]\s|\b(?:và|trong đó|gồm|với|tăng|giảm)\b", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?P<label>[^.;:,()]{3,80}):\s*(?:là\s+|có\s+|đạt\s+)?$")
 _END_RE = re.compile(r"[;:(),.]|\s(?:và|trong đó|gồm|tăng|giảm|chiếm|đạt|bằng|so với)\s|\d", re.IGNORECASE)
-_CHANGED_RE = re.compile(r"\b(?:tăng|giảm|thêm|vượt|hơn|kém|hụt)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_CHANGED_RE = re.compile(
+    r"\b(?:(?:tăng|giảm|thêm|hụt)\s+(?:\w+\s+)?|(?:hơn|kém|vượt)\s+[^,;.()\d]{0,60})$", re.IGNORECASE
+)
 _REACH, _SHORT = 90, range(2, 6)
 _MOST_MEMBERS = 80
 
@@ -112,6 +114,12 @@ def _named_sets(read: Same[Subject]) -> tuple[NamedSet, ...]:
     return (*_of_tables(grids(subject.document)), *_of_text(read_phrases(subject).found))
 
 
+def unit_of(figure: Figure) -> str:
+    """What a number of the text is measured in; nothing of what is counted, one noun beside another."""
+    unit = head(figure)
+    return unit if unit in ("%", "đồng") or unit in _MEASURES else ""
+
+
 def words_said(text: str) -> Words:
     """The words of a text, without what stands in brackets and kinds of places.
 
@@ -164,13 +172,13 @@ def _cell(grid: Grid, line: Line, column: int, words: Words) -> Member | None:
 def _set(
     members: Iterable[Member | None], about: Words, over: Words, at: int, place: tuple[str, int, int]
 ) -> Iterator[NamedSet]:
-    """The members of one unit each as a set."""
+    """The members of one unit each as a set; of a paragraph a number alone is one too."""
     by_unit: dict[str, list[Member]] = defaultdict(list)
     for one in members:
         if one is not None and one.value > 0:
             by_unit[one.unit].append(one)
     for told in by_unit.values():
-        if 1 < len(told) <= _MOST_MEMBERS:
+        if (place[0] != "text") < len(told) <= _MOST_MEMBERS:
             yield NamedSet(tuple(told), about, over, at, place)
 
 
@@ -215,7 +223,5 @@ def _number(one: Phrase) -> Member | None:
     cuts = [cut.end() for cut in _CUT_RE.finditer(before)]
     before = label["label"] if label else before[cuts[-1] if cuts else 0 :]
     stop = _END_RE.search(behind)
-    unit = head(figure)
-    kind = unit if unit in ("%", "đồng") or unit in _MEASURES else ""
     words = words_said(f"{before} , {figure.unit or ''} {behind[: stop.start() if stop else None]}")
-    return Member(words, scaled(figure), figure.span, figure.printed, kind)
+    return Member(words, scaled(figure), figure.span, figure.printed, unit_of(figure))

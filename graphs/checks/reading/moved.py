@@ -74,8 +74,8 @@ class Moved:
             if head(self.later) == "%":
                 away = min(away, abs(abs(self.difference) - told))
             return max(away, Decimal(0)) / last
-        if unit == "lần" and one:
-            return min(abs(two / one - told), abs(self.difference / one - told)) / last
+        if unit == "lần" and one and two:
+            return min(abs(max(one, two) / min(one, two) - told), abs(self.difference / one - told)) / last
         scale = Decimal(10) ** MONEY.get((self.change.unit or "").lower().split(" ")[0], 0)
         return abs(abs(self.difference) - told) / (last * scale)
 

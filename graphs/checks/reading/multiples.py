@@ -77,6 +77,11 @@ _FIRST_RE = re.compile(
     r"\b[Ss]o (?:sánh )?với\s+(?P<object>[^;:.]+?)(?:\s*,(?![^;:.]*\sthì\s)|,?\s+thì\s)\s*(?P<subject>[^;:.]*)$",
     re.DOTALL,
 )
+#: ``cao hơn xã Tân Lập 1.620 triệu đồng, bằng 1,9 lần``.
+_MORE_RE = re.compile(
+    r"\bhơn\s+(?:so với\s+)?(?P<object>[^;:.,()\d]{3,60}?)\s+(?:là\s+|tới\s+)?"
+    r"\d[\d.,]*[^;:.,()\d]{0,30},[^;:.,()\d]{0,12}$"
+)
 _CLAUSE_RE = re.compile(r"[;:]\s|\s[-–]\s|,\s|\b(?:còn|trong khi|nhưng|song|trong đó)\b")
 _LEAST_OF_PART = Decimal("0.06")
 
@@ -160,8 +165,9 @@ def _read(text: str, found: re.Match[str], low_at: int, high_at: int) -> Multipl
         object_, at = behind["object"], behind.span("object")
         bracket = behind.span("bracket") if behind["bracket"] is not None else None
     subject = before
-    if not object_.strip() and bracket is None and (first := _FIRST_RE.search(before)):
-        object_, subject = first["object"], first["subject"]
+    first = _FIRST_RE.search(before) or _MORE_RE.search(before)
+    if not object_.strip() and bracket is None and first:
+        object_, subject = first["object"], first.groupdict().get("subject") or before[: first.start()]
         at = (low_at + first.start("object"), low_at + first.end("object"))
     return Multiple(
         *found.span(),

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import places_of, show
-from graphs.checks.reading.compared import EMPTY, Member, NamedSet, Words, named_sets, words_said
+from graphs.checks.reading.compared import EMPTY, Member, NamedSet, Words, named_sets, unit_of, words_said
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.multiples import Multiple, clauses_before, multiples_in
 from graphs.checks.reading.prose import Stated, stated
@@ -31,9 +31,11 @@ _OF_ALL_RE = re.compile(r"\s*(?:so với\s+|của\s+)?(?:tổng|toàn|cả|số|
 _SUM_RE = re.compile(r"\b(?:cộng|trừ|gộp|thêm)\b", re.IGNORECASE)
 _FROM_RE = re.compile(r"\btừ\s+(?:mức\s+)?(?:khoảng\s+|gần\s+|hơn\s+)?$", re.IGNORECASE)
 _TO_RE = re.compile(r"[^.;:]*\b(?:lên|đến|tới|thành|xuống|còn)\b[^.;:\d]{0,30}", re.IGNORECASE)
+_AGAINST_RE = re.compile(r"[^.;:()\d]{0,30}\b(?:so với|trên|/)\s+(?:mức\s+|số\s+|chỉ\s+)*", re.IGNORECASE)
 #: Before a number that is a change, a plan or of another time.
 _NO_VALUE_RE = re.compile(
-    r"(?:\b(?:tăng|giảm|thêm|vượt|hơn|kém|kế hoạch|dự toán|chỉ tiêu|mục tiêu)\b[^,;.()\d]{0,20}|\([^()]*)$",
+    r"(?:\b(?:tăng|giảm|thêm|vượt|hơn|kém|kế hoạch|dự toán|chỉ tiêu|mục tiêu)\b[^,;.()\d]{0,20}"
+    r"|\([^()]*\b(?:năm|kỳ|trước|ngoái|kế hoạch|dự toán)\b[^()]*)$",
     re.IGNORECASE,
 )
 _TIME_RE = re.compile(r"\b(?:năm|tháng|quý|kỳ|vụ|nay|trước)\b", re.IGNORECASE)
@@ -80,6 +82,8 @@ def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
     before = [one for one in near if where.end(one) <= told.start]
     if _NO_OBJECT_RE.fullmatch(told.object) and told.bracket is None:
         yield from _from_to(where, told, near)
+    elif told.bracket and (pairs := list(_in_one_bracket(where, told))):
+        yield from pairs
     elif then := _then(where, told):
         yield from _beside(where, told, before, then)
     elif told.loose and (pairs := list(_from_to(where, told, near))):
@@ -89,28 +93,44 @@ def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
 
 
 def _then(where: Stated, told: Multiple) -> Figure | None:
-    """The value that something is compared with, where it is told beside it."""
+    """The value that something is compared with, where it is told beside it: a count, else a rate."""
     for low, high in filter(None, (told.bracket, told.object_at)):
         inside = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
-        plain = [one for one in inside if one.unit not in ("lần", "%") and not one.of and Decimal(one.value)]
-        if plain:
-            return plain[0] if len(plain) == 1 or low == (told.bracket or (0, 0))[0] else None
+        plain = [one for one in inside if one.unit != "lần" and not one.of and Decimal(one.value)]
+        counts = [one for one in plain if one.unit != "%"] or plain
+        if counts:
+            return counts[0] if len(counts) == 1 else None
     return None
+
+
+def _in_one_bracket(where: Stated, told: Multiple) -> Iterator[_Pair]:
+    """The two values that a bracket compares: ``(1.260 tỷ đồng so với 420 tỷ đồng)``."""
+    low, high = told.bracket or (0, 0)
+    inside = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
+    if len(inside) == 2 and _may_be_now(where, *inside):
+        now, then = inside
+        if not then.of and Decimal(then.value):
+            plain = bool(_AGAINST_RE.fullmatch(where.between(now, then))) and not (now.bound or then.bound)
+            yield _two(now, then, 2 * (plain and (head(now) == head(then) or not now.unit)))
+    elif len(inside) == 1 and inside[0].of and Decimal(inside[0].of):
+        one = inside[0]
+        now, then = replace(one, of=None), replace(one, value=one.of or "", of=None)
+        yield _two(now, then, 0)
 
 
 def _beside(where: Stated, told: Multiple, before: Sequence[Figure], then: Figure) -> Iterator[_Pair]:
     """The numbers of the unit before a multiple, the nearest surely, with what they are compared with."""
     alike = [one for one in before if _may_be_now(where, one, then)]
     for at, now in enumerate(reversed(alike)):
-        last = not at and now is _last_count(where, before)
+        last = not at and now is _last_count(where, before, "%" if then.unit == "%" else "")
         close = last and not where.text[where.end(now) : told.start].count(";")
         sure = close and not (now.bound or then.bound) and not _SUM_RE.search(told.object)
         yield _two(now, then, 2 * bool(sure and head(now) == head(then)))
 
 
-def _last_count(where: Stated, before: Sequence[Figure]) -> Figure | None:
-    """The last number before a multiple that is no rate and no change."""
-    counts = [one for one in before if one.unit != "%" and not _is_change(where, one)]
+def _last_count(where: Stated, before: Sequence[Figure], unit: str) -> Figure | None:
+    """The last number before a multiple that is no change: a rate where the other one is a rate, else a count."""
+    counts = [one for one in before if (one.unit == "%") == (unit == "%") and not _is_change(where, one)]
     return counts[-1] if counts else None
 
 
@@ -190,6 +210,25 @@ def _of_names(subject: Subject, where: Stated, told: Multiple, before: Sequence[
         if score or not best:
             sure = score == best and row in near and _is_meant(set_, rest, score)
             yield _Pair(pair.now, pair.then, pair.sum_, pair.spans, int(sure), Severity.WARNING)
+    if not found:
+        yield from _told_before(subject, where, told, before)
+
+
+def _told_before(subject: Subject, where: Stated, told: Multiple, before: Sequence[Figure]) -> Iterator[_Pair]:
+    """The number told right before a multiple, with that of what is named behind it, in an earlier paragraph."""
+    now, object_ = _last_count(where, before, ""), words_said(told.object) - EMPTY
+    if now is None or now.bound or now.of or len(object_) < 2 or ";" in where.text[where.end(now) : told.start]:
+        return
+    for set_ in named_sets(subject):
+        then = set_.named(object_) if set_.place[0] in ("text", "list") else None
+        if then is None or then.span == now.span or not object_ <= then.words | set_.about:
+            continue
+        unit = unit_of(now)
+        if unit == then.unit and (unit or head(now) in then.words):
+            near = 0 < where.block.view.start - set_.at < _BEFORE
+            spans = (now.span, then.span)
+            sum_ = f"{now.printed} / {then.printed}"
+            yield _Pair(scaled(now), then.value, sum_, spans, int(near), Severity.WARNING)
 
 
 def _years(words: Words) -> Words:
