@@ -47,6 +47,7 @@ _YEAR_RE = re.compile(r"^\s*(?:năm\s+)?(?P<year>(?:19|20)\d\d)\s*$", re.IGNOREC
 #: Where the words before a number begin that name it, and where those behind it end.
 _CUT_RE = re.compile(r"[;,(]|[.:]\s|\b(?:và|trong đó|gồm|với|tăng|giảm)\b", re.IGNORECASE)
 _LABEL_RE = re.compile(r"(?P<label>[^.;:,()]{3,80}):\s*(?:là\s+|có\s+|đạt\s+)?$")
+_OPENED_RE = re.compile(r"(?P<label>[^.;:,()]{3,80})\(\s*(?:là\s+|đạt\s+|chiếm\s+|với\s+)?$")
 _END_RE = re.compile(r"[;:(),.]|\s(?:và|trong đó|gồm|tăng|giảm|chiếm|đạt|bằng|so với)\s|\d", re.IGNORECASE)
 _CHANGED_RE = re.compile(
     r"\b(?:(?:tăng|giảm|thêm|hụt)\s+(?:\w+\s+)?|(?:hơn|kém|vượt)\s+[^,;.()\d]{0,60})$", re.IGNORECASE
@@ -219,7 +220,7 @@ def _number(one: Phrase) -> Member | None:
     before, behind = where.text[low:start], where.text[end : end + _REACH]
     if _CHANGED_RE.search(before):
         return None
-    label = _LABEL_RE.search(before)
+    label = _LABEL_RE.search(before) or _OPENED_RE.search(before)
     cuts = [cut.end() for cut in _CUT_RE.finditer(before)]
     before = label["label"] if label else before[cuts[-1] if cuts else 0 :]
     stop = _END_RE.search(behind)

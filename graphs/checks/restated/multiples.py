@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graphs.checks.reading.arithmetic import places_of, show
+from graphs.checks.reading.arithmetic import places_of, rounds_to, show
 from graphs.checks.reading.compared import EMPTY, Member, NamedSet, Words, named_sets, unit_of, words_said
-from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.moved import head, in_unit_of, scaled
 from graphs.checks.reading.multiples import Multiple, clauses_before, multiples_in
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
@@ -43,7 +43,7 @@ _PAST_RE = re.compile(r"\b(?:năm (?:trước|ngoái)|cùng kỳ|kỳ trước)\
 _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Words of what is worked out, which a name alone does not tell.
 _WORKED_OUT = frozenset(("quân", "lệ", "suất", "trọng", "độ", "mỗi"))
-_FAR, _BEFORE, _BEHIND, _NEAR = 3, 6000, 1500, 40
+_FAR, _ALIKE, _BEFORE, _BEHIND, _NEAR = 4, Decimal("1.03"), 6000, 1500, 40
 #: So much less speaks for a set that does not tell most of what something is compared with.
 _ODD = 5
 
@@ -80,15 +80,19 @@ def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
     """The values that a multiple may compare."""
     near = [one for one in where.figures if told.low_at <= where.start(one) and where.end(one) <= told.high_at]
     before = [one for one in near if where.end(one) <= told.start]
+    then = _then(where, told)
+    beside: Sequence[_Pair] = ()
     if _NO_OBJECT_RE.fullmatch(told.object) and told.bracket is None:
         yield from _from_to(where, told, near)
-    elif told.bracket and (pairs := list(_in_one_bracket(where, told))):
-        yield from pairs
-    elif then := _then(where, told):
-        yield from _beside(where, told, before, then)
-    elif told.loose and (pairs := list(_from_to(where, told, near))):
-        yield from pairs
-    elif not _OF_ALL_RE.match(told.object) or told.value > 1:
+        return
+    if told.bracket:
+        beside = tuple(_in_one_bracket(where, told))
+    if then is not None and not beside:
+        beside = tuple(_beside(where, told, before, then))
+    if told.loose and not beside:
+        beside = tuple(_from_to(where, told, near))
+    yield from beside
+    if not beside and (not _OF_ALL_RE.match(told.object) or told.value > 1):
         yield from _of_names(subject, where, told, before)
 
 
@@ -97,6 +101,7 @@ def _then(where: Stated, told: Multiple) -> Figure | None:
     for low, high in filter(None, (told.bracket, told.object_at)):
         inside = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
         plain = [one for one in inside if one.unit != "lần" and not one.of and Decimal(one.value)]
+        plain = [one for one in plain if one.unit or (low, high) == told.bracket]  # "Dự án 4" counts nothing
         counts = [one for one in plain if one.unit != "%"] or plain
         if counts:
             return counts[0] if len(counts) == 1 else None
@@ -176,7 +181,7 @@ def _two(now: Figure, then: Figure, sure: int) -> _Pair:
 
 def _of_names(subject: Subject, where: Stated, told: Multiple, before: Sequence[Figure]) -> Iterator[_Pair]:
     """The values of what is named before a multiple and behind it, in each set that has both."""
-    own = {scaled(one) for one in before if one.unit != "%" and not one.bound}
+    own = [one for one in before if one.unit != "%" and not one.bound]
     object_ = words_said(told.object)
     past = bool(_PAST_RE.search(told.object)) or (
         bool(_YEAR_RE.search(told.object)) and not _YEAR_RE.search(told.subject)
@@ -199,7 +204,9 @@ def _of_names(subject: Subject, where: Stated, told: Multiple, before: Sequence[
                 text = set_.place[0] in ("text", "list")
                 rest = (words_said(clause) | its if text else all_) - now.words - then.words - EMPTY
                 told_of = its - EMPTY - set_.about - set_.over
-                score = _score(set_, now, rest, own) - _ODD * (2 * len(told_of & then.words) < len(told_of))
+                score = _score(set_, now, rest, own, words_said(clause)) - _ODD * (
+                    2 * len(told_of & then.words) < len(told_of)
+                )
                 found.append((score, set_, _named(now, then), rest))
             break
     at = where.block.view.start + told.start
@@ -242,9 +249,11 @@ def _last_year(subject: Subject, set_: NamedSet) -> int:
     return max((year for year in years if year <= until), default=0)
 
 
-def _score(set_: NamedSet, now: Member, rest: Words, own: set[Decimal]) -> int:
-    """How much speaks for a set: the value is told too, its words are those of the sentence."""
-    return 10 * (now.value in own) + 2 * len(rest & set_.about) + len(rest & set_.over - set_.about)
+def _score(set_: NamedSet, now: Member, rest: Words, own: Sequence[Figure], clause: Words) -> int:
+    """How much speaks for a set: the value is told too, its words are those of the clause, or of the sentence."""
+    told = any(rounds_to(in_unit_of(now.value, one), one.value) for one in own)
+    near = 3 * len(rest & clause & set_.about)
+    return 10 * told + 2 * len(rest & set_.about) + near + len(rest & set_.over - set_.about)
 
 
 def _is_meant(set_: NamedSet, rest: Words, score: int) -> bool:
@@ -268,10 +277,11 @@ def _held(
         tally.held += 1
         return
     most = max((one.sure for one in pairs), default=0)
-    sure = {one.exact: one for one in pairs if one.sure == most > 0}
-    if len(sure) != 1:
+    sure = sorted((one for one in pairs if one.sure == most > 0), key=lambda one: one.exact)
+    # Columns of one table may all have nearly the same multiple.
+    if not sure or sure[-1].exact > sure[0].exact * _ALIKE:
         return
-    one = next(iter(sure.values()))
+    one = sure[len(sure) // 2]
     if max(one.exact, told.value) > _FAR * min(one.exact, told.value):
         return
     tally.failed += 1
