@@ -114,6 +114,13 @@ def test_sentence_and_table_prove_one_another() -> None:
     assert found["total in a sentence"] & {"3.120", "2.045", "1.075"}
 
 
+def test_a_multiple_is_proved_by_what_it_compares() -> None:
+    found = picked(document(f"{STROKES}\nTrồng nấm vay nhiều nhất, gấp 1,9 lần Nuôi ong.\n"))
+    assert found["multiple"] == {"1,9"}
+    found = picked(document("Thu 12,5 tấn chè, gấp 2,5 lần năm trước (5 tấn); dự kiến gấp 4,1 lần vào năm sau.\n"))
+    assert found["multiple"] == {"2,5"}
+
+
 @pytest.mark.parametrize("path", planted.REPORTS, ids=lambda path: path.stem)
 def test_each_fault_differs_from_the_sound_text_in_one_place(path: Path) -> None:
     whole = document(path.read_text("utf-8"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.models import Document
-from tests.proved_by_value import facts, order, sentences, tables
+from tests.proved_by_value import facts, multiples, order, sentences, tables
 from tests.proved_by_value.faults import Proved
 from tests.proved_by_value.numbers import Place
 from tests.proved_by_value.pages import Printed
@@ -66,6 +66,7 @@ MAKERS: tuple[Callable[[Printed, random.Random], Iterator[Proved]], ...] = (
     sentences.means,
     sentences.totals,
     sentences.differences,
+    multiples.multiples,
     tables.columns,
     tables.rows,
     facts.verdicts,

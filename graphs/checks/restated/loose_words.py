@@ -18,6 +18,7 @@ from graphs.checks.restated.loose_changes import of_change, times_said
 from graphs.checks.restated.loose_named import by_name, of_cell
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
+from graphs.checks.restated.out_of_each import out_of_each
 from graphs.checks.restated.said_of_all import texts_of
 from graphs.checks.restated.shares_near import distinct
 from kb.bilingual import both
@@ -38,7 +39,7 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             meant = _meant(said, before, tables)
             if meant is not None:
                 yield from _held(subject, where, said.loose, meant, tally)
-        for times, meant in times_said(where):
+        for times, meant in (*times_said(where), *out_of_each(where)):
             yield from _held(subject, where, times, meant, tally)
         for one in rounds(where):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)
