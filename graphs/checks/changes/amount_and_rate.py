@@ -61,6 +61,8 @@ _BASE_RES = (
         re.IGNORECASE,
     ),
 )
+#: Several values of the time before in one bracket: each is of another thing.
+_SEVERAL_RE = re.compile(rf"\bso (?:với )?[^()]{{0,60}}\([^()]*{SIGN}[^()]*{SIGN}[^()]*\)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:năm nay|đến nay|nay|hiện)\b", re.IGNORECASE)
 #: Before a number that is a change, a plan, or of another time.
 _NO_LATER_RE = re.compile(
@@ -171,6 +173,8 @@ def _told_of_before(signs: Signs, told: _Told) -> Iterator[_Base]:
 def _given_by_later(signs: Signs, told: _Told) -> Iterator[_Base]:
     """The values before that the amount gives with those told now: in the sentence, else in the one before it."""
     sign = 1 if told.way in RISES or told.way in ("thêm", "lớn hơn") else -1
+    if _SEVERAL_RE.search(signs.text, told.low, told.high):
+        return
     for low, high in ((told.low, told.start), (_before(signs, told.low), told.low)):
         later = [
             one
