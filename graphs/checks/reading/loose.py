@@ -1,7 +1,8 @@
 """Shares that are told in loose words, and between which numbers each may lie: ``hầu hết``, ``gần một nửa``.
 
 A word has a row in ``data/share_words.csv``. A round number with a word before it (``hơn 90%``, ``gần hai phần
-ba``) may lie so many steps above or below it: a step is ten for tens and for fractions, five for fives, else one.
+ba``) may lie so many steps above or below it: a step is ten for tens and for halves, less for smaller parts, five
+for fives, else one.
 """
 
 from __future__ import annotations
@@ -15,25 +16,42 @@ from functools import lru_cache
 from importlib.resources import files
 
 #: Parts as they are said, in hundredths.
+_SAID = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_PARTED = (
+    ("ba", 3),
+    ("tư", 4),
+    ("bốn", 4),
+    ("năm", 5),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mười", 10),
+)
 PARTS: tuple[tuple[str, Decimal], ...] = (
     (r"(?:một |phân )?nửa", Decimal(50)),
-    (r"một phần ba", Decimal(100) / 3),
-    (r"hai phần ba", Decimal(200) / 3),
-    (r"một phần tư", Decimal(25)),
-    (r"ba phần tư", Decimal(75)),
-    (r"một phần năm", Decimal(20)),
-    (r"hai phần năm", Decimal(40)),
-    (r"ba phần năm", Decimal(60)),
-    (r"bốn phần năm", Decimal(80)),
-    (r"một phần mười", Decimal(10)),
-    (r"chín phần mười", Decimal(90)),
+    (r"một phần hai", Decimal(50)),
+    *(
+        (f"{said} phần {words}", Decimal(100) * part / whole)
+        for words, whole in _PARTED
+        for part, said in enumerate(_SAID[: whole - 1], 1)
+    ),
+)
+#: The same in digits, behind a word that makes them no ratio: ``gần 2/3 số thôn``.
+_IN_DIGITS = tuple(
+    (f"{part}/{whole}", Decimal(100) * part / whole) for whole in range(2, 6) for part in range(1, whole)
 )
 #: Words before a round number: so many steps below it and above it what is meant may lie.
 HEDGES: tuple[tuple[str, Decimal, Decimal], ...] = (
-    (r"hơn|quá|trên", Decimal(0), Decimal(3)),
-    (r"gần(?: đến| tới)?|ngót|suýt soát", Decimal("1.5"), Decimal(0)),
-    (r"khoảng|chừng|xấp xỉ", Decimal(1), Decimal(1)),
-    (r"(?:còn )?(?:chưa|không) (?:được|đến|tới|đầy)|dưới|ít hơn", Decimal(10), Decimal(0)),
+    (r"trên dưới|khoảng|chừng|cỡ|xấp xỉ", Decimal(1), Decimal(1)),
+    (r"hơn|quá|trên(?! dưới)|già", Decimal(0), Decimal(3)),
+    (r"gần(?: đến| tới| sát)?|ngót(?: nghét)?|suýt soát|sát|non", Decimal("1.5"), Decimal(0)),
+    (r"đúng|tròn", Decimal("0.05"), Decimal("0.05")),
+    (
+        r"(?:còn )?(?:chưa|không) (?:được|đến|tới|đầy|bằng)|chưa quá|(?<!trên )dưới|ít hơn",
+        Decimal(10),
+        Decimal(0),
+    ),
 )
 #: A part without such a word is meant so nearly, in steps; what is cut by rounding, of words and of numbers.
 _BARE, _OF_WORDS, _OF_NUMBERS = Decimal("0.5"), Decimal("0.5"), Decimal("0.05")
@@ -43,7 +61,8 @@ _NO_HEDGE = "".join(
     for word in ("thấp", "cao", "ít", "nhiều", "lớn", "nhỏ", "kém", "không", "chậm", "nhanh", "sớm", "hoặc")
 )
 _HEDGE = "|".join(f"(?P<h{at}>{words})" for at, (words, _, _) in enumerate(HEDGES))
-_PART = "|".join(f"(?P<p{at}>{words})" for at, (words, _) in enumerate(PARTS))
+_HEDGED = (*PARTS, *_IN_DIGITS)
+_PART = "|".join(f"(?P<p{at}>{words})" for at, (words, _) in enumerate(_HEDGED))
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d+)?)\s?%"
 
 
@@ -120,8 +139,8 @@ def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose
         else:
             _, below, above = HEDGES[by["h"]]
             number = found["number"]
-            value = Decimal(number.replace(",", ".")) if number else PARTS[by["p"]][1]
-            step = _step(value) if number else Decimal(10)
+            value = Decimal(number.replace(",", ".")) if number else _HEDGED[by["p"]][1]
+            step = _step(value) if number else min(Decimal(10), value / 5)
             cut = _OF_NUMBERS if number else _OF_WORDS
             yield Loose(
                 *at, words, max(value - below * step - cut, Decimal(0)), value + above * step + cut, bool(number)

@@ -117,7 +117,9 @@ def right_before(said: LooseSaid) -> Meant | None:
             shares = [one.rest for one in shares]
     if not shares:
         return None
-    everything = [*rates(where, said.low, said.high), *_side_by_side(where, last, said.low)]
+    # "gần 2/3 số xã" is what is said, and bears nothing out.
+    around = [one for one in rates(where, said.low, said.high) if not one.start < said.loose.end <= one.end]
+    everything = [*around, *_side_by_side(where, last, said.low)]
     if any(said.loose.fits(one.value) for one in everything):
         return Meant((*shares, *everything), sure=False)
     sure = _is_same(said, shares, link.group(), where.text[said.low : where.end(last)], rest)

@@ -6,13 +6,16 @@ It is held against the rate of the same way that its sentence tells, or against 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from graphs.checks.learned.rose import CHANGES_RE, order
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.loose import Loose
 from graphs.checks.reading.moved import scaled
+from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated
+from graphs.checks.reading.rows import Grid, Line
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_said import LooseSaid, is_else
 from graphs.checks.restated.shares_near import Near, is_count
@@ -37,6 +40,8 @@ _SINCE_RE = re.compile(
     r"\b(?:so với|so cùng|cùng kỳ|năm (?:trước|ngoái|(?:19|20)\d\d)|từ|xuống|lên)\b", re.IGNORECASE
 )
 _ASKED_RE = re.compile(r"\b(?:tối thiểu|ít nhất|trở lên|không quá|phấn đấu|mục tiêu)\b", re.IGNORECASE)
+_PLAN_HEAD_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|KH|DT)\b|%", re.IGNORECASE)
+_FEWEST = 2
 _BACK = 40
 _ROUNDED = Decimal("0.5")
 
@@ -110,3 +115,34 @@ def _near(where: Stated, part: Decimal, whole: Decimal, two: tuple[Figure, Figur
     spans = tuple(one.span for one in two)
     told = f"{two[0].printed} / {two[1].printed}: {show(value)}%"
     return Near(value, told, where.start(two[0]), where.end(two[1]), spans, counted=True)
+
+
+def of_row_change(said: LooseSaid, tables: Sequence[Grid]) -> Meant | None:
+    """By how much the row rose or fell that is named before: ``thu từ … tăng hơn một phần tư``."""
+    if said.way not in ("tăng", "giảm"):
+        return None
+    words = thing_words(said.before.rpartition(said.way)[0]) - GENERAL
+    found: list[Near] = []
+    for grid in tables:
+        for line in grid.lines:
+            name = thing_words(line.label) - GENERAL
+            if len(name) >= _FEWEST and name <= words and len(words - name) <= _FEWEST:
+                found += _changes(grid, line, said.way == "tăng")
+    right = [one for one in found if said.loose.fits(one.value)]
+    return Meant(tuple((right or found)[:1]), sure=True) if found else None
+
+
+def _changes(grid: Grid, line: Line, up: bool) -> Iterator[Near]:
+    """The changes of a row between two columns that differ only in their time."""
+    heads = {one: grid.head(one) for one in grid.columns}
+    columns = [
+        one for one, head in heads.items() if not CHANGES_RE.search(head) and not _PLAN_HEAD_RE.search(head)
+    ]
+    for now in columns:
+        for was in columns:
+            one, other = line.value(now), line.value(was)
+            later = order(grid.head(now), grid.head(was))
+            if later == 1 and one is not None and other and (one > other) == up:
+                share = abs(one - other) / abs(other) * _FULL
+                told = f"({line.printed(now)} - {line.printed(was)}) / {line.printed(was)} = {show(share)}%"
+                yield Near(share, told, 0, 0, (line.span(now), line.span(was)), counted=True)

@@ -23,6 +23,10 @@ _TO_COME_RE = re.compile(r"\b(?:phấn đấu|dự kiến|sẽ|nếu|giả sử)
 _CHANGED_RE = re.compile(
     r"\b(?P<way>tăng|giảm|thêm|vượt|hụt|rút ngắn|tiết kiệm|cắt)\s+(?:[^\W\d_]+\s+){0,3}$", re.IGNORECASE
 )
+#: The time that a change is told since.
+_SINCE_RE = re.compile(
+    r"\bso (?:với|cùng)\s+(?:cùng kỳ|năm (?:trước|ngoái)|kỳ trước|đầu (?:năm|kỳ|nhiệm kỳ))\b", re.IGNORECASE
+)
 _CLAUSE_RE = re.compile(r"[;:(]\s?|,\s|\.\s")
 _END_RE = re.compile(r"[,;:.()]")
 _VERB_RE = re.compile(
@@ -93,7 +97,8 @@ class LooseSaid:
     def is_else(self) -> bool:
         """Whether it is said of another time, or is only to be reached."""
         start = max(self.text.rfind(mark, self.low, self.loose.start) for mark in ";:")
-        return is_else(self.text[max(start, self.low) : self.loose.start], f"{self.before} {self.behind}")
+        behind = _SINCE_RE.sub(" ", self.behind) if self.way else self.behind
+        return is_else(self.text[max(start, self.low) : self.loose.start], f"{self.before} {behind}")
 
     @property
     def is_made(self) -> bool:

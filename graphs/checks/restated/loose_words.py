@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphs.checks.learned.ways import values_of_paper
 from graphs.checks.reading.loose import Loose
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds
+from graphs.checks.restated.loose_apart import of_apart
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
-from graphs.checks.restated.loose_changes import of_change, times_said
+from graphs.checks.restated.loose_changes import of_change, of_row_change, times_said
 from graphs.checks.restated.loose_named import by_name, of_cell
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
@@ -36,7 +38,7 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for block, text in texts_of(subject):
         where = figures.get(block.view.start) or Stated(block, text, ())
         for said in loose_said(where):
-            meant = _meant(said, before, tables)
+            meant = _meant(said, before, tables) or of_apart(said, values_of_paper(subject))
             if meant is not None:
                 yield from _held(subject, where, said.loose, meant, tally)
         for times, meant in (*times_said(where), *out_of_each(where)):
@@ -49,7 +51,7 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
 def _meant(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> Meant | None:
     """The shares that a loose word may be said of, where it stands surest."""
     if said.way:
-        return of_change(said)
+        return of_change(said) or of_row_change(said, tables)
     beside = (
         of_rows(said, tables)
         or in_bracket(said)

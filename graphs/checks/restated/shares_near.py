@@ -25,6 +25,7 @@ PLAN_RE = re.compile(
 )
 _OUT_OF_RE = re.compile(r"\b(?:trên|trong)(?:\s+tổng(?:\s+số)?|\s+số)?\s*$", re.IGNORECASE)
 #: What is not yet so: the rest.
+_OF_WHICH_RE = re.compile(r"\b(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 _REST_RE = re.compile(r"\b(?:chưa|không|còn|thiếu)\b[^,;.\d]{0,40}$", re.IGNORECASE)
 _AND_RE = re.compile(r"\s(?:và|cùng|cộng)\s+(?:có\s+)?$|\bthêm\b", re.IGNORECASE)
 #: So many people or things a rate is told for: ``13,2 bác sĩ trên 10.000 dân``.
@@ -77,11 +78,17 @@ def pairs(where: Stated, part: Figure, low: int) -> list[Near]:
     """The shares that a count is of larger ones of its unit before it, or of what it is told to be out of."""
     at = where.figures.index(part)
     before = [one for one in where.figures[:at] if where.start(one) >= low]
-    if before and _OUT_OF_RE.search(where.text, where.end(before[-1]), where.start(part)):
-        if _PER_RE.fullmatch(part.value):
+    out = _OUT_OF_RE.search(where.text, where.end(before[-1]), where.start(part)) if before else None
+    if out:
+        # "12 người đã trên 70 tuổi", "14 dự án chậm trên 24 tháng": no whole.
+        other = "" not in (head(before[-1]), head(part)) and head(before[-1]) != head(part)
+        if _PER_RE.fullmatch(part.value) or (other and "tổng" not in out.group()):
             return []
         return [near] if (near := share_of(where, before[-1], part)) else []
-    wholes = [one for one in before if head(one) == head(part) and is_count(one)]
+    # What is itself a part of something is no whole of what stands beside it.
+    parted = _OF_WHICH_RE.search(where.text, low, where.start(part))
+    ends = parted.end() if parted else len(where.text)
+    wholes = [one for one in before if head(one) == head(part) and is_count(one) and where.start(one) < ends]
     return [near for one in wholes if (near := share_of(where, part, one)) and not _added(where, one, part)]
 
 
