@@ -184,7 +184,7 @@ def _is_all(whole: str, part: Node) -> bool:
 
 
 def _leading(part: Node, near: Sequence[Node], values: Values) -> list[Node]:
-    """What a part is told of in its own sentence, else what stands before and counts the same, if that is little."""
+    """What a part is told of in its own sentence, else what counts the same before it, if that is little."""
     own = [one for one in values.rows[part.row] if one.column < part.column and one in near]
     if own:
         return own[:1]
