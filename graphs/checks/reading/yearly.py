@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.made_of import parts_of
@@ -41,6 +42,14 @@ class Series:
         return next((figure.unit.lower() for figure in self.by_year.values() if figure.unit), "")
 
 
+#: The values of some years one after the other: "giai đoạn 2022-2024 … lần lượt là 118,6; 162,3 và 141,6 tỷ đồng".
+_IN_TURN_RE = re.compile(r"\b(?:lần lượt|theo thứ tự)\b", re.IGNORECASE)
+_SPAN_RE = re.compile(r"(?<!\d)(?P<low>(?:19|20)\d\d)\s*[-–]\s*(?P<high>(?:19|20)\d\d)(?!\d)")
+_YEARS_RE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*(?:,|;|và)\s*(?:năm\s+)?(?:19|20)\d\d(?!\d))+", re.IGNORECASE
+)
+_NEXT_RE = re.compile(r"[^\d.;,:()]{0,25}(?:,|;|\bvà\b)\s*(?:và\s+)?")
+_OTHER_RE = re.compile(r"\b(?:huyện|xã|quý|tháng|tương ứng|nhóm|loại)\b", re.IGNORECASE)
 _LABEL_RE = re.compile(r"[Nn](?<=\b[Nn])ăm\s+(?P<year>(?:19|20)\d\d)\b(?!\s*[-–]\s*(?:19|20)\d\d)")
 
 
@@ -55,6 +64,41 @@ def yearly_series(where: Stated) -> Iterator[Series]:
     for low, high in split_sentences(where.text):
         if not any(low <= start < high for start, _ in yearly):
             yield from _of_range(where, low, high, None)
+
+
+def series_in_turn(where: Stated) -> Iterator[Series]:
+    """The values told in turn of years that stand before them, in a span or one by one, as many as there are."""
+    for found in _IN_TURN_RE.finditer(where.text):
+        low, high = next(one for one in split_sentences(where.text) if found.start() < one[1])
+        years = _years_before(where.text, low, found.start())
+        told = [one for one in where.figures if found.end() <= where.start(one) < high]
+        run = told[:1]
+        for one, other in pairwise(told):
+            if one is not run[-1] or not _NEXT_RE.fullmatch(where.between(one, other)):
+                break
+            run.append(other)
+        units = {(one.unit or "").lower() for one in run} - {""}
+        led = where.text[low : where.start(run[0])] if run else ""
+        plain = len(units) <= 1 and not any(one.of or one.bound for one in run) and not _OTHER_RE.search(led)
+        if plain and len(years) == len(run) >= _FEWEST:
+            yield Series(dict(zip(years, run, strict=True)), None)
+
+
+def _years_before(text: str, low: int, at: int) -> list[int]:
+    """The years of a sentence before a place, else of the text before it: a span, or years one by one."""
+    for start in (low, 0):
+        listed = [re.findall(r"\d{4}", one.group()) for one in _YEARS_RE.finditer(text, start, at)]
+        spans = [(int(one["low"]), int(one["high"])) for one in _SPAN_RE.finditer(text, start, at)]
+        if listed:
+            return [int(year) for year in listed[-1]]
+        if spans:
+            return list(range(spans[-1][0], spans[-1][1] + 1))
+    return []
+
+
+def series_between(where: Stated, low: int, high: int) -> Iterator[Series]:
+    """The series that a part of a sentence tells with its years."""
+    return _of_range(where, low, high, None)
 
 
 def _of_range(where: Stated, low: int, high: int, opened: int | None) -> Iterator[Series]:

@@ -15,12 +15,13 @@ from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import BlockKind, Figure, Finding
 from kb.text.sentences import split_sentences
 
 #: The same of one alone: "nhiều xã đạt chuẩn nhất", "dẫn đầu", "xếp thứ nhất".
 ALONE_RE = re.compile(
-    r"\b(?:(?P<way>cao|lớn|nhiều|đông|thấp|ít|nhỏ)\s+(?:(?!nh[ấứ]t)[^\W\d_]+\s+){0,7}?nh[ấứ]t(?!\s+là\s+\d)"
+    r"\b(?:(?P<way>cao|lớn|nhiều|(?-i:đông)|thấp|ít|nhỏ)\s+"
+    r"(?:(?!(?:nh[ấứ]t|cao|lớn|nhiều|thấp|ít|nhỏ)\b)[^\W\d_]+\s+){0,7}?nh[ấứ]t(?!\s+là\s+\d)"
     r"|(?P<first>dẫn đầu|đứng đầu|đứng thứ nhất|xếp thứ nhất|đứng vị trí thứ nhất)"
     r"|(?P<last>đứng cuối|xếp cuối|đứng cuối cùng))\b",
     re.IGNORECASE,
@@ -28,8 +29,9 @@ ALONE_RE = re.compile(
 GATES = (" nhất", " nhứt", "ẫn đầu", "ứng đầu", "ứng cuối", "ếp cuối")
 #: Of a part of the rows, of other places, of a plan; several told together.
 PART_RE = re.compile(
-    r"\b(?:cả nước|toàn quốc|khu vực|vùng|trong (?:số|các|nhóm|những)|một trong|từ trước|trước nay|nhóm|khối"
-    r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|các (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
+    r"\b(?:cả nước|toàn quốc|khu vực|vùng|trong (?:số|các|nhóm|những)|một trong|từ trước|trước nay|nhóm"
+    r"|khối(?! lượng)|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt"
+    r"|các (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)"
     r" (?:có|đạt)|(?:hai|ba|bốn|0?[2-9]) (?:huyện|xã|sở|đơn vị|địa phương|tỉnh|cơ quan)(?!\s*,)"
     r"|mức tăng|tốc độ|tăng|giảm|thứ hai|thứ ba|chậm|nhanh|mỗi|từng|bình quân|thời điểm|ngày)\b",
     re.IGNORECASE,
@@ -44,6 +46,9 @@ _GAP_RE = re.compile(
     r"(?P<name>[^\d;,.:()]{3,90})[(:]?\s*"
 )
 _NAME_RE = re.compile(r"(?:^|[,;:.]\s|\bgồm\s)\s*(?P<name>[^\d;,.:()]{3,90}?)(?:\([^()]*)?$")
+_ITEM_RE = re.compile(
+    r"\W*(?:[-+*•–]|(?:[a-zđ]|\d{1,2})[).])\s*(?P<name>[^\d:;,.()]{3,70}?)\s*(?::|là|có|đạt|được)?\s+"
+)
 _NO_PEER_RE = re.compile(
     r"\b(?:tổng|cả|toàn|trong đó|so với|tăng|giảm|kế hoạch|năm|quý|chỉ tiêu|mục tiêu|bình quân|ước|còn lại|khác"
     r"|hơn|dưới|trên|từ|đến|khoảng|gấp|kém|chênh|cách|mức)\b",
@@ -53,6 +58,8 @@ _BEHIND_RE = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:là|thuộc về|thuộc|ở|tại|:)\s+(?P<name>[^\d;,.:()]{3,80}?)"
     r"(?=\s*[;,.:(\d]|\s+(?:với|đạt|có|là)\b|$)"
 )
+#: Between them and their number: no mark, or a comma right before it.
+_OWN_RE = re.compile(r"[^;.,]*(?:,\s*(?:(?:mới|với|đạt|chỉ|có|còn|là|tới|đến)\s+)*)?", re.IGNORECASE)
 _RANGE_RE = re.compile(r"\btừ\s+$", re.IGNORECASE)
 _TO_RE = re.compile(r"[^\d;,.:()]{0,20}\b(?:đến|tới)\s+$")
 #: So far a number may stand behind them: the longest names of bodies have some forty letters.
@@ -74,17 +81,53 @@ class _Peer:
 
 def check_most_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """Of the things that a sentence lists none is beyond the one said to be the most or the least."""
-    for where in stated(subject):
-        if not any(gate in where.text for gate in GATES):
-            continue
-        sentences = split_sentences(where.text)
-        for at, (low, high) in enumerate(sentences):
-            marks = list(ALONE_RE.finditer(where.text, low, high))
-            whole = _OF_THEM_RE.match(where.text, low, high)
-            if len(marks) != 1 or PART_RE.search(where.text, whole.end() if whole else low, high):
-                continue
-            since = sentences[at - 1][0] if at else low
-            yield from _held(where, (since, low, high), marks[0], tally, by)
+    figures = {where.block.view.start: where for where in stated(subject)}
+    items: list[_Peer] = []
+    for block in subject.document.blocks:
+        text = subject.document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
+        where = figures.get(block.view.start) or Stated(block, text, ())
+        if any(gate in text for gate in GATES):
+            sentences = split_sentences(text)
+            for at, (low, high) in enumerate(sentences):
+                marks = list(ALONE_RE.finditer(text, low, high))
+                whole = _OF_THEM_RE.match(text, low, high)
+                if not marks or PART_RE.search(text, whole.end() if whole else low, high):
+                    continue
+                since = sentences[at - 1][0] if at else low
+                if len(marks) == 1 and where.figures:
+                    yield from _held(where, (since, low, high), marks[0], tally, by)
+                for mark in marks if len(items) > _FEWEST else ():
+                    yield from _held_against(where, mark, high, items, tally, by)
+        # What stands right behind a list is said of it.
+        peer = _item(where)
+        items = [*items, peer] if peer and (not items or items[0].figure.unit == peer.figure.unit) else []
+
+
+def _item(where: Stated) -> _Peer | None:
+    """The name and the one number of an item of a list: ``- Khiếu nại: 48 đơn``."""
+    label = _ITEM_RE.fullmatch(where.text, 0, where.start(where.figures[0])) if where.figures else None
+    if label is None or not _is_exact(where.figures[0]):
+        return None
+    return None if _NO_PEER_RE.search(label["name"]) else _Peer(thing_words(label["name"]), where.figures[0])
+
+
+def _held_against(
+    where: Stated, mark: re.Match[str], high: int, items: Sequence[_Peer], tally: Tally, by: Rule
+) -> Iterator[Finding]:
+    """The item that is named behind the words is the most, or the least, of its list."""
+    behind = _BEHIND_RE.match(where.text, mark.end(), high)
+    name = thing_words(behind["name"]) - GENERAL if behind else frozenset()
+    named = [peer for peer in items if peer.words and (peer.words <= name or name <= peer.words)] if name else []
+    if len(named) != 1:
+        return
+    least = bool(mark["last"]) or (mark["way"] or "").lower() in LOW_WORDS
+    own = named[0]
+    beyond = [peer for peer in items if (peer.value < own.value if least else peer.value > own.value)]
+    if not beyond:
+        tally.held += 1
+        return
+    tally.failed += 1
+    yield _finding(where, mark, own.figure, [peer.figure for peer in beyond], by)
 
 
 def _held(
@@ -123,7 +166,7 @@ def _own_value(where: Stated, mark: re.Match[str], high: int) -> Figure | None:
     for figure in where.figures:
         if mark.end() <= where.start(figure) < high:
             gap = where.text[mark.end() : where.start(figure)]
-            near = len(gap) <= _NEAR and not re.search(r"[;.,]", gap)
+            near = len(gap) <= _NEAR and bool(_OWN_RE.fullmatch(gap))
             return figure if near and _is_exact(figure) else None
     return None
 

@@ -14,9 +14,11 @@ from graphs.checks.reading.arithmetic import read_number
 from graphs.checks.reading.named import GENERAL, row_place, thing_words
 from graphs.checks.reading.rows import RATE_RE, Grid, Line, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.most_columns import RATE_WORD_RE, columns_named
 from graphs.checks.restated.most_of_times import check_most_of_times
 from graphs.checks.restated.most_told import ALONE_RE, GATES, LOW_WORDS, PART_RE, check_most_told
 from graphs.checks.restated.most_valued import check_number_of_most
+from graphs.checks.restated.ranked_rows import check_ranked_rows
 from graphs.checks.tables.series import is_change
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Span, TextBlock
@@ -48,7 +50,6 @@ _WHY_RE = re.compile(
     r"|,?\s+(?:nhờ|do|vì|bởi|nhưng|song|tuy|mặc dù|trong khi)\s",
     re.IGNORECASE,
 )
-_RATE_WORD_RE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 #: A rest, or what all rows come to: ``Chung 15 xã``.
 _OTHERS_RE = re.compile(
     r"\b(?:còn lại|khác)\b|^\W*(?:(?:chung|bình quân|trung bình)\s+(?:\d|cả\b|các\b)|(?:so sánh|cùng kỳ)\b)", re.I
@@ -58,10 +59,6 @@ _OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
 #: Names of bodies in short, as the one place or the other writes them.
 _SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
-_ASIDE = thing_words(
-    "nhiều ít cao thấp lớn nhỏ đông nhất nhứt là dẫn đứng đầu cuối xếp thứ huyện xã phường thị trấn thành phố"
-    " tỉnh địa phương đơn vị cơ quan sở thuộc vị trí hạng đó lĩnh vực"
-)
 #: So far before or behind the words its name may stand.
 _NEAR, _LETTERS, _LINES, _SHARED, _BESIDE = 60, 5, 3, 2, 400
 
@@ -97,8 +94,8 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A row that is said to be highest or lowest is so in the column that is meant."""
     if subject.is_rule():
         return
-    yield from check_most_told(subject, tally, TOPMOST)
-    yield from check_most_of_times(subject, tally, TOPMOST)
+    for check in (check_most_told, check_most_of_times, check_ranked_rows):
+        yield from check(subject, tally, TOPMOST)
     tables = [(grid, rows) for grid in grids(subject.document) if len(rows := _rows(grid)) >= _LINES]
     for block in subject.document.blocks if tables else ():
         text = subject.document.block_text(block) if block.kind is BlockKind.TEXT else ""
@@ -229,18 +226,7 @@ def _columns(
     if told:
         value = read_number(told["value"])
         return [at for at in filled if claim.line.value(at) == value]
-    rates = [at for at in filled if RATE_RE.search(grid.head(at))]
-    of_rate = bool(_RATE_WORD_RE.search(said))
-    words = thing_words(said) - GENERAL - _ASIDE
-    heads = {at: thing_words(grid.head(at)) - GENERAL - _ASIDE for at in (rates if of_rate else filled)}
-    # The only rates: their head says no more than the table, or the sentence no more than that they are rates.
-    if of_rate and len(rates) == 1 and (words <= thing_words(grid.over) if words else claim.beside):
-        return rates
-    return [
-        at
-        for at, head in heads.items()
-        if words and (words == head or (of_rate and heads.keys() == {at} and head and head < words))
-    ]
+    return columns_named(grid, filled, said, beside=claim.beside)
 
 
 def _is_most(grid: Grid, claim: _Claim, rows: Sequence[Line], column: int) -> bool:
@@ -277,7 +263,7 @@ def _held(
     words = thing_words(sentence) - GENERAL
     named = [at for at in columns if len((thing_words(grid.head(at)) - GENERAL) & words) >= _SHARED]
     meant = [at for at in columns if any(one.holds(rows, at) for one in claims)]
-    if all(_RATE_WORD_RE.search(told) for told in _told_clauses(sentence)):
+    if all(RATE_WORD_RE.search(told) for told in _told_clauses(sentence)):
         meant = [at for at in columns if RATE_RE.search(grid.head(at))] or meant
     wrong = {tuple((one, _best(rows, one, at).label) for one in claims if not one.holds(rows, at)) for at in meant}
     if len(wrong) == 1:
