@@ -61,8 +61,8 @@ _NO_HEDGE = "".join(
     for word in ("thấp", "cao", "ít", "nhiều", "lớn", "nhỏ", "kém", "không", "chậm", "nhanh", "sớm", "hoặc")
 )
 _HEDGE = "|".join(f"(?P<h{at}>{words})" for at, (words, _, _) in enumerate(HEDGES))
-_HEDGED = (*PARTS, *_IN_DIGITS)
-_PART = "|".join(f"(?P<p{at}>{words})" for at, (words, _) in enumerate(_HEDGED))
+_VALUES = dict((*PARTS[1:], *_IN_DIGITS, *((words, Decimal(50)) for words in ("nửa", "một nửa", "phân nửa"))))
+_FRACTION = rf"(?:một |phân )?nửa|(?:{'|'.join(_SAID)}) phần (?:hai|{'|'.join(words for words, _ in _PARTED)})"
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d+)?)\s?%"
 
 
@@ -111,10 +111,10 @@ def share_words() -> tuple[ShareWord, ...]:
 @lru_cache(maxsize=1)
 def _loose_re() -> re.Pattern[str]:
     named = "|".join(f"(?P<w{at}>{row.words})" for at, row in enumerate(share_words()))
-    hedged = rf"{_NO_HEDGE}(?:{_HEDGE})\s+(?:{_PART}|{_NUMBER})"
-    bare = "|".join(f"(?P<b{at}>{words})" for at, (words, _) in enumerate(PARTS))
+    hedged = rf"{_NO_HEDGE}(?:{_HEDGE})\s+(?:(?P<part>{_FRACTION}|[1-4]/[2-5])|{_NUMBER})"
     return re.compile(
-        rf"(?<![\w/])(?:{hedged}|(?<!không )(?<!tộc )(?:{named})(?! nhất)|(?:{bare}))(?![\w/])", re.IGNORECASE
+        rf"(?<![\w/])(?:{hedged}|(?<!không )(?<!tộc )(?:{named})(?! nhất)|(?P<bare>{_FRACTION}))(?![\w/])",
+        re.IGNORECASE,
     )
 
 
@@ -128,18 +128,19 @@ def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose
     """
     for found in _loose_re().finditer(text, low, len(text) if high is None else high):
         at, words = found.span(), found.group()
-        told = {name: int(name[1:]) for name, value in found.groupdict().items() if value and name != "number"}
-        by = {name[0]: place for name, place in told.items()}
+        groups = [name for name, value in found.groupdict().items() if value]
+        by = {name[0]: int(name[1:]) for name in groups if name[1:].isdigit()}
+        number, part = found["number"], " ".join((found["part"] or found["bare"] or "").lower().split())
         if "w" in by:
             row = share_words()[by["w"]]
             yield Loose(*at, words, row.low, row.high)
-        elif "b" in by:
-            part = PARTS[by["b"]][1]
-            yield Loose(*at, words, part - 10 * _BARE, part + 10 * _BARE)
+        elif not number and part not in _VALUES:
+            continue  # "năm phần ba"
+        elif "h" not in by:
+            yield Loose(*at, words, _VALUES[part] - 10 * _BARE, _VALUES[part] + 10 * _BARE)
         else:
             _, below, above = HEDGES[by["h"]]
-            number = found["number"]
-            value = Decimal(number.replace(",", ".")) if number else _HEDGED[by["p"]][1]
+            value = Decimal(number.replace(",", ".")) if number else _VALUES[part]
             step = _step(value) if number else min(Decimal(10), value / 5)
             cut = _OF_NUMBERS if number else _OF_WORDS
             yield Loose(

@@ -35,8 +35,8 @@ _ORDER_RE = re.compile(
 _GATES = (" nhất", " đầu", " cuối", "iếp ", "kế ", "Kế ", "au đó", " sau", " thứ ")
 #: Of some of the rows, or of others than these.
 _SOME_RE = re.compile(
-    r"\b(?:cả nước|toàn quốc|khu vực|vùng|một trong|trong (?:số|các|nhóm|những)|nhóm|khối(?! lượng)|từ trước|cùng kỳ"
-    r"|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|liên tiếp|lần thứ|năm thứ)\b",
+    r"\b(?:cả nước|toàn quốc|khu vực|vùng|một trong|trong (?:số|các|nhóm|những)|nhóm|khối(?! lượng)|từ trước"
+    r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch|dự kiến|lần lượt|liên tiếp|lần thứ|năm thứ)\b",
     re.IGNORECASE,
 )
 _BEHIND_RE = re.compile(
