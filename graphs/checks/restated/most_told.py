@@ -95,9 +95,9 @@ def check_most_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
                     continue
                 since = sentences[at - 1][0] if at else low
                 if len(marks) == 1 and where.figures:
-                    yield from _held(where, (since, low, high), marks[0], tally, by)
+                    yield from _held(subject, where, (since, low, high), marks[0], tally, by)
                 for mark in marks if len(items) > _FEWEST else ():
-                    yield from _held_against(where, mark, high, items, tally, by)
+                    yield from _held_against(subject, where, mark, high, items, tally, by)
         # What stands right behind a list is said of it.
         peer = _item(where)
         items = [*items, peer] if peer and (not items or items[0].figure.unit == peer.figure.unit) else []
@@ -112,7 +112,7 @@ def _item(where: Stated) -> _Peer | None:
 
 
 def _held_against(
-    where: Stated, mark: re.Match[str], high: int, items: Sequence[_Peer], tally: Tally, by: Rule
+    subject: Subject, where: Stated, mark: re.Match[str], high: int, items: Sequence[_Peer], tally: Tally, by: Rule
 ) -> Iterator[Finding]:
     """The item that is named behind the words is the most, or the least, of its list."""
     behind = _BEHIND_RE.match(where.text, mark.end(), high)
@@ -127,11 +127,11 @@ def _held_against(
         tally.held += 1
         return
     tally.failed += 1
-    yield _finding(where, mark, own.figure, [peer.figure for peer in beyond], by)
+    yield _finding(subject, where, mark, own.figure, [peer.figure for peer in beyond], by)
 
 
 def _held(
-    where: Stated, reach: tuple[int, int, int], mark: re.Match[str], tally: Tally, by: Rule
+    subject: Subject, where: Stated, reach: tuple[int, int, int], mark: re.Match[str], tally: Tally, by: Rule
 ) -> Iterator[Finding]:
     before, low, high = reach
     least = bool(mark["last"]) or (mark["way"] or "").lower() in LOW_WORDS
@@ -147,14 +147,14 @@ def _held(
     else:
         run = _list_behind(where, own, high)
         others = [peer for peer in run if not peer.words <= name]
-        yield from _beyond_range(where, low, mark, own, least, tally, by)
+        yield from _beyond_range(subject, where, low, mark, own, least, tally, by)
     value = Decimal(own.value)
     beyond = [peer for peer in others if (peer.value < value if least else peer.value > value)]
     if not beyond:
         tally.held += bool(others)
         return
     tally.failed += 1
-    yield _finding(where, mark, own, [peer.figure for peer in beyond], by)
+    yield _finding(subject, where, mark, own, [peer.figure for peer in beyond], by)
 
 
 def _is_called(peer: _Peer, name: frozenset[str]) -> bool:
@@ -208,7 +208,14 @@ def _list_before(where: Stated, low: int, high: int) -> list[_Peer]:
 
 
 def _beyond_range(
-    where: Stated, low: int, mark: re.Match[str], own: Figure, least: bool, tally: Tally, by: Rule
+    subject: Subject,
+    where: Stated,
+    low: int,
+    mark: re.Match[str],
+    own: Figure,
+    least: bool,
+    tally: Tally,
+    by: Rule,
 ) -> Iterator[Finding]:
     """``từ 45 đến 120 triệu đồng, cao nhất là xã A (134 triệu đồng)``."""
     before = [one for one in where.figures if low <= where.start(one) and where.end(one) <= mark.start()]
@@ -218,13 +225,18 @@ def _beyond_range(
             bound, value = Decimal((one if least else other).value), Decimal(own.value)
             if value < bound if least else value > bound:
                 tally.failed += 1
-                yield _finding(where, mark, own, [one, other], by)
+                yield _finding(subject, where, mark, own, [one, other], by)
 
 
-def _finding(where: Stated, mark: re.Match[str], own: Figure, others: Sequence[Figure], by: Rule) -> Finding:
+def _finding(
+    subject: Subject, where: Stated, mark: re.Match[str], own: Figure, others: Sequence[Figure], by: Rule
+) -> Finding:
+    view, places = where.block.view.start, (*mark.span(), where.start(own), where.end(own))
+    # From the words to their number: either may be the one that is wrong.
+    span = subject.document.reading.hull(view + min(places), view + max(places))
     told = "; ".join(f"{one.printed} {one.unit}" if one.unit != "%" else one.printed for one in others)
     return by.finding(
-        (own.span,),
+        (span or own.span,),
         f"nói “{' '.join(mark.group().split())}” với {own.printed}, nhưng cùng chỗ kê {told}",
         f"“{' '.join(mark.group().split())}” is said of {own.printed}, but beside it stand {told}",
         stated=own.printed,

@@ -19,7 +19,7 @@ from graphs.checks.reading.rows import RATE_RE, Grid, Line, grids
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.tables.named_rows import names_of_rows
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import Figure, Finding, Span
 from kb.text.sentences import split_sentences
 
 _ORDINALS = {"hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
@@ -54,6 +54,7 @@ class _Placed:
     mark: re.Match[str]
     line: Line
     figure: Figure
+    named: tuple[int, int]
 
     @property
     def value(self) -> Decimal:
@@ -73,7 +74,7 @@ def check_ranked_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
             for grid, names in tables if marks else ():
                 told = list(_placed(where, (low, high), marks, names))
                 if told:
-                    yield from _held(where, grid, told, tally, by)
+                    yield from _held(subject, where, grid, told, tally, by)
 
 
 def _placed(
@@ -110,7 +111,7 @@ def _placed(
             around = (max(low, min(mark.start(), named[0][0]) - _AROUND), min(high, where.end(figure) + _AROUND))
             since = where.end(figure)
             if not _SOME_RE.search(text, *around):
-                yield _Placed(mark, names[named[0][2]], figure)
+                yield _Placed(mark, names[named[0][2]], figure, named[0][:2])
 
 
 def _all(text: str, name: str, low: int, high: int) -> Iterator[int]:
@@ -123,7 +124,9 @@ def _all(text: str, name: str, low: int, high: int) -> Iterator[int]:
         at = text.find(name, at + 1, high)
 
 
-def _held(where: Stated, grid: Grid, told: Sequence[_Placed], tally: Tally, by: Rule) -> Iterator[Finding]:
+def _held(
+    subject: Subject, where: Stated, grid: Grid, told: Sequence[_Placed], tally: Tally, by: Rule
+) -> Iterator[Finding]:
     rows = [line for line in grid.lines if line.label and not line.total and not grid.children(line)]
     chain: tuple[int, Decimal] | None = None
     for one in told:
@@ -133,7 +136,7 @@ def _held(where: Stated, grid: Grid, told: Sequence[_Placed], tally: Tally, by: 
             chain = (own[-1] if chain is None or chain[0] not in own else chain[0], one.value)
             if one.mark["ordinal"] and not any(_is_place(rows, at, one) for at in own):
                 tally.failed += 1
-                yield _misplaced(where, grid, one, own[-1], by)
+                yield _misplaced(subject, where, grid, one, own[-1], by)
             continue
         found = [
             (at, other)
@@ -154,7 +157,7 @@ def _held(where: Stated, grid: Grid, told: Sequence[_Placed], tally: Tally, by: 
         chain = (at, one.value)
         if fits:
             tally.failed += 1
-            yield _finding(where, grid, one, other, at, by)
+            yield _finding(subject, where, grid, one, other, at, by)
 
 
 def _columns(grid: Grid, one: _Placed, chain: tuple[int, Decimal] | None) -> list[int]:
@@ -183,12 +186,21 @@ def _is_place(rows: Sequence[Line], column: int, one: _Placed) -> bool:
     return False
 
 
-def _misplaced(where: Stated, grid: Grid, one: _Placed, column: int, by: Rule) -> Finding:
+def _span(subject: Subject, where: Stated, one: _Placed) -> Span:
+    """From the name or the words for its place to the number."""
+    view, places = (
+        where.block.view.start,
+        (*one.mark.span(), *one.named, where.start(one.figure), where.end(one.figure)),
+    )
+    return subject.document.reading.hull(view + min(places), view + max(places)) or one.figure.span
+
+
+def _misplaced(subject: Subject, where: Stated, grid: Grid, one: _Placed, column: int, by: Rule) -> Finding:
     words = " ".join(one.mark.group().split())
     values = sorted((line.value(column) or 0 for line in grid.lines if not line.total), reverse=True)
     place = values.index(one.value) + 1
     return by.finding(
-        (one.figure.span,),
+        (_span(subject, where, one),),
         f"nói “{one.line.label}” {words}, nhưng trong cột {grid.called(column)} dòng ấy đứng thứ {place} từ trên",
         f"“{one.line.label}” is said to be “{words}”, but in column {grid.called(column)} it is number {place}",
         stated=words,
@@ -199,11 +211,13 @@ def _misplaced(where: Stated, grid: Grid, one: _Placed, column: int, by: Rule) -
     )
 
 
-def _finding(where: Stated, grid: Grid, one: _Placed, other: Line, column: int, by: Rule) -> Finding:
+def _finding(
+    subject: Subject, where: Stated, grid: Grid, one: _Placed, other: Line, column: int, by: Rule
+) -> Finding:
     words, place = " ".join(one.mark.group().split()), row_place(grid, other)
     own = one.line.printed(column)
     return by.finding(
-        (one.figure.span,),
+        (_span(subject, where, one),),
         f"nói “{words}” là “{one.line.label}” với {one.figure.printed}, nhưng số ấy là của {place}, cột"
         f" {grid.called(column)}; dòng “{one.line.label}” ghi {own}",
         f"“{one.line.label}” with {one.figure.printed} is said to be “{words}”, but that is of {place.en}, column"
