@@ -175,6 +175,11 @@ def _day(number: int) -> str:
     return told_day(f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}")
 
 
+def works_named(engine: Engine, subject: str) -> list[str]:
+    """The works that type and name mean, those called just so before those whose names begin so, latest first."""
+    return [stored["work"] for stored in _called(engine, fold(nfc(subject)))]
+
+
 def _named(engine: Engine, subject: str) -> Mapping[str, Any] | None:
     """The title of the document that the subject names; of several called so the latest."""
     wish = find_wish(subject)
@@ -186,16 +191,21 @@ def _named(engine: Engine, subject: str) -> Mapping[str, Any] | None:
             Request(all_of(titles, *(Term("number", key) for key in wish.keys), *years, *kinds), 2)
         )
         return json.loads(found.hits[0].stored) if len(found.hits) == 1 else None
+    return next(iter(_called(engine, subject)), None)
+
+
+def _called(engine: Engine, subject: str) -> list[Mapping[str, Any]]:
+    """The titles of the documents that type and name mean; the beginning of a name may be all that is typed."""
     named = named_in(subject)
     if named is None:
-        return None
+        return []
     kind, name, year = named
     words = analyse(name).words
     years = [Term("year", year)] if year else []
-    wanted = all_of(titles, Term("type", kind), Phrase(words), *years)
-    hits = engine.search(Request(wanted, _READ, Sort.DATE)).hits
-    called = (json.loads(hit.stored) for hit in hits)
-    return next((stored for stored in called if _name_of(stored) == words), None)
+    wanted = all_of(Term("kind", "title"), Term("type", kind), Phrase(words), *years)
+    called = [json.loads(hit.stored) for hit in engine.search(Request(wanted, _READ, Sort.DATE)).hits]
+    begun = [stored for stored in called if _name_of(stored)[: len(words)] == words]
+    return sorted(begun, key=lambda stored: _name_of(stored) != words)
 
 
 def _name_of(stored: Mapping[str, Any]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kb.search.answers import Answer, Group, Hit
 from kb.search.asking import read_asking
 from kb.search.contrast import contrast_shares
 from kb.search.coverage import Coverage, covered_share
-from kb.search.effects import Effect, with_effect
+from kb.search.effects import Effect, with_effect, works_named
 from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
@@ -94,9 +94,11 @@ class SearchIndex:
         began = time.perf_counter()
         reading = read_query(wanted.query, wanted.day, self._learnt)
         plan = with_lone_words(self.engine, reading.plan)
+        there = False
         if reading.pinpoint:
-            plan = with_article(self.engine, plan, reading.pinpoint)
-        place: Place | None = reading.pinpoint
+            works = works_named(self.engine, reading.named) if reading.named else ()
+            plan, there = with_article(self.engine, plan, reading.pinpoint, works)
+        place: Place | None = reading.pinpoint if there or not reading.named else None
         if reading.effect:
             plan, place = with_effect(self.engine, plan, reading.effect)
         found, hits = self._run(plan, wanted, place)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kb.bilingual import both
+from kb.search.naming import named_in
 from kb.search.plan import Const, Plan, Term, all_of, any_of
 from kb.search.protocol import Engine, Request
-from kb.search.wishes import NumberWish, number_keys
+from kb.search.wishes import NumberWish, find_wish, number_keys
 from kb.text.normalize import fold, nfc
 
 #: What the article is worth that was asked for by its number: more than the title of its document.
@@ -58,20 +59,46 @@ def find_pinpoint(text: str) -> Pinpoint | None:
     return Pinpoint(found["article"], found["clause"]) if found else None
 
 
-def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint) -> Plan:
-    """A plan with the article of the document that it finds first, before all else.
+# "khoản 2 điều 8 của luật đất đai": a place, then what it is of.
+_OF_RE = re.compile(
+    r"(?:diem [a-z]\d?[\s,]+(?:cua )?)?(?:khoan \d{1,2}[a-z]?[\s,]+(?:cua )?)?"
+    r"dieu \d{1,3}[a-z]?[\s,]+(?:cua )?(?=[a-z])"
+)
 
-    Of several that are asked for alike ("điều 5 nghị định 30") it is the first that has the article.
+
+def article_of_named(text: str) -> tuple[Pinpoint, str] | None:
+    """The article that a query begins with, and the document that it names by type and name behind it.
+
+    >>> article_of_named("khoản 2 điều 8 của luật đất đai 2024")
+    (Pinpoint(article='8', clause='2'), 'luật đất đai 2024')
+    >>> article_of_named("điều 8 nghị định 30/2020"), article_of_named("điều 8 đất đai")
+    (None, None)
     """
-    found = [json.loads(hit.stored) for hit in engine.search(Request(plan, _ALIKE)).hits]
-    if not found:
-        return plan
-    titles = [stored for stored in found if stored["kind"] == "title"]
-    alike = [stored["work"] for stored in titles if _figure(stored) == _figure(found[0])]
-    works = list(dict.fromkeys((found[0]["work"], *alike)))
+    found = _OF_RE.match(fold(nfc(text)))
+    rest = nfc(text)[found.end() :] if found else ""
+    pinpoint = find_pinpoint(text) if found and named_in(rest) and find_wish(rest) is None else None
+    return (pinpoint, rest) if pinpoint else None
+
+
+def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint, named: Sequence[str] = ()) -> tuple[Plan, bool]:
+    """A plan with the article of the document that it finds first, before all else; whether there is one.
+
+    Of several that are asked for alike ("điều 5 nghị định 30"), and of those `named`, it is the first that has it.
+    """
+    works = list(named) or _asked_alike(engine, plan)
     articles = [all_of(Term("work", work), Term("article", pinpoint.article)) for work in works]
-    there = (article for article in articles if engine.search(Request(article, 1)).hits)
-    return any_of(plan, Const(next(there, articles[0]), _ARTICLE_SCORE))
+    for article in articles:
+        if engine.search(Request(article, 1)).hits:
+            return any_of(plan, Const(article, _ARTICLE_SCORE)), True
+    return plan, False
+
+
+def _asked_alike(engine: Engine, plan: Plan) -> list[str]:
+    """The work that a plan finds first, and those of the same type and figure."""
+    found = [json.loads(hit.stored) for hit in engine.search(Request(plan, _ALIKE)).hits]
+    titles = [stored for stored in found if stored["kind"] == "title"]
+    alike = (stored["work"] for stored in titles if _figure(stored) == _figure(found[0]))
+    return list(dict.fromkeys((*(stored["work"] for stored in found[:1]), *alike)))
 
 
 def _figure(stored: Mapping[str, Any]) -> tuple[object, str]:

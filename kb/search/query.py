@@ -20,7 +20,7 @@ from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import asks_which, in_force_on, named_in, type_asked_for, without_force
 from kb.search.now import NOW_FIRST, without_now
-from kb.search.numbered import ARTICLE_FIRST, Pinpoint, find_pinpoint
+from kb.search.numbered import ARTICLE_FIRST, Pinpoint, article_of_named, find_pinpoint
 from kb.search.others import find_others
 from kb.search.plan import (
     Any_,
@@ -74,6 +74,7 @@ class Reading:
     numbers: tuple[Asked, ...] = ()
     pinpoint: Pinpoint | None = None
     effect: EffectAsked | None = None
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     # An odd quotation mark is a slip, not an operator.
     if sum(text.count(mark) for mark in '"“”„') % 2:
         text = re.sub(r'["“”„]', " ", text)
+    text = of_named[1] if (of_named := article_of_named(text)) else text
     tree = parse(text) if text else None
     if tree is None:
         if text:
@@ -123,14 +125,15 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
         plan = _plan(reader, tree)
     if isinstance(plan, Nothing) and not reader.said:
         reader.say(both("chưa có từ nào để tìm", "no word to look for yet"))
-    pinpoint = find_pinpoint(text) if reader.numbers and isinstance(plan, Any_) else None
+    beside = find_pinpoint(text) if reader.numbers and isinstance(plan, Any_) else None
+    pinpoint, named = of_named or (beside, None)
     if pinpoint:
         reader.say(ARTICLE_FIRST)
     effect = None if pinpoint or isinstance(tree, Group) else find_effect(text)
     if effect:
         reader.say(EFFECT_FIRST)
     words = tuple(dict.fromkeys(reader.words))
-    return Reading(typed, plan, tuple(reader.said), words, tuple(reader.numbers), pinpoint, effect)
+    return Reading(typed, plan, tuple(reader.said), words, tuple(reader.numbers), pinpoint, effect, named)
 
 
 def _plan(reader: _Reader, node: Node) -> Plan:
@@ -189,8 +192,7 @@ def _without(reader: _Reader, parts: tuple[Node, ...]) -> Plan:
 
 def _bare(line: str) -> str:
     """What a line says is looked for, without saying that it is looked for."""
-    vi = line.removeprefix("tìm ")
-    return Bilingual(vi, str(english(line)).removeprefix("looking for "))
+    return Bilingual(line.removeprefix("tìm "), str(english(line)).removeprefix("looking for "))
 
 
 def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
@@ -316,8 +318,7 @@ def _number(wish: NumberWish) -> Plan:
 
 
 def _shown(text: str, wish: NumberWish) -> str:
-    shown = nfc(text)[wish.start : wish.end].strip(" .,")
-    return re.sub(r"^số (?:hiệu )?", "", shown, flags=re.IGNORECASE)
+    return re.sub(r"^số (?:hiệu )?", "", nfc(text)[wish.start : wish.end].strip(" .,"), flags=re.IGNORECASE)
 
 
 def _quoted(reader: _Reader, node: Quoted) -> Plan:
@@ -341,9 +342,8 @@ def _glob(reader: _Reader, node: Pattern) -> Plan:
     if not re.search(r"[^\W_]", pattern):
         reader.say(both("mọi văn bản", "all documents"))
         return Everything()
-    parts = re.findall(r"(?:[^\W_]|[*?])+", pattern)
     plans: list[Plan] = []
-    for part in parts:
+    for part in re.findall(r"(?:[^\W_]|[*?])+", pattern):
         if part.strip("*?"):
             reader.say(both("từ có dạng {part}", "words of the form {part}", part=part))
             plans.append(Glob(part) if "*" in part or "?" in part else Bag((part,), (), (), (), 1))

@@ -168,6 +168,28 @@ def test_of_documents_asked_for_alike_the_one_that_has_the_article_comes_first(e
     assert "văn bản ấy không có Điều 7, hoặc không nằm trong kho" in ask(index, "điều 7 nghị định 30").explanation
 
 
+def test_an_article_of_a_law_called_by_its_name_comes_first(engine: Engine) -> None:
+    for year, name in ((2008, "Bến thủy nội địa"), (2019, "Bến thủy nội địa"), (2021, "Sửa đổi Luật Bến thủy")):
+        facts = WorkFacts(f"l{year}", f"7/{year}/QH", "Luật", issued=f"{year}-03-01", title=name)
+        engine.update(make_rows(facts, [provision(at, "Bến được mở khi có giấy phép.", "Mở bến") for at in "56"]))
+    index = SearchIndex(engine)
+    for typed, work in (
+        ("điều 6 luật bến thủy nội địa", "l2019"), ("khoản 1 Điều 6 của Luật Bến thủy nội địa 2008", "l2008"),
+        ("dieu 6 luat ben thuy", "l2019"),
+    ):  # fmt: skip
+        answer = ask(index, typed)
+        assert (answer.hits[0].work, answer.hits[0].unit) == (work, "art_6"), typed
+        assert "đúng điều được nêu đứng trước" in answer.explanation
+    missing = ask(index, "điều 9 luật bến thủy nội địa")
+    assert "văn bản ấy không có Điều 9, hoặc không nằm trong kho" in missing.explanation
+    assert missing.hits[0].kind == "title"
+    # The latest is known of only by its title: an older one that is held has the article.
+    late = WorkFacts("l2025", "9/2025/QH", "Luật", issued="2025-03-01", title="Bến thủy nội địa", held=False)
+    engine.update(make_rows(late, []))
+    first = ask(index, "điều 6 luật bến thủy nội địa").hits[0]
+    assert (first.work, first.unit) == ("l2019", "art_6")
+
+
 def test_what_is_left_out_is_neither_found_nor_marked(index: SearchIndex) -> None:
     answer = ask(index, "điều NOT nghị quyết")
     assert "bỏ những nơi có các từ: nghị quyết" in answer.explanation
