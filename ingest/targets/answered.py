@@ -31,7 +31,7 @@ PLACE_RE = re.compile(
     r"(?:xếp(?:\s+hạng)?|đứng|hạng)\s+(?:thứ\s+)?(?P<at>\d{1,3})(?:/\d{1,3})?(?!\d|[.,/]\d)", re.IGNORECASE
 )
 #: A dash for the colon: "… từ 4%/năm trở lên - Thực hiện 4,27%/năm - Đạt".
-_DASH_RE = re.compile(r"(?<=\s)[-–](?=\s+(?:thực hiện|kết quả|đã đạt|đạt)\s[^.;]*\d)", re.IGNORECASE)
+_DASH_RE = re.compile(r"[-–](?<=\s.)(?=\s+(?:thực hiện|kết quả|đã đạt|đạt)\s[^.;]*\d)", re.IGNORECASE)
 #: A verdict in the sentence behind: "… kết quả 87,7%. Đánh giá: Đạt."
 _THEN_RE = re.compile(
     r"\s*(?:Tự đánh giá|Đánh giá|Kết luận|Nhận xét)\s*:\s*(?P<verdict>(?:hoàn thành\s+)?vượt|(?:không|chưa)\s+"

@@ -138,6 +138,7 @@ REQUIRING = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def read_level(text: str, start: int, end: int) -> tuple[Comparator, str]:
     """How the number ``text[start:end]`` is meant, and the name of the row that said so (``plain`` for none).
 
