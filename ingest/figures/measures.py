@@ -248,7 +248,6 @@ def _what(text: str, low: int, left: str, right: str, unit: str | None) -> str |
     return _tidy(PERIOD_RE.sub(" ", before[cut[-1] if cut else 0 :])) or (None if money or unit == "%" else unit)
 
 
-@lru_cache(maxsize=2048)
 def _subject(left: str) -> str:
     """The words before a number that name what it measures: behind the last comma after a number before it.
 
