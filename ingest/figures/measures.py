@@ -175,13 +175,9 @@ def measure(text: str, quantity: Quantity) -> Measure:
     whole = _OF_WHOLE_RE.match(right)
     unit = "%" if quantity.percent else _unit(right[whole.end() :] if whole else right)
     bound = None if _WHOLE_RE.search(left) else _BOUND_RE.search(left)
-    return Measure(
-        unit,
-        _what(text, low, left, right, unit),
-        _period(text, low, high, quantity),
-        _scope(left, right, bool(_LINK_RE.search(left))),
-        _BOUNDS.get(bound["bound"], "~") if bound else None,
-    )
+    what, period = _what(text, low, left, right, unit), _period(text, low, high, quantity)
+    scope = _scope(left, right, bool(_LINK_RE.search(left)))
+    return Measure(unit, what, period, scope, _BOUNDS.get(bound["bound"], "~") if bound else None)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
