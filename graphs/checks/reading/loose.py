@@ -64,8 +64,8 @@ _HEDGE = "|".join(f"(?P<h{at}>{words})" for at, (words, _, _) in enumerate(HEDGE
 _VALUES = dict((*PARTS[1:], *_IN_DIGITS, *((words, Decimal(50)) for words in ("nửa", "một nửa", "phân nửa"))))
 _FRACTION = rf"(?:một |phân )?nửa|(?:{'|'.join(_SAID)}) phần (?:hai|{'|'.join(words for words, _ in _PARTED)})"
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d+)?)\s?%"
-#: One of these stands wherever a share is told so: most texts need no closer look.
-_HINTS = ("%", "nửa", "phần", "hầu hết", "gần như", "gần hết", "đa số", "bộ phận", "nhỏ", "ít", "thiểu số")
+#: One of these stands wherever a share is told so, a new row of words too: most texts need no closer look.
+_HINTS = ("%", "nửa", "phần", "hết", "gần như", "bán", "đa số", "bộ phận", "nhỏ", "ít", "thiểu số")
 
 
 @dataclass(frozen=True, slots=True)
