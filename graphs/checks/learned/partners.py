@@ -135,7 +135,8 @@ class Beside:
             return True
         if self.before in _EARLIER or (value.rank > told.rank and _SINCE_RE.search(self._between)):
             return True
-        years = set(_OWN_YEAR_RE.findall(text[max(value.low, value.start - _YEAR_BEFORE) : value.start]))
+        near = text[max(value.low, value.start - _YEAR_BEFORE) : value.start]
+        years = set(_OWN_YEAR_RE.findall(re.split(r"[;.]\s", near)[-1]))
         if claim.years & years and claim.against != claim.against_before:
             return True
         return self.opens != "no" and value.start < told.start and bool(_NOW_RE.search(self._between))
