@@ -27,6 +27,7 @@ _OF_NUMBERS = (
     *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
     *((one, "FIG-312") for one in ("FIG-203", "FIG-219")),
     ("FIG-340", "FIG-312"),
+    *((one, "TGT-010") for one in ("FIG-203", "FIG-219", "FIG-241", "FIG-274", "FIG-311")),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.

@@ -42,6 +42,7 @@ from graphs.checks.goals.duties import DUTY_RULES
 from graphs.checks.goals.goal_days import GOAL_DAY_RULES
 from graphs.checks.goals.goal_parts import GOAL_PART_RULES
 from graphs.checks.goals.goals import GOAL_RULES
+from graphs.checks.goals.how_far import HOW_FAR_RULES
 from graphs.checks.goals.steps import STEP_RULES
 from graphs.checks.goals.verdict_rests import RESTS_RULES
 from graphs.checks.learned.alone import numbers_alone
@@ -206,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     *DISPOSED_RULES,
     *FIGURES_TO_COME_RULES,
     *GOAL_RULES,
+    *HOW_FAR_RULES,
     *STEP_RULES,
     *GOAL_PART_RULES,
     *GOAL_DAY_RULES,

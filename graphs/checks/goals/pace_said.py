@@ -47,7 +47,7 @@ _BEHIND_RE = re.compile(
 #: What was done when it was due.
 _WHEN_DUE_RE = re.compile(
     r"\b(?:đến|đúng|tại|trong)\s+(?:đúng\s+)?(?:thời hạn|thời điểm (?:đến hạn|quy định)|hạn|mốc)\b[^.;,]{0,25},\s*"
-    r"(?:(?P<all>(?:[^.;]{0,30}\b)?(?:toàn bộ|tất cả|100%|cả \d+|đủ \d+)\b[^.;]{0,90}?\bđã\b)"
+    r"(?:(?P<all>(?:[^.;]{0,30}\b)?(?:toàn bộ|tất cả|100%|cả \d+|đủ \d+)(?:[^.;]|\.\d){0,90}?\bđã\b)"
     r"|(?P<few>[^.;]{0,30}\b(?:mới|chỉ)\b))",
     re.IGNORECASE,
 )
@@ -71,6 +71,8 @@ _BUT_RE = re.compile(
     r"\b(?:vẫn|nhưng|song|tuy|mặc dù|dù|riêng|trừ|trong đó|sẽ|nhằm|để|nếu|gia hạn|điều chỉnh|xin lùi|còn)\b",
     re.IGNORECASE,
 )
+#: A sentence that tells what came of the one before it.
+_OF_BEFORE_RE = re.compile(r"\s*(?:Thực tế|Kết quả|Đến nay|Trên thực tế)\b")
 _TWO, _LEAD = 2, 60
 #: A text that says such a thing has one of each.
 _CUES = (
@@ -106,8 +108,9 @@ def check_pace_said(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
         text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
         if not any(word in text for word in _CUES) or not any(word in text for word in _TERMS):
             continue
+        before = 0
         for low, high in split_sentences(text) if _SAID_RE.search(text) else ():
-            last = low
+            last, before = before if _OF_BEFORE_RE.match(text, low) else low, low
             for said in _SAID_RE.finditer(text, low, high):
                 if not _LEAD_RE.search(text[max(low, said.start() - _LEAD) : said.start()]):
                     continue

@@ -49,6 +49,8 @@ _NO_RESULT_RE = re.compile(
 )
 #: What stands farther before a number says nothing of it.
 _NEAR = 120
+#: What something falls or rises from is no level: "từ 30 phút xuống 15 phút".
+BEGAN_RE = re.compile(rf"từ\s+{NUMBER}[^.;:,()\d]{{0,25}}\b(?:xuống|lên|còn|đến)(?:\s+còn)?\s+\d", re.IGNORECASE)
 _TIME_RE = re.compile(r"\s*(?:tuổi|giờ|ngày|tháng|năm)\b")
 _ENDS_IN_TIME_RE = re.compile(r"(?:tuổi|giờ|tháng|năm)(?:\s+trở (?:lên|xuống))?$")
 _PLANNED_RE = re.compile(
@@ -85,7 +87,11 @@ def reckoned(text: str) -> Reckoned | None:
     kinds = {kind_of_verdict(one) == "missed" for one in said}
     if len(kinds) != 1 or {kind_of_verdict(one) for one in said} & {"likely", "hard", "nearly"}:
         return None
-    levels = [one for one in _LEVEL_RE.finditer(text, low) if not _is_age(text, one)]
+    levels = [
+        one
+        for one in _LEVEL_RE.finditer(text, low)
+        if not _is_age(text, one) and not BEGAN_RE.match(text, one.start())
+    ]
     marked = [one for one in levels if not one["all"]] or levels
     if len(marked) != 1 or _PLANNED_RE.search(text, low):
         return None

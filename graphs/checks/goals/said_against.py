@@ -13,22 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE
+from graphs.checks.goals.level_and_result import LEVEL_RE, PLAN, SET, WAY_RE, WHAT, level_of, results_of, ways_of
 from graphs.checks.reading.arithmetic import rounds_to
-from graphs.checks.reading.forms import AT_LEAST, AT_MOST, BARE, SIGN, WORDS, Signs, signs_of
+from graphs.checks.reading.forms import AT_MOST, BARE, SIGN, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, Span
-from kb.text.items import list_style
 
-_WHAT = r"(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch|yêu cầu|nội dung|dự toán)"
-_SET = r"(?:\s+(?:được\s+)?(?:đề ra|đặt ra|đã giao|giao|phê duyệt|yêu cầu|năm(?:\s+(?:19|20)\d\d)?|cả năm))*"
-#: A plan as what was reached is held against it.
-_PLAN = (
-    rf"(?:(?:mức|ngưỡng)\s+)?(?:{_WHAT}|mức(?=\s+(?:đề|đặt|được|giao|tối|quy|yêu)))"
-    rf"(?:\s+(?:tối thiểu|tối đa))?{_SET}"
-)
 _SO = r"(?:nên|do đó|do vậy|vì vậy|vì thế|như vậy|theo đó|tức(?:\s+là)?|nghĩa là|và|thì|đánh giá|kết luận)"
 _CALLED = (
     r"(?:(?:đã|đều|được|tự|coi|xem|như|là|đánh giá|xác định|xếp loại|xếp mức|ghi nhận|công nhận|kết luận"
@@ -37,7 +30,7 @@ _CALLED = (
 #: What closes a clause as a verdict: "chưa đạt", "hoàn thành chỉ tiêu được giao", "vượt so với kế hoạch đề ra".
 _DEED_RE = re.compile(
     r"(?<!\w)(?:hoàn thành(?:\s+vượt mức)?|đạt(?:\s*(?:,|và)?\s*vượt)?|vượt)"
-    rf"(?P<plan>\s+(?:so với\s+)?(?:mức\s+)?(?:{_PLAN}|mức)"
+    rf"(?P<plan>\s+(?:so với\s+)?(?:mức\s+)?(?:{PLAN}|mức)"
     r"(?:\s+(?:này|trên|đó|của\s+(?:tỉnh|huyện|xã|Nghị quyết|Đề án)))*)?"
     r"(?=\s*(?:[.;,)]|$))",
     re.IGNORECASE,
@@ -45,8 +38,8 @@ _DEED_RE = re.compile(
 #: What stands before it: "nên được đánh giá là", "Mục tiêu này đã", "do đó nhiệm vụ".
 _LEAD_RE = re.compile(
     rf"(?:(?:^|[.,;:(–]|\s-)\s*|\b(?={_SO}\b)|{SIGN}\s(?=(?:được|là)\s)"
-    rf"|\b(?={_WHAT}\s+(?:này\s+|trên\s+|đó\s+)?(?:đã|được|chưa|không|coi)))"
-    rf"\s*(?:{_SO}[,:]?\s+)*(?P<of>{_WHAT}(?P<this>\s+(?:này|trên|đó|nêu trên))?{_SET}\s+)?{_CALLED}"
+    rf"|\b(?={WHAT}\s+(?:này\s+|trên\s+|đó\s+)?(?:đã|được|chưa|không|coi)))"
+    rf"\s*(?:{_SO}[,:]?\s+)*(?P<of>{WHAT}(?P<this>\s+(?:này|trên|đó|nêu trên))?{SET}\s+)?{_CALLED}"
     r"(?P<not>(?:chưa|không)\s+(?:được\s+)?)?$",
     re.IGNORECASE,
 )
@@ -54,46 +47,28 @@ _LEAD = 110
 #: How much is lacking, or over; what is under a plan, or over it.
 _SHORT_RE = re.compile(
     rf"\b(?:thiếu|hụt)\s+(?:khoảng\s+)?{SIGN}"
-    rf"|\b(?:thấp hơn|ít hơn|kém(?:\s+hơn)?)\s+{SIGN}{BARE}{{0,25}}?\s+so với\s+{_PLAN}",
+    rf"|\b(?:thấp hơn|ít hơn|kém(?:\s+hơn)?)\s+{SIGN}{BARE}{{0,25}}?\s+so với\s+{PLAN}",
     re.IGNORECASE,
 )
 _OVER_RE = re.compile(
-    rf"\bvượt\s+(?:thêm\s+)?{SIGN}|\b(?:cao hơn|nhiều hơn)\s+{SIGN}{BARE}{{0,25}}?\s+so với\s+{_PLAN}",
+    rf"\bvượt\s+(?:thêm\s+)?{SIGN}|\b(?:cao hơn|nhiều hơn)\s+{SIGN}{BARE}{{0,25}}?\s+so với\s+{PLAN}",
     re.IGNORECASE,
 )
 _UNDER_PLAN_RE = re.compile(
-    rf"\b(?:thấp hơn|ít hơn|kém(?:\s+hơn)?|chưa bằng|chưa tới|chưa đến)\s+(?:so với\s+)?{_PLAN}", re.IGNORECASE
+    rf"\b(?:thấp hơn|ít hơn|kém(?:\s+hơn)?|chưa bằng|chưa tới|chưa đến)\s+(?:so với\s+)?{PLAN}", re.IGNORECASE
 )
-_OVER_PLAN_RE = re.compile(rf"\b(?:cao hơn|nhiều hơn)\s+(?:so với\s+)?{_PLAN}", re.IGNORECASE)
+_OVER_PLAN_RE = re.compile(rf"\b(?:cao hơn|nhiều hơn)\s+(?:so với\s+)?{PLAN}", re.IGNORECASE)
 #: A share of a plan, told as such or worked out of level and result; a part of all that there are.
 _SHARE_RE = re.compile(
     rf"\b(?:đạt|bằng|tương đương|tương ứng|hoàn thành)\s+(?:khoảng\s+)?(?:tỷ lệ\s+)?(?P<share>{SIGN})"
-    rf"(?P<plan>\s+(?:so với\s+)?{_PLAN})?",
+    rf"(?P<plan>\s+(?:so với\s+)?{PLAN})?",
     re.IGNORECASE,
 )
 _FEW_RE = re.compile(rf"\b(?:mới|chỉ)\s+(?:có\s+)?{BARE}{{0,25}}?(?P<ratio>{SIGN})", re.IGNORECASE)
 _ALL_RE = re.compile(rf"\b(?:cả|toàn bộ|tất cả)\s+(?P<ratio>{SIGN})", re.IGNORECASE)
 _REST_RE = re.compile(rf"\b(?:vẫn\s+)?còn\s+{SIGN}{BARE}{{1,40}}?\s(?:chưa|không)\s", re.IGNORECASE)
-#: A level that is set, and words that make a number the result.
-_LEVEL_RE = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nhiệm vụ|đề ra|đặt ra|giao|quy định|phấn đấu|dự toán"
-    rf"|{AT_LEAST}|{AT_MOST})\b{WORDS}{{0,110}}?(?P<goal>{SIGN})",
-    re.IGNORECASE,
-)
-#: A whole that a part is told of is no level: ``16 trên tổng số 25 hộ``.
-_OF_WHOLE_RE = re.compile(rf"{SIGN}\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
-_ITEM_RE = re.compile(
-    r"[^.;:]{8,220}?(?::|;\s|[,–-]\s*(?=(?:kết quả|thực hiện|thực tế|đến nay|đã|nay|mới)\b))", re.IGNORECASE
-)
 _RESULT_OPENS_RE = re.compile(
     r"\s*(?:kết quả|thực hiện|thực tế|đến nay|đến hết|đến cuối|số liệu|tổng hợp|năm|hết)\b", re.IGNORECASE
-)
-_WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|từ|trên|ít nhất|tối thiểu))*\s*$", re.IGNORECASE)
-_NO_RESULT_RE = re.compile(
-    r"(?:\b(?:thêm|hơn|kém|vượt|thiếu|hụt|bớt|chênh|so với|cùng kỳ|năm trước|trong đó|riêng|bình quân|mỗi"
-    r"|trong số|trên|tổng số|của|với|từ|gồm)(?:\s+(?:là|có|khoảng|năm\s+\d{4}))*\s*|/\s*"
-    r"|\b(?:trong đó|riêng)\b[^.;,]*)$",
-    re.IGNORECASE,
 )
 _BUT_RE = re.compile(
     r"\b(?:vẫn|nhưng|song|tuy|mặc dù|dù|cơ bản|gần|riêng|trừ|trong đó|phấn đấu|dự kiến|sẽ|nhằm|để|nếu|khả năng"
@@ -198,11 +173,11 @@ def _lacking(signs: Signs, low: int, high: int, of: bool) -> Iterator[Sign]:
     text = signs.text
     less = LESS_RE.search(re.sub(r"\bcòn\s+(?:thiếu|thấp)", "", text[low:high], flags=re.IGNORECASE))
     most = re.search(rf"\b(?:{AT_MOST})\b", text[low:high], re.IGNORECASE)
-    levels = {head(signs.of(one["goal"])) for one in _LEVEL_RE.finditer(text, low, high)} - {""}
+    levels = {head(signs.of(one["goal"])) for one in LEVEL_RE.finditer(text, low, high)} - {""}
     for pattern, met in ((_SHORT_RE, False), (_OVER_RE, True)):
         for found in pattern.finditer(text, low, high):
             figure = next(figure for _, figure in signs.inside(*found.span()))
-            planned = re.match(rf"{BARE}{{0,25}}?\s+so với\s+{_PLAN}", text[found.end() : high], re.IGNORECASE)
+            planned = re.match(rf"{BARE}{{0,25}}?\s+so với\s+{PLAN}", text[found.end() : high], re.IGNORECASE)
             plain = "so với" not in found.group() and not planned
             if plain and head(figure) not in levels and not (of and head(figure) not in _LACKING_STAFF):
                 continue
@@ -240,13 +215,13 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
             ),
             None,
         )
-        levels = [signs.of(one["goal"]) for one in _LEVEL_RE.finditer(text, low, high)]
+        levels = [signs.of(one["goal"]) for one in LEVEL_RE.finditer(text, low, high)]
         if pair and pair[0] is not pair[1] and not found["plan"] and pair[1] not in levels:
             continue
         if (found["plan"] or pair) and not LESS_RE.search(text, low, found.start()):
             figures = (share, *(pair or ()))
             yield Sign(Decimal(share.value) >= _FULL, found.end(), figures, found.group())
-    if _LEVEL_RE.search(text, low, high):
+    if LEVEL_RE.search(text, low, high):
         return
     for pattern in (_FEW_RE, _ALL_RE):
         for found in pattern.finditer(text, low, high):
@@ -259,40 +234,22 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
 
 def _results(signs: Signs, low: int, high: int) -> Iterator[Sign]:
     """One level that is set and every number that may be its result, each held against it."""
-    text, place = signs.text, _level(signs, low, high)
+    text, place = signs.text, level_of(signs, low, high)
     if place is None:
         return
     goal = signs.of(text[place])
     before, behind = text[signs.sentence_start(place) : place], text[place + 1 : place + 26]
     most = bool(MOST_RE.search(before) or MOST_BEHIND_RE.match(behind))
-    way = _WAY_RE.search(before)
-    if not most and not way and LESS_RE.search(text, low, high):
+    results = list(results_of(signs, low, high, place))
+    changes = ways_of(signs, place) and all(WAY_RE.search(text, low, at) for at, _ in results)
+    if not most and not changes and LESS_RE.search(text, low, high):
         return
-    for at, figure in signs.inside(low, high):
-        if at == place or head(figure) != head(goal) or figure.of or figure.bound == "~":
-            continue
-        own = _WAY_RE.search(text, low, at)
-        if bool(own) != bool(way) or (own and way and own["way"].lower() != way["way"].lower()):
-            continue
-        if not _NO_RESULT_RE.search(text, low, at):
-            result, level = scaled(figure), scaled(goal)
-            yield Sign(result <= level if most else result >= level, max(at, place), (figure, goal), "")
-
-
-def _level(signs: Signs, low: int, high: int) -> int | None:
-    """Where the only level of a stretch stands: behind words that set it, or in the goal that begins an item."""
-    text = signs.text
-    places = {found.start("goal") for found in _LEVEL_RE.finditer(text, low, high)}
-    item = _ITEM_RE.match(text, low, high) if low == 0 and list_style(text) else None
-    places = {at for at in places if _sets(signs.of(text[at])) and not _OF_WHOLE_RE.search(text, low, at)}
-    if item and not places:
-        places = {at for at, figure in signs.inside(*item.span()) if _sets(figure)}
-    return places.pop() if len(places) == 1 else None
-
-
-def _sets(figure: Figure) -> bool:
-    """Whether a number may be a level: no age, no ratio, and of a unit."""
-    return head(figure) not in ("", "tuổi") and not figure.of and figure.bound != "~"
+    total = sum((scaled(figure) for _, figure in results), Decimal(0))
+    if len(results) > 1 and goal.unit != "%" and not most and total >= scaled(goal):
+        return  # what was done in several parts
+    for at, figure in results:
+        result, level = scaled(figure), scaled(goal)
+        yield Sign(result <= level if most else result >= level, max(at, place), (figure, goal), "")
 
 
 def _finding(

@@ -15,6 +15,7 @@ from graphs.checks.goals.judged import (
 )
 from graphs.checks.goals.judged_apart import judged_apart
 from graphs.checks.goals.judged_named import judged_named
+from graphs.checks.goals.reckoned_items import BEGAN_RE
 from graphs.checks.goals.verdict_columns import cells_of, judged_in_columns, on_the_way
 from graphs.checks.reading.arithmetic import decimal
 from graphs.checks.reading.forms import signs_of
@@ -70,6 +71,8 @@ def check_judged(
 def reached(target: Target) -> bool | None:
     """Whether the result reaches the level; None where one of them has no number, or they are of unlike kinds."""
     level, result = decimal(target.value), decimal(target.result.value) if target.result else None
+    if BEGAN_RE.search(target.text):
+        return None  # it is to fall from the one to the other
     comparator = target.comparator
     if comparator is Comparator.EQUAL and target.table is not None:
         if any(MOST_NAMED_RE.search(words) for words in (target.metric, target.text)):

@@ -8,6 +8,7 @@ from graphs.checks.learned.bearings import Says
 from graphs.checks.learned.by_chance import Hit
 from graphs.checks.learned.in_lines import Number
 from graphs.checks.learned.mistyped import Mistyped, mistyped
+from graphs.checks.reading.flows import flows
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
@@ -20,7 +21,8 @@ _REASON, _MOST = 1.0, 2
 
 def check_misprints(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``huy động 1.903.430 triệu đồng; riêng năm nay 570.195, bằng 26,6%`` where a table has 507.195."""
-    places: set[Span] = set()
+    right = [flow for flow in flows(subject) if flow.right]
+    places = {one.span for flow in right for one in (flow.start, flow.end, *(move for move, _ in flow.moves))}
     for one in () if subject.is_rule() else mistyped(subject, SURE):
         finding = _finding(one)
         if places.isdisjoint(finding.spans):

@@ -26,6 +26,8 @@ _LEVEL_WORDS = (
     *("mục tiêu", "chỉ tiêu", "mức", "yêu cầu", "tối thiểu", "kế hoạch", "dự toán", "trên", "quá", "ngưỡng"),
     *("ít nhất", "quy định", "bình quân", "trung bình", "chung", "là"),
 )
+#: Before the least that is asked for.
+_LEAST_RE = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s+$", re.IGNORECASE)
 _SORTS = frozenset(("%", "points", "đồng", "count", ""))
 _MOST, _FAR, _LONG_ROW, _SHOWN = 4, 3, 12, 60
 _NAMED, _SLIGHT = 0.6, 2
@@ -47,7 +49,7 @@ class Pointing:
             for value in values_near(self.claim, self.told)
             for one in partners(self.source.values, self.told, value)
         ]
-        partnered = [one for one in all_ if one.node.block != self.claim.block]
+        partnered = [one for one in all_ if one.node.block != self.claim.block and not self._is_least(one.value)]
         if self.told.figure.span.start not in self.source.directed:
             yield from self._beside(one for one in all_ if one.node.block == self.claim.block)
         hits = Counter((one.value.at, one.up, bool(one.node.cell)) for one in partnered)
@@ -60,6 +62,12 @@ class Pointing:
         yield from self._changes()
         yield from self._rows()
         yield from self._again()
+
+    def _is_least(self, value: Placed) -> bool:
+        """Whether a number is the least that was asked for, and the change is what was over it: more is told."""
+        text = self.claim.where.text
+        over = text[self.claim.at :].lower().startswith("vượt")
+        return over and _LEAST_RE.search(text, 0, value.start) is not None
 
     def _pointer(
         self, up: bool, kind: str, signs: Sequence[str], spans: Sequence[Span], why: Bilingual

@@ -19,6 +19,7 @@ from graphs.checks.learned.meant import Worked, is_spent, worked
 from graphs.checks.learned.odds import odds_of_slip
 from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
+from graphs.checks.reading.flows import flows
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.prose import Stated
@@ -199,6 +200,7 @@ def is_excused(subject: Subject, text: Worked, one: Supposed) -> bool:
     """Whether something else makes a number right."""
     given = is_given(one.told, text.told[one.told], text.places)
     given = given or (one.way is Way.MEAN and is_mean_here(one.told, text.places))
+    given = given or any(flow.right and flow.end is one.told.figure for flow in flows(subject))
     if given or _has_rate(subject, one) or _is_right(one, text.held):
         return True
     return all(term.at < one.told.at for term in one.terms) and is_of_row(subject, one.told)

@@ -38,6 +38,8 @@ PART_RE = re.compile(
 )
 #: "Trong các nguyên nhân, …": of what the sentence itself lists.
 _OF_THEM_RE = re.compile(r"\W*Trong (?:các|số các|những) [^.;,:()\d]{3,40},")
+#: The least that is asked for, which is no claim that something is least.
+_LEAST_RE = re.compile(r"ít nhất\s+\d", re.IGNORECASE)
 LOW_WORDS = ("thấp", "ít", "nhỏ")
 _BRACKET_RE = re.compile(r"\([^()]*\)")
 #: Between two of a list: what the one is counted in, one mark, and the name of the next.
@@ -89,7 +91,9 @@ def check_most_told(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findin
         if any(gate in text for gate in GATES):
             sentences = split_sentences(text)
             for at, (low, high) in enumerate(sentences):
-                marks = list(ALONE_RE.finditer(text, low, high))
+                marks = [
+                    one for one in ALONE_RE.finditer(text, low, high) if not _LEAST_RE.match(text, one.start())
+                ]
                 whole = _OF_THEM_RE.match(text, low, high)
                 if not marks or PART_RE.search(text, whole.end() if whole else low, high):
                     continue

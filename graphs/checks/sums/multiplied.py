@@ -18,8 +18,10 @@ from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.sums.balances import check_balances
+from graphs.checks.sums.flowing import check_flows
 from graphs.checks.sums.ratio_rests import check_ratio_rests, is_mistyped
 from graphs.checks.sums.rest_of_all import check_rest_of_all
+from graphs.checks.sums.rest_of_named import check_rest_of_named
 from graphs.checks.sums.stocks import UNITS
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
@@ -231,7 +233,7 @@ def _half(figure: Figure, mean: bool = False) -> Decimal:
 
 def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
-    for check in (check_balances, check_rest_of_all, check_ratio_rests):
+    for check in (check_balances, check_flows, check_rest_of_all, check_rest_of_named, check_ratio_rests):
         yield from check(subject, tally, REST)
     for where in everywhere(subject) if not subject.is_rule() else ():
         if "còn" not in where.text and "chưa" not in where.text:

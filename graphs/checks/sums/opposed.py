@@ -14,14 +14,14 @@ from itertools import accumulate
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.enumerated import counts_things
-from graphs.checks.reading.forms import BARE, Form, Match, Signs, signs_of
+from graphs.checks.reading.forms import BARE, SIGN, WORDS, Form, Match, Signs, signs_of
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
-_NEAR = Decimal("0.25")
+_NEAR, _CLOSE = Decimal("0.25"), Decimal("0.15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,15 @@ _BEHIND_FORMS: tuple[Form, ...] = (
         "15 xã đạt, 04 xã chưa đạt",
     ),
 )
-
+#: The same of what is well and what is not: "17 hồ sơ đủ điểm, 4 hồ sơ phải bổ sung".
+_WELL_FORM = Form(
+    rf"{{one}}{BARE}{{0,30}}?\s(?:đủ|đạt|đúng|chấp hành|bảo đảm|đảm bảo|hợp lệ|có hiệu quả|đã (?:được|nhận|có)"
+    rf"|hoàn thành|khá|tốt)\b(?:{WORDS}{{0,30}}?{SIGN})?{WORDS}{{0,40}}?\s*[,;]\s*(?:và\s+|còn\s+|chỉ\s+)*"
+    rf"{{other}}{BARE}{{0,25}}?\s(?:phải|bị|chậm|quá hạn|vi phạm|yếu"
+    r"|(?:chưa|không) (?:đủ|đạt|bảo đảm|đúng|nhận|hợp)"
+    r"|cần (?:bổ sung|hoàn thiện|chỉnh sửa|làm lại|khắc phục)|còn (?:thiếu sót|hạn chế|tồn tại|sai sót|vướng))\b",
+    "17 hồ sơ đủ điểm từ 3 sao trở lên, 4 hồ sơ phải hoàn thiện lại",
+)
 
 #: What a thing is or was done with, in a few words, and the share in a bracket behind it.
 _WHAT = r"(?P<what>[^\W\d_]+(?:\s[^\W\d_]+){0,4})"
@@ -121,6 +129,9 @@ _PAIR_FORMS: tuple[Form, ...] = tuple(
 )
 #: Right behind another part of the same whole: "05 chỉ tiêu vượt, 03 chỉ tiêu đạt".
 _BESIDE_RE = re.compile(r"(?:,|\bvà)\s*$")
+_NOT_WELL_RE = re.compile(
+    r"\d[\d.]*\s+[^.;:()\d]{0,40}\b(?:phải|bị|chưa|không|cần|chậm|quá hạn|vi phạm|yếu|còn)\b"
+)
 _CUE_RE = re.compile(r"đột xuất|hạn\b|trực tuyến|\bnữ\b|trong nước|thành thị", re.IGNORECASE)
 
 
@@ -130,6 +141,7 @@ def _told_behind(where: Stated) -> Iterator[tuple[Figure, Figure, list[Figure]]]
         return
     forms = _BEHIND_FORMS if "xong" in where.text or "ạt" in where.text else ()
     forms += _SAME_FORMS if "chưa " in where.text or "không " in where.text else ()
+    forms += (_WELL_FORM,) if _NOT_WELL_RE.search(where.text) else ()
     pairs = _PAIR_FORMS if _CUE_RE.search(where.text) else ()
     if not forms and not pairs:
         return
@@ -137,8 +149,17 @@ def _told_behind(where: Stated) -> Iterator[tuple[Figure, Figure, list[Figure]]]
     for form in (*forms, *pairs):
         for match in form.read(signs):
             totals = _totals_of(where, signs, match, form in pairs)
-            if totals:
+            if totals and (form is not _WELL_FORM or _may_be_all(where, match, totals)):
                 yield match.figures["one"], match.figures["other"], totals
+
+
+def _may_be_all(where: Stated, match: Match, totals: Sequence[Figure]) -> bool:
+    """Whether what is well and what is not nearly make a total, and no other of the kind stands between them."""
+    one, other = match.figures["one"], match.figures["other"]
+    sum_ = Decimal(one.value) + Decimal(other.value)
+    between = [figure for figure in where.figures if where.end(one) <= where.start(figure) < where.start(other)]
+    near = any(abs(sum_ - Decimal(total.value)) <= _CLOSE * Decimal(total.value) for total in totals)
+    return near and all(head(figure) != head(one) for figure in between)
 
 
 def _totals_of(where: Stated, signs: Signs, match: Match, right_before: bool) -> list[Figure]:
