@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from graphs.checks.reading.arithmetic import digits_of, rounds_to, show
 from graphs.checks.reading.compared import Member, named_sets
 from graphs.checks.reading.forms import BARE, PLANNED_RE, SIGN, WORDS, Signs, signs_of
 from graphs.checks.reading.moved import RISES, head, scaled
 from graphs.checks.reading.prose import Stated, everywhere, value_as_printed
+from graphs.checks.reading.rows import grids
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, Span
@@ -118,7 +120,7 @@ def check_amounts_and_rates(subject: Subject, tally: Tally, by: Rule) -> Iterato
         signs = signs_of(where)
         for told in _read(signs):
             bases = list(_told_of_before(signs, told)) or list(_of_tables(subject, signs, told))
-            yield from _held(where, told, bases, list(_given_by_later(signs, told)), tally, by)
+            yield from _held(subject, where, told, bases, list(_given_by_later(signs, told)), tally, by)
 
 
 def _read(signs: Signs) -> Iterator[_Told]:
@@ -227,8 +229,22 @@ def _scale(figure: Figure) -> Decimal:
     return scaled(figure) / Decimal(figure.value)
 
 
+def _is_of_row(subject: Subject, told: _Told, printed: str) -> bool:
+    """Whether two numbers of a row of a table give both the amount and the rate."""
+    scale, up = _scale(told.by), told.way in RISES or told.way in ("thêm", "lớn hơn")
+    for grid in grids(subject.document):
+        for line in grid.lines:
+            values = [value for at in grid.columns if (value := line.value(at)) is not None and value > 0]
+            for was, now in permutations(values, 2):
+                apart = now - was if up else was - now
+                amount = apart in (scaled(told.by), scaled(told.by) / scale)
+                if amount and rounds_to(apart / was * 100, printed):
+                    return True
+    return False
+
+
 def _held(
-    where: Stated, told: _Told, bases: list[_Base], given: list[_Base], tally: Tally, by: Rule
+    subject: Subject, where: Stated, told: _Told, bases: list[_Base], given: list[_Base], tally: Tally, by: Rule
 ) -> Iterator[Finding]:
     amount, printed = scaled(told.by), value_as_printed(told.rate)
     half = Decimal("0.5").scaleb(-len(told.by.value.partition(".")[2])) * _scale(told.by)
@@ -242,7 +258,7 @@ def _held(
     if len(exact) != 1:
         return
     rate, base = next(iter(exact.items()))
-    if max(rate, Decimal(printed)) > _FAR * min(rate, Decimal(printed)):
+    if max(rate, Decimal(printed)) > _FAR * min(rate, Decimal(printed)) or _is_of_row(subject, told, printed):
         return
     tally.failed += 1
     sum_ = f"{told.by.printed} / {base.printed} = {show(rate)}%"
