@@ -59,6 +59,8 @@ _OF_ALL_RE = re.compile(r"\s*(?:của\s+|trên\s+)?tổng\b", re.IGNORECASE)
 _PARTS_RE = re.compile(r"[;:.(]\s|\btrong đó\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r"[,;:.(]\s|\bvà\b|\btrong đó\b", re.IGNORECASE)
 _WHAT_IT_IS_RE = re.compile(r"\s+(?:vẫn\s+|tiếp tục\s+|luôn\s+)*là\s.*$", re.DOTALL)
+_RATE_RE = re.compile(r"^\W*t[ỷỉ] lệ|%", re.IGNORECASE)
+_WHOLE = 100
 _NO_RESULT_RE = re.compile(r"^\W*(?:t[ỷỉ] lệ|t[ỷỉ] trọng|cơ cấu)|%|\b(?:KH|kế hoạch|dự toán)\b", re.IGNORECASE)
 #: A short form that is not known says nothing.
 _SHORT_RE = re.compile(r"\b[A-ZĐ]{2,5}\b")
@@ -270,6 +272,8 @@ def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: 
     part, all_ = grid.amount(one, column), grid.amount(other, whole)
     if part is None or not all_ or part > all_:
         return
+    if all_ != _WHOLE and _RATE_RE.search(grid.head(column)):
+        return  # a rate is no part of that of all
     sum_ = f"{show(part)} / {show(all_)}"
     yield RowShare(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column, whole)
 
