@@ -17,7 +17,7 @@ from graphs.checks.reading.arithmetic import digits_printed, is_slip, is_swapped
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.named import VIETNAMESE_RE
 from graphs.checks.reading.placed import sort_of
-from graphs.checks.reading.prose import Stated, everywhere, rate_link, value_as_printed
+from graphs.checks.reading.prose import Stated, everywhere, is_of_each, rate_link, value_as_printed
 from graphs.checks.reading.proved import has_right_rate, is_proved
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -105,7 +105,9 @@ def _windows(where: Stated) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]
 
 
 def _is_end(where: Stated, figure: Figure) -> bool:
-    """Whether a number is an end of a range: ``105.375 - 106.750 MVA``."""
+    """Whether a number is an end of a range, or of a round ratio: ``105.375 - 106.750 MVA``, ``cứ 8 hộ có 1``."""
+    if is_of_each(where, figure):
+        return True
     before = where.text[max(0, where.start(figure) - 4) : where.start(figure)]
     return bool(_RANGE_RES[0].search(before) or _RANGE_RES[1].match(where.text, where.end(figure)))
 

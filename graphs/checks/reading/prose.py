@@ -36,6 +36,13 @@ ANOTHER_RE = re.compile(
     re.IGNORECASE,
 )
 
+#: "Cứ 8 người dân thì có 1 người": before the first number, and before the second.
+_OF_EACH_RE = re.compile(
+    r"\bcứ\s+(?:(?:khoảng|gần|hơn|mỗi)\s+)?(?:\d+\s+[^,;.\d]{1,40}\s(?:thì|có)\s(?:[^,;.\d]{0,20}\s)?)?$",
+    re.IGNORECASE,
+)
+_EACH_REACH = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -191,6 +198,12 @@ def _quotient(
         severity=close,
         page=where.block.page,
     )
+
+
+def is_of_each(where: Stated, figure: Figure) -> bool:
+    """Whether a number is one of "cứ 8 người thì có 1 người", in which both stand for any share near theirs."""
+    before = where.text[max(0, where.start(figure) - _EACH_REACH) : where.start(figure)]
+    return _OF_EACH_RE.search(before) is not None
 
 
 def rate_link(words: str) -> bool:

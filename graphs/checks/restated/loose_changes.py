@@ -55,7 +55,7 @@ def of_change(said: LooseSaid) -> Meant | None:
     rates = [_told(where, one) for one in own if _is_rate(where, one, said)]
     if rates:
         return Meant(tuple(rates), sure=True)
-    two = _only_two(where, own)
+    two = _only_two(where, own, said.loose.start)
     if not two or not _SINCE_RE.search(where.text, said.low, said.high):
         return None
     less, more = sorted(two, key=scaled)
@@ -68,8 +68,8 @@ def times_said(where: Stated) -> Iterator[tuple[Loose, Meant]]:
     found = list(_TIMES_RE.finditer(where.text)) if "gấp" in where.text.lower() else []
     for low, high in split_sentences(where.text) if found else ():
         own = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high]
-        two = _only_two(where, own)
         for one in found:
+            two = _only_two(where, own, one.start())
             if not two or not low <= one.start() < high or is_else(where.text[low : one.start()], ""):
                 continue
             less, more = sorted(two, key=scaled)
@@ -97,11 +97,14 @@ def _told(where: Stated, one: Figure) -> Near:
     return Near(Decimal(one.value), one.printed, where.start(one), where.end(one), (one.span,))
 
 
-def _only_two(where: Stated, own: list[Figure]) -> tuple[Figure, Figure] | None:
-    """The two counts of one unit, where a sentence has no others and neither is a difference."""
+def _only_two(where: Stated, own: list[Figure], at: int) -> tuple[Figure, Figure] | None:
+    """The two counts of one unit, where a sentence has no others, none is a difference, and one is told last."""
     counts = [one for one in own if is_count(one) and one.unit and not one.bound and scaled(one)]
     if len(counts) != 2 or len({(one.unit or "").split()[-1] for one in counts}) != 1:
         return None
+    last = next((one for one in reversed(own) if where.start(one) < at), counts[1])
+    if last not in counts or any(is_count(one) and not one.unit for one in own):
+        return None  # it is of a number told meanwhile: "193 triệu đồng" behind "từ 92 lên"
     low, high = max(0, where.start(own[0]) - _BACK), where.end(own[-1]) + _BACK
     if _ASKED_RE.search(where.text, low, high):
         return None

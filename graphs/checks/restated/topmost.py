@@ -55,6 +55,8 @@ _OTHERS_RE = re.compile(
     r"\b(?:còn lại|khác)\b|^\W*(?:(?:chung|bình quân|trung bình)\s+(?:\d|cả\b|các\b)|(?:so sánh|cùng kỳ)\b)", re.I
 )
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
+#: Several that are the most together: ``A và B là hai nơi kiểm tra nhiều nhất``.
+_SEVERAL_RE = re.compile(r"\blà\s+(?:hai|ba|bốn|năm|\d{1,2})\s", re.IGNORECASE)
 _OPENS_RE = re.compile(r"\s*(?P<is>(?:là|thuộc về|ở|tại|:)\s+)?")
 _KIND_RE = re.compile(r"(?:huyện|xã|phường|thị xã|thị trấn|thành phố|tỉnh|quận|tx\.?|tp\.?)\s+", re.IGNORECASE)
 #: Names of bodies in short, as the one place or the other writes them.
@@ -147,6 +149,8 @@ def _claims(text: str, low: int, high: int, rows: Sequence[Line]) -> Iterator[_C
             there = [(line, place, name) for line, name in named if (place := lower.rfind(name, *scope)) >= 0]
         if there:
             line, place, name = max(there, key=lambda one: (one[1], len(one[2])))
+            if _SEVERAL_RE.search(text, place + len(name), found.start()):
+                continue  # no single one of them has to be the first
             since = max(found.end(), place + len(name))
             yield _Claim(line, found["way"].lower() in LOW_WORDS, place, place + len(name), behind=since)
 

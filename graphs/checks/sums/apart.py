@@ -17,7 +17,7 @@ from graphs.checks.reading.change_forms import DOWN, UP
 from graphs.checks.reading.enumerated import bracketed
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.named import GENERAL, thing_words
-from graphs.checks.reading.prose import Stated, everywhere, fits, rate_link, value_as_printed
+from graphs.checks.reading.prose import Stated, everywhere, fits, is_of_each, rate_link, value_as_printed
 from graphs.checks.reading.proved import is_proved
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.tables.tables import WHOLE_AND_PART
@@ -98,7 +98,7 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             between = _SPLIT_RE.sub(" ", where.between(part, rate)) if split else where.between(part, rate)
             slash = _SLASH_RE.fullmatch(between)
-            if rate.bound or part.bound:
+            if rate.bound or part.bound or is_of_each(where, part):
                 continue
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(subject, where, part, slash["of"], None, rate, tally)

@@ -55,6 +55,8 @@ _CALLED_RE = re.compile(
 )
 _OPENED_RE = re.compile(r"\(\s*(?:chiếm\s+)?$", re.IGNORECASE)
 _OF_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?(?P<of>(?:(?:tổng(?:\s+số)?|số)\s+)?[^\d,;.()%:]{0,60})")
+#: Between a count and its share: ``653 cơ sở, chiếm 63,4%``.
+_OF_COUNT_RE = re.compile(r"[^,;.()\d]{0,40},?\s*(?:bằng|chiếm|tức|đạt|tương đương|ứng với)\s+(?:tới\s+|đến\s+)?")
 _OF_ALL_RE = re.compile(r"\s*(?:của\s+|trên\s+)?tổng\b", re.IGNORECASE)
 _PARTS_RE = re.compile(r"[;:.(]\s|\btrong đó\b", re.IGNORECASE)
 _CLAUSE_RE = re.compile(r"[,;:.(]\s|\bvà\b|\btrong đó\b", re.IGNORECASE)
@@ -173,18 +175,36 @@ def _meant(where: Stated, at: int, rate: Figure, found: Sequence[RowShare], of: 
 
 def _is_of_count(where: Stated, rate: Figure, one: RowShare) -> bool:
     """Whether the count told right before a share makes it with a number of the row: ``còn 310 hộ, chiếm 62%``."""
+    count = _count_before(where, rate)
+    wholes = [value for column in one.grid.columns if (value := one.line.value(column))]
+    return count is not None and any(about(rate, Decimal(count.value) / whole * 100) for whole in wholes)
+
+
+def _is_of_other_count(where: Stated, rate: Figure, one: RowShare) -> bool:
+    """Whether a share is of a count right before it that the row has not: ``gộp lại 653 cơ sở, chiếm 63,4%``."""
+    count = _count_before(where, rate)
+    if count is None or not _OF_COUNT_RE.fullmatch(where.text[where.end(count) : where.start(rate)]):
+        return False
+    own = [Decimal(str(value)) for column in one.grid.columns if (value := one.line.value(column))]
+    told = [Decimal(count.value).scaleb(power) for power in (0, 3, 6, 9, -3, -6, -9)]
+    return not any(abs(value - number) <= abs(value) / 10 for value in own for number in told)
+
+
+def _count_before(where: Stated, rate: Figure) -> Figure | None:
+    """The count right before a share in its sentence."""
     at = where.figures.index(rate)
     count = where.figures[at - 1] if at else None
     if count is None or count.unit == "%" or count.of or where.sentence_end(where.end(count)) < where.start(rate):
-        return False
-    wholes = [value for column in one.grid.columns if (value := one.line.value(column))]
-    return any(about(rate, Decimal(count.value) / whole * 100) for whole in wholes)
+        return None
+    return count
 
 
 def _told(
     where: Stated, rate: Figure, found: Sequence[RowShare], meant: Sequence[RowShare], tally: Tally
 ) -> Iterator[Finding]:
     printed = value_as_printed(rate)
+    found = [one for one in found if not _is_of_other_count(where, rate, one)]
+    meant = [one for one in meant if one in found]
     if any(about(rate, one.exact) or _in_a_row(rate, one) or _is_of_count(where, rate, one) for one in found):
         tally.held += 1
         return
