@@ -39,6 +39,12 @@ _NO_AMOUNT_RE = re.compile(
     r"(?:\b(?:năm học|năm|(?<!tổng )số|tháng|quý|ngày|điều|bảng|phụ lục)\s+\d+|\bso với\s+(?:19|20)\d\d)$",
     re.IGNORECASE,
 )
+#: The number of a paper: ``theo Kế hoạch 31``; and that of which a rate is told: ``11,8 ca trên 100.000 dân``.
+_NO_LEVEL_RE = re.compile(
+    r"\b(?:của|theo|tại|trong)\s+(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Chương trình|Đề án|Nghị định"
+    r"|Thông tư|Công văn|Luật)\s+\d+(?=\s*(?:[:;.,()–-]|$))"
+    r"|\d\s+[^\W\d_]+(?:\s[^\W\d_]+){0,2}?\s+trên\s+1(?:00|0{0,2}(?:\.000){1,2})(?=\s+[^\W\d_])"
+)
 _RANK_RE = re.compile(r"\b(?:thứ hạng|hạng|xếp thứ|vị trí thứ|thứ bậc)\b", re.IGNORECASE)
 _RANGE_RE = re.compile(rf"(?P<low>{NUMBER})\s*%?\s*(?:-|–|đến)\s*(?P<high>{NUMBER})", re.IGNORECASE)
 _FALL_RE, _RISE_RE = (
@@ -69,9 +75,14 @@ def amounts(words: str) -> list[Amount]:
 
     >>> [(str(one.value), one.unit) for one in amounts("17/17 thôn (100%), năm 2024 giảm 3,5 điểm")]
     [('100', '%'), ('3.5', 'điểm')]
+    >>> [str(one.value) for one in amounts("11,8 ca trên 100.000 dân, dưới mức 15 ca của Kế hoạch 31")]
+    ['11.8', '15']
     """
     found = []
+    none = {one.end() for one in _NO_LEVEL_RE.finditer(words)}
     for one in _SIGNED_RE.finditer(words):
+        if one.end("number") in none:
+            continue
         low = max(one.start("number") - _NEAR, 0)
         if "," not in one["number"] and _NO_AMOUNT_RE.search(words, low, one.end("number")):
             continue

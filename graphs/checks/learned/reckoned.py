@@ -107,7 +107,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     if one.way is Way.CHANGE and any(_leaves(one, by) for by in held):
         return True
     own, nouns = head(one.told.figure), {head(term.figure) for term in one.terms}
-    if one.way is Way.CHANGE and own and len(nouns) == 1 and nouns.isdisjoint((own, "")):
+    other_noun = own and len(nouns) == 1 and nouns.isdisjoint((own, ""))
+    if one.way is Way.CHANGE and other_noun and not _is_rest_slipped(one):
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
@@ -175,6 +176,12 @@ def _is_left(told: Placed) -> bool:
     return not {"còn", "lại"}.isdisjoint(told.before[-2:])
 
 
+def _is_rest_slipped(one: Supposed) -> bool:
+    """Whether a number is what is left of two of its sentence, mistyped: it may be called by another noun."""
+    near = all(term.sentence == one.told.sentence and term.at < one.told.at for term in one.terms)
+    return near and one.way is Way.CHANGE and _is_left(one.told) and odds_of_slip(one) > 1
+
+
 def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
     """What a number may be wrong for.
 
@@ -192,7 +199,7 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
         if not other or more or one.holds or may_give(one) or not _is_near(one) or _is_of_another(one):
             continue
-        if text.said(one) > (_SPLIT if right else _SAID):
+        if text.said(one) > (_SPLIT if right else _HELD if _is_rest_slipped(one) else _SAID):
             yield one
 
 
@@ -212,8 +219,9 @@ def _weighed(text: Worked, told: Placed) -> Iterator[tuple[float, Supposed]]:
         slip, sure, score = log(odds_of_slip(one)), text.said(one), 0.0
         if (slip > 0 and not _may_be_some(one, sure)) or (_is_twice_at_most(one) and _may_be_meant(one, sure)):
             score = max(weight * slip + sure - enough for weight, enough in _ENOUGH)
-        if score > 0 or (sure > _ALONE and not _may_be_some(one, sure)):
-            odds = text.odds(one) - (_WITH if score > 0 else _WITHOUT)
+        rest = _is_rest_slipped(one)
+        if score > 0 or rest or (sure > _ALONE and not _may_be_some(one, sure)):
+            odds = text.odds(one) - (_WITH if score > 0 or rest else _WITHOUT)
             if odds > 0:
                 yield odds, one
 
