@@ -20,13 +20,15 @@ _KIND = rf"(?:{'|'.join(KINDS)})"
 _NUMBER = rf"(?:\d{{1,3}}|một|{COUNT_WORDS})"
 _FREE = r"(?<![\w/.,])"
 _OUT_OF = rf"(?:/(?P<of>\d{{1,3}})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?P<whole>{_NUMBER}))"
-_COUNT = rf"{_FREE}(?P<count>{_NUMBER}){_OUT_OF}?"
 _IS_SAID = r"(?:đã\s+|được\s+|đánh giá\s+|là\s+|cũng\s+|đều\s+)*"
 #: No verdict of all of them: "đạt 95%", "vượt từ 5%", "đạt trên mức".
 _NO_SHARE = r"(?!\s+(?:(?:trên|từ|dưới|khoảng|gần)\s+(?:mức|\d)|tỷ lệ|\d))"
 _ANY_VERDICT = re.sub(r"\?P<\w+>", "?:", VERDICT)
+#: Five, which is a year too, where it opens a clause and its verdict stands right behind it.
+_FIVE = rf"(?<=[,;:]\s)năm(?=\s+(?:{_ANY_VERDICT})\b)"
+_COUNT = rf"{_FREE}(?P<count>{_NUMBER}|{_FIVE}){_OUT_OF}?"
 #: What may stand between a count and its verdict; no other count, and no other verdict.
-_WORDS = rf"(?:(?![;:()]|\.\s|\b(?:phải|cần)\b|{_NUMBER}(?:/\d+)?\s+{_KIND}|\b(?:{_ANY_VERDICT})\b).){{0,110}}?"
+_WORDS = rf"(?:(?![;:()]|\.\s|\b(?:phải|cần)\b|{_FIVE}|,\s{_NUMBER}\s+(?:{_ANY_VERDICT})\b|{_NUMBER}(?:/\d+)?\s+{_KIND}|\b(?:{_ANY_VERDICT})\b).){{0,110}}?"
 _BEFORE_RE = re.compile(
     rf"{_COUNT}\s+(?:(?P<kind>{_KIND})\b(?P<what>{_WORDS})\s+)?{_IS_SAID}"
     rf"(?>{VERDICT})\b{_NO_SHARE}",
@@ -86,6 +88,9 @@ def goal_counts(text: str, low: int, high: int) -> tuple[GoalCount, ...]:
     >>> line = "Trong 9 chỉ tiêu có 6 chỉ tiêu vượt, 02 đạt và một chỉ tiêu chưa đạt."
     >>> [(one.count, one.verdict, one.whole) for one in goal_counts(line, 0, len(line))]
     [(6, 'over', 9), (2, 'done', 9), (1, 'missed', 9)]
+    >>> line = "Tám mục tiêu, năm vượt, một đạt, hai chưa đạt."
+    >>> [(one.count, one.verdict, one.whole) for one in goal_counts(line, 0, len(line))]
+    [(5, 'over', 8), (1, 'done', 8), (2, 'missed', 8)]
     """
     if not _KIND_RE.search(text, low, high):
         return ()
