@@ -76,6 +76,9 @@ _NO_LATER_RE = re.compile(
 _OF_RE = re.compile(
     r"\s*\)?\s*(?:so với\s+|của\s+)?(?:tổng|kế hoạch|dự toán|chỉ tiêu|mục tiêu|số\s|toàn|điểm)", re.IGNORECASE
 )
+#: A rate that is held against one of another time is no rate of the change: "giảm 9 ca; tỷ lệ 2% so với 3%".
+_WAS_RE = re.compile(rf"\s*so với\s+(?:(?:mức|tỷ lệ|tỉ lệ|con số)\s+)*(?P<was>{SIGN})", re.IGNORECASE)
+_PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao)\b", re.IGNORECASE)
 _WHOLE_RE = re.compile(r"\s*\)?\s*(?:so với\s+|của\s+|mức\s+)?(?:cùng kỳ|năm|kỳ|quý)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(
     r"\bso (?:với )?(?:cả\s+|ước\s+|thực hiện\s+|cuối\s+)*(?:năm\s+(?P<year>(?:19|20)\d\d)"
@@ -140,12 +143,17 @@ def _read(signs: Signs) -> Iterator[_Told]:
             if _OF_RE.match(signs.text, found.end("rate")) or not Decimal(amount.value):
                 continue
             own = found["also"].lower().split()
+            was = _WAS_RE.match(signs.text, found.end("rate"))
+            if was and signs.of(was["was"]).unit == "%":
+                continue
             if {"bằng", "đạt"} & set(own) and _WHOLE_RE.match(signs.text, found.end("rate")):
                 continue  # so much of the earlier value
             way, low = found["way"].lower(), signs.sentence_start(found.start())
             ways = {"tăng", "giảm"} & set(own)
             if ways and (way in RISES or way == "thêm") != ("tăng" in ways):
                 continue
+            if ways and way in ("vượt", "hụt") and _PLAN_RE.search(found["since"]):
+                continue  # over the plan by so much, and so much more than was
             stop = SENTENCE_END_RE.search(signs.text, end)
             high = stop.start() if stop else len(signs.text)
             if PLANNED_RE.search(signs.text, low, found.start()):

@@ -48,11 +48,16 @@ _LEVEL_RE = re.compile(
     r"|định mức|bình quân|trung bình|chung|\blà\b",
     re.IGNORECASE,
 )
+#: The least, or most, that something is to change by, and no level of it: ``mức giảm tối thiểu 5%``.
+_OF_CHANGE_RE = re.compile(
+    r"(?:tăng|giảm)\s+(?:thêm\s+|được\s+)?(?:tối (?:thiểu|đa)|ít nhất|trên|quá|không (?:dưới|quá))\s",
+    re.IGNORECASE,
+)
 #: Right before it: a mean that a value is held against, ``cao hơn hẳn mức bình quân 22 triệu đồng/ha``.
 _MEAN_RE = re.compile(r"\bhơn\s+(?:[^\W\d_]+\s+){0,3}?(?:bình quân|trung bình)\s*$", re.IGNORECASE)
 _TOKEN_RE = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 #: Behind these no way is told; before it they deny it; right before a number they make it a value.
-_ENDS = frozenset((*",;:.)", "còn"))
+_ENDS = frozenset((*",;:.)", "còn", "có"))
 _DENY = frozenset(("không", "chưa", "hoặc", "/"))
 _MET = frozenset((("vượt", "và"), ("vượt", "đạt")))  # "tỷ lệ đạt và vượt 75%"
 _VALUE = frozenset(("từ", "lên", "xuống", "đạt", "thành", "tới", "đến", "dưới", "trên"))
@@ -199,6 +204,11 @@ class Claim:
     def of_level(self) -> bool:
         """Whether words before the number may make it a level: ``cao hơn mức tối thiểu 80%``."""
         return bool(_LEVEL_RE.search(self.between))
+
+    @cached_property
+    def of_change(self) -> bool:
+        """Whether its number is how much something is to change by, and no level: ``giảm tối thiểu 5%``."""
+        return bool(_OF_CHANGE_RE.match(self.between))
 
     @property
     def led_to(self) -> str:

@@ -29,7 +29,7 @@ _DOWN = frozenset(("giảm", "thấp", "ít", "hụt", "kém", "nhỏ"))
 #: Such a word tells a way only with *hơn* behind it.
 _WITH_THAN = frozenset(("cao", "nhiều", "lớn", "thấp", "ít", "nhỏ", "kém"))
 #: Behind these marks and words no way is told: ``số vượt thu còn lại 227 tỷ``.
-_ENDS = frozenset((*",;:.)", "còn"))
+_ENDS = frozenset((*",;:.)", "còn", "có"))
 _REACH, _WORDS, _FAR = 5, 7, 3
 _BEHIND = 40
 _TIME_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bquý\s+(?:iv|i{1,3}|[1-4])\b", re.IGNORECASE)
@@ -37,6 +37,13 @@ _QUARTERS = {"iv": 4, "iii": 3, "ii": 2, "i": 1, "4": 4, "3": 3, "2": 2, "1": 1}
 _SINCE_RE = re.compile(r"\b(?:so với|so cùng|hơn)\b")
 #: So surely one of the two is the later one, in natural logarithms of odds, and so surely the change is of them.
 _SURE, _MEANT = 2.0, -2.5
+#: Words that hold a number against a level, and those of a time before a number.
+_OVER = frozenset(("vượt", "hụt"))
+_THEN_RE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:cùng kỳ|năm (?:trước|ngoái)|kế hoạch|giao)\b", re.IGNORECASE
+)
+#: As surely a level is told before the colon.
+_LEVELLED = 4.5
 #: What may be meant makes a change right that another pair makes wrong.
 _MAYBE = -5.0
 
@@ -53,6 +60,9 @@ class Directed:
     @property
     def odds(self) -> float:
         """How surely `now` is the later one, the natural logarithm of the odds."""
+        level = _level_named(self)
+        if level is not None:
+            return _LEVELLED if level is self.before else -_LEVELLED
         table = worth()
         return sum(table.get(sign, 0.0) * side for sign, side in signs(self))
 
@@ -100,6 +110,21 @@ def way_said(told: Placed) -> bool | None:
         if word in _UP or word in _DOWN:
             return word in _UP
     return None
+
+
+def _level_named(one: Directed) -> Placed | None:
+    """The number of what was to be done, before a colon, where what was done is held against it behind.
+
+    ``Mở 10 lớp: đã mở 12 lớp, vượt 2 lớp``: 10.
+    """
+    told = one.change.told
+    first, second = sorted((one.now, one.before), key=lambda place: place.start)
+    lead = told.where.text[first.end : second.start]
+    over = next((word for word in reversed(told.before[-_REACH:]) if word in _UP | _DOWN), "")
+    if not first.sentence == second.sentence == told.sentence or second.start > told.start:
+        return None
+    is_result = lead.count(":") == 1 and not re.search(r"[;.]\s", lead) and not _THEN_RE.search(lead)
+    return first if is_result and over in _OVER and first.unit == second.unit else None
 
 
 def signs(one: Directed) -> Iterator[tuple[str, int]]:

@@ -98,11 +98,12 @@ class Pointing:
 
     def _levels(self) -> Iterator[Pointer]:
         """A rate before it, where it is a level itself: ``đạt 8%, thấp hơn mục tiêu 12%``."""
-        told = self.told
-        for value in values_near(self.claim, told) if self.claim.of_level and told.sort == "%" else ():
+        told, claim = self.told, self.claim
+        level_told = claim.of_level and not claim.of_change and told.sort == "%"
+        for value in values_near(claim, told) if level_told else ():
             level = value.sort == "%" and value.value != told.value and value.start < told.start
             if level and value.sentence == told.sentence:
-                words = [word for word in _LEVEL_WORDS if re.search(rf"\b{word}\b", self.claim.between)]
+                words = [word for word in _LEVEL_WORDS if re.search(rf"\b{word}\b", claim.between)]
                 signs = [f"v={max(-_FAR, value.rank - told.rank)}", "vs=True", *(f"gw={word}" for word in words)]
                 why = both(
                     "{one} so với {other}",

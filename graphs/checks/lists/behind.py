@@ -49,7 +49,8 @@ _PLACES_RE = re.compile(rf"\b{_PLACE}(?:, {_PLACE})+\b")
 #: Words of a noun that make the list one of something else.
 _OTHER_RE = re.compile(
     r"\b(?:hoặc|phối hợp|tuổi|trong số|một trong|và các|mỗi|từng|lần lượt|trừ|như|phải|đối với|là|cả|nhằm"
-    r"|bình quân|theo)\b|/|,\s*(?:trong đó|còn|riêng|nhiều|cao|thấp|lớn|tiếp|kế|đứng|dẫn|chủ yếu|tập trung)\b"
+    rf"|bình quân|theo)\b|(?:,|\bvà|\bthì)\s+(?:{COUNT_WORDS})\s"
+    r"|/|,\s*(?:trong đó|còn|riêng|nhiều|cao|thấp|lớn|tiếp|kế|đứng|dẫn|chủ yếu|tập trung)\b"
 )
 _BARE_RE = re.compile(
     r"(?:huyện|xã|phường|thị xã|thị trấn|tỉnh|thành phố|quận|đặc khu|thôn|bản|buôn|địa phương|địa bàn|đơn vị|sở"

@@ -69,7 +69,8 @@ SINCE_FORMS: tuple[Form, ...] = (
         rf"{_SINCE}{_WHEN}{_OPEN}{{earlier}}{_CLOSE}\s*,?\s*(?:thì\s+)?{_WAY}{{change}}",
         "so với năm 2023 (80) tăng 5%",
     ),
-    Form(rf"{_SINCE}{{earlier}}{_WHEN},?\s*{_WAY}{{change}}", "so với 52 đơn của năm 2018 tăng 9%"),
+    # Behind "và" a change is since another time: "vượt 6 đơn so với 50 đơn của kế hoạch và tăng 9%".
+    Form(rf"{_SINCE}{{earlier}}{_WHEN},?\s*(?<!\bvà ){_WAY}{{change}}", "so với 52 đơn của năm 2018 tăng 9%"),
     Form(
         rf"{_SINCE}(?:cùng kỳ\s+)?năm\s+(?:trước|(?:19|20)\d\d)\s*,?\s*{_WAY}{{change}}{BARE}{{0,20}}"
         rf"\(\s*{{earlier}}(?!~(?:so với|từ)){BARE}{{0,12}}\)",
