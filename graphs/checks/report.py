@@ -167,6 +167,14 @@ class Tally:
         """Places where the check could be made."""
         return self.held + self.failed
 
+    def add(self, other: Tally) -> None:
+        """Those that another one counted besides."""
+        self.held += other.held
+        self.failed += other.failed
+        self.not_checked += other.not_checked
+        for reason, count in other.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + count
+
     def skip(self, reason: Bilingual, count: int = 1) -> None:
         """Places where it could not, and why; no place needs no reason."""
         if count:

@@ -70,6 +70,7 @@ from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
 from graphs.checks.restated.slips import SLIP_RULES
 from graphs.checks.restated.topmost import TOPMOST_RULES
+from graphs.checks.side_by_side import Beside, Outcome
 from graphs.checks.sums.a_year import EACH_RULES
 from graphs.checks.sums.all_have_both import BOTH_RULES
 from graphs.checks.sums.another_whole import ANOTHER_WHOLE_RULES
@@ -233,17 +234,26 @@ FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
 
 
 def check_subject(
-    subject: Subject, muted: Mapping[str, str] | None = None, *, forgiving: bool = False
+    subject: Subject,
+    muted: Mapping[str, str] | None = None,
+    *,
+    forgiving: bool = False,
+    side_by_side: bool = False,
 ) -> CheckReport:
     """The findings of all rules but those muted by id or by family; `muted` gives the reason of each.
 
     A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
-    one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards.
+    one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards. With
+    `side_by_side` another process takes a part of the rules of a long paper.
     """
     muted = muted or {}
+    asked = {at: rule for at, rule in enumerate(RULES) if muted.keys().isdisjoint((rule.id, rule.id[:3]))}
+    beside = Beside(asked if side_by_side else {}, subject)
+    here = asked.keys() - beside.taken
+    outcomes = {at: _outcome(asked[at], subject, forgiving=forgiving) for at in sorted(here)} | beside.outcomes()
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
-    for rule in RULES:
+    for at, rule in enumerate(RULES):
         why = muted.get(rule.id, muted.get(rule.id[:3]))
         if why is not None:
             tallies[rule.id[:3]].skip(
@@ -255,9 +265,9 @@ def check_subject(
                 )
             )
             continue
-        what = both("quy tắc {rule}", "rule {rule}", rule=rule.id)
-        with _costing_no_other(what, tallies[rule.id[:3]], forgiving=forgiving):
-            findings.extend(rule.run(subject, tallies[rule.id[:3]]))
+        found, tally = outcomes.get(at) or _outcome(rule, subject, forgiving=forgiving)
+        findings += found
+        tallies[rule.id[:3]].add(tally)
     for weigh in (trusted, vouched):
         weighed = deepcopy(tallies["FIG"])
         what = both("bước cân nhắc phát hiện", "the weighing of findings")
@@ -271,6 +281,15 @@ def check_subject(
     with _costing_no_other(what, tallies["FIG"], forgiving=forgiving):
         alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
     return CheckReport(tuple(findings), tallies, alone)
+
+
+def _outcome(rule: Rule, subject: Subject, *, forgiving: bool) -> Outcome:
+    """What one rule finds, and what it counts."""
+    found: list[Finding] = []
+    tally = Tally()
+    with _costing_no_other(both("quy tắc {rule}", "rule {rule}", rule=rule.id), tally, forgiving=forgiving):
+        found.extend(rule.run(subject, tally))
+    return found, tally
 
 
 @contextmanager

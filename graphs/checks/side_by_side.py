@@ -1,0 +1,75 @@
+"""Some rules of a check in a process beside the first one, where a second core is free for them.
+
+A process that has threads, or a system without `os.fork`, has all rules run one after the other; so has a short
+paper, for which a process would cost more than it saves.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+
+from graphs.checks.report import Rule, Subject, Tally
+from kb.models import Finding
+
+#: What is told again elsewhere, and numbers that others show to be mistyped: a third of the time that a long paper
+#: takes, with little that other rules would read again. None of them asks the base.
+_BESIDE = frozenset(
+    ("FIG-206", "FIG-207", "FIG-223", "FIG-228", "FIG-277", "FIG-209", "FIG-210", "FIG-340", "FIG-341")
+)
+#: Of so many figures a paper is long.
+_LONG = 500
+Outcome = tuple[list[Finding], Tally]
+
+
+class Beside:
+    """Rules that another process runs meanwhile: where they stand among all, and what they found."""
+
+    def __init__(self, rules: Mapping[int, Rule], subject: Subject) -> None:
+        self.taken = {at for at, rule in rules.items() if rule.id in _BESIDE and _is_worth_it(subject)}
+        self._child = 0
+        if not self.taken:
+            return
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._source, sink = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            try:
+                os.close(self._source)
+                with os.fdopen(sink, "wb") as out:
+                    pickle.dump(_outcomes({at: rules[at] for at in self.taken}, subject), out)
+            finally:
+                os._exit(0)  # nothing of what the first process still has to write or close is this one's
+        os.close(sink)
+
+    def outcomes(self) -> dict[int, Outcome]:
+        """What the rules found, once they have; those that stopped by a fault are not among them."""
+        if not self._child:
+            return {}
+        try:
+            with os.fdopen(self._source, "rb") as told:
+                found: dict[int, Outcome] = pickle.load(told)
+        except (EOFError, pickle.UnpicklingError):
+            return {}
+        finally:
+            os.waitpid(self._child, 0)
+        return found
+
+
+def _is_worth_it(subject: Subject) -> bool:
+    forks = hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and threading.active_count() == 1
+    return forks and len(subject.figures) >= _LONG and len(os.sched_getaffinity(0)) > 1
+
+
+def _outcomes(rules: Mapping[int, Rule], subject: Subject) -> dict[int, Outcome]:
+    found: dict[int, Outcome] = {}
+    for at, rule in rules.items():
+        tally = Tally()
+        with suppress(Exception):
+            found[at] = list(rule.run(subject, tally)), tally
+    return found

@@ -1,0 +1,63 @@
+"""Rules in a process beside the first find what they find in it, and run again where that process fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import planted
+
+#: In a process of its own: this one has threads, and a process with threads begins no other.
+_SCRIPT = """
+import os, sys
+from graphs.checks import side_by_side
+from graphs.checks.report import Subject
+from graphs.checks.run import check_subject
+from tests.benchmarks.bench_reports import read
+
+side_by_side._LONG = 100
+of = read(sys.stdin.read())
+
+def checked(beside):
+    return check_subject(Subject(of.document, of.citations, of.figures, of.targets), side_by_side=beside)
+
+begun = []
+fork = os.fork
+os.fork = lambda: begun.append(1) or fork()
+alone, beside = checked(False), checked(True)
+assert len(begun) == 1, begun
+assert alone.findings and alone == beside
+assert [list(one.reasons) for one in alone.checked.values()] == [
+    list(one.reasons) for one in beside.checked.values()
+]
+
+def stop(*_):
+    raise MemoryError
+
+side_by_side._outcomes = stop
+assert checked(True) == alone
+assert len(begun) == 2, begun
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no os.fork here")
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core only: all rules run in one process")
+def test_rules_beside_find_what_they_find_alone() -> None:
+    papers = [path.read_text("utf-8") for path in planted.REPORTS]
+    text = "\n\n".join((*papers, papers[0].replace("6.150.000", "6.510.000")))
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT],
+        input=text,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
