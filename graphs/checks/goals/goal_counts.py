@@ -28,7 +28,10 @@ _ANY_VERDICT = re.sub(r"\?P<\w+>", "?:", VERDICT)
 _FIVE = rf"(?<=[,;:]\s)năm(?=\s+(?:{_ANY_VERDICT})\b)"
 _COUNT = rf"{_FREE}(?P<count>{_NUMBER}|{_FIVE}){_OUT_OF}?"
 #: What may stand between a count and its verdict; no other count, and no other verdict.
-_WORDS = rf"(?:(?![;:()]|\.\s|\b(?:phải|cần)\b|{_FIVE}|,\s{_NUMBER}\s+(?:{_ANY_VERDICT})\b|{_NUMBER}(?:/\d+)?\s+{_KIND}|\b(?:{_ANY_VERDICT})\b).){{0,110}}?"
+_WORDS = (
+    rf"(?:(?![;:()]|\.\s|\b(?:phải|cần)\b|{_FIVE}|,\s{_NUMBER}\s+(?:{_ANY_VERDICT})\b|{_NUMBER}(?:/\d+)?\s+{_KIND}"
+    rf"|\b(?:{_ANY_VERDICT})\b).){{0,110}}?"
+)
 _BEFORE_RE = re.compile(
     rf"{_COUNT}\s+(?:(?P<kind>{_KIND})\b(?P<what>{_WORDS})\s+)?{_IS_SAID}"
     rf"(?>{VERDICT})\b{_NO_SHARE}",
