@@ -39,6 +39,11 @@ _OTHER_RE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|vượt|còn|từ)\s*$", re.IGNORECASE)
+#: By how much one is behind another, or ahead of it, and that a number is in points of rates.
+_BEHIND_RE = re.compile(
+    r"\b(?:hơn|kém|thua|bỏ xa)\s+(?:(?!(?:là|đạt|có|còn|với|gồm)\b)[^\W\d_]+\s+){1,6}$", re.IGNORECASE
+)
+_POINTS_RE = re.compile(r"\s*điểm (?:phần trăm|%)", re.IGNORECASE)
 _NOT_RE = re.compile(r"\b(?:chưa|không|còn|quá hạn|trễ hạn)\b", re.IGNORECASE)
 _TOTAL_RE = re.compile(r"\b(?:gồm|trong đó|cụ thể|chia ra)\b|[:(]\s*$", re.IGNORECASE)
 #: A share of a whole, and a head over such shares.
@@ -211,7 +216,7 @@ def _mistyped(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Se
             group.append(OfRow(one.line, figure))
         long = [each for each in group if each.figure.of is None and _is_long(each.figure)]
         odd = [each for each in long if not _stands(grid, each)]
-        if len(odd) != 1 or len(long) < _FEWEST or _CHANGE_RE.search(sentence.before_it(odd[0].figure)):
+        if len(odd) != 1 or len(long) < _FEWEST or _is_change(sentence, odd[0].figure):
             continue
         value = scaled(odd[0].figure)
         cells = {column: amount(grid, one.line, column, odd[0].kind) for column in grid.columns}
@@ -231,7 +236,7 @@ def _by_head(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Seq
     if not _is_near(sentence.where, grid):
         return None
     for one in told:
-        if one.figure.of or one.figure.bound or _CHANGE_RE.search(sentence.before_it(one.figure)):
+        if one.figure.of or one.figure.bound or _is_change(sentence, one.figure):
             continue
         column = _column(sentence, one, grid)
         cell = None if column is None else amount(grid, one.line, column, one.kind)
@@ -242,6 +247,14 @@ def _by_head(sentence: Sentence, told: Sequence[OfRow], grid: Grid) -> tuple[Seq
         if near and _of_this_table(sentence, grid, column, _TAIL):
             return (one,), column
     return None
+
+
+def _is_change(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a number is by how much something changed, or one is behind another, and stands in no column."""
+    before = sentence.before_it(figure)
+    if _CHANGE_RE.search(before) or _BEHIND_RE.search(before):
+        return True
+    return _POINTS_RE.match(sentence.where.text, sentence.where.start(figure) + len(figure.printed)) is not None
 
 
 def _is_near(where: Stated, grid: Grid) -> bool:
