@@ -57,6 +57,8 @@ _MEASURE_RE = re.compile(
     r"|quy mô|số lượng|số tiền|số vốn)\s",
     re.IGNORECASE,
 )
+#: A whole that is what was told before: "số ổ của bệnh này".
+_POINTS_RE = re.compile(r"\b(?:này|đó|ấy|(?:nói|nêu|kể) trên)\b", re.IGNORECASE)
 _MORE_RE = re.compile(r"\b(?:tăng|giảm|vượt|thêm|hụt|(?:nhiều|ít|cao|thấp|lớn|nhỏ|đông) hơn)\b[^,;|]*\|", re.I)
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu|tối thiểu|giao|nhu cầu|cùng kỳ)\b", re.I)
 _OF_ALL_RE = re.compile(r"\s*(?:(?:của|trong|trên)\s+)?(?:tổng|toàn|cả|số)\b", re.IGNORECASE)
@@ -97,7 +99,7 @@ def of_apart(said: LooseSaid, values: Values) -> Meant | None:
     else:
         part = _part(said, values)
     whole = told["whole"] if told else _WHOLE_END_RE.split(f"{behind} ", maxsplit=1)[0]
-    if part is None or not part.nodes or (not part.verb and not said.is_whole):
+    if part is None or not part.nodes or (not part.verb and not said.is_whole) or _POINTS_RE.search(whole):
         return None
     found = [share for node in part.nodes for share in _shares(said, node, whole, values)]
     right = [share for share, _ in found if said.loose.fits(share.value)]

@@ -36,6 +36,12 @@ _TIMES_RE = re.compile(
     re.IGNORECASE,
 )
 _WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+[^\W\d_]+){0,2}\s*$", re.IGNORECASE)
+#: Before a difference: "cao hơn năm 2022 là 0,9 triệu đồng".
+_DIFFERENCE_RE = re.compile(
+    r"\b(?:hơn|kém|thêm|bớt|hụt|vượt|chênh lệch)\b(?:\s+[^\W\d_]+){0,4}(?:\s+(?:19|20)\d\d)?"
+    r"(?:\s+(?:là|tới|đến))?\s+$",
+    re.IGNORECASE,
+)
 _SINCE_RE = re.compile(
     r"\b(?:so với|so cùng|cùng kỳ|năm (?:trước|ngoái|(?:19|20)\d\d)|từ|xuống|lên)\b", re.IGNORECASE
 )
@@ -108,7 +114,8 @@ def _only_two(where: Stated, own: list[Figure], at: int) -> tuple[Figure, Figure
     low, high = max(0, where.start(own[0]) - _BACK), where.end(own[-1]) + _BACK
     if _ASKED_RE.search(where.text, low, high):
         return None
-    if any(_WAY_RE.search(where.text[: where.start(one)][-24:]) for one in counts):
+    before = [where.text[: where.start(one)] for one in counts]
+    if any(_WAY_RE.search(words[-24:]) or _DIFFERENCE_RE.search(words[-_BACK:]) for words in before):
         return None
     return counts[0], counts[1]
 
