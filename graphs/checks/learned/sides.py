@@ -121,8 +121,25 @@ class Sides:
         phrases = [self._phrase(place) for place in (at, other)]
         if any(phrase and abs(one - two) in told for phrase, told in zip(phrases, (mine, its), strict=True)):
             return True
+        if any(self._is_of_another(*pair) for pair in ((at, other), (other, at))):
+            return True
         wholes = [whole_of(phrase) for phrase in phrases if phrase and phrase.figure.unit == "%"]
         return len(wholes) > 1 and not (wholes[0] <= wholes[1] or wholes[1] <= wholes[0])
+
+    def _is_of_another(self, at: int, cell: int) -> bool:
+        """Whether a rate names another whole than a row, which is what a rate beside it is of.
+
+        ``52,3% lượt cơ sở được kiểm tra nhưng mang về 65,8% số tiền phạt`` beside the row “Cơ sở được kiểm tra”.
+        """
+        row, phrase = self.read.found[cell], self._phrase(at)
+        if not row.cell or phrase is None or phrase.figure.unit != "%":
+            return False
+        beside = (one for one in self._phrases.values() if one.clause is phrase.clause and one is not phrase)
+        named = row.own | row.said.clause
+        mine = whole_of(phrase)
+        return (
+            bool(mine and row.own) and mine.isdisjoint(named) and any(row.own <= whole_of(one) for one in beside)
+        )
 
     def is_bound(self, at: int) -> bool:
         """Whether a number is a mark to be reached or passed, and counts nothing."""
