@@ -62,11 +62,18 @@ def _apart(one: Due, other: Due) -> bool:
     return one.last < other.first or other.last < one.first
 
 
+def _set_anew(one: Due, other: Due) -> bool:
+    """Whether a task that was not done in time has a later day now: ``phải xong trước …, nhưng đến nay chưa``."""
+    early, late = sorted((one, other), key=lambda due: due.last)
+    return early.missed and not late.missed and early.last < late.first
+
+
 def check_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``xóa điểm đen trước ngày 30/9/2024`` among the goals, ``… trước ngày 30/11/2024`` among the tasks."""
     told = [due for due in dues_of(subject) if due.names and not due.yearly] if not subject.is_rule() else []
     for at, other in enumerate(told):
         same = [one for one in told[:at] if not _together(one, other) and _one_task(one, other)]
+        same = [one for one in same if not _set_anew(one, other)]
         if not same:
             continue
         if not all(_apart(one, other) for one in same):

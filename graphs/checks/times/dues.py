@@ -17,6 +17,7 @@ from graphs.checks.reading.named import plain_name
 from graphs.checks.reading.periods import EACH_YEAR, NO_YEAR, WHEN, each_year, when
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject
+from graphs.checks.times.missed_days import is_missed
 from kb.models import BlockKind, Document, Span, Table, TextBlock, Unit
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -155,7 +156,8 @@ class Due:
 
     `full` is the name of its whole clause, `own` the body that its clause names. It is `sure` where words of an
     end or of a last day say that it is a deadline; `rank` is the how-manieth its unit is under the one over it.
-    A day told without a year is of year 4; `behind` are the words behind it.
+    A day told without a year is of year 4; `behind` are the words behind it; one that its sentence says was not
+    kept is `missed`.
     """
 
     names: tuple[Name, ...]
@@ -174,6 +176,7 @@ class Due:
     block: int
     page: int | None
     behind: str = ""
+    missed: bool = False
 
     @property
     def yearly(self) -> bool:
@@ -271,7 +274,8 @@ def _in_text(document: Document, block: TextBlock, text: str, units: dict[str, U
         body = _cut(own["body"]) if own else _body_over(block.unit or "", units)
         due = _due(task, days, by, found["when"], body, span, block.unit or "", block.page)
         behind = text[found.end() : found.end() + _BEHIND]
-        yield replace(due, sure=sure, own=_cut(own["body"]) if own else "", block=start, behind=behind)
+        own_body, missed = _cut(own["body"]) if own else "", is_missed(text, found.end())
+        yield replace(due, sure=sure, own=own_body, block=start, behind=behind, missed=missed)
 
 
 def _ends(task: str, word: str) -> bool:
