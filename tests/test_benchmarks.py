@@ -7,7 +7,14 @@ import pytest
 from ingest.citations.mentions import find_mentions
 from ingest.citations.plain import cite_text
 from tests.benchmarks import bench_citations, bench_text, score_citations
+from tests.benchmarks.__main__ import HERE
 from tests.benchmarks.texts import ADVERSARIAL, adversarial, english, real_report, report_like
+
+
+def test_each_benchmark_can_be_run_by_its_name() -> None:
+    for path in HERE.glob("bench_*.py"):
+        text = path.read_text("utf-8")
+        assert "\ndef run(" in text or "\ndef main(" in text, path.name
 
 
 def test_a_text_has_the_size_and_the_seed_it_was_asked_for() -> None:

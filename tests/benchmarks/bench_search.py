@@ -352,7 +352,8 @@ def measure_readers(count: int) -> None:
             )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """What the command line names; the quality where it names nothing."""
     wish, *rest = sys.argv[1:] or ["quality"]
     if wish == "quality":
         measure_quality(int(rest[0]) if rest else 100_000)
@@ -364,3 +365,7 @@ if __name__ == "__main__":
         size = int(rest[0]) if rest else 60_000
         chosen = rest[1].split(",") if len(rest) > 1 else ["tantivy", "whoosh"]
         measure_speed(size, chosen, peers=size <= 60_000)
+
+
+if __name__ == "__main__":
+    main()
