@@ -16,6 +16,7 @@ from math import log
 from graphs.checks.learned.given import is_given, is_mean_here
 from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, is_spent, worked
+from graphs.checks.learned.named_whole import is_another_whole
 from graphs.checks.learned.odds import odds_of_slip
 from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
@@ -235,6 +236,8 @@ def _is_of_another(one: Supposed) -> bool:
     words = told.where.text[told.low : told.start]
     if one.way is Way.SHARE:
         with_whole = _WITH_WHOLE_RE.match(told.where.text, one.terms[0].start + len(one.terms[0].figure.printed))
+        if len(one.terms) > 1 and is_another_whole(told, one.terms[1]):
+            return True
         return bool(with_whole) or not _CHANGED.isdisjoint(told.before[-1:])
     if one.way in (Way.GROWTH, Way.CHANGE):
         return _PLANNED_CHANGE_RE.search(words) is not None
