@@ -16,8 +16,8 @@ from contextlib import suppress
 from graphs.checks.report import Rule, Subject, Tally
 from kb.models import Finding
 
-#: What is told again elsewhere, parts and their whole in prose, numbers that others show to be mistyped: a third of
-#: the time that a long paper takes, with little that other rules would read again. None of them asks the base.
+#: What is told again elsewhere, parts and their whole in prose, numbers that others show to be mistyped: a third
+#: of the time that a long paper takes, with little that other rules would read again. None of them asks the base.
 _BESIDE = frozenset(
     f"FIG-{number}" for number in (206, 207, 209, 210, 215, 218, 223, 227, 228, 272, 275, 277, 340, 341)
 )
