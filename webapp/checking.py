@@ -28,12 +28,12 @@ def check_analysis(
     namesakes: Namesakes | None = None,
     *,
     forgiving: bool = False,
-    side_by_side: bool = False,
+    in_two_processes: bool = False,
 ) -> Sheet:
     """The sheet of one document; `as_of` is by default the document's own date.
 
     `muted` gives what is set aside (a rule, a family, the id of one finding) and why; `forgiving` and
-    `side_by_side` are told of at `check_subject`.
+    `in_two_processes` are told of at `check_subject`.
     """
     day = as_of or own_date(analysis)
     subject = Subject(
@@ -48,7 +48,7 @@ def check_analysis(
         namesakes=namesakes,
     )
     muted = muted or {}
-    report = check_subject(subject, muted, forgiving=forgiving, side_by_side=side_by_side)
+    report = check_subject(subject, muted, forgiving=forgiving, in_two_processes=in_two_processes)
     aside = tuple((one, muted[identity(one)]) for one in report.findings if identity(one) in muted)
     counted = replace(report, findings=tuple(_counted(report, muted)))
     return Sheet(analysis, counted, day, library_as_of, aside)
@@ -61,7 +61,7 @@ def check_against(
     muted: Mapping[str, str] | None = None,
     as_of: date | None = None,
     *,
-    side_by_side: bool = False,
+    in_two_processes: bool = False,
 ) -> Sheet:
     """The sheet of one document held against all that a base knows."""
     meant = works_meant(store, analysis)
@@ -74,7 +74,7 @@ def check_against(
         twins_of(store, analysis, meant),
         namesakes_of(store, analysis),
         forgiving=True,
-        side_by_side=side_by_side,
+        in_two_processes=in_two_processes,
     )
 
 

@@ -70,7 +70,7 @@ from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
 from graphs.checks.restated.slips import SLIP_RULES
 from graphs.checks.restated.topmost import TOPMOST_RULES
-from graphs.checks.side_by_side import Beside, Outcome
+from graphs.checks.second_process import Outcome, SecondProcess
 from graphs.checks.sums.a_year import EACH_RULES
 from graphs.checks.sums.all_have_both import BOTH_RULES
 from graphs.checks.sums.another_whole import ANOTHER_WHOLE_RULES
@@ -238,19 +238,19 @@ def check_subject(
     muted: Mapping[str, str] | None = None,
     *,
     forgiving: bool = False,
-    side_by_side: bool = False,
+    in_two_processes: bool = False,
 ) -> CheckReport:
     """The findings of all rules but those muted by id or by family; `muted` gives the reason of each.
 
     A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
     one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards. With
-    `side_by_side` another process takes a part of the rules of a long paper.
+    `in_two_processes` another process takes a part of the rules of a long paper.
     """
     muted = muted or {}
     asked = {at: rule for at, rule in enumerate(RULES) if muted.keys().isdisjoint((rule.id, rule.id[:3]))}
-    beside = Beside(asked if side_by_side else {}, subject)
-    here = asked.keys() - beside.taken
-    outcomes = {at: _outcome(asked[at], subject, forgiving=forgiving) for at in sorted(here)} | beside.outcomes()
+    second = SecondProcess(asked if in_two_processes else {}, subject)
+    here = sorted(asked.keys() - second.taken.keys())
+    outcomes = {at: _outcome(asked[at], subject, forgiving=forgiving) for at in here} | second.outcomes()
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
     for at, rule in enumerate(RULES):

@@ -72,7 +72,7 @@ def _check(
     with _known(settings, analysis) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
         agreed = accepted(settings.home) if named_home() else {}
-        sheet = replace(check_against(store, analysis, muted, day, side_by_side=True), agreed=agreed)
+        sheet = replace(check_against(store, analysis, muted, day, in_two_processes=True), agreed=agreed)
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
