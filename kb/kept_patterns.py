@@ -1,9 +1,10 @@
 """Patterns kept compiled from one start of the program to the next, as Python itself keeps modules.
 
 The compiler of patterns is written in Python: for those of a check it takes an eighth of the time, at every start.
-What it makes of a pattern and its flags is always the same. It is kept where Python keeps compiled modules
-(``__pycache__``, or below ``PYTHONPYCACHEPREFIX``), found by the words of the pattern, so it cannot be old; where
-Python keeps none (``-B``, a folder that may not be written to), nothing is kept.
+What it makes of a pattern and its flags is always the same, and so is what `kb.pattern_starts` adds. It is kept
+where Python keeps compiled modules (``__pycache__``, or below ``PYTHONPYCACHEPREFIX``), found by the words of the
+pattern, so it cannot be old; where Python keeps none (``-B``, a folder that may not be written to), nothing is
+kept.
 
 The compiler has no public door. This stands on the inside of CPython 3.11 to 3.13; on any other Python, and where
 what was kept cannot be read, every pattern is compiled as ever. Only patterns of the program are kept, none that
@@ -31,6 +32,8 @@ from typing import Any
 
 _KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2] <= (3, 13)
 _MOST = 6000
+#: Raised where `kb.pattern_starts` makes another code of the same pattern.
+_CODE = 1
 #: A pattern and its flags as they were asked for; what `dataclasses` writes has no flags.
 _Asked = tuple[str, int]
 _NO_FLAGS = -1
@@ -48,7 +51,7 @@ class _Kept:
         self._matcher: Any = import_module("_sre")
         self._dataclasses: Any = import_module("dataclasses")
         self._plain: Callable[..., re.Pattern[str]] = self._compiler.compile
-        self._version = f"{sys.version} {self._matcher.MAGIC}"
+        self._version = f"{sys.version} {self._matcher.MAGIC} {_CODE}"
         self._patterns: dict[_Asked, Any] = self._read()
         self._used: set[_Asked] = set()
         self._new = False
@@ -100,10 +103,10 @@ class _Kept:
         return self._again(pattern, made)
 
     def _make(self, pattern: str, flags: int) -> _Made:
-        """What the compiler makes of a pattern, as its own `compile` hands it to the matcher."""
+        """What becomes of a pattern, as the compiler's own `compile` hands it to the matcher."""
         parsed = self._parser.parse(pattern, flags)
         state = parsed.state
-        code = array("I", self._compiler._code(parsed, flags)).tobytes()
+        code = array("I", import_module("kb.pattern_starts").code_of(parsed, flags)).tobytes()
         places: list[str | None] = [None] * state.groups
         for name, place in state.groupdict.items():
             places[place] = name
