@@ -1,8 +1,11 @@
-"""The clock of the people who work with the base: Vietnam's, seven hours ahead of UTC all year."""
+"""The clock of the people who work with the base: Vietnam's, seven hours ahead of UTC; how days are told."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from kb.bilingual import Bilingual
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -40,3 +43,17 @@ def told_moment(moment: str) -> datetime:
     '2025-06-28T03:15+07:00'
     """
     return datetime.fromisoformat(moment).astimezone(VIETNAM)
+
+
+def told_day(day: date | str | None) -> str:
+    """A day of the calendar as papers print it; its English is the ISO day. What is no day (ISO) is as it is.
+
+    >>> told_day("2024-07-01"), told_day(date(2024, 2, 9)), told_day("6/2021")
+    ('01/7/2024', '09/02/2024', '6/2021')
+    """
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(day or ""))
+    if found is None:
+        return str(day or "")
+    year, month, on = found.groups()
+    # Nghị định 30/2020/NĐ-CP, Phụ lục I: a day below 10 and the months 1 and 2 take a zero.
+    return Bilingual(f"{on}/{month if int(month) < 3 else int(month)}/{year}", str(day))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kb.bilingual import Bilingual
 from kb.vocabulary.synonyms import Spoken
 
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -24,20 +23,6 @@ _FORMS = tuple(
         (rf"(?:qui|quy) (?P<m>[1-4]|i{{1,3}}|iv) nam {_YEAR}", "quý {m}/{y}"),
     )
 )
-
-
-def told_day(day: str) -> str:
-    """A day of the calendar (``2024-06-30``) as one reads it; what is no such day as it is.
-
-    >>> told_day("2024-07-01"), told_day("2024-02-09"), told_day("6/2021")
-    ('01/7/2024', '09/02/2024', '6/2021')
-    """
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
-    if found is None:
-        return day
-    year, month, on = found.groups()
-    # Nghị định 30/2020/NĐ-CP, Phụ lục I: a day below 10 and the months 1 and 2 take a zero.
-    return Bilingual(f"{on}/{month if int(month) < 3 else int(month)}/{year}", day)
 
 
 def find_days(words: Sequence[str]) -> Iterator[Spoken]:

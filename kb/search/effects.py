@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from kb.bilingual import both, joined
+from kb.clock import told_day
 from kb.search.analysis import analyse, find_keys
-from kb.search.days import told_day
 from kb.search.force import STATES, UNKNOWN, state_of
 from kb.search.naming import named_in
 from kb.search.plan import Const, Not, Phrase, Plan, Term, all_of, any_of

@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from kb.bilingual import Bilingual, both
+from kb.clock import told_day
 from kb.search.analysis import analyse_query
-from kb.search.days import told_day
 from kb.search.force import (
     ENDED,
     IN_FORCE,
@@ -82,7 +82,7 @@ def field_plan(
     if name in tables:
         found, rest = _longest(text, tables[name])
         if found is None:
-            return _unread(name, text, say)
+            return _unread(_NAMES[name], text, say)
         say(_told(_NAMES[name], text[: len(text) - len(rest)].strip()))
         if (name, found) == ("level", "local"):
             return any_of(*(Term(name, level) for level in LOCAL_LEVELS)), rest

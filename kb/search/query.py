@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kb.bilingual import Bilingual, both, english, joined
+from kb.clock import told_day
 from kb.search.analysis import Analysis, analyse, analyse_query
-from kb.search.days import told_day
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
@@ -143,7 +143,7 @@ def _plan(reader: _Reader, node: Node) -> Plan:
         if node.field is None:
             return _words(reader, node.text)
         plan, rest = field_plan(node.field, node.text, reader.day, reader.say)
-        return all_of(plan, _words(reader, rest)) if rest else plan
+        return _together(plan, _words(reader, rest))
     if isinstance(node, Quoted):
         if node.field:
             plan, _ = field_plan(node.field, node.text, reader.day, reader.say, whole=True)
@@ -160,7 +160,7 @@ def _plan(reader: _Reader, node: Node) -> Plan:
 
 def _group(reader: _Reader, group: Group) -> Plan:
     if group.how == "together":
-        return all_of(*_together(reader, group.parts))
+        return _together(*(_plan(reader, part) for part in group.parts))
     if group.how == "not":
         return _without(reader, group.parts)
     if group.how == "butnot" and len(group.parts) == 2:
@@ -180,38 +180,36 @@ def _group(reader: _Reader, group: Group) -> Plan:
 def _without(reader: _Reader, parts: tuple[Node, ...]) -> Plan:
     """What must not be there, told as such; nothing forbidden when nothing was said."""
     told, words, numbers = list(reader.said), list(reader.words), list(reader.numbers)
-    plan = any_of(*(_plan(reader, part) for part in parts))
+    plans: list[Plan] = []
+    reader.said, behind = [], ""
+    for part in parts:
+        if isinstance(part, Run) and part.field:
+            plan, behind = field_plan(part.field, part.text, reader.day, reader.say)
+            if not isinstance(plan, Everything):  # words behind a value are looked for
+                plans.append(plan)
+                continue
+            behind = ""
+        plans.append(_plan(reader, part))
+    plan = any_of(*plans)
     if isinstance(plan, Nothing):
+        reader.said = list(dict.fromkeys((*told, *reader.said)))
         return Everything()
-    forbidden = [_bare(line) for line in reader.said if line not in told]
+    forbidden = list(map(_bare, reader.said))
     # What is left out is no word to mark and no document to look for.
     reader.said, reader.words, reader.numbers = told, words, numbers
     reader.say(both("bỏ những nơi có {what}", "without {what}", what=joined(forbidden)))
-    return NotPlan(plan)
+    return _together(NotPlan(plan), _words(reader, behind))
+
+
+def _together(*plans: Plan) -> Plan:
+    """What stood side by side; what says nothing to look for asks for nothing."""
+    asked = [plan for plan in plans if not isinstance(plan, Nothing)]
+    return all_of(*asked) if asked else Nothing()
 
 
 def _bare(line: str) -> str:
     """What a line says is looked for, without saying that it is looked for."""
     return Bilingual(line.removeprefix("tìm "), str(english(line)).removeprefix("looking for "))
-
-
-def _together(reader: _Reader, parts: tuple[Node, ...]) -> list[Plan]:
-    """The plans of parts side by side; words that follow a field's value may belong to the value."""
-    plans: list[Plan] = []
-    at = 0
-    while at < len(parts):
-        part = parts[at]
-        after = parts[at + 1] if at + 1 < len(parts) else None
-        if isinstance(part, Run) and part.field and isinstance(after, Run) and after.field is None:
-            plan, rest = field_plan(part.field, f"{part.text} {after.text}", reader.day, reader.say)
-            plans.append(plan)
-            if rest:
-                plans.append(_words(reader, rest))
-            at += 2
-            continue
-        plans.append(_plan(reader, part))
-        at += 1
-    return [plan for plan in plans if not isinstance(plan, Nothing)] or [Nothing()]
 
 
 def _words(reader: _Reader, text: str) -> Plan:

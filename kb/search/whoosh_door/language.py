@@ -34,7 +34,7 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words typed side by side, of one field or of none."""
+    """Words typed side by side, of no field, or of one whose value they begin with."""
 
     text: str
     field: str | None = None
@@ -115,7 +115,10 @@ class _Together(syntax.AndGroup):  # type: ignore[misc]
 
 
 class _JoinWords(plugins.Plugin):  # type: ignore[misc]
-    """Joins words typed side by side, so that an operator takes them all: ``cải cách AND hành chính``."""
+    """Joins words typed side by side, so that an operator takes them all: ``cải cách AND hành chính``.
+
+    Those behind the first word of a field's value go with it: ``NOT loại:quyết định``.
+    """
 
     def filters(self, parser: QueryParser) -> list[tuple[Any, int]]:
         # After the fields (100), before white space goes (500) and operators act (600).
@@ -129,7 +132,7 @@ class _JoinWords(plugins.Plugin):  # type: ignore[misc]
                 joined.append(self.join_words(parser, node))
             elif node.is_ws():
                 continue
-            elif _is_word(node) and node.fieldname is None and _is_word(last) and last.fieldname is None:
+            elif _is_word(node) and node.fieldname is None and _is_word(last):
                 last.text += " " + node.text
                 last.endchar = node.endchar
             else:
@@ -190,7 +193,9 @@ def _read(node: SyntaxNode) -> Node | None:
             return None
         if how == "together":
             parts = _flat(parts)
-        return parts[0] if len(parts) == 1 and how != "not" else Group(how, parts)
+        # What stands in brackets with a value is no longer asked for beside it: NOT (loại:luật đất đai).
+        kept = how == "not" or (how == "together" and isinstance(parts[0], Run) and parts[0].field)
+        return Group(how, parts) if kept or len(parts) > 1 else parts[0]
     if isinstance(node, syntax.RangeNode):
         return Between(_bare(node.start), _bare(node.end), _field(node), not node.startexcl, not node.endexcl)
     if isinstance(node, plugins.PhrasePlugin.PhraseNode):
