@@ -40,7 +40,7 @@ REASONS = {
     ),
     "start_unknown": ("chưa biết ngày có hiệu lực", "its first day of force is not known"),
     "not_held": (
-        "kho không có toàn văn và danh mục không ghi hiệu lực",
+        "kho không có toàn văn, cũng không ghi hiệu lực",
         "neither its text nor its dates are held",
     ),
 }

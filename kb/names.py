@@ -111,7 +111,7 @@ def choose_law(laws: tuple[Law, ...], year: int | None, on: str | None) -> tuple
     if on is not None:
         laws = tuple(law for law in laws if (law.issued or str(_issued_year(law) or "")) <= on)
         if not laws:
-            return None, f"luật tên này mà danh mục biết đều ban hành sau ngày {on}"
+            return None, f"luật tên này mà kho biết đều ban hành sau ngày {on}"
     if len(laws) == 1:
         return laws[0], "tên luật"
     if on is None:

@@ -13,7 +13,7 @@ from typing import Protocol
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
-from kb.clock import told_moment
+from kb.clock import told_day, told_moment
 from kb.mentions import printed_place
 from kb.models import Document, MediaType
 from kb.search.answers import Hit
@@ -94,10 +94,9 @@ def vietnamese_date(value: str | date | None) -> str:
     parts = str(value).split("-")
     if len(parts) == 1:
         return parts[0]
-    year, month, *day = parts
-    # Nghị định 30/2020/NĐ-CP, Phụ lục I: a day below 10 and the months 1 and 2 take a zero.
-    month = month if month in ("01", "02", "10", "11", "12") else month.lstrip("0")
-    return "/".join([*day, month, year])
+    if len(parts) == 2:  # a month of no day: as in the first of its days
+        return told_day(f"{value}-01").partition("/")[2]
+    return told_day(value)
 
 
 def vietnamese_day(moment: str) -> str:

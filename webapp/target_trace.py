@@ -93,8 +93,8 @@ class _Trace:
             }
             self.gaps.append(
                 both(
-                    "kho và danh mục chưa có “{name}”",
-                    "“{name}” is neither held nor in the catalogue",
+                    "kho chưa biết “{name}”",
+                    "the base does not know “{name}”",
                     name=as_cited(citation),
                 )
             )

@@ -433,6 +433,21 @@ def test_what_weighs_the_findings_costs_none_where_it_stops(monkeypatch: pytest.
     assert any("dừng vì lỗi" in reason for reason in report.checked["FIG"].reasons)
 
 
+def test_of_several_results_in_a_cell_the_verdict_tells_which_was_held() -> None:
+    text = (
+        "Phụ lục 2\n\nSTT\tMục tiêu\tKết quả đạt được\tĐánh giá (Đạt/Không đạt)\n"
+        "1\tTỷ lệ hộ dùng nước sạch đạt tối thiểu 95%\t"
+        "Tỷ lệ hộ dùng nước sạch tăng từ 88,1% (năm 2031) lên 91,6% (năm 2032). Năm 2033 đạt 93,4%\tĐạt\n"
+        "2\tTỷ lệ hộ có hố xí hợp vệ sinh đạt tối thiểu 90%\tTỷ lệ hộ có hố xí hợp vệ sinh đạt 84,5%\tĐạt\n"
+    )
+    told = [one.vi for one in check(text).report.findings if one.rule == "TGT-001"]
+    assert told == [
+        "mức đặt ra tối thiểu 95%, kết quả 93,4% (năm 2033; cùng ô còn năm 2031: 88,1%, năm 2032: 91,6%),"
+        " nhưng đánh giá “Đạt”",
+        "mức đặt ra tối thiểu 90%, kết quả 84,5%, nhưng đánh giá “Đạt”",
+    ]
+
+
 def test_a_goal_that_its_table_has_otherwise_is_told_once() -> None:
     text = next(
         case.text for case in load_cases("rows_and_words") if "of a year to come that the table" in case.id

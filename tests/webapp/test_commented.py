@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.document import Document as WordFile
 from flask.testing import FlaskClient
 
 from kb.settings import Settings
+from kb.store.store import open_store
 from webapp.app import create_app
+from webapp.cli.main import group
 from word_files import p, r, word
 
 _NUMBER = "Nghị định số 61/2018/NĐ-CP"
@@ -106,6 +109,23 @@ def test_what_was_struck_out_bears_no_comment(client: FlaskClient) -> None:
     copy = copy_of(client, word(body))
     assert marked(copy)["CIT-003"] == _NUMBER
     assert b"<w:delText>" in zipfile.ZipFile(io.BytesIO(copy)).read("word/document.xml")
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "a lone file"])
+def test_the_command_line_gives_the_file_back_too(tmp_path: Path, held: bool) -> None:
+    data, home, named = report(), tmp_path / "kho", tmp_path / "Báo cáo rừng.docx"
+    named.write_bytes(data)
+    asked, copy = str(named), tmp_path / "kèm ghi chú.docx"
+    if held:
+        settings = Settings(home, f"sqlite:///{home / 'cancu.sqlite3'}")
+        CliRunner().invoke(group, ["ingest", asked, "--jobs", "1", "--home", str(home)])
+        named.unlink()
+        with open_store(settings) as store:
+            asked = store.list_documents()[0].id
+    done = CliRunner().invoke(group, ["check", asked, "-o", str(copy), "--home", str(home)])
+    assert copy.exists(), done.output
+    assert lines(copy.read_bytes()) == lines(data)
+    assert marked(copy.read_bytes())["FIG-102"] == "345"
 
 
 def test_any_other_file_becomes_a_new_one_that_says_so(client: FlaskClient) -> None:

@@ -17,6 +17,7 @@ from graphs.base import open_base
 from ingest.analysis import Analysis, analyse
 from kb.collector import collector_quiet
 from kb.settings import Settings
+from kb.store.originals import original_path
 from kb.store.store import Store
 from webapp.checking import check_against
 from webapp.cli.documents import open_document
@@ -25,9 +26,9 @@ from webapp.library import shipped_base
 from webapp.mutes import accepted, check_name, reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
-#: Formats that are files: the module and the function that make the bytes.
 #: How much of what stands elsewhere a line of the terminal shows.
 _SHORT, _FEW_LINES = 60, 4
+#: Formats that are files: the module and the function that make the bytes.
 _FILES = {
     "html": ("webapp.outputs.page", "sheet_page"),
     "docx": ("webapp.outputs.word", "sheet_document"),
@@ -76,7 +77,7 @@ def _check(
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
-        original = Path(name).read_bytes() if shape == "docx" and Path(name).is_file() else b""
+        original = _original(name, settings, analysis) if shape == "docx" else b""
         _write_file(replace(sheet, original=original), shape, output)
     elif shape == "text":
         _print(sheet)
@@ -106,6 +107,12 @@ def _known(settings: Settings, analysis: Analysis) -> Iterator[Store]:
     else:
         with shipped_base(analysis) as store:
             yield store
+
+
+def _original(name: str, settings: Settings, analysis: Analysis) -> bytes:
+    """The file that was checked as it came: the one named, else the one that the base keeps."""
+    kept = original_path(settings.home, analysis.document.source.sha256)
+    return next((path.read_bytes() for path in (Path(name), kept) if path.is_file()), b"")
 
 
 def _write_file(sheet: Sheet, shape: str, output: Path | None) -> None:

@@ -37,9 +37,7 @@ def one_work(store: Store, name: str) -> FoundWork:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(
-            code="work.unknown", vi=f"kho và danh mục không biết văn bản “{name}”", en=f"no work “{name}” is known"
-        )
+        raise NotFound(code="work.unknown", vi=f"kho không biết văn bản “{name}”", en=f"no work “{name}” is known")
     raise Several(name, {work.id: work_line(work) for work in found})
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from graphs.checks.citations.standing import once, places_told, standings
 from graphs.checks.report import Changed, Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Citation, Finding, Relation
 from kb.numbers import number_key
 from kb.vocabulary.laws import laws_by_name, name_key
@@ -50,7 +51,7 @@ def check_awaited(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield AWAITED.finding(
             (citation.span, *others),
             f"nói chờ văn bản {change.deed.removeprefix('được ')} “{citation.surface}”, nhưng {change.by} đã ban"
-            f" hành ngày {change.issued:%d/%m/%Y}{places_told(others)}",
+            f" hành ngày {told_day(change.issued)}{places_told(others)}",
             f"waits for what is to act on “{citation.surface}”, but {change.by} was issued on {change.issued}",
             stated=citation.surface,
             expected=change.by,
@@ -109,7 +110,7 @@ def _laws_passed(subject: Subject, tally: Tally, own: date) -> Iterator[Finding]
         law, day = recent[0], date.fromisoformat(recent[0].issued)
         yield AWAITED.finding(
             (citation.span,),
-            f"nói chờ “{citation.surface}”, nhưng {law.number} đã được thông qua ngày {day:%d/%m/%Y}",
+            f"nói chờ “{citation.surface}”, nhưng {law.number} đã được thông qua ngày {told_day(day)}",
             f"waits for “{citation.surface}”, but {law.number} was passed on {day}",
             stated=citation.surface,
             expected=law.number,

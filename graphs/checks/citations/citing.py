@@ -13,6 +13,7 @@ from graphs.checks.citations.joint import OF_RE, left_out
 from graphs.checks.reading.days import DAY_RE, is_at_turn, why_none
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Citation, CitationKind, Finding, Severity
 from kb.numbers import issuer_of, number_key, parse_number, type_of
 from kb.symbols import NumberForm
@@ -121,7 +122,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             yield DATE.finding(
                 (citation.span,),
-                f"“{citation.surface}” ghi ngày {issued:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})",
+                f"“{citation.surface}” ghi ngày {told_day(issued)}, sau ngày của văn bản này ({told_day(own)})",
                 f"“{citation.surface}” is dated {issued}, after this document ({own})",
                 stated=issued.isoformat(),
                 expected=f"<= {own}",
@@ -177,7 +178,7 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield YEAR.finding(
             (citation.span,),
-            f"“{citation.surface}”: năm trong số hiệu là {number.year}, ngày ghi là {issued:%d/%m/%Y}",
+            f"“{citation.surface}”: năm trong số hiệu là {number.year}, ngày ghi là {told_day(issued)}",
             f"“{citation.surface}”: the number has the year {number.year}, the date is {issued}",
             stated=issued.isoformat(),
             expected=str(number.year),
@@ -210,7 +211,7 @@ def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             yield TWO_DATES.finding(
                 (citation.span,),
-                f"“{citation.surface}” ghi ngày {day:%d/%m/%Y}; chỗ khác ghi {first_day:%d/%m/%Y}",
+                f"“{citation.surface}” ghi ngày {told_day(day)}; chỗ khác ghi {told_day(first_day)}",
                 f"“{citation.surface}” is dated {day}; elsewhere {first_day}",
                 stated=day.isoformat(),
                 expected=first_day.isoformat(),

@@ -15,6 +15,7 @@ from graphs.checks.citations.laws_carried import laws_carried
 from graphs.checks.reading.periods import Period, find_periods
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Span
 from kb.numbers import parse_number
 from kb.text.dates import find_dates
@@ -33,8 +34,8 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
         told = () if mention is base else (mention.span,)
         yield OLDER.finding(
             (one.span,),
-            f"“{one.surface}” ({first:%d/%m/%Y}) có trước văn bản mà nó triển khai, “{base.surface}” "
-            f"({second:%d/%m/%Y})",
+            f"“{one.surface}” ({told_day(first)}) có trước văn bản mà nó triển khai, “{base.surface}” "
+            f"({told_day(second)})",
             f"“{one.surface}” ({first}) is older than what it carries out, “{base.surface}” ({second})",
             stated=first.isoformat(),
             expected=f">= {second}",
@@ -57,7 +58,7 @@ def _carried_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
         law = " ".join(one.law.surface.split())
         yield OLDER.finding(
             (one.place,),
-            f"việc triển khai ghi ngày {one.printed}, trước ngày của “{law}” ({one.passed:%d/%m/%Y})",
+            f"việc triển khai ghi ngày {one.printed}, trước ngày của “{law}” ({told_day(one.passed)})",
             f"what carries it out is dated {one.printed}, before “{law}” ({one.passed})",
             stated=one.printed,
             expected=f">= {one.passed}",
@@ -101,7 +102,7 @@ def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield BEFORE_SIGNING.finding(
             (Span(printed.start, printed.end),),
-            f"“{citation.surface}” ký ngày {signed:%d/%m/%Y} mà ghi có hiệu lực từ {begins:%d/%m/%Y}, trước"
+            f"“{citation.surface}” ký ngày {told_day(signed)} mà ghi có hiệu lực từ {told_day(begins)}, trước"
             f" ngày ký",
             f"“{citation.surface}”, signed on {signed}, is said to be in force from {begins}, before it was"
             f" signed",
@@ -145,11 +146,11 @@ def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         tally.failed += 1
         one = cited[0][0]
-        when = f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+        when = f"{told_day(period.first)} – {told_day(period.last)}"
         vi, en = ("trước", "before") if early else ("sau", "after")
         yield OTHER_TIME.finding(
             tuple(found.span for found, _ in cited),
-            f"chú thích {note.mark} dẫn “{one.surface}” ngày {cited[0][1]:%d/%m/%Y}, {vi} thời kỳ mà câu nói"
+            f"chú thích {note.mark} dẫn “{one.surface}” ngày {told_day(cited[0][1])}, {vi} thời kỳ mà câu nói"
             f" đến ({when})",
             f"note {note.mark} cites “{one.surface}” of {cited[0][1]}, {en} the period of the sentence",
             stated=cited[0][1].isoformat(),
@@ -187,7 +188,7 @@ def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
 def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The date of a citation is the one that the library knows for that document."""
     if subject.library is None or subject.as_of is None:
-        tally.skip(both("chưa có thư viện để so ngày", "no library to compare dates with"))
+        tally.skip(both("không có kho để so ngày", "no base to compare dates with"))
         return
     for citation in subject.citations:
         if citation.kind not in (CitationKind.NUMBER, CitationKind.NAME) or not citation.issued:
@@ -213,8 +214,8 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
         elif standing is None or standing.issued is None:
             tally.skip(
                 both(
-                    "thư viện chưa biết ngày của văn bản này",
-                    "the library does not know the date of this document",
+                    "kho chưa biết ngày của văn bản này",
+                    "the base does not know the date of this document",
                 )
             )
         elif standing.issued.isoformat().startswith(citation.issued):
@@ -233,9 +234,9 @@ def _known_day(subject: Subject, citation: Citation, known: date, vi: str, en: s
     """The finding of a date that is not the one known."""
     return KNOWN_DATE.finding(
         (citation.span,),
-        f"“{citation.surface}” ghi {_shown(citation.issued or '')}; thư viện biết văn bản này ban hành"
-        f" ngày {known:%d/%m/%Y}",
-        f"“{citation.surface}” is dated {citation.issued}; the library knows it to be of {known}",
+        f"“{citation.surface}” ghi {_shown(citation.issued or '')}; kho biết văn bản này ban hành"
+        f" ngày {told_day(known)}",
+        f"“{citation.surface}” is dated {citation.issued}; the base knows it to be of {known}",
         stated=citation.issued,
         expected=known.isoformat(),
         evidence=date_at(subject, citation),
@@ -284,7 +285,7 @@ def _near_years(citation: Citation) -> str | None:
 
 def _shown(issued: str) -> str:
     day = day_of(issued)
-    return f"ngày {day:%d/%m/%Y}" if isinstance(day, date) else f"năm {issued}"
+    return f"ngày {told_day(day)}" if isinstance(day, date) else f"năm {issued}"
 
 
 OLDER = rule("CIT-009", check_carrying_out)

@@ -197,8 +197,8 @@ def check_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
         told.add((citation.number or "", differences))
         yield TITLE.finding(
             (citation.span,),
-            f"“{citation.surface}”: tên ghi khác tên thư viện biết: {differences}",
-            f"“{citation.surface}”: its title is not the one that the library knows: {differences.en}",
+            f"“{citation.surface}”: tên ghi khác tên kho biết: {differences}",
+            f"“{citation.surface}”: its title is not the one that the base knows: {differences.en}",
             stated=" ".join(citation.title.split()),
             expected=known,
             suggestion=both("đối chiếu trích yếu với bản gốc", "hold the title against the original"),

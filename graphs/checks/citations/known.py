@@ -11,6 +11,7 @@ from functools import lru_cache
 from graphs.checks.citations.citing import numbered, own_day
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Citation, Finding
 from kb.numbers import DocumentNumber, number_key, parse_number
 from kb.vocabulary.issuers import Issuer, issuer_of_code
@@ -143,7 +144,7 @@ def check_lives(subject: Subject, tally: Tally) -> Iterator[Finding]:
         successor = issuer_of_code(body.successor) if late and body.successor else None
         yield NO_BODY.finding(
             (citation.span,),
-            f"“{citation.surface}” ghi ngày {signed:%d/%m/%Y}, nhưng {body.name} {vi} {day:%d/%m/%Y}"
+            f"“{citation.surface}” ghi ngày {told_day(signed)}, nhưng {body.name} {vi} {told_day(day)}"
             + (f"; việc của bộ này nay thuộc {successor.name}" if successor else ""),
             f"“{citation.surface}” is dated {signed}, but {body.name} {en} {day}",
             stated=signed.isoformat(),

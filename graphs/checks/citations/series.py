@@ -10,6 +10,7 @@ from datetime import date
 from graphs.checks.citations.citing import day_of, numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Citation, Finding
 from kb.numbers import parse_number
 
@@ -80,7 +81,7 @@ def _out_of_order(citation: Citation, wrong: int, tally: Tally) -> Iterator[Find
     tally.failed += 1
     yield ORDER.finding(
         (citation.span,),
-        f"“{citation.surface}” ngày {day:%d/%m/%Y} không theo thứ tự với {wrong} văn bản cùng loại trong năm",
+        f"“{citation.surface}” ngày {told_day(day)} không theo thứ tự với {wrong} văn bản cùng loại trong năm",
         f"“{citation.surface}” of {day} is out of order with {wrong} documents of its series",
         stated=citation.issued,
         suggestion=both("kiểm tra số hoặc ngày", "check the number or the date"),

@@ -12,6 +12,7 @@ from graphs.checks.citations.entitled import is_one_title
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Changed, Standing, Subject
 from kb.bilingual import Bilingual, both
+from kb.clock import told_day
 from kb.models import Citation, CitationKind, Relation, Span
 from kb.numbers import number_key, same_number
 from kb.vocabulary.schemes import name_words
@@ -155,7 +156,7 @@ def but_for(over: Changed) -> Bilingual:
 
 def since(day: date | None) -> Bilingual:
     """From which day on; nothing where it is not known."""
-    return both(" từ {day}", " since {iso}", day=f"{day:%d/%m/%Y}", iso=day) if day else both("", "")
+    return both(" từ {day}", " since {iso}", day=told_day(day), iso=day) if day else both("", "")
 
 
 def on_day(day: date | None) -> str:
@@ -179,7 +180,7 @@ def cite_later(over: Changed) -> Bilingual:
         return both(
             "việc từ {day} trở đi viện dẫn {other}",
             "of deeds from {iso} on cite {other}",
-            day=f"{over.on:%d/%m/%Y}",
+            day=told_day(over.on),
             iso=over.on,
             other=over.by,
         )

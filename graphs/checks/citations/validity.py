@@ -1,4 +1,4 @@
-"""VAL: each cited document in force on the day that matters; what the library does not know is not checked.
+"""VAL: each cited document in force on the day that matters; what the base does not know is not checked.
 
 Three days matter: that of the deed, that of the document, today. A past deed under a document that has since
 expired is a note; a plan, a basis or an instruction that rests on one is an error (Luật 64/2025/QH15, Điều 57).
@@ -33,6 +33,7 @@ from graphs.checks.citations.standing import (
 from graphs.checks.reading.periods import find_periods
 from graphs.checks.report import Changed, Standing, Subject, Tally, rule
 from kb.bilingual import Bilingual, both, english, joined
+from kb.clock import told_day
 from kb.models import Citation, CitationKind, Finding, Relation, Severity, Span, Use
 from kb.numbers import number_key
 
@@ -41,7 +42,7 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Nothing rests on a document that has expired."""
     if subject.library is None or subject.as_of is None:
         tally.skip(
-            both("chưa có ngày của văn bản hoặc chưa có thư viện", "no date of the document, or no library"),
+            both("văn bản không rõ ngày, hoặc không có kho để đối chiếu", "no date of the document, or no base"),
             len(subject.citations),
         )
         return
@@ -51,7 +52,7 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
     failed: list[tuple[Citation, Standing]] = []
     for citation, standing in standings(subject):
         if standing is None:
-            tally.skip(both("thư viện chưa biết văn bản này", "the library does not know this document"))
+            tally.skip(both("kho chưa biết văn bản này", "the base does not know this document"))
         elif standing.status == UNKNOWN:
             tally.skip(standing.reason or both("không xác định", "not known"))
         elif standing.status == FUTURE:
@@ -162,13 +163,13 @@ def check_future(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for citation, standing, others in once(found):
         begins = standing.until
         when = (
-            both(", có hiệu lực từ {day}", ", in force from {iso}", day=f"{begins:%d/%m/%Y}", iso=begins)
+            both(", có hiệu lực từ {day}", ", in force from {iso}", day=told_day(begins), iso=begins)
             if begins
             else both("", "")
         )
         yield NOT_YET.finding(
             (citation.span, *others),
-            f"“{citation.surface}” chưa có hiệu lực vào ngày {subject.as_of:%d/%m/%Y}{when}{places_told(others)}",
+            f"“{citation.surface}” chưa có hiệu lực vào ngày {told_day(subject.as_of)}{when}{places_told(others)}",
             f"“{citation.surface}” is not yet in force on {subject.as_of}{english(when)}"
             f"{english(places_told(others))}",
             stated=citation.surface,
@@ -270,9 +271,7 @@ def _told(change: Changed) -> dict[str, object]:
     return {
         "deed": change.deed,
         "by": change.by,
-        "day": both(" (từ {day})", " (from {iso})", day=f"{change.on:%d/%m/%Y}", iso=change.on)
-        if change.on
-        else "",
+        "day": both(" (từ {day})", " (from {iso})", day=told_day(change.on), iso=change.on) if change.on else "",
     }
 
 
@@ -295,7 +294,7 @@ def check_today(subject: Subject, _: Tally) -> Iterator[Finding]:
     successors = dict.fromkeys(end_of(now).by for _, now, _ in ended if end_of(now).by)
     yield SINCE.finding(
         tuple(span for _, _, spans in ended for span in spans),
-        f"đến nay ({today:%d/%m/%Y}) đã hết hiệu lực: {told}",
+        f"đến nay ({told_day(today)}) đã hết hiệu lực: {told}",
         f"by now ({today}) expired: {told.en}",
         stated="; ".join(citation.surface for citation, _, _ in ended),
         expected=", ".join(successors) or None,

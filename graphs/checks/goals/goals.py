@@ -15,7 +15,7 @@ from graphs.checks.goals.plan_shares import check_plan_shares
 from graphs.checks.goals.said_against import check_said_against
 from graphs.checks.goals.tallied import check_tallied, goal_rows, is_judged
 from graphs.checks.goals.verdict_columns import on_the_way
-from graphs.checks.goals.verdicts import check_judged, reached
+from graphs.checks.goals.verdicts import among_others, check_judged, reached
 from graphs.checks.goals.verdicts_reckoned import check_reckoned, told_in_tables, told_in_text
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.counted import all_goals_done
@@ -78,10 +78,11 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
         bound = _BOUNDS.get(target.comparator, "")
         unit = target.unit if target.unit == "%" else f" {target.unit}"
         level, shown = (f"{show(Decimal(value or 0))}{unit}" for value in (target.value, result.value))
+        others = among_others(subject, result.span, result.value)
         yield VERDICT.finding(
             (target.span,),
-            f"mức đặt ra {bound}{level}, kết quả {shown}, nhưng đánh giá “{target.verdict}”",
-            f"the level is {english(bound)}{level}, the result {shown}, the verdict “{target.verdict}”",
+            f"mức đặt ra {bound}{level}, kết quả {shown}{others}, nhưng đánh giá “{target.verdict}”",
+            f"the level is {english(bound)}{level}, the result {shown}{others.en}, the verdict “{target.verdict}”",
             stated=target.verdict,
             expected="Đạt" if told else "Không đạt",
             evidence=(result.span,),
@@ -208,7 +209,7 @@ def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """What a target rests on is in force on the day of the document; told once a document and target group."""
     if subject.library is None or subject.as_of is None:
         tally.skip(
-            both("chưa có ngày của văn bản hoặc chưa có thư viện", "no date of the document, or no library"),
+            both("văn bản không rõ ngày, hoặc không có kho để đối chiếu", "no date of the document, or no base"),
             len(subject.targets),
         )
         return
@@ -221,8 +222,8 @@ def check_expired_bases(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if standing is None or standing.status == UNKNOWN:
                 tally.skip(
                     both(
-                        "thư viện chưa biết căn cứ của mục tiêu còn hiệu lực hay không",
-                        "the library does not know whether the basis of the target is in force",
+                        "kho chưa biết căn cứ của mục tiêu còn hiệu lực hay không",
+                        "the base does not know whether the basis of the target is in force",
                     )
                 )
             elif standing.status != EXPIRED:

@@ -21,9 +21,11 @@ from graphs.checks.reading.arithmetic import decimal
 from graphs.checks.reading.forms import signs_of
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally
-from kb.bilingual import both
+from kb.bilingual import Bilingual, both
 from kb.goals import MET, read_columns
 from kb.models import Comparator, Figure, Finding, Severity, Span, Target
+
+_YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def check_judged(
@@ -52,6 +54,7 @@ def check_judged(
         bound = ("không quá", "at most") if judged.most else ("từ", "at least")
         unit = "" if judged.goal.unit in (None, "%") else f" {judged.goal.unit}"
         away = both(" theo chiều ngược lại", ", the other way") if judged.away else both("", "")
+        away = away or among_others(subject, judged.result.span, judged.result.value)
         yield rule.finding(
             (judged.result.span,),
             f"ghi mục tiêu {vi}, nhưng mức đặt ra {bound[0]} {judged.goal.printed}{unit}, kết quả"
@@ -66,6 +69,27 @@ def check_judged(
             severity=None if judged.met and not judged.supposed else Severity.WARNING,
             page=where.block.page if where else judged.result.page,
         )
+
+
+def among_others(subject: Subject, held: Span, value: str | None) -> Bilingual:
+    """Which of the results that a cell tells year by year was held: that of when, and what the others are.
+
+    Empty where the cell tells no other.
+    """
+    cells = [one for one in subject.figures if one.table is not None and held.start <= one.span.start < held.end]
+    own = next((one for one in cells if one.value == value and _YEAR_RE.search(one.period or "")), None)
+    if own is None:
+        return both("", "")
+    when = str(own.period).lower()
+    others: dict[str, str] = {}
+    for one in cells:
+        period = str(one.period).lower()
+        if period != when and one.unit == own.unit and _YEAR_RE.search(period):
+            others.setdefault(period, one.printed)
+    if not others:
+        return both("", "")
+    told = ", ".join(f"{period}: {printed}" for period, printed in others.items())
+    return both(" ({when}; cùng ô còn {told})", " ({when}; the cell also tells {told})", when=when, told=told)
 
 
 def reached(target: Target) -> bool | None:

@@ -10,6 +10,7 @@ from datetime import date
 from graphs.checks.reading.periods import when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
+from kb.clock import told_day
 from kb.models import Finding
 from kb.numbers import DocumentNumber
 
@@ -166,7 +167,7 @@ def check_deeds(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield TO_COME.finding(
             (reading.hull(*found.span("day")),),
-            f"việc “đã” làm ghi ngày {day:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})",
+            f"việc “đã” làm ghi ngày {told_day(day)}, sau ngày của văn bản này ({told_day(own)})",
             f"what was done is dated {day}, after this document ({own})",
             stated=day.isoformat(),
             expected=f"<= {own}",

@@ -17,6 +17,7 @@ from graphs.checks.reading.forms import CAPITAL
 from graphs.checks.reading.orders import ORDERS, Order
 from graphs.checks.reading.periods import YEAR_MARKS, when
 from graphs.checks.report import Subject
+from kb.clock import told_day
 from kb.models import BlockKind, TextBlock
 from kb.text.sentences import SENTENCE_END_RE
 
@@ -70,7 +71,7 @@ class Dated:
     @property
     def ended(self) -> str:
         """Its last day, as printed where it has only one."""
-        return f"{self.until[1]:%d/%m/%Y}" if self.until else self.printed
+        return told_day(self.until[1]) if self.until else self.printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from graphs.checks.reading.arithmetic import decimal, read_number, rounds_to
 from graphs.checks.reading.rows import grids
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
+from kb.clock import told_day
 from kb.models import Finding, Span
 from kb.text.sentences import split_sentences
 
@@ -285,7 +286,7 @@ def check_compared(subject: Subject, tally: Tally) -> Iterator[Finding]:
             also = row[0] if row else both("", "")
             yield COMPARED.finding(
                 (subject.document.reading.hull(*found.span()),),
-                f"việc đã làm được{vi} “{found.group()}”, sau ngày của văn bản ({subject.as_of:%d/%m/%Y}){also}",
+                f"việc đã làm được{vi} “{found.group()}”, sau ngày của văn bản ({told_day(subject.as_of)}){also}",
                 f"what was done is compared{en} with {found['edge'] or ''} {year}, after the document"
                 f" ({subject.as_of}){also.en}",
                 stated=found.group(),

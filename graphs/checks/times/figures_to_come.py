@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from graphs.checks.reading.periods import WHEN, when
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Finding, Severity, Span
 from kb.text.sentences import split_sentences
 
@@ -72,7 +73,7 @@ def check_figures_to_come(subject: Subject, tally: Tally) -> Iterator[Finding]:
             printed = " ".join(text[low : found.end("to")].split())
             yield TO_COME.finding(
                 (Span(low, found.end("to")),),
-                f"số liệu ghi đến {days[0]:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y}): “{printed}”",
+                f"số liệu ghi đến {told_day(days[0])}, sau ngày của văn bản này ({told_day(own)}): “{printed}”",
                 f"figures are told up to {days[0]}, after this document ({own})",
                 stated=days[0].isoformat(),
                 expected=f"<= {own}",

@@ -16,6 +16,7 @@ from graphs.checks.times.answered import answers
 from graphs.checks.times.columns_of_times import columns_of_times
 from graphs.checks.times.resting import resting_deeds
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import BlockKind, Document, Finding
 
 _RANGE_RE = re.compile(
@@ -154,7 +155,7 @@ def check_answers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        paper, issued = " ".join(one.paper.surface.split()), f"{one.issued:%d/%m/%Y}"
+        paper, issued = " ".join(one.paper.surface.split()), told_day(one.issued)
         yield PERIOD.finding(
             (one.place,),
             f"việc với “{paper}” ghi ngày {one.printed}, trước ngày của văn bản ấy, {issued}",
@@ -254,7 +255,7 @@ def check_past_deadlines(subject: Subject, tally: Tally) -> Iterator[Finding]:
             name = "day" if found["day"] else "at"
             yield PAST.finding(
                 (document.reading.hull(start + found.start(name), start + found.end(name)),),
-                f"thời hạn “{due}” đã qua khi văn bản được ký ({subject.as_of:%d/%m/%Y})",
+                f"thời hạn “{due}” đã qua khi văn bản được ký ({told_day(subject.as_of)})",
                 f"the deadline “{due}” had passed when the paper was signed ({subject.as_of})",
                 stated=due,
                 suggestion=both("kiểm tra lại thời hạn", "check the deadline"),

@@ -9,6 +9,7 @@ from datetime import date
 from graphs.checks.reading.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.models import Finding, Severity
 from kb.text.sentences import split_sentences
 
@@ -56,7 +57,7 @@ def check_unfinished(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield UNFINISHED.finding(
                 (told[0].span,),
                 f"ghi {told[0].printed} cho giai đoạn {span}, so với giai đoạn {whole}, nhưng đến ngày văn bản"
-                f" ({subject.as_of:%d/%m/%Y}) giai đoạn chưa hết: phần ước tính không được nói rõ",
+                f" ({told_day(subject.as_of)}) giai đoạn chưa hết: phần ước tính không được nói rõ",
                 f"{told[0].printed} is stated for {span} and compared with {whole}, but the years were not over on"
                 f" {subject.as_of}: what is foreseen is not told",
                 stated=told[0].printed,
