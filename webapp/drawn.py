@@ -17,6 +17,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 from flask import get_template_attribute, request
 
@@ -82,16 +83,16 @@ def _path(settings: Settings, work_id: str, packed: Packed, current: bool) -> Pa
     """Where a drawn text is kept, named by all that it depends on."""
     name = blake2b(packed.payload, digest_size=20)
     name.update(packed.mentions.encode("utf-8", "surrogatepass"))
-    name.update(repr((work_id, current, language(), request.script_root, _program())).encode())
+    name.update(repr((work_id, current, language(), request.script_root, program_mark(kb, webapp))).encode())
     digest = name.hexdigest()
     return settings.home / "drawn" / digest[:2] / digest[2:]
 
 
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """What tells this program from another one that may draw otherwise."""
+@lru_cache(maxsize=4)
+def program_mark(*packages: ModuleType) -> str:
+    """What tells these packages of the program from others that may do otherwise."""
     told = blake2b(digest_size=16)
-    for package in (kb, webapp):
+    for package in packages:
         for file in sorted(Path(str(package.__file__)).parent.rglob("*")):
             if file.suffix in (".py", ".html", ".po", ".mo", ".csv"):
                 told.update(file.read_bytes())

@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,15 +18,20 @@ from kb.errors import NotFound
 _FOLDER = "checks"
 #: Lists that are looked at before they are loaded.
 LISTS = "lists"
+_FOUND = "found.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its id, the name of its file, when it was first made (ISO 8601, UTC)."""
+    """One run: its id, the name of its file, when it was first made (ISO 8601, UTC).
+
+    `found`: how many findings of each severity there were when it was last looked at; None while it was not.
+    """
 
     id: str
     name: str
     made: str
+    found: Mapping[str, int] | None = None
 
 
 def keep_run(home: Path, name: str, data: bytes, inside: str = _FOLDER) -> str:
@@ -61,8 +68,27 @@ def list_runs(home: Path, inside: str = _FOLDER) -> list[Run]:
     found = []
     for path in (home / inside).glob("*/run.json"):
         facts = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Run(path.parent.name, facts["name"], facts["made"]))
+        told = None
+        with suppress(OSError, ValueError):
+            told = json.loads((path.parent / _FOUND).read_text(encoding="utf-8"))
+        found.append(Run(path.parent.name, facts["name"], facts["made"], told))
     return sorted(found, key=lambda run: run.made, reverse=True)
+
+
+def tell_found(home: Path, run: str, counts: Mapping[str, int]) -> None:
+    """Keep how many findings of each severity a run has, for the list of runs."""
+    keep_beside(home, run, _FOUND, json.dumps(counts).encode())
+
+
+def keep_beside(home: Path, run: str, name: str, data: bytes) -> None:
+    """Keep what was made of the file of a run beside it; a home that may not be written to keeps nothing."""
+    with suppress(OSError):
+        _write(home / _FOLDER / run / name, data)
+
+
+def read_beside(home: Path, run: str, name: str) -> bytes:
+    """What was kept beside the file of a run; `OSError` where nothing was."""
+    return (home / _FOLDER / run / name).read_bytes()
 
 
 def _write(path: Path, data: bytes) -> None:

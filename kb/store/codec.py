@@ -144,9 +144,12 @@ def _fields(kind: type) -> list[tuple[str, Any, Any]]:
 
 
 def _class_encoder(kind: type) -> Coder:
-    rows = [(name, encoder_of(hint), default) for name, hint, default in _fields(kind)]
+    rows: list[tuple[str, Coder | None, Any]] | None = None
 
     def encode(value: object) -> dict[str, Any]:
+        nonlocal rows
+        if rows is None:  # asked when a value comes: a class may hold values of its own kind
+            rows = [(name, encoder_of(hint), default) for name, hint, default in _fields(kind)]
         out = {}
         for name, code, default in rows:
             here = getattr(value, name)
@@ -158,10 +161,13 @@ def _class_encoder(kind: type) -> Coder:
 
 
 def _class_decoder(kind: type) -> Coder:
-    codes = [(name, code) for name, hint, _ in _fields(kind) if (code := decoder_of(hint)) is not None]
+    codes: list[tuple[str, Coder]] | None = None
     names = {field.name for field in dataclasses.fields(kind)}
 
     def decode(found: dict[str, Any]) -> object:
+        nonlocal codes
+        if codes is None:
+            codes = [(name, code) for name, hint, _ in _fields(kind) if (code := decoder_of(hint)) is not None]
         if not found.keys() <= names:  # of a newer program
             found = {name: value for name, value in found.items() if name in names}
         for name, code in codes:

@@ -151,7 +151,7 @@ def test_each_language_and_program_draws_its_own(
     vietnamese, english = client.get(page + "?lang=vi").text, client.get(page + "?lang=en").text
     assert 'aria-label="Chép trích dẫn' in vietnamese and 'aria-label="Chép trích dẫn' not in english
     assert len(draws) == 2
-    monkeypatch.setattr(drawn, "_program", lambda: "another")
+    monkeypatch.setattr(drawn, "program_mark", lambda *_: "another")
     visitor(settings).get(page)
     assert len(draws) == 3
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +14,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     make_response,
     redirect,
     render_template,
@@ -27,31 +23,23 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from graphs.checks.report import rule_table
-from ingest.analysis import Analysis, analyse
-from ingest.document import build_document, text_document
 from ingest.inbox import clean_name
-from ingest.readers.door import read_source
-from ingest.sources import source_of
 from kb.errors import UnreadableFile
-from kb.models import Document
 from kb.store.audit import record
-from kb.store.revisions import Revision, read_revision
 from kb.text.normalize import fold
 from webapp.anchors import Anchors
-from webapp.checking import check_against
-from webapp.current import acting, current_store
+from webapp.current import acting, current_settings, current_store
 from webapp.language import in_language
-from webapp.mutes import accept, accepted, drop_mute, keep_mute, reasons
+from webapp.mutes import accept, accepted, drop_mute, keep_mute
 from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, identity, rule_name
 from webapp.pages import Marks, build_page
+from webapp.run_sheets import PASTED, sheet_of_run
 from webapp.runs import Run, drop_run, keep_run, list_runs, load_run
 
 blueprint = Blueprint("check", __name__)
 
 #: Characters of pasted text that are taken.
 TEXT_LIMIT = 2_000_000
-#: What a run of pasted text is called.
-_PASTED = "van-ban-dan.txt"
 #: Findings that nobody has dealt with yet; the others are asked for by how bad they are.
 OPEN = "con-lai"
 #: What became of findings from one run to another: gone, new, left.
@@ -76,7 +64,7 @@ _FILES = {
 @blueprint.get("/kiem-tra")
 def index() -> str:
     """The form, and the runs kept."""
-    return render_template("check/index.html", runs=list_runs(_home()))
+    return render_template("check/index.html", runs=list_runs(_home()), severities=_severities())
 
 
 @blueprint.post("/kiem-tra")
@@ -89,12 +77,12 @@ def create() -> BaseResponse:
     elif text:
         if len(text) > TEXT_LIMIT:
             abort(413)
-        name, data = _PASTED, text.encode()
+        name, data = PASTED, text.encode()
     else:
         abort(400, "Chưa có tệp, cũng chưa có chữ nào được dán.")
     run = keep_run(_home(), name, data)
     try:
-        _sheet(_home(), run)
+        _sheet(run)
     except UnreadableFile as error:
         drop_run(_home(), run)
         shown = clean_name(name)
@@ -108,7 +96,7 @@ def create() -> BaseResponse:
 @blueprint.get("/kiem-tra/<run>")
 def show(run: str) -> str:
     """The findings of a run beside its text."""
-    sheet = _sheet(_home(), run)
+    sheet = _sheet(run)
     findings = sheet.report.findings
     marks = Marks(
         citations=tuple((citation.span, at) for at, citation in enumerate(sheet.analysis.citations)),
@@ -131,7 +119,7 @@ def show(run: str) -> str:
         of_family=Counter((str(row["rule"])[:3], str(row["severity"])) for row in every),
         by_family={family: [row for row in rows if str(row["rule"]).startswith(family)] for family in FAMILIES},
         families=FAMILIES,
-        severities={severity.value: words for severity, words in SEVERITIES.items()},
+        severities=_severities(),
         coverage=sheet.report.checked,
         alone=[{**one, "place": anchors.at(int(str(one["start"])))} for one in sheet.alone()],
         rule_name=_rule_name,
@@ -145,7 +133,7 @@ def show(run: str) -> str:
 def compare(run: str) -> str:
     """Two runs side by side: what was mended since the other one (``?lan=``), what is new, what is left."""
     other = request.args.get("lan", "")
-    now, then = ({row["id"]: row for row in _sheet(_home(), one).rows()} for one in (run, other))
+    now, then = ({row["id"]: row for row in _sheet(one).rows()} for one in (run, other))
     return render_template(
         "check/compare.html",
         run=run,
@@ -156,7 +144,7 @@ def compare(run: str) -> str:
             (CHANGES[1], "fresh", _worst_first(row for name, row in now.items() if name not in then)),
             (CHANGES[2], "left", _worst_first(row for name, row in now.items() if name in then)),
         ),
-        severities={severity.value: words for severity, words in SEVERITIES.items()},
+        severities=_severities(),
         rule_name=_rule_name,
         accepted=accepted(_home()),
     )
@@ -188,7 +176,7 @@ def download(run: str, kind: str) -> Response:
     path, media = _FILES[kind]
     module, _, function = path.partition(":")
     original = load_run(_home(), run)[1] if kind == "docx" else b""
-    sheet = replace(_sheet(_home(), run), agreed=accepted(_home()), original=original)
+    sheet = replace(_sheet(run), agreed=accepted(_home()), original=original)
     data: bytes = getattr(import_module(module), function)(sheet)
     response = make_response(data)
     response.headers["Content-Type"] = media
@@ -198,6 +186,10 @@ def download(run: str, kind: str) -> Response:
         response.headers["Content-Security-Policy"] = _PRINTED
     response.headers["Content-Disposition"] = f'{how}; filename="phieu-kiem-tra-{_stem(sheet) or run[:12]}.{kind}"'
     return response
+
+
+def _severities() -> dict[str, str]:
+    return {severity.value: words for severity, words in SEVERITIES.items()}
 
 
 def _worst_first(rows: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
@@ -244,37 +236,10 @@ def _rule_name(rule: str) -> str:
 
 
 def _home() -> Path:
-    home: Path = current_app.config["CANCU_SETTINGS"].home
-    return home
+    return current_settings().home
 
 
-def _sheet(home: Path, run: str) -> Sheet:
+def _sheet(run: str) -> Sheet:
     if not re.fullmatch(r"[0-9a-f]{16}", run):
         abort(404)
-    state = read_revision(current_app.config["CANCU_SETTINGS"])
-    return _made(home, run, tuple(reasons(home).items()), state, date.today())
-
-
-@lru_cache(maxsize=8)
-def _made(
-    home: Path, run: str, muted: tuple[tuple[str, str], ...], _state: Revision | None, _today: date
-) -> Sheet:
-    """The sheet of a run; the last few are kept, since a page and its files are asked for one after the other.
-
-    What the base has learnt since, and another day, make it anew.
-    """
-    return check_against(current_store(), _analysed(home, run), dict(muted))
-
-
-@lru_cache(maxsize=4)
-def _analysed(home: Path, run: str) -> Analysis:
-    """What was read from the file of a run: a finding set aside makes the check anew, not the reading."""
-    return analyse(_document(*load_run(home, run)))
-
-
-def _document(name: str, data: bytes) -> Document:
-    if name == _PASTED:
-        with suppress(UnicodeDecodeError):  # a file may bear the name too
-            return text_document(data.decode(), name)
-    source = source_of(name, data)
-    return build_document(source, read_source(source, data))
+    return sheet_of_run(current_settings(), run)
