@@ -28,6 +28,9 @@ _TIMES_RE = re.compile(r"[xX×]")
 # A row of one cell over the whole width: a numbered or lettered part of the table, or capitals.
 _GROUP_RE = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]?\s+[^\W\d_]")
 _CAPTION_RE = re.compile(r"(?:bảng|biểu|phụ lục|mẫu|điều|chương|hình|ghi chú)\b", re.IGNORECASE)
+# What opens an item of a list after a table: "a) So với dự toán".
+_ITEM_RE = re.compile(r"\(?[a-zđ]{1,2}[.)]\s")
+_TITLE_RE = re.compile(r"(?:bảng|biểu|phụ lục)\s(?:số\s)?\d", re.IGNORECASE)
 _GROUP_MAX = 200
 # A row broken over more lines than this is not one row.
 _BROKEN_MAX = 12
@@ -136,7 +139,7 @@ class _Reader:
         gap = range(last + 1, following)
         if not gap:
             return self.lines[last].page == self.lines[following].page
-        if len(gap) > _BROKEN_MAX or not all(map(self._free, gap)):
+        if len(gap) > _BROKEN_MAX or not all(map(self._free, gap)) or self._ends(last, gap):
             return False
         if all(self._touch(index) for index in range(last + 1, following + 1)):
             return True
@@ -147,11 +150,25 @@ class _Reader:
         indented = all("\t" in self.lines[index].span.cut(self.text) for index in gap)
         return (indented and len(gap) <= _INDENTED_MAX) or (len(gap) == 1 and self._is_group(gap[0]))
 
+    def _ends(self, last: int, gap: range) -> bool:
+        """Whether lines between two rows are of none: a caption, or a sentence behind a row closed already."""
+        printed = [self.lines[index].span.cut(self.text).strip() for index in gap]
+        if any(map(_TITLE_RE.match, printed)):
+            return True
+        return self._is_closed(last) and (len(printed[0]) > _GROUP_MAX or printed[0].endswith((".", ";", ":")))
+
+    def _is_closed(self, index: int) -> bool:
+        """Whether the last cell of a row is a number, which no words go on."""
+        last = self.lines[index].span.cut(self.text).rpartition("\t")[2].strip()
+        return bool(last) and _NUMBER_RE.fullmatch(last) is not None
+
     def _continues(self, first: int, last: int) -> bool:
         """Whether the line after the last row ends its last cell: it touches it and goes on in small letters."""
         if not self._free(last + 1) or not self._touch(last + 1):
             return False
         printed = self.lines[last + 1].span.cut(self.text).strip()
+        if _ITEM_RE.match(printed) or self._is_closed(last):
+            return False
         return printed[:1].islower() and "\t" not in printed and first < last
 
     def _is_group(self, index: int) -> bool:
