@@ -118,7 +118,11 @@ def _words(target: Target) -> frozenset[str]:
 def _marked(target: Target) -> frozenset[str]:
     """The words of a target with their marks, abbreviations written out."""
     few = len(spelled_words(f"{target.metric} {target.scope or ''}")) < _FEWEST
-    told = f"{target.metric} {target.scope or ''} {target.text if few else ''}"
+    return _marked_words(f"{target.metric} {target.scope or ''} {target.text if few else ''}")
+
+
+@lru_cache(maxsize=512)
+def _marked_words(told: str) -> frozenset[str]:
     words = re.findall(r"\w+", unify_tones(nfc(told)))
     return frozenset(" ".join(long_forms().get(word, word) for word in words).lower().split())
 

@@ -157,6 +157,7 @@ class Measure:
     bound: str | None
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str, quantity: Quantity) -> Measure:
     """What a quantity of a paragraph measures, as far as its clause says.
 

@@ -8,7 +8,7 @@ rows of `MASKS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -223,15 +223,14 @@ _MAY_BEGIN_RE = re.compile(
 )
 
 
-def _spelled(patterns: Iterable[str]) -> frozenset[str]:
-    """All words in small letters that stand in some patterns, ``[Tt]háng`` and ``qu[ýí]`` in both spellings."""
-    text = re.sub(r"\\.", " ", "\n".join(patterns))
-    spellings = (re.sub(r"\[(\w)(\w)\]", rf"\{letter}", text) for letter in (1, 2))
-    return frozenset(word.lower() for one in spellings for word in re.findall(r"[^\W\d_]{2,}", one))
-
-
-#: A mask that begins with a whole word in small letters says that word: at any other none begins.
-_FIRST_WORDS = _spelled(mask.pattern for mask in MASKS)
+#: A mask that begins with a whole word in small letters begins with one of these.
+_BEGIN = (
+    "biểu báo bước bảng bậc chào chương chỉ cấp cột cụm dòng dịp fax giai giỗ hotline hạng hết hợp khoá khoản khu "
+    "khóa khối km kỳ kỷ loại lô lúc lần lễ lớp mùng mẫu mồng mục mức ngày ngách ngõ nhiệm nhóm năm nội phiên phân "
+    "phương phần phụ quyển quí quý quốc sau so số tel tháng thôn thứ tiêu tiết tiểu top trước tuyến tuần tập tổ "
+    "tổng từ vào vòng vùng điều điểm điện đoàn đoạn đường đến đội đợt ấp"
+)
+_FIRST_WORDS = frozenset(_BEGIN.split())
 #: A word that names what is counted: any but a measure.
 _THING_RE = re.compile(
     r"\s*(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_]))[^\W\d_]", re.IGNORECASE

@@ -35,11 +35,19 @@ def _contexts(read: Same[Document]) -> tuple[Context | None, ...]:
     return read_contexts(read.it)
 
 
-def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> list[Span]:
+def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> tuple[Span, ...]:
     """The lead-ins, then the headings over a target of running text, nearest first; none for one of a table."""
+    return _spans_over(Same(document), Same(contexts), Same(target))
+
+
+@lru_cache(maxsize=1024)
+def _spans_over(
+    read: Same[Document], around: Same[tuple[Context | None, ...]], meant: Same[Target]
+) -> tuple[Span, ...]:
+    document, contexts, target = read.it, around.it, meant.it
     context = None if target.table is not None else context_of(document, contexts, target)
     if context is None:
-        return []
+        return ()
     units, opening = _units_of(Same(document))
     leads = [document.blocks[lead.block] for lead in context.leads[:_LEVELS]]
     spans = [
@@ -53,7 +61,7 @@ def spans_over(document: Document, contexts: tuple[Context | None, ...], target:
         if not _opens_far_before(document, unit, target):
             spans.append(heading_of(document, unit))
         unit = units.get(unit.parent or "")
-    return spans
+    return tuple(spans)
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from graphs.checks.citations.citing import day_of, numbered
@@ -72,7 +73,8 @@ class Unlike:
         return both("“{here}” thay cho “{there}”", "“{here}” for “{there}”", here=self.here, there=self.there)
 
 
-def _words(title: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def _words(title: str) -> tuple[tuple[str, str], ...]:
     """The words of a title as printed and to compare by, abbreviations written out."""
     plain = _YEARS_RE.sub(r"\1-\2", _BRACKET_RE.sub(" ", nfc(title)))
     plain = _DAY_RE.sub(lambda day: "/".join(str(int(part)) for part in day.groups()), plain)
@@ -80,7 +82,7 @@ def _words(title: str) -> list[tuple[str, str]]:
     for printed in _WORD_RE.findall(plain):
         full = long_forms().get(printed, printed).replace("-", " ") if printed[0].isalpha() else printed
         found += [(word, unify_tones(word.lower()).lstrip("0") or "0") for word in full.split()]
-    return found
+    return tuple(found)
 
 
 def _is_short_for(short: Sequence[tuple[str, str]], full: Sequence[tuple[str, str]]) -> bool:

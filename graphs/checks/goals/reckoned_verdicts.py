@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from graphs.checks.goals.judged import MOST_NAMED_RE, is_harm, wants_less
 from graphs.checks.reading.arithmetic import read_number
@@ -70,7 +71,8 @@ class Amount:
     signed: bool
 
 
-def amounts(words: str) -> list[Amount]:
+@lru_cache(maxsize=1024)
+def amounts(words: str) -> tuple[Amount, ...]:
     """The numbers of some words, a rate as ``%``, years and dates left out.
 
     >>> [(str(one.value), one.unit) for one in amounts("17/17 thôn (100%), năm 2024 giảm 3,5 điểm")]
@@ -100,7 +102,7 @@ def amounts(words: str) -> list[Amount]:
                 signed,
             )
         )
-    return found
+    return tuple(found)
 
 
 def comparator_of(level: str) -> Comparator:
@@ -150,7 +152,7 @@ def is_reached(name: str, level: str, result: str) -> bool | None:
         low, high = (read_number(span[one]) for one in ("low", "high"))
         return low <= done.value <= high
     if not bounds and _NONE_RE.fullmatch(level):
-        bounds = [Amount(Decimal(0), "", 0, len(level), False)]
+        bounds = (Amount(Decimal(0), "", 0, len(level), False),)
     if len(bounds) != 1:
         return None
     goal = bounds[0]

@@ -75,7 +75,7 @@ def _read_once(read: Same[Subject]) -> tuple[tuple[Told, ...], tuple[Told, ...]]
 
 def _in_tables(subject: Subject) -> Iterator[Told]:
     for number, table in enumerate(subject.document.tables):
-        verdict = _verdict_column(table)
+        verdict = _verdict_column(Same(table))
         if verdict is None or _PACE_RE.search(" ".join(table.columns[verdict : verdict + 1])):
             continue
         width = max(len(row.cells) for row in table.rows)
@@ -109,8 +109,10 @@ def _worth(told: Sequence[Told]) -> int:
     return sum(1 if one.right else -_FOR_EACH_WRONG for one in told)
 
 
-def _verdict_column(table: Table) -> int | None:
+@lru_cache(maxsize=64)
+def _verdict_column(read: Same[Table]) -> int | None:
     """The one column with three verdicts or more; None for none or several."""
+    table = read.it
     width = max((len(row.cells) for row in table.rows), default=0)
     columns = [
         at for at in range(2, width) if sum(bool(CELL_RE.match(_text(row, at))) for row in table.rows) >= _FEWEST

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.checks.reading.prose import Stated
+from graphs.checks.reading.rows import Same
 from kb.kept_patterns import patterns_kept
 from kb.models import Figure
 from kb.text.sentences import SENTENCE_END_RE
@@ -155,10 +156,16 @@ class Signs:
 
 
 def signs_of(where: Stated) -> Signs:
-    """The text of a block with its figures as signs.
+    """The text of a block with its figures as signs; made once for all rules.
 
     A block has fewer figures than there are signs; what is beyond is left out.
     """
+    return _signs_of(Same(where))
+
+
+@lru_cache(maxsize=1024)
+def _signs_of(read: Same[Stated]) -> Signs:
+    where = read.it
     figures = where.figures[: _LAST - _FIRST]
     parts, low = [], 0
     for at, figure in enumerate(figures):

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
+from kb.kept_patterns import patterns_kept
+
 #: Parts as they are said, in hundredths.
 _SAID = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _PARTED = (
@@ -111,6 +113,7 @@ def share_words() -> tuple[ShareWord, ...]:
 
 
 @lru_cache(maxsize=1)
+@patterns_kept()
 def _loose_re() -> re.Pattern[str]:
     named = "|".join(f"(?P<w{at}>{row.words})" for at, row in enumerate(share_words()))
     hedged = rf"{_NO_HEDGE}(?:{_HEDGE})\s+(?:(?P<part>{_FRACTION}|[1-4]/[2-5])|{_NUMBER})"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated, value_as_printed
+from graphs.checks.reading.rows import Same
 from kb.models import Figure
 from kb.text.sentences import split_sentences
 
@@ -143,7 +144,13 @@ class Placed:
 
 
 def placed(where: Stated) -> tuple[Placed, ...]:
-    """The figures of a text in their places."""
+    """The figures of a text in their places; read once for all rules."""
+    return _placed(Same(where))
+
+
+@lru_cache(maxsize=1024)
+def _placed(read: Same[Stated]) -> tuple[Placed, ...]:
+    where = read.it
     text, figures = where.text, where.figures
     sentences = split_sentences(text)
     starts = [low for low, _ in sentences]

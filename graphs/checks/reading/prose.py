@@ -213,9 +213,14 @@ def rate_link(words: str) -> bool:
 
 def value_as_printed(rate: Figure) -> str:
     """The value with the places it is printed with (``85,70%`` has two)."""
-    digits = re.sub(r"[^\d.,]", "", rate.printed).replace(",", ".")
+    return _as_printed(rate.value, rate.printed)
+
+
+@lru_cache(maxsize=2048)
+def _as_printed(value: str, printed: str) -> str:
+    digits = re.sub(r"[^\d.,]", "", printed).replace(",", ".")
     plain = digits.count(".") <= 1 and digits.strip(".")
-    return digits if plain and Decimal(digits) == Decimal(rate.value) else rate.value  # "26.940" has none
+    return digits if plain and Decimal(digits) == Decimal(value) else value  # "26.940" has none
 
 
 TEXT_RATE = rule("FIG-201", check_text_rates)

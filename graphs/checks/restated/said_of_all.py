@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphs.checks.reading.counted import COUNT_WORDS
 from graphs.checks.reading.forms import CAPITAL, PLANNED_RE
 from graphs.checks.reading.named import Surroundings, thing_words
+from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject
-from kb.models import BlockKind, Span, TextBlock
+from kb.models import BlockKind, Document, Span, TextBlock
 from kb.text.sentences import split_sentences
 
 _REST = r"(?P<rest>[^\W\d_][^.;:(),]{6,170})"
@@ -201,13 +203,19 @@ def clauses_of(block: TextBlock, text: str, around: Surroundings, words: Sequenc
             yield Clause(block, text, low, _JOINED_RE.sub(" ", clause) if "," in clause else clause, around)
 
 
-def texts_of(subject: Subject) -> list[tuple[TextBlock, str]]:
-    """The blocks of running text and notes, each with its text."""
-    return [
-        (block, subject.document.block_text(block))
-        for block in subject.document.blocks
+def texts_of(subject: Subject) -> tuple[tuple[TextBlock, str], ...]:
+    """The blocks of running text and notes, each with its text; taken once for all rules."""
+    return _texts(Same(subject.document))
+
+
+@lru_cache(maxsize=2)
+def _texts(read: Same[Document]) -> tuple[tuple[TextBlock, str], ...]:
+    document = read.it
+    return tuple(
+        (block, document.block_text(block))
+        for block in document.blocks
         if block.kind in (BlockKind.TEXT, BlockKind.NOTE)
-    ]
+    )
 
 
 def claims_of(block: TextBlock, text: str, around: Surroundings) -> Iterator[Claim]:

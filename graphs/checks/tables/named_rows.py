@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from graphs.checks.reading.arithmetic import is_slip, show
 from graphs.checks.reading.forms import AT_LEAST, AT_MOST, PLANNED_RE
@@ -17,7 +18,7 @@ from graphs.checks.reading.moved import in_unit_of, scaled
 from graphs.checks.reading.named import with_unit
 from graphs.checks.reading.phrases import words_of
 from graphs.checks.reading.prose import Stated, stated
-from graphs.checks.reading.rows import Grid, Line, grids
+from graphs.checks.reading.rows import Grid, Line, Same, grids
 from graphs.checks.reading.said import MONEY_RE
 from graphs.checks.reading.telling import carrying, carrying_in, measured_in
 from graphs.checks.report import Subject, Tally, rule
@@ -76,7 +77,13 @@ def check_named_rows(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 def names_of_rows(grid: Grid) -> dict[str, Line]:
-    """The rows of a table by their names; a name of two rows is none."""
+    """The rows of a table by their names; a name of two rows is none. Read once for all rules."""
+    return _names(Same(grid))
+
+
+@lru_cache(maxsize=64)
+def _names(read: Same[Grid]) -> dict[str, Line]:
+    grid = read.it
     found: dict[str, Line | None] = {}
     for line in grid.lines:
         name = _KIND_RE.sub("", " ".join(line.label.split()), count=1)

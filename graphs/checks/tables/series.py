@@ -51,7 +51,13 @@ class Columns:
 
 
 def columns_of(grid: Grid) -> Columns:
-    """The numbers of a grid column by column, with what their heads and signs say they are."""
+    """The numbers of a grid column by column, with what their heads and signs say they are; read once."""
+    return _columns(Same(grid))
+
+
+@lru_cache(maxsize=64)
+def _columns(read: Same[Grid]) -> Columns:
+    grid = read.it
     width = max(grid.columns) + 1
     values = [[line.value(column) for line in grid.lines] for column in range(width)]
     roles = dict(roles_of(grid))

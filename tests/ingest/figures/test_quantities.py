@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import re._parser as parser
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,40 @@ def test_what_only_looks_like_a_quantity_is_none(mask: Mask) -> None:
     text = mask.example.replace("[", "").replace("]", "")
     low, high = found.start(), found.end() - 2
     assert not [q for q in find_quantities(text) if low <= q.start < high]
+
+
+def beginnings(parts: object) -> set[tuple[str, bool]]:
+    """The letters that a pattern may begin with, as read by Python's own parser, and whether more may follow."""
+    found = {("", True)}
+    for what, about in parts:
+        if what in (parser.AT, parser.ASSERT, parser.ASSERT_NOT):
+            continue
+        if what is parser.LITERAL:
+            more = {(chr(about), chr(about).isalpha())}
+        elif what is parser.IN and all(one is parser.LITERAL for one, _ in about):
+            more = {(chr(letter), chr(letter).isalpha()) for _, letter in about}
+        elif what is parser.SUBPATTERN:
+            more = beginnings(about[3])
+        elif what is parser.BRANCH:
+            more = set().union(*map(beginnings, about[1]))
+        elif what in (parser.MAX_REPEAT, parser.MIN_REPEAT):
+            more = beginnings(about[2]) | ({("", True)} if about[0] == 0 else set())
+        else:
+            more = {("", False)}
+        ended = {(word, goes_on) for word, goes_on in found if not goes_on}
+        found = ended | {(word + end, goes_on) for word, _ in found - ended for end, goes_on in more}
+        if found == ended:
+            break
+    return found
+
+
+@pytest.mark.parametrize("mask", MASKS, ids=lambda mask: mask.name)
+def test_words_that_masks_begin_with_are_known(mask: Mask) -> None:
+    began = {re.match(r"[^\W\d_]*", word)[0] for word, _ in beginnings(parser.parse(mask.pattern, re.MULTILINE))}
+    small = {word for word in began if len(word) > 1 and word.islower()}
+    # "fax: số 12", "quý IV": what may stand behind a word without a space is no word of its own.
+    joined = {word for word in small if any(word != one and word.startswith(one) for one in small)}
+    assert mask.name == "address" or small - joined <= quantities._FIRST_WORDS
 
 
 _LINES = sorted(
