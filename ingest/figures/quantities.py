@@ -263,13 +263,13 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
     """
     if not _DIGITS_RE.search(text):
         return ()
-    hidden = sorted((*taken, *_masked(text)))
+    hidden, at = sorted((*taken, *_masked(text))), 0
     found = []
-    at = 0
     for match in QUANTITY_RE.finditer(text):
         while at < len(hidden) and hidden[at][1] <= match.start():
             at += 1
-        if at < len(hidden) and hidden[at][0] < match.end("value"):
+        cut = at < len(hidden) and hidden[at][0] < match.end("value")
+        if cut and not (match["percent"] and hidden[at][1] <= match.end("value")):  # "trọng điểm 97%" has no label
             continue
         # Only things that are counted come in whole numbers: "1,520 tỷ" is a decimal, "15,357 phiếu" a slip,
         # and behind "16,500" in a column of lengths stands no thing.

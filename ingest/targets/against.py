@@ -69,6 +69,8 @@ _ASKED_RE = re.compile(
 _OPENS_RE = re.compile(
     rf"\({_PLAN}(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)", re.IGNORECASE
 )
+#: "Số chủ rừng mở tài khoản được giao"
+_GIVEN_TAIL_RE = re.compile(r"\s+(?:được|mức)\s+giao$")
 _MOVES_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|kém)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE)
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
 #: How a level in brackets is opened.
@@ -238,7 +240,7 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
         "",
         document.reading.hull(block.view.start + low, block.view.start + high),
         " ".join(text[low:high].split())[:600],
-        metric or measured.what or " ".join(text[low : level.start].split())[:200],
+        _GIVEN_TAIL_RE.sub("", metric or measured.what or " ".join(text[low : level.start].split())[:200]),
         read_level(text, level.start, level.end)[0],
         level.value,
         unit_of(text, level, measure(text, level).unit),

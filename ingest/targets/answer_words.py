@@ -7,12 +7,13 @@ import re
 from graphs.checks.goals.reckoned_verdicts import NUMBER
 
 _GOAL = r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán|tiêu chí|cam kết)"
+_ASKED = r"mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán"
 _GIVEN = (
     r"(?:(?:này|trên|đó|nêu trên|nói trên|đã đề ra|đề ra|đặt ra|được giao|giao|nghị quyết|năm(?:\s+20\d\d)?)\s+)*"
 )
 _SO = r"(?:như vậy|như thế|do đó|do vậy|vì vậy|vì thế|vì lẽ đó|bởi vậy|tức(?:\s+là)?|nghĩa là|nên|theo đó|qua đó)"
 #: Words that say an answer follows.
-_OPENS = (
+OPENS = (
     r"(?:kết quả(?!\s+(?:cần|phải|mong))|(?:trên\s+)?thực tế|đến\s+(?:nay|hạn|thời\s+(?:điểm|hạn)|ngày|\d{1,2}/\d"
     r"|hết|cuối|tháng|đầu|quý|năm)|nay|(?:năm|thời gian)\s+qua|(?:cuối|hết|kết\s+thúc)\s+(?:năm|quý|kỳ|đợt)"
     r"|năm\s+20\d\d|(?:sau\s+)?\d{1,2}\s+tháng|tính\s+đến|cho\s+đến\s+nay|hiện(?:\s+(?:nay|tại|có|đã"
@@ -36,6 +37,19 @@ SUMS_RE = re.compile(
     r"|[^.;\d]{0,30}\b(?:tỷ lệ|tỉ lệ|con số|chỉ số|mức|số)\s+(?:này|đó))(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: A body or a paper asks for something, or something is called a goal.
+ASKS_RE = re.compile(
+    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt(?=\s+(?:mục|chỉ|kế|nhiệm|yêu)\s)"
+    r"|(?<!bàn )(?<!chuyển )(?<!tiếp )giao"
+    r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp))|(?<!theo )(?:yêu cầu|quy định)"
+    rf"|phấn đấu|cam kết|(?<!không )phải)(?:\s+(?:{_ASKED}))?|{_ASKED})(?![^\W\d_])"
+    r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số|chi tiết|phối hợp)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+#: The place that was reached.
+PLACE_RE = re.compile(
+    r"(?:xếp(?:\s+hạng)?|đứng|hạng)\s+(?:thứ\s+)?(?P<at>\d{1,3})(?:/\d{1,3})?(?!\d|[.,/]\d)", re.IGNORECASE
+)
 NAMES_GOAL_RE = re.compile(r"(?<![^\W\d_])(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)(?![^\W\d_])", re.IGNORECASE)
 #: A rate of the plan: what was reached is told, if not judged.
 OF_PLAN_RE = re.compile(
@@ -51,25 +65,26 @@ PLAINLY_RE = re.compile(
     re.IGNORECASE,
 )
 _TURNS = r"(?:nhưng|tuy nhiên|song|còn|thế nhưng)"
-ANSWERS_RE = re.compile(rf"\W*(?:{_TURNS}\s*,?\s+)?{_OPENS}(?![^\W\d_])|\W*{_TURNS}\s*,?\s+", re.IGNORECASE)
+ANSWERS_RE = re.compile(rf"\W*(?:{_TURNS}\s*,?\s+)?{OPENS}(?![^\W\d_])|\W*{_TURNS}\s*,?\s+", re.IGNORECASE)
 #: What turns to the answer within the sentence of a goal: a dash, a colon, "nhưng".
 TURN_RE = re.compile(
-    rf"(?:\s[-–]|:)\s+(?=(?:{_OPENS}|hoàn thành|vượt)(?![^\W\d_]))|,?\s+(?=(?:nhưng|song|tuy nhiên)\s)"
+    rf"(?:\s[-–]|:)\s+(?=(?:{OPENS}|hoàn thành|vượt)(?![^\W\d_]))|,?\s+(?=(?:nhưng|song|tuy nhiên)\s)"
     r"|,\s+(?=(?:thực tế|kết quả|thực hiện|đến\s+(?:nay|ngày|\d{1,2}/\d)|(?:(?:huyện|tỉnh|xã|sở|ngành|đơn vị"
     r"|công ty)\s+)?"
     r"(?:đã|mới|chỉ))\s)|\s\((?=(?:thực hiện|kết quả|đã)\s)",
     re.IGNORECASE,
 )
-_HOW = (
+HOW = (
     r"(?:không|chưa)\s+(?:được\s+)?(?:hoàn\s+thành|đạt)|(?:hoàn\s+thành|đạt)(?:\s+và|,)?\s+vượt(?:\s+mức)?"
     r"|vượt(?:\s+mức)?|hoàn\s+thành|đạt"
 )
-HOW_RE = re.compile(rf"(?:{_HOW})(?![^\W\d_])", re.IGNORECASE)
+HOW_RE = re.compile(rf"(?:{HOW})(?![^\W\d_])", re.IGNORECASE)
 #: What may stand behind a verdict: its end, the plan it is of, by how much, in what time.
 _ENDS = (
     r"(?:\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)"
     rf"|\s+(?:so\s+với\s+)?(?:mức\s+)?(?:{_GOAL}|mức giao)(?![^\W\d_])(?!\s+(?:quốc gia|{NUMBER}))"
     rf"|\s+(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu)\s+(?={NUMBER}\s*%)|(?<=ành)\s+100\s*%(?=\s*(?:[.,;)]|$))"
+    r"|\s+(?:do|vì|bởi)\s(?=[^\W\d_])"
     rf"|(?<=đạt|ành)\s+100\s*%\s+(?:mức\s+)?{_GOAL}(?![^\W\d_])"
     r"|\s+với\s(?=[^.;]*\d)|\s+(?:trước|đúng|sớm|kịp)\s+(?:so\s+với\s+)?(?:thời\s+)?(?:hạn|thời gian|tiến độ"
     r"|kế hoạch))"
@@ -87,7 +102,7 @@ SAID_RE = re.compile(
     r"|(?:tự\s+)?đánh\s+giá\s*:?|kết\s+luận\s*:?|kết\s+quả)\s*,?\s+)*"
     rf"(?:{_GOAL}\s+{_GIVEN}(?:(?:đã|được|coi|là|xác nhận|xác định|đánh giá)\s+)*|đã\s+|(?:huyện|tỉnh|xã"
     rf"|ngành)\s+đã\s+)?"
-    rf"(?P<how>{_HOW})(?:{_ENDS}|(?<=vượt){_BY})",
+    rf"(?P<how>{HOW})(?:{_ENDS}|(?<=vượt){_BY})",
     re.IGNORECASE,
 )
 #: A goal that was missed by so much, where no verdict says it.
@@ -103,7 +118,7 @@ OWN_RE = re.compile(
     rf"|{_SO}(?:\s+(?:kết\s+quả|mức\s+này))?(?:\s+đã)?"
     r"|(?:(?:huyện|tỉnh|xã|ngành|thành\s+phố|đơn\s+vị)\s+)?đã|thì\s+(?:kết\s+quả|mức|tỷ\s+lệ)\s+(?:này|trên|đó))"
     rf"|,\s*(?:(?:mới|chỉ)\s+)?(?:bằng|đạt)\s+{NUMBER}\s*%(?:\s+{_GOAL})?,)"
-    rf"\s+(?P<how>{_HOW})(?:{_ENDS}|(?<=vượt){_BY})",
+    rf"\s+(?P<how>{HOW})(?:{_ENDS}|(?<=vượt){_BY})",
     re.IGNORECASE,
 )
 #: The same right behind the paper that the goal is of: "Mục tiêu … của Kế hoạch số 15 ngày … hoàn thành, với …".
@@ -129,7 +144,7 @@ BACK_RE = re.compile(
     rf"\W*(?:{_SO}|(?:{_GOAL}|kết quả)\s+(?:này|trên|đó|nêu trên|nói trên))(?![^\W\d_])", re.IGNORECASE
 )
 ALONE_RE = re.compile(
-    rf"\s*(?:(?:tự\s+)?đánh giá|kết luận)?\s*:?\s*(?:{_HOW})(?:\s+{_GOAL})?\s*\.?\s*", re.IGNORECASE
+    rf"\s*(?:(?:tự\s+)?đánh giá|kết luận)?\s*:?\s*(?:{HOW})(?:\s+{_GOAL})?\s*\.?\s*", re.IGNORECASE
 )
 NAMED_AGAIN_RE = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)\s+(?:này|trên|đó|nêu trên|nói trên)(?![^\W\d_])", re.IGNORECASE
@@ -139,6 +154,8 @@ SETS_RE = re.compile(
     r"\b(?:phấn đấu|đề ra|đặt ra|sẽ|cần|phải|dự kiến|quyết tâm|nhằm|để|tiếp tục)(?![^\W\d_])", re.IGNORECASE
 )
 ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])\)|[-–+])\s")
+#: Money that is given is a goal only where something judges it.
+SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
 #: Words that every goal has.
 EVERY = frozenset(
     re.findall(

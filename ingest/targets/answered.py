@@ -1,159 +1,310 @@
-"""An item that sets a level and answers it behind a colon: ``a) giảm ít nhất 15% số vụ: giảm 12,5%, chưa đạt``."""
+"""A goal and what came of it, told in one item or in two clauses: what is set, where that turns, what answers it.
+
+``a) giảm ít nhất 15% số vụ: giảm 12,5%, chưa đạt``; ``Mở 40 lớp: đã mở 44 lớp, bằng 110%``; ``Tỉnh giao cấp
+90 sổ; cả năm cấp 95 sổ, vượt 5 sổ``. The parts are known by what stands in them: a level that nothing
+says was reached, and a number of its kind with a verdict, the rate that it is of the level, or how far it is.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 
-from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
-from ingest.targets.amounts import unit_of
+from ingest.targets.amounts import is_counted_time
+from ingest.targets.answer_words import (
+    ALONE_RE,
+    ANSWERS_RE,
+    ASKS_RE,
+    HOW,
+    OPENS,
+    PLACE_RE,
+    SETS_RE,
+    SOON_RE,
+    SPENT_RE,
+)
+from ingest.targets.asked import name_of
+from ingest.targets.behind import judged_in, telling
+from ingest.targets.came_of import as_result, fits, is_of_unit
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
 from ingest.targets.judgements import Judgement, judged, judgement
+from ingest.targets.levels import RANKS, read_level, without_descriptions
+from ingest.targets.proofs import APART_RE, OF_PLAN_RE, RATE_RE, makes_whole, shows_plan, shows_share
+from ingest.targets.rules import DONE_RE
 from ingest.targets.worded import level_quantities
-from kb.models import Document, Result, Target, TextBlock
+from kb.goals import MET
+from kb.models import Comparator, Document, Target, TextBlock
+from kb.text.sentences import split_sentences
 
-#: How an answer begins; without one of the first words it has to end in a verdict or to stand under results.
-_OPENS_RE = re.compile(
+#: Where a clause may turn to the answer: a colon, a dash, a comma or "nhưng" before words that open one.
+_TURN_RE = re.compile(
+    rf"(?P<sign>:(?=\s)|(?<=\s)[-–](?=\s))|,(?=\s+{OPENS}(?![^\W\d_]))|(?<=\s)(?=(?:nhưng|song)\s)"
+    r"|(?<=\s)\((?=(?:thực hiện|kết quả|đạt được|đã|mới)\s)",
+    re.IGNORECASE,
+)
+#: A clause that calls itself an answer: "… 450 hộ. Kết quả: 412 hộ".
+_SIGN_RE = re.compile(rf"\W*{OPENS}[^.;:\d]{{0,30}}:\s", re.IGNORECASE)
+#: The verdict that ends what is set: "Chỉ tiêu giảm 90 hộ cũng vượt: …".
+_ENDS_SAID_RE = re.compile(rf"\s(?:(?:cũng|đều|đã|cơ bản|chỉ)\s+)*(?P<how>{HOW})(?:\s+mức)?\s*$", re.IGNORECASE)
+#: An answer of one number behind words that lead to it, told as a result or under a heading of results.
+_LEADS_RE = re.compile(
     r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên"
     r"|(?:cả\s+)?năm(?:\s+20\d\d)?|(?:quý|tháng)\s+[\dIVX/]+|\d{1,2}\s+tháng))*"
     r"[:,]?\s+)?"
     r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
     re.IGNORECASE,
 )
-#: The same in one clause: "mục tiêu thu hồi 70% diện tích nhưng đến 31/10 mới đạt 44,1%, chưa đạt".
-_REACHED_RE = re.compile(
-    r"(?<=\s)(?:nhưng\s+)?(?:đến\s+[\d/]+\s+)?(?:mới\s+|chỉ\s+)?đạt(?=\s+[\d.,]+\s*%\s*,\s*(?:chưa|không)\s+đạt)"
-)
-#: The place that was reached.
-PLACE_RE = re.compile(
-    r"(?:xếp(?:\s+hạng)?|đứng|hạng)\s+(?:thứ\s+)?(?P<at>\d{1,3})(?:/\d{1,3})?(?!\d|[.,/]\d)", re.IGNORECASE
-)
-#: A dash for the colon: "… từ 4%/năm trở lên - Thực hiện 4,27%/năm - Đạt".
-_DASH_RE = re.compile(r"[-–](?<=\s.)(?=\s+(?:thực hiện|kết quả|đã đạt|đạt)\s[^.;]*\d)", re.IGNORECASE)
-#: A verdict in the sentence behind: "… kết quả 87,7%. Đánh giá: Đạt."
-_THEN_RE = re.compile(
-    r"\s*(?:Tự đánh giá|Đánh giá|Kết luận|Nhận xét)\s*:\s*(?P<verdict>(?:hoàn thành\s+)?vượt|(?:không|chưa)\s+"
-    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?![^\W\d_])",
+#: Words that tell how things stand, where nothing calls a level one.
+_STANDS_RE = re.compile(
+    r"\b(?:đã|đang|vừa|có|còn|gồm|tổng|bình quân|trung bình|tiếp nhận|phát hiện|xảy ra|xử phạt|trong đó"
+    r"|so với)(?![^\W\d_])",
     re.IGNORECASE,
 )
-#: The answer in the sentence behind: "… từ 90% trở lên. Kết quả: 81,8%. Đánh giá: không đạt."
-_BEHIND_RE = re.compile(
-    r"\s*[-–+]?\s*(?:(?:Kết quả|Thực hiện)(?:\s+(?:thực hiện|đạt được|năm(?:\s+20\d\d)?))?|Ước thực hiện|Thực tế)"
-    r"\s*(?P<colon>:)\s*(?P<told>[^;]*?)(?:[.;](?=\s|$)|$)"
-)
-_VERDICT_RE = re.compile(
-    r"[,;(–-]\s*(?:(?:đánh giá|kết luận|tự đánh giá)\s*:?\s*)?(?P<verdict>hoàn thành vượt|vượt|(?:không|chưa)\s+"
-    r"(?:hoàn thành|đạt)|hoàn thành|đạt)(?:\s+(?:mức|mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|đề ra|được giao))*"
-    r"\s*[).;,]*\s*$",
+#: How an answer begins, that one of a count does not: "có 90/120 trạm", "cả 96 tổ", "đủ 12 mẫu", "bình quân".
+_COUNTS_RE = re.compile(r"\W*(?:có|còn|cả|đủ|mới|bình quân|xảy ra|khảo sát|tổng)\s", re.IGNORECASE)
+_LEVEL_RE = re.compile(r"\s*(?:≥|≤|>=|<=|>|<|trên|dưới|không quá|tối thiểu|tối đa|ít nhất|từ)\s*$", re.IGNORECASE)
+#: What stands between a name and the words that ask for it: "Vốn nước ngoài: mức …".
+_GIVEN_RE = re.compile(r"(?:[\s,:;(–-]|\b(?:mức|được|giao|kế hoạch|chỉ tiêu|mục tiêu|là)\b)+$", re.IGNORECASE)
+#: "vượt kế hoạch Trung ương giao"
+_GIVEN_BY_RE = re.compile(
+    r"\s+(?:mức\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)\s+(?:do\s+)?(?P<by>[^.,;:()\d]{2,40}?)\s+(?:đã\s+)?"
+    r"(?:giao|đề ra|đặt ra)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: The label of an item.
+_LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an item says of its level: the place of the colon, the number reached, the verdict, where it ends.
+    """What a paragraph says came of a level: the number reached and the verdict, from `turn` on, to `end`.
 
-    Places are counted from where the sentence of the item begins.
+    What sets the level begins at `low`; `asks` is the place of the words that ask for it, if any do.
     """
 
-    colon: int
+    low: int
+    turn: int
+    end: int
+    asks: tuple[int, int] | None
+    level: Quantity
     reached: Quantity
     said: Judgement | None
-    end: int = 0
 
 
-def answer_of(sentence: str, rest: str, context: Context) -> Answer | None:
-    """The answer behind the last colon that has a level before it; None for an item that only sets.
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is set, ``text[low:turn]``, what answers it, ``text[begin:end]``, and whether a sign parts them."""
 
-    `rest`: what stands behind the sentence, which may give the verdict, or the whole answer.
+    low: int
+    turn: int
+    begin: int
+    end: int
+    sign: bool
 
-    >>> text = "b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu;"
-    >>> found = answer_of(text, "", Context((), ()))
-    >>> found.reached.value, found.said and found.said.verdict
-    ('12.5', 'Hoàn thành')
-    >>> answer_of("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%", "", Context((), ())) is None
-    True
+
+def answers_in(text: str, context: Context) -> tuple[Answer, ...]:
+    """The levels of a paragraph that it answers.
+
+    >>> def told(text):
+    ...     found = answers_in(text, Context((), ()))
+    ...     return [(one.level.value, one.reached.value, one.said and one.said.verdict) for one in found]
+    >>> told("b) giảm ít nhất 15% số người chết: giảm 12,50%, hoàn thành mục tiêu; c) Phủ sóng 100% xã.")
+    [('15', '12.5', 'Hoàn thành')]
+    >>> told("Hỗ trợ nhà cho 450 hộ. Kết quả: cả năm 412 hộ, bằng 91,6%. Đánh giá: không đạt.")
+    [('450', '412', 'Không đạt')]
+    >>> told("Phủ sóng 100% xã: trung tâm 40%, còn lại 60%"), told("Cấp 300 thẻ: 200 thẻ mới, 100 thẻ đổi, đạt.")
+    ([], [])
     """
-    if behind_it := _behind(sentence, rest):
-        return behind_it
-    told_of = _REACHED_RE.search(sentence) if "%" in sentence else None
-    dashes = [found.start() for found in _DASH_RE.finditer(sentence)]
-    colon = told_of.start() if told_of else dashes[0] if dashes else sentence.rfind(":")
-    if colon < 0:
-        return None
-    quantities = level_quantities(sentence)
-    before = [one for one in quantities if one.end <= colon]
-    behind = [one for one in quantities if one.start > colon]
-    place = None if behind or not before else PLACE_RE.search(sentence, colon)
-    if place:  # "nằm trong nhóm 35 tỉnh: kết quả xếp thứ 31"
-        behind = [Quantity(*place.span("at"), str(int(place["at"])), None, False, place["at"])]
-    if not before or not behind:
-        return None
-    opens = told_of or _OPENS_RE.fullmatch(sentence, colon + 1, place.start() if place else behind[0].start)
-    if opens is None or not any(one.percent == behind[0].percent for one in before):
-        return None
-    said = _said(_VERDICT_RE.search(sentence, behind[0].end), 0) or _said(_THEN_RE.match(rest), len(sentence))
-    if not said and (told_of or not (opens["says"] or _looks_back(context))):
-        return None
-    return Answer(colon, behind[0], said)
+    return _answers(text, context.sets, _looks_back(context))
 
 
-def _said(found: re.Match[str] | None, by: int) -> Judgement | None:
-    """The verdict that was found, counted from so much farther before."""
-    return judgement(found, "verdict").moved(by) if found else None
+@lru_cache(maxsize=1024)
+def _answers(text: str, goals: bool, back: bool) -> tuple[Answer, ...]:
+    found: list[Answer] = []
+    clauses = split_sentences(text, clauses=True)
+    for at, (low, _) in enumerate(clauses):
+        if found and low < found[-1].end:
+            continue
+        for parts in _parts(text, clauses, at):
+            if one := _of_parts(text, parts, goals, back):
+                found.append(one)
+                break
+    return tuple(found)
 
 
-def _behind(sentence: str, rest: str) -> Answer | None:
-    """The answer that the sentence behind gives, in the unit of a level.
+def _parts(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> Iterator[_Parts]:
+    """The ways in which a clause, or it and the next, may be a level and its answer."""
+    low, high = clauses[at]
+    for turn in _TURN_RE.finditer(text, low, high):
+        if re.search(r"\d", text[low : turn.start()]):
+            end = _end(text, clauses, at)
+            yield _Parts(low, turn.start(), turn.end(), end, turn["sign"] is not None)
+    if at + 1 < len(clauses):
+        begin, end = clauses[at + 1][0], _end(text, clauses, at + 1)
+        sign = _SIGN_RE.match(text, begin, end) is not None
+        yield _Parts(low, high - (text[high - 1] in ".;"), begin, end, sign)
 
-    >>> found = _behind("b) Hỗ trợ nhà cho 450 hộ.", " Kết quả: cả năm 412 hộ, bằng 91,6%. Đánh giá: không đạt.")
-    >>> found.reached.value, found.said and found.said.verdict
-    ('412', 'Không đạt')
-    """
-    found = _BEHIND_RE.match(rest)
-    levels = level_quantities(sentence) if found else ()
-    if found is None or not levels:
-        return None
-    units = {measure(sentence, one).unit for one in levels}
-    amounts = [(one, measure(found["told"], one).unit) for one in level_quantities(found["told"])]
-    fits = [one for one, unit in amounts if unit in units] or [one for one, unit in amounts if unit is None][:1]
-    if not fits:
-        return None
-    low = len(sentence) + found.start("told")
-    said = _said(_VERDICT_RE.search(found["told"], fits[0].end), low)
-    said = said or _said(_THEN_RE.match(rest, found.end()), len(sentence))
-    reached = replace(fits[0], start=low + fits[0].start, end=low + fits[0].end)
-    return Answer(len(sentence) + found.start("colon"), reached, said, len(sentence) + found.end())
+
+def _end(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> int:
+    """Where an answer ends: with its clause and a verdict that stands alone behind it."""
+    end = clauses[at][1]
+    for low, high in clauses[at + 1 : at + 2]:
+        end = high if ALONE_RE.fullmatch(text[low:high].rstrip(" .;")) else end
+    return end
+
+
+def _of_parts(text: str, parts: _Parts, goals: bool, back: bool) -> Answer | None:
+    """The level of a clause with what came of it, where its parts are that."""
+    own = _ENDS_SAID_RE.search(text, parts.low, parts.turn)
+    turn = own.start() if own else parts.turn
+    told = judged_in(text, parts.begin, parts.end)
+    said = told.said if told else judgement(own, "how") if own else None
+    behind = [one for one in level_quantities(text) if parts.begin <= one.start and one.end <= parts.end]
+    for level in _levels(text, parts.low, turn):
+        reached = _reached(text, level, behind, parts, told.high if told else parts.end)
+        if reached is None or SETS_RE.search(text, parts.begin, reached.start):
+            continue
+        asks = [one.span() for one in ASKS_RE.finditer(text, parts.low, level.start)]
+        one = Answer(parts.low, turn, parts.end, asks[-1] if asks else None, level, reached, said)
+        if _is_answer(text, parts, one, behind, goals=goals, back=back):
+            return one
+    return None
+
+
+def _levels(text: str, low: int, turn: int) -> list[Quantity]:
+    """The numbers of what is set that may be its level, the likeliest first."""
+    words = text[low:turn]
+    found = without_descriptions(words, [(one, Comparator.EQUAL) for one in level_quantities(words)])
+    # A bound is the level; a time or a turn is one last: "trẻ 5 tuổi đạt 98%", "biểu diễn 45 buổi".
+    order = sorted(
+        (one for one, _ in found if not DONE_RE.search(words, 0, one.start)),
+        key=lambda one: (not _is_bound(words, one), is_counted_time(words, one), one.start),
+    )
+    return [replace(one, start=one.start + low, end=one.end + low) for one in order]
+
+
+def _is_bound(text: str, level: Quantity) -> bool:
+    """Whether a number says how it is meant: at least, at most, a change."""
+    return read_level(text, level.start, level.end)[0] is not Comparator.EQUAL
+
+
+def _reached(text: str, level: Quantity, behind: list[Quantity], parts: _Parts, stop: int) -> Quantity | None:
+    """The number of an answer that is of the kind of a level: shown to be, or the first before the verdict."""
+    if read_level(text, level.start, level.end)[1] in RANKS:
+        place = PLACE_RE.search(text, parts.begin, parts.end)
+        return Quantity(*place.span("at"), str(int(place["at"])), None, False, place["at"]) if place else None
+    alike = [one for one in behind if one.percent == level.percent and not APART_RE.search(text, 0, one.start)]
+    shown = [one for one in alike if _is_shown(text, one, level, behind)]
+    plain = [
+        one
+        for one in [one for one in behind if one.end <= stop] or behind
+        if fits(text, one, level) and not (one.percent and OF_PLAN_RE.match(text, one.end))
+    ]
+    if level.percent:
+        shares = [one for one in plain if one.percent]
+        plain = [one for one in shares if RATE_RE.search(text, 0, one.start)] or shares or plain
+    return next(iter([*shown, *plain]), None)
+
+
+def _is_shown(text: str, one: Quantity, level: Quantity, behind: list[Quantity]) -> bool:
+    return shows_plan(text, one, level, behind) or shows_share(text, one, level, behind)
+
+
+def _is_answer(text: str, parts: _Parts, one: Answer, behind: list[Quantity], *, goals: bool, back: bool) -> bool:
+    """Whether a number came of a level that was set: by words that ask, the verdict, what the numbers show."""
+    named = goals or one.asks is not None
+    level, reached = one.level, one.reached
+    shown, plan = _is_shown(text, reached, level, behind), shows_plan(text, reached, level, behind)
+    judges = one.said is not None or plan
+    stands = _STANDS_RE.search(_LABEL_RE.sub("", text[parts.low : level.start]))
+    if not named and stands and not (judges and level.percent and shown):
+        return False
+    alike = [other for other in behind if other.percent == level.percent and is_of_unit(text, other, level)]
+    if makes_whole(level, alike) or _is_of_another(text, one):
+        return False
+    if len(alike) > 1 and not (shown or _bears_out(text, one)):
+        return False  # "quý I 80 lao động, quý II 110 lao động, …, vượt kế hoạch": which of them is judged
+    if one.said is None and (not plan or SPENT_RE.search(text, parts.low, parts.turn)):
+        leads = _LEADS_RE.fullmatch(text, parts.begin, reached.start) if parts.sign else None
+        return leads is not None and bool(leads["says"] or back)
+    opens = any(form.match(text, parts.begin) for form in (ANSWERS_RE, SOON_RE, _COUNTS_RE))
+    echoes = bool(telling(text[parts.low : parts.turn]) & telling(text[parts.begin : reached.start]))
+    if parts.sign:
+        return named or shown or _is_bound(text, level) or _bears_out(text, one) or (opens and echoes)
+    given = one.asks is not None and _LEADS_RE.fullmatch(text, one.asks[1], level.start)
+    return named and bool(opens or echoes or shown or given)
+
+
+def _is_of_another(text: str, one: Answer) -> bool:
+    """Whether a verdict is on the plan of a body that what is set does not name."""
+    given = _GIVEN_BY_RE.match(text, one.said.end) if one.said else None
+    return given is not None and given["by"].lower() not in text[one.low : one.turn].lower()
+
+
+def _bears_out(text: str, one: Answer) -> bool:
+    """Whether level and result give the verdict."""
+    how = read_level(text, one.level.start, one.level.end)[0]
+    value, goal = Decimal(one.reached.value), Decimal(one.level.value)
+    met = value <= goal if how in (Comparator.AT_MOST, Comparator.LESS) else value >= goal
+    return one.said is None or met == (one.said.verdict in MET)
+
+
+def with_answered(
+    text: str, low: int, levels: list[tuple[Quantity, Comparator]], answer: Answer
+) -> list[tuple[Quantity, Comparator]]:
+    """The levels of a clause that begins at `low`, with the one that is answered and those of its kind."""
+    mine = replace(answer.level, start=answer.level.start - low, end=answer.level.end - low)
+    words = text[low : answer.turn]
+    kept = [
+        (one, how)
+        for one, how in levels
+        if one.start == mine.start or (one.percent == mine.percent and is_of_unit(words, one, mine))
+    ]
+    if all(one.start != mine.start for one, _ in kept):
+        kept.append((mine, read_level(words, mine.start, mine.end)[0]))
+    return sorted(kept, key=lambda one: one[0].start)
 
 
 def answered(
-    document: Document, block: TextBlock, place: tuple[int, str | None], answer: Answer, targets: list[Target]
+    document: Document, block: TextBlock, over: str | None, answer: Answer, targets: list[Target]
 ) -> Iterator[Target]:
-    """The targets of an item, the answer with the first that it can answer.
+    """The targets of a clause that is answered: the result with the level it is of, the verdict with all.
 
-    `place`: where the item begins in its block, and the period of what stands over it.
+    `over`: the period of what stands over it.
     """
-    text, (low, over) = document.block_text(block), place
-    start, end = low + answer.reached.start, low + answer.reached.end
-    reached = replace(answer.reached, start=start, end=end)
-    unit = unit_of(text, reached, measure(text, reached).unit)
-    result = Result(
-        " ".join(text[low + answer.colon + 1 : end].split()),
-        answer.reached.value,
-        "%" if answer.reached.percent else unit,
-        document.reading.hull(block.view.start + start, block.view.start + end),
-    )
-    given, sets = False, " ".join(text[low : low + answer.colon].split())
-    answers = " ".join(text[low + answer.colon :].split())
+    text = document.block_text(block).replace("\n", " ")
+    start = block.view.start
+    place = document.reading.hull(start + answer.level.start, start + answer.level.end)
+    sets = " ".join(text[answer.low : answer.turn].split())
+    answers = " ".join(text[answer.turn : answer.end].split())
     for target in targets:
-        fits = not given and (target.unit == "%") is answer.reached.percent
-        given = given or fits
         # "… đạt 95%: kết quả năm 2024 đạt 98,7%": the period of what was reached is not that of the level.
         behind = target.period and target.period not in sets and target.period in answers
-        told = replace(target, period=over if behind else target.period or over, result=result if fits else None)
-        yield judged(document, block, told, answer.said.moved(low) if answer.said else None)
+        period = over if behind else target.period or over
+        mine = target.level == place
+        if mine:
+            target = replace(target, metric=_named(text, answer, target.metric))
+        result = as_result(document, block, text, answer.reached, answer.level, target.unit) if mine else None
+        yield judged(document, block, replace(target, period=period, result=result), answer.said)
+
+
+def _named(text: str, answer: Answer, metric: str) -> str:
+    """What is asked for: behind the words that ask; before them where they stand at a level that names none."""
+    metric = _ENDS_SAID_RE.sub("", metric)
+    if answer.asks is None:
+        return metric
+    low, high = answer.asks
+    name = name_of(text, high, answer.level, answer.turn, metric)
+    name = name if len(name.split()) > 1 else metric
+    if len(_GIVEN_RE.sub("", f" {name}").split()) > 1 or not _LEADS_RE.fullmatch(
+        _LEVEL_RE.sub("", text[high : answer.level.start])
+    ):
+        return name
+    before = _GIVEN_RE.sub("", _LABEL_RE.sub("", text[answer.low : low])).strip(" ,:;(–-")
+    return before or name
 
 
 def _looks_back(context: Context) -> bool:

@@ -11,22 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.figures.quantities import Quantity
+from ingest.targets.answer_words import ASKS_RE, SPENT_RE
 from ingest.targets.behind import Told, judged_within, told_behind, turns, weighs
 from ingest.targets.levels import REQUIRING, read_level
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator
 from kb.text.sentences import split_sentences
 
-_GOAL = r"mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán"
-#: A body or a paper asks for something, or something is called a goal.
-_ASKS_RE = re.compile(
-    rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt(?=\s+(?:mục|chỉ|kế|nhiệm|yêu)\s)"
-    r"|(?<!bàn )(?<!chuyển )(?<!tiếp )giao"
-    r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp))|(?<!theo )(?:yêu cầu|quy định)"
-    rf"|phấn đấu|cam kết|(?<!không )phải)(?:\s+(?:{_GOAL}))?|{_GOAL})(?![^\W\d_])"
-    r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số\s|chi tiết|phối hợp))",
-    re.IGNORECASE,
-)
 #: "việc số hóa … đạt 100% vào năm 2031": a task that is named, with its time.
 _TASK_RE = re.compile(
     r"\bviệc\s(?=[^;]*\b(?:vào|trong|trước|đến)\s+(?:hết\s+|cuối\s+)?(?:ngày|năm|tháng|quý)\b)", re.I
@@ -78,8 +69,6 @@ _ENDS_RE = re.compile(
 )
 _THING_RE = re.compile(r"\s+[^,;.:()]{3,90}?(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
 _LONGEST, _FEWEST = 200, 3
-#: Money that is given is a goal only where something judges it.
-_SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
 _FAR = 90
 
 
@@ -131,7 +120,7 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
             told = own or told_behind(text, low, at, stop)
             if told is None or any(low <= place < min(told.low, high) for place, _ in held):
                 continue
-            if told.said is None and (_SPENT_RE.search(text, low, at) or not weighs(text, told.low, told.end)):
+            if told.said is None and (SPENT_RE.search(text, low, at) or not weighs(text, told.low, told.end)):
                 continue
             told_to = told.end
             how = read_level(text, level.start, level.end)[0] if level else Comparator.COMPLETE
@@ -141,7 +130,7 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
 
 def _asks(text: str, low: int, high: int) -> Iterator[int]:
     """Where the words of a clause end that ask for something; of what is asked nothing was done yet."""
-    for pattern in (_TASK_RE, _ASKS_RE):
+    for pattern in (_TASK_RE, ASKS_RE):
         yield from (
             found.end()
             for found in pattern.finditer(text, low, high)
@@ -182,19 +171,22 @@ def _is_deed(text: str, low: int, high: int) -> bool:
     return _NEVER_RE.match(deed.group()) is not None or _BY_RE.search(words) is not None
 
 
-def name_of(text: str, one: Asked, metric: str) -> str:
+def name_of(text: str, begins: int, level: Quantity | None, at: int, metric: str) -> str:
     """What is asked, where the name of a target is that of the paper or only the word for a goal.
 
+    `begins`: where the words that ask end; `at`: where what is asked without a level ends.
+
     >>> text = "Kế hoạch năm 2031 phải cắm 600 mốc; đến nay mới cắm 540 mốc, chưa đạt."
-    >>> [name_of(text, one, "Kế hoạch phải cắm") for one in asked(text, [])]
+    >>> [name_of(text, one.begins, one.level, one.at, "Kế hoạch phải cắm") for one in asked(text, [])]
     ['cắm']
     """
-    end = one.level.start if one.level else one.at
-    words = _ENDS_RE.sub("", _TIME_RE.sub(" ", " ".join(text[one.begins : end].split()))).strip()
-    if one.level is None:
+    end = level.start if level else at
+    words = _ENDS_RE.sub("", _TIME_RE.sub(" ", " ".join(text[begins:end].split()))).strip()
+    if level is None:
         return words[:_LONGEST]
     if not _PAPER_RE.search(metric):
         return metric
-    thing = _THING_RE.match(text, one.level.end)
-    named = words if len(words) >= _FEWEST or thing is None else f"{words} {thing.group()}"
+    thing = _THING_RE.match(text, level.end)
+    open_ = len(words) < _FEWEST or words.endswith((" cho", " của", " tại", " ở", " với"))
+    named = f"{words} {thing.group()}" if thing and open_ else words
     return " ".join(named.split())[:_LONGEST] or metric

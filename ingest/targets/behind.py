@@ -95,7 +95,7 @@ def told_behind(text: str, low: int, at: int, stop: int) -> Told | None:
         if not joined and not _speaks_of(text, (low, end), (begins, high), opens=opens):
             return _referred(text, begins, stop)
         then = weighs(text, begins, high) or (joined and PLAINLY_RE.match(text, begins))
-        return _judged(text, begins, high) or (Told(begins, high, high, None) if then else None)
+        return judged_in(text, begins, high) or (Told(begins, high, high, None) if then else None)
     return _referred(text, begins, stop)
 
 
@@ -109,18 +109,18 @@ def _speaks_of(text: str, goal: tuple[int, int], answer: tuple[int, int], *, ope
 
     A sentence that does not open as an answer does has several of them.
     """
-    words, mine = text[slice(*answer)], _telling(text[slice(*goal)])
-    shared = len(mine & _telling(words))
+    words, mine = text[slice(*answer)], telling(text[slice(*goal)])
+    shared = len(mine & telling(words))
     if not opens:
         return shared >= _SEVERAL
     words = TIMES_RE.sub(" ", words)
     number = re.search(r"\d", words)
-    if number and _telling(words[: number.start()]) <= mine:
+    if number and telling(words[: number.start()]) <= mine:
         return True  # "Năm qua giảm 3,9%": it has no thing of its own
     return bool(shared >= _FEW or SUMS_RE.match(words) or NAMES_GOAL_RE.search(words) or BACK_RE.match(words))
 
 
-def _telling(words: str) -> frozenset[str]:
+def telling(words: str) -> frozenset[str]:
     """The words of a text that say what it is of: no numbers, none of those that every goal has."""
     return frozenset(re.findall(r"[^\W\d_]+", words.lower())) - EVERY
 
@@ -160,7 +160,7 @@ def _referred(text: str, low: int, stop: int) -> Told | None:
     behind = [place for place in split_sentences(text[:stop]) if place[0] >= low][:_MOST]
     for start, end in behind:
         if NAMED_AGAIN_RE.match(text, start):
-            told = _judged(text, start, end)
+            told = judged_in(text, start, end)
             return replace(told, low=low) if told else None
         if modal_ends(text[start:end]) or SETS_RE.search(text, start, end):
             return None
@@ -195,7 +195,8 @@ def _sets_anew(text: str, low: int, high: int) -> bool:
     return bool(ITEM_RE.match(text, low) or SETS_RE.search(text, low, high) or modal_ends(text[low:high]))
 
 
-def _judged(text: str, low: int, high: int) -> Told | None:
+def judged_in(text: str, low: int, high: int) -> Told | None:
+    """The verdict that the words of an answer say, the last of several; None for none."""
     words = text[low:high]
     found = [one for one in SAID_RE.finditer(words) if not _plans(words[: one.start()])]
     short = SHORT_RE.search(words)

@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.answered import PLACE_RE
+from ingest.targets.answer_words import PLACE_RE
 from ingest.targets.behind import Told
 from ingest.targets.levels import RANKS, read_level
+from ingest.targets.proofs import is_share
 from ingest.targets.same import content_words
 from kb.models import Comparator, Document, Result, Target, TextBlock
 from kb.text.sentences import split_sentences
@@ -36,6 +37,8 @@ _ALSO_RE = re.compile(
 )
 _FALLS_RE = re.compile(r"\bgiảm\b(?!\s+(?:còn|xuống))(?:\s+[^\W\d_]+){0,2}\s*$", re.IGNORECASE)
 _RISES_RE = re.compile(r"\btăng\b(?:\s+[^\W\d_]+){0,2}\s*$", re.IGNORECASE)
+#: "tỷ lệ giảm thực tế là 0,3 điểm phần trăm"
+_MOVED_RE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|mức|tốc độ|số)\s+(giảm|tăng)\b[^.;,:\d]{0,24}\blà\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"\b(?:xuống|lên|còn|đạt|là)\s*$", re.IGNORECASE)
 #: A level that something is to come down to.
 _DOWN_TO_RE = re.compile(
@@ -80,12 +83,12 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
     if read_level(text, level.start, level.end)[1] in RANKS:
         return _ranked(document, block, text, told)
     unit = _unit(text, level)
-    fits = [one for one in behind if _fits(text, one, level, unit, with_=told.own)]
-    if fits:
+    fit = [one for one in behind if fits(text, one, level, with_=told.own)]
+    if fit:
         # "đã có 71/96 xã (74,0%)": the rate that is told of a fraction is that of a level in per cent.
-        rates = [one for one in behind if one.percent and fits[0].of and _is_rate_of(one, fits[0])]
-        best = rates[0] if level.percent and rates else fits[0]
-        return _as_result(document, block, text, best, level, goal.target.unit, fits[0].start)
+        rates = [one for one in behind if one.percent and fit[0].of and is_share(fit[0].value, fit[0].of, one)]
+        best = rates[0] if level.percent and rates else fit[0]
+        return as_result(document, block, text, best, level, goal.target.unit, fit[0].start)
     apart = next((one for one in quantities if told.by and one.start == told.by[0]), None)
     if apart and not (apart.percent or level.percent) and _one_unit(_unit(text, apart), unit):
         return _by_pointer(document, block, text, goal, told, apart)
@@ -93,7 +96,7 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
     rates = [one for one in quantities if one.percent and goal.at <= one.start < told.end + 1]
     for rate in rates if not level.percent else ():
         if proved := _proved(text, before, level, unit, rate):
-            return _as_result(document, block, text, proved, level, goal.target.unit)
+            return as_result(document, block, text, proved, level, goal.target.unit)
     if rates or (behind and not told.own):
         return _in_words(document, block, text, told)  # what stands before is another thing
     return _worded(document, block, text, goal, before, unit)
@@ -120,12 +123,6 @@ def _ranked(document: Document, block: TextBlock, text: str, told: Told) -> Resu
     return Result(" ".join(found.group().split()), str(int(found["at"])), None, span)
 
 
-def _is_rate_of(rate: Quantity, one: Quantity) -> bool:
-    near = Decimal("0.06") if "." in rate.value else _NEAR
-    share = Decimal(one.value) * 100 / Decimal(one.of or 0) if Decimal(one.of or 0) else Decimal(-1)
-    return abs(share - Decimal(rate.value)) <= near
-
-
 def _unit(text: str, quantity: Quantity) -> str | None:
     return "%" if quantity.percent else measure(text, quantity).unit
 
@@ -135,7 +132,12 @@ def _one_unit(one: str | None, other: str | None) -> bool:
     return bool(one and other) and str(one).split()[0].lower() == str(other).split()[0].lower()
 
 
-def _fits(text: str, one: Quantity, level: Quantity, unit: str | None, *, with_: bool = False) -> bool:
+def is_of_unit(text: str, one: Quantity, level: Quantity) -> bool:
+    """Whether a number, its whole aside, is of the unit of a level."""
+    return _one_unit(_unit(text, replace(one, of=None)), _unit(text, level))
+
+
+def fits(text: str, one: Quantity, level: Quantity, *, with_: bool = False) -> bool:
     """Whether a number is of the kind of a level, and told of what was reached; behind "với" only `with_` it."""
     if not with_ and _WITH_RE.search(text, 0, one.start):
         return False
@@ -149,11 +151,13 @@ def _fits(text: str, one: Quantity, level: Quantity, unit: str | None, *, with_:
     fall, rise = _moves(set_)
     if (fall or rise) and not (falls if fall else rises):
         return False
-    return one.percent or one.of == level.value or _one_unit(_unit(text, replace(one, of=None)), unit)
+    return one.percent or one.of == level.value or is_of_unit(text, one, level)
 
 
 def _moves(left: str) -> tuple[bool, bool]:
     """Whether the words before a number say that something falls, or rises, by it."""
+    if moved := _MOVED_RE.search(left):
+        return moved[1].lower() == "giảm", moved[1].lower() == "tăng"
     if _TO_RE.search(left):
         return False, False
     return bool(_FALLS_RE.search(left)), bool(_RISES_RE.search(left))
@@ -218,18 +222,18 @@ def _worded(
         return None
     near = max((start for start, _ in split_sentences(text) if start < goal.low - 1), default=0)
     wanted = content_words(goal.target.text)
-    fits = []
+    same = []
     for one in before:
         low, high = clause(text, one.start, one.end)
         shared = wanted & content_words(text[low:high])
-        if len(shared) >= (_SHARED if one.start >= near else _FAR_SHARED) and _fits(text, one, level, unit):
-            fits.append(one)
-    if len({one.value for one in fits}) != 1:
+        if len(shared) >= (_SHARED if one.start >= near else _FAR_SHARED) and fits(text, one, level):
+            same.append(one)
+    if len({one.value for one in same}) != 1:
         return None
-    return _as_result(document, block, text, fits[0], level, goal.target.unit)
+    return as_result(document, block, text, same[0], level, goal.target.unit)
 
 
-def _as_result(
+def as_result(
     document: Document,
     block: TextBlock,
     text: str,

@@ -12,7 +12,7 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.against import held_to_plan
 from ingest.targets.amounts import unit_of
-from ingest.targets.answered import answer_of, answered
+from ingest.targets.answered import answered, answers_in, with_answered
 from ingest.targets.by_when import is_bare, task_count, task_due
 from ingest.targets.contexts import Context, context_of, with_own_label
 from ingest.targets.deadlines import due, is_due
@@ -121,14 +121,15 @@ def _of_block(
     sets = listed or context.sets or any(requires(text[low:high], norm) for low, high in sentences)
     aimed, last, told = -1, None, 0
     by_year = not norm and (context.sets or modal_ends(text) or (over.plans and COMPLETION_RE.match(text)))
+    answers = {} if norm else {one.low: one for one in answers_in(text, context)}
     series = dict(targets_by_year(document, block, text, earlier)) if by_year else {}
     for at, (low, high) in enumerate(sentences):
         sentence = text[low:high]
         if low < told or not any(letter.isalpha() for letter in sentence):
             continue  # an answer to the level before; a cell of a table that was lost
         levels: list[tuple[Quantity, Comparator]] = []
-        answer = answer_of(sentence, text[high:], context)
-        sentence = sentence[: answer.colon] if answer else sentence
+        answer = answers.get(low)
+        sentence = text[low : answer.turn] if answer else sentence
         is_judged = answer is not None and answer.said is not None
         deadline = _deadline(document, sentence, tells=norm or not over.ahead)
         for quantity in level_quantities(sentence):
@@ -149,6 +150,7 @@ def _of_block(
             if level:
                 levels.append(level)
         levels = without_descriptions(sentence, joined(sentence, levels))
+        levels = with_answered(text, low, levels, answer) if answer else levels
         if levels and sentence.rstrip().endswith(";"):
             # "Phấn đấu A đạt 70%; B đạt khoảng 22%": what the semicolon joins is set too.
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
@@ -156,8 +158,8 @@ def _of_block(
             found = list(_targets(document, block, text, (low, high), levels, context, last))
             found = _without_years(found, series, context) if series else found
             last = found[-1].metric
-            told = low + answer.end if answer else told
-            yield from answered(document, block, (low, context.period), answer, found) if answer else found
+            told = answer.end if answer else told
+            yield from answered(document, block, context.period, answer, found) if answer else found
         elif whole := _without_level(
             document, block, text, sentences, at, sentence, context, deadline, replace(over, after=aimed == low)
         ):

@@ -42,7 +42,7 @@ def with_followed(
     held = [(one.level.start if one.level else one.at, _sets(text, one)) for one in goals]
     for one in asked(text, held):
         target = make(one.place, one.level, one.comparator, context)
-        target = replace(target, metric=name_of(text, one, target.metric))
+        target = replace(target, metric=name_of(text, one.begins, one.level, one.at, target.metric))
         targets.append(target)
         goals.append(Goal(target, one.level, one.place[0], one.at, one.told))
     for level, told in met_first(text):

@@ -19,7 +19,6 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
-from ingest.targets.given_items import given_pieces
 from ingest.targets.papers import reports
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
@@ -81,7 +80,7 @@ def with_judged_items(
     text = document.block_text(block).replace("\n", " ")
     if not reports(document):
         return targets
-    for low, piece, one in _pieces(text, context):
+    for low, piece, one in judged_pieces(text):
         level, result = (_hull(document, block, low, place) for place in (one.level, one.result))
         there = [at for at, target in enumerate(targets) if target.level and _overlap(target.level, level)]
         # What was reached is no level of its own, nor is the item as a whole.
@@ -105,17 +104,6 @@ def with_judged_items(
         return targets
     targets = with_told_results(document, block, text, _with_pairs(document, block, text, targets))
     return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
-
-
-def _pieces(text: str, context: Context) -> Iterator[tuple[int, str, Reckoned]]:
-    """What judges a goal each, then what says of a goal given what came of it, where that is not of the same."""
-    told: set[int] = set()
-    for low, piece, one in judged_pieces(text):
-        told.update(low + _amount(piece, place).start for place in (one.level, one.result))
-        yield low, piece, one
-    for low, piece, one in () if context.ahead else given_pieces(text):
-        if not any(low + _amount(piece, place).start in told for place in (one.level, one.result)):
-            yield low, piece, one
 
 
 def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:

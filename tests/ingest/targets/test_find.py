@@ -10,6 +10,7 @@ from ingest.targets.find import find_targets
 from kb.models import Target
 
 CASES = [*load_cases("targets"), *load_cases("no_goals"), *load_cases("goals_set"), *load_cases("goals_elsewhere")]
+ANSWERED = [*load_cases("goals_answered"), *load_cases("goals_with_answers")]
 
 
 def shown(target: Target) -> str:
@@ -23,7 +24,7 @@ def test_targets_of_a_paragraph(case: Case) -> None:
     assert ("\n".join(map(shown, found)) or "-") == case.expected
 
 
-@pytest.mark.parametrize("case", load_cases("goals_answered"), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case.id)
 def test_what_came_of_the_targets_of_a_paragraph(case: Case) -> None:
     source = source_of("bao-cao.txt", case.text.encode())
     found = find_targets(build_document(source, read_source(source, case.text.encode())))
