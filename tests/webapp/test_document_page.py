@@ -145,3 +145,13 @@ def test_a_table_drawn_with_pipes_stands_on_the_page(tmp_path: Path) -> None:
         listed = re.search(r'href="(/van-ban/[^"]+)"', client.get("/van-ban").text.split("<tbody>")[1])
         assert listed is not None
         assert "<td>Hồ sơ tiếp nhận</td>" in client.get(listed[1]).text
+
+
+def test_a_held_document_is_checked_from_its_page(client: FlaskClient) -> None:
+    page = client.get(REPORT).text
+    assert "Kiểm tra văn bản này" in page and 'name="van-ban" value="118-bc-ubnd.binh-an.2024-12-20"' in page
+    made = client.post("/kiem-tra", data={"van-ban": "118-bc-ubnd.binh-an.2024-12-20"})
+    assert made.status_code == 303
+    assert "118/BC-UBND" in client.get(made.headers["Location"]).text
+    assert "bao-cao-cai-cach-hanh-chinh.txt" in client.get("/kiem-tra").text
+    assert client.post("/kiem-tra", data={"van-ban": "khong-co"}).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from ingest.pipeline import ingest_paths
 from kb.search.meaning_door.encoder import has_encoder
 from kb.settings import Settings
+from webapp.cli.options import laid
 
 TEXT = """UBND TỈNH AN GIANG
 Số: 7/KH-UBND
@@ -105,3 +107,18 @@ def test_passages_are_read_for_what_they_mean(tmp_path: Path) -> None:
     assert "passages read" in first.stderr and "0 passages" not in first.stderr
     assert "0 passages read" in run(tmp_path / "home", "meaning").stderr
     assert "xếp thêm theo nghĩa" in asked(tmp_path / "home", "mức độ hài lòng của dân")["explanation"]
+
+
+def test_places_and_the_documents_that_hold_them_are_counted_both(base: Path) -> None:
+    told = run(base, "search", '"người dân đạt 95%"').stderr
+    assert re.search(r"1 chỗ trong 1 văn bản, \d+ ms \(1 place in 1 document\)", told), told
+    one = run(base, "search", "cải cách hành chính", "-n", "1").stderr
+    assert re.search(r"\d+ chỗ; ở đây 1 chỗ trong 1 văn bản", one), one
+
+
+def test_a_line_is_laid_into_a_terminal_between_words() -> None:
+    words = "dòng 1234  Cần xem  FIG-207  lời văn ghi 78,04%; Phụ lục 3, dòng “Tỷ lệ hồ sơ số hóa”, ghi 84,18"
+    laid_out = laid(words, 12, 60).split("\n")
+    assert max(map(len, laid_out)) <= 60 and all(line.startswith(" " * 12) for line in laid_out[1:])
+    assert " ".join(" ".join(laid_out).split()) == " ".join(words.split())
+    assert laid(words, 12, 0) == words

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -77,3 +78,12 @@ def test_of_one_document_a_few_places_are_shown_and_the_others_are_a_click_away(
     assert shown.count('class="snippet"') == PLACES
     rest = further.count('class="snippet"')
     assert rest > 0 and f"<summary>{rest} chỗ nữa trong văn bản này</summary>" in further
+
+
+def test_places_and_documents_are_counted_both(client: FlaskClient) -> None:
+    page = client.get("/?q=cải cách hành chính").text
+    summary = re.search(r'<p class="summary">(.*?)</p>', page, re.DOTALL)
+    assert summary is not None
+    told = re.sub(r"<[^>]+>", "", summary[1])
+    assert re.match(r"\d+ chỗ(?:; trang này \d+ chỗ)? trong \d+ văn bản \(\d+ ms\)", told), told
+    assert page.count('<article class="hit">') == int(re.search(r"trong (\d+) văn bản", told)[1])  # type: ignore[index]

@@ -14,7 +14,16 @@ from kb.numbers import normalize_number, parse_number, type_of
 from kb.sheets import write_sheet
 from kb.store.audit import record
 from kb.store.catalogue import Batch, export_rows, list_batches, load_rows, undo_batch
-from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, user_name, write_row
+from webapp.cli.options import (
+    FullGroup,
+    cli_user,
+    common_options,
+    current_settings,
+    format_option,
+    say,
+    user_name,
+    write_row,
+)
 from webapp.cli.status import read_day
 from webapp.cli.works_named import open_graph
 
@@ -22,7 +31,7 @@ from webapp.cli.works_named import open_graph
 _SHOWN = 10
 
 
-@click.group("catalogue")
+@click.group("catalogue", cls=FullGroup)
 @common_options
 def command() -> None:
     """Danh mục văn bản đã biết: số, ngày, hiệu lực, quan hệ, mỗi dữ kiện có nguồn.

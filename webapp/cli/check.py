@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,19 +16,32 @@ import click
 
 from graphs.base import open_base
 from ingest.analysis import Analysis, analyse
+from kb.clock import told_day
 from kb.collector import collector_quiet
 from kb.settings import Settings
 from kb.store.originals import original_path
 from kb.store.store import Store
 from webapp.checking import check_against
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, named_home, say, write_row
+from webapp.cli.options import (
+    common_options,
+    current_settings,
+    cut_short,
+    format_option,
+    lay,
+    named_home,
+    say,
+    write_row,
+)
 from webapp.library import shipped_base
 from webapp.mutes import accepted, check_name, reasons
 from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
 
 #: How much of what stands elsewhere a line of the terminal shows.
 _SHORT, _FEW_LINES = 60, 4
+#: Where the words of a finding go on.
+_HANG = 12
+_AS_OF = "Ngày áp dụng, YYYY-MM-DD hoặc D/M/YYYY / the day to check for"
 #: Formats that are files: the module and the function that make the bytes.
 _FILES = {
     "html": ("webapp.outputs.page", "sheet_page"),
@@ -38,8 +52,13 @@ _FILES = {
 
 @click.command("check")
 @click.argument("name", metavar="FILE|ID")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày áp dụng / the day to check for")
-@click.option("--mute", multiple=True, metavar="RULE[=LÝ DO]", help="Tắt quy tắc, nhóm / leave out a rule, family")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    metavar="NGÀY",
+    help=_AS_OF,
+)
+@click.option("--mute", multiple=True, metavar="QUY TẮC[=LÝ DO]", help="Tắt quy tắc, nhóm / leave out")
 @click.option(
     "--since",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -126,18 +145,21 @@ def _write_file(sheet: Sheet, shape: str, output: Path | None) -> None:
 
 
 def _print(sheet: Sheet) -> None:
-    click.echo(sheet.name)
+    lay(sheet.name)
     for row, finding in zip(sheet.rows(), sheet.report.findings, strict=True):
-        click.echo(f"dòng {row['line']:<5} {SEVERITIES[finding.severity]:8} {finding.rule}  {finding.vi}")
+        lay(f"dòng {row['line']:<5} {SEVERITIES[finding.severity]:8} {finding.rule}  {finding.vi}", _HANG)
         if told := _elsewhere(row):
-            click.echo(f"{'':11} so với: {told}")
+            lay(f"{'':{_HANG}}so với: {told}", _HANG + 2)
         if finding.suggestion:
-            click.echo(f"{'':11} gợi ý: {finding.suggestion}")
-    click.echo(f"\nNgày áp dụng: {sheet.as_of or 'không rõ'}")
+            lay(f"{'':{_HANG}}gợi ý: {finding.suggestion}", _HANG + 2)
+    found = Counter(finding.severity for finding in sheet.report.findings)
+    counts = ", ".join(f"{found[severity]} {words.lower()}" for severity, words in SEVERITIES.items())
+    click.echo(f"\n{found.total()} phát hiện: {counts}")
+    click.echo(f"Ngày áp dụng: {told_day(sheet.as_of) or 'không đọc được ngày của văn bản'}")
     for family, tally in sheet.report.checked.items():
-        click.echo(coverage(family, tally))
+        lay(coverage(family, tally), 2)
     for finding, why in sheet.aside:
-        click.echo(f"Bỏ qua {identity(finding)}: {finding.vi} ({why})")
+        lay(f"Bỏ qua {identity(finding)}: {finding.vi} ({why})", 2)
 
 
 def _elsewhere(row: dict[str, object]) -> str:
@@ -145,8 +167,7 @@ def _elsewhere(row: dict[str, object]) -> str:
     by_line: dict[object, list[str]] = {}
     for one in row["evidence"]:  # type: ignore[attr-defined]
         if one["line"] != row["line"]:
-            text = " ".join(one["text"].split())
-            by_line.setdefault(one["line"], []).append(f"“{text[:_SHORT]}{'…' if len(text) > _SHORT else ''}”")
+            by_line.setdefault(one["line"], []).append(f"“{cut_short(one['text'], _SHORT)}”")
     return "; ".join(f"dòng {line} {', '.join(texts)}" for line, texts in list(by_line.items())[:_FEW_LINES])
 
 
@@ -173,4 +194,4 @@ def _compare(sheet: Sheet, before: dict[str, str]) -> None:
         gone = [words for name, words in found.items() if name not in other]
         click.echo(f"\n{title}: {len(gone)}")
         for words in gone:
-            click.echo(f"  {words}")
+            lay(f"  {words}", 4)

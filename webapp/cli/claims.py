@@ -7,7 +7,7 @@ import click
 from ingest.analysis import analyse
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
+from webapp.cli.options import common_options, current_settings, cut_short, format_option, lay, say_none, write_row
 from webapp.target_words import SOURCE_WORDS
 
 
@@ -28,5 +28,6 @@ def command(name: str, shape: str) -> int:
             write_row(rows.claim(claim))
             continue
         kinds = ", ".join(dict.fromkeys(SOURCE_WORDS.get(source.kind, source.kind) for source in claim.sources))
-        click.echo(f"{claim.id}  dòng {rows.place(claim.span)['line']}  [{kinds}]  {claim.text[:160]}")
+        line = rows.place(claim.span)["line"]
+        lay(f"{claim.id}  dòng {line}  [{kinds}]  {cut_short(claim.text, 160)}", 4)
     return 0

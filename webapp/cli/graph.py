@@ -14,7 +14,7 @@ from graphs.drawing import draw_svg
 from graphs.export import SHAPES, write_graph
 from graphs.trace import BASES
 from kb.store.store import Store
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import FullGroup, common_options, current_settings, format_option, say, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import named_works, one_work, open_graph
 
@@ -23,7 +23,7 @@ _OUTPUT = click.option(
 )
 
 
-@click.group("graph")
+@click.group("graph", cls=FullGroup)
 @common_options
 def command() -> None:
     """Đồ thị viện dẫn: xuất ra tệp, vẽ lược đồ, hỏi đường đi, căn cứ chung, điều bất thường.

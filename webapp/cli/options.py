@@ -6,8 +6,10 @@ import getpass
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -74,6 +76,50 @@ def named_home() -> bool:
     """Whether the command line or the environment names a base."""
     named = click.get_current_context().find_root().meta.get("cancu.home")
     return bool(named or os.environ.get("CANCU_HOME"))
+
+
+class FullGroup(click.Group):
+    """A group whose help tells what each command does in full, in both languages."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands."""
+        with formatter.section("Lệnh / Commands"):
+            formatter.write_dl([(name, _about(command)) for name, command in sorted(self.commands.items())])
+
+
+def _about(command: click.Command) -> str:
+    """The first paragraph of what a command says of itself."""
+    return " ".join((command.help or "").split("\n\n", 1)[0].split()).rstrip(".")
+
+
+def lay(text: str, hang: int = 0) -> None:
+    """Print a line for a person; what a terminal is too narrow for goes on below, further in."""
+    width = import_module("shutil").get_terminal_size().columns if sys.stdout.isatty() else 0
+    click.echo(laid(text, hang, width))
+
+
+def laid(text: str, hang: int, width: int) -> str:
+    """A line cut between words so that it fits into a width, its further lines moved in; 0 is any width.
+
+    >>> print(laid("dòng 3  ngày ghi thiếu năm, không rõ tháng", 8, 30))
+    dòng 3  ngày ghi thiếu năm,
+            không rõ tháng
+    """
+    if not width or len(text) <= width:
+        return text
+    return textwrap.fill(
+        text, max(width, hang + 20), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def cut_short(text: str, most: int) -> str:
+    """Words on one line, up to so many letters, with a sign where more follow.
+
+    >>> cut_short("tỷ lệ  hộ nghèo", 5), cut_short("hộ nghèo", 20)
+    ('tỷ lệ…', 'hộ nghèo')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
 
 
 def say(vi: str, en: str) -> None:

@@ -18,7 +18,7 @@ from kb.search.rows import bare_title
 from kb.search.saved import SavedSearch, keep_saved
 from kb.search.unanswered import note_unanswered
 from kb.settings import Settings
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import common_options, current_settings, format_option, lay, say, write_row
 
 #: Options that filter by a value of a facet.
 _FILTERS = ("type", "issuer", "level", "year", "status", "field", "held")
@@ -30,8 +30,15 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 @click.option("--limit", "-n", type=click.IntRange(1, 200), default=10, help="Số kết quả / how many hits")
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, help="Bỏ qua / skip so many")
 @click.option("--sort", type=click.Choice(list(map(str, Sort))), default="relevance", help="Thứ tự / order")
-@click.option("--as-of", type=_DAY, help="Ngày xét hiệu lực, mặc định hôm nay / day of the states [today]")
-@click.option("--in-force", type=_DAY, help="Chỉ văn bản còn hiệu lực vào ngày này / in force on a day only")
+@click.option(
+    "--as-of",
+    type=_DAY,
+    metavar="NGÀY",
+    help="Ngày xét hiệu lực, YYYY-MM-DD hoặc D/M/YYYY / day of the states [hôm nay / today]",
+)
+@click.option(
+    "--in-force", type=_DAY, metavar="NGÀY", help="Chỉ văn bản còn hiệu lực vào ngày này / in force on a day only"
+)
 @click.option("--type", "type_", multiple=True, help="Loại văn bản / type")
 @click.option("--issuer", multiple=True, help="Cơ quan ban hành / issuer")
 @click.option("--level", multiple=True, help="Trung ương, Cấp tỉnh, Cấp huyện, Cấp xã, Địa phương, Đảng / level")
@@ -119,7 +126,7 @@ def show_answer(answer: Answer, shape: str) -> None:
             about.append("chỉ được viện dẫn, chưa có toàn văn")
         if first.authority:
             about.append(f"trọng lượng {first.authority:.2f}".replace(".", ","))
-        click.echo(f"{click.style(head or group.work, bold=True)}  [{'; '.join(about)}]  {group.work}")
+        lay(f"{click.style(head or group.work, bold=True)}  [{'; '.join(about)}]  {group.work}", 4)
         for at in group.hits:
             if answer.hits[at].kind != "title":  # the line above says it
                 _print_hit(answer.hits[at])
@@ -127,7 +134,22 @@ def show_answer(answer: Answer, shape: str) -> None:
         say("hãy bớt từ, bỏ bộ lọc, hoặc gõ số, ký hiệu", "try fewer words, no filters, or a number")
     if answer.did_you_mean:
         say(f"có phải ý bạn là: {answer.did_you_mean}", f"did you mean: {answer.did_you_mean}")
-    say(f"{answer.total} kết quả, {answer.took_ms:.0f} ms", f"{answer.total} hits")
+    _say_counts(answer)
+
+
+def _say_counts(answer: Answer) -> None:
+    """How many places were found in all, and in how many documents those stand that are shown."""
+    shown, documents = len(answer.hits), len(answer.groups)
+    vi, en = f"{answer.total} chỗ", f"{answer.total} {_plural('place', answer.total)}"
+    if shown < answer.total:
+        vi, en = f"{vi}; ở đây {shown} chỗ", f"{en}; here {shown}"
+    if shown:
+        vi, en = f"{vi} trong {documents} văn bản", f"{en} in {documents} {_plural('document', documents)}"
+    say(f"{vi}, {answer.took_ms:.0f} ms", en)
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def _print_hit(hit: Hit) -> None:
@@ -135,8 +157,8 @@ def _print_hit(hit: Hit) -> None:
     page = f"trang {hit.page}" if hit.page else ""
     line = f"dòng {hit.line}" if hit.line else ""
     place = ", ".join(filter(None, (where, hit.unit and f"#{hit.unit}", page, line)))
-    click.echo(f"  {place}")
-    click.echo(f"    {_marked(hit)}")
+    lay(f"  {place}", 4)
+    lay(f"    {_marked(hit)}", 4)
 
 
 def _marked(hit: Hit) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from graphs.base import open_base
 from ingest.analysis import analyse
 from webapp.cli.documents import open_document
-from webapp.cli.options import current_settings, say, write_row
+from webapp.cli.options import current_settings, cut_short, lay, say, write_row
 from webapp.target_trace import find_target, trace_target
 from webapp.target_words import BASIS_WORDS
 from webapp.twins import COMPARISONS
@@ -37,12 +35,13 @@ def show_target(name: str, on: str, shape: str) -> int:
 def _print(row: dict[str, Any]) -> None:
     nodes = {node["work"]: node for node in row["nodes"]}
     root = nodes[row["root"]]
-    click.echo(root["title"])
+    lay(root["title"])
     told = [edge for edge in row["edges"] if edge.get("told")]
     for edge in told:
         target, proof = nodes[edge["target"]]["target"], edge["evidence"]
         words = target["result"]["text"] if edge["told"] == "result" else target["verdict"]
-        click.echo(f"  {edge['relation']}, dòng {proof['line']}, {target['id']}: “{words[:200]}”")
+        lay(f"  {edge['relation']}, dòng {proof['line']}, {target['id']}: “{cut_short(words, 200)}”", 6)
+    shown: dict[tuple[str, str, str], list[str]] = {}
     for edge in (edge for edge in row["edges"] if edge not in told):
         node = nodes.get(edge["target"], {})
         words = node.get("number") or node.get("title") or edge["target"]
@@ -55,9 +54,21 @@ def _print(row: dict[str, Any]) -> None:
         proof = edge["evidence"] or {}
         place = f"dòng {proof['line']}" if proof.get("line") else ""
         below = nodes.get(edge["source"], {})
-        source = (below.get("self") and below["number"]) or edge["source"].rpartition("/")[2]
-        click.echo(f"  {source} → {words}  [{how}]  {place}")
-        if proof.get("text"):
-            click.echo(f"      “{proof['text'][:200]}”")
+        source = (below.get("self") and below["number"]) or _end_of(edge["source"])
+        # One sentence may bind a target in two ways: it is told once.
+        shown.setdefault((f"{source} → {words}", place, proof.get("text") or ""), []).append(how)
+    for (step, place, text), ways in shown.items():
+        lay(f"  {step}  [{'; '.join(dict.fromkeys(ways))}]  {place}".rstrip(), 6)
+        if text:
+            lay(f"      “{cut_short(text, 200)}”", 8)
     for gap in row["gaps"]:
-        click.echo(f"  ? {gap}")
+        lay(f"  ? {gap}", 4)
+
+
+def _end_of(name: str) -> str:
+    """A target without the document it stands in; the last part of a path or an address.
+
+    >>> _end_of("224/BC-UBND#t-9ef9b765"), _end_of("/tmp/bao-cao.txt")
+    ('t-9ef9b765', 'bao-cao.txt')
+    """
+    return name.rpartition("#")[2].rpartition("/")[2]

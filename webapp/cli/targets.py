@@ -8,7 +8,7 @@ from ingest.analysis import analyse
 from kb.models import Span, Target
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, format_option, say_none, write_row
+from webapp.cli.options import common_options, current_settings, cut_short, format_option, lay, say_none, write_row
 from webapp.target_words import (
     BASIS_WORDS,
     COMPARATORS,
@@ -17,6 +17,9 @@ from webapp.target_words import (
     amount,
     called,
 )
+
+#: Where a line goes on; letters of a result that is told in words.
+_HANG, _SHORT = 6, 100
 
 
 @click.command("targets")
@@ -45,9 +48,9 @@ def command(name: str, shape: str) -> int:
         bases = [
             f"{called(analysis.citations[basis.citation])} ({BASIS_WORDS[basis.kind]})" for basis in target.bases
         ]
-        click.echo(f"{target.id}  dòng {line}  {level}  {target.verdict or '-'}  {target.metric}")
+        lay(f"{target.id}  dòng {line}  {target.metric}: {level}", _HANG)
         _echo_reached(rows, target)
-        click.echo(f"    căn cứ: {'; '.join(bases) if bases else 'không thấy'}")
+        lay(f"    căn cứ: {'; '.join(bases) if bases else 'không thấy'}", _HANG)
     return 0
 
 
@@ -55,12 +58,14 @@ def _echo_reached(rows: Rows, target: Target) -> None:
     """What was reached of a target, and its verdict where another place tells it."""
     at, judged_at = rows.shown(target)
     if at.result:
-        told = amount(at.result.value, at.result.unit) or at.result.text[:100]
+        told = amount(at.result.value, at.result.unit) or cut_short(at.result.text, _SHORT)
         place = f"{RESULT_ELSEWHERE} ({_place(rows, at, at.result.span)})" if at is not target else "kết quả"
-        click.echo(f"    {place}: {told}")
-    if judged_at is not target:
+        lay(f"    {place}: {told}", _HANG)
+    if judged_at is target and target.verdict:
+        lay(f"    đánh giá: {target.verdict}", _HANG)
+    elif judged_at is not target:
         place = _place(rows, judged_at, judged_at.judged or judged_at.span)
-        click.echo(f"    {VERDICT_ELSEWHERE} ({place}): {judged_at.verdict}")
+        lay(f"    {VERDICT_ELSEWHERE} ({place}): {judged_at.verdict}", _HANG)
 
 
 def _place(rows: Rows, target: Target, span: Span) -> str:

@@ -11,11 +11,12 @@ import click
 from graphs.lives import Lives
 from graphs.status import answer_from
 from graphs.trace import BASES, DOWN, HOPS, UP, Chain, walk
+from kb.clock import told_day
 from kb.mentions import printed_place
 from kb.store import graph as rows
 from kb.store.store import Store
 from webapp.cli.documents import say_old
-from webapp.cli.options import common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import common_options, current_settings, cut_short, format_option, lay, say, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import Proofs, one_work, open_graph
 
@@ -102,9 +103,10 @@ def _print(chain: Chain, row: dict[str, Any]) -> None:
 
     def show(name: str, depth: int) -> None:
         node = facts.get(name, {})
-        words = " ".join(str(part) for part in (node.get("type"), node.get("number"), node.get("issued")) if part)
+        parts = (node.get("type"), node.get("number"), told_day(node.get("issued")))
+        words = " ".join(str(part) for part in parts if part)
         held = "" if node.get("held") else " (chưa có toàn văn)"
-        click.echo(f"{'  ' * depth}{name}  {words}  [{node.get('status', '?')}]{held}")
+        lay(f"{'  ' * depth}{name}  {words}  [{node.get('status', '?')}]{held}", 2 * depth + 4)
         if name in seen:
             return
         seen.add(name)
@@ -116,8 +118,8 @@ def _print(chain: Chain, row: dict[str, Any]) -> None:
             shown.add(key)
             proof = edge["evidence"] or {}
             place = f" {edge['pinpoint']}" if edge["pinpoint"] else ""
-            text = f" “{(proof.get('text') or '')[:110]}”" if proof.get("text") else ""
-            click.echo(f"{'  ' * depth}  └ {edge['relation'] or '?'}{place}{text}")
+            text = f" “{cut_short(proof['text'], 110)}”" if proof.get("text") else ""
+            lay(f"{'  ' * depth}  └ {edge['relation'] or '?'}{place}{text}", 2 * depth + 4)
             show(edge[far], depth + 2)
 
     show(chain.root, 0)

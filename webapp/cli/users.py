@@ -12,13 +12,13 @@ import click
 from kb.store import accounts as rows
 from kb.store.accounts import KeyKind, Role
 from kb.store.store import open_store
-from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, write_row
+from webapp.cli.options import FullGroup, cli_user, common_options, current_settings, format_option, say, write_row
 
 _NAME = click.argument("name", metavar="TÊN")
 _ROLE = click.Choice([role.value for role in Role])
 
 
-@click.group("users")
+@click.group("users", cls=FullGroup)
 @common_options
 def command() -> None:
     """Tài khoản. Chưa có tài khoản nào: mở trang trên chính máy này thì không cần đăng nhập.

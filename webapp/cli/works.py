@@ -10,7 +10,16 @@ import click
 from graphs.update import update_within
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.store import Store
-from webapp.cli.options import cli_user, common_options, current_settings, format_option, say, user_name, write_row
+from webapp.cli.options import (
+    FullGroup,
+    cli_user,
+    common_options,
+    current_settings,
+    format_option,
+    say,
+    user_name,
+    write_row,
+)
 from webapp.cli.works_named import named, numbers_of, one_work, open_graph
 from webapp.collecting import WantedWork, works_to_collect
 
@@ -18,7 +27,7 @@ _NOTE = click.option("--note", default="", help="Lý do / why")
 _BY = click.option("--by", default="", help="Ai quyết định / who decides [tên người dùng / user]")
 
 
-@click.group("works")
+@click.group("works", cls=FullGroup)
 @common_options
 def command() -> None:
     """Văn bản cần thu thập; gộp, tách, ghim theo quyết định của người dùng, giữ qua mọi lần dựng lại.

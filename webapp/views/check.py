@@ -69,11 +69,15 @@ def index() -> str:
 
 @blueprint.post("/kiem-tra")
 def create() -> BaseResponse:
-    """A run over the file or the text that was sent; then its page."""
+    """A run over the file or the text that was sent, or the file of a held document; then its page."""
     upload = request.files.get("file")
     text = (request.form.get("text") or "").strip()
     if upload and upload.filename:
         name, data = Path(upload.filename).name, upload.read()
+    elif held := request.form.get("van-ban"):
+        store = current_store()
+        source = store.load(held).source
+        name, data = source.path.replace("\\", "/").rsplit("/", 1)[-1], store.original(source.sha256).read_bytes()
     elif text:
         if len(text) > TEXT_LIMIT:
             abort(413)
