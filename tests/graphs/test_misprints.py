@@ -31,4 +31,4 @@ def test_a_long_number_is_given_by_chance_less_often_than_a_short_one() -> None:
 def test_what_a_slip_makes_of_a_number_is_found_with_what_gives_it() -> None:
     read = numbers("Chi 864.215 đồng.\n\nGồm chi lương 512.104 đồng và chi khác 334.111 đồng.")
     one = next(one for one in read.text if one.whole == 864215)
-    assert set(read.seen(one).others[846215][0].given.terms) == {other for other in read.text if other is not one}
+    assert set(read.seen(one).given[846215][0].terms) == {other for other in read.text if other is not one}

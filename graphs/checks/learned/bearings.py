@@ -6,7 +6,7 @@ Words are hardly asked. Most of what numbers make of each other is chance: how m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import accumulate, combinations
 from typing import NamedTuple
@@ -49,17 +49,15 @@ _CHANGES = frozenset(("tăng", "giảm", "vượt", "hụt", "hơn"))
 _EACH = frozenset(("quân", "mỗi", "một"))
 _ALL, _MOST_SHARE, _MOST_GROWTH, _MOST_PART, _MOST_FALL = 100.0, 400.0, 300.0, 150.0, 60.0
 _LEAST_EACH, _RATES_NEAR, _COARSE, _SAME = 5, 3, 10.5, 1.01
-#: No slip makes a number so many times larger or smaller, nor does it count for what chance makes.
-_FAR_OFF = 10
+#: What is so many times larger or smaller is looked at by nobody.
+_FAR_OFF = 11
 _PARTS, _WITHIN, _BEFORE_TOTAL, _BEHIND_TOTAL, _FIRST = 12, 8, 6, 4, 3
 
 
 def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
-    """All that other numbers give that may be what a number is, but for those of its sort that tell it again."""
+    """All that other numbers make that may be what a number is; that others tell it again is not looked at."""
     if one.place is None:
         return
-    if one.sort:
-        yield from _in_cells(lines, one, one.place.scale)
     near = lines.near(one)
     yield from _in_rows(lines, one, near)
     if one.sort in ("%", "points"):
@@ -74,15 +72,6 @@ def givens(lines: Lines, one: Number) -> Iterator[Bearing]:
         yield from _means(lines, one, [it for it in near if it[1].sort not in ("%", "points")])
 
 
-def _in_cells(lines: Lines, one: Number, scale: float) -> Iterator[Bearing]:
-    """What cells without a unit tell."""
-    least, most = one.value / _FAR_OFF, one.value * _FAR_OFF
-    for other in (cell for cell in lines.of_sort[""] if cell.cell and not cell.unit):
-        value = other.plain * scale
-        if least <= value <= most:
-            yield Says.TOLD, ELSEWHERE, value, value, (other,)
-
-
 def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     """What stands in rows of tables that tell a number of the paragraph, and by how much two of them differ."""
     scale = one.place.scale if one.place else 1.0
@@ -94,10 +83,9 @@ def _in_rows(lines: Lines, one: Number, near: Sequence[tuple[int, Number]]) -> I
             for cell in fit:
                 value = cell.plain * scale
                 yield Says.ROW, away, value, value, (cell, other)
-            for first, second in combinations([other, *fit], 2):
+            for first, second in combinations([it for it in (other, *fit) if _alike(it, other)], 2):
                 value = abs(first.plain - second.plain) * scale
-                if _alike(first, other) and _alike(second, other):
-                    yield Says.ROW_LESS, away, value, value, tuple(dict.fromkeys((first, second, other)))
+                yield Says.ROW_LESS, away, value, value, tuple(dict.fromkeys((first, second, other)))
 
 
 def _alike(one: Number, other: Number) -> bool:
@@ -121,7 +109,10 @@ def _value(one: Number, beside: Number) -> float:
 
 
 class _Beside(NamedTuple):
-    """A number near another one, how far it stands, what it and one of its last place are worth beside it."""
+    """A number near another one, how far it stands, what it and one of its last place are worth beside it.
+
+    The nearest are told first.
+    """
 
     far: int
     number: Number
@@ -160,10 +151,10 @@ def _shares(lines: Lines, one: Number, counts: Sequence[tuple[int, Number]]) -> 
 def _points(one: Number, rates: Sequence[tuple[int, Number]]) -> Iterator[Bearing]:
     slack = one.step / 4
     for at, (away, first) in enumerate(rates):
-        for off, second in rates[:at]:
+        for _, second in rates[:at]:
             ways = (abs(first.value - second.value), first.value + second.value)
             for value in ways:
-                yield Says.POINTS, max(away, off), value - slack, value + slack, (first, second)
+                yield Says.POINTS, away, value - slack, value + slack, (first, second)
         if one.sort == first.sort == "%" and away == SENTENCE:
             rest = _ALL - first.value
             yield Says.POINTS, away, rest - slack, rest + slack, (first,)
@@ -172,13 +163,14 @@ def _points(one: Number, rates: Sequence[tuple[int, Number]]) -> Iterator[Bearin
 def _sums(one: Number, alike: Sequence[_Beside]) -> Iterator[Bearing]:
     most, slack = _roughest(one), one.step / 10
     fine = [it for it in alike if it.step <= most]
-    for at, first in enumerate(fine):
-        for second in fine[:at]:
-            away, pair = max(first.far, second.far), (first.number, second.number)
-            total, apart = first.value + second.value, abs(first.value - second.value)
-            yield Says.PLUS, away, total - slack, total + slack, pair
-            if len({one.noun, *(it.noun for it in pair)} - {""}) <= 2:  # three things leave nothing of each other
-                yield Says.LESS, away, apart - slack, apart + slack, pair
+    for at, (far, first, value, _) in enumerate(fine):
+        other_noun = first.noun if one.noun and one.noun != first.noun else ""
+        for _, second, other, _ in fine[:at]:
+            pair, total, apart = (first, second), value + other, abs(value - other)
+            yield Says.PLUS, far, total - slack, total + slack, pair
+            # Three things leave nothing of each other.
+            if not other_noun or second.noun in ("", one.noun, other_noun):
+                yield Says.LESS, far, apart - slack, apart + slack, pair
 
 
 def _roughest(one: Number) -> float:
@@ -191,26 +183,22 @@ def _runs(one: Number, alike: Sequence[_Beside]) -> Iterator[Bearing]:
     most, slack = _roughest(one), one.step / 10
     row = sorted((it for it in alike if it.step <= most), key=lambda it: it.number.at)
     before = sum(it.number.at < one.at for it in row)
+    numbers, aways = tuple(it.number for it in row), [it.far for it in row]
     sums = list(accumulate((it.value for it in row), initial=0.0))
     for first in range(len(row)):
         for last in range(first + 3, min(len(row), first + _PARTS) + 1):
             if first < before < last:
                 break
-            run, total = row[first:last], sums[last] - sums[first]
-            yield Says.RUN, _farthest(run), total - slack, total + slack, tuple(it.number for it in run)
+            total = sums[last] - sums[first]
+            yield Says.RUN, max(aways[first:last]), total - slack, total + slack, numbers[first:last]
     for first in range(max(0, before - _WITHIN), before + 1):
         for last in range(max(before, first + 2), min(len(row), first + _PARTS) + 1):
-            others = sums[last] - sums[first]
+            others, farthest = sums[last] - sums[first], max(aways[first:last])
             for whole in (*row[max(0, first - _BEFORE_TOTAL) : first], *row[last : last + _BEHIND_TOTAL]):
                 rest = whole.value - others
                 if rest > 0:
-                    terms = (whole, *row[first:last])
-                    numbers = tuple(it.number for it in terms)
-                    yield Says.RUN, _farthest(terms), rest - slack, rest + slack, numbers
-
-
-def _farthest(terms: Iterable[_Beside]) -> int:
-    return max(it.far for it in terms)
+                    terms = (whole.number, *numbers[first:last])
+                    yield Says.RUN, max(whole.far, farthest), rest - slack, rest + slack, terms
 
 
 def _of_rates(
@@ -220,22 +208,26 @@ def _of_rates(
     rates = [it for away, it in near if it.sort == "%" and away == SENTENCE and _goes_with(it, one)]
     if not rates:
         return
-    pool = [(it.far, it.number) for it in alike]
-    known = {other.value for _, other in pool}
+    least, most = one.value / _FAR_OFF, one.value * _FAR_OFF
+    pool = [(it.far, it.value, it.number) for it in alike]
+    known = {it.number.value for it in alike}
     for other in lines.of_sort[one.sort]:
         same = other.unit == one.unit or (other.cell and not other.unit)
         if same and other is not one and other.value not in known and not other.is_name:
             known.add(other.value)
-            pool.append((ELSEWHERE, other))
+            pool.append((ELSEWHERE, _value(other, one), other))
     for rate in rates:
         low, high = rate.value - rate.step / 2, rate.value + rate.step / 2
-        for off, other in pool:
-            value = _value(other, one)
-            if low > 0 and high <= _MOST_PART:
-                yield Says.PART, off, value * low / _ALL, value * high / _ALL, (rate, other)
-            if low > 0:
-                yield Says.WHOLE, off, value * _ALL / high, value * _ALL / low, (rate, other)
-            if off < ELSEWHERE and low > 0:
+        if low <= 0:
+            continue
+        for off, value, other in pool:
+            small, large = value * low / _ALL, value * high / _ALL
+            if high <= _MOST_PART and small <= most and large >= least:
+                yield Says.PART, off, small, large, (rate, other)
+            small, large = value * _ALL / high, value * _ALL / low
+            if small <= most and large >= least:
+                yield Says.WHOLE, off, small, large, (rate, other)
+            if off < ELSEWHERE:
                 for sign in (1, -1) if high < _MOST_FALL else (1,):
                     more = sorted((_ALL + sign * low, _ALL + sign * high))
                     yield Says.GROWN, off, value * more[0] / _ALL, value * more[1] / _ALL, (rate, other)

@@ -6,18 +6,20 @@ digits nearly always, of one of six hardly ever. The fewer numbers make it that 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from math import ceil, floor, log
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import log
 from typing import NamedTuple
 
 from graphs.checks.learned.bearings import Bearing, Given, Says, givens
-from graphs.checks.learned.in_lines import ELSEWHERE, Lines, Number, Told, slack
+from graphs.checks.learned.in_lines import ELSEWHERE, Again, Lines, Number, Told, slack
 
 #: Chance makes numbers up to so many times larger or smaller as likely as they are long.
 _AROUND, _TEN = 3, 10
 _SPREAD = log(_AROUND**2)
-_LEAST_CHANCE, _MANY = 1e-9, 60
+_LEAST_CHANCE = 1e-9
 
 
 class Hit(NamedTuple):
@@ -28,66 +30,100 @@ class Hit(NamedTuple):
 
 
 class Seen:
-    """What gives a number, and what gives another one that a slip makes of it."""
+    """What gives a number, and what gives another one that a slip makes of it.
+
+    Chance is told by all that is tried; how seldom it gives so is worked out where it is asked for.
+    """
 
     def __init__(self, lines: Lines, one: Number) -> None:
-        self.one, self.slips, self._slack = one, slips_of(one.whole), slack(one.whole)
+        self.one, self.slips, self._lines = one, slips_of(one.whole), lines
+        self._wholes, self._slack = sorted((one.whole, *self.slips)), slack(one.whole)
         self._widths: dict[Says, list[tuple[int, float, float]]] = defaultdict(list)
-        self._kinds: dict[int, float] = {}
         self._counted: dict[tuple[Says, int, int], float] = {}
-        self.own: list[Hit] = []
-        self.others: dict[int, list[Hit]] = defaultdict(list)
-        # Chance is told by all that is tried: all is looked at before anything is weighed.
-        strengths: dict[tuple[Says, int, int], float] = {}
-        for value, given in (*self._told(lines.told(one.sort, one.step)), *self._hits(givens(lines, one))):
-            key = given.how, given.far, value
-            if key not in strengths:
-                strengths[key] = self._strength(*key)
-            hit = Hit(strengths[key], given)
-            if value == one.whole:
-                self.own.append(hit)
-            else:
-                self.others[value].append(hit)
+        self.given: dict[int, list[Given]] = defaultdict(list)
+        self._add_told(lines.told(one.sort, one.step))
+        if one.place and one.sort:
+            self._add_cells(one.place.scale)
+        self._add_made(givens(lines, one))
 
-    def _strength(self, how: Says, far: int, value: int) -> float:
-        """How seldom chance gives so; where both numbers are round, of those that are as round."""
+    @property
+    def own(self) -> list[Hit]:
+        """What gives the number."""
+        return self.hits(self.one.whole)
+
+    def hits(self, value: int) -> list[Hit]:
+        """What gives the number or a slip of it, with how seldom chance would."""
+        return [Hit(self.strength(it.how, it.far, value), it) for it in self.given.get(value, ())]
+
+    def strength_at_most(self, value: int) -> float:
+        """How seldom chance gives so where nothing else is tried."""
+        return -log(max(self._chance(value)[1], _LEAST_CHANCE))
+
+    def strength(self, how: Says, far: int, value: int) -> float:
+        """How seldom chance gives one number so from what stands no farther off."""
+        unit, chance = self._chance(value)
+        return -log(max(max(1.0, self._tried(how, far, unit)) * chance, _LEAST_CHANCE))
+
+    def _chance(self, value: int) -> tuple[int, float]:
+        """How likely one number is that one; where both are round, of those that are as round."""
         whole, unit = self.one.whole, 1
         while whole % (10 * unit) == 0 and value % (10 * unit) == 0:
             unit *= 10
         if value == whole:
-            kinds = unit / (whole * _SPREAD)
-        else:
-            if unit not in self._kinds:
-                self._kinds[unit] = _of_slips(whole // unit)
-            kinds = self._kinds[unit]
-        return -log(max(max(1.0, self._tried(how, far, unit)) * kinds, _LEAST_CHANCE))
+            return unit, unit / (whole * _SPREAD)
+        return unit, _of_slips(whole // unit)
 
     def _tried(self, how: Says, far: int, unit: int) -> float:
         """How many numbers as round as that are given so by what stands no farther off, one value once."""
         if (how, far, unit) not in self._counted:
+            if how is Says.TOLD and how not in self._widths:
+                self._widths[how] = list(self._all_told())
             once = {middle: width for away, width, middle in self._widths[how] if away <= far}
             self._counted[how, far, unit] = sum(max(1.0, width / unit) for width in once.values())
         return self._counted[how, far, unit]
 
-    def _told(self, told: Told) -> Iterator[tuple[int, Given]]:
+    def _add_told(self, told: Told) -> None:
         """The number, or slips of it, that others of its sort tell in other paragraphs and tables."""
-        one, least, most = self.one, self.one.whole / _AROUND, self.one.whole * _AROUND
-        self._widths[Says.TOLD] += [
-            (ELSEWHERE, it.high - it.low, it.key)
-            for it in told.between(least, most)
-            if least <= (it.low + it.high) / 2 <= most and self._is_apart(it.number)
-        ]
-        exact = ((value, it) for value in (one.whole, *self.slips) for it in told.exact.get(value, ()))
-        coarse = ((value, it) for it in told.coarse for value in self._between(it.low, it.high))
-        for value, it in sorted((*exact, *coarse), key=lambda pair: pair[1].number.at):
-            if self._is_apart(it.number):
-                yield value, Given(Says.TOLD, ELSEWHERE, it.low * one.step, it.high * one.step, (it.number,))
+        for value in self._wholes:
+            self._add_again(value, told.exact.get(value, ()))
+        for again in told.coarse:
+            for value in self._between(again.low, again.high):
+                self._add_again(value, (again,))
+        if told.coarse:
+            for given in self.given.values():
+                given.sort(key=lambda it: it.terms[0].at)
+
+    def _add_again(self, value: int, told: Iterable[Again]) -> None:
+        step = self.one.step
+        apart = [it for it in told if self._is_apart(it.number)]
+        if apart:
+            self.given[value] += [
+                Given(Says.TOLD, ELSEWHERE, it.low * step, it.high * step, (it.number,)) for it in apart
+            ]
 
     def _is_apart(self, other: Number) -> bool:
         """Whether another number stands in another paragraph, or in a table."""
         return other is not self.one and (self.one.place is None or other.block != self.one.block)
 
-    def _hits(self, found: Iterable[Bearing]) -> Iterator[tuple[int, Given]]:
+    def _add_cells(self, scale: float) -> None:
+        """The number, or slips of it, that cells without a unit tell."""
+        for value in self._wholes:
+            for cell in self._lines.bare.get(round(value * self.one.step / scale, 6), ()):
+                told = cell.plain * scale
+                self.given[value].append(Given(Says.TOLD, ELSEWHERE, told, told, (cell,)))
+
+    def _all_told(self) -> Iterator[tuple[int, float, float]]:
+        """All that others tell which is about as large."""
+        one, least, most = self.one, self.one.whole / _AROUND, self.one.whole * _AROUND
+        for it in self._lines.told(one.sort, one.step).between(least, most):
+            if least <= (it.low + it.high) / 2 <= most and self._is_apart(it.number):
+                yield ELSEWHERE, it.high - it.low, it.key
+        if one.place and one.sort:
+            for plain in self._lines.bare:
+                if least <= (middle := plain * one.place.scale / one.step) <= most:
+                    yield ELSEWHERE, 0.0, round(middle, 1)
+
+    def _add_made(self, found: Iterable[Bearing]) -> None:
         """The number, or slips of it, that is between the two values of what is given."""
         whole, step = self.one.whole, self.one.step
         least, most, near, far_off = whole / _TEN, whole * _TEN, whole / _AROUND, whole * _AROUND
@@ -95,24 +131,22 @@ class Seen:
             how, far, low, high, _ = bearing
             low, high = low / step, high / step
             middle = (low + high) / 2
-            if not least <= middle <= most:
-                continue
             if near <= middle <= far_off:
                 self._widths[how].append((far, high - low, round(middle, 1)))
+            elif not least <= middle <= most:
+                continue
             for value in self._between(low, high):
-                yield value, Given(*bearing)
+                self.given[value].append(Given(*bearing))
 
-    def _between(self, low: float, high: float) -> Iterable[int]:
+    def _between(self, low: float, high: float) -> Sequence[int]:
         """The number itself, if it lies there, and its slips that do."""
-        whole, slips = self.one.whole, self.slips
-        first, last = ceil(low - self._slack), floor(high + self._slack)
-        if first >= last:
-            return (first,) if first == last and (first == whole or first in slips) else ()
-        inside = range(first, last + 1)
-        fit = filter(slips.__contains__, inside) if len(inside) <= _MANY else filter(inside.__contains__, slips)
-        return (whole, *fit) if whole in inside else tuple(fit)
+        first = bisect_left(self._wholes, low - self._slack)
+        if first == len(self._wholes) or self._wholes[first] > high + self._slack:
+            return ()
+        return self._wholes[first : bisect_right(self._wholes, high + self._slack, first)]
 
 
+@lru_cache(maxsize=1024)
 def _of_slips(whole: int) -> float:
     """How likely a number of about that size is a slip of it."""
     return sum(1 / (other * _SPREAD) for other in slips_of(whole) if whole / _AROUND <= other <= whole * _AROUND)
@@ -128,7 +162,8 @@ def best_of(hits: Iterable[Hit]) -> dict[Says, Hit]:
     return found
 
 
-def slips_of(whole: int) -> dict[int, str]:
+@lru_cache(maxsize=1024)
+def slips_of(whole: int) -> Mapping[int, str]:
     """The whole numbers that a slip makes of one: another digit, two neighbours that changed places.
 
     >>> slips_of(570195)[507195], slips_of(12)[21], slips_of(12)[13]

@@ -246,19 +246,24 @@ def _of_sum(one: Supposed) -> Iterator[str]:
 
 def _mark(one: Placed, other: Placed) -> str:
     """The mark or word that sets two numbers apart."""
+    return _set_apart(one, other)[0]
+
+
+@lru_cache(maxsize=4096)
+def _set_apart(one: Placed, other: Placed) -> tuple[str, tuple[str, ...]]:
+    """The mark or word that sets two numbers apart, and which words of `_AMONG` stand there; many lists ask it."""
     words = _words_between(one, other)
-    if one.sentence != other.sentence:
-        return "."
-    return next((mark for mark in ";,(:" if mark in words), "va" if _AND_RE.search(words) else "-")
+    mark = next((mark for mark in ";,(:" if mark in words), "va" if _AND_RE.search(words) else "-")
+    return "." if one.sentence != other.sentence else mark, tuple(word for word in _AMONG if word in words)
 
 
 def _of_list(one: Supposed, parts: Sequence[Placed], lead: str) -> Iterator[str]:
     """How the parts are set apart, what is said among them, whether the total may be one of them."""
     marks = []
     for place, following in pairwise(parts):
-        words = _words_between(place, following)
-        marks.append(_mark(place, following))
-        yield from (f"in.{word}" for word in _AMONG if word in words)
+        mark, among = _set_apart(place, following)
+        marks.append(mark)
+        yield from (f"in.{word}" for word in among)
     yield from (f"sep={mark}" for mark in marks)
     yield "sepset=" + "".join(sorted(set(marks)))
     yield f"lastsep={marks[-1]}"

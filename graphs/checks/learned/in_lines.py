@@ -145,7 +145,7 @@ def slack(whole: float) -> float:
 
 @dataclass
 class Lines:
-    """The numbers of a paper, those of its text first, then the cells of its tables."""
+    """The numbers of a paper, those of its text first, then the cells of its tables; `bare` cells have no unit."""
 
     found: list[Number] = field(default_factory=list)
     of_sort: dict[str, list[Number]] = field(default_factory=lambda: defaultdict(list))
@@ -153,6 +153,7 @@ class Lines:
     in_block: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     in_row: dict[int, list[Number]] = field(default_factory=lambda: defaultdict(list))
     cells: dict[float, list[Number]] = field(default_factory=lambda: defaultdict(list))
+    bare: dict[float, list[Number]] = field(default_factory=lambda: defaultdict(list))
     _told: dict[tuple[str, float], Told] = field(default_factory=dict)
 
     def add(self, number: Number) -> None:
@@ -165,6 +166,8 @@ class Lines:
         elif number.cell and number.cell.cell:
             self.in_row[id(number.cell.cell[1])].append(number)
             self.cells[number.plain].append(number)
+            if not number.sort and not number.unit:
+                self.bare[number.plain].append(number)
 
     def told(self, sort: str, step: float) -> Told:
         """The numbers of a sort, as one that is told to such a last place tells them."""

@@ -23,7 +23,7 @@ from operator import mul, ne
 
 from graphs.checks.reading.arithmetic import alike, slip_by_chance
 from graphs.checks.reading.named import VIETNAMESE_RE
-from graphs.checks.reading.telling import MARKS, TERM_RE, Saying, Telling
+from graphs.checks.reading.telling import MARKS, TERM_RE, Saying, Telling, Words
 from graphs.checks.reading.tellings import Tellings
 
 #: What tells whether two numbers are of one thing, but for their values.
@@ -46,6 +46,7 @@ _MUCH = 1.5
 #: Numbers within this share of one lie close to it; so many that lie anywhere are reckoned with those told.
 _CLOSE, _ANYWHERE = Decimal("0.15"), 3
 _MARK_NAMES = tuple(name for name, _ in MARKS)
+_NO_MARKS = (False,) * len(MARKS)
 
 Places = tuple[int, int]
 
@@ -71,6 +72,8 @@ class Likeness:
     _beside: dict[Places, int] = field(init=False)
     _units: Counter[str] = field(init=False)
     _crowds: list[list[Telling]] = field(init=False)
+    _around: list[list[frozenset[Decimal]]] = field(init=False)
+    _worths: dict[int, float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the pairs that may be of one thing."""
@@ -83,6 +86,8 @@ class Likeness:
             crowds[_crowd(one)].append(one)
         self._crowds = [crowds[_crowd(one)] for one in found]
         self._units = Counter(one.unit for one in found)
+        around = zip((one.value for one in found), self.read.around, strict=True)
+        self._around = [[rest for told in sets if (rest := told - {value})] for value, sets in around]
         self._beside = self._neighbours()
         fit = [at for at in range(len(found)) if self.compares(at)]
         like = alike(((found[at].kind, found[at].value.adjusted()), found[at].digits, at) for at in fit)
@@ -171,57 +176,59 @@ class Likeness:
     def apart(self, at: int, other: int) -> bool:
         """Whether two numbers stand at two places, and are no items of one list, nor of one name in two lists."""
         one, two = self.read.found[at], self.read.found[other]
-        listed = one.led and two.led and (one.led == two.led or one.own == two.own)
-        return one.place != two.place and not listed
+        if one.place == two.place:
+            return False
+        return not (one.led and two.led and (one.led == two.led or one.own == two.own))
 
     def features(self, at: int, other: int) -> list[float]:
         """The features of two numbers."""
         first, second = self.read.found[at], self.read.found[other]
         one, two, weight = first.said, second.said, self.weigh
-        left, right = self._held(first.own - second.own, two), self._held(second.own - first.own, one)
+        shared = first.own & second.own
+        own, mine, its = weight(shared), self._worth(at), self._worth(other)
+        left, right = self._held(first.own - shared, two), self._held(second.own - shared, one)
         cross, over = left[0] + right[0], left[1] + right[1]
-        least, most = sorted((left[2], right[2]))
-        own = weight(first.own & second.own)
-        covers = [own / weight(words) for words in (first.own, second.own)] if own else (0, 0)
-        marks = one.marks ^ two.marks
-        shared = (mine & its for mine in self.read.around[at] for its in self.read.around[other])
-        agree = max((len(both - {first.value, second.value}) for both in shared if both), default=0)
+        least, most = sorted((mine - own - sum(left), its - own - sum(right)))
+        covers = (own / mine, own / its) if own else (0, 0)
+        marks, pairs = one.marks ^ two.marks, one.pairs & two.pairs
         beside = self._beside.get((at, other), 0)
         return [
             *(1, min(own, 4), min(cross, 3), min(over, 3), min(most, 4), min(least, 3)),
-            min(self.read.phrases.weight_of(one.pairs & two.pairs), 6),
+            min(self.read.phrases.weight_of(pairs), 6) if pairs else 0,
             min(weight(one.over & two.over), 4),
             bool(first.noun) and first.noun == second.noun,
             bool(first.noun and second.noun) and first.noun != second.noun,
             _is_lone(first, second) or _is_lone(second, first),
             self._unit(first, second),
             log(len(self._crowds[at]) + len(self._crowds[other])),
-            *map(marks.__contains__, _MARK_NAMES),
-            "total" in one.marks & two.marks,
+            *(map(marks.__contains__, _MARK_NAMES) if marks else _NO_MARKS),
+            "total" in one.marks and "total" in two.marks,
             *map(ne, one.aim, two.aim),
             _other_time(one.times, two.times, self.years),
             _names_differ(one, two),
             one.levels != two.levels,
             (first.cell is None) != (second.cell is None),
             first.cell is not None and second.cell is not None,
-            *(min(agree, 3), beside == 1, beside > 1, max(covers), min(covers)),
+            *(min(self._agree(at, other), 3), beside == 1, beside > 1, max(covers), min(covers)),
             one.clause == two.clause,
             *(first.kind == "%", first.kind == "money", bool(first.led and second.led)),
             one.retold != two.retold,
             bool(one.retold and two.retold),
         ]
 
-    def _held(self, words: Iterable[str], by: Saying) -> tuple[float, float, float]:
-        """What words say that the clause of another number holds, that its place holds, that neither does."""
-        clause = over = left = 0.0
-        for word in words:
-            if word in by.clause:
-                clause += self._weights[word]
-            elif word in by.over:
-                over += self._weights[word]
-            else:
-                left += self._weights[word]
-        return clause, over, left
+    def _worth(self, at: int) -> float:
+        """What the own words of a number say together."""
+        if at not in self._worths:
+            self._worths[at] = self.weigh(self.read.found[at].own)
+        return self._worths[at]
+
+    def _held(self, words: Words, by: Saying) -> tuple[float, float]:
+        """What words say that the clause of another number holds, and what those that only its place holds."""
+        return self.weigh(words & by.clause), self.weigh((words & by.over) - by.clause)
+
+    def _agree(self, at: int, other: int) -> int:
+        """How many other values stand around both numbers, in clauses, rows or columns."""
+        return max((len(mine & its) for mine in self._around[at] for its in self._around[other]), default=0)
 
     def _unit(self, one: Telling, other: Telling) -> float:
         """What it says that two numbers count in one unit: the more, the fewer numbers do."""
@@ -261,13 +268,14 @@ class Likeness:
 
     def equals(self, at: int) -> list[int]:
         """The numbers of equal value that a number may be of one thing with."""
-        return [other for other in self._others[at] if self.equal(at, other)]
+        return self._others[at]
 
     def told_apart(self, at: int, other: int) -> bool:
         """Whether two numbers are of two levels, or a rise and a fall."""
         one, two = self.read.found[at].said, self.read.found[other].said
-        ways, levels = (one.way, two.way), (one.levels, two.levels)
-        return any(all(told) and told[0] != told[1] for told in (ways, levels))
+        if one.way and two.way and one.way != two.way:
+            return True
+        return bool(one.levels and two.levels) and one.levels != two.levels
 
     def short(self, at: int, other: int) -> bool:
         """Whether two numbers are so short that they are easily alike."""
@@ -321,10 +329,15 @@ def _years(times: frozenset[str]) -> frozenset[str]:
 def _names_differ(one: Saying, other: Saying) -> bool:
     """Whether one names a place or a body that the clause and the place of the other do not."""
     return any(
-        not frozenset(name.lower().split()) <= its.clause | its.over
-        for mine, its in ((one, other), (other, one))
-        for name in mine.names - its.names
+        not _words_of(name) <= its.clause | its.over
+        for names, its in ((one.names - other.names, other), (other.names - one.names, one))
+        for name in names
     )
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> Words:
+    return frozenset(name.lower().split())
 
 
 def weighted(row: Iterable[float], weights: Iterable[float]) -> float:

@@ -16,6 +16,7 @@ _WIDE, _TENTH = 1.5, 0.1
 _MORE = frozenset(("hơn", "trên", "quá", "ngoài"))
 _LESS = frozenset(("gần", "ngót", "dưới", "đầy"))
 _ABOUT = frozenset(("khoảng", "chừng", "xấp", "xỉ", "cỡ", "độ"))
+_ROUND = _MORE | _LESS | _ABOUT
 #: Behind these words they compare: ``cao hơn 2.580``.
 _COMPARED = frozenset(
     (
@@ -37,14 +38,14 @@ def between(place: Placed) -> tuple[float, float] | None:
     if len(words) < 2 or words[-2] in _COMPARED:  # "187 trên 214 hộ" is a part of a whole
         return None
     last = words[-1]
+    if last not in _ROUND:
+        return None
     reach = min(_last_place(place), _TENTH * place.value)
     if last in _MORE:
         return place.value, place.value + _WIDE * reach
     if last in _LESS:
         return place.value - _WIDE * reach, place.value
-    if last in _ABOUT:
-        return place.value - reach, place.value + reach
-    return None
+    return place.value - reach, place.value + reach
 
 
 def may_give(one: Supposed) -> bool:

@@ -49,6 +49,7 @@ class Worked:
         self.told = dict(supposed_of(self.places))
         self._said: dict[Supposed, float] = {}
         self.held = [one for found in self.told.values() for one in found if one.holds]
+        self.holding = frozenset(self.held)
 
     def said(self, one: Supposed) -> float:
         """How surely the words say that a number is worked out so."""
@@ -78,7 +79,7 @@ class Worked:
         yield "said", held
         yield f"said:{one.way}", held
         yield "said-", min(0.0, held + 2)
-        other = _most(self.said(way) for way in self.told[one.told] if way is not one and not way.holds)
+        other = _most(self.said(way) for way in self.told[one.told] if way is not one and way not in self.holding)
         yield "margin", max(-4.0, min(6.0, sure - other))
         if sure < other:
             yield "margin<0", 1
@@ -88,7 +89,7 @@ class Worked:
         told, terms, found = one.told, {*one.terms}, self.told[one.told]
         if is_given(told, found, self.places):
             yield "given", 1
-        yield from _above("hold", _most(self.said(way) for way in found if way.holds), _HELD)
+        yield from _above("hold", _most(self.said(way) for way in found if way in self.holding), _HELD)
         others = [way for way in self.held if way.told is not told]
         using = [way for way in others if not terms.isdisjoint((way.told, *way.terms))]
         yield from _above("use", _most(map(self.said, using)), _OTHERS)

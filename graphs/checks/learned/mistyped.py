@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import log
 
-from graphs.checks.learned.bearings import Says
+from graphs.checks.learned.bearings import Given, Says
 from graphs.checks.learned.by_chance import Hit, Seen, best_of
 from graphs.checks.learned.given import is_of_two
 from graphs.checks.learned.in_lines import NEXT, PARAGRAPH, SENTENCE, Lines, Number, far, lines_of
@@ -56,12 +55,8 @@ class Read:
     def __init__(self, lines: Lines, rivals: Rivals) -> None:
         self.lines, self.rivals = lines, rivals
         self._seen: dict[Number, Seen] = {}
+        self._giving: dict[Number, set[frozenset[int]]] = {}
         self.text = [one for one in lines.found if one.place]
-        self._given: dict[frozenset[int], set[Number]] = defaultdict(set)
-        for one in self.text:
-            for hit in self.seen(one).own:
-                if hit.given.how is not Says.TOLD:
-                    self._given[_key(hit)].add(one)
 
     def seen(self, one: Number) -> Seen:
         """What gives a number."""
@@ -71,18 +66,25 @@ class Read:
 
     def others(self, seen: Seen) -> Iterator[tuple[int, dict[Says, Hit]]]:
         """What a number may be instead, with what gives that and nothing else near."""
-        for whole, hits in seen.others.items():
-            left = best_of(hit for hit in hits if not self._is_spent(seen.one, hit))
-            relation = any(hit.given.how is not Says.TOLD and hit.strength > _HIGH for hit in left.values())
-            told = left.get(Says.TOLD)
-            if relation or (told and told.strength > _SELDOM):
-                yield whole, left
+        for whole in seen.given:
+            if whole != seen.one.whole and _has_reason(seen, whole):
+                left = best_of(hit for hit in seen.hits(whole) if not self._is_spent(seen.one, hit))
+                if any(hit.strength > _least(how) for how, hit in left.items()):
+                    yield whole, left
 
     def _is_spent(self, one: Number, hit: Hit) -> bool:
         """Whether what gives a number gives another one beside it."""
         if hit.given.how is Says.TOLD:
             return False
-        return any(other is not one and far(one, other) <= PARAGRAPH for other in self._given.get(_key(hit), ()))
+        terms = _key(hit.given)
+        return any(other is not one and terms in self._given_by(other) for other in self.lines.in_block[one.block])
+
+    def _given_by(self, one: Number) -> set[frozenset[int]]:
+        """The numbers that together make one."""
+        if one not in self._giving:
+            given = self.seen(one).given.get(one.whole, ())
+            self._giving[one] = {_key(it) for it in given if it.how is not Says.TOLD}
+        return self._giving[one]
 
     def signs(self, seen: Seen) -> Iterator[tuple[int, dict[Says, Hit], Signs]]:
         """What tells whether a number is another one mistyped, for each other one."""
@@ -171,8 +173,20 @@ class Read:
         return any(hit.strength > _SURE and one not in hit.given.terms for hit in self.seen(term).own)
 
 
-def _key(hit: Hit) -> frozenset[int]:
-    return frozenset(term.at for term in hit.given.terms)
+def _has_reason(seen: Seen, whole: int) -> bool:
+    """Whether something gives another number so that chance seldom would."""
+    most = seen.strength_at_most(whole)
+    ways = {(it.how, it.far) for it in seen.given[whole]}
+    return any(most > _least(how) and seen.strength(how, far, whole) > _least(how) for how, far in ways)
+
+
+def _least(how: Says) -> float:
+    """How seldom chance has to give so; many numbers are told again."""
+    return _SELDOM if how is Says.TOLD else _HIGH
+
+
+def _key(given: Given) -> frozenset[int]:
+    return frozenset(term.at for term in given.terms)
 
 
 def _worth(hits: dict[Says, Hit]) -> float:
@@ -216,13 +230,14 @@ def _of_hits(hits: dict[Says, Hit]) -> Signs:
 def _of_own(seen: Seen) -> Signs:
     """What gives the number as it is."""
     signs: Signs = {"own": 0.0}
-    for how, hit in best_of(seen.own).items():
+    own = seen.own
+    for how, hit in best_of(own).items():
         strength = max(0.0, min(_MOST, hit.strength))
         name = "own told" if how is Says.TOLD else f"own far={hit.given.far}"
         signs[name] = max(signs.get(name, 0.0), strength)
         if how is not Says.TOLD:
             signs["own"] = min(10.0, signs["own"] + strength)
-    return signs | {"own>2": signs["own"] > 2, "own>4": signs["own"] > 4, "own none": not seen.own}
+    return signs | {"own>2": signs["own"] > 2, "own>4": signs["own"] > 4, "own none": not own}
 
 
 def may_be_mistyped(one: Number) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graphs.checks.learned.claimed import PAST_RE, PLAN_RE, YEAR_RE, Claim
 from graphs.checks.learned.clues import said
 from graphs.checks.learned.partners import Beside, Partner, partners, values_near
-from graphs.checks.learned.pointers import Pointer, Source, above, cover
+from graphs.checks.learned.pointers import LONG_ROW, Pointer, Source, above, cover
 from graphs.checks.learned.rose import CHANGES_RE, order, without_years
 from graphs.checks.learned.values import Node, Row, unlike
 from graphs.checks.reading.placed import Placed
@@ -29,7 +29,7 @@ _LEVEL_WORDS = (
 #: Before the least that is asked for.
 _LEAST_RE = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s+$", re.IGNORECASE)
 _SORTS = frozenset(("%", "points", "đồng", "count", ""))
-_MOST, _FAR, _LONG_ROW, _SHOWN = 4, 3, 12, 60
+_MOST, _FAR, _SHOWN = 4, 3, 60
 _NAMED, _SLIGHT = 0.6, 2
 
 
@@ -133,7 +133,7 @@ class Pointing:
             other for other in row if other is not node and other.kind == node.kind and one.is_value(other.value)
         ]
         beside = Beside(self.claim, self.told, one)
-        if held and len(row) <= _LONG_ROW:
+        if held and len(row) <= LONG_ROW:
             yield self._of_row(one, held[0], beside)
             return
         signs = [*beside.signs, f"vp={beside.opens}"]
@@ -246,11 +246,12 @@ class Pointing:
 
     def _rows(self) -> Iterator[Pointer]:
         """Two values of a row that is called so, though none of them stands beside the change."""
+        said = self.claim.said
         for key, row in self.source.values.rows.items():
-            if not 1 < len(row) <= _LONG_ROW or row[0].block == self.claim.block:
+            if not 1 < len(row) <= LONG_ROW or row[0].block == self.claim.block:
                 continue
             cells, label = bool(row[0].cell), row[0].label
-            if (len(label) < _SLIGHT and not cells) or cover(label, self.claim.said) < _NAMED:
+            if (len(label) < _SLIGHT and not cells) or label.isdisjoint(said) or cover(label, said) < _NAMED:
                 continue
             for at, one in enumerate(row):
                 for other in row[at + 1 :]:

@@ -190,7 +190,7 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
     of it.
     """
     found = text.told[told]
-    holding = [one for one in found if one.holds]
+    holding = [one for one in found if one in text.holding]
     right = [one for one in holding if _is_long(told) or text.said(one) > _HELD]
     used = {term for one in right for term in one.terms}
     split = all(one.way is Way.SUM for one in right)
@@ -198,7 +198,7 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
         more = one.way is Way.SHARE and told.value > _WHOLE > one.exact
         more = more or (one.way is Way.PRODUCT and _has_more_factors(one, text.places))
         other = not right or (split and one.way is Way.SUM and used.isdisjoint(one.terms))
-        if not other or more or one.holds or may_give(one) or not _is_near(one) or _is_of_another(one):
+        if not other or more or one in text.holding or not _is_near(one) or may_give(one) or _is_of_another(one):
             continue
         if text.said(one) > (_SPLIT if right else _HELD if _is_rest_slipped(one) else _SAID):
             yield one

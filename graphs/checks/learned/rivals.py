@@ -56,15 +56,19 @@ class Rivals:
     """The numbers of a paper, each with those most like it."""
 
     like: Likeness
+    _sizes: list[float] = field(init=False)
     _keys: dict[str, list[int]] = field(init=False)
     _likely: dict[Places, float] = field(init=False, default_factory=dict)
+    _nearest: dict[int, list[int]] = field(init=False, default_factory=dict)
     _most: dict[int, list[tuple[float, int]]] = field(init=False, default_factory=dict)
     _values: dict[tuple[str, int], dict[Decimal, set[int]]] = field(init=False)
     _sides: Sides = field(init=False)
     _alike: frozenset[Places] = field(init=False)
+    _to_come: list[bool] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what the numbers have as keys."""
+        self._sizes = [float(one.value) for one in self.like.read.found]
         self._keys = defaultdict(list)
         self._values = defaultdict(lambda: defaultdict(set))
         for at, one in enumerate(self.like.read.found):
@@ -74,6 +78,7 @@ class Rivals:
                     self._keys[word].append(at)
         self._sides = Sides(self.like.read)
         self._alike = frozenset(self.like.pairs)
+        self._to_come = list(map(self._sides.is_to_come, range(len(self.like.read.found))))
 
     def likely(self, at: int, other: int) -> float:
         """How much two numbers have in common, as the logarithm of the odds that they are one thing."""
@@ -90,6 +95,11 @@ class Rivals:
 
     def _near(self, at: int) -> list[int]:
         """The numbers of its kind that share words with one, or of which its clause holds words."""
+        if at not in self._nearest:
+            self._nearest[at] = self._find_near(at)
+        return self._nearest[at]
+
+    def _find_near(self, at: int) -> list[int]:
         found, one = self.like.read.found, self.like.read.found[at]
         shared: dict[int, float] = defaultdict(float)
         for words, worth in ((one.own, 1.0), (one.said.clause - one.own, _HALF)):
@@ -98,9 +108,10 @@ class Rivals:
                     weight = worth * self.like.weight_of(word)
                     for other in self._keys[word]:
                         shared[other] += weight
-        low, high = one.value / _TIMES, one.value * _TIMES
-        fit = (other for other in shared if found[other].kind == one.kind and low <= found[other].value <= high)
-        apart = [other for other in fit if other != at and self.like.apart(at, other)]
+        size = self._sizes[at]
+        low, high, kind = size / _TIMES, size * _TIMES, one.kind
+        fit = (other for other in shared if low <= self._sizes[other] <= high and found[other].kind == kind)
+        apart = [other for other in fit if self.like.apart(at, other)]
         return nlargest(_WEIGHED, apart, key=shared.__getitem__)
 
     def unlike(self) -> Iterator[tuple[float, Places]]:
@@ -112,25 +123,30 @@ class Rivals:
     def candidates(self) -> Iterator[Places]:
         """The pairs of unlike values that may be one thing, told wrong once."""
         like = self.like
-        near = {
-            (min(at, other), max(at, other))
-            for at in range(len(like.read.found))
-            if like.compares(at)
-            for likely, other in self.most_like(at)[:_FIRST]
-            if likely > (_FAINT if like.chance(at, other) < 1 else _SAID)
-        }
-        for at, other in sorted(self._alike | near):
-            if like.equal(at, other) or all(map(like.equals, (at, other))):
-                continue  # of two that are both told again neither is a slip
-            if like.told_apart(at, other) or self._sides.told_apart(at, other) or self._is_later(at, other):
+        fit = filter(like.compares, range(len(like.read.found)))
+        near = {(min(at, other), max(at, other)) for at in fit for other in self._likely_told_wrong(at)}
+        alike = {pair for pair in self._alike if self._may_be_one(*pair)}
+        for at, other in sorted(alike | near):
+            if self._sides.told_apart(at, other):
                 continue
             if self.likely(at, other) - log(like.chance(at, other)) > _LEAST:
                 yield at, other
 
-    def _is_later(self, at: int, other: int) -> bool:
-        """Whether the one is told of a time to come, under a heading of what is to be reached."""
-        to_come = self._sides.is_to_come(at) != self._sides.is_to_come(other)
-        return to_come and self.like.of_other_times(at, other)
+    def _likely_told_wrong(self, at: int) -> list[int]:
+        """The unlike numbers that are of those most like one, and likely it."""
+        like = self.like
+        likely = [(self.likely(at, other), other) for other in self._near(at) if self._may_be_one(at, other)]
+        enough = [it for it in likely if it[0] > _SAID or (it[0] > _FAINT and like.chance(at, it[1]) < 1)]
+        # What else it is like need be asked of few numbers.
+        return [it[1] for it in self.most_like(at)[:_FIRST] if it in enough] if enough else []
+
+    def _may_be_one(self, at: int, other: int) -> bool:
+        """Whether two numbers are unlike, and nothing says at once that they are two things."""
+        like = self.like
+        if like.told_apart(at, other) or like.equal(at, other) or (like.equals(at) and like.equals(other)):
+            return False  # of two that are both told again neither is a slip
+        to_come = self._to_come[at] != self._to_come[other]
+        return not (to_come and like.of_other_times(at, other))  # what is to be reached later
 
     def features(self, at: int, other: int) -> list[float]:
         """The features of two unlike numbers."""
@@ -195,7 +211,7 @@ class Rivals:
             one.said.aim[0] != two.said.aim[0] and not slip,
             ahead,
             ahead and self.like.short(at, other),
-            self._sides.is_to_come(at) != self._sides.is_to_come(other),
+            self._to_come[at] != self._to_come[other],
             bound[0] != bound[1],
             all(bound),
         )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from graphs.checks.learned.claimed import PAST_RE, PLAN_RE, WAY_RE, YEAR_RE, Claim, values_of, way_before
 from graphs.checks.learned.partners import kind_of
-from graphs.checks.learned.pointers import Pointer, Source, above, cover
+from graphs.checks.learned.pointers import LONG_ROW, Pointer, Source, above, cover
 from graphs.checks.learned.rose import CHANGES_RE, Moved, label_of, order, way_in, without_years
 from graphs.checks.learned.values import Node
 from graphs.checks.reading.placed import Placed
@@ -35,7 +34,7 @@ _MUCH_RE = re.compile(r"\s+(?:nhiều|mạnh|nhanh|sâu|nhẹ|dần|hẳn)")
 _LISTED_RE = re.compile(r"[^.;:()]{0,70}?(?:\blà|gồm|:|\()\s*(.*)", re.DOTALL)
 _PART_RE = re.compile(r"[,;:()]|\bvà\b(?=[^,]*\d)")
 _BESIDE_RE = re.compile(r"so với|hơn|mục tiêu|mức|kế hoạch|yêu cầu")
-_COUNT_BEFORE, _ONLY_BEFORE, _ONLY_BEHIND, _FAR, _MANY, _LONG_ROW = 75, 60, 25, 3, 6, 12
+_COUNT_BEFORE, _ONLY_BEFORE, _ONLY_BEHIND, _FAR, _MANY = 75, 60, 25, 3, 6
 _NAMED, _HALF, _BETWEEN, _SHOWN, _EQUALS, _DIGITS = 0.7, 0.5, 90, 60, 3, 2
 
 
@@ -83,7 +82,7 @@ class Going:
         seen: set[tuple[object, int, int]] = set()
         for held in same:
             row = values.rows[held.row]
-            for other in row if len(row) <= _LONG_ROW else ():
+            for other in row if len(row) <= LONG_ROW else ():
                 if other is not held and other.kind == held.kind and other.value != held.value:
                     key = (held.row, held.column, other.column)
                     if key not in seen:
@@ -264,31 +263,18 @@ class Going:
         claim, text = self.claim, self.claim.where.text
         before = carrying_in(_PART_RE.sub(" ", text[claim.sentence[0] : claim.at]))
         words = before | carrying_in(text[claim.end : claim.part[1]][:_BETWEEN])
-        for row in self.source.values.rows.values() if len(before) > 1 else ():
-            if row[0].cell or not 1 < len(row) <= _LONG_ROW or row[0].block == claim.block:
+        for now, past, label in self.source.told_of_two_times if len(before) > 1 else ():
+            if now.block == claim.block:
                 continue
-            for one, other in pairwise(row):
-                if (
-                    one.kind != other.kind
-                    or one.value == other.value
-                    or one.told.unit not in (other.told.unit, "")
-                ):
-                    continue
-                later = order(one.head, other.head)
-                own = one.told.own | other.told.own
-                named, held = cover(before, own | one.label), cover(own, words)
-                if abs(later) != 1 or max(named, held) < _NAMED:
-                    continue
-                now, past = (one, other) if later > 0 else (other, one)
-                signs = [*above("named", named, (0.4, 0.6, 0.8)), *above("held", held, (0.4, 0.6, 0.8))]
-                signs += [
-                    f"long={len(before) > _FAR}",
-                    f"unit={one.told.unit == other.told.unit}",
-                    *self._of_claim(),
-                ]
-                yield self._pointer(
-                    now.value > past.value, "UT", signs, (now.told.span, past.told.span), _row(now, past)
-                )
+            own = now.told.own | past.told.own
+            named, held = cover(before, own | label), cover(own, words)
+            if max(named, held) < _NAMED:
+                continue
+            signs = [*above("named", named, (0.4, 0.6, 0.8)), *above("held", held, (0.4, 0.6, 0.8))]
+            same = now.told.unit == past.told.unit
+            signs += [f"long={len(before) > _FAR}", f"unit={same}", *self._of_claim()]
+            spans = (now.told.span, past.told.span)
+            yield self._pointer(now.value > past.value, "UT", signs, spans, _row(now, past))
 
     def _of_named(self, moved: Moved, line: Line, way: int, words: Words, only: bool) -> list[str]:
         lone = (moved.ups if way > 0 else moved.downs) == 1
