@@ -64,4 +64,4 @@ def _held(_settings: Settings, work_id: str, version: VersionRow) -> Held:
 
 @lru_cache(maxsize=8)
 def _analysis(_settings: Settings, work_id: str, version: VersionRow) -> Analysis:
-    return analyse(current_store().load(work_id, version.ordinal))
+    return analyse(current_store().load(work_id, version.ordinal), with_claims=False)

@@ -97,7 +97,7 @@ def _sheet(home: Path, run: str, muted: tuple[tuple[str, str], ...], state: str,
     counts = {word.value: 0 for word in Severity}
     for finding in sheet.report.findings:
         counts[finding.severity.value] += 1
-    tell_found(home, run, counts)
+    tell_found(home, run, sheet.name, counts)
     return sheet
 
 

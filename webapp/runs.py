@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from kb.errors import NotFound
 
@@ -26,12 +27,14 @@ class Run:
     """One run: its id, the name of its file, when it was first made (ISO 8601, UTC).
 
     `found`: how many findings of each severity there were when it was last looked at; None while it was not.
+    `title`: what its document is called, as far as it was looked at.
     """
 
     id: str
     name: str
     made: str
     found: Mapping[str, int] | None = None
+    title: str = ""
 
 
 def keep_run(home: Path, name: str, data: bytes, inside: str = _FOLDER) -> str:
@@ -68,16 +71,16 @@ def list_runs(home: Path, inside: str = _FOLDER) -> list[Run]:
     found = []
     for path in (home / inside).glob("*/run.json"):
         facts = json.loads(path.read_text(encoding="utf-8"))
-        told = None
+        told: dict[str, Any] = {}
         with suppress(OSError, ValueError):
             told = json.loads((path.parent / _FOUND).read_text(encoding="utf-8"))
-        found.append(Run(path.parent.name, facts["name"], facts["made"], told))
+        found.append(Run(path.parent.name, facts["name"], facts["made"], told.get("found"), told.get("title", "")))
     return sorted(found, key=lambda run: run.made, reverse=True)
 
 
-def tell_found(home: Path, run: str, counts: Mapping[str, int]) -> None:
-    """Keep how many findings of each severity a run has, for the list of runs."""
-    keep_beside(home, run, _FOUND, json.dumps(counts).encode())
+def tell_found(home: Path, run: str, title: str, counts: Mapping[str, int]) -> None:
+    """Keep what the document of a run is called and how many findings of each severity it has, for the list."""
+    keep_beside(home, run, _FOUND, json.dumps({"title": title, "found": counts}).encode())
 
 
 def keep_beside(home: Path, run: str, name: str, data: bytes) -> None:

@@ -62,7 +62,7 @@ class Twin:
 def find_twin(store: Store, work: str, target: Target) -> Twin | None:
     """The target of a held work that speaks most of the same thing; None where none is near enough."""
     try:
-        analysis = analyse(store.load(work), store.citations(work))
+        analysis = analyse(store.load(work), store.citations(work), with_claims=False)
     except NotFound:
         return None
     found = nearest(analysis.targets, target)

@@ -118,3 +118,19 @@ def test_the_list_of_runs_tells_how_much_was_found(client: FlaskClient, home: Pa
     (path,) = home.glob("checks/*/found.json")
     path.unlink()
     assert "chưa đếm" in client.get("/kiem-tra").text
+
+
+def test_a_run_is_called_after_its_paper_and_its_file(client: FlaskClient) -> None:
+    sent(client)
+    client.post("/kiem-tra", data={"text": "KẾ HOẠCH\nTrồng cây năm 2030\n\nNội dung: trồng 20 ha.\n"})
+    page = client.get("/kiem-tra").text
+    assert ">Báo cáo Kết quả trồng rừng năm 2023</a>" in page and ">rừng 2023.txt · " in page
+    assert ">Kế hoạch Trồng cây năm 2030</a>" in page and ">văn bản dán · " in page and "van-ban-dan" not in page
+
+
+def test_an_error_of_form_is_not_folded_away(client: FlaskClient) -> None:
+    text = "KẾ HOẠCH\nTrồng cây năm 2030\n\nCác xã báo cáo trước ngày 31/02/2030.\n"
+    page = client.get(client.post("/kiem-tra", data={"text": text}).headers["Location"]).text
+    assert re.search(r"<details open>\s*<summary>Thể thức", page)
+    page = client.get(client.post("/kiem-tra", data={"text": "Trồng cây."}).headers["Location"]).text
+    assert not re.search(r"<details open>\s*<summary>Thể thức", page)

@@ -19,7 +19,7 @@ def command(name: str, shape: str) -> int:
 
     The quantities that a document states in prose, lists, notes and tables.
     """
-    analysis = analyse(open_document(name, current_settings()))
+    analysis = analyse(open_document(name, current_settings()), with_claims=False)
     rows = Rows(analysis)
     say_none(analysis.figures, "số liệu", "figures")
     for at, figure in enumerate(analysis.figures):

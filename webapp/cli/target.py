@@ -19,7 +19,7 @@ def show_target(name: str, on: str, shape: str) -> int:
     """Print the trace of the target that ``FILE#TARGET`` or ``ID#TARGET`` names."""
     document_name, _, target_id = name.rpartition("#")
     settings = current_settings()
-    analysis = analyse(open_document(document_name, settings))
+    analysis = analyse(open_document(document_name, settings), with_claims=False)
     target = find_target(analysis, target_id)
     with open_base(settings) as store:
         row = trace_target(store, analysis, target, name, on)

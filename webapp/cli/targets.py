@@ -35,7 +35,7 @@ def command(name: str, shape: str) -> int:
     The targets of a document: level, deadline, result, verdict, legal bases with their kind. What another place
     of the document tells of the same target is shown with that place; where places differ, nothing is taken.
     """
-    analysis = analyse(open_document(name, current_settings()))
+    analysis = analyse(open_document(name, current_settings()), with_claims=False)
     rows = Rows(analysis)
     say_none(analysis.targets, "chỉ tiêu", "targets")
     for target in analysis.targets:

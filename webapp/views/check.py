@@ -64,7 +64,7 @@ _FILES = {
 @blueprint.get("/kiem-tra")
 def index() -> str:
     """The form, and the runs kept."""
-    return render_template("check/index.html", runs=list_runs(_home()), severities=_severities())
+    return render_template("check/index.html", runs=list_runs(_home()), severities=_severities(), PASTED=PASTED)
 
 
 @blueprint.post("/kiem-tra")
