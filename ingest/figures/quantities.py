@@ -288,6 +288,7 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def parse_decimal(printed: str, counted: bool = False) -> str:
     """The value of a printed number as a decimal string; `counted` things come in whole numbers.
 

@@ -37,14 +37,22 @@ def _contexts(read: Same[Document]) -> tuple[Context | None, ...]:
 
 def spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> tuple[Span, ...]:
     """The lead-ins, then the headings over a target of running text, nearest first; none for one of a table."""
-    return _spans_over(Same(document), Same(contexts), Same(target))
+    known = _known_over(Same(document), Same(contexts))
+    meant = Same(target)
+    if meant not in known:
+        known[meant] = _spans_over(document, contexts, target)
+    return known[meant]
 
 
-@lru_cache(maxsize=1024)
-def _spans_over(
-    read: Same[Document], around: Same[tuple[Context | None, ...]], meant: Same[Target]
-) -> tuple[Span, ...]:
-    document, contexts, target = read.it, around.it, meant.it
+@lru_cache(maxsize=2)
+def _known_over(
+    _document: Same[Document], _contexts: Same[tuple[Context | None, ...]]
+) -> dict[Same[Target], tuple[Span, ...]]:
+    """What is known already of a document, which goes with it."""
+    return {}
+
+
+def _spans_over(document: Document, contexts: tuple[Context | None, ...], target: Target) -> tuple[Span, ...]:
     context = None if target.table is not None else context_of(document, contexts, target)
     if context is None:
         return ()

@@ -58,6 +58,7 @@ _COUNT_RE = re.compile(
     r"[ts](?:(?<=^.)|(?<=[,;(:]\s.))(?:(?<=t)ổng(?:\s+số(?:\s+lượng)?)?|(?<=s)ố(?:\s+lượng)?)\s+(?!hóa\b)"
 )
 _WORDS_RE = re.compile(r"([^\W\d_]+)")
+_THING_RE = re.compile(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+")
 _TWICE_RE = re.compile(r"(\w)\1")
 _MARK_RE = re.compile(r"[⁰¹²³⁴-⁹]+")
 _SENTENCE_RE = re.compile(r"(?<=[.;])\s")
@@ -102,7 +103,7 @@ def thing_words(text: str) -> frozenset[str]:
     text = plain_name(text)
     if "cấp" in text:
         text = LEVEL_RE.sub(lambda found: "cấp-" + found[1].replace(" ", "-"), text)
-    words = re.findall(r"cấp-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+", text)
+    words = _THING_RE.findall(text)
     return frozenset(word for word in words if word not in PLAIN or (word == "số" and "số hóa" in text))
 
 
