@@ -72,7 +72,10 @@ _HINTS = ("%", "nửa", "phần", "hết", "gần như", "bán", "đa số", "b�
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A share told in loose words: where, what is printed, between what it lies in per cent, if it is a number."""
+    """A share told in loose words: where, what is printed, between what it lies in per cent, if it is a number.
+
+    `part` is whether it is a part or a number, nearly, and no word for many or few.
+    """
 
     start: int
     end: int
@@ -80,6 +83,7 @@ class Loose:
     low: Decimal
     high: Decimal
     is_number: bool = False
+    part: bool = True
 
     @property
     def is_bound(self) -> bool:
@@ -141,7 +145,7 @@ def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose
         number, part = found["number"], " ".join((found["part"] or found["bare"] or "").lower().split())
         if "w" in by:
             row = share_words()[by["w"]]
-            yield Loose(*at, words, row.low, row.high)
+            yield Loose(*at, words, row.low, row.high, part=False)
         elif not number and part not in _VALUES:
             continue  # "năm phần ba"
         elif "h" not in by:
@@ -150,7 +154,8 @@ def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose
             _, below, above = HEDGES[by["h"]]
             value = Decimal(number.replace(",", ".")) if number else _VALUES[part]
             step = _step(value) if number else min(Decimal(10), value / 5)
-            cut = _OF_NUMBERS if number else _OF_WORDS
+            # A half, a quarter or a fifth is as exact in per cent as a number is; a third is not.
+            cut = _OF_NUMBERS if number or value == value.to_integral() else _OF_WORDS
             yield Loose(
                 *at, words, max(value - below * step - cut, Decimal(0)), value + above * step + cut, bool(number)
             )

@@ -54,6 +54,8 @@ _NO_RESULT_RE = re.compile(r"kế hoạch|dự toán|chỉ tiêu|mục tiêu|bì
 _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STOPS_RE, _BEHIND_RE = re.compile(r"[;:.](?=\s)"), re.compile(r"[,;.()]|\bvà\b")
 _MOST_RE = re.compile(r"\b(?:nhiều|cao|lớn|đông)\b[^,;.()\d]{0,40}?\bnhất\b|\b(?:dẫn|đứng) đầu\b")
+#: Behind what is most, a share of all is told besides.
+_SHARE_RE = re.compile(r"\bvà\s+(?:\w+\s+)?chiếm(?:\s+(?:tới|khoảng|gần|hơn))*\s*$")
 _LEAST_RE = re.compile(r"\b(?:ít|thấp|nhỏ)\b[^,;.()\d]{0,40}?\bnhất\b")
 _MEASURES = frozenset(
     re.findall(r"\w+", "đồng ha m2 km m m3 tấn tạ kg lít gam điểm ngày giờ tháng năm kwh mw usd")
@@ -194,7 +196,7 @@ def _extreme(said: _Said, cells: Sequence[_Cell]) -> list[_Cell]:
     most, least = _MOST_RE.search(said.between), _LEAST_RE.search(said.between)
     if bool(most) == bool(least) or _OTHER_RE.search(said.between) or _OWNED_RE.search(said.before):
         return []
-    if _WHEN_RE.search(said.before):
+    if _WHEN_RE.search(said.before) or _SHARE_RE.search(said.between):
         return []
     kind = said.figure.unit == "%"
     fit = [

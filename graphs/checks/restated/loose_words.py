@@ -13,10 +13,12 @@ from graphs.checks.reading.loose import Loose
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.called_values import called_values
 from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds
 from graphs.checks.restated.loose_apart import of_apart
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
 from graphs.checks.restated.loose_changes import of_change, of_row_change, times_said
+from graphs.checks.restated.loose_far import of_named
 from graphs.checks.restated.loose_named import by_name, of_cell
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
@@ -39,9 +41,10 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
         where = figures.get(block.view.start) or Stated(block, text, ())
         for said in loose_said(where):
             meant = _meant(said, before, tables) or of_apart(said, values_of_paper(subject))
+            meant = meant or of_named(said, called_values(subject))
             if meant is not None:
                 yield from _held(subject, where, said.loose, meant, tally)
-        for times, meant in (*times_said(where), *out_of_each(where)):
+        for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):
             yield from _held(subject, where, times, meant, tally)
         for one in rounds(where):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)

@@ -18,6 +18,8 @@ from graphs.checks.reading.moved import head, in_unit_of, scaled
 from graphs.checks.reading.multiples import Multiple, clauses_before, multiples_in
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.called_values import called_values
+from graphs.checks.restated.multiples_named import two_named
 from graphs.checks.restated.said_of_all import texts_of
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, Span
@@ -73,7 +75,20 @@ def check_multiples(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for block, text in texts_of(subject):
         where = figures.get(block.view.start) or Stated(block, text, ())
         for told in multiples_in(text):
-            yield from _held(subject, where, told, list(_pairs(subject, where, told)), tally)
+            pairs = list(_pairs(subject, where, told))
+            if not any(one.sure for one in pairs) and not any(told.fits(one.exact, _slack(one)) for one in pairs):
+                pairs = list(_by_name(subject, where, told)) or pairs
+            yield from _held(subject, where, told, pairs, tally)
+
+
+def _by_name(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
+    """The values that bear the names before and behind a multiple."""
+    if told.value < 1 and _OF_ALL_RE.match(told.object):
+        return
+    for now, then, sure in two_named(where, told, called_values(subject)):
+        one, other = now.node.told, then.node.told
+        sum_ = f"{one.printed} / {other.printed}"
+        yield _Pair(now.value, then.value, sum_, (one.span, other.span), int(sure), Severity.WARNING)
 
 
 def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:

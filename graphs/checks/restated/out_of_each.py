@@ -1,4 +1,8 @@
-"""A share told as so many out of each so many: ``cứ 10 hồ sơ thì có hơn 8 hồ sơ nộp qua mạng (82,5%)``."""
+"""A share told as so many out of each so many: ``cứ 10 hồ sơ thì có hơn 8 hồ sơ nộp qua mạng (82,5%)``.
+
+It is that of the rate behind it, of what the sentence or the one before has told, or of what it names. Of what
+came to each so many since an earlier time (``cứ năm lượt khách năm trước thì thêm một lượt``) it is a change.
+"""
 
 from __future__ import annotations
 
@@ -9,45 +13,90 @@ from decimal import Decimal
 from graphs.checks.reading.arithmetic import read_number
 from graphs.checks.reading.loose import Loose
 from graphs.checks.reading.prose import Stated
+from graphs.checks.restated.called_values import CalledValues
 from graphs.checks.restated.loose_beside import Meant
+from graphs.checks.restated.loose_far import named_share, says_again, told_again, told_just_before
+from graphs.checks.restated.loose_said import LooseSaid, is_else
 from graphs.checks.restated.shares_near import Near
+from kb.text.sentences import split_sentences
 
 _WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SMALL = {word: at for at, word in enumerate(_WORDS, 1)}
-_COUNT = rf"(?:\d{{1,3}}(?:,\d+)?|{'|'.join(_SMALL)})"
-_HEDGE = r"(?P<more>hơn|trên)|(?P<less>gần|chưa (?:đến|tới|đầy)|dưới)|(?P<about>khoảng|chừng|xấp xỉ)"
-_EACH_RE = re.compile(
-    rf"\b[Cc]ứ\s+(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)(?:\s+[^\W\d_]+){{0,8}}?,?\s+(?:(?:thì|lại|mới|chỉ|đã)\s+)*"
-    rf"(?:có|là)\s+(?:(?:{_HEDGE})\s+)?(?P<part>{_COUNT})\s+(?P<same>[^\W\d_]+)"
+_COUNT = rf"(?!năm\s+(?:nay|này|trước|sau|ngoái)\b)(?:\d{{1,3}}(?:,\d+)?|{'|'.join(_SMALL)})"
+_HEDGE = (
+    r"(?P<more>hơn|trên)|(?P<less>gần|(?:còn\s+)?(?:chưa|không) (?:đến|tới|đầy)|dưới|ngót)"
+    r"|(?P<about>khoảng|chừng|xấp xỉ)"
 )
-_HUNDRED = Decimal(100)
+_EACH_RE = re.compile(
+    rf"(?:\b[Cc]ứ\s+(?:mỗi\s+|khoảng\s+)?|(?<=[,:;]\s))(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)"
+    rf"(?P<name>(?:\s+(?!thì\b)[^\W\d_]+){{0,8}}?),?\s+(?:thì|có|lại|mới|là)\s+"
+    rf"(?P<lead>(?:năm\s+(?:nay|này|sau)\s+|(?!(?:{'|'.join(_WORDS)}|hơn|gần)\b)[^\W\d_]+\s+){{0,5}}?)(?:(?:{_HEDGE})\s+)?"
+    rf"(?P<part>{_COUNT})\s+(?P<same>[^\W\d_]+)",
+)
+_ADDED_RE = re.compile(r"\b(?:thêm|tăng)\b")
+_LOST_RE = re.compile(r"\b(?:mất|bớt|giảm)\b")
+_EARLIER_RE = re.compile(r"\b(?:năm|kỳ|quý|tháng)\s+(?:trước|ngoái)\b|\bcùng kỳ\b")
+_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\b(?:[^.;%]|(?<=\d)\.(?=\d)){0,60}$", re.IGNORECASE)
+_HUNDRED, _NEARLY = Decimal(100), Decimal(10)
+_GATE = "ứ ", " thì ", " có "
 
 
-def out_of_each(where: Stated) -> Iterator[tuple[Loose, Meant]]:
-    """What a block says of each so many, with the one share that its sentence tells behind it.
+def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> Iterator[tuple[Loose, Meant]]:
+    """What a block says of each so many, with the share that is meant."""
+    if not any(gate in where.text for gate in _GATE):
+        return
+    for low, high in split_sentences(where.text):
+        for found in _EACH_RE.finditer(where.text, low, high):
+            of, part = (_number(found[name]) for name in ("of", "part"))
+            if part >= of or not of or is_else(where.text[low : found.start()], ""):
+                continue
+            step = _HUNDRED / of
+            loose = Loose(found.start(), found.end("part"), found.group(), *_bounds(found, part * step, step))
+            said = LooseSaid(where, low, high, loose)
+            changed = bool(_ADDED_RE.search(found["lead"]) or _LOST_RE.search(found["lead"]))
+            if changed or _EARLIER_RE.search(found["name"]):
+                meant = _of_change(said) if changed else None
+            else:
+                again = told_just_before(said, before)
+                meant = _behind(said) or told_again(said) or (again if says_again(said) else None)
+                meant = meant or named_share(said, values, found.group()) or again
+            if meant is not None:
+                yield loose, meant
 
-    What is counted out of the others is of their noun: *cứ 100 hộ thì có 12 hộ*.
-    """
-    for found in _EACH_RE.finditer(where.text) if "ứ " in where.text else ():
-        of, part = (_number(found[name]) for name in ("of", "part"))
-        end = where.sentence_end(found.end())
-        rates = [one for one in where.figures if one.unit == "%" and found.end() <= where.start(one) < end]
-        if found["unit"] != found["same"] or part >= of or len(rates) != 1 or rates[0].bound:
-            continue
-        rate, step = rates[0], _HUNDRED / of
-        low, high = _bounds(found, part * step, step)
-        told = Near(Decimal(rate.value), rate.printed, where.start(rate), where.end(rate), (rate.span,))
-        yield Loose(*found.span(), found.group(), low, high), Meant((told,), sure=True)
+
+def _behind(said: LooseSaid) -> Meant | None:
+    """The only rate that its sentence tells behind it."""
+    where = said.where
+    rates = [one for one in where.figures if one.unit == "%" and said.loose.end <= where.start(one) < said.high]
+    if len(rates) != 1 or rates[0].bound:
+        return None
+    one = rates[0]
+    return Meant(
+        (Near(Decimal(one.value), one.printed, where.start(one), where.end(one), (one.span,)),), sure=True
+    )
+
+
+def _of_change(said: LooseSaid) -> Meant | None:
+    """The last change in per cent that is told before it in its block."""
+    where = said.where
+    rates = [one for one in where.figures if one.unit == "%" and where.end(one) <= said.loose.start]
+    told = [one for one in rates if _CHANGE_RE.search(where.text[: where.start(one)])]
+    if not told:
+        return None
+    one = told[-1]
+    return Meant(
+        (Near(Decimal(one.value), one.printed, where.start(one), where.end(one), (one.span,)),), sure=True
+    )
 
 
 def _bounds(found: re.Match[str], share: Decimal, step: Decimal) -> tuple[Decimal, Decimal]:
-    """Between which shares what is told may lie: a step is one more or less."""
-    half = step / 2
+    """Between which shares what is told may lie: a step is one more or less, and not all of it of a few."""
+    half = min(step / 2, _NEARLY)
     if found["more"]:
-        return share - half / 5, share + step
+        return share - half / 5, share + min(step, 2 * _NEARLY)
     if found["less"]:
-        return share - step, share + half / 5
-    return (share - step, share + step) if found["about"] else (share - half, share + half)
+        return share - min(step, 2 * _NEARLY), share + half / 5
+    return (share - 2 * half, share + 2 * half) if found["about"] else (share - half, share + half)
 
 
 def _number(told: str) -> Decimal:

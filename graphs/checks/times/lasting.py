@@ -15,6 +15,7 @@ from datetime import date
 from graphs.checks.reading.counted import COUNT_WORDS, read_count
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.times.span_counts import spans_counted
 from graphs.checks.times.years_counted import years_counted
 from kb.bilingual import both
 from kb.models import Finding, Severity, Span
@@ -66,7 +67,16 @@ class _Lasted:
 def check_lasting(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Five days from the 25th to the 29th; nine years from 2015 to 2024."""
     text = subject.document.text if not subject.is_rule() else ""
-    for told in (*_days(text, subject.as_of), *_years(text), *_since(subject, text)):
+    told_at: set[tuple[int, int]] = set()
+    for told in (
+        *_days(text, subject.as_of),
+        *_years(text),
+        *_since(subject, text),
+        *(_Lasted(one.count, one.span, one.made, one.ends, one.unit) for one in spans_counted(text)),
+    ):
+        if told.span in told_at:
+            continue
+        told_at.add(told.span)
         if told.count in told.made:
             tally.held += 1
             continue

@@ -1,0 +1,201 @@
+"""The share that a loose word tells, of what its sentence names, wherever the paper has the numbers of it.
+
+``gần hai phần ba diện tích trồng mới là rừng sản xuất``: the number of *rừng sản xuất* is told as a share, or it
+is a part of a larger one: what leads its sentence, what its table or list comes to, what is named with it. Any
+share that fits makes the words right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.compared import Words
+from graphs.checks.reading.prose import Stated
+from graphs.checks.restated.called_values import Called, CalledValues, is_under, naming
+from graphs.checks.restated.loose_beside import Meant
+from graphs.checks.restated.loose_said import LooseSaid
+from graphs.checks.restated.shares_near import Near, rates
+from kb.text.sentences import split_sentences
+
+#: It says again what the sentence, or the one before, has told.
+_AGAIN_RE = re.compile(
+    r"\b(?:tức(?: là)?|nghĩa là|có nghĩa|hay|nói (?:cách khác|gọn|khác đi|dễ hiểu|đơn giản)|như vậy|như thế"
+    r"|tính ra|quy ra|đồng nghĩa)\b[^;:.]*$",
+    re.IGNORECASE,
+)
+_PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu)\b", re.IGNORECASE)
+_NO_PART = frozenset(("change", "mean", "from"))
+_FULL = Decimal(100)
+#: How much of a name must be said, and how much of what is said be of the names: near by, and anywhere.
+_MAY, _NEAR, _FAR = 0.4, (0.4, 0.7), (0.75, 0.8)
+#: So much a name must say, beside what all numbers of the paper are called.
+_SAYS, _BESIDE, _FITS = 1.5, 700, 0.5
+
+
+def of_named(said: LooseSaid, values: CalledValues) -> Meant | None:
+    """The share of what is named in the clause that holds a loose word; near by before anywhere else."""
+    if (
+        not said.loose.part
+        or said.way
+        or said.is_else
+        or said.loose.is_bound
+        or _PLAN_RE.search(said.before + said.behind)
+    ):
+        return None
+    if says_again(said) and (again := told_again(said)):
+        return again
+    before = said.before
+    if not naming(before):  # ", chiếm gần một nửa": what is meant stands before the comma
+        start = max(said.low, *(said.text.rfind(mark, said.low, said.clause_start - 2) + 1 for mark in ",;:"))
+        before = said.text[start : said.loose.start]
+    return named_share(said, values, before)
+
+
+def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | None:
+    """The share of what is named `before` a loose word and behind it."""
+    words = naming(f"{before} ; {said.behind}")
+    said_much = values.weight(words)
+    named = [one for _, one in values.named(words, _MAY) if _is_part(said, one)]
+    found = [
+        (one, share, values.weight(words & by) / said_much)
+        for one in named
+        for share, by in _shares(one, words, values)
+    ]
+    found = [row for row in found if row[2] >= _FITS]
+    for near in (one for _, share, _ in found for one in ((share, share.rest) if said.denies else (share,))):
+        if said.loose.fits(near.value):
+            return Meant((near,), sure=True)
+    for some, (of_name, of_said) in (([one for one in named if _is_near(said, one)], _NEAR), (named, _FAR)):
+        sure = [
+            (told, much, share)
+            for one, share, told in found
+            if one in some
+            and (much := values.weight(one.own & words)) >= max(_SAYS, of_name * values.weight(one.own))
+            and told >= of_said
+        ]
+        if sure:
+            return Meant((max(sure, key=lambda row: row[:2])[2],), sure=True)
+    return None
+
+
+def says_again(said: LooseSaid) -> bool:
+    """Whether words before a loose word say that it tells again what was told."""
+    return bool(_AGAIN_RE.search(said.text, said.low, said.loose.start))
+
+
+def told_again(said: LooseSaid) -> Meant | None:
+    """The shares that the sentence tells before a loose word."""
+    told = [one for one in rates(said.where, said.low, said.loose.start) if not _is_aim(said, one)]
+    return _last(said, told)
+
+
+def told_just_before(said: LooseSaid, before: Stated | None) -> Meant | None:
+    """The shares that the sentence before tells, of the block or of the one before it."""
+    if not (said.opens or says_again(said)):
+        return None
+    sentences = [one for one in split_sentences(said.text) if one[1] <= said.low]
+    if sentences:
+        return _last(said, rates(said.where, *sentences[-1]))
+    return _last(said, rates(before, 0, len(before.text))) if before else None
+
+
+def _last(said: LooseSaid, told: Sequence[Near]) -> Meant | None:
+    """The share that fits, else the last one."""
+    fits = [one for one in told if said.loose.fits(one.value)]
+    last = tuple((fits or told)[-1:])
+    return Meant(last, sure=True) if last else None
+
+
+def _is_aim(said: LooseSaid, share: Near) -> bool:
+    """Whether a share is what was to be reached: before a colon behind which others stand, or by its words."""
+    start = max(said.low, said.text.rfind(";", said.low, share.start) + 1)
+    aimed = _PLAN_RE.search(said.text, start, share.start) and not re.search(
+        r"\b(?:thực hiện|kết quả|đạt)\b", said.text[start : share.start], re.IGNORECASE
+    )
+    return bool(aimed) or bool(re.match(r"[^.;\d]{0,40}:", said.text[share.end : said.loose.start]))
+
+
+def _is_near(said: LooseSaid, one: Called) -> bool:
+    """Whether a number stands in the paragraph of a loose word, right before it, or in the table over it."""
+    block = said.where.block
+    if one.node.cell is not None:
+        return is_under(block, one.node)
+    return one.node.block == block.view.start or 0 <= block.span.start - one.node.told.span.end <= _BESIDE
+
+
+def _is_part(said: LooseSaid, one: Called) -> bool:
+    inside = said.where.block.span.start + said.loose.start  # its own number is nothing that bears it out
+    told = one.node.told
+    if one.node.cell is None and one.node.block == said.where.block.view.start:
+        low, high = said.loose.start, said.loose.end
+        at = told.span.start - said.where.block.span.start
+        if low <= at < high:
+            return False
+    return inside >= 0 and not told.said.marks & _NO_PART and told.unit != "lần" and not told.said.aim[0]
+
+
+def _shares(one: Called, words: Words, values: CalledValues) -> Iterator[tuple[Near, Words]]:
+    """The shares that a number is, or tells: as told, then of what it is a part of."""
+    told = one.node.told
+    if one.node.kind == "%":
+        if 0 <= one.value <= _FULL:
+            yield Near(one.value, told.printed, 0, 0, (told.span,)), one.all
+        return
+    if told.of and Decimal(told.of):
+        yield _near(told.value, Decimal(told.of), told.printed, (one,)), one.own
+        return
+    for whole in _wholes(one, words, values):
+        if whole.value > one.value > 0:
+            yield (
+                _near(one.value, whole.value, f"{told.printed} / {whole.node.told.told}", (one, whole)),
+                (one.all | whole.all),
+            )
+
+
+def _wholes(one: Called, words: Words, values: CalledValues) -> Iterator[Called]:
+    """What a number may be a part of: the total of its column, what leads it, what is named with it."""
+    node = one.node
+    alike = [other for other in values.found if other is not one and _is_alike(one, other)]
+    if node.cell is not None:
+        grid, _, column = node.cell
+        yield from (
+            other
+            for other in alike
+            if other.node.cell
+            and other.node.cell[0] is grid
+            and other.node.cell[2] == column
+            and other.node.cell[1].total
+        )
+    else:
+        own = [other for other in alike if other.node.block == node.block]
+        before = [other for other in own if other.node.told.span.start < node.told.span.start]
+        yield from (other for other in reversed(before) if other.value > one.value)
+        yield from (
+            other
+            for other in own
+            if other not in before and other.value > one.value and "total" in other.node.told.said.marks
+        )
+    rest = words - one.own
+    yield from (other for _, other in values.named(rest, _NEAR[0]) if other in alike and other.value > one.value)
+
+
+def _is_alike(one: Called, other: Called) -> bool:
+    """Whether two numbers are counted or measured alike, and neither is a change or a mean."""
+    left, right = one.node.told, other.node.told
+    if left.kind != right.kind or right.said.marks & _NO_PART or right.said.aim[0]:
+        return False
+    if one.node.cell and other.node.cell:
+        return one.node.cell[0] is other.node.cell[0] and one.node.cell[2] == other.node.cell[2]
+    if left.kind:
+        return True
+    nouns = [told.unit.split(" ")[0] for told in (left, right)]
+    heads = [naming(call.node.head) if call.node.cell else frozenset() for call in (one, other)]
+    return bool(nouns[0] and nouns[0] == nouns[1]) or nouns[0] in heads[1] or nouns[1] in heads[0]
+
+
+def _near(part: Decimal, whole: Decimal, told: str, by: Sequence[Called]) -> Near:
+    share = part / whole * _FULL
+    return Near(share, f"{told} = {show(share)}%", 0, 0, tuple(one.node.told.span for one in by), counted=True)
