@@ -53,6 +53,7 @@ _WAS_RE = re.compile(
     r"\W*(?:kết quả|tình hình|thực trạng|hiện trạng|tồn tại|hạn chế|nguyên nhân)(?![^\W\d_])", re.I
 )
 _MISSED_RE = re.compile(r"\b(chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
+_MET_TOO_RE = re.compile(r"\b\d+ (?:(?:mục|chỉ) tiêu|nhiệm vụ) (?:đã )?(?:vượt|đạt|hoàn thành)\b", re.IGNORECASE)
 _ENDS_OPEN_RE = re.compile(r"[:：]\s*[*_)⁰¹²³⁴-⁹\s]*$|như sau\s*[⁰¹²³⁴-⁹]*\s*[:.]?\s*$")
 #: What stands beside the period in a heading that is no more than one: its label, "tầm nhìn", "trong".
 _PERIOD_ALONE_RE = re.compile(
@@ -130,10 +131,10 @@ class LeadIn:
 
     @property
     def verdict(self) -> str | None:
-        """What it says of everything under it: Đạt, Chưa đạt, Không đạt or nothing."""
+        """What it says of all under it: Đạt, Chưa đạt, Không đạt; nothing where it counts goals met and missed."""
         missed = _MISSED_RE.search(self.text)
         if missed:
-            return f"{missed[1].capitalize()} đạt"
+            return None if _MET_TOO_RE.search(self.text) else f"{missed[1].capitalize()} đạt"
         return "Đạt" if _REACHED_RE.search(self.text) else None
 
 

@@ -28,9 +28,10 @@ _ITEM_END_RE = re.compile(
     r"[:;.](?=\s)|[,–-]\s*(?=(?:kết quả|thực hiện|thực tế|đến nay|đã|nay|mới)\b)", re.IGNORECASE
 )
 _ITEM = 220
+_GOALS = ("mục tiêu", "chỉ tiêu")
 WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|từ|trên|ít nhất|tối thiểu))*\s*$", re.IGNORECASE)
 #: A whole that a part is told of is no level: ``16 trên tổng số 25 hộ``.
-_OF_WHOLE_RE = re.compile(rf"{SIGN}\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
+OF_WHOLE_RE = re.compile(rf"{SIGN}\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
 _TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|tới|thành)(?:\s+(?:còn|là))?\s*$", re.IGNORECASE)
 _WAYS_RE = re.compile(r"\b(?:tăng|giảm)\b(?!\s+(?:còn|xuống|lên))", re.IGNORECASE)
 _NO_RESULT_RE = re.compile(
@@ -46,7 +47,9 @@ def level_of(signs: Signs, low: int, high: int) -> int | None:
     text = signs.text
     places = {found.start("goal") for found in LEVEL_RE.finditer(text, low, high)}
     places = {at for at in places if _sets(signs.of(text[at])) and not _began(signs, at, high)}
-    places = {at for at in places if not _OF_WHOLE_RE.search(text, low, at)}
+    # What counts goals by how they came out sets none: "02 mục tiêu vượt, 01 mục tiêu chưa đạt".
+    places = {at for at in places if (signs.of(text[at]).unit or "").lower() not in _GOALS}
+    places = {at for at in places if not OF_WHOLE_RE.search(text, low, at)}
     if not places and low == 0 and list_style(text):
         ends = (found.start() for found in _ITEM_END_RE.finditer(text, low, min(high, _ITEM)))
         told = ({at for at, figure in signs.inside(low, end) if _sets(figure)} for end in ends)

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE
-from graphs.checks.goals.level_and_result import LEVEL_RE, PLAN, SET, WAY_RE, WHAT, level_of, results_of, ways_of
+from graphs.checks.goals.level_and_result import (
+    LEVEL_RE,
+    OF_WHOLE_RE,
+    PLAN,
+    SET,
+    WAY_RE,
+    WHAT,
+    level_of,
+    results_of,
+    ways_of,
+)
 from graphs.checks.reading.arithmetic import rounds_to
 from graphs.checks.reading.forms import AT_MOST, BARE, SIGN, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
@@ -215,7 +225,12 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
             ),
             None,
         )
-        levels = [signs.of(one["goal"]) for one in LEVEL_RE.finditer(text, low, high)]
+        set_ = (
+            one
+            for one in LEVEL_RE.finditer(text, low, high)
+            if not OF_WHOLE_RE.search(text, low, one.start("goal"))
+        )
+        levels = [signs.of(one["goal"]) for one in set_]
         if pair and pair[0] is not pair[1] and not found["plan"] and pair[1] not in levels:
             continue
         if (found["plan"] or pair) and not LESS_RE.search(text, low, found.start()):

@@ -42,7 +42,12 @@ _OVER = frozenset(("vượt", "hụt"))
 _THEN_RE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:cùng kỳ|năm (?:trước|ngoái)|kế hoạch|giao)\b", re.IGNORECASE
 )
-#: As surely a level is told before the colon.
+#: Words before the first number of a sentence that set it as a level: ``Nghị quyết giao mở 10 lớp; đã mở 12 lớp``.
+_SET_RE = re.compile(
+    r"\b(?:giao|đề ra|đặt ra|phấn đấu|(?:chỉ|mục) tiêu|kế hoạch (?:năm )?(?:là|cần|phải)|yêu cầu)\b[^.;:()\d]*$",
+    re.IGNORECASE,
+)
+#: As surely a level is told before what was reached.
 _LEVELLED = 4.5
 #: What may be meant makes a change right that another pair makes wrong.
 _MAYBE = -5.0
@@ -113,9 +118,9 @@ def way_said(told: Placed) -> bool | None:
 
 
 def _level_named(one: Directed) -> Placed | None:
-    """The number of what was to be done, before a colon, where what was done is held against it behind.
+    """The number of what was to be done, where what was done is held against it behind.
 
-    ``Mở 10 lớp: đã mở 12 lớp, vượt 2 lớp``: 10.
+    ``Mở 10 lớp: đã mở 12 lớp, vượt 2 lớp``, ``giao mở 10 lớp; đã mở 12 lớp, vượt 2 lớp``: 10.
     """
     told = one.change.told
     first, second = sorted((one.now, one.before), key=lambda place: place.start)
@@ -123,7 +128,9 @@ def _level_named(one: Directed) -> Placed | None:
     over = next((word for word in reversed(told.before[-_REACH:]) if word in _UP | _DOWN), "")
     if not first.sentence == second.sentence == told.sentence or second.start > told.start:
         return None
-    is_result = lead.count(":") == 1 and not re.search(r"[;.]\s", lead) and not _THEN_RE.search(lead)
+    behind_colon = lead.count(":") == 1 and not re.search(r"[;.]\s", lead)
+    is_set = _SET_RE.search(told.where.text[first.low : first.start]) and "." not in lead
+    is_result = (behind_colon or is_set) and not _THEN_RE.search(lead)
     return first if is_result and over in _OVER and first.unit == second.unit else None
 
 

@@ -9,6 +9,7 @@ from graphs.checks.learned.by_chance import Hit
 from graphs.checks.learned.in_lines import Number
 from graphs.checks.learned.mistyped import Mistyped, mistyped
 from graphs.checks.reading.flows import flows
+from graphs.checks.reading.products import right_products
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
@@ -23,6 +24,7 @@ def check_misprints(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``huy động 1.903.430 triệu đồng; riêng năm nay 570.195, bằng 26,6%`` where a table has 507.195."""
     right = [flow for flow in flows(subject) if flow.right]
     places = {one.span for flow in right for one in (flow.start, flow.end, *(move for move, _ in flow.moves))}
+    places.update(one.span for one in right_products(subject))
     for one in () if subject.is_rule() else mistyped(subject, SURE):
         finding = _finding(one)
         if places.isdisjoint(finding.spans):

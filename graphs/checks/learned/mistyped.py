@@ -29,6 +29,9 @@ _LEAST, _MOST, _SURE, _FULL, _HIGH = -2.0, 8.0, 2.5, 85.0, 1.0
 #: What a rate leaves out of its numbers.
 _WITHOUT_RE = re.compile(r"\b(?:sau khi (?:trừ|loại)|(?:không|chưa) (?:kể|tính)|loại trừ)\b", re.IGNORECASE)
 _BEHIND = 60
+#: A time before, right before a bracket with what was then; what only adds up counts of one time.
+_BEFORE_RE = re.compile(r"\b(?:năm (?:(?:19|20)\d\d|trước|ngoái)|cùng kỳ(?: năm (?:trước|(?:19|20)\d\d))?)\s*$")
+_ADDED = (Says.PLUS, Says.LESS, Says.RUN)
 #: Words before a number that say how it is worked out.
 _CUES = {
     "total": frozenset(("tổng", "cộng", "toàn", "gồm")),
@@ -68,7 +71,12 @@ class Read:
         """What a number may be instead, with what gives that and nothing else near."""
         for whole in seen.given:
             if whole != seen.one.whole and _has_reason(seen, whole):
-                left = best_of(hit for hit in seen.hits(whole) if not self._is_spent(seen.one, hit))
+                fit = (
+                    hit
+                    for hit in seen.hits(whole)
+                    if not (self._is_spent(seen.one, hit) or _is_of_now(seen.one, hit))
+                )
+                left = best_of(fit)
                 if any(hit.strength > _least(how) for how, hit in left.items()):
                     yield whole, left
 
@@ -171,6 +179,24 @@ class Read:
     def _is_held(self, term: Number, one: Number) -> bool:
         """Whether something else than a number gives a term of it."""
         return any(hit.strength > _SURE and one not in hit.given.terms for hit in self.seen(term).own)
+
+
+def _is_of_now(one: Number, hit: Hit) -> bool:
+    """Whether counts of now, without a change, are to add up to a number in a bracket behind a time before.
+
+    ``Đăng 418 tin trên báo, 611 tin trên trang; gấp đôi năm 2022 (520 tin)``.
+    """
+    place = one.place
+    opens = place.where.text.rfind("(", place.low, place.start) if place and place.depth else -1
+    if place is None or opens < 0 or hit.given.how not in _ADDED:
+        return False
+    if not _BEFORE_RE.search(place.where.text, place.low, opens):
+        return False
+    closes = place.where.text.find(")", place.end)
+    told = [term for term in hit.given.terms if term.place and term.place.where is place.where]
+    inside = any(opens < term.place.start < closes for term in told if term.place)
+    changed = any(not _CUES["change"].isdisjoint(term.before[-5:]) for term in told)
+    return len(told) == len(hit.given.terms) and not inside and not changed
 
 
 def _has_reason(seen: Seen, whole: int) -> bool:

@@ -104,6 +104,10 @@ def _told_between(values: Values, value: Placed, low: float, high: float) -> Ite
                 yield node, value.scale
 
 
+#: Words for a change that is made.
+_MOVES = ("tăng", "giảm", "thêm", "bớt", "nâng", "hạ")
+
+
 class Beside:
     """How a value stands to a change: before or behind it, of now or of before, in what unit."""
 
@@ -131,7 +135,8 @@ class Beside:
         """Whether the value is the one that the change is since."""
         text = claim.where.text
         level = _LEVEL_RE.search(text[max(value.low, value.start - _VALUE_BEFORE) : value.start].lower())
-        if level and not claim.between.lower().startswith(("tăng", "giảm", "thêm", "bớt", "nâng", "hạ")):
+        since = claim.since_past or claim.years  # "phải mở ít nhất 40 lớp, nhiều hơn năm 2024 là 6 lớp"
+        if level and not since and not claim.between.lower().startswith(_MOVES):
             return True
         if self.before in _EARLIER or (value.rank > told.rank and _SINCE_RE.search(self._between)):
             return True

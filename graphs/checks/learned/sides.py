@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from graphs.checks.learned.anchored import in_table, in_text
 from graphs.checks.reading.moved import scaled
+from graphs.checks.reading.named import ANY_UNIT
 from graphs.checks.reading.phrases import Phrase, words_of
 from graphs.checks.reading.rated import whole_of
 from graphs.checks.reading.telling import Telling, Words, carrying
 from graphs.checks.reading.tellings import Tellings
+from kb.text.sentences import split_sentences
 
 #: A number behind or before such words is a mark to be reached or passed.
 _BOUND = r"từ|tối thiểu|tối đa|không quá|dưới|trên|ít nhất|không dưới|không thấp hơn|phấn đấu(?: đạt)?"
@@ -30,6 +32,8 @@ _CAME_RE = re.compile(
 #: Between a number and what it goes with: its rate, what it is out of.
 _WITH_RE = re.compile(r"[^;.:\d]{0,28}")
 _BOUND_REACH, _REACH, _WORDS, _HEADING = 24, 90, 6, 80
+#: A difference of fewer digits is often told by chance.
+_LONG, _TWO = 100, 2
 
 
 @dataclass(slots=True)
@@ -109,6 +113,16 @@ class Sides:
         inside = (one for one in where.figures if clause.start <= where.start(one) < clause.end)
         return frozenset(scaled(one) for one in inside if one is not phrase.figure)
 
+    def _in_sentence(self, at: int) -> frozenset[Decimal]:
+        """The numbers of its kind that the sentence of one of the text tells."""
+        phrase = self._phrase(at)
+        if phrase is None:
+            return frozenset()
+        where, start = phrase.told.where, phrase.told.where.start(phrase.figure)
+        low, high = next(((low, high) for low, high in split_sentences(where.text) if low <= start < high), (0, 0))
+        inside = (one for one in where.figures if low <= where.start(one) < high and not one.of)
+        return frozenset(scaled(one) for one in inside if (one.unit == "%") == (phrase.figure.unit == "%"))
+
     def told_apart(self, at: int, other: int) -> bool:
         """Whether two numbers are two things by what is told with them.
 
@@ -121,10 +135,25 @@ class Sides:
         phrases = [self._phrase(place) for place in (at, other)]
         if any(phrase and abs(one - two) in told for phrase, told in zip(phrases, (mine, its), strict=True)):
             return True
-        if any(self._is_of_another(*pair) for pair in ((at, other), (other, at))):
+        if abs(one - two) >= _LONG and any(abs(one - two) in self._in_sentence(place) for place in (at, other)):
+            return True  # "trước hạn 36.905; đúng hạn 23.512" beside a column "Trước và đúng hạn"
+        if any(self._is_of_another(*pair) or self._counts_too(*pair) for pair in ((at, other), (other, at))):
             return True
         wholes = [whole_of(phrase) for phrase in phrases if phrase and phrase.figure.unit == "%"]
         return len(wholes) > 1 and not (wholes[0] <= wholes[1] or wholes[1] <= wholes[0])
+
+    def _counts_too(self, at: int, other: int) -> bool:
+        """Whether the clause of a number of the text counts what the other one counts, by another number.
+
+        ``118 cuộc thanh tra và 294 cuộc kiểm tra đối với 945 tổ chức, 5.902 cá nhân`` beside ``264 cá nhân``.
+        """
+        phrase, counted = self._phrase(at), self._phrase(other)
+        nouns = [(told.figure.unit or "").lower() for told in (phrase, counted) if told]
+        if phrase is None or len(set(filter(None, nouns))) < _TWO or nouns[1] in ANY_UNIT:
+            return False
+        where, own = phrase.told.where, phrase.figure
+        inside = (one for one in where.figures if phrase.clause.start <= where.start(one) < phrase.clause.end)
+        return any((one.unit or "").lower() == nouns[1] for one in inside if one is not own)
 
     def _is_of_another(self, at: int, cell: int) -> bool:
         """Whether a rate names another whole than a row, which is what a rate beside it is of.

@@ -40,6 +40,8 @@ _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ|về)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
     re.IGNORECASE,
 )
+#: What is told last in a lead is divided below.
+_DIVIDED_RE = re.compile(r"\b(?:cơ cấu|phân bổ|sử dụng|phân theo|chia theo)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _HEADED_RE = re.compile(
     r"\s+(?P<noun>[^\d;.:,()]{2,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
 )
@@ -170,6 +172,8 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         counted = counted or [one for one in alone if abs(int(one.value) - marked - asides) <= _ALMOST]
         if len(counted) != 1 or not 2 <= int(counted[0].value) <= _MOST:
             continue
+        if _is_aside(where, counted[0], found.start()):
+            continue
         if counted[0].of == counted[0].value and _TO_REACH_RE.search(where.text):
             continue  # "phấn đấu hoàn thành 9/9 chỉ tiêu, cụ thể:" is followed by what is still to be done
         if int(counted[0].value) in (marked, marked + asides):
@@ -185,6 +189,14 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
             page=where.block.page,
         )
+
+
+def _is_aside(where: Stated, count: Figure, high: int) -> bool:
+    """Whether the list is of another number of its lead: ``(9 phường), rộng 310 ha, cơ cấu như sau``."""
+    between = where.text[where.end(count) : high]
+    closes = where.end(count) + between.find(")") if ")" in between.partition("(")[0] else where.end(count)
+    aside = closes > where.end(count) or _DIVIDED_RE.search(between)
+    return bool(aside) and any(closes < where.start(one) < high for one in where.figures)
 
 
 def _all_called(below: list[str], count: Figure) -> bool:

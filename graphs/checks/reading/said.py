@@ -16,6 +16,7 @@ from itertools import chain
 from graphs.checks.reading.mentions import proper_names
 from graphs.checks.reading.named import Surroundings, called, cost, names_of, surroundings, thing_words
 from graphs.checks.reading.periods import same_period, told_period
+from graphs.checks.reading.phrases import Pair, pairs_of, words_of
 from graphs.checks.reading.prose import Stated, stated, stated_in_cells
 from graphs.checks.reading.rows import Same, grids
 from graphs.checks.reading.told import Days, Told
@@ -47,6 +48,8 @@ _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến
 _ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
 _NEAR = 200
+#: So many pairs of words that a caption and a paragraph share name the part that both are of.
+_OF_PART = 2
 #: A bracket that does not begin with a time.
 _ASIDE_RE = re.compile(
     r"\((?!\s*(?:(?:trong|tính|đến|từ|tại|thời|cuối|đầu)\s+)*(?:năm|giai|quý|tháng|ngày|điểm|hết|nay|\d))[^()]*\)",
@@ -232,3 +235,25 @@ def _nearest(said: Said, cells: Iterable[Told]) -> tuple[Told, ...]:
 def _cost(said: Said, name: frozenset[str], cell: Told) -> int | None:
     supplied = cost(name, cell.words, said.around, cell.over)
     return None if supplied is None else supplied - len((cell.words - name) & said.led_words)
+
+
+def is_of_part(subject: Subject, cell: Told, figure: Figure) -> bool:
+    """Whether the caption of a table names a part that a figure is not of, while the text tells the cell of it.
+
+    ``Toàn tỉnh có 86 trạm. Khu vực miền núi: 31 trạm`` beside a table of ``các trạm khu vực miền núi``.
+    """
+    title = subject.document.metadata.title
+    named = _twos(f"{cell.grid.table.caption or ''} ; {cell.grid.table.title or ''}")
+    named -= _twos(title.value if title else "") | _twos(cell.line.label)
+    texts = [where for where in stated(subject) if named and cell.by_row]  # rows of times are of all that is told
+    own = next((_twos(where.text) for where in texts if any(one is figure for one in where.figures)), frozenset())
+    unit = (figure.unit or "").lower()
+    return any(
+        len((named - own) & _twos(where.text)) >= _OF_PART
+        for where in texts
+        if any(Decimal(one.value) == cell.value and (one.unit or "").lower() == unit for one in where.figures)
+    )
+
+
+def _twos(text: str) -> frozenset[Pair]:
+    return pairs_of(words_of(text))

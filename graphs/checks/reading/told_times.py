@@ -22,6 +22,11 @@ _DUE_RE = re.compile(
 #: The year of the prices that a value is told in.
 _PRICES_RE = re.compile(r"\bgiá\s+(?:so sánh|cố định|gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: The time that something is held against: ``nhiều hơn năm 2024 85 lượt``, ``so với thực hiện năm 2024``.
+_AGAINST_RE = re.compile(
+    r"\b(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm)\s+hơn|so\s+(?:với|cùng))\s[^,;.()\d]{0,30}(?:19|20)\d\d(?![\d/])",
+    re.IGNORECASE,
+)
 _MONTH_RE = re.compile(r"\btháng\s+(\d{1,2})(?![\d/])", re.IGNORECASE)
 #: A heading of what is to come.
 _TO_COME_RE = re.compile(
@@ -84,7 +89,7 @@ class Paper:
 def _own(told: Phrase) -> Times:
     """The times that the words of a figure, or else its clause, tell."""
     clause = BRACKET_RE.sub(" ", told.clause.text)
-    return _first((told.text, clause))
+    return _first(_AGAINST_RE.sub(" ", text) for text in (told.text, clause))
 
 
 def _of_place(told: Phrase) -> Times:

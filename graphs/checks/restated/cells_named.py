@@ -60,6 +60,8 @@ _LEAST_RE = re.compile(r"\b(?:ít|thấp|nhỏ)\b[^,;.()\d]{0,40}?\bnhất\b")
 _MEASURES = frozenset(
     re.findall(r"\w+", "đồng ha m2 km m m3 tấn tạ kg lít gam điểm ngày giờ tháng năm kwh mw usd")
 )
+_TAKES_RE = re.compile(r"\bchiếm\s*$")
+_OF_ALL_RE = re.compile(r"\b(?:cơ cấu|tỷ trọng|tỷ phần|chiếm|tổng)\b|^\W*tỷ lệ\W*$", re.IGNORECASE)
 _SHORTEST, _FEWEST, _ROWS, _FAR, _BEFORE, _BEHIND = 4, 2, 3, 70, 40, 60
 
 Row = tuple[Grid, Line]
@@ -199,6 +201,8 @@ def _extreme(said: _Said, cells: Sequence[_Cell]) -> list[_Cell]:
     if _WHEN_RE.search(said.before) or _SHARE_RE.search(said.between):
         return []
     kind = said.figure.unit == "%"
+    if _TAKES_RE.search(said.between):  # a share of all is told of no other rate
+        cells = [one for one in cells if _OF_ALL_RE.search(one.grid.head(one.column))]
     fit = [
         one
         for one in cells

@@ -47,6 +47,8 @@ _PLAN_RE = re.compile(
 _PLAN_HEAD_RE = re.compile(
     r"^(?!.*(?:%|t[ỷỉ] lệ|so\s)).*\b(?:kế hoạch|dự toán|chỉ tiêu|giao|phải|KH|DT)\b", re.IGNORECASE
 )
+#: A whole that is named without its number, before what it is split into.
+_OF_ALL_OPENS_RE = re.compile(r"\W*(?:\w{1,2}[.)]\s+)?Trong (?:tổng )?số\s+[^\d.;:]+?[,:]\s", re.IGNORECASE)
 _LONG = 3
 _MARK_RE = re.compile(r"[,;:(]|\bvà\b")
 _PART_END_RE = re.compile(r"[,;:()\d.]|\bvà\b")
@@ -73,7 +75,9 @@ def by_name(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> M
         return None
     name = found["name"] if found else said.behind
     for where, low, high in _told(said, before):
-        shares = list(_among(where, low, high, twos(name)))
+        shares = list(_among(where, low, high, twos(name))) or list(
+            _of_split(where, (low, high), twos(name), _known(said, before, tables))
+        )
         if shares:
             return Meant(tuple(shares), sure=True)
     if not found:
@@ -166,6 +170,38 @@ def _among(where: Stated, low: int, high: int, name: frozenset[tuple[str, str]])
     whole = _whole(where, part, counts)
     if whole is not None and (near := share_of(where, part, whole)):
         yield near
+
+
+def _of_split(
+    where: Stated, sentence: tuple[int, int], name: frozenset[tuple[str, str]], known: frozenset[Decimal]
+) -> Iterator[Near]:
+    """The share of the only count of that name of counts that a whole without its number is split into.
+
+    What they come to is told elsewhere: ``Trong số rác đã thu gom, 38 tấn chôn lấp, 20 tấn đốt, 9 tấn tái chế``.
+    """
+    low, high = sentence
+    counts = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high and is_count(one)]
+    alike = len({head(one) for one in counts}) == 1
+    if len(counts) < _FEWEST or not alike or not _OF_ALL_OPENS_RE.match(where.text, low, high):
+        return
+    total = sum(map(scaled, counts), Decimal(0))
+    named = [
+        one
+        for one in counts
+        if name & (twos(_words_before(where, one, low)) | twos(_words_behind(where, one, high)))
+    ]
+    if len(named) == 1 and total in known:
+        told = " + ".join(one.printed for one in counts)
+        value = scaled(named[0]) / total * 100
+        sum_ = f"{named[0].printed} / ({told}) = {show(value)}%"
+        yield Near(value, sum_, 0, 0, tuple(one.span for one in counts), counted=True)
+
+
+def _known(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> frozenset[Decimal]:
+    """The numbers of the tables and of the paragraphs in reach."""
+    near = [one for where in (said.where, before) if where for one in where.figures if is_count(one)]
+    cells = (line.value(at) for grid in tables for line in grid.lines for at in grid.columns)
+    return frozenset(map(scaled, near)) | frozenset(value for value in cells if value)
 
 
 def _whole(where: Stated, part: Figure, counts: Sequence[Figure]) -> Figure | None:

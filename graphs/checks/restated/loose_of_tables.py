@@ -19,7 +19,8 @@ from graphs.checks.restated.all_rows import BEYOND, is_beyond
 from graphs.checks.restated.loose_amounts import columns_of_now, named_twos
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_said import LooseSaid, own_words
-from graphs.checks.restated.shares_near import Near
+from graphs.checks.restated.shares_near import Near, is_count
+from kb.text.sentences import split_sentences
 
 _RATE_RE = re.compile(r"\bt[ỷỉ] lệ\b|%", re.IGNORECASE)
 _CHANGE_RE = re.compile(
@@ -33,6 +34,7 @@ _BEYOND_RE = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(("có", "đạt", "số", "chỉ", "tỷ", "tỉ", "lệ", "mức", "được", "năm"))
+_SUMS_UP_RE = re.compile(r"\W*(?:như vậy|như thế|nghĩa là|có nghĩa là|tức là|vì vậy|do đó)\b", re.IGNORECASE)
 _SOME_RE = re.compile(r"\b(?:còn lại|khác|này|đó)\b", re.IGNORECASE)
 _BESIDE, _FEWEST, _FULL = 700, 2, 100
 
@@ -89,7 +91,7 @@ def _of_all(
     said: LooseSaid, grid: Grid, rates: dict[int, Near], words: frozenset[str], before: Stated | None
 ) -> Meant | None:
     total = [rates[line.at] for line in grid.lines if line.total and line.at in rates]
-    if not said.opens or said.is_made or len(total) != 1 or words & _kinds(grid):
+    if not said.opens or said.is_made or len(total) != 1 or words & _kinds(grid) or _sums_up_counts(said):
         return None
     fits = [one for one in rates.values() if said.loose.fits(one.value)]
     about = thing_words(
@@ -99,6 +101,15 @@ def _of_all(
     again = before is not None and before.block.span.start >= grid.table.span.end
     same = named_twos(said.behind) & named_twos(before.text) if again and before else ()
     return Meant(tuple(fits or total), sure=len(words & about) >= _FEWEST or bool(same))
+
+
+def _sums_up_counts(said: LooseSaid) -> bool:
+    """Whether it concludes from counts in the sentence before it: ``38 tấn chôn lấp, 20 tấn đốt. Như vậy, …``."""
+    before = [one for one in split_sentences(said.text) if one[1] <= said.low]
+    if not before or not _SUMS_UP_RE.match(said.text, said.low):
+        return False
+    low, high = before[-1]
+    return sum(low <= said.where.start(one) < high and is_count(one) for one in said.where.figures) > 1
 
 
 def _kinds(grid: Grid) -> frozenset[str]:

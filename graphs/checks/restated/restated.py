@@ -21,7 +21,7 @@ from graphs.checks.reading.named import ANY_UNIT, GENERAL, cost, row_place, with
 from graphs.checks.reading.periods import same_period
 from graphs.checks.reading.rated import Twice as Rated
 from graphs.checks.reading.rated import rated_twice
-from graphs.checks.reading.said import MONEY_RE, Said, cells_of, said_figures, untimed_figures
+from graphs.checks.reading.said import MONEY_RE, Said, cells_of, is_of_part, said_figures, untimed_figures
 from graphs.checks.reading.told import Told, told_cells
 from graphs.checks.report import Rule, Subject, Tally, rule
 from graphs.checks.restated.again import Twice, told_again
@@ -272,6 +272,7 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
             # A level is no result.
             cells = tuple(cell for cell in cells if not _DONE_HEAD_RE.search(cell.head))
         differ = [cell for cell in cells if not _told_in(cell, said) and not _of_another(cell, said)]
+        differ = [cell for cell in differ if not is_of_part(subject, cell, said.figure)]
         tally.held += len(cells) - len(differ)
         if differ:
             yield from _against(said, differ, tally)
@@ -279,7 +280,7 @@ def _against_tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
         cells = cells_of(said, by_end.get(said.period[1], ()))
         if any(_in_row(said.figure.value, cell) for cell in cells):
             tally.held += 1
-        elif cells:
+        elif cells := tuple(cell for cell in cells if not is_of_part(subject, cell, said.figure)):
             yield from _against(said, list(cells), tally)
 
 

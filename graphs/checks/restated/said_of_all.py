@@ -244,7 +244,8 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     told = before + rest
     denies = bool(NOT_RE.search(rest))
-    if kind == "all" and (denies or not _SAYS_RE.search(found.group())):
+    kept = found.group().replace(found["rest"], rest)
+    if kind == "all" and (denies or not _SAYS_RE.search(kept)):
         return None
     words = said_words(rest) - (ANY if kind == "one" else frozenset())
     if not _FEWEST <= len(words) <= _LONGEST or ELSE_RE.search(told) or _PART_OF_YEAR_RE.search(told):

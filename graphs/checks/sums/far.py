@@ -36,6 +36,7 @@ _NOT_RE = re.compile(
 _LATE_RE = re.compile(r"\b(?P<mark>quá hạn|trễ hạn|chậm|trễ|muộn)\b", re.IGNORECASE)
 _LEFT_RE = re.compile(r"\bcòn lại\b", re.IGNORECASE)
 _CUT_RE = re.compile(r"[;:()]|[,.](?!\d)|\s(?:theo|để|nhằm|so với|do|vì|trong đó|chủ yếu|nên)\s", re.IGNORECASE)
+_NEXT_RE, _ALREADY_RE = re.compile(r"[\d,;.()]|\s(?:có|gồm|thì)\s"), re.compile(r"\bđã\b", re.IGNORECASE)
 _IN_TIME = frozenset(("đúng", "hạn"))
 #: A rate of a plan; a rate of something else than of the whole.
 _OF_PLAN_RE = re.compile(r"\s*(?:của\s+)?(?:tổng\s+)?(?:kế hoạch|dự toán)(?:\s+(?:vốn|giao))?", re.IGNORECASE)
@@ -204,6 +205,8 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str], beside: Sequence[
         return False
     if not (_is_rate_of(told, pair) if claim.is_share else one_noun(pair.whole, told)):
         return False
+    if claim.names_deed and _is_done(claim, pair):
+        return False  # of what is done all, nothing is left to do: "Trong 35 công trình đã thực hiện có 21 …"
     if told.levels != pair.levels or not one_time(told.times, pair.times, years):
         return False
     if not claim.of <= pair.whole.tokens or (claim.is_share and not claim.of and "hoạch" in pair.whole.tokens):
@@ -223,6 +226,13 @@ def _is_of(claim: _Claim, pair: Parted, years: frozenset[str], beside: Sequence[
         and all(carrying_in(name) <= said for name in names)
         and all(carrying_in(name) <= pair.words | pair.over for name in told.names)
     )
+
+
+def _is_done(claim: _Claim, pair: Parted) -> bool:
+    """Whether the whole of a pair is of what is said to be done already."""
+    where = pair.whole.told.where
+    behind = _NEXT_RE.split(where.text[where.end(pair.whole.figure) :], maxsplit=1)[0]
+    return bool(_ALREADY_RE.search(behind)) and claim.deed <= frozenset(words_of(behind))
 
 
 def _is_rate_of(told: Phrase, pair: Parted) -> bool:

@@ -14,6 +14,7 @@ from itertools import combinations
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.forms import BARE, SIGN, SIGNS, Form, Match, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.products import PRODUCTS
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
@@ -26,31 +27,6 @@ from graphs.checks.sums.stocks import UNITS
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 
-_SUM = r"(?:cộng(?! dồn)|tổng cộng|tổng số|tổng|tất cả|cả thảy|thành|là)(?:\s+(?:là|được|có))?"
-#: How many, how much each, and all together.
-PRODUCTS: tuple[Form, ...] = (
-    Form(
-        rf"{{count}}~\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
-        "96 đơn vị, mỗi đơn vị 3,5 tỷ đồng, cộng 336 tỷ đồng",
-    ),
-    Form(
-        rf"\bmỗi\s+[^\W\d_]+~{{each}}~,\s*{BARE}{{0,20}}?{{count}}~\b{_SUM}\s*{{total}}",
-        "mỗi xã 02 máy, 108 xã là 216 máy",
-    ),
-    Form(
-        rf"{{count}}~{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/)~,\s*(?:{_SUM}|hết|cần){BARE}{{0,25}}?{{total}}",
-        "40 trạm với suất đầu tư 4,2 tỷ đồng/trạm, tổng 168,0 tỷ đồng",
-    ),
-    Form(
-        rf"{{each}}{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,30}}?{{count}}~,\s*{_SUM}{BARE}{{0,25}}?{{total}}",
-        "3 triệu đồng/học viên, với 260 học viên, tổng 780 triệu đồng",
-    ),
-    Form(
-        rf"{{total}}{BARE}{{0,25}}?\({BARE}{{0,25}}?{{count}}{BARE}{{0,40}}?[x×*]\s*{{each}}"
-        rf"{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,15}}?\)",
-        "kinh phí 2.880 triệu đồng (1.440 học viên x 2 triệu đồng/học viên)",
-    ),
-)
 #: How much falls to each of the communes or districts of a province, which the paper counts elsewhere.
 ALL_UNITS = Form(
     rf"\bmỗi\s+(?P<by>xã, phường(?:, thị trấn|, đặc khu)?|đơn vị (?:hành chính )?cấp xã"

@@ -44,6 +44,8 @@ def check_share_of_all(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
             if head(part) != noun or len(wholes[noun]) != 1 or not rate_link(where.between(part, rate)):
                 continue
             whole = next(iter(wholes[noun]))
+            if Decimal(part.value) > Decimal(whole):
+                continue  # ratios of fewer things are of some of them
             exact = percent(part.value, whole)
             if exact is None or _fits(exact, rate):
                 tally.held += 1

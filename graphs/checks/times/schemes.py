@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations
 
@@ -32,6 +32,8 @@ _DOING = r"(?:\s+(?:thực hiện|triển khai|tổ chức))*"
 _KIND_RE = re.compile(
     rf"\b(?:(?:{_KINDS})(?!\s+(?:phối hợp|công tác))|{_GOALS}|(?P<review>{_REVIEW}){_DOING})\b", re.IGNORECASE
 )
+#: Before a scheme: what came of it is told, up to the time of the paper.
+_CAME_OF_RE = re.compile(r"\b(?:kết quả|tình hình|sơ kết|tổng kết|đánh giá)\s[^.;:]{0,40}$", re.IGNORECASE)
 _NAME_RE = re.compile(r"[^.;:()“”\"\d]{8,150}")
 _AGO_RE = re.compile(rf"năm \({_YEARS}\){_DOING}(?P<name>[^.;:()“”\"\d]{{8,90}})")
 _SINCE_RE = re.compile(r"\s+(?:từ|trong|đến)(?:\s+năm)?\s*$")
@@ -48,7 +50,10 @@ _STEP, _BACK, _REVIEW_LONG, _FEWEST, _MORE, _OFTEN = 5, 200, 60, 4, 2, 2
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A span of years with what it is of: its kind, its words in order, whether a province is named with it."""
+    """A span of years with what it is of: its kind, its words in order, whether a province is named with it.
+
+    `reviewed`: it is told what came of it, which may be over fewer years than it has.
+    """
 
     kind: str
     goal: bool
@@ -59,6 +64,7 @@ class _Named:
     high: int
     printed: str
     span: Span
+    reviewed: bool = False
 
     @property
     def years(self) -> tuple[int, int]:
@@ -83,7 +89,11 @@ def check_spans_of_schemes(subject: Subject, tally: Tally) -> Iterator[Finding]:
         told = Counter[tuple[int, int]]()
         for other in others:
             told[other[0].years] += len(other)
-        wrong = [other[0] for other in others if _two_spans(one[0], other[0], told, phased)]
+        wrong = [
+            other[0]
+            for other in others
+            if _two_spans(one[0], other[0], told, phased) and not _is_review(one[0], other[0], subject)
+        ]
         tally.held += len(one) if not wrong and told.total() > 1 else 0
         # The span that is told less often, or later, is the one to look at.
         rank = (told[one[0].years], -one[0].span.start)
@@ -136,7 +146,8 @@ def _named(subject: Subject) -> Iterator[_Named]:
             if _NAME_RE.fullmatch(name):
                 printed = " ".join(f"{kind.group()}{name} {found.group()}".split())
                 word = "" if kind["review"] else kind.group().lower()
-                yield _made(word, name, found, printed, reading.hull(*found.span()))
+                made = _made(word, name, found, printed, reading.hull(*found.span()))
+                yield replace(made, reviewed=bool(_CAME_OF_RE.search(before[: kind.start()])))
                 break
     for at in occurrences(text, "năm ("):
         ago, before_it = _AGO_RE.match(text, at), _BEFORE_AGO_RE.search(text, max(0, at - _REVIEW_LONG), at)
@@ -185,6 +196,13 @@ def _two_spans(
         few, many = sorted((told[one.years], told[other.years]))
         return same and few == 1 and many > _OFTEN and not phased()
     return low == 0
+
+
+def _is_review(one: _Named, other: _Named, subject: Subject) -> bool:
+    """Whether of two spans from one year on the shorter one ends with the time that a paper is of."""
+    short, long = sorted((one, other), key=lambda named: named.high)
+    year = subject.as_of.year if subject.as_of else 0
+    return short.reviewed and not long.reviewed and short.low == long.low and year - 1 <= short.high <= year
 
 
 def _finding(one: _Named, other: _Named, again: Sequence[_Named]) -> Finding:
