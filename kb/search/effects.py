@@ -144,7 +144,8 @@ def with_effect(engine: Engine, plan: Plan, asked: EffectAsked) -> tuple[Plan, E
         return plan, None
     score = _BESIDE_SCORE if asked.about is About.STATE else _ANSWER_SCORE
     there: Plan = Term("work", effect.work)
-    inside = Term("article", effect.article) if effect.article else Term("keys", effect.key or "")
+    rules = all_of(Term("article", effect.article or ""), Not(Term("kind", "note")))
+    inside = rules if effect.article else Term("keys", effect.key or "")
     parts = [plan, Const(all_of(there, inside), score)]
     if asked.about is About.SUCCESSOR:
         parts.append(Const(all_of(there, Term("kind", "title")), _TITLE_SCORE))

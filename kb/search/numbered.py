@@ -10,11 +10,13 @@ from typing import Any
 
 from kb.bilingual import both
 from kb.search.naming import named_in
-from kb.search.plan import Const, Plan, Term, all_of, any_of
+from kb.search.plan import Const, Nothing, Phrase, Plan, Prefer, Term, all_of, any_of
 from kb.search.protocol import Engine, Request
 from kb.search.wishes import NumberWish, find_wish, number_keys
 from kb.text.normalize import fold, nfc
 
+#: What a document that bears the number asked for is worth: more than any words.
+_NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
 #: What the article is worth that was asked for by its number: more than the title of its document.
 _ARTICLE_SCORE = 20_000.0
 #: What the clause is worth beside the others of its article.
@@ -78,6 +80,37 @@ def article_of_named(text: str) -> tuple[Pinpoint, str] | None:
     rest = nfc(text)[found.end() :] if found else ""
     pinpoint = find_pinpoint(text) if found and named_in(rest) and find_wish(rest) is None else None
     return (pinpoint, rest) if pinpoint else None
+
+
+def number_plan(wish: NumberWish) -> Plan:
+    """The documents that bear a number asked for, those of its year and type before others."""
+    score = _NUMBER_SCORE if wish.sure else _PERHAPS_SCORE
+    better: list[Plan] = []
+    if wish.year:
+        better.append(Const(Term("year", str(wish.year)), score / 2))
+    if wish.type and wish.type not in wish.keys:
+        better.append(Const(Term("number", wish.type), score / 4))
+    plan: Plan = Const(all_of(*(Term("number", key) for key in wish.keys)), score)
+    for each in better:
+        plan = Prefer(plan, each)
+    return plan
+
+
+def cited_plan(wish: NumberWish) -> Plan:
+    """Where texts cite a document by its type and figure: "nghị quyết 57" is printed "Nghị quyết số 57-NQ/TW"."""
+    if wish.type is None or wish.type not in wish.keys or not wish.sure:
+        return Nothing()
+    figure, _, kind = wish.type.partition("@")
+    return Phrase((*kind.split("-"), "so", figure))
+
+
+def shown_number(text: str, wish: NumberWish) -> str:
+    """A number as it was typed.
+
+    >>> shown_number("nghị quyết số 76 năm 2021", find_wish("nghị quyết số 76 năm 2021"))
+    'nghị quyết số 76 năm 2021'
+    """
+    return re.sub(r"^số (?:hiệu )?", "", nfc(text)[wish.start : wish.end].strip(" .,"), flags=re.IGNORECASE)
 
 
 def with_article(engine: Engine, plan: Plan, pinpoint: Pinpoint, named: Sequence[str] = ()) -> tuple[Plan, bool]:

@@ -20,7 +20,15 @@ from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import asks_which, in_force_on, named_in, type_asked_for, without_force
 from kb.search.now import NOW_FIRST, without_now
-from kb.search.numbered import ARTICLE_FIRST, Pinpoint, article_of_named, find_pinpoint
+from kb.search.numbered import (
+    ARTICLE_FIRST,
+    Pinpoint,
+    article_of_named,
+    cited_plan,
+    find_pinpoint,
+    number_plan,
+    shown_number,
+)
 from kb.search.others import find_others
 from kb.search.plan import (
     Any_,
@@ -47,8 +55,6 @@ from kb.text.words import has_marks
 MOST_LETTERS = 1000
 #: A long question shares no more than some of its pairs with its answer.
 MOST_NEEDED = 3
-#: What a document that bears the number asked for is worth: more than any words.
-_NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
 #: The heading of the article that says what a document governs.
 _SCOPE = ("pham", "vi", "dieu", "chinh")
 #: More numbers of one query are words.
@@ -246,7 +252,7 @@ def _words(reader: _Reader, text: str) -> Plan:
     if not wishes:
         return _preferred(reader, analysis.spoken(text), bag)
     for wish in wishes:
-        shown = _shown(text, wish)
+        shown = shown_number(text, wish)
         said = both(
             "văn bản mang số {number} đứng trước, rồi đến nơi nhắc tới số này",
             "the document numbered {number} first, then what mentions that number",
@@ -254,7 +260,7 @@ def _words(reader: _Reader, text: str) -> Plan:
         )
         reader.say(said)
         reader.numbers.append(Asked(wish, shown, said))
-    return any_of(*map(_number, wishes), bag)
+    return any_of(*map(number_plan, wishes), *map(cited_plan, wishes), bag)
 
 
 def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
@@ -300,23 +306,6 @@ def at_least(pairs: int) -> int:
     [0, 1, 1, 1, 2, 3, 3]
     """
     return min(math.ceil(pairs / 3), MOST_NEEDED)
-
-
-def _number(wish: NumberWish) -> Plan:
-    score = _NUMBER_SCORE if wish.sure else _PERHAPS_SCORE
-    better: list[Plan] = []
-    if wish.year:
-        better.append(Const(Term("year", str(wish.year)), score / 2))
-    if wish.type and wish.type not in wish.keys:
-        better.append(Const(Term("number", wish.type), score / 4))
-    plan: Plan = Const(all_of(*(Term("number", key) for key in wish.keys)), score)
-    for each in better:
-        plan = Prefer(plan, each)
-    return plan
-
-
-def _shown(text: str, wish: NumberWish) -> str:
-    return re.sub(r"^số (?:hiệu )?", "", nfc(text)[wish.start : wish.end].strip(" .,"), flags=re.IGNORECASE)
 
 
 def _quoted(reader: _Reader, node: Quoted) -> Plan:

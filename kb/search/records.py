@@ -17,7 +17,7 @@ from enum import StrEnum
 from kb.models import BlockKind, Document, Footnote, Span, Table, TextBlock, Unit, UnitKind
 from kb.search.noted import Noted
 from kb.search.stacked import ROW_LETTERS, group_label, is_row_number, is_value
-from kb.search.tabled import RowsOver
+from kb.search.tabled import RowsOver, says_little
 from kb.text.normalize import fold, nfc
 from kb.text.words import fold_words, printed_words
 
@@ -163,7 +163,7 @@ class _Maker:
         title = ". ".join(filter(None, dict.fromkeys((table.appendix, table.title, table.caption))))
         title = nfc(title[:_HEADING_LETTERS])
         crumbs = self._crumbs(table.unit)
-        if title and not any(_same_words(title, crumb) for crumb in crumbs):
+        if title and not any(_letters(title) == _letters(crumb) for crumb in crumbs):
             crumbs = (*crumbs, title)
         outer = RowsOver(table)
         for at, row in enumerate(table.rows):
@@ -182,7 +182,7 @@ class _Maker:
                 nfc("; ".join(cells)),
                 table.unit,
                 (*crumbs, *over),
-                title,
+                ". ".join(filter(None, (title, *(over[-1:] if says_little(row) else ())))),
                 start,
                 end,
                 self._line(start),
@@ -202,7 +202,16 @@ class _Maker:
         crumbs = (*self._crumbs(unit), *((f"… {said}",) if said else ()), f"Chú thích {note.mark}")
         end = note.parts[-1].end if note.parts else span.end
         yield Record(
-            RecordKind.NOTE, nfc(note.text), unit, crumbs, said, span.start, end, self._line(span.start), note.page
+            RecordKind.NOTE,
+            nfc(note.text),
+            unit,
+            crumbs,
+            said,
+            span.start,
+            end,
+            self._line(span.start),
+            note.page,
+            _article_number(self._chain(unit)),
         )
 
     def _is_prose(self, block: TextBlock) -> bool:
@@ -220,7 +229,6 @@ class _Maker:
         chain = self._chain(owner)
         if not _WORD_RE.search(text) or self._is_heading(text, chain):
             return
-        article = next((unit for unit in chain if unit.kind is UnitKind.ARTICLE), None)
         provision = bool(chain) and chain[-1].kind in _PROVISIONS
         span = Span(blocks[0].span.start, max(block.span.end for block in blocks))
         crumbs = self._crumbs(owner)
@@ -239,7 +247,7 @@ class _Maker:
             span.end,
             self._line(span.start),
             blocks[0].page,
-            _label_number(article.label) if article else None,
+            _article_number(chain),
             notes=self.noted.notes(blocks),
         )
 
@@ -255,13 +263,11 @@ class _Maker:
         return f" {_letters(text)} " in f" {self._headings[unit.eid]} "
 
     def _owner(self, eid: str | None) -> str | None:
-        """The unit whose record a block belongs to: its clause, else its article, else the unit itself."""
-        chain = self._chain(eid)
-        for kind in (UnitKind.CLAUSE, UnitKind.ARTICLE):
-            for unit in chain:
-                if unit.kind is kind:
-                    return unit.eid
-        return eid
+        """The unit whose record a block belongs to: its clause, an item of its article, its article, or itself."""
+        kinds = {unit.kind: unit.eid for unit in reversed(self._chain(eid))}
+        if UnitKind.CLAUSE in kinds or UnitKind.ITEM in kinds:
+            return kinds.get(UnitKind.CLAUSE, eid)
+        return kinds.get(UnitKind.ARTICLE, eid)
 
     def _merges(self, eid: str) -> bool:
         unit = self.units.get(eid)
@@ -324,10 +330,6 @@ def _begins_with(text: str, crumb: str) -> bool:
     return bool(opening) and _letters(text[: 3 * len(crumb) + 60]).startswith(opening)
 
 
-def _same_words(one: str, other: str) -> bool:
-    return _letters(one) == _letters(other)
-
-
 def _letters(text: str) -> str:
     return " ".join(fold_words(printed_words(text)))
 
@@ -339,7 +341,8 @@ def _shown(unit: Unit) -> str:
     return words if len(words) <= _HEADING_LETTERS else words[:_HEADING_LETTERS].rsplit(" ", 1)[0] + " …"
 
 
-def _label_number(label: str) -> str | None:
-    """``Điều 5a.`` -> ``5a``."""
+def _article_number(chain: tuple[Unit, ...]) -> str | None:
+    """The number of the article around a unit: ``Điều 5a.`` -> ``5a``."""
+    label = next((unit.label for unit in chain if unit.kind is UnitKind.ARTICLE), "")
     words = fold(nfc(label)).strip(" .:").split()
     return words[-1] if words else None

@@ -17,7 +17,7 @@ from kb.vocabulary.abbreviations import find_definitions
 from kb.vocabulary.fields import UNCLEAR
 
 #: Raised when the rows of an index change shape: an index of another version rebuilds itself.
-SCHEMA_VERSION = f"11.{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"12.{ANALYSIS_VERSION}"
 
 #: Days as whole numbers; an open interval ends on the last.
 NEVER, ALWAYS = 99_999_999, 0

@@ -13,6 +13,8 @@ from kb.text.normalize import fold, nfc
 
 #: So much of a row counts as what stands over others.
 _MOST_LETTERS = 200
+#: A row with a shorter label says little without the row that it stands under.
+_LITTLE_LETTERS = 24
 #: Where more of the rows than this have no values it is a list, or a form to fill in.
 _MOST_SECTIONS = 0.6
 # The number of a row in its first cell (7, 7.1, IV, b) or before the words of one.
@@ -87,6 +89,12 @@ class RowsOver:
         return tuple(
             text[:_MOST_LETTERS] for text in over if _WORD_RE.search(text) and not _CELL_NUMBER_RE.fullmatch(text)
         )
+
+
+def says_little(row: Row) -> bool:
+    """Whether what a row is called is too short to say what it counts: "Tổng số", "Đã thực hiện"."""
+    label = next((text for text in _texts(row) if _WORD_RE.search(text)), "")
+    return 0 < len(label) < _LITTLE_LETTERS
 
 
 def _texts(row: Row) -> list[str]:

@@ -122,6 +122,17 @@ def test_what_covers_the_whole_query_comes_before_a_fixed_term(engine: Engine) -
     assert hits[0].snippet == whole.text
 
 
+def test_passages_that_cite_what_is_asked_for_by_type_and_figure_come_before_others(engine: Engine) -> None:
+    texts = (
+        "Nạo vét luồng còn vướng mắc: nghị quyết của xã chưa có, vướng mắc nhiều.",
+        "Việc nạo vét luồng theo Nghị quyết số 57-NQ/XY của Đảng ủy còn vướng mắc.",
+        "Việc nạo vét luồng theo 57 nghị quyết của các thôn.",
+    )
+    engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), map(paragraph, texts)))
+    hits = ask(SearchIndex(engine), "nghị quyết 57 nạo vét luồng vướng mắc").hits
+    assert hits[0].snippet == texts[1], [hit.snippet for hit in hits]
+
+
 def test_the_title_over_a_passage_holds_what_the_passage_does_not_say_again(engine: Engine) -> None:
     whole = WorkFacts("nghị định", type="Nghị định", title="Về thành lập, giải thể bến thủy nội địa")
     rule = paragraph("Giải thể khi không còn tàu cập bến trong một năm.", "Điều kiện")
@@ -154,6 +165,16 @@ def test_an_article_asked_for_by_number_comes_first(index: SearchIndex) -> None:
     missing = ask(index, "điều 99 Nghị định 34/2016/NĐ-CP")
     assert missing.hits[0].kind == "title"
     assert "văn bản ấy không có Điều 99, hoặc không nằm trong kho" in missing.explanation
+
+
+def test_notes_to_an_article_asked_for_come_with_it(engine: Engine) -> None:
+    note = Record(RecordKind.NOTE, "Câu này sửa từ năm 2021.", "art_5__cla_2", article="5")
+    other = Record(RecordKind.NOTE, "Điều này sửa từ năm 2022.", "art_6", article="6")
+    facts = WorkFacts("d", "30/2019/NĐ-CP", "Nghị định", issued="2019-03-01", title="Về bến thủy")
+    engine.update(make_rows(facts, [provision("5", "Bến được mở khi có giấy phép.", "Mở bến"), note, other]))
+    hits = ask(SearchIndex(engine), "điều 5 nghị định 30/2019").hits
+    assert [(hit.kind, hit.unit) for hit in hits[:2]] == [("provision", "art_5"), ("note", "art_5__cla_2")]
+    assert hits[2].kind == "title"
 
 
 def test_of_documents_asked_for_alike_the_one_that_has_the_article_comes_first(engine: Engine) -> None:

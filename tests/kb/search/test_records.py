@@ -72,6 +72,54 @@ def test_an_article_without_clauses_is_one_record(records: tuple[Record, ...]) -
     assert (article.kind, article.article) == (RecordKind.PROVISION, "1")
 
 
+PROGRAMME = """CHÍNH PHỦ
+Số: 12/NQ-CP
+Hà Nội, ngày 05 tháng 3 năm 2030
+
+NGHỊ QUYẾT
+Ban hành Chương trình phát triển bến thủy
+
+Điều 1. Ban hành Chương trình phát triển bến thủy, gồm những nội dung sau:
+I. MỤC TIÊU
+1. Đến năm 2032
+a) 80% bến có phao cứu sinh.
+b) 60% bến có đèn hiệu.
+2. Đến năm 2035, mọi bến có đèn hiệu.
+II. GIẢI PHÁP
+1. Rà soát quy hoạch bến.
+2. Đào tạo thuyền trưởng.
+Điều 2. Hiệu lực
+Nghị quyết này có hiệu lực kể từ ngày ký.¹
+
+¹ Bản công bố trên Công báo ghi ngày 06 tháng 3.
+"""
+
+
+def test_a_programme_in_an_article_is_found_by_its_items(tmp_path: Path) -> None:
+    records = build_records(document_of(tmp_path, "nq.txt", PROGRAMME))
+    buoys = holding(records, "phao cứu sinh")
+    assert "đèn hiệu" not in buoys.text
+    assert buoys.article == "1" and (buoys.unit or "").startswith("art_1__itm_I__itm_1")
+    assert "Đến năm 2032" in buoys.head
+    assert holding(records, "hiệu lực kể từ ngày ký").unit == "art_2"
+
+
+def test_a_note_is_of_the_article_that_it_is_a_note_to(tmp_path: Path) -> None:
+    records = build_records(document_of(tmp_path, "nq.txt", PROGRAMME))
+    note = holding(records, "Công báo")
+    assert (note.kind, note.article) == (RecordKind.NOTE, "2")
+
+
+def test_a_row_that_says_little_counts_the_words_of_the_row_over_it(tmp_path: Path) -> None:
+    text = (
+        "# Bảng 1. Bến thủy\n\n| TT | Chỉ tiêu | Năm 2030 |\n|---|---|---|\n| 1 | Kế hoạch nạo vét luồng | 80% |\n"
+        "| 1.1 | Đã thực hiện | 12 |\n| 1.2 | Số luồng nạo vét bằng tàu hút bụng | 4 |\n"
+    )
+    records = build_records(document_of(tmp_path, "bc.md", text))
+    assert "Kế hoạch nạo vét luồng" in holding(records, "Đã thực hiện").head
+    assert "Kế hoạch" not in holding(records, "tàu hút bụng").head
+
+
 def test_every_record_leads_to_its_line(records: tuple[Record, ...]) -> None:
     lines = DECREE.split("\n")
     for record in records:
