@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graphs.checks.learned.twice import told_alike, told_twice
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.amounts_apart import check_amounts_apart
 from graphs.checks.restated.restated import unlike_finding
 from graphs.checks.restated.same_digits import check_same_digits
 from graphs.checks.restated.scale_slips import check_scale_slips
@@ -27,6 +28,10 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for finding in check_same_digits(subject, tally, SLIP):
         if places.isdisjoint(finding.spans):
             places.update(finding.spans)
+            yield finding
+    for finding in check_amounts_apart(subject, tally, SLIP):
+        if places.isdisjoint((*finding.spans, *finding.evidence)):
+            places.update((*finding.spans, *finding.evidence))
             yield finding
     for finding in check_scale_slips(subject, tally, SLIP):
         if places.isdisjoint((*finding.spans, *finding.evidence)):  # one wrong unit breaks all that it is part of
