@@ -47,6 +47,8 @@ _TURN_RE = re.compile(
 )
 #: A clause that calls itself an answer: "… 450 hộ. Kết quả: 412 hộ".
 _SIGN_RE = re.compile(rf"\W*{OPENS}[^.;:\d]{{0,30}}:\s", re.IGNORECASE)
+#: "…, vượt chỉ tiêu; tăng 3,9 triệu đồng (6,7%) so với năm 2022"
+_SINCE_RE = re.compile(r"(?:tăng|giảm)\s+\d[^;]*\bso với\s+(?:cùng kỳ|đầu|cuối|năm)(?![^\W\d_])", re.IGNORECASE)
 #: The verdict that ends what is set: "Chỉ tiêu giảm 90 hộ cũng vượt: …".
 _ENDS_SAID_RE = re.compile(rf"\s(?:(?:cũng|đều|đã|cơ bản|chỉ)\s+)*(?P<how>{HOW})(?:\s+mức)?\s*$", re.IGNORECASE)
 #: An answer of one number behind words that lead to it, told as a result or under a heading of results.
@@ -74,6 +76,8 @@ _GIVEN_BY_RE = re.compile(
     r"(?:giao|đề ra|đặt ra)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: "Với 9 chỉ tiêu đề ra": how many goals there are.
+_GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung)(?![^\W\d_])", re.IGNORECASE)
 #: The label of an item.
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)?")
 
@@ -149,10 +153,11 @@ def _parts(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> Iterator
 
 
 def _end(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> int:
-    """Where an answer ends: with its clause and a verdict that stands alone behind it."""
+    """Where an answer ends: with its clause, a verdict alone behind it, what changed since a year before."""
     end = clauses[at][1]
     for low, high in clauses[at + 1 : at + 2]:
-        end = high if ALONE_RE.fullmatch(text[low:high].rstrip(" .;")) else end
+        joined = text[end - 1 : end] == ";" and _SINCE_RE.match(text, low, high)
+        end = high if joined or ALONE_RE.fullmatch(text[low:high].rstrip(" .;")) else end
     return end
 
 
@@ -180,7 +185,11 @@ def _levels(text: str, low: int, turn: int) -> list[Quantity]:
     found = without_descriptions(words, [(one, Comparator.EQUAL) for one in level_quantities(words)])
     # A bound is the level; a time or a turn is one last: "trẻ 5 tuổi đạt 98%", "biểu diễn 45 buổi".
     order = sorted(
-        (one for one, _ in found if not DONE_RE.search(words, 0, one.start)),
+        (
+            one
+            for one, _ in found
+            if not DONE_RE.search(words, 0, one.start) and not _GOALS_RE.match(words, one.end)
+        ),
         key=lambda one: (not _is_bound(words, one), is_counted_time(words, one), one.start),
     )
     return [replace(one, start=one.start + low, end=one.end + low) for one in order]
@@ -206,7 +215,8 @@ def _reached(text: str, level: Quantity, behind: list[Quantity], parts: _Parts, 
     if level.percent:
         shares = [one for one in plain if one.percent]
         plain = [one for one in shares if RATE_RE.search(text, 0, one.start)] or shares or plain
-    return next(iter([*shown, *plain]), None)
+    same = [one for one in alike if not level.percent and one.value == level.value]
+    return next(iter([*shown, *plain, *same]), None)
 
 
 def _is_shown(text: str, one: Quantity, level: Quantity, behind: list[Quantity]) -> bool:

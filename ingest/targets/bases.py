@@ -18,6 +18,7 @@ from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context
 from ingest.targets.dated import dated, words_over
 from ingest.targets.listed import of_list
+from ingest.targets.mentioned import NORMS, describes, is_fronted, is_laid_down, is_object
 from ingest.targets.named import named_programme, number_of
 from ingest.targets.over import contexts_in, spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, block_of, within, work_name
@@ -29,12 +30,10 @@ from kb.models import (
     Citation,
     CitationKind,
     Document,
-    Relation,
     Span,
     Target,
 )
 from kb.text.sentences import split_sentences
-from kb.vocabulary.types import LAW_TYPES
 
 #: Words by which a clause goes on from the one before it.
 _GOES_ON_RE = re.compile(
@@ -43,16 +42,6 @@ _GOES_ON_RE = re.compile(
 )
 #: Words by which a sentence rests on the document of the sentence before it.
 _THEREBY_RE = re.compile(r"\W*(?:Theo đó|Trên cơ sở đó)(?![^\W\d_])")
-#: Words by which a sentence rests on a document.
-_RESTS_RE = re.compile(r"\b(?:theo|tại|căn cứ|thực hiện|quy định|mục tiêu|chỉ tiêu|yêu cầu|giao)\b", re.IGNORECASE)
-#: "… bảo đảm điều kiện theo quy định của Luật": the law says which conditions, not that they be met by all.
-_AS_LAID_DOWN_RE = re.compile(r"\b(?:theo|đúng|đáp ứng)\s+quy định\s+(?:của|tại)\s+[^,;.]{0,40}$")
-#: Between a document and a level that is of what the document's name describes: its date, its body, a verb.
-_COMES_TO_RE = re.compile(
-    r"(?:\s+ngày\s+[\d/.-]+|\s+ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?"
-    r"(?:\s+của\s+(?:Chính phủ|Quốc hội|Bộ[^,;.:]{2,50}))?"
-    r"\s+(?:(?:còn|đạt|là|giảm|tăng|xuống|lên|trên|dưới|tối thiểu|ít nhất|khoảng)\s+)+"
-)
 #: The rest of a sentence that ends in a colon.
 _LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:[\s|]*$")
 #: A column of a budget as it was given, and the name of a paper that gives one.
@@ -60,7 +49,6 @@ _ESTIMATE_RE = re.compile(r"\W*(?:dự toán|DT)\b", re.IGNORECASE)
 _GIVES_RE = re.compile(
     r"(?:về\s+)?(?:việc\s+)?(?:(?:phê chuẩn|quyết định|giao|phân bổ)\s+)*dự toán\b", re.IGNORECASE
 )
-_NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 
 
 def find_bases(
@@ -152,9 +140,10 @@ def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
     for span in filter(None, (target.span, before, referred)):
         # A note at the end of a page that the sentence runs over is another's.
         cited = [(at, one) for at, one in places.cited(span, issued=span == referred) if one.footnote is None]
-        cited = [(at, one) for at, one in cited if not _is_object(document, span, one)]
-        cited = [(at, one) for at, one in cited if not (own and one.type in _NORMS)]
-        cited = [(at, one) for at, one in cited if not _describes(document, target, one)]
+        fronted = {at for at, one in cited if is_fronted(document, target, one)}
+        cited = [(at, one) for at, one in cited if at in fronted or not is_object(document, span, one)]
+        cited = [(at, one) for at, one in cited if at in fronted or not (own and one.type in NORMS)]
+        cited = [(at, one) for at, one in cited if not describes(document, target, one)]
         yield from (basis_on(at, BasisKind.EXPLICIT, one.span, target.span) for at, one in cited)
         if cited:
             break
@@ -185,33 +174,6 @@ def _referred(document: Document, target: Target) -> Span | None:
     if len(sentences) < 2 or not _THEREBY_RE.match(text, sentences[-1][0]):
         return None
     return document.reading.hull(block.view.start + sentences[-2][0], block.view.start + sentences[-2][1])
-
-
-def _is_object(document: Document, span: Span, citation: Citation) -> bool:
-    """Whether a document only names what the target speaks of (``100% ngành nghề trong danh mục của Luật``)."""
-    before = " ".join(document.text[max(span.start, citation.span.start - 70) : citation.span.start].split())
-    if _is_laid_down(document, span, citation):
-        return True
-    of = before.endswith("của") and citation.relation in (None, Relation.CITES)
-    # "phân loại rác tại nguồn theo Luật Bảo vệ môi trường": how it is done; no law as a whole sets such a level.
-    if citation.type in LAW_TYPES and citation.relation in (None, Relation.CITES) and not citation.pinpoints:
-        return True
-    # "kiến thức về phòng, chống bạo lực, Luật Trẻ em": what is to be known, not why.
-    bare = citation.type in _NORMS and citation.relation in (None, Relation.CITES) and not citation.pinpoints
-    return (of or bare) and not _RESTS_RE.search(before)
-
-
-def _describes(document: Document, target: Target, citation: Citation) -> bool:
-    """Whether a decree belongs to the name of the thing: ``Hợp đồng theo Nghị định số 68/2000 còn 1.310``."""
-    if citation.type not in _NORMS or target.level is None or citation.span.end > target.level.start:
-        return False
-    return _COMES_TO_RE.fullmatch(document.text, citation.span.end, target.level.start) is not None
-
-
-def _is_laid_down(document: Document, span: Span, citation: Citation) -> bool:
-    """``bảo đảm điều kiện theo quy định của Luật …``: the law says which conditions, not that they be met."""
-    before = " ".join(document.text[max(span.start, citation.span.start - 70) : citation.span.start].split())
-    return citation.type in _NORMS and _AS_LAID_DOWN_RE.search(before + " ") is not None
 
 
 def _goals_of(places: Places, target: Target) -> Iterator[Basis]:
@@ -247,10 +209,10 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target, 
             for at, citation in places.cited(span)
             if citation.span.start > low
             if not target.span.start <= citation.span.start < target.span.end  # judged as one of its own sentence
-            if not _is_laid_down(places.document, span, citation)
+            if not is_laid_down(places.document, span, citation)
             if rest is None or not rest.start <= citation.span.start < rest.end
             # "Rà soát các phòng theo Nghị định …; giảm 5 đơn vị": that decree is of the other clause.
-            if not (citation.type in _NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
+            if not (citation.type in NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
         ]
         here += [
             basis_on(at, BasisKind.FOOTNOTE, note.anchor or span, citation.span)
@@ -309,7 +271,7 @@ def _of_estimate(places: Places, target: Target) -> Iterator[Basis]:
     given = {
         citation.number: at
         for at, citation in reversed([*enumerate(places.citations)])
-        if citation.number and _GIVES_RE.match(citation.title or "") and citation.type not in _NORMS
+        if citation.number and _GIVES_RE.match(citation.title or "") and citation.type not in NORMS
     }
     if len(given) == 1:
         at = given.popitem()[1]

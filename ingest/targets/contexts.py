@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.figures.measures import PERIOD_RE, periods
-from ingest.targets.headings import is_of_hindrance, is_of_money
+from ingest.targets.headings import is_answered, is_of_hindrance, is_of_money
 from ingest.targets.levels import GOAL
 from ingest.targets.named import GOALS_OF_RE
 from ingest.targets.titles import is_of, main_part, part_to_come
@@ -89,7 +89,7 @@ TELL = ("Báo cáo", "Công văn", "Tờ trình")
 @lru_cache(maxsize=2048)
 def _speaks(words: str) -> tuple[bool, bool]:
     """Whether a lead-in or heading speaks of targets, of results; the same words stand over many items."""
-    return TARGET_WORDS_RE.search(words) is not None, RESULT_WORDS_RE.search(words) is not None
+    return bool(TARGET_WORDS_RE.search(words)) and not is_answered(words), bool(RESULT_WORDS_RE.search(words))
 
 
 @lru_cache(maxsize=2048)
@@ -317,12 +317,12 @@ def _close(
     blocks: Sequence[TextBlock],
 ) -> None:
     """Close the lead-ins that this block does not stand under."""
-    if style is None:
-        # A short paragraph between two items of one list does not end it.
+    if style is None:  # a short paragraph between two items of one list does not end it
         after = next((n for n in range(at + 1, min(at + 3, len(texts))) if blocks[n].kind is BlockKind.TEXT), None)
-        aside = after is not None and list_style(texts[after]) is not None and len(texts[at]) < _LONGEST_ASIDE
-        if not aside or _ENDS_OPEN_RE.search(texts[at]):
-            open_leads.clear()
+        aside = after is not None and len(texts[at]) < _LONGEST_ASIDE and not _ENDS_OPEN_RE.search(texts[at])
+        goes_on = list_style(texts[after or at]) if aside else None
+        while open_leads and not (goes_on and goes_on in map(list_style, texts[open_leads[-1][0].block + 1 : at])):
+            open_leads.pop()
         return
     for place, (_, own) in enumerate(open_leads):
         if own == style:

@@ -36,6 +36,11 @@ _OF_MONEY_RE = re.compile(
 _HINDERS_RE = re.compile(
     rf"\W*{_LABEL}\W*(?:những\s+|một số\s+)?(?:hạn chế|tồn tại|khó khăn|nguyên nhân)(?![^\W\d_])", re.IGNORECASE
 )
+#: An item that ends in a verdict: "…, vượt 0,4 điểm phần trăm;", "…, chưa đạt chỉ tiêu."
+_ANSWERED_RE = re.compile(
+    r"\d[^;]*[,;(–-]\s*(?:(?:chưa|không|đã)\s+)?(?:đạt|vượt|hoàn thành)(?![^\W\d_])[^;:]{0,50}[.;)]\s*$",
+    re.IGNORECASE,
+)
 #: A resolution on a plan sets in its articles what is to be done; one that lays down rules does not.
 _PLAN_TITLE_RE = re.compile(
     r"\b(?:kế hoạch|nhiệm vụ|phương hướng|giải pháp|chương trình|đề án|mục tiêu|chỉ tiêu|dự toán)\b", re.IGNORECASE
@@ -44,6 +49,15 @@ _RULES_TITLE_RE = re.compile(
     r"\W*(?:Về\s+(?:việc\s+)?)?(?:ban hành\s+)?(?:quy định|quy chế|sửa đổi|bãi bỏ|thay thế)(?![^\W\d_])",
     re.IGNORECASE,
 )
+
+
+def is_answered(heading: str) -> bool:
+    """Whether what stands over a paragraph is an item that answers its own goal, and no heading.
+
+    >>> is_answered("Mở 40 lớp: đã mở 44 lớp, vượt chỉ tiêu."), is_answered("Kết quả đạt các chỉ tiêu")
+    (True, False)
+    """
+    return _ANSWERED_RE.search(heading) is not None
 
 
 def is_no_task(heading: str) -> bool:

@@ -275,8 +275,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
     counted = quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end)
     if counted and not (around.goals and around.ahead):
         return True
-    # "…, tức tối thiểu 76 trong 101 xã": the level before in other words
-    return only_tells(sentence, left, quantity, aimed=bool(modal_ends(left)))
+    year = around.year if around.plans and around.reports else None
+    return only_tells(sentence, left, quantity, aimed=bool(modal_ends(left)), year=year)
 
 
 def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int], list[int]]:

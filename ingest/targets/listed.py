@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ingest.targets.contexts import Context, context_of
+from ingest.targets.mentioned import NORMS
 from ingest.targets.places import Places, basis_on
 from kb.models import Basis, BasisKind, Target
 
-_NORMS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch")
 #: A lead-in that gives the results of goals ("… kết quả thực hiện các chỉ tiêu như sau:"), not that of a paper.
 _LISTS_RE = re.compile(r"\b(?:chỉ tiêu|mục tiêu|kết quả)\b[^.;]*(?<!báo cáo):\W*$", re.IGNORECASE)
 
@@ -23,5 +23,5 @@ def of_list(places: Places, contexts: tuple[Context | None, ...], target: Target
             yield from (
                 basis_on(at, BasisKind.SECTION, one.span, span)
                 for at, one in places.cited(span)
-                if one.type not in _NORMS
+                if one.type not in NORMS
             )

@@ -39,6 +39,8 @@ _BRACKETS_RE = re.compile(r"\([^()]*\)")
 _DONE_RE = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
 #: Words of a name that are now there and now not: "dự án được thẩm định", "dự án thẩm định".
 _SPARE = frozenset(["được", "của", "các", "và", "đạt", "là", "những"])
+#: So many words name a row.
+_NAMING = 2
 #: A rate is named by few words: "tỷ lệ đô thị hóa".
 _RATE_RE = re.compile(r"(?:tỷ|tỉ)\s+(?:lệ|trọng|suất)\s|tốc độ\s|chỉ số\s", re.IGNORECASE)
 _RATE_WORDS = 4
@@ -51,7 +53,7 @@ def link_same(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """The targets with the ids of their like; none is dropped."""
     same: dict[int, set[int]] = defaultdict(set)
     surely = frozenset(_alike(targets))
-    for one, other in (*surely, *_beside(targets, surely)):
+    for one, other in (*surely, *_beside(targets, surely), *_answered_alike(targets)):
         same[one].add(other)
         same[other].add(one)
     return tuple(
@@ -82,6 +84,31 @@ def _alike(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
         # "hồ sơ sức khỏe", "hồ sơ học tập" of a list, and both again in the annex: each has its own there
         if not (apart and min(near, next_) > how):
             yield one, other
+
+
+def _answered_alike(targets: tuple[Target, ...]) -> Iterator[tuple[int, int]]:
+    """A row and the sentence of one level and one result whose words hold all that name the row, if one does.
+
+    ``Sản lượng muối | 52.000 | 52.780``; ``Kế hoạch sản lượng muối cả năm 52.000 tấn, thực hiện 52.780 tấn``.
+    """
+    for row, one in enumerate(targets):
+        words = content_words(one.metric) if one.table is not None and _came_to(one) else frozenset()
+        if len(words) < _NAMING:
+            continue
+        told = [
+            at
+            for at, other in enumerate(targets)
+            if other.table is None and _came_to(other) == _came_to(one) and words <= content_words(other.text)
+        ]
+        if len(told) == 1:
+            yield min(row, told[0]), max(row, told[0])
+
+
+def _came_to(target: Target) -> tuple[str, str] | None:
+    """The level of a target and what was reached of it, in numbers; None without either."""
+    if target.value is None or target.result is None or target.result.value is None:
+        return None
+    return _plain(target.value), _plain(target.result.value)
 
 
 def how_alike(one: Target, other: Target) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.figures.quantities import Quantity
+from ingest.targets.led import ITEM_RE
 
 #: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
 _COUNTED_RE = re.compile(
@@ -37,6 +38,8 @@ _THEN_STOOD_RE = re.compile(
     r"|hiện nay|hiện tại|hiện có|cùng kỳ|thời điểm)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: "Phát huy mức tăng trên 3% của năm 2031, phấn đấu …"
+_OF_YEAR_RE = re.compile(r"\s*%?\s+của\s+năm\s+(?P<year>20\d\d)(?!\d)")
 #: What is not to happen has no level: "không để xảy ra cháy làm chết từ 03 người trở lên".
 _FORBIDS_RE = re.compile(r"\b[Kk]hông (?:để|xảy ra|phát sinh)\b[^,;:()]*\s(?:từ|trên|quá|hơn)\s+$")
 #: What money is there: "ngân sách nhà nước bảo đảm 17.305 triệu đồng".
@@ -47,8 +50,10 @@ _OF_ALL_RE = re.compile(
 )
 
 
-def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> bool:
+def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool, year: int | None = None) -> bool:
     """Whether the words before a number say no level of it; where a word of it says so (`aimed`), fewer do.
+
+    `year`: of a paper that tells what is to come; what was in years before it sets nothing.
 
     >>> from ingest.figures.quantities import find_quantities
     >>> texts = "vận hành ngay sau khi hoàn thành 02 cầu", "để hoàn thành 02 cầu", "hoàn thành 02 cầu"
@@ -62,8 +67,11 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> 
         return True
     if _STOOD_RE.search(left) and _THEN_STOOD_RE.match(sentence, quantity.end):
         return True
+    was = _OF_YEAR_RE.match(sentence, quantity.end) if year else None
+    if was and year and int(was["year"]) < year:
+        return True
     if quantity.percent:
-        return False
+        return "." in quantity.value and _PAYS_RE.search(left) is not None
     if not aimed and _OF_GOALS_RE.match(sentence, quantity.end):
         return True
     if _PAYS_RE.search(left):
@@ -74,4 +82,6 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool) -> 
     then = _THEN_RE.search(left)
     if then and not (aimed and then.group().lower().startswith("để")):
         return True
-    return _SO_FAR_RE.search(left) is not None
+    so_far = _SO_FAR_RE.search(left)
+    label = ITEM_RE.match(left)  # "- Lũy kế 16 dự án …": what an item begins with is its goal
+    return so_far is not None and so_far.start() > (label.end() if label else 0)
