@@ -89,6 +89,7 @@ from graphs.checks.sums.opposed import OPPOSED_RULES
 from graphs.checks.sums.parts import PARTS_RULES
 from graphs.checks.sums.plain import PLAIN_RULES
 from graphs.checks.sums.rest_far import REST_FAR_RULES
+from graphs.checks.sums.rests import REST_RULES
 from graphs.checks.sums.shares import SHARES_RULES
 from graphs.checks.sums.shares_twice import SHARE_TWICE_RULES
 from graphs.checks.sums.some_of import SOME_OF_RULES
@@ -141,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     *MADE_OF_RULES,
     *FROM_TO_RULES,
     *MULTIPLIED_RULES,
+    *REST_RULES,
     *NEARLY_RULES,
     *MISPRINT_RULES,
     *RECKONED_RULES,

@@ -83,8 +83,8 @@ def _of_block(document: Document, block: TextBlock, units: dict[str, Unit], take
     if block.kind not in (BlockKind.TEXT, BlockKind.NOTE):
         return
     unit = units.get(block.unit or "")
-    if unit and unit.kind in (UnitKind.PREFACE, UnitKind.CONCLUSIONS):
-        return
+    if unit and unit.kind in (UnitKind.PREFACE, UnitKind.CONCLUSIONS) and block.kind is BlockKind.TEXT:
+        return  # a note may stand below the signature
     text = document.block_text(block).replace("\n", " ")  # the ends of lines are no more than spaces
     if _ORDINAL_RE.fullmatch(text):
         return

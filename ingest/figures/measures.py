@@ -119,6 +119,8 @@ _ONE_MORE_RE = re.compile(
 )
 #: Words that tell how the number is meant, not of what.
 _BY_ITSELF_RE = re.compile(r"(?:ngày|tháng|giờ|phút|năm)(?:\s+làm việc)?\s+kể\b", re.IGNORECASE)
+#: Before the bronze medals of a list, which are no money: "3 vàng, 4 bạc và 5 đồng".
+_SILVER_RE = re.compile(r"\d\s+(?:huy chương )?bạc\s*(?:,|và|,\s*và)\s*$")
 _RANGE_BEFORE_RE = re.compile(r"\d[\d.,]*\s*%?\s*(?:[-–]|đến)\s*$")
 _RANGE_AFTER_RE = re.compile(r"^\s*(?:[-–]|đến)\s*\d[\d.,]*\s*%?")
 #: Before a year that is the one compared with, or a part of a date.
@@ -175,6 +177,7 @@ def measure(text: str, quantity: Quantity) -> Measure:
     left, right = _without_range(text[low : quantity.start], text[quantity.end : high])
     whole = _OF_WHOLE_RE.match(right)
     unit = "%" if quantity.percent else _unit(right[whole.end() :] if whole else right)
+    unit = None if unit == "đồng" and _SILVER_RE.search(left) else unit
     bound = None if _WHOLE_RE.search(left) else _BOUND_RE.search(left)
     what, period = _what(text, low, left, right, unit), _period(text, low, high, quantity)
     scope = _scope(left, right, bool(_LINK_RE.search(left)))

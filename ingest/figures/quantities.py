@@ -178,7 +178,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "form",
-        r"\b[Mm]ẫu(?:\s+số)?\s+\d{1,2}[a-zđ]?(?:(?:\s*[,;]|\s+và)\s*\d{1,2}[a-zđ]?(?![.,]?\d|\s*%))*"
+        r"\b[Mm]ẫu(?:\s+số)?(?:(?:\s+|\s*[,;]\s*|\s+và\s+)\d{1,2}[a-zđ]?(?![.,]?\d|\s*%))+"
         r"|\b(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Phương án|Nội dung|Tiêu chí|Bước|Quý)\s+\d{1,2}(?=\s*[.:,)])"
         r"|\b(?i:kỳ|vòng|lần|tuyến|cụm|tuần|đoàn|đội|khối|bậc)\s+\d{1,2}(?=\s*:\s)",
         "theo [Mẫu 05, 06]; văn bản",

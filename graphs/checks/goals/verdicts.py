@@ -13,6 +13,7 @@ from graphs.checks.goals.judged import (
     judged_in_text,
     wants_less,
 )
+from graphs.checks.goals.judged_answers import judged_answers
 from graphs.checks.goals.judged_apart import judged_apart
 from graphs.checks.goals.judged_named import judged_named
 from graphs.checks.goals.reckoned_items import BEGAN_RE
@@ -34,6 +35,7 @@ def check_judged(
     """What a sentence or a row says of a level is what result and level give; what is known as right is left."""
     found = (
         *judged_in_text(subject),
+        *judged_answers(subject),
         *judged_over_sentences(subject),
         *judged_named(subject),
         *judged_in_rows(subject),

@@ -65,6 +65,11 @@ _TOLD_BY_WORDS_RE = re.compile(
     r"|chính sách|chương trình|dịch vụ|cơ chế|cơ quan|sở|ngành|phòng|nước|quốc gia)\b"
 )
 _ENDS_IN_NUMBER_RE = re.compile(r"\s\d[\d.,]*(?:\s?%)?$")
+#: A clause that speaks of all things told, or of how many they are.
+_SAYS_MORE_RE = re.compile(
+    r"^(?:các|những|tất cả|cả|đây|trong đó|do đó|vì vậy|như vậy|tổng|qua đó|đồng thời)\b|\b\d+/\d+\b"
+)
+_FEWEST_CLAUSES = 3
 _NAME_WORDS, _ITEM_WORDS, _SHORT, _TWO_VALUED = 7, 12, 2, 2
 
 
@@ -84,7 +89,23 @@ def things_told(rest: str, noun: str, count: int, bracket: bool) -> tuple[int, i
     words = as_one_name(rest)
     clause, _, more = _at_semicolon(words)
     first = _listed(clause, noun, count, bracket) if len(pieces(clause)) > 1 or not more else None
-    return first or (_listed(words, noun, count, bracket) if more else None)
+    return first or ((_listed(words, noun, count, bracket) or _in_clauses(words, noun)) if more else None)
+
+
+def _in_clauses(words: str, noun: str) -> tuple[int, int] | None:
+    """What is told by a clause each, set apart by semicolons; a comma may set two apart as well.
+
+    >>> _in_clauses("thiết bị cũ; người dùng chưa quen; hai hệ thống chưa nối", "nguyên nhân chính")
+    (3, 3)
+    """
+    told = pieces(words)
+    if not _TOLD_BY_WORDS_RE.match(noun) or _PARTIAL_RE.search(words):
+        return None
+    if any(_SAYS_MORE_RE.search(one.words) or EXTREME_RE.match(one.words) for one in told):
+        return None
+    marks = [one.mark for one in told[1:]]
+    clauses, commas = 1 + marks.count(";"), marks.count(",")
+    return (clauses, clauses + commas) if clauses >= _FEWEST_CLAUSES else None
 
 
 def _at_semicolon(words: str) -> tuple[str, str, str]:

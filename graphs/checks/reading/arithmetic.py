@@ -128,6 +128,21 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return slip(str(one), str(other)) > 0
 
 
+def is_typing_slip(one: Decimal, other: Decimal) -> bool:
+    """Whether one number may be the other mistyped: a slip as before, or a digit put in or left out.
+
+    >>> is_typing_slip(Decimal(8), Decimal(18)), is_typing_slip(Decimal("9.4"), Decimal("4.9"))
+    (True, True)
+    >>> is_typing_slip(Decimal(8), Decimal(25))
+    False
+    """
+    first, second = (format(value.normalize(), "f") for value in (one, other))
+    if slip(first.replace(".", ""), second.replace(".", "")) and first.find(".") == second.find("."):
+        return True
+    short, long = sorted((first, second), key=len)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
 def is_rate_slip(exact: Decimal, printed: str) -> bool:
     """Whether a printed rate may be the exact one mistyped: one digit changed, or two neighbours swapped.
 

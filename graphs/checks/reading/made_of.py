@@ -9,6 +9,9 @@ from itertools import pairwise, takewhile
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.brackets import closing_of
+from graphs.checks.reading.enumerated import behind_colon, counts_things
+from graphs.checks.reading.moved import head
+from graphs.checks.reading.noted import noted
 from graphs.checks.reading.prose import ANOTHER_RE, Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -24,6 +27,12 @@ _BY_YEAR_RE = re.compile(
 #: Behind parts of one kind: what all of them have, in another unit.
 _HAS_RE = re.compile(r",\s+(?:có|diện tích|quy mô|tổng)\b[^,;]*$", re.IGNORECASE)
 _NEAR = 20
+#: Where a sentence comes back from the parts to their whole: ``gồm A 9 giải, B 24 giải, đạt 111,7% kế hoạch``.
+_BACK_RE = re.compile(
+    r"(?:[^,;]*[,)]\s*|^\s*)(?:đã\s+)?"
+    r"(?:đạt|bằng|vượt|tăng|giảm|chiếm|tương đương|tương ứng|hoàn thành|so với|thiếu|hụt)\b[^,;]*$",
+    re.IGNORECASE,
+)
 #: Before what a part is of: ``19,6 km còn thiếu của 05 huyện``.
 _OF_RE = re.compile(r"\b(?:của|tại|ở|trên|thuộc)(?: địa bàn)?\s*$", re.IGNORECASE)
 
@@ -38,6 +47,11 @@ def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if len(parts) >= 2:
                 # "2.380 tỷ, bằng 108% dự toán (2.200 tỷ), gồm …": the total of the sentence is the one that fits.
                 yield from _added(where, _meant(where, at, parts), parts, tally)
+    for note in noted(subject):
+        for at, total in enumerate(note.where.figures):
+            parts = parts_of(note.where, at) or behind_colon(note.where, at) if counts_things(total) else ()
+            if len(parts) >= 2 and note.is_of_both(total, *parts):
+                yield from _added(note.where, _meant(note.where, at, parts), parts, tally)
 
 
 def _meant(where: Stated, at: int, parts: tuple[Figure, ...]) -> Figure:
@@ -83,6 +97,7 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
         periods = [figure.period for figure in inside]
         return tuple(inside) if len(set(periods)) == len(periods) else ()
     low = where.end(total) + len(gap)
+    inside = inside[: _back(where, inside)]
     inside = [figure for figure in inside if not (figure.unit == "%" and _nested(where, low, figure, opened))]
     if any(figure.unit == "%" or figure.of for figure in inside):
         return ()
@@ -95,6 +110,15 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
     if flat and flat[0].unit == total.unit:
         flat = [part for part in flat if part.unit == total.unit or not _OF_RE.search(_ahead(where, part))]
     return tuple(_until_another_thing(where, flat))
+
+
+def _back(where: Stated, told: Sequence[Figure]) -> int:
+    """How many of some figures stand before the sentence comes back to their whole, for the rest of it."""
+    for at in range(1, len(told)):
+        gaps = [where.between(one, other) for one, other in pairwise(told[at - 1 :])]
+        if all(map(_BACK_RE.match, gaps)):
+            return at
+    return len(told)
 
 
 def _ahead(where: Stated, figure: Figure) -> str:
@@ -160,7 +184,7 @@ def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally
     # "86 em, gồm 12 đội, 41 nam, 45 nữ": the first, of a noun of its own, is no part.
     own = (
         parts[0].unit
-        and parts[0].unit != total.unit
+        and head(parts[0]) != head(total)
         and len(parts) > 2
         and sum_ - whole == Decimal(parts[0].value)
     )

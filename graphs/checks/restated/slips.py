@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graphs.checks.learned.twice import told_alike, told_twice
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.amounts_apart import check_amounts_apart
+from graphs.checks.restated.pointed_back import check_pointed_back
 from graphs.checks.restated.restated import unlike_finding
 from graphs.checks.restated.same_digits import check_same_digits
 from graphs.checks.restated.scale_slips import check_scale_slips
@@ -25,6 +26,10 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += 1
             places.update((*unlike.spans, *unlike.evidence))
             yield unlike_finding(SLIP, unlike, both(": khác nhau ở chữ số", ": digits differ"))
+    for finding in check_pointed_back(subject, tally, SLIP):
+        if places.isdisjoint(finding.spans):
+            places.update(finding.spans)
+            yield finding
     for finding in check_same_digits(subject, tally, SLIP):
         if places.isdisjoint(finding.spans):
             places.update(finding.spans)

@@ -30,6 +30,8 @@ _EMPTY_WORDS = (
     " kế hoạch dự toán hồ sơ người hộ vụ việc đồng triệu tỷ"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+#: Before how many there were to be, of which nothing is a share.
+_PLAN_RE = re.compile(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết|giao|phấn đấu|đề ra)\b", re.IGNORECASE)
 _FEWEST_WORDS, _LABEL = 2, 60
 
 
@@ -46,7 +48,7 @@ def check_another_whole(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if part is None or len(words) < _FEWEST_WORDS:
                 continue
             counts = (one for one in _counts(told, part, places) if part.value <= one.value)
-            wholes = [one for one in counts if words <= _label(one)]
+            wholes = [one for one in counts if words <= _label(one) and not _PLAN_RE.search(_words_before(one))]
             if any(_gives(told, part, one) or told.told_as(abs(_share(part, one) - 100)) for one in wholes):
                 tally.held += 1
             elif len(wholes) == 1 and (others := _others(told, part, wholes[0], places)):
@@ -83,6 +85,10 @@ def _label(one: Placed) -> frozenset[str]:
     before = re.split(r"[;:(]", text[max(one.low, one.start - _LABEL) : one.start])[-1]
     behind = re.split(r"[;:(),]", text[one.end : min(one.high, one.end + _LABEL)])[0]
     return frozenset(_WORD_RE.findall(f"{before} {behind}".lower()))
+
+
+def _words_before(one: Placed) -> str:
+    return one.where.text[one.low : one.start]
 
 
 def _gives(told: Placed, part: Placed, whole: Placed) -> bool:

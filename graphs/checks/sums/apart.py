@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.reading.arithmetic import decimal, digits_printed, is_rate_slip, percent, show
+from graphs.checks.reading.arithmetic import decimal, is_rate_slip, percent, show
 from graphs.checks.reading.change_forms import DOWN, UP
 from graphs.checks.reading.enumerated import bracketed
 from graphs.checks.reading.moved import head
@@ -20,6 +20,7 @@ from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated, everywhere, fits, is_of_each, rate_link, value_as_printed
 from graphs.checks.reading.proved import is_proved
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.mistyped_shares import counts_alike, larger_before, total_named
 from graphs.checks.tables.tables import WHOLE_AND_PART
 from kb.bilingual import both
 from kb.models import Figure, Finding
@@ -45,13 +46,6 @@ _HANDLED_RE = re.compile(
     r"|khắc phục|kiểm tra|nghiệm thu|số hóa|cấp|tiêm|khám|nộp)\b[^.;()\d]{0,40}",
     re.IGNORECASE,
 )
-#: A total that a rate is said to be of.
-_OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\s+(?P<of>[^\d;.()%]{2,60})", re.IGNORECASE)
-_SHARE_RE = re.compile(
-    r"[^.;()\d]{0,60}(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tương đương)?"
-    r"|,\s*(?:đạt|chiếm|bằng|tương ứng(?: với)?|ứng với|tương đương|tức|tỷ lệ))\s*(?:tỷ lệ\s*)?",
-    re.IGNORECASE,
-)
 #: What a rate is said to be of, by the words behind it.
 _NAMED_RE = re.compile(r"\s*(?:của\s+|trên\s+)?(?:tổng\s+)?số\s+(?P<of>[^\d;.,()%]{2,60})", re.IGNORECASE)
 #: Parts of a count in a bracket behind it.
@@ -59,10 +53,13 @@ _SPLIT_RE = re.compile(r"\([^()]*\)")
 _PARTS = 8
 #: So many times less or more, a rate is of another whole.
 _TIMES = 4
-#: A share of so many digits.
-_FINE = 4
 #: ``thiếu nhiều nhất (6,15 km), nhưng tỷ lệ thấp nhất là huyện B (92,01%)``: the rate is of another.
 _OTHER_MOST_RE = re.compile(r"\b(?:nhưng|song|còn)\b[^.;\d]*\bnhất\b", re.IGNORECASE)
+#: Between a count and by how much that is more or less, or what part of a plan it is; before a share.
+_ASIDE_RE = re.compile(
+    r"[^.;()\d]{0,40},\s*(?:đã\s+)?(?:vượt|tăng|giảm|thiếu|hụt|đạt|bằng)(?:\s+(?:thêm|được|là))?\s+", re.IGNORECASE
+)
+_SHARE_BEFORE_RE = re.compile(r"\bchiếm\s+(?:tỷ lệ\s+)?$", re.IGNORECASE)
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Right before what was added to a value, or taken from it: its rate is of the earlier value.
 _CHANGE_RE = re.compile(rf"\b(?:(?P<up>{UP})|{DOWN})(?:\s+(?:thêm|được|là|khoảng|tới|đến))*\s*$", re.IGNORECASE)
@@ -92,11 +89,11 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told = list(everywhere(subject)) if not subject.is_rule() else []
     for where in told:
         for at, rate in enumerate(where.figures):
-            split = _split_between(where, at)
+            split = _split_between(where, at) or _aside_between(where, at)
             part = where.figures[at - 1 - split] if at else None
             if part is None or rate.unit != "%" or part.unit == "%" or part.of:
                 continue
-            between = _SPLIT_RE.sub(" ", where.between(part, rate)) if split else where.between(part, rate)
+            between = _between(where, part, at, split)
             slash = _SLASH_RE.fullmatch(between)
             if rate.bound or part.bound or is_of_each(where, part):
                 continue
@@ -109,12 +106,21 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ):
                 whole = _as_named(where, where.figures[: at - split], rate)
                 whole = whole or (None if split else _handled(where, at, rate))
-                whole = whole or _of_total(where, part, rate, told)
-                whole = whole or (None if split else _mistyped_in(where, at, rate, told))
+                whole = whole or total_named(where, part, rate, told)
+                whole = whole or (None if split else larger_before(where, part, rate, told))
                 if whole is not None:
                     yield from _held_against(
                         subject, where, part, whole.printed.partition("/")[0], whole, rate, tally
                     )
+
+
+def _between(where: Stated, part: Figure, at: int, far: int) -> str:
+    """The words between a count and its rate, without what brackets and asides between them tell."""
+    rate = where.figures[at]
+    if not far:
+        return where.between(part, rate)
+    words = where.between(part, rate)
+    return _SPLIT_RE.sub(" ", words) if "(" in words else where.between(where.figures[at - 1], rate)
 
 
 def _as_named(where: Stated, before: tuple[Figure, ...], rate: Figure) -> Figure | None:
@@ -124,7 +130,7 @@ def _as_named(where: Stated, before: tuple[Figure, ...], rate: Figure) -> Figure
     whole, part = _whole(where, before), before[-1]
     if not words or (whole is not None and words <= _label(where, whole)):
         return whole
-    larger = [one for one in before[:-1] if one.unit == part.unit and Decimal(one.value) > Decimal(part.value)]
+    larger = [one for one in before[:-1] if counts_alike(one, part) and Decimal(one.value) > Decimal(part.value)]
     so_called = [one for one in larger if not one.of and not one.bound and words <= _label(where, one)]
     return so_called[-1] if len(so_called) == 1 and len(words) >= _SHARED else None
 
@@ -149,6 +155,15 @@ def _split_between(where: Stated, at: int) -> int:
     return 0
 
 
+def _aside_between(where: Stated, at: int) -> int:
+    """How many numbers between a count and its share tell by how much that is more or less, or of its plan."""
+    far = 0
+    while at - 1 - far > 0 and _ASIDE_RE.fullmatch(where.between(*where.figures[at - 2 - far : at - far])):
+        far += 1
+    shares = _SHARE_BEFORE_RE.search(where.text, 0, where.start(where.figures[at]))
+    return far if shares else 0
+
+
 def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
     """The number right before one that was handled: ``41.250 tấn, thu gom, xử lý 42.380 tấn, đạt 98,2%``.
 
@@ -165,79 +180,6 @@ def _handled(where: Stated, at: int, rate: Figure) -> Figure | None:
     return whole if more or is_rate_slip(exact, value_as_printed(rate)) else None
 
 
-def _mistyped_in(where: Stated, at: int, rate: Figure, told: Sequence[Stated]) -> Figure | None:
-    """The larger number of its unit before a count whose share no number makes, where one digit of the two would.
-
-    Only for shares of so many digits that this does not come about by chance.
-    """
-    part, printed = where.figures[at - 1], value_as_printed(rate)
-    digits = digits_printed(printed)
-    if digits < _FINE - 1 or not part.unit:
-        return None
-    if not _SHARE_RE.fullmatch(where.between(part, rate)):
-        return None
-    larger = [
-        one
-        for one in where.figures[: at - 1]
-        if one.unit == part.unit and not one.of and not one.bound and Decimal(one.value) > Decimal(part.value)
-    ]
-    everything = [one for place in told for one in place.figures if one is not part and one.unit != "%"]
-    if not larger or any(_explains(part, one, rate) for one in everything):
-        return None
-    whole = larger[-1]
-    exact = percent(part.value, whole.value)
-    if exact is not None and is_rate_slip(exact, printed):
-        return whole
-    for one, other in () if digits < _FINE else ((part.value, whole.value), (whole.value, part.value)):
-        for typed in _one_digit_off(one):
-            tried = percent(typed, other) if one is part.value else percent(other, typed)
-            if tried is not None and fits(tried, rate):
-                return whole
-    return None
-
-
-def _explains(part: Figure, other: Figure, rate: Figure) -> bool:
-    """Whether a rate is what a count is of another number, or by how much it is more or less."""
-    exact = percent(part.value, other.value)
-    return exact is not None and (fits(exact, rate) or fits(abs(exact - _ALL), rate))
-
-
-def _one_digit_off(value: str) -> Iterator[str]:
-    """The numbers that differ from one in a digit."""
-    for at, digit in enumerate(value):
-        if digit.isdigit():
-            for other in "0123456789":
-                if other != digit and not (at == 0 and other == "0"):
-                    yield value[:at] + other + value[at + 1 :]
-
-
-def _of_total(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated]) -> Figure | None:
-    """The total that the words behind a rate name, where it makes the rate but for a digit.
-
-    It stands in the same paragraph behind "tổng", or is called by those words elsewhere.
-    """
-    named = _OF_TOTAL_RE.match(where.text, where.end(rate))
-    words = thing_words(named["of"]) - GENERAL if named else frozenset()
-    if not named or not part.unit:
-        return None
-    found = None
-    for place in told:
-        for figure in place.figures:
-            if figure.unit != part.unit or figure.of or figure is part:
-                continue
-            exact = percent(part.value, figure.value)
-            if exact is None or exact >= _ALL:
-                continue
-            if fits(exact, rate):
-                return None
-            before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
-            own = place is where and _TOTAL_RE.search(before)
-            called = len(words & thing_words(before)) >= _SHARED
-            if (own or called) and is_rate_slip(exact, value_as_printed(rate)):
-                found = found or figure
-    return found
-
-
 def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
     """What the last of some figures is a part of: the nearest figure of its unit that says so."""
     part, smaller = before[-1], list[Decimal]()
@@ -248,7 +190,7 @@ def _whole(where: Stated, before: tuple[Figure, ...]) -> Figure | None:
             return None
         # Of a ratio what it counts is the whole: "96/105 xã …, trong đó 58 xã".
         counted = figure.of and _OF_WHICH_RE.search(where.between(figure, part)) and head(figure) == head(part)
-        alike = counted if figure.of else figure.unit == part.unit
+        alike = counted if figure.of else counts_alike(figure, part)
         if not figure.unit or not alike or figure.bound:
             continue
         if figure in split:

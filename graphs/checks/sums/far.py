@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from graphs.checks.reading.arithmetic import rounds_to, show
+from graphs.checks.reading.arithmetic import is_typing_slip, rounds_to, show
 from graphs.checks.reading.moved import scaled
 from graphs.checks.reading.named import with_unit
 from graphs.checks.reading.phrases import Pair, Phrase, one_time, pairs_of, read_phrases, words_of, years_of
@@ -35,7 +35,10 @@ _NOT_RE = re.compile(
 )
 _LATE_RE = re.compile(r"\b(?P<mark>quá hạn|trễ hạn|chậm|trễ|muộn)\b", re.IGNORECASE)
 _LEFT_RE = re.compile(r"\bcòn lại\b", re.IGNORECASE)
-_CUT_RE = re.compile(r"[;:()]|[,.](?!\d)|\s(?:theo|để|nhằm|so với|do|vì|trong đó|chủ yếu|nên)\s", re.IGNORECASE)
+_CUT_RE = re.compile(
+    r"[;:()]|[,.](?!\d)|\s(?:theo|để|nhằm|so với|do|vì|trong (?:đó|năm|quý|tháng|vụ|kỳ)|chủ yếu|nên)\s",
+    re.IGNORECASE,
+)
 _NEXT_RE, _ALREADY_RE = re.compile(r"[\d,;.()]|\s(?:có|gồm|thì)\s"), re.compile(r"\bđã\b", re.IGNORECASE)
 _IN_TIME = frozenset(("đúng", "hạn"))
 #: A rate of a plan; a rate of something else than of the whole.
@@ -99,7 +102,8 @@ class _Claim:
             other = 0 < self.value < _ALL and rounds_to(_ALL - made, value_as_printed(self.told.figure))
             return other or abs(made - self.value) <= _POINTS
         low, high = sorted((made, self.value))
-        return low > 0 and high <= low * _TIMES and self.value < pair.total
+        near = high <= low * _TIMES or is_typing_slip(made, self.value)
+        return low > 0 and near and self.value < pair.total
 
 
 def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -115,7 +119,7 @@ def check_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     by_word: dict[str, list[Parted]] = defaultdict(list)
     wanted = frozenset[str]().union(*(claim.deed for claim in claims))
     for pair in parted(found):
-        for word in pair.part.tokens & wanted:
+        for word in (pair.part.tokens | pair.deed) & wanted:
             by_word[word].append(pair)
     for claim in claims:
         near = dict.fromkeys(pair for word in claim.deed for pair in by_word[word])

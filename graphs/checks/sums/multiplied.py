@@ -1,7 +1,6 @@
-"""FIG of products and rests: so many times so much each is the sum; a whole less its part is what is left.
+"""FIG of products: so many times so much each is the sum.
 
-Both are told in many orders; each order of a product is a form (a row below). A rest is held against the figures
-of its unit before it: it is wrong only where none of them give it, and two give one that is mistyped.
+They are told in many orders; each order is a form (a row below).
 """
 
 from __future__ import annotations
@@ -9,20 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 
 from graphs.checks.reading.arithmetic import show
-from graphs.checks.reading.forms import BARE, SIGN, SIGNS, Form, Match, Signs, signs_of
+from graphs.checks.reading.forms import BARE, Form, Match, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.products import PRODUCTS
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.sums.balances import check_balances
-from graphs.checks.sums.flowing import check_flows
-from graphs.checks.sums.ratio_rests import check_ratio_rests, is_mistyped
-from graphs.checks.sums.rest_of_all import check_rest_of_all
-from graphs.checks.sums.rest_of_named import check_rest_of_named
 from graphs.checks.sums.stocks import UNITS
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
@@ -56,12 +49,6 @@ _BEHIND_MEAN = Form(
 #: What people are counted as: a mean of the ones may be of a sum of the others.
 _PEOPLE = frozenset(("người", "lượt", "thành", "học", "đại", "hội", "cán", "em", "đoàn"))
 _OTHER_SUM_RE = re.compile(r"\b(?:lũy kế|luỹ kế|cộng dồn|giai đoạn|kế hoạch|năm trước|cùng kỳ)\b", re.IGNORECASE)
-_REST_RE = re.compile(
-    r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
-    rf"(?P<before>{SIGN})|(?P<behind>{SIGN})(?-i:[^.;:,(){SIGNS}]){{0,30}}\bcòn lại\b",
-    re.IGNORECASE,
-)
-_STOP_RE = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 #: What a project costs in all, how large it is, and what each measure of it costs.
 _INVESTED_RE = re.compile(r"\btổng (?:mức|vốn|kinh phí) đầu tư[^.;,()\d]{0,40}$", re.IGNORECASE)
 _WHOLE_RE = re.compile(
@@ -69,10 +56,15 @@ _WHOLE_RE = re.compile(
 )
 _EACH_INVESTED_RE = re.compile(r"\bsuất (?:vốn )?đầu tư[^.;()\d]{0,40}$", re.IGNORECASE)
 _PER_RE = re.compile(r"[^.;,()\d]{0,25}?(?:/|\b(?:mỗi|một|trên)\s)\s*(?P<by>[^\W\d_]+)")
+#: Before a number of another time, of a plan, or by which something changed.
+_NOT_NOW_RE = re.compile(
+    r"\b(?:so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|tăng|giảm|vượt|thiếu)\b"
+    r"[^.,;:()]{0,40}\(?\s*$",
+    re.IGNORECASE,
+)
 #: Before what falls to each itself: ``mỗi héc ta mất đến 150 triệu đồng``.
 _EACH_BEFORE_RE = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b[^,;.()]{0,40}$")
 _FAR, _NEAR = Decimal(4), Decimal("1.5")
-_LAST = 8
 
 
 def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -123,15 +115,26 @@ def _all_units(subject: Subject, called: str) -> Figure | None:
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
     each, by = match.figures["each"], match.words["by"].lower()
-    told = list(signs.inside(signs.sentence_start(match.start), match.start))
-    before = [figure for _, figure in told if not figure.of and figure.unit != "%"]
+    low = signs.sentence_start(match.start)
+    told = list(_told_now(signs, low, match.start))
+    before = [figure for _, figure in told]
     counts = [figure for figure in before if head(figure) == by]
+    if not counts:  # "Cả năm có 90 dự án. Tổng vốn 1.260 tỷ đồng, bình quân 14 tỷ đồng/dự án"
+        earlier = _told_now(signs, signs.sentence_start(max(low - 2, 0)), low)
+        counts = [figure for _, figure in earlier if head(figure) == by]
     means = [figure for at, figure in told if _EACH_BEFORE_RE.search(signs.text[:at])]
     sums = [one for one in before if _of_one(one, each) and one not in counts and one not in means]
     values = [Decimal(figure.value) for figure in counts]
     if len(counts) > 2 and values[0] == sum(values[1:]):  # "412 vụ: năm 2021 58 vụ, …": its parts are no other
         counts = counts[:1]
     return (counts[0], sums[0]) if len(counts) == 1 and len(sums) == 1 else None
+
+
+def _told_now(signs: Signs, low: int, high: int) -> Iterator[tuple[int, Figure]]:
+    """The numbers of a stretch that are no shares, plans, changes, nor of another time."""
+    for at, figure in signs.inside(low, high):
+        if not figure.of and figure.unit != "%" and not _NOT_NOW_RE.search(signs.text, low, at):
+            yield at, figure
 
 
 def _invested(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -207,89 +210,5 @@ def _half(figure: Figure, mean: bool = False) -> Decimal:
     return half * (scaled(figure) / value) if value else Decimal(0)
 
 
-def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """``Trong 489 đơn có 372 đơn …; 117 đơn còn lại``: the rest is the whole less its part."""
-    for check in (check_balances, check_flows, check_rest_of_all, check_rest_of_named, check_ratio_rests):
-        yield from check(subject, tally, REST)
-    for where in everywhere(subject) if not subject.is_rule() else ():
-        if "còn" not in where.text and "chưa" not in where.text:
-            continue
-        signs = signs_of(where)
-        for found in _REST_RE.finditer(signs.text):
-            rest = signs.of(found["before"] or found["behind"])
-            if not rest.of and not rest.bound and rest.unit != "%":
-                others = _behind(where, rest)
-                yield from _left(where, _before(signs, found.start(), rest), rest, tally, others)
-
-
-def _rest(where: Stated, rest: Figure, sum_: str, exact: Decimal, terms: tuple[Figure, ...]) -> Finding:
-    return REST.finding(
-        (rest.span,),
-        f"ghi còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
-        f"{rest.printed} is said to be left, but {sum_}",
-        stated=rest.printed,
-        expected=show(exact),
-        evidence=tuple(one.span for one in terms),
-        suggestion=both("kiểm tra lại số toàn thể, phần và số còn lại", "check the whole, the part and the rest"),
-        page=where.block.page,
-    )
-
-
-def _before(signs: Signs, at: int, rest: Figure) -> list[Figure]:
-    """The figures of one unit before a place in its sentence, over semicolons, the first first."""
-    low = 0
-    for stop in _STOP_RE.finditer(signs.text, 0, at):
-        low = stop.end()
-    return [
-        figure
-        for _, figure in signs.inside(low, at)
-        if not figure.of and figure.unit != "%" and head(figure) in ("", head(rest) or head(figure))
-    ][-_LAST:]
-
-
-def _behind(where: Stated, rest: Figure) -> list[Figure]:
-    """The figures of its kind that its sentence tells behind what is left: those are left too."""
-    end = where.sentence_end(where.end(rest))
-    behind = [one for one in where.figures if where.end(rest) <= where.start(one) < end]
-    return [one for one in behind if head(one) == head(rest) and not one.of and one.unit != "%"]
-
-
-def _earlier(where: Stated, rest: Figure) -> list[Figure]:
-    """The numbers of its kind that its paragraph told before."""
-    return [
-        one
-        for one in where.figures
-        if where.end(one) <= where.start(rest) and not one.of and one.unit != "%" and head(one) == head(rest)
-    ]
-
-
-def _left(
-    where: Stated, before: list[Figure], rest: Figure, tally: Tally, others: list[Figure]
-) -> Iterator[Finding]:
-    told = scaled(rest)
-    values = [scaled(figure) for figure in before]
-    if len(values) == 2 and others and abs(values[0] - values[1]) == told + sum(map(scaled, others)):
-        tally.held += 1
-        return
-    for size in range(2, len(values) + 1):
-        for some in combinations(values, size):
-            if max(some) * 2 - sum(some) == told:
-                tally.held += 1
-                return
-    if len(before) != 2 or before[0].bound or before[1].bound or head(rest) == "":
-        return
-    whole, part = sorted(before, key=scaled, reverse=True)
-    exact = abs(values[0] - values[1])
-    if not is_mistyped(exact, told):
-        return
-    if any(scaled(one) - value == told for one in _earlier(where, rest) for value in values):
-        tally.held += 1  # left of what a sentence before told
-        return
-    tally.failed += 1
-    left = exact / (told / Decimal(rest.value))
-    yield _rest(where, rest, f"{whole.printed} - {part.printed} = {show(left)}", left, (whole, part))
-
-
 PRODUCT = rule("FIG-240", check_products)
-REST = rule("FIG-241", check_rests)
-MULTIPLIED_RULES = (PRODUCT, REST)
+MULTIPLIED_RULES = (PRODUCT,)

@@ -11,12 +11,19 @@ from itertools import groupby, islice
 
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.named import ANY_UNIT, PLAIN
-from graphs.checks.reading.phrases import Pair, Phrase
+from graphs.checks.reading.phrases import Pair, Phrase, words_of
 from graphs.checks.reading.said import PLANNED_RE
 from graphs.checks.reading.telling import Words, carrying_in
+from kb.text.sentences import split_sentences
 
 _OUT_OF_RE = re.compile(r"\b(?:trên|trong)\s+(?:tổng\s+số|tổng|số)\s*$", re.IGNORECASE)
 _NOT_RE = re.compile(r"\b(?:chưa|không)\b", re.IGNORECASE)
+#: A clause that only tells the result of what was said before it.
+_ANSWERS_RE = re.compile(
+    r"\s*(?:(?:kết quả|thực hiện|thực tế|đến nay|hiện|đã|mới|có|đạt|được)\s*:?\s*)+", re.IGNORECASE
+)
+#: In a bracket behind what a number is held against: it is of another time.
+_EARLIER_RE = re.compile(r"\b(?:so với|cùng kỳ|năm trước)\b[^.;()]*\(\s*$", re.IGNORECASE)
 #: Two of a kind: the one is no part of the other.
 _AND_RE = re.compile(r"\bvà(?:\s+có)?\s*$", re.IGNORECASE)
 #: Words of grammar, and those that say nothing of what is counted.
@@ -24,7 +31,8 @@ _NEUTRAL = (PLAIN - {"phương"}) | frozenset(
     re.findall(
         r"\w+",
         "chưa không vẫn còn mới chỉ rất khá đều lại cũng đang phải bị nhiều một cao thấp quá trễ chậm muộn hạn trả"
-        " tốt thiếu phần lớn khi hết ngay tỷ lệ tiến mức độ bằng chiếm tổng số xong tiếp tục nghìn ngàn triệu"
+        " tốt thiếu phần lớn khi hết ngay kết quả thực hiện"
+        " tỷ lệ tiến mức độ bằng chiếm tổng số xong tiếp tục nghìn ngàn triệu"
         " tỉ đồng",
     )
 )
@@ -66,15 +74,24 @@ class Parted:
     @cached_property
     def deed(self) -> Words:
         """What is said of the part alone, or of it too."""
-        own = says(self.part.tokens)
+        own = says(self.part.tokens) | self._title
         alone = own - self.whole.tokens
         return alone if len(alone) > 1 and self.whole is not self.part else own
+
+    @cached_property
+    def _title(self) -> Words:
+        """What its item is called, where the part only answers: ``Trạm có bác sĩ: từ 90%; kết quả 9/13``."""
+        part, text = self.part, self.part.told.where.text
+        if not _ANSWERS_RE.fullmatch(text, part.clause.start, part.told.where.start(part.figure)):
+            return frozenset()
+        sentences = (low for low, high in split_sentences(text) if low <= part.clause.start < high)
+        return says(words_of(text[next(sentences, 0) : part.clause.start]))
 
     @cached_property
     def words(self) -> Words:
         """What is said of both where they stand."""
         ends = (self.whole, self.part)
-        return says(word for one in ends for word in (*one.tokens, *one.clause.words))
+        return says(word for one in ends for word in (*one.tokens, *one.clause.words)) | self._title
 
     @cached_property
     def pairs(self) -> frozenset[Pair]:
@@ -113,7 +130,8 @@ def parted(found: Sequence[Phrase]) -> Iterator[Parted]:
                     yield Parted(part.told, part.told, Decimal(figure.of), Decimal(figure.value))
                 continue
             wholes = list(_wholes(counts, at))
-            if wholes and not PLANNED_RE.search(part.told.before):
+            earlier = _EARLIER_RE.search(where.text, max(0, part.start - _FARTHEST), part.start)
+            if wholes and not earlier and not PLANNED_RE.search(part.told.before):
                 for whole in wholes:
                     yield Parted(whole.told, part.told, whole.value, part.value)
 

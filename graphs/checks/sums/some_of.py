@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from graphs.checks.reading.noted import Noted, noted
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.named_wholes import parts_of_all_named, parts_of_named
 from graphs.checks.sums.owed import DONE_RE, is_by_how_much, is_done_of_owed
 from kb.bilingual import both
 from kb.models import Figure, Finding
@@ -29,33 +31,21 @@ _IN_ALL_RE = re.compile(r"[^.;()\d]{0,60}?\b(?:trong|trên) (?:tổng số|tổn
 _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 #: "…; 52 đơn vị trong số này …": the part is named before what it is of.
 _OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
-#: "trong số thành lập mới có 1.502 doanh nghiệp", where "thành lập mới 1.486 doanh nghiệp" was told.
-_AMONG_NAMED_RE = re.compile(r"\b[Tt]rong số (?P<words>[^.;:,()\d]{4,40}?),?\s+(?:thì\s+)?có\s+(?=\d)")
-#: "412 hộ trong số đã vay vốn được giãn nợ": the same, the part before the words.
-_BEHIND_NAMED_RE = re.compile(
-    r"[^.;,()\d]{0,30}?\btrong số (?P<words>[^.;:,()\d]{4,40}?)"
-    r"(?=\s+(?:được|đã|có|chưa|không|phải|đạt|tham gia|hoàn thành|trả)\b|\s*[.,;])"
-)
-#: "là 3.140 cơ sở, chiếm 97,5% tổng số cơ sở lưu trú": what all are called of which it is a share.
-_OF_ALL_RE = re.compile(
-    r"[^.;,()\d]{0,30}?,?\s*\(?chiếm\s+(?:tỷ lệ\s+)?(?P<rate>\d{1,2}(?:,\d+)?)\s*%\s+"
-    r"(?:trong\s+|trên\s+)?tổng số\s+(?P<words>[^.;:,()\d]{4,40}?)"
-    r"(?=\s+(?:trên địa bàn|của|toàn|cả|trong)\b|\s*[.,;)])"
-)
-#: What may stand behind the name of all that were counted.
-_ALL_TOLD_RE = re.compile(r"\s*(?:[.,;(]|$)|\s+và\s")
 #: What leads from a part to the next, not back to all there are.
-_NEXT_PART_RE = re.compile(r"[^.;:()\d]{0,30},\s+(?:và\s+)?[^.;:,()\d]{2,50}")
+_NEXT_PART_RE = re.compile(r"[^.;:()\d]{0,30}(?:,\s+(?:và\s+)?|\svà\s)[^.;:,()\d]{0,50}")
 _ALL_AGAIN_RE = re.compile(
     r"\b(?:tổng|toàn|cả|chung|nâng|lũy|đưa|hiện|còn|từ|trên|so|bằng|đạt|với|cho|thu hút|đã|được)\b", re.IGNORECASE
 )
 _TWICE = 2
-#: More than the whole by no more than this, in tenths of it: else it is of another whole.
-_A_LITTLE = Decimal("1.1")
-_NAME_WORDS, _REACH, _NEAR, _WINDOW = 2, 10, 60, 140
+_REACH, _NEAR, _WINDOW = 10, 60, 140
 _TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
-#: What may stand between a whole and its part: brackets, years.
-_ASIDE_RE = re.compile(r"\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
+#: What may stand between a whole and its part: brackets, years, what share of a plan the whole is.
+_ASIDE_RE = re.compile(
+    r",\s*(?:đạt|bằng|chiếm|tương ứng|tương đương|tăng|vượt|giảm)\s+(?:tỷ lệ\s+|với\s+)?\d[\d.,]*\s*%"
+    r"(?:\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ)(?:\s+(?:năm|giao|đề ra|trước))*)?"
+    r"(?=[,;.(]\s?)"
+    r"|\([^()]{0,120}\)|\btrong (?:các |hai |ba )?năm (?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
+)
 #: So many numbers may stand in them.
 _ASIDES = 5
 #: Another time, a plan or a rise is no part of what was counted; nor is a mean.
@@ -94,8 +84,15 @@ _DEEDS = tuple(
     )
     for whole, part in (
         ("cung cấp|công bố", "tích hợp"),
-        ("kiểm tra|thanh tra|ban hành|thẩm định|rà soát|khảo sát|khám|sàng lọc|xét nghiệm|lấy", "phát hiện"),
-        ("kiểm tra|thanh tra|phát hiện|bắt giữ", "xử phạt|khởi tố"),
+        (
+            "kiểm tra|thanh tra|ban hành|thẩm định|rà soát|khảo sát|khám|sàng lọc|xét nghiệm|lấy|đo kiểm|đo"
+            "|kiểm định",
+            "phát hiện",
+        ),
+        (
+            "kiểm tra|thanh tra|phát hiện|bắt giữ|làm việc với|rà soát",
+            "xử phạt|khởi tố|lập biên bản|đình chỉ|truy thu|thu hồi giấy phép của",
+        ),
         ("giao|giao chỉ tiêu", "sử dụng"),
         ("đào tạo|đào tạo nghề cho", "có việc làm"),
     )
@@ -120,7 +117,8 @@ _SOME_RE = re.compile(
 #: What any of these begins with: looked for first, for most figures have none of it before them.
 _CUE_RE = re.compile(
     r"rong (?:số )?đó\b|[,;] số "
-    r"|\b(?:được|có|tới|đến|tích hợp|phát hiện|xử phạt|khởi tố|sử dụng|việc làm)\s+$"
+    r"|\b(?:được|có|tới|đến|tích hợp|phát hiện|xử phạt|khởi tố|lập biên bản|đình chỉ|truy thu|phép của|sử dụng"
+    r"|việc làm)\s+$"
 )
 _PAPERS = frozenset(("kết luận", "báo cáo"))
 _OF_DEEDS_RE = re.compile(r"[^.;,\d]{0,40}?\bcủa (?:các|những|số) cuộc\b[^.;,\d]{0,50}?\b(?:trên|này|đó)\b")
@@ -129,16 +127,19 @@ _OF_DEEDS_RE = re.compile(r"[^.;,\d]{0,40}?\bcủa (?:các|những|số) cuộc\
 def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
     told: deque[Stated] = deque(maxlen=_REACH)
-    for where in everywhere(subject) if not subject.is_rule() else ():
+    for where, note in _places(subject):
         told.append(where)
         known: set[int] = set()
-        for whole, part, named in (
+        pairs = (
             *_wholes(where),
             *_among_those(where),
-            *_among_named(where, told),
-            *_of_all_named(where, told),
+            *parts_of_named(where, told),
+            *parts_of_all_named(where, told),
             *_afar(where),
-        ):
+        )
+        for whole, part, named in pairs:
+            if note and not note.is_of_both(whole, part):
+                continue
             one_each = part.unit in _PAPERS and whole.unit == "cuộc"
             if where.start(part) in known or _OTHER_RE.search(named) or not (one_each or _alike(whole, part)):
                 continue
@@ -162,6 +163,13 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại hai số", "check the two numbers"),
                 page=where.block.page,
             )
+
+
+def _places(subject: Subject) -> Iterator[tuple[Stated, Noted | None]]:
+    """What a paper states, and its notes where their marks stand."""
+    if not subject.is_rule():
+        yield from ((where, None) for where in everywhere(subject))
+        yield from ((note.where, note) for note in noted(subject))
 
 
 def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
@@ -272,62 +280,6 @@ def _made_before(counts: Sequence[Figure]) -> Figure:
     values = [Decimal(one.value) for one in counts]
     wholes = (one for at, one in enumerate(counts[:-2]) if values[at] == sum(values[at + 1 :]))
     return next(wholes, counts[-1])
-
-
-def _among_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
-    """A part of things that are named by what was done with them, and where they were counted before."""
-    if "rong số " not in where.text:
-        return
-    parts: list[tuple[Figure, str, int]] = []
-    for found in _AMONG_NAMED_RE.finditer(where.text):
-        part = next((one for one in where.figures if where.start(one) == found.end()), None)
-        parts += [(part, found["words"], found.start())] if part else []
-    for part in where.figures:
-        behind = _BEHIND_NAMED_RE.match(where.text, where.end(part))
-        parts += [(part, behind["words"], where.start(part))] if behind else []
-    for part, name, low in parts:
-        words = re.escape(name.strip().lower())
-        if len(words.split()) < _NAME_WORDS:
-            continue
-        for place in told:
-            for whole in place.figures:
-                if whole.unit != part.unit or (place is where and place.end(whole) >= low):
-                    continue
-                before = place.text[: place.start(whole)].lower().rstrip()
-                behind_it = place.text[place.end(whole) : place.end(whole) + _WINDOW].lower()
-                if re.search(rf"{words}(?:\s+được)?$", before) or re.match(
-                    rf"[^.;,()\d]{{0,40}}?\b{words}\s*(?:[,.;(]|$)", behind_it
-                ):
-                    yield whole, part, ""
-
-
-def _of_all_named(where: Stated, told: Iterable[Stated]) -> Iterator[tuple[Figure, Figure, str]]:
-    """A part said to be a share of all things of a name, and how many were counted by that very name before.
-
-    One that is far more is of another whole, and so is one of which some number makes the share.
-    """
-    if "tổng số" not in where.text or "chiếm" not in where.text:
-        return
-    for part in where.figures:
-        found = _OF_ALL_RE.match(where.text, where.end(part))
-        if not found or part.of or part.bound:
-            continue
-        value, rate = Decimal(part.value), Decimal(found["rate"].replace(",", "."))
-        everything = [(place, one) for place in told for one in place.figures if one.unit != "%" and not one.of]
-        if any(Decimal(one.value) and _is_share(value, Decimal(one.value), rate) for _, one in everything):
-            continue
-        for place, whole in everything:
-            digits = place.text.find(" ", place.start(whole))
-            named = place.text.startswith(found["words"], digits + 1)
-            behind = digits + 1 + len(found["words"])
-            little = Decimal(whole.value) < value < Decimal(whole.value) * _A_LITTLE
-            if digits > 0 and named and little and _ALL_TOLD_RE.match(place.text, behind):
-                yield whole, part, ""
-
-
-def _is_share(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
-    """Whether a part is so many per cent of a whole, as they are rounded."""
-    return abs(part / whole * 100 - rate) < Decimal(1).scaleb(min(int(rate.as_tuple().exponent), 0))
 
 
 def _told(figure: Figure) -> str:
