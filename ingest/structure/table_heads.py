@@ -17,9 +17,11 @@ _FIRST_RE = re.compile(
     r"|ngay\b.*|danh muc|don vi|loai\b.*|linh vuc)\.?"
 )
 _ORDINAL_HEAD_RE = re.compile(r"(?:s(?:o)?\s?\.?/?\s?tt|t\.?t|so thu tu|stt|no\.?)\.?")
-_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+_YEAR = r"(?:19|20)\d\d"
+#: A column of a year, or of one year held against another: "2024/2023 (%)".
+_YEAR_RE = re.compile(rf"{_YEAR}(?:\s?[/–-]\s?{_YEAR})?(?:\s?\(?%\)?)?")
 #: A column of a day or a month among those of years: "31/3/2025".
-_TIME_RE = re.compile(r"(?:\d{1,2}/){0,2}(?:19|20)\d\d")
+_TIME_RE = re.compile(rf"(?:\d{{1,2}}/){{1,2}}{_YEAR}|{_YEAR_RE.pattern}")
 _NUMBERING_RE = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])(?:\)?\s?=.*)?\)?")
 _COUNTED_RE = re.compile(r"\(?(?P<number>\d+)")
 _LABELLED_RE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[a-zđ])[.)]\s+\S")
@@ -86,12 +88,25 @@ def _count_head(sheet: Sheet) -> int:
 def _heads(rows: Sequence[SheetRow], sheet: Sheet) -> bool:
     if looks_like_head(rows[0]):
         return len(rows) == 1 or not _same_pattern(rows[0], rows[1])
+    if len(rows) > 1 and _times_over_numbers(rows[0], rows[1]):
+        return True
     # A first row that the format itself calls a head, unless it is plainly a row like those below: Markdown
     # knows no table without a head.
     first = rows[0].printed[0]
     plain = first.ordinal or _LABELLED_RE.match(first.text) or is_heading(rows[0], sheet.width)
     numbers = any(slot.kind == "n" and not _TIME_RE.fullmatch(slot.text) for slot in rows[0].printed)
     return bool(sheet.header_rows) and not plain and not numbers
+
+
+def _times_over_numbers(row: SheetRow, below: SheetRow) -> bool:
+    """Whether a row names columns by days or months, under which other numbers stand: ``Huyện | 31/12/2024``."""
+    times = [at for at, slot in enumerate(row.slots) if slot is not None and slot.printed and slot.kind == "n"]
+    return (
+        bool(times)
+        and row.at(0).kind == "t"
+        and all(_TIME_RE.fullmatch(row.at(at).text) for at in times)
+        and all(below.at(at).kind == "n" and not _TIME_RE.fullmatch(below.at(at).text) for at in times)
+    )
 
 
 def _same_pattern(row: SheetRow, other: SheetRow) -> bool:
