@@ -94,6 +94,10 @@ _BY = (
     rf"(?:\s+(?P<by>{NUMBER})\s*(?P<unit>%|[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}?)?(?:\s+so\s+với\s+(?:mức\s+)?{_GOAL}"
     rf"(?:\s+[^\W\d_]+){{0,5}})?(?=\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)))"
 )
+#: What leads to a number in brackets that another is held against: "tăng 5% so với năm 2022 (9.156 tỷ đồng)".
+HELD_AGAINST_RE = re.compile(
+    r"\b(?:so với|so cùng|gấp|cùng kỳ|năm (?:trước|ngoái))(?![^\W\d_])[^;.()]*\(\s*$", re.IGNORECASE
+)
 #: A verdict: behind a comma, or behind words that sum up; of the goal that is named before it, or of none.
 SAID_RE = re.compile(
     rf"(?:^\s*|[,;:(.–-]\s*|(?<=\s)(?={_SO}\s)|(?<=\s)và\s+(?={_GOAL}\s)"

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.answer_words import PLACE_RE
+from ingest.targets.answer_words import HELD_AGAINST_RE, PLACE_RE
 from ingest.targets.behind import Told
 from ingest.targets.levels import RANKS, read_level
 from ingest.targets.proofs import is_share
@@ -142,6 +142,8 @@ def fits(text: str, one: Quantity, level: Quantity, *, with_: bool = False) -> b
     if not with_ and _WITH_RE.search(text, 0, one.start):
         return False
     left = text[max(one.start - _UNIT_WORDS, 0) : one.start]
+    if HELD_AGAINST_RE.search(left):
+        return False
     set_ = text[max(level.start - _UNIT_WORDS, 0) : level.start]
     if level.percent and not one.percent:
         return one.of is not None and not _no_result(left, set_)

@@ -80,7 +80,7 @@ LEVEL_ROWS: tuple[LevelRow, ...] = (
     ),
     LevelRow(
         "at most",
-        r"(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất là)",
+        r"(?:tối đa|không quá|không vượt(?:\s+(?:quá|mức|dự toán|kế hoạch|hạn mức))*|nhiều nhất|cao nhất là)",
         r"",
         Comparator.AT_MOST,
         "không quá [1%] hồ sơ trễ hạn",

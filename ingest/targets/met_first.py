@@ -9,6 +9,7 @@ from decimal import Decimal
 from graphs.checks.goals.reckoned_verdicts import NUMBER
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.answer_words import HELD_AGAINST_RE
 from ingest.targets.behind import Told
 from ingest.targets.judgements import judgement
 
@@ -78,7 +79,7 @@ def met_first(text: str) -> Iterator[tuple[Quantity, Told]]:
 
 def _may_be_of(text: str, low: int, one: Quantity, level: Quantity) -> bool:
     """Whether a number may be what was reached of a level: of its unit, a change only where the level is one."""
-    if one.of or one.percent != level.percent:
+    if one.of or one.percent != level.percent or HELD_AGAINST_RE.search(text, low, one.start):
         return False
     moves = _MOVES_RE.search(text, low, one.start), _MOVES_RE.search(text, 0, level.start)
     if level.percent:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
+from ingest.targets.answer_words import HELD_AGAINST_RE
 from ingest.targets.judgements import Judgement, judgement
 from ingest.targets.levels import AGAINST_RE, MODAL_RE, REQUIRING, read_level
 from ingest.targets.papers import reports
@@ -131,6 +132,7 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
         if one.start >= low
         and one.percent == quantity.percent
         and (one.percent or measure(text, one).unit == unit)
+        and not HELD_AGAINST_RE.search(text, low, one.start)
     ]
     # "đạt 71,1%, tăng so với năm 2030 (45,3%), vượt mục tiêu": an aside is not what was reached
     rates = [one for one in rates if ")" not in text[one.end : told[0]] or _is_open(text, low, one.start)] or rates

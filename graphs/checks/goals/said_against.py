@@ -231,8 +231,8 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
             if not OF_WHOLE_RE.search(text, low, one.start("goal"))
         )
         levels = [signs.of(one["goal"]) for one in set_]
-        if pair and pair[0] is not pair[1] and not found["plan"] and pair[1] not in levels:
-            continue
+        if pair and not found["plan"] and (pair[1] not in levels or any(one.unit == "%" for one in levels)):
+            continue  # a share of all that there are, or the result of a level that is a share itself
         if (found["plan"] or pair) and not LESS_RE.search(text, low, found.start()):
             figures = (share, *(pair or ()))
             yield Sign(Decimal(share.value) >= _FULL, found.end(), figures, found.group())

@@ -112,6 +112,8 @@ def way_said(told: Placed) -> bool | None:
             continue
         if word == "giảm" and "miễn" in words[max(at - 2, 0) : at]:
             return None  # "miễn, giảm học phí 1.486 người"
+        if word == "vượt" and ("và" in words[max(at - 1, 0) : at] or words[at + 1 : at + 2] == ["đạt"]):
+            return None  # "tỷ lệ đạt và vượt 75%"
         if word in _UP or word in _DOWN:
             return word in _UP
     return None

@@ -18,7 +18,7 @@ from kb.text.sentences import split_sentences
 
 _D = r"(?:\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d)"
 #: The words of one clause; numbers of papers may stand among them, other days may not.
-_W = r"(?:[^.;:\d]|\d(?![\d/]*/(?:19|20)\d\d)|(?<=\d)\.(?=\d)|(?<=\w)\.(?=\w))"
+_W = r"(?:[^.;:\d]|\d(?![\d/]*/(?:19|20)\d\d|\d?\s+tháng\s+\d)|(?<=\d)\.(?=\d)|(?<=\w)\.(?=\w))"
 _ACTS = (
     r"(?:ban hành|phát hành|ký|phê duyệt|duyệt|thông qua|quyết định|công bố|công nhận|giao|cấp|trình|thanh toán"
     r"|khởi tố|thành lập|tổ chức|tiến hành|bắt|thu hồi|bổ nhiệm|xử phạt|điều động)"
