@@ -127,9 +127,9 @@ MASKS: tuple[Mask, ...] = (
         r"\b(?:[Gg]iai đoạn|[Gg]iai Đoạn|[Đđ]ợt|Nhóm|Loại|Hạng|Dự án|[Tt]iểu dự án|[Tt]iểu dự án thành phần"
         r"|[Hh]ợp phần|[Bb]áo động|mùng|mồng|[Kk]hóa"
         r"|[Vv]ùng|[Kk]hu phố|[Tt]ổ dân phố|[Tt]ổ|[Tt]hôn|[Ấấ]p|[Kk]hu|[Ll]ô|[Qq]uốc lộ|[Đđ]ường tỉnh|[Nn]gõ"
-        r"|[Nn]gách|[Pp]hân khu|[Pp]hương án|[Kk]hu vực|[Đđ]oạn|Phòng|Cơ sở"
-        rf"|\d{{0,3}}PL|QĐ|S[TS]T|TT|(?<!ổng )số(?=\s\d{1, 2}(?:\s*[,;.)]|\s+(?:và|theo)\b"
-        rf"|\s*$)))\s+\d{{1,3}}[a-zA-Z]{{0,2}}{_NO_VALUE}(?:\s*(?:,|và"
+        r"|[Nn]gách|[Pp]hân khu|[Pp]hương án|[Kk]hu vực|[Đđ]oạn|Phòng|Cơ sở|\d{0,3}PL|QĐ|S[TS]T|TT|(?<!quyền )"
+        r"(?<!trường )(?<!ổng |đổi |hội |dân |chỉ |trị )(?<!tầng |năng |liệu |điểm )(?<!tế |hệ )số(?=\s[1-9]\d?"
+        rf"(?:\s*[,;.)]|\s+(?:và|theo)\b|\s*$)))\s+\d{{1,3}}[a-zA-Z]{{0,2}}{_NO_VALUE}(?:\s*(?:,|và"
         rf"|-)\s*\d{{1,2}}{_NO_VALUE}(?![^\W\d_]))*{_NO_UNIT}",
         "[Tiểu dự án 2] (mở rộng)",
     ),

@@ -51,7 +51,8 @@ def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
         for found in _PIECE_RE.finditer(paragraph.text)
         if found.group().strip(_MARKS)
     ]
-    pieces = list(_joined([part for piece in pieces for part in _apart(*piece)], view.text))
+    beside = any(_CELL_BESIDE_RE.match(text) for _, text in pieces)
+    pieces = list(_joined([part for piece in pieces for part in _apart(*piece, beside=beside)], view.text))
     signing: list[Piece] = []
     name: Piece | None = None
     for at, text in pieces:
@@ -67,18 +68,25 @@ def read_signature(paragraphs: Sequence[Paragraph], view: View) -> Signature:
     )
 
 
-def _apart(at: int, text: str) -> Iterator[Piece]:
-    """A line, in two where it ends with a capacity that stood in the cell beside it: ``- Lưu: VT. BỘ TRƯỞNG``."""
-    found = _CELL_BESIDE_RE.search(text)
-    if found and _signs(found["capacity"], begun=False):
-        yield at, text[: found.start("capacity")].rstrip()
-        yield at + found.start("capacity"), found["capacity"]
+def _apart(at: int, text: str, *, beside: bool) -> Iterator[Piece]:
+    """A line, in two where it ends with what stood in the cell beside it: ``- Lưu: VT. BỘ TRƯỞNG``.
+
+    Where a capacity stands `beside` the label of the recipients, more of it and the name may stand beside them.
+    """
+    found = _CELL_BESIDE_RE.search(text) or (beside and _MORE_BESIDE_RE.search(text)) or None
+    if found and (found["capacity"] is None or _signs(found["capacity"], begun=beside)):
+        low = found.start(found.lastgroup or 0)
+        yield at, text[:low].rstrip()
+        yield at + low, text[low:]
     else:
         yield at, text
 
 
-_CELL_BESIDE_RE = re.compile(
-    rf"-\s*Lưu\s?:[^\n]{{1,60}}?[.;\w]\s+(?P<capacity>[{UPPER}][{UPPER}.]+\s[{UPPER}. ]{{3,60}})$"
+_CAPITALS = rf"(?P<capacity>[{UPPER}][{UPPER}.]+\s[{UPPER}. ]{{3,60}})$"
+_CELL_BESIDE_RE = re.compile(rf"(?:-\s*Lưu\s?:[^\n]{{1,60}}?[.;\w]|^{RECIPIENTS_RE.pattern}\s*:)\s+{_CAPITALS}")
+_MORE_BESIDE_RE = re.compile(
+    rf"^[\s*_]*[-–+•][^\n]{{1,90}}?[;.]\s+{_CAPITALS}"
+    rf"|-\s*Lưu\s?:[^\n]{{1,60}}?\.\s+(?P<name>{_NAME_RE.pattern})$"
 )
 
 

@@ -51,6 +51,8 @@ _BUT_RE = re.compile(
 )
 #: All of them; and what has yet to be.
 _ALL_RE = re.compile(r"\b(?:cả|tất cả|toàn bộ)\s+$", re.IGNORECASE)
+#: Before what is left of them, which is no whole: ``10 mục tiêu đã có 6 mục tiêu hoàn thành, còn 4 mục tiêu``.
+_LEFT_RE = re.compile(r"\bcòn(?: lại)?\s+$", re.IGNORECASE)
 _IN_IT_RE = re.compile(r"\btrong (?:đó|số này|số đó),?\s+(?:có\s+)?$", re.IGNORECASE)
 _NEAR = 24
 #: Words that name no part of the goals.
@@ -123,6 +125,7 @@ def goal_counts(text: str, low: int, high: int) -> tuple[GoalCount, ...]:
         _read(found["count"])
         for found in _WHOLE_RE.finditer(text, low, high)
         if not any(one.start <= found.start() < one.end for one in told)
+        and not _LEFT_RE.search(text, max(low, found.start() - _NEAR), found.start())
     }
     if not told or not (named or wholes) or PLANNED_RE.search(text, low, told[0].start):
         return ()

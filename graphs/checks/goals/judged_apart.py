@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.goals.judged import AWAY_RE, LESS_RE, MOST_BEHIND_RE, MOST_RE, WHAT, Judged, alike
+from graphs.checks.goals.level_and_result import is_whole
 from graphs.checks.reading.counted import COUNT, DONE, read_count
-from graphs.checks.reading.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, SIGNS, WORDS, Signs
+from graphs.checks.reading.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, WORDS, Signs
 from kb.models import Figure
 
 #: Where a verdict ends.
@@ -31,11 +32,7 @@ _VERDICT_RE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_RE = re.compile(rf"\b(?:{WHAT}|đề ra|giao|phấn đấu|quy định|đặt ra|cam kết)\b", re.IGNORECASE)
-#: A level; in ``588 trên 600 hồ sơ`` the second number is what the first one is out of.
-LEVEL_RE = re.compile(
-    rf"(?<![{SIGNS}]\s)\b(?:{AT_LEAST}|{AT_MOST})\s+(?P<goal>{SIGN})",
-    re.IGNORECASE,
-)
+_LEVEL_RE = re.compile(rf"\b(?:{AT_LEAST}|{AT_MOST})\s+(?P<goal>{SIGN})", re.IGNORECASE)
 _SET_RE = re.compile(rf"\b(?:{WHAT})\s+(?:là\s+|có\s+|đạt\s+)?(?P<goal>{SIGN})", re.IGNORECASE)
 _CHANGE_RE = re.compile(
     r"\b(?:tăng|giảm|thêm|hơn|kém|thấp hơn|vượt|bớt)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE
@@ -87,15 +84,18 @@ def judged_apart(signs: Signs) -> Iterator[Judged]:
         yield from _all(signs, found)
 
 
+def levels_in(signs: Signs, low: int, high: int) -> list[re.Match[str]]:
+    """The levels of a stretch; in ``588 trên 600 hồ sơ`` the second number is what the first one is out of."""
+    return [one for one in _LEVEL_RE.finditer(signs.text, low, high) if not is_whole(signs, 0, one.start("goal"))]
+
+
 def _judged(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     low = _sentences_before(signs, verdict.start())
     if verdict["assures"]:
         low = signs.sentence_start(verdict.start())
         if not any(map(signs.is_sign, signs.text[max(low, verdict.start() - _BESIDE) : verdict.start()])):
             return None  # what is to be assured
-    levels = [
-        one for one in LEVEL_RE.finditer(signs.text, low, verdict.start()) if signs.of(one["goal"]).unit != "tuổi"
-    ]
+    levels = [one for one in levels_in(signs, low, verdict.start()) if signs.of(one["goal"]).unit != "tuổi"]
     if len(levels) != 1:
         return None
     level, goal = levels[0], signs.of(levels[0]["goal"])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, Judged, alike
-from graphs.checks.goals.judged_apart import END, LEVEL_RE, PLANNED_AT_RE, results_in
+from graphs.checks.goals.judged_apart import END, PLANNED_AT_RE, levels_in, results_in
 from graphs.checks.reading.counted import COUNT, DONE, read_count
 from graphs.checks.reading.forms import PLANNED_RE, SIGN, WORDS, Signs, signs_of
 from graphs.checks.reading.named import GENERAL, thing_words
@@ -77,7 +77,7 @@ def _windows(subject: Subject) -> Iterator[Stated]:
 def _called(signs: Signs, verdict: re.Match[str]) -> Judged | None:
     """A goal of that name with its level, and the only result of its unit told before the verdict."""
     name = thing_words(verdict["name"]) - GENERAL - _ASIDE
-    goals = list(LEVEL_RE.finditer(signs.text, 0, verdict.start()))
+    goals = levels_in(signs, 0, verdict.start())
     goals = goals or list(PLANNED_AT_RE.finditer(signs.text, 0, verdict.start()))
     own = signs.text[signs.sentence_start(verdict.start()) : verdict.start()]
     if not name or len(goals) != 1 or PLANNED_RE.search(own):

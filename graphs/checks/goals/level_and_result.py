@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graphs.checks.reading.forms import AT_LEAST, AT_MOST, SIGN, WORDS, Signs
-from graphs.checks.reading.moved import head
+from graphs.checks.reading.moved import head, scaled
 from kb.models import Figure
 from kb.text.items import list_style
 
@@ -30,8 +30,11 @@ _ITEM_END_RE = re.compile(
 _ITEM = 220
 _GOALS = ("mục tiêu", "chỉ tiêu")
 WAY_RE = re.compile(r"\b(?P<way>tăng|giảm)(?:\s+(?:thêm|được|từ|trên|ít nhất|tối thiểu))*\s*$", re.IGNORECASE)
-#: A whole that a part is told of is no level: ``16 trên tổng số 25 hộ``.
-OF_WHOLE_RE = re.compile(rf"{SIGN}\s+tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
+#: Before the whole that a part is told of, the part with its unit or without: ``16 hộ trên tổng số 25 hộ``.
+_OF_WHOLE_RE = re.compile(
+    rf"(?P<part>{SIGN})\s+(?P<unit>(?:[^\W\d_]+[²³]?\s+){{0,3}})tr(?:ên|ong)(?:\s+tổng(?:\s+số)?)?\s*$",
+    re.IGNORECASE,
+)
 _TO_RE = re.compile(r"\b(?:lên|xuống|còn|đến|tới|thành)(?:\s+(?:còn|là))?\s*$", re.IGNORECASE)
 _WAYS_RE = re.compile(r"\b(?:tăng|giảm)\b(?!\s+(?:còn|xuống|lên))", re.IGNORECASE)
 _NO_RESULT_RE = re.compile(
@@ -42,6 +45,15 @@ _NO_RESULT_RE = re.compile(
 )
 
 
+def is_whole(signs: Signs, low: int, at: int) -> bool:
+    """Whether a number is the whole that a part right before it is told of, which is no level."""
+    found, whole = _OF_WHOLE_RE.search(signs.text, low, at), signs.of(signs.text[at])
+    if found is None or not found["unit"]:
+        return found is not None
+    part = signs.of(found["part"])
+    return head(part) == head(whole) != "" and scaled(part) <= scaled(whole)
+
+
 def level_of(signs: Signs, low: int, high: int) -> int | None:
     """Where the only level of a stretch stands: behind words that set it, or in the goal that begins an item."""
     text = signs.text
@@ -49,7 +61,7 @@ def level_of(signs: Signs, low: int, high: int) -> int | None:
     places = {at for at in places if _sets(signs.of(text[at])) and not _began(signs, at, high)}
     # What counts goals by how they came out sets none: "02 mục tiêu vượt, 01 mục tiêu chưa đạt".
     places = {at for at in places if (signs.of(text[at]).unit or "").lower() not in _GOALS}
-    places = {at for at in places if not OF_WHOLE_RE.search(text, low, at)}
+    places = {at for at in places if not is_whole(signs, low, at)}
     if not places and low == 0 and list_style(text):
         ends = (found.start() for found in _ITEM_END_RE.finditer(text, low, min(high, _ITEM)))
         told = ({at for at, figure in signs.inside(low, end) if _sets(figure)} for end in ends)

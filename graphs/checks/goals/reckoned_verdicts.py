@@ -40,11 +40,13 @@ _NO_AMOUNT_RE = re.compile(
     r"(?:\b(?:năm học|năm|(?<!tổng )số|tháng|quý|ngày|điều|bảng|phụ lục)\s+\d+|\bso với\s+(?:19|20)\d\d)$",
     re.IGNORECASE,
 )
-#: The number of a paper: ``theo Kế hoạch 31``; and that of which a rate is told: ``11,8 ca trên 100.000 dân``.
+#: The number of a paper: ``theo Kế hoạch 31``; that of which a rate is told: ``11,8 ca trên 100.000 dân``; and the
+#: whole that a part is told of in its own unit: ``36 ha trên 45 ha``.
 _NO_LEVEL_RE = re.compile(
     r"\b(?:của|theo|tại|trong)\s+(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Chương trình|Đề án|Nghị định"
     r"|Thông tư|Công văn|Luật)\s+\d+(?=\s*(?:[:;.,()–-]|$))"
     r"|\d\s+[^\W\d_]+(?:\s[^\W\d_]+){0,2}?\s+trên\s+1(?:00|0{0,2}(?:\.000){1,2})(?=\s+[^\W\d_])"
+    rf"|{NUMBER}\s+(?P<unit>[^\W\d_]+)\s+trên\s+(?:tổng\s+(?:số\s+)?)?{NUMBER}(?=\s+(?P=unit)\b)"
 )
 _RANK_RE = re.compile(r"\b(?:thứ hạng|hạng|xếp thứ|vị trí thứ|thứ bậc)\b", re.IGNORECASE)
 _RANGE_RE = re.compile(rf"(?P<low>{NUMBER})\s*%?\s*(?:-|–|đến)\s*(?P<high>{NUMBER})", re.IGNORECASE)

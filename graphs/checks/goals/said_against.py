@@ -15,11 +15,11 @@ from decimal import Decimal
 from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE
 from graphs.checks.goals.level_and_result import (
     LEVEL_RE,
-    OF_WHOLE_RE,
     PLAN,
     SET,
     WAY_RE,
     WHAT,
+    is_whole,
     level_of,
     results_of,
     ways_of,
@@ -225,11 +225,7 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
             ),
             None,
         )
-        set_ = (
-            one
-            for one in LEVEL_RE.finditer(text, low, high)
-            if not OF_WHOLE_RE.search(text, low, one.start("goal"))
-        )
+        set_ = (one for one in LEVEL_RE.finditer(text, low, high) if not is_whole(signs, low, one.start("goal")))
         levels = [signs.of(one["goal"]) for one in set_]
         if pair and not found["plan"] and (pair[1] not in levels or any(one.unit == "%" for one in levels)):
             continue  # a share of all that there are, or the result of a level that is a share itself
