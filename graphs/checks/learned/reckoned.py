@@ -16,7 +16,7 @@ from math import log
 from graphs.checks.learned.given import is_given, is_mean_here
 from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, is_spent, worked
-from graphs.checks.learned.named_whole import is_another_whole
+from graphs.checks.learned.named_whole import is_another_whole, is_of_another_time
 from graphs.checks.learned.odds import odds_of_slip
 from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
@@ -113,6 +113,9 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
         return True  # two counts of another noun give none of this
     if one.way is not Way.SUM:
         return False
+    of_own = [term.value for term in one.terms if head(term.figure) == own != ""]
+    if len(one.terms) > len(of_own) > 1 and abs(sum(of_own) - one.told.value) <= _SLIGHT * one.told.value:
+        return True  # "10 trường với 2.606 học sinh, gồm 4 trường (1.480 học sinh) và 6 trường (1.126 học sinh)"
     grown = [by.terms for by in held if by.way is Way.GROWTH]
     if any((one.told, term) in grown for term in one.terms):
         return True  # "thu 7.052, vượt 42 và tăng 7,9% so với năm trước (6.538)": that is what it grew from
@@ -239,6 +242,8 @@ def _is_of_another(one: Supposed) -> bool:
         if len(one.terms) > 1 and is_another_whole(told, one.terms[1]):
             return True
         return bool(with_whole) or not _CHANGED.isdisjoint(told.before[-1:])
+    if one.way is Way.TIMES:
+        return is_of_another_time(told, one.terms[-1])
     if one.way in (Way.GROWTH, Way.CHANGE):
         return _PLANNED_CHANGE_RE.search(words) is not None
     if one.way is Way.MEAN:  # "Mỗi lớp 53 học viên. So với năm 2022 (10 lớp, 515 học viên)": of another time
