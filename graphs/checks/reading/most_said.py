@@ -52,6 +52,7 @@ _LEAST_RE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_RE = re.compile(r"[;:]\s|,(?!\d)\s?|\s(?:còn|trong khi|nhưng|song)\s|\s[-–]\s", re.IGNORECASE)
+_BRACKET_RE = re.compile(r"\s*\([^()]*\)")
 _WHY_RE = re.compile(r"\s(?:vì|do|nhờ|bởi|nên|để|cho thấy)\s", re.IGNORECASE)
 
 
@@ -83,6 +84,11 @@ class MostSaid:
         return self.text[self.end : self.high]
 
     @property
+    def of_many(self) -> bool:
+        """Whether it is said of people or things in their number: ``đông nhất``."""
+        return self.text[self.start : self.end].lower().startswith("đông")
+
+    @property
     def clause(self) -> str:
         """The whole clause."""
         return self.text[self.low : self.high]
@@ -100,6 +106,8 @@ def most_said(text: str) -> Iterator[MostSaid]:
         marks = list(_MARK_RE.finditer(text, *sentence))
         for at, mark in enumerate(marks):
             since = marks[at - 1].end() if at else sentence[0]
+            if at and (named := _BRACKET_RE.match(text, since, mark.start())):
+                since = named.end()  # which one the words before are of
             until = marks[at + 1].start() if at + 1 < len(marks) else sentence[1]
             cuts = [cut.end() for cut in _CLAUSE_RE.finditer(text, since, mark.start())]
             low = cuts[-1] if cuts else since

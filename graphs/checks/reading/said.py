@@ -47,6 +47,8 @@ _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến
 #: What closes a list; it counts what the items before it have in common.
 _ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
+#: Between a count and its share.
+_SHARE_RE = re.compile(r"[^.;:\d%,()]{0,60}(?:,\s*chiếm(?:\s+(?:tỷ lệ|tỷ trọng))?\s*|\(\s*(?:chiếm\s+)?)", re.I)
 _NEAR = 200
 #: So many pairs of words that a caption and a paragraph share name the part that both are of.
 _OF_PART = 2
@@ -62,7 +64,7 @@ class Said:
     """A figure of the text with what it is called, the words around it, its period, whether it is only planned.
 
     `names_told` are the names of places and bodies in its clause, `led` the leads over its list,
-    `label` what it is called in words.
+    `label` what it is called in words, `count` the number of things that a rate is told right behind.
     """
 
     figure: Figure
@@ -75,6 +77,7 @@ class Said:
     names_told: frozenset[str]
     led: tuple[str, ...]
     label: str
+    count: Decimal | None = None
 
     @property
     def led_words(self) -> frozenset[str]:
@@ -135,7 +138,15 @@ def _said(subject: Subject, own: Days | None = None) -> Iterator[Said]:
                 names = (shared.get(kind, frozenset()),)
             elif led:
                 shared[kind] = shared.get(kind, names[0]) & names[0]
-            yield Said(figure, at, names, around, period, planned, follows, told, led, label)
+            count = _count_of(where, last, figure)
+            yield Said(figure, at, names, around, period, planned, follows, told, led, label, count)
+
+
+def _count_of(where: Stated, last: Figure | None, rate: Figure) -> Decimal | None:
+    """The count that a rate stands right behind: ``902 hộ (36,7%)``, ``902 hộ, chiếm 36,7%``."""
+    if last is None or rate.unit != "%" or last.unit == "%" or last.of is not None:
+        return None
+    return Decimal(last.value) if _SHARE_RE.fullmatch(where.between(last, rate)) else None
 
 
 def _said_aside(figure: Figure, before: str) -> bool:

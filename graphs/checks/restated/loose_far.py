@@ -27,6 +27,8 @@ _AGAIN_RE = re.compile(
     re.IGNORECASE,
 )
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu)\b", re.IGNORECASE)
+#: What stands behind a part names the whole: "một phần tư số hồ sơ phải trả lại".
+_WHOLE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
 _NO_PART = frozenset(("change", "mean", "from"))
 _FULL = Decimal(100)
 #: How much of a name must be said, and how much of what is said be of the names: near by, and anywhere.
@@ -65,6 +67,17 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
         for share, by in _shares(one, words, values)
     ]
     found = [row for row in found if row[2] >= _FITS]
+    own = _numbers_before(said, before, values)
+    if own:  # "với 84 người, gần một phần ba tổng số": the share is of these, whatever else counts people
+        spans = {one.node.told.span for one in own}
+        nouns = frozenset[str]().union(*(naming(one.node.told.unit) for one in own))
+        found = [
+            row
+            for row in found
+            if not spans.isdisjoint(row[1].spans) or (row[0].node.kind == "%" and row[0].own & words - nouns)
+        ]
+        if borne_out := _of_whole_behind(said, own, values):
+            return Meant((borne_out,), sure=True)
     for near in (one for _, share, _ in found for one in ((share, share.rest) if said.denies else (share,))):
         if said.loose.fits(near.value):
             return Meant((near,), sure=True)
@@ -79,6 +92,34 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
         if sure:
             return Meant((max(sure, key=lambda row: row[:2])[2],), sure=True)
     return None
+
+
+def _numbers_before(said: LooseSaid, before: str, values: CalledValues) -> list[Called]:
+    """The counts and amounts that stand in the words right before a loose word."""
+    block = said.where.block
+    end = block.span.start + said.loose.start
+    return [
+        one
+        for one in values.found
+        if one.node.cell is None
+        and one.node.block == block.view.start
+        and one.node.kind != "%"
+        and end - len(before) <= one.node.told.span.start < end
+    ]
+
+
+def _of_whole_behind(said: LooseSaid, own: Sequence[Called], values: CalledValues) -> Near | None:
+    """The share that fits, of a number before a loose word in what the words behind it name as the whole."""
+    if not _WHOLE_RE.match(said.behind):
+        return None
+    wholes = [one for _, one in values.named(naming(said.behind), _MAY) if not one.node.told.of]
+    shares = (
+        _near(one.value, whole.value, f"{one.node.told.printed} / {whole.node.told.told}", (one, whole))
+        for one in own
+        for whole in wholes
+        if whole.value > one.value > 0 and (_is_alike(one, whole) or _is_counted_before(one, whole))
+    )
+    return next((share for share in shares if said.loose.fits(share.value)), None)
 
 
 def says_again(said: LooseSaid) -> bool:
@@ -194,6 +235,12 @@ def _is_alike(one: Called, other: Called) -> bool:
     nouns = [told.unit.split(" ")[0] for told in (left, right)]
     heads = [naming(call.node.head) if call.node.cell else frozenset() for call in (one, other)]
     return bool(nouns[0] and nouns[0] == nouns[1]) or nouns[0] in heads[1] or nouns[1] in heads[0]
+
+
+def _is_counted_before(part: Called, whole: Called) -> bool:
+    """Whether a whole tells before its number what a part counts: ``tổng số hồ sơ phải trả lại là 48``."""
+    noun = naming(" ".join(part.node.told.unit.split(" ")[:2]))
+    return not (part.node.kind or whole.node.told.unit or whole.node.kind) and bool(noun) and noun <= whole.own
 
 
 def _near(part: Decimal, whole: Decimal, told: str, by: Sequence[Called]) -> Near:

@@ -39,6 +39,9 @@ _TABLE_RE = re.compile(r"\b[Bb](?:ảng|iểu)(?:\s+số)?\s+(?P<number>\d{1,2})
 _PROPER_RE = re.compile(r"(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W_]*){2,}$")
 _SUM_RE = re.compile(r"^\W*(?:tổng(?: số| cộng)?|cộng)\b", re.IGNORECASE)
 _ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*+(?:,\d+)?+)(?!\s*(?:tháng|/))")
+_BRACKET_RE = re.compile(r"\s*\(\s*(?:(?:là|huyện|xã|phường|thị xã|thành phố)\s+)*", re.IGNORECASE)
+#: What is no count of people or things.
+_MEASURED_RE = re.compile(r"\b(?:đồng|ha|km2?|m2|m3|tấn|tạ|kg|lít|usd)\b", re.IGNORECASE)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 #: Names of bodies in short, as the one place or the other writes them.
 _SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
@@ -165,6 +168,8 @@ def _opens(said: MostSaid, behind: Sequence[tuple[int, int, Line]]) -> bool:
     """Whether a name stands right behind the words, or behind what it is of."""
     first = min((one[0] for one in behind), default=0)
     between = said.text[said.end : first] if behind else ""
+    if behind and _BRACKET_RE.fullmatch(between):  # "đơn vị thấp nhất (Tân Lập)", not "(Tân Lập chỉ 12)"
+        return said.text[behind[0][1] :].lstrip().startswith(")")
     return bool(behind) and bool(re.search(r"(?:^|\s)(?:là|thuộc(?: về)?|ở|tại|có)?\s*(?:\S+\s)?$", between))
 
 
@@ -202,11 +207,13 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         for at in filled
         if sum(row.value(at) is not None for row in rows) >= _FEWEST and own.value(at) is not None
     ]
+    if said.of_many:  # "nhóm đông nhất" beside a table of money
+        filled = [at for at in filled if not (_is_rate(grid, at) or _is_measured(grid, at))]
     if said.way:
         return list(_changes(said, grid, rows, filled))
     plain = [at for at in filled if not CHANGES_RE.search(grid.head(at))] or filled
     rates = [at for at in plain if _is_rate(grid, at)]
-    of = said.clause
+    of = f"{said.before} {said.behind}" if said.first else said.clause
     if not naming(of) - naming(own.label) - _SMALL:  # "tỷ lệ thu gom của A cao nhất, B thấp nhất"
         of = said.text[said.sentence[0] : said.high]
     words = naming(of) - naming(own.label)
@@ -229,6 +236,11 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
     elif len(meant) > 1 and not said.first:
         meant = filled  # what it is of is not told by any head: it has to be so in no column at all
     return [_Measure(grid.called(at), _values(rows, at), at) for at in meant]
+
+
+def _is_measured(grid: Grid, column: int) -> bool:
+    """Whether a column has amounts and no counts, as its head or the line over its table tells."""
+    return any(map(_MEASURED_RE.search, (grid.head(column), grid.table.measure or "")))
 
 
 def _ratios(grid: Grid, rows: Sequence[Line], of: str, heads: dict[int, frozenset[str]]) -> Iterator[_Measure]:

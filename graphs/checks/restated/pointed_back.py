@@ -46,6 +46,15 @@ _AIMED_RE = re.compile(
 _OTHER_COUNT_RE = re.compile(
     r"\b(?:thêm|còn|tăng|giảm|vượt|thiếu|hơn|riêng|trong đó|mỗi)\s+(?:[^\W\d_]+\s+){0,2}$", re.IGNORECASE
 )
+#: A part of what is to come tells new numbers; and so does what is held against another year.
+_TO_COME_RE = re.compile(
+    r"\bphương hướng\b|^(?!.*\b(?:kết quả|thực hiện|đánh giá|tình hình)\b).*\bnhiệm vụ\b", re.IGNORECASE
+)
+_SINCE_RE = re.compile(
+    r"[^;.:()]*\s(?:tăng|giảm|(?:nhiều|ít|cao|thấp) hơn)\b[^;.:()]*"
+    r"\b(?:năm (?:trước|ngoái|\d{4})|cùng kỳ|kỳ trước)",
+    re.IGNORECASE,
+)
 #: Where the name of what is counted ends.
 _NAME_END_RE = re.compile(
     r"[,;:.()]|\b(?:của|tại|ở|trên|trong|chưa|vẫn|đang|bị|phải|có|không|đều|còn|do|vì|để|nhằm|với|theo|cho|sẽ|thuộc"
@@ -175,8 +184,10 @@ def _points_back(one: _Count, places: Surroundings) -> bool:
         return False
     if _KNOWN_RE.search(one.before):
         return not _AIMED_RE.search(one.before)
-    retold = retold_of(places.over(one.block))
-    return bool(retold) and len(one.name) >= _LONG and not _OTHER_RE.search(one.before)
+    over = list(places.over(one.block))
+    if any(map(_TO_COME_RE.search, over)) or _SINCE_RE.match(one.text, one.end, one.high):
+        return False
+    return bool(retold_of(over)) and len(one.name) >= _LONG and not _OTHER_RE.search(one.before)
 
 
 def _name_end(one: _Count) -> int:

@@ -159,6 +159,8 @@ def _same(one: Said, other: Said) -> bool:
         return False
     if one.block == other.block or not same_period(one.period, other.period) or one.names_told != other.names_told:
         return False
+    if None not in (one.count, other.count) and one.count != other.count:
+        return False  # shares of two counts
     if one.led and other.led and (one.led == other.led or set(one.names) & set(other.names)):
         return False  # two items of a list are two things, and so are items of one name in lists of one form
     for first in one.names:

@@ -133,6 +133,12 @@ _BY_RE = re.compile(
 YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 #: "vụ cháy chợ nào trên địa bàn": where none is, is said of all that there is.
 _WHERE_RE = re.compile(r"\s+nào(?:\s+(?:trên|tại|ở|trong)\b.*)?$", re.DOTALL)
+#: What some have all of is theirs: "5 huyện đã có toàn bộ số xã …".
+_SOME_HAVE_RE = re.compile(
+    r"(?<![\w/])(?:(?!(\d+)/\1\b)\d{1,4}(?:/\d{1,4})?|một số|nhiều)\s+"
+    r"[^\W\d_]+(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:đã|đều|hiện|nay)\s+)*có\s+$",
+    re.IGNORECASE,
+)
 _NO_WORDS = frozenset(("số", "nào", "duy", "nhất"))
 #: What a clause may say besides: that there are some.
 SOME = thing_words(
@@ -239,8 +245,8 @@ def _claim(kind: str, clause: Clause, found: re.Match[str]) -> Claim | None:
     before = clause.text[: found.start()]
     if kind == "none" and (_OCCASION_RE.search(before) or _BY_RE.match(found["rest"], len(rest))):
         return None
-    if kind == "all" and _CUT_RE.search(rest):
-        return None  # what is so of them was cut off with the tail
+    if kind == "all" and (_CUT_RE.search(rest) or _SOME_HAVE_RE.search(before)):
+        return None  # what is so of them was cut off with the tail; or they are those of some
     rest = _WHERE_RE.sub("", rest) if kind == "none" else rest
     told = before + rest
     denies = bool(NOT_RE.search(rest))
