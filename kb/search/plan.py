@@ -170,12 +170,13 @@ Plan: TypeAlias = (
 
 
 def all_of(*parts: Plan) -> Plan:
-    """The parts joined, what says nothing left out.
+    """The parts joined, what says nothing left out, those of a part that is joined itself one by one.
 
     >>> all_of(Everything(), Term("type", "Luật"))
     Term(field='type', value='Luật')
     """
-    real = tuple(part for part in parts if not isinstance(part, Everything))
+    each = (one for part in parts for one in (part.parts if isinstance(part, All) else (part,)))
+    real = tuple(one for one in each if not isinstance(one, Everything))
     if any(isinstance(part, Nothing) for part in real):
         return Nothing()
     if not real:
