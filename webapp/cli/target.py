@@ -68,7 +68,7 @@ def _print(row: dict[str, Any]) -> None:
 def _end_of(name: str) -> str:
     """A target without the document it stands in; the last part of a path or an address.
 
-    >>> _end_of("224/BC-UBND#t-9ef9b765"), _end_of("/tmp/bao-cao.txt")
+    >>> _end_of("224/BC-UBND#t-9ef9b765"), _end_of("ho-so/bao-cao.txt")
     ('t-9ef9b765', 'bao-cao.txt')
     """
     return name.rpartition("#")[2].rpartition("/")[2]
