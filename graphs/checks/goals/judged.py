@@ -8,7 +8,7 @@ better unless its words say that it is a most.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -220,15 +220,22 @@ class Judged:
 
 def judged_in_text(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
     """Results and goals of running text with what is said of them."""
+    return judged_by(subject, FORMS, _judged)
+
+
+def judged_by(
+    subject: Subject, forms: Sequence[tuple[tuple[str, ...], Form]], judge: Callable[[Signs, Match], Judged | None]
+) -> Iterator[tuple[Stated, Judged]]:
+    """What `judge` makes of the places that have one of some forms, each tried where one of its words stands."""
     for where in stated(subject) if not subject.is_rule() else ():
         text = where.text.lower()
-        forms = [form for words, form in FORMS if len(where.figures) > 1 and any(word in text for word in words)]
-        if not forms:
+        tried = [form for words, form in forms if len(where.figures) > 1 and any(word in text for word in words)]
+        if not tried:
             continue
         signs = signs_of(where)
-        for form in forms:
+        for form in tried:
             for match in form.read(signs):
-                judged = _judged(signs, match)
+                judged = judge(signs, match)
                 if judged is not None:
                     yield where, judged
 

@@ -18,6 +18,7 @@ from graphs.checks.goals.judged import (
     Judged,
     alike,
     is_harm,
+    judged_by,
 )
 from graphs.checks.reading.counted import DONE, DONE_WORDS
 from graphs.checks.reading.forms import (
@@ -30,9 +31,8 @@ from graphs.checks.reading.forms import (
     Form,
     Match,
     Signs,
-    signs_of,
 )
-from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.reading.prose import Stated
 from graphs.checks.report import Subject
 
 _DONE = rf"{DONE}(?:\s*(?:,|và)?\s*(?:vượt|hoàn thành))?(?:\s+vượt)?(?:\s+mức)?"
@@ -72,16 +72,7 @@ _NO_RESULT_RE = re.compile(
 
 def judged_answers(subject: Subject) -> Iterator[tuple[Stated, Judged]]:
     """Goals, results and verdicts of items, in these forms."""
-    for where in stated(subject) if not subject.is_rule() else ():
-        text = where.text.lower()
-        if len(where.figures) < 2 or not any(word in text for word in DONE_WORDS):
-            continue
-        signs = signs_of(where)
-        for form in FORMS:
-            for match in form.read(signs):
-                judged = _judged(signs, match)
-                if judged is not None:
-                    yield where, judged
+    return judged_by(subject, [(DONE_WORDS, form) for form in FORMS], _judged)
 
 
 def _judged(signs: Signs, match: Match) -> Judged | None:
