@@ -101,3 +101,16 @@ def has_marks(text: str) -> bool:
     """
     composed = nfc(text).lower()
     return fold(composed) != composed
+
+
+def cut_short(text: str, most: int) -> str:
+    """Words on one line, up to so many letters and no half of a word, with a sign where more follow.
+
+    >>> cut_short("tỷ lệ  hộ nghèo", 7), cut_short("hộ nghèo", 20)
+    ('tỷ lệ…', 'hộ nghèo')
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    whole = line[: most + 1].rpartition(" ")[0] or line[:most]
+    return f"{whole.rstrip(' ,;:')}…"

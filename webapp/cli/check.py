@@ -21,12 +21,12 @@ from kb.collector import collector_quiet
 from kb.settings import Settings
 from kb.store.originals import original_path
 from kb.store.store import Store
+from kb.text.words import cut_short
 from webapp.checking import check_against
 from webapp.cli.documents import open_document
 from webapp.cli.options import (
     common_options,
     current_settings,
-    cut_short,
     format_option,
     lay,
     named_home,

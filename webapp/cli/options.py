@@ -112,16 +112,6 @@ def laid(text: str, hang: int, width: int) -> str:
     )
 
 
-def cut_short(text: str, most: int) -> str:
-    """Words on one line, up to so many letters, with a sign where more follow.
-
-    >>> cut_short("tỷ lệ  hộ nghèo", 5), cut_short("hộ nghèo", 20)
-    ('tỷ lệ…', 'hộ nghèo')
-    """
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most].rstrip()}…"
-
-
 def say(vi: str, en: str) -> None:
     """One line for a person, on standard error, in both languages."""
     click.echo(f"cancu: {vi} ({en})", err=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 from graphs.base import open_base
 from ingest.analysis import analyse
+from kb.text.words import cut_short
 from webapp.cli.documents import open_document
-from webapp.cli.options import current_settings, cut_short, lay, say, write_row
+from webapp.cli.options import current_settings, lay, say, write_row
 from webapp.target_trace import find_target, trace_target
 from webapp.target_words import BASIS_WORDS
 from webapp.twins import COMPARISONS

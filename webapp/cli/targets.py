@@ -6,9 +6,10 @@ import click
 
 from ingest.analysis import analyse
 from kb.models import Span, Target
+from kb.text.words import cut_short
 from webapp.cli.analysed import Rows
 from webapp.cli.documents import open_document
-from webapp.cli.options import common_options, current_settings, cut_short, format_option, lay, say_none, write_row
+from webapp.cli.options import common_options, current_settings, format_option, lay, say_none, write_row
 from webapp.target_words import (
     BASIS_WORDS,
     COMPARATORS,

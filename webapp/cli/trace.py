@@ -15,8 +15,9 @@ from kb.clock import told_day
 from kb.mentions import printed_place
 from kb.store import graph as rows
 from kb.store.store import Store
+from kb.text.words import cut_short
 from webapp.cli.documents import say_old
-from webapp.cli.options import common_options, current_settings, cut_short, format_option, lay, say, write_row
+from webapp.cli.options import common_options, current_settings, format_option, lay, say, write_row
 from webapp.cli.status import read_day
 from webapp.cli.works_named import Proofs, one_work, open_graph
 

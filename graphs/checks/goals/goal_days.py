@@ -13,6 +13,7 @@ from graphs.checks.reading.periods import told_period
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Comparator, Finding, Target
+from kb.text.words import cut_short
 
 #: What goes on, and what is told stage by stage, has a level at several times.
 _ON_RE = re.compile(r"\b(?:duy trì|giữ vững|tiếp tục|hằng năm|hàng năm|mỗi năm|từng năm|ổn định)\b", re.IGNORECASE)
@@ -47,10 +48,11 @@ def check_days_of_goals(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue  # what came of it is told of the time past, and it is set anew for another
             tally.failed += 1
             level = f"{(other.value or '').replace('.', ',')}{other.unit if other.unit == '%' else ''}"
+            name = cut_short(other.metric, 100)
             yield DAYS.finding(
                 (other.level or other.span,),
-                f"mục tiêu {level} “{other.metric[:100]}” ghi {other.period}, chỗ khác ghi {first.period}",
-                f"the goal of {level} “{other.metric[:100]}” is set for {other.period}, elsewhere {first.period}",
+                f"mục tiêu {level} “{name}” ghi {other.period}, chỗ khác ghi {first.period}",
+                f"the goal of {level} “{name}” is set for {other.period}, elsewhere {first.period}",
                 stated=other.period,
                 expected=first.period,
                 evidence=(first.level or first.span,),
@@ -89,10 +91,11 @@ def _levels_in_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue  # the stages of one goal
             tally.failed += 1
             one, another = (f"{(goal.value or '').replace('.', ',')}%" for goal in (first, other))
+            name = cut_short(other.metric, 100)
             yield LEVELS.finding(
                 (other.level or other.span,),
-                f"mục tiêu “{other.metric[:100]}” đến {other.period} ghi {another}, chỗ khác ghi {one}",
-                f"the goal “{other.metric[:100]}” for {other.period} is {another} here and {one} elsewhere",
+                f"mục tiêu “{name}” đến {other.period} ghi {another}, chỗ khác ghi {one}",
+                f"the goal “{name}” for {other.period} is {another} here and {one} elsewhere",
                 stated=another,
                 expected=one,
                 evidence=(first.level or first.span,),

@@ -15,6 +15,7 @@ from graphs.checks.reading.periods import told_period
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Comparator, Finding, Severity, Target
+from kb.text.words import cut_short
 
 #: What only says that a thing is to be, where, and by when.
 _LIGHT_RE = re.compile(
@@ -165,8 +166,8 @@ def _held(target: Target, other: Target, tally: Tally, by: Rule) -> Iterator[Fin
     where = both("bảng", "a table") if other.table is not None else both("chỗ khác", "elsewhere")
     yield by.finding(
         (target.level or target.span,),
-        f"mục tiêu “{target.metric[:100]}” ({target.period}) ghi {here}, {where} ghi {there}",
-        f"the goal “{target.metric[:100]}” ({target.period}) is {here} here and {there} elsewhere",
+        f"mục tiêu “{cut_short(target.metric, 100)}” ({target.period}) ghi {here}, {where} ghi {there}",
+        f"the goal “{cut_short(target.metric, 100)}” ({target.period}) is {here} here and {there} elsewhere",
         stated=here,
         expected=there,
         evidence=(other.level or other.span,),

@@ -16,6 +16,7 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.goals import MET
 from kb.models import Comparator, Finding, Severity, Target
+from kb.text.words import cut_short
 
 _SHARE_RE = re.compile(r"\d\s*%|\d/\d")
 _COUNT_RE = re.compile(r"(?<![\d/.,])(?P<count>\d[\d.]*)\s+(?P<unit>[^\W\d_]{2,}(?:\s+[^\W\d_]{2,}){0,2})")
@@ -79,7 +80,7 @@ def _says_nothing_of(target: Target, targets: Sequence[Target]) -> bool:
 
 
 def _named(target: Target) -> str:
-    return f"{_level(target)} {target.metric[:90]}"
+    return f"{_level(target)} {cut_short(target.metric, 90)}"
 
 
 def _level(target: Target) -> str:
@@ -135,11 +136,11 @@ def check_things_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]
             tally.held += 1
             continue
         tally.failed += 1
+        goal, other = cut_short(target.metric, 80), cut_short(result.what, 80)
         yield OTHER.finding(
             (result.span,),
-            f"mục tiêu tính trên “{target.metric[:80]}”, kết quả lại là của “{result.what[:80]}”:"
-            " hai chỉ số khác nhau",
-            f"the goal is of “{target.metric[:80]}”, the result of “{result.what[:80]}”: two measures",
+            f"mục tiêu tính trên “{goal}”, kết quả lại là của “{other}”: hai chỉ số khác nhau",
+            f"the goal is of “{goal}”, the result of “{other}”: two measures",
             stated=_printed(subject, target),
             expected=_level(target),
             evidence=(target.level or target.span,),
