@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from graphs.checks.report import CheckReport, Library, Namesakes, Subject, Twins
+from graphs.checks.report import Library, Namesakes, Subject, Twins
 from graphs.checks.run import check_subject
 from ingest.analysis import Analysis
 from kb.bilingual import both
 from kb.collector import collector_quiet
-from kb.models import Finding
 from kb.store.store import Store
 from webapp.library import library_date, library_of, namesakes_of, works_meant
-from webapp.outputs.sheet import Sheet, identity
+from webapp.outputs.sheet import Sheet
 from webapp.twins import twins_of
 
 
@@ -49,9 +48,15 @@ def check_analysis(
     )
     muted = muted or {}
     report = check_subject(subject, muted, forgiving=forgiving, in_two_processes=in_two_processes)
-    aside = tuple((one, muted[identity(one)]) for one in report.findings if identity(one) in muted)
-    counted = replace(report, findings=tuple(_counted(report, muted)))
-    return Sheet(analysis, counted, day, library_as_of, aside)
+    sheet = Sheet(analysis, report, day, library_as_of)
+    names = [sheet.id_of(finding) for finding in report.findings]
+    aside = tuple((one, muted[name]) for one, name in zip(report.findings, names, strict=True) if name in muted)
+    counted = tuple(one for one, name in zip(report.findings, names, strict=True) if name not in muted)
+    for finding, why in aside:
+        tally = report.checked[finding.family]
+        tally.failed = max(tally.failed - 1, 0)
+        tally.skip(both("phát hiện được bỏ qua: {why}", "set aside: {why}", why=why))
+    return replace(sheet, report=replace(report, findings=counted), aside=aside)
 
 
 @collector_quiet()
@@ -76,17 +81,6 @@ def check_against(
         forgiving=True,
         in_two_processes=in_two_processes,
     )
-
-
-def _counted(report: CheckReport, muted: Mapping[str, str]) -> Iterator[Finding]:
-    """The findings that count; of one set aside the tally says so."""
-    for finding in report.findings:
-        if identity(finding) not in muted:
-            yield finding
-            continue
-        tally = report.checked[finding.family]
-        tally.failed = max(tally.failed - 1, 0)
-        tally.skip(both("phát hiện được bỏ qua: {why}", "set aside: {why}", why=muted[identity(finding)]))
 
 
 def own_date(analysis: Analysis) -> date | None:

@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from ingest.analysis import Analysis, analyse
@@ -26,7 +26,7 @@ from tests import planted, proved_by_value
 from tests.benchmarks.texts import REPORT
 from webapp.checking import check_analysis
 from webapp.library import library_of, shipped_base
-from webapp.outputs.sheet import Sheet, identity
+from webapp.outputs.sheet import Sheet
 
 TEXTS = REPORT.parents[1] / "texts"
 _KINDS = ("báo cáo", "kế hoạch", "nghị quyết", "quyết định", "chỉ thị", "thông báo")
@@ -73,14 +73,14 @@ def unseen() -> list[str]:
 
 def _planted(name: str, text: str) -> None:
     """Of each kind of fault how many were found, and what else was raised by them."""
-    before = {identity(finding) for finding in _told(check_analysis(read(text)))}
+    before = _told(check_analysis(read(text)))
     faults = list(planted.plant(text))
     random.Random(_SEED).shuffle(faults)
     planned: Counter[str] = Counter()
     found: Counter[str] = Counter()
     others = 0
     for fault in faults[: _PLANTED if len(text) < _LONG else _PLANTED // 3]:
-        new = [one for one in _told(check_analysis(read(fault.text))) if identity(one) not in before]
+        new = _new(fault.text, before)
         planned[planted.kind(fault)] += 1
         found[planted.kind(fault)] += any(one.family == fault.family for one in new)
         others += sum(one.family not in (fault.family, "VAL") for one in new)
@@ -92,7 +92,7 @@ def _planted(name: str, text: str) -> None:
 def _altered(name: str, text: str) -> None:
     """Of all figures of a report, each altered in one digit, how many are seen: what the checks cover."""
     chance = random.Random(_SEED)
-    before = {identity(finding) for finding in _told(check_analysis(read(text)))}
+    before = _told(check_analysis(read(text)))
     seen = count = 0
     for figure in read(text).figures:
         printed = text[figure.span.start : figure.span.end]
@@ -102,9 +102,8 @@ def _altered(name: str, text: str) -> None:
         at = digits[min(1, len(digits) - 1)]
         other = str((int(printed[at]) + chance.randint(2, 7)) % 10)
         place = figure.span.start + at
-        told = _told(check_analysis(read(text[:place] + other + text[place + 1 :])))
         count += 1
-        seen += any(identity(finding) not in before for finding in told)
+        seen += bool(_new(text[:place] + other + text[place + 1 :], before))
     print(f"  {name[:40]:40} {seen}/{count} figures altered in one digit are seen")
 
 
@@ -115,9 +114,9 @@ def proved_told(paths: Iterable[Path], *, verbose: bool = False) -> None:
     others: Counter[str] = Counter()
     for path in paths:
         analysis = read(path.read_text("utf-8"))
-        before = {identity(finding) for finding in _told(check_analysis(analysis))}
+        before = _told(check_analysis(analysis))
         for fault in proved_by_value.plant(analysis.document, _SEED):
-            new = [one for one in _told(check_analysis(read(fault.text))) if identity(one) not in before]
+            new = _new(fault.text, before)
             there = [one for one in new if fault.touched_by(_places(one))]
             planned[fault.kind] += 1
             found[fault.kind] += bool(there)
@@ -146,8 +145,14 @@ def _shown(fault: proved_by_value.Broken) -> str:
     return f"{fault.kind}, line {row}: {line}{text[end:].partition(chr(10))[0][:60]} <= {proof}".replace("\n", " ")
 
 
-def _told(sheet: Sheet) -> list[Finding]:
-    return [one for one in sheet.report.findings if one.severity is not Severity.NOTE]
+def _told(sheet: Sheet) -> dict[str, Finding]:
+    """Errors and warnings by their names."""
+    return {sheet.id_of(one): one for one in sheet.report.findings if one.severity is not Severity.NOTE}
+
+
+def _new(text: str, before: Container[str]) -> list[Finding]:
+    """What is told of a text and was not before."""
+    return [finding for name, finding in _told(check_analysis(read(text))).items() if name not in before]
 
 
 def _alarms(papers: list[str]) -> None:
@@ -159,7 +164,7 @@ def _alarms(papers: list[str]) -> None:
         for text in papers:
             analysis = read(text)
             sheet = check_analysis(analysis, library=library_of(store, analysis))
-            rules.update(one.rule for one in _told(sheet) if not one.rule.startswith("DOC"))
+            rules.update(one.rule for one in _told(sheet).values() if not one.rule.startswith("DOC"))
             for tally in sheet.report.checked.values():
                 held, failed, skipped = held + tally.held, failed + tally.failed, skipped + tally.not_checked
     took = time.perf_counter() - started

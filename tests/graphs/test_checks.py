@@ -22,7 +22,7 @@ from ingest.sources import source_of
 from kb.bilingual import both
 from kb.models import Citation, Finding, Severity, Target
 from webapp.checking import check_analysis
-from webapp.outputs.sheet import Sheet, identity
+from webapp.outputs.sheet import Sheet
 
 CASES = [
     *load_cases("misprints"),
@@ -165,15 +165,17 @@ def test_a_sound_report_raises_no_alarm(path: Path) -> None:
 @pytest.mark.parametrize("path", planted.REPORTS, ids=lambda path: path.stem)
 def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    known = {identity(finding) for finding in check(text).report.findings}
+    before = check(text)
+    known = {before.id_of(finding) for finding in before.report.findings}
     found: Counter[str] = Counter()
     planned: Counter[str] = Counter()
     for seed in range(3):
         for fault in planted.plant(text, seed):
+            sheet = check(fault.text)
             new = [
                 finding
-                for finding in check(fault.text).report.findings
-                if identity(finding) not in known and finding.severity is not Severity.NOTE
+                for finding in sheet.report.findings
+                if sheet.id_of(finding) not in known and finding.severity is not Severity.NOTE
             ]
             planned[fault.family] += 1
             found[fault.family] += any(finding.family == fault.family for finding in new)
@@ -375,17 +377,32 @@ def test_a_finding_set_aside_is_counted_and_named_with_its_reason() -> None:
     analysis = read("Khảo sát 15,357 phiếu.")
     before = check_analysis(analysis)
     finding = next(one for one in before.report.findings if one.family == "FIG")
-    after = check_analysis(analysis, muted={identity(finding): "viết theo mẫu của bộ"})
+    after = check_analysis(analysis, muted={before.id_of(finding): "viết theo mẫu của bộ"})
     assert finding not in after.report.findings
     assert after.aside == ((finding, "viết theo mẫu của bộ"),)
     assert after.report.checked["FIG"].not_checked == before.report.checked["FIG"].not_checked + 1
-    assert after.summary()["muted"] == [{"id": identity(finding), "reason": "viết theo mẫu của bộ"}]
+    assert after.summary()["muted"] == [{"id": before.id_of(finding), "reason": "viết theo mẫu của bộ"}]
 
 
 def test_a_finding_keeps_its_name_when_lines_move() -> None:
     text = "Khảo sát 15,357 phiếu."
-    one, two = check(text).report.findings, check("Mở đầu.\n\n" + text).report.findings
-    assert {identity(f) for f in one if f.family == "FIG"} == {identity(f) for f in two if f.family == "FIG"}
+    assert names(check("Mở đầu.\n\n" + text)) == names(check(text)) != []
+
+
+def test_a_finding_keeps_its_name_when_its_message_is_told_otherwise() -> None:
+    sheet = check("Khảo sát 15,357 phiếu.")
+    (finding,) = [one for one in sheet.report.findings if one.family == "FIG"]
+    assert sheet.id_of(replace(finding, vi="Viết là 15.357", en="Write 15.357")) == sheet.id_of(finding)
+
+
+def test_two_places_that_say_the_same_are_two_findings() -> None:
+    text = "Khảo sát đợt một được 15,357 phiếu.\n\nKhảo sát đợt hai được 15,357 phiếu."
+    assert len(set(names(check(text)))) == 2
+
+
+def names(sheet: Sheet) -> list[str]:
+    """The names of the findings on figures."""
+    return [sheet.id_of(one) for one in sheet.report.findings if one.family == "FIG"]
 
 
 def test_without_a_library_validity_is_not_checked_and_never_held() -> None:

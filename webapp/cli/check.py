@@ -35,7 +35,7 @@ from webapp.cli.options import (
 )
 from webapp.library import shipped_base
 from webapp.mutes import accepted, check_name, reasons
-from webapp.outputs.sheet import SEVERITIES, Sheet, coverage, identity
+from webapp.outputs.sheet import SEVERITIES, Sheet, coverage
 
 #: How much of what stands elsewhere a line of the terminal shows.
 _SHORT, _FEW_LINES = 60, 4
@@ -159,7 +159,7 @@ def _print(sheet: Sheet) -> None:
     for family, tally in sheet.report.checked.items():
         lay(coverage(family, tally), 2)
     for finding, why in sheet.aside:
-        lay(f"Bỏ qua {identity(finding)}: {finding.vi} ({why})", 2)
+        lay(f"Bỏ qua {sheet.id_of(finding)}: {finding.vi} ({why})", 2)
 
 
 def _elsewhere(row: dict[str, object]) -> str:
@@ -189,7 +189,7 @@ def _earlier(since: Path) -> dict[str, str]:
 
 def _compare(sheet: Sheet, before: dict[str, str]) -> None:
     """What an earlier run found that is gone, and what is new."""
-    now = {identity(finding): finding.vi for finding in sheet.report.findings}
+    now = {sheet.id_of(finding): finding.vi for finding in sheet.report.findings}
     for title, found, other in (("Đã sửa", before, now), ("Mới", now, before)):
         gone = [words for name, words in found.items() if name not in other]
         click.echo(f"\n{title}: {len(gone)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kb.models import Finding, Severity
-from webapp.outputs.sheet import SEVERITIES, Sheet, identity, rule_name
+from webapp.outputs.sheet import SEVERITIES, Sheet, rule_name
 from webapp.presenters import vietnamese_date
 
 
@@ -33,7 +33,7 @@ def basics(sheet: Sheet) -> str:
 
 def decision(sheet: Sheet, finding: Finding) -> str:
     """What people decided on a finding; empty while nobody did."""
-    note = sheet.agreed.get(identity(finding))
+    note = sheet.agreed.get(sheet.id_of(finding))
     return "" if note is None else f"Đúng, sẽ sửa: {note}" if note else "Đúng, sẽ sửa"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from webapp.outputs.front import basics, decision, sentence, verdict, worst_first
-from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, identity, rule_name
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, coverage, rule_name
 
 
 def sheet_page(sheet: Sheet) -> bytes:
@@ -13,7 +13,7 @@ def sheet_page(sheet: Sheet) -> bytes:
     environment = Environment(
         loader=PackageLoader("webapp"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"rule_name": rule_name, "sentence": sentence, "identity": identity}
+    environment.filters |= {"rule_name": rule_name, "sentence": sentence}
     template = environment.get_template("outputs/sheet.html")
     by_family = {
         family: [row for row in sheet.rows() if str(row["rule"]).startswith(family)] for family in FAMILIES
@@ -25,7 +25,7 @@ def sheet_page(sheet: Sheet) -> bytes:
         verdict=verdict(sheet),
         basics=basics(sheet),
         worst=worst_first(sheet),
-        decided={identity(finding): decision(sheet, finding) for finding in sheet.report.findings},
+        decided={sheet.id_of(finding): decision(sheet, finding) for finding in sheet.report.findings},
         lines={row["id"]: row for row in sheet.rows()},
         families=FAMILIES,
         by_family=by_family,

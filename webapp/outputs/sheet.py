@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 from graphs.checks.report import Alone, CheckReport, Tally, rule_table
 from ingest.analysis import Analysis
-from kb.models import Finding, Severity
+from kb.models import Document, Finding, Severity, Span
+from kb.text.normalize import fold
 from webapp.cli.analysed import Rows
 from webapp.outputs.places import Places
 
@@ -26,6 +27,8 @@ FAMILIES = {
 
 #: So many letters of what a number is of, so many of them before it.
 _WORDS, _BEFORE = 140, 90
+#: So many words before its place name a finding; they stand within so many letters.
+_FEW, _NEAR = 3, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,17 @@ class Sheet:
         parts = [part.value for part in (meta.type, meta.number, meta.title) if part]
         return " ".join(parts) or self.analysis.document.source.path.rsplit("/", 1)[-1]
 
+    def id_of(self, finding: Finding) -> str:
+        """The name of a finding, by which people set it aside or accept it.
+
+        It is made of its rule, what was stated and expected, the words of its place and before it: neither lines
+        that move nor another wording of the message change it, so that a second run on a corrected text tells what
+        is fixed, what is left and what is new, and what people decided stays so.
+        """
+        places = [_words_at(self.analysis.document, span) for span in finding.spans[:1]]
+        words = "|".join((finding.rule, finding.stated or "", finding.expected or "", *places))
+        return f"{finding.rule}-{blake2b(words.encode(), digest_size=4).hexdigest()}"
+
     def summary(self) -> dict[str, object]:
         """The closing row of the contract."""
         return {
@@ -60,7 +74,7 @@ class Sheet:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "checked": {family: tally_row(tally) for family, tally in self.report.checked.items()},
             "findings": dict(Counter(finding.severity.value for finding in self.report.findings)),
-            "muted": [{"id": identity(finding), "reason": why} for finding, why in self.aside],
+            "muted": [{"id": self.id_of(finding), "reason": why} for finding, why in self.aside],
             "library_as_of": self.library_as_of or None,
         }
 
@@ -69,7 +83,7 @@ class Sheet:
         rows, places = Rows(self.analysis), Places(self.analysis.document)
         for finding in self.report.findings:
             where = places.words(finding.spans[0].start) if finding.spans else ""
-            yield {**rows.finding(finding), "where": where, "id": identity(finding)}
+            yield {**rows.finding(finding), "where": where, "id": self.id_of(finding)}
 
     def alone(self) -> list[dict[str, object]]:
         """The numbers that nothing in the paper bears out, each with its place and what it is of."""
@@ -111,13 +125,12 @@ def tally_row(tally: Tally) -> dict[str, object]:
     }
 
 
-def identity(finding: Finding) -> str:
-    """A name for a finding that does not change when lines move: its rule, what was stated and expected.
-
-    A second run on a corrected text can so tell what is fixed, what is left and what is new.
-    """
-    words = "|".join((finding.rule, finding.stated or "", finding.expected or "", finding.vi))
-    return f"{finding.rule}-{blake2b(words.encode(), digest_size=4).hexdigest()}"
+def _words_at(document: Document, span: Span) -> str:
+    """The words of a place, with a few of its paragraph before it, which tell two like places apart."""
+    block = document.block_over(span.start)
+    low = max(block.span.start if block else 0, span.start - _NEAR)
+    before = document.text[low : span.start].split()[-_FEW:]
+    return fold(" ".join((*before, *span.cut(document.text).split())))
 
 
 def rule_name(rule: str) -> str:

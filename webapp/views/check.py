@@ -31,7 +31,7 @@ from webapp.anchors import Anchors
 from webapp.current import acting, current_settings, current_store
 from webapp.language import in_language
 from webapp.mutes import accept, accepted, drop_mute, keep_mute
-from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, identity, rule_name
+from webapp.outputs.sheet import FAMILIES, SEVERITIES, Sheet, rule_name
 from webapp.pages import Marks, build_page
 from webapp.run_sheets import PASTED, sheet_of_run
 from webapp.runs import Run, drop_run, keep_run, list_runs, load_run
@@ -127,7 +127,7 @@ def show(run: str) -> str:
         coverage=sheet.report.checked,
         alone=[{**one, "place": anchors.at(int(str(one["start"])))} for one in sheet.alone()],
         rule_name=_rule_name,
-        aside=[(identity(finding), finding, why) for finding, why in sheet.aside],
+        aside=[(sheet.id_of(finding), finding, why) for finding, why in sheet.aside],
         accepted=agreed,
         others=_others(_home(), run),
     )
