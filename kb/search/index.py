@@ -7,7 +7,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +22,7 @@ from kb.search.fields import LOCAL_LEVELS
 from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
 from kb.search.now import now_share, without_now
-from kb.search.numbered import Pinpoint, with_article
+from kb.search.numbered import Pinpoint, with_article, with_nearest
 from kb.search.ordering import Query, Told, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
@@ -93,6 +93,9 @@ class SearchIndex:
         """The answer to a question; nothing typed is an error."""
         began = time.perf_counter()
         reading = read_query(wanted.query, wanted.day, self._learnt)
+        if reading.numbers:
+            wishes = (asked.wish for asked in reading.numbers)
+            reading = replace(reading, plan=with_nearest(self.engine, reading.plan, wishes))
         plan = with_lone_words(self.engine, reading.plan)
         there = False
         if reading.pinpoint:

@@ -16,9 +16,11 @@ from kb.search.wishes import NumberWish, find_wish, number_keys
 from kb.text.normalize import fold, nfc
 
 #: What a document that bears the number asked for is worth: more than any words.
-_NUMBER_SCORE, _PERHAPS_SCORE = 1000.0, 12.0
+_NUMBER_SCORE, _PERHAPS_SCORE = 500.0, 12.0
+#: How many times that one is worth whose year or type agrees: more than a held document beside a cited one.
+_AGREES = 3
 #: What the article is worth that was asked for by its number: more than the title of its document.
-_ARTICLE_SCORE = 20_000.0
+_ARTICLE_SCORE = 40_000.0
 #: What the clause is worth beside the others of its article.
 _CLAUSE_SHARE = 1.5
 
@@ -84,15 +86,25 @@ def article_of_named(text: str) -> tuple[Pinpoint, str] | None:
 
 def number_plan(wish: NumberWish) -> Plan:
     """The documents that bear a number asked for, those of its year and type before others."""
-    score = _NUMBER_SCORE if wish.sure else _PERHAPS_SCORE
-    better: list[Plan] = []
-    if wish.year:
-        better.append(Const(Term("year", str(wish.year)), score / 2))
-    if wish.type and wish.type not in wish.keys:
-        better.append(Const(Term("number", wish.type), score / 4))
-    plan: Plan = Const(all_of(*(Term("number", key) for key in wish.keys)), score)
-    for each in better:
-        plan = Prefer(plan, each)
+    plan: Plan = all_of(*(Term("number", key) for key in wish.keys))
+    if not wish.sure:
+        plan = Const(plan, _PERHAPS_SCORE)
+        return Prefer(plan, Const(Term("year", str(wish.year)), _PERHAPS_SCORE / 2)) if wish.year else plan
+    agrees = [Term("year", str(wish.year))] if wish.year else []
+    agrees += [Term("number", wish.type)] if wish.type and wish.type not in wish.keys else []
+    plan = Const(plan, _NUMBER_SCORE)
+    for each in agrees:
+        plan = Prefer(plan, Const(each, (_AGREES - 1) * _NUMBER_SCORE))
+    return Prefer(plan, Const(all_of(*agrees), (_AGREES - 1) ** 2 * _NUMBER_SCORE)) if agrees[1:] else plan
+
+
+def with_nearest(engine: Engine, plan: Plan, wishes: Iterable[NumberWish]) -> Plan:
+    """A plan with documents whose numbers are nearly those asked for, where nothing bears these."""
+    for wish in wishes:
+        own = all_of(*(Term("number", key) for key in wish.keys))
+        if wish.nearly and not engine.search(Request(own, 1)).total:
+            near = (Const(Term("number", key), _NUMBER_SCORE * _AGREES**at) for at, key in enumerate(wish.nearly))
+            plan = any_of(plan, *near)
     return plan
 
 
@@ -146,6 +158,7 @@ def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any
     """
     others: list[str] = []
     years: list[str] = []
+    near: list[str] = []
     for stored in hits:
         if stored["kind"] == "title":
             year = int(stored["issued"][:4]) if stored["issued"] else None
@@ -157,6 +170,15 @@ def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any
                     years.append(f"{stored['number']} ({year})")
                 else:
                     return None
+            elif not set(wish.nearly).isdisjoint(keys):
+                near.append(stored["number"])
+    if near:
+        return both(
+            "chưa có văn bản nào mang số {number}; có lẽ là {others}",
+            "no document is numbered {number}; perhaps {others} is meant",
+            number=shown,
+            others=", ".join(dict.fromkeys(near)),
+        )
     if years:
         return both(
             "không có {number}; số này có ở năm khác: {others}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -251,6 +251,11 @@ def _words(reader: _Reader, text: str) -> Plan:
         reader.say(both("tìm cả {words}", "looking for {words} as well", words=shown))
     if not wishes:
         return _preferred(reader, analysis.spoken(text), bag)
+    return _numbers(reader, text, wishes, bag)
+
+
+def _numbers(reader: _Reader, text: str, wishes: Sequence[NumberWish], beside: Plan) -> Plan:
+    """The documents whose numbers a text names, before what else it asks for."""
     for wish in wishes:
         shown = shown_number(text, wish)
         said = both(
@@ -260,7 +265,7 @@ def _words(reader: _Reader, text: str) -> Plan:
         )
         reader.say(said)
         reader.numbers.append(Asked(wish, shown, said))
-    return any_of(*map(number_plan, wishes), *map(cited_plan, wishes), bag)
+    return any_of(*map(number_plan, wishes), *map(cited_plan, wishes), beside)
 
 
 def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
@@ -320,7 +325,10 @@ def _quoted(reader: _Reader, node: Quoted) -> Plan:
         )
     reader.say(said)
     reader.words += analysis.words
-    return Phrase(analysis.words, near_marks, node.slop)
+    phrase = Phrase(analysis.words, near_marks, node.slop)
+    wishes = [wish for wish in find_wishes(node.text) if wish.sure and not node.text[: wish.start].strip()]
+    whole = wishes and not node.text[wishes[0].end :].strip(" .")
+    return _numbers(reader, node.text, wishes[:1], phrase) if whole else phrase
 
 
 def _glob(reader: _Reader, node: Pattern) -> Plan:

@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from kb.numbers import DocumentNumber, parse_number, type_of
 from kb.search.analysis import number_key_of
+from kb.search.signs import WORDLIKE_RE, plain_signs
 from kb.text.normalize import fold, nfc
 from kb.vocabulary.issuers import issuer_codes
-from kb.vocabulary.types import load_types
+from kb.vocabulary.types import load_types, type_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class NumberWish:
 
     `keys` must all be a document's; `year` and `type` (a key such as ``@nghi-dinh``) rank those that agree first;
     `start` and `end` are its range in the folded query; `sure` is False for figures that may be just a figure.
+    `nearly` are keys that one slip may have made this one of, the likeliest last.
     """
 
     keys: tuple[str, ...]
@@ -32,6 +34,7 @@ class NumberWish:
     start: int
     end: int
     sure: bool
+    nearly: tuple[str, ...] = ()
 
 
 def number_keys(number: str | None, type_word: str | None, year: int | None) -> tuple[str, ...]:
@@ -78,6 +81,11 @@ def find_wish(text: str) -> NumberWish | None:
     (None, ('1/2025',))
     >>> find_wish("dieu 5 nd 30/2020").keys, find_wish("khoản 1 điều 4 nđ 61").keys
     (('30/2020',), ('61@nghi-dinh',))
+    >>> [
+    ...     find_wish(typed).keys
+    ...     for typed in ("34 2016 nd cp", "nđ-cp 34/2016", "12/98/NĐ-CP.", "nghị định ba mươi tư")
+    ... ]
+    [('34/2016/nd-cp',), ('34/2016/nd-cp',), ('12/1998/nd-cp',), ('34@nghi-dinh',)]
     """
     return next(find_wishes(text), None)
 
@@ -88,7 +96,7 @@ def find_wishes(text: str) -> Iterator[NumberWish]:
     >>> [wish.keys for wish in find_wishes("nghị định 76/2015/NĐ-CP và 99/2015/NĐ-CP")]
     [('76/2015/nd-cp',), ('99/2015/nd-cp',)]
     """
-    typed = fold(nfc(text))
+    typed = plain_signs(nfc(text))
     first = True
     for found in _WISH_RE.finditer(typed):
         wish = _read(typed, found)
@@ -100,13 +108,22 @@ def find_wishes(text: str) -> Iterator[NumberWish]:
 def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     word = found["type"]
     kind = _type_words().get(" ".join(word.split())) if word else None
-    figure = found["figure"].lstrip("0") or "0"
-    parts = [part for part in re.split(r"\s*[/-]\s*", found["parts"] or "") if part]
+    figure = _figure_of(found)
+    if figure is None:
+        return None
+    parts = [part for each in re.split(r"\s*[/-]\s*", found["parts"] or "") if (part := _bare(each))]
     if not parts and (found["codes"] or ""):
         parts = re.split(r"[\s/-]+", found["codes"].strip())
+    if len(parts) > 1 and re.fullmatch(r"\d\d", parts[0]) and _is_code(parts[1]):
+        parts[0] = _whole_year(parts[0])  # "12/98/NĐ-CP", "30/20/NĐ-CP"
+    elif kind and kind not in _LOOSE_TYPES and len(parts) == 1 and re.fullmatch(r"\d\d", parts[0]):
+        parts[0] = _whole_year(parts[0])  # "nghị định 30/20"
+    if found["by"] and len(parts) < 2:
+        parts += [found["by"]] if " " in word else [word, found["by"]]
     if _is_date(figure, parts) or (_is_year(figure) and len(parts) == 1 and _is_year(parts[0])):
         return None  # "2021-2030" is a period
-    year = int(found["year"]) if found["year"] else None
+    dated = found if found["year"] else _LATER_RE.match(typed, found.end())
+    year = int(dated["year"]) if dated else None
     alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
     if parts and not alone and not kind and all(part.isdigit() and not _is_year(part) for part in parts):
         return None  # "mức độ 3-4", "tỷ lệ 1/2"
@@ -120,11 +137,64 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     if kind and not parts and _is_year(figure) and not found["so"]:
         return None  # "luật 2024", "kế hoạch 2025"
     type_key = f"{figure}@{kind}" if kind else None
-    keys = (number_key_of(figure, parts),) if parts else ((type_key,) if type_key else (figure,))
-    sure = bool(parts or found["so"] or alone or (kind and kind not in _LOOSE_TYPES))
-    return NumberWish(keys, year, type_key, found.start(), found.end(), sure)
+    keys: tuple[str, ...] = (number_key_of(figure, parts) if parts else type_key or figure,)
+    if len(parts) == 2 and _is_year(parts[0]) and parts[1] in _known_codes() and parts[1] not in _type_words():
+        keys = (number_key_of(figure, parts[:1]), number_key_of(figure, parts[1:]))  # "TT26/2025/BTP"
+    plain = kind and kind not in _LOOSE_TYPES and (found["figure"] or year)
+    sure = bool(parts or found["so"] or alone or plain)
+    return NumberWish(keys, year, type_key, found.start(), found.end(), sure, _nearly(typed, found, figure, parts))
 
 
+def _figure_of(found: re.Match[str]) -> str | None:
+    """The figure that was typed, in figures or in words ("nghị định ba mươi tư")."""
+    if found["figure"]:
+        return found["figure"].lstrip("0") or "0"
+    hundreds, _, rest = found["worded"].rpartition("tram")
+    tens, _, ones = rest.rpartition("muoi")
+    value = 100 * _UNITS.get(hundreds.strip(), 0)
+    if "muoi" in rest:
+        value += 10 * _UNITS.get(tens.split()[-1] if tens.strip() else "", 1)
+    return str(value + _UNITS.get(ones.split()[-1] if ones.strip() else "", 0))
+
+
+def _bare(part: str) -> str:
+    """A part of a number without what ends the sentence behind it."""
+    bare = part.rstrip(".,")
+    return bare if "(" in bare else bare.rstrip(".,)")
+
+
+@lru_cache(maxsize=1)
+def _known_codes() -> frozenset[str]:
+    return frozenset(map(fold, (*type_codes(), *issuer_codes())))
+
+
+def _is_code(part: str) -> bool:
+    return part in _known_codes() or re.fullmatch(r"(?:ubtv)?qh\d\d?", part) is not None
+
+
+def _whole_year(printed: str) -> str:
+    return ("19" if printed >= "45" else "20") + printed
+
+
+def _nearly(typed: str, found: re.Match[str], figure: str, parts: list[str]) -> tuple[str, ...]:
+    """Keys of what was perhaps meant: the body typed wrong or cut short, a space in the figure."""
+    codes = [at for at, part in enumerate(parts) if not part[0].isdigit()]
+    near = [number_key_of(figure, parts[: codes[0] + 1])] if len(codes) > 1 else []
+    apart = re.search(r"(?<![\w/.-])(\d{1,3}) $", typed[: found.start()])
+    if apart and parts and found.start("figure") == found.start():
+        near.append(number_key_of(apart[1].lstrip("0") + found["figure"], parts))
+    return tuple(near)
+
+
+_UNITS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9
+}  # fmt: skip
+_BODY_WORDS = r"chinh\sphu|thu\stuong|quoc\shoi|ubnd|hdnd|uy\sban|hoi\sdong|tinh\suy|bo|so|tinh|thanh\spho|tp"
+# The year behind the name of the body: "nghị định 34 của Chính phủ năm 2016".
+_LATER_RE = re.compile(
+    rf"\s+(?:cua\s+)?(?:{_BODY_WORDS})(?!\w)"
+    r"(?:\s[^\W\d]+){0,9}?\s+(?:nam\s+)?(?P<year>(?:19|20)\d\d)[\s.?]*$"
+)
 # What stands before the figure of a part of a year.
 _PERIOD_RE = re.compile(r"(?<!\w)(?:quy|thang|tuan|ky|dot)\s*$")
 
@@ -174,16 +244,38 @@ def _wish_pattern() -> str:
     # The figure of a provision is no number: "điều 5 nđ 30/2020" asks for 30/2020.
     units = ("dieu", "khoan", "diem", "muc", "chuong", "phan", r"phu\sluc")
     within = "".join(rf"(?<!\b{unit}\s)" for unit in units)
-    # "21 thủ tục" names no Thành ủy: the first code typed after a space has no vowel, as no word of the language.
-    first = "|".join(["ubnd", *(one for one in longest if not re.search(r"[aeiouy]", one))])
+    # "21 thủ tục" names no Thành ủy: the first code typed after a space is no word of the language.
+    bare = [one for one in longest if not WORDLIKE_RE.search(one)]
+    first = "|".join([r"ub(?:nd)?", r"(?:ubtv)?qh\d\d?", *bare])
+    bodies = "|".join([r"ub(?:nd)?", *(one for one in bare if one not in types.split("|"))])
+    short = "|".join(word for word in types.split("|") if len(word) < 5)
     return rf"""
         (?<![\w/.-])
-        (?:(?P<type>{types})\s*)?(?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?
-        (?(type)|(?<![\w/-]){within})(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)
-        (?:(?P<parts>(?:\s?[/-]\s?[^\W_][\w&.,()]*)+)
-          |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}))*(?!\w)))?
-        (?![\w/%]|\s+(?:{_MEASURES})(?!\w))(?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?
+        (?:(?P<type>{types})(?:{_body_between()}|[\s-](?P<by>tu|tw|{bodies})(?=[\s:]))?\s*[.:-]?\s*)?
+        (?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?
+        (?(type)|(?<![\w/-]){within})
+        (?:(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)|(?(type)(?P<worded>{_worded()})|(?!)))
+        (?:(?P<parts>(?:(?:{short})(?=[/-]))?(?:\s?[/-]\s?[^\W_][\w&.,()]*)+)
+          |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}))*(?!\w)
+            |\s?(?:{short})(?:{bodies})(?!\w)|(?(type)(?:{bodies})(?!\w)|(?!))))?
+        (?![\w/%]|\s+(?:{_MEASURES})(?!\w))
+        (?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?
     """
+
+
+def _body_between() -> str:
+    """The body between a type and its number: "nghị quyết của Chính phủ số 76"."""
+    named = rf"\s+(?:cua\s+)?(?:{_BODY_WORDS})(?:\s(?!(?:ve|mau|ho|bieu|phu|tai)\b)[^\W\d]+){{0,6}}?"
+    return rf"{named}(?=\s+so\s*:?\s*\d)"
+
+
+def _worded() -> str:
+    """A figure in words, of two syllables or before a year: "ba mươi tư", "chín năm 2015"."""
+    unit = "|".join(_UNITS)
+    ones = rf"(?:\s(?:(?!nam\s+(?:19|20)\d\d)(?:{unit})))?"
+    tens = rf"(?:(?:{unit})\smuoi{ones}|muoi\s(?!nam)(?:{unit}))"
+    hundreds = rf"(?:{unit})\stram(?:\s(?:le|linh)\s(?:{unit})|\s{tens}|\smuoi)?"
+    return rf"(?:{hundreds}|{tens}|(?:{unit}|muoi)(?=\s+nam\s+(?:19|20)\d\d))(?!\w)"
 
 
 _WISH_RE = re.compile(_wish_pattern(), re.VERBOSE)

@@ -239,6 +239,27 @@ def test_a_number_that_no_document_bears_is_said(index: SearchIndex) -> None:
     assert first(index, "34/2016/NDCP") == "34-2016-nd-cp"
 
 
+def test_a_number_that_a_slip_made_of_another_is_said(index: SearchIndex) -> None:
+    for typed, shown in (("34/2016/NĐ-C", "34/2016/NĐ-C"), ("3 4/2016/NĐ-CP", "4/2016/NĐ-CP")):
+        answer = ask(index, typed)
+        assert answer.hits[0].work == "34-2016-nd-cp", typed
+        assert f"chưa có văn bản nào mang số {shown}; có lẽ là 34/2016/NĐ-CP" in answer.explanation
+
+
+def test_type_and_year_typed_decide_before_what_is_held(engine: Engine) -> None:
+    for number, kind, year, held in (
+        ("07/2012/TT-BTC", "Thông tư", 2012, True), ("07/2012/QĐ-TTg", "Quyết định", 2012, False),
+        ("9/QĐ-UBND", "Quyết định", 2015, True), ("9/2011/QĐ-TTg", "Quyết định", 2011, False),
+    ):  # fmt: skip
+        facts = WorkFacts(number, number, kind, issued=f"{year}-03-01", title="Về bến thủy", held=held)
+        engine.update(make_rows(facts, []))
+    index = SearchIndex(engine)
+    assert first(index, "quyết định 7/2012") == "07/2012/QĐ-TTg"
+    assert first(index, "thông tư 7/2012") == "07/2012/TT-BTC"
+    assert first(index, "quyết định 9 năm 2011") == "9/2011/QĐ-TTg"
+    assert first(index, "quyết định 9 của Thủ tướng Chính phủ năm 2011") == "9/2011/QĐ-TTg"
+
+
 def test_what_stands_for_typed_words_finds_nothing_beside_other_words(engine: Engine) -> None:
     texts = ("Mức lương tối thiểu vùng do Chính phủ định.", "Mỗi xã có ít nhất hai công chức.")
     engine.update(make_rows(WorkFacts("việc", title="Về một việc khác"), map(paragraph, texts)))
