@@ -18,6 +18,7 @@ from math import log
 from graphs.checks.learned.anchored import in_table, in_text
 from graphs.checks.learned.meant import Worked, plain, printed_numbers, worked
 from graphs.checks.learned.worked_out import Supposed
+from graphs.checks.reading.moved import head
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.rows import Grid, Line, Same, grids
 from graphs.checks.report import Subject
@@ -121,7 +122,8 @@ class Proofs:
         if (found := self._places.get(span)) is not None:
             text, place = found
             made, term = self._ways(place)
-            again = self._again(place.figure.printed, _digits(place))
+            digits = _digits(place)
+            again = self._again(place.figure.printed, digits if self._is_told_alike(place, digits) else 0)
             held = in_text(text.where, place.figure)
             return Proof(made, term, *self._far(text, place), again, held)
         if (cell := self.cells.get(span)) is not None:
@@ -142,6 +144,17 @@ class Proofs:
 
     def _again(self, printed: str, digits: int) -> int:
         return digits if digits >= _LONG and self.printed[plain(printed)] > 1 else 0
+
+    def _is_told_alike(self, place: Placed, digits: int) -> bool:
+        """Whether a number told again may count the same; a short one of another noun does not."""
+        noun, printed = head(place.figure), plain(place.figure.printed)
+        if digits != _LONG or not noun or not printed.isdigit():
+            return True
+        told = (other for _, other in self._places.values() if other is not place)
+        if any(plain(one.figure.printed) == printed and head(one.figure) in (noun, "") for one in told):
+            return True
+        same = (it for it in self.cells.values() if plain(it[1].printed(it[2]).strip()) == printed)
+        return any(noun in f"{grid.over} {line.label} {line.unit}".lower() for grid, line, _ in same)
 
     def _far(self, text: Worked, place: Placed) -> tuple[float, float, float]:
         share = apart = each = _NEVER

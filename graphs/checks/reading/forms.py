@@ -32,6 +32,8 @@ GAP = f"(?:(?!,){WORDS}){{0,60}}?(?:\\((?-i:[^(){SIGNS}]){{0,40}}\\)\\s*)?"
 PLANNED_RE = re.compile(
     r"\b(?:phấn đấu|dự kiến|sẽ|nhằm|để|bảo đảm|đảm bảo|yêu cầu|quyết tâm|nếu|tiếp tục)\b", re.IGNORECASE
 )
+#: What leads back to things that were just counted.
+OF_THESE = r"[Tt]rong (?:(?:tổng )?số )?(?:đó|này|ấy|trên|nêu trên)"
 #: Words before a level that is a least, or a most.
 AT_LEAST = "ít nhất|tối thiểu|không dưới|không thấp hơn|từ|trên"
 AT_MOST = "không quá|không vượt quá|tối đa|dưới"

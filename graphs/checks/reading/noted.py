@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graphs.checks.reading.forms import OF_THESE
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject
@@ -18,7 +19,7 @@ from kb.models import BlockKind, Figure, Footnote, Span, TextBlock
 from kb.text.sentences import split_sentences
 
 #: With these words a note goes on from its sentence; with others it lists what the sentence counts.
-_GOES_ON_RE = re.compile(r"(?:trong (?:số )?đó|riêng|(?:bao\s+)?gồm|cụ thể|chia ra|còn lại)\b", re.IGNORECASE)
+_GOES_ON_RE = re.compile(rf"(?:{OF_THESE}|riêng|(?:bao\s+)?gồm|cụ thể|chia ra|còn lại)\b", re.IGNORECASE)
 _CLAUSE_END_RE = re.compile(r"[,;.:(](?=\s|$)|\s\(")
 _LABEL_RE = re.compile(r"\s*(?:\(?\[?(?:\d{1,3}|\*+)\]?\)?|[⁰¹²³⁴-⁹]+)?[.:]?\s*")
 

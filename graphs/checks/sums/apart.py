@@ -15,12 +15,13 @@ from itertools import combinations
 from graphs.checks.reading.arithmetic import decimal, is_rate_slip, percent, show
 from graphs.checks.reading.change_forms import DOWN, UP
 from graphs.checks.reading.enumerated import bracketed
+from graphs.checks.reading.forms import OF_THESE
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated, everywhere, fits, is_of_each, rate_link, value_as_printed
 from graphs.checks.reading.proved import is_proved
 from graphs.checks.report import Subject, Tally, rule
-from graphs.checks.sums.mistyped_shares import counts_alike, larger_before, total_named
+from graphs.checks.sums.mistyped_shares import count_before, counts_alike, larger_before, whole_named
 from graphs.checks.tables.tables import WHOLE_AND_PART
 from kb.bilingual import both
 from kb.models import Figure, Finding
@@ -34,7 +35,7 @@ _EVERYWHERE_RE = re.compile(
 _ANOTHER_STATE_RE = re.compile(
     r"%|\b(?:đầu|cuối) (?:năm|kỳ)\b|\bcòn\b|\b(?:tăng|giảm|mới|so với)\b", re.IGNORECASE
 )
-_OF_WHICH_RE = re.compile(r"\btrong\s+(?:số\s+)?(?:đó|này)\b", re.IGNORECASE)
+_OF_WHICH_RE = re.compile(rf"\b{OF_THESE}\b", re.IGNORECASE)
 _OF_ANOTHER_RE = re.compile(
     r"\s*(?:so với|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ|bình quân|trung bình|GR?DP|của cả nước"
     r"|cả nước|kh\b|dt\b|\()",
@@ -89,6 +90,10 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
     told = list(everywhere(subject)) if not subject.is_rule() else []
     for where in told:
         for at, rate in enumerate(where.figures):
+            if rate.unit == "%" and (again := count_before(where, rate)):
+                whole = again[1] or whole_named(where, again[0], rate, told)
+                if whole is not None:
+                    yield from _held_against(subject, where, again[0], whole.printed, whole, rate, tally)
             split = _split_between(where, at) or _aside_between(where, at)
             part = where.figures[at - 1 - split] if at else None
             if part is None or rate.unit != "%" or part.unit == "%" or part.of:
@@ -106,7 +111,7 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ):
                 whole = _as_named(where, where.figures[: at - split], rate)
                 whole = whole or (None if split else _handled(where, at, rate))
-                whole = whole or total_named(where, part, rate, told)
+                whole = whole or whole_named(where, part, rate, told)
                 whole = whole or (None if split else larger_before(where, part, rate, told))
                 if whole is not None:
                     yield from _held_against(
@@ -222,7 +227,7 @@ def _is_sum(part: Decimal, smaller: Sequence[Decimal]) -> bool:
 def _held_against(
     subject: Subject, where: Stated, part: Figure, of: str, whole: Figure | None, rate: Figure, tally: Tally
 ) -> Iterator[Finding]:
-    way = _CHANGE_RE.search(where.between(whole, part)) if whole else None
+    way = _CHANGE_RE.search(where.between(whole, part)) if whole in where.figures else None
     grown = -1 if way and way["up"] else 1
     bottom, of = (whole.value, of) if whole else (of.replace(".", "").replace(",", "."), of)
     if way and whole:

@@ -1,6 +1,7 @@
-"""The whole of a share that misses it by a digit: the larger number before its part, or the total that it names.
+"""The whole of a share that misses it by a digit: the larger number before its part, or the whole that it names.
 
 Only for shares that no number of the paper makes, and of so many digits that a slip does not come about by chance.
+The part may be the count of the sentence before: ``75.120 người tham gia. Tỷ lệ bao phủ đạt 95,5% dân số``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from graphs.checks.reading.arithmetic import digits_printed, is_rate_slip, perce
 from graphs.checks.reading.moved import MONEY, head
 from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated, fits, value_as_printed
-from graphs.checks.sums.some_of import PEOPLE
+from graphs.checks.reading.telling import AIMS_RE, carrying_in
+from graphs.checks.sums.some_of import PEOPLE, TIMES
 from kb.models import Figure
+from kb.text.sentences import sentence_start
 
-#: A total that a rate is said to be of.
-_OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\s+(?P<of>[^\d,;.()%]{2,60})", re.IGNORECASE)
+#: What a rate is said to be of: a total, or all there are of something.
+_OF_WHOLE_RE = re.compile(
+    r"\s*(?:của\s+|trên\s+|trong\s+)?(?:(?P<total>tổng)\s+|số\s+|(?=dân số\b|diện tích\b))"
+    r"(?P<of>[^\d,;.()%]{2,60}?)(?=\s+(?:đã|được|là|và|tăng|giảm|vượt|cao|thấp|so|năm)\b|\s*[\d,;.()%]|\s*$)",
+    re.IGNORECASE,
+)
 _TOTAL_RE = re.compile(r"\btổng\s+(?:số|cộng)?[^.;,%]{0,70}$", re.IGNORECASE)
 _SHARE_RE = re.compile(
     r"[^.;()\d]{0,60}(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tương đương)?"
@@ -29,6 +36,23 @@ _PERSONS = PEOPLE | {"em", "trẻ", "trẻ em", "thí sinh", "sinh viên", "giá
 #: A share of so many digits; so far the words before a number reach; so many words of a name are shared.
 _FINE, _NAME, _SHARED = 4, 90, 2
 _ALL = Decimal(100)
+#: What people who live at a place are called, and how many there are.
+_POPULATION_RE = re.compile(r"(?:dân số|dân cư|người dân|nhân khẩu)\b", re.IGNORECASE)
+#: Right before a result in per cent; what makes it a goal; words that tell only how it stands to that.
+_RESULT_RE = re.compile(
+    r"\b(?:(?P<sure>kết quả)|tỷ lệ|tỉ lệ|đạt|vượt)\b"
+    r"(?:(?!\b(?:từ|trên|tăng|giảm|hơn|so với|cùng kỳ|trước|bình quân)\b)[^\d,;.:()%]){0,50}$",
+    re.IGNORECASE,
+)
+_AT_LEAST_RE = re.compile(r"\s*(?:trở lên|điểm)\b", re.IGNORECASE)
+_TO_COME_RE = re.compile(r"\b(?:phấn đấu|dự kiến|sẽ|nhằm)\b", re.IGNORECASE)
+_VERDICT = frozenset(["yêu", "cầu", "đề", "vượt", "chưa", "trở", "lên", "mức", "so", "hoàn", "thành"])
+_HEADS = ("khẩu", "nhân khẩu", "dân")
+_YEAR_RE = re.compile(r"\b(?:trong\s+|đến\s+|cuối\s+)*năm\s+(?:19|20)\d\d\b", re.IGNORECASE)
+#: Words for a place and its bodies, which do not tell what is counted there.
+_PLACES = thing_words("toàn cả xã phường thị trấn huyện quận tỉnh thành phố khu vực ngành cơ quan đơn vị địa bàn")
+#: Right before the number of all there are.
+_HAS_RE = re.compile(r"\b(?:có|là|rộng|với|:)\s*$", re.IGNORECASE)
 
 
 def counts_alike(one: Figure, other: Figure) -> bool:
@@ -90,34 +114,115 @@ def _one_digit_off(value: str) -> Iterator[str]:
                     yield value[:at] + other + value[at + 1 :]
 
 
-def total_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated]) -> Figure | None:
-    """The total that the words behind a rate name, where it makes the rate but for a digit.
+def count_before(where: Stated, rate: Figure) -> tuple[Figure, Figure | None] | None:
+    """The count of the sentence before that a result in per cent tells again, and what that is of.
 
-    It stands in the same paragraph behind "tổng", or is called by those words elsewhere; those of its item may
-    say the rest: ``Tiêm phòng đàn lợn: đã tiêm 520.800 con, đạt 84,0% tổng đàn``, where ``Đàn lợn 620.000 con``.
+    ``Khảo sát 640 học viên, 592 học viên có chứng chỉ. Mục tiêu 90% đã vượt với kết quả 92,5%``. None where the
+    rate is no result, or another count stands in its own sentence; no whole where only the words of the rate may
+    name it.
     """
-    named = _OF_TOTAL_RE.match(where.text, where.end(rate))
-    words = thing_words(named["of"]) - GENERAL if named else frozenset()
-    if not words or not part.unit:
+    start = where.start(rate)
+    low = sentence_start(where.text, start)
+    own, high = where.text[low : where.sentence_end(start)], where.text[low:start]
+    here = [one for one in where.figures if low <= where.start(one) < low + len(own)]
+    result = _RESULT_RE.search(high)
+    if not low or result is None or rate.bound or any(one.unit != "%" for one in here):
+        return None
+    aims = [one.end() for one in AIMS_RE.finditer(where.text, low, start)]
+    of_aim = aims and not any(aims[-1] <= where.start(one) < start for one in here) and not result["sure"]
+    if of_aim or _TO_COME_RE.search(high) or _AT_LEAST_RE.match(where.text, where.end(rate)):
+        return None
+    first = sentence_start(where.text, low - 1)
+    counts = [one for one in where.figures if first <= where.start(one) < low and one.unit not in ("%", *TIMES)]
+    if not counts or any(one.of or one.bound for one in counts):
+        return None
+    part = counts[-1]
+    words, before = carrying_in(own) - _VERDICT, carrying_in(where.text[first:low])
+    if len(words & before) * 2 < len(words) and not _OF_WHOLE_RE.match(where.text, where.end(rate)):
+        return None
+    larger = [one for one in counts[:-1] if _may_be_of(part, one, frozenset()) or _is_person(part.unit or "?")]
+    whole = larger[0] if len(larger) == len(counts) - 1 == 1 else None
+    if whole is not None and _is_share_mistyped(part, whole, rate):
+        return part, whole
+    return part, None
+
+
+def _is_share_mistyped(part: Figure, whole: Figure, rate: Figure) -> bool:
+    exact = percent(part.value, whole.value)
+    return exact is not None and exact < _ALL and is_rate_slip(exact, value_as_printed(rate))
+
+
+def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated]) -> Figure | None:
+    """The whole that the words behind a rate name, where it makes the rate but for a digit.
+
+    A total stands in the same paragraph behind "tổng", or is called so elsewhere; the words of its item may say
+    the rest: ``Tiêm phòng đàn lợn: đã tiêm 520.800 con, đạt 84,0% tổng đàn``, where ``Đàn lợn 620.000 con``.
+    What is no total is called by these words and no other: ``95,5% dân số``, where ``dân số 78.660 người``.
+    """
+    named = _OF_WHOLE_RE.match(where.text, where.end(rate))
+    if not named or not part.unit:
+        return None
+    words = thing_words(named["of"]) - GENERAL - _PLACES
+    people = bool(_POPULATION_RE.match(named["of"]))
+    if not words:
         return None
     ahead = words | thing_words(where.text[: where.start(part)])
     found = None
     for place in told:
         for figure in place.figures:
-            if figure.of or figure is part or figure.bound or not counts_alike(figure, part):
+            if figure.of or figure is part or figure.bound or figure.unit == "%":
                 continue
             exact = percent(part.value, figure.value)
-            if exact is None or exact >= _ALL:
+            if exact is None or exact >= _ALL or not _may_be_of(part, figure, words):
                 continue
             if fits(exact, rate):
                 return None
+            if not is_rate_slip(exact, value_as_printed(rate)):
+                continue
             before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
-            own = place is where and _TOTAL_RE.search(before)
             label = thing_words(f"{before} {_behind(place, figure)}")
+            own = place is where and _TOTAL_RE.search(before)
             called = words <= label and len(ahead & label) >= _SHARED
-            if (own or called) and is_rate_slip(exact, value_as_printed(rate)):
+            total = named["total"] and (own or called)
+            if total or (_is_population(place, figure) if people else _is_all_of(place, figure, words)):
                 found = found or figure
     return found
+
+
+def _may_be_of(part: Figure, whole: Figure, words: frozenset[str]) -> bool:
+    """Whether a count may be of another: both count alike, or the words of the whole tell what that counts."""
+    return counts_alike(part, whole) or thing_words(whole.unit or "") <= words or _is_person(whole.unit or "?")
+
+
+def _is_population(where: Stated, figure: Figure) -> bool:
+    """Whether a number is that of the people who live at a place."""
+    unit = (figure.unit or "").lower()
+    before = _before(where, figure)
+    if unit in _HEADS:
+        return True
+    return _is_person(unit) and bool(re.search(r"\bdân số\b", before, re.IGNORECASE) or _lives(before))
+
+
+def _lives(before: str) -> bool:
+    """Whether words before a count of people name nothing but a place: ``Toàn tỉnh có``."""
+    return thing_words(before) <= _PLACES and bool(re.search(r"\bcó\s+$", before))
+
+
+def _is_all_of(where: Stated, figure: Figure, words: frozenset[str]) -> bool:
+    """Whether a number is of all that some words name: no other words are behind it, none but its place before."""
+    before = _before(where, figure)
+    unit = thing_words(figure.unit or "")
+    behind = thing_words(_behind(where, figure))
+    if not words <= thing_words(before) | behind | unit or not behind <= words | unit | _PLACES:
+        return False
+    more = thing_words(before) - words - unit - _PLACES - GENERAL
+    return len(more) <= _SHARED and bool(_HAS_RE.search(before))
+
+
+def _before(where: Stated, figure: Figure) -> str:
+    """The words before a figure in its clause, without the year that it is of."""
+    start = where.start(figure)
+    return re.split(r"[;:(),.]\s|\d", _YEAR_RE.sub(" ", where.text[max(0, start - _NAME) : start]))[-1]
 
 
 def _behind(where: Stated, figure: Figure) -> str:

@@ -1,7 +1,8 @@
 """FIG of running text: a part told to be more than what it is of.
 
-What is of what the words alone say: "trong đó", "trong số này", "bao gồm cả"; what was done with things that
-were just counted; "số … là" behind a total of the same things; "có" behind all that there are.
+What is of what the words alone say: "trong đó", "trong số này", "trong số đơn đã nhận", "bao gồm cả";
+what was done with things that were just counted; "số … là" behind a total of the same things; "có" behind all
+that there are.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from graphs.checks.reading.forms import OF_THESE
 from graphs.checks.reading.noted import Noted, noted
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
@@ -21,7 +23,7 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _OF_WHICH_RE = re.compile(
-    r"[^.;()\d]{0,90}?(?:(?:,?\s*\(?|\.\s+(?=Trong))\b[Tt]rong (?:số )?đó\b(?:,?\s+có)?\s*[:,]?"
+    rf"[^.;()\d]{{0,90}}?(?:(?:,?\s*\(?|\.\s+(?=Trong))\b{OF_THESE}\b(?:,?\s+có)?\s*[:,]?"
     r"|,\s+riêng|,?(?<!\bđều)\s+(?:(?:bao\s+)?gồm|kể|tính) cả)(?P<part>[^.;()\d]{0,60})$"
 )
 #: "Trong 26 hệ thống trên, có 28 hệ thống …": the whole is named before its part.
@@ -30,7 +32,14 @@ _AMONG_RE = re.compile(r"\b[Tt]rong (?:tổng )?(?:số )?$")
 _IN_ALL_RE = re.compile(r"[^.;()\d]{0,60}?\b(?:trong|trên) (?:tổng số|tổng|số)\s*$", re.IGNORECASE)
 _AMONG_THEM_RE = re.compile(r"(?P<part>[^.;()\d]{0,90})")
 #: "…; 52 đơn vị trong số này …": the part is named before what it is of.
-_OF_THOSE_RE = re.compile(r"[^.;,()\d]{0,40}?\btrong (?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b")
+_OF_THOSE_RE = re.compile(
+    r"(?P<thing>[^.;()\d]{0,40}?)\btrong (?:(?:tổng )?số (?:này|đó|trên|ấy|nêu trên)\b|tổng số(?=\s*[.,;]|\s*$))"
+)
+#: "Trong số tin báo đã tiếp nhận, đã xác minh 51 tin báo": the things are named again with what was done.
+_AMONG_DONE_RE = re.compile(
+    r"\b[Tt]rong (?:tổng )?số (?P<thing>[^.;,()\d]{2,40}?) đã (?:được )?(?P<deed>[^.;,()\d]{2,25}),"
+    r"[^.;()\d]{0,60}$"
+)
 #: What leads from a part to the next, not back to all there are.
 _NEXT_PART_RE = re.compile(r"[^.;:()\d]{0,30}(?:,\s+(?:và\s+)?|\svà\s)[^.;:,()\d]{0,50}")
 _ALL_AGAIN_RE = re.compile(
@@ -38,7 +47,7 @@ _ALL_AGAIN_RE = re.compile(
 )
 _TWICE = 2
 _REACH, _NEAR, _WINDOW = 10, 60, 140
-_TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
+TIMES = frozenset(("giờ", "phút", "ngày", "ngày làm việc", "tuần", "tháng", "quý", "năm"))
 #: What may stand between a whole and its part: brackets, years, what share of a plan the whole is.
 _ASIDE_RE = re.compile(
     r",\s*(?:đạt|bằng|chiếm|tương ứng|tương đương|tăng|vượt|giảm)\s+(?:tỷ lệ\s+|với\s+)?\d[\d.,]*\s*%"
@@ -72,7 +81,7 @@ _BODIES = frozenset(("đoàn", "hội", "tổ", "đội", "ngày"))
 _MEMBERS_RE = re.compile(r"\s*(?:đoàn|hội|tổ|đội) (?:viên|trưởng|phó)\b", re.IGNORECASE)
 #: "…; trong đó biên chế 1.085 người": behind a list, a bracket or another count.
 _AFTER_LIST_RE = re.compile(
-    r"\b[Tt]rong (?:số )?đó\b"
+    rf"\b{OF_THESE}\b"
     r"(?P<part>[^.;()\d]{0,90}|[^.;()\d]{0,40}\d[\d.]* [^.;,()\d]{1,40} (?:với|thu hút|gồm) )$"
 )
 _MADE_OF_RE = re.compile(r"[^.;()\d]{0,60}(?:\b(?:gồm|chia ra|cụ thể)\b|\(|:)")
@@ -116,7 +125,7 @@ _SOME_RE = re.compile(
 )
 #: What any of these begins with: looked for first, for most figures have none of it before them.
 _CUE_RE = re.compile(
-    r"rong (?:số )?đó\b|[,;] số "
+    rf"{OF_THESE}\b|[,;] số "
     r"|\b(?:được|có|tới|đến|tích hợp|phát hiện|xử phạt|khởi tố|lập biên bản|đình chỉ|truy thu|phép của|sử dụng"
     r"|việc làm)\s+$"
 )
@@ -231,7 +240,7 @@ def _some_of(where: Stated, whole: Figure, part: Figure) -> bool:
 def _wholes(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
     """Two figures of which the one is said to be of the other, and the words before that part."""
     for at, whole in enumerate(where.figures):
-        among = _AMONG_RE.search(where.text[: where.start(whole)]) and whole.unit not in _TIMES
+        among = _AMONG_RE.search(where.text[: where.start(whole)]) and whole.unit not in TIMES
         for part in where.figures[at + 1 : at + 1 + _ASIDES]:
             between = _ASIDE_RE.sub(" ", where.between(whole, part))
             if ". Trong" in between and any(_alike(one, whole) for one in _in_sentence(where, at)):
@@ -266,13 +275,27 @@ def _listed_parts(
 
 def _among_those(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
     """A part said to be of what was just counted, and the count of its unit nearest before it."""
-    if "trong số" not in where.text and "Trong số" not in where.text:
+    if "rong số" not in where.text and "rong tổng số" not in where.text:
         return
     for at, part in enumerate(where.figures):
-        if at and _OF_THOSE_RE.match(where.text, where.end(part)):
-            counts = [one for one in where.figures[max(0, at - _REACH) : at] if one.unit == part.unit]
-            if counts:
-                yield _made_before(counts), part, ""
+        if not at:
+            continue
+        counts = [one for one in where.figures[max(0, at - _REACH) : at] if _alike(one, part)]
+        those = _OF_THOSE_RE.match(where.text, where.end(part))
+        done = _AMONG_DONE_RE.search(where.text, where.end(where.figures[at - 1]), where.start(part))
+        if those and counts:
+            whole = _made_before(counts)
+            if "," not in those["thing"] or where.text.startswith(those["thing"].rstrip(), where.end(whole)):
+                yield whole, part, ""
+        elif done:
+            so_done = (one for one in reversed(counts) if _is_so_done(where, one, done["thing"], done["deed"]))
+            yield from ((whole, part, "") for whole in islice(so_done, 1))
+
+
+def _is_so_done(where: Stated, whole: Figure, thing: str, deed: str) -> bool:
+    """Whether a count is of things with which something was done: ``tiếp nhận 58 tin báo về tội phạm``."""
+    before, behind = where.text[: where.start(whole)].lower(), where.text[where.end(whole) :].lower()
+    return behind.lstrip().startswith(thing.lower()) and deed.lower() in before[-_NEAR:]
 
 
 def _made_before(counts: Sequence[Figure]) -> Figure:
