@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ingest.citations.find import find_citations
 from ingest.figures.find import find_figures
@@ -11,6 +13,7 @@ from ingest.targets.claims import find_claims
 from ingest.targets.find import find_targets
 from kb.collector import collector_quiet
 from kb.models import Citation, Claim, Document, Figure, Target
+from kb.second_process import meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ def analyse(
     targets = targets_of(document, found)
     claims = find_claims(document, found, figures, targets) if with_claims else ()
     return Analysis(document, found, figures, targets, claims)
+
+
+@collector_quiet()
+def analysis_begun(document: Document) -> Callable[[], Analysis]:
+    """What gives all that a document says but its claims; a second process finds the targets meanwhile."""
+    citations = find_citations(document)
+    targets = meanwhile(partial(targets_of, document, citations), on=document.text)
+    figures = find_figures(document, citations)
+    return lambda: Analysis(document, citations, figures, targets(), ())
 
 
 @collector_quiet()

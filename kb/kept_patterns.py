@@ -27,7 +27,7 @@ from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 from threading import RLock, get_ident
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 _KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2] <= (3, 13)
@@ -173,3 +173,13 @@ def patterns_kept() -> Iterator[None]:
         return
     with kept.keeping():
         yield
+
+
+def loaded(module: str) -> ModuleType:
+    """A module of the program that is loaded where it is needed; its patterns are kept too.
+
+    >>> loaded("kb.bilingual").both("ngày", "day").en
+    'day'
+    """
+    with patterns_kept():
+        return import_module(module)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from functools import partial
 
 from graphs.checks.changes.always import ALWAYS_RULES
 from graphs.checks.changes.compared import COMPARED_RULES
@@ -56,6 +55,7 @@ from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
 from graphs.checks.once import told_once
+from graphs.checks.outcomes import OnNumbers, asked_here, costing_no_other, is_on_numbers, on_numbers, outcome
 from graphs.checks.reading.days import DAY_RULES
 from graphs.checks.reading.made_of import MADE_OF_RULES
 from graphs.checks.reading.periods import PERIOD_RULES
@@ -70,7 +70,6 @@ from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
 from graphs.checks.restated.slips import SLIP_RULES
 from graphs.checks.restated.topmost import TOPMOST_RULES
-from graphs.checks.second_process import Outcome, SecondProcess
 from graphs.checks.sums.a_year import EACH_RULES
 from graphs.checks.sums.all_have_both import BOTH_RULES
 from graphs.checks.sums.another_whole import ANOTHER_WHOLE_RULES
@@ -119,8 +118,9 @@ from graphs.checks.times.schemes import SCHEME_RULES
 from graphs.checks.times.sequence import SEQUENCE_RULES
 from graphs.checks.times.spans import SPAN_RULES
 from graphs.checks.times.unfinished import UNFINISHED_RULES
-from kb.bilingual import Bilingual, both
-from kb.models import Finding
+from kb.bilingual import both
+from kb.models import Finding, Span
+from kb.second_process import meanwhile
 
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
@@ -231,7 +231,6 @@ RULES: tuple[Rule, ...] = (
     *PAIR_RULES,
     *NOTE_RULES,
 )
-_LOG = logging.getLogger(__name__)
 FAMILIES = ("CIT", "VAL", "FIG", "TGT", "DOC", "FTN")
 
 
@@ -246,13 +245,17 @@ def check_subject(
 
     A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
     one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards. With
-    `in_two_processes` another process takes a part of the rules of a long paper.
+    `in_two_processes` another process runs the rules on numbers of a long paper.
     """
     muted = muted or {}
     asked = {at: rule for at, rule in enumerate(RULES) if muted.keys().isdisjoint((rule.id, rule.id[:3]))}
-    second = SecondProcess(asked if in_two_processes else {}, subject)
-    here = sorted(asked.keys() - second.taken.keys())
-    outcomes = {at: _outcome(asked[at], subject, forgiving=forgiving) for at in here} | second.outcomes()
+    apart = {at: rule for at, rule in asked.items() if in_two_processes and is_on_numbers(rule)}
+    subject = asked_here(subject) if apart else subject
+    others = meanwhile(partial(on_numbers, apart, subject), on=subject.document.text) if apart else OnNumbers
+    here = sorted(asked.keys() - apart.keys())
+    outcomes = {at: outcome(asked[at], subject, forgiving=forgiving) for at in here}
+    numbers = others()
+    outcomes |= numbers.outcomes
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
     for at, rule in enumerate(RULES):
@@ -267,58 +270,36 @@ def check_subject(
                 )
             )
             continue
-        found, tally = outcomes.get(at) or _outcome(rule, subject, forgiving=forgiving)
+        found, tally = outcomes.get(at) or outcome(rule, subject, forgiving=forgiving)
         findings += found
         tallies[rule.id[:3]].add(tally)
     for weigh in (trusted, vouched):
         weighed = deepcopy(tallies["FIG"])
         what = both("bước cân nhắc phát hiện", "the weighing of findings")
-        with _costing_no_other(what, tallies["FIG"], forgiving=forgiving):
+        with costing_no_other(what, tallies["FIG"], forgiving=forgiving):
             findings = list(weigh(subject, findings, weighed))
             tallies["FIG"] = weighed
     findings = told_once(findings)
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     alone: tuple[Alone, ...] = ()
     what = both("danh sách số đứng một mình", "the list of numbers that stand alone")
-    with _costing_no_other(what, tallies["FIG"], forgiving=forgiving):
-        alone = _alone(subject, findings, tallies["FIG"]) if "FIG" not in muted else ()
+    with costing_no_other(what, tallies["FIG"], forgiving=forgiving):
+        if "FIG" not in muted:
+            standing = numbers_alone(subject) if numbers.alone is None else numbers.alone
+            alone = _alone(standing, findings, tallies["FIG"])
     return CheckReport(tuple(findings), tallies, alone)
 
 
-def _outcome(rule: Rule, subject: Subject, *, forgiving: bool) -> Outcome:
-    """What one rule finds, and what it counts."""
-    found: list[Finding] = []
-    tally = Tally()
-    with _costing_no_other(both("quy tắc {rule}", "rule {rule}", rule=rule.id), tally, forgiving=forgiving):
-        found.extend(rule.run(subject, tally))
-    return found, tally
-
-
-@contextmanager
-def _costing_no_other(what: Bilingual, tally: Tally, *, forgiving: bool) -> Iterator[None]:
-    """A step of the check; where it stops by a fault and is forgiven, its family counts it as not checked."""
-    try:
-        yield
-    except Exception as error:
-        if not forgiving:
-            raise
-        _LOG.exception("%s", what.en)
-        tally.skip(
-            both(
-                "{what} dừng vì lỗi của chương trình ({error}); báo cho người phát triển",
-                "{what} stopped by a fault of the program ({error}); report it",
-                what=what,
-                error=type(error).__name__,
-            )
-        )
-
-
-def _alone(subject: Subject, findings: Iterable[Finding], tally: Tally) -> tuple[Alone, ...]:
-    """The numbers that nothing bears out, counted as not checked."""
+def _alone(standing: Iterable[Alone], findings: Iterable[Finding], tally: Tally) -> tuple[Alone, ...]:
+    """The numbers that nothing bears out and no finding tells of, counted as not checked."""
     told = [span for one in findings if one.family == "FIG" for span in one.spans]
-    alone = numbers_alone(subject, told)
+    alone = tuple(one for one in standing if not any(_overlap(one.span, span) for span in told))
     tally.skip(
         both("không có số nào khác trong văn bản để đối chiếu", "no other number of the paper bears it out"),
         len(alone),
     )
     return alone
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

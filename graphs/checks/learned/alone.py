@@ -7,13 +7,10 @@ numbers of one digit or two are too easily borne out by chance to be told here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from graphs.checks.learned.sides import Sides
 from graphs.checks.learned.twice import likeness_of
 from graphs.checks.reading.telling import tells_apart
 from graphs.checks.report import Alone, Subject
-from kb.models import Span
 
 #: From so surely on the numbers around one hold it.
 _HELD = 0.5
@@ -21,20 +18,18 @@ _HELD = 0.5
 _DIGITS = 3
 
 
-def numbers_alone(subject: Subject, told: Iterable[Span] = ()) -> tuple[Alone, ...]:
-    """The numbers of a paper that no other bears out, in reading order, without those of places `told` already.
+def numbers_alone(subject: Subject) -> tuple[Alone, ...]:
+    """The numbers of a paper that no other bears out, in reading order.
 
     A paper of rules has none: its numbers count nothing done.
     """
     if subject.is_rule():
         return ()
-    like, told = likeness_of(subject), tuple(told)
+    like = likeness_of(subject)
     sides, found = Sides(like.read), list[Alone]()
     for at, one in enumerate(like.read.found):
         borne_out = like.equals(at) or sides.held(at) > _HELD
         long = tells_apart(one.value) and sum(map(str.isdigit, one.printed)) >= _DIGITS
-        if borne_out or not (long and like.compares(at)) or sides.is_bound(at):
-            continue
-        if not any(span.start < one.span.end and one.span.start < span.end for span in told):
+        if long and not borne_out and like.compares(at) and not sides.is_bound(at):
             found.append(Alone(one.span, one.printed, " ".join(one.text.split()), one.page))
     return tuple(sorted(found, key=lambda one: one.span.start))
