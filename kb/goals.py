@@ -54,10 +54,10 @@ _VERDICT_WORD_RE = re.compile(r"\s*(" + "|".join(VERDICTS) + rf")(?![^\W\d_])(?!
 def verdict_of(words: str) -> str:
     """A verdict in the words of running text, as a cell has it.
 
-    >>> verdict_of("hoàn thành vượt"), verdict_of("chưa  đạt")
+    >>> verdict_of("hoàn thành vượt mức"), verdict_of("chưa  đạt")
     ('Vượt', 'Chưa đạt')
     """
-    told = " ".join(words.lower().split())
+    told = " ".join(words.lower().split()).removesuffix(" mức")
     return "Vượt" if told.endswith("vượt") else told.capitalize()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from math import log
@@ -158,6 +158,7 @@ def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Tw
         return targets_of(store.load(work), store.citations(work))
 
     def twin(target: Target) -> CheckTwin | None:
+        target = _due_by_now(analysis, target)
         for basis in target.bases:
             work = meant[basis.citation]
             found = nearest(read(work), target) if work in held else None
@@ -172,6 +173,14 @@ def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Tw
         return None
 
     return twin
+
+
+def _due_by_now(analysis: Analysis, target: Target) -> Target:
+    """A target that is judged and tells no time itself was due when its paper was made."""
+    issued = analysis.document.metadata.issued
+    if issued is None or not target.verdict or _YEAR_RE.search(target.text):
+        return target
+    return replace(target, period=f"năm {issued.value[:4]}")
 
 
 def _is_step(target: Target, basis: Target) -> bool:

@@ -41,7 +41,8 @@ SUMS_RE = re.compile(
 ASKS_RE = re.compile(
     rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt(?=\s+(?:mục|chỉ|kế|nhiệm|yêu)\s)"
     r"|(?<!bàn )(?<!chuyển )(?<!tiếp )giao"
-    r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp))|(?<!theo )(?:yêu cầu|quy định)"
+    r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp|quân))"
+    r"|(?<!theo )(?:yêu cầu|quy định)"
     rf"|phấn đấu|cam kết|(?<!không )phải)(?:\s+(?:{_ASKED}))?|{_ASKED})(?![^\W\d_])"
     r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số|chi tiết|phối hợp)(?![^\W\d_]))",
     re.IGNORECASE,
@@ -79,10 +80,12 @@ HOW = (
     r"|vượt(?:\s+mức)?|hoàn\s+thành|đạt"
 )
 HOW_RE = re.compile(rf"(?:{HOW})(?![^\W\d_])", re.IGNORECASE)
+#: The level of a goal, called by what it is: "mức đề ra", "mức phấn đấu".
+_MARK = r"mức\s+(?:(?:đã\s+)?(?:đề ra|đặt ra|được giao|giao|yêu cầu|phấn đấu))"
 #: What may stand behind a verdict: its end, the plan it is of, by how much, in what time.
 _ENDS = (
     r"(?:\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)"
-    rf"|\s+(?:so\s+với\s+)?(?:mức\s+)?(?:{_GOAL}|mức giao)(?![^\W\d_])(?!\s+(?:quốc gia|{NUMBER}))"
+    rf"|\s+(?:so\s+với\s+)?(?:(?:mức\s+)?{_GOAL}|{_MARK})(?![^\W\d_])(?!\s+(?:quốc gia|{NUMBER}))"
     rf"|\s+(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu)\s+(?={NUMBER}\s*%)|(?<=ành)\s+100\s*%(?=\s*(?:[.,;)]|$))"
     r"|\s+(?:do|vì|bởi)\s(?=[^\W\d_])"
     rf"|(?<=đạt|ành)\s+100\s*%\s+(?:mức\s+)?{_GOAL}(?![^\W\d_])"
@@ -98,9 +101,10 @@ _BY = (
 HELD_AGAINST_RE = re.compile(
     r"\b(?:so với|so cùng|gấp|cùng kỳ|năm (?:trước|ngoái))(?![^\W\d_])[^;.()]*\(\s*$", re.IGNORECASE
 )
-#: A verdict: behind a comma, or behind words that sum up; of the goal that is named before it, or of none.
+#: A verdict: behind a comma, "là", or words that sum up; of the goal that is named before it, or of none.
 SAID_RE = re.compile(
-    rf"(?:^\s*|[,;:(.–-]\s*|(?<=\s)(?={_SO}\s)|(?<=\s)và\s+(?={_GOAL}\s)"
+    rf"(?:^\s*|[,;:(.–-]\s*|(?<=\s)(?={_SO}\s)|(?<=\s)và\s+(?=(?:(?:{HOW})\s+(?:mức\s+)?)?{_GOAL}\s*[^\W\d_]*)"
+    r"|(?<=\s)(?:thì\s+|nên\s+)?là\s+|(?<=%\s)(?=đã\s)"
     rf"|(?<=\s)(?=được\s+(?:đánh|xác|coi)\s))(?:(?:{_SO}|được\s+(?:đánh\s+giá"
     rf"|xác\s+định|xác\s+nhận|coi)(?:\s+là)?"
     r"|(?:tự\s+)?đánh\s+giá\s*:?|kết\s+luận\s*:?|kết\s+quả)\s*,?\s+)*"

@@ -32,25 +32,37 @@ from ingest.targets.came_of import as_result, fits, is_of_unit
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
 from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.levels import RANKS, read_level, without_descriptions
-from ingest.targets.proofs import APART_RE, OF_PLAN_RE, RATE_RE, makes_whole, shows_plan, shows_share
+from ingest.targets.proofs import APART_RE, OF_PLAN_RE, RATE_RE, makes_whole, shows_plan, shows_share, so_far
 from ingest.targets.rules import DONE_RE
+from ingest.targets.setting import LONGEST
 from ingest.targets.worded import level_quantities
 from kb.goals import MET
 from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import split_sentences
 
-#: Where a clause may turn to the answer: a colon, a dash, a comma or "nhưng" before words that open one.
+#: Where a clause may turn to the answer: a colon, a dash, a comma or "nhưng" before words that open one,
+#: "chỉ" and "mới", what ends with a verdict.
 _TURN_RE = re.compile(
     rf"(?P<sign>:(?=\s)|(?<=\s)[-–](?=\s))|,(?=\s+{OPENS}(?![^\W\d_]))|(?<=\s)(?=(?:nhưng|song)\s)"
-    r"|(?<=\s)\((?=(?:thực hiện|kết quả|đạt được|đã|mới)\s)",
+    r"|(?<=\s)\((?=(?:thực hiện|kết quả|đạt được|đã|mới)\s)"
+    r"|(?:,\s+(?:[^\W\d_]+\s+){1,2}|(?<=\s))(?=(?:chỉ|mới)\s+(?:[^\W\d_]+\s+){1,3}\d)"
+    r"|(?P<judges>(?:(?<=hoàn thành)|(?<=vượt)|(?<=vượt mức)|(?<=đã đạt)|(?<=đều đạt)|(?<=chưa đạt)"
+    r"|(?<=không đạt))(?:,|\s+(?=với\s+\d)))",
     re.IGNORECASE,
 )
+#: A goal that opens a sentence as what something is held against: all behind it answers it.
+_AGAINST_RE = re.compile(
+    r"(?:\W*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?)(?:(?:nếu|khi)\s+)?(?:(?:so(?:\s+sánh)?|đối chiếu)\s+với|với)\s+"
+    r"(?:các\s+|mức\s+)*(?:mục tiêu|chỉ tiêu|yêu cầu|kế hoạch|phấn đấu|cam kết|dự toán)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_THEN_RE = re.compile(r",(?=\s)|(?<=\s)(?=thì\s)", re.IGNORECASE)
 #: A clause that calls itself an answer: "… 450 hộ. Kết quả: 412 hộ".
 _SIGN_RE = re.compile(rf"\W*{OPENS}[^.;:\d]{{0,30}}:\s", re.IGNORECASE)
 #: "…, vượt chỉ tiêu; tăng 3,9 triệu đồng (6,7%) so với năm 2022"
 _SINCE_RE = re.compile(r"(?:tăng|giảm)\s+\d[^;]*\bso với\s+(?:cùng kỳ|đầu|cuối|năm)(?![^\W\d_])", re.IGNORECASE)
 #: The verdict that ends what is set: "Chỉ tiêu giảm 90 hộ cũng vượt: …".
-_ENDS_SAID_RE = re.compile(rf"\s(?:(?:cũng|đều|đã|cơ bản|chỉ)\s+)*(?P<how>{HOW})(?:\s+mức)?\s*$", re.IGNORECASE)
+_ENDS_SAID_RE = re.compile(rf"\s(?:(?:cũng|đều|đã|cơ bản|chỉ|được)\s+)*(?P<how>{HOW})\s*$", re.IGNORECASE)
 #: An answer of one number behind words that lead to it, told as a result or under a heading of results.
 _LEADS_RE = re.compile(
     r"\s*(?P<says>(?:kết quả|thực hiện|đã|ước)(?:\s+(?:thực hiện|đạt|là|được|giảm|tăng|còn|có|xuống|lên"
@@ -78,6 +90,8 @@ _GIVEN_BY_RE = re.compile(
 )
 #: "Với 9 chỉ tiêu đề ra": how many goals there are.
 _GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung)(?![^\W\d_])", re.IGNORECASE)
+#: What asks and the word that does, around the name: "Theo Đề án, số sách mất phải".
+_BY_WHOM_RE = re.compile(r"^Theo\s[^,;]{2,80},\s+|\s+phải$", re.IGNORECASE)
 #: The label of an item.
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)?")
 
@@ -142,10 +156,11 @@ def _answers(text: str, goals: bool, back: bool) -> tuple[Answer, ...]:
 def _parts(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> Iterator[_Parts]:
     """The ways in which a clause, or it and the next, may be a level and its answer."""
     low, high = clauses[at]
-    for turn in _TURN_RE.finditer(text, low, high):
+    against = _AGAINST_RE.match(text, low, high)
+    for turn in (_THEN_RE if against else _TURN_RE).finditer(text, low, high):
         if re.search(r"\d", text[low : turn.start()]):
             end = _end(text, clauses, at)
-            yield _Parts(low, turn.start(), turn.end(), end, turn["sign"] is not None)
+            yield _Parts(low, turn.start(), turn.end(), end, bool(against or turn.lastgroup))
     if at + 1 < len(clauses):
         begin, end = clauses[at + 1][0], _end(text, clauses, at + 1)
         sign = _SIGN_RE.match(text, begin, end) is not None
@@ -172,6 +187,7 @@ def _of_parts(text: str, parts: _Parts, goals: bool, back: bool) -> Answer | Non
         reached = _reached(text, level, behind, parts, told.high if told else parts.end)
         if reached is None or SETS_RE.search(text, parts.begin, reached.start):
             continue
+        said = said or so_far(text, reached, level, behind)
         asks = [one.span() for one in ASKS_RE.finditer(text, parts.low, level.start)]
         one = Answer(parts.low, turn, parts.end, asks[-1] if asks else None, level, reached, said)
         if _is_answer(text, parts, one, behind, goals=goals, back=back):
@@ -188,7 +204,7 @@ def _levels(text: str, low: int, turn: int) -> list[Quantity]:
         (
             one
             for one, _ in found
-            if not DONE_RE.search(words, 0, one.start) and not _GOALS_RE.match(words, one.end)
+            if not DONE_RE.search(words, 0, one.start) and (one.percent or not _GOALS_RE.match(words, one.end))
         ),
         key=lambda one: (not _is_bound(words, one), is_counted_time(words, one), one.start),
     )
@@ -210,7 +226,8 @@ def _reached(text: str, level: Quantity, behind: list[Quantity], parts: _Parts, 
     plain = [
         one
         for one in [one for one in behind if one.end <= stop] or behind
-        if fits(text, one, level) and not (one.percent and OF_PLAN_RE.match(text, one.end))
+        if fits(text, one, level, with_=text.startswith("với ", parts.begin))
+        and not (one.percent and OF_PLAN_RE.match(text, one.end))
     ]
     if level.percent:
         shares = [one for one in plain if one.percent]
@@ -279,9 +296,14 @@ def with_answered(
 
 
 def answered(
-    document: Document, block: TextBlock, over: str | None, answer: Answer, targets: list[Target]
+    document: Document,
+    block: TextBlock,
+    over: str | None,
+    clause: tuple[int, int],
+    answer: Answer,
+    targets: list[Target],
 ) -> Iterator[Target]:
-    """The targets of a clause that is answered: the result with the level it is of, the verdict with all.
+    """The targets read from what a clause sets: the result with the level it is of, the verdict with all.
 
     `over`: the period of what stands over it.
     """
@@ -290,10 +312,13 @@ def answered(
     place = document.reading.hull(start + answer.level.start, start + answer.level.end)
     sets = " ".join(text[answer.low : answer.turn].split())
     answers = " ".join(text[answer.turn : answer.end].split())
+    span = document.reading.hull(*(block.view.start + at for at in clause))
+    whole = " ".join(text[slice(*clause)].split())[:LONGEST]
     for target in targets:
         # "… đạt 95%: kết quả năm 2024 đạt 98,7%": the period of what was reached is not that of the level.
         behind = target.period and target.period not in sets and target.period in answers
         period = over if behind else target.period or over
+        target = replace(target, span=span, text=whole)
         mine = target.level == place
         if mine:
             target = replace(target, metric=_named(text, answer, target.metric))
@@ -303,11 +328,11 @@ def answered(
 
 def _named(text: str, answer: Answer, metric: str) -> str:
     """What is asked for: behind the words that ask; before them where they stand at a level that names none."""
-    metric = _ENDS_SAID_RE.sub("", metric)
+    metric = _BY_WHOM_RE.sub("", _ENDS_SAID_RE.sub("", metric))
     if answer.asks is None:
         return metric
     low, high = answer.asks
-    name = name_of(text, high, answer.level, answer.turn, metric)
+    name = name_of(text[: answer.turn], high, answer.level, answer.turn, metric)
     name = name if len(name.split()) > 1 else metric
     if len(_GIVEN_RE.sub("", f" {name}").split()) > 1 or not _LEADS_RE.fullmatch(
         _LEVEL_RE.sub("", text[high : answer.level.start])

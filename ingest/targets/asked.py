@@ -14,6 +14,7 @@ from ingest.figures.quantities import Quantity
 from ingest.targets.answer_words import ASKS_RE, SPENT_RE
 from ingest.targets.behind import Told, judged_within, told_behind, turns, weighs
 from ingest.targets.levels import REQUIRING, read_level
+from ingest.targets.things import THING_RE
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator
 from kb.text.sentences import split_sentences
@@ -51,7 +52,8 @@ _NO_LEVEL_RE = re.compile(
 )
 #: The name of a paper or a body that asks, or the word for a goal, for what is asked.
 _PAPER_RE = re.compile(
-    r"^(?:trong khi\s|đối chiếu\s)?(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán)(?![^\W\d_])"
+    r"^(?:(?:trong khi|đối chiếu(?: với)?|so với|với|riêng|tính chung,)\s)?(?:mức\s)?"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|kế hoạch|dự toán)(?![^\W\d_])"
     r"|^(?:Nghị quyết|Quyết định"
     r"|Kế hoạch|Chương trình|Chỉ thị|Công văn|Công điện)\s|\b(?:đề ra|đặt ra|yêu cầu|giao|phải)\b|^(?:là|theo)\s",
     re.IGNORECASE,
@@ -67,8 +69,9 @@ _ENDS_RE = re.compile(
     r"|không quá|phải|trên|dưới|xuống còn|giảm còn|còn|lên|giao|được|dự toán|[,;:.⁰¹²³⁴-⁹]))+$",
     re.IGNORECASE,
 )
-_THING_RE = re.compile(r"\s+[^,;.:()]{3,90}?(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
-_LONGEST, _FEWEST = 200, 3
+#: What a level is of, to the end of its clause.
+_OF_RE = re.compile(r"\s+(?P<thing>[^,;.:()]{3,90}?)(?=[,;.:()]|\s(?:trong|vào|đến|trước)\s|$)")
+_LONGEST = 200
 _FAR = 90
 
 
@@ -178,7 +181,7 @@ def name_of(text: str, begins: int, level: Quantity | None, at: int, metric: str
 
     >>> text = "Kế hoạch năm 2031 phải cắm 600 mốc; đến nay mới cắm 540 mốc, chưa đạt."
     >>> [name_of(text, one.begins, one.level, one.at, "Kế hoạch phải cắm") for one in asked(text, [])]
-    ['cắm']
+    ['cắm mốc']
     """
     end = level.start if level else at
     words = _ENDS_RE.sub("", _TIME_RE.sub(" ", " ".join(text[begins:end].split()))).strip()
@@ -186,7 +189,7 @@ def name_of(text: str, begins: int, level: Quantity | None, at: int, metric: str
         return words[:_LONGEST]
     if not _PAPER_RE.search(metric):
         return metric
-    thing = _THING_RE.match(text, level.end)
-    open_ = len(words) < _FEWEST or words.endswith((" cho", " của", " tại", " ở", " với"))
-    named = f"{words} {thing.group()}" if thing and open_ else words
+    open_ = not words or words.endswith((" cho", " của", " tại", " ở", " với"))
+    thing = (_OF_RE if open_ else THING_RE).match(text, level.end)
+    named = f"{words} {thing['thing']}" if thing and (open_ or len(words.split()) == 1) else words
     return " ".join(named.split())[:_LONGEST] or metric

@@ -223,5 +223,5 @@ def _plans(words: str) -> bool:
 
 
 def _said(found: re.Match[str]) -> Judgement:
-    words = " ".join(found["how"].lower().split()).replace(" được ", " ").removesuffix(" mức")
+    words = " ".join(found["how"].lower().split()).replace(" được ", " ")
     return Judgement(verdict_of(words), *found.span("how"))

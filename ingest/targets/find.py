@@ -39,7 +39,7 @@ from ingest.targets.reached import (
 )
 from ingest.targets.renamed import renamed
 from ingest.targets.same import link_same, without_brackets
-from ingest.targets.setting import Setting
+from ingest.targets.setting import LONGEST, Setting
 from ingest.targets.tables import targets_of_tables
 from ingest.targets.things import with_thing
 from ingest.targets.timed import period_of
@@ -72,7 +72,7 @@ _OF_ANY_RE = re.compile(r"\W*(?:mục tiêu|chỉ tiêu|nhiệm vụ)\s+(?:nào|
 _AGAINST_RE = re.compile(r"[\s*_+•–-]*(?:\(?(?:\w|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?So với\b")
 #: A note that says which goal is meant: "⁸ Mục tiêu tỷ lệ hồ sơ trực tuyến đạt tối thiểu 50%".
 _GOAL_NOTE_RE = re.compile(r"[\W\d⁰¹²³⁴-⁹]*(?:Mục tiêu|Chỉ tiêu)(?![^\W\d_])")
-_TEXT, _METRIC = 600, 240
+_METRIC = 240
 
 
 def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tuple[Target, ...]:
@@ -155,11 +155,12 @@ def _of_block(
             # "Phấn đấu A đạt 70%; B đạt khoảng 22%": what the semicolon joins is set too.
             aimed = high + len(text[high:]) - len(text[high:].lstrip())
         if levels:
-            found = list(_targets(document, block, text, (low, high), levels, context, last))
+            set_ = text[: answer.turn] if answer else text
+            found = list(_targets(document, block, set_, (low, min(high, len(set_))), levels, context, last))
             found = _without_years(found, series, context) if series else found
             last = found[-1].metric
             told = answer.end if answer else told
-            yield from answered(document, block, context.period, answer, found) if answer else found
+            yield from answered(document, block, context.period, (low, high), answer, found) if answer else found
         elif whole := _without_level(
             document, block, text, sentences, at, sentence, context, deadline, replace(over, after=aimed == low)
         ):
@@ -294,7 +295,7 @@ def _target(
     target = Target(
         "",
         document.reading.hull(block.view.start + place[0], block.view.start + place[1]),
-        sentence[:_TEXT],
+        sentence[:LONGEST],
         metric,
         comparator,
         quantity.value if quantity else None,

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ingest.figures.quantities import Quantity
+from ingest.targets.judgements import Judgement
 
 #: A rate of a level, what it is a rate of, and how far from a level something is.
 RATE_RE = re.compile(r"\b(?:bằng|đạt|tương đương|tương ứng|tỷ lệ|tỉ lệ)\s+(?:với\s+)?$", re.IGNORECASE)
 OF_PLAN_RE = re.compile(
     r"\s*(?:so với\s+)?(?:mức\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|mức giao|giao)(?![^\W\d_])", re.IGNORECASE
 )
-APART_RE = re.compile(r"\b(?P<how>vượt|thiếu|hụt)(?:\s+(?:thêm|hơn|được))?\s*$", re.IGNORECASE)
+APART_RE = re.compile(
+    r"\b(?P<how>vượt|thiếu|hụt)(?:\s+(?:thêm|hơn|được|(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu)))?\s*$",
+    re.IGNORECASE,
+)
 #: How near a rate is that is told with a decimal, and one without.
 _EXACT, _ROUND, _WHOLE = Decimal("0.06"), Decimal("0.6"), Decimal(100)
 
@@ -44,10 +48,8 @@ def shows_plan(text: str, one: Quantity, level: Quantity, others: Sequence[Quant
     (True, True, False)
     """
     return any(
-        _is_so_far(text, one, level, other)
-        or (_is_rate(text, one, level, other) and _is_of_plan(text, one, level, other))
-        for other in others
-    )
+        _is_rate(text, one, level, other) and _is_of_plan(text, one, level, other) for other in others
+    ) or bool(so_far(text, one, level, others))
 
 
 def shows_share(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> bool:
@@ -59,12 +61,17 @@ def shows_share(text: str, one: Quantity, level: Quantity, others: Sequence[Quan
     return any(is_share(part, whole, one) for part in numbers for whole in numbers if part < whole)
 
 
-def _is_so_far(text: str, one: Quantity, level: Quantity, other: Quantity) -> bool:
-    apart = APART_RE.search(text, 0, other.start)
-    if apart is None or (other.percent and not level.percent):
-        return False
+def so_far(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> Judgement | None:
+    """The verdict of words that tell how far one is from a level, where it is so: ``vượt kế hoạch 8 người``."""
     by = Decimal(one.value) - Decimal(level.value)
-    return by != 0 and by == (Decimal(other.value) if apart["how"].lower() == "vượt" else -Decimal(other.value))
+    for other in others:
+        apart = APART_RE.search(text, 0, other.start)
+        if apart is None or by == 0 or (other.percent and not level.percent):
+            continue
+        over = apart["how"].lower() == "vượt"
+        if by == (Decimal(other.value) if over else -Decimal(other.value)):
+            return Judgement("Vượt" if over else "Chưa đạt", *apart.span("how"))
+    return None
 
 
 def _is_rate(text: str, one: Quantity, level: Quantity, other: Quantity) -> bool:

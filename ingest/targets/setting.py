@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: So much of the sentence of a target is kept.
+LONGEST = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

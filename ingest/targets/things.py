@@ -18,7 +18,8 @@ _NO_WORD = (
     r"(?!(?:cho|tại|trong|với|năm|đến|trước|so|ở|vào|để|theo|từ|và|nghìn|ngàn|triệu|tỷ|tỉ"
     r"|ha|tấn|tạ|kg|km|m2|m3|đồng|USD|MW)(?![^\W\d_]))"
 )
-_BEHIND_RE = re.compile(
+#: What is counted or measured, behind the number and its measure.
+THING_RE = re.compile(
     r"\s+(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)*(?:(?:ha|tấn|tạ|kg|km|m2|m3|đồng|USD|MW)\s+)?"
     rf"(?P<thing>{_NO_WORD}[^\W\d_]+(?:\s+{_NO_WORD}[^\W\d_]+){{0,6}})"
 )
@@ -32,7 +33,7 @@ def with_thing(metric: str, text: str, quantity: Quantity) -> str:
     >>> [with_thing(deed, text, one) for deed, one in zip(("Trồng mới", "đón"), find_quantities(text))]
     ['Trồng mới rừng phòng hộ', 'đón lượt khách']
     """
-    thing = _BEHIND_RE.match(text, quantity.end)
+    thing = THING_RE.match(text, quantity.end)
     if quantity.percent or quantity.of or thing is None or not _DEEDS_RE.fullmatch(metric):
         return metric
     ended = text[: quantity.start].rstrip().lower().endswith(metric.lower())

@@ -15,6 +15,7 @@ from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import unit_of
 from ingest.targets.levels import modal_ends, read_level
 from ingest.targets.papers import year_of
+from ingest.targets.setting import LONGEST
 from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -59,7 +60,7 @@ _VERB_RE = re.compile(r"^\s*(?:đạt|là)\s+|(?:\s+(?:khoảng|đạt|trên|dư
 _RANGE_RE = re.compile(r"\s*[-–]\s*\d")
 _UPPER_RE = re.compile(r"\s*[-–]\s*(?P<number>\d+(?:[.,]\d+)*)")
 _FEWEST = 2
-_TEXT, _METRIC = 600, 240
+_METRIC = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def targets_by_year(
                 Target(
                     "",
                     document.reading.hull(block.view.start + low, block.view.start + high),
-                    words[:_TEXT],
+                    words[:LONGEST],
                     metric[:_METRIC],
                     _comparator(sentence, one.quantity),
                     one.quantity.value,

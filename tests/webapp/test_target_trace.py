@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,30 @@ def test_levels_are_held_against_those_of_the_same_thing_only(
         assert twin.number == "176/NQ-CP"
 
 
+@pytest.mark.parametrize(("verdict", "compared"), [("Đạt", None), (None, "lower")])
+def test_a_goal_that_is_judged_was_due_before_that_of_a_later_year(
+    settings: Settings, verdict: str | None, compared: str | None
+) -> None:
+    goal = "Giảm 8% biên chế hưởng lương ngân sách."
+    report = read(f"{HEAD}Thực hiện Nghị quyết số 176/NQ-CP ngày 15/7/2022 của Chính phủ, phấn đấu:\n\n- {goal}\n")
+    (found,) = report.targets
+    with open_base(settings) as store:
+        twin = twins_of(store, report)(replace(found, verdict=verdict, period="2026 - 2030"))
+    assert (twin.compared if twin else None) == compared
+
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH A
+
+Số: 31/BC-UBND
+
+A, ngày 02 tháng 12 năm 2027
+
+BÁO CÁO
+
+Kết quả sắp xếp bộ máy năm 2027
+
+"""
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH A
 
