@@ -8,7 +8,7 @@ _LEAD_RE = re.compile(
     r"[”\"’)]?[¹²³⁰⁴-⁹]{0,4}[ \n]{0,2},?[ \n]{0,2}(?="
     r"(?:[Vv]ề|V/v|[Qq]uy định|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|[Hh]ướng dẫn|[Cc]ông bố|[Bb]ãi bỏ"
     r"|[Tt]hông qua|[Tt]riển khai|[Qq]uy chế"
-    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Kk]iện toàn"
+    r"|[Bb]ổ sung|[Tt]hực hiện|[Gg]iao(?![ \n](?:cho[ \n])?\d)|[Đđ]iều chỉnh|[Tt]hành lập|[Qq]uản lý|[Kk]iện toàn"
     # A body with a duty is none: "Nghị định số …, tổ chức đánh giá có trách nhiệm như sau".
     r"|[Tt]ổ chức(?![^;.]{0,120}\b(?:có trách nhiệm|có quyền|phải)\b)"
     r"|[Tt]ăng cường|[Đđ]ẩy mạnh|[Cc]hủ trương|[Pp]hân),?[ \n])"
@@ -21,7 +21,7 @@ _END_RE = re.compile(
     r"[;\n]|,?\s(?=(?:đã\s)?(?:[Đđ]ược|[Bb]ị)\s(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hợp nhất|đính chính)|(?:hết"
     r"|có)\shiệu lực)|\.(?=[\s”\"]|$)|:(?=\s)|[¹²³⁰⁴-⁹]|\((?=(?:sau đây|gọi tắt|viết tắt|được sửa|đã được"
     r"|sửa đổi))|(?<!\()\)"
-    r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có)\s)|(?:đã|theo đó|trong đó|qua đó"
+    r"|,\s(?=(?:(?:UBND|Ủy ban|Sở|Bộ|tỉnh|các)\s[^,;.]{0,40}(?:đã|có|báo cáo)\s)|(?:đã|theo đó|trong đó|qua đó"
     r"|nhằm|góp phần)\s)"
     r"|(?:,|\svà)\s(?=(?:các\s)?(?:[Nn]ghị định|[Nn]ghị quyết|[Qq]uyết định|[Tt]hông tư|[Cc]hỉ thị"
     r"|[Cc]ông văn|[Kk]ế hoạch|[Kk]ết luận)\s(?:số\s)?\d)"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from graphs.checks.citations.citing import day_of, numbered
+from graphs.checks.citations.places import place_of
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
 from kb.models import Citation, Finding
 from kb.numbers import parse_number
 
-_PLACE_RE = re.compile(r"\b((?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+[A-ZĐ].*)")
 #: From so many papers on a series tells that plans and letters are numbered through.
 _LONG = 8
 
@@ -31,7 +30,7 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # Laws and resolutions of one assembly bear one symbol, and each kind is numbered by itself.
         kind = (citation.type or "").split()[0:1] if "QH" in number.symbol else []
         bodies = series[" ".join((number.symbol, *kind)).lower(), issued.year, number.year is not None]
-        bodies[_place_of(citation.issuer)].setdefault(int(number.number), citation)
+        bodies[place_of(citation.issuer)].setdefault(int(number.number), citation)
     for bodies in series.values():
         # A member of a list names no body: it belongs to the one that most of its series belong to.
         unnamed = bodies.pop("", {})
@@ -87,12 +86,6 @@ def _out_of_order(citation: Citation, wrong: int, tally: Tally) -> Iterator[Find
         suggestion=both("kiểm tra số hoặc ngày", "check the number or the date"),
         page=citation.page,
     )
-
-
-def _place_of(issuer: str | None) -> str:
-    """The place whose body it is, small letters; empty for a body named without one."""
-    found = _PLACE_RE.search(issuer or "")
-    return found[1].lower() if found else ""
 
 
 def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:
