@@ -22,7 +22,7 @@ _OF_NUMBERS = (
     ("FIG-104", "FIG-223"),
     ("FIG-241", "FIG-271", "FIG-301"),
     ("FIG-263", "FIG-210"),
-    ("FIG-225", "FIG-214"),
+    ("FIG-225", "FIG-230", "FIG-214"),
     ("FIG-228", "FIG-306"),
     *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
     *((one, "FIG-312") for one in ("FIG-203", "FIG-219")),

@@ -33,6 +33,7 @@ from graphs.checks.form.notes import NOTE_RULES
 from graphs.checks.form.numbering import NUMBERING_RULES
 from graphs.checks.form.paired import PAIR_RULES
 from graphs.checks.form.periods_headed import HEADED_RULES
+from graphs.checks.form.recipients import RECIPIENT_RULES
 from graphs.checks.form.referred import REFERRED_RULES
 from graphs.checks.form.spelled import SPELLED_RULES
 from graphs.checks.form.written import WRITTEN_RULES
@@ -224,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     *LAW_NAME_RULES,
     *NUMBERING_RULES,
     *REFERRED_RULES,
+    *RECIPIENT_RULES,
     *HEADED_RULES,
     *SPELLED_RULES,
     *LACKING_RULES,

@@ -1,4 +1,8 @@
-"""FIG of the year that is said to be the highest or the lowest of a thing: no other year of it is beyond."""
+"""FIG of the year that is said to be the highest or the lowest of a thing: no other year of it is beyond.
+
+The years are told in a table or in the text; or a change tells which of two has more: ``nhiều nhất là năm 2022;
+năm 2024 tăng 1.138 lượt so với năm 2022``.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from graphs.checks.changes.trends import blocks_that_say, meant_courses
 from graphs.checks.reading.course import Course, Point, courses, named_courses, told_course, years_shown
 from graphs.checks.reading.named import surroundings, thing_words
 from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.reading.telling import carrying_in
+from graphs.checks.reading.unit_words import IN_HUNDRED, whole_unit
 from graphs.checks.reading.yearly import Series, series_between, series_in_turn, yearly_series
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -16,13 +22,18 @@ from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
 
 _MOST, _LEAST = r"(?:(?:cao|lớn|nhiều|đông)\s+nhất|đạt đỉnh)", r"(?:(?:thấp|ít|nhỏ)\s+nhất|chạm đáy)"
-_YEAR = r"(?:là\s+)?(?:vào\s+|ở\s+|trong\s+)?năm\s+(?P<{}>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d)"
+_YEAR = (
+    r"(?:là\s+)?(?:(?:rơi\s+)?vào\s+|ở\s+|trong\s+|thuộc về\s+)?"
+    r"năm\s+(?P<{}>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)\d\d)"
+)
+#: Among which years.
+_AMONG = r"(?:trong\s+(?:cả\s+)?(?:giai đoạn|thời kỳ|kỳ|(?:hai|ba|bốn|năm)\s+năm)\s+)?"
 _EXTREME_RE = re.compile(
-    rf"\b(?:(?P<word>{_MOST}|{_LEAST})\s+{_YEAR.format('year')}"
-    rf"|{_YEAR.format('before')}\s+(?:(?:cũng\s+)?là\s+năm\s+|đạt\s+|có\s+mức\s+|ở\s+mức\s+|xảy ra\s+|thu\s+"
-    rf"|chi\s+)*(?P<word_before>{_MOST}|{_LEAST})"
+    rf"\b(?:(?P<word>{_MOST}|{_LEAST})\s+{_AMONG}{_YEAR.format('year')}"
+    rf"|{_YEAR.format('before')}\s+(?:(?:cũng\s+)?là\s+năm\s+|đạt\s+(?:mức\s+)?|có\s+mức\s+|ở\s+mức\s+|xảy ra\s+"
+    rf"|thu\s+|chi\s+)*(?P<word_before>{_MOST}|{_LEAST})"
     # "năm 2024 là năm có số thu cao nhất"
-    rf"|{_YEAR.format('named')}\s+(?:cũng\s+)?là\s+năm\s+có\s+(?P<inner>(?:(?!năm\b)[^\W\d_]+\s+){{1,8}}?)"
+    rf"|{_YEAR.format('named')}\s+(?:cũng\s+)?là\s+năm\s+(?:có\s+)?(?P<inner>(?:(?!năm\b)[^\W\d_]+\s+){{1,8}}?)"
     rf"(?P<word_named>{_MOST}|{_LEAST})"
     # "năm 2024 đạt 6.110 tỷ đồng, là năm có số thu cao nhất"
     rf"|{_YEAR.format('told')}\s+(?:(?!\bnăm\s)[^;:()]){{2,50}}?,\s+(?:là|đây là)\s+năm\s+(?:có\s+)?"
@@ -30,6 +41,20 @@ _EXTREME_RE = re.compile(
     r")(?!\s+(?:cả nước|so với|khu vực|vùng|toàn quốc|trong các (?:huyện|tỉnh|xã)))",
     re.IGNORECASE,
 )
+#: Which of two years has more.
+_Y, _GAP = r"năm\s+(?P<{}>(?:19|20)\d\d)\b", r"(?:(?!\bnăm\s+(?:19|20))[^.;:]|\.(?=\d)){0,70}?"
+_CHANGED_RES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_Y.format('later')}(?P<thing>{_GAP})\b(?P<way>tăng|giảm)\b{_GAP}"
+        rf"\bso với\s+(?:cùng kỳ\s+)?{_Y.format('earlier')}",
+        rf"\bso với\s+{_Y.format('earlier')}\s*,\s*{_Y.format('later')}"
+        rf"(?P<thing>{_GAP})\b(?P<way>tăng|giảm)\b",
+    )
+)
+_CUT_RE = re.compile(r"[,;:.(]\s")
+_AND_RE = re.compile(r"\b(?:trong khi|còn|và|nhưng|đồng thời|số)\b", re.IGNORECASE)
+_NUMBER_RE, _UNIT_RE = re.compile(r"\d[\d.,]*\s+[^\W\d_]+"), re.compile(r"\d[\d.,]*\s+(?P<unit>[^\W\d_]+)")
 _PLANNED_RE = re.compile(r"\b(?:phấn đấu|sẽ|mục tiêu|dự kiến|kế hoạch)\b", re.IGNORECASE)
 _MOST_RE = re.compile(_MOST, re.IGNORECASE)
 _ITEM_RE = re.compile(r"\W*(?:[a-zđ]\)\s*)?[Nn]ăm\s+(?P<year>(?:19|20)\d\d)\b\s*(?:[:,]|đạt|là|có|ước)?")
@@ -59,6 +84,50 @@ def check_extremes(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 )
                 for course in meant if len(meant) == 1 else ():
                     yield from _held_against(subject, where, found, course, tally)
+                if not meant:
+                    yield from _against_changes(subject, where, sentence, found, tally)
+
+
+def _against_changes(
+    subject: Subject, where: Stated, sentence: tuple[int, int], found: re.Match[str], tally: Tally
+) -> Iterator[Finding]:
+    """A year is not the most of which the sentence, or the next one, says that another year has more."""
+    year, most = _year(found), bool(_MOST_RE.fullmatch(_word(found)))
+    high = where.sentence_end(min(sentence[1] + 1, len(where.text)))
+    words = carrying_in(where.text[sentence[0] : found.end()])
+    for change in (one for pattern in _CHANGED_RES for one in pattern.finditer(where.text, sentence[0], high)):
+        later, earlier = int(change["later"]), int(change["earlier"])
+        lead = _CUT_RE.split(where.text[sentence[0] : change.start()])[-1]
+        own = carrying_in(
+            _NUMBER_RE.sub(
+                " ", f"{'' if found.end() > change.start() else _AND_RE.sub(' ', lead)} {change['thing']}"
+            )
+        )
+        less = later if (change["way"].lower() == "giảm") == most else earlier
+        unit = _UNIT_RE.search(where.text, change.start("way"))
+        measured = unit and (whole_unit(unit["unit"]) or IN_HUNDRED).kind != IN_HUNDRED.kind
+        known = own <= words and (own or measured or (unit and unit["unit"].lower() in words))
+        if year not in (later, earlier) or not known:
+            continue
+        if year != less and later != earlier:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        at = where.block.view.start
+        place, proof = (subject.document.reading.hull(at + one.start(), at + one.end()) for one in (found, change))
+        said = " ".join(change.group().split())
+        other = earlier if less == later else later
+        yield EXTREME.finding(
+            (place,),
+            f"lời văn nói “{found.group()}”, nhưng cũng nói “{said}”",
+            f"the text says “{found.group()}”, but “{said}” too",
+            stated=str(year),
+            expected=str(other) if other != year else None,
+            evidence=(proof,),
+            suggestion=both("kiểm tra lại năm hoặc mức tăng, giảm", "check the year or the change"),
+            page=where.block.page,
+        )
+        return
 
 
 def _told_with(where: Stated, found: re.Match[str], series: Sequence[Series]) -> tuple[Course, ...]:
@@ -123,10 +192,15 @@ def _word(found: re.Match[str]) -> str:
     return found["word"] or found["word_before"] or found["word_told"] or found["word_named"]
 
 
+def _year(found: re.Match[str]) -> int:
+    """The year that is said to be so."""
+    return int(found["year"] or found["before"] or found["told"] or found["named"])
+
+
 def _held_against(
     subject: Subject, where: Stated, found: re.Match[str], course: Course, tally: Tally
 ) -> Iterator[Finding]:
-    year, word = int(found["year"] or found["before"] or found["told"] or found["named"]), _word(found)
+    year, word = _year(found), _word(found)
     points = [one for one in course.points if one.whole]
     own = next((one for one in points if one.year == year), None)
     if own is None or len(points) < _FEWEST:

@@ -23,8 +23,8 @@ _LABEL_RE = re.compile(
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _CAPTION_RE = re.compile(r"(?P<word>Bảng|Biểu|BẢNG|BIỂU)(?:\s+số)?\s+(?P<label>\d{1,2})\b(?!\.\d|[/-])")
 _LETTERS = "abcdđegh"
-#: Styles of items as well as of headings; letters, of which some may be left out.
-_ITEMS, _BY_LETTER = ("number", "small"), ("letter", "small")
+#: Styles of items as well as of headings; letters, of which "đ" may be left out.
+_ITEMS, _BY_LETTER, _OFTEN_LEFT_OUT = ("number", "small"), ("letter", "small"), _LETTERS.index("đ") + 1
 _LONGEST, _FEWEST, _SHORT, _ALIKE = 160, 3, 64, 40
 
 
@@ -89,7 +89,11 @@ def _wrong(run: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, int, _Numbered
             # "1, 3, 3": the first of the two is the one that jumped.
             jumped = at > 1 and before.value - run[at - 2].value > 1
             yield (before, before.value - 1, one, True) if jumped else (one, one.value + 1, before, True)
-        elif step > 1 and one.style not in _BY_LETTER:
+        elif one.style in _BY_LETTER:
+            begun = run[0].value == 1 and run[-1].value < len(_LETTERS)
+            if begun and step - 1 == 1 and one.value - 1 != _OFTEN_LEFT_OUT:
+                yield one, one.value - 1, before, False
+        elif step > 1:
             again = at + 1 < len(run) and run[at + 1].value == one.value
             twice = at > 1 and run[at - 2].value == before.value
             if not again and not twice and step - 1 == 1 and _is_heading(before) and _is_heading(one):

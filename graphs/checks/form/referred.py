@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graphs.checks.form.own_parts import OwnParts
 from graphs.checks.reading.counted import NUMBER_WORDS, read_count
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import BlockKind, Finding, Severity, Span, Table, TextBlock
+from kb.models import BlockKind, Finding, Severity, Span, Table, TextBlock, Unit
 from kb.text.roman import roman_value
 from kb.text.sentences import split_sentences
 
@@ -58,6 +59,7 @@ def check_referred(subject: Subject, tally: Tally) -> Iterator[Finding]:
         return
     yield from _tables(subject, tally)
     yield from _others(subject, tally)
+    yield from _inside(subject, tally)
 
 
 def _tables(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -183,6 +185,36 @@ def _others(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=block.page,
                 severity=Severity.NOTE,
             )
+
+
+def _inside(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Parts inside those of the paper itself that are not there: ``mục II.9`` where II ends with 7."""
+    document = subject.document
+    parts = OwnParts(document)
+    for block in document.blocks:
+        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        for one in parts.missing(text):
+            words = text[one.start : one.end]
+            if _OF_OTHER_RE.match(text, one.end) or _BEFORE_OTHER_RE.search(
+                text[max(0, one.start - _TO) : one.start]
+            ):
+                continue
+            tally.failed += 1
+            last = one.there[-1]
+            yield REFERRED.finding(
+                (document.reading.hull(block.view.start + one.start, block.view.start + one.end),),
+                f"dẫn “{words}”, nhưng “{one.around.label} {one.around.heading}” chỉ có đến {last}",
+                f"“{words}” is referred to, but “{one.around.label} {one.around.heading}” ends with {last}",
+                stated=words,
+                evidence=(_opening(one.around),),
+                suggestion=both("sửa số của đề mục được dẫn", "mend the number of the heading"),
+                page=block.page,
+                severity=Severity.NOTE,
+            )
+
+
+def _opening(unit: Unit) -> Span:
+    return Span(unit.span.start, min(unit.span.end, unit.span.start + _TO))
 
 
 REFERRED = rule("DOC-021", check_referred)

@@ -1,7 +1,8 @@
 """Times that are counted and then named: ``họp ba lần, vào các tháng 3, 6 và 10``, ``trong ba tháng 7, 8 và 9``.
 
 What happened more often than at the times named may have happened twice at one of them: that is a warning where it
-is one too many of what is held once at a time, a note of other things, and nothing where it is more.
+is one too many of what is held once at a time, a note of other things, and nothing where it is more. Years from
+one to another are told with both: ``trong 3 năm 2022 - 2024``.
 """
 
 from __future__ import annotations
@@ -66,13 +67,18 @@ _DAY_RANGE_RE = re.compile(
 #: Words behind which a number is a part of a name or of a date, or no exact count.
 _NO_COUNT_RE = re.compile(
     r"\b(?:thứ|số|tháng|quý|ngày|mục|điểm|khoản|điều|đợt|kỳ|ít nhất|tối thiểu|tối đa|không quá|trên|hơn"
-    r"|dưới|gần"
+    r"|dưới|gần|mức độ|hạng|khối|lớp|tuyến"
     r"|khoảng|từ|đến|hoặc|mỗi|một trong|lần)\s*$",
     re.IGNORECASE,
 )
+#: Terms and school years end in the year in which the next begins; five and ten years are often told so too.
+_TERM_RE = re.compile(r"\b(?:nhiệm kỳ|đại hội|khóa|khoá|năm học|niên khóa|niên độ|vụ)\b", re.IGNORECASE)
+_ROUND = (5, 10)
 _DAYS_RE = re.compile(r"\bngày\b", re.IGNORECASE)
 _OF_ONE_DAY_RE = re.compile(r"lần|phiên|kỳ", re.IGNORECASE)
-_GATE_RE = re.compile(r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\b(?:năm|ngày)\s*\(", re.IGNORECASE)
+_GATE_RE = re.compile(
+    r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\b(?:năm|ngày)\s*[,(]|\bnăm giai đoạn\b", re.IGNORECASE
+)
 #: Where one may stand: what is counted, and the count right before it.
 _NOUN_RE = re.compile(
     r"(?:lần|đợt|kỳ|phiên|vòng|cuộc|hội nghị|hội thảo|buổi|chuyến|lượt|đoàn|lớp|ngày|tháng|quý|năm|THÁNG"
@@ -80,7 +86,7 @@ _NOUN_RE = re.compile(
     r"(?![^\W\d_])"
 )
 _BEFORE_RE = re.compile(rf"(?<![\w.,/-])(?:0?[2-9]|1\d|{COUNT_WORDS}|năm)\s+$", re.IGNORECASE)
-_BEFORE, _SHORT, _FEW = 24, 8, 2
+_BEFORE, _SHORT, _FEW, _AROUND = 24, 8, 2, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,11 @@ def _counted(text: str) -> Iterator[_Counted]:
                 continue
             if pattern in (_RANGE_RE, _DAY_RANGE_RE):
                 years = int(found["to"]) - int(found["from"])
-                yield _Counted(found, count, (years, years + 1), Severity.WARNING if years > 0 else None)
+                both_ends = (
+                    pattern is _RANGE_RE and "đến" not in found["list"] and not _may_leave_one_out(text, found)
+                )
+                named_ = (years + 1,) if both_ends else (years, years + 1)
+                yield _Counted(found, count, named_, Severity.WARNING if years > 0 else None)
                 break
             named = len(re.split(_AND, found["list"].strip()))
             held = pattern is _HELD_RE
@@ -142,6 +152,12 @@ def _counted(text: str) -> Iterator[_Counted]:
             sure = None if far else _sure(found, count, named) if held else Severity.WARNING
             yield _Counted(found, count, (named,), sure)
             break
+
+
+def _may_leave_one_out(text: str, found: re.Match[str]) -> bool:
+    """Whether years are those of a term or a school, or so many that the first is often left out."""
+    low, high = max(0, found.start() - _AROUND), found.end() + _AROUND
+    return read_count(found["count"]) in _ROUND or _TERM_RE.search(text, low, high) is not None
 
 
 def _sure(found: re.Match[str], count: int, named: int) -> Severity | None:

@@ -25,6 +25,7 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
     ("tỷ lệ", "tỉ lệ"),
     ("tinh giản", "tinh giảm"),
     ("trực tuyến", "điện tử trực tuyến"),
+    ("trực tuyến", "qua mạng"),
     ("bảo đảm", "đảm bảo"),
     ("tự bảo đảm", "tự chủ"),
 )

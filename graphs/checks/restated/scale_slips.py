@@ -36,6 +36,8 @@ _DIFFERS_RE = re.compile(
     r"(?:\s+(?:được|thêm|là|khoảng|cho|ngân sách|nhà nước|qua|số tiền))*\s*$",
     re.IGNORECASE,
 )
+#: From a total to its first part.
+_MADE_OF_RE = re.compile(r"[^.:()\d]{0,60}?(?:\b(?:gồm|trong đó|cụ thể)\b|:|\()[^.;()\d]{0,60}", re.IGNORECASE)
 _BEFORE, _BLOCKS, _DIGITS, _MOST_PARTS = 40, 12, 3, 8
 
 
@@ -173,7 +175,7 @@ def _differences(where: Stated, here: Sequence[_Measured]) -> Iterator[_Slip]:
 def _sums(here: Sequence[_Measured]) -> Iterator[_Slip]:
     """A total whose digits are those of a sum of numbers beside it, not all of them in its unit."""
     for at, told in enumerate(here):
-        if told.unit is None or not told.telling:
+        if told.unit is None or not (told.telling or _leads_to_parts(here, at)):
             continue
         for run in (here[at + 1 : at + 1 + _MOST_PARTS], here[max(0, at - _MOST_PARTS) : at][::-1]):
             parts = _parts(told, run)
@@ -187,6 +189,12 @@ def _sums(here: Sequence[_Measured]) -> Iterator[_Slip]:
                     tuple(one for one in others if one is not wrong),
                 )
                 break
+
+
+def _leads_to_parts(here: Sequence[_Measured], at: int) -> bool:
+    """Whether the words behind a number lead to all its parts: then few digits tell enough."""
+    told, first = here[at], here[at + 1] if at + 1 < len(here) else None
+    return first is not None and bool(_MADE_OF_RE.fullmatch(told.where.between(told.figure, first.figure)))
 
 
 def _parts(told: _Measured, run: Sequence[_Measured]) -> list[_Measured]:

@@ -1,17 +1,32 @@
-"""FIG of how numbers are written: decimal comma, thousands point."""
+"""FIG of how numbers are written: decimal comma, thousands point.
+
+A comma that may stand before decimals divides thousands where the number beside it, of one unit, is as large then:
+``18,240 tỷ đồng trên kế hoạch 19.000 tỷ đồng``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import places_of
+from graphs.checks.reading.prose import stated
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Figure, Finding
+from kb.models import Figure, Finding, Span
+
+#: So many times as large at most a number is that stands beside another one for comparison.
+_TIMES, _NEAR = 3, 60
 
 _COMMA_RE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\s*%?")
 _DECIMALS_RE = re.compile(r"\d{1,3},\d{3}")
+_THOUSANDS_RE = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_COMPARES_RE = re.compile(
+    r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|so với|cùng kỳ|năm\s+(?:trước|(?:19|20)\d\d)|trên|gồm|trong đó)\b",
+    re.IGNORECASE,
+)
+_EACH_RE = re.compile(r"\b(?:mỗi|bình quân|trung bình|từng)\b[^,;.]*$", re.IGNORECASE)
 _POINT_RE = re.compile(r"\d+\.\d{1,2}\s?%?")
 
 
@@ -19,11 +34,12 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Decimal comma, thousands point (Thông tư 01/2011/TT-BNV did not say; the national standard does)."""
     # "2,000" among "9,300" and "15,500" of one table or unit is two kilometres.
     in_thousandths = {(one.table, one.unit) for one in subject.figures if _is_in_thousandths(one)}
+    among_thousands = set(_among_thousands(subject))
     for figure in subject.figures:
         printed = figure.printed.strip()
         slip = None
         comma = _COMMA_RE.fullmatch(printed) and figure.value.isdigit()
-        if comma and (figure.table, figure.unit) not in in_thousandths:
+        if (comma and (figure.table, figure.unit) not in in_thousandths) or figure.span in among_thousands:
             slip = (printed.replace(",", "."), "dấu phẩy ngăn hàng nghìn", "comma between thousands")
         elif _POINT_RE.fullmatch(printed) and places_of(figure.value) and _measures(figure):
             slip = (printed.replace(".", ","), "dấu chấm thập phân", "decimal point")
@@ -40,6 +56,31 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both("viết lại theo cách ghi số của Việt Nam", "write it the Vietnamese way"),
             page=figure.page,
         )
+
+
+def _among_thousands(subject: Subject) -> Iterator[Span]:
+    """Numbers with a comma before three digits, each a thousandth of what stands beside it in thousands."""
+    for where in stated(subject):
+        many = [one for one in where.figures if _THOUSANDS_RE.fullmatch(one.printed.strip())]
+        for figure in where.figures if many else ():
+            start = where.start(figure)
+            each = _EACH_RE.search(where.text[max(0, start - _NEAR) : start])
+            if each or not (_COMMA_RE.fullmatch(figure.printed.strip()) and _is_in_thousandths(figure)):
+                continue
+            beside = (
+                one
+                for one in many
+                if one.unit == figure.unit
+                and where.sentence_end(where.end(one)) == where.sentence_end(where.end(figure))
+            )
+            low = Decimal(figure.value) * 1000
+            beside = (
+                one
+                for one in beside
+                if _COMPARES_RE.search(where.between(*sorted((one, figure), key=where.start)))
+            )
+            if any(low < Decimal(one.value) * _TIMES and Decimal(one.value) < low * _TIMES for one in beside):
+                yield figure.span
 
 
 def _is_in_thousandths(figure: Figure) -> bool:

@@ -88,6 +88,8 @@ def larger_before(where: Stated, part: Figure, rate: Figure, told: Sequence[Stat
     if not larger or any(_explains(part, one, rate) for one in everything):
         return None
     whole = larger[-1]
+    if _is_of_another(where, rate, whole):
+        return None
     exact = percent(part.value, whole.value)
     if exact is not None and is_rate_slip(exact, printed):
         return whole
@@ -97,6 +99,14 @@ def larger_before(where: Stated, part: Figure, rate: Figure, told: Sequence[Stat
             if tried is not None and fits(tried, rate):
                 return whole
     return None
+
+
+def _is_of_another(where: Stated, rate: Figure, whole: Figure) -> bool:
+    """Whether the words behind a rate name more than is said around a number: ``53,0% số hộ nông thôn``."""
+    named = _OF_WHOLE_RE.match(where.text, where.end(rate))
+    start = where.start(whole)
+    said = f"{where.text[max(0, start - _NAME) : start]} {whole.unit or ''} {_behind(where, whole)}"
+    return bool(named and not thing_words(named["of"]) - GENERAL - _PLACES <= thing_words(said))
 
 
 def _explains(part: Figure, other: Figure, rate: Figure) -> bool:
@@ -163,7 +173,10 @@ def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated
     if not named or not part.unit:
         return None
     words = thing_words(named["of"]) - GENERAL - _PLACES
-    people = bool(_POPULATION_RE.match(named["of"]))
+    spoken = _POPULATION_RE.match(named["of"])
+    people = spoken is not None
+    if spoken and thing_words(named["of"][spoken.end() :]) - _PLACES:
+        return None  # "dân số trong độ tuổi lao động": some of the people
     if not words:
         return None
     ahead = words | thing_words(where.text[: where.start(part)])

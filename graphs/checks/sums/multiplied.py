@@ -12,6 +12,7 @@ from decimal import Decimal
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.forms import BARE, Form, Match, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.products import PRODUCTS
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
@@ -30,7 +31,8 @@ ALL_UNITS = Form(
 #: A mean of a sum, by its unit.
 MEANS: tuple[Form, ...] = (
     Form(
-        rf"\b(?:bình quân|trung bình|khoảng){BARE}{{0,20}}?{{each}}{BARE}{{0,25}}?(?:/|\bmỗi\s|\bmột\s)\s*"
+        rf"\b(?:bình quân|trung bình|khoảng|mật độ|năng suất){BARE}{{0,20}}?{{each}}{BARE}{{0,25}}?"
+        rf"(?:/|\bmỗi\s|\bmột\s)\s*"
         r"(?P<by>[^\W\d_]+)",
         "bình quân 92 người/lớp",
     ),
@@ -42,7 +44,7 @@ MEANS: tuple[Form, ...] = (
 )
 #: A mean with the sum and the number of things in a bracket behind it.
 _BEHIND_MEAN = Form(
-    rf"\bbình quân{BARE}{{0,50}}?{{each}}{BARE}{{0,25}}?"
+    rf"\b(?:bình quân|mật độ|năng suất){BARE}{{0,50}}?{{each}}{BARE}{{0,25}}?"
     rf"\({BARE}{{0,40}}?{{total}}{BARE}{{0,45}}?{{count}}{BARE}{{0,25}}?\)",
     "thu nhập bình quân đầu người 57,5 triệu đồng (tổng thu nhập 12.400 tỷ đồng, dân số 215,6 nghìn người)",
 )
@@ -64,6 +66,8 @@ _NOT_NOW_RE = re.compile(
 )
 #: Before what falls to each itself: ``mỗi héc ta mất đến 150 triệu đồng``.
 _EACH_BEFORE_RE = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b[^,;.()]{0,40}$")
+#: One of these stands in every sentence that tells so much each.
+_MEAN_WORDS = ("mỗi", "bình quân", "trung bình", "đồng/", "mật độ", "năng suất")
 _FAR, _NEAR = Decimal(4), Decimal("1.5")
 
 
@@ -73,7 +77,7 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
         yield from _invested(subject, tally)
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
-        if "mỗi" not in text and "bình quân" not in text and "trung bình" not in text and "đồng/" not in text:
+        if not any(word in text for word in _MEAN_WORDS):
             continue
         signs = signs_of(where)
         for form in PRODUCTS:
@@ -114,6 +118,10 @@ def _all_units(subject: Subject, called: str) -> Figure | None:
 
 def _of_mean(signs: Signs, match: Match) -> tuple[Figure, Figure] | None:
     """The number of things and the sum that a mean is of: the one of its unit, the nearest of the same measure."""
+    led = re.search(r"\b(?:mật độ|năng suất)\b", signs.text[match.start : match.end])
+    clause = signs.text[signs.sentence_start(match.start) : match.start].rpartition(";")
+    if led and not thing_words(clause[2]) <= thing_words(clause[0]) | GENERAL and clause[1]:
+        return None  # "vụ xuân 1.200 ha, 7.500 tấn; vụ mùa năng suất 5 tấn/ha": of other land
     each, by = match.figures["each"], match.words["by"].lower()
     low = signs.sentence_start(match.start)
     told = list(_told_now(signs, low, match.start))

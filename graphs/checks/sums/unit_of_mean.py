@@ -1,29 +1,39 @@
 """FIG of the unit of a mean: ``36 tấn giống cho 1.200 hộ, bình quân 30 tấn mỗi hộ`` has the right digits.
 
-The sum, how many it falls to and the mean stand in one sentence; the mean is many times too large or too small, by
-a power of ten that units are apart, and no other sum or count of the sentence makes it.
+The sum, how many it falls to and the mean stand in one sentence or the one before; the mean is many times too
+large or too small, by a power of ten that units are apart, and no other sum or count told there makes it. What
+falls to a measure may be told of another one: ``6,84 km², 78.660 người, mật độ 11.500 người/ha``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.prose import Stated, stated
-from graphs.checks.reading.unit_words import WholeUnit, unit_behind
+from graphs.checks.reading.unit_words import WholeUnit, unit_behind, whole_unit
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
 
 _MEAN_RE = re.compile(
-    r"\b(?:bình quân|trung bình|tính ra|tức(?: là)?|mỗi|tương đương)\b[^.;\d]{0,40}$", re.IGNORECASE
+    r"\b(?:bình quân|trung bình|tính ra|tức(?: là)?|mỗi|tương đương|mật độ|năng suất)\b[^.;\d]{0,40}$",
+    re.IGNORECASE,
 )
 _EACH_RE = re.compile(r"\b(?:mỗi|một|01|/)\s*(?P<thing>[^\W\d_]+)", re.IGNORECASE)
 #: By so much units of one measure are apart.
 _POWERS = tuple(Decimal(10) ** (sign * power) for power in (2, 3, 4, 5, 6, 9) for sign in (1, -1))
+#: Weights are ten apart too; people are counted under several nouns.
+_TENS = {"weight": (Decimal(10), Decimal("0.1"))}
+_PEOPLE = ("người", "dân", "nhân", "khẩu")
+#: What is measured, of which so much falls to each: ``người/km²``.
+_MEASURE_RE = re.compile(
+    r"[^,;.()\d]{0,25}?(?:/|\b(?:mỗi|một)\s)\s*(?P<of>(?:km|m)[²2]|ha|km|m³)(?!\w)", re.IGNORECASE
+)
+_PAIR = 2
 _CLOSE, _NEAR, _AROUND, _NO_MEASURE = Decimal("0.005"), Decimal("0.05"), 60, "count"
 
 
@@ -32,10 +42,12 @@ def check_unit_of_mean(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for where in stated(subject) if not subject.is_rule() else ():
         if not _EACH_RE.search(where.text):
             continue
+        earlier: list[Figure] = []
         for low, high in split_sentences(where.text):
             figures = [one for one in where.figures if low <= where.start(one) < high and not one.of]
-            for mean in figures[2:]:
-                yield from _held(where, figures[: figures.index(mean)], mean, low, high, tally)
+            for at, mean in enumerate(figures):
+                yield from _held(where, [*earlier, *figures[:at]], mean, low, high, tally)
+            earlier = figures
 
 
 def _held(
@@ -43,24 +55,28 @@ def _held(
 ) -> Iterator[Finding]:
     unit = unit_behind(where.text, where.end(mean)) if mean.unit else None
     lead = _MEAN_RE.search(where.text[low : where.start(mean)])
-    if unit is None or unit.kind == _NO_MEASURE or lead is None or not Decimal(mean.value):
+    if unit is None or len(before) < _PAIR or lead is None or not Decimal(mean.value):
         return
     around = lead.group() + where.text[where.end(mean) : min(high, where.end(mean) + _AROUND)]
     things = {one["thing"].lower() for one in _EACH_RE.finditer(around)}
-    counts = [one for one in before if one.unit and one.unit.split()[0].lower() in things]
+    measure = _MEASURE_RE.match(where.text, where.end(mean)) or _MEASURE_RE.search(lead.group())
+    counts = list(_counts(where, before, things, whole_unit(measure["of"]) if measure else None))
+    if unit.kind == _NO_MEASURE and not any(measured for _, _, measured in counts):
+        return
     sums = [(one, sized) for one in before if (sized := _sized(where, one, unit)) is not None]
     told = Decimal(mean.value) * unit.size
     found = [
-        (one, count, amount / Decimal(count.value) / told)
+        (one, count, amount / many / told)
         for one, amount in sums
-        for count in counts
-        if Decimal(count.value) and one is not count
+        for count, many, _ in counts
+        if many and one is not count
     ]
     if any(abs(times - 1) <= _NEAR for _, _, times in found):
         tally.held += 1
         return
     for one, count, times in found:
-        power = next((power for power in _POWERS if abs(times / power - 1) <= _CLOSE), None)
+        powers = (*_POWERS, *_TENS.get(unit.kind, ()))
+        power = next((power for power in powers if abs(times / power - 1) <= _CLOSE), None)
         if power is None:
             continue
         tally.failed += 1
@@ -79,10 +95,27 @@ def _held(
         return
 
 
+def _counts(
+    where: Stated, before: Sequence[Figure], things: set[str], measure: WholeUnit | None
+) -> Iterator[tuple[Figure, Decimal, bool]]:
+    """What a mean may fall to, how many of it there are, and whether it is measured in another unit."""
+    for one in before:
+        own = unit_behind(where.text, where.end(one)) if one.unit and measure else None
+        if own and measure and own.kind == measure.kind != _NO_MEASURE:
+            yield one, Decimal(one.value) * own.size / measure.size, True
+        elif one.unit and one.unit.split()[0].lower() in things:
+            yield one, Decimal(one.value), False
+
+
 def _sized(where: Stated, one: Figure, unit: WholeUnit) -> Decimal | None:
     """A figure in the measure of a unit; None for another measure."""
     own = unit_behind(where.text, where.end(one)) if one.unit else None
-    return Decimal(one.value) * own.size if own is not None and own.kind == unit.kind else None
+    alike = own is not None and own.kind == unit.kind and _thing(own) == _thing(unit)
+    return Decimal(one.value) * own.size if own is not None and alike else None
+
+
+def _thing(unit: WholeUnit) -> str:
+    return _PEOPLE[0] if unit.thing in _PEOPLE else unit.thing
 
 
 UNIT = rule("FIG-353", check_unit_of_mean)

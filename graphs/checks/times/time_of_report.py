@@ -19,6 +19,10 @@ _OF_FIGURES_RE = re.compile(
     r"|số liệu (?:trong |của )?(?:báo cáo|văn bản)(?: này)?)\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )
+#: A note or a line that opens with the figures, of the paper or of one of its tables.
+_FIGURES_OPEN_RE = re.compile(
+    r"(?:^|\n)[\s(*\[\]\d]*Số liệu\b(?:[^.;\d\n]|(?<=[Bb]ảng )\d|(?<=[Bb]iểu )\d){0,60}$"
+)
 _UNTIL_RE = re.compile(rf"\b(?:đến|tính đến)\s+(?:hết\s+)?(?P<to>ngày\s+{WHEN})(?![\d/])", re.IGNORECASE)
 #: The title of an annex, up to what it belongs to.
 _TITLE_RE = re.compile(
@@ -46,18 +50,26 @@ def times_of_figures(subject: Subject) -> Iterator[tuple[Told, Told]]:
 
 
 def _of_report(subject: Subject) -> Iterator[tuple[Told, Told]]:
-    """Two tellings of the time of a report; one of another length is of another report."""
-    text, told = subject.document.text, []
+    """Two tellings of the time of a report; one of another length is of another report.
+
+    What only opens with the figures may be of some of them; it begins or ends with the time of the report.
+    """
+    text = subject.document.text
+    told: list[tuple[Told, bool]] = []
     for found in _TIME_RE.finditer(text) if "20" in text else ():
-        if not _OF_FIGURES_RE.search(text, max(0, found.start() - _LEAD), found.start()):
+        lead = text[max(0, found.start() - _LEAD) : found.start()]
+        sure = _OF_FIGURES_RE.search(lead) is not None
+        if not sure and not _FIGURES_OPEN_RE.search(lead):
             continue
         begin, end = when(found["from"]), when(found["to"])
         if begin is not None and end is not None and begin[0] <= end[1]:
             low, high = found.start("from"), found.end("to")
-            told.append(Told((begin[0], end[1]), " ".join(text[low:high].split()), Span(low, high)))
-    for at, other in enumerate(told):
-        for one in told[:at]:
-            if abs((one.days[1] - one.days[0]).days - (other.days[1] - other.days[0]).days) <= _ALIKE:
+            told.append((Told((begin[0], end[1]), " ".join(text[low:high].split()), Span(low, high)), sure))
+    for at, (other, surely) in enumerate(told):
+        for one, sure in told[:at]:
+            one_end = one.days[0] == other.days[0] or one.days[1] == other.days[1]
+            alike = abs((one.days[1] - one.days[0]).days - (other.days[1] - other.days[0]).days) <= _ALIKE
+            if alike and (one_end or (sure and surely)):
                 yield one, other
                 break
 
