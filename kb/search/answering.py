@@ -3,6 +3,7 @@
 Who asks how long finds the passage that sets a period before those that speak of the same thing, who asks for a
 fine the one that fixes its amount, who asks for a meaning the sentence that begins with the term. The shares were
 chosen on the training part of Zalo 2021 (698 questions) and kept where no set of judged queries loses.
+Who asks for conditions, powers or papers by these names finds the article that is called so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: What a sentence is worth (up to e**0.7) that says what the subject of a question is; and where no one asks.
 _MEANT, _NAMED = 0.7, 0.1
@@ -44,12 +46,34 @@ FORMS = (
         1.3,
     ),
     AnswerForm(
+        "deadline",
+        re.compile(
+            r"(?<!\w)(?:han (?:chot|cuoi|nop)|(?:truoc|den|cham nhat) (?:ngay|khi|thang) nao"
+            r"|cham nhat bao gio)(?!\w)"
+        ),
+        re.compile(r"(?<!\w)(?:cham nhat|truoc|den het|hoan thanh truoc)(?: (?!\d)\S+){0,3} ngay (?:thang )?\d"),
+        1.3,
+    ),
+    AnswerForm(
         "fine",
         re.compile(r"(?<!\w)(?:(?:muc|bi|xu) phat|phat (?:tien|bao nhieu|the nao|ra sao))(?!\w)"),
         re.compile(r"(?<!\w)phat tien(?: tu(?!\w)|(?: \S+){0,4} \d)"),
         1.4,
     ),
 )  # fmt: skip
+
+#: What a provision is worth whose heading, or whose opening, names what is asked for: "Điều kiện", "Thẩm quyền".
+_HEADED_SHARE = 1.3
+_THINGS = (
+    r"(?:dieu kien|tieu chi|tieu chuan|nguyen tac|trinh tu|thu tuc(?! hanh chinh)|ho so|thanh phan|tham quyen"
+    r"|trach nhiem|noi dung|muc|hinh thuc|doi tuong|nhiem vu|quyen han|thoi han)"
+)
+_THING_RE = re.compile(
+    rf"(?:^(?:cac |nhung )?(?P<first>{_THINGS})|(?<!\w)can (?:co )?(?:cac |nhung )?(?P<needed>{_THINGS})"
+    rf"|(?<!\w)(?P<asked>{_THINGS}) (?:gi|nao|the nao|ra sao|gom))(?!\w)"
+)
+# The label of a heading, as texts print it: "Điều 5.", "IV.", "2.1.".
+_LABEL = r"(?:(?:dieu|muc|chuong) )?(?:(?:\d+[a-z]?|[ivx]+) )*"
 
 _DEFINED_RE = re.compile(
     r"(?:dieu )?(?:\d+[a-z]? )?(?P<term>.{2,110}?) (?:la|duoc hieu la|nghia la|bao gom|gom)(?!\w)"
@@ -74,6 +98,34 @@ def told_share(forms: Iterable[AnswerForm], text: str) -> float:
         if form.tells.search(text):
             share *= form.share
     return share
+
+
+def thing_asked(line: str) -> str | None:
+    """The thing that a question asks for by its name, by its folded words; None where it asks for none.
+
+    >>> thing_asked("mo cua hang gas can dieu kien gi"), thing_asked("tham quyen cap phep"), thing_asked("hoc phi")
+    ('dieu kien', 'tham quyen', None)
+    """
+    found = _THING_RE.search(line)
+    return found[found.lastgroup or 0] if found else None
+
+
+def headed_share(thing: str | None, heading: str, text: str) -> float:
+    """What a record gains whose heading or whose text, both in folded words, begins with the thing asked for.
+
+    >>> (
+    ...     headed_share("dieu kien", "dieu 4 dieu kien mo cua hang", "1 co kho"),
+    ...     headed_share("dieu kien", "", "1 co kho"),
+    ... )
+    (1.3, 1.0)
+    """
+    named = thing is not None and any(_heading_re(thing).match(line) for line in (heading, text))
+    return _HEADED_SHARE if named else 1.0
+
+
+@lru_cache(maxsize=64)
+def _heading_re(thing: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LABEL}(?:cac |nhung )?{thing}(?!\w)")
 
 
 def meaning_gain(words: Iterable[str], text: str, *, asked: bool) -> float:

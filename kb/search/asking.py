@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from kb.search.analysis import Analysis
-from kb.search.answering import AnswerForm, forms_asked, meaning_gain, told_share
+from kb.search.analysis import Analysis, folded_words
+from kb.search.answering import AnswerForm, forms_asked, headed_share, meaning_gain, thing_asked, told_share
 from kb.search.naming import named_in
 from kb.search.questions import telling_runs
 from kb.text.normalize import fold
@@ -46,7 +46,7 @@ class Asking:
     """What a query asks for: documents of a `type`, a meaning, a `figure`; or a document by its `name`, perhaps.
 
     `dated` is how a document is cited of the type and the year that were typed; `words` and `pairs` are what was
-    typed, `forms` those of an answer.
+    typed, `forms` those of an answer, `thing` what headings of answers are called.
     """
 
     type: str | None = None
@@ -57,6 +57,7 @@ class Asking:
     words: tuple[str, ...] = field(default=(), repr=False)
     pairs: tuple[str, ...] = field(default=(), repr=False)
     forms: tuple[AnswerForm, ...] = field(default=(), repr=False)
+    thing: str | None = field(default=None, repr=False)
 
     def share(self, stored: Mapping[str, Any], lost: float) -> float:
         """What a record's score is multiplied by; `lost` is the share of the words that it does not cover."""
@@ -67,6 +68,9 @@ class Asking:
         share = MEANING_SHARE if self.meaning and _explains(stored) else 1.0
         share *= math.exp(meaning_gain(self.words, stored["folded"], asked=self.meaning))
         share *= told_share(self.forms, stored["folded"])
+        if self.thing is not None:
+            heading = " ".join(folded_words(stored["crumbs"][-1])) if stored["crumbs"] else ""
+            share *= headed_share(self.thing, heading, stored["folded"])
         if self.dated is not None and self.dated.search(stored["folded"]):
             share *= DATED_SHARE
         elif stored["kind"] == "note" and stored.get("head") and not self._held(stored["folded"]):
@@ -106,6 +110,7 @@ def read_asking(query: str, typed: Analysis) -> Asking:
         words,
         tuple(f"{one} {other}" for one, other in pairwise(words)),
         forms_asked(line),
+        thing_asked(line),
     )
 
 

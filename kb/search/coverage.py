@@ -37,6 +37,10 @@ class Coverage:
         pairs = {pair for bag in bags for pair in bag.pairs} if words else set()
         self.words = _weights(engine, "words", words, rows)
         self.pairs = _weights(engine, "pairs", pairs, rows)
+        for token, share in ((token, share) for bag in bags for token, share in bag.shares.items()):
+            kind = self.pairs if token in self.pairs else self.words
+            if token in kind:
+                kind[token] *= share
         self._others = [other for bag in bags for other in bag.others]
         said = (token for other in self._others for each in other.others for token in each)
         asked = {*self.words, *self.pairs, *said}

@@ -6,12 +6,15 @@ given as tokens of `kb.search.analysis`, never to be analysed again.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from kb.text.normalize import fold
+from kb.text.words import JOINT
 
 #: Weights of the tokens of a bag: pairs decide, single syllables help, exact marks settle what is left.
 #: Chosen on the training part of ALQAC 2023 (see docs/scale.md).
@@ -46,7 +49,11 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Words looked for together, ranked by BM25; `at_least` of the pairs must be there, or all words."""
+    """Words looked for together, ranked by BM25; `at_least` of the pairs must be there, or all words.
+
+    `fixed` are where fixed terms begin and end among the words: "cán bộ công chức" is one thing, said by many
+    passages, and its pairs would outweigh what was asked of it.
+    """
 
     words: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -54,6 +61,17 @@ class Bag:
     keys: tuple[str, ...] = ()
     at_least: int = 1
     others: tuple[Other, ...] = ()
+    fixed: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """What each word and pair of a fixed term counts beside others; those of no such term are left out.
+
+        >>> bag = Bag(("giam", "bo", "cong", "an"), ("giam_bo", "bo_cong", "cong_an"), fixed=((1, 4),))
+        >>> {token: round(share, 2) for token, share in bag.shares.items()}
+        {'bo': 0.9, 'cong': 0.9, 'an': 0.9, 'bo_cong': 0.71, 'cong_an': 0.71}
+        """
+        return _shares(self.words, self.fixed)
 
     def others_of(self, pair: str) -> list[tuple[str, ...]]:
         """What may stand for a pair, each as the pairs that must all be there."""
@@ -75,6 +93,16 @@ class Bag:
         return [
             ("marks", marked[word]) if word in marked else ("words", word) for word in dict.fromkeys(self.words)
         ]
+
+
+@lru_cache(maxsize=256)
+def _shares(words: tuple[str, ...], fixed: tuple[tuple[int, int], ...]) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for start, end in fixed:
+        shares.update(dict.fromkeys(words[start:end], (2 / (end - start)) ** 0.25))
+        pairs = map(JOINT.join, pairwise(words[start:end]))
+        shares.update(dict.fromkeys(pairs, math.sqrt(1 / (end - start - 1))))
+    return shares
 
 
 @dataclass(frozen=True, slots=True)

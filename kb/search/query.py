@@ -50,6 +50,7 @@ from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted
 from kb.search.wishes import NumberWish, find_wishes
 from kb.text.normalize import fold, nfc
 from kb.text.words import has_marks
+from kb.vocabulary.abbreviations import find_fixed
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
@@ -301,7 +302,8 @@ def _bag(analysis: Analysis) -> Bag:
     # An abbreviation counts as typed with marks: it must be the same query as its words.
     marked = tuple(mark for mark, word in zip(marks, words, strict=True) if mark != word)
     others = tuple(find_others(analysis, runs))
-    return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))), others)
+    fixed = tuple(find_fixed(words))
+    return Bag(words, tuple(pairs), marked, analysis.keys, at_least(len(set(pairs))), others, fixed)
 
 
 def at_least(pairs: int) -> int:

@@ -160,4 +160,4 @@ def _pair_score(bag: Bag, pair: str, text: _Text, norm: float, statistics: Stati
         if all(each in text.pairs for each in other):
             told = (_often(text.pairs[each], norm) * statistics.weight("pairs", each) for each in other)
             found.append(OTHER_WEIGHT * sum(told))
-    return max(found)
+    return max(found) * bag.shares.get(pair, 1.0)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from kb.kept_patterns import patterns_kept
 from kb.text.normalize import fold
+from kb.text.words import fold_words, printed_words
+from kb.vocabulary.issuers import issuer_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,39 @@ def typed_forms() -> dict[str, str]:
     'hội đồng nhân dân'
     """
     return {fold(row.short): row.long for row in load_abbreviations()}
+
+
+@lru_cache(maxsize=1)
+def _fixed_terms() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of three syllables and more that have an abbreviation, folded, by their first; longest first.
+
+    Names of bodies are none: who acts tells one passage from another.
+    """
+    terms: dict[str, set[tuple[str, ...]]] = {}
+    for row in load_abbreviations():
+        term = tuple(fold_words(printed_words(row.long)))
+        if len(term) > 2 and row.short.lower() not in issuer_codes():
+            terms.setdefault(term[0], set()).add(term)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in terms.items()}
+
+
+def find_fixed(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where fixed terms begin and end among folded words: what is so common that it has an abbreviation.
+
+    Words that are but one such term are none: there is nothing beside it.
+
+    >>> list(find_fixed(("bao", "cao", "cai", "cach", "hanh", "chinh"))), list(find_fixed(("cai", "cach")))
+    ([(2, 6)], [])
+    >>> list(find_fixed(("to", "chuc", "uy", "ban", "nhan", "dan")))
+    []
+    """
+    at = 0
+    while at < len(words):
+        found = (term for term in _fixed_terms().get(words[at], ()) if tuple(words[at : at + len(term)]) == term)
+        size = len(next(found, ()))
+        if 0 < size < len(words):
+            yield at, at + size
+        at += max(size, 1)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from kb.search.protocol import Sort
 from kb.settings import Settings
 from kb.store.store import Store, open_store
 from kb.text.normalize import fold, nfc
-from tests.benchmarks.gold_base import write_drawn, write_named
+from tests.benchmarks.gold_base import MANY, write_drawn, write_named
 from tests.benchmarks.published_sets import held
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -128,7 +128,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measure_base(Path(folder) / "own", own, ["dev", "test", "look", "blind", "clerks"])
         if not held():
-            print("real, hands: skipped, the documents are not there")
+            print("real, hands, offices: skipped, the documents are not there")
             return
         drawn = write_drawn(Path(folder) / "texts")
         measure_base(Path(folder) / "real", [*own, *drawn], ["real"])
@@ -138,6 +138,8 @@ def main() -> None:
         works = {each["work"] for row in judged for each in row["relevant"] if each["has"]}
         named = write_named(Path(folder) / "named", works)
         measure_base(Path(folder) / "hands", [*own, *drawn, *named], ["hands"])
+        many = write_drawn(Path(folder) / "many", MANY)
+        measure_base(Path(folder) / "offices", [*own, *many], ["offices"])
 
 
 if __name__ == "__main__":

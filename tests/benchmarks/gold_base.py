@@ -15,6 +15,8 @@ from tests.benchmarks.published_sets import TEXTS, head_of
 
 #: How many of each source, and how long a text may be.
 DRAWN = {"phap-dien": 80, "provinces-2025": 80}
+#: The same and more, for a base of 300.
+MANY = {"phap-dien": 140, "provinces-2025": 160}
 _SHORTEST, _LONGEST = 1_500, 60_000
 #: Where the works stand that judged queries name.
 _NAMED = "phap-dien"

@@ -160,7 +160,7 @@ class Compiler:
         found += [_weighted(self._together(other), OTHER_WEIGHT) for other in bag.others_of(pair)]
         if self.reader.frequency("heads", pair) <= self._most():
             found.append(_weighted(self._term("heads", pair), OVER_WEIGHT))
-        return tantivy.Query.disjunction_max_query(found, 0.0)
+        return _weighted(tantivy.Query.disjunction_max_query(found, 0.0), bag.shares.get(pair, 1.0))
 
     def _together(self, pairs: tuple[str, ...]) -> tantivy.Query:
         return _every([self._term("pairs", pair) for pair in pairs])

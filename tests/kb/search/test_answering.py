@@ -23,3 +23,22 @@ def _what_answers(question: str, text: str) -> str:
         return "meaning"
     forms = [form for form in forms_asked(" ".join(typed.words)) if told_share([form], told) > 1]
     return forms[0].name if forms else "-"
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading", "text", "gains"),
+    [
+        ("mở bến đò cần điều kiện gì", "Điều 7. Điều kiện mở bến", "1. Có phao.", True),
+        ("mở bến đò cần những điều kiện nào", "Điều 7. Các điều kiện mở bến", "1. Có phao.", True),
+        ("mở bến đò cần điều kiện gì", "Điều 8. Trình tự mở bến", "1. Điều kiện: có phao.", True),
+        ("thẩm quyền mở bến đò", "Mục 2. Thẩm quyền", "Xã cho mở bến.", True),
+        ("mở bến đò cần điều kiện gì", "Điều 8. Trình tự mở bến", "Khi đủ điều kiện thì mở bến.", False),
+        ("mở bến đò khi có điều kiện", "Điều 7. Điều kiện mở bến", "1. Có phao.", False),
+        ("thủ tục hành chính về bến đò", "Điều 8. Thủ tục mở bến", "1. Nộp đơn.", False),
+    ],
+)
+def test_a_heading_that_names_what_is_asked_for_counts(typed: str, heading: str, text: str, gains: bool) -> None:
+    asked = read_asking(typed, analyse_query(typed))
+    stored = {"kind": "provision", "crumbs": ["Chương I", heading], "text": text}
+    folded = {"folded": " ".join(folded_words(text))}
+    assert (asked.share({**stored, **folded}, 0.0) > 1) == gains

@@ -122,6 +122,17 @@ def test_what_covers_the_whole_query_comes_before_a_fixed_term(engine: Engine) -
     assert hits[0].snippet == whole.text
 
 
+def test_a_fixed_term_does_not_outweigh_what_is_asked_of_it(engine: Engine) -> None:
+    told, named = "Phụ cấp thuyền viên của người đi tàu.", "Cán bộ, công chức, viên chức xã được hưởng phụ cấp."
+    rooms = [f"Cán bộ, công chức, viên chức của phòng thứ {at}." for at in range(4)]
+    boats = [f"Tàu thứ {at} về bến lúc {at} giờ." for at in range(8)]
+    engine.update(
+        make_rows(WorkFacts("việc", title="Về một việc khác"), map(paragraph, (told, named, *rooms, *boats)))
+    )
+    for typed in ("phụ cấp thuyền viên CBCCVC", "phụ cấp thuyền viên cán bộ công chức viên chức"):
+        assert [hit.snippet for hit in ask(SearchIndex(engine), typed).hits[:2]] == [told, named], typed
+
+
 def test_passages_that_cite_what_is_asked_for_by_type_and_figure_come_before_others(engine: Engine) -> None:
     texts = (
         "Nạo vét luồng còn vướng mắc: nghị quyết của xã chưa có, vướng mắc nhiều.",
