@@ -140,8 +140,11 @@ def answer_from(lives: Lives, work: str, on: str, place: str = "", life: Life | 
 
 
 def _name(lives: Lives, work: str) -> str:
+    """What a work is called: by type and number, a number alone says too little of an act of the assembly."""
     node = lives.node(work)
-    return str(node.number or node.title or work) if node else work
+    if node is None:
+        return work
+    return " ".join(filter(None, (node.type, node.number))) if node.number else str(node.title or work)
 
 
 def _known(standing: Standing, validity: Validity, node: object) -> Standing:
@@ -160,7 +163,8 @@ def describe(answer: Answer) -> tuple[str, str]:
     ends = [event for event in answer.standing.because if event.by]
     if ends and answer.standing.reason in ("replaced", "repealed", "ended", "suspended"):
         named = ", ".join(sorted({answer.names.get(event.by or "", event.by or "") for event in ends}))
-        vi, en = f"{vi} bởi {named}", f"{en} by {named}"
+        by = "theo" if answer.standing.reason == "ended" else "bởi"
+        vi, en = f"{vi} {by} {named}", f"{en} by {named}"
     if answer.rule:
         vi, en = f"{vi} ({answer.rule})", f"{en} ({english(answer.rule)})"
     return vi, en

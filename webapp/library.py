@@ -93,7 +93,8 @@ def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> 
             answer = answer_from(here, work, on, life=life)
             changes = tuple(_changes(answer, here))
         reason = Bilingual(*describe(answer))
-        successor = ", ".join(answer.names[one] for one in answer.successors)
+        called = ", ".join(answer.names[one] for one in answer.successors)
+        successor = ", ".join(_number(lives, one) for one in answer.successors)
         standing = answer.standing
         since, until = _day(standing.start), _day(standing.end)
         # Of a document that has ended the interval is that of its absence: it ended where the interval begins.
@@ -110,6 +111,7 @@ def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> 
             answer.number,
             changes,
             (answer.title or "") if work in told else "",
+            called,
         )
 
     def library(citation: Citation, on: date) -> Standing | None:
@@ -175,9 +177,16 @@ def _changes(answer: Answer, lives: Lives) -> list[Changed]:
             deed = both("{deed}{part}", "{deed}{part}", deed=_SUFFERED[event.change], part=part)
             other = lives.node(event.by or "")
             issued = _day(other.issued) if other else None
-            changed = Changed(deed, _day(event.on), name, whole, saved, issued)
-            found.setdefault((name, event.on or ""), changed)
+            number = _number(lives, event.by or "")
+            changed = Changed(deed, _day(event.on), number, whole, saved, issued, name)
+            found.setdefault((number, event.on or ""), changed)
     return [found[key] for key in sorted(found, key=lambda key: key[::-1])]
+
+
+def _number(lives: Lives, work: str) -> str:
+    """The number of a work; what it is called where it has none."""
+    node = lives.node(work)
+    return str(node.number or node.title or work) if node else work
 
 
 def _day(text: str | None) -> date | None:

@@ -23,6 +23,7 @@ _OF_NUMBERS = (
     ("FIG-241", "FIG-271", "FIG-301"),
     ("FIG-263", "FIG-210"),
     ("FIG-225", "FIG-230", "FIG-214"),
+    ("FIG-102", "FIG-228"),
     ("FIG-228", "FIG-306"),
     *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
     *((one, "FIG-312") for one in ("FIG-203", "FIG-219")),
@@ -36,7 +37,7 @@ _NEAR_MISSES = ("FIG-274", "FIG-270", "FIG-277")
 _MISTYPED = "FIG-228"
 #: A term may be told of elsewhere for another fault; where two are, it is the same one.
 _FEW_KNOWN = 2
-_SUMS = ("FIG-102", "FIG-106", "FIG-107")
+_SUMS, _RATE = ("FIG-102", "FIG-106", "FIG-107"), "FIG-101"
 
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -139,12 +140,16 @@ def _same_numbers(one: Finding, other: Finding) -> bool:
 
 
 def _one_a_cell(findings: list[Finding]) -> list[Finding]:
-    """One wrong cell of a table breaks a sum of its row and one of its column: told with the first of them."""
-    return _joined(findings, [[one for one in findings if one.rule in _SUMS and one.spans]], _one_cause)
+    """One wrong cell of a table breaks a sum of its row, one of its column, its own rate: told with the first."""
+    sums = [one for one in findings if one.rule in _SUMS and one.spans]
+    rates = [one for one in findings if one.rule == _RATE and one.spans]
+    return _joined(findings, [[*sums, *rates]], _one_cause)
 
 
 def _one_cause(one: Finding, other: Finding) -> bool:
-    """Whether two sums miss by as much and have a cell in common."""
+    """Whether two sums miss by as much and have a cell in common, or a rate is worked out from a wrong sum."""
+    if _RATE in (one.rule, other.rule):
+        return one.rule != other.rule and set(other.evidence) == {one.spans[0]}
     cells = {one.spans[0], *one.evidence} & {other.spans[0], *other.evidence}
     away, beside = _away(one), _away(other)
     return len(cells) == 1 and away is not None and beside is not None and abs(away) == abs(beside)

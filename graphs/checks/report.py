@@ -29,7 +29,7 @@ _ARTICLES, _OPENING = 3, 6000
 class Changed:
     """What happened to a document up to a day: the deed in a word, when, by which one, what it leaves alive.
 
-    `issued` is the day on which the other document was signed.
+    `issued` is the day on which the other document was signed, `called` its type and number.
     """
 
     deed: Bilingual
@@ -38,6 +38,12 @@ class Changed:
     ends: bool = False
     saved: str = ""
     issued: date | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the other document is called for a reader."""
+        return self.called or self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Standing:
     """How a cited document stands on a day: a word of the contract, why, and what took its place.
 
     `work` is what two mentions of it share; `changes` what happened to it until that day, the earliest first;
-    `title` what a text or the catalogue says that it is called.
+    `title` what a text or the catalogue says that it is called; `successor` gives numbers, `replaced_by` the
+    same documents by type and number.
     """
 
     status: str
@@ -59,6 +66,7 @@ class Standing:
     number: str | None = None
     changes: tuple[Changed, ...] = ()
     title: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,7 @@ class Rule:
         stated: str | None = None,
         expected: str | None = None,
         evidence: tuple[Span, ...] = (),
-        suggestion: Bilingual | None = None,
+        suggestion: Bilingual,
         page: int | None = None,
         severity: Severity | None = None,
     ) -> Finding:

@@ -98,7 +98,8 @@ def library(citation: Citation, on: date) -> Standing | None:
         title = "Sửa đổi, bổ sung một số điều của các Nghị định liên quan đến kiểm soát thủ tục hành chính"
         return Standing("Hết hiệu lực một phần", date(2025, 4, 1), None, "một phần", title=title)
     if citation.number == "20/2008/NĐ-CP":
-        amended = Changed(both("được sửa đổi, bổ sung", "amended"), date(2013, 7, 1), "48/2013/NĐ-CP")
+        done_by = both("được sửa đổi, bổ sung", "amended")
+        amended = Changed(done_by, date(2013, 7, 1), "48/2013/NĐ-CP", called="Nghị định 48/2013/NĐ-CP")
         title = "Về tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, tổ chức về quy định hành chính"
         return Standing(
             "Hết hiệu lực một phần", date(2013, 7, 1), None, "một phần", changes=(amended,), title=title
@@ -106,7 +107,7 @@ def library(citation: Citation, on: date) -> Standing | None:
     if citation.number == "108/2014/NĐ-CP":
         gone = Changed(both("được thay thế", "replaced"), date(2023, 7, 20), "29/2023/NĐ-CP", True, "Điều 11")
         return Standing("Hết hiệu lực một phần", date(2018, 10, 15), None, "một phần", changes=(gone,))
-    if citation.number == "46/2016/NĐ-CP":
+    if citation.number in ("46/2016/NĐ-CP", "47/2016/NĐ-CP"):
         word, by = "Hết hiệu lực toàn bộ", "100/2019/NĐ-CP"
         return Standing(word, date(2016, 8, 1), date(2020, 1, 1), "bị thay thế", by, certain=False)
     if citation.number == "30/2020/NĐ-CP":
@@ -334,6 +335,45 @@ def test_notes_on_force_are_told_once_a_document_and_counted_once_a_mention() ->
     (note,) = [finding for finding in sheet.report.findings if finding.rule == "VAL-004"]
     assert len(note.spans) == 2
     assert sheet.report.checked["VAL"].checked == 2
+
+
+def test_what_amended_the_documents_cited_is_one_note_that_calls_them_by_type() -> None:
+    text = (
+        "Xã thực hiện Nghị định số 20/2008/NĐ-CP ngày 14/02/2008 của Chính phủ về tiếp nhận kiến nghị.\n\n"
+        "Xã thực hiện Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ về một cửa."
+    )
+    (note,) = [finding for finding in check(text).report.findings if finding.rule == "VAL-004"]
+    assert len(note.spans) == 2 and note.stated == "Nghị định số 20/2008/NĐ-CP; Nghị định số 107/2021/NĐ-CP"
+    assert "sửa đổi, bổ sung bởi Nghị định 48/2013/NĐ-CP (từ 01/7/2013)" in note.vi
+
+
+def test_past_deeds_of_one_paragraph_under_what_one_act_ended_are_one_note() -> None:
+    paragraph = "Năm 2024 đã rà soát theo {} của Chính phủ."
+    both_here = "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 và Nghị định số 46/2016/NĐ-CP ngày 26/5/2016"
+    notes = [one for one in check(paragraph.format(both_here)).report.findings if one.rule == "VAL-002"]
+    assert [one.expected for one in notes] == ["118/2025/NĐ-CP", "100/2019/NĐ-CP"]  # two acts: two notes
+    one_act = "Nghị định số 46/2016/NĐ-CP ngày 26/5/2016 và Nghị định số 47/2016/NĐ-CP ngày 26/5/2016"
+    (note,) = [one for one in check(paragraph.format(one_act)).report.findings if one.rule == "VAL-002"]
+    assert len(note.spans) == 2 and "“Nghị định số 46/2016/NĐ-CP”, “Nghị định số 47/2016/NĐ-CP”" in note.vi
+
+
+def test_first_citations_of_one_paragraph_that_lack_the_same_are_one_note() -> None:
+    numbers = ("41/2031/NĐ-CP", "42/2031/NĐ-CP")
+    text = "; ".join(f"xã thực hiện theo Nghị định số {number} của Chính phủ" for number in numbers)
+    (note,) = [one for one in check(text).report.findings if one.rule == "DOC-002"]
+    assert note.stated == "Nghị định số 41/2031/NĐ-CP; Nghị định số 42/2031/NĐ-CP" and len(note.spans) == 2
+
+
+def test_a_fall_is_told_as_a_fall() -> None:
+    text = "Số vụ cháy năm 2030 là 150 vụ, năm 2031 còn 120 vụ, giảm 25%."
+    (one,) = [one for one in check(text).report.findings if one.family == "FIG"]
+    assert "từ 150 xuống 120: (150 - 120) / 150 = 20%" in one.vi and one.expected == "20%"
+
+
+def test_a_mean_in_another_unit_is_not_told_as_nothing() -> None:
+    text = "Đã trao 1.250 suất quà, mỗi suất 1,6 tỷ đồng, tổng số tiền 2 tỷ đồng."
+    (one,) = [one for one in check(text).report.findings if one.rule == "FIG-274"]
+    assert "ghi 1,6 tỷ đồng, nhưng 2 / 1.250 = 0,0016" in one.vi
 
 
 def test_first_citations_are_told_one_by_one_as_they_are_mended() -> None:

@@ -30,3 +30,20 @@ def test_nothing_moves_where_nothing_beside_says_which_is_wrong() -> None:
     elsewhere = found("FIG-270", Span(200, 203), *_PARTS, stated="1", expected="2")
     told = {one.rule: one for one in told_once([twice, elsewhere])}
     assert told["FIG-228"] == twice
+
+
+def test_a_wrong_total_breaks_its_restatement_and_its_rate_and_is_told_once() -> None:
+    total, rate, text = Span(50, 57), Span(60, 65), Span(400, 405)
+    of_parts = found("FIG-102", total, *_PARTS, stated="3.846", expected="3.864")
+    told_twice = found("FIG-228", total, text, stated="3.846", expected="3.864")
+    of_total = found("FIG-101", rate, total, stated="100,0", expected="99,53%")
+    (told,) = told_once([of_parts, told_twice, of_total])
+    assert (told.rule, told.spans) == ("FIG-102", (total,))
+    assert {text, rate} <= {*told.evidence} and of_total.vi in told.vi and told_twice.vi in told.vi
+
+
+def test_a_rate_of_another_cell_stays_beside_a_wrong_total() -> None:
+    total, rate, cell = Span(50, 57), Span(60, 65), Span(70, 75)
+    of_parts = found("FIG-102", total, *_PARTS, stated="3.846", expected="3.864")
+    of_row = found("FIG-101", rate, cell, total, stated="26,0", expected="28,84%")
+    assert [one.rule for one in told_once([of_parts, of_row])] == ["FIG-102", "FIG-101"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import load_source, source_of
+from kb.clock import told_day
 from kb.errors import NotFound, Several
 from kb.models import Document
 from kb.settings import Settings
@@ -49,8 +50,14 @@ def open_document(name: str, settings: Settings) -> Document:
         return read_standard_input()
     if Path(name).is_file():
         return read_file(name)
+    if Path(name).is_dir():
+        raise NotFound(
+            code="file.is_folder",
+            vi=f"“{name}” là thư mục, ở đây cần một tệp; nạp cả thư mục: cancu ingest",
+            en=f"“{name}” is a folder, a file is needed here; cancu ingest reads folders",
+        )
     with open_existing(settings, name) as store:
-        work = find_one(store, name).id
+        work = find_one(store, name, no_file=True).id
         say_old(store, work)
         return store.load(work)
 
@@ -77,16 +84,22 @@ def open_existing(settings: Settings, name: str) -> Store:
     return opened
 
 
-def find_one(store: Store, name: str) -> DocumentRow:
-    """The one work that a name means; none or several are said so, each with its id."""
+def find_one(store: Store, name: str, *, no_file: bool = False) -> DocumentRow:
+    """The one work that a name means; none or several are said so, each with its id.
+
+    `no_file`: a file of that name was looked for before.
+    """
     rows = store.find(name)
     if len(rows) == 1:
         return rows[0]
     if not rows:
-        raise NotFound(
-            code="work.not_held", vi=f"kho không có văn bản “{name}”", en=f"no document “{name}” is held"
-        )
-    raise Several(name, {row.id: " ".join(filter(None, (row.type, row.number, row.issued))) for row in rows})
+        vi, en = f"kho không có văn bản “{name}”", f"no document “{name}” is held"
+        if no_file:
+            vi = f"không có tệp “{name}”, kho cũng không có văn bản nào như vậy"
+            en = f"there is no file “{name}”, and no such document is held"
+        raise NotFound(code="work.not_held", vi=vi, en=en)
+    parts = {row.id: (row.type, row.number, told_day(row.issued)) for row in rows}
+    raise Several(name, {key: " ".join(filter(None, words)) for key, words in parts.items()})
 
 
 class LineFinder:

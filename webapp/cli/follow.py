@@ -9,6 +9,7 @@ import click
 
 from graphs.finding import find_works
 from graphs.follow import Sign, all_news, see
+from kb.clock import told_day
 from kb.store.follows import drop_follow
 from webapp.cli.options import common_options, current_settings, format_option, say, write_row
 from webapp.cli.works_named import one_work, open_graph
@@ -55,7 +56,7 @@ def command(name: str | None, stop: bool, seen: bool, who: str, shape: str) -> i
 
 def _line(sign: Sign) -> str:
     by = f": {sign.number or sign.by}" if sign.by else ""
-    return f"{sign.words}{by}{f', {sign.on}' if sign.on else ''}"
+    return f"{sign.words}{by}{f', {told_day(sign.on)}' if sign.on else ''}"
 
 
 def _row(sign: Sign) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = group.main(args=arguments, prog_name="cancu", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
-        error.show()
+        import_module("webapp.cli.misused").say_misuse(error)
         return 2
     except click.ClickException as error:
         error.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from importlib import import_module
@@ -25,7 +26,18 @@ _FILTERS = ("type", "issuer", "level", "year", "status", "field", "held")
 _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
-@click.command("search")
+class _Search(click.Command):
+    """A command whose words may begin with a dash: ``-loại:luật`` leaves out, and is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {one}" if _LEFT_OUT_RE.match(one) else one for one in args])
+
+
+#: A dash that begins no option: those of one letter are ``-h`` and ``-n``.
+_LEFT_OUT_RE = re.compile(r"-(?!-|[hn]$|n\d)")
+
+
+@click.command("search", cls=_Search)
 @click.argument("words", metavar="QUERY", nargs=-1)
 @click.option("--limit", "-n", type=click.IntRange(1, 200), default=10, help="Số kết quả / how many hits")
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, help="Bỏ qua / skip so many")

@@ -14,6 +14,7 @@ import click
 from graphs.base import open_base
 from ingest.analysis import Analysis
 from kb.clock import told_day
+from kb.models import Severity
 from kb.settings import Settings
 from kb.store.originals import original_path
 from kb.store.store import Store
@@ -76,6 +77,9 @@ def print_sheet(sheet: Sheet) -> None:
     found = Counter(finding.severity for finding in sheet.report.findings)
     counts = ", ".join(f"{found[severity]} {words.lower()}" for severity, words in SEVERITIES.items())
     click.echo(f"\n{found.total()} phát hiện: {counts}")
+    errors = [row["line"] for row in sheet.rows() if row["severity"] == Severity.ERROR]
+    if 0 < len(errors) < found.total():
+        lay(f"Lỗi ở dòng {', '.join(map(str, dict.fromkeys(errors)))}", 2)
     click.echo(f"Ngày áp dụng: {told_day(sheet.as_of) or 'không đọc được ngày của văn bản'}")
     for family, tally in sheet.report.checked.items():
         lay(coverage(family, tally), 2)

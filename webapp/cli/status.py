@@ -11,6 +11,7 @@ import click
 
 from graphs.finding import FoundWork
 from graphs.status import Answer, answer_status, describe, describe_event
+from kb.clock import told_day
 from kb.mentions import printed_place, stored_places
 from kb.validity import Event, Origin
 from webapp.cli.options import common_options, current_settings, format_option, write_row
@@ -52,7 +53,7 @@ def read_day(text: str | None) -> str:
     try:
         return date.fromisoformat(iso).isoformat()
     except ValueError as error:
-        message = f"“{text}” không phải ngày / is no date"
+        message = f"“{text}” không phải ngày / “{text}” is no date"
         raise click.BadParameter(message) from error
 
 
@@ -112,12 +113,12 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
         filter(
             None,
             (
-                f"từ {standing.start}" if standing.start else "",
-                f"đến trước {standing.end}" if standing.end else "",
+                f"từ {told_day(standing.start)}" if standing.start else "",
+                f"đến trước {told_day(standing.end)}" if standing.end else "",
             ),
         )
     )
-    click.echo(f"{answer.as_of}: {standing.word.value}" + (f" ({span})" if span else ""))
+    click.echo(f"{told_day(answer.as_of)}: {standing.word.value}" + (f" ({span})" if span else ""))
     vi, en = describe(answer)
     click.echo(f"  vì / because: {vi} ({en})")
     click.echo(f"  chắc chắn / certain: {'có / yes' if standing.certain else 'không / no'}")
@@ -134,7 +135,7 @@ def _print(answer: Answer, work: FoundWork, row: dict[str, Any]) -> None:
     _print_ahead(answer)
     for event in standing.conflicts:
         source = event.evidence.text if event.evidence else event.origin.value
-        told = f"{describe_event(event)} {event.on} ({_ORIGINS[event.origin]}: {source})"
+        told = f"{describe_event(event)} {told_day(event.on)} ({_ORIGINS[event.origin]}: {source})"
         click.echo(f"  MÂU THUẪN / CONFLICT: {told}")
 
 
@@ -155,7 +156,7 @@ def _print_events(group: Sequence[Shown], answer: Answer) -> None:
     event, row = group[0]
     places = places_in_words([one.place for one, _ in group if one.place])
     words = f"{event.change.value} {places}".strip() + _by(event, answer)
-    click.echo(f"  {event.on or '?'}  {words}  [{_source_words(event)}]")
+    click.echo(f"  {told_day(event.on) or '?'}  {words}  [{_source_words(event)}]")
     if event.rule:
         click.echo(f"      {event.rule}")
     proof = row["evidence"]
@@ -196,7 +197,7 @@ def _print_ahead(answer: Answer) -> None:
     events = [event for event in events if event.by and event.origin is Origin.TEXT] or events
     told = sorted({describe_event(event) + _by(event, answer) for event in events})
     reason = f": {'; '.join(told[:3])}" if told else ""
-    click.echo(f"  sau đó / then: từ {ahead.start} {ahead.word.value}{reason}")
+    click.echo(f"  sau đó / then: từ {told_day(ahead.start)} {ahead.word.value}{reason}")
 
 
 def _by(event: Event, answer: Answer) -> str:

@@ -12,6 +12,7 @@ import click
 from graphs.base import open_base
 from graphs.finding import FoundWork, find_works
 from graphs.trace import Link
+from kb.clock import told_day
 from kb.errors import NotFound, Several
 from kb.models import Document, Span
 from kb.settings import Settings
@@ -50,11 +51,12 @@ def named(kind: str | None, number: str | None, issued: str | None, title: str |
     """The same of its parts; a title that begins with the type does not say it twice.
 
     >>> named("Bộ luật", "10/2012/QH13", "2012-06-18", "Bộ luật Lao động")
-    'Bộ luật 10/2012/QH13 2012-06-18 Lao động'
+    'Bộ luật 10/2012/QH13 ngày 18/6/2012 Lao động'
     """
     if kind and title and title.casefold().startswith(kind.casefold() + " "):
         title = title[len(kind) + 1 :]
-    return " ".join(part for part in (kind, number, issued, title) if part)
+    day = f"ngày {told_day(issued)}" if issued and issued.count("-") > 1 else issued
+    return " ".join(part for part in (kind, number, day, title) if part)
 
 
 def named_works(store: Store, ids: Iterable[str]) -> dict[str, str]:

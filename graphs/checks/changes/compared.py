@@ -142,15 +142,16 @@ def _held_against(
         tally.held += 1
         return
     tally.failed += 1
-    rose = show(difference, max(places_of(earlier.value), places_of(later.value)))
+    rose = show(abs(difference), max(places_of(earlier.value), places_of(later.value)))
     if change.unit == "%" and later.unit != "%" and Decimal(earlier.value):
-        rose = f"{show(difference / Decimal(earlier.value) * 100)}%"
+        rose = f"{show(abs(difference / Decimal(earlier.value)) * 100)}%"
+    went, went_en = ("giảm ", "a fall of ") if difference < 0 else ("tăng ", "a rise of ")
     yield SINCE.finding(
         (change.span,),
-        f"ghi {way} {change.printed}, nhưng từ {earlier.printed} đến {later.printed} là {rose}",
-        f"{way} {change.printed} is stated, but from {earlier.printed} to {later.printed} it is {rose}",
+        f"ghi {way} {change.printed}, nhưng từ {earlier.printed} đến {later.printed} là {went}{rose}",
+        f"{way} {change.printed} is stated, but from {earlier.printed} to {later.printed} it is {went_en}{rose}",
         stated=f"{way} {change.printed}",
-        expected=rose.lstrip("-"),
+        expected=rose,
         evidence=evidence,
         suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
         page=where.block.page,

@@ -50,12 +50,12 @@ def check_awaited(subject: Subject, tally: Tally) -> Iterator[Finding]:
         change = changes[citation.span]
         yield AWAITED.finding(
             (citation.span, *others),
-            f"nói chờ văn bản {change.deed.removeprefix('được ')} “{citation.surface}”, nhưng {change.by} đã ban"
+            f"nói chờ văn bản {change.deed.removeprefix('được ')} “{citation.surface}”, nhưng {change.name} đã ban"
             f" hành ngày {told_day(change.issued)}{places_told(others)}",
-            f"waits for what is to act on “{citation.surface}”, but {change.by} was issued on {change.issued}",
+            f"waits for what is to act on “{citation.surface}”, but {change.name} was issued on {change.issued}",
             stated=citation.surface,
             expected=change.by,
-            suggestion=both("nêu {other} thay cho lời chờ", "name {other} instead", other=change.by),
+            suggestion=both("nêu {other} thay cho lời chờ", "name {other} instead", other=change.name),
             page=citation.page,
         )
 

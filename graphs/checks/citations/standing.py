@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -107,12 +108,31 @@ def places_told(others: tuple[Span, ...]) -> Bilingual:
     return both(" (dẫn ở {n} chỗ)", " (cited in {n} places)", n=len(others) + 1) if others else both("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document where it is cited first, how it stands, and where it is cited again."""
+
+    citation: Citation
+    standing: Standing
+    others: tuple[Span, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places, the first one first."""
+        return self.citation.span, *self.others
+
+    def told(self) -> Bilingual:
+        """What it is called there, and in how many places."""
+        places = places_told(self.others)
+        return both("“{name}”{places}", "“{name}”{places}", name=self.citation.surface, places=places)
+
+
 def end_of(standing: Standing) -> Changed:
     """The end of a document: of the whole, or of all but what it left alive."""
     rest = next((one for one in standing.changes if one.ends and one.saved), None)
     if standing.status != EXPIRED and rest:
         return rest
-    return Changed(both("", ""), standing.until, standing.successor or "", ends=True)
+    return Changed(both("", ""), standing.until, standing.successor or "", ends=True, called=standing.replaced_by)
 
 
 def rests(citation: Citation) -> bool:
@@ -145,7 +165,7 @@ def why(standing: Standing) -> Bilingual:
     """What ended it."""
     over = end_of(standing)
     if standing.status != EXPIRED and over.by:
-        return both("{deed} bởi {by}", "{deed} by {by}", deed=over.deed, by=over.by)
+        return both("{deed} bởi {by}", "{deed} by {by}", deed=over.deed, by=over.name)
     return both("{why}", "{why}", why=standing.reason)
 
 
@@ -166,12 +186,12 @@ def on_day(day: date | None) -> str:
 
 def replaced(over: Changed) -> str:
     """What took its place."""
-    return f", thay bằng {over.by}" if over.by else ""
+    return f", thay bằng {over.name}" if over.by else ""
 
 
 def replaced_by(over: Changed) -> str:
     """What took its place, in English."""
-    return f", replaced by {over.by}" if over.by else ""
+    return f", replaced by {over.name}" if over.by else ""
 
 
 def cite_later(over: Changed) -> Bilingual:
@@ -182,14 +202,14 @@ def cite_later(over: Changed) -> Bilingual:
             "of deeds from {iso} on cite {other}",
             day=told_day(over.on),
             iso=over.on,
-            other=over.by,
+            other=over.name,
         )
     return both("kiểm tra văn bản thay thế", "look for what replaced it")
 
 
 def cite_instead(standing: Standing) -> Bilingual:
     """What to do about a document that has expired: cite what took its place, where that is known."""
-    by = end_of(standing).by
+    by = end_of(standing).name
     if by and not standing.certain:
         return both(
             "đối chiếu Công báo (nguồn chưa chắc chắn), rồi viện dẫn {other}",

@@ -7,13 +7,14 @@ expired is a note; a plan, a basis or an instruction that rests on one is an err
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphs.checks.citations.standing import (
     EXPIRED,
     FUTURE,
     PARTLY,
     UNKNOWN,
+    Cited,
     but_for,
     cite_instead,
     cite_later,
@@ -118,18 +119,23 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if standing and is_over(citation, standing) and _is_past(subject, citation, standing)
         if not ended_by_itself(subject, standing)
     ]
+    # What one paragraph rests on and one act ended is told in one note.
+    together: dict[object, list[Cited]] = {}
     for citation, standing, others in once(found):
-        over = end_of(standing)
+        over, block = end_of(standing), subject.document.block_over(citation.span.start)
+        key = (block.span if block else None, over.on, over.by, over.saved)
+        together.setdefault(key, []).append(Cited(citation, standing, others))
+    for cited in together.values():
+        first, over = cited[0].citation, end_of(cited[0].standing)
+        named = joined((one.told() for one in cited), ", ")
         yield PAST.finding(
-            (citation.span, *others),
-            f"“{citation.surface}” (việc đã làm) hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}"
-            f"{places_told(others)}",
-            f"“{citation.surface}” (a past deed) expired{on_day(over.on)}{english(but_for(over))}"
-            f"{replaced_by(over)}{english(places_told(others))}",
-            stated=citation.surface,
+            tuple(span for one in cited for span in one.spans),
+            f"{named} (việc đã làm) hết hiệu lực{since(over.on)}{but_for(over)}{replaced(over)}",
+            f"{named.en} (a past deed) expired{on_day(over.on)}{english(but_for(over))}{replaced_by(over)}",
+            stated="; ".join(one.citation.surface for one in cited),
             expected=over.by or None,
             suggestion=cite_later(over),
-            page=citation.page,
+            page=first.page,
         )
 
 
@@ -225,7 +231,7 @@ def _only_amended(subject: Subject, citation: Citation) -> bool:
 
 
 def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A document that was amended is cited with what changed it, anywhere in the text; told once a document."""
+    """A document that was amended is cited with what changed it, anywhere in the text; told in one note."""
     known = standings(subject)
     named = {number_key(one.number) for one in subject.citations if one.number}
     named |= {number_key(standing.number) for _, standing in known if standing and standing.number}
@@ -239,6 +245,7 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # Where an article ended with what it amended there is nothing to name.
         if standing.changes or citation.pinpoints or not _ONLY_AMENDS_RE.match(standing.title)
     )
+    unsaid: list[tuple[Cited, list[Changed]]] = []
     for citation, standing, others in once(found):
         changes = [one for one in standing.changes if number_key(one.by) not in named]
         # Named by its date alone, or with a slip in its number: what amended it is there.
@@ -248,29 +255,39 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if standing.changes and (not changes or named_here):
             tally.held += 1
             continue
-        what = joined(both("{deed} bởi {by}{day}", "{deed} by {by}{day}", **_told(one)) for one in changes)
-        changed = what or both("hết hiệu lực một phần{day}", "partly expired{day}", day=since(standing.since))
-        unsaid = both(", văn bản không nhắc tới", ", which the text does not mention") if what else both("", "")
-        yield AMENDED.finding(
-            (citation.span, *others),
-            f"“{citation.surface}” đã {changed}{unsaid}{places_told(others)}"
-            if what
-            else f"“{citation.surface}” {changed}: {standing.reason}{places_told(others)}",
-            f"“{citation.surface}” was {english(changed)}{english(unsaid)}{english(places_told(others))}",
-            stated=citation.surface,
-            expected=", ".join(one.by for one in changes) or None,
-            suggestion=both(
-                "ghi thêm văn bản sửa đổi, bổ sung; kiểm tra điều, khoản viện dẫn còn hiệu lực",
-                "name what amended it; see whether the part cited is still in force",
-            ),
-            page=citation.page,
+        unsaid.append((Cited(citation, standing, others), changes))
+    if not unsaid:
+        return
+    told = joined(_amended(cited, changes) for cited, changes in unsaid)
+    yield AMENDED.finding(
+        tuple(span for cited, _ in unsaid for span in cited.spans),
+        f"chưa nêu văn bản đã sửa đổi, bổ sung: {told}",
+        f"what changed the documents cited is not named: {told.en}",
+        stated="; ".join(cited.citation.surface for cited, _ in unsaid),
+        expected=", ".join(dict.fromkeys(one.by for _, changes in unsaid for one in changes)) or None,
+        suggestion=both(
+            "ghi thêm văn bản sửa đổi, bổ sung; kiểm tra điều, khoản viện dẫn còn hiệu lực",
+            "name what amended it; see whether the part cited is still in force",
+        ),
+        page=unsaid[0][0].citation.page,
+    )
+
+
+def _amended(cited: Cited, changes: Sequence[Changed]) -> Bilingual:
+    """What was done to a document, by which others; of one whose changes are not known, that parts of it ended."""
+    what = joined((both("{deed} bởi {by}{day}", "{deed} by {by}{day}", **_told(one)) for one in changes), ", ")
+    if not what:
+        day = since(cited.standing.since)
+        what = both(
+            "hết hiệu lực một phần{day}, {why}", "partly expired{day}, {why}", day=day, why=cited.standing.reason
         )
+    return both("{name} {what}", "{name} {what}", name=cited.told(), what=what)
 
 
 def _told(change: Changed) -> dict[str, object]:
     return {
         "deed": change.deed,
-        "by": change.by,
+        "by": change.name,
         "day": both(" (từ {day})", " (from {iso})", day=told_day(change.on), iso=change.on) if change.on else "",
     }
 

@@ -19,6 +19,8 @@ from kb.vocabulary.issuers import issuer_of_code
 #: Điều 8 asks of these for type and name alone.
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _WORD_RE = re.compile(r"[^\W\d_]{2}")
+#: So many documents of one finding are named.
+_NAMED = 4
 
 
 def numbers_of_laws(subject: Subject) -> Iterator[str]:
@@ -30,7 +32,7 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The first citation of a document gives its date and its issuer; of a law its name is enough."""
     if not follows_decree(subject, tally):
         return
-    listed: dict[Bilingual, list[Citation]] = defaultdict(list)
+    lacking: dict[tuple[Bilingual, Span | None], list[Citation]] = defaultdict(list)
     for citation in first_citations(subject):
         if citation.type in _BY_NAME:
             tally.held += 1
@@ -44,22 +46,23 @@ def check_first_citations(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         tally.failed += 1
         what = joined(lacks, " và ", " and ")
-        if _in_a_list(subject, citation):
-            listed[what].append(citation)
-        else:
-            yield _lacking([citation], what)
-    for what, found in listed.items():
+        # What is mended in one go is told at once: a paragraph, the tables and appendices.
+        block = None if _in_a_list(subject, citation) else subject.document.block_over(citation.span.start)
+        lacking[what, block.span if block else None].append(citation)
+    for (what, _), found in lacking.items():
         yield _lacking(found, what)
 
 
 def _lacking(found: list[Citation], what: Bilingual) -> Finding:
-    """What a first citation lacks; of several in tables and appendices one finding has all places."""
+    """What first citations of one paragraph, or of the tables and appendices, lack."""
     first, spans = found[0], tuple(one.span for one in found)
+    named = ", ".join(f"“{one.surface}”" for one in found[:_NAMED])
+    more = places(spans) if len(found) > _NAMED else both("", "")
     return FIRST.finding(
         spans,
-        f"lần đầu viện dẫn “{first.surface}” chưa ghi {what}{places(spans)}",
-        f"the first citation of “{first.surface}” lacks its {what.en}{places(spans).en}",
-        stated=first.surface,
+        f"lần đầu viện dẫn {named} chưa ghi {what}{more}",
+        f"the first citation of {named} lacks its {what.en}{more.en}",
+        stated="; ".join(one.surface for one in found[:_NAMED]),
         suggestion=both(
             "ghi thêm {what}; từ lần sau chỉ cần tên loại và số, ký hiệu",
             "add its {what}; later type and number are enough",

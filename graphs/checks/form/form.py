@@ -83,6 +83,7 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
             (start,),
             "văn bản không có phần đầu và phần ký (có thể là bản trích)",
             "the document has neither head nor foot (perhaps an excerpt)",
+            suggestion=both("kiểm tra bản đầy đủ trước khi ký", "check the whole text before it is signed"),
             severity=Severity.NOTE,
         )
         return
@@ -276,8 +277,8 @@ def check_written_numbers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield WRITTEN.finding(
             (citation.span,),
-            f"“{found.group()}”: {vi}; nên viết {expected}",
-            f"“{found.group()}”: {en}; write {expected}",
+            f"“{found.group()}”: {vi}",
+            f"“{found.group()}”: {en}",
             stated=" ".join(found.group().split()),
             expected=expected,
             suggestion=both("viết {right}", "write {right}", right=expected),
@@ -303,8 +304,8 @@ def _year_left_out(citation: Citation) -> str | None:
 def _without_year(citation: Citation, expected: str) -> Finding:
     return WRITTEN.finding(
         (citation.span,),
-        f"“{citation.surface}”: số của {citation.type} thiếu năm; nên viết {expected}",
-        f"“{citation.surface}”: the number lacks its year; write {expected}",
+        f"“{citation.surface}”: số của {citation.type} thiếu năm",
+        f"“{citation.surface}”: the number lacks its year",
         stated=citation.number,
         expected=expected,
         suggestion=both("viết {right}", "write {right}", right=expected),

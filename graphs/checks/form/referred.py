@@ -126,7 +126,7 @@ def _missing(
     tally.failed += 1
     yield REFERRED.finding(
         (place,),
-        f"dẫn “{printed}”, nhưng văn bản không có; có {', '.join(map(str, labels))}",
+        f"dẫn “{printed}”, nhưng văn bản chỉ có {word} {', '.join(map(str, labels))}",
         f"“{printed}” is referred to, but there is none; there are {', '.join(map(str, labels))}",
         stated=printed,
         suggestion=both("sửa số của bảng được dẫn, hoặc bổ sung bảng", "mend the number, or add the table"),

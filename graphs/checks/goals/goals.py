@@ -86,6 +86,7 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=target.verdict,
             expected="Đạt" if told else "Không đạt",
             evidence=(result.span,),
+            suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
             page=target.page,
         )
 
@@ -146,6 +147,9 @@ def _all_done(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=words,
             expected=f"{len(rows) - len(missed)}/{len(rows)}",
             evidence=tuple(target.result.span if target.result else target.span for target in missed),
+            suggestion=both(
+                "sửa lời văn, hoặc đánh giá của mục tiêu trong bảng", "mend the text, or the verdicts of the table"
+            ),
             page=page,
             severity=None if count in (None, len(rows)) else Severity.WARNING,
         )
@@ -170,6 +174,7 @@ def check_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
             (target.span,),
             f"mục tiêu “{target.metric[:90]}” không có kết quả, không có đánh giá",
             f"the target “{target.metric[:90]}” has neither result nor verdict",
+            suggestion=both("ghi kết quả và đánh giá", "give its result and the verdict"),
             page=target.page,
         )
 
@@ -201,6 +206,10 @@ def check_levels(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"the target “{target.metric[:90]}” has {en} than its basis {twin.number}",
             stated=f"{target.value or ''}{target.unit or ''}",
             expected=twin.level,
+            suggestion=both(
+                "ghi theo mức, thời hạn của căn cứ, hoặc nói rõ vì sao khác",
+                "keep to the level and deadline of the basis, or say why they differ",
+            ),
             page=target.page,
         )
 
@@ -271,6 +280,7 @@ def check_goals_of_results(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 f"kết quả “{(cell.text or '')[:90]}” không kèm mục tiêu",
                 f"the result “{(cell.text or '')[:90]}” has no target",
                 stated=cell.text,
+                suggestion=both("ghi mục tiêu của kết quả này", "give the target of this result"),
                 page=row.page,
             )
 

@@ -200,6 +200,7 @@ def _added(subject: Subject, goals: CountedGoals, tally: Tally, by: Rule) -> Ite
             stated=str(one.count),
             expected=str(right),
             evidence=tuple(_span(subject, block, other) for other in told if other is not one),
+            suggestion=both("đếm lại số mục tiêu của từng đánh giá", "count the goals of each verdict again"),
             page=block.page,
         )
 

@@ -53,7 +53,7 @@ def check_judged(
         seen.add(judged.result.span)
         tally.failed += 1
         vi, en = ("đạt", "met") if judged.met else ("chưa đạt", "missed")
-        bound = ("không quá", "at most") if judged.most else ("từ", "at least")
+        bound = ("không quá", "at most") if judged.most else ("ít nhất", "at least")
         unit = "" if judged.goal.unit in (None, "%") else f" {judged.goal.unit}"
         away = both(" theo chiều ngược lại", ", the other way") if judged.away else both("", "")
         away = away or among_others(subject, judged.result.span, judged.result.value)

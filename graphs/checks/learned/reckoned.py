@@ -22,6 +22,7 @@ from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
 from graphs.checks.reading.arithmetic import places_of, show
 from graphs.checks.reading.flows import flows
 from graphs.checks.reading.moved import head
+from graphs.checks.reading.named import with_unit
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.prose import Stated
 from graphs.checks.reading.proved import has_right_rate
@@ -48,7 +49,7 @@ _SPLIT = 0.0
 #: Numbers that are equal but for how they are kept.
 _SLIGHT = 1e-9
 _RATES = (Way.SHARE, Way.GROWTH)
-_WHOLE = 100
+_WHOLE, _DIGITS = 100, 2
 _CHANGED = frozenset(("tăng", "giảm"))
 #: Before what a change began from or led to, which is no sum: ``giảm 9 vụ (từ 64 xuống 55)``.
 _ENDS_OF_CHANGE = frozenset(("từ", "lên", "xuống"))
@@ -308,8 +309,8 @@ def _finding(where: Stated, one: Supposed) -> Finding:
     figure, (words, expected) = one.told.figure, _sum(one)
     return RECKONED.finding(
         (figure.span,),
-        f"ghi {figure.printed}, nhưng {words}",
-        f"{figure.printed} is stated, but {words}",
+        f"ghi {with_unit(figure)}, nhưng {words}",
+        f"{with_unit(figure)} is stated, but {words}",
         stated=figure.printed,
         expected=expected,
         evidence=tuple(place.figure.span for place in one.terms),
@@ -323,7 +324,8 @@ def _sum(one: Supposed) -> tuple[str, str]:
     """The sum in words, and its result in the unit of the number told."""
     told, printed = one.told, [place.figure.printed for place in one.terms]
     exact = Decimal(f"{one.exact / told.scale:.6f}")
-    result = show(exact, max(2, places_of(told.figure.value)))
+    places = max(_DIGITS, places_of(told.figure.value))
+    result = show(exact, places)
     if one.way is Way.SHARE:
         result += "%"
         words = " / ".join(printed)
@@ -339,7 +341,9 @@ def _sum(one: Supposed) -> tuple[str, str]:
         words = f"{larger[1]} - {smaller[1]}"
     else:
         words = (" x " if one.way is Way.PRODUCT else " / ").join(printed)
-    return f"{words} = {result}", result
+    # Of what is far under one (a mean in another unit) two digits are shown all the same.
+    shown = result if exact.adjusted() > -places else show(exact, _DIGITS - 1 - exact.adjusted())
+    return f"{words} = {shown}", result
 
 
 RECKONED = rule("FIG-274", check_reckoned)

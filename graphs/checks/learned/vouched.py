@@ -98,11 +98,12 @@ def _of_other_base(proofs: Proofs, finding: Finding) -> bool:
     if finding.rule not in _OF_GROWTH or told is None or told.sort != "%" or len(values) != _PAIR:
         return False
     low, high = values
-    base = low if "giảm" in finding.vi else high
+    fell = "giảm" in finding.vi.partition(", nhưng ")[0]
+    base = low if fell else high
     if told.told_as((high - low) / base * 100) or told.told_as(low / high * 100):
         return True
     # ``so với 39 vụ tăng 7 vụ, tăng 15,2%``: the amount by what came of it.
-    came = high - low if "giảm" in finding.vi else high + low
+    came = high - low if fell else high + low
     return bool(came) and told.told_as(low / came * 100)
 
 

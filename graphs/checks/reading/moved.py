@@ -328,21 +328,21 @@ def judge(where: Stated, moved: Moved, tally: Tally, by: Rule) -> Iterator[Findi
     tally.failed += 1
     change, earlier, later = moved.change, moved.earlier, moved.later
     places = max(places_of(earlier.value), places_of(later.value))
-    difference = Decimal(later.value) - Decimal(earlier.value)
     told = f"{moved.way} {change.printed}" if change else moved.way
-    sums = f"{later.printed} - {earlier.printed} = {show(difference, places)}"
+    less, more = sorted((earlier, later), key=scaled)
+    sums = f"{more.printed} - {less.printed} = {show(Decimal(more.value) - Decimal(less.value), places)}"
     if change is not None and head(change) == "%" and head(later) != "%" and scaled(earlier):
-        rate = show(moved.difference / scaled(earlier) * 100)
-        sums = f"({later.printed} - {earlier.printed}) / {earlier.printed} = {rate}%"
+        rate = abs(moved.difference / scaled(earlier) * 100)
+        sums = f"({more.printed} - {less.printed}) / {earlier.printed} = {show(rate)}%"
     elif change is not None and head(change) == "lần" and scaled(earlier):
         sums = f"{later.printed} / {earlier.printed} = {show(scaled(later) / scaled(earlier))}"
     near = moved.right_way and off is not None and off < 2 and bool(places)
     yield by.finding(
         ((change or later).span,),
-        f"ghi {told}, nhưng từ {earlier.printed} đến {later.printed}: {sums}",
+        f"ghi {told}, nhưng từ {earlier.printed} {'xuống' if more is earlier else 'đến'} {later.printed}: {sums}",
         f"{told} is stated, but from {earlier.printed} to {later.printed}: {sums}",
         stated=told,
-        expected=sums.rpartition("= ")[2].lstrip("-"),
+        expected=sums.rpartition("= ")[2],
         evidence=(earlier.span, later.span),
         suggestion=both("đối chiếu hai giá trị và mức tăng, giảm", "compare the two values and the change"),
         severity=Severity.NOTE if near else None if moved.right_way else Severity.ERROR,

@@ -271,6 +271,19 @@ def row_place(grid: Grid, line: Line) -> Bilingual:
     return both("bảng, dòng “{label}”", "the table, row “{label}”", label=label)
 
 
+#: Words that name nothing by themselves: what anything is counted in, that it is a result or a total.
+_BARE = GENERAL | _words(" ".join(ANY_UNIT)) | _words("kết quả tổng cộng nghìn tỉ")
+
+
+def thing_told(called: str) -> Bilingual:
+    """What two places speak of, as they call it; words that count anything name no thing.
+
+    >>> thing_told("số hộ nghèo"), thing_told("tỷ đồng"), thing_told("kết quả người")
+    ('“số hộ nghèo”', 'một việc', 'một việc')
+    """
+    return both("“{text}”", "“{text}”", text=called) if _words(called) - _BARE else both("một việc", "one thing")
+
+
 def with_unit(figure: Figure) -> str:
     """A figure as printed with what it counts: ``76.198 phiếu``."""
     unit = figure.unit or ""

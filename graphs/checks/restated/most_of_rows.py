@@ -321,7 +321,7 @@ def _finding(
 ) -> Finding:
     choose = min if said.least else max
     best = next(row for row in rows if row.at == choose(measure.values, key=lambda at: measure.values[at]))
-    words, place = " ".join(said.text[said.start : said.end].split()), row_place(grid, best)
+    words, place = " ".join(said.text[said.start : said.end].split()).lower(), row_place(grid, best)
     own = line.printed(measure.column)
     return by.finding(
         (span or Span(block.span.start, block.span.start),),

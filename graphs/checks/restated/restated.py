@@ -17,7 +17,7 @@ from graphs.checks.learned.twice import Twice as Unlike
 from graphs.checks.learned.twice import told_twice
 from graphs.checks.reading.arithmetic import digits_of, places_of, rounds_to, show, slip_by_chance
 from graphs.checks.reading.moved import scaled
-from graphs.checks.reading.named import ANY_UNIT, GENERAL, cost, row_place, with_unit
+from graphs.checks.reading.named import ANY_UNIT, GENERAL, cost, row_place, thing_told, with_unit
 from graphs.checks.reading.periods import same_period
 from graphs.checks.reading.rated import Twice as Rated
 from graphs.checks.reading.rated import rated_twice
@@ -104,11 +104,11 @@ def _is_slip(twice: Twice) -> bool:
 
 def _in_other_words(twice: Twice | Grown | Rated, *, sure: bool) -> Finding:
     one, other = twice.one.figure, twice.other.figure
-    what = twice.other.called or twice.one.called
+    what = thing_told(twice.other.called or twice.one.called)
     return RESTATED.finding(
         (other.span,),
-        f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, hai chỗ dường như cùng nói về “{what}”",
-        f"{with_unit(other)} is stated, elsewhere {with_unit(one)}; both places seem to speak of “{what}”",
+        f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, hai chỗ dường như cùng nói về {what}",
+        f"{with_unit(other)} is stated, elsewhere {with_unit(one)}; both places seem to speak of {what.en}",
         stated=other.printed,
         expected=one.printed,
         evidence=(one.span,),
@@ -124,7 +124,7 @@ def _in_other_words(twice: Twice | Grown | Rated, *, sure: bool) -> Finding:
 def unlike_finding(by: Rule, unlike: Unlike, how: Bilingual = _ONLY_UNLIKE) -> Finding:
     """The finding of two numbers of one thing that are unlike, `how` they are."""
     one, other = unlike.one, unlike.other
-    called = both("“{text}”", "“{text}”", text=other.called or one.called)
+    called = thing_told(other.called or one.called)
     what = next((row_place(*told.cell[:2]) for told in (other, one) if told.cell), called)
     return by.finding(
         unlike.spans,
@@ -201,11 +201,11 @@ def _one_value(alike: list[Said], tally: Tally) -> Iterator[Finding]:
             )
             continue
         tally.failed += 1
-        what = re.sub(r"\s+,", ",", " ".join(f"{said.label} {other.period or ''}".split()))
+        what = thing_told(re.sub(r"\s+,", ",", " ".join(f"{said.label} {other.period or ''}".split())))
         yield RESTATED.finding(
             (other.span,),
-            f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, cùng nói về “{what}”",
-            f"{with_unit(other)} is stated, elsewhere {with_unit(one)}, of the same “{what}”",
+            f"ghi {with_unit(other)}, chỗ khác ghi {with_unit(one)}, cùng nói về {what}",
+            f"{with_unit(other)} is stated, elsewhere {with_unit(one)}, of {what.en}",
             stated=other.printed,
             expected=one.printed,
             evidence=tuple(alike_.figure.span for alike_ in alike if alike_.figure.value != other.value),

@@ -49,11 +49,11 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
         tally.failed += 1
         yield FORMAT.finding(
             (figure.span,),
-            f"“{printed}” dùng {slip[1]}; nên viết {slip[0]}",
-            f"“{printed}” has a {slip[2]}; write {slip[0]}",
+            f"“{printed}” dùng {slip[1]}",
+            f"“{printed}” has a {slip[2]}",
             stated=printed,
             expected=slip[0],
-            suggestion=both("viết lại theo cách ghi số của Việt Nam", "write it the Vietnamese way"),
+            suggestion=both("viết {right}", "write {right}", right=slip[0]),
             page=figure.page,
         )
 

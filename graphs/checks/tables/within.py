@@ -15,6 +15,7 @@ from graphs.checks.reading.roles import Role
 from graphs.checks.reading.rows import SHIFTED, TOTAL_RE, Grid, Line
 from graphs.checks.report import Rule, Tally
 from graphs.checks.tables.series import CAN_BE_ADDED, roles_of
+from kb.bilingual import both
 from kb.models import Finding
 
 _OF_WHICH_RE = re.compile(r"^\W*(?:trong\s+(?:số\s+)?đó|riêng)\b", re.IGNORECASE)
@@ -108,6 +109,9 @@ def _held_to(grid: Grid, pairs: Sequence[tuple[_Place, _Place]], tally: Tally, r
             stated=part,
             expected=f"không quá {whole.printed(beside)}",
             evidence=(whole.span(beside),),
+            suggestion=both(
+                "kiểm tra lại hai số, hoặc tên của hai dòng", "check both numbers, or what they are called"
+            ),
             page=line.page,
         )
 

@@ -89,6 +89,9 @@ _NAMES = "|".join(name.replace(" ", r"\s+") for name in sorted(FIELD_NAMES, key=
 _PLAIN_RE = re.compile(r"[\w\s.,;/%-]+\??")
 _OPERATORS = frozenset(("AND", "VÀ", "OR", "HOẶC", "NOT", "ANDNOT", "ANDMAYBE"))
 _NAME_RE = re.compile(rf"(?<!\w)({_NAMES})\s?:")
+# Right before a field or quoted words a dash leaves out, as search engines have it: ``-loại:luật``. Before a plain
+# word it may be the sign of a list that was pasted.
+_MINUS_RE = re.compile(rf"(?<!\S)-(?=(?:{_NAMES})\s?:|[\"“„])")
 
 
 def parse(text: str) -> Node | None:
@@ -97,6 +100,8 @@ def parse(text: str) -> Node | None:
     >>> parse("cải cách OR loại:luật")
     Group(how='or', parts=(Run(text='cải cách', field=None), Run(text='luật', field='type')))
     """
+    for dash in reversed([hit.start() for hit in _MINUS_RE.finditer(fold(text))]):
+        text = f"{text[:dash]}NOT {text[dash + 1 :]}"
     words = text.split()
     if _PLAIN_RE.fullmatch(text) and _OPERATORS.isdisjoint(words):
         return Run(" ".join(words)) if words else None
