@@ -51,7 +51,19 @@ def test_an_earlier_run_is_compared(tmp_path: Path, capsys: pytest.CaptureFixtur
     other.write_text(capsys.readouterr().out, encoding="utf-8")
     paper.write_text("Tỉnh có Quyết định số 15/QĐ-UBND ngày 28/02/2024 của UBND tỉnh.\n", encoding="utf-8")
     main(["check", str(paper), "--since", str(other)])
-    assert "Đã sửa: 1" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Đã sửa: 1" in told and "Mới: 0" in told
+
+
+def test_each_part_that_a_paper_lacks_is_a_finding_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text(f"{PAPER}\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n", encoding="utf-8")
+    main(["check", str(paper), "--format", "jsonl"])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    names = [row["id"] for row in rows if row.get("rule") == "DOC-001"]
+    assert len(names) == len(set(names)) > 1
 
 
 @pytest.mark.parametrize("seconds", ["nan", "-1", "0", "inf"])

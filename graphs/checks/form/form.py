@@ -70,11 +70,12 @@ def _not_held_to_form(subject: Subject) -> Bilingual | None:
 
 def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The header and the foot have what Điều 8 asks for; of copies and extracts they cannot be asked."""
-    meta, text = subject.document.metadata, subject.document.text
+    meta = subject.document.metadata
     lacking = [part for part in _PARTS if getattr(meta, part[0]) is None]
     tally.held += len(_PARTS) - len(lacking)
     excuse = _not_held_to_form(subject)
-    start = Span(0, min(80, len(text)))
+    # A part that is not there has no words: its finding stays the same whatever the paper begins with.
+    start = Span(0, 0)
     if lacking and excuse:
         tally.skip(excuse, len(lacking))
     elif {name for name, _, _ in lacking} >= {"issued", "signing"} and not meta.recipients:
@@ -102,6 +103,7 @@ def check_parts_of_form(subject: Subject, tally: Tally) -> Iterator[Finding]:
             (start,),
             "không đọc được nơi nhận của văn bản",
             "the document's recipients are not found",
+            expected="nơi nhận",
             suggestion=both("bổ sung nơi nhận", "add the recipients"),
         )
 
@@ -130,6 +132,7 @@ def _missing(subject: Subject, name: str, part: Bilingual, start: Span) -> Findi
             (start,),
             f"không đọc được {part} của văn bản",
             f"the document's {part.en} is not found",
+            expected=str(part),
             suggestion=both(
                 "bổ sung {part}, hoặc xem lại bản gửi kiểm tra có đủ trang",
                 "add the {part}, or see whether the copy has all its pages",
