@@ -28,11 +28,14 @@ _OF_NUMBERS = (
     *((one, "FIG-311") for one in ("FIG-203", "FIG-219", "FIG-291")),
     *((one, "FIG-312") for one in ("FIG-203", "FIG-219")),
     ("FIG-340", "FIG-312"),
+    ("FIG-240", "FIG-353", "FIG-266", "FIG-303", "FIG-304", "FIG-274", "FIG-313"),
     *((one, "TGT-010") for one in ("FIG-203", "FIG-219", "FIG-241", "FIG-274", "FIG-311")),
 )
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.
 _NEAR_MISSES = ("FIG-274", "FIG-270", "FIG-277")
+#: How much falls to each: the surest of those finds more of what it is worked out from.
+_MEAN = "FIG-313"
 #: That a number is told twice with digits that differ.
 _MISTYPED = "FIG-228"
 #: A term may be told of elsewhere for another fault; where two are, it is the same one.
@@ -64,10 +67,12 @@ def _without_near_misses(findings: list[Finding]) -> list[Finding]:
     known = {
         span
         for one in findings
-        if one.family == "FIG" and one.rule not in _NEAR_MISSES and one.severity is not Severity.NOTE
+        if one.family == "FIG" and one.rule not in (*_NEAR_MISSES, _MEAN) and one.severity is not Severity.NOTE
         for span in (*one.spans, *one.evidence)
     }
     for rule in _NEAR_MISSES:
+        if rule != _NEAR_MISSES[0]:
+            known |= {span for one in findings if one.rule == _MEAN for span in (*one.spans, *one.evidence)}
         near = [one for one in findings if one.rule == rule]
         free = [one for one in near if known.isdisjoint(one.spans) and len(known & {*one.evidence}) < _FEW_KNOWN]
         findings = [one for one in findings if one.rule != rule or one in free]

@@ -66,6 +66,7 @@ from graphs.checks.reading.years import YEARS_RULES
 from graphs.checks.report import Alone, CheckReport, Rule, Subject, Tally
 from graphs.checks.restated.excepted import EXCEPTED_RULES
 from graphs.checks.restated.loose_words import LOOSE_RULES
+from graphs.checks.restated.means_said import MEANS_SAID_RULES
 from graphs.checks.restated.multiples import MULTIPLE_RULES
 from graphs.checks.restated.one_number import ONE_NUMBER_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
@@ -163,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     *PARTS_RULES,
     *MOVED_PART_RULES,
     *MULTIPLE_RULES,
+    *MEANS_SAID_RULES,
     *REDUCED_RULES,
     *SHORTENED_RULES,
     *SEQUENCE_RULES,

@@ -47,7 +47,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         # "gấp gần 3,7 lần", "gần gấp 3 lần", "nhiều gấp hơn hai lần rưỡi"
         rf"\b{_H1}gấp\s+{_MANNER}{_H2}{_MANNER}{_NUMBER}\s+lần(?P<half>\s+rưỡi)?{_OFTEN}",
-        rf"\b{_H1}gấp\s+{_MANNER}{_H2}(?P<whole>rưỡi|đôi|hai|ba|bốn)(?!\s+(?:lần|mươi|trăm|nghìn|\d))\b",
+        rf"\b{_H1}gấp\s+{_MANNER}{_H2}(?P<whole>rưỡi|đôi|hai|ba|bốn|năm(?!\s+(?:trước|ngoái|nay|qua|sau)))(?!\s+(?:lần|mươi|trăm|nghìn|\d))\b",
         rf"\b{_H1}bằng\s+{_H2}(?P<number>\d{{1,3}}(?:,\d+)?)\s+lần\b",
         rf"\b(?P<loose>{_LARGER})\s+{_H2}{_MANNER}{_NUMBER}\s+lần{_OFTEN}",
         rf"\b(?P<inverse>{_SMALLER})\s+{_H2}{_MANNER}(?P<number>\d{{1,3}}(?:,\d+)?|hai|ba|bốn)\s+lần{_OFTEN}",
@@ -69,7 +69,7 @@ _ASKED_RE = re.compile(
 #: Behind a multiple: where the words end of what it is compared with.
 _OBJECT_END = "và|nhưng|song|còn|trong khi|trong đó|do|vì|nhờ|để|dù|tuy|tức|cho thấy|chiếm|đạt|tăng|giảm|hay"
 _OBJECT_RE = re.compile(
-    rf"(?P<object>(?:(?![;:()]|[.,](?!\d)|\s[-–]\s|\b(?:{_OBJECT_END})\b).)*)(?:\s*\((?P<bracket>[^()]*)\))?",
+    rf"(?P<object>(?:(?![;:()]|[.,](?!\d)|(?<!\d)\s[-–]\s|\s[-–]\s(?!\d)|\b(?:{_OBJECT_END})\b).)*)(?:\s*\((?P<bracket>[^()]*)\))?",
     re.DOTALL,
 )
 #: Before it: what it is compared with is told first.
@@ -81,6 +81,11 @@ _FIRST_RE = re.compile(
 _MORE_RE = re.compile(
     r"\bhơn\s+(?:so với\s+)?(?P<object>[^;:.,()\d]{3,60}?)\s+(?:là\s+|tới\s+)?"
     r"\d[\d.,]*[^;:.,()\d]{0,30},[^;:.,()\d]{0,12}$"
+)
+#: ``số giải cấp huyện và cấp ngành cộng lại``.
+_TOGETHER_RE = re.compile(
+    r"(?P<object>[^;:.,()\d]+?\s(?:và|cùng|với)\s[^;:.()\d]+?)\s*(?:cộng|gộp|gom|tính) (?:lại|chung)\b",
+    re.IGNORECASE,
 )
 _CLAUSE_RE = re.compile(r"[;:]\s|\s[-–]\s|,\s|\b(?:còn|trong khi|nhưng|song|trong đó)\b")
 _LEAST_OF_PART = Decimal("0.06")
@@ -107,6 +112,8 @@ class Multiple:
     bracket: tuple[int, int] | None
     #: *tăng 2 lần* is meant both ways: twice as much, or twice more.
     loose: bool = False
+    #: What it is compared with is several things added up: ``A và B cộng lại``.
+    together: bool = False
 
     def fits(self, exact: Decimal, slack: Decimal = Decimal(0)) -> bool:
         """Whether so many times is what is said; `slack` is by what share the exact one is rounded."""
@@ -164,6 +171,9 @@ def _read(text: str, found: re.Match[str], low_at: int, high_at: int) -> Multipl
     if behind:
         object_, at = behind["object"], behind.span("object")
         bracket = behind.span("bracket") if behind["bracket"] is not None else None
+    both_ = _TOGETHER_RE.match(text, found.end(), high_at)
+    if both_ and not bracket:
+        object_, at = both_["object"], both_.span("object")
     subject = before
     first = _FIRST_RE.search(before) or _MORE_RE.search(before)
     if not object_.strip() and bracket is None and first:
@@ -182,6 +192,7 @@ def _read(text: str, found: re.Match[str], low_at: int, high_at: int) -> Multipl
         at,
         bracket,
         bool(groups.get("loose")),
+        bool(both_ and not bracket),
     )
 
 

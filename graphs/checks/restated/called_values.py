@@ -27,6 +27,8 @@ _STOP_RE = re.compile(
     r"[;:(),.]|\s(?:và|trong đó|gồm|tăng|giảm|chiếm|đạt|bằng|so với|cao hơn|thấp hơn|trong khi)(?=\s)",
     re.IGNORECASE,
 )
+#: Before a number that is what became of the plan told before it: ``kế hoạch …; thực hiện …``.
+_RESULT_RE = re.compile(r"\b(?:thực hiện|kết quả|đạt|ước)\b[^,;.]{0,15}$", re.IGNORECASE)
 #: The words of a place as a whole, which name nothing in a paper of that place.
 _ALL_RE = re.compile(
     r"\b(?:toàn|cả)\s+(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|ngành|năm|kỳ|vùng)\b"
@@ -130,9 +132,11 @@ def _of_text(subject: Subject) -> Iterator[Called]:
             # What stands right behind the number before is of that one.
             words = sentence if same else sentence.rstrip(" ,(:")
             cuts = [cut.end() for cut in _CUT_RE.finditer(words)]
-            own = naming(words[cuts[-1] if cuts else 0 :]) | naming(behind[: stop.start() if stop else None])
-            if before is not None and same and not own - naming(node.told.unit):
-                own = before.own if node.kind == "%" else own
+            counted = naming(behind[: stop.start() if stop else None])
+            own = naming(words[cuts[-1] if cuts else 0 :]) | counted
+            if before is not None and same and not own - naming(node.told.unit) - (counted & before.own):
+                result = node.kind == before.node.kind and _RESULT_RE.search(ahead)
+                own = before.own if node.kind == "%" or result else own
             over = naming(sentence) | (before.over | before.own if before is not None and same else frozenset())
             before = Called(node, own, over)
             yield before
@@ -143,9 +147,9 @@ def _of_cells(subject: Subject) -> Iterator[Called]:
         if node.cell is not None:
             grid, line, column = node.cell
             label, head = naming(line.label), naming(grid.head(column))
-            over = naming(f"{grid.table.title or ''} {grid.table.caption or ''}") | head
+            over = naming(f"{grid.table.title or ''} {grid.table.caption or ''} {node.told.unit}") | head
             # A total is of what its column is; any other row bears its own name.
-            yield Called(node, label if label and not line.total else head, over)
+            yield Called(node, label if line.label and not line.total else head, over)
 
 
 def is_under(block: TextBlock, node: Node) -> bool:

@@ -27,6 +27,8 @@ _OTHER_RE = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|mức|tăng|giảm|cao|thấp|hơn|kém|bình quân|năng suất|điểm|tỷ trọng)\b", re.IGNORECASE
 )
 _YEAR_RE = re.compile(r"\b(?:năm|quý|tháng|kỳ)\b")
+#: What follows is a part of what stands before, and none beside it.
+_OF_WHICH_RE = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 #: Between a share and the loose word that says the same of it.
 _SAME_AS = (
     r"(?:(?:nghĩa là|có nghĩa là|tức là|tức|hay|như vậy|đồng nghĩa(?: với)?|tương đương|tương ứng|chiếm|bằng|đạt"
@@ -130,6 +132,8 @@ def _side_by_side(where: Stated, last: Figure, low: int) -> Iterator[Near]:
     """What a count and one of its unit before it are of both: ``người dân 31 vụ, lực lượng chức năng 26 vụ``."""
     at = where.figures.index(last)
     for one in where.figures[:at] if is_count(last) else ():
+        if _OF_WHICH_RE.search(where.text, where.end(one), where.start(last)):
+            continue
         if where.start(one) >= low and is_count(one) and head(one) == head(last) and scaled(one) and scaled(last):
             for part in (one, last):
                 value = scaled(part) / (scaled(one) + scaled(last)) * 100

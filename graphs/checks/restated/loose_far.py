@@ -8,12 +8,14 @@ share that fits makes the words right.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.compared import Words
 from graphs.checks.reading.prose import Stated
+from graphs.checks.restated.called_near import counts
 from graphs.checks.restated.called_values import Called, CalledValues, is_under, naming
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_said import LooseSaid
@@ -29,8 +31,9 @@ _AGAIN_RE = re.compile(
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu)\b", re.IGNORECASE)
 #: What stands behind a part names the whole: "một phần tư số hồ sơ phải trả lại".
 _WHOLE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
+_NOUN_RE = re.compile(r"\s*(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE)
 _NO_PART = frozenset(("change", "mean", "from"))
-_FULL = Decimal(100)
+_FULL, _FEWEST = Decimal(100), 2
 #: How much of a name must be said, and how much of what is said be of the names: near by, and anywhere.
 _MAY, _NEAR, _FAR = 0.4, (0.4, 0.7), (0.75, 0.8)
 #: So much a name must say, beside what all numbers of the paper are called.
@@ -67,6 +70,12 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
         for share, by in _shares(one, words, values)
     ]
     found = [row for row in found if row[2] >= _FITS]
+    if (noun := _NOUN_RE.match(said.behind)) and any(counts(row[0], noun["noun"].lower()) for row in found):
+        # "số vụ cháy tại nhà dân": not what they cost
+        found = [row for row in found if counts(row[0], noun["noun"].lower()) or row[0].node.kind == "%"]
+    all_ = words | naming(said.text[said.loose.end : said.high])
+    if together := _rows_together(said, values, all_):
+        return Meant(tuple(one for one in together if said.loose.fits(one.value)) or together, sure=True)
     own = _numbers_before(said, before, values)
     if own:  # "với 84 người, gần một phần ba tổng số": the share is of these, whatever else counts people
         spans = {one.node.told.span for one in own}
@@ -92,6 +101,28 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
         if sure:
             return Meant((max(sure, key=lambda row: row[:2])[2],), sure=True)
     return None
+
+
+def _rows_together(said: LooseSaid, values: CalledValues, words: Words) -> tuple[Near, ...]:
+    """The shares of several rows of one column that are all named: ``xếp loại khá, tốt``."""
+    columns: dict[tuple[int, int], list[Called]] = defaultdict(list)
+    for _, one in values.named(words, 1):
+        if one.node.cell and one.node.kind != "%" and not one.node.cell[1].total and _is_near(said, one):
+            columns[id(one.node.cell[0]), one.node.cell[2]].append(one)
+    shares = []
+    for (_, at), rows in columns.items():
+        apart = [one for one in rows if not any(one.own <= other.own for other in rows if other is not one)]
+        grid = rows[0].node.told.cell[0] if rows[0].node.told.cell else None
+        total = next((line for line in grid.lines if line.total and line.value(at)), None) if grid else None
+        whole = total.value(at) if total else None
+        values_ = [value for one in apart if one.node.cell and (value := one.node.cell[1].value(at)) is not None]
+        if len(values_) < _FEWEST or total is None or not whole or sum(values_) > whole:
+            continue
+        share = sum(values_, Decimal(0)) / whole * _FULL
+        told = f"({' + '.join(one.node.told.printed for one in apart)}) / {total.printed(at)} = {show(share)}%"
+        spans = (*(one.node.told.span for one in apart), total.span(at))
+        shares.append(Near(share, told, 0, 0, spans, counted=True))
+    return tuple(shares)
 
 
 def _numbers_before(said: LooseSaid, before: str, values: CalledValues) -> list[Called]:

@@ -59,6 +59,8 @@ class LooseSaid:
     low: int
     high: int
     loose: Loose
+    #: It is told as so many out of each so many.
+    each: bool = False
 
     @property
     def text(self) -> str:

@@ -21,6 +21,7 @@ from graphs.checks.restated.loose_changes import of_change, of_row_change, times
 from graphs.checks.restated.loose_far import of_named
 from graphs.checks.restated.loose_named import by_name, of_cell
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
+from graphs.checks.restated.loose_of_two import of_two
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.out_of_each import out_of_each
 from graphs.checks.restated.said_of_all import texts_of
@@ -41,6 +42,7 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
         where = figures.get(block.view.start) or Stated(block, text, ())
         for said in loose_said(where):
             meant = _meant(said, before, tables) or of_apart(said, values_of_paper(subject))
+            meant = meant or of_two(said, before, said.before + said.behind)
             meant = meant or of_named(said, called_values(subject))
             if meant is not None:
                 yield from _held(subject, where, said.loose, meant, tally)

@@ -57,7 +57,7 @@ class _Pair:
     now: Decimal
     then: Decimal
     sum_: str
-    spans: tuple[Span, Span]
+    spans: tuple[Span, ...]
     sure: int
     severity: Severity | None = None
 
@@ -76,19 +76,28 @@ def check_multiples(subject: Subject, tally: Tally) -> Iterator[Finding]:
         where = figures.get(block.view.start) or Stated(block, text, ())
         for told in multiples_in(text):
             pairs = list(_pairs(subject, where, told))
-            if not any(one.sure for one in pairs) and not any(told.fits(one.exact, _slack(one)) for one in pairs):
-                pairs = list(_by_name(subject, where, told)) or pairs
+            if not any(told.fits(one.exact, _slack(one)) for one in pairs):
+                pairs = list(_with_named(subject, where, told, pairs))
             yield from _held(subject, where, told, pairs, tally)
+
+
+def _with_named(subject: Subject, where: Stated, told: Multiple, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    """Some pairs with those of the names; no goal is compared where the result of it is told."""
+    named = list(_by_name(subject, where, told))
+    aims = frozenset[Span]()
+    if any(one.sure for one in named):
+        every = (one.node.told for one in called_values(subject).found)
+        aims = frozenset(one.span for one in every if one.said.aim[0])
+    yield from (one for one in pairs if aims.isdisjoint(one.spans))
+    yield from named
 
 
 def _by_name(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
     """The values that bear the names before and behind a multiple."""
-    if told.value < 1 and _OF_ALL_RE.match(told.object):
-        return
-    for now, then, sure in two_named(where, told, called_values(subject)):
-        one, other = now.node.told, then.node.told
-        sum_ = f"{one.printed} / {other.printed}"
-        yield _Pair(now.value, then.value, sum_, (one.span, other.span), int(sure), Severity.WARNING)
+    year = subject.as_of.year if subject.as_of else 0
+    for now, then, sure in two_named(where, told, called_values(subject), year):
+        sum_ = f"{now.told} / {then.told}"
+        yield _Pair(now.value, then.value, sum_, (*now.spans, *then.spans), sure, Severity.WARNING)
 
 
 def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:

@@ -16,6 +16,7 @@ from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.called_values import CalledValues
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_far import named_share, says_again, told_again, told_just_before
+from graphs.checks.restated.loose_of_two import of_two
 from graphs.checks.restated.loose_said import LooseSaid, is_else
 from graphs.checks.restated.shares_near import Near
 from kb.text.sentences import split_sentences
@@ -27,8 +28,13 @@ _HEDGE = (
     r"(?P<more>hơn|trên)|(?P<less>gần|(?:còn\s+)?(?:chưa|không) (?:đến|tới|đầy)|dưới|ngót)"
     r"|(?P<about>khoảng|chừng|xấp xỉ)"
 )
+#: What leads to it: "cứ", "tính ra", or a comma.
+_LEAD = (
+    r"(?:\b(?:[Cc]ứ|[Tt]ính ra|[Qq]uy ra|[Tt]ức là|[Nn]ghĩa là|[Nn]hư vậy,?)\s+(?:cứ\s+)?(?:mỗi\s+|khoảng\s+)?"
+    r"|(?<=[,:;]\s))"
+)
 _EACH_RE = re.compile(
-    rf"(?:\b[Cc]ứ\s+(?:mỗi\s+|khoảng\s+)?|(?<=[,:;]\s))(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)"
+    rf"{_LEAD}(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)"
     rf"(?P<name>(?:\s+(?!thì\b)[^\W\d_]+){{0,8}}?),?\s+(?:thì|có|lại|mới|là)\s+"
     rf"(?P<lead>(?:năm\s+(?:nay|này|sau)\s+|(?!(?:{'|'.join(_WORDS)}|hơn|gần)\b)[^\W\d_]+\s+){{0,5}}?)(?:(?:{_HEDGE})\s+)?"
     rf"(?P<part>{_COUNT})\s+(?P<same>[^\W\d_]+)",
@@ -52,13 +58,14 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
                 continue
             step = _HUNDRED / of
             loose = Loose(found.start(), found.end("part"), found.group(), *_bounds(found, part * step, step))
-            said = LooseSaid(where, low, high, loose)
+            said = LooseSaid(where, low, high, loose, each=True)
             changed = bool(_ADDED_RE.search(found["lead"]) or _LOST_RE.search(found["lead"]))
             if changed or _EARLIER_RE.search(found["name"]):
                 meant = _of_change(said) if changed else None
             else:
                 again = told_just_before(said, before)
                 meant = _behind(said) or told_again(said) or (again if says_again(said) else None)
+                meant = meant or of_two(said, before, where.text[found.start() : high])
                 meant = meant or named_share(said, values, found.group()) or again
             if meant is not None:
                 yield loose, meant

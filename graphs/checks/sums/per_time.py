@@ -35,10 +35,17 @@ MEANS: tuple[Form, ...] = (
         r"(?P<by>tháng|quý)\b",
         "trung bình 1.560 hồ sơ/tháng",
     ),
+    Form(
+        rf"\b(?:tính ra|tức(?: là)?|như vậy|nghĩa là|quy ra)\s*,?\s*{_EACH}\s+(?P<by>tháng|quý)\b"
+        rf"{BARE}{{0,25}}?{{each}}",
+        "tức mỗi tháng chi 4,5 tỷ đồng",
+    ),
 )
+_MEAN_RE = re.compile(r"\b(?:bình quân|trung bình|tính ra|tức|như vậy|nghĩa là|quy ra)\b", re.IGNORECASE)
+_SMALL = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _TIME_RE = re.compile(
-    r"\b(?P<months>0?[2-9]|1[0-2])\s+tháng(?!\s+(?:tới|sau|trước|làm|liên))|\b(?P<quarters>[2-3])\s+quý\b"
+    rf"\b(?P<months>0?[2-9]|1[0-2]|{'|'.join(_SMALL)})\s+tháng(?!\s+(?:tới|sau|trước|làm|liên))|\b(?P<quarters>[2-3])\s+quý\b"
     r"|\bquý\s+(?:[IVX]+|[1-4])\b|\b(?P<half>nửa (?:đầu )?năm)\b"
     r"|\b(?P<year>(?:cả |trong |toàn )?năm\s+(?:20\d\d|qua|nay))",
     re.IGNORECASE,
@@ -67,7 +74,7 @@ def check_each_month(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findi
             continue
         for one, other in pairwise(where.figures):
             yield from _two_rates(where, one, other, tally, by)
-        if "bình quân" in text or "trung bình" in text:
+        if _MEAN_RE.search(text):
             yield from _means(where, title.value if title else "", tally, by)
 
 
@@ -97,6 +104,8 @@ def _months_told(text: str) -> list[int]:
         if _SINCE_RE.search(text, 0, time.start()):
             continue
         months = time["months"] or (time["quarters"] and int(time["quarters"]) * 3)
+        if time["months"] and not time["months"].isdigit():
+            months = _SMALL.index(time["months"].lower()) + 2
         found.append(int(months or (6 if time["half"] else _YEAR if time["year"] else 3)))
     return found[::-1]
 
