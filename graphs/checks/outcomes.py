@@ -1,54 +1,64 @@
-"""What the rules of a check find and count, each for itself; those on numbers apart from all others."""
+"""What the rules of a check find and count, each for itself."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from graphs.checks.learned.alone import numbers_alone
 from graphs.checks.report import Alone, Rule, Subject, Tally
 from kb.bilingual import Bilingual, both
 from kb.models import Finding
+from kb.second_process import from_both_ends
 
 _LOG = logging.getLogger(__name__)
 Outcome = tuple[list[Finding], Tally]
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
-#: Where the rules stand that weigh each number of a paper against all others of it. That reading takes half of
-#: the time of a check, and the other rules ask little of it.
-_ON_NUMBERS = ("graphs.checks.learned.", "graphs.checks.restated.")
+#: Where the rules stand that weigh each number of a paper against all others, which takes half of the time of a
+#: check: those that ask of what others a number is made, then those that ask where it is told again.
+_ON_NUMBERS = ("graphs.checks.learned.", "graphs.checks.restated.", "graphs.checks.learned.misprints")
 
 
 @dataclass(frozen=True, slots=True)
-class OnNumbers:
-    """What came of the rules on numbers, by their places among all, and the numbers that stand alone.
+class Outcomes:
+    """What came of rules by their places among all, and the numbers that stand alone; without what stopped."""
 
-    What stopped by a fault of the program is missing.
-    """
-
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    of_rules: dict[int, Outcome] = field(default_factory=dict)
     alone: tuple[Alone, ...] | None = None
 
 
-def is_on_numbers(rule: Rule) -> bool:
-    """Whether a rule weighs numbers of a paper against all others of it."""
-    return rule.run.__module__.startswith(_ON_NUMBERS)
+def by_two_processes(rules: Mapping[int, Rule], subject: Subject) -> Outcomes:
+    """What rules find where a second process runs those on numbers first, and helps with the others then.
+
+    Rules that read the same of a paper's numbers are neighbours, so that hardly anything is read by both.
+    """
+    places = sorted(rules, key=lambda at: _reading(rules[at]))
+    pieces = [partial(_of_rule, at, rules[at], subject) for at in places]
+    if any(_reading(rule) for rule in rules.values()):
+        pieces.append(partial(_of_numbers, subject))
+    parts = from_both_ends(pieces, on=subject.document.text)
+    found = {at: one for part in parts for at, one in part.of_rules.items()}
+    return Outcomes(found, next((part.alone for part in parts if part.alone is not None), None))
 
 
-def on_numbers(rules: Mapping[int, Rule], subject: Subject) -> OnNumbers:
-    """What rules on numbers find, and what of the paper's numbers stands alone."""
-    outcomes: dict[int, Outcome] = {}
-    for at, rule in rules.items():
-        with suppress(Exception):
-            outcomes[at] = outcome(rule, subject, forgiving=False)
-    alone = None
-    with suppress(Exception):
-        alone = numbers_alone(subject)
-    return OnNumbers(outcomes, alone)
+def _of_rule(at: int, rule: Rule, subject: Subject) -> Outcomes:
+    return Outcomes({at: outcome(rule, subject, forgiving=False)})
+
+
+def _of_numbers(subject: Subject) -> Outcomes:
+    return Outcomes(alone=numbers_alone(subject))
+
+
+def _reading(rule: Rule) -> int:
+    """How late a rule comes in the order of what is read of numbers."""
+    fits = (at for at, part in enumerate(_ON_NUMBERS, 1) if rule.run.__module__.startswith(part))
+    return max(fits, default=0)
 
 
 def asked_here(subject: Subject) -> Subject:

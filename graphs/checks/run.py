@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from functools import partial
 
 from graphs.checks.changes.always import ALWAYS_RULES
 from graphs.checks.changes.compared import COMPARED_RULES
@@ -56,7 +55,7 @@ from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
 from graphs.checks.once import told_once
-from graphs.checks.outcomes import OnNumbers, asked_here, costing_no_other, is_on_numbers, on_numbers, outcome
+from graphs.checks.outcomes import Outcomes, asked_here, by_two_processes, costing_no_other, outcome
 from graphs.checks.reading.days import DAY_RULES
 from graphs.checks.reading.made_of import MADE_OF_RULES
 from graphs.checks.reading.periods import PERIOD_RULES
@@ -122,7 +121,6 @@ from graphs.checks.times.spans import SPAN_RULES
 from graphs.checks.times.unfinished import UNFINISHED_RULES
 from kb.bilingual import both
 from kb.models import Finding, Span
-from kb.second_process import meanwhile
 
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
@@ -249,17 +247,12 @@ def check_subject(
 
     A rule that stops by a fault of the program ends the check; with `forgiving` it is counted as not checked, for
     one rule must not cost the sheet of all others. So it is with what weighs the findings afterwards. With
-    `in_two_processes` another process runs the rules on numbers of a long paper.
+    `in_two_processes` another process runs a part of the rules of a long paper.
     """
     muted = muted or {}
     asked = {at: rule for at, rule in enumerate(RULES) if muted.keys().isdisjoint((rule.id, rule.id[:3]))}
-    apart = {at: rule for at, rule in asked.items() if in_two_processes and is_on_numbers(rule)}
-    subject = asked_here(subject) if apart else subject
-    others = meanwhile(partial(on_numbers, apart, subject), on=subject.document.text) if apart else OnNumbers
-    here = sorted(asked.keys() - apart.keys())
-    outcomes = {at: outcome(asked[at], subject, forgiving=forgiving) for at in here}
-    numbers = others()
-    outcomes |= numbers.outcomes
+    subject = asked_here(subject) if in_two_processes else subject
+    done = by_two_processes(asked, subject) if in_two_processes else Outcomes()
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
     for at, rule in enumerate(RULES):
@@ -274,7 +267,7 @@ def check_subject(
                 )
             )
             continue
-        found, tally = outcomes.get(at) or outcome(rule, subject, forgiving=forgiving)
+        found, tally = done.of_rules.get(at) or outcome(rule, subject, forgiving=forgiving)
         findings += found
         tallies[rule.id[:3]].add(tally)
     for weigh in (trusted, vouched):
@@ -289,7 +282,7 @@ def check_subject(
     what = both("danh sách số đứng một mình", "the list of numbers that stand alone")
     with costing_no_other(what, tallies["FIG"], forgiving=forgiving):
         if "FIG" not in muted:
-            standing = numbers_alone(subject) if numbers.alone is None else numbers.alone
+            standing = numbers_alone(subject) if done.alone is None else done.alone
             alone = _alone(standing, findings, tallies["FIG"])
     return CheckReport(tuple(findings), tallies, alone)
 

@@ -13,7 +13,7 @@ from tests import planted
 
 #: In a process of its own: this one has threads, and a process with threads begins no other.
 _SCRIPT = """
-import os, sys
+import os, sys, time
 from dataclasses import replace
 from graphs.checks import run
 from graphs.checks.report import Subject
@@ -22,6 +22,7 @@ from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
 from kb import second_process
+from kb.second_process import from_both_ends
 
 second_process._LONG = 100
 data = sys.stdin.buffer.read()
@@ -47,27 +48,33 @@ assert [list(one.reasons) for one in alone.checked.values()] == [
     list(one.reasons) for one in both.checked.values()
 ]
 
-# A rule that asks the base does so in the process that opened it.
+# Rules that ask the base do so in the process that opened it.
 here, asked = os.getpid(), []
 rules = run.RULES
 
-def asking(subject, tally):
-    subject.library(of.citations[0], None)
-    asked.append(os.getpid())
-    return ()
+def asking(rule):
+    def ask(subject, tally):
+        subject.library(of.citations[0], None)
+        asked.append(os.getpid())
+        return rule.run(subject, tally)
+    ask.__module__ = rule.run.__module__
+    return replace(rule, run=ask)
 
-asking.__module__ = "graphs.checks.learned.asking"
-run.RULES = (replace(rules[0], run=asking), *rules[1:])
-checked(True, lambda citation, on: None)
-assert asked == [here], (asked, here)
+run.RULES = tuple(map(asking, rules))
+assert checked(True, lambda citation, on: None).findings == alone.findings
+assert set(asked) == {here} and len(asked) == len(rules), (asked, here)
 run.RULES = rules
+
+# Each does pieces from its end.
+who = from_both_ends([lambda: time.sleep(0.3) or os.getpid()] * 2, on=document.text)
+assert len(who) == 2 and who[0] == here != who[1], (who, here)
 
 def stop(*_):
     raise MemoryError
 
 second_process.pickle.dumps = stop
 assert checked(True) == alone
-assert len(begun) == 4, begun
+assert len(begun) == 5, begun
 
 def none_more():
     raise BlockingIOError
