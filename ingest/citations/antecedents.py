@@ -77,10 +77,21 @@ def _shortens(one: Found, numbers: dict[tuple[str | None, str, int | None], Foun
 
 
 def _just_named(text: str, before: Found | None, back: Found) -> Found | None:
-    """The document of another type that the paragraph named before ``Luật này``."""
-    if before is None or "\n" in text[before.end : back.start]:
+    """The document of another type that the paragraph named before ``Luật này``.
+
+    A paragraph that opens with it (``Cũng theo Nghị quyết này, …``) goes on from the one before.
+    """
+    if before is None:
         return None
-    return before
+    between = text[before.end : back.start]
+    opened = _OPENED_RE.search(between)
+    return before if "\n" not in between[: opened.start() if opened else len(between)] else None
+
+
+#: The end of a paragraph, and words that rest the next one on what it named.
+_OPENED_RE = re.compile(
+    r"\n\s*(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•]\s*)?(?:Cũng\s+)?(?:[Tt]heo|[Tt]ại|[Tt]hực hiện|[Cc]ăn cứ)\s+$"
+)
 
 
 def _at_mark(back: Found, found: Sequence[Found], notes: Notes) -> Found | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.citations.clauses import LABEL_RE, WINDOW, deed_at_head
 from ingest.citations.found import Found
 from ingest.citations.relations import Governing, adjacent, nearest_free
@@ -10,6 +12,12 @@ _LONGEST_ITEM = 1200
 _LABEL_REACH = 8
 #: So much may stand between an item's label and its document: ``toàn bộ``, ``Điều 5 của``.
 _ITEM_LEAD = 30
+#: "… ban hành Kế hoạch thực hiện như sau:": what is issued is this paper, and none that its items name.
+_OWN_RE = re.compile(
+    r"\b(?:ban hành|xây dựng|lập)\s+(?:Kế hoạch|Chương trình|Đề án|Phương án|Chỉ thị|Hướng dẫn)(?![^\W\d_])"
+    r"(?!\s+số\b)(?:(?!\b(?:các|những)\s+(?:văn bản|kế hoạch|quyết định))[^:;.])*"
+    r"\b(?:như sau|với\s[^:;.]*nội dung[^:;.]*):\s*$"
+)
 
 
 class Leads:
@@ -51,6 +59,8 @@ class Leads:
 
     def _verb(self, line: int, end: int) -> Governing | None:
         """The deed at the head of a lead-in; without one, the last verb before its colon."""
+        if _OWN_RE.search(self._text, line, end):
+            return None
         colon = self._text.rfind(":", line, end)
         touching = adjacent(self._text, line, colon) if colon >= 0 else None
         if touching and touching.direction:

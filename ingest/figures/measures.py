@@ -27,7 +27,7 @@ _WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
 _NO_UNIT_RE = re.compile(
     r"\s+(?:so|và|hoặc|đến|trở|của|là|đạt|được|đã|trong|tại|theo|cho|tương|thì|với|từ|ở|thuộc|trên|dưới|do|bằng"
     r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ"
-    r"|quá|kể|cả nước|toàn quốc|toàn tỉnh)(?![^\W\d_])"
+    r"|quá|kể|bị|cả nước|toàn quốc|toàn tỉnh)(?![^\W\d_])"
 )
 
 _YEAR = r"(?:19|20)\d\d"

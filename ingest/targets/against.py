@@ -15,6 +15,7 @@ from functools import partial
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import unit_of
+from ingest.targets.answer_words import OWN_LEVEL_RE
 from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.levels import read_level
 from ingest.targets.metrics import metric_of_level
@@ -71,6 +72,9 @@ _OPENS_RE = re.compile(
 )
 #: "Số chủ rừng mở tài khoản được giao"
 _GIVEN_TAIL_RE = re.compile(r"\s+(?:được|mức)\s+giao$")
+_OF_PAPER_RE = re.compile(
+    r"[^.;()]{0,40}?\b(?:theo|của|tại)\s+(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Đề án)\s"
+)
 _MOVES_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|kém)(?:\s+(?:thêm|được|là))?\s*$", re.IGNORECASE)
 _GOALS_RE = re.compile(r"\s*(?:chỉ tiêu|mục tiêu|nhiệm vụ)(?![^\W\d_])", re.IGNORECASE)
 #: How a level in brackets is opened.
@@ -110,7 +114,14 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
         if level not in levels:
             levels.add(level)
             kept.append(_new(document, block, text, held))
+        else:
+            kept = [_answered(document, block, text, one, held) if _is_open(one, level) else one for one in kept]
     return kept
+
+
+def _is_open(target: Target, level: Span) -> bool:
+    """Whether a target is of a level, and nothing is known yet of what was reached."""
+    return target.level == level and target.result is None
 
 
 def _amounts(text: str) -> Iterator[_Held]:
@@ -144,7 +155,8 @@ def _is_rate(part: str, whole: str, rate: str, near: Decimal = _LEAST_SIGNS) -> 
 
 def _said(text: str, at: int) -> Judgement | None:
     found = _VERDICT_RE.match(text, at)
-    return judgement(found, "how") if found else None
+    # "bằng 96,0%, vượt mục tiêu giải ngân 95%": that verdict is on a level of its own.
+    return judgement(found, "how") if found and not OWN_LEVEL_RE.match(text, found.end("how")) else None
 
 
 def _fractions(text: str) -> Iterator[_Held]:
@@ -208,6 +220,8 @@ def names_plan_alone(text: str, start: int, end: int) -> bool:
     True
     """
     fraction = "/" in text[start:end] and _OF_PLAN_RE.match(text, end)
+    if _OF_PAPER_RE.match(text, end):
+        return False  # "kế hoạch (mục tiêu 180 tấn theo Nghị quyết số 47)"
     return bool(fraction) or any(found.end() == start for form in _FORMS for found in form.finditer(text))
 
 

@@ -182,6 +182,9 @@ _OF_MANY_RE = re.compile(
 )
 
 
+_ONLY_RE = re.compile(r"\s*[^\W\d_]+\s+mới\s+(?:chỉ\s+)?(?:bằng|đạt)\s")
+
+
 def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:
     """The unit of a level: of a rate with what it is in (``4/100.000 trẻ``: "/100.000 trẻ")."""
     if is_none_left(quantity) or is_times(text, quantity):
@@ -190,6 +193,8 @@ def unit_of(text: str, quantity: Quantity, unit: str | None) -> str | None:
         return f"{unit} {more['of']}"
     if unit == "điểm" and _POINTS_RE.match(text, quantity.end):
         return "điểm phần trăm"
+    if unit and _ONLY_RE.match(text, quantity.end):
+        unit = unit.removesuffix(" mới")  # "so với kế hoạch 26.000 sổ mới bằng 93,5%"
     if quantity.percent or not quantity.of:
         return unit
     return f"/{quantity.printed.split('/')[-1].strip()} {unit or ''}".strip()

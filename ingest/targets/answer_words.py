@@ -88,6 +88,7 @@ _ENDS = (
     rf"|\s+(?:so\s+với\s+)?(?:(?:mức\s+)?{_GOAL}|{_MARK})(?![^\W\d_])(?!\s+(?:quốc gia|{NUMBER}))"
     rf"|\s+(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu)\s+(?={NUMBER}\s*%)|(?<=ành)\s+100\s*%(?=\s*(?:[.,;)]|$))"
     r"|\s+(?:do|vì|bởi)\s(?=[^\W\d_])"
+    rf"|(?<=vượt)\s+(?:mức\s+)?{_GOAL}\s+{NUMBER}\s*điểm(?![^\W\d_])"
     rf"|(?<=đạt|ành)\s+100\s*%\s+(?:mức\s+)?{_GOAL}(?![^\W\d_])"
     r"|\s+với\s(?=[^.;]*\d)|\s+(?:trước|đúng|sớm|kịp)\s+(?:so\s+với\s+)?(?:thời\s+)?(?:hạn|thời gian|tiến độ"
     r"|kế hoạch))"
@@ -108,8 +109,8 @@ SAID_RE = re.compile(
     rf"|(?<=\s)(?=được\s+(?:đánh|xác|coi)\s))(?:(?:{_SO}|được\s+(?:đánh\s+giá"
     rf"|xác\s+định|xác\s+nhận|coi)(?:\s+là)?"
     r"|(?:tự\s+)?đánh\s+giá\s*:?|kết\s+luận\s*:?|kết\s+quả)\s*,?\s+)*"
-    rf"(?:{_GOAL}\s+{_GIVEN}(?:(?:đã|được|coi|là|xác nhận|xác định|đánh giá)\s+)*|đã\s+|(?:huyện|tỉnh|xã"
-    rf"|ngành)\s+đã\s+)?"
+    rf"(?:(?:đây là\s+(?:một\s+)?)?{_GOAL}\s+{_GIVEN}(?:(?:đã|được|coi|là|xác nhận|xác định|đánh giá)\s+)*"
+    rf"|đã\s+|(?:huyện|tỉnh|xã|ngành)\s+đã\s+)?"
     rf"(?P<how>{HOW})(?:{_ENDS}|(?<=vượt){_BY})",
     re.IGNORECASE,
 )
@@ -129,6 +130,18 @@ OWN_RE = re.compile(
     rf"\s+(?P<how>{HOW})(?:{_ENDS}|(?<=vượt){_BY})",
     re.IGNORECASE,
 )
+#: The rate that a verdict names: "vượt mục tiêu giải ngân 95%"; "vượt kế hoạch giao 5%" tells by how much.
+OWN_LEVEL_RE = re.compile(
+    rf"\s+(?:so với\s+)?(?:mức\s+)?{_GOAL}(?!\s+(?:giao|được|đề ra|đặt ra|cả|năm|của|do|tại|theo|tỉnh|huyện|xã"
+    rf"|Trung ương|ngành)\s)(?:\s+[^\W\d_]+){{1,6}}?\s+(?P<level>{NUMBER})\s*%(?!\s*so với)",
+    re.IGNORECASE,
+)
+#: "vượt kế hoạch Trung ương giao"
+GIVEN_BY_RE = re.compile(
+    r"\s+(?:mức\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)\s+(?:do\s+)?(?P<by>[^.,;:()\d]{2,40}?)\s+(?:đã\s+)?"
+    r"(?:giao|đề ra|đặt ra)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: The same right behind the paper that the goal is of: "Mục tiêu … của Kế hoạch số 15 ngày … hoàn thành, với …".
 OF_PAPER_RE = re.compile(
     rf"\s(?:theo|của|tại)\s[^,;:]*\d\S*\s+(?P<how>(?:không|chưa)\s+(?:hoàn thành|đạt)|hoàn thành|đạt|vượt){_ENDS}",
@@ -137,7 +150,7 @@ OF_PAPER_RE = re.compile(
 #: The same where a clause is of a goal from its first words: "Chỉ tiêu kết nạp 2.000 người không hoàn thành".
 PLAIN_RE = re.compile(
     rf"\s(?:chỉ\s+|cơ\s+bản\s+)?(?P<how>(?:không|chưa)\s+(?:hoàn\s+thành|đạt)"
-    rf"|(?:hoàn\s+thành\s+)?vượt(?:\s+mức)?|hoàn\s+thành)"
+    r"|(?:hoàn\s+thành\s+)?vượt(?:\s+mức)?|hoàn\s+thành|được\s+(?:bảo đảm|đảm bảo)(?=,[^.;]*\d))"
     rf"(?:{_ENDS}|(?<=vượt){_BY}|\s+(?:do|vì|bởi|nguyên nhân)\s)",
     re.IGNORECASE,
 )
@@ -155,7 +168,9 @@ ALONE_RE = re.compile(
     rf"\s*(?:(?:tự\s+)?đánh giá|kết luận)?\s*:?\s*(?:{HOW})(?:\s+{_GOAL})?\s*\.?\s*", re.IGNORECASE
 )
 NAMED_AGAIN_RE = re.compile(
-    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)\s+(?:này|trên|đó|nêu trên|nói trên)(?![^\W\d_])", re.IGNORECASE
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu)\s+(?:này|trên|đó|nêu trên|nói trên)(?![^\W\d_])"
+    r"|đây là (?:một )?(?:mục tiêu|chỉ tiêu|nhiệm vụ)(?=\s+(?:đã |được )*(?:không|chưa|đạt|vượt|hoàn thành)\s)",
+    re.IGNORECASE,
 )
 #: What is set, in words that begin a clause of its own: the answer ends before it.
 SETS_RE = re.compile(

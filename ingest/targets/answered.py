@@ -27,7 +27,7 @@ from ingest.targets.answer_words import (
     SPENT_RE,
 )
 from ingest.targets.asked import name_of
-from ingest.targets.behind import judged_in, telling
+from ingest.targets.behind import judged_in, of_another, of_another_body, telling
 from ingest.targets.came_of import as_result, fits, is_of_unit
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
 from ingest.targets.judgements import Judgement, judged, judgement
@@ -82,12 +82,6 @@ _COUNTS_RE = re.compile(r"\W*(?:có|còn|cả|đủ|mới|bình quân|xảy ra|k
 _LEVEL_RE = re.compile(r"\s*(?:≥|≤|>=|<=|>|<|trên|dưới|không quá|tối thiểu|tối đa|ít nhất|từ)\s*$", re.IGNORECASE)
 #: What stands between a name and the words that ask for it: "Vốn nước ngoài: mức …".
 _GIVEN_RE = re.compile(r"(?:[\s,:;(–-]|\b(?:mức|được|giao|kế hoạch|chỉ tiêu|mục tiêu|là)\b)+$", re.IGNORECASE)
-#: "vượt kế hoạch Trung ương giao"
-_GIVEN_BY_RE = re.compile(
-    r"\s+(?:mức\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)\s+(?:do\s+)?(?P<by>[^.,;:()\d]{2,40}?)\s+(?:đã\s+)?"
-    r"(?:giao|đề ra|đặt ra)(?![^\W\d_])",
-    re.IGNORECASE,
-)
 #: "Với 9 chỉ tiêu đề ra": how many goals there are.
 _GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung)(?![^\W\d_])", re.IGNORECASE)
 #: What asks and the word that does, around the name: "Theo Đề án, số sách mất phải".
@@ -189,7 +183,8 @@ def _of_parts(text: str, parts: _Parts, goals: bool, back: bool) -> Answer | Non
             continue
         said = said or so_far(text, reached, level, behind)
         asks = [one.span() for one in ASKS_RE.finditer(text, parts.low, level.start)]
-        one = Answer(parts.low, turn, parts.end, asks[-1] if asks else None, level, reached, said)
+        judges = None if of_another(text, said, level) else said
+        one = Answer(parts.low, turn, parts.end, asks[-1] if asks else None, level, reached, judges)
         if _is_answer(text, parts, one, behind, goals=goals, back=back):
             return one
     return None
@@ -250,7 +245,7 @@ def _is_answer(text: str, parts: _Parts, one: Answer, behind: list[Quantity], *,
     if not named and stands and not (judges and level.percent and shown):
         return False
     alike = [other for other in behind if other.percent == level.percent and is_of_unit(text, other, level)]
-    if makes_whole(level, alike) or _is_of_another(text, one):
+    if makes_whole(level, alike) or of_another_body(text, one.said, (one.low, one.turn)):
         return False
     if len(alike) > 1 and not (shown or _bears_out(text, one)):
         return False  # "quý I 80 lao động, quý II 110 lao động, …, vượt kế hoạch": which of them is judged
@@ -263,12 +258,6 @@ def _is_answer(text: str, parts: _Parts, one: Answer, behind: list[Quantity], *,
         return named or shown or _is_bound(text, level) or _bears_out(text, one) or (opens and echoes)
     given = one.asks is not None and _LEADS_RE.fullmatch(text, one.asks[1], level.start)
     return named and bool(opens or echoes or shown or given)
-
-
-def _is_of_another(text: str, one: Answer) -> bool:
-    """Whether a verdict is on the plan of a body that what is set does not name."""
-    given = _GIVEN_BY_RE.match(text, one.said.end) if one.said else None
-    return given is not None and given["by"].lower() not in text[one.low : one.turn].lower()
 
 
 def _bears_out(text: str, one: Answer) -> bool:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graphs.checks.goals.reckoned_verdicts import NUMBER
 from ingest.figures.quantities import Quantity
-from ingest.targets.answer_words import ASKS_RE, SPENT_RE
-from ingest.targets.behind import Told, judged_within, told_behind, turns, weighs
+from ingest.targets.answer_words import ASKS_RE, PLAINLY_RE, SPENT_RE
+from ingest.targets.behind import Told, judged_within, of_another, told_behind, turns, weighs
 from ingest.targets.levels import REQUIRING, read_level
+from ingest.targets.proofs import OF_PLAN_RE
 from ingest.targets.things import THING_RE
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator
@@ -29,7 +31,7 @@ _ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])[.)]|[-–+•*])\s+")
 #: What was done already.
 _DONE_RE = re.compile(
     r"\b(?:đã|đến nay|ước|thực hiện được|(?<!thực )hiện (?:nay|có|đã)|tính đến|mới đạt|đạt được|vượt|bằng"
-    r"|so với)\b",
+    r"|so với)\b|%\s+(?:so với\s+)?(?:mức\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b",
     re.IGNORECASE,
 )
 #: A thing to be done or not to happen, where no level stands.
@@ -50,6 +52,13 @@ _NO_LEVEL_RE = re.compile(
     r"|nội dung)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: The rate of a plan right behind a number.
+_RATED_RE = re.compile(
+    rf"[^,;.()\d]{{0,40}}[,(]\s*(?:đạt|bằng|tương đương)\s+{NUMBER}\s*%{OF_PLAN_RE.pattern}", re.IGNORECASE
+)
+#: A change of what was told before it, and since when it is.
+_CHANGED_RE = re.compile(r"\d[^;]*,\s*(?:tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"\s*%?\s*so với\s", re.IGNORECASE)
 #: The name of a paper or a body that asks, or the word for a goal, for what is asked.
 _PAPER_RE = re.compile(
     r"^(?:(?:trong khi|đối chiếu(?: với)?|so với|với|riêng|tính chung,)\s)?(?:mức\s)?"
@@ -104,8 +113,8 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
     """
     clauses, told_to = split_sentences(text, clauses=True), 0
     for low, high in clauses:
-        if low < told_to:
-            continue
+        if low < told_to or PLAINLY_RE.match(text, low):
+            continue  # "kết quả 64/80 trạm, bằng 80%: đạt": an answer asks nothing
         behind = min((place for place, sets in held if sets and place >= high), default=len(text))
         stop = max((one for one, _ in clauses if one <= behind), default=0) if behind < len(text) else behind
         for begins in _asks(text, low, high):
@@ -121,7 +130,11 @@ def asked(text: str, held: Sequence[tuple[int, bool]]) -> Iterator[Asked]:
                 else turns(text, begins, high) or high - (text[high - 1] in ".;")
             )
             told = own or told_behind(text, low, at, stop)
-            if told is None or any(low <= place < min(told.low, high) for place, _ in held):
+            if (
+                told is None
+                or of_another(text, told.said, level)
+                or any(low <= place < min(told.low, high) for place, _ in held)
+            ):
                 continue
             if told.said is None and (SPENT_RE.search(text, low, at) or not weighs(text, told.low, told.end)):
                 continue
@@ -157,6 +170,10 @@ def _level(text: str, low: int, high: int) -> Quantity | None:
         one
         for one in level_quantities(words)
         if not _NO_LEVEL_RE.match(words, one.end) and not _DONE_RE.search(words[: one.start])
+        # "đón 8,1 triệu lượt, đạt 101,3% kế hoạch": what came of it
+        if not (OF_PLAN_RE.match(words, one.end) if one.percent else _RATED_RE.match(words, one.end))
+        # "cho mượn 74.800 cuốn, tăng 4,2% so với năm 2030"
+        if not (_CHANGED_RE.search(words, 0, one.start) and _SINCE_RE.match(words, one.end))
     ]
     marked = [one for one in found if read_level(words, one.start, one.end)[1] in REQUIRING]
     best = next(iter([*marked, *(one for one in found if one.percent), *found]), None)

@@ -32,6 +32,7 @@ from kb.models import (
     Document,
     Span,
     Target,
+    TextBlock,
 )
 from kb.text.sentences import split_sentences
 
@@ -164,16 +165,31 @@ def _clause_before(document: Document, target: Target) -> Span | None:
 
 
 def _referred(document: Document, target: Target) -> Span | None:
-    """The sentence that a target's sentence refers to: ``ban hành Kế hoạch số …. Theo đó, đến năm 2025 …``."""
+    """The sentence that a target's sentence refers to: ``ban hành Kế hoạch số …. Theo đó, đến năm 2025 …``.
+
+    Where it opens its paragraph, that is the last one of the paragraph before.
+    """
     block = block_of(document, target)
     start = document.reading.from_source(target.span.start, block.view) if block else None
     if target.table is not None or block is None or start is None:
         return None
     text, at = document.block_text(block), start - block.view.start
     sentences = [span for span in split_sentences(text) if span[0] <= at]
-    if len(sentences) < 2 or not _THEREBY_RE.match(text, sentences[-1][0]):
+    if not sentences or not _THEREBY_RE.match(text, sentences[-1][0]):
         return None
+    if len(sentences) < 2:
+        return _last_before(document, block)
     return document.reading.hull(block.view.start + sentences[-2][0], block.view.start + sentences[-2][1])
+
+
+def _last_before(document: Document, block: TextBlock) -> Span | None:
+    """The last sentence of the paragraph right before one."""
+    at = document.block_at(block.span.start)
+    before = document.blocks[at - 1] if at else None
+    if before is None or before.kind is not BlockKind.TEXT:
+        return None
+    low, high = split_sentences(document.block_text(before))[-1]
+    return document.reading.hull(before.view.start + low, before.view.start + high)
 
 
 def _goals_of(places: Places, target: Target) -> Iterator[Basis]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.answer_words import (
     ALONE_RE,
     ANSWERS_RE,
     BACK_RE,
     BY_THEN_RE,
     EVERY,
+    GIVEN_BY_RE,
     HOW_RE,
     ITEM_RE,
     NAMED_AGAIN_RE,
@@ -23,6 +25,7 @@ from ingest.targets.answer_words import (
     OF_PAPER_RE,
     OF_PLAN_RE,
     OPENS_GOAL_RE,
+    OWN_LEVEL_RE,
     OWN_RE,
     PLAIN_RE,
     PLAINLY_RE,
@@ -97,6 +100,28 @@ def told_behind(text: str, low: int, at: int, stop: int) -> Told | None:
         then = weighs(text, begins, high) or (joined and PLAINLY_RE.match(text, begins))
         return judged_in(text, begins, high) or (Told(begins, high, high, None) if then else None)
     return _referred(text, begins, stop)
+
+
+def of_another(text: str, said: Judgement | None, level: Quantity | None) -> bool:
+    """Whether a verdict names a level of its own, and no other: ``giao 9.000 đồng, …, vượt mục tiêu 95%``.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "Giao 900 cây, đã trồng 864 cây, bằng 96%, vượt mục tiêu trồng cây 95%."
+    >>> told = judged_in(text, 12, len(text))
+    >>> [of_another(text, told.said, one) for one in find_quantities(text) if one.value in ("900", "95")]
+    [True, False]
+    """
+    found = OWN_LEVEL_RE.match(text, said.end) if said and level else None
+    if found is None or level is None:
+        return False
+    named = next((one for one in find_quantities(text[: found.end()]) if one.start == found.start("level")), None)
+    return named is not None and (named.value, named.percent) != (level.value, level.percent)
+
+
+def of_another_body(text: str, said: Judgement | None, sets: tuple[int, int]) -> bool:
+    """Whether a verdict is on the plan of a body that what is set does not name."""
+    given = GIVEN_BY_RE.match(text, said.end) if said else None
+    return given is not None and given["by"].lower() not in text[slice(*sets)].lower()
 
 
 def weighs(text: str, low: int, high: int) -> bool:
@@ -224,4 +249,6 @@ def _plans(words: str) -> bool:
 
 def _said(found: re.Match[str]) -> Judgement:
     words = " ".join(found["how"].lower().split()).replace(" được ", " ")
-    return Judgement(verdict_of(words), *found.span("how"))
+    # "Chỉ tiêu chi trả đúng hạn được bảo đảm, 12 kỳ đều đạt 100%"
+    kept = words in ("được bảo đảm", "được đảm bảo")
+    return Judgement("Đạt" if kept else verdict_of(words), *found.span("how"))

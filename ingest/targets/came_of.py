@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ingest.figures.measures import clause, measure
 from ingest.figures.quantities import Quantity, find_quantities
-from ingest.targets.answer_words import HELD_AGAINST_RE, PLACE_RE
+from ingest.targets.answer_words import HELD_AGAINST_RE, OPENS_GOAL_RE, PLACE_RE
 from ingest.targets.behind import Told
 from ingest.targets.levels import RANKS, read_level
 from ingest.targets.proofs import is_share
@@ -47,6 +47,7 @@ _DOWN_TO_RE = re.compile(
 _RATE_RE = re.compile(
     r"\b(?:bằng|đạt|tương đương|vượt|thiếu|hụt)(?:\s+(?:mức|kế hoạch|dự toán|chỉ tiêu|là))*\s*$", re.IGNORECASE
 )
+_EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 #: How far before a goal a number may be its result, and how many words of the goal stand beside it.
 _FAR, _SHARED, _FAR_SHARED = 700, 2, 4
@@ -93,6 +94,8 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
     if apart and not (apart.percent or level.percent) and _one_unit(_unit(text, apart), unit):
         return _by_pointer(document, block, text, goal, told, apart)
     before = [one for one in quantities if max(goal.low - _FAR, 0) <= one.start and one.end <= level.start]
+    if told.said and not behind and (right := _right_before(text, goal, before)):
+        return as_result(document, block, text, right, level, goal.target.unit)
     rates = [one for one in quantities if one.percent and goal.at <= one.start < told.end + 1]
     for rate in rates if not level.percent else ():
         if proved := _proved(text, before, level, unit, rate):
@@ -128,8 +131,12 @@ def _unit(text: str, quantity: Quantity) -> str | None:
 
 
 def _one_unit(one: str | None, other: str | None) -> bool:
-    """Whether two units may be one: the same first word."""
-    return bool(one and other) and str(one).split()[0].lower() == str(other).split()[0].lower()
+    """Whether two units may be one: the same first word, or the one is the other's last ("trẻ em" and "em")."""
+    if not (one and other):
+        return False
+    words, others = one.lower().split(), other.lower().split()
+    short, long = sorted((words, others), key=len)
+    return words[0] == others[0] or (len(short) == 1 and short[0] == long[-1] and long[0] != "lượt")
 
 
 def is_of_unit(text: str, one: Quantity, level: Quantity) -> bool:
@@ -213,6 +220,23 @@ def _proved(
         ),
         None,
     )
+
+
+def _right_before(text: str, goal: Goal, before: Sequence[Quantity]) -> Quantity | None:
+    """The last fit number of the clause that a judged goal is joined to: ``đạt 91%; mục tiêu 95% chưa đạt``."""
+    level, low = goal.level, goal.low
+    if level is None or not text[:low].rstrip().endswith(";") or not OPENS_GOAL_RE.match(text, low):
+        return None
+    first = max(text.rfind(mark, 0, low - 1) for mark in (". ", "; ")) + 1
+    fit = [
+        one
+        for one in before
+        if first <= one.start < low and fits(text, one, level)
+        # "4,8 ha, bình quân 1,6 ha/vụ; mục tiêu không quá 5 ha": of one thing, or of each of several
+        if bool(_EACH_RE.match(text, one.end)) == bool(_EACH_RE.match(text, level.end))
+    ]
+    rates = [one for one in fit if one.percent]
+    return next(iter((rates or fit)[-1:]), None)
 
 
 def _worded(

@@ -79,7 +79,7 @@ _BY_YEAR_RE = re.compile(
     r"(?<!hướng )(?<!nhìn )\b(đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d)(?!\s*[-–])", re.IGNORECASE
 )
 _AHEAD_RE = re.compile(
-    r"\b(?:phương hướng|định hướng|(?<!chức năng, )nhiệm vụ)\b|^\W*(?:(?:đề xuất,?\s+)?kiến nghị\b"
+    r"\b(?:phương hướng|định hướng|(?<!chức năng, )(?<!với các )nhiệm vụ)\b|^\W*(?:(?:đề xuất,?\s+)?kiến nghị\b"
     r"|(?:[IVX\d]+[.)]\s*)?kế hoạch(?:\s+công tác)?\s+(?:năm|quý|vụ)\s+[\dIVX])", re.IGNORECASE)  # fmt: skip
 _LONGEST_ASIDE = 300
 #: Papers that tell; what they say is to be stands under headings that say so.

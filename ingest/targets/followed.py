@@ -1,4 +1,4 @@
-"""Goals of a report with the result and the verdict that the other clauses of their paragraph tell.
+"""Goals that a paper tells of what was, with what the other clauses of their paragraph say came of them.
 
 ``Nghị quyết đề ra có 60 thôn kiểu mẫu; kết quả có 58 thôn, chưa đạt``: goals that are known get what stands behind
 them, what is known only by its answer becomes a goal, and what was taken for one is part of an answer.
@@ -10,20 +10,31 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.asked import asked, name_of
-from ingest.targets.behind import Told, told_behind, turns
+from ingest.targets.behind import Told, of_another, told_behind, turns
 from ingest.targets.came_of import Goal, came_of, comes_down
 from ingest.targets.contexts import Context
 from ingest.targets.judgements import judged
 from ingest.targets.levels import read_level
 from ingest.targets.met_first import met_first
-from ingest.targets.papers import reports
+from ingest.targets.metrics import metric_of_level
+from ingest.targets.papers import tells
 from ingest.targets.worded import level_quantities
 from kb.models import Comparator, Document, Span, Target, TextBlock
 from kb.text.sentences import sentence_start, split_sentences
 
 _GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt|thực tế|kết quả|thực hiện", re.IGNORECASE)
+#: A level behind the verdict that it was passed: "vượt mức 5,8 tấn/ha đề ra".
+_PASSED_RE = re.compile(r"\bvượt\s+(?:so với\s+)?mức\s+$", re.IGNORECASE)
+#: What a plan is of, between it and its level: "vượt mục tiêu giải ngân 95%"; no words that say who gave it when.
+_NAMED_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu)\s+(?P<name>(?!(?:là|giao|được|đề ra|đặt ra|cả|năm|của|do|tại|theo|tỉnh|huyện|xã"
+    r"|ngành|từ|trên|dưới|ít nhất|tối thiểu|không quá|giảm|tăng)\b)"
+    r"(?:(?!\b(?:giao|đề ra|đặt ra|năm)\b)[^\W\d_]+\s+){1,5}?"
+    r"[^\W\d_]+)(?:\s+(?:đạt|là))?\s+$"
+)
 #: What makes a target of a clause: its place, its level, how that is meant, what stands over it.
 Make = Callable[[tuple[int, int], Quantity | None, Comparator, Context], Target]
 
@@ -31,31 +42,51 @@ Make = Callable[[tuple[int, int], Quantity | None, Comparator, Context], Target]
 def with_followed(
     document: Document, block: TextBlock, targets: list[Target], context: Context, make: Make
 ) -> list[Target]:
-    """The targets of a paragraph of a report with what its other clauses say of result and verdict.
+    """The targets of a paragraph that tells what was, with what its other clauses say of result and verdict.
 
     `make`: the target of a clause, of its level, how that is meant, and what stands over it.
     """
     text = document.block_text(block).replace("\n", " ")
-    if context.ahead or not reports(document) or not _GATE_RE.search(text):
+    if not tells(document, context) or not _GATE_RE.search(text):
         return targets
     goals = sorted(_goals(document, block, text, targets), key=lambda one: one.at)
     held = [(one.level.start if one.level else one.at, _sets(text, one)) for one in goals]
+    met = list(met_first(text))
+    reached_ones = {reached.start for _, reached, _ in met if reached}
     for one in asked(text, held):
+        if one.level and one.level.start in reached_ones:
+            continue  # "cho mượn 74.800 cuốn; vượt chỉ tiêu 70.000 cuốn": what the clause behind judges
         target = make(one.place, one.level, one.comparator, context)
         target = replace(target, metric=name_of(text, one.begins, one.level, one.at, target.metric))
         targets.append(target)
         goals.append(Goal(target, one.level, one.place[0], one.at, one.told))
-    for level, told in met_first(text):
+    for level, reached, told in met:
         known = next((at for at, one in enumerate(goals) if one.level and one.level.start == level.start), None)
         if known is not None:
-            goals[known] = goals[known] if goals[known].told else replace(goals[known], told=told)
+            goals[known] = _met(text, goals[known], reached, told)
+            targets[:] = [
+                goals[known].target if one.level == goals[known].target.level else one for one in targets
+            ]
             continue
         low = sentence_start(text, level.start)
-        how = read_level(text, level.start, level.end)[0]
+        passed = _PASSED_RE.search(text, low, level.start)
+        how = Comparator.EQUAL if passed else read_level(text, level.start, level.end)[0]
         target = make((low + len(text[low:]) - len(text[low:].lstrip()), _end(text, level)), level, how, context)
-        targets.append(target)
-        goals.append(Goal(target, level, low, level.end, told))
+        goals.append(_met(text, Goal(target, level, low, level.end, told), reached, told))
+        targets.append(goals[-1].target)
     return _with_told(document, block, text, targets, sorted(goals, key=lambda one: (one.told is None, one.at)))
+
+
+def _met(text: str, goal: Goal, reached: Quantity | None, told: Told) -> Goal:
+    """A goal that is held against a number before it, called by what that number is of."""
+    if reached is None:
+        return goal if goal.told else replace(goal, told=told)
+    named = _NAMED_RE.search(text, 0, goal.level.start) if goal.level else None
+    name = named["name"] if named else metric_of_level(text, reached, measure(text, reached).what, None)
+    target = replace(goal.target, metric=name or goal.target.metric)
+    return replace(
+        goal, target=target, told=told if goal.told is None or goal.told.low > reached.start else goal.told
+    )
 
 
 def _end(text: str, level: Quantity) -> int:
@@ -77,7 +108,11 @@ def _with_told(
         beside = [one for one in goals if one.low == goal.low and one is not goal]
         behind = [one.low for one in goals if one.low > goal.low and _sets(text, one)]
         told = goal.told or told_behind(text, goal.low, goal.at, max(min(behind, default=len(text)), goal.at))
-        if told is None or any((one.level.start if one.level else one.at) < told.low for one in beside):
+        if (
+            told is None
+            or of_another(text, told.said, goal.level)
+            or any((one.level.start if one.level else one.at) < told.low for one in beside)
+        ):
             continue  # several levels of one clause: which of them is meant is not said
         found = _answered(document, block, text, goal, told)
         done[id(goal.target)] = found
@@ -161,4 +196,5 @@ _RUNS_ON_RE = re.compile(
     r"|(?:cũng |đều )?đã (?:đạt|vượt|hoàn thành))(?![^\W\d_]).*$"
     r"|,\s(?:[^\W\d_]+\s){0,2}(?:thực hiện|kết quả|đã|mới|chỉ|đến)\s.*\d.*$|\s+(?:nhưng|song)\s.*$"
     r"|\s[-–]\s(?:mới|thực hiện|đã|kết quả|đạt)\s.*$"
+    r"|,\s(?:kế hoạch|mục tiêu|chỉ tiêu)(?:\s+năm)?(?:\s+(?:là|giao))?$"
 )

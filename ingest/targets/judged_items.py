@@ -19,7 +19,7 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
-from ingest.targets.papers import reports
+from ingest.targets.papers import reports, tells
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
 from kb.models import Comparator, Document, Result, Span, Target, TextBlock
@@ -78,7 +78,7 @@ def with_judged_items(
 ) -> list[Target]:
     """The targets of a paragraph of a report with what its items say of level, result and verdict."""
     text = document.block_text(block).replace("\n", " ")
-    if not reports(document):
+    if not (reports(document) or tells(document, context)):
         return targets
     for low, piece, one in judged_pieces(text):
         level, result = (_hull(document, block, low, place) for place in (one.level, one.result))

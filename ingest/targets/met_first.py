@@ -14,35 +14,64 @@ from ingest.targets.behind import Told
 from ingest.targets.judgements import judgement
 
 _PLAN = r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)"
+_HOW = r"(?:chưa|không)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt"
+#: "cơ bản vượt so với mức", "đạt đúng"
+_OPENS = (
+    rf"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>{_HOW})|cao hơn|thấp hơn)\s+(?:đúng\s+)?(?:so với\s+)?"
+)
+#: The words between a plan and its level: "kế hoạch Trung ương giao năm 2030".
+_NAMED = r"(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s)))"
+#: Who set a level, behind it: a rate is a level and no difference there.
+_SET = r"(?:đề ra|đặt ra|(?:được\s+|đã\s+)?giao|theo|của|tại|do|nêu|trong)(?![^\W\d_])"
 #: A verdict on a plan with its level; "vượt kế hoạch 310 tỷ đồng" may tell by how much, as the numbers show.
-_FORM_RE = re.compile(
-    r"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)"
-    r"|(?:hoàn thành\s+)?vượt"
-    rf"|hoàn thành|đạt)|cao hơn|thấp hơn)\s+(?:so với\s+)?(?:mức\s+)?{_PLAN}(?:\s+(?:[^\W\d_]+|(?:19"
-    rf"|20)\d\d(?=\s))){{0,9}}?\s+"
-    rf"(?P<level>{NUMBER})(?!\s*%)",
+_FORM_RE = re.compile(rf"{_OPENS}(?:mức\s+)?{_PLAN}{_NAMED}{{0,9}}?\s+(?P<level>{NUMBER})(?!\s*%)", re.IGNORECASE)
+#: A level that is called none before it, but set behind it: "vượt mức 5,8 tấn/ha đề ra".
+_SET_RE = re.compile(
+    rf"{_OPENS}mức\s+(?P<level>{NUMBER})\s*(?:%|[^\W\d_]+(?:[\s/][^\W\d_]+){{0,2}}?)\s+{_SET}", re.IGNORECASE
+)
+#: A rate that is a goal: "93,5%, vượt chỉ tiêu 93,2%"; one of a plan where it is said who set it.
+_PERCENT_RE = re.compile(
+    rf"{_OPENS}(?:mức\s+)?(?:(?:mục tiêu|chỉ tiêu){_NAMED}{{0,9}}?\s+(?:là\s+)?(?P<level>{NUMBER})\s*%"
+    rf"(?!\s*so với)|(?:kế hoạch|dự toán|yêu cầu){_NAMED}{{0,9}}?\s+(?P<given>{NUMBER})\s*%\s+{_SET})",
     re.IGNORECASE,
 )
 #: The rate of a plan with its level, and the verdict behind: "đạt 98,1% chỉ tiêu 46.000 giấy, chưa hoàn thành".
 _RATE_RE = re.compile(
     rf"\b(?:đạt|bằng|tương đương)\s+(?P<rate>\d+(?:,\d+)?)\s*%\s+(?:so với\s+)?(?:mức\s+)?{_PLAN}"
-    rf"(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s))){{0,6}}?\s+(?P<level>{NUMBER})(?!\s*%)[^.;,]{{0,60}}?"
+    rf"{_NAMED}{{0,6}}?\s+(?P<level>{NUMBER})(?!\s*%)[^.;,]{{0,60}}?"
     r"(?:(?:,\s*|\s)(?:nên\s+|vì vậy\s+|do đó\s+)?(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)"
     r"|(?:hoàn thành\s+)?vượt|hoàn thành|đạt)(?=\s*(?:[.,;]|$)|\s+(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán))"
     r"|(?=\s*(?:[.;]|$)))",
     re.IGNORECASE,
 )
+#: The same with the level first: "so với kế hoạch 26.000 sổ mới bằng 93,5%, không đạt".
+_AGAINST_RE = re.compile(
+    rf"\bso với\s+(?:mức\s+)?{_PLAN}{_NAMED}{{0,6}}?\s+(?P<level>{NUMBER})(?!\s*%)[^.;,\d]{{0,60}}?"
+    r"\s(?:đạt|bằng|tương đương)\s+(?P<rate>\d+(?:,\d+)?)\s*%"
+    rf"(?:,?\s+(?:nên\s+|vì vậy\s+|do đó\s+)?(?P<how>{_HOW})(?=\s*(?:[.,;]|$)|\s+{_PLAN}))?",
+    re.IGNORECASE,
+)
 #: A level in per cent that says how it is meant: "vượt yêu cầu giảm ít nhất 10%".
 _SHARE_RE = re.compile(
-    r"[,;(]\s*(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành"
-    r"|đạt)\s+(?:so với\s+)?(?:mức\s+)?"
+    rf"[,;(]\s*(?P<how>{_HOW})\s+(?:so với\s+)?(?:mức\s+)?"
     r"(?:yêu cầu|kế hoạch|cam kết|mục tiêu|chỉ tiêu)(?:\s+[^\W\d_]+){0,9}?\s+(?:ít nhất|tối thiểu|không quá"
     r"|không dưới|dưới|trên"
     rf"|từ|giảm|tăng)\s+(?P<level>{NUMBER})\s*%(?!\s*so với)",
     re.IGNORECASE,
 )
+_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
+#: The rate of a level behind it, which shows that it is one: "vượt kế hoạch 150.000 người, bằng 101,7%".
+_RATED_RE = re.compile(
+    r"[^.;,\d]{0,60},\s*(?:đạt|bằng|tương đương)\s+\d{2,3}(?:,\d+)?\s*%"
+    rf"(?=\s*(?:[.;,]|$)|\s+(?:so với\s+)?{_PLAN})",
+    re.IGNORECASE,
+)
 _AIMED_RE = re.compile(r"\b(?:để|nhằm|phấn đấu|quyết tâm|cần|phải|sẽ|bảo đảm|đảm bảo|có thể)\b", re.IGNORECASE)
-_NO_RESULT_RE = re.compile(r"\b(?:tăng|giảm|thêm|hơn|kém|còn lại|trong đó)(?:\s+(?:là|được|khoảng))*\s*$", re.I)
+_NO_RESULT_RE = re.compile(
+    r"\b(?:tăng|giảm|thêm|hơn|kém|còn lại|trong đó|so với|gấp)"
+    r"(?:\s+(?:là|được|khoảng|mức))*\s*$",
+    re.IGNORECASE,
+)
 #: A level is not so much more or less than what was reached.
 _LEAST, _MOST = Decimal("0.5"), Decimal(2)
 #: How exact a rate is that is told with a decimal, and one without.
@@ -50,31 +79,40 @@ _EXACT, _ROUND = Decimal("0.06"), Decimal("0.6")
 _MOVES_RE = re.compile(r"\b(?P<how>giảm|tăng)(?:\s+(?:ít nhất|tối thiểu|trên|từ|được|khoảng))*\s*$", re.IGNORECASE)
 
 
-def met_first(text: str) -> Iterator[tuple[Quantity, Told]]:
-    """The levels of a paragraph that are named behind a verdict on a number before it, with that.
+def met_first(text: str) -> Iterator[tuple[Quantity, Quantity | None, Told]]:
+    """The levels of a paragraph that are named behind a verdict on a number before it, with both.
+
+    The number is None where only the rate that it is of the level is told of it.
 
     >>> texts = "Số hộ vay là 5.210 hộ, vượt mục tiêu 5.000 hộ.", "Thu 5.310 tỷ đồng, vượt kế hoạch 310 tỷ đồng."
-    >>> [(level.value, text[told.low : told.high]) for text in texts for level, told in met_first(text)]
-    [('5000', '5.210 hộ')]
+    >>> [(level.value, one and one.value) for text in texts for level, one, told in met_first(text)]
+    [('5000', '5210')]
     >>> text = "Đã cấp 45.120 giấy, đạt 98,1% chỉ tiêu 46.000 giấy được giao, chưa hoàn thành."
-    >>> [(level.value, text[told.low : told.high].split()[0]) for level, told in met_first(text)]
-    [('46000', '45.120')]
+    >>> [(level.value, one and one.value) for level, one, told in met_first(text)]
+    [('46000', '45120')]
+    >>> text = "Sổ hộ tăng 8,0%, nhưng so với kế hoạch 26.000 sổ mới bằng 93,5%, không đạt."
+    >>> [(level.value, one, told.said.verdict) for level, one, told in met_first(text)]
+    [('26000', None, 'Không đạt')]
     """
-    matches = [found for form in (_FORM_RE, _RATE_RE, _SHARE_RE) for found in form.finditer(text)]
+    matches = [found for form in _FORMS for found in form.finditer(text)]
     quantities = find_quantities(text) if matches else ()
     for found in matches:
-        level = next((one for one in quantities if one.start == found.start("level") and not one.of), None)
+        named = "level" if found["level"] else "given"
+        level = next((one for one in quantities if one.start == found.start(named) and not one.of), None)
         low = max(text.rfind(". ", 0, found.start()), text.rfind("; ", 0, found.start())) + 1
         if level is None or _AIMED_RE.search(text, low, found.start()):
             continue
+        against = found.re is _AGAINST_RE
+        low = 0 if against else low  # the rate shows which number of the paragraph is meant
         reached = [
             one
             for one in quantities
             if low <= one.start < found.start() and _may_be_of(text, low, one, level) and _near(one, level, found)
         ]
-        if reached:
+        if reached or (found["how"] and (against or (found.re is _FORM_RE and _RATED_RE.match(text, level.end)))):
             said = judgement(found, "how") if found["how"] else None
-            yield level, Told(reached[-1].start, found.start(), found.start("level"), said)
+            at = reached[-1].start if reached else found.start()
+            yield level, reached[-1] if reached else None, Told(at, found.start(), found.start(named), said)
 
 
 def _may_be_of(text: str, low: int, one: Quantity, level: Quantity) -> bool:
@@ -91,10 +129,10 @@ def _may_be_of(text: str, low: int, one: Quantity, level: Quantity) -> bool:
 
 def _near(one: Quantity, level: Quantity, found: re.Match[str]) -> bool:
     """Whether a number is of the size of a level; where a rate is told, whether it is that rate of it."""
-    if level.percent or not Decimal(level.value):
+    rate = found.groupdict().get("rate")
+    if not Decimal(level.value) or (level.percent and found.re is _SHARE_RE):
         return level.percent
     share = Decimal(one.value) / Decimal(level.value)
-    rate = found.groupdict().get("rate")
     if rate is None:
         return _LEAST <= share <= _MOST
     return abs(share * 100 - Decimal(rate.replace(",", "."))) <= (_EXACT if "," in rate else _ROUND)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-from ingest.targets.contexts import TELL, Context
+from ingest.targets.contexts import RESULT_WORDS_RE, TARGET_WORDS_RE, TELL, Context
 from ingest.targets.headings import are_tasks, is_no_task, is_on_plan, lays_rules
 from ingest.targets.levels import GOAL
 from kb.models import Document, Unit, UnitKind
 
 _AIMS_RE = re.compile(rf"\b{GOAL}\b|\bphấn đấu\b|\bchỉ tiêu (?:phấn đấu|chủ yếu|cụ thể)", re.IGNORECASE)
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|chương trình|đề án|chiến lược)\b", re.IGNORECASE)
+#: A heading that sums up what was.
+_JUDGES_RE = re.compile(
+    r"\W*(?:(?:[IVX]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)])?\W*(?:đánh giá|tổng kết|sơ kết|nhìn lại)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: Papers that say what is to be done.
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Chỉ thị", "Phương án", "Quyết định")
 
@@ -68,6 +73,24 @@ def reports(document: Document) -> bool:
     """Whether a paper calls itself a report."""
     kind = document.metadata.type
     return kind is not None and kind.value == "Báo cáo"
+
+
+def tells(document: Document, context: Context) -> bool:
+    """Whether a paragraph tells what was: in a report, or under a heading of another paper that says so.
+
+    A plan looks back before it sets what is to come, a submission before it asks; a minute sums up a year.
+    """
+    return not context.ahead and (reports(document) or _looks_back(context))
+
+
+def _looks_back(context: Context) -> bool:
+    """Whether the nearest heading that says so is of what was: ``I. ĐÁNH GIÁ CHUNG``, ``Kết quả năm 2030``."""
+    for words in context.headings:
+        if RESULT_WORDS_RE.search(words) or _JUDGES_RE.match(words):
+            return True
+        if TARGET_WORDS_RE.search(words) or are_tasks((words,)):
+            return False
+    return False
 
 
 def year_of(document: Document) -> int | None:

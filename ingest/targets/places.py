@@ -110,6 +110,8 @@ class Places:
 
     def _counts(self, citation: Citation) -> bool:
         own = citation.kind is CitationKind.BACK and citation.surface.rstrip().endswith("này")
+        named = self.citations[citation.antecedent] if citation.antecedent is not None else None
+        own = own and (named is None or named.kind is CitationKind.SELF)  # "Cũng theo Nghị quyết này" of a report
         kind = self.document.metadata.type
         # "(Kèm theo Kế hoạch số …)" over an annex of a plan names the plan itself.
         annexed = citation.relation is Relation.PROMULGATED_WITH

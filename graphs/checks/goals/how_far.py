@@ -77,7 +77,7 @@ def check_how_far(subject: Subject, tally: Tally) -> Iterator[Finding]:
     far: list[tuple[Stated, Signs, re.Match[str]]] = []
     for where, signs in places:
         for away in _AWAY_RE.finditer(signs.text):
-            if _is_other(signs, away):
+            if _is_other(signs, away) or _is_level(signs, away):
                 continue
             near = list(_near(signs, away))
             if near:
@@ -99,6 +99,17 @@ def _is_other(signs: Signs, away: re.Match[str]) -> bool:
     if away["behind"] is None and away["plan"] is None and "so với" in behind:
         return True
     return bool(_OTHER_RE.search(f"{signs.text[max(0, away.start() - 12) : away.end()]}{behind}"))
+
+
+def _is_level(signs: Signs, away: re.Match[str]) -> bool:
+    """Whether a number behind a plan is its level: ``1.260 giàn, gấp 1,5 lần, vượt chỉ tiêu 1.200 giàn``."""
+    if not away["plan"] or away["level"] or away["behind"]:
+        return False
+    told = signs.of(away["by"])
+    level, over = scaled(told), bool(away["over"])
+    before = signs.inside(signs.sentence_start(away.start()), away.start())
+    reached = [scaled(one) for _, one in before if _unit_of(one) == _unit_of(told) and not one.of]
+    return any((one > level) == over and level / 2 <= one <= level * 2 for one in reached if one != level)
 
 
 def _unit_of(figure: Figure) -> str:

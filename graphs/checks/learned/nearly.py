@@ -17,7 +17,7 @@ from graphs.checks.reading.arithmetic import digits_printed, is_slip, is_swapped
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.named import VIETNAMESE_RE
 from graphs.checks.reading.placed import sort_of
-from graphs.checks.reading.prose import Stated, everywhere, is_of_each, rate_link, value_as_printed
+from graphs.checks.reading.prose import Stated, everywhere, is_met_plan, is_of_each, rate_link, value_as_printed
 from graphs.checks.reading.proved import has_right_rate, is_proved
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -167,7 +167,7 @@ def _may_be_of(where: Stated, rate: Figure, result: Result, near: Sequence[Figur
     counts = [one for one in near if one.unit != "%"]
     before = [one for one in counts if where.start(one) < where.start(rate)]
     part, whole = result.terms[0], result.terms[-1]
-    if _PLAN_RE.match(where.text, where.end(rate)) and not _is_plan(where, whole):
+    if is_met_plan(where, part) or (_PLAN_RE.match(where.text, where.end(rate)) and not _is_plan(where, whole)):
         return False
     if part in before:
         return part in (before[0], before[-1])

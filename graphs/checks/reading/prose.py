@@ -37,6 +37,11 @@ ANOTHER_RE = re.compile(
 )
 
 #: "Cứ 8 người dân thì có 1 người": before the first number, and before the second.
+_MET_PLAN_RE = re.compile(
+    r"\b(?:vượt|đạt|hoàn thành|so với)\s+(?:mức\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)"
+    r"(?:\s+[^\W\d_]+){0,4}\s*$",
+    re.IGNORECASE,
+)
 _OF_EACH_RE = re.compile(
     r"\bcứ\s+(?:(?:khoảng|gần|hơn|mỗi)\s+)?(?:\d+\s+[^,;.\d]{1,40}\s(?:thì|có)\s(?:[^,;.\d]{0,20}\s)?)?$",
     re.IGNORECASE,
@@ -204,6 +209,13 @@ def is_of_each(where: Stated, figure: Figure) -> bool:
     """Whether a number is one of "cứ 8 người thì có 1 người", in which both stand for any share near theirs."""
     before = where.text[max(0, where.start(figure) - _EACH_REACH) : where.start(figure)]
     return _OF_EACH_RE.search(before) is not None
+
+
+def is_met_plan(where: Stated, figure: Figure) -> bool:
+    """Whether a number is the plan that another is held against: ``vượt kế hoạch 150.000 người, bằng 101,7%``."""
+    return (
+        _MET_PLAN_RE.search(where.text, max(0, where.start(figure) - _EACH_REACH), where.start(figure)) is not None
+    )
 
 
 def rate_link(words: str) -> bool:
