@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kb.models import BlockKind, Document, Span
@@ -9,6 +10,7 @@ from kb.text.sentences import split_sentences
 
 #: Characters around a place where no sentence is found, as in a table, or where one is long.
 _AROUND = 160
+_BLANK_RE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,11 @@ def sentence_at(document: Document, span: Span) -> Sentence:
     """The sentence that holds a place, as one reads it: paragraphs whole, notes out of the way."""
     block = document.block_over(span.start)
     if block is None or block.kind is not BlockKind.TEXT:
-        low, high = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(document.text))
         text = document.text
-        return _sentence(text[low : span.start], text[span.start : span.end], text[span.end : high])
+        # One letter more than is shown, so that what is longer is cut between two words.
+        before, after = text[: span.start][-_AROUND - 1 :], text[span.end : span.end + _AROUND + 1]
+        cut = near(Sentence(_spaced(before), text[span.start : span.end], _spaced(after)))
+        return _sentence(cut.before, cut.marked, cut.after)
     view = document.reading
     text = view.text[block.view.start : block.view.end]
     first = view.from_source(span.start, block.view)
@@ -54,6 +58,11 @@ def sentence_at(document: Document, span: Span) -> Sentence:
 
 def _sentence(before: str, marked: str, after: str) -> Sentence:
     return Sentence(_even(before), _even(marked), _even(after))
+
+
+def _spaced(text: str) -> str:
+    """A text of the same length with a space for every blank: the cells of a row part words too."""
+    return _BLANK_RE.sub(" ", text)
 
 
 def _even(text: str) -> str:
