@@ -39,13 +39,26 @@ def analyse(
     return Analysis(document, found, figures, targets, claims)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document with its citations and figures, while a second process may still look for its targets."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+    targets: Callable[[], tuple[Target, ...]]
+
+    def whole(self) -> Analysis:
+        """All that is read from the document but its claims, once the targets are there."""
+        return Analysis(self.document, self.citations, self.figures, self.targets(), ())
+
+
 @collector_quiet()
-def analysis_begun(document: Document) -> Callable[[], Analysis]:
-    """What gives all that a document says but its claims; a second process finds the targets meanwhile."""
+def begin(document: Document) -> Begun:
+    """What a document says, but for its claims, which a check asks for none of."""
     citations = find_citations(document)
     targets = meanwhile(partial(targets_of, document, citations), on=document.text)
-    figures = find_figures(document, citations)
-    return lambda: Analysis(document, citations, figures, targets(), ())
+    return Begun(document, citations, find_figures(document, citations), targets)
 
 
 @collector_quiet()

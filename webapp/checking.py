@@ -8,7 +8,7 @@ from datetime import date
 
 from graphs.checks.report import Library, Namesakes, Subject, Twins
 from graphs.checks.run import check_subject
-from ingest.analysis import Analysis
+from ingest.analysis import Analysis, Begun
 from kb.bilingual import both
 from kb.collector import collector_quiet
 from kb.store.store import Store
@@ -62,7 +62,7 @@ def check_analysis(
 @collector_quiet()
 def check_against(
     store: Store,
-    analysis: Analysis,
+    analysis: Analysis | Begun,
     muted: Mapping[str, str] | None = None,
     as_of: date | None = None,
     *,
@@ -70,14 +70,16 @@ def check_against(
 ) -> Sheet:
     """The sheet of one document held against all that a base knows."""
     meant = works_meant(store, analysis)
+    library, twins = library_of(store, analysis, meant), twins_of(store, analysis, meant)
+    namesakes, library_as_of = namesakes_of(store, analysis), library_date(store)
     return check_analysis(
-        analysis,
+        analysis.whole() if isinstance(analysis, Begun) else analysis,
         as_of,
         muted,
-        library_of(store, analysis, meant),
-        library_date(store),
-        twins_of(store, analysis, meant),
-        namesakes_of(store, analysis),
+        library,
+        library_as_of,
+        twins,
+        namesakes,
         forgiving=True,
         in_two_processes=in_two_processes,
     )

@@ -15,7 +15,7 @@ from graphs.lives import Lives
 from graphs.lone import resolve_alone
 from graphs.status import Answer, Life, answer_from, describe, life_of
 from graphs.update import update_within
-from ingest.analysis import Analysis
+from ingest.analysis import Analysis, Begun
 from kb.bilingual import Bilingual, both
 from kb.mentions import printed_place
 from kb.models import Change, Citation
@@ -31,7 +31,7 @@ from kb.works import identify
 
 
 @contextmanager
-def shipped_base(analysis: Analysis | None = None) -> Iterator[Store]:
+def shipped_base(analysis: Analysis | Begun | None = None) -> Iterator[Store]:
     """A base in memory that holds the shipped catalogue, or what of it bears on one text, and no documents."""
     about = None
     if analysis is not None:
@@ -56,7 +56,7 @@ def library_date(store: Store) -> str:
 Meant = tuple[str | None, ...]
 
 
-def works_meant(store: Store, analysis: Analysis) -> Meant:
+def works_meant(store: Store, analysis: Analysis | Begun) -> Meant:
     """The one work of the base that each citation means; None where none or several answer."""
     own = identify(analysis.document)
     found = resolve_alone(analysis.citations, own.place, own.issued, store)
@@ -66,7 +66,7 @@ def works_meant(store: Store, analysis: Analysis) -> Meant:
     return tuple(name if name in known else None for name in meant)
 
 
-def library_of(store: Store, analysis: Analysis, meant: Meant | None = None) -> Library:
+def library_of(store: Store, analysis: Analysis | Begun, meant: Meant | None = None) -> Library:
     """How the documents that a text cites stand on a day; None for what the base cannot tell.
 
     `meant` are the `works_meant`, where they are known already.
@@ -137,7 +137,7 @@ def _numbered_apart(number: str | None, said: str | None, known: str | None) -> 
     return bool(parted) and (said == resolution) != (known == resolution)
 
 
-def namesakes_of(store: Store, analysis: Analysis) -> Namesakes:
+def namesakes_of(store: Store, analysis: Analysis | Begun) -> Namesakes:
     """The documents of central bodies, held or catalogued, that bear the numbers that a text cites."""
     keys = {one.number: work_key(one.number) for one in analysis.citations if one.number}
     with said(), store.connect() as connection:

@@ -12,7 +12,7 @@ from math import log
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Twin as CheckTwin
 from graphs.checks.report import Twins
-from ingest.analysis import Analysis, analyse, targets_of
+from ingest.analysis import Analysis, Begun, analyse, targets_of
 from ingest.targets.same import content_words, likeness, spelled_words
 from kb.errors import NotFound
 from kb.models import Target
@@ -144,7 +144,7 @@ def _years(target: Target) -> list[str]:
     return _YEAR_RE.findall(target.period or "")[-1:]
 
 
-def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Twins:
+def twins_of(store: Store, analysis: Analysis | Begun, works: Meant | None = None) -> Twins:
     """Finds the same target in the basis documents that a base holds; each of them is read once.
 
     `works` are the `works_meant`, where they are known already. A check speaks against a report only where the two
@@ -175,7 +175,7 @@ def twins_of(store: Store, analysis: Analysis, works: Meant | None = None) -> Tw
     return twin
 
 
-def _due_by_now(analysis: Analysis, target: Target) -> Target:
+def _due_by_now(analysis: Analysis | Begun, target: Target) -> Target:
     """A target that is judged and tells no time itself was due when its paper was made."""
     issued = analysis.document.metadata.issued
     if issued is None or not target.verdict or _YEAR_RE.search(target.text):

@@ -17,7 +17,7 @@ import os, sys, time
 from dataclasses import replace
 from graphs.checks import run
 from graphs.checks.report import Subject
-from ingest.analysis import analyse, analysis_begun
+from ingest.analysis import analyse, begin
 from ingest.document import build_document
 from ingest.readers.door import read_source
 from ingest.sources import source_of
@@ -32,7 +32,7 @@ begun = []
 fork = os.fork
 os.fork = lambda: begun.append(1) or fork()
 
-of = analysis_begun(document)()
+of = begin(document).whole()
 assert len(begun) == 1, begun
 assert of.targets and of == analyse(document, with_claims=False)
 assert len(begun) == 1, begun

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ingest.analysis import analysis_begun
+from ingest.analysis import begin
 from kb.collector import collector_quiet
 from kb.kept_patterns import loaded
 from webapp.cli.documents import open_document
@@ -67,16 +67,15 @@ def _check(
 ) -> int:
     settings = current_settings()
     earlier = _earlier(since) if since else {}
-    read = analysis_begun(open_document(name, settings))
+    begun = begin(open_document(name, settings))
     # The rules and SQL are loaded while a second process finds the targets of a long paper.
     terminal = loaded("webapp.cli.sheet")
-    analysis = read()
     day = date(as_of.year, as_of.month, as_of.day) if as_of else None
-    sheet: Sheet = terminal.make_sheet(settings, analysis, mute, day)
+    sheet: Sheet = terminal.make_sheet(settings, begun, mute, day)
     if output and shape == "text":
         shape = output.suffix.lstrip(".").lower()
     if shape in _FILES:
-        original = terminal.original_of(name, settings, analysis) if shape == "docx" else b""
+        original = terminal.original_of(name, settings, sheet.analysis) if shape == "docx" else b""
         _write_file(replace(sheet, original=original), shape, output)
     elif shape == "text":
         terminal.print_sheet(sheet)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from graphs.base import open_base
-from ingest.analysis import Analysis
+from ingest.analysis import Analysis, Begun
 from kb.clock import told_day
 from kb.models import Severity
 from kb.settings import Settings
@@ -31,12 +31,12 @@ _SHORT, _FEW_LINES = 60, 4
 _HANG = 12
 
 
-def make_sheet(settings: Settings, analysis: Analysis, mute: tuple[str, ...], day: date | None) -> Sheet:
+def make_sheet(settings: Settings, begun: Begun, mute: tuple[str, ...], day: date | None) -> Sheet:
     """The sheet of a document, without what people set aside in the base or on the command line."""
-    with _known(settings, analysis) as store:
+    with _known(settings, begun) as store:
         muted = {**(reasons(settings.home) if named_home() else {}), **_given(mute)}
         agreed = accepted(settings.home) if named_home() else {}
-        return replace(check_against(store, analysis, muted, day, in_two_processes=True), agreed=agreed)
+        return replace(check_against(store, begun, muted, day, in_two_processes=True), agreed=agreed)
 
 
 def _given(mute: tuple[str, ...]) -> dict[str, str]:
@@ -49,13 +49,13 @@ def _given(mute: tuple[str, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _known(settings: Settings, analysis: Analysis) -> Iterator[Store]:
+def _known(settings: Settings, begun: Begun) -> Iterator[Store]:
     """The base that the command line names, else what of the shipped catalogue bears on the document."""
     if named_home():
         with open_base(settings) as store:
             yield store
     else:
-        with shipped_base(analysis) as store:
+        with shipped_base(begun) as store:
             yield store
 
 
