@@ -69,7 +69,8 @@ _THINGS = (
     r"|trach nhiem|noi dung|muc|hinh thuc|doi tuong|nhiem vu|quyen han|thoi han)"
 )
 _THING_RE = re.compile(
-    rf"(?:^(?:cac |nhung )?(?P<first>{_THINGS})|(?<!\w)can (?:co )?(?:cac |nhung )?(?P<needed>{_THINGS})"
+    rf"(?:^(?:cac |nhung )?(?P<first>{_THINGS})"
+    rf"|(?<!\w)(?:can(?: co)?|(?<!chua )(?<!khong )co) (?:cac |nhung )?(?P<needed>{_THINGS})"
     rf"|(?<!\w)(?P<asked>{_THINGS}) (?:gi|nao|the nao|ra sao|gom))(?!\w)"
 )
 # The label of a heading, as texts print it: "Điều 5.", "IV.", "2.1.".

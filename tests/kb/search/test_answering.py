@@ -33,7 +33,8 @@ def _what_answers(question: str, text: str) -> str:
         ("mở bến đò cần điều kiện gì", "Điều 8. Trình tự mở bến", "1. Điều kiện: có phao.", True),
         ("thẩm quyền mở bến đò", "Mục 2. Thẩm quyền", "Xã cho mở bến.", True),
         ("mở bến đò cần điều kiện gì", "Điều 8. Trình tự mở bến", "Khi đủ điều kiện thì mở bến.", False),
-        ("mở bến đò khi có điều kiện", "Điều 7. Điều kiện mở bến", "1. Có phao.", False),
+        ("nơi nào có thẩm quyền mở bến đò", "Điều 9. Thẩm quyền mở bến", "1. Xã.", True),
+        ("mở bến đò chưa có hồ sơ", "Điều 6. Hồ sơ mở bến", "1. Đơn.", False),
         ("thủ tục hành chính về bến đò", "Điều 8. Thủ tục mở bến", "1. Nộp đơn.", False),
     ],
 )
