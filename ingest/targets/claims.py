@@ -13,8 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.targets.find import digest
+from ingest.targets.named import number_of
 from ingest.targets.offered import refers_to
-from ingest.targets.restating import Places, in_paper, read_places
+from ingest.targets.restating import Places, in_paper, read_places, set_again, word_for_word
 from ingest.targets.stating import is_claim, is_proposing, is_reporting
 from kb.models import (
     BlockKind,
@@ -121,7 +122,9 @@ def _of_block(
             continue
         words = " ".join(text[low:high].split())
         elsewhere = tuple(in_paper(places, inside, sentence, block))
+        elsewhere = (*elsewhere, *set_again(places, span, elsewhere))
         sources = (*cited, *told, *_noted(places, bracket), *system, *elsewhere)
+        sources = sources or tuple(word_for_word(places, span, sentence))
         yield Claim(f"c-{digest(words)}", span, words, inside, sources or (ClaimSource("none"),), block.page)
 
 
@@ -149,7 +152,8 @@ def _cited(places: Places, span: Span) -> Iterator[ClaimSource]:
         own = citation.kind is CitationKind.BACK and citation.surface.rstrip().endswith("này")
         noted = citation.footnote is not None  # a note of a page end that the sentence runs over
         if citation.kind not in (CitationKind.INTERNAL, CitationKind.SELF) and not own and not noted:
-            yield ClaimSource("citation", places.citations[at].span, citation=at)
+            # "Đề án “X”" here, "Quyết định số 5 ban hành Đề án “X”" there
+            yield ClaimSource("citation", citation.span, citation=number_of(places.citations, at))
 
 
 def _noted(places: Places, span: Span) -> Iterator[ClaimSource]:

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
+from graphs.checks.reading.rows import Same
 from graphs.checks.reading.years import YearRow, year_rows
 from ingest.targets.cells import cells_of, total_of
 from ingest.targets.offered import Values, referred, rows_with, values_of
 from ingest.targets.same import content_words, likeness
-from kb.models import Citation, ClaimSource, Document, Figure, Footnote, Span, Target, TextBlock, Where
+from kb.models import (
+    BlockKind,
+    Citation,
+    ClaimSource,
+    Document,
+    Figure,
+    Footnote,
+    Span,
+    Target,
+    TextBlock,
+    Where,
+)
+from kb.text.items import list_style
+from kb.text.sentences import split_sentences
 
 _LIKE_TABLE, _LIKE_TEXT = 0.6, 0.7
 #: How alike the words of two different values must be before the one is told of the other.
@@ -24,6 +39,8 @@ _MOST = 6
 _TELLING, _SHARED = 3, 2
 #: So many values that another place has too, nearly all of a claim's, are no chance.
 _SEVERAL, _NEARLY, _LIKE_PLACE = 4, 0.8, 0.4
+#: A sentence of so many words is told again by no chance; items so near belong to one list.
+_LONG, _BESIDE = 12, 3
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 
 
@@ -43,6 +60,7 @@ class Places:
     cells: dict[Span, list[ClaimSource]]
     together: dict[tuple[int, int, int], tuple[int, ...]]  # the figures of each cell
     values: Values  # the numbers of each row
+    targets: tuple[Target, ...]
 
 
 def read_places(
@@ -63,6 +81,7 @@ def read_places(
         cells_of(document, citations, figures, targets),
         _grouped(figures, _place_key),
         values_of(figures),
+        targets,
     )
 
 
@@ -108,6 +127,52 @@ def in_paper(places: Places, inside: tuple[int, ...], sentence: str, block: Text
         if place not in seen:
             seen.add(place)
             yield source
+
+
+def set_again(places: Places, span: Span, known: Sequence[ClaimSource]) -> Iterator[ClaimSource]:
+    """The rows of tables that set and judge again the goal that a claim says was met."""
+    rows = {(one.table, one.row) for one in known}
+    twins = {
+        twin
+        for one in places.targets
+        if one.table is None and one.span.start < span.end and span.start < one.span.end
+        if one.level is None or span.start <= one.level.start < span.end
+        for twin in one.same_as
+    }
+    for one in places.targets if twins else ():
+        if one.id in twins and one.table is not None and one.row is not None and (one.table, one.row) not in rows:
+            rows.add((one.table, one.row))
+            cells = places.document.tables[one.table].rows[one.row].cells
+            at = next((at for at, cell in enumerate(cells) if _holds(cell.spans, one.level or one.span)), None)
+            yield ClaimSource("table", one.level or one.span, table=one.table, row=one.row, column=at, agrees=True)
+
+
+def _holds(spans: Sequence[Span], place: Span) -> bool:
+    return any(one.start <= place.start < one.end for one in spans)
+
+
+def word_for_word(places: Places, span: Span, sentence: str) -> Iterator[ClaimSource]:
+    """The first other sentence that has nearly all words of a claim, where nothing else is offered for it."""
+    words = content_words(sentence)
+    if len(words) < _LONG:
+        return
+    for where, other in _sentences(Same(places.document)):
+        own = where.start < span.end and span.start < where.end
+        if not own and len(other) >= len(words) * _NEARLY and likeness(words, other) >= _OTHERWISE:
+            yield ClaimSource("restated", where, agrees=True)
+            return
+
+
+@lru_cache(maxsize=1)
+def _sentences(read: Same[Document]) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """The sentences of running text of a document with their words."""
+    return tuple(
+        (read.it.reading.hull(block.view.start + low, block.view.start + high), content_words(text[low:high]))
+        for block in read.it.blocks
+        if block.kind is BlockKind.TEXT
+        for text in (read.it.block_text(block),)
+        for low, high in split_sentences(text, clauses=True)
+    )
 
 
 def _told_whole(places: Places, inside: tuple[int, ...], sentence: str) -> Iterator[ClaimSource]:
@@ -191,7 +256,19 @@ def _alike(places: Places, at: int, other_at: int) -> ClaimSource | None:
     agrees = (figure.value, figure.of) == (other.value, other.of)
     if not agrees and (alike < _OTHERWISE or figure.unit != other.unit or not figure.period):
         return None  # another thing of like words, for all that is said
+    if not agrees and not tabled and _beside(places.document, figure.span, other.span):
+        return None  # the next item of a list tells of another thing
     return _source(other, agrees)
+
+
+def _beside(document: Document, one: Span, other: Span) -> bool:
+    """Whether two places stand in items of one list that follow each other."""
+    at, to = document.block_at(one.start), document.block_at(other.start)
+    if at is None or to is None or at == to:
+        return False
+    texts = [document.block_text(block) for block in document.blocks[min(at, to) : max(at, to) + 1]]
+    styles = {list_style(text) for text in texts}
+    return len(texts) <= _BESIDE and len(styles) == 1 and None not in styles
 
 
 def _source(other: Figure, agrees: bool) -> ClaimSource:

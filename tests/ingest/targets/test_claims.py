@@ -21,3 +21,11 @@ def test_claims_and_what_is_offered_for_them(case: Case) -> None:
     source = source_of("bao-cao.txt", case.text.encode())
     analysis = analyse(build_document(source, read_source(source, case.text.encode())))
     assert ("\n".join(shown(analysis, claim) for claim in analysis.claims) or "-") == case.expected
+
+
+def test_a_scheme_called_by_its_name_is_traced_to_the_decision_that_issued_it() -> None:
+    case = next(one for one in load_cases("claims") if one.title.startswith("A scheme called by its name"))
+    source = source_of("bao-cao.txt", case.text.encode())
+    analysis = analyse(build_document(source, read_source(source, case.text.encode())))
+    meant = [one.citation for one in analysis.claims[-1].sources]
+    assert [analysis.citations[at].number for at in meant if at is not None] == ["17/QĐ-UBND"]
