@@ -210,7 +210,7 @@ _LETTER = r"[A-Za-zÀ-ỹĐđ]"
 _REST = r"\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d{0,2}(?:,\d{3})+(?!\d)|\d*[.,]\d+|\d*"
 QUANTITY_RE = re.compile(
     rf"(?P<value>\d(?<![\w.,/%]\d)(?:{_REST}))(?:\s?/\s?(?P<of>\d(?:{_REST})))?"
-    rf"(?![\d/]|[.,]\d)(?P<percent>\s?%)?(?!{_LETTER})"
+    rf"(?![\d/]|[.,]\d)(?P<percent>\s?%|\s[Pp]hần trăm(?!\w))?(?!{_LETTER})"
 )
 _OTHER_RE = re.compile("|".join(f"(?:{mask.pattern})" for mask in MASKS if mask.name != "address"), re.MULTILINE)
 #: What an address has, the one mask that may begin anywhere.
@@ -221,8 +221,6 @@ _LEAD = 28
 _MAY_BEGIN_RE = re.compile(
     r"(?<![^\W\d_])(?:(?P<word>[^\W\d_]{2,})(?=\s)|[^\W\d_])|[(\[]|(?:^|(?<=[.…]))\s", re.MULTILINE
 )
-
-
 #: A mask that begins with a whole word in small letters begins with one of these.
 _BEGIN = (
     "biểu báo bước bảng bậc chào chương chỉ cấp cột cụm dòng dịp fax giai giỗ hotline hạng hết hợp khoá khoản khu "
@@ -236,14 +234,15 @@ _THING_RE = re.compile(
     r"\s*(?!(?:nghìn|ngàn|triệu|tỷ|tỉ|ha|km|tấn|kg|lít|m[²³23]?)(?![^\W\d_]))[^\W\d_]", re.IGNORECASE
 )
 #: The lower end of a range has the sign of the upper: ``10 - 11%``.
-_TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?\s?%")
+_TO_PERCENT_RE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?(?:\s?%|\sphần trăm(?!\w))")
+_PERCENT_RE = re.compile(r"\s[Pp]hần trăm$")
 #: The label of a provision or of a row (``2. ``, ``“1. ``, ``11.16 Chế độ``, ``76 Găng tay``).
 _BARE_LABEL_RE = re.compile(r"^[\s*_>#(“\"‘]*\d{1,4}(?:\.\d{1,3}){0,4}(?:[.)]\s|\s+(?=[" + _UPPER + r"]))")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of a text: its place, its value as a decimal string, the denominator of a ratio."""
+    """A number of a text: its place, its value as a decimal string, the denominator of a ratio, ``%`` printed."""
 
     start: int
     end: int
@@ -257,9 +256,9 @@ class Quantity:
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """The quantities of a paragraph (NFC), left to right; ranges in `taken` (citations, say) hold none.
 
-    >>> text = "Năm 2024 giải quyết 32.178/128.748 hồ sơ, đạt 24,99% (khoản 2 Điều 5 Quyết định 12/QĐ-UBND)"
-    >>> [(found.value, found.of, found.percent) for found in find_quantities(text)]
-    [('32178', '128748', False), ('24.99', None, True)]
+    >>> text = "Năm 2024 giải quyết 3.178/12.748 hồ sơ, đạt 24,9 phần trăm (khoản 2 Điều 5 Quyết định 12/QĐ-UBND)"
+    >>> [(found.value, found.of, found.percent, found.printed) for found in find_quantities(text)]
+    [('3178', '12748', False, '3.178/12.748'), ('24.9', None, True, '24,9%')]
     """
     if not _DIGITS_RE.search(text):
         return ()
@@ -282,7 +281,7 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
                 parse_decimal(match["value"], counted),
                 parse_decimal(match["of"], True) if match["of"] else None,
                 percent,
-                match.group(),
+                _PERCENT_RE.sub("%", match.group()),
             )
         )
     return tuple(found)

@@ -32,6 +32,8 @@ _CAPTION_RE = re.compile(r"(?:bảng|biểu|phụ lục|mẫu|điều|chương|h
 _ITEM_RE = re.compile(r"\(?[a-zđ]{1,2}[.)]\s")
 _TITLE_RE = re.compile(r"(?:bảng|biểu|phụ lục)\s(?:số\s)?\d", re.IGNORECASE)
 _GROUP_MAX = 200
+# No heading between rows is so long and ends as a sentence does.
+_SENTENCE = 80
 # A row broken over more lines than this is not one row.
 _BROKEN_MAX = 12
 # More lines in a row that begin with a tab are a paragraph, not rows.
@@ -151,11 +153,13 @@ class _Reader:
         return (indented and len(gap) <= _INDENTED_MAX) or (len(gap) == 1 and self._is_group(gap[0]))
 
     def _ends(self, last: int, gap: range) -> bool:
-        """Whether lines between two rows are of none: a caption, or a sentence behind a row closed already."""
+        """Whether lines between two rows are of none: a caption, the foot, a sentence behind a closed row."""
         printed = [self.lines[index].span.cut(self.text).strip() for index in gap]
-        if any(map(_TITLE_RE.match, printed)):
+        if any(_TITLE_RE.match(one) or any(map(is_foot_line, one.split("\t"))) for one in printed):
             return True
-        return self._is_closed(last) and (len(printed[0]) > _GROUP_MAX or printed[0].endswith((".", ";", ":")))
+        sentence = any(len(one) > _SENTENCE and one.endswith((".", ";", ":", "./.")) for one in printed)
+        over = len(printed[0]) > _GROUP_MAX or printed[0].endswith((".", ";", ":"))
+        return self._is_closed(last) and (over or sentence)
 
     def _is_closed(self, index: int) -> bool:
         """Whether the last cell of a row is a number, which no words go on."""

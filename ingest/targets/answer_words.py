@@ -17,7 +17,7 @@ OPENS = (
     r"(?:kết quả(?!\s+(?:cần|phải|mong))|(?:trên\s+)?thực tế|đến\s+(?:nay|hạn|thời\s+(?:điểm|hạn)|ngày|\d{1,2}/\d"
     r"|hết|cuối|tháng|đầu|quý|năm)|nay|(?:năm|thời gian)\s+qua|(?:cuối|hết|kết\s+thúc)\s+(?:năm|quý|kỳ|đợt)"
     r"|năm\s+20\d\d|(?:sau\s+)?\d{1,2}\s+tháng|tính\s+đến|cho\s+đến\s+nay|hiện(?:\s+(?:nay|tại|có|đã"
-    r"|mới))?|mới|chỉ|đã|ước|thực hiện|đạt"
+    r"|mới))?|mới|chỉ(?!\s+(?:tiêu|số)(?!\w))|đã|ước|thực hiện|đạt"
     r"|đối chiếu|theo\s+(?:kết quả|số liệu|thống kê)|qua\s+(?:khảo sát|rà soát|kiểm tra|điều tra|đánh giá)|lũy kế"
     r"|luỹ kế|cả năm|trong\s+(?:năm|kỳ)|toàn\s+(?:tỉnh|huyện|xã|thành phố|ngành))"
 )

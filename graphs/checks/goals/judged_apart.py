@@ -13,6 +13,7 @@ from graphs.checks.goals.judged import AWAY_RE, LESS_RE, MOST_BEHIND_RE, MOST_RE
 from graphs.checks.goals.level_and_result import is_whole
 from graphs.checks.reading.counted import COUNT, DONE, read_count
 from graphs.checks.reading.forms import AT_LEAST, AT_MOST, BARE, PLANNED_RE, SIGN, WORDS, Signs
+from graphs.checks.reading.named import thing_words
 from kb.models import Figure
 
 #: Where a verdict ends.
@@ -138,6 +139,10 @@ def _planned(signs: Signs, verdict: re.Match[str]) -> Judged | None:
         or LESS_RE.search(words)
     ):
         return None
+    clause = max(low, signs.sentence_start(verdict.start()), signs.text.rfind(";", low, verdict.start()) + 1)
+    named = thing_words(signs.text[clause : verdict.start()]) - thing_words(signs.text[low:clause])
+    if clause > plans[0].end() and len(named) > 1 and not any(signs.inside(clause, verdict.start())):
+        return None  # "…; chỉ phí cấp phép xây dựng không đạt dự toán": said of another thing
     givers = [set(map(str.lower, _GIVER_RE.findall(told))) for told in (plans[0].group(), verdict["which"])]
     if all(givers) and not givers[0] & givers[1]:
         return None  # a plan of another body

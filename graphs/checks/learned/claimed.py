@@ -63,7 +63,7 @@ _MET = frozenset((("vượt", "và"), ("vượt", "đạt")))  # "tỷ lệ đ�
 _VALUE = frozenset(("từ", "lên", "xuống", "đạt", "thành", "tới", "đến", "dưới", "trên"))
 _OF_LEVELS = frozenset(("mục", "chỉ", "mức", "yêu", "kế"))
 _PLAIN = frozenset(("thêm", "được", "mạnh", "nhẹ", "là", "khoảng", "gần", "hơn", "tới", "đến"))
-_REACH, _BEFORE, _BEHIND, _NEAR = 8, 90, 110, 90
+_REACH, _BEFORE, _BEHIND, _NEAR, _EQUAL = 8, 90, 110, 90, 1e-6
 _CUT_RE = re.compile(r";\s")
 _SINCE_RE = re.compile(r"\b(?:so với|so cùng|so|hơn)\s+([^,;.()]{2,80})")
 _THAN_RES = (re.compile(r"\bhơn\s+(.+)$"), re.compile(r"\b(?:so với|vượt)\s+(.+)$"))
@@ -81,6 +81,10 @@ _NO_WAY_BEFORE_RE = re.compile(
     r"|khoản|số|do|hai|chính sách|được)\s*$",
     re.IGNORECASE,
 )
+#: What is moved from one to another rises here and falls there.
+_MOVED_RE = re.compile(r"\bđiều chỉnh\s+$", re.IGNORECASE)
+#: So near behind its number a noun stands before a word for a way that only says of which kind it is.
+_KIND, _KIND_ENDS = 4, (["("], ["và"])
 #: It begins its sentence: what is to be done.
 _OPENS_RE = re.compile(r"[\s\-–+*•\d.)a-zđ(]{0,8}")
 #: Between the word and the value that it leads to.
@@ -88,6 +92,8 @@ _VALUE_BEHIND_RE = re.compile(
     r"[^,;.:()\d]{0,25}\b(?:còn|xuống|lên|đạt|từ|thành|tới|với|là|trên|dưới|so với)\b"
     r"(?:[^,;.:()]|(?:19|20)\d\d){0,30}"
 )
+#: No bracket opens right behind a change.
+_NO_BRACKET_RE = re.compile(r"[,;:.)]")
 _NO_CHANGE = frozenset(("places", "age"))
 
 
@@ -246,6 +252,8 @@ def way_before(told: Placed) -> tuple[bool, int, tuple[str, ...]] | None:
             continue
         if word in _UP or word in _DOWN:
             gap = words[at + 1 :]
+            if is_of_kind(words, at):
+                return None
             denied = at > 0 and (words[at - 1] in (*_DENY, "gia") or (word, words[at - 1]) in _MET)
             level = "(" in gap and not _OF_LEVELS.isdisjoint(gap)
             value = bool(gap) and gap[-1] in _VALUE and (told.sort != "points" or gap[-1] not in _THAN)
@@ -258,6 +266,36 @@ def way_before(told: Placed) -> tuple[bool, int, tuple[str, ...]] | None:
     return None
 
 
+def is_of_kind(words: Sequence[str], at: int) -> bool:
+    """Whether a word for a way only says of which kind things are that were counted, and leads to no number.
+
+    >>> is_of_kind(["35", "việc", "giảm", "("], 2), is_of_kind(["08", "chỉ", "tiêu", "vượt", "và"], 3)
+    (True, True)
+    >>> is_of_kind(["thu", "giảm", "("], 1), is_of_kind(["35", "việc", ",", "giảm", "("], 3)
+    (False, False)
+    """
+    before = words[max(0, at - _KIND) : at]
+    counts = [place for place, word in enumerate(before, 1) if word[0].isdigit()]
+    nouns = "".join(before[counts[-1] :]) if counts else ""
+    return nouns.isalpha() and words[at + 1 : at + 2] in _KIND_ENDS
+
+
+def is_borne_out(told: Placed, up: bool) -> bool:
+    """Whether the number in a bracket right behind a change, and one before them both, make its word right.
+
+    ``Chết 07 người, bị thương 09 người; giảm 01 người chết (08 người)``: of 08 and 07, whatever 08 and 09 are.
+    """
+    places = placed(told.where)
+    then = next(iter(places[told.at + 1 :]), None)
+    if then is None or then.depth <= told.depth or then.sort == "%":
+        return False
+    if _NO_BRACKET_RE.search(told.where.text, told.end, then.start):
+        return False
+    now = then.value + (told.beside(then) if up else -told.beside(then))
+    before = (one for one in places if one.start < told.start and one.sort == then.sort)
+    return any(abs(one.beside(then) - now) < _EQUAL for one in before)
+
+
 def told_claims(subject: Subject) -> Iterator[Claim]:
     """The words for a way with the number of the change."""
     around = surroundings(subject.document)
@@ -267,7 +305,10 @@ def told_claims(subject: Subject) -> Iterator[Claim]:
             if told.of is not None or told.is_name or not told.value or told.sort in _NO_CHANGE:
                 continue
             way = way_before(told)
-            if way and not _MEAN_RE.search(where.text, way[1], told.start):
+            if way and not (
+                _MEAN_RE.search(where.text, way[1], told.start)
+                or _MOVED_RE.search(where.text, max(0, way[1] - _BEFORE), way[1])
+            ):
                 yield Claim(where, places, around, told, way[0], way[1], told.start, way[2])
 
 

@@ -26,6 +26,8 @@ from graphs.checks.report import Subject
 Signs = dict[str, float]
 _UNLIKE, _LIKE, _ALIKE, _SELDOM = -7.0, 3.0, 4.0, 5.5
 _LEAST, _MOST, _SURE, _FULL, _HIGH = -2.0, 8.0, 2.5, 85.0, 1.0
+#: So much more: of papers of new hands it was of those that false ones came.
+_FAR_OFF = 1.2
 #: What a rate leaves out of its numbers.
 _WITHOUT_RE = re.compile(r"\b(?:sau khi (?:trừ|loại)|(?:không|chưa) (?:kể|tính)|loại trừ)\b", re.IGNORECASE)
 _BEHIND = 60
@@ -297,6 +299,13 @@ def read_numbers(subject: Subject) -> Read:
     return Read(lines_of(subject, rivals.like.read), rivals)
 
 
+def _more(hits: dict[Says, Hit]) -> float:
+    """How much surer a number has to be that only numbers of other paragraphs give, and that is told nowhere."""
+    relations = [hit for how, hit in hits.items() if how is not Says.TOLD]
+    far_off = bool(relations) and max(relations, key=lambda hit: hit.strength).given.far > PARAGRAPH
+    return _FAR_OFF if far_off and Says.TOLD not in hits else 0.0
+
+
 def mistyped(subject: Subject, least: float) -> Sequence[Mistyped]:
     """The numbers of a paper that are others mistyped, as surely as that, the surest first."""
     read, table = read_numbers(subject), worth()
@@ -305,7 +314,7 @@ def mistyped(subject: Subject, least: float) -> Sequence[Mistyped]:
         for one in read.text
         if may_be_mistyped(one)
         for whole, hits, signs in read.signs(read.seen(one))
-        if (sure := sum(table.get(sign, 0.0) * much for sign, much in signs.items())) > least
+        if (sure := sum(table.get(sign, 0.0) * much for sign, much in signs.items())) > least + _more(hits)
         and not (one.sort == "%" and _is_of_more(one))
     ]
     return sorted(found, key=lambda it: -it.sure)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from graphs.checks.learned.between_years import check_between_years
-from graphs.checks.learned.claimed import Claim, bare_claims, told_claims
+from graphs.checks.learned.claimed import Claim, bare_claims, is_borne_out, told_claims
 from graphs.checks.learned.directed import Directed, check_directed, directed
 from graphs.checks.learned.meant import worked
 from graphs.checks.learned.pointed import Pointing
@@ -115,7 +115,8 @@ def _judged(
 ) -> Iterator[Finding]:
     right, _ = surest(pointers, claim.up)
     wrong, pointer = surest(pointers, not claim.up)
-    if pointer is None or wrong <= _SURE or right >= _MAYBE:
+    borne_out = claim.told is not None and is_borne_out(claim.told, claim.up)
+    if pointer is None or wrong <= _SURE or right >= _MAYBE or borne_out:
         tally.held += right > _SURE
         return
     tally.failed += 1

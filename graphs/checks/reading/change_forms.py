@@ -197,6 +197,9 @@ TO_FORMS: tuple[Form, ...] = (
 PAIR_FORM = Form(rf"{_WAY}{{change}}{BARE}{{0,30}}\(\s*{{pair}}{BARE}{{0,25}}\)", "giảm 06 vụ (38/44 vụ)")
 
 #: Behind a change or the value that it is since: the same as a share, and of nothing else.
+_SINCE_PLAN_RE = re.compile(
+    r"[^,;.()]{0,40}\bso với\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|yêu cầu)\b", re.IGNORECASE
+)
 _RATE_RE = re.compile(
     rf"(?:(?!,){BARE}){{0,30}}?(?:\(\s*|,\s*)(?:(?:hay|và)\s+)?"
     r"(?:tức|tương ứng|tương đương|bằng|hay|(?<=\()tỷ lệ)\s+"
@@ -216,8 +219,22 @@ _LINK_RE = re.compile(r"\b(?:là|có|đạt|còn|ước|xảy ra|thực hiện|t
 _YEARS_RE = re.compile(r"(?:19|20)\d\d")
 
 
-def is_later_year(signs: Signs, match: Match) -> bool:
-    """Whether the year of what seems an earlier value is not before those of its sentence."""
+def _is_since_plan(signs: Signs, match: Match) -> bool:
+    """Whether a change behind an earlier value says that it is since a plan.
+
+    ``tăng 0,5% so với năm 2023 (61,0%), vượt 0,2% so với chỉ tiêu 61,3%``: 0,2 is nothing of 61,0.
+    """
+    change = match.figures.get("change")
+    if change is None:
+        return False
+    at, earlier = (signs.text.index(signs.sign(one)) for one in (change, match.figures["earlier"]))
+    return earlier < at and _SINCE_PLAN_RE.match(signs.text, at + 1) is not None
+
+
+def is_of_another(signs: Signs, match: Match) -> bool:
+    """Whether what seems an earlier value is of a year no earlier than its sentence, or the change of a plan."""
+    if _is_since_plan(signs, match):
+        return True
     year = match.words.get("year")
     if not year:
         return False

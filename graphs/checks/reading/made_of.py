@@ -12,6 +12,7 @@ from graphs.checks.reading.brackets import closing_of
 from graphs.checks.reading.enumerated import behind_colon, counts_things
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.noted import noted
+from graphs.checks.reading.placed import MEASURED, sort_of
 from graphs.checks.reading.prose import ANOTHER_RE, Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -26,6 +27,8 @@ _BY_YEAR_RE = re.compile(
 )
 #: Behind parts of one kind: what all of them have, in another unit.
 _HAS_RE = re.compile(r",\s+(?:có|diện tích|quy mô|tổng)\b[^,;]*$", re.IGNORECASE)
+#: Before the last part.
+_LAST_RE = re.compile(r"\bvà\s+$")
 _NEAR = 20
 #: Where a sentence comes back from the parts to their whole: ``gồm A 9 giải, B 24 giải, đạt 111,7% kế hoạch``.
 _BACK_RE = re.compile(
@@ -161,6 +164,8 @@ def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]
         words = where.between(parts[at - 1], part) if at else ""
         if ANOTHER_RE.search(words) or (part.unit != parts[0].unit and _HAS_RE.search(words)):
             return
+        if at > 1 and words.count(",") and _LAST_RE.search(where.between(parts[at - 2], parts[at - 1])):
+            return
         yield part
 
 
@@ -179,6 +184,8 @@ def _nested(where: Stated, low: int, figure: Figure, opened: bool) -> bool:
 
 
 def _added(where: Stated, total: Figure, parts: tuple[Figure, ...], tally: Tally) -> Iterator[Finding]:
+    if sort_of(total) in MEASURED and all(sort_of(part) == "count" for part in parts):
+        return  # "diện tích 412 ha, gồm 8 xã và 1 thị trấn": what a measured thing has in it
     whole = Decimal(total.value)
     sum_ = sum((Decimal(part.value) for part in parts), Decimal(0))
     # "86 em, gồm 12 đội, 41 nam, 45 nữ": the first, of a noun of its own, is no part.

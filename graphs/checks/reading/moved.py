@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.reading.arithmetic import places_of, show
-from graphs.checks.reading.change_forms import DOWN, UP, is_later_year, persons_before, said_alike, share_behind
+from graphs.checks.reading.change_forms import DOWN, UP, is_of_another, persons_before, said_alike, share_behind
 from graphs.checks.reading.forms import SIGN, Form, Match, Signs, signs_of
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
@@ -179,7 +179,7 @@ def _since_alone(signs: Signs, match: Match) -> Moved | None:
     """The rate of a change since an earlier value, where the later value is told nowhere near: the two give it."""
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way, given = match.words.get("way", ""), match.figures.get("share")
-    if change is None or "later" in match.figures or earlier.bound or change.bound or is_later_year(signs, match):
+    if change is None or "later" in match.figures or earlier.bound or change.bound or is_of_another(signs, match):
         return None
     if not alike(earlier, earlier, change) or head(earlier) != head(change):
         return None
@@ -194,7 +194,7 @@ def read_moved(signs: Signs, match: Match) -> Moved | None:
     earlier, change = match.figures["earlier"], match.figures.get("change")
     way = match.words.get("way") or match.words.get("to") or ""
     vague = change is not None and change.bound and not _is_way(signs, change, way)
-    if earlier.bound or (change is not None and head(change) == "bậc") or is_later_year(signs, match):
+    if earlier.bound or (change is not None and head(change) == "bậc") or is_of_another(signs, match):
         return None
     if vague and change is not None:
         if "later" in match.figures or head(change) not in ("%", head(earlier)):

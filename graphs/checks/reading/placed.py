@@ -31,6 +31,8 @@ _SORTS = {
     )
     for word in words.split()
 }
+#: What is measured and never counted.
+MEASURED = frozenset(("area", "length", "weight", "volume"))
 #: Weights in kilograms; the unit may begin with so many of it: ``nghìn tấn``.
 _WEIGHTS = {"tấn": 1000, "tạ": 100}
 _WORD_RE = re.compile(r"[^\W\d_]+")

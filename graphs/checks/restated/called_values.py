@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from graphs.checks.learned.values import Node
@@ -48,16 +49,23 @@ _IDLE = frozenset(
         " trường hợp",
     )
 )
+_BRACKET_RE = re.compile(
+    r"[^.;:,()\d]{0,40}\((?:(?:chiếm|bằng|đạt|tương đương|tương ứng|t[ỷỉ] lệ|t[ỷỉ] trọng)\s+)*", re.IGNORECASE
+)
 _TEXT, _UNDER = 200, 700
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Called:
-    """A number with the words that name it, and the words over it."""
+    """A number with the words that name it, and the words over it.
+
+    It `is_share` where it is a rate in the bracket right behind the number before it.
+    """
 
     node: Node
     own: Words
     over: Words
+    is_share: bool = False
 
     @property
     def all(self) -> Words:
@@ -76,6 +84,11 @@ class CalledValues:
     def __init__(self, found: Sequence[Called]) -> None:
         self.found = found
         self.held = Counter(word for one in found for word in one.own)
+        self._behind = {id(one): other for one, other in pairwise(found) if other.is_share}
+
+    def rate_behind(self, one: Called) -> Called | None:
+        """The rate in a bracket right behind a number of the text."""
+        return self._behind.get(id(one))
 
     def weight(self, words: Words) -> float:
         """How much some words say: one that no number has says nothing."""
@@ -122,7 +135,7 @@ def _of_text(subject: Subject) -> Iterator[Called]:
             start, end = where.start(figure), where.end(figure)
             ahead = where.text[max(last, start - _TEXT) : start]
             sentence = ahead.rpartition(". ")[2]
-            last = end
+            last_end, last = last, end
             if node is None:
                 continue
             same = before is not None and before.node.row == node.row
@@ -138,7 +151,8 @@ def _of_text(subject: Subject) -> Iterator[Called]:
                 result = node.kind == before.node.kind and _RESULT_RE.search(ahead)
                 own = before.own if node.kind == "%" or result else own
             over = naming(sentence) | (before.over | before.own if before is not None and same else frozenset())
-            before = Called(node, own, over)
+            share = same and node.kind == "%" and _BRACKET_RE.fullmatch(where.text[last_end:start]) is not None
+            before = Called(node, own, over, share)
             yield before
 
 

@@ -211,7 +211,9 @@ def _in_tables(
         beside = 0 <= start - grid.table.span.end <= _NEAR_TABLE
         for line in grid.lines:
             called = len(twos(line.label) & name) or int(beside and line.total)
-            for column in columns_of_now(grid) if called else ():
+            # A number of many digits bears it out wherever it stands.
+            any_ = grid.columns if _digits(one.figure.value) >= _MANY else ()
+            for column in columns_of_now(grid) if called else any_:
                 yield from _cells(one, grid, line, column, called)
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from graphs.checks.learned.values import Row
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.compared import Words
 from graphs.checks.reading.prose import Stated
@@ -32,12 +33,16 @@ _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|ph�
 #: What stands behind a part names the whole: "một phần tư số hồ sơ phải trả lại".
 _WHOLE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
 _NOUN_RE = re.compile(r"\s*(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE)
+#: Of a class and those over it: "từ thạc sĩ trở lên".
+_AND_OVER_RE = re.compile(r"\btrở (?:lên|xuống)\b", re.IGNORECASE)
 _NO_PART = frozenset(("change", "mean", "from"))
 _FULL, _FEWEST = Decimal(100), 2
 #: How much of a name must be said, and how much of what is said be of the names: near by, and anywhere.
 _MAY, _NEAR, _FAR = 0.4, (0.4, 0.7), (0.75, 0.8)
 #: So much a name must say, beside what all numbers of the paper are called.
 _SAYS, _BESIDE, _FITS = 1.5, 700, 0.5
+#: How much of what is said a share has to be called that may be meant, whatever else is named better.
+_LOOSELY = 0.2
 
 
 def of_named(said: LooseSaid, values: CalledValues) -> Meant | None:
@@ -99,7 +104,8 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
             and told >= of_said
         ]
         if sure:
-            return Meant((max(sure, key=lambda row: row[:2])[2],), sure=True)
+            other = None if own else _loosely_named(said, words, values)
+            return Meant((other or max(sure, key=lambda row: row[:2])[2],), sure=True)
     return None
 
 
@@ -123,6 +129,32 @@ def _rows_together(said: LooseSaid, values: CalledValues, words: Words) -> tuple
         spans = (*(one.node.told.span for one in apart), total.span(at))
         shares.append(Near(share, told, 0, 0, spans, counted=True))
     return tuple(shares)
+
+
+def _loosely_named(said: LooseSaid, words: Words, values: CalledValues) -> Near | None:
+    """A share told anywhere that fits and has some of the words: it may as well be meant.
+
+    Shares told one after another may be meant together: ``thạc sĩ trở lên`` are those and the doctors.
+    """
+    rows: defaultdict[Row, list[Called]] = defaultdict(list)
+    for one in values.found:
+        share = one.node.kind == "%" and 0 <= one.value <= _FULL
+        if (share or one.node.told.of) and _is_part(said, one):
+            rows[one.node.row].append(one)
+    least = values.weight(words) * _LOOSELY
+    for row in rows.values():
+        for at, one in enumerate(row):
+            for some in (row[at : at + 1], row[at : at + 2] if _AND_OVER_RE.search(said.behind) else []):
+                common = frozenset[str]().union(*(it.own & words for it in some))
+                value = sum((_share(it) for it in some), Decimal(0))
+                if len(common) > 1 and values.weight(common) >= least and said.loose.fits(value):
+                    return Near(value, one.node.told.printed, 0, 0, tuple(it.node.told.span for it in some))
+    return None
+
+
+def _share(one: Called) -> Decimal:
+    told = one.node.told
+    return told.value / Decimal(told.of) * _FULL if told.of and Decimal(told.of) else told.value
 
 
 def _numbers_before(said: LooseSaid, before: str, values: CalledValues) -> list[Called]:
@@ -218,6 +250,9 @@ def _shares(one: Called, words: Words, values: CalledValues) -> Iterator[tuple[N
         return
     if told.of and Decimal(told.of):
         yield _near(told.value, Decimal(told.of), told.printed, (one,)), one.own
+        return
+    if rate := values.rate_behind(one):  # "3.440 xe (43,0%)": its share is told, whatever stands before it
+        yield Near(rate.value, rate.node.told.printed, 0, 0, (told.span, rate.node.told.span)), one.all
         return
     for whole in _wholes(one, words, values):
         if whole.value > one.value > 0:

@@ -91,6 +91,9 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
                 if not measures:
                     break
                 right = [one for one in measures if _is_most(said, one, line, rows)]
+                right = right or [
+                    one for one in _told_behind(said, grid, rows, line, high) if _is_most(said, one, line, rows)
+                ]
                 if right:
                     tally.held += 1
                     row = (grid, line, [one.column for one in right])
@@ -116,6 +119,16 @@ def _meant(said: MostSaid, measures: list[_Measure], line: Line, end: int) -> li
         if one.values and _has(one, choose(one.values, key=lambda at: one.values[at]), value)
     ]
     return own or others or measures
+
+
+def _told_behind(said: MostSaid, grid: Grid, rows: Sequence[Line], line: Line, end: int) -> Iterator[_Measure]:
+    """The columns, whatever they are called, in which a row has the number told behind its name."""
+    told = _ITS_VALUE_RE.match(said.text, max(said.end, end), said.sentence[1])
+    value = str(read_number(told["value"])) if told else ""
+    for at in grid.columns if told else ():
+        measure = _Measure(grid.called(at), _values(rows, at), at)
+        if _has(measure, line.at, value):
+            yield measure
 
 
 def _has(measure: _Measure, at: int, printed: str) -> bool:

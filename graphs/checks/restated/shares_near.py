@@ -28,6 +28,8 @@ _OUT_OF_RE = re.compile(r"\b(?:trên|trong)(?:\s+tổng(?:\s+số)?|\s+số)?\s*
 _OF_WHICH_RE = re.compile(r"\b(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 _REST_RE = re.compile(r"\b(?:chưa|không|còn|thiếu)\b[^,;.\d]{0,40}$", re.IGNORECASE)
 _AND_RE = re.compile(r"\s(?:và|cùng|cộng)\s+(?:có\s+)?$|\bthêm\b", re.IGNORECASE)
+#: Between a count and its share.
+_BRACKET_RE = re.compile(r"[^.;:,()\d]{0,60}\((?:(?:chiếm|bằng|t[ỷỉ] lệ|t[ỷỉ] trọng)\s+)?", re.IGNORECASE)
 #: So many people or things a rate is told for: ``13,2 bác sĩ trên 10.000 dân``.
 _PER_RE = re.compile(r"1000*")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
@@ -89,7 +91,17 @@ def pairs(where: Stated, part: Figure, low: int) -> list[Near]:
     parted = _OF_WHICH_RE.search(where.text, low, where.start(part))
     ends = parted.end() if parted else len(where.text)
     wholes = [one for one in before if head(one) == head(part) and is_count(one) and where.start(one) < ends]
-    return [near for one in wholes if (near := share_of(where, part, one)) and not _added(where, one, part)]
+    found = [near for one in wholes if (near := share_of(where, part, one)) and not _added(where, one, part)]
+    share = _share_behind(where, at)  # "3.600 xe (45%), 3.440 xe (43%)": which one is its whole
+    return [near for near in found if share is None or abs(near.value - share) < 1]
+
+
+def _share_behind(where: Stated, at: int) -> Decimal | None:
+    """The rate in the bracket that opens right behind a count."""
+    part, rate = where.figures[at], next(iter(where.figures[at + 1 :]), None)
+    if rate is None or rate.unit != "%" or PLAN_RE.match(where.text, where.end(rate)):
+        return None
+    return Decimal(rate.value) if _BRACKET_RE.fullmatch(where.between(part, rate)) else None
 
 
 def is_count(one: Figure) -> bool:

@@ -31,8 +31,10 @@ _Place = tuple[Line, int]
 def check_within(grid: Grid, tally: Tally, rule: Rule) -> Iterator[Finding]:
     """Rows “trong đó …” against the row over them, columns “Trong đó” against the column before them."""
     yield from _held_to(grid, list(_rows(grid)), tally, rule)
+    # A part may have a higher rate than the whole, and have risen faster.
+    columns = [column for column, role in roles_of(grid).items() if role not in (Role.RATE, Role.CHANGE)]
     for line, all_ in _some_of_all(grid):
-        yield from _held_to(grid, [((line, at), (all_, at)) for at in grid.columns], tally, rule)
+        yield from _held_to(grid, [((line, at), (all_, at)) for at in columns], tally, rule)
     for part, whole in _columns(grid):
         pairs = [((line, part), (line, whole)) for line in grid.lines if not line.rate]
         yield from _held_to(grid, pairs, tally, rule)
