@@ -177,8 +177,9 @@ def _changes(answer: Answer, lives: Lives) -> list[Changed]:
             deed = both("{deed}{part}", "{deed}{part}", deed=_SUFFERED[event.change], part=part)
             other = lives.node(event.by or "")
             issued = _day(other.issued) if other else None
+            partly = not whole and event.change is not Change.AMEND
             number = _number(lives, event.by or "")
-            changed = Changed(deed, _day(event.on), number, whole, saved, issued, name)
+            changed = Changed(deed, _day(event.on), number, whole, saved, issued, name, partly)
             found.setdefault((number, event.on or ""), changed)
     return [found[key] for key in sorted(found, key=lambda key: key[::-1])]
 

@@ -29,7 +29,8 @@ _ARTICLES, _OPENING = 3, 6000
 class Changed:
     """What happened to a document up to a day: the deed in a word, when, by which one, what it leaves alive.
 
-    `issued` is the day on which the other document was signed, `called` its type and number.
+    `issued` is the day on which the other document was signed, `called` its type and number;
+    `partly_repealed` tells that some of it ended.
     """
 
     deed: Bilingual
@@ -39,6 +40,7 @@ class Changed:
     saved: str = ""
     issued: date | None = None
     called: str = ""
+    partly_repealed: bool = False
 
     @property
     def name(self) -> str:

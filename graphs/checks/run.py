@@ -20,11 +20,13 @@ from graphs.checks.citations.entitled import TITLE_RULES
 from graphs.checks.citations.known import KNOWN_RULES
 from graphs.checks.citations.lacking import LACKING_RULES
 from graphs.checks.citations.numbers_run import NUMBER_RUN_RULES
+from graphs.checks.citations.of_their_time import OF_THEIR_TIME_RULES
 from graphs.checks.citations.one_document import ONE_DOCUMENT_RULES
 from graphs.checks.citations.recitals import RECITAL_RULES
 from graphs.checks.citations.series import SERIES_RULES
 from graphs.checks.citations.suspects import SUSPECT_RULES
 from graphs.checks.citations.validity import VALIDITY_RULES
+from graphs.checks.citations.whole_dates import WHOLE_DATE_RULES
 from graphs.checks.form.first import FIRST_RULES
 from graphs.checks.form.form import FORM_RULES
 from graphs.checks.form.law_names import LAW_NAME_RULES
@@ -125,10 +127,12 @@ from kb.models import Finding, Span
 #: Every rule, in the order of the sheet.
 RULES: tuple[Rule, ...] = (
     *CITING_RULES,
+    *WHOLE_DATE_RULES,
     *SUSPECT_RULES,
     *ONE_DOCUMENT_RULES,
     *SERIES_RULES,
     *DATED_RULES,
+    *OF_THEIR_TIME_RULES,
     *KNOWN_RULES,
     *TITLE_RULES,
     *VALIDITY_RULES,

@@ -22,9 +22,13 @@ _AHEAD_RE = re.compile(
     r"phương hướng|nhiệm vụ(?<!chức năng, nhiệm vụ)(?:,| và| trọng tâm| chủ yếu)|giải pháp|kiến nghị|đề xuất"
     r"|thời gian tới"
 )
-#: A sentence that turns to what is to come, under a heading that looks back.
+#: A sentence that turns to what is to come, or tells others what to do, under a heading that looks back.
 _COMING_RE = re.compile(
-    r"\W*(?:Trong\s+)?(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])", re.IGNORECASE
+    r"(?:\W*(?:Trong\s+)?|[^.;]*\s)(?:thời\s+gian|những\s+năm|giai\s+đoạn|năm)\s+tới(?![^\W\d_])"
+    r"|\W*(?:(?:Kính\s+)?Đề\s+nghị|Kiến\s+nghị|Yêu\s+cầu|Giao)(?![^\W\d_])"
+    r"|(?:\W*|[^.;,]{3,40},\s)(?:các\s+(?:[^\W\d_]+,?\s){1,6})?tiếp\s+tục\s+"
+    r"(?:thực\s+hiện|triển\s+khai|áp\s+dụng|chấp\s+hành)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 #: ``sau khi Nghị định quy định chi tiết Luật X được ban hành``: what is still to come.
 _AWAITED_RE = re.compile(

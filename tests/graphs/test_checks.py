@@ -105,6 +105,11 @@ def library(citation: Citation, on: date) -> Standing | None:
         return Standing(
             "Hết hiệu lực một phần", date(2013, 7, 1), None, "một phần", changes=(amended,), title=title
         )
+    if citation.number == "28/2009/QH12":
+        part = Changed(
+            both("bị bãi bỏ một phần", "repealed in part"), date(2021, 7, 1), "68/2020/QH14", partly_repealed=True
+        )
+        return Standing("Hết hiệu lực một phần", date(2021, 7, 1), None, "một phần", changes=(part,))
     if citation.number == "108/2014/NĐ-CP":
         gone = Changed(both("được thay thế", "replaced"), date(2023, 7, 20), "29/2023/NĐ-CP", True, "Điều 11")
         return Standing("Hết hiệu lực một phần", date(2018, 10, 15), None, "một phần", changes=(gone,))

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 
-from graphs.checks.citations.behind import TO_DATE, body_at, date_at
+from graphs.checks.citations.behind import body_at, date_at
 from graphs.checks.citations.joint import OF_RE, left_out
-from graphs.checks.reading.days import DAY_RE, is_at_turn, why_none
+from graphs.checks.reading.days import is_at_turn
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
 from kb.models import Citation, CitationKind, Finding, Severity
-from kb.numbers import issuer_of, number_key, parse_number, type_of
+from kb.numbers import issuer_of, parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.issuers import Issuer, issuer_of_name
+from kb.vocabulary.types import LAW_TYPES
 
 #: What follows a number whose date is not its own: the next number of a list, a date alone in the next cell.
 _NOT_ITS_DATE_RE = re.compile(r"\s*(?:,|;|và)\s+(?:số\s+)?\d+[/-]|[^\S\n]*\n\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
+LOOK_AT_DATE = both("đối chiếu bản gốc để chọn ngày đúng", "look at the original for the right date")
 #: Words that stand for any type.
 _ANY_TYPE = ("Văn bản",)
 #: Papers of the party whose symbol is that of another type of theirs (Hướng dẫn 36-HD/VPTW).
@@ -59,11 +59,26 @@ def own_day(subject: Subject, citation: Citation) -> date | None:
     return day_of(citation.issued)
 
 
+#: What the National Assembly and its committee issue with their symbols alone (``59/2020/QH14``).
+_OF_ASSEMBLY = {"QH": ("Luật", "Bộ luật", "Nghị quyết"), "UBTVQH": ("Pháp lệnh", "Nghị quyết")}
+#: Types that neither ever issues.
+_OF_OTHERS = ("Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Chỉ thị", "Kế hoạch", "Công văn")
+_ASSEMBLY_RE = re.compile(r"(UBTVQH|QH)\d{1,2}")
+
+
+def _type_of_assembly(symbol: str, called: str) -> str | None:
+    """What a number of the Assembly is of, where it is called something that the Assembly does not issue."""
+    found = _ASSEMBLY_RE.fullmatch(symbol) if called in _OF_OTHERS else None
+    return _OF_ASSEMBLY[found[1]][0] if found else None
+
+
 def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The type word and the code in the number name one type."""
     for citation in numbered(subject, own=True):
         number = parse_number(citation.number or "")
         told = type_of(number) if number and number.type_code else None
+        if number and told is None and citation.type not in (None, *_ANY_TYPE):
+            told = _type_of_assembly(number.symbol, citation.type or "")
         if told is None or citation.type is None or citation.type in _ANY_TYPE:
             tally.skip(
                 both("ký hiệu không cho biết loại văn bản", "the symbol does not tell the type of document")
@@ -71,6 +86,8 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
             continue
         # A programme of action bears the code of a programme; a regulation of the party that of a decision.
         same = citation.type.startswith(told) or told.startswith(citation.type)
+        # The orders that made laws known, "10-LCT/HĐNN7", made ordinances known too.
+        same = same or (told == "Luật" and citation.type in LAW_TYPES)
         # "Thông báo kết luận số …/TB-…": the word before names the type, the other what it is about.
         before = subject.document.text[max(0, citation.span.start - len(told) - 2) : citation.span.start]
         named = " ".join(before.split()).casefold().endswith(told.casefold())
@@ -95,76 +112,6 @@ def check_types(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A cited date exists, is whole, and is not after the document itself."""
-    own = subject.as_of
-    for citation in numbered(subject):
-        if citation.reason and "ngày" in citation.reason:
-            if _GROWN_RE.match(subject.document.text, citation.span.end):
-                tally.skip(both("năm của ngày ghi dính số khác", "another number stands in the year of the date"))
-                continue
-            tally.failed += 1
-            yield _unread(subject, citation)
-            continue
-        issued = own_day(subject, citation)
-        if issued is None:
-            tally.skip(both("không ghi ngày", "no date is given"))
-        elif subject.is_own(citation):
-            continue  # a date of its own that differs is told of the document itself
-        elif subject.by_compiler(citation):
-            tally.skip(
-                both(
-                    "văn bản ban hành sau, do người soạn bản lược thuật nêu",
-                    "a later document, named by whoever made the digest",
-                )
-            )
-        elif own and issued > own:
-            tally.failed += 1
-            yield DATE.finding(
-                (citation.span,),
-                f"“{citation.surface}” ghi ngày {told_day(issued)}, sau ngày của văn bản này ({told_day(own)})",
-                f"“{citation.surface}” is dated {issued}, after this document ({own})",
-                stated=issued.isoformat(),
-                expected=f"<= {own}",
-                evidence=date_at(subject, citation),
-                suggestion=_LOOK_AT_DATE,
-                page=citation.page,
-            )
-        else:
-            tally.held += 1
-
-
-#: The mark of a note or the number of a page that stuck to a year: ``ngày 27 tháng 11 năm 20237``, ``năm 3 2019``.
-_GROWN_RE = re.compile(
-    r"\s+ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:(?:19|20)\d{2}\d{1,2}(?!\d)|\d{1,3}\s+(?:19|20)\d\d\b)"
-)
-_NO_YEAR_RE = re.compile(r"[^;.]{0,10}?(?P<day>ngày\s+\d{1,2}\s?/\s?\d{1,2}\s?/?)(?!\s?/?\s?\d)")
-
-
-def _unread(subject: Subject, citation: Citation) -> Finding:
-    """A date that cannot be read; where only its year is missing, or there is no such day, that is said."""
-    text, end = subject.document.text, citation.span.end
-    found = _NO_YEAR_RE.match(text, end)
-    printed = DAY_RE.search(text, end, end + TO_DATE)
-    none = why_none(printed) if printed else None
-    if found:
-        why = both("ngày ghi thiếu năm (“{day}”)", "its date lacks the year (“{day}”)", day=found["day"].strip())
-    elif printed and none:
-        day = " ".join(printed.group().split())
-        why = both("“{day}” không có trong lịch: {why}", "“{day}” is no day: {why}", day=day, why=none)
-    else:
-        why = both("ngày ghi không đọc được", "its date cannot be read")
-    return DATE.finding(
-        (citation.span,),
-        f"“{citation.surface}”: {why}",
-        f"“{citation.surface}”: {why.en}",
-        stated=found["day"].strip() if found else None,
-        evidence=date_at(subject, citation),
-        suggestion=both("ghi đủ ngày, tháng, năm", "give day, month and year"),
-        page=citation.page,
-    )
-
-
 def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The year in a number is that of the date."""
     for citation in numbered(subject):
@@ -183,42 +130,9 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
             stated=issued.isoformat(),
             expected=str(number.year),
             evidence=date_at(subject, citation),
-            suggestion=_LOOK_AT_DATE,
+            suggestion=LOOK_AT_DATE,
             page=citation.page,
         )
-
-
-def check_same_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """One number has one date, unless they are two documents of different years."""
-    groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
-    for citation in numbered(subject):
-        if own_day(subject, citation):
-            groups[number_key(citation.number or ""), citation.type or ""].append(citation)
-    for citations in groups.values():
-        days = {day_of(citation.issued): citation for citation in reversed(citations)}
-        if len(days) == 1:
-            tally.held += len(citations)
-            continue
-        first = citations[0]
-        for day, citation in days.items():
-            first_day = day_of(first.issued)
-            if day == first_day or day is None or first_day is None:
-                continue
-            if day.year != first_day.year and (day.day, day.month) != (first_day.day, first_day.month):
-                # Numbers begin again every year: two documents, not two dates of one.
-                tally.held += 1
-                continue
-            tally.failed += 1
-            yield TWO_DATES.finding(
-                (citation.span,),
-                f"“{citation.surface}” ghi ngày {told_day(day)}; chỗ khác ghi {told_day(first_day)}",
-                f"“{citation.surface}” is dated {day}; elsewhere {first_day}",
-                stated=day.isoformat(),
-                expected=first_day.isoformat(),
-                evidence=(first.span, *date_at(subject, first), *date_at(subject, citation)),
-                suggestion=_LOOK_AT_DATE,
-                page=citation.page,
-            )
 
 
 def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -241,13 +155,13 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.failed += bool(missing)
             tally.held += not missing
             if missing:
-                yield _joint(citation, missing)
+                yield _joint(subject, citation, missing, of_it=len(missing) < len(number.issuers))
             continue
         offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
         if (
             named.key in offices
             or named.successor == told.key
-            or (told.level == "party" and (named.level == "party" or not _said_of_it(subject, citation)))
+            or (told.level == "party" and not _of_another_committee(subject, citation, told, named))
             or (told.level not in ("party", named.level) and not _far_apart(subject, citation, told, named))
         ):
             tally.held += 1
@@ -294,6 +208,18 @@ def _far_apart(subject: Subject, citation: Citation, told: Issuer, named: Issuer
     return central.key in _HEADS and local.key in _OF_PLACES and _said_of_it(subject, citation)
 
 
+#: Committees of the Party by their level; the bodies of one level are called by each other's names.
+_COMMITTEES = {"TW": 0, "BCT-TW": 0, "BBT": 0, "TU": 1, "HU": 2, "QU": 2, "ThU": 2}
+
+
+def _of_another_committee(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
+    """Whether a paper of the Party is given to a body of the State, or to a committee of another level."""
+    if named.level == "party":
+        levels = {_COMMITTEES.get(told.key), _COMMITTEES.get(named.key)}
+        return len(levels - {None}) > 1 and _said_of_it(subject, citation)
+    return _said_of_it(subject, citation)
+
+
 def _said_of_it(subject: Subject, citation: Citation) -> bool:
     """Whether the body behind a number is said of that paper, not of one without number that carries it out."""
     text, start = subject.document.text, citation.span.start
@@ -303,16 +229,17 @@ def _said_of_it(subject: Subject, citation: Citation) -> bool:
     return not (_CARRIED_OUT_RE.search(before) and _PAPER_RE.search(before))
 
 
-def _joint(citation: Citation, missing: tuple[str, ...]) -> Finding:
+def _joint(subject: Subject, citation: Citation, missing: tuple[str, ...], *, of_it: bool) -> Finding:
     left_out = ", ".join(missing)
     return ISSUER.finding(
         (citation.span,),
         f"“{citation.surface}” là văn bản liên tịch, chỉ ghi {citation.issuer}; thiếu {left_out}",
         f"“{citation.surface}” is a joint paper; only {citation.issuer} is named, {left_out} is left out",
         stated=citation.issuer,
-        expected=f"{citation.issuer}, {left_out}",
+        expected=f"{citation.issuer}, {left_out}" if of_it else left_out,
+        evidence=body_at(subject, citation),
         suggestion=both("ghi đủ các cơ quan ban hành", "name every body that issued it"),
-        severity=Severity.NOTE,
+        severity=Severity.NOTE if of_it else None,
         page=citation.page,
     )
 
@@ -339,9 +266,7 @@ def check_own(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 TYPE = rule("CIT-001", check_types)
-DATE = rule("CIT-002", check_dates)
 YEAR = rule("CIT-003", check_years)
-TWO_DATES = rule("CIT-004", check_same_number)
 ISSUER = rule("CIT-006", check_issuers)
 OWN = rule("CIT-008", check_own)
-CITING_RULES = (TYPE, DATE, YEAR, TWO_DATES, ISSUER, OWN)
+CITING_RULES = (TYPE, YEAR, ISSUER, OWN)

@@ -1,31 +1,31 @@
-"""CIT across time: what is older than what it carries out, in force before it was signed, of another period."""
+"""CIT across time: what is older than what it carries out or changes, in force before its day, dated amiss."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from graphs.checks.citations.behind import date_at
 from graphs.checks.citations.carrying import carried_out
-from graphs.checks.citations.citing import day_of, numbered, own_day
+from graphs.checks.citations.changing import changed
+from graphs.checks.citations.citing import day_of, own_day
 from graphs.checks.citations.entitled import is_another, is_one_title
 from graphs.checks.citations.laws_carried import laws_carried
-from graphs.checks.reading.periods import Period, find_periods
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
-from kb.models import BlockKind, Citation, CitationKind, Finding, Footnote, Span
+from kb.models import Citation, CitationKind, Finding, Span
 from kb.numbers import parse_number
 from kb.text.dates import find_dates
-from kb.text.sentences import split_sentences
 from kb.vocabulary.laws import laws_by_name, name_key
 
 
 def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document issued to carry out another is not older than it, in whatever order the two are told."""
     yield from _carried_laws(subject, tally)
+    yield from _changed(subject, tally)
     for one, first, base, second, mention in carried_out(subject):
         if first >= second:
             tally.held += 1
@@ -45,6 +45,26 @@ def check_carrying_out(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 "hold the two dates against the originals: a year may be mistyped",
             ),
             page=one.page,
+        )
+
+
+def _changed(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Quyết định A sửa đổi, bổ sung Quyết định B``: A is not older than B."""
+    for later, day, older, other, deed in changed(subject) if not subject.is_rule() else ():
+        if day >= other:
+            tally.held += 1
+            continue
+        tally.failed += 1
+        yield OLDER.finding(
+            (later.span,),
+            f"“{later.surface}” ({told_day(day)}) có trước văn bản mà nó {deed}, “{older.surface}”"
+            f" ({told_day(other)})",
+            f"“{later.surface}” ({day}) is older than what it {deed.en}, “{older.surface}” ({other})",
+            stated=day.isoformat(),
+            expected=f">= {other}",
+            evidence=(older.span, *date_at(subject, older), *date_at(subject, later)),
+            suggestion=both("đối chiếu ngày của hai văn bản", "hold the two dates against the originals"),
+            page=later.page,
         )
 
 
@@ -69,12 +89,12 @@ def _carried_laws(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 _IN_FORCE_RE = re.compile(
-    r"[^;\n]{0,160}?\bcó hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?từ\s+(?=ngày|\d)", re.IGNORECASE
+    r"[^;\n]{0,160}?\b(?<!hết )hiệu lực\s+(?:thi hành\s+)?(?:(?:kể\s+)?từ|vào)\s+(?=ngày|\d)", re.IGNORECASE
 )
 
 
 #: What begins then is of the document carried out: ``quy định chi tiết một số điều có hiệu lực từ …``.
-_OF_PARTS_RE = re.compile(r"\b(?:điều|khoản|điểm|quy định|nội dung)\s+có\s+hiệu\s+lực\b", re.IGNORECASE)
+_OF_PARTS_RE = re.compile(r"\b(?:điều|khoản|điểm|quy định|nội dung)\s+(?:có\s+)?hiệu\s+lực\b", re.IGNORECASE)
 
 
 def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -115,74 +135,6 @@ def check_in_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ),
             page=citation.page,
         )
-
-
-#: Papers of one occasion: a letter or a report of another time says nothing of this one.
-_OF_A_TIME = ("Công văn", "Báo cáo", "Thông báo", "Công điện")
-_GRACE, _CARRIED = timedelta(days=45), timedelta(days=370)
-
-
-def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A letter or a report offered in a note for what was done in a period is of that period."""
-    notes = [note for note in subject.document.footnotes if note.anchor and note.parts]
-    papers = [one for one in numbered(subject) if (one.type or "") in _OF_A_TIME]
-    for note in notes:
-        period, carried = _period_at(subject, note)
-        cited = [
-            (one, day)
-            for one in papers
-            if any(part.start <= one.parts[0].start < part.end for part in note.parts)
-            if (day := own_day(subject, one))
-        ]
-        if period is None or not cited:
-            continue
-        grace = _CARRIED if carried else _GRACE
-        days = [day for _, day in cited]
-        letters = all(one.type == "Công văn" for one, _ in cited)
-        early = max(days) < period.first - grace
-        late = letters and min(days) > period.last + grace
-        if not early and not late:
-            tally.held += len(cited)
-            continue
-        tally.failed += 1
-        one = cited[0][0]
-        when = f"{told_day(period.first)} – {told_day(period.last)}"
-        vi, en = ("trước", "before") if early else ("sau", "after")
-        yield OTHER_TIME.finding(
-            tuple(found.span for found, _ in cited),
-            f"chú thích {note.mark} dẫn “{one.surface}” ngày {told_day(cited[0][1])}, {vi} thời kỳ mà câu nói"
-            f" đến ({when})",
-            f"note {note.mark} cites “{one.surface}” of {cited[0][1]}, {en} the period of the sentence",
-            stated=cited[0][1].isoformat(),
-            expected=when,
-            evidence=(note.anchor,) if note.anchor else (),
-            suggestion=both(
-                "dẫn văn bản của đúng thời kỳ, hoặc kiểm tra năm trong ngày",
-                "cite a paper of that period, or check the year of its date",
-            ),
-            page=note.page,
-        )
-
-
-def _period_at(subject: Subject, note: Footnote) -> tuple[Period | None, bool]:
-    """The one period of the sentence that a note stands in; else that of the sentence before, and True."""
-    document = subject.document
-    assert note.anchor is not None
-    block = document.block_over(note.anchor.start)
-    if block is None or block.kind is not BlockKind.TEXT:
-        return None, False
-    text = document.block_text(block)
-    # The mark itself is no part of the reading text: the letter before it is.
-    places = (document.reading.from_source(note.anchor.start - back, block.view) for back in range(4))
-    at = next((place for place in places if place is not None), None)
-    if at is None:
-        return None, False
-    sentences = [pair for pair in split_sentences(text) if pair[0] <= at - block.view.start]
-    for carried, (low, high) in enumerate(reversed(sentences[-2:])):
-        periods = list(find_periods(text[low:high]))
-        if periods:
-            return (periods[0] if len(periods) == 1 or carried else None), bool(carried)
-    return None, False
 
 
 def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -290,6 +242,5 @@ def _shown(issued: str) -> str:
 
 OLDER = rule("CIT-009", check_carrying_out)
 BEFORE_SIGNING = rule("CIT-010", check_in_force)
-OTHER_TIME = rule("CIT-011", check_other_period)
 KNOWN_DATE = rule("CIT-012", check_known_dates)
-DATED_RULES = (OLDER, BEFORE_SIGNING, OTHER_TIME, KNOWN_DATE)
+DATED_RULES = (OLDER, BEFORE_SIGNING, KNOWN_DATE)

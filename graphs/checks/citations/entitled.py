@@ -242,7 +242,9 @@ def check_two_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
         for citation in citations[1:]:
             if not _one_work(first, citation) or _known_title(subject, citation):
                 continue
-            wrong = unlike(citation.title or "", first.title or "")
+            wrong = [
+                one for one in unlike(citation.title or "", first.title or "") if not _says_nothing(one, citation)
+            ]
             if not wrong:
                 tally.held += 1
                 continue
@@ -261,6 +263,13 @@ def check_two_titles(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 page=citation.page,
             )
             break
+
+
+def _says_nothing(one: Unlike, citation: Citation) -> bool:
+    """Whether a title only has or lacks its own type again, or the name of a place: ``về Kế hoạch …``."""
+    words = one.here or one.there
+    named = all(word[0].isupper() for word in words.split())
+    return not (one.here and one.there) and (words.lower() == (citation.type or "").lower() or named)
 
 
 def _one_work(one: Citation, other: Citation) -> bool:

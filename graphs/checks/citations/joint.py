@@ -31,4 +31,4 @@ def left_out(text: str, citation: Citation, codes: tuple[str, ...]) -> tuple[str
     if not alone or _MORE_RE.search(words.replace(named.name.casefold(), "")):
         return ()
     names = tuple(body.name for body in bodies if body and body.key != named.key)
-    return names if len(names) == len(bodies) - 1 else ()
+    return names if len(names) >= len(bodies) - 1 else ()

@@ -161,6 +161,16 @@ def ended_by_itself(subject: Subject, standing: Standing) -> bool:
     return own is not None and any(same_number(own.value, one) for one in successors if one)
 
 
+def names_what_followed(subject: Subject, citation: Citation, standing: Standing) -> bool:
+    """Whether the paragraph names what took the place of a document: ``trước đây theo A, nay theo B``."""
+    block = subject.document.block_over(citation.span.start)
+    successors = {number_key(one) for one in end_of(standing).by.split(", ") if one}
+    return block is not None and any(
+        block.span.start <= one.span.start < block.span.end and number_key(one.number or "") in successors
+        for one in subject.citations
+    )
+
+
 def why(standing: Standing) -> Bilingual:
     """What ended it."""
     over = end_of(standing)

@@ -21,6 +21,7 @@ _APART_RE = re.compile(r"\s(?:[89]|1\d)(?![\w/.,-]*\d)")
 
 def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number that no document can have."""
+    yield from _letters_for_figures(subject, tally)
     for citation in subject.citations:
         if citation.status is not ResolutionStatus.SUSPECT:
             meant = _meant(citation) if citation.number else None
@@ -57,6 +58,29 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+#: Letters where figures stand: ``l11/2022/NĐ-CP``, ``2O5/QĐ-UBND``.
+_LETTERS_RE = re.compile(
+    r"\bsố:?\s+(?P<number>(?=[\dOolI]*[OolI])(?=[\dOolI]*\d)[\dOolI]{2,6})"
+    r"(?P<rest>/(?:(?:19|20)\d\d/)?(?:NĐ|NQ|QĐ|KH|TT|CT|BC|TB|TTr)-[A-ZĐ][\w-]*)"
+)
+_FIGURES = str.maketrans("OolI", "0011")
+
+
+def _letters_for_figures(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    reading = subject.document.reading
+    for found in _LETTERS_RE.finditer(reading.text):
+        tally.failed += 1
+        printed, meant = found["number"] + found["rest"], found["number"].translate(_FIGURES) + found["rest"]
+        yield SUSPECT.finding(
+            (reading.hull(found.start("number"), found.end("rest")),),
+            f"“{printed}”: có chữ cái thay cho chữ số",
+            f"“{printed}”: letters stand for figures",
+            stated=printed,
+            expected=meant,
+            suggestion=both("đối chiếu bản gốc, sửa số", "look at the original and mend the number"),
+        )
+
+
 def _meant(citation: Citation) -> str | None:
     """The code that was meant for one that there is not."""
     number = citation.number or ""
@@ -64,7 +88,7 @@ def _meant(citation: Citation) -> str | None:
     plain = _DOUBLED_RE.sub(r"\1", first)
     if plain != first and type_of_code(first) is None and type_of_code(plain) == citation.type:
         return plain
-    return _ministry_meant(number) or _type_meant(number) or _decree_meant(number)
+    return _ministry_meant(number) or _type_meant(number) or _decree_meant(number) or _local_meant(number)
 
 
 def _has_known_body(citation: Citation) -> bool:
@@ -116,6 +140,29 @@ def _decree_meant(number: str) -> str | None:
         return None
     body = issuer_of_code(parsed.issuers[0])
     return "NĐ-CP" if body and parsed.issuers[0] not in _OF_DECREES else None
+
+
+#: Committees and councils of every place; what lacks a letter of the second may be another body (HND).
+_LOCAL = ("UBND", "HĐND")
+_OF_LOCAL = ("QĐ", "NQ", "KH", "CT", "BC", "TB", "TTr", "CTr")
+
+
+def _local_meant(number: str) -> str | None:
+    """``UBND`` or ``HĐND`` for a code that no body has and that is one of them with a slip; None for any other.
+
+    >>> [_local_meant(f"205/QĐ-{code}") for code in ("UBDN", "UBN", "UBNDD", "UBND", "HND", "BQL", "UBBC")]
+    ['UBND', 'UBND', 'UBND', None, None, None, None]
+    """
+    parsed = parse_number(number)
+    code = parsed.issuers[0] if parsed and parsed.type_code in _OF_LOCAL and len(parsed.issuers) == 1 else ""
+    if not code or issuer_of_code(code):
+        return None
+    for name in _LOCAL:
+        swapped = len(code) == len(name) and code != name and sorted(code) == sorted(name) and code[0] == name[0]
+        longer = len(code) == len(name) + 1 and _one_letter_apart(code, name)
+        if swapped or longer or (name == "UBND" and len(code) == len(name) - 1 and _one_letter_apart(code, name)):
+            return name
+    return None
 
 
 _MINISTRY_RE = re.compile(r"B(?!CĐ|CH|QL)[A-ZĐ]{2,9}")

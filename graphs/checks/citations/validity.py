@@ -21,6 +21,7 @@ from graphs.checks.citations.standing import (
     end_of,
     ended_by_itself,
     is_over,
+    names_what_followed,
     on_day,
     once,
     places_told,
@@ -117,7 +118,7 @@ def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
         (citation, standing)
         for citation, standing in standings(subject)
         if standing and is_over(citation, standing) and _is_past(subject, citation, standing)
-        if not ended_by_itself(subject, standing)
+        if not ended_by_itself(subject, standing) and not names_what_followed(subject, citation, standing)
     ]
     # What one paragraph rests on and one act ended is told in one note.
     together: dict[object, list[Cited]] = {}
@@ -247,7 +248,12 @@ def check_amended(subject: Subject, tally: Tally) -> Iterator[Finding]:
     )
     unsaid: list[tuple[Cited, list[Changed]]] = []
     for citation, standing, others in once(found):
-        changes = [one for one in standing.changes if number_key(one.by) not in named]
+        # What ended in part says nothing of a document that is cited as a whole.
+        changes = [
+            one
+            for one in standing.changes
+            if number_key(one.by) not in named and (citation.pinpoints or not one.partly_repealed)
+        ]
         # Named by its date alone, or with a slip in its number: what amended it is there.
         named_here = len(changes) == len(standing.changes) and _AMENDED_RE.match(
             subject.document.text, citation.span.end

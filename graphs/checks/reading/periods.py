@@ -15,6 +15,7 @@ from kb.bilingual import Bilingual, both
 from kb.clock import told_day
 from kb.models import Finding, Span
 from kb.text.sentences import split_sentences
+from kb.vocabulary.counts import COUNTS
 
 _Y = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 #: One of these stands in every text that tells a day of a year.
@@ -33,7 +34,7 @@ _DAYS_RE = re.compile(
     rf"(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/{_Y.format('y2')}"
 )
 MONTHS_RE = re.compile(
-    rf"\b(?P<count>0?[1-9]|1[0-2])\s+tháng\s+(?:(?P<end>đầu|cuối)\s+năm\s+|(?:năm\s+)?){_Y.format('year')}"
+    rf"\b(?P<count>0?[1-9]|1[0-2]|[Bb]a|[Ss]áu|[Cc]hín)\s+tháng\s+(?:(?P<end>đầu|cuối)\s+năm\s+|(?:năm\s+)?){_Y.format('year')}"
     rf"|\b[Qq]u[ýí]\s*(?P<quarter>IV|I{{1,3}}|[1-4])\s*(?:[/.-]|năm)?\s*{_Y.format('quarter_year')}"
     rf"|\b[Tt]háng\s+(?P<month>\d{{1,2}})(?:/|\s+năm\s+){_Y.format('month_year')}"
 )
@@ -121,7 +122,7 @@ def _is_year(first: date, last: date) -> bool:
 def month_days(found: re.Match[str]) -> tuple[date, date] | None:
     """First and last day of months, a quarter or a month as `MONTHS_RE` found them; None for no such months."""
     if found["year"]:
-        count, year = int(found["count"]), int(found["year"])
+        count, year = _count(found["count"]), int(found["year"])
         low, high = (13 - count, 12) if found["end"] == "cuối" else (1, count)
     elif found["quarter_year"]:
         quarter, year = _QUARTERS[found["quarter"]], int(found["quarter_year"])
@@ -130,6 +131,11 @@ def month_days(found: re.Match[str]) -> tuple[date, date] | None:
         low = high = int(found["month"])
         year = int(found["month_year"])
     return (date(year, low, 1), _month_end(year, high)) if 1 <= low <= high <= 12 else None
+
+
+def _count(printed: str) -> int:
+    """How many months: in figures, or of a quarter, a half, three quarters in words."""
+    return int(COUNTS.get(printed.lower(), printed))
 
 
 def _months(text: str) -> Iterator[Period]:
