@@ -65,6 +65,7 @@ from graphs.checks.reading.prose import PROSE_RULES
 from graphs.checks.reading.yearly import YEARLY_RULES
 from graphs.checks.reading.years import YEARS_RULES
 from graphs.checks.report import Alone, CheckReport, Rule, Subject, Tally
+from graphs.checks.restated.differences_said import DIFFERENCES_SAID_RULES
 from graphs.checks.restated.excepted import EXCEPTED_RULES
 from graphs.checks.restated.loose_words import LOOSE_RULES
 from graphs.checks.restated.means_said import MEANS_SAID_RULES
@@ -167,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     *MOVED_PART_RULES,
     *MULTIPLE_RULES,
     *MEANS_SAID_RULES,
+    *DIFFERENCES_SAID_RULES,
     *REDUCED_RULES,
     *SHORTENED_RULES,
     *SEQUENCE_RULES,

@@ -15,7 +15,15 @@ from graphs.checks.learned.rose import order
 from graphs.checks.reading.compared import Words
 from graphs.checks.reading.multiples import Multiple, clauses_before
 from graphs.checks.reading.prose import Stated
-from graphs.checks.restated.called_near import BESIDE, PARAGRAPH, SENTENCE, is_of_unit, reach
+from graphs.checks.restated.called_near import (
+    BESIDE,
+    PARAGRAPH,
+    SENTENCE,
+    in_one_place,
+    is_of_unit,
+    measured,
+    reach,
+)
 from graphs.checks.restated.called_values import Called, CalledValues, naming
 from kb.models import Span
 
@@ -32,6 +40,8 @@ _PAST_RE = re.compile(
 _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: What is not so, or left: no number of its own may be told of it.
 _REST_RE = re.compile(r"\b(?:chưa|không|còn lại)\b", re.IGNORECASE)
+#: Before a number by which one thing is more than another.
+_MORE_RE = re.compile(r"\b(?:hơn|kém|chênh lệch|vượt|thiếu|hụt)\b[^,;]*$", re.IGNORECASE)
 _TOGETHER_RE = re.compile(r"\s(?:và|cùng|với|,)\s")
 #: Words of times, which name nothing.
 _OF_TIME = frozenset(re.findall(r"\w+", "năm ngoái cùng kỳ trước đầu giai đoạn vụ quý tháng đây đó"))
@@ -39,11 +49,13 @@ _OF_TIME = frozenset(re.findall(r"\w+", "năm ngoái cùng kỳ trước đầu 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A value that a multiple compares: what it comes to, as told, and where."""
+    """A value that is compared: what it comes to, as told and where, what it measures, one of its last place."""
 
     value: Decimal
     told: str
     spans: tuple[Span, ...]
+    kind: str = ""
+    step: Decimal = Decimal(0)
 
 
 def two_named(
@@ -77,7 +89,8 @@ def two_named(
 
 def _one(call: Called) -> Compared:
     told = call.node.told
-    return Compared(call.value, told.printed, (told.span,))
+    step = told.step if told.step != 1 else Decimal(0)
+    return Compared(call.value, told.printed, (told.span,), measured(call)[0], step)
 
 
 def _two(
@@ -117,6 +130,8 @@ def _is_value(where: Stated, told: Multiple, one: Called) -> bool:
     node = one.node
     start = node.told.span.start - where.block.span.start
     if (node.block == where.block.view.start and told.start <= start < told.end) or node.told.unit == "lần":
+        return False
+    if node.cell is None and _MORE_RE.search(node.head.partition("|")[0]):
         return False
     return not (node.kind == "%" or node.told.of or node.told.said.marks & _NO_VALUE or node.told.said.aim[0])
 
@@ -190,6 +205,8 @@ def _of_times(
     clause = next(clauses_before(told.subject), "")
     said = naming(clause) - _OF_TIME
     in_text = [one for one in near if one.node.cell is None]
+    told_of = {int(its) for one in in_text for its in _years(one.node.head) if int(its) <= (year or int(its))}
+    year = max(told_of) if len(told_of) > 1 else year
     then = [one for one in in_text if _is_then(where, told, one, year)]
     now = [one for one in in_text if one not in then and not _is_past(one.node.head.split("|")[0], year)]
     found = [(_now_score(where, told, one, said, values), one, other) for one in now for other in then]
@@ -197,7 +214,9 @@ def _of_times(
     nearest = min((reach(where, told.low_at, told.high_at, other) for _, _, other in found), default=0)
     best = max((row[0] for row in found), default=(0, 0.0, 0))
     for score, one, other in found:
-        sure = score == best and reach(where, told.low_at, told.high_at, other) == nearest <= PARAGRAPH
+        sure = score == best and reach(where, told.low_at, told.high_at, other) == nearest
+        sure = sure and (nearest <= PARAGRAPH or in_one_place(one, other))
+        sure = sure and (score[1] > 0 or not said)
         yield _one(one), _one(other), int(sure)
     for one, other in _of_columns(near, said, year):
         yield _one(one), _one(other), 0

@@ -26,6 +26,14 @@ _UNTIL_RE = re.compile(
     r"[SsTtLlCc](?:(?<=[Ss])ố liệu|(?<=[Tt])hống kê|(?<=[Ll])(?:ũy|uỹ) kế|(?<=[Cc])ộng dồn)\b[^.;:\d]{0,50}?\b"
     rf"(?:đến|tới)\s+(?:thời điểm\s+)?(?:hết\s+)?(?P<to>{_DAY})(?![\d/])"
 )
+#: What is told of now: ``Tính đến hết tháng 9 năm 2024, đã cấp …``.
+_BY_RE = re.compile(
+    r"(?:\b[Tt]ính (?:đến|tới)|(?:(?<=\n)|(?<=[.,;] ))[Đđ]ến)\s+(?:thời điểm\s+)?(?:hết\s+)?"
+    rf"(?P<to>{_DAY})(?![\d/])"
+)
+_SO_RE = re.compile(
+    r"\s*,?\s*(?:[^.;\d]{0,60}?\b)?(?:đã|có|còn|xảy ra|ghi nhận|phát hiện|tiếp nhận|thu được|dịch)\b[^.;]{0,60}?\d"
+)
 #: Words around a time that say that it is one of figures.
 _FIGURES_RE = re.compile(
     r"\b(?:số liệu|kỳ báo cáo|thời (?:kỳ|gian|điểm) (?:báo cáo|lấy|tổng hợp|chốt|thống kê)|cùng kỳ|so sánh|so với"
@@ -59,7 +67,7 @@ def check_figures_to_come(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if own is None or subject.is_rule() or subject.document.metadata.digest:
         return
     told: set[int] = set()
-    for pattern in (_SPAN_RE, _UNTIL_RE):
+    for pattern in (_SPAN_RE, _UNTIL_RE, _BY_RE):
         for found in pattern.finditer(text):
             days = when(found["to"])
             if days is None or found.start("to") in told or not _is_of_figures(text, found):
@@ -96,6 +104,9 @@ def _is_of_figures(text: str, found: re.Match[str]) -> bool:
     near = sentence[max(0, at - _NEAR) : at + len(found.group()) + _NEAR]
     if _ESTIMATED_RE.search(near):
         return False
+    if found.re is _BY_RE:
+        behind = sentence[at + len(found.group()) :]
+        return bool(_SO_RE.match(behind)) and not _AHEAD_RE.search(near.replace(found.group(), " "))
     if _OF_FIGURES_RE.search(sentence[max(0, at - _NEAR) : at]) or found.re is _UNTIL_RE:
         return True
     if _AHEAD_RE.search(near.replace(found.group(), " ")):
