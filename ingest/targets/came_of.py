@@ -48,6 +48,8 @@ _RATE_RE = re.compile(
     r"\b(?:bằng|đạt|tương đương|vượt|thiếu|hụt)(?:\s+(?:mức|kế hoạch|dự toán|chỉ tiêu|là))*\s*$", re.IGNORECASE
 )
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/")
+#: What is not to happen: of it as many are told as there were.
+_NEVER_RE = re.compile(r"\b(?:không (?:để|còn|phát sinh|xảy ra|có)|chấm dứt|xóa|xoá)(?![^\W\d_])", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 #: How far before a goal a number may be its result, and how many words of the goal stand beside it.
 _FAR, _SHARED, _FAR_SHARED = 700, 2, 4
@@ -80,6 +82,10 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
     quantities = [one for one in find_quantities(text) if not _YEAR_RE.fullmatch(one.printed)]
     behind = [one for one in quantities if told.low <= one.start and one.end <= told.high]
     if level is None:
+        never = _NEVER_RE.search(text, goal.low, goal.at) is not None
+        happened = [one for one in behind if not one.percent and not HELD_AGAINST_RE.search(text[: one.start])]
+        if never and len(happened) == 1:
+            return as_result(document, block, text, happened[0], happened[0], measure(text, happened[0]).unit)
         return _in_words(document, block, text, told)
     if read_level(text, level.start, level.end)[1] in RANKS:
         return _ranked(document, block, text, told)

@@ -126,7 +126,7 @@ def _own_results(targets: list[Target]) -> Iterator[Target]:
     """Of several levels that got one figure that one keeps it whose words speak of it most.
 
     Of equals the first: what is set behind it ("trong đó …") is a part, and the figure speaks of the whole. Levels
-    of one thing in one period ("cấp tỉnh, cấp huyện tương ứng 30%, 20%") share it.
+    of one thing ("cấp tỉnh, cấp huyện tương ứng 30%, 20%", "… cho đến khi đạt 100%") share it, no change of it does.
     """
     shared = [
         likeness(content_words(one.metric), content_words((one.result and one.result.what) or ""))
@@ -136,7 +136,9 @@ def _own_results(targets: list[Target]) -> Iterator[Target]:
         rivals = [
             (shared[other], -other)
             for other, one in enumerate(targets)
-            if (one.metric, one.period) != (target.metric, target.period) or other == at
+            if other == at
+            or one.metric != target.metric
+            or (one.period != target.period and target.comparator in (Comparator.INCREASE, Comparator.DECREASE))
             if one.result and target.result and one.result.what and one.result.value == target.result.value
         ]
         if target.result and rivals and (shared[at], -at) < max(rivals):
