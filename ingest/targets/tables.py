@@ -126,7 +126,7 @@ def _own_results(targets: list[Target]) -> Iterator[Target]:
     """Of several levels that got one figure that one keeps it whose words speak of it most.
 
     Of equals the first: what is set behind it ("trong đó …") is a part, and the figure speaks of the whole. Levels
-    of one thing ("cấp tỉnh, cấp huyện tương ứng 30%, 20%", "… cho đến khi đạt 100%") share it, no change of it does.
+    of one thing ("cấp tỉnh, cấp huyện tương ứng 30%, 20%", "… cho đến khi đạt 100%") share it; a change does not.
     """
     shared = [
         likeness(content_words(one.metric), content_words((one.result and one.result.what) or ""))
