@@ -36,6 +36,19 @@ def day_ends(day: str) -> str:
         return day
 
 
+def read_day(typed: str) -> date:
+    """The day that a person typed, as papers print it or ISO; `ValueError` where it is none.
+
+    >>> read_day("9/2/2024"), read_day("2024-02-09")
+    (datetime.date(2024, 2, 9), datetime.date(2024, 2, 9))
+    """
+    printed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed.strip(), re.ASCII)
+    if printed:
+        return date(int(printed[3]), int(printed[2]), int(printed[1]))
+    # "20250101" and weeks are ISO as well, and nobody types them for a day.
+    return date.fromisoformat(typed.strip() if typed.count("-") == 2 else "")
+
+
 def told_moment(moment: str) -> datetime:
     """A moment that the base keeps (ISO 8601, with its offset) by Vietnam's clock.
 

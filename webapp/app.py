@@ -17,6 +17,7 @@ from webapp.accounts.people import known_account, set_up_people
 from webapp.addresses import url_for
 from webapp.api.answers import http_refusal, is_api_request, refusal
 from webapp.api.door import register_api
+from webapp.asked import Incomplete
 from webapp.cells import place_anchor
 from webapp.current import current_index, current_store
 from webapp.forms import ask_for_token, refuse_other_sites, set_up_forms
@@ -61,7 +62,10 @@ HTTP_MESSAGES = {
     ),
     400: (
         both("Yêu cầu chưa đủ", "Something is missing"),
-        both("Hãy chọn một tệp hoặc dán văn bản rồi gửi lại.", "Choose a file or paste a text, then send again."),
+        both(
+            "Yêu cầu này thiếu hoặc sai một phần; hãy quay lại, xem lại điều đã chọn, đã gõ rồi gửi lại.",
+            "Something of this request is missing or wrong; go back, look at what was chosen, and send it again.",
+        ),
     ),
     401: (
         both("Cần đăng nhập", "Log in first"),
@@ -160,7 +164,7 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
         return http_refusal(error)
     code = error.code or 500
     title, message = HTTP_MESSAGES.get(code, _OTHER)
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | Incomplete):
         message = Bilingual(error.vi, error.en)
     return render_template("error.html", title=title, message=message), code
 

@@ -43,7 +43,7 @@ def serve(settings: Settings, serving: Serving, host: str, port: int, workers: i
     """Serve the pages until the process is told to stop (SIGTERM, SIGINT)."""
     write_logs(log_format)
     # What only one process may do is done before there are several; after an upgrade it can take a minute.
-    _LOG.info("bringing base and index up to date")
+    _LOG.info("chuẩn bị kho và chỉ mục, xin chờ (bringing base and index up to date)")
     open_base(settings).close()
     cookie_secret(settings.home)
     refresh_index(settings)
@@ -75,7 +75,7 @@ def load_worker(settings: Settings, serving: Serving, log_format: str, lines: Li
     warm_up(app)
     if not serving.read_only:
         wake(settings)  # what a crash left in the inbox goes on
-    _LOG.info("worker ready")
+    _LOG.info("sẵn sàng (worker ready)")
     return spread_evenly(await_bodies(app, BODIES), lines)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,8 +49,17 @@ def read_docx(data: bytes) -> Reading:
         reading, _ = _read(word, encodings)
     reading = _trust_pages(reading)
     if not reading.lines:
-        raise UnreadableFile(code="file.no_text", vi="tệp Word không có chữ nào", en="the Word file holds no text")
+        raise _without_text(data)
     return reading
+
+
+def _without_text(data: bytes) -> UnreadableFile:
+    """The refusal of a file without a word; of one that holds pictures it says how to have them read."""
+    vi, en = "tệp Word không có chữ nào", "the Word file holds no text"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if any(name.startswith("word/media/") for name in archive.namelist()):
+            vi, en = f"{vi}, chỉ có ảnh; lưu thành PDF rồi nạp lại", f"{en}, only pictures; save it as PDF"
+    return UnreadableFile(code="file.no_text", vi=vi, en=en)
 
 
 def _read(word: WordFile, encodings: frozenset[str]) -> tuple[Reading, frozenset[str]]:

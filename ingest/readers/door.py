@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ingest.readers.decode import convert_passages
 from ingest.sources import check_extension
-from kb.models import MediaType, Reading, SourceFile
+from kb.errors import UnreadableFile
+from kb.models import MediaType, Reading, Severity, SourceFile
 
 # Readers are named, not imported: a text file is read without loading lxml or pdfium.
 _READERS = {
@@ -29,9 +30,21 @@ _READERS = {
 def read_source(source: SourceFile, data: bytes) -> Reading:
     """The text and lines of a file; raises `UnreadableFile` where there are none to be had."""
     reading = find_reader(source.media_type)(data)
+    if not reading.text.strip():
+        raise _without_text(reading)
     text, converted = convert_passages(reading.text, same_length=True)
     problems = (*check_extension(source), *reading.problems, *converted)
     return replace(reading, text=text, problems=problems) if problems else reading
+
+
+def _without_text(reading: Reading) -> UnreadableFile:
+    """The refusal of a file of which nothing could be read: checked, it would seem to be without a fault."""
+    grave = [one for one in reading.problems if one.severity is Severity.ERROR]
+    vi = "; ".join(one.vi for one in grave) or "trang trống, hoặc bản quét quá mờ"
+    en = "; ".join(one.en for one in grave) or "blank pages, or a scan too faint"
+    return UnreadableFile(
+        code="file.no_text", vi=f"không đọc được chữ nào trong tệp: {vi}", en=f"no words can be read: {en}"
+    )
 
 
 def find_reader(media_type: MediaType) -> Callable[[bytes], Reading]:

@@ -33,6 +33,11 @@ def send(client: FlaskClient, text: str) -> str:
     return str(made.headers["Location"])
 
 
+def test_who_sends_nothing_is_told_to_choose_or_paste(client: FlaskClient) -> None:
+    answer = client.post("/kiem-tra", data={"text": ""})
+    assert answer.status_code == 400 and "Hãy chọn một tệp hoặc dán văn bản" in answer.text
+
+
 def test_runs_are_compared_finding_by_finding(client: FlaskClient) -> None:
     sound = REPORT.read_text(encoding="utf-8")
     broken = send(client, sound.replace("đạt tỷ lệ 80%", "đạt tỷ lệ 75%"))

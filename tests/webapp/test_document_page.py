@@ -103,6 +103,7 @@ def test_the_standing_follows_the_day(client: FlaskClient) -> None:
     assert "vào ngày 01/01/2017" in then and '<div class="standing full">' in then
     assert '<div class="standing bad">' in client.get("/van-ban/34-2016-nd-cp?ngay=2026-01-01").text
     assert client.get("/van-ban/34-2016-nd-cp?ngay=hom-qua").status_code == 400
+    assert "vào ngày 01/01/2017" in client.get("/van-ban/34-2016-nd-cp?ngay=01/01/2017").text
 
 
 def test_tables_go_to_a_workbook_with_figures_as_figures(client: FlaskClient) -> None:

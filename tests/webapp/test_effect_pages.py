@@ -115,7 +115,9 @@ def test_an_end_is_listed_with_its_proof_and_what_rests_on_it(
     assert "Đã đổi" in client.get("/hieu-luc?ngay=2024-09-01").text
     assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2024-09-01&loai=ngung").text
     assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=2026-01-01").text
-    assert client.get("/hieu-luc?ngay=hom-nay").status_code == 400
+    refused = client.get("/hieu-luc?ngay=hom-nay")
+    assert refused.status_code == 400 and "“hom-nay” không phải ngày" in refused.text
+    assert "134/2021/NĐ-CP" not in client.get("/hieu-luc?ngay=1/1/2026").text  # as papers print it
     several = client.get("/hieu-luc?ngay=2024-09-01&loai=het&loai=mot-phan").text
     assert (
         "134/2021/NĐ-CP" in several and "hieu-luc.xlsx?ngay=2024-09-01&amp;loai=het&amp;loai=mot-phan" in several

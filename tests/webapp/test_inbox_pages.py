@@ -132,7 +132,8 @@ def test_a_refused_file_can_be_read_again_or_dropped(client: FlaskClient, settin
 
 
 def test_what_is_missing_or_unknown_is_said(client: FlaskClient) -> None:
-    assert client.post("/kho").status_code == 400
+    nothing = client.post("/kho")
+    assert nothing.status_code == 400 and "Hãy chọn tệp rồi gửi lại." in nothing.text
     assert client.post("/kho", data={"files": [(BytesIO(b""), "")]}).status_code == 400
     many = [(BytesIO(b"a"), f"{number}.txt") for number in range(inbox.FILES_LIMIT + 1)]
     answer = client.post("/kho", data={"files": many})

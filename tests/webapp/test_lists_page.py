@@ -126,6 +126,7 @@ def test_no_other_file_can_be_reached(client: FlaskClient, path: str) -> None:
 
 
 def test_the_shipped_catalogue_is_not_taken_back(client: FlaskClient) -> None:
-    assert client.post("/hieu-luc/danh-muc/lan-nap/1/rut").status_code == 400
+    kept = client.post("/hieu-luc/danh-muc/lan-nap/1/rut")
+    assert kept.status_code == 400 and "Danh mục đi kèm" in kept.text
     assert client.post("/hieu-luc/danh-muc/lan-nap/99/rut").status_code == 404
     assert client.post("/hieu-luc/danh-muc").status_code == 400

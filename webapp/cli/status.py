@@ -11,6 +11,7 @@ import click
 
 from graphs.finding import FoundWork
 from graphs.status import Answer, answer_status, describe, describe_event
+from kb import clock
 from kb.clock import told_day
 from kb.mentions import printed_place, stored_places
 from kb.validity import Event, Origin
@@ -48,10 +49,8 @@ def read_day(text: str | None) -> str:
     """The ISO day that a person typed; today without one."""
     if not text:
         return date.today().isoformat()
-    printed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
-    iso = f"{printed[3]}-{int(printed[2]):02d}-{int(printed[1]):02d}" if printed else text.strip()
     try:
-        return date.fromisoformat(iso).isoformat()
+        return clock.read_day(text).isoformat()
     except ValueError as error:
         message = f"“{text}” không phải ngày / “{text}” is no date"
         raise click.BadParameter(message) from error

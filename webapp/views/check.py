@@ -28,6 +28,7 @@ from kb.errors import UnreadableFile
 from kb.store.audit import record
 from kb.text.normalize import fold
 from webapp.anchors import Anchors
+from webapp.asked import refuse
 from webapp.current import acting, current_settings, current_store
 from webapp.language import in_language
 from webapp.mutes import accept, accepted, drop_mute, keep_mute
@@ -83,7 +84,7 @@ def create() -> BaseResponse:
             abort(413)
         name, data = PASTED, text.encode()
     else:
-        abort(400, "Chưa có tệp, cũng chưa có chữ nào được dán.")
+        refuse("Hãy chọn một tệp hoặc dán văn bản rồi gửi lại.", "Choose a file or paste a text, then send again.")
     run = keep_run(_home(), name, data)
     try:
         _sheet(run)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import count
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from graphs.finding import FoundWork
@@ -18,6 +18,7 @@ from kb.store import graph as rows
 from kb.store.decided import list_decisions, merge_works, pin_mentions, withdraw_decision
 from kb.store.engine import said
 from kb.store.store import Store
+from webapp.asked import refuse
 from webapp.cli.works_named import one_work
 from webapp.current import acting, current_store
 from webapp.reviewing import candidates_of
@@ -88,7 +89,7 @@ def split() -> Response:
     known = {f"{row.source}#{row.start}": (row.source, row.start) for row in _mentions(store, work.id)}
     chosen = [known[name] for name in request.form.getlist("cho") if name in known]
     if not chosen:
-        abort(400)
+        refuse("Hãy chọn ít nhất một chỗ nhắc tới.", "Choose at least one mention.")
     into = _new_id(store, work.id, request.form.get("ma", "").strip())
     made = pin_mentions(store, "split", chosen, into, acting(), _note(), relate=update_within)
     return redirect(url_for("decisions.index", _anchor=f"qd-{made.number}"), 303)

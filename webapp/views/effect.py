@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from importlib import import_module
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from graphs.effects import END, PART, START, SUSPENSION, Row, Wish, read_effects
@@ -16,6 +16,7 @@ from kb.errors import NotFound
 from kb.mentions import printed_place
 from kb.store.audit import record
 from kb.store.follows import drop_follow, find_follow
+from webapp.asked import asked_day
 from webapp.collecting import works_to_collect
 from webapp.current import acting, current_store
 from webapp.deeds import tell_deeds
@@ -131,10 +132,7 @@ def follow_of(work_id: str) -> tuple[bool, tuple[Sign, ...]]:
 
 def asked() -> Wish:
     """What the address asks for: ``ngay`` (default today), ``lui`` and ``toi`` (how far), ``loai``, switches."""
-    try:
-        day = date.fromisoformat(request.args.get("ngay") or date.today().isoformat())
-    except ValueError:
-        abort(400)
+    day = date.fromisoformat(asked_day())
     back, ahead = SPANS[_span("lui", "365")][0], SPANS[_span("toi", "180")][0]
     chosen = frozenset(KINDS[name] for name in request.args.getlist("loai") if name in KINDS)
     return Wish(

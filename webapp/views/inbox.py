@@ -30,6 +30,7 @@ from kb.errors import CanCuError
 from kb.store.audit import record
 from kb.store.inbox import DONE, Item, count_open, find_item, list_batch, list_batches, try_again
 from kb.store.store import Store
+from webapp.asked import refuse
 from webapp.current import acting, current_settings, current_store
 from webapp.held import version_of
 from webapp.serving import current_serving
@@ -90,7 +91,7 @@ def create() -> BaseResponse:
     """Every file kept and put into the queue; then the page of the upload."""
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
-        abort(400, "Chưa chọn tệp nào.")
+        refuse("Hãy chọn tệp rồi gửi lại.", "Choose files, then send again.")
     return redirect(url_for("inbox.show", batch=hand_in(files)), code=303)
 
 

@@ -18,6 +18,7 @@ from kb.mentions import central
 from kb.sheets import SheetError, read_table
 from kb.store.audit import record
 from kb.store.catalogue import SHIPPED, list_batches, load_rows, undo_batch
+from webapp.asked import refuse
 from webapp.current import acting, current_settings, current_store
 from webapp.runs import LISTS, drop_run, keep_run, list_runs, load_run
 
@@ -75,7 +76,7 @@ def create() -> Response | tuple[str, int]:
     """Keep the list that was sent; then its preview. A file that is no table is refused and not kept."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        abort(400)
+        refuse("Hãy chọn một tệp rồi gửi lại.", "Choose a file, then send again.")
     name, data = Path(upload.filename).name, upload.read()
     try:
         table = read_table(name, data)
@@ -118,7 +119,8 @@ def undo(batch: int) -> Response:
     store = current_store()
     told = next((one for one in list_batches(store) if one.id == batch), None)
     if told is not None and told.name == SHIPPED:
-        abort(400)  # it would be loaded again at once
+        # it would be loaded again at once
+        refuse("Danh mục đi kèm không rút lại được.", "The shipped catalogue cannot be taken back.")
     undo_batch(store, batch, update_within)
     record(store, acting(), "catalogue.undo", told.name if told else "", {"load": batch})
     return redirect(url_for("lists.index", rut=batch), code=303)

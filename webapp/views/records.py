@@ -7,15 +7,16 @@ import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask_babel import gettext
 
 from kb.clock import VIETNAM
 from kb.store.audit import Entry, Filter, count_entries, list_entries, people_and_actions, record
 from kb.store.backup import backup_base, verify_backup
+from webapp.asked import day_of
 from webapp.current import acting, current_settings, current_store
 from webapp.outputs.workbook import safe_cell
 from webapp.views.inbox import WORDS as VERDICTS
@@ -178,17 +179,8 @@ def _detail_name(name: str) -> str:
 
 def _wanted() -> Filter:
     given = {name: request.args.get(name, "").strip() for name in ("ai", "viec", "chu", "tu", "den")}
-    for day in (given["tu"], given["den"]):
-        if day and not _is_day(day):
-            abort(400)
+    given |= {name: day_of(given[name]).isoformat() for name in ("tu", "den") if given[name]}
     return Filter(given["ai"], given["viec"], given["chu"], given["tu"], given["den"])
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _lines(entries: list[Entry]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from urllib.parse import quote_plus
 from flask import (
     Blueprint,
     Response,
-    abort,
     current_app,
     jsonify,
     make_response,
@@ -22,6 +21,7 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
+from kb.clock import read_day
 from kb.search.answers import Answer, Group, Hit
 from kb.search.index import Wanted
 from kb.search.protocol import Sort
@@ -30,6 +30,7 @@ from kb.search.unanswered import note_unanswered
 from kb.store.audit import record
 from webapp import suggestions
 from webapp.addresses import url_for
+from webapp.asked import refuse
 from webapp.cells import table_anchor
 from webapp.current import acting, current_index, current_settings, current_store
 from webapp.language import translate
@@ -128,7 +129,7 @@ def keep() -> BaseResponse:
     wanted = asked.wanted
     name = " ".join(request.form.get("ten", "").split())[:100] or wanted.query[:100]
     if not name or not (wanted.query or asked.chosen):
-        abort(400)
+        refuse("Hãy gõ điều cần tìm trước khi lưu.", "Type what to look for before it is kept.")
     in_force = wanted.in_force.isoformat() if wanted.in_force else ""
     keep_saved(
         current_settings(), SavedSearch(name, wanted.query, wanted.filters, wanted.sort.value, in_force=in_force)
@@ -232,6 +233,6 @@ def _quoted(name: str, value: str) -> str:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError:
         return None

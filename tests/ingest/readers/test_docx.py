@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -352,6 +353,15 @@ def test_a_paragraph_of_two_megabytes_is_read_whole() -> None:
 def test_a_file_without_words_is_refused() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_docx(word(p("") + SECTION))
+    assert caught.value.code == "file.no_text" and "ảnh" not in caught.value.vi
+
+
+def test_a_file_of_pictures_alone_says_how_to_have_them_read() -> None:
+    target = io.BytesIO(word(p("")))
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("word/media/image1.png", b"...")
+    with pytest.raises(UnreadableFile, match="lưu thành PDF") as caught:
+        read_docx(target.getvalue())
     assert caught.value.code == "file.no_text"
 
 
