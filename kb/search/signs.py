@@ -46,8 +46,11 @@ def plain_signs(text: str) -> str:
 
 # A file is called after its document: "QD.07.2013.QD.TTg.docx".
 _FILE_RE = re.compile(r"\.(?:docx?|pdf|rtf|odt|txt|xlsx?)(?!\w)")
-# Figures with such letters among them before a stroke, or behind one where a year stands.
-_SLIP_RE = re.compile(r"(?<![\w/])(?=[\doli]*\d)[\doli]{2,5}(?=[/\\_-]\w)|(?<=[/\\_])[12l][\doli]{3}(?!\w|_\W)")
+# Figures with such letters among them before a stroke, or behind one where a year stands; terms of the assembly.
+_SLIP_RE = re.compile(
+    r"(?<![\w/])(?=[\doli]*\d)[\doli]{2,5}(?=[/\\_-]\w)"
+    r"|(?<=[/\\_])[12l][\doli]{3}(?!\w|_\W)|(?<=qh)[1li][\doli](?!\w)"
+)
 
 
 def _longest(codes: set[str]) -> str:
@@ -72,7 +75,7 @@ def _code_re() -> re.Pattern[str]:
 def _joints_re() -> re.Pattern[str]:
     """Figure, perhaps a year, and a code, with points or spaces between them."""
     types, bodies = _codes()
-    code = rf"(?:(?:{types})(?:{bodies})?|(?:ubtv)?qh\d\d?|{bodies})(?![^\W_])"
+    code = rf"(?:(?:{types})(?:{bodies}|tu|tw)?|(?:ubtv)?qh\d\d?|{bodies})(?![^\W_])"
     return re.compile(
         rf"(?<![\w/.-])(?P<figure>\d{{1,5}}[a-z]?)(?:[./ ](?P<year>{_YEAR})[. /](?={code})|\.(?=(?:{types})[-/.]))"
     )

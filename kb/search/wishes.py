@@ -120,8 +120,9 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
         parts[0] = _whole_year(parts[0])  # "nghị định 30/20"
     if found["by"] and len(parts) < 2:
         parts += [found["by"]] if " " in word else [word, found["by"]]
-    if _is_date(figure, parts) or (_is_year(figure) and len(parts) == 1 and _is_year(parts[0])):
-        return None  # "2021-2030" is a period
+    named = kind is not None and kind not in _LOOSE_TYPES
+    if _is_date(figure, parts) or _is_period(figure, parts, named and "/" in (found["parts"] or "")):
+        return None
     dated = found if found["year"] else _LATER_RE.match(typed, found.end())
     year = int(dated["year"]) if dated else None
     alone = typed[: found.start()].strip() == "" and typed[found.end() :].strip(" .?") == ""
@@ -134,15 +135,17 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
         return None
     if found["so"] and not kind and not parts and typed[: found.start()].strip():
         return None  # "mẫu số 01", "đoàn số 06": the label of something else
-    if kind and not parts and _is_year(figure) and not found["so"]:
+    yearly = bool(kind and not parts and _is_year(figure) and not found["so"])
+    if yearly and not (named and (found["year"] or (alone and kind in _MANY_A_YEAR))):
         return None  # "luật 2024", "kế hoạch 2025"
     type_key = f"{figure}@{kind}" if kind else None
     keys: tuple[str, ...] = (number_key_of(figure, parts) if parts else type_key or figure,)
     if len(parts) == 2 and _is_year(parts[0]) and parts[1] in _known_codes() and parts[1] not in _type_words():
         keys = (number_key_of(figure, parts[:1]), number_key_of(figure, parts[1:]))  # "TT26/2025/BTP"
-    plain = kind and kind not in _LOOSE_TYPES and (found["figure"] or year)
-    sure = bool(parts or found["so"] or alone or plain)
-    return NumberWish(keys, year, type_key, found.start(), found.end(), sure, _nearly(typed, found, figure, parts))
+    told = alone or (named and found["figure"] is not None)
+    sure = bool(parts or found["so"] or (named and year) or (told and not yearly))
+    near = _nearly(typed, found, figure, parts, type_key)
+    return NumberWish(keys, year, type_key, found.start(), found.end(), sure, near)
 
 
 def _figure_of(found: re.Match[str]) -> str | None:
@@ -176,10 +179,16 @@ def _whole_year(printed: str) -> str:
     return ("19" if printed >= "45" else "20") + printed
 
 
-def _nearly(typed: str, found: re.Match[str], figure: str, parts: list[str]) -> tuple[str, ...]:
+def _nearly(
+    typed: str, found: re.Match[str], figure: str, parts: list[str], type_key: str | None
+) -> tuple[str, ...]:
     """Keys of what was perhaps meant: the body typed wrong or cut short, a space in the figure."""
     codes = [at for at, part in enumerate(parts) if not part[0].isdigit()]
     near = [number_key_of(figure, parts[: codes[0] + 1])] if len(codes) > 1 else []
+    if type_key and codes:
+        near.insert(0, type_key)
+    if len(parts) == 2 and _is_year(parts[0]) and re.match(r"(?:ubtv)?qh", parts[1]):
+        near.append(number_key_of(figure, parts[:1]))
     apart = re.search(r"(?<![\w/.-])(\d{1,3}) $", typed[: found.start()])
     if apart and parts and found.start("figure") == found.start():
         near.append(number_key_of(apart[1].lstrip("0") + found["figure"], parts))
@@ -208,6 +217,13 @@ def _is_date(figure: str, parts: list[str]) -> bool:
     return len(parts) == 2 and parts[0].isdigit() and _is_year(parts[1])
 
 
+def _is_period(figure: str, parts: list[str], named: bool) -> bool:
+    """``2021-2030``; but ``quyết định 2015/2025`` is a number, as the type before it says."""
+    return _is_year(figure) and len(parts) == 1 and _is_year(parts[0]) and not named
+
+
+#: Types of which one body issues thousands in a year.
+_MANY_A_YEAR = frozenset({"quyet-dinh", "cong-van"})
 #: Types whose words stand before figures that are no number: "kế hoạch 5 năm", "báo cáo 6 tháng".
 _LOOSE_TYPES = frozenset({"ke-hoach", "bao-cao", "chuong-trinh", "de-an", "du-an", "thong-bao", "huong-dan"})
 
@@ -252,11 +268,11 @@ def _wish_pattern() -> str:
     return rf"""
         (?<![\w/.-])
         (?:(?P<type>{types})(?:{_body_between()}|[\s-](?P<by>tu|tw|{bodies})(?=[\s:]))?\s*[.:-]?\s*)?
-        (?:(?<!\w)(?P<so>so(?:\s+hieu)?|van\s+ban(?:\s+so)?)\s*:?\s*)?
+        (?:(?<!\w)(?P<so>so(?:\s+hieu)?|(?:van\s+ban|vb)(?:\s+so)?)\s*:?\s*)?
         (?(type)|(?<![\w/-]){within})
         (?:(?P<figure>\d{{1,6}}[a-z]?(?:\.\d{{1,3}}(?=\s?[/-]))?)|(?(type)(?P<worded>{_worded()})|(?!)))
         (?:(?P<parts>(?:(?:{short})(?=[/-]))?(?:\s?[/-]\s?[^\W_][\w&.,()]*)+)
-          |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}))*(?!\w)
+          |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}|[^\W\d_aeiouy]{{2,6}}))*(?!\w)
             |\s?(?:{short})(?:{bodies})(?!\w)|(?(type)(?:{bodies})(?!\w)|(?!))))?
         (?![\w/%]|\s+(?:{_MEASURES})(?!\w))
         (?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?
