@@ -135,6 +135,14 @@ def check_years(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
+#: ``(Kế hoạch số 12/KH-UBND ngày …) do Sở Y tế``, ``do Sở Y tế chủ trì``: a body that did not issue the document.
+_DONE_BY_RE = re.compile(
+    r"(?:\s*,?\s*ngày\s+[\d/.-]+|\s*,?\s*ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4})?"
+    r"(?:\s*\)\s*,?\s*do\s|\s*,?\s*do\s[^,;.\n]{2,60}?\s(?:chủ trì|thực hiện|tham mưu|đề xuất|soạn thảo|trình"
+    r"|phụ trách|triển khai|xây dựng)\b)"
+)
+
+
 def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """The body named and the body in the symbol are one."""
     cited = list(numbered(subject))
@@ -144,6 +152,8 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
         named = issuer_of_name(citation.issuer) if citation.issuer else None
         if following and _behind(subject, citation, following):
             named = None  # the body behind a list is that of its last document alone
+        if _DONE_BY_RE.match(subject.document.text, citation.span.end):
+            named = None  # it does what the document asks for
         # "87-CT" of the Chairman of the Council of Ministers: codes of old forms are those of others today.
         if told is None or named is None or number is None or number.form is NumberForm.OLD:
             tally.skip(

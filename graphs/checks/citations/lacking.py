@@ -24,12 +24,12 @@ _NO_NUMBER_RE = re.compile(
 )
 
 
-#: Behind the full citations of a sentence another one, told by its body and its matter alone.
+#: Behind the full citations of a sentence another one, told by its body and matter; a note may tell more.
 _IN_LIST_RE = re.compile(
     r"[;v](?:(?<=;)|(?<=\bv)à)\s+"
     r"(?P<cited>(?P<type>Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Thông báo)\s+của\s+"
     rf"(?={_BODY})"
-    r"[^\d,.;():]{2,60}?\s+(?:về|V/v|ban hành|phê duyệt)\s)(?![^.;\n]{0,300}?\bsố\s+\d)"
+    r"[^\d,.;():]{2,60}?\s+(?:về|V/v|ban hành|phê duyệt)\s)(?![^.;\n]{0,300}?(?:\bsố\s+\d|[¹²³⁰⁴-⁹]|\[\d{1,3}\]))"
 )
 _SENTENCE = 500
 
