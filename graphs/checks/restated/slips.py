@@ -11,6 +11,7 @@ from graphs.checks.restated.pointed_back import check_pointed_back
 from graphs.checks.restated.restated import unlike_finding
 from graphs.checks.restated.same_digits import check_same_digits
 from graphs.checks.restated.scale_slips import check_scale_slips
+from graphs.checks.restated.wholes_of_ratios import check_wholes_of_ratios
 from kb.bilingual import both
 from kb.models import Finding, Span
 
@@ -37,6 +38,10 @@ def check_slips(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for finding in check_amounts_apart(subject, tally, SLIP):
         if places.isdisjoint((*finding.spans, *finding.evidence)):
             places.update((*finding.spans, *finding.evidence))
+            yield finding
+    for finding in check_wholes_of_ratios(subject, tally, SLIP):
+        if places.isdisjoint((*finding.spans, *finding.evidence)):
+            places.update(finding.spans)
             yield finding
     for finding in check_scale_slips(subject, tally, SLIP):
         if places.isdisjoint((*finding.spans, *finding.evidence)):  # one wrong unit breaks all that it is part of

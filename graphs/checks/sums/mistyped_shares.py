@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from graphs.checks.reading.all_of import PLACES, is_all_of, words_before, words_behind
 from graphs.checks.reading.arithmetic import digits_printed, is_rate_slip, percent
 from graphs.checks.reading.moved import MONEY, head
 from graphs.checks.reading.named import GENERAL, thing_words
@@ -48,11 +49,6 @@ _AT_LEAST_RE = re.compile(r"\s*(?:trở lên|điểm)\b", re.IGNORECASE)
 _TO_COME_RE = re.compile(r"\b(?:phấn đấu|dự kiến|sẽ|nhằm)\b", re.IGNORECASE)
 _VERDICT = frozenset(["yêu", "cầu", "đề", "vượt", "chưa", "trở", "lên", "mức", "so", "hoàn", "thành"])
 _HEADS = ("khẩu", "nhân khẩu", "dân")
-_YEAR_RE = re.compile(r"\b(?:trong\s+|đến\s+|cuối\s+)*năm\s+(?:19|20)\d\d\b", re.IGNORECASE)
-#: Words for a place and its bodies, which do not tell what is counted there.
-_PLACES = thing_words("toàn cả xã phường thị trấn huyện quận tỉnh thành phố khu vực ngành cơ quan đơn vị địa bàn")
-#: Right before the number of all there are.
-_HAS_RE = re.compile(r"\b(?:có|là|rộng|với|:)\s*$", re.IGNORECASE)
 
 
 def counts_alike(one: Figure, other: Figure) -> bool:
@@ -105,8 +101,8 @@ def _is_of_another(where: Stated, rate: Figure, whole: Figure) -> bool:
     """Whether the words behind a rate name more than is said around a number: ``53,0% số hộ nông thôn``."""
     named = _OF_WHOLE_RE.match(where.text, where.end(rate))
     start = where.start(whole)
-    said = f"{where.text[max(0, start - _NAME) : start]} {whole.unit or ''} {_behind(where, whole)}"
-    return bool(named and not thing_words(named["of"]) - GENERAL - _PLACES <= thing_words(said))
+    said = f"{where.text[max(0, start - _NAME) : start]} {whole.unit or ''} {words_behind(where, whole)}"
+    return bool(named and not thing_words(named["of"]) - GENERAL - PLACES <= thing_words(said))
 
 
 def _explains(part: Figure, other: Figure, rate: Figure) -> bool:
@@ -172,10 +168,10 @@ def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated
     named = _OF_WHOLE_RE.match(where.text, where.end(rate))
     if not named or not part.unit:
         return None
-    words = thing_words(named["of"]) - GENERAL - _PLACES
+    words = thing_words(named["of"]) - GENERAL - PLACES
     spoken = _POPULATION_RE.match(named["of"])
     people = spoken is not None
-    if spoken and thing_words(named["of"][spoken.end() :]) - _PLACES:
+    if spoken and thing_words(named["of"][spoken.end() :]) - PLACES:
         return None  # "dân số trong độ tuổi lao động": some of the people
     if not words:
         return None
@@ -193,11 +189,11 @@ def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated
             if not is_rate_slip(exact, value_as_printed(rate)):
                 continue
             before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
-            label = thing_words(f"{before} {_behind(place, figure)}")
+            label = thing_words(f"{before} {words_behind(place, figure)}")
             own = place is where and _TOTAL_RE.search(before)
             called = words <= label and len(ahead & label) >= _SHARED
             total = named["total"] and (own or called)
-            if total or (_is_population(place, figure) if people else _is_all_of(place, figure, words)):
+            if total or (_is_population(place, figure) if people else is_all_of(place, figure, words)):
                 found = found or figure
     return found
 
@@ -210,7 +206,7 @@ def _may_be_of(part: Figure, whole: Figure, words: frozenset[str]) -> bool:
 def _is_population(where: Stated, figure: Figure) -> bool:
     """Whether a number is that of the people who live at a place."""
     unit = (figure.unit or "").lower()
-    before = _before(where, figure)
+    before = words_before(where, figure)
     if unit in _HEADS:
         return True
     return _is_person(unit) and bool(re.search(r"\bdân số\b", before, re.IGNORECASE) or _lives(before))
@@ -218,27 +214,4 @@ def _is_population(where: Stated, figure: Figure) -> bool:
 
 def _lives(before: str) -> bool:
     """Whether words before a count of people name nothing but a place: ``Toàn tỉnh có``."""
-    return thing_words(before) <= _PLACES and bool(re.search(r"\bcó\s+$", before))
-
-
-def _is_all_of(where: Stated, figure: Figure, words: frozenset[str]) -> bool:
-    """Whether a number is of all that some words name: no other words are behind it, none but its place before."""
-    before = _before(where, figure)
-    unit = thing_words(figure.unit or "")
-    behind = thing_words(_behind(where, figure))
-    if not words <= thing_words(before) | behind | unit or not behind <= words | unit | _PLACES:
-        return False
-    more = thing_words(before) - words - unit - _PLACES - GENERAL
-    return len(more) <= _SHARED and bool(_HAS_RE.search(before))
-
-
-def _before(where: Stated, figure: Figure) -> str:
-    """The words before a figure in its clause, without the year that it is of."""
-    start = where.start(figure)
-    return re.split(r"[;:(),.]\s|\d", _YEAR_RE.sub(" ", where.text[max(0, start - _NAME) : start]))[-1]
-
-
-def _behind(where: Stated, figure: Figure) -> str:
-    """The words behind a figure in its clause."""
-    end = where.end(figure)
-    return re.split(r"[;:(),.]|\d", where.text[end : end + _NAME])[0]
+    return thing_words(before) <= PLACES and bool(re.search(r"\bcó\s+$", before))

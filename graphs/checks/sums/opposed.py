@@ -18,6 +18,7 @@ from graphs.checks.reading.forms import BARE, SIGN, WORDS, Form, Match, Signs, s
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.opposed_shares import check_opposed_shares
 from kb.bilingual import both
 from kb.models import Figure, Finding
 
@@ -198,11 +199,12 @@ def _totals_of(where: Stated, signs: Signs, match: Match, right_before: bool) ->
 
 
 def check_opposites(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A total and the two opposites that it is made of: met and unmet, in force and ended."""
+    """A total, or 100%, and the two opposites that it is made of: met and unmet, in force and ended."""
     before: Stated | None = None
     for where in stated(subject) if not subject.is_rule() else ():
         for one, other, totals in _told_behind(where):
             yield from _opposed(one, other, totals, totals[:1], where, tally)
+        yield from check_opposed_shares(where, tally, OPPOSED)
         own = _labelled(where)
         earlier = _labelled(before) if before is not None else []
         for pair in OPPOSITES:
