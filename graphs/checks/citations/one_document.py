@@ -39,6 +39,11 @@ _AMENDS_RE = re.compile(
     r"\b(?:sửa đổi|bổ sung)(?:,?\s+(?:bổ sung|thay thế))?(?:\s+(?:một số|các)\s+(?:điều|nội dung|quy định))?"
     r"(?:\s+của)?\s+$"
 )
+#: Before a document the scheme that it approved.
+_SCHEME_RE = re.compile(
+    r"\b(?:[Đđ]ề án|[Cc]hương trình|[Cc]hiến lược|[Dd]ự án|[Qq]uy hoạch|[Pp]hong trào)\s[^.;:\n]{8,120}?\s"
+    r"(?:được\s+)?(?:(?:phê duyệt|ban hành)\s+(?:kèm\s+)?)?(?:theo|tại)\s+$"
+)
 #: Behind a document its short name, which holds its number.
 _SHORT_NAME_RE = re.compile(
     r"\((?:[Ss]au đây|[Dd]ưới đây|[Gg]ọi|[Vv]iết)\s[^()]{0,40}?\b(?:là|tắt):?\s*[“\"]?\s*$"
@@ -223,7 +228,12 @@ def _is_one_of_a_day(paper: _Paper, one: _Cited, other: _Cited, *, slip: bool) -
     # Two neighbours of one day may be two, as resolutions of a session are; one without a title, where others
     # have one, is not.
     lone = bool(other.titles) and not one.of_a_year and not one.symbol.startswith("/nq")
-    return lone and paper.titles_others(one)
+    return lone and paper.titles_others(one) and not _is_of_scheme(paper.subject, one)
+
+
+def _is_of_scheme(subject: Subject, cited: _Cited) -> bool:
+    """Whether what a document approved is named before it: ``Đề án "Một tỷ cây xanh" theo Quyết định số 12``."""
+    return any(_SCHEME_RE.search(_before(subject, mention)) for mention in cited.mentions)
 
 
 def _is_known(subject: Subject, cited: _Cited) -> bool:

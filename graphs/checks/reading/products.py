@@ -34,6 +34,11 @@ PRODUCTS: tuple[Form, ...] = (
         rf"{BARE}{{0,20}}?/\s*(?P<by>[^\W\d_]+)(?!/){BARE}{{0,15}}?\)",
         "kinh phí 2.880 triệu đồng (1.440 học viên x 2 triệu đồng/học viên)",
     ),
+    Form(
+        rf"{{total}}{BARE}{{0,25}}?\({BARE}{{0,25}}?{{each}}{BARE}{{0,20}}?(?:/\s*|\smỗi\s+)(?P<by>[^\W\d_]+)(?!/)"
+        rf"{BARE}{{0,15}}?[x×*]\s*{{count}}{BARE}{{0,40}}?\)",
+        "kinh phí 2.880 triệu đồng (2 triệu đồng mỗi học viên x 1.440 học viên)",
+    ),
 )
 
 

@@ -48,7 +48,8 @@ _LINK_RE = re.compile(r"\s*\b(?:đạt|là|chiếm|còn|lên|xuống|từ|đến
 _ALL_RE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)", re.IGNORECASE)
 _NOW_RE = re.compile(r"\b(?:đến nay|hiện nay|hiện tại|hiện có)\b[^.;]*$", re.IGNORECASE)
 #: Between a count and its share.
-_SHARE_RE = re.compile(r"[^.;:\d%,()]{0,60}(?:,\s*chiếm(?:\s+(?:tỷ lệ|tỷ trọng))?\s*|\(\s*(?:chiếm\s+)?)", re.I)
+_SHARE = r"(?:chiếm|bằng|đạt|tương đương|tương ứng|ứng với|là)(?:\s+(?:với|t[ỷỉ] lệ|t[ỷỉ] trọng|khoảng))*\s+"
+_SHARE_RE = re.compile(rf"[^.;:\d%,()]{{0,60}}(?:,?\s+(?:đã|chỉ)?\s*{_SHARE}|\(\s*(?:{_SHARE})?)", re.IGNORECASE)
 _NEAR = 200
 #: So many pairs of words that a caption and a paragraph share name the part that both are of.
 _OF_PART = 2

@@ -72,6 +72,7 @@ _AIM_RE = re.compile(
 )
 _OF_PLAN_RE = re.compile(r"%\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)", re.IGNORECASE)
 _OR_MORE_RE = re.compile(r"\s*trở lên", re.IGNORECASE)
+_RATE_RE = re.compile(r"\d\s*%")
 #: Words of a name that set nothing apart, and what grows where an economy does.
 _ASIDE = PLAIN | frozenset(re.findall(r"\w+", "nhà nước tỉnh huyện xã thành phố ước tổng thêm nhanh mạnh khá xảy"))
 _ECONOMY = frozenset(("kinh", "tế"))
@@ -246,7 +247,8 @@ def _words(what: str) -> Words | None:
     words = _words_of(what)
     if _ECONOMY <= words <= _ECONOMY | _PRODUCT:
         return _PRODUCT
-    named = any(True for _ in proper_names(what))
+    # "đạt tỷ lệ 116,1% dự toán": how much was done names nothing.
+    named = any(True for _ in proper_names(what)) or _RATE_RE.search(what)
     return words if (len(words) >= _FEWEST or words == _PRODUCT) and not named else None
 
 

@@ -41,7 +41,7 @@ _SUM_RE = re.compile(r"^\W*(?:tổng(?: số| cộng)?|cộng)\b", re.IGNORECASE
 _ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*+(?:,\d+)?+)(?!\s*(?:tháng|/))")
 _BRACKET_RE = re.compile(r"\s*\(\s*(?:(?:là|huyện|xã|phường|thị xã|thành phố)\s+)*", re.IGNORECASE)
 #: What is no count of people or things.
-_MEASURED_RE = re.compile(r"\b(?:đồng|ha|km2?|m2|m3|tấn|tạ|kg|lít|usd)\b", re.IGNORECASE)
+_MEASURED_RE = re.compile(r"\b(?:đồng|tỷ|tỉ|triệu|ha|km2?|m2|m3|tấn|tạ|kg|lít|usd)\b", re.IGNORECASE)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 #: Names of bodies in short, as the one place or the other writes them.
 _SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
