@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -69,7 +70,7 @@ class Asking:
         share *= math.exp(meaning_gain(self.words, stored["folded"], asked=self.meaning))
         share *= told_share(self.forms, stored["folded"])
         if self.thing is not None:
-            heading = " ".join(folded_words(stored["crumbs"][-1])) if stored["crumbs"] else ""
+            heading = _folded(stored["crumbs"][-1]) if stored["crumbs"] else ""
             share *= headed_share(self.thing, heading, stored["folded"])
         if self.dated is not None and self.dated.search(stored["folded"]):
             share *= DATED_SHARE
@@ -127,6 +128,12 @@ def _dated(line: str) -> re.Pattern[str] | None:
         return None
     years = "|".join(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line))
     return re.compile(rf"{found[1]} so \d+(?: \S+){{2,60}}? (?:{years})(?!\d)") if years else None
+
+
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
+    """A heading in folded words: many records stand under one."""
+    return " ".join(folded_words(heading))
 
 
 def _explains(stored: Mapping[str, Any]) -> bool:

@@ -108,7 +108,7 @@ def measure(judge: Judge, part: str) -> None:
             kinds["all but numbers"].append(scores)
     for kind, found in kinds.items():
         marked, plain = averaged([a for a, _ in found]), averaged([b for _, b in found])
-        print(f"{part:5}{kind:18} n {len(found):3}  with marks {marked:.3f}  without {plain:.3f}", flush=True)
+        print(f"{part:8}{kind:18} n {len(found):3}  with marks {marked:.3f}  without {plain:.3f}", flush=True)
 
 
 def measure_base(folder: Path, paths: list[Path], parts: list[str]) -> None:
