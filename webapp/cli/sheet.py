@@ -68,7 +68,8 @@ def original_of(name: str, settings: Settings, analysis: Analysis) -> bytes:
 def print_sheet(sheet: Sheet) -> None:
     """Print the findings, what each is held against, and what was and was not checked."""
     lay(sheet.name)
-    for row, finding in zip(sheet.rows(), sheet.report.findings, strict=True):
+    rows = list(sheet.rows())
+    for row, finding in zip(rows, sheet.report.findings, strict=True):
         lay(f"dòng {row['line']:<5} {SEVERITIES[finding.severity]:8} {finding.rule}  {finding.vi}", _HANG)
         if told := _elsewhere(row):
             lay(f"{'':{_HANG}}so với: {told}", _HANG + 2)
@@ -77,7 +78,7 @@ def print_sheet(sheet: Sheet) -> None:
     found = Counter(finding.severity for finding in sheet.report.findings)
     counts = ", ".join(f"{found[severity]} {words.lower()}" for severity, words in SEVERITIES.items())
     click.echo(f"\n{found.total()} phát hiện: {counts}")
-    errors = [row["line"] for row in sheet.rows() if row["severity"] == Severity.ERROR]
+    errors = [row["line"] for row in rows if row["severity"] == Severity.ERROR]
     if 0 < len(errors) < found.total():
         lay(f"Lỗi ở dòng {', '.join(map(str, dict.fromkeys(errors)))}", 2)
     click.echo(f"Ngày áp dụng: {told_day(sheet.as_of) or 'không đọc được ngày của văn bản'}")
