@@ -151,10 +151,10 @@ def _parts(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> Iterator
     """The ways in which a clause, or it and the next, may be a level and its answer."""
     low, high = clauses[at]
     against = _AGAINST_RE.match(text, low, high)
-    for turn in (_THEN_RE if against else _TURN_RE).finditer(text, low, high):
-        if re.search(r"\d", text[low : turn.start()]):
-            end = _end(text, clauses, at)
-            yield _Parts(low, turn.start(), turn.end(), end, bool(against or turn.lastgroup))
+    number = re.search(r"\d", text[low:high])  # what turns before any number turns from no level
+    for turn in (_THEN_RE if against else _TURN_RE).finditer(text, low + number.end(), high) if number else ():
+        end = _end(text, clauses, at)
+        yield _Parts(low, turn.start(), turn.end(), end, bool(against or turn.lastgroup))
     if at + 1 < len(clauses):
         begin, end = clauses[at + 1][0], _end(text, clauses, at + 1)
         sign = _SIGN_RE.match(text, begin, end) is not None
@@ -172,11 +172,13 @@ def _end(text: str, clauses: tuple[tuple[int, int], ...], at: int) -> int:
 
 def _of_parts(text: str, parts: _Parts, goals: bool, back: bool) -> Answer | None:
     """The level of a clause with what came of it, where its parts are that."""
+    behind = [one for one in level_quantities(text) if parts.begin <= one.start and one.end <= parts.end]
+    if not behind and not re.search(r"\d", text[parts.begin : parts.end]):
+        return None  # neither a number that came of a level nor a place among others
     own = _ENDS_SAID_RE.search(text, parts.low, parts.turn)
     turn = own.start() if own else parts.turn
     told = judged_in(text, parts.begin, parts.end)
     said = told.said if told else judgement(own, "how") if own else None
-    behind = [one for one in level_quantities(text) if parts.begin <= one.start and one.end <= parts.end]
     for level in _levels(text, parts.low, turn):
         reached = _reached(text, level, behind, parts, told.high if told else parts.end)
         if reached is None or SETS_RE.search(text, parts.begin, reached.start):
