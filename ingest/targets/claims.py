@@ -32,6 +32,7 @@ from kb.models import (
     UnitKind,
 )
 from kb.text.sentences import split_sentences
+from kb.vocabulary.types import LAW_TYPES
 
 _SKIPPED = (UnitKind.PREFACE, UnitKind.RECITAL, UnitKind.CONCLUSIONS)
 #: Opening words that only say what a paper carries out.
@@ -147,13 +148,14 @@ def _overlaps(spans: tuple[Span, ...], span: Span) -> bool:
 
 def _cited(places: Places, span: Span) -> Iterator[ClaimSource]:
     low, high = bisect_left(places.starts, span.start), bisect_left(places.starts, span.end)
-    for at in range(low, high):
+    for at in places.order[low:high]:
         citation = places.citations[at]
         own = citation.kind is CitationKind.BACK and citation.surface.rstrip().endswith("này")
         noted = citation.footnote is not None  # a note of a page end that the sentence runs over
         if citation.kind not in (CitationKind.INTERNAL, CitationKind.SELF) and not own and not noted:
             # "Đề án “X”" here, "Quyết định số 5 ban hành Đề án “X”" there
-            yield ClaimSource("citation", citation.span, citation=number_of(places.citations, at))
+            meant = at if citation.type in LAW_TYPES else number_of(places.citations, at)
+            yield ClaimSource("citation", citation.span, citation=meant)
 
 
 def _noted(places: Places, span: Span) -> Iterator[ClaimSource]:

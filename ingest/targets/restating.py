@@ -46,11 +46,15 @@ _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a document offers for claims: citations in their order, notes, figures by words, value and cell."""
+    """What a document offers for claims: citations and the order in which they stand, notes, figures.
+
+    A citation keeps its index: those of a note at the end of a page stand before what the next page goes on with.
+    """
 
     document: Document
     citations: tuple[Citation, ...]
-    starts: tuple[int, ...]
+    starts: tuple[int, ...]  # where each begins, in the order in which they stand
+    order: tuple[int, ...]  # the index of each of those
     notes: tuple[Footnote, ...]
     figures: tuple[Figure, ...]
     words: tuple[frozenset[str], ...]
@@ -67,11 +71,12 @@ def read_places(
     document: Document, citations: tuple[Citation, ...], figures: tuple[Figure, ...], targets: tuple[Target, ...]
 ) -> Places:
     """The citations, notes, figures, rows and cells of a document, as claims ask for them."""
-    ordered = tuple(sorted(citations, key=lambda one: one.span.start))
+    order = tuple(sorted(range(len(citations)), key=lambda at: citations[at].span.start))
     return Places(
         document,
-        ordered,
-        tuple(one.span.start for one in ordered),
+        citations,
+        tuple(citations[at].span.start for at in order),
+        order,
         document.footnotes,
         figures,
         tuple(content_words(figure.what or "") for figure in figures),
@@ -264,11 +269,11 @@ def _alike(places: Places, at: int, other_at: int) -> ClaimSource | None:
 def _beside(document: Document, one: Span, other: Span) -> bool:
     """Whether two places stand in items of one list that follow each other."""
     at, to = document.block_at(one.start), document.block_at(other.start)
-    if at is None or to is None or at == to:
+    if at is None or to is None or not 0 < abs(at - to) < _BESIDE:
         return False
     texts = [document.block_text(block) for block in document.blocks[min(at, to) : max(at, to) + 1]]
     styles = {list_style(text) for text in texts}
-    return len(texts) <= _BESIDE and len(styles) == 1 and None not in styles
+    return len(styles) == 1 and None not in styles
 
 
 def _source(other: Figure, agrees: bool) -> ClaimSource:
