@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.targets.same import likeness, spelled_words
 from kb.mentions import root_of
@@ -77,12 +78,18 @@ def number_of(citations: tuple[Citation, ...], name: int) -> int:
         return name
     wanted = spelled_words(_WHERE_RE.sub(" ", named.surface))
     scored = [
-        (likeness(wanted, spelled_words(_WHERE_RE.sub(" ", _DEED_RE.sub(" ", title_of(citation) or "")))), -at)
+        (likeness(wanted, _title_words(title_of(citation) or "")), -at)
         for at, citation in enumerate(citations)
         if citation.number and citation.title and citation.kind is CitationKind.NUMBER
     ]
     best, at = max(scored, default=(0.0, 0))
     return -at if len(wanted) >= _OWN_WORDS and best >= _SAME_NAME else name
+
+
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> frozenset[str]:
+    """The words of a title, asked for with each name of a paper, without where it holds and what issued it."""
+    return spelled_words(_WHERE_RE.sub(" ", _DEED_RE.sub(" ", title)))
 
 
 def _called(citations: tuple[Citation, ...], kind: str) -> int | None:
