@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from graphs.checks.learned.between_years import check_between_years
-from graphs.checks.learned.claimed import Claim, bare_claims, is_borne_out, told_claims
+from graphs.checks.learned.claimed import PLAN_RE, Claim, bare_claims, is_borne_out, told_claims
 from graphs.checks.learned.directed import Directed, check_directed, directed
 from graphs.checks.learned.meant import worked
 from graphs.checks.learned.pointed import Pointing
@@ -29,6 +29,7 @@ from kb.models import Finding, Severity, Span
 
 #: So surely something points the other way, and nothing this surely the way of the word: logarithms of odds.
 _SURE, _MAYBE = 2.5, 1.0
+_PAIR, _EQUAL = 2, 1e-6
 
 #: A row called the only one, or wholly named.
 _OWN = frozenset(("U:only=True lone=True", "U:rev>0.6"))
@@ -115,12 +116,26 @@ def _judged(
 ) -> Iterator[Finding]:
     right, _ = surest(pointers, claim.up)
     wrong, pointer = surest(pointers, not claim.up)
-    borne_out = claim.told is not None and is_borne_out(claim.told, claim.up)
+    borne_out = claim.told is not None and (is_borne_out(claim.told, claim.up) or _is_off_goal(claim))
     if pointer is None or wrong <= _SURE or right >= _MAYBE or borne_out:
         tally.held += right > _SURE
         return
     tally.failed += 1
     yield _finding(subject, claim, pointer, by)
+
+
+def _is_off_goal(claim: Claim) -> bool:
+    """Whether what was done and its goal make a claim right: ``mở 04 lớp, chỉ tiêu 03 lớp, vượt 01 lớp``."""
+    before = [
+        one for one in claim.places if claim.part[0] <= one.start and one.end <= claim.at and not one.is_name
+    ]
+    if claim.told is None or len(before) < _PAIR:
+        return False
+    done, goal = before[-_PAIR:]
+    if done.sort != goal.sort or not PLAN_RE.search(claim.where.text, done.end, goal.start):
+        return False
+    away = done.beside(goal) - goal.value
+    return (away > 0) == claim.up and abs(abs(away) - claim.told.beside(goal)) < _EQUAL
 
 
 def _finding(subject: Subject, claim: Claim, pointer: Pointer, by: Rule) -> Finding:

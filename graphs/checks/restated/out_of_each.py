@@ -72,9 +72,11 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
 
 
 def _behind(said: LooseSaid) -> Meant | None:
-    """The only rate that its sentence tells behind it."""
+    """The only rate that its clause tells behind it."""
     where = said.where
-    rates = [one for one in where.figures if one.unit == "%" and said.loose.end <= where.start(one) < said.high]
+    end = where.text.find(";", said.loose.end, said.high)
+    high = end if end >= 0 else said.high
+    rates = [one for one in where.figures if one.unit == "%" and said.loose.end <= where.start(one) < high]
     if len(rates) != 1 or rates[0].bound:
         return None
     one = rates[0]
