@@ -30,6 +30,7 @@ _ELSE_RE = re.compile(
     r"|(?:hai|ba|bốn|các|những|0?[2-9])\s+(?:huyện|xã|phường|sở|đơn vị|địa phương|tỉnh|cơ quan|nơi|loại|nhóm))\b",
     re.IGNORECASE,
 )
+_SMALL = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 #: "trong các lĩnh vực được thanh tra", "trong các chủ đầu tư nêu tên": of all rows.
 _THINGS = (
     "huyện|xã|phường|tỉnh|địa phương|địa bàn|đơn vị|cơ quan|sở|ngành|lĩnh vực|loại|tháng|quý|trường|tuyến|nhóm"
@@ -47,6 +48,10 @@ _OF_THESE_RE = re.compile(
 )
 #: Only among these: "Trong 10 huyện, …".
 _AMONG_RE = re.compile(r"\b[Tt]rong\s+(?:số\s+)?(?:\d+|các|những|khối|nhóm|hai|ba|bốn|số)\s", re.IGNORECASE)
+#: Among so many, at the head of the sentence: "Trong ba xã, …"; all of them where there are no more.
+_AMONG_SO_MANY_RE = re.compile(
+    rf"\W*Trong\s+(?:số\s+)?(?P<many>\d{{1,2}}|{'|'.join(_SMALL)})\s+(?:{_THINGS})(?:\s+[^\W\d_]+){{0,4}},\s"
+)
 _LEAST_RE = re.compile(
     r"(?:ít|chậm|cao|nhiều|thấp|muộn|sớm)\s+nhất\s+(?:là\s+)?(?:\d|vào|trong\s+(?:năm|tháng|quý|ngày|thời)|phải|một|hai)",
     re.IGNORECASE,
@@ -60,7 +65,8 @@ _WHY_RE = re.compile(r"\s(?:vì|do|nhờ|bởi|nên|để|cho thấy)\s", re.IGN
 class MostSaid:
     """What a clause says is the most or the least: its place, that of the clause and of the sentence.
 
-    `way` is that of a change (*tăng*, *giảm*); empty where it is of a value.
+    `way` is that of a change (*tăng*, *giảm*); empty where it is of a value. `among` is of how many it is told to
+    be so; 0 where that is not told.
     """
 
     text: str
@@ -72,6 +78,7 @@ class MostSaid:
     least: bool
     way: str
     first: bool
+    among: int = 0
 
     @property
     def before(self) -> str:
@@ -116,7 +123,9 @@ def most_said(text: str) -> Iterator[MostSaid]:
             why = _WHY_RE.search(text, mark.end(), high)
             high = why.start() if why else high
             around = _OF_THESE_RE.sub(" ", _OF_ALL_RE.sub(" ", text[low:high]))
-            among = _AMONG_RE.search(_OF_THESE_RE.sub(" ", text[sentence[0] : low]))
+            so_many = _AMONG_SO_MANY_RE.match(text, sentence[0], low)
+            before = text[so_many.end() if so_many else sentence[0] : low]
+            among = _AMONG_RE.search(_OF_THESE_RE.sub(" ", before))
             if _ELSE_RE.search(around) or among or _LEAST_RE.match(text, mark.start()):
                 continue
             changed = _CHANGE_RE.search(text, low, mark.start()) or _BEHIND_CHANGE_RE.match(text, mark.end(), high)
@@ -124,4 +133,9 @@ def most_said(text: str) -> Iterator[MostSaid]:
             if not way and (inside := re.search(r"\b(tăng|giảm)\b", mark["inside"] or "")):
                 way = inside[1]
             first = bool(mark["first"] or mark["last"])
-            yield MostSaid(text, *mark.span(), low, high, sentence, bool(mark["low"] or mark["last"]), way, first)
+            least, many = bool(mark["low"] or mark["last"]), _number(so_many["many"]) if so_many else 0
+            yield MostSaid(text, *mark.span(), low, high, sentence, least, way, first, many)
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isdigit() else _SMALL.index(told.lower()) + 2

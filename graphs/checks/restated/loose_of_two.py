@@ -1,7 +1,7 @@
 """The share that loose words say again of two counts told right before them: all of it, or what is left of it.
 
 ``Kế hoạch vốn 320 tỷ đồng, đã giải ngân 208 tỷ đồng. Như vậy mới tiêu được gần hai phần ba``; ``đầu năm có 2.640
-hộ, cuối năm còn 1.980 hộ, tức đã bớt một phần tư``. Any two that bear the words out make them right.
+hộ, cuối năm còn 1.980 hộ, tức đã bớt một phần tư``. Of several two none is meant surely.
 """
 
 from __future__ import annotations
@@ -42,10 +42,12 @@ def of_two(said: LooseSaid, before: Stated | None, words: str) -> Meant | None:
         shares = list(_shares(where, low, high, said.way))
         if not shares:
             continue
+        if len(distinct(shares)) > 1:
+            return None
         fits = [one for near in shares for one in (near, near.rest) if said.loose.fits(one.value)]
         if fits:
             return Meant(tuple(fits[:1]), sure=True)
-        if len(distinct(shares)) > 1 or _POINTS_RE.search(words) or not _speaks_of(where, low, high, words):
+        if _POINTS_RE.search(words) or not _speaks_of(where, low, high, words):
             return None
         left = not said.way and bool(_LEFT_RE.search(words))
         return Meant(tuple(one.rest if left else one for one in shares[:1]), sure=True)

@@ -83,7 +83,7 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
             continue
         for said in most_said(text):
             for grid, rows in _near(block, said, tables):
-                named = _named(said, rows)
+                named = _named(said, rows) if said.among in (0, len(rows)) else None
                 if named is None:
                     continue
                 line, low, high = named

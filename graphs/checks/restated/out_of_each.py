@@ -37,7 +37,7 @@ _EACH_RE = re.compile(
     rf"{_LEAD}(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)"
     rf"(?P<name>(?:\s+(?!thì\b)[^\W\d_]+){{0,8}}?),?\s+(?:thì|có|lại|mới|là)\s+"
     rf"(?P<lead>(?:năm\s+(?:nay|này|sau)\s+|(?!(?:{'|'.join(_WORDS)}|hơn|gần)\b)[^\W\d_]+\s+){{0,5}}?)(?:(?:{_HEDGE})\s+)?"
-    rf"(?P<part>{_COUNT})\s+(?P<same>[^\W\d_]+)",
+    rf"(?P<part>{_COUNT})(?:\s+(?P<same>[^\W\d_]+)|(?=\s*[,.;)]|\s*$))",
 )
 _ADDED_RE = re.compile(r"\b(?:thêm|tăng)\b")
 _LOST_RE = re.compile(r"\b(?:mất|bớt|giảm)\b")
@@ -54,6 +54,8 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
     for low, high in split_sentences(where.text):
         for found in _EACH_RE.finditer(where.text, low, high):
             of, part = (_number(found[name]) for name in ("of", "part"))
+            if not found["same"] and not found.group().lower().startswith("cứ"):
+                continue  # "và đã có 1.252": no share of anything
             if part >= of or not of or is_else(where.text[low : found.start()], ""):
                 continue
             step = _HUNDRED / of
@@ -62,6 +64,8 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
             changed = bool(_ADDED_RE.search(found["lead"]) or _LOST_RE.search(found["lead"]))
             if changed or _EARLIER_RE.search(found["name"]):
                 meant = _of_change(said) if changed else None
+                if meant is None and _LOST_RE.search(found["lead"]):
+                    meant = of_two(said, before, where.text[found.start() : high])
             else:
                 again = told_just_before(said, before)
                 meant = _behind(said) or told_again(said) or (again if says_again(said) else None)
