@@ -95,7 +95,7 @@ _ENDS = (
 )
 #: By how much a goal was passed, but not what was before: "vượt 84 tổ", "vượt 7,5 điểm phần trăm so với chỉ tiêu".
 _BY = (
-    rf"(?:\s+(?P<by>{NUMBER})\s*(?P<unit>%|[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}?)?(?:\s+so\s+với\s+(?:mức\s+)?{_GOAL}"
+    rf"(?:\s+(?:mức\s+)?(?P<by>{NUMBER})\s*(?P<unit>%|[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}?)?(?:\s+so\s+với\s+(?:mức\s+)?{_GOAL}"
     rf"(?:\s+[^\W\d_]+){{0,5}})?(?=\s*[⁰¹²³⁴-⁹]*\s*(?:[.,;()]|$)))"
 )
 #: What leads to a number in brackets that another is held against: "tăng 5% so với năm 2022 (9.156 tỷ đồng)".
@@ -156,7 +156,7 @@ PLAIN_RE = re.compile(
 )
 OPENS_GOAL_RE = re.compile(
     r"(?:\W*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?)(?:riêng\s+|đối với\s+)?(?:mục tiêu|chỉ tiêu|nhiệm vụ"
-    r"|yêu cầu)\s(?![^.;]{0,12}:)",
+    r"|yêu cầu|kế hoạch)\s(?![^.;]{0,12}:)",
     re.IGNORECASE,
 )
 NAMES_RE = re.compile(rf"(?<![^\W\d_])(?:{_GOAL}\s|phấn đấu)", re.IGNORECASE)

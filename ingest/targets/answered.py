@@ -47,7 +47,7 @@ _TURN_RE = re.compile(
     r"|(?<=\s)\((?=(?:thực hiện|kết quả|đạt được|đã|mới)\s)"
     r"|(?:,\s+(?:[^\W\d_]+\s+){1,2}|(?<=\s))(?=(?:chỉ|mới)\s+(?:[^\W\d_]+\s+){1,3}\d)"
     r"|(?P<judges>(?:(?<=hoàn thành)|(?<=vượt)|(?<=vượt mức)|(?<=đã đạt)|(?<=đều đạt)|(?<=chưa đạt)"
-    r"|(?<=không đạt))(?:,|\s+(?=với\s+\d)))",
+    r"|(?<=không đạt))(?:,|\s+(?=với\s+\d|vượt mức\s+\d)))",
     re.IGNORECASE,
 )
 #: A goal that opens a sentence as what something is held against: all behind it answers it.

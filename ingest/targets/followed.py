@@ -28,6 +28,8 @@ from kb.text.sentences import sentence_start, split_sentences
 _GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt|thực tế|kết quả|thực hiện", re.IGNORECASE)
 #: A level behind the verdict that it was passed: "vượt mức 5,8 tấn/ha đề ra".
 _PASSED_RE = re.compile(r"\bvượt\s+(?:so với\s+)?mức\s+$", re.IGNORECASE)
+#: A sentence that goes on about the goal before it.
+_BEHIND_RE = re.compile(r"\.\s+(?:Đây là|Như vậy|Đánh giá|Kết quả này)(?![^\W\d_])")
 #: What a plan is of, between it and its level: "vượt mục tiêu giải ngân 95%"; no words that say who gave it when.
 _NAMED_RE = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu)\s+(?P<name>(?!(?:là|giao|được|đề ra|đặt ra|cả|năm|của|do|tại|theo|tỉnh|huyện|xã"
@@ -63,6 +65,8 @@ def with_followed(
     for level, reached, told in met:
         known = next((at for at, one in enumerate(goals) if one.level and one.level.start == level.start), None)
         if known is not None:
+            if goals[known].told is None and told.said is None and _BEHIND_RE.search(text, level.end):
+                continue  # "(mục tiêu 400 trang). Đây là chỉ tiêu vượt": what stands behind judges it
             goals[known] = _met(text, goals[known], reached, told)
             targets[:] = [
                 goals[known].target if one.level == goals[known].target.level else one for one in targets
@@ -84,9 +88,8 @@ def _met(text: str, goal: Goal, reached: Quantity | None, told: Told) -> Goal:
     named = _NAMED_RE.search(text, 0, goal.level.start) if goal.level else None
     name = named["name"] if named else metric_of_level(text, reached, measure(text, reached).what, None)
     target = replace(goal.target, metric=name or goal.target.metric)
-    return replace(
-        goal, target=target, told=told if goal.told is None or goal.told.low > reached.start else goal.told
-    )
+    kept = goal.told and (goal.told.low <= reached.start or (goal.told.said and told.said is None))
+    return replace(goal, target=target, told=goal.told if kept else told)
 
 
 def _end(text: str, level: Quantity) -> int:

@@ -12,22 +12,24 @@ from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.answer_words import HELD_AGAINST_RE
 from ingest.targets.behind import Told
 from ingest.targets.judgements import judgement
+from ingest.targets.proofs import shows_plan, so_far
 
 _PLAN = r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)"
 _HOW = r"(?:chưa|không)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt"
 #: "cơ bản vượt so với mức", "đạt đúng"
 _OPENS = (
-    rf"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>{_HOW})|cao hơn|thấp hơn)\s+(?:đúng\s+)?(?:so với\s+)?"
+    rf"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>{_HOW})|(?:cao|thấp) hơn"
+    rf"(?:\s+{NUMBER}\s*điểm(?:\s+phần trăm|\s*%))?)\s+(?:đúng\s+)?(?:so với\s+)?"
 )
 #: The words between a plan and its level: "kế hoạch Trung ương giao năm 2030".
 _NAMED = r"(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s)))"
 #: Who set a level, behind it: a rate is a level and no difference there.
-_SET = r"(?:đề ra|đặt ra|(?:được\s+|đã\s+)?giao|theo|của|tại|do|nêu|trong)(?![^\W\d_])"
+_SET = r"(?:đề ra|đặt ra|(?:được\s+|đã\s+)?giao|theo|của|tại|do|nêu|trong|mà)(?![^\W\d_])"
 #: A verdict on a plan with its level; "vượt kế hoạch 310 tỷ đồng" may tell by how much, as the numbers show.
 _FORM_RE = re.compile(rf"{_OPENS}(?:mức\s+)?{_PLAN}{_NAMED}{{0,9}}?\s+(?P<level>{NUMBER})(?!\s*%)", re.IGNORECASE)
 #: A level that is called none before it, but set behind it: "vượt mức 5,8 tấn/ha đề ra".
 _SET_RE = re.compile(
-    rf"{_OPENS}mức\s+(?P<level>{NUMBER})\s*(?:%|[^\W\d_]+(?:[\s/][^\W\d_]+){{0,2}}?)\s+{_SET}", re.IGNORECASE
+    rf"{_OPENS}mức\s+(?P<level>{NUMBER})\s*(?:%|[^\W\d_]+(?:[\s/][^\W\d_]+){{0,8}}?)\s+{_SET}", re.IGNORECASE
 )
 #: A rate that is a goal: "93,5%, vượt chỉ tiêu 93,2%"; one of a plan where it is said who set it.
 _PERCENT_RE = re.compile(
@@ -59,7 +61,11 @@ _SHARE_RE = re.compile(
     rf"|từ|giảm|tăng)\s+(?P<level>{NUMBER})\s*%(?!\s*so với)",
     re.IGNORECASE,
 )
-_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
+#: A plan behind what was reached of it, as the numbers show: "…; kế hoạch dựng 18 nhà, đạt 105,6%".
+_PLANNED_RE = re.compile(
+    rf"[,;(]\s*{_PLAN}{_NAMED}{{0,8}}?\s+(?:là\s+)?(?P<level>{NUMBER})(?!\s*%|[\d/.,]*\d)", re.IGNORECASE
+)
+_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE, _PLANNED_RE)
 #: The rate of a level behind it, which shows that it is one: "vượt kế hoạch 150.000 người, bằng 101,7%".
 _RATED_RE = re.compile(
     r"[^.;,\d]{0,60},\s*(?:đạt|bằng|tương đương)\s+\d{2,3}(?:,\d+)?\s*%"
@@ -72,6 +78,8 @@ _NO_RESULT_RE = re.compile(
     r"(?:\s+(?:là|được|khoảng|mức))*\s*$",
     re.IGNORECASE,
 )
+#: So near the words of a plan its rate stands, and how far it was passed.
+_BESIDE = 100
 #: A level is not so much more or less than what was reached.
 _LEAST, _MOST = Decimal("0.5"), Decimal(2)
 #: How exact a rate is that is told with a decimal, and one without.
@@ -93,31 +101,50 @@ def met_first(text: str) -> Iterator[tuple[Quantity, Quantity | None, Told]]:
     >>> text = "Sổ hộ tăng 8,0%, nhưng so với kế hoạch 26.000 sổ mới bằng 93,5%, không đạt."
     >>> [(level.value, one, told.said.verdict) for level, one, told in met_first(text)]
     [('26000', None, 'Không đạt')]
+    >>> text = "Dựng 19 nhà; kế hoạch dựng 18 nhà, vượt 01 nhà (19/18)."
+    >>> [(level.value, one.value, told.said.verdict) for level, one, told in met_first(text)]
+    [('18', '19', 'Vượt')]
     """
     matches = [found for form in _FORMS for found in form.finditer(text)]
     quantities = find_quantities(text) if matches else ()
     for found in matches:
-        named = "level" if found["level"] else "given"
+        planned, named = found.re is _PLANNED_RE, "level" if found["level"] else "given"
         level = next((one for one in quantities if one.start == found.start(named) and not one.of), None)
         low = max(text.rfind(". ", 0, found.start()), text.rfind("; ", 0, found.start())) + 1
         if level is None or _AIMED_RE.search(text, low, found.start()):
             continue
         against = found.re is _AGAINST_RE
-        low = 0 if against else low  # the rate shows which number of the paragraph is meant
+        low = 0 if against or planned else low  # the rate shows which number of the paragraph is meant
         reached = [
             one
             for one in quantities
-            if low <= one.start < found.start() and _may_be_of(text, low, one, level) and _near(one, level, found)
+            if low <= one.start < found.start()
+            and (planned or not one.of)
+            and _may_be_of(text, low, one, level)
+            and _near(one, level, found)
         ]
+        near = [one for one in quantities if found.start() - _BESIDE < one.start < level.end + _BESIDE]
+        if planned:
+            reached = [one for one in reached if _is_shown(text, one, level, near)]
+            if reached:
+                said = so_far(text, reached[-1], level, near)
+                yield level, reached[-1], Told(reached[-1].start, found.start(), found.start(named), said)
+            continue
         if reached or (found["how"] and (against or (found.re is _FORM_RE and _RATED_RE.match(text, level.end)))):
             said = judgement(found, "how") if found["how"] else None
             at = reached[-1].start if reached else found.start()
             yield level, reached[-1] if reached else None, Told(at, found.start(), found.start(named), said)
 
 
+def _is_shown(text: str, one: Quantity, level: Quantity, near: list[Quantity]) -> bool:
+    """Whether the numbers beside a plan show that one was reached of it: a rate, how far it is, ``(19/18)``."""
+    pair = any((other.value, other.of) == (one.value, level.value) for other in near)
+    return pair or shows_plan(text, one, level, near)
+
+
 def _may_be_of(text: str, low: int, one: Quantity, level: Quantity) -> bool:
     """Whether a number may be what was reached of a level: of its unit, a change only where the level is one."""
-    if one.of or one.percent != level.percent or HELD_AGAINST_RE.search(text, low, one.start):
+    if one.percent != level.percent or HELD_AGAINST_RE.search(text, low, one.start):
         return False
     moves = _MOVES_RE.search(text, low, one.start), _MOVES_RE.search(text, 0, level.start)
     if level.percent:

@@ -15,7 +15,7 @@ OF_PLAN_RE = re.compile(
     r"\s*(?:so với\s+)?(?:mức\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|mức giao|giao)(?![^\W\d_])", re.IGNORECASE
 )
 APART_RE = re.compile(
-    r"\b(?P<how>vượt|thiếu|hụt)(?:\s+(?:thêm|hơn|được|(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu)))?\s*$",
+    r"\b(?P<how>vượt|thiếu|hụt)(?:\s+(?:thêm|hơn|được|mức|(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu)))?\s*$",
     re.IGNORECASE,
 )
 #: How near a rate is that is told with a decimal, and one without.
@@ -57,6 +57,8 @@ def shows_share(text: str, one: Quantity, level: Quantity, others: Sequence[Quan
     if not level.percent:
         return any(_is_rate(text, one, level, other) for other in others)
     counts = [other for other in others if not other.percent and other.end <= one.start]
+    if any(other.of and is_share(other.value, other.of, one) for other in counts):
+        return True
     numbers = [Decimal(value) for other in counts for value in (other.value, other.of) if value]
     return any(is_share(part, whole, one) for part in numbers for whole in numbers if part < whole)
 
