@@ -78,6 +78,8 @@ _OF_RE = re.compile(
 )
 #: A rate that is held against one of another time is no rate of the change: "giảm 9 ca; tỷ lệ 2% so với 3%".
 _WAS_RE = re.compile(rf"\s*so với\s+(?:(?:mức|tỷ lệ|tỉ lệ|con số)\s+)*(?P<was>{SIGN})", re.IGNORECASE)
+#: A bracket with what there was: "tăng 66% so với năm 2022 (".
+_IN_BRACKET_RE = re.compile(r"\bso với\b[^()]*\(\s*$", re.IGNORECASE)
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao)\b", re.IGNORECASE)
 _WHOLE_RE = re.compile(r"\s*\)?\s*(?:so với\s+|của\s+|mức\s+)?(?:cùng kỳ|năm|kỳ|quý)\b", re.IGNORECASE)
 _SINCE_RE = re.compile(
@@ -143,6 +145,9 @@ def _read(signs: Signs) -> Iterator[_Told]:
             if _OF_RE.match(signs.text, found.end("rate")) or not Decimal(amount.value):
                 continue
             own = found["also"].lower().split()
+            since = _IN_BRACKET_RE.search(signs.text, found.start("since"), found.start("by"))
+            if since and pattern is _TOLD_RES[1]:
+                continue  # "tăng 66% so với năm 2022 (1.045 ca)": what there was
             was = _WAS_RE.match(signs.text, found.end("rate"))
             if was and signs.of(was["was"]).unit == "%":
                 continue

@@ -72,7 +72,7 @@ _SINCE_BEFORE_RE = re.compile(r"\b[Ss]o(?: với| cùng)?\s+([^,;.()]{2,60})")
 #: Words of which the way is a part, and no claim.
 _NO_WAY_BEHIND_RE = re.compile(
     r"\s+(?:cường|trưởng|tốc|thu\b|nghèo|thiểu|trừ|tải|nhẹ thiên tai|lỗ|giảm|tăng|quy mô vốn|vốn|giá\b|án\b"
-    r"|biên chế|chi phí|thời gian|thủ tục|sức|thêm thu nhập|năng suất|hạng)",
+    r"|biên chế|chi phí|thời gian|thủ tục|sức|thêm thu nhập|năng suất|hạng|(?:[^\W\d_]+\s+){0,3}?cho\s+\d)",
     re.IGNORECASE,
 )
 _NO_WAY_BEFORE_RE = re.compile(
@@ -257,7 +257,7 @@ def way_before(told: Placed) -> tuple[bool, int, tuple[str, ...]] | None:
             denied = at > 0 and (words[at - 1] in (*_DENY, "gia") or (word, words[at - 1]) in _MET)
             level = "(" in gap and not _OF_LEVELS.isdisjoint(gap)
             value = bool(gap) and gap[-1] in _VALUE and (told.sort != "points" or gap[-1] not in _THAN)
-            if denied or level or value:
+            if denied or level or value or gap[-1:] == ["cho"]:  # "giảm lãi suất cho 617 khách hàng"
                 return None
             # "giảm thêm 5 vụ", "tăng thêm": what stands before says which way.
             if word in ("thêm", "bớt", "đi") and at and words[at - 1] in (*_UP, *_DOWN):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from graphs.checks.learned.bearings import Says
@@ -14,6 +15,9 @@ from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
 
+#: What tells how things are; what is set is added to it or taken from it.
+_OF_NOW = (Says.ROW, Says.TOLD, Says.RATE, Says.POINTS)
+_YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: From so much on a number is told as mistyped, in natural logarithms of odds.
 SURE = 3.3
 #: What chance makes often is no reason; so many reasons are told.
@@ -25,12 +29,27 @@ def check_misprints(subject: Subject, tally: Tally) -> Iterator[Finding]:
     right = [flow for flow in flows(subject) if flow.right]
     places = {one.span for flow in right for one in (flow.start, flow.end, *(move for move, _ in flow.moves))}
     places.update(one.span for one in right_products(subject))
+    coming = _levels_to_come(subject)
     for one in () if subject.is_rule() else mistyped(subject, SURE):
         finding = _finding(one)
-        if places.isdisjoint(finding.spans):
+        later = coming.intersection(finding.spans) and _is_of_before(one, coming)
+        if places.isdisjoint(finding.spans) and not later:
             places.update((*finding.spans, *finding.evidence))
             tally.failed += 1
             yield finding
+
+
+def _levels_to_come(subject: Subject) -> set[Span]:
+    """Where levels stand that are due in a year after that of the paper."""
+    year = str(subject.as_of.year) if subject.as_of else ""
+    periods = [(one.level, _YEAR_RE.findall(one.period or "")) for one in subject.targets if one.level and year]
+    return {level for level, years in periods if level and years and max(years) > year}
+
+
+def _is_of_before(found: Mistyped, coming: set[Span]) -> bool:
+    """Whether a level to come is only held against what was: a rate or a number told of this year."""
+    told = [hit.given for hit in found.hits if hit.strength > _REASON]
+    return all(given.how in _OF_NOW and _span(given.terms[0]) not in coming for given in told)
 
 
 def _finding(found: Mistyped) -> Finding:

@@ -116,6 +116,9 @@ def _earlier(where: Stated, rest: Figure) -> list[Figure]:
 def _is_given(where: Stated, before: Sequence[Figure], rest: Figure) -> bool:
     """Whether some of the figures before a rest leave it, alone or with others that are left."""
     told, values = scaled(rest), [scaled(figure) for figure in before]
+    pairs = (one for one in where.figures if one.of and where.end(one) <= where.start(rest))
+    if any(Decimal(one.of or 0) - Decimal(one.value) == Decimal(rest.value) for one in pairs):
+        return True  # "đạt 15/19 tiêu chí …. Còn 04 tiêu chí"
     others = _behind(where, rest)
     if len(values) == 2 and others and abs(values[0] - values[1]) == told + sum(map(scaled, others)):
         return True
