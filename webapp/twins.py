@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Twin as CheckTwin
@@ -79,7 +79,7 @@ def nearest(targets: tuple[Target, ...], target: Target) -> Target | None:
     wanted, most = _words(target), log(len(words) + 2)
 
     def weight(some: frozenset[str]) -> float:
-        return sum(weights.get(word, most) for word in some)
+        return fsum(weights.get(word, most) for word in some)
 
     best, found = 0.0, None
     for own, other in zip(words, targets, strict=True):

@@ -83,8 +83,8 @@ def _weights(engine: Engine, name: str, tokens: Iterable[str], rows: int) -> dic
 
 def _lost(weights: Mapping[str, float], missing: Collection[str]) -> float:
     """The share of what is missing."""
-    total = sum(weights.values()) if missing else 0.0
-    return sum(map(weights.__getitem__, weights.keys() & missing)) / total if total else 0.0
+    total = math.fsum(weights.values()) if missing else 0.0
+    return math.fsum(map(weights.__getitem__, weights.keys() & missing)) / total if total else 0.0
 
 
 def tokens_over(text: str, own: Mapping[str, str] | None) -> frozenset[str]:

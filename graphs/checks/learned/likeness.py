@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations, starmap
-from math import log
+from math import fsum, log
 from operator import mul, ne
 
 from graphs.checks.reading.arithmetic import alike, slip_by_chance
@@ -104,7 +104,7 @@ class Likeness:
 
     def weigh(self, words: Iterable[str]) -> float:
         """What words say together."""
-        return sum(map(self._weights.__getitem__, words))
+        return fsum(map(self._weights.__getitem__, words))
 
     def _neighbours(self) -> dict[Places, int]:
         """How many neighbours of two numbers are equal, where both run the same way; of those with any."""

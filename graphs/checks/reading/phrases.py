@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from math import log
+from math import fsum, log
 
 from graphs.checks.reading.mentions import Mention, mentions, proper_names
 from graphs.checks.reading.named import GENERAL, LEVEL_RE, PLAIN, PROVINCE_RE, SAME_WORDS, in_full
@@ -204,7 +204,7 @@ class Phrases:
     def weight_of(self, items: Iterable[str | Pair]) -> float:
         """What words, and pairs of them, say together, all taken to say something."""
         total = log(self.clauses + 1)
-        return sum(1 - log(max(self.held[one], 1)) / total for one in items)
+        return fsum(1 - log(max(self.held[one], 1)) / total for one in items)
 
 
 def read_phrases(subject: Subject) -> Phrases:

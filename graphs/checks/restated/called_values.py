@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 from graphs.checks.learned.values import Node
 from graphs.checks.learned.ways import values_of_paper
@@ -93,7 +93,7 @@ class CalledValues:
     def weight(self, words: Words) -> float:
         """How much some words say: one that no number has says nothing."""
         many = len(self.found) + 1
-        return sum(log(many / self.held[word]) for word in words if self.held[word])
+        return fsum(log(many / self.held[word]) for word in words if self.held[word])
 
     def named(self, words: Words, least: float = 0.6) -> list[tuple[float, Called]]:
         """The numbers whose names are among some words, by how much of each is, the most first."""
