@@ -90,7 +90,7 @@ def test_a_row_ends_its_document_on_its_day_with_the_row_as_proof(store: Store) 
     assert (answer.standing.word.value, answer.standing.start) == ("Hết hiệu lực toàn bộ", "2023-08-11")
     (event,) = answer.standing.because
     assert event.evidence and "Quy chế bến đò" in event.evidence.text and "77-qd-ubnd" in event.evidence.work
-    assert answer.names[event.by or ""] == "21/2023/QĐ-UBND"
+    assert answer.names[event.by or ""] == "Quyết định 21/2023/QĐ-UBND"
     assert answer.issued == "2014-06-05" and answer.type == "Quyết định"
     assert answer.standing.reason == "replaced"
 
@@ -105,7 +105,7 @@ def test_a_part_ends_and_the_rest_goes_on(store: Store) -> None:
     answer = ask(store, "30/2019/QĐ-UBND", "2024-01-01")
     places = {event.place: event.on for event in answer.parts}
     assert places == {"điều 5/khoản 2": "2023-08-15", "điều 6": "2023-08-15"}
-    assert {answer.names.get(event.by or "") for event in answer.parts} == {"22/2023/QĐ-UBND"}
+    assert {answer.names.get(event.by or "") for event in answer.parts} == {"Quyết định 22/2023/QĐ-UBND"}
 
 
 def test_the_list_tells_what_others_did_and_does_nothing_itself(store: Store) -> None:
