@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from graphs.checks.goals.reckoned_verdicts import NUMBER
@@ -13,6 +13,7 @@ from ingest.targets.answer_words import HELD_AGAINST_RE
 from ingest.targets.behind import Told
 from ingest.targets.judgements import judgement
 from ingest.targets.proofs import shows_plan, so_far
+from kb.text.sentences import sentence_start
 
 _PLAN = r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)"
 _HOW = r"(?:chưa|không)\s+(?:đạt|hoàn thành)|(?:hoàn thành\s+)?vượt|hoàn thành|đạt"
@@ -65,7 +66,7 @@ _SHARE_RE = re.compile(
 _PLANNED_RE = re.compile(
     rf"[,;(]\s*{_PLAN}{_NAMED}{{0,8}}?\s+(?:là\s+)?(?P<level>{NUMBER})(?!\s*%|[\d/.,]*\d)", re.IGNORECASE
 )
-_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE, _PLANNED_RE)
+_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
 #: The rate of a level behind it, which shows that it is one: "vượt kế hoạch 150.000 người, bằng 101,7%".
 _RATED_RE = re.compile(
     r"[^.;,\d]{0,60},\s*(?:đạt|bằng|tương đương)\s+\d{2,3}(?:,\d+)?\s*%"
@@ -106,37 +107,50 @@ def met_first(text: str) -> Iterator[tuple[Quantity, Quantity | None, Told]]:
     [('18', '19', 'Vượt')]
     """
     matches = [found for form in _FORMS for found in form.finditer(text)]
-    quantities = find_quantities(text) if matches else ()
+    planned = list(_PLANNED_RE.finditer(text))
+    quantities = find_quantities(text) if matches or planned else ()
     for found in matches:
-        planned, named = found.re is _PLANNED_RE, "level" if found["level"] else "given"
+        named = "level" if found["level"] else "given"
         level = next((one for one in quantities if one.start == found.start(named) and not one.of), None)
         low = max(text.rfind(". ", 0, found.start()), text.rfind("; ", 0, found.start())) + 1
         if level is None or _AIMED_RE.search(text, low, found.start()):
             continue
         against = found.re is _AGAINST_RE
-        low = 0 if against or planned else low  # the rate shows which number of the paragraph is meant
+        low = 0 if against else low  # the rate shows which number of the paragraph is meant
         reached = [
             one
             for one in quantities
             if low <= one.start < found.start()
-            and (planned or not one.of)
+            and not one.of
             and _may_be_of(text, low, one, level)
             and _near(one, level, found)
         ]
-        near = [one for one in quantities if found.start() - _BESIDE < one.start < level.end + _BESIDE]
-        if planned:
-            reached = [one for one in reached if _is_shown(text, one, level, near)]
-            if reached:
-                said = so_far(text, reached[-1], level, near)
-                yield level, reached[-1], Told(reached[-1].start, found.start(), found.start(named), said)
-            continue
         if reached or (found["how"] and (against or (found.re is _FORM_RE and _RATED_RE.match(text, level.end)))):
             said = judgement(found, "how") if found["how"] else None
             at = reached[-1].start if reached else found.start()
             yield level, reached[-1] if reached else None, Told(at, found.start(), found.start(named), said)
 
+    for found in planned:
+        yield from _of_plan_behind(text, quantities, found)
 
-def _is_shown(text: str, one: Quantity, level: Quantity, near: list[Quantity]) -> bool:
+
+def _of_plan_behind(
+    text: str, quantities: Sequence[Quantity], found: re.Match[str]
+) -> Iterator[tuple[Quantity, Quantity, Told]]:
+    """The level of a plan with the last number before it that the numbers beside it show to be reached of it."""
+    level = next((one for one in quantities if one.start == found.start("level") and not one.of), None)
+    if level is None or _AIMED_RE.search(text, sentence_start(text, found.start()), found.start()):
+        return
+    near = [one for one in quantities if found.start() - _BESIDE < one.start < level.end + _BESIDE]
+    for one in reversed(quantities):
+        before = one.start < found.start() and _may_be_of(text, 0, one, level) and _near(one, level, found)
+        if before and _is_shown(text, one, level, near):
+            said = so_far(text, one, level, near)
+            yield level, one, Told(one.start, found.start(), level.start, said)
+            return
+
+
+def _is_shown(text: str, one: Quantity, level: Quantity, near: Sequence[Quantity]) -> bool:
     """Whether the numbers beside a plan show that one was reached of it: a rate, how far it is, ``(19/18)``."""
     pair = any((other.value, other.of) == (one.value, level.value) for other in near)
     return pair or shows_plan(text, one, level, near)

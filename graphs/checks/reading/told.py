@@ -92,7 +92,9 @@ class Told:
         if len(self.columns) == 1:
             return self.grid.head(self.column)
         tails = {_tail(self.grid.head(at)) for at in self.columns}
-        return self.grid.head(self.column).rpartition(" / ")[2] if len(tails) <= _SUB_HEADS else "(cộng các cột)"
+        return (
+            self.grid.head(self.column).rpartition(" / ")[2] if len(tails) <= _SUB_HEADS else "(mọi cột cộng lại)"
+        )
 
 
 def says_only_time(label: str) -> bool:
