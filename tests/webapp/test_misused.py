@@ -31,6 +31,13 @@ def test_what_is_wrong_is_said_in_vietnamese(line: str, told: str, capsys: pytes
     assert last.startswith("cancu: ") and told in last and last.endswith(")")
 
 
+@pytest.mark.parametrize("group", ["works", "catalogue", "graph"])
+def test_a_group_without_a_command_tells_its_commands_once(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([group]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Usage: ") and told.count("Usage: ") == 1 and "Lệnh / Commands" in told
+
+
 def test_a_folder_is_no_document_and_a_file_that_is_not_there_is_said_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

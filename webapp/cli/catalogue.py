@@ -10,6 +10,7 @@ import click
 
 from graphs.update import update_within
 from kb.catalogue import KINDS, Rows, read_catalogue, write_csv
+from kb.clock import told_day
 from kb.numbers import normalize_number, parse_number, type_of
 from kb.sheets import write_sheet
 from kb.store.audit import record
@@ -56,9 +57,11 @@ def listing(loads: bool, shape: str) -> int:
             counts = f"{row['works']} văn bản, {row['relations']} quan hệ, {row['events']} sự kiện"
             click.echo(f"{row['id']}\t{row['name']}\t{row['loaded']}\t{counts}\t{state}")
         else:
-            dates = f"hiệu lực {row['effective'] or '?'} → {row['ended'] or '…'}"
+            dates = f"hiệu lực {told_day(row['effective']) or '?'} → {told_day(row['ended']) or '…'}"
             sure = _CERTAINTIES.get(row["certainty"], row["certainty"])
-            click.echo(f"{row['number']}\t{row['type']}\t{row['issued']}\t{dates}\t{sure}\t{row['title']}")
+            click.echo(
+                f"{row['number']}\t{row['type']}\t{told_day(row['issued'])}\t{dates}\t{sure}\t{row['title']}"
+            )
     return 0
 
 
@@ -205,7 +208,8 @@ def _report(path: Path, rows: Rows, batch: int | None, shape: str) -> None:
         return
     click.echo(f"{path.name}: " + "; ".join(f"{ours} ← “{theirs}”" for ours, theirs in rows.mapping.items()))
     for work in rows.works[:_SHOWN]:
-        dates = f"{work['issued'] or '?'}: {work['effective'] or '?'} → {work['ended']}"
+        issued, effective, ended = (told_day(work[name]) for name in ("issued", "effective", "ended"))
+        dates = f"{issued or '?'}: {effective or '?'} → {ended}"
         click.echo(f"  {work['number']}\t{work['type']}\t{dates} {work['end_kind']}\t{work['title'][:80]}")
     if len(rows.works) > _SHOWN:
         click.echo(f"  … {len(rows.works) - _SHOWN} dòng nữa / more rows")

@@ -11,6 +11,7 @@ import click
 from graphs.alone import name_itself, resolve_by_catalogue
 from graphs.resolve import Resolution
 from ingest.citations.find import find_citations
+from kb.clock import told_day
 from kb.models import Citation, CitationKind, Document, ResolutionStatus
 from kb.numbers import issuer_of, number_key, parse_number
 from kb.text.normalize import fold
@@ -148,7 +149,7 @@ def citation_line(citation: Citation, lines: LineFinder) -> str:
     if citation.pinpoint and citation.kind is not CitationKind.INTERNAL:
         words = f"{citation.pinpoint} {words}"
     told = (
-        citation.issued or citation.year,
+        told_day(citation.issued) or citation.year,
         citation.issuer,
         citation.relation.value if citation.relation else _KINDS.get(citation.kind, citation.kind.value),
         f"chú thích {citation.footnote}" if citation.footnote else None,

@@ -37,6 +37,9 @@ _HINT_RE = re.compile(r"\s*(?:\(?(?:Did you mean|Possible options:)\s*(?P<ones>.
 
 def say_misuse(error: click.UsageError) -> None:
     """Print how the command is used and what is wrong with the line that was typed."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # a group without a command: its help is the message
+        click.echo(error.format_message(), err=True)
+        return
     context = error.ctx
     if context is not None:
         click.echo(context.get_usage(), err=True)

@@ -73,7 +73,7 @@ def test_people_read_a_line_a_mention(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["cite", str(path)]) == 0
     out = capsys.readouterr().out
     assert "Quyết định số 14/QĐ-BNV" in out
-    assert "2027-03-03" in out
+    assert "03/3/2027" in out
 
 
 def test_nothing_found_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
