@@ -171,7 +171,9 @@ def _unstick(piece: str) -> str:
     for code in _STUCK_TYPES:
         if piece.startswith(code) and issuer_of_code(piece[len(code) :]):
             return f"{code}-{piece[len(code) :]}"
-    return piece
+    # "CTTg": the letter that ends the type and begins the body was typed once.
+    lost = piece.removesuffix("Tg")
+    return f"{lost}-TTg" if lost != piece and lost.endswith("T") and lost in _STUCK_TYPES else piece
 
 
 def _implausible_term(piece: str, dated: bool) -> str:

@@ -34,6 +34,8 @@ _OF_NUMBERS = (
 _STRENGTH = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 #: Rules that know only that a number is near to what others give, the surest first.
 _NEAR_MISSES = ("FIG-274", "FIG-270", "FIG-277")
+#: A rate beside its two numbers: what it tells as a note is a last place rounded twice, and nothing mistyped.
+_BESIDE = "FIG-201"
 #: How much falls to each: the surest of those finds more of what it is worked out from.
 _MEAN = "FIG-313"
 #: That a number is told twice with digits that differ.
@@ -70,6 +72,7 @@ def _without_near_misses(findings: list[Finding]) -> list[Finding]:
         if one.family == "FIG" and one.rule not in (*_NEAR_MISSES, _MEAN) and one.severity is not Severity.NOTE
         for span in (*one.spans, *one.evidence)
     }
+    known |= {span for one in findings if one.rule == _BESIDE for span in one.spans}
     for rule in _NEAR_MISSES:
         if rule != _NEAR_MISSES[0]:
             known |= {span for one in findings if one.rule == _MEAN for span in (*one.spans, *one.evidence)}

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from graphs.checks.citations.behind import date_at
 from graphs.checks.citations.carrying import carried_out
 from graphs.checks.citations.changing import changed
-from graphs.checks.citations.citing import day_of, own_day
+from graphs.checks.citations.citing import day_of, numbered, own_day
 from graphs.checks.citations.entitled import is_another, is_one_title
 from graphs.checks.citations.laws_carried import laws_carried
+from graphs.checks.reading.arithmetic import is_typing_slip
 from graphs.checks.report import Namesake, Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
@@ -183,7 +185,8 @@ def check_known_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 
 def _known_day(subject: Subject, citation: Citation, known: date, vi: str, en: str) -> Finding:
-    """The finding of a date that is not the one known."""
+    """The finding of a date that is not the one known; the number may be the wrong one of the two."""
+    near = _near_number(subject, citation)
     return KNOWN_DATE.finding(
         (citation.span,),
         f"“{citation.surface}” ghi {_shown(citation.issued or '')}; kho biết văn bản này ban hành"
@@ -191,10 +194,34 @@ def _known_day(subject: Subject, citation: Citation, known: date, vi: str, en: s
         f"“{citation.surface}” is dated {citation.issued}; the base knows it to be of {known}",
         stated=citation.issued,
         expected=known.isoformat(),
-        evidence=date_at(subject, citation),
-        suggestion=both(f"đối chiếu bản gốc để chọn {vi} đúng", f"look at the original for the right {en}"),
+        evidence=(*date_at(subject, citation), *((near.span,) if near else ())),
+        suggestion=both(
+            "chỗ khác viện dẫn “{other}”, có thể số ở đây gõ nhầm; đối chiếu bản gốc",
+            "“{other}” is cited elsewhere, perhaps the number is mistyped here; look at the original",
+            other=near.surface,
+        )
+        if near
+        else both(f"đối chiếu bản gốc để chọn {vi} đúng", f"look at the original for the right {en}"),
         page=citation.page,
     )
+
+
+def _near_number(subject: Subject, citation: Citation) -> Citation | None:
+    """A document cited elsewhere whose number is that of a citation with one digit mistyped."""
+    number = parse_number(citation.number or "")
+    if number is None or number.year is None:
+        return None
+    for one in numbered(subject):
+        other = parse_number(one.number or "")
+        if (
+            other
+            and (other.year, other.symbol) == (number.year, number.symbol)
+            and len(other.number) == len(number.number)
+            and is_typing_slip(Decimal(other.number), Decimal(number.number))
+            and one.issued in (None, citation.issued)
+        ):
+            return one
+    return None
 
 
 _FIRST_PAPERS = 5

@@ -19,8 +19,8 @@ from kb.vocabulary.issuers import issuer_of_code
 #: Điều 8 asks of these for type and name alone.
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _WORD_RE = re.compile(r"[^\W\d_]{2}")
-#: So many documents of one finding are named.
-_NAMED = 4
+#: So many documents of one finding are named; so near behind a citation the mark of its note stands.
+_NAMED, _NOTE_NEAR = 4, 2
 
 
 def numbers_of_laws(subject: Subject) -> Iterator[str]:
@@ -102,7 +102,23 @@ def first_citations(subject: Subject) -> Iterator[Citation]:
         if not within or citation.issued:
             seen.add(key)  # a title may cite in full too
         if not within:
-            yield citation
+            yield _in_its_note(subject, citation) or citation
+
+
+def _in_its_note(subject: Subject, citation: Citation) -> Citation | None:
+    """The same document in the note right behind a citation: there it is written in full."""
+    end, key = citation.span.end, number_key(citation.number or "")
+    notes = (one for one in subject.document.footnotes if one.anchor and 0 <= one.anchor.start - end <= _NOTE_NEAR)
+    parts = [part for note in notes for part in note.parts]
+    return next(
+        (
+            one
+            for one in (numbered(subject) if parts else ())
+            if number_key(one.number or "") == key
+            and any(part.start <= one.span.start < part.end for part in parts)
+        ),
+        None,
+    )
 
 
 def _quoted(subject: Subject) -> list[Span]:

@@ -246,6 +246,11 @@ _NUMBER_SLIPS = (
         ("thiếu gạch nối giữa loại và cơ quan", "no hyphen between type and body"),
     ),
     (
+        re.compile(rf"(?<![\d/])(?P<n>\d{{1,5}})\s+(?P<t>{_TYPES})\s?[/-]\s?(?P<b>{_STATE})(?![^\W\d_])"),
+        "{n}/{t}-{b}",
+        ("thiếu gạch chéo sau số", "no slash behind the number"),
+    ),
+    (
         re.compile(r"(?<![\d/])(?P<n>\d{1,5})\s?/\s?(?P<b>UBTVQH\d{1,2})(?!\d)"),
         "{n}/NQ-{b}",
         ("thiếu năm hoặc loại văn bản trong ký hiệu", "the symbol lacks its year or its type"),

@@ -36,6 +36,8 @@ _BACK_RE = re.compile(
     r"(?:đạt|bằng|vượt|tăng|giảm|chiếm|tương đương|tương ứng|hoàn thành|so với|thiếu|hụt)\b[^,;]*$",
     re.IGNORECASE,
 )
+#: The number of a point that begins behind parts that have none: ``và 3 thông tư (1) Sở Tài chính …``.
+_POINT_RE = re.compile(r"(?<!\S)\((?:\d{1,2}|[ivx]{1,4}|\*{1,3})\)\s+(?=[A-ZĐÀ-Ỹ])")
 #: Before what a part is of: ``19,6 km còn thiếu của 05 huyện``.
 _OF_RE = re.compile(r"\b(?:của|tại|ở|trên|thuộc)(?: địa bàn)?\s*$", re.IGNORECASE)
 
@@ -112,7 +114,7 @@ def parts_of(where: Stated, at: int) -> tuple[Figure, ...]:
         flat = list(takewhile(lambda figure: not _is_money(figure), flat))
     if flat and flat[0].unit == total.unit:
         flat = [part for part in flat if part.unit == total.unit or not _OF_RE.search(_ahead(where, part))]
-    return tuple(_until_another_thing(where, flat))
+    return tuple(_until_another_thing(where, flat, numbered=_POINT_RE.search(gap) is not None))
 
 
 def _back(where: Stated, told: Sequence[Figure]) -> int:
@@ -158,10 +160,12 @@ def _end_of_list(where: Stated, total: Figure, rest: Sequence[Figure], limit: in
     return end if len(parts) > 2 and one_each else limit
 
 
-def _until_another_thing(where: Stated, parts: list[Figure]) -> Iterator[Figure]:
+def _until_another_thing(where: Stated, parts: list[Figure], *, numbered: bool) -> Iterator[Figure]:
     """The parts as far as the words between them only list: ``… để thành lập 05 …`` begins another thing."""
     for at, part in enumerate(parts):
         words = where.between(parts[at - 1], part) if at else ""
+        if not numbered and _POINT_RE.search(words):
+            return
         if ANOTHER_RE.search(words) or (part.unit != parts[0].unit and _HAS_RE.search(words)):
             return
         if at > 1 and words.count(",") and _LAST_RE.search(where.between(parts[at - 2], parts[at - 1])):

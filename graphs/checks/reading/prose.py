@@ -186,18 +186,21 @@ def _quotient(
         tally.held += 1
         return
     tally.failed += 1
-    sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {show(exact)}%"
     # Rounded up, or rounded twice: the last place is wrong, the rate is not.
-    last = Decimal(1).scaleb(-places_of(value_as_printed(rate)))
+    places = places_of(value_as_printed(rate))
+    last = Decimal(1).scaleb(-places)
     close = Severity.WARNING if last < 1 and abs(exact - Decimal(rate.value)) < last else None
+    right = show(exact)
     if close and rounded_twice(exact, value_as_printed(rate)):
         close = Severity.NOTE
+        right = show(exact, places + 2)  # so many places show which way it is rounded
+    sum_ = f"{show(Decimal(part))} / {show(Decimal(whole))} = {right}%"
     yield TEXT_RATE.finding(
         (rate.span,),
         f"ghi {rate.printed}, nhưng {sum_}",
         f"{rate.printed} is stated, but {sum_}",
         stated=rate.printed,
-        expected=f"{show(exact)}%",
+        expected=f"{right}%",
         evidence=(one.span, other.span) if one is not other else (one.span,),
         suggestion=both("đối chiếu số liệu và tỷ lệ", "compare the figures and the rate"),
         severity=close,

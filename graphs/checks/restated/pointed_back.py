@@ -46,6 +46,13 @@ _AIMED_RE = re.compile(
 _OTHER_COUNT_RE = re.compile(
     r"\b(?:thêm|còn|tăng|giảm|vượt|thiếu|hơn|riêng|trong đó|mỗi)\s+(?:[^\W\d_]+\s+){0,2}$", re.IGNORECASE
 )
+#: What came to be in some time: ``đã thành lập mới 12 tổ hợp tác, 3 hợp tác xã`` counts none of those before.
+_NEWLY_RE = re.compile(
+    r"\b(?:(?:thành lập|đăng ký|kết nạp|xây(?: dựng)?|phát triển|công nhận|tuyển(?: dụng)?|hình thành|ra mắt|trồng"
+    r"|mở|cấp|bổ sung|phát hiện)(?:\s+được)?\s+(?:mới|thêm)|mới\s+(?:được\s+)?(?:thành lập|đăng ký|kết nạp"
+    r"|công nhận|hình thành|phát hiện))\b[^;.:()]*$",
+    re.IGNORECASE,
+)
 #: A part of what is to come tells new numbers; and so does what is held against another year.
 _TO_COME_RE = re.compile(
     r"\bphương hướng\b|^(?!.*\b(?:kết quả|thực hiện|đánh giá|tình hình)\b).*\bnhiệm vụ\b", re.IGNORECASE
@@ -199,6 +206,8 @@ def _is_counted_by(one: _Count, other: _Count) -> bool:
     """Whether another count, told in a sentence before, is of the things that one names, and of all of them."""
     earlier = (other.block.view.start, other.start) < (one.block.view.start, one.low)
     if not earlier or _AIMED_RE.search(other.before) or _OTHER_COUNT_RE.search(other.before):
+        return False
+    if _NEWLY_RE.search(other.before) and not _NEWLY_RE.search(one.before):
         return False
     if one.years and other.years and one.years != other.years:
         return False

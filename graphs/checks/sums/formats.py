@@ -7,9 +7,11 @@ A comma that may stand before decimals divides thousands where the number beside
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from graphs.checks.form.written import places
 from graphs.checks.reading.arithmetic import places_of
 from graphs.checks.reading.prose import stated
 from graphs.checks.report import Subject, Tally, rule
@@ -35,6 +37,7 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
     # "2,000" among "9,300" and "15,500" of one table or unit is two kilometres.
     in_thousandths = {(one.table, one.unit) for one in subject.figures if _is_in_thousandths(one)}
     among_thousands = set(_among_thousands(subject))
+    in_tables: dict[tuple[int | None, str], list[tuple[Figure, tuple[str, str, str]]]] = defaultdict(list)
     for figure in subject.figures:
         printed = figure.printed.strip()
         slip = None
@@ -47,15 +50,26 @@ def check_formats(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
             continue
         tally.failed += 1
-        yield FORMAT.finding(
-            (figure.span,),
-            f"“{printed}” dùng {slip[1]}",
-            f"“{printed}” has a {slip[2]}",
-            stated=printed,
-            expected=slip[0],
-            suggestion=both("viết {right}", "write {right}", right=slip[0]),
-            page=figure.page,
-        )
+        if figure.table is None:
+            yield _finding([(figure, slip)])
+        else:
+            in_tables[figure.table, slip[1]].append((figure, slip))
+    yield from map(_finding, in_tables.values())
+
+
+def _finding(found: list[tuple[Figure, tuple[str, str, str]]]) -> Finding:
+    """One number written so, or all of one table."""
+    figure, (right, vi, en) = found[0]
+    printed, spans = figure.printed.strip(), tuple(one.span for one, _ in found)
+    return FORMAT.finding(
+        spans,
+        f"“{printed}” dùng {vi}{places(spans)}",
+        f"“{printed}” has a {en}{places(spans).en}",
+        stated=printed,
+        expected=right,
+        suggestion=both("viết {right}", "write {right}", right=right),
+        page=figure.page,
+    )
 
 
 def _among_thousands(subject: Subject) -> Iterator[Span]:
