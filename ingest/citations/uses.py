@@ -10,11 +10,12 @@ from ingest.citations.clauses import sentence_start
 from ingest.citations.found import Found
 from kb.models import Document, Relation, Unit, UnitKind, Use
 
-#: A thing done; ``đã được sửa đổi`` says nothing of the kind.
+#: A thing done; ``đã được sửa đổi`` says nothing of the kind, ``đánh giá cán bộ tuân thủ Nghị định …`` rules.
 _PAST_RE = re.compile(
     r"(?<![^\W\d_])(?:đã(?!\s+được\s+(?:sửa|bổ sung|thay thế|phê duyệt|quy định|ban hành))|sau khi|vừa qua"
     r"|thời gian qua"
-    r"|trên đây là báo cáo|(?:tổng kết|sơ kết|đánh giá)(?:,? [^\W\d_]+){0,4}(?=\s*$))(?![^\W\d_¹²³⁰⁴-⁹])",
+    r"|trên đây là báo cáo|(?:tổng kết|sơ kết|đánh giá)(?:,? (?!(?:tuân thủ|bám|theo|đúng|phải)\s)[^\W\d_]+){0,4}(?=\s*$))"
+    r"(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
 #: What headings say, in small letters.

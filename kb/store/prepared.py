@@ -20,7 +20,7 @@ DIGEST, OCR, FULL = 0, 1, 2
 
 #: What the program reads in a file: text, units, tables, notes, citations, events. Raised when it reads something
 #: that it did not read before, or reads it otherwise: a text of a lower number can be read anew, and pages say so.
-READING = 4
+READING = 5
 
 _HEADING = 500
 #: Below this, OCR itself doubts a paragraph (the lowest confidence of its lines).
