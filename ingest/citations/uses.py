@@ -14,7 +14,8 @@ from kb.models import Document, Relation, Unit, UnitKind, Use
 _PAST_RE = re.compile(
     r"(?<![^\W\d_])(?:đã(?!\s+được\s+(?:sửa|bổ sung|thay thế|phê duyệt|quy định|ban hành))|sau khi|vừa qua"
     r"|thời gian qua"
-    r"|trên đây là báo cáo|(?:tổng kết|sơ kết|đánh giá)(?:,? (?!(?:tuân thủ|bám|theo|đúng|phải)\s)[^\W\d_]+){0,4}(?=\s*$))"
+    r"|trên đây là báo cáo"
+    r"|(?:tổng kết|sơ kết|đánh giá)(?:,? (?!(?:tuân thủ|bám|theo|đúng|phải)\s)[^\W\d_]+){0,4}(?=\s*$))"
     r"(?![^\W\d_¹²³⁰⁴-⁹])",
     re.IGNORECASE,
 )
