@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from graphs.checks.citations.behind import date_at
 from graphs.checks.citations.citing import numbered, own_day
+from graphs.checks.citations.schemes_approved import check_schemes_approved
 from graphs.checks.reading.periods import Period, find_periods
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
@@ -21,7 +22,8 @@ _GRACE, _CARRIED = timedelta(days=45), timedelta(days=370)
 
 
 def check_other_period(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """A letter or a report offered in a note for what was done in a period is of that period."""
+    """What is offered for what was done in a period is of that period; no scheme is approved behind its years."""
+    yield from check_schemes_approved(subject, tally, OTHER_TIME)
     yield from _of_its_sentence(subject, tally)
     notes = [note for note in subject.document.footnotes if note.anchor and note.parts]
     papers = [one for one in numbered(subject) if (one.type or "") in _OF_A_TIME]

@@ -85,6 +85,9 @@ def _wrong(run: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, int, _Numbered
     """The places of a run whose number is wrong, the right one, what shows it, whether it is told twice."""
     for at, (before, one) in enumerate(pairwise(run), 1):
         step = one.value - before.value
+        if _is_crossed(run, at) and _is_heading(one):
+            yield one, before.value + 1, before, False  # "III, VI, V"
+            continue
         if step == 0 and _is_heading(before) and _is_heading(one):
             # "1, 3, 3": the first of the two is the one that jumped.
             jumped = at > 1 and before.value - run[at - 2].value > 1
@@ -98,6 +101,16 @@ def _wrong(run: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, int, _Numbered
             twice = at > 1 and run[at - 2].value == before.value
             if not again and not twice and step - 1 == 1 and _is_heading(before) and _is_heading(one):
                 yield one, one.value - 1, before, False
+
+
+def _is_crossed(run: Sequence[_Numbered], at: int) -> bool:
+    """Whether the places around one leave room for exactly one number, which it does not have."""
+    return (
+        run[at].style not in _BY_LETTER
+        and at + 1 < len(run)
+        and run[at + 1].value == run[at - 1].value + 2
+        and run[at].value > run[at + 1].value
+    )
 
 
 def _is_heading(one: _Numbered) -> bool:
@@ -118,7 +131,8 @@ def _runs_of_items(document: Document) -> Iterator[list[_Numbered]]:
         again = value == 1 and not (
             len(run) == 1 and style == "roman" and " ".join(unit.heading.split())[:_ALIKE] not in run[0].name
         )
-        if run and ((again and style != "ordinal") or value < run[-1].value):
+        goes_on = len(run) > 1 and style == "roman" and value == run[-2].value + 2  # behind one that jumped
+        if run and not goes_on and ((again and style != "ordinal") or value < run[-1].value):
             yield run
             run = []
         runs[key] = run

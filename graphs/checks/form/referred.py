@@ -27,17 +27,21 @@ _PART_RE = re.compile(r"\b(?P<word>mục|[Pp]hần)\s+(?:thứ\s+)?(?P<label>[IV
 _TOP_RE = re.compile(
     r"^\W*(?:(?P<part>PHẦN|Phần)\s+(?:thứ\s+)?)?(?P<label>[IVX]{1,5})(?:[.:\-–)]|\s*$|\s)", re.MULTILINE
 )
-#: Behind a reference: the other document whose it is.
+#: Behind a reference: the other document whose it is, up to what the sentence goes on with.
 _OF_OTHER_RE = re.compile(
-    r"[^.;\n]{0,60}?(?:\b(?:của|tại|kèm theo|ban hành kèm|trong|thuộc)\s+)?(?:các\s+)?\b(?:Luật|Bộ luật"
+    r"(?:[^.;,\n]|,(?!\s+[a-zà-ýđăĩũơưạ-ỹ])"
+    r"|,(?=\s+(?:mục|phần|khoản|điểm|bảng|biểu|của|tại|kèm|ban hành)\s)){0,60}?"
+    r"(?:\b(?:của|tại|kèm theo|ban hành kèm|trong|thuộc)\s+)?(?:các\s+)?\b(?:Luật|Bộ luật"
     r"|Nghị định|Nghị quyết"
     r"|Quyết định|Thông tư|Kế hoạch|Công văn|Chỉ thị|Hướng dẫn|Quy chế|Quy định|Đề án|Chương trình"
     r"|Phụ lục|Tờ trình|Thông báo"
     r"|Kết luận|Quy chuẩn|QCVN|TCVN|Tiêu chuẩn|Báo cáo\s+số)\b"
 )
+#: Before one; words that are parts of the names of bodies as well: ``Sở Kế hoạch và Đầu tư``.
 _BEFORE_OTHER_RE = re.compile(
-    r"\b(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Kế hoạch|Đề án|Phụ lục|QCVN|TCVN|Quy chuẩn"
-    r"|Tiêu chuẩn)\b[^.;\n]{0,60}$"
+    r"(?<!Sở )(?<!Bộ )(?<!Hội )(?<![-–] )\b(?:Luật(?! gia)|Nghị định|Nghị quyết|Quyết định|Thông tư"
+    r"|Kế hoạch(?! h[oó][áa]| và Đầu tư| [-–] Tài chính)|Đề án|Phụ lục|QCVN|TCVN|Quy chuẩn|Tiêu chuẩn)\b"
+    r"[^.;\n]{0,60}$"
 )
 _GOALS_RE = re.compile(
     rf"(?:trong|trên|/)\s*(?:tổng\s+)?(?:số\s+)?(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+(?:mục"

@@ -65,11 +65,16 @@ def _tail(surface: str) -> str:
 
 _DAY_RE = re.compile(r"(?P<day>\d{1,2})(?P<to>\s*(?:[/.-]|tháng)\s*)(?P<month>\d{1,2})(?!\d)(?P<rest>[^,;]*\d{4})")
 
+_OWN_DAY_RE = re.compile(
+    r"(?P<day>\d{1,2})(?P<to>\s*tháng\s*)(?P<month>\d{1,2})(?!\d)(?P<rest>\s*năm\s*\d{4})", re.IGNORECASE
+)
+
 
 def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
-    """Days under ten and the months 1 and 2 of a cited date have a zero before them."""
+    """Days under ten and the months 1 and 2 have a zero before them, in the paper's own date and in cited ones."""
     if not follows_decree(subject, tally):
         return
+    yield from _zeros_of_own_date(subject, tally)
     text, wrong = subject.document.text, []
     for citation in numbered(subject):
         end = citation.span.end
@@ -85,11 +90,7 @@ def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
         return
     tally.failed += len(wrong)
     citation, _, first = wrong[0]
-    month = first["month"].zfill(2) if first["month"] in ("1", "2") else first["month"]
-    stated, right = (
-        " ".join("".join(pieces).split())
-        for pieces in (first.groups(), (first["day"].zfill(2), first["to"], month, first["rest"]))
-    )
+    stated, right = _with_zeros(first)
     spans = tuple(span for _, span, _ in wrong)
     yield DAY_ZERO.finding(
         spans,
@@ -100,6 +101,38 @@ def check_zeros_of_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
         suggestion=both("viết {right}", "write {right}", right=right),
         page=citation.page,
     )
+
+
+def _zeros_of_own_date(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Hòa Lâm, ngày 5 tháng 12 năm 2024`` over the body of a paper."""
+    issued = subject.document.metadata.issued
+    place = issued.spans[0] if issued and issued.spans else None
+    found = _OWN_DAY_RE.search(subject.document.text, place.start, place.end) if place else None
+    if found is None:
+        return
+    stated, right = _with_zeros(found)
+    if stated == right:
+        tally.held += 1
+        return
+    tally.failed += 1
+    yield DAY_ZERO.finding(
+        (Span(*found.span()),),
+        f"“{stated}”: ngày dưới 10 và tháng 1, 2 ở địa danh, thời gian ban hành ghi thêm số 0 phía trước",
+        f"“{stated}”: days under ten and the months 1 and 2 of the paper's own date have a zero before them",
+        stated=stated,
+        expected=right,
+        suggestion=both("viết {right}", "write {right}", right=right),
+    )
+
+
+def _with_zeros(found: re.Match[str]) -> tuple[str, str]:
+    """A date as it is written, and with the zeros that it should have."""
+    month = found["month"].zfill(2) if found["month"] in ("1", "2") else found["month"]
+    stated, right = (
+        " ".join("".join(pieces).split())
+        for pieces in (found.groups(), (found["day"].zfill(2), found["to"], month, found["rest"]))
+    )
+    return stated, right
 
 
 #: Signs and look-alike letters that print the same; white space.

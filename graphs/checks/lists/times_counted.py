@@ -64,6 +64,16 @@ _DAY_RANGE_RE = re.compile(
     rf"{_COUNT}\s+(?P<noun>ngày)\s*[,(]?\s*(?:ngày\s+)?(?P<list>(?P<from>\d{{1,2}})\s?[-–]\s?(?P<to>\d{{1,2}})\s?/\s?\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
+#: Years from one to another, and how many they are behind them: ``giai đoạn 2021 - 2024 (3 năm)``.
+_LASTING = r"(?:trong|gồm|tổng cộng|thời hạn|thời gian|tức(?: là)?|kéo dài|cả)\s+"
+_RANGE_FIRST_RE = re.compile(
+    r"\b(?:giai đoạn|thời (?:kỳ|gian|hạn)|các năm|năm)\s+(?:[^\W\d_]+\s+){0,3}"
+    r"(?P<list>(?P<from>(?:19|20)\d\d)\s*[-–]\s*(?P<to>(?:19|20)\d\d))"
+    rf"(?:\s*\(\s*(?:{_LASTING}){{0,2}}|\s*,\s+{_LASTING})"
+    rf"(?P<count>0?[2-9]|1\d|{COUNT_WORDS}|năm(?=\s+năm\b))\s+(?P<noun>năm)"
+    r"(?=\s*[);,.]|\s+(?:liên tục|liền|liên tiếp)\b)",
+    re.IGNORECASE,
+)
 #: Words behind which a number is a part of a name or of a date, or no exact count.
 _NO_COUNT_RE = re.compile(
     r"\b(?:thứ|số|tháng|quý|ngày|mục|điểm|khoản|điều|đợt|kỳ|ít nhất|tối thiểu|tối đa|không quá|trên|hơn"
@@ -77,7 +87,9 @@ _ROUND = (5, 10)
 _DAYS_RE = re.compile(r"\bngày\b", re.IGNORECASE)
 _OF_ONE_DAY_RE = re.compile(r"lần|phiên|kỳ", re.IGNORECASE)
 _GATE_RE = re.compile(
-    r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\b(?:năm|ngày)\s*[,(]|\bnăm giai đoạn\b", re.IGNORECASE
+    r"\b(?:tháng|quý|ngày|năm)\s+(?:\d|[IV])|\b(?:năm|ngày)\s*[,(]|\bnăm giai đoạn\b"
+    r"|[-–]\s?(?:19|20)\d\d\s?[(,]",
+    re.IGNORECASE,
 )
 #: Where one may stand: what is counted, and the count right before it.
 _NOUN_RE = re.compile(
@@ -128,6 +140,11 @@ def check_times_counted(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fi
 
 def _counted(text: str) -> Iterator[_Counted]:
     """The counts of times of a paragraph."""
+    for range_ in _RANGE_FIRST_RE.finditer(text):
+        years, count = int(range_["to"]) - int(range_["from"]), read_count(range_["count"])
+        fits = (years, years + 1) if _may_leave_one_out(text, range_) else (years + 1,)
+        if count is not None and years > 0:
+            yield _Counted(range_, count, fits, Severity.WARNING)
     for noun in _NOUN_RE.finditer(text):
         before = _BEFORE_RE.search(text[max(0, noun.start() - _SHORT) : noun.start()])
         start = noun.start() - len(before.group()) if before else 0

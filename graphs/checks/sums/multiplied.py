@@ -18,6 +18,7 @@ from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.reading.relations import half_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.sums.stocks import UNITS
+from graphs.checks.times.how_often import check_how_often
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 
@@ -75,6 +76,7 @@ def check_products(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``35 lớp, mỗi lớp 40 người, tổng số 1.400 người``; ``12.000 suất, 4,8 tỷ đồng, bình quân 400 nghìn``."""
     if not subject.is_rule():
         yield from _invested(subject, tally)
+    yield from check_how_often(subject, tally, PRODUCT)
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
         if not any(word in text for word in _MEAN_WORDS):
