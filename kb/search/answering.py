@@ -129,6 +129,15 @@ def _heading_re(thing: str) -> re.Pattern[str]:
     return re.compile(rf"{_LABEL}(?:cac |nhung )?{thing}(?!\w)")
 
 
+def defines(text: str) -> bool:
+    """Whether folded words begin by saying what something is, or what belongs to it.
+
+    >>> defines("1 don vi su nghiep gom truong hoc va benh vien"), defines("2 don vi su nghiep lap ke hoach")
+    (True, False)
+    """
+    return _DEFINED_RE.match(text) is not None
+
+
 def meaning_gain(words: Iterable[str], text: str, *, asked: bool) -> float:
     """What a record gains (as a power of e) whose folded text begins by saying what the typed words mean.
 

@@ -16,7 +16,15 @@ from itertools import pairwise
 from typing import Any
 
 from kb.search.analysis import Analysis, folded_words
-from kb.search.answering import AnswerForm, forms_asked, headed_share, meaning_gain, thing_asked, told_share
+from kb.search.answering import (
+    AnswerForm,
+    defines,
+    forms_asked,
+    headed_share,
+    meaning_gain,
+    thing_asked,
+    told_share,
+)
 from kb.search.naming import named_in
 from kb.search.questions import telling_runs
 from kb.text.normalize import fold
@@ -137,5 +145,6 @@ def _folded(heading: str) -> str:
 
 
 def _explains(stored: Mapping[str, Any]) -> bool:
-    """Whether a record is of an article that explains terms."""
-    return " là " in stored["text"] and any("giai thich" in fold(crumb) for crumb in stored["crumbs"])
+    """Whether a record says what a term means in an article that explains terms."""
+    said = " là " in stored["text"] or defines(stored["folded"])
+    return said and any("giai thich" in fold(crumb) for crumb in stored["crumbs"])

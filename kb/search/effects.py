@@ -91,10 +91,13 @@ _ENDS = r"(?:thay the|bai bo|huy bo|thay cho)"
 # "Nghị định nào thay Nghị định 83/2006": beside the question for a document the short verb says enough.
 _ENDS_SHORT = rf"(?:{_ENDS}|thay)"
 _PAPER = r"(?:van ban|luat|bo luat|nghi dinh|nghi quyet|thong tu(?: lien tich)?|quyet dinh|chi thi|phap lenh)"
+# "Nghị định 16/2015 bị bãi bỏ những nội dung nào": what ends a part of it says so too.
+_PARTS = r"(?:mot phan |nhung |cac |o )?(?:gi|(?:noi dung|phan|dieu|khoan|diem|quy dinh|cho)(?: khoan| nao| gi)+)"
 _QUESTIONS: tuple[tuple[About, str], ...] = (
     (About.SUCCESSOR, rf"(?P<of>.+?) (?:da |co )?(?:bi |duoc )?{_ENDS_SHORT} (?:boi|bang|theo)\b.*"),
     (About.SUCCESSOR, rf"{_PAPER} nao (?:da |se )?{_ENDS_SHORT} (?:cho )?(?P<of>.+)"),
     (About.SUCCESSOR, rf"{_PAPER} (?:da |moi )?{_ENDS} (?P<of>.+)"),
+    (About.SUCCESSOR, rf"(?P<of>.+?) (?:da |co )?(?:bi |duoc ){_ENDS} {_PARTS}"),
     (About.END, rf"(?P<of>.+?) (?:da |se )?(?:het|cham dut) hieu luc(?: thi hanh| phap luat)? {_WHEN}"),
     (About.END, rf"(?P<of>.+?) (?:da |se )?(?:bi |duoc ){_ENDS} {_WHEN}"),
     (About.END, r"(?:khi nao|bao gio|ngay nao)(?: thi)? (?P<of>.+?) (?:se |bi )?het hieu luc"),
@@ -191,7 +194,10 @@ def _named(engine: Engine, subject: str) -> Mapping[str, Any] | None:
         found = engine.search(
             Request(all_of(titles, *(Term("number", key) for key in wish.keys), *years, *kinds), 2)
         )
-        return json.loads(found.hits[0].stored) if len(found.hits) == 1 else None
+        stored = [json.loads(hit.stored) for hit in found.hits]
+        # Of two that bear the number one may be a slip of who cited it: nothing but that number is known of it.
+        named = [each for each in stored if each["title"]] or stored
+        return named[0] if len(named) == 1 else None
     return next(iter(_called(engine, subject)), None)
 
 

@@ -83,6 +83,17 @@ def _types_asked() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})\s+nao(?!\w)"), names
 
 
+def type_begun(text: str) -> tuple[str, str] | None:
+    """The type of document that folded words begin with, and the words that name it.
+
+    >>> type_begun("thong tu huong dan nghi dinh"), type_begun("huong dan")
+    (('Thông tư', 'thong tu'), None)
+    """
+    names = _types_asked()[1]
+    word = next((word for word in sorted(names, key=len, reverse=True) if text.startswith(f"{word} ")), None)
+    return (names[word], word) if word and names[word] != "Hướng dẫn" else None
+
+
 def type_asked_for(text: str) -> str | None:
     """The type of document that a question asks for.
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.bilingual import both
+from kb.clock import told_day
 from kb.search.naming import named_in
-from kb.search.plan import Const, Nothing, Phrase, Plan, Prefer, Term, all_of, any_of
+from kb.search.plan import Const, Nothing, Phrase, Plan, Prefer, Range, Term, all_of, any_of
 from kb.search.protocol import Engine, Request
+from kb.search.rows import day_number
 from kb.search.wishes import NumberWish, find_wish, number_keys
 from kb.text.normalize import fold, nfc
 
@@ -95,6 +97,9 @@ def number_plan(wish: NumberWish) -> Plan:
     plan = Const(plan, _NUMBER_SCORE)
     for each in agrees:
         plan = Prefer(plan, Const(each, (_AGREES - 1) * _NUMBER_SCORE))
+    if wish.issued is not None:
+        on = day_number(wish.issued.isoformat())
+        plan = Prefer(plan, Const(Range("issued", on, on), (_AGREES - 1) ** 3 * _NUMBER_SCORE))
     return Prefer(plan, Const(all_of(*agrees), (_AGREES - 1) ** 2 * _NUMBER_SCORE)) if agrees[1:] else plan
 
 
@@ -158,6 +163,7 @@ def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any
     """
     others: list[str] = []
     years: list[str] = []
+    days: list[str] = []
     near: list[str] = []
     for stored in hits:
         if stored["kind"] == "title":
@@ -168,6 +174,8 @@ def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any
                     others.append(stored["number"])
                 elif wish.year and year and wish.year != year:
                     years.append(f"{stored['number']} ({year})")
+                elif wish.issued and stored["issued"] and stored["issued"] != wish.issued.isoformat():
+                    days.append(f"{stored['number']} ({told_day(stored['issued'])})")
                 else:
                     return None
             elif not set(wish.nearly).isdisjoint(keys):
@@ -178,6 +186,13 @@ def what_was_found(wish: NumberWish, shown: str, hits: Iterable[Mapping[str, Any
             "no document is numbered {number}; perhaps {others} is meant",
             number=shown,
             others=", ".join(dict.fromkeys(near)),
+        )
+    if days:
+        return both(
+            "không có {number}; số này ban hành ngày khác: {others}",
+            "there is no {number}; documents of another day bear that number: {others}",
+            number=shown,
+            others=", ".join(dict.fromkeys(days)),
         )
     if years:
         return both(

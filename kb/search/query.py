@@ -18,7 +18,7 @@ from kb.search.analysis import Analysis, analyse, analyse_query
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
 from kb.search.fields import field_plan
 from kb.search.force import in_force_plan
-from kb.search.naming import asks_which, in_force_on, named_in, type_asked_for, without_force
+from kb.search.naming import in_force_on, without_force
 from kb.search.now import NOW_FIRST, without_now
 from kb.search.numbered import (
     ARTICLE_FIRST,
@@ -33,18 +33,17 @@ from kb.search.others import find_others
 from kb.search.plan import (
     Any_,
     Bag,
-    Const,
     Everything,
     Glob,
     Nothing,
     Phrase,
     Plan,
     Prefer,
-    Term,
     all_of,
     any_of,
 )
 from kb.search.plan import Not as NotPlan
+from kb.search.preferring import carrying_plan, preferred
 from kb.search.questions import pairs_in, telling_runs
 from kb.search.whoosh_door.language import Between, Group, Node, Pattern, Quoted, Run, parse
 from kb.search.wishes import NumberWish, find_wishes
@@ -56,14 +55,8 @@ from kb.vocabulary.abbreviations import find_fixed
 MOST_LETTERS = 1000
 #: A long question shares no more than some of its pairs with its answer.
 MOST_NEEDED = 3
-#: The heading of the article that says what a document governs.
-_SCOPE = ("pham", "vi", "dieu", "chinh")
 #: More numbers of one query are words.
 _MOST_NUMBERS = 3
-#: What a document of the type that a question asks for gains ("... ở thông tư nào?").
-_TYPE_SCORE = 4.0
-#: What the title of a document gains whose type a query begins with, if it is called just so, if of that year.
-_TITLE_SCORE, _NAME_SCORE, _YEAR_SCORE = 4.0, 40.0, 10.0
 
 
 # A dash inside a number, as word processors make it of a hyphen.
@@ -251,7 +244,7 @@ def _words(reader: _Reader, text: str) -> Plan:
         shown = ", ".join(f"“{words}”" for words in other.shown)
         reader.say(both("tìm cả {words}", "looking for {words} as well", words=shown))
     if not wishes:
-        return _preferred(reader, analysis.spoken(text), bag)
+        return preferred(analysis.spoken(text), bag, reader.learnt, reader.say)
     return _numbers(reader, text, wishes, bag)
 
 
@@ -266,32 +259,8 @@ def _numbers(reader: _Reader, text: str, wishes: Sequence[NumberWish], beside: P
         )
         reader.say(said)
         reader.numbers.append(Asked(wish, shown, said))
-    return any_of(*map(number_plan, wishes), *map(cited_plan, wishes), beside)
-
-
-def _preferred(reader: _Reader, text: str, bag: Bag) -> Plan:
-    """A bag with the type of document that a question asks for, or the documents that it names, first."""
-    if asks_which(text):
-        reader.say(both("tên văn bản được ưu tiên", "titles of documents come first"))
-        # Where a title says nothing, the article on the scope of the document does.
-        telling = any_of(Term("kind", "title"), Phrase(_SCOPE))
-        called = all_of(telling, Phrase(bag.words))
-        return Prefer(Prefer(bag, Const(Term("kind", "title"), _TYPE_SCORE)), Const(called, _NAME_SCORE))
-    asked = type_asked_for(text)
-    if asked is not None:
-        reader.say(both("văn bản là {type} được ưu tiên", "documents of the type {type} come first", type=asked))
-        return Prefer(bag, Const(Term("type", asked), _TYPE_SCORE))
-    named = named_in(text)
-    if named is None or len(bag.words) < len(analyse_query(text, reader.learnt).words):
-        return bag  # who asks "thế nào" names no document
-    kind, name, year = named
-    reader.say(
-        both("{type} có tên như vậy đứng trước", "documents of the type {type} called so come first", type=kind)
-    )
-    titles = all_of(Term("kind", "title"), Term("type", kind))
-    called = all_of(titles, Phrase(analyse_query(name, reader.learnt).words))
-    plan = Prefer(Prefer(bag, Const(titles, _TITLE_SCORE)), Const(called, _NAME_SCORE))
-    return Prefer(plan, Const(all_of(titles, Term("year", year)), _YEAR_SCORE)) if year else plan
+    carrying = carrying_plan(text, wishes[0], reader.say)
+    return any_of(carrying, *map(number_plan, wishes), *map(cited_plan, wishes), beside)
 
 
 def _bag(analysis: Analysis) -> Bag:

@@ -16,6 +16,8 @@ from kb.search.rows import bare_title, day_number, is_label
 AUTHORITY_WEIGHT = 0.15
 #: What a title is worth beside a passage: that of a held document more, that of one that is only cited less.
 TITLE_SHARE, CITED_SHARE = 1.2, 0.6
+#: What is left of the title of a document of which but its number is known: one with a name is meant more likely.
+NAMELESS_SHARE = 0.9
 #: What bases, the words of enactment, recipients and signatures are worth: they repeat names and rule nothing.
 FORMAL_SHARE = 0.6
 #: What a document is worth that is called just as was typed, and what is left of it when its force has ended.
@@ -60,6 +62,7 @@ def share_of(stored: Mapping[str, Any]) -> float:
     """What a record is worth beside others that match as well, by what it is and who relies on its work."""
     share: float = 1 + AUTHORITY_WEIGHT * stored["authority"]
     if stored["kind"] == "title":
+        share *= 1.0 if stored["title"] else NAMELESS_SHARE
         return share * (TITLE_SHARE if stored["held"] else CITED_SHARE)
     share *= {"provision": PROVISION_SHARE, "row": ROW_SHARE, "note": NOTE_SHARE}.get(stored["kind"], 1.0)
     if is_label(stored["text"]):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from kb.numbers import DocumentNumber, parse_number, type_of
@@ -25,7 +27,7 @@ class NumberWish:
 
     `keys` must all be a document's; `year` and `type` (a key such as ``@nghi-dinh``) rank those that agree first;
     `start` and `end` are its range in the folded query; `sure` is False for figures that may be just a figure.
-    `nearly` are keys that one slip may have made this one of, the likeliest last.
+    `nearly` are keys that one slip may have made this one of, the likeliest last; `issued` is the day behind it.
     """
 
     keys: tuple[str, ...]
@@ -35,6 +37,7 @@ class NumberWish:
     end: int
     sure: bool
     nearly: tuple[str, ...] = ()
+    issued: date | None = None
 
 
 def number_keys(number: str | None, type_word: str | None, year: int | None) -> tuple[str, ...]:
@@ -145,7 +148,15 @@ def _read(typed: str, found: re.Match[str]) -> NumberWish | None:
     told = alone or (named and found["figure"] is not None)
     sure = bool(parts or found["so"] or (named and year) or (told and not yearly))
     near = _nearly(typed, found, figure, parts, type_key)
-    return NumberWish(keys, year, type_key, found.start(), found.end(), sure, near)
+    return NumberWish(keys, year, type_key, found.start(), found.end(), sure, near, _issued(found))
+
+
+def _issued(found: re.Match[str]) -> date | None:
+    """The day that was typed behind a number; None where there is none or no such day."""
+    with suppress(ValueError):
+        if found["day"]:
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    return None
 
 
 def _figure_of(found: re.Match[str]) -> str | None:
@@ -275,7 +286,8 @@ def _wish_pattern() -> str:
           |(?P<codes>\s+(?:{first})(?:[\s-]+(?:{code}|[^\W\d_aeiouy]{{2,6}}))*(?!\w)
             |\s?(?:{short})(?:{bodies})(?!\w)|(?(type)(?:{bodies})(?!\w)|(?!))))?
         (?![\w/%]|\s+(?:{_MEASURES})(?!\w))
-        (?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:\d{{1,2}}[/-]\d{{1,2}}[/-])?(?P<year>(?:19|20)\d\d)(?!\w))?
+        (?:[.,]?\s+(?:nam\s+|ngay\s+)?(?:(?P<day>\d{{1,2}})(?:[/.-]|\s+thang\s+)(?P<month>\d{{1,2}})(?:[/.-]|\s+nam\s+))?
+          (?P<year>(?:19|20)\d\d)(?!\w))?
     """
 
 

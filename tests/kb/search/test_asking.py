@@ -89,3 +89,63 @@ def test_a_type_that_is_abbreviated_names_it_as_well(engine: Engine) -> None:
     scores = [[(hit.work, hit.start, hit.score) for hit in found] for found in hits]
     assert scores[0] == scores[1] == scores[2]
     assert scores[0][0][0] == "bộ luật"
+
+
+def test_of_two_of_one_number_and_year_that_of_the_day_comes_first(engine: Engine) -> None:
+    for work, day, body in (("đảng", "2023-09-20", "Thành ủy"), ("tỉnh", "2023-04-11", "HĐND tỉnh")):
+        facts = WorkFacts(work, "45/NQ", "Nghị quyết", issuer=body, issued=day, title="Về bến thủy nội địa")
+        engine.update(make_rows(facts, []))
+    index = SearchIndex(engine)
+    for typed in (
+        "nghị quyết 45 ngày 11/4/2023",
+        "nq 45 ngày 11 tháng 4 năm 2023",
+        "nghi quyet so 45 ngay 11.4.2023",
+    ):
+        assert index.search(Wanted(typed, DAY)).hits[0].work == "tỉnh"
+    assert index.search(Wanted("nghị quyết 45 ngày 20/9/2023", DAY)).hits[0].work == "đảng"
+    said = index.search(Wanted("nghị quyết 45 ngày 12/4/2023", DAY)).explanation
+    assert any("ban hành ngày khác" in line and "11/4/2023" in line for line in said)
+    assert index.search(Wanted("nghị quyết 45 ngày 31/4/2023", DAY)).hits  # there is no such day
+
+
+def test_who_asks_for_what_carries_out_a_document_finds_it_before_that(engine: Engine) -> None:
+    facts = (
+        WorkFacts("gốc", "08/2014/NĐ-CP", "Nghị định", issued="2014-05-05", title="Về bến thủy nội địa"),
+        WorkFacts(
+            "theo", "11/2015/TT-BGTVT", "Thông tư", issued="2015-06-06",
+            title="Hướng dẫn một số điều của Nghị định số 08/2014/NĐ-CP về bến thủy nội địa",
+        ),
+        WorkFacts(
+            "sửa", "19/2016/NĐ-CP", "Nghị định", issued="2016-07-07",
+            title="Sửa đổi, bổ sung Nghị định số 08/2014/NĐ-CP",
+        ),
+    )  # fmt: skip
+    for each in facts:
+        engine.update(make_rows(each, []))
+    for typed, work in (
+        ("thông tư hướng dẫn nghị định 8 về bến thủy", "theo"),
+        ("thông tư quy định chi tiết thi hành nghị định 08/2014/NĐ-CP", "theo"),
+        ("nghi dinh sua doi nghi dinh 8/2014", "sửa"),
+        ("nghị định 8/2014", "gốc"),
+        ("thực hiện nghị định 8/2014", "gốc"),
+        ("thông tư nào hướng dẫn bến thủy theo nghị định 8/2014", "gốc"),
+    ):
+        assert found(engine, typed)[0][0] == work, typed
+
+
+def test_a_number_that_two_bear_means_the_one_that_is_named(engine: Engine) -> None:
+    for work, number, title in (("a", "09/2015/QĐ-BX", None), ("b", "09/2015/QĐ-BGTVT", "Về bến thủy nội địa")):
+        facts = WorkFacts(work, number, "Quyết định", issued="2015-05-05", title=title, held=False)
+        engine.update(make_rows(facts, []))
+    assert found(engine, "quyết định 09/2015")[0][0] == "b"
+
+
+def test_a_term_that_comprises_is_explained_too(engine: Engine) -> None:
+    text = "1. Bến thủy gồm cầu tàu, kho và bãi."
+    meant = provision("3", text, "Giải thích từ ngữ")
+    others = [
+        provision(str(at), f"Bến thủy là nơi thứ {at} được xây trong năm.", "Đầu tư") for at in range(10, 60)
+    ]
+    engine.update(make_rows(WorkFacts("một", title="Về việc này"), others))
+    engine.update(make_rows(WorkFacts("hai", title="Về việc kia"), [meant]))
+    assert found(engine, "bến thủy là gì")[0][0] == "hai"

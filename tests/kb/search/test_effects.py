@@ -23,6 +23,8 @@ DAY = date(2025, 7, 1)
         ("nghị định nào thay thế nghị định 5/2001", About.SUCCESSOR, "nghi dinh 5/2001"),
         ("nghị định nào thay nghị định 5/2001", About.SUCCESSOR, "nghi dinh 5/2001"),
         ("nghị định 5/2001 được thay bằng văn bản nào", About.SUCCESSOR, "nghi dinh 5/2001"),
+        ("nghị định 5/2001 bị bãi bỏ những nội dung gì", About.SUCCESSOR, "nghi dinh 5/2001"),
+        ("nghị định 5/2001 đã bị bãi bỏ điều khoản nào", About.SUCCESSOR, "nghi dinh 5/2001"),
         ("nghi dinh 5/2001 het hieu luc tu ngay nao", About.END, "nghi dinh 5/2001"),
         ("khi nào nghị định 5/2001 hết hiệu lực", About.END, "nghi dinh 5/2001"),
         ("nghị định 5/2001 còn hiệu lực không?", About.STATE, "nghi dinh 5/2001"),
@@ -42,6 +44,7 @@ def test_questions_about_the_force_of_a_document(typed: str, about: About, subje
     [
         "nghị định 5/2001", "văn bản hết hiệu lực khi nào", "thời điểm có hiệu lực của văn bản quy phạm pháp luật",
         "số thủ tục bãi bỏ thay thế năm 2022", "danh mục văn bản hết hiệu lực", "giấy phép bị thu hồi khi nào",
+        "thủ tục bị bãi bỏ những nội dung gì",
     ],
 )  # fmt: skip
 def test_what_asks_about_no_one_document(typed: str) -> None:
