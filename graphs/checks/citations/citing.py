@@ -13,7 +13,7 @@ from graphs.checks.reading.days import is_at_turn
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
-from kb.models import Citation, CitationKind, Finding, Severity
+from kb.models import Citation, CitationKind, Finding, Severity, Span
 from kb.numbers import issuer_of, parse_number, type_of
 from kb.symbols import NumberForm
 from kb.vocabulary.issuers import Issuer, issuer_of_name
@@ -154,6 +154,11 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             named = None  # the body behind a list is that of its last document alone
         if _DONE_BY_RE.match(subject.document.text, citation.span.end):
             named = None  # it does what the document asks for
+        before = None if OF_RE.match(subject.document.text, citation.span.end) else _issued_by(subject, citation)
+        printed = citation.issuer
+        if before:
+            printed = " ".join(subject.document.text[before.start : before.end].split())
+            named = issuer_of_name(printed)
         # "87-CT" of the Chairman of the Council of Ministers: codes of old forms are those of others today.
         if told is None or named is None or number is None or number.form is NumberForm.OLD:
             tally.skip(
@@ -167,28 +172,52 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if missing:
                 yield _joint(subject, citation, missing, of_it=len(missing) < len(number.issuers))
             continue
+        said = before is not None or _said_of_it(subject, citation)
         offices = {told.key, told.successor, f"CT{told.key}", *number.issuers}
         if (
             named.key in offices
             or named.successor == told.key
-            or (told.level == "party" and not _of_another_committee(subject, citation, told, named))
-            or (told.level not in ("party", named.level) and not _far_apart(subject, citation, told, named))
+            or (told.level == "party" and not _of_another_committee(told, named, said=said))
+            or (told.level not in ("party", named.level) and not (said and _far_apart(told, named)))
         ):
             tally.held += 1
             continue
         tally.failed += 1
         yield ISSUER.finding(
             (citation.span,),
-            f"“{citation.surface}” của {citation.issuer}, nhưng ký hiệu là của {told.name}",
-            f"“{citation.surface}” of {citation.issuer}, but its symbol is that of {told.name}",
-            stated=citation.issuer,
+            f"“{citation.surface}” của {printed}, nhưng ký hiệu là của {told.name}",
+            f"“{citation.surface}” of {printed}, but its symbol is that of {told.name}",
+            stated=printed,
             expected=told.name,
-            evidence=body_at(subject, citation),
+            evidence=(before,) if before else body_at(subject, citation),
             suggestion=both(
                 "sửa tên cơ quan thành {body} hoặc sửa ký hiệu", "name {body}, or mend the symbol", body=told.name
             ),
             page=citation.page,
         )
+
+
+#: ``Sở Y tế đã ban hành Công văn số …``: who issued a document stands right before it.
+_ISSUED_BY_RE = re.compile(
+    r"(?P<body>[^\W\d_]+(?:,? [^\W\d_]+){0,11}?)\s+(?:(?:đã|vừa|cũng|kịp thời)\s+)*(?:ký\s+)?ban hành\s+$"
+)
+_BODY_RE = re.compile(
+    r"(?<![^\W\d_])(?<!\bvà )(?:Chủ tịch\s+)?(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng"
+    r"|Quốc hội|Văn phòng(?:\s+(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Bộ|Sở))?)\b"
+)
+_TO_ISSUER = 110
+
+
+def _issued_by(subject: Subject, citation: Citation) -> Span | None:
+    """The body that the words right before a citation say issued it; None where none is known to be one."""
+    start = max(0, citation.span.start - _TO_ISSUER)
+    text = subject.document.text[start : citation.span.start]
+    # The last body before the verb: "tham mưu UBND tỉnh ban hành".
+    for found in reversed(list(_BODY_RE.finditer(text))):
+        told = _ISSUED_BY_RE.match(text, found.start())
+        if told and issuer_of_name(told["body"]):
+            return Span(start + told.start("body"), start + told.end("body"))
+    return None
 
 
 def _behind(subject: Subject, citation: Citation, following: Citation) -> bool:
@@ -202,7 +231,7 @@ def _behind(subject: Subject, citation: Citation, following: Citation) -> bool:
 
 
 #: Bodies of which one is never meant by the name of the other: those of the centre, those of a place.
-_HEADS, _OF_PLACES = ("TTg", "CP", "QH", "UBTVQH"), ("UBND", "HĐND")
+_HEADS, _OF_PLACES = ("TTg", "CP", "QH", "UBTVQH", "VPCP"), ("UBND", "HĐND", "VPUBND")
 #: A paper without number that carries out the one cited: the body behind may be its own.
 _CARRIED_OUT_RE = re.compile(
     r"(?:triển khai|thực hiện|thi hành|hướng dẫn|cụ thể hóa|theo|về|tại|phê duyệt|ban hành)\s*$", re.IGNORECASE
@@ -212,22 +241,22 @@ _PAPER_RE = re.compile(
 )
 
 
-def _far_apart(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
+def _far_apart(told: Issuer, named: Issuer) -> bool:
     """Whether a paper of the centre is given to a people's committee or council, or the other way round."""
     central, local = (told, named) if told.key in _HEADS else (named, told)
-    return central.key in _HEADS and local.key in _OF_PLACES and _said_of_it(subject, citation)
+    return central.key in _HEADS and local.key in _OF_PLACES
 
 
 #: Committees of the Party by their level; the bodies of one level are called by each other's names.
 _COMMITTEES = {"TW": 0, "BCT-TW": 0, "BBT": 0, "TU": 1, "HU": 2, "QU": 2, "ThU": 2}
 
 
-def _of_another_committee(subject: Subject, citation: Citation, told: Issuer, named: Issuer) -> bool:
+def _of_another_committee(told: Issuer, named: Issuer, *, said: bool) -> bool:
     """Whether a paper of the Party is given to a body of the State, or to a committee of another level."""
     if named.level == "party":
         levels = {_COMMITTEES.get(told.key), _COMMITTEES.get(named.key)}
-        return len(levels - {None}) > 1 and _said_of_it(subject, citation)
-    return _said_of_it(subject, citation)
+        return said and len(levels - {None}) > 1
+    return said
 
 
 def _said_of_it(subject: Subject, citation: Citation) -> bool:

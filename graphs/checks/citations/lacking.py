@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graphs.checks.citations.citing import numbered
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
-from kb.models import Finding, Span, UnitKind
+from kb.models import Finding, Severity, Span, UnitKind
 from kb.numbers import parse_number, type_of
 
 _DAY = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
@@ -38,6 +38,7 @@ def check_numbers_given(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A document that is cited with its day and its body has a number; so has one told among others in full."""
     yield from _without_number(subject, tally)
     yield from _amid_others(subject, tally)
+    yield from _left_blank(subject, tally)
 
 
 def _amid_others(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -62,6 +63,39 @@ def _amid_others(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"“{printed}”: no number and no date, which the others of the sentence have",
             stated=printed,
             suggestion=both("ghi thêm số, ký hiệu và ngày", "add the number and the date"),
+        )
+
+
+#: ``Kế hoạch số …/KH-UBND``: a number left blank in a draft.
+_BLANK_RE = re.compile(
+    rf"\b(?:{_TYPES}|Văn bản)\s+số:?(?P<blank>[\s.…_]*|\s+[xX]{{2,4}})/(?:(?:19|20)\d\d/)?"
+    r"[A-ZĐ][A-Za-zĐ]*(?:-[A-ZĐ]\w*)+"
+)
+#: What a paper is attached to bears its own number, that comes with the signature.
+_ATTACHED_RE = re.compile(r"kèm\s+theo\s+$", re.IGNORECASE)
+#: Papers that forms to be filled in are attached to, all of them with blanks.
+_WITH_FORMS = frozenset(("Quyết định", "Nghị quyết", "Thông tư", "Nghị định"))
+
+
+def _left_blank(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """``Thực hiện Quyết định số …/QĐ-UBND``: only forms leave numbers blank, which decisions and norms hold."""
+    reading, kind = subject.document.reading, subject.document.metadata.type
+    if subject.is_rule() or (kind is not None and kind.value in _WITH_FORMS):
+        return
+    for found in _BLANK_RE.finditer(reading.text):
+        if _ATTACHED_RE.search(reading.text, max(0, found.start() - 20), found.start()):
+            continue
+        tally.failed += 1
+        printed = " ".join(found.group().split())
+        yield NO_NUMBER.finding(
+            (reading.hull(*found.span()),),
+            f"“{printed}”: số để trống",
+            f"“{printed}”: its number is left blank",
+            stated=printed,
+            suggestion=both(
+                "ghi số, ký hiệu và ngày của văn bản đã ký", "give the number and date of the signed paper"
+            ),
+            severity=Severity.WARNING,
         )
 
 

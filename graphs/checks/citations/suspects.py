@@ -58,10 +58,10 @@ def check_suspects(subject: Subject, tally: Tally) -> Iterator[Finding]:
         )
 
 
-#: Letters where figures stand: ``l11/2022/NĐ-CP``, ``2O5/QĐ-UBND``.
+#: Letters where figures stand: ``l11/2022/NĐ-CP``, ``2O5/QĐ-UBND``, ``O12/SYT-NVY``.
 _LETTERS_RE = re.compile(
     r"\bsố:?\s+(?P<number>(?=[\dOolI]*[OolI])(?=[\dOolI]*\d)[\dOolI]{2,6})"
-    r"(?P<rest>/(?:(?:19|20)\d\d/)?(?:NĐ|NQ|QĐ|KH|TT|CT|BC|TB|TTr)-[A-ZĐ][\w-]*)"
+    r"(?P<rest>/(?:(?:19|20)\d\d/)?(?:TTr|CTr|[A-ZĐ]{2,10})-[A-ZĐ][\w-]*)"
 )
 _FIGURES = str.maketrans("OolI", "0011")
 

@@ -18,16 +18,18 @@ from kb.models import Citation, Finding, Severity, Span
 from kb.numbers import number_key
 
 #: A day of which a part is left out or cannot be: ``ngày /11/2023``, ``ngày …/7/2022``, ``ngày 12/11/2204``,
-#: ``ngày 12/11 của``.
+#: ``ngày 12/11 của``, ``ngày 11/2023``, ``ngày … tháng 7 năm 2022``.
 _UNFINISHED_RE = re.compile(
     r"[”\"’)]?,?\s{1,2}(?P<all>ngày\s{1,2}(?:"
-    r"(?P<day>[.…_]*\s?)[/-]\s?\d{1,2}\s?[/-]\s?(?:19|20)\d\d(?!\d)"
+    r"(?P<day>[.…_]*\s?(?:[/-]\s?\d{1,2}\s?[/-]|tháng\s\d{1,2}\s(?:năm|/))\s?(?:19|20)\d\d(?!\d))"
+    r"|(?P<lone>\d{1,2}[/-](?:19|20)\d\d(?![\d/-]))"
     r"|\d{1,2}\s?[/-]\s?(?P<month>[.…_]*\s?)[/-]\s?(?:19|20)\d\d(?!\d)"
-    r"|\d{1,2}[/-]\d{1,2}[/-](?P<odd>(?!(?:19|20)\d\d)\d{3,5})(?![\d/-])"
-    r"|\d{1,2}/\d{1,2}(?P<year>(?=[,;)]|\s+của\s))))"
+    r"|\d{1,2}[/-]\d{1,2}[/-](?P<odd>(?!(?:19|20)\d\d)\d{2,5})(?![\d/-])"
+    r"|\d{1,2}(?:/|\stháng\s)\d{1,2}(?P<year>(?=[,;)]|\.\s|\s+của\s))))"
 )
 
 
+_YEAR_DIGITS = 4
 _DAY_WORDS_RE = re.compile(r"[^;.\w]{0,4}(?P<day>ngày\s+\S{1,16})")
 
 
@@ -36,7 +38,7 @@ def check_dates(subject: Subject, tally: Tally) -> Iterator[Finding]:
     own = subject.as_of
     for citation in numbered(subject):
         unfinished = (
-            _UNFINISHED_RE.match(subject.document.text, citation.span.end) if not citation.issued else None
+            _UNFINISHED_RE.match(subject.document.text, citation.span.end) if not day_of(citation.issued) else None
         )
         if unfinished:
             tally.failed += 1
@@ -119,12 +121,16 @@ def _left_open(citation: Citation, found: re.Match[str]) -> Finding:
     printed = " ".join(found["all"].split())
     odd = found["odd"]
     if odd is not None:
-        why = both(
-            "năm của ngày ghi không thể có (“{day}”)", "the year of its date cannot be (“{day}”)", day=printed
-        )
+        shown = {"day": printed}
+        why = both("năm của ngày ghi không thể có (“{day}”)", "the year of its date cannot be (“{day}”)", **shown)
+        if len(odd) < _YEAR_DIGITS:
+            why = both(
+                "năm của ngày ghi thiếu chữ số (“{day}”)", "the year of its date lacks digits (“{day}”)", **shown
+            )
     else:
-        part = "ngày" if found["day"] is not None else "tháng" if found["month"] is not None else "năm"
-        english = {"ngày": "day", "tháng": "month", "năm": "year"}[part]
+        part = "năm" if found["year"] is not None else "tháng" if found["month"] is not None else "ngày"
+        part = "ngày hoặc tháng" if found["lone"] else part
+        english = {"ngày": "day", "tháng": "month", "năm": "year", "ngày hoặc tháng": "day or the month"}[part]
         why = both(
             "ngày ghi thiếu {part} (“{day}”)",
             "its date lacks the {lacking} (“{day}”)",
