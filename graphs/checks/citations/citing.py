@@ -193,6 +193,8 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
             suggestion=both(
                 "sửa tên cơ quan thành {body} hoặc sửa ký hiệu", "name {body}, or mend the symbol", body=told.name
             ),
+            # Before its number the Prime Minister's paper is often called the Government's, as its work is.
+            severity=Severity.NOTE if before and {named.key, told.key} == {"CP", "TTg"} else None,
             page=citation.page,
         )
 
