@@ -223,11 +223,14 @@ def _unit_of(label: str) -> str | None:
     return "%" if label.lower().startswith(("tỷ lệ", "tỉ lệ", "mức độ hài lòng")) else None
 
 
+_ROW_NUMBER_RE = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}\.?")
+
+
 def _numbers_row(table: Table, row: Row) -> bool:
     """Whether the first cell numbers its row, in a table whose head stands on an earlier page."""
     first, *others = row.cells
     words = bool(others) and others[0].value.kind is ValueKind.TEXT
-    return not any(table.columns) and words and bool(re.fullmatch(r"\d{1,3}\.?", first.text or ""))
+    return not any(table.columns) and words and bool(_ROW_NUMBER_RE.fullmatch(first.text or ""))
 
 
 _ORDINAL_HEAD_RE = re.compile(r"\W*(?:stt|tt|số tt|số thứ tự)\b", re.IGNORECASE)

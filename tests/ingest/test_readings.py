@@ -40,7 +40,7 @@ I. MỤC TIÊU
 """
 WORK = "45-kh-ubnd.binh-an.2019-03-05"
 #: The number of the reading, and what it makes of the documents of this project.
-READ = (4, "9e480c377ddaa67a")
+READ = (5, "9e480c377ddaa67a")
 
 
 def test_the_number_is_raised_when_the_reading_changes() -> None:

@@ -198,6 +198,46 @@ def test_names_repeated_under_others_are_a_second_row_of_the_head() -> None:
     assert grid[:3] == [upper, lower, counted()[0]]
 
 
+def test_rows_with_and_without_an_ordinal_are_told_by_how_many_numbers_they_have() -> None:
+    head = ["STT", "Nội dung", "Năm 2021", "Năm 2022", "Năm 2023", "Năm 2024", "Năm 2025"]
+    rows = [
+        ["", "TỔNG CHI (I+II)", "850", "890", "930", "1.010", "1.120"],
+        ["I", "Chi thường xuyên", "560", "590", "610", "640", "700"],
+        ["1", "Chi giáo dục", "380", "390", "400", "420", "460"],
+        ["", "Trong đó: Chi mầm non", "130", "140", "150", "160", "180"],
+        ["2", "Chi y tế", "180", "200", "210", "220", "240"],
+        ["3", "Chi khác", "", "", "", "", ""],
+        ["II", "Chi đầu tư", "290", "300", "320", "370", "420"],
+    ]
+    printed = [[cell for cell in row if cell] for row in rows]
+    codes = ["A", "B", "1", "2", "3", "4", "5"]
+    assert rows_of(stacked([*head, *codes], printed)) == [[head, *rows]]
+    assert rows_of(stacked([], printed)) == []
+
+
+def test_a_counted_list_ends_before_a_row_that_lost_a_cell() -> None:
+    head = ["STT", "Đơn vị", "Hồ sơ", "Đúng hạn", "Quá hạn", "Tỷ lệ (%)"]
+    rows = [*counted(), *([str(at), f"Phường {at}", "9", "5", "4", "56"] for at in range(7, 12))]
+    del rows[8][3]
+    (grid,) = rows_of(stacked(head, rows))
+    assert grid == [head, *rows[:8]]
+
+
+def test_a_total_before_a_row_that_lost_a_cell_makes_no_table() -> None:
+    head = ["STT", "Nội dung", "Năm 2023", "Năm 2024", "Năm 2025"]
+    rows = [["TỔNG", "110", "99", "88"], *([str(at), f"Khoản {at}", "10", "9", "8"] for at in range(1, 12))]
+    assert len(rows_of(stacked(head, rows))[0]) == 13
+    del rows[6][3]
+    assert not any("TỔNG" in row for grid in rows_of(stacked(head, rows)) for row in grid)
+
+
+def test_a_number_twice_in_a_counted_list_is_the_number_of_a_row() -> None:
+    rows = counted()
+    rows[4][0] = "4"
+    (grid,) = rows_of(stacked(["STT", "Cơ quan", "Giao", "Xong", "Đang làm", "Tỷ lệ"], rows))
+    assert [row[0] for row in grid] == ["STT", "1", "2", "3", "4", "4", "6"]
+
+
 def test_paragraphs_of_which_one_was_lost_stay_paragraphs() -> None:
     rows = counted()
     del rows[2][3]
