@@ -17,10 +17,11 @@ from ingest.figures.quantities import Quantity, find_quantities
 from ingest.targets.amounts import unit_of
 from ingest.targets.answer_words import OWN_LEVEL_RE
 from ingest.targets.judgements import Judgement, judged, judgement
+from ingest.targets.led import ITEM_RE
 from ingest.targets.levels import read_level
 from ingest.targets.metrics import metric_of_level
 from kb.models import Document, Result, Span, Target, TextBlock
-from kb.text.sentences import SENTENCE_END_RE, sentence_start
+from kb.text.sentences import SENTENCE_END_RE, sentence_start, split_sentences
 
 _RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
 _DONE_RE = re.compile(
@@ -29,8 +30,8 @@ _DONE_RE = re.compile(
 _PLANNED_RE = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|giao)\b[^.;]{0,70}$", re.IGNORECASE)
 #: An amount that is called a plan; money that is given is no goal.
 _STANDS_RE = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu)(?!\s+(?:vốn|đầu tư|chi(?!\s+trả)|phân bổ|sử dụng|giải ngân))"
-    r"(?:\s+[^\W\d_]+){1,6}?(?:\s+năm)?(?:\s+20\d\d)?\s+(?:là|được giao)\s+$|\bđược giao(?:\s+là)?\s+$",
+    r"(?<!\()\b(?:kế hoạch|chỉ tiêu)(?!\s+(?:vốn|đầu tư|chi(?!\s+trả)|phân bổ|sử dụng|giải ngân))"
+    r"(?:(?:\s+[^\W\d_]+){1,6}?(?:\s+năm)?(?:\s+20\d\d)?\s+(?:là|được giao)\s+|:?\s+)$|\bđược giao(?:\s+là)?\s+$",
     re.IGNORECASE,
 )
 _MONEY_RE = re.compile(r"\b(?:vốn|kinh phí|ngân sách)\b", re.IGNORECASE)
@@ -38,7 +39,8 @@ _HOW = r"hoàn thành vượt|vượt|(?:chưa|không)\s+(?:hoàn thành|đạt)
 _PLAN = r"(?:kế hoạch|chỉ tiêu|mục tiêu)"
 #: The rate of a fraction, said to be one of a plan.
 _OF_PLAN_RE = re.compile(
-    rf"[^.;()]{{0,60}}?(?:\(|,)\s*(?:đạt|bằng|tương ứng)?\s*(?P<rate>\d+(?:,\d+)?)\s*%\s*(?:so với\s+)?{_PLAN}",
+    rf"[^.;()]{{0,60}}?(?:(?:\(|,)\s*(?:đạt|bằng|tương ứng)?\s*(?P<rate>\d+(?:,\d+)?)\s*%\s*(?:so với\s+)?{_PLAN}"
+    rf"|\s(?:theo|so với)\s+{_PLAN}[^.;(),\d]{{0,20}},\s*(?:đạt|bằng)\s+(?P<told>\d+(?:,\d+)?)\s*%)",
     re.IGNORECASE,
 )
 #: A verdict behind a rate.
@@ -68,10 +70,17 @@ _ASKED_RE = re.compile(
 )
 #: "thu hút 412 triệu USD … (kế hoạch là 400 triệu USD)"
 _OPENS_RE = re.compile(
-    rf"\({_PLAN}(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)", re.IGNORECASE
+    rf"\((?:{_PLAN}|(?:mức\s+)?(?:được\s+)?giao)(?:\s+(?:năm|cả năm|giao|đề ra|là|20\d\d))*\s+(?=\d)(?!20\d\d\W)",
+    re.IGNORECASE,
+)
+#: The same with what was reached behind: "Tỷ lệ cơ giới hóa (giao 75%): đạt 75,0%".
+_BEHIND_RE = re.compile(
+    r"(?:%?|[^\W\d_][^()\d]{0,20})\)\s*[:,–-]\s*"
+    r"(?:(?:mới|chỉ|đã|ước|thực hiện|kết quả|hiện|đạt|được|có|là|còn)\s+)*(?=\d)",
+    re.IGNORECASE,
 )
 #: "Số chủ rừng mở tài khoản được giao"
-_GIVEN_TAIL_RE = re.compile(r"\s+(?:được|mức)\s+giao$")
+_GIVEN_TAIL_RE = re.compile(r"\s+(?:(?:được|mức)\s+giao|(?:theo\s+)?kế hoạch)$")
 _OF_PAPER_RE = re.compile(
     r"[^.;()]{0,40}?\b(?:theo|của|tại)\s+(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Đề án)\s"
 )
@@ -97,11 +106,12 @@ class _Held:
 def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *, norm: bool) -> list[Target]:
     """The targets of a paragraph with what was reached of planned amounts, those that only name it left out."""
     text = document.block_text(block).replace("\n", " ")
-    if norm or not re.search(rf"{_PLAN}|dự toán|yêu cầu", text, re.IGNORECASE):
+    if norm or not re.search(rf"{_PLAN}|dự toán|yêu cầu|\(giao\s", text, re.IGNORECASE):
         return targets
     amounts = list(_amounts(text))
     done = {_span(document, block, one.level): one for one in amounts}
-    reached = {_span(document, block, one.reached) for one in done.values()}
+    behind = list(_behind(text))
+    reached = {_span(document, block, one.reached) for one in (*done.values(), *behind)}
     kept = []
     for target in targets:
         held = done.get(target.level) if target.level else None
@@ -109,7 +119,7 @@ def held_to_plan(document: Document, block: TextBlock, targets: list[Target], *,
             continue
         kept.append(_answered(document, block, text, target, held) if held else target)
     levels = {target.level for target in kept}
-    for held in (*_fractions(text), *_brackets(text), *filter(partial(_stands, text), amounts)):
+    for held in (*behind, *_fractions(text), *_brackets(text), *filter(partial(_stands, text), amounts)):
         level = _span(document, block, held.level)
         if level not in levels:
             levels.add(level)
@@ -165,7 +175,7 @@ def _fractions(text: str) -> Iterator[_Held]:
         found = _OF_PLAN_RE.match(text, quantity.end) if quantity.of and not quantity.percent else None
         if found is None or quantity.of is None:
             continue
-        rate = found["rate"].replace(",", ".")
+        rate = (found["rate"] or found["told"]).replace(",", ".")
         near = _LEAST_SIGNS if "." in rate else Decimal("0.6")
         if _is_rate(quantity.value, quantity.of, rate, near):
             level = replace(quantity, value=quantity.of, of=None)
@@ -197,6 +207,20 @@ def _brackets(text: str) -> Iterator[_Held]:
             how = found.groupdict().get("how")
             held = not how or how.lower() == "bằng" or re.search(r"\d\s*%\s", found.group())
             yield _Held(level, before[-1], None if held else judgement(found, "how"))
+
+
+def _behind(text: str) -> Iterator[_Held]:
+    """A level in brackets behind its name, and the rate or amount of its unit right behind them."""
+    quantities = find_quantities(text) if "(" in text else ()
+    starts = {one.start: one for one in quantities}
+    for found in _OPENS_RE.finditer(text):
+        level = starts.get(found.end())
+        turn = _BEHIND_RE.match(text, level.end) if level and not level.of else None
+        reached = starts.get(turn.end()) if turn else None
+        if level is None or reached is None or reached.percent != level.percent:
+            continue
+        if level.percent or _same_unit(measure(text, reached).unit, measure(text, level).unit):
+            yield _Held(level, reached, _said(text, reached.end))
 
 
 def _makes(reached: Quantity, level: Quantity, words: str) -> bool:
@@ -250,6 +274,10 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
     named = level if _stands(text, held) else replace(held.reached, of=None)
     measured = measure(text, named)
     metric = metric_of_level(text, named, measured.what, None)
+    if level.start < held.reached.start and text.rfind("(", low, level.start) > low:
+        opened = text.rfind("(", low, level.start)  # "Tỷ lệ cơ giới hóa (giao 75%): đạt 75,0%"
+        begins = max((one for one, _ in split_sentences(text, clauses=True) if one <= level.start), default=low)
+        metric = " ".join(ITEM_RE.sub("", text[begins:opened]).split())
     told = Target(
         "",
         document.reading.hull(block.view.start + low, block.view.start + high),

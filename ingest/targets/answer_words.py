@@ -100,7 +100,7 @@ _BY = (
 )
 #: What leads to a number in brackets that another is held against: "tăng 5% so với năm 2022 (9.156 tỷ đồng)".
 HELD_AGAINST_RE = re.compile(
-    r"\b(?:so với|so cùng|gấp|cùng kỳ|năm (?:trước|ngoái))(?![^\W\d_])[^;.()]*\(\s*$", re.IGNORECASE
+    r"\b(?:so với|so cùng|gấp|cùng kỳ|năm (?:trước|ngoái))(?![^\W\d_])[^;:.()]*\(\s*$", re.IGNORECASE
 )
 #: A verdict: behind a comma, "là", or words that sum up; of the goal that is named before it, or of none.
 SAID_RE = re.compile(
@@ -179,6 +179,14 @@ SETS_RE = re.compile(
 ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])\)|[-–+])\s")
 #: Money that is given is a goal only where something judges it.
 SPENT_RE = re.compile(r"\b(?:kinh phí|vốn|ngân sách|biên chế|chi)(?![^\W\d_])", re.IGNORECASE)
+#: Words that tell how things stand, where nothing calls a level one.
+STANDS_RE = re.compile(
+    r"\b(?:đã|đang|vừa|có|còn|gồm|tổng|bình quân|trung bình|tiếp nhận|phát hiện|xảy ra|xử phạt|trong đó"
+    r"|so với)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+#: How an answer begins, that one of a count does not: "có 90/120 trạm", "cả 96 tổ", "đủ 12 mẫu", "bình quân".
+COUNTS_RE = re.compile(r"\W*(?:có|còn|cả|đủ|mới|bình quân|xảy ra|khảo sát|tổng)\s", re.IGNORECASE)
 #: Words that every goal has.
 EVERY = frozenset(
     re.findall(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from ingest.figures.quantities import Quantity
@@ -19,12 +18,14 @@ from ingest.targets.answer_words import (
     ALONE_RE,
     ANSWERS_RE,
     ASKS_RE,
+    COUNTS_RE,
     HOW,
     OPENS,
     PLACE_RE,
     SETS_RE,
     SOON_RE,
     SPENT_RE,
+    STANDS_RE,
 )
 from ingest.targets.asked import name_of
 from ingest.targets.behind import judged_in, of_another, of_another_body, telling
@@ -32,11 +33,19 @@ from ingest.targets.came_of import as_result, fits, is_of_unit
 from ingest.targets.contexts import RESULT_WORDS_RE, Context
 from ingest.targets.judgements import Judgement, judged, judgement
 from ingest.targets.levels import RANKS, read_level, without_descriptions
-from ingest.targets.proofs import APART_RE, OF_PLAN_RE, RATE_RE, makes_whole, shows_plan, shows_share, so_far
+from ingest.targets.proofs import (
+    APART_RE,
+    OF_PLAN_RE,
+    RATE_RE,
+    bears_out,
+    is_shown,
+    makes_whole,
+    shows_plan,
+    so_far,
+)
 from ingest.targets.rules import DONE_RE
 from ingest.targets.setting import LONGEST
 from ingest.targets.worded import level_quantities
-from kb.goals import MET
 from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import split_sentences
 
@@ -45,7 +54,8 @@ from kb.text.sentences import split_sentences
 _TURN_RE = re.compile(
     rf"(?P<sign>:(?=\s)|(?<=\s)[-–](?=\s))|,(?=\s+{OPENS}(?![^\W\d_]))|(?<=\s)(?=(?:nhưng|song)\s)"
     r"|(?<=\s)\((?=(?:thực hiện|kết quả|đạt được|đã|mới)\s)"
-    r"|(?:,\s+(?:[^\W\d_]+\s+){1,2}|(?<=\s))(?=(?:chỉ|mới)\s+(?:[^\W\d_]+\s+){1,3}\d)"
+    r"|(?:,\s+(?:[^\W\d_]+\s+){1,2}|(?<=\s))(?=(?:chỉ(?!\s+(?:tiêu|số|thị|đạo|dẫn|huy)\s)|mới)"
+    r"\s+(?:[^\W\d_]+\s+){1,3}\d)"
     r"|(?P<judges>(?:(?<=hoàn thành)|(?<=vượt)|(?<=vượt mức)|(?<=đã đạt)|(?<=đều đạt)|(?<=chưa đạt)"
     r"|(?<=không đạt))(?:,|\s+(?=với\s+\d|vượt mức\s+\d)))",
     re.IGNORECASE,
@@ -71,15 +81,8 @@ _LEADS_RE = re.compile(
     r"(?:(?:đạt|được|giảm|tăng|còn|có|là|ở mức)(?:\s+(?:tỷ lệ|tỉ lệ|được|khoảng|trên|hơn|dưới|gần))*\s+)?$",
     re.IGNORECASE,
 )
-#: Words that tell how things stand, where nothing calls a level one.
-_STANDS_RE = re.compile(
-    r"\b(?:đã|đang|vừa|có|còn|gồm|tổng|bình quân|trung bình|tiếp nhận|phát hiện|xảy ra|xử phạt|trong đó"
-    r"|so với)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-#: How an answer begins, that one of a count does not: "có 90/120 trạm", "cả 96 tổ", "đủ 12 mẫu", "bình quân".
-_COUNTS_RE = re.compile(r"\W*(?:có|còn|cả|đủ|mới|bình quân|xảy ra|khảo sát|tổng)\s", re.IGNORECASE)
 _LEVEL_RE = re.compile(r"\s*(?:≥|≤|>=|<=|>|<|trên|dưới|không quá|tối thiểu|tối đa|ít nhất|từ)\s*$", re.IGNORECASE)
+_LEFT_RE = re.compile(r"\bcòn(?:\s+(?:lại|thiếu))?\s*$", re.IGNORECASE)
 #: What stands between a name and the words that ask for it: "Vốn nước ngoài: mức …".
 _GIVEN_RE = re.compile(r"(?:[\s,:;(–-]|\b(?:mức|được|giao|kế hoạch|chỉ tiêu|mục tiêu|là)\b)+$", re.IGNORECASE)
 #: "Với 9 chỉ tiêu đề ra": how many goals there are.
@@ -219,7 +222,7 @@ def _reached(text: str, level: Quantity, behind: list[Quantity], parts: _Parts, 
         place = PLACE_RE.search(text, parts.begin, parts.end)
         return Quantity(*place.span("at"), str(int(place["at"])), None, False, place["at"]) if place else None
     alike = [one for one in behind if one.percent == level.percent and not APART_RE.search(text, 0, one.start)]
-    shown = [one for one in alike if _is_shown(text, one, level, behind)]
+    shown = [one for one in alike if is_shown(text, one, level, behind)]
     plain = [
         one
         for one in [one for one in behind if one.end <= stop] or behind
@@ -233,41 +236,46 @@ def _reached(text: str, level: Quantity, behind: list[Quantity], parts: _Parts, 
     return next(iter([*shown, *plain, *same]), None)
 
 
-def _is_shown(text: str, one: Quantity, level: Quantity, behind: list[Quantity]) -> bool:
-    return shows_plan(text, one, level, behind) or shows_share(text, one, level, behind)
-
-
 def _is_answer(text: str, parts: _Parts, one: Answer, behind: list[Quantity], *, goals: bool, back: bool) -> bool:
     """Whether a number came of a level that was set: by words that ask, the verdict, what the numbers show."""
     named = goals or one.asks is not None
     level, reached = one.level, one.reached
-    shown, plan = _is_shown(text, reached, level, behind), shows_plan(text, reached, level, behind)
+    shown, plan = is_shown(text, reached, level, behind), shows_plan(text, reached, level, behind)
     judges = one.said is not None or plan
-    stands = _STANDS_RE.search(_LABEL_RE.sub("", text[parts.low : level.start]))
+    stands = STANDS_RE.search(_LABEL_RE.sub("", text[parts.low : level.start]))
     if not named and stands and not (judges and level.percent and shown):
         return False
-    alike = [other for other in behind if other.percent == level.percent and is_of_unit(text, other, level)]
+    alike = [
+        other
+        for other in behind
+        # "bàn giao 102 ha, còn 18 ha": what is left is no part of what was reached
+        if other.percent == level.percent
+        and is_of_unit(text, other, level)
+        and not _LEFT_RE.search(text, 0, other.start)
+    ]
     if makes_whole(level, alike) or of_another_body(text, one.said, (one.low, one.turn)):
         return False
-    if len(alike) > 1 and not (shown or _bears_out(text, one)):
+    if len(alike) > 1 and not (shown or bears_out(text, one.reached, one.level, one.said)):
         return False  # "quý I 80 lao động, quý II 110 lao động, …, vượt kế hoạch": which of them is judged
+    opens = any(form.match(text, parts.begin) for form in (ANSWERS_RE, SOON_RE, COUNTS_RE))
+    echoes = bool(telling(text[parts.low : parts.turn]) & telling(text[parts.begin : reached.start]))
     if one.said is None and (not plan or SPENT_RE.search(text, parts.low, parts.turn)):
+        if level.percent and opens and RATE_RE.search(text, 0, reached.start):
+            # "… 100% xã: đã kết nối 107/107 xã, đạt 100%": a rate with its counts, or told of what was asked
+            proves = named or _is_bound(text, level) or level.value == "100"
+            return proves if shown else one.asks is not None and echoes
         leads = _LEADS_RE.fullmatch(text, parts.begin, reached.start) if parts.sign else None
         return leads is not None and bool(leads["says"] or back)
-    opens = any(form.match(text, parts.begin) for form in (ANSWERS_RE, SOON_RE, _COUNTS_RE))
-    echoes = bool(telling(text[parts.low : parts.turn]) & telling(text[parts.begin : reached.start]))
     if parts.sign:
-        return named or shown or _is_bound(text, level) or _bears_out(text, one) or (opens and echoes)
+        return (
+            named
+            or shown
+            or _is_bound(text, level)
+            or bears_out(text, one.reached, one.level, one.said)
+            or (opens and echoes)
+        )
     given = one.asks is not None and _LEADS_RE.fullmatch(text, one.asks[1], level.start)
     return named and bool(opens or echoes or shown or given)
-
-
-def _bears_out(text: str, one: Answer) -> bool:
-    """Whether level and result give the verdict."""
-    how = read_level(text, one.level.start, one.level.end)[0]
-    value, goal = Decimal(one.reached.value), Decimal(one.level.value)
-    met = value <= goal if how in (Comparator.AT_MOST, Comparator.LESS) else value >= goal
-    return one.said is None or met == (one.said.verdict in MET)
 
 
 def with_answered(

@@ -59,6 +59,8 @@ _RATED_RE = re.compile(
 #: A change of what was told before it, and since when it is.
 _CHANGED_RE = re.compile(r"\d[^;]*,\s*(?:tăng|giảm)(?:\s+thêm)?\s*$", re.IGNORECASE)
 _SINCE_RE = re.compile(r"\s*%?\s*so với\s", re.IGNORECASE)
+#: A share in brackets behind the part that it is of.
+_BESIDE_RE = re.compile(r"\d(?:\s+[^\W\d_]+){1,4}\s+\((?:chiếm\s+)?$")
 #: The name of a paper or a body that asks, or the word for a goal, for what is asked.
 _PAPER_RE = re.compile(
     r"^(?:(?:trong khi|đối chiếu(?: với)?|so với|với|riêng|tính chung,)\s)?(?:mức\s)?"

@@ -47,6 +47,8 @@ _DOWN_TO_RE = re.compile(
 _RATE_RE = re.compile(
     r"\b(?:bằng|đạt|tương đương|vượt|thiếu|hụt)(?:\s+(?:mức|kế hoạch|dự toán|chỉ tiêu|là))*\s*$", re.IGNORECASE
 )
+#: The amount of a change that a rate in brackets is told with: "giảm 72 vụ (20,0%)".
+_BESIDE_RE = re.compile(r"(?:(?<=giảm\s)|(?<=tăng\s))\d[\d.,]*(?:\s+[^\W\d_]+){0,3}\s*\((?:tương ứng\s+)?$")
 _EACH_RE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?/")
 #: What is not to happen: of it as many are told as there were.
 _NEVER_RE = re.compile(r"\b(?:không (?:để|còn|phát sinh|xảy ra|có)|chấm dứt|xóa|xoá)(?![^\W\d_])", re.IGNORECASE)
@@ -155,8 +157,10 @@ def fits(text: str, one: Quantity, level: Quantity, *, with_: bool = False) -> b
     if not with_ and _WITH_RE.search(text, 0, one.start):
         return False
     left = text[max(one.start - _UNIT_WORDS, 0) : one.start]
-    if HELD_AGAINST_RE.search(left):
+    beside = _BESIDE_RE.search(left) if one.percent else None
+    if HELD_AGAINST_RE.search(left) and not beside:
         return False
+    left = left[: beside.start()] if beside else left
     set_ = text[max(level.start - _UNIT_WORDS, 0) : level.start]
     if level.percent and not one.percent:
         return one.of is not None and not _no_result(left, set_)

@@ -18,7 +18,7 @@ _NAME_RE = re.compile(
 )
 _LOOSE_NAME_RE = re.compile(r"(?:nội dung|lĩnh vực|tiêu chí|tên|danh mục)(?![^\W\d_])", re.IGNORECASE)
 _DONE_RE = re.compile(
-    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán)\b|^đã\s",
+    r"\b(?:TH|thực hiện|kết quả|đạt được|hiện trạng|hiện có|cùng kỳ|số liệu|ước|quyết toán|cuối kỳ)\b|^đã\s",
     re.IGNORECASE,
 )
 _GOAL_RE = re.compile(

@@ -29,6 +29,7 @@ from ingest.targets.metrics import FOR_PLACE, in_order, metric_of_level, named_b
 from ingest.targets.neighbours import goes_on, requires
 from ingest.targets.over import contexts_in
 from ingest.targets.papers import is_norm, planned_units, plans, reports, rules, sets_aims, sets_tasks, year_of
+from ingest.targets.rated import with_rated
 from ingest.targets.reached import (
     each_its_own,
     find_result,
@@ -97,6 +98,7 @@ def find_targets(document: Document, citations: tuple[Citation, ...] = ()) -> tu
             if not norm:
                 make = partial(_target, document, block, document.block_text(block).replace("\n", " "))
                 here = with_followed(document, block, here, context, make)
+                here = list(with_rated(document, block, here, context))
             found.extend(here)
         elif block.kind is BlockKind.NOTE and _GOAL_NOTE_RE.match(document.block_text(block)):
             noted = _of_block(document, block, Context((), ()), None, norm=False)

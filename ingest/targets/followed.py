@@ -25,7 +25,7 @@ from ingest.targets.worded import level_quantities
 from kb.models import Comparator, Document, Span, Target, TextBlock
 from kb.text.sentences import sentence_start, split_sentences
 
-_GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt|thực tế|kết quả|thực hiện", re.IGNORECASE)
+_GATE_RE = re.compile(r"đạt|vượt|hoàn thành|thiếu|hụt|thực tế|kết quả|thực hiện|bằng", re.IGNORECASE)
 #: A level behind the verdict that it was passed: "vượt mức 5,8 tấn/ha đề ra".
 _PASSED_RE = re.compile(r"\bvượt\s+(?:so với\s+)?mức\s+$", re.IGNORECASE)
 #: A sentence that goes on about the goal before it.
@@ -136,7 +136,7 @@ def _is_told(target: Target, span: Span) -> bool:
 
 
 _GOAL_WORDS_RE = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|yêu cầu|kế hoạch|đề ra|đặt ra|giao)\b", re.IGNORECASE
+    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|yêu cầu|kế hoạch|đề ra|đặt ra|giao|phải đạt)\b", re.IGNORECASE
 )
 _ITEM_RE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zđ])\)|[-–+])\s")
 

@@ -19,7 +19,7 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
-from ingest.targets.papers import reports, tells
+from ingest.targets.papers import of_results, reports, tells
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
 from kb.models import Comparator, Document, Result, Span, Target, TextBlock
@@ -102,7 +102,8 @@ def with_judged_items(
         targets = [_with(target, told) if target is found[0] else target for target in targets]
     if context.ahead:
         return targets
-    targets = with_told_results(document, block, text, _with_pairs(document, block, text, targets))
+    paired = _with_pairs(document, block, text, targets)
+    targets = with_told_results(document, block, text, paired, results=of_results(context))
     return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
 
 

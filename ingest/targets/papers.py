@@ -93,6 +93,13 @@ def _looks_back(context: Context) -> bool:
     return False
 
 
+def of_results(context: Context) -> bool:
+    """Whether no list of goals leads in to a paragraph, and what came of goals is over it where goals are."""
+    if context.leads and context.leads[0].sets:
+        return False
+    return not context.sets or any(map(RESULT_WORDS_RE.search, context.headings))
+
+
 def year_of(document: Document) -> int | None:
     """The year in which a paper was issued."""
     issued = document.metadata.issued

@@ -6,18 +6,28 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from graphs.checks.goals.judged import is_harm, wants_less
 from ingest.figures.quantities import Quantity
 from ingest.targets.judgements import Judgement
+from ingest.targets.levels import read_level
+from kb.goals import MET
+from kb.models import Comparator
+from kb.text.sentences import sentence_start
 
 #: A rate of a level, what it is a rate of, and how far from a level something is.
 RATE_RE = re.compile(r"\b(?:bằng|đạt|tương đương|tương ứng|tỷ lệ|tỉ lệ)\s+(?:với\s+)?$", re.IGNORECASE)
 OF_PLAN_RE = re.compile(
     r"\s*(?:so với\s+)?(?:mức\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|mức giao|giao)(?![^\W\d_])", re.IGNORECASE
 )
+_PLAN = r"(?:so với\s+)?(?:mức\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu)"
 APART_RE = re.compile(
-    r"\b(?P<how>vượt|thiếu|hụt)(?:\s+(?:thêm|hơn|được|mức|(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu)))?\s*$",
+    rf"\b(?P<how>vượt|thiếu|hụt|(?:thấp|cao) hơn(?=\s+{_PLAN}\s))"
+    rf"(?:\s+(?:thêm|hơn|được|mức|{_PLAN}))?\s*$",
     re.IGNORECASE,
 )
+#: The same with the plan behind: "thấp hơn 1,0 điểm phần trăm so với chỉ tiêu".
+_BESIDE_RE = re.compile(r"\b(?P<how>(?:thấp|cao) hơn)\s*$", re.IGNORECASE)
+_SINCE_PLAN_RE = re.compile(rf"\s*%?(?:\s*[^\W\d_]+){{0,3}}?\s+(?=so với){_PLAN}(?![^\W\d_])", re.IGNORECASE)
 #: How near a rate is that is told with a decimal, and one without.
 _EXACT, _ROUND, _WHOLE = Decimal("0.06"), Decimal("0.6"), Decimal(100)
 
@@ -29,8 +39,8 @@ def is_share(part: str | Decimal, whole: str | Decimal, rate: Quantity) -> bool:
     >>> is_share("45120", "46000", rate), is_share("45500", "46000", rate)
     (True, False)
     """
-    near = _EXACT if "." in rate.value or "," in rate.printed else _ROUND
-    return Decimal(whole) > 0 and abs(Decimal(part) * _WHOLE / Decimal(whole) - Decimal(rate.value)) <= near
+    share = Decimal(part) * _WHOLE / Decimal(whole) if Decimal(whole) > 0 else None
+    return share is not None and abs(share - Decimal(rate.value)) <= _near(rate)
 
 
 def shows_plan(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> bool:
@@ -63,17 +73,49 @@ def shows_share(text: str, one: Quantity, level: Quantity, others: Sequence[Quan
     return any(is_share(part, whole, one) for part in numbers for whole in numbers if part < whole)
 
 
+def is_shown(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether other numbers show that one came of a level."""
+    return shows_plan(text, one, level, others) or shows_share(text, one, level, others)
+
+
+def bears_out(text: str, one: Quantity, level: Quantity, said: Judgement | None) -> bool:
+    """Whether level and result give the verdict that is said."""
+    how = read_level(text, level.start, level.end)[0]
+    value, goal = Decimal(one.value), Decimal(level.value)
+    met = value <= goal if how in (Comparator.AT_MOST, Comparator.LESS) else value >= goal
+    return said is None or met == (said.verdict in MET)
+
+
 def so_far(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> Judgement | None:
     """The verdict of words that tell how far one is from a level, where it is so: ``vượt kế hoạch 8 người``."""
     by = Decimal(one.value) - Decimal(level.value)
     for other in others:
-        apart = APART_RE.search(text, 0, other.start)
-        if apart is None or by == 0 or (other.percent and not level.percent):
+        apart = APART_RE.search(text, 0, other.start) or (
+            _BESIDE_RE.search(text, 0, other.start) if _SINCE_PLAN_RE.match(text, other.end) else None
+        )
+        if apart is None or by == 0 or (other.percent and not (level.percent or Decimal(level.value))):
             continue
-        over = apart["how"].lower() == "vượt"
-        if by == (Decimal(other.value) if over else -Decimal(other.value)):
+        how = apart["how"].lower()
+        over = how in ("vượt", "cao hơn")
+        if how.endswith(" hơn") and _is_capped(text, level):
+            continue  # of a most, or of harm, less is better
+        told = Decimal(other.value) if over else -Decimal(other.value)
+        share = other.percent and not level.percent
+        if abs(by * _WHOLE / Decimal(level.value) - told) <= _near(other) if share else by == told:
             return Judgement("Vượt" if over else "Chưa đạt", *apart.span("how"))
     return None
+
+
+def _is_capped(text: str, level: Quantity) -> bool:
+    """Whether less than a level is better, or may be."""
+    most = read_level(text, level.start, level.end)[0] in (Comparator.AT_MOST, Comparator.LESS)
+    name = text[sentence_start(text, level.start) : level.start]
+    return most or wants_less(name) or is_harm(name)
+
+
+def _near(rate: Quantity) -> Decimal:
+    """How near a rate is, as exact as it is told."""
+    return _EXACT if "." in rate.value or "," in rate.printed else _ROUND
 
 
 def _is_rate(text: str, one: Quantity, level: Quantity, other: Quantity) -> bool:

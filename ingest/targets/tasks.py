@@ -44,6 +44,13 @@ _HEADS_RE = re.compile(r"\s*(?:con|cây|giường|bác sĩ)\b", re.IGNORECASE)
 #: What a number has behind it where it is a price, or the way to the thing.
 _EACH_RE = re.compile(r"[^.;,()\d]{0,20}/\s*(?:hộ|người|lớp|suất|lần|ngày|tháng|công|ha|m2|m²)\b", re.IGNORECASE)
 
+#: "Hỗ trợ 16 dự án đang làm thủ tục", "ưu tiên vốn xử lý 3 điểm sạt lở": whom a task helps, what money is for.
+_HELPS_RE = re.compile(r"\bhỗ trợ\s+$", re.IGNORECASE)
+_STANDS_RE = re.compile(r"(?:\s+[^\W\d_]+){1,6}?\s+(?:đang|chưa|còn|hiện có|gặp)(?![^\W\d_])")
+_FIRST_RE = re.compile(
+    r"\bưu tiên\s+(?:bố trí\s+)?(?:vốn|nguồn lực|kinh phí|nguồn vốn)(?![^\W\d_])", re.IGNORECASE
+)
+
 
 def is_deed(text: str, quantity: Quantity, unit: str | None) -> bool:
     """Whether a task of a plan does so many things, or lends, grows or makes so much.
@@ -64,6 +71,8 @@ def is_deed(text: str, quantity: Quantity, unit: str | None) -> bool:
     if _EACH_RE.match(text, quantity.end):
         return False
     left = ITEM_RE.sub("", text[: quantity.start])
+    if _FIRST_RE.search(left) or (_HELPS_RE.search(left) and _STANDS_RE.match(text, quantity.end)):
+        return False
     left = _ABOUT_RE.sub("", left, count=1) if _ABOUT_RE.match(left) else left
     left = PERIOD_RE.sub(" ", _SCHOOL_YEAR_RE.sub(" ", left)).strip(" ,") + " "
     told = re.search(r"\d", left) is not None

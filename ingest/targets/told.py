@@ -49,6 +49,12 @@ _OF_ALL_RE = re.compile(
     r"\b(?:trên|trong)\s+(?:tổng\s+)?số\s+(?:còn lại|hiện có|hiện nay)[^.;,\d]{0,30}$", re.IGNORECASE
 )
 
+#: What another body is asked to give: "đề nghị UBND tỉnh bố trí thêm 18,5 tỷ đồng".
+_ASKED_FOR_RE = re.compile(
+    r"\b(?:đề nghị|kiến nghị|đề xuất)\b[^.;]*\b(?:bố trí|hỗ trợ|cấp|bổ sung|phân bổ)(?![^\W\d_])[^.;\d]*$",
+    re.IGNORECASE,
+)
+
 
 def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool, year: int | None = None) -> bool:
     """Whether the words before a number say no level of it; where a word of it says so (`aimed`), fewer do.
@@ -74,7 +80,7 @@ def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool, yea
         return "." in quantity.value and _PAYS_RE.search(left) is not None
     if not aimed and _OF_GOALS_RE.match(sentence, quantity.end):
         return True
-    if _PAYS_RE.search(left):
+    if _PAYS_RE.search(left) or (not aimed and _ASKED_FOR_RE.search(left)):
         return True
     more = _BY_HOW_MUCH_RE.search(left) and not _TIMES_RE.match(sentence, quantity.end)
     if more or _OF_ALL_RE.search(left):

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graphs.checks.goals.reckoned_verdicts import NUMBER, Amount, amounts
+from ingest.targets.happened import only_happened
 from kb.models import Comparator, Document, Result, Span, Target, TextBlock
+from kb.text.sentences import split_sentences
 
 _PLAN = r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|yêu cầu|mức giao|mức tối thiểu|mức)"
 #: By how much a level was passed or missed: "vượt 2 chuyến so với kế hoạch 60 chuyến".
@@ -59,8 +61,13 @@ class _Proved:
     passed: bool
 
 
-def with_told_results(document: Document, block: TextBlock, text: str, targets: list[Target]) -> list[Target]:
-    """The targets of a paragraph of what was, without numbers that are none, with results that the text proves."""
+def with_told_results(
+    document: Document, block: TextBlock, text: str, targets: list[Target], *, results: bool
+) -> list[Target]:
+    """The targets of a paragraph of what was, without numbers that are none, with results that the text proves.
+
+    `results`: no goals are listed here, or what came of them with them.
+    """
     for one in _proved(text):
         level, result = (_place(document, block, at) for at in (one.level, one.result))
         held = next((target for target in targets if target.level and _overlap(target.level, level)), None)
@@ -74,7 +81,7 @@ def with_told_results(document: Document, block: TextBlock, text: str, targets: 
         if held is not None:
             told = _with(held, text, one, result)
             targets = [told if target is held else target for target in targets]
-    return [target for target in targets if not _is_told(block, text, target)]
+    return [target for target in targets if not _is_told(block, text, target, results=results)]
 
 
 def _place(document: Document, block: TextBlock, amount: Amount) -> Span:
@@ -128,7 +135,7 @@ def _with(target: Target, text: str, one: _Proved, place: Span) -> Target:
     )
 
 
-def _is_told(block: TextBlock, text: str, target: Target) -> bool:
+def _is_told(block: TextBlock, text: str, target: Target, *, results: bool) -> bool:
     """Whether what was taken for a level only says how things are."""
     if target.level is None or target.result is not None or target.verdict is not None:
         return False
@@ -136,4 +143,8 @@ def _is_told(block: TextBlock, text: str, target: Target) -> bool:
     low = max(at - _NEAR, 0)
     if _LEAST_OF_RE.search(text, low, at):
         return True
-    return _SOME_RE.search(text, low, at) is not None and not _SETS_RE.search(target.text)
+    if _SETS_RE.search(target.text):
+        return False
+    begins = max((one for one, _ in split_sentences(text, clauses=True) if one <= at), default=0)
+    end = target.level.end - block.span.start
+    return _SOME_RE.search(text, low, at) is not None or (results and only_happened(text, begins, at, end))

@@ -79,6 +79,8 @@ def year_of_words(words: str) -> str | None:
 
     >>> year_of_words("Chỉ tiêu năm 2022 (theo Quyết định số 2818/QĐ-UBND ngày 10/12/2021)")
     '2022'
+    >>> year_of_words("các chỉ tiêu tại Quyết định số 1955/QĐ-UBND") is None
+    True
     """
     years = set(_YEAR_RE.findall(_DATED_RE.sub(" ", words)))
     return years.pop() if len(years) == 1 else None
@@ -86,6 +88,7 @@ def year_of_words(words: str) -> str | None:
 
 #: A date, and a number with its year.
 _DATED_RE = re.compile(
-    r"ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\S+",
+    r"ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\S+"
+    r"|\d+/[^\W\d_]+\d*-[^\W\d_]\S*",
     re.IGNORECASE,
 )
