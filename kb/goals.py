@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.models import Table
+from kb.models import Row, Table
 
 _GOAL_RE = re.compile(
     r"mục tiêu|chỉ tiêu (?:đề ra|giao|kế hoạch|phấn đấu|năm \d{4})|nhiệm vụ được giao|yêu cầu", re.IGNORECASE
@@ -36,6 +36,24 @@ def read_columns(table: Table) -> Columns | None:
     if goal is None or (result is None and verdict is None):
         return None
     return Columns(goal, result, verdict)
+
+
+#: What a row that adds up is called, and how many goals it counts, all of them or by how they came out.
+_SUM_RE = re.compile(r"\W*(?:tổng(?:\s+(?:số|cộng))?|cộng|tổng hợp|chung)\W*", re.IGNORECASE)
+_GOALS_RE = re.compile(r"\W*\d+\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|tiêu chí)\W*", re.IGNORECASE)
+_CAME_OUT = r"(?:(?:chưa|không)\s+)?(?:đạt|hoàn thành|vượt)"
+_CAME_OUT_RE = re.compile(
+    rf"\b(?:{_CAME_OUT}\s*:?\s*\d+(?![\d.,]*\d|\s*%)|(?<![\d.,])\d+\s+(?:chỉ tiêu\s+|mục tiêu\s+)?{_CAME_OUT}\b)",
+    re.IGNORECASE,
+)
+
+
+def counts_goals(row: Row) -> bool:
+    """Whether a row sets no goal, but counts those above it: ``Cộng | 9 chỉ tiêu | Vượt 6, đạt 1, chưa đạt 2``."""
+    told = [cell.text for cell in row.cells if cell.text and any(map(str.isalpha, cell.text))]
+    if not told or not _SUM_RE.fullmatch(told[0]):
+        return False
+    return any(_GOALS_RE.fullmatch(one) or len(_CAME_OUT_RE.findall(one)) > 1 for one in told[1:])
 
 
 #: What a verdict cell may say.

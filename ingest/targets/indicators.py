@@ -18,7 +18,7 @@ from ingest.targets.contexts import SCHOOL_YEAR_RE
 from ingest.targets.due_cells import due_of
 from ingest.targets.levels import read_level
 from ingest.targets.papers import reports
-from kb.goals import read_verdict
+from kb.goals import counts_goals, read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Table, Target, ValueKind
 
 _ROMAN_RE = re.compile(r"[IVX]+\.?")
@@ -68,7 +68,7 @@ def _of_rows(table: Table, at: int, heads: Heads, *, tells: bool) -> Iterator[Ta
         name = text_of(row, heads.name)
         if parted and row.cells[0].text and not _is_roman(row):
             continue  # what a part of the budget is made of
-        if not has_letters(name) or _SUM_RE.fullmatch(name):
+        if not has_letters(name) or _SUM_RE.fullmatch(name) or counts_goals(row):
             continue
         part = _PART_RE.match(name)
         whole = whole if part else name

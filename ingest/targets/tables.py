@@ -15,7 +15,7 @@ from ingest.targets.indicators import indicators_of, period_over
 from ingest.targets.levels import joined, read_level
 from ingest.targets.metrics import in_order, metric_of_level
 from ingest.targets.same import content_words, likeness
-from kb.goals import Columns, read_columns, read_verdict
+from kb.goals import Columns, counts_goals, read_columns, read_verdict
 from kb.models import Cell, Comparator, Document, Result, Row, Span, Target
 
 _IN_TURN_RE = re.compile(r"[^;.]*\d\s*%(?:\s*[;,]\s*[^;.]*?\d\s*%)+\W*")
@@ -35,7 +35,7 @@ def targets_of_tables(document: Document) -> Iterator[Target]:
             yield from tasks_of_table(document, at)
             continue
         for row_at, row in enumerate(table.rows):
-            if columns.goal < len(row.cells) and row.cells[columns.goal].text:
+            if columns.goal < len(row.cells) and row.cells[columns.goal].text and not counts_goals(row):
                 yield from _of_row(document, at, row_at, columns)
 
 

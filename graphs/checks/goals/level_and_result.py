@@ -19,8 +19,8 @@ PLAN = (
 )
 #: A level that is set, and words that make a number the result.
 LEVEL_RE = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nhiệm vụ|đề ra|đặt ra|giao|quy định|phấn đấu|dự toán"
-    rf"|{AT_LEAST}|{AT_MOST})\b{WORDS}{{0,110}}?(?P<goal>{SIGN})",
+    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|nhiệm vụ|đề ra|đặt ra|(?<!bàn )(?<!chuyển )giao|quy định|phấn đấu"
+    rf"|dự toán|{AT_LEAST}|{AT_MOST})\b{WORDS}{{0,110}}?(?P<goal>{SIGN})",
     re.IGNORECASE,
 )
 #: Where the goal of an item ends.

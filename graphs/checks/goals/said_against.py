@@ -258,9 +258,21 @@ def _results(signs: Signs, low: int, high: int) -> Iterator[Sign]:
     total = sum((scaled(figure) for _, figure in results), Decimal(0))
     if len(results) > 1 and goal.unit != "%" and not most and total >= scaled(goal):
         return  # what was done in several parts
+    rates = [one for _, one in signs.inside(low, high) if one.unit == "%" and not one.bound]
     for at, figure in results:
         result, level = scaled(figure), scaled(goal)
+        if goal.unit != "%" and _is_share(rates, goal, figure) and not _is_share(rates, figure, goal):
+            result, level = (
+                level,
+                result,
+            )  # "120 ha theo kế hoạch: bàn giao 102 ha, bằng 85%": the share tells which
         yield Sign(result <= level if most else result >= level, max(at, place), (figure, goal), "")
+
+
+def _is_share(rates: list[Figure], part: Figure, whole: Figure) -> bool:
+    """Whether one of some rates is what one number is of another."""
+    exact = scaled(part) / scaled(whole) * _FULL if scaled(whole) else None
+    return exact is not None and any(rounds_to(exact, one.value) for one in rates)
 
 
 def _finding(

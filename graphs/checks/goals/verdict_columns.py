@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from graphs.checks.goals.judged import MORE_RE, MOST_NAMED_RE, Judged, alike, is_harm, wants_less
 from graphs.checks.report import Subject
-from kb.goals import ON_THE_WAY, read_columns
+from kb.goals import ON_THE_WAY, counts_goals, read_columns
 from kb.models import Figure, Row, Table
 
 _LEVEL_HEAD_RE = re.compile(
@@ -130,7 +130,7 @@ def _judged_rows(table: Table, number: int, at: Cells, places: tuple[int, int, i
             goals = [replace(results[0], value="0", printed="0", span=line.cells[level].span, bound=None)]
         judged = line.cells[verdict].text if verdict < len(line.cells) else None
         said = _VERDICT_RE.match(judged or "")
-        if len(goals) != 1 or len(results) != 1 or not said:
+        if len(goals) != 1 or len(results) != 1 or not said or counts_goals(line):
             continue
         name = " ".join(cell.text or "" for cell in line.cells[:level])
         mark = re.search(r"[≥≤<>]|không quá|tối đa|dưới|tối thiểu|ít nhất|từ\b", words, re.IGNORECASE)

@@ -17,6 +17,7 @@ from graphs.checks.goals.verdict_words import CELL_RE, kind_of_verdict
 from graphs.checks.reading.rows import Same
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
+from kb.goals import counts_goals
 from kb.models import BlockKind, Finding, Row, Severity, Span, Table
 from kb.text.items import list_style
 from kb.text.sentences import split_sentences
@@ -128,6 +129,8 @@ def _rows(table: Table, number: int, verdict: int, level: int, result: int) -> I
     for at, row in enumerate(table.rows):
         said = CELL_RE.match(_text(row, verdict))
         if said is None or kind_of_verdict(said) in _UNSURE or _PACE_RE.search(_text(row, verdict)):
+            continue
+        if counts_goals(row):
             continue
         name = " ".join(_text(row, column) for column in range(level))
         given = is_reached(name, _text(row, level), _text(row, result))

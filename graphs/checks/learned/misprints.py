@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graphs.checks.learned.bearings import Says
+from graphs.checks.learned.borne_out import borne_out
 from graphs.checks.learned.by_chance import Hit
 from graphs.checks.learned.in_lines import Number
 from graphs.checks.learned.mistyped import Mistyped, mistyped
-from graphs.checks.reading.flows import flows
-from graphs.checks.reading.products import right_products
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import Bilingual, both
 from kb.models import Finding, Severity, Span
@@ -26,9 +25,7 @@ _REASON, _MOST = 1.0, 2
 
 def check_misprints(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``huy động 1.903.430 triệu đồng; riêng năm nay 570.195, bằng 26,6%`` where a table has 507.195."""
-    right = [flow for flow in flows(subject) if flow.right]
-    places = {one.span for flow in right for one in (flow.start, flow.end, *(move for move, _ in flow.moves))}
-    places.update(one.span for one in right_products(subject))
+    places = set(borne_out(subject))
     coming = _levels_to_come(subject)
     for one in () if subject.is_rule() else mistyped(subject, SURE):
         finding = _finding(one)

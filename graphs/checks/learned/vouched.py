@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import log
 
+from graphs.checks.learned.borne_out import borne_out
 from graphs.checks.learned.loosely import between
 from graphs.checks.learned.meant import Worked, plain
 from graphs.checks.learned.proven import Proof, Proofs
@@ -29,12 +30,16 @@ from kb.models import Finding, Severity, Span
 #: only what proves the numbers is weighed; of one number told at several places.
 _WORKED_OUT = frozenset(f"FIG-{number}" for number in (201, 203, 214, 219, 270, 274))
 _OF_MANY = frozenset(f"FIG-{number}" for number in (215, 217, 225, 230, 240, 241))
+#: Of numbers that are named, and worked out from others that stand anywhere.
+_BY_NAMES = frozenset(f"FIG-{number}" for number in (276, 302, 303, 304, 313, 314))
 _RESTATED = frozenset(("FIG-207", "FIG-228"))
 _OF_GROWTH = ("FIG-203", "FIG-219")
 #: So sure must it be that a number is wrong.
 ENOUGH = 0.7
 _NUMBER_RE = re.compile(r"(?<!\w)\d[\d.]*(?:,\d+)?")
 _BOUNDS_RE = re.compile(r"[≥≤<>]|\b(?:từ|tối thiểu|tối đa|không quá|trở lên|trở xuống)\b", re.IGNORECASE)
+_APART_RE = re.compile(r"[;:()]|[.](?=\s)|\b(?:trong đó|gồm|tăng|giảm|so với|còn|riêng)\b", re.IGNORECASE)
+_SAME = 1e-6
 _CHANGED = frozenset(("tăng", "giảm", "vượt", "hơn", "thêm", "hụt", "chênh"))
 _WAYS = (-2, 0, 2)
 _FAR, _APART, _AGAIN, _HELD, _OFF = (1.5, 3, 4.5), (3, 5, 7), (0, 3), (0.5, 1.5), (0.02, 0.1, 0.3, 0.7)
@@ -48,16 +53,22 @@ def vouched(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Iter
     Two places of a paper may each be right in itself, and still tell one thing with two values.
     """
     for one in findings:
-        if one.rule in _RESTATED and _is_rounded(subject, one):
+        if one.rule in _RESTATED and (_is_rounded(subject, one) or _is_split(subject, one)):
             tally.failed -= 1
             tally.held += 1
-        elif not is_asked(subject, one) or odds(subject, one) > ENOUGH:
+        elif not _is_borne_out(subject, one) and (not is_asked(subject, one) or odds(subject, one) > ENOUGH):
             yield one
         elif one.rule in _RESTATED:
             yield replace(one, severity=Severity.NOTE)
         else:
             tally.failed -= 1
             tally.skip(both("các số này có số khác chứng minh", "other numbers prove those that seem wrong"))
+
+
+def _is_borne_out(subject: Subject, finding: Finding) -> bool:
+    """Whether a number that is found wrong is proved by those nearest to it; a note may be of a proved one."""
+    asked = finding.rule in _WORKED_OUT | _OF_MANY | _BY_NAMES and finding.severity is not Severity.NOTE
+    return asked and bool(finding.spans) and finding.spans[0] in borne_out(subject)
 
 
 def is_asked(subject: Subject, finding: Finding) -> bool:
@@ -86,6 +97,20 @@ def _is_rounded(subject: Subject, finding: Finding) -> bool:
             if any(low <= one <= high and one != own for one in told):
                 return True
     return False
+
+
+def _is_split(subject: Subject, finding: Finding) -> bool:
+    """Whether a number and those of its unit beside it come to the other: ``2 con chết, 3 con ốm`` of 5."""
+    proofs, expected = Proofs.of(subject), _value(finding.expected)
+    place, sum_ = proofs.place(finding.spans[0]), 0.0
+    if place is None or expected is None or place.of is not None or not place.unit:
+        return False
+    for one in (place, *proofs.beside(finding.spans[0])):
+        first, last = sorted((one, place), key=lambda it: it.start)
+        alike = one.sort == place.sort and one.unit.split()[:1] == place.unit.split()[:1] and one.of is None
+        if one is place or (alike and not _APART_RE.search(place.where.text, first.end, last.start)):
+            sum_ += one.value / place.scale
+    return sum_ != place.value / place.scale and abs(sum_ - expected) < _SAME
 
 
 def _of_other_base(proofs: Proofs, finding: Finding) -> bool:

@@ -13,11 +13,11 @@ from graphs.checks.lists.below import check_below
 from graphs.checks.lists.itemised import MEASURED_RE, check_itemised
 from graphs.checks.lists.named_counts import check_named_counts
 from graphs.checks.lists.numbered import annexes_told, appendix_rows, titled_rows
-from graphs.checks.lists.of_list import is_of_the_list
+from graphs.checks.lists.of_list import is_answered, is_of_the_list
 from graphs.checks.lists.rows_told import check_rows_told
 from graphs.checks.lists.times_counted import check_times_counted
 from graphs.checks.reading.prose import Stated, stated
-from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding
 from kb.text.items import list_style
@@ -80,26 +80,25 @@ _DEED_RE = re.compile(_DEED)
 def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
     told: set[int] = set()
-    for check in (check_behind, check_below):
+    text = subject.document.text
+    for check in (check_behind, check_below, _all_lists):
         for finding in check(subject, tally, LISTED):
-            told.add(finding.spans[0].start)
+            span, listed = finding.spans[0], finding.expected or ""
+            if span.start in told or is_answered(text, span.start, span.end):
+                continue
+            counted = int(listed) if check is _all_lists and listed.isdigit() else None
+            if counted is not None and not is_of_the_list(text, span.start, span.end, counted):
+                continue
+            told.add(span.start)
             yield finding
-    for finding in _all_lists(subject, tally):
-        span, listed = finding.spans[0], finding.expected or ""
-        if span.start in told or (
-            listed.isdigit() and not is_of_the_list(subject.document.text, span.start, span.end, int(listed))
-        ):
-            continue
-        told.add(span.start)
-        yield finding
 
 
-def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
+def _all_lists(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     yield from check_items(subject, tally)
-    yield from check_announced(subject, tally, LISTED)
-    yield from appendix_rows(subject, tally, LISTED)
-    yield from titled_rows(subject, tally, LISTED)
-    yield from annexes_told(subject, tally, LISTED)
+    yield from check_announced(subject, tally, by)
+    yield from appendix_rows(subject, tally, by)
+    yield from titled_rows(subject, tally, by)
+    yield from annexes_told(subject, tally, by)
     for where in stated(subject):
         for at, figure in enumerate(where.figures):
             if figure.of or figure.unit == "%" or figure.bound or not figure.value.isdigit():
@@ -125,7 +124,7 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 tally.held += 1
                 continue
             tally.failed += 1
-            yield LISTED.finding(
+            yield by.finding(
                 (figure.span,),
                 f"ghi {figure.printed} {figure.unit or ''}, nhưng liệt kê {listed}",
                 f"{figure.printed} is stated, but {listed} are listed",
@@ -134,10 +133,10 @@ def _all_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại số lượng hoặc danh sách", "check the count or the list"),
                 page=where.block.page,
             )
-    yield from check_itemised(subject, tally, LISTED)
-    yield from check_named_counts(subject, tally, LISTED)
-    yield from check_rows_told(subject, tally, LISTED)
-    yield from check_times_counted(subject, tally, LISTED)
+    yield from check_itemised(subject, tally, by)
+    yield from check_named_counts(subject, tally, by)
+    yield from check_rows_told(subject, tally, by)
+    yield from check_times_counted(subject, tally, by)
 
 
 def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:

@@ -22,11 +22,13 @@ from kb.models import Figure
 _CAME = (
     r"thành lập(?:\s+mới)?|kết nạp|tiếp nhận|phát sinh|chuyển (?:đến|về)|nhập (?:về|mới|kho)|tuyển (?:dụng|mới)"
     r"|bổ sung|tăng|đăng ký mới|cấp mới|mở mới|thụ lý mới|tái nghèo|xây(?: dựng)? mới|đầu tư mới|mua mới"
+    r"|thu(?! hồi)"
     r"|tách (?:ra|thành)|phát triển(?: thêm| mới)?|(?:mở|có) thêm|công nhận(?: mới| thêm)|hình thành mới|thêm"
 )
 _WENT = (
     r"giải thể|thoát|chuyển (?:đi|ra|sinh hoạt đi)|từ trần|khai trừ|xóa tên|xin ra|giảm|hợp nhất|sáp nhập"
     r"|giải quyết|xử lý|nghỉ (?:hưu|việc)|thôi việc|xuất(?: kho| cảnh| bán)?|cấp phát|đóng cửa|ngừng hoạt động"
+    r"|chi(?! (?:cục|nhánh|bộ|hội|đoàn|trả|tiết|ngân|phí))"
     r"|thu hồi|thanh lý|chấm dứt|rút|trả|tinh giản|phá sản|tiêu hủy|chết|bán"
     r"|(?:cho|đưa) ra|ra khỏi|miễn sinh hoạt|tử vong|bãi bỏ|hết hiệu lực|rà soát loại"
 )
@@ -39,6 +41,7 @@ _OPENS_RE = re.compile(
 _CLOSES_RE = re.compile(
     r"\b(?:(?:đến\s+)?(?:cuối\s+(?:năm|kỳ|nhiệm kỳ|giai đoạn|quý|tháng|vụ)|nay|hiện nay|hiện|hết năm)"
     rf"(?:\s+(?:19|20)\d\d)?,?\s+{BARE}{{0,30}}?\b(?:còn|có|là)(?:\s+lại)?(?:\s+tổng số)?"
+    r"|\b(?:số\s+)?dư\s+(?:đến|cuối|tại|hết)\s+(?:hết\s+)?(?:ngày\s+)?[\w/]{1,10}(?:\s[^\W\d_]+){0,2}\s+(?:là|còn)"
     r"|(?:chuyển|tồn)\s+(?:sang\s+)?(?:kỳ sau|năm sau|tháng sau|quý sau|cuối kỳ)|\bcòn(?:\s+(?:tồn|lại))?)"
     rf"\s*(?P<end>{SIGN})",
     re.IGNORECASE,

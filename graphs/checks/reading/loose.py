@@ -48,7 +48,7 @@ HEDGES: tuple[tuple[str, Decimal, Decimal], ...] = (
     (r"trên dưới|khoảng|chừng|cỡ|xấp xỉ", Decimal(1), Decimal(1)),
     (r"hơn|quá|trên(?! dưới)|già", Decimal(0), Decimal(3)),
     (r"gần(?: đến| tới| sát)?|ngót(?: nghét)?|suýt soát|sát|non", Decimal("1.5"), Decimal(0)),
-    (r"đúng|tròn", Decimal("0.05"), Decimal("0.05")),
+    (r"(?:đúng|tròn)(?: bằng)?", Decimal("0.05"), Decimal("0.05")),
     (
         r"(?:còn )?(?:chưa|không) (?:được|đến|tới|đầy|bằng)|chưa quá|(?<!trên )dưới|ít hơn",
         Decimal(10),

@@ -32,6 +32,7 @@ _AGAIN_RE = re.compile(
 _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu)\b", re.IGNORECASE)
 #: What stands behind a part names the whole: "một phần tư số hồ sơ phải trả lại".
 _WHOLE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
+_WITH_RE = re.compile(r",\s+(?:với|tức(?:\s+là)?|gồm)\s+(?=\d)", re.IGNORECASE)
 _NOUN_RE = re.compile(r"\s*(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE)
 #: Of a class and those over it: "từ thạc sĩ trở lên".
 _AND_OVER_RE = re.compile(r"\btrở (?:lên|xuống)\b", re.IGNORECASE)
@@ -81,7 +82,8 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
     all_ = words | naming(said.text[said.loose.end : said.high])
     if together := _rows_together(said, values, all_):
         return Meant(tuple(one for one in together if said.loose.fits(one.value)) or together, sure=True)
-    own = _numbers_before(said, before, values)
+    counted = _number_behind(said, values)
+    own = _numbers_before(said, before, values) or counted
     if own:  # "với 84 người, gần một phần ba tổng số": the share is of these, whatever else counts people
         spans = {one.node.told.span for one in own}
         nouns = frozenset[str]().union(*(naming(one.node.told.unit) for one in own))
@@ -92,6 +94,8 @@ def named_share(said: LooseSaid, values: CalledValues, before: str) -> Meant | N
         ]
         if borne_out := _of_whole_behind(said, own, values):
             return Meant((borne_out,), sure=True)
+    if counted:
+        return _of_total(said, counted[0], values)
     for near in (one for _, share, _ in found for one in ((share, share.rest) if said.denies else (share,))):
         if said.loose.fits(near.value):
             return Meant((near,), sure=True)
@@ -169,6 +173,37 @@ def _numbers_before(said: LooseSaid, before: str, values: CalledValues) -> list[
         and one.node.kind != "%"
         and end - len(before) <= one.node.told.span.start < end
     ]
+
+
+def _number_behind(said: LooseSaid, values: CalledValues) -> list[Called]:
+    """The count that tells right behind a loose word how many are meant: ``quá nửa số vụ, với 268 vụ``."""
+    end = said.loose.end + len(said.behind)
+    told = _WITH_RE.match(said.text, end, said.high)
+    start = said.where.block.span.start + told.end() if told else -1
+    return [
+        one
+        for one in values.found
+        if one.node.cell is None
+        and one.node.block == said.where.block.view.start
+        and one.node.told.span.start == start
+        and one.node.told.unit
+        and naming(one.node.told.unit.split(" ")[0]) <= naming(said.behind)
+    ]
+
+
+def _of_total(said: LooseSaid, part: Called, values: CalledValues) -> Meant | None:
+    """The share of a count in the only total of the columns that are called what stands behind a loose word."""
+    words = naming(said.behind)
+    wholes = {
+        one.value: one
+        for one in values.found
+        if one.node.cell and one.node.cell[1].total and one.value > part.value and naming(one.node.head) == words
+    }
+    shares = [
+        _near(part.value, one.value, f"{part.node.told.printed} / {one.node.told.told}", (part, one))
+        for one in wholes.values()
+    ]
+    return Meant(tuple(shares), sure=True) if len(shares) == 1 else None
 
 
 def _of_whole_behind(said: LooseSaid, own: Sequence[Called], values: CalledValues) -> Near | None:

@@ -107,6 +107,13 @@ def of_cell(said: LooseSaid, tables: Sequence[Grid]) -> Meant | None:
     return Meant(tuple(shares), sure=True) if shares else None
 
 
+def of_totals(said: LooseSaid, tables: Sequence[Grid]) -> Iterator[Near]:
+    """The shares that the count right before a loose word has in the columns that tell it."""
+    before = [one for one in said.where.figures if said.low <= said.where.start(one) < said.loose.start]
+    if before and is_count(before[-1]) and len(before[-1].value) >= _LONG:
+        yield from (near for grid in tables for near in _cells(grid, before[-1]))
+
+
 def _cells(grid: Grid, figure: Figure) -> Iterator[Near]:
     value = Decimal(figure.value)
     for line in grid.lines:

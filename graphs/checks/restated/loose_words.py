@@ -6,7 +6,8 @@ Where any share in reach fits, nothing is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from graphs.checks.learned.ways import values_of_paper
 from graphs.checks.reading.loose import Loose
@@ -19,13 +20,13 @@ from graphs.checks.restated.loose_apart import of_apart
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
 from graphs.checks.restated.loose_changes import of_change, of_row_change, times_said
 from graphs.checks.restated.loose_far import of_named
-from graphs.checks.restated.loose_named import by_name, of_cell
+from graphs.checks.restated.loose_named import by_name, of_cell, of_totals
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
 from graphs.checks.restated.loose_of_two import of_two
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.out_of_each import out_of_each
 from graphs.checks.restated.said_of_all import texts_of
-from graphs.checks.restated.shares_near import distinct
+from graphs.checks.restated.shares_near import Near, distinct, every_share
 from kb.bilingual import both
 from kb.models import Finding, Severity
 
@@ -45,9 +46,9 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             meant = meant or of_two(said, before, said.before + said.behind)
             meant = meant or of_named(said, called_values(subject))
             if meant is not None:
-                yield from _held(subject, where, said.loose, meant, tally)
+                yield from _held(subject, where, said.loose, meant, tally, _beside(said, tables))
         for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):
-            yield from _held(subject, where, times, meant, tally)
+            yield from _held(subject, where, times, meant, tally, ())
         in_words = rounds_in_words(where, told[0].figures[0]) if told else ()
         for one in (*rounds(where), *in_words):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)
@@ -68,9 +69,20 @@ def _meant(said: LooseSaid, before: Stated | None, tables: Sequence[Grid]) -> Me
     return beside or by_name(said, before, tables) or just_told(said, before) or of_table(said, before, tables)
 
 
-def _held(subject: Subject, where: Stated, loose: Loose, meant: Meant, tally: Tally) -> Iterator[Finding]:
+def _beside(said: LooseSaid, tables: Sequence[Grid]) -> Iterable[Near]:
+    """The shares that bear a loose word out, whatever is named: of its sentence, of the count before it."""
+    if said.way:
+        return
+    around = every_share(said.where, said.low, said.high)
+    yield from (one for one in around if not said.loose.start <= one.start < said.loose.end)  # no "gần 2/3" itself
+    yield from of_totals(said, tables)
+
+
+def _held(
+    subject: Subject, where: Stated, loose: Loose, meant: Meant, tally: Tally, beside: Iterable[Near]
+) -> Iterator[Finding]:
     shares = distinct(meant.shares)
-    if any(loose.fits(one.value) for one in meant.shares):
+    if any(loose.fits(one.value) for one in chain(meant.shares, beside)):
         tally.held += 1
         return
     # What is not surely said of a share may be said of what it leaves.

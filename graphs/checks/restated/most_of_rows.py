@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from graphs.checks.learned.rose import CHANGES_RE, order
-from graphs.checks.reading.arithmetic import read_number, rounds_to
+from graphs.checks.learned.rose import CHANGES_RE
+from graphs.checks.reading.arithmetic import read_number
 from graphs.checks.reading.compared import words_said
 from graphs.checks.reading.most_said import GATES, MostSaid, most_said
 from graphs.checks.reading.named import row_place
-from graphs.checks.reading.rows import RATE_RE, Grid, Line, grids
+from graphs.checks.reading.rows import Grid, Line, grids
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.restated.called_values import naming
 from graphs.checks.restated.most_valued import check_number_of_most
+from graphs.checks.restated.row_measures import (
+    Measure,
+    changes_of,
+    has_value,
+    is_measured,
+    is_rate,
+    of_two_columns,
+    ratios,
+    values_of,
+)
 from graphs.checks.restated.said_of_all import texts_of
 from graphs.checks.tables.series import is_change
 from kb.bilingual import both
@@ -39,24 +47,14 @@ _TABLE_RE = re.compile(r"\b[Bb](?:ảng|iểu)(?:\s+số)?\s+(?P<number>\d{1,2})
 _PROPER_RE = re.compile(r"(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W_]*){2,}$")
 _SUM_RE = re.compile(r"^\W*(?:tổng(?: số| cộng)?|cộng)\b", re.IGNORECASE)
 _ITS_VALUE_RE = re.compile(r"[^\d.;:]{0,45}?(?P<value>\d[\d.]*+(?:,\d+)?+)(?!\s*(?:tháng|/))")
+_IN_BRACKET_RE = re.compile(r"\s*\((?:(?:đạt|với|là|có|chiếm)\s+)?\d")
 _BRACKET_RE = re.compile(r"\s*\(\s*(?:(?:là|huyện|xã|phường|thị xã|thành phố)\s+)*", re.IGNORECASE)
-#: What is no count of people or things.
-_MEASURED_RE = re.compile(r"\b(?:đồng|tỷ|tỉ|triệu|ha|km2?|m2|m3|tấn|tạ|kg|lít|usd)\b", re.IGNORECASE)
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 #: Names of bodies in short, as the one place or the other writes them.
 _SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
 _SMALL = frozenset(["của", "là", "có", "về", "ở", "tại", "và", "nơi", "được", "trong"])
 #: So far over a text its table may end, and under it begin.
-_ABOVE, _BELOW, _FEWEST, _LETTERS, _TWO = 1500, 500, 3, 3, 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """What the rows may be compared by: a name, and what each row has of it."""
-
-    called: str
-    values: dict[int, Decimal]
-    column: int
+_ABOVE, _BELOW, _FEWEST, _LETTERS, _TWO, _TELLING = 1500, 500, 3, 3, 2, 4
 
 
 def rows_compared(grid: Grid) -> list[Line]:
@@ -87,7 +85,7 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
                 if named is None:
                     continue
                 line, low, high = named
-                measures = _meant(said, _measures(said, grid, rows, line), line, high)
+                measures = _meant(said, _measures(said, grid, rows, line), (grid, rows, line), high)
                 if not measures:
                     break
                 right = [one for one in measures if _is_most(said, one, line, rows)]
@@ -105,35 +103,44 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
                 break
 
 
-def _meant(said: MostSaid, measures: list[_Measure], line: Line, end: int) -> list[_Measure]:
-    """The measures in which a row has the number told behind its name; else one in which the most is that."""
+def _meant(
+    said: MostSaid, measures: list[Measure], of: tuple[Grid, Sequence[Line], Line], end: int
+) -> list[Measure]:
+    """The measures in which a row has the number told behind its name; else one in which the most is that.
+
+    A number in a bracket that is neither is worked out from two columns, or from what the table does not tell.
+    """
+    grid, rows, line = of
     told = _ITS_VALUE_RE.match(said.text, max(said.end, end), said.high)
     if told is None or not measures:
         return measures
     value = str(read_number(told["value"]))
-    own = [one for one in measures if _has(one, line.at, value)]
+    own = [one for one in measures if has_value(one, line.at, value)]
     choose = min if said.least else max
     others = [
         one
         for one in measures
-        if one.values and _has(one, choose(one.values, key=lambda at: one.values[at]), value)
+        if one.values and has_value(one, choose(one.values, key=lambda at: one.values[at]), value)
     ]
-    return own or others or measures
+    if own or others or not _IN_BRACKET_RE.match(told.group()):
+        return own or others or measures
+    if any(has_value(Measure("", values_of(rows, at), at), line.at, value) for at in grid.columns):
+        return measures
+    made = of_two_columns(grid, rows) if len(value) >= _TELLING else ()
+    # Of a row that is the most only the number may be wrong.
+    return [one for one in made if has_value(one, line.at, value)] or [
+        one for one in measures if _is_most(said, one, line, rows)
+    ]
 
 
-def _told_behind(said: MostSaid, grid: Grid, rows: Sequence[Line], line: Line, end: int) -> Iterator[_Measure]:
+def _told_behind(said: MostSaid, grid: Grid, rows: Sequence[Line], line: Line, end: int) -> Iterator[Measure]:
     """The columns, whatever they are called, in which a row has the number told behind its name."""
     told = _ITS_VALUE_RE.match(said.text, max(said.end, end), said.sentence[1])
     value = str(read_number(told["value"])) if told else ""
     for at in grid.columns if told else ():
-        measure = _Measure(grid.called(at), _values(rows, at), at)
-        if _has(measure, line.at, value):
+        measure = Measure(grid.called(at), values_of(rows, at), at)
+        if has_value(measure, line.at, value):
             yield measure
-
-
-def _has(measure: _Measure, at: int, printed: str) -> bool:
-    value = measure.values.get(at)
-    return value is not None and (rounds_to(value, printed) or rounds_to(abs(value), printed))
 
 
 def _near(
@@ -212,7 +219,7 @@ def _places(lower: str, name: str, low: int, high: int) -> Iterator[int]:
         at = lower.find(name, at + 1, high)
 
 
-def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> list[_Measure]:
+def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> list[Measure]:
     """What the words may mean that the rows are compared by; nothing where no column says it."""
     filled = [at for at in grid.columns if not _RANK_RE.search(grid.head(at))]
     filled = [
@@ -221,11 +228,11 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         if sum(row.value(at) is not None for row in rows) >= _FEWEST and own.value(at) is not None
     ]
     if said.of_many:  # "nhóm đông nhất" beside a table of money
-        filled = [at for at in filled if not (_is_rate(grid, at) or _is_measured(grid, at))]
+        filled = [at for at in filled if not (is_rate(grid, at) or is_measured(grid, at))]
     if said.way:
-        return list(_changes(said, grid, rows, filled))
+        return list(changes_of(said, grid, rows, filled))
     plain = [at for at in filled if not CHANGES_RE.search(grid.head(at))] or filled
-    rates = [at for at in plain if _is_rate(grid, at)]
+    rates = [at for at in plain if is_rate(grid, at)]
     of = f"{said.before} {said.behind}" if said.first else said.clause
     if not naming(of) - naming(own.label) - _SMALL:  # "tỷ lệ thu gom của A cao nhất, B thấp nhất"
         of = said.text[said.sentence[0] : said.high]
@@ -234,7 +241,7 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
     if _RATE_SAID_RE.search(of):
         meant = rates or [at for at in plain if _MEAN_HEAD_RE.search(grid.head(at))]
         if not meant:
-            return list(_ratios(grid, rows, of, heads))
+            return list(ratios(grid, rows, of, heads))
     else:
         meant = [at for at in plain if at not in rates] or rates
     told = {at: len(words & heads[at]) for at in meant}
@@ -248,69 +255,10 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         meant = sums
     elif len(meant) > 1 and not said.first:
         meant = filled  # what it is of is not told by any head: it has to be so in no column at all
-    return [_Measure(grid.called(at), _values(rows, at), at) for at in meant]
+    return [Measure(grid.called(at), values_of(rows, at), at) for at in meant]
 
 
-def _is_measured(grid: Grid, column: int) -> bool:
-    """Whether a column has amounts and no counts, as its head or the line over its table tells."""
-    return any(map(_MEASURED_RE.search, (grid.head(column), grid.table.measure or "")))
-
-
-def _ratios(grid: Grid, rows: Sequence[Line], of: str, heads: dict[int, frozenset[str]]) -> Iterator[_Measure]:
-    """What two columns make that are named one behind the other: ``tỷ lệ giáo viên trên lớp``."""
-    lower = of.lower()
-    places = {
-        at: min(lower.find(word) for word in head)
-        for at, head in heads.items()
-        if head and all(word in lower for word in head)
-    }
-    if len(places) == _TWO:
-        part, whole = sorted(places, key=lambda at: places[at])
-        one, other = _values(rows, part), _values(rows, whole)
-        made = {at: one[at] / other[at] for at in one if other.get(at)}
-        yield _Measure(f"{grid.called(part)} / {grid.called(whole)}", made, part)
-
-
-def _is_rate(grid: Grid, column: int) -> bool:
-    return bool(RATE_RE.search(grid.head(column)) or "%" in grid.head(column))
-
-
-def _values(rows: Sequence[Line], column: int) -> dict[int, Decimal]:
-    return {row.at: value for row in rows if (value := row.value(column)) is not None}
-
-
-def _changes(said: MostSaid, grid: Grid, rows: Sequence[Line], filled: Sequence[int]) -> Iterator[_Measure]:
-    """By how much each row rose or fell, as told and as two columns of times make it."""
-    sign = 1 if said.way == "tăng" else -1
-    for at in filled:
-        head = grid.head(at)
-        if CHANGES_RE.search(head):
-            values = _values(rows, at)
-            falls = "giảm" in head.lower() and "tăng" not in head.lower()
-            turned = -1 if sign < 0 and not falls and min(values.values()) < 0 else 1
-            over = head.lower()
-            hundred = 100 if re.search(r"\bso (?:với|sánh)|/", over) and min(values.values()) > 30 else 0
-            yield _Measure(
-                grid.called(at),
-                {row: turned * (value - hundred) * (sign if hundred else 1) for row, value in values.items()},
-                at,
-            )
-    plain = [at for at in filled if not CHANGES_RE.search(grid.head(at))]
-    for now in plain:
-        for was in plain:
-            if order(grid.head(now), grid.head(was)) != 1:
-                continue
-            one, other = _values(rows, now), _values(rows, was)
-            both_ = [at for at in one if at in other]
-            called = f"{grid.called(was)} – {grid.called(now)}"
-            yield _Measure(called, {at: sign * (one[at] - other[at]) for at in both_}, now)
-            if not _is_rate(grid, now):
-                yield _Measure(
-                    called, {at: sign * (one[at] / other[at] - 1) * 100 for at in both_ if other[at]}, now
-                )
-
-
-def _is_most(said: MostSaid, measure: _Measure, line: Line, rows: Sequence[Line]) -> bool:
+def _is_most(said: MostSaid, measure: Measure, line: Line, rows: Sequence[Line]) -> bool:
     """Whether no other row is beyond a row, or none of its group."""
     own = measure.values.get(line.at)
     if own is None or len(measure.values) < _FEWEST:
@@ -328,7 +276,7 @@ def _finding(
     grid: Grid,
     rows: Sequence[Line],
     line: Line,
-    measure: _Measure,
+    measure: Measure,
     span: Span | None,
     by: Rule,
 ) -> Finding:

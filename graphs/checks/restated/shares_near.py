@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import permutations
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.moved import head, scaled
@@ -66,7 +67,8 @@ def _rate(where: Stated, one: Figure, low: int) -> Near | None:
     start, end = where.start(one), where.end(one)
     if one.of:
         whole = Decimal(one.of)
-        if not whole or Decimal(one.value) > whole or not one.unit:
+        alone = where.text[start - 1 : start] == "(" and where.text[end : end + 1] == ")"
+        if not whole or Decimal(one.value) > whole or not (one.unit or alone):
             return None
         return Near(Decimal(one.value) / whole * _FULL, one.printed, start, end, (one.span,), counted=True)
     if one.unit != "%" or one.bound or not 0 <= Decimal(one.value) <= _FULL:
@@ -102,6 +104,13 @@ def _share_behind(where: Stated, at: int) -> Decimal | None:
     if rate is None or rate.unit != "%" or PLAN_RE.match(where.text, where.end(rate)):
         return None
     return Decimal(rate.value) if _BRACKET_RE.fullmatch(where.between(part, rate)) else None
+
+
+def every_share(where: Stated, low: int, high: int) -> list[Near]:
+    """The shares between two places as they are told, and those that any two of its counts make."""
+    counts = [one for one in where.figures if low <= where.start(one) and where.end(one) <= high and is_count(one)]
+    made = (share_of(where, *pair) for pair in permutations(counts, 2) if head(pair[0]) == head(pair[1]) != "")
+    return [*rates(where, low, high), *filter(None, made)]
 
 
 def is_count(one: Figure) -> bool:
