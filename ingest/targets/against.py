@@ -24,6 +24,8 @@ from kb.models import Document, Result, Span, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE, sentence_start, split_sentences
 
 _RATE_RE = re.compile(r"(?:đạt|bằng|tương ứng|\()\s*(?:tỷ lệ\s*|tỉ lệ\s*)?$", re.IGNORECASE)
+#: By how much per cent a plan was passed.
+_OVER_RE = re.compile(r"[,;(]\s*(?:hoàn thành\s+)?(?P<how>vượt)(?:\s+mức)?\s+$", re.IGNORECASE)
 _DONE_RE = re.compile(
     r"\b(?:hoàn thành|thực hiện|đạt|được|giải ngân|thu|đã(?:\s+[^\W\d_]+){1,3})\s*$", re.IGNORECASE
 )
@@ -81,6 +83,11 @@ _BEHIND_RE = re.compile(
 )
 #: "Số chủ rừng mở tài khoản được giao"
 _GIVEN_TAIL_RE = re.compile(r"\s+(?:(?:được|mức)\s+giao|(?:theo\s+)?kế hoạch)$")
+#: A name that only says that something was given.
+_BARE_RE = re.compile(r"(?:được giao|giao|kế hoạch|chỉ tiêu|mục tiêu)", re.IGNORECASE)
+_BARE_TAIL_RE = re.compile(
+    r"(?:[\s:,]|\b(?:được giao|giao|kế hoạch|chỉ tiêu|mục tiêu|là))+$|^Về\s+", re.IGNORECASE
+)
 _OF_PAPER_RE = re.compile(
     r"[^.;()]{0,40}?\b(?:theo|của|tại)\s+(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình|Chỉ thị|Đề án)\s"
 )
@@ -137,9 +144,13 @@ def _is_open(target: Target, level: Span) -> bool:
 def _amounts(text: str) -> Iterator[_Held]:
     """Amounts set and reached whose rate is the one that is told: 9.600, 8.112 and 84,5%."""
     quantities = [one for one in find_quantities(text) if not one.of]
-    for rate in (one for one in quantities if one.percent and _RATE_RE.search(text, 0, one.start)):
+    for rate in (one for one in quantities if one.percent):
+        over = _OVER_RE.search(text, 0, rate.start)
+        if not over and not _RATE_RE.search(text, 0, rate.start):
+            continue
         before = [one for one in quantities if not one.percent and rate.start - _NEAR <= one.end <= rate.start]
         told = [one for one in before if _DONE_RE.search(text, 0, one.start)]
+        told = told or (before[-1:] if over else [])
         if not told:
             continue
         reached = told[-1]
@@ -147,8 +158,9 @@ def _amounts(text: str) -> Iterator[_Held]:
         for level in reversed([one for one in quantities if reached.start - _FAR <= one.start < reached.start]):
             if level.percent or measure(text, level).unit != unit or not _PLANNED_RE.search(text, 0, level.start):
                 continue
-            if _is_rate(reached.value, level.value, rate.value):
-                yield _Held(level, reached, _said(text, rate.end))
+            share = str(Decimal(rate.value) + 100) if over else rate.value
+            if _is_rate(reached.value, level.value, share):
+                yield _Held(level, reached, judgement(over, "how") if over else _said(text, rate.end))
                 break
 
 
@@ -274,6 +286,8 @@ def _new(document: Document, block: TextBlock, text: str, held: _Held) -> Target
     named = level if _stands(text, held) else replace(held.reached, of=None)
     measured = measure(text, named)
     metric = metric_of_level(text, named, measured.what, None)
+    if _BARE_RE.fullmatch(metric or ""):  # "Về cấp mã số vùng trồng: được giao 120 mã"
+        metric = _BARE_TAIL_RE.sub("", " ".join(ITEM_RE.sub("", text[low : level.start].lstrip()).split()))
     if level.start < held.reached.start and text.rfind("(", low, level.start) > low:
         opened = text.rfind("(", low, level.start)  # "Tỷ lệ cơ giới hóa (giao 75%): đạt 75,0%"
         begins = max((one for one, _ in split_sentences(text, clauses=True) if one <= level.start), default=low)

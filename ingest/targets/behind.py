@@ -182,7 +182,7 @@ def _own(text: str, low: int, at: int, high: int) -> Told | None:
 
 def _referred(text: str, low: int, stop: int) -> Told | None:
     """A verdict in one of the next sentences that names the goal again: ``Chỉ tiêu này không hoàn thành``."""
-    behind = [place for place in split_sentences(text[:stop]) if place[0] >= low][:_MOST]
+    behind = [place for place in split_sentences(text[:stop], clauses=True) if place[0] >= low][:_MOST]
     for start, end in behind:
         if NAMED_AGAIN_RE.match(text, start):
             told = judged_in(text, start, end)

@@ -102,7 +102,7 @@ def came_of(document: Document, block: TextBlock, text: str, goal: Goal, told: T
     if apart and not (apart.percent or level.percent) and _one_unit(_unit(text, apart), unit):
         return _by_pointer(document, block, text, goal, told, apart)
     before = [one for one in quantities if max(goal.low - _FAR, 0) <= one.start and one.end <= level.start]
-    if told.said and not behind and (right := _right_before(text, goal, before)):
+    if told.said and (told.own or not behind) and (right := _right_before(text, goal, before)):
         return as_result(document, block, text, right, level, goal.target.unit)
     rates = [one for one in quantities if one.percent and goal.at <= one.start < told.end + 1]
     for rate in rates if not level.percent else ():

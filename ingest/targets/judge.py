@@ -49,7 +49,9 @@ from kb.models import Comparator
 _LEADS_RE = re.compile(r"(?:;|và|,|:|\b(?:đạt|còn|chiếm|lên|xuống)(?:\s+(?:khoảng|mức|tỷ lệ|tỉ lệ))*)\s*$")
 #: Where goals are listed: "tỷ trọng chi đầu tư khoảng 28%".
 _ABOUT_RE = re.compile(r"(?<![^\W\d_])(?:khoảng|bình quân|cho)\s*$")
-_BY_YEAR_RE = re.compile(r"\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm\s+(20\d\d)")
+_BY_YEAR_RE = re.compile(
+    r"(?:\b(?:[Đđ]ến|[Vv]ào)\s+(?:hết\s+|cuối\s+)?năm|^\W*(?:\w{1,3}[.)]\s+)?Năm(?=\s+20\d\d\s+có\s))\s+(20\d\d)"
+)
 _RANGE_END_RE = re.compile(
     r"\d\s*%?(?:\s*/\s*\w+)?\s*[-–]\s*$|\d\s*%\s*đến\s*$"
     r"|\b(?:từ|khoảng|tăng|giảm|đạt)\s+\d{1,2}(?:,\d+)?\s+đến\s*$"
@@ -114,7 +116,7 @@ _ADDS_RE = re.compile(r"\b(?:thêm|thu hút)(?:\s+(?:khoảng|trên|từ|hơn))*
 #: "vượt mức 90% do Sở Y tế giao".
 _MARK_RE = re.compile(r"\bmức\s*$", re.IGNORECASE)
 _GIVEN_RE = re.compile(
-    r"\s*(?:(?:do|mà|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b"
+    r"\s*(?:(?:(?:[^\W\d_]+\s+){0,8}?(?:do|mà)|theo)\b[^.;]{0,60}\b(?:giao|đề ra|đặt ra|yêu cầu)\b"
     r"|của\s+(?:kế hoạch|nghị quyết|chương trình|đề án|chỉ thị|quyết định)(?![^\W\d_]))",
     re.IGNORECASE,
 )
@@ -290,9 +292,7 @@ def _aims(sentence: str, quantity: Quantity, around: Setting) -> tuple[list[int]
         for found in _BY_YEAR_RE.finditer(left)
         if around.year and int(found[1]) + around.plans > around.year
     ]
-    if around.plans:
-        coming += [found.end() for found in _YEAR_END_RE.finditer(left)]
-    return modals, coming
+    return modals, coming + [found.end() for found in _YEAR_END_RE.finditer(left) if around.plans]
 
 
 def _is_planned(sentence: str, quantity: Quantity, left: str, around: Setting) -> bool:

@@ -19,6 +19,7 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
+from ingest.targets.in_turn import with_in_turn
 from ingest.targets.papers import of_results, reports, tells
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
@@ -104,7 +105,8 @@ def with_judged_items(
         return targets
     paired = _with_pairs(document, block, text, targets)
     targets = with_told_results(document, block, text, paired, results=of_results(context))
-    return [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
+    kept = [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
+    return with_in_turn(document, block, text, kept)
 
 
 def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:

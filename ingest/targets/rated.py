@@ -17,7 +17,7 @@ from ingest.targets.judgements import Judgement, judged
 from ingest.targets.papers import tells
 from ingest.targets.proofs import RATE_RE, is_share
 from kb.goals import ON_THE_WAY
-from kb.models import Comparator, Document, Span, Target, TextBlock
+from kb.models import Comparator, Document, Target, TextBlock
 from kb.text.sentences import SENTENCE_END_RE, sentence_start
 
 _PLAN = r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|yêu cầu)"
@@ -41,22 +41,23 @@ def with_rated(
         yield from targets
         return
     text = document.block_text(block).replace("\n", " ")
-    places = {_place(document, block, one): one for one in find_quantities(text)}
+    places = {_start(document, block, one): one for one in find_quantities(text)}
     for target in targets:
-        level = places.get(target.level) if target.level else None
-        reached = places.get(target.result.span) if target.result else None
+        level = places.get(target.level.start) if target.level else None
+        reached = places.get(target.result.span.start) if target.result else None
         if target.verdict is None and level and reached and target.comparator in _MORE:
             target = judged(document, block, target, _said(text, target, level, reached))
         yield target
 
 
-def _place(document: Document, block: TextBlock, quantity: Quantity) -> Span:
-    return document.reading.hull(block.view.start + quantity.start, block.view.start + quantity.end)
+def _start(document: Document, block: TextBlock, quantity: Quantity) -> int:
+    return document.reading.hull(block.view.start + quantity.start, block.view.start + quantity.end).start
 
 
 def _said(text: str, target: Target, level: Quantity, reached: Quantity) -> Judgement | None:
     """The verdict that the words beside a level and its result tell; None for harm, of which less is good.
 
+    >>> from kb.models import Span
     >>> def told(text, name):
     ...     reached, *_, level = find_quantities(text)
     ...     target = Target("", Span(0, 1), text, name, Comparator.EQUAL, level.value, "%")

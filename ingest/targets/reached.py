@@ -49,7 +49,8 @@ _MET_BEHIND_RE = re.compile(
 )
 #: "còn thấp hơn mục tiêu 95%", "so với mức 80% của Kế hoạch": no verdict, but what was reached stands before.
 _HELD_RE = re.compile(
-    r"\b(?:(?:thấp hơn|cao hơn|kém|so với)\s+(?:mức\s+)?(?:mục tiêu|chỉ tiêu)|so với mức)"
+    r"\b(?:(?:thấp hơn|cao hơn|kém|so với)\s+(?:mức\s+)?(?:mục tiêu|chỉ tiêu)|so với mức"
+    r"|trong khi\s+(?:mức\s+)?(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu)(?:\s+[^\W\d_]+){0,5}?)"
     r"(?:\s+(?:là|từ|trên|ít nhất|tối thiểu|đề ra))*\s*$",
     re.IGNORECASE,
 )
