@@ -11,7 +11,7 @@ from functools import lru_cache
 # What may not stand before is asked behind the stop: a pattern that begins with a set of letters is searched for
 # several times as fast.
 _ENDS = (
-    r"(?<!\b(?:TP|TT|TX|KT|TM|TL|TS)[.!?…])(?<!\b(?:PGS|ThS)[.!?…])(?<!\b[QP][.!?…])"
+    r"(?<!\b(?:TP|TT|TX|KT|TM|TL|TS|Tp|Tx|Tt)[.!?…])(?<!\b(?:PGS|ThS)[.!?…])(?<!\b[QP][.!?…])"
     r"[”\"’)*_⁰¹²³⁴-⁹]*(?=\s+[A-ZĐÀ-Ỹ“\"‘(*\d]|\s*$)"
 )
 SENTENCE_END_RE = re.compile(rf"[.!?…]{_ENDS}")

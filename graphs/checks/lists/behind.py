@@ -209,7 +209,7 @@ def check_behind(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
         return
     document = subject.document
     for block in document.blocks:
-        text = document.block_text(block) if block.kind is BlockKind.TEXT else ""
+        text = document.block_text(block) if block.kind in (BlockKind.TEXT, BlockKind.NOTE) else ""
         start = block.view.start
         for told in _wrong(text, tally):
             span, list_ = (

@@ -138,7 +138,9 @@ _AT = (
 #: ``Ngày 10/4/2024, … đã tổ chức``; ``đã tổ chức hội nghị ngày 10/4/2024``.
 _DONE_RES = (
     re.compile(
-        rf"(?:^|[.;]\s)\W{{0,3}}(?:Vào\s+|Trong\s+|{_AT})?(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s", re.M
+        rf"(?:^|[.;]\s)\W{{0,3}}(?:(?:Vào|Trong|(?:Vào\s+)?(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa))\s+|{_AT})?"
+        rf"(?P<day>[Nn]{_ON}),?\s+{_CLAUSE}{{0,120}}?\bđã\s",
+        re.M,
     ),
     re.compile(
         rf"(?:^|[.;]\s)\W{{0,3}}(?:(?:Tính|Lũy kế|Luỹ kế)\s+đến|Đến)\s+(?:hết\s+)?(?P<day>n{_ON}),?\s+"

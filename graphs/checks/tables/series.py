@@ -96,7 +96,20 @@ def _roles(read: Same[Grid]) -> Mapping[int, Role]:
             roles[column] = Role.RATE
         if _counts_on([value for line in there if (value := line.value(column)) is not None]):
             roles[column] = Role.LABEL
+    if not any(grid.table.columns):
+        roles |= dict.fromkeys(_by_decimals(grid), Role.RATE)
     return roles
+
+
+def _by_decimals(grid: Grid) -> Iterator[int]:
+    """Of a table without a head the one column of decimals beside whole numbers: it may hold rates of these."""
+    decimals = []
+    for column in grid.columns:
+        there = [value for line in grid.lines if (value := line.value(column)) is not None]
+        decimals.append((sum(value != value.to_integral() for value in there) * 2, len(there), column))
+    mostly = [column for many, there, column in decimals if many > there]
+    if len(mostly) == 1 and all(not many or column in mostly for many, _, column in decimals):
+        yield mostly[0]
 
 
 def _is_signed(line: Line, column: int) -> bool:

@@ -16,13 +16,16 @@ from graphs.checks.reading.counted import COUNT_WORDS, read_count
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.times.span_counts import spans_counted
+from graphs.checks.times.working_days import working_days
+from graphs.checks.times.years_carried import years_carried
 from graphs.checks.times.years_counted import years_counted
 from kb.bilingual import both
 from kb.models import Finding, Severity, Span
 from kb.text.sentences import split_sentences
 
 _COUNT = rf"(?<![\w.,/-])(?P<count>\d{{1,3}}|{COUNT_WORDS}|năm)"
-_DAYS_LONG = rf"(?P<told>{_COUNT}\s+ngày)\b(?!\s*(?:làm việc|công|đêm|lễ|nghỉ|phép|trong|mỗi|/))"
+_NO_DAYS = r"(?!\s*(?:làm|công|đêm|lễ|nghỉ|phép|trong|mỗi|/))"
+_DAYS_LONG = rf"(?P<told>{_COUNT}\s+ngày(?P<work>\s+làm\s+việc)?)\b{_NO_DAYS}"
 #: Two days of which the first may lack its month and its year.
 _SPAN_RE = re.compile(
     r"[Tt]ừ\s+(?:ngày\s+)?(?P<d1>\d{1,2})(?:(?:\s?/\s?|\s+tháng\s+)(?P<m1>\d{1,2}))?"
@@ -93,7 +96,7 @@ def check_lasting(subject: Subject, tally: Tally) -> Iterator[Finding]:
             evidence=(told.ends,),
             suggestion=both("đối chiếu với hai mốc thời gian", "compare it with the two ends of the time"),
         )
-    for year in years_counted(text):
+    for year in (*years_counted(text), *(years_carried(subject) if text else ())):
         if year.told in year.fits:
             tally.held += 1
             continue
@@ -116,15 +119,17 @@ def _days(text: str, own: date | None) -> Iterator[_Lasted]:
         low = max(0, found.start() - _LEAD)
         before = _BEFORE_RE.search(text[low : found.start()])
         told = before or _BEHIND_RE.match(text, found.end())
-        count, apart = read_count(told["count"]) if told else None, _apart(found, own)
-        if told and count is not None and apart is not None and 0 < apart <= _LONGEST:
-            yield _Lasted(
-                count,
-                _moved(told, low if before else 0),
-                (apart + 1, apart),
-                Span(found.start("d1"), max(found.end("y2"), found.end("m2"))),
-                "ngày",
-            )
+        count, ends = read_count(told["count"]) if told else None, _ends(found, own)
+        if told is None or count is None or ends is None or not 0 < (ends[1] - ends[0]).days <= _LONGEST:
+            continue
+        apart = (ends[1] - ends[0]).days
+        yield _Lasted(
+            count,
+            _moved(told, low if before else 0),
+            working_days(*ends) if told["work"] else (apart + 1, apart),
+            Span(found.start("d1"), max(found.end("y2"), found.end("m2"))),
+            "ngày làm việc" if told["work"] else "ngày",
+        )
 
 
 def _moved(told: re.Match[str], by: int) -> tuple[int, int]:
@@ -132,8 +137,8 @@ def _moved(told: re.Match[str], by: int) -> tuple[int, int]:
     return low + by, high + by
 
 
-def _apart(found: re.Match[str], own: date | None) -> int | None:
-    """How many days the two ends are apart; a year that is not told is that of the other one, or of the paper."""
+def _ends(found: re.Match[str], own: date | None) -> tuple[date, date] | None:
+    """The two days; a year that is not told is that of the other one, or of the paper."""
     month = int(found["m1"] or found["m2"])
     year = int(found["y2"] or found["y1"] or (own.year if own else 0))
     try:
@@ -141,7 +146,7 @@ def _apart(found: re.Match[str], own: date | None) -> int | None:
         first = date(int(found["y1"] or year), month, int(found["d1"]))
     except ValueError:
         return None
-    return (last - first).days
+    return first, last
 
 
 def _years(text: str) -> Iterator[_Lasted]:
