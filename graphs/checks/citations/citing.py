@@ -201,11 +201,12 @@ def check_issuers(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 #: ``Sở Y tế đã ban hành Công văn số …``: who issued a document stands right before it.
 _ISSUED_BY_RE = re.compile(
-    r"(?P<body>[^\W\d_]+(?:,? [^\W\d_]+){0,11}?)\s+(?:(?:đã|vừa|cũng|kịp thời)\s+)*(?:ký\s+)?ban hành\s+$"
+    r"(?P<body>[^\W\d_]+(?:,? [^\W\d_]+){0,11}?)\s+(?:(?:đã|vừa|cũng|kịp thời)\s+)*"
+    r"(?:(?:ký|thông qua)\s+(?:và\s+)?)?ban hành\s+$"
 )
 _BODY_RE = re.compile(
     r"(?<![^\W\d_])(?<!\bvà )(?:Chủ tịch\s+)?(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng"
-    r"|Quốc hội|Văn phòng(?:\s+(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Bộ|Sở))?)\b"
+    r"|(?<!Thường vụ\s)(?<!đại biểu\s)Quốc hội|Văn phòng(?:\s+(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Bộ|Sở))?)\b"
 )
 _TO_ISSUER = 110
 
