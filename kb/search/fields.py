@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -29,6 +31,9 @@ from kb.text.normalize import fold, nfc
 from kb.vocabulary.fields import UNCLEAR, load_fields
 from kb.vocabulary.issuers import load_issuers
 from kb.vocabulary.types import load_types
+
+#: How a line begins that tells of a value that means nothing.
+NOT_UNDERSTOOD = "không hiểu "
 
 Say = Callable[[str], None]
 Value = str | tuple[str | None, str | None]
@@ -142,7 +147,9 @@ class _Iso:
 
 def _iso(text: str) -> list[_Iso]:
     found = re.match(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)", text)
-    return [_Iso(found[1], found.end())] if found else []
+    with suppress(ValueError):
+        return [_Iso(date.fromisoformat(found[1]).isoformat(), found.end())] if found else []
+    return []
 
 
 def _type(text: str, say: Say, whole: bool) -> tuple[Plan, str]:
@@ -246,12 +253,14 @@ def _days(name: str, value: Value, say: Say, low_in: bool, high_in: bool) -> tup
         low, high = value
     first, last = _day_range(low), _day_range(high)
     if (low and first is None) or (high and last is None) or not (low or high):
-        return _unread("năm" if name == "year" else "ngày", " ".join(filter(None, (low, high))), say)
+        bounds = " ".join(dict.fromkeys(filter(None, (low, high))))
+        return _unread("năm" if name == "year" else "ngày", f"{bounds} {rest}".strip(), say, value=bounds)
+    if first and last and first[0] > last[1]:
+        low, high, first, last = high, low, last, first
+        low_in, high_in = high_in, low_in
     start = None if first is None else (first[0] if low_in else first[1] + 1)
     end = None if last is None else (last[1] if high_in else last[0] - 1)
     say(_spoken(low, high))
-    if start is not None and end is not None and start > end:
-        start, end = end, start
     return Range("issued", start if start is not None else 1, end), rest
 
 
@@ -275,7 +284,7 @@ def _day_range(text: str | None) -> tuple[int, int] | None:
     if len(parts[0]) != 4 or any(len(part) > 2 for part in parts[1:]):
         return None
     year, month, on = (*map(int, parts), 0, 0)[:3]
-    if month > 12 or on > 31:
+    if month > 12 or on > (monthrange(year or 1, month)[1] if month else 0):
         return None
     return year * 10000 + (month or 1) * 100 + (on or 1), year * 10000 + (month or 12) * 100 + (on or 31)
 
@@ -290,15 +299,15 @@ def _longest(text: str, table: dict[str, str]) -> tuple[str | None, str]:
     return None, text
 
 
-def _unread(name: str, text: str, say: Say) -> tuple[Plan, str]:
-    """A value that means nothing for its field: its words are looked for instead."""
+def _unread(name: str, text: str, say: Say, *, value: str | None = None) -> tuple[Plan, str]:
+    """A value that means nothing for its field: its words are looked for instead, with those behind it."""
     if not text.strip():
         return Nothing(), ""
     say(
         both(
-            "“{text}” không phải giá trị của {name}; tìm như từ thường",
+            "không hiểu “{text}” là {name} nào; tìm như từ thường",
             "“{text}” is no value of {name}; looked for as plain words",
-            text=text.strip()[:60],
+            text=(value or text).strip()[:60],
             name=name,
         )
     )

@@ -124,8 +124,12 @@ class SearchIndex:
         whole = not (wanted.filters or wanted.in_force or wanted.offset or wanted.sort is not Sort.RELEVANCE)
         said = explained(self.engine, reading, [hit.stored for hit in hits], place, wanted.day, whole)
         said += (ANY_PART,) if in_parts else ()
-        if left := set(unknown) - slips.words.keys():
-            shown_words = ", ".join(word for word in printed_words(wanted.query) if fold(word) in left)
+        left = set(unknown) - slips.words.keys()
+        if reading.numbers:  # "NĐ30/2020" is a number, no word
+            left = {word for word in left if not any(map(str.isdigit, word))}
+        if shown_words := ", ".join(
+            dict.fromkeys(word for word in printed_words(wanted.query) if fold(word) in left)
+        ):
             said += (both("không nơi nào có: {words}", "nothing holds: {words}", words=shown_words),)
         if any(hit.meant for hit in hits):
             said += (both("xếp thêm theo nghĩa", "ordered by meaning as well"),)
@@ -174,6 +178,8 @@ class SearchIndex:
         if not words or len(words) == len(plan.parts):
             return None
         total = self.engine.search(Request(all_of(*words), 1)).total
+        if not total:
+            return None
         return both(
             "không nơi nào có đủ cả các điều kiện; riêng các từ thì có {total} nơi",
             "nothing meets all conditions; the words alone stand in {total} places",

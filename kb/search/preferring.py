@@ -71,7 +71,7 @@ def carrying_plan(text: str, wish: NumberWish, say: Say) -> Plan:
     >>> from kb.search.wishes import find_wish
     >>> typed = "thông tư hướng dẫn nđ 61"
     >>> carrying_plan(typed, find_wish(typed), print).score
-    Thông tư triển khai, hướng dẫn hoặc sửa đổi văn bản ấy đứng trước, nếu có
+    Thông tư triển khai, hướng dẫn hoặc sửa đổi văn bản ấy đứng trước hết, nếu có
     15000.0
     >>> carrying_plan("nghị định 61", find_wish("nghị định 61"), print)
     Nothing()
@@ -85,8 +85,8 @@ def carrying_plan(text: str, wish: NumberWish, say: Say) -> Plan:
         return cited
     say(
         both(
-            "{type} triển khai, hướng dẫn hoặc sửa đổi văn bản ấy đứng trước, nếu có",
-            "documents of the type {type} that carry out, explain or amend that one first, if there are any",
+            "{type} triển khai, hướng dẫn hoặc sửa đổi văn bản ấy đứng trước hết, nếu có",
+            "documents of the type {type} that carry out, explain or amend that one before all, if there are any",
             type=kind[0],
         )
     )

@@ -15,8 +15,9 @@ from datetime import date
 from kb.bilingual import Bilingual, both, english, joined
 from kb.clock import told_day
 from kb.search.analysis import Analysis, analyse, analyse_query
+from kb.search.careless import put_right
 from kb.search.effects import EFFECT_FIRST, EffectAsked, find_effect
-from kb.search.fields import field_plan
+from kb.search.fields import NOT_UNDERSTOOD, field_plan
 from kb.search.force import in_force_plan
 from kb.search.naming import in_force_on, without_force
 from kb.search.now import NOW_FIRST, without_now
@@ -53,14 +54,12 @@ from kb.vocabulary.abbreviations import find_fixed
 
 #: Longer queries are cut: whole pages pasted into the box.
 MOST_LETTERS = 1000
+#: So many letters of plain words are shown in the explanation.
+_MOST_SHOWN = 160
 #: A long question shares no more than some of its pairs with its answer.
 MOST_NEEDED = 3
 #: More numbers of one query are words.
 _MOST_NUMBERS = 3
-
-
-# A dash inside a number, as word processors make it of a hyphen.
-_DASH_RE = re.compile(r"(?<=\w)[\u2010-\u2015](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +106,11 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     >>> read_query("loại:luật đất đai", date(2025, 7, 1)).explanation
     ('loại văn bản: Luật', 'tìm các từ: đất đai')
     """
-    text = _DASH_RE.sub("-", " ".join(nfc(typed).split()))
     reader = _Reader(day, learnt or {})
+    text = put_right(typed, reader.say)
     if len(text) > MOST_LETTERS:
         text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
         reader.say(both("chỉ đọc {n} chữ đầu", "only the first {n} letters are read", n=MOST_LETTERS))
-    # An odd quotation mark is a slip, not an operator.
-    if sum(text.count(mark) for mark in '"“”„') % 2:
-        text = re.sub(r'["“”„]', " ", text)
     text = of_named[1] if (of_named := article_of_named(text)) else text
     tree = parse(text) if text else None
     if tree is None:
@@ -194,9 +190,10 @@ def _without(reader: _Reader, parts: tuple[Node, ...]) -> Plan:
     if isinstance(plan, Nothing):
         reader.said = list(dict.fromkeys((*told, *reader.said)))
         return Everything()
-    forbidden = list(map(_bare, reader.said))
+    unread = [line for line in reader.said if line.startswith(NOT_UNDERSTOOD)]
+    forbidden = [_bare(line) for line in reader.said if line not in unread]
     # What is left out is no word to mark and no document to look for.
-    reader.said, reader.words, reader.numbers = told, words, numbers
+    reader.said, reader.words, reader.numbers = [*told, *unread], words, numbers
     reader.say(both("bỏ những nơi có {what}", "without {what}", what=joined(forbidden)))
     return _together(NotPlan(plan), _words(reader, behind))
 
@@ -237,7 +234,7 @@ def _words(reader: _Reader, text: str) -> Plan:
     reader.words += analysis.words
     wishes = list(find_wishes(text))[:_MOST_NUMBERS]
     if not wishes:
-        shown = " ".join(word for word in text.split() if re.search(r"\w", word))
+        shown = _shortened(" ".join(word for word in text.split() if re.search(r"\w", word)))
         reader.say(both("tìm các từ: {words}", "looking for the words: {words}", words=shown))
     bag = _bag(analysis)
     for other in bag.others:
@@ -246,6 +243,11 @@ def _words(reader: _Reader, text: str) -> Plan:
     if not wishes:
         return preferred(analysis.spoken(text), bag, reader.learnt, reader.say)
     return _numbers(reader, text, wishes, bag)
+
+
+def _shortened(words: str) -> str:
+    """Words as an explanation shows them: not a whole page."""
+    return words if len(words) <= _MOST_SHOWN else words[:_MOST_SHOWN].rstrip() + " …"
 
 
 def _numbers(reader: _Reader, text: str, wishes: Sequence[NumberWish], beside: Plan) -> Plan:

@@ -34,6 +34,7 @@ def plain_signs(text: str) -> str:
     line = fold(text.translate(PLAIN_SIGNS))
     if not any(map(str.isdigit, line)):
         return line
+    line = _LAW_RE.sub(" ", line)
     line = _SLIP_RE.sub(lambda found: found[0].translate(_FIGURES), line)
     line = re.sub(r"(?<=[\da-z])\\(?=[\da-z])|(?<=\d)/(?=/)", "/", line)
     line = re.sub(r"(?<=/)/", " ", line)
@@ -46,6 +47,8 @@ def plain_signs(text: str) -> str:
 
 # A file is called after its document: "QD.07.2013.QD.TTg.docx".
 _FILE_RE = re.compile(r"\.(?:docx?|pdf|rtf|odt|txt|xlsx?)(?!\w)")
+# "L80/2015", "L 80/2015/QH13": the letter of a law before its number.
+_LAW_RE = re.compile(r"(?<![\w/.-])l(?=\s?\d{1,3}/(?:19|20)\d\d(?:/qh\d\d?)?(?![\w/-]))")
 # Figures with such letters among them before a stroke, or behind one where a year stands; terms of the assembly.
 _SLIP_RE = re.compile(
     r"(?<![\w/])(?=[\doli]*\d)[\doli]{2,5}(?=[/\\_-]\w)"

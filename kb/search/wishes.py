@@ -196,7 +196,9 @@ def _nearly(
     """Keys of what was perhaps meant: the body typed wrong or cut short, a space in the figure."""
     codes = [at for at, part in enumerate(parts) if not part[0].isdigit()]
     near = [number_key_of(figure, parts[: codes[0] + 1])] if len(codes) > 1 else []
-    if type_key and codes:
+    if parts[-1:] == ["ubnd"] or parts[-1:] == ["hdnd"]:
+        near.clear()  # who types a local body means no other: theirs bear every figure
+    elif type_key and codes:
         near.insert(0, type_key)
     if len(parts) == 2 and _is_year(parts[0]) and re.match(r"(?:ubtv)?qh", parts[1]):
         near.append(number_key_of(figure, parts[:1]))

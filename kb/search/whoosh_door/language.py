@@ -87,11 +87,24 @@ _MOST_BRACKETS = 30
 _NAMES = "|".join(name.replace(" ", r"\s+") for name in sorted(FIELD_NAMES, key=len, reverse=True))
 # What holds no sign of the grammar is words: the parser, which tries every rule at every letter, is not asked.
 _PLAIN_RE = re.compile(r"[\w\s.,;/%-]+\??")
-_OPERATORS = frozenset(("AND", "VÀ", "OR", "HOẶC", "NOT", "ANDNOT", "ANDMAYBE"))
+OPERATORS = frozenset(("AND", "VÀ", "OR", "HOẶC", "NOT", "ANDNOT", "ANDMAYBE"))
 _NAME_RE = re.compile(rf"(?<!\w)({_NAMES})\s?:")
 # Right before a field or quoted words a dash leaves out, as search engines have it: ``-loại:luật``. Before a plain
 # word it may be the sign of a list that was pasted.
 _MINUS_RE = re.compile(rf"(?<!\S)-(?=(?:{_NAMES})\s?:|[\"“„])")
+
+# A field with nothing behind it, at the end of what was typed.
+_EMPTIED_RE = re.compile(rf"(?<![\w:])(?:{_NAMES})\s?:\s*$")
+
+
+def emptied(text: str) -> int | None:
+    """Where the name of a field begins that ends a text (NFC) without a value; None where none does.
+
+    >>> emptied("đất đai loại:"), emptied("loại:luật")
+    (8, None)
+    """
+    found = _EMPTIED_RE.search(fold(text))
+    return found.start() if found else None
 
 
 def parse(text: str) -> Node | None:
@@ -103,7 +116,7 @@ def parse(text: str) -> Node | None:
     for dash in reversed([hit.start() for hit in _MINUS_RE.finditer(fold(text))]):
         text = f"{text[:dash]}NOT {text[dash + 1 :]}"
     words = text.split()
-    if _PLAIN_RE.fullmatch(text) and _OPERATORS.isdisjoint(words):
+    if _PLAIN_RE.fullmatch(text) and OPERATORS.isdisjoint(words):
         return Run(" ".join(words)) if words else None
     if text.count("(") > _MOST_BRACKETS:
         return None

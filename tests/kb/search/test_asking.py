@@ -149,3 +149,19 @@ def test_a_term_that_comprises_is_explained_too(engine: Engine) -> None:
     engine.update(make_rows(WorkFacts("một", title="Về việc này"), others))
     engine.update(make_rows(WorkFacts("hai", title="Về việc kia"), [meant]))
     assert found(engine, "bến thủy là gì")[0][0] == "hai"
+
+
+def test_a_number_of_a_local_body_means_no_other_body(engine: Engine) -> None:
+    facts = WorkFacts("ttg", "23/2015/QĐ-TTg", "Quyết định", issued="2015-05-05", title="Về bến thủy nội địa")
+    engine.update(make_rows(facts, []))
+    index = SearchIndex(engine)
+    for typed, near in (("23/QĐ-UBND", False), ("23/2015/QĐ-TT", True)):
+        said = index.search(Wanted(typed, DAY)).explanation
+        assert any("có lẽ" in line for line in said) is near, said
+
+
+def test_a_word_that_is_a_number_is_not_told_as_missing(engine: Engine) -> None:
+    facts = WorkFacts("một", "30/2020/NĐ-CP", "Nghị định", issued="2020-05-05", title="Về bến thủy nội địa")
+    engine.update(make_rows(facts, []))
+    said = SearchIndex(engine).search(Wanted("NĐ30/2020 phà", DAY)).explanation
+    assert [line for line in said if "không nơi nào có" in line] == ["không nơi nào có: phà"]
