@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from graphs.checks.reading.arithmetic import show
-from graphs.checks.reading.prose import Stated, stated
+from graphs.checks.reading.arithmetic import rounds_to, show
+from graphs.checks.reading.prose import Stated, stated, value_as_printed
 from graphs.checks.reading.unit_words import WholeUnit, unit_behind, whole_unit
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.sums.per_thousand import check_per_thousand
 from kb.bilingual import both
 from kb.models import Figure, Finding
 from kb.text.sentences import split_sentences
@@ -26,6 +27,7 @@ _MEAN_RE = re.compile(
 _EACH_RE = re.compile(r"\b(?:mỗi|một|01|/)\s*(?P<thing>[^\W\d_]+)", re.IGNORECASE)
 #: By so much units of one measure are apart.
 _POWERS = tuple(Decimal(10) ** (sign * power) for power in (2, 3, 4, 5, 6, 9) for sign in (1, -1))
+_THOUSANDS = tuple(Decimal(10) ** (sign * power) for power in (3, 6) for sign in (1, -1))
 #: Weights are ten apart too; people are counted under several nouns.
 _TENS = {"weight": (Decimal(10), Decimal("0.1"))}
 _PEOPLE = ("người", "dân", "nhân", "khẩu")
@@ -33,26 +35,41 @@ _PEOPLE = ("người", "dân", "nhân", "khẩu")
 _MEASURE_RE = re.compile(
     r"[^,;.()\d]{0,25}?(?:/|\b(?:mỗi|một)\s)\s*(?P<of>(?:km|m)[²2]|ha|km|m³)(?!\w)", re.IGNORECASE
 )
-_PAIR = 2
+#: So many figures back a sum may stand that is divided.
+_PAIR, _FAR = 2, 30
 _CLOSE, _NEAR, _AROUND, _NO_MEASURE = Decimal("0.005"), Decimal("0.05"), 60, "count"
 
 
 def check_unit_of_mean(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Sixty tons of rice for each household, where it was sixty kilos."""
+    yield from check_per_thousand(subject, tally, UNIT)
+    far: list[tuple[Stated, Figure]] = []
     for where in stated(subject) if not subject.is_rule() else ():
+        before = far
+        far = [*far, *((where, one) for one in where.figures if not one.of)][-_FAR:]
         if not _EACH_RE.search(where.text):
             continue
         earlier: list[Figure] = []
         for low, high in split_sentences(where.text):
             figures = [one for one in where.figures if low <= where.start(one) < high and not one.of]
             for at, mean in enumerate(figures):
-                yield from _held(where, [*earlier, *figures[:at]], mean, low, high, tally)
+                near = [(where, one) for one in (*earlier, *figures[:at])]
+                told = list(_held(where, near, mean, low, high, tally))
+                inside = [(where, one) for one in where.figures if where.end(one) <= where.start(mean)]
+                yield from told or _held(where, [*before, *inside], mean, low, high, tally, far=True)
             earlier = figures
 
 
 def _held(
-    where: Stated, before: list[Figure], mean: Figure, low: int, high: int, tally: Tally
+    where: Stated,
+    before: list[tuple[Stated, Figure]],
+    mean: Figure,
+    low: int,
+    high: int,
+    tally: Tally,
+    far: bool = False,
 ) -> Iterator[Finding]:
+    """Far off only thousands apart, to the last digit that is told, are no chance."""
     unit = unit_behind(where.text, where.end(mean)) if mean.unit else None
     lead = _MEAN_RE.search(where.text[low : where.start(mean)])
     if unit is None or len(before) < _PAIR or lead is None or not Decimal(mean.value):
@@ -60,10 +77,10 @@ def _held(
     around = lead.group() + where.text[where.end(mean) : min(high, where.end(mean) + _AROUND)]
     things = {one["thing"].lower() for one in _EACH_RE.finditer(around)}
     measure = _MEASURE_RE.match(where.text, where.end(mean)) or _MEASURE_RE.search(lead.group())
-    counts = list(_counts(where, before, things, whole_unit(measure["of"]) if measure else None))
+    counts = list(_counts(before, things, whole_unit(measure["of"]) if measure else None))
     if unit.kind == _NO_MEASURE and not any(measured for _, _, measured in counts):
         return
-    sums = [(one, sized) for one in before if (sized := _sized(where, one, unit)) is not None]
+    sums = [(one, sized) for there, one in before if (sized := _sized(there, one, unit)) is not None]
     told = Decimal(mean.value) * unit.size
     found = [
         (one, count, amount / many / told)
@@ -72,11 +89,16 @@ def _held(
         if many and one is not count
     ]
     if any(abs(times - 1) <= _NEAR for _, _, times in found):
-        tally.held += 1
+        tally.held += not far
+        return
+    printed = value_as_printed(mean)
+    if far and mean.bound not in (None, "~"):
         return
     for one, count, times in found:
-        powers = (*_POWERS, *_TENS.get(unit.kind, ()))
+        powers = _THOUSANDS if far else (*_POWERS, *_TENS.get(unit.kind, ()))
         power = next((power for power in powers if abs(times / power - 1) <= _CLOSE), None)
+        if power is not None and far and not rounds_to(times / power * Decimal(mean.value), printed):
+            continue
         if power is None:
             continue
         tally.failed += 1
@@ -96,10 +118,10 @@ def _held(
 
 
 def _counts(
-    where: Stated, before: Sequence[Figure], things: set[str], measure: WholeUnit | None
+    before: Sequence[tuple[Stated, Figure]], things: set[str], measure: WholeUnit | None
 ) -> Iterator[tuple[Figure, Decimal, bool]]:
     """What a mean may fall to, how many of it there are, and whether it is measured in another unit."""
-    for one in before:
+    for where, one in before:
         own = unit_behind(where.text, where.end(one)) if one.unit and measure else None
         if own and measure and own.kind == measure.kind != _NO_MEASURE:
             yield one, Decimal(one.value) * own.size / measure.size, True
