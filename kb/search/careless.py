@@ -13,6 +13,10 @@ from kb.bilingual import both
 from kb.search.whoosh_door.language import OPERATORS, emptied
 from kb.text.normalize import nfc
 
+#: Longer queries are cut: whole pages pasted into the box.
+MOST_LETTERS = 1000
+#: So much of what is pasted is looked at, blanks between words among it.
+_MOST_PASTED = 100_000
 #: Letters of forms that East Asian keyboards give: "３０/2020".
 _WIDE = {at: at - 0xFEE0 for at in range(0xFF01, 0xFF5F)}
 # Weights of words ("văn thư^5") and wider room than a phrase can have: other languages of queries have them.
@@ -39,8 +43,13 @@ def put_right(typed: str, say: Callable[[str], None]) -> str:
     OR, AND chỉ nối các vế, chưa có từ nào để tìm
     ''
     """
-    seen = "".join(" " if unicodedata.category(each) in ("Cc", "Cf") else each for each in _joined(typed))
+    # More than is read is not looked at: letters of several signs become one.
+    seen = _joined(" ".join(typed[:_MOST_PASTED].split())[: 4 * MOST_LETTERS])
+    seen = "".join(" " if unicodedata.category(each) in ("Cc", "Cf") else each for each in seen)
     text = _DASH_RE.sub("-", " ".join(nfc(seen.translate(_WIDE)).split()))
+    if len(text) > MOST_LETTERS:
+        text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
+        say(both("chỉ đọc {n} chữ đầu", "only the first {n} letters are read", n=MOST_LETTERS))
     text = _ROOM_RE.sub(f"~{_MOST_ROOM}", _WEIGHT_RE.sub("", text))
     # An odd quotation mark is a slip, not an operator.
     if sum(text.count(mark) for mark in '"“”„') % 2:

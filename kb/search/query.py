@@ -52,8 +52,6 @@ from kb.text.normalize import fold, nfc
 from kb.text.words import has_marks
 from kb.vocabulary.abbreviations import find_fixed
 
-#: Longer queries are cut: whole pages pasted into the box.
-MOST_LETTERS = 1000
 #: So many letters of plain words are shown in the explanation.
 _MOST_SHOWN = 160
 #: A long question shares no more than some of its pairs with its answer.
@@ -108,9 +106,6 @@ def read_query(typed: str, day: date, learnt: Mapping[str, str] | None = None) -
     """
     reader = _Reader(day, learnt or {})
     text = put_right(typed, reader.say)
-    if len(text) > MOST_LETTERS:
-        text = text[:MOST_LETTERS].rsplit(" ", 1)[0]
-        reader.say(both("chỉ đọc {n} chữ đầu", "only the first {n} letters are read", n=MOST_LETTERS))
     text = of_named[1] if (of_named := article_of_named(text)) else text
     tree = parse(text) if text else None
     if tree is None:

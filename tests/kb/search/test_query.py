@@ -150,3 +150,8 @@ def test_nothing_typed_fails_a_search(tmp_path: Path) -> None:
 
 def test_a_pasted_page_is_cut() -> None:
     assert "chỉ đọc 1000 chữ đầu" in read_query("cải cách " * 5000, DAY).explanation
+
+
+@pytest.mark.parametrize("typed", ["loại: " * 100_000, "OR " * 100_000 + "phà", '"' * 100_001, "phà^" * 100_000])
+def test_a_pasted_book_of_signs_is_read_no_further_than_its_beginning(typed: str) -> None:
+    assert read_query(typed, DAY).explanation[0] == "chỉ đọc 1000 chữ đầu"
