@@ -46,7 +46,7 @@ _NO_LEVEL_RE = re.compile(
     r"\b(?:của|theo|tại|trong)\s+(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Chương trình|Đề án|Nghị định"
     r"|Thông tư|Công văn|Luật)\s+\d+(?=\s*(?:[:;.,()–-]|$))"
     r"|\d\s+[^\W\d_]+(?:\s[^\W\d_]+){0,2}?\s+trên\s+1(?:00|0{0,2}(?:\.000){1,2})(?=\s+[^\W\d_])"
-    rf"|{NUMBER}\s+(?P<unit>[^\W\d_]+)\s+trên\s+(?:tổng\s+(?:số\s+)?)?{NUMBER}(?=\s+(?P=unit)\b)"
+    rf"|{NUMBER}\s+(?P<unit>[^\W\d_]+)(?:\s+[^\W\d_]+){{0,3}}?\s+trên\s+(?:tổng\s+(?:số\s+)?)?{NUMBER}(?=\s+(?P=unit)\b)"
 )
 _RANK_RE = re.compile(r"\b(?:thứ hạng|hạng|xếp thứ|vị trí thứ|thứ bậc)\b", re.IGNORECASE)
 _RANGE_RE = re.compile(rf"(?P<low>{NUMBER})\s*%?\s*(?:-|–|đến)\s*(?P<high>{NUMBER})", re.IGNORECASE)
@@ -81,6 +81,8 @@ def amounts(words: str) -> tuple[Amount, ...]:
     [('100', '%'), ('3.5', 'điểm')]
     >>> [str(one.value) for one in amounts("11,8 ca trên 100.000 dân, dưới mức 15 ca của Kế hoạch 31")]
     ['11.8', '15']
+    >>> [str(one.value) for one in amounts("đã trồng 614 ha keo trên 967 ha đất trống")]
+    ['614']
     """
     found = []
     none = {one.end() for one in _NO_LEVEL_RE.finditer(words)}
