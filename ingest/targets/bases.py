@@ -43,6 +43,12 @@ _GOES_ON_RE = re.compile(
 )
 #: Words by which a sentence rests on the document of the sentence before it.
 _THEREBY_RE = re.compile(r"\W*(?:Theo đó|Trên cơ sở đó)(?![^\W\d_])")
+#: "Cùng nghị quyết trên, tỷ lệ …": a paper that was named before, by its type alone.
+_SAME_PAPER_RE = re.compile(
+    r"\W*(?:[a-zđ\d]{1,2}[.)]\s+)?(?:(?:cũng|cùng|theo|tại|thực hiện)\s+)+(?P<type>nghị quyết|kế hoạch|quyết định"
+    r"|chỉ thị|chương trình|đề án|công văn|công điện)\s+(?:trên|này|đó|nêu trên|nói trên)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: The rest of a sentence that ends in a colon.
 _LEADS_IN_RE = re.compile(r"[^:|]{0,300}?:[\s|]*$")
 #: A column of a budget as it was given, and the name of a paper that gives one.
@@ -148,6 +154,16 @@ def _own(places: Places, target: Target, *, own: bool) -> Iterator[Basis]:
         yield from (basis_on(at, BasisKind.EXPLICIT, one.span, target.span) for at, one in cited)
         if cited:
             break
+    same = _SAME_PAPER_RE.match(target.text) if target.table is None else None
+    if same:
+        named = [
+            (at, one)
+            for at, one in enumerate(places.citations)
+            if one.span.end <= target.span.start
+            and (one.type or "").lower() == same["type"].lower()
+            and one.number
+        ]
+        yield from (basis_on(at, BasisKind.EXPLICIT, target.span, one.span) for at, one in named[-1:])
     for at, citation, note in places.noted(target.span):
         yield basis_on(at, BasisKind.FOOTNOTE, note.anchor or target.span, citation.span)
 
@@ -218,6 +234,7 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target, 
     riêng năm 2022 UBND tỉnh đề ra:`` rests on no plan.
     """
     sentence, rest = _sentence_of(places.document, target), _rest_of(places.document, target)
+    block = block_of(places.document, target) if target.table is None else None
     for span in spans_over(places.document, contexts, target):
         low = places.document.text.rfind(";", span.start, span.end) if own else -1
         here = [
@@ -228,7 +245,13 @@ def _over(places: Places, contexts: tuple[Context | None, ...], target: Target, 
             if not is_laid_down(places.document, span, citation)
             if rest is None or not rest.start <= citation.span.start < rest.end
             # "Rà soát các phòng theo Nghị định …; giảm 5 đơn vị": that decree is of the other clause.
-            if not (citation.type in NORMS and _tie_of(citation, sentence) is BasisKind.EXPLICIT)
+            # The same of a decree in the sentence before.
+            if not (
+                citation.type in NORMS
+                and (
+                    _tie_of(citation, sentence) is BasisKind.EXPLICIT or (block and span.start == block.span.start)
+                )
+            )
         ]
         here += [
             basis_on(at, BasisKind.FOOTNOTE, note.anchor or span, citation.span)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ingest.figures.measures import measure
 from ingest.figures.quantities import Quantity
 from ingest.targets.levels import MODAL_RE, REQUIRING, read_level
 from ingest.targets.rules import EXTREME_RE, PAST_RE, is_rule
 from ingest.targets.worded import level_quantities
+
+#: A part that is named before its number: ", trong đó rừng phòng hộ".
+_PART_RE = re.compile(r"[^.;:()\d]*,\s*trong đó(?:\s+riêng)?(?:\s+[^\W\d_]+){1,6}\s+", re.IGNORECASE)
+_NEXT_PART_RE = re.compile(r"[^.;:()\d]*(?:,|\bvà)\s+(?:[^\W\d_]+\s+){1,6}\d")
 
 
 def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
@@ -18,8 +23,16 @@ def goes_on(sentence: str, last: Quantity, quantity: Quantity) -> bool:
     >>> one, two, three = level_quantities(text)
     >>> goes_on(text, one, two), goes_on(text, two, three)
     (True, False)
+    >>> text = "trồng mới 3.000 ha rừng, trong đó rừng phòng hộ 800 ha"
+    >>> goes_on(text, *level_quantities(text))
+    True
     """
     between = sentence[last.end : quantity.start]
+    if _PART_RE.fullmatch(between) and not (last.percent or quantity.percent or last.of or quantity.of):
+        whole, part = measure(sentence, last).unit, measure(sentence, quantity).unit
+        alike = bool(whole and part) and f"{whole} ".startswith(f"{part} ")
+        shared_out = _NEXT_PART_RE.match(sentence, quantity.end)  # "trong đó huyện sửa 20 bến, tỉnh sửa 100 bến"
+        return alike and not shared_out and Decimal(quantity.value) < Decimal(last.value)
     if last.percent != quantity.percent or not re.fullmatch(
         r"[^.;:()\d]*(?:\bvà(?:\s+(?:khoảng|trên|hơn))?|,)\s*", between
     ):
