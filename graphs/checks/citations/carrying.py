@@ -18,7 +18,7 @@ from kb.vocabulary.laws import laws_by_name, name_key
 from kb.vocabulary.types import LAW_TYPES
 
 _CARRY = (
-    r"(?:triển khai|thực hiện|thi hành|cụ thể hóa|cụ thể hoá|hướng dẫn|quy định chi tiết)"
+    r"(?:triển khai|thực hiện|thi hành|cụ thể hóa|cụ thể hoá|hướng dẫn(?!\s+của\b)|quy định chi tiết)"
     r"(?:\s+(?:thực hiện|thi hành|một số (?:điều|nội dung)(?: của)?))?"
 )
 #: What of a document is carried out: "các nhiệm vụ giao tại", "phần việc về … tại".
