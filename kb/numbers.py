@@ -116,6 +116,18 @@ NUMBER_RE = re.compile(
 _FIRST_YEAR, _LAST_YEAR, _MOST_FIGURES = 1945, 2079, 5
 
 
+_YEAR_RE = re.compile(r"(?:19|20)\d\d")
+
+
+def is_ratio(found: re.Match[str]) -> bool:
+    """Whether what `NUMBER_RE` found is a ratio of things that letters name, and no number that lost its slash.
+
+    >>> [is_ratio(found) for found in NUMBER_RE.finditer("có 358/412 DN; 35/2019 NĐ-CP; 12/QĐ-UBND")]
+    [True, False, False]
+    """
+    return found["yearsep"] == " " and not _YEAR_RE.fullmatch(found["year"]) and found["sym"].isalpha()
+
+
 @lru_cache(maxsize=4096)
 def parse_number(text: str) -> DocumentNumber | None:
     """The number a text is, white space around it aside; None when it is none.

@@ -34,6 +34,8 @@ _UNIT_CELL_RE = re.compile(
     r"|[Xx]ã)\s*"
 )
 _FARTHEST = 12
+#: A part right before what it is a part of, both with their unit: ``66 em trên 220 em``.
+_PART_RE = re.compile(r"\d\s+(?P<unit>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s+trên\s*$")
 #: Heads of columns that hold codes.
 _CODE_RE = re.compile(
     r"\W*(?:mã|nhóm hàng|số hiệu|số,? ký hiệu|ký hiệu|điện thoại|số tài khoản)(?!\w)", re.IGNORECASE
@@ -124,6 +126,8 @@ def _labelled(document: Document, figures: Iterable[Figure]) -> Iterator[Figure]
 def _figure(document: Document, block: TextBlock, text: str, quantity: Quantity, where: Where) -> Figure:
     start, end = block.view.start + quantity.start, block.view.start + quantity.end
     measured = measure(text, quantity)
+    part = _PART_RE.search(text, 0, quantity.start)
+    whole = part is not None and part["unit"] == measured.unit
     return Figure(
         document.reading.hull(start, end),
         Span(start, end),
@@ -134,7 +138,7 @@ def _figure(document: Document, block: TextBlock, text: str, quantity: Quantity,
         of=quantity.of,
         period=measured.period,
         scope=measured.scope,
-        bound=measured.bound,
+        bound=None if whole else measured.bound,
         printed=quantity.printed,
         eid=block.unit,
         page=block.page,

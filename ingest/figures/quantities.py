@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.kept_patterns import patterns_kept
-from kb.numbers import NUMBER_RE
+from kb.numbers import NUMBER_RE, is_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ def parse_decimal(printed: str, counted: bool = False) -> str:
 def _masked(text: str) -> Iterator[tuple[int, int]]:
     yield from _spans_of_masks(text)
     for found in NUMBER_RE.finditer(text):
-        if found["sym"] or found["party"] or found["spaced"]:
+        if (found["sym"] and not is_ratio(found)) or found["party"] or found["spaced"]:
             yield found.span()
     label = _BARE_LABEL_RE.match(text)
     if label:

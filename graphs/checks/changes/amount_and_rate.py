@@ -68,7 +68,7 @@ _SEVERAL_RE = re.compile(rf"\bso (?:với )?[^()]{{0,60}}\([^()]*{SIGN}[^()]*{SI
 _NOW_RE = re.compile(r"\b(?:năm nay|đến nay|nay|hiện)\b", re.IGNORECASE)
 #: Before a number that is a change, a plan, or of another time.
 _NO_LATER_RE = re.compile(
-    r"\b(?:tăng|giảm|thêm|vượt|hơn|kém|hụt|so với|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|trước|ngoái)\b"
+    r"\b(?:tăng|giảm|thêm|vượt|hơn|kém|hụt|so với|kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|cùng kỳ|trước|ngoái)\b"
     r"[^,;.]{0,25}$",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Words one of which stands in every sentence that tells a change.
 _ANY = ("tăng", "giảm", "thêm", "hơn", "vượt", "hụt", "Tăng", "Giảm")
 _NO_AMOUNTS = ("%", "điểm", "lần", "bậc", "")
-_RARE, _FAR, _NEAR = 3, Decimal("2.5"), 40
+_RARE, _FAR, _NEAR, _BARE = 3, Decimal("2.5"), 40, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +130,8 @@ def check_amounts_and_rates(subject: Subject, tally: Tally, by: Rule) -> Iterato
 
 def _read(signs: Signs) -> Iterator[_Told]:
     for pattern in _TOLD_RES:
-        for found in pattern.finditer(signs.text):
+        for found in _of_amounts(pattern, signs):
             amount, rate = signs.of(found["by"]), signs.of(found["rate"])
-            if (
-                rate.unit != "%"
-                or rate.of
-                or rate.bound
-                or amount.of
-                or amount.bound
-                or head(amount) in _NO_AMOUNTS
-            ):
-                continue
             end = max(found.end("by"), found.end("rate"))
             if _OF_RE.match(signs.text, found.end("rate")) or not Decimal(amount.value):
                 continue
@@ -166,6 +157,26 @@ def _read(signs: Signs) -> Iterator[_Told]:
             yield _Told(amount, rate, way, low, found.start(), end, high)
 
 
+def _of_amounts(pattern: re.Pattern[str], signs: Signs) -> Iterator[re.Match[str]]:
+    """Where a pattern finds an amount and a rate; what only seems one hides none behind it.
+
+    ``vượt 20 tỷ đồng; tăng 45 tỷ đồng (12%)``: the second amount is no rate of the first.
+    """
+    at = 0
+    while found := pattern.search(signs.text, at):
+        amount, rate = signs.of(found["by"]), signs.of(found["rate"])
+        exact = not (rate.of or rate.bound or amount.of or amount.bound)
+        told = rate.unit == "%" and exact and (head(amount) not in _NO_AMOUNTS or _is_bare(amount))
+        at = found.end() if told else found.start() + 1
+        if told:
+            yield found
+
+
+def _is_bare(amount: Figure) -> bool:
+    """Whether an amount without a unit is one all the same: it has several digits."""
+    return not amount.unit and len(amount.value.replace(".", "")) > _BARE
+
+
 def _told_of_before(signs: Signs, told: _Told) -> Iterator[_Base]:
     """The one value that is told of the time before, in the sentence of a change or right before it."""
     low = min(told.low, _before(signs, told.low))
@@ -175,7 +186,8 @@ def _told_of_before(signs: Signs, told: _Told) -> Iterator[_Base]:
         for one in pattern.finditer(signs.text, low, told.high):
             figure, year = signs.of(one["base"]), one.groupdict().get("year") or ""
             past = year < last or _NOW_RE.search(signs.text, one.end(), told.high)
-            if past and head(figure) in (head(told.by), "") and not figure.of and figure is not told.by:
+            alike = "" in (head(figure), head(told.by)) or head(figure) == head(told.by)
+            if past and alike and figure.unit != "%" and not figure.of and figure is not told.by:
                 found[figure] = one.start()
     own = [figure for figure, at in found.items() if at >= told.low] or list(found)
     changes = sum(1 for _ in _TOLD_RES[0].finditer(signs.text, told.low, told.high))
@@ -194,16 +206,23 @@ def _given_by_later(signs: Signs, told: _Told) -> Iterator[_Base]:
         later = [
             one
             for at, one in signs.inside(low, high)
-            if head(one) == head(told.by)
+            if (head(one) == head(told.by) or (not told.by.unit and head(one) not in _NO_AMOUNTS))
             and not (one.of or one.bound)
             and not _NO_LATER_RE.search(signs.text, max(low, at - _NEAR), at)
         ]
         if later:
+            was = high == told.low and _is_of_year_before(signs, told, low)
             for one in later:
-                value = scaled(one) - sign * scaled(told.by)
+                value = scaled(one) - (0 if was else sign * scaled(told.by))
                 if value > 0:
                     yield _Base(value, show(value / _scale(told.by)), (one.span,))
             return
+
+
+def _is_of_year_before(signs: Signs, told: _Told, low: int) -> bool:
+    """Whether the sentence before tells of an earlier year: ``Năm 2023 có 250 hộ. Năm 2024 tăng 35 hộ``."""
+    there, here = (_YEAR_RE.findall(signs.text, *ends) for ends in ((low, told.low), (told.low, told.start)))
+    return bool(there and here) and max(there) < min(here)
 
 
 def _before(signs: Signs, low: int) -> int:

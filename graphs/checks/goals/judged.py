@@ -154,7 +154,8 @@ _NO_LEVEL_RE = re.compile(
 )
 #: Of these less is better, or may be: nothing is said of them unless a most is told.
 LESS_RE = re.compile(
-    r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!\s+(?:được|có thẻ|có bảo hiểm|tiếp cận|tham gia|vay))"
+    r"\b(?:còn|xuống|giảm|(?<!thoát )nghèo(?!(?:,\s+(?:hộ\s+)?cận nghèo)?\s+(?:được"
+    r"|có (?:thẻ|bảo hiểm|nhà|việc làm)|tiếp cận|tham gia|vay|dùng|sử dụng|nhận|hưởng))"
     r"|(?<!bảo hiểm )thất nghiệp|tai nạn|trễ hạn|quá hạn|tồn đọng|nợ|suy dinh dưỡng|tử vong|thời gian"
     r"|sinh con thứ|chi phí|vi phạm|bỏ học|lạm phát|thấp còi)\b",
     re.IGNORECASE,
@@ -188,6 +189,8 @@ def wants_less(name: str) -> bool:
 
     >>> wants_less("Tỷ lệ hộ nghèo (%)"), wants_less("Nhà ở cho hộ nghèo, cận nghèo (căn)")
     (True, False)
+    >>> wants_less("Hộ nghèo, cận nghèo sử dụng nước sạch (%)")
+    False
     """
     return bool(LESS_RE.search(_FOR_WHAT_RE.sub(" ", name)))
 

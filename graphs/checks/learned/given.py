@@ -18,6 +18,11 @@ _LONG = 100
 
 def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) -> bool:
     """Whether a rate is one of what is left, of two together, of one farther off, or of other rates."""
+    return is_given_by_counts(told, found, places) or is_given_by_rates(told, places)
+
+
+def is_given_by_counts(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) -> bool:
+    """Whether a rate is one of what is left, of two together, or of one farther off."""
     if told.sort != "%":
         return False
     near = list(near_of(told, places))
@@ -35,15 +40,6 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
             yearly = not _YEARLY.isdisjoint(told.before[-CHANGE_REACH:])
             if any(map(told.told_as, ways)) or (yearly and _is_yearly(told, part, whole)):
                 return True
-    rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
-    for at, rate in enumerate(rates):
-        if told.told_as(100 - rate):
-            return True
-        for other in rates[:at] + rates[at + 1 :]:
-            if any(map(told.told_as, (rate / other * 100, abs(rate / other * 100 - 100), abs(rate - other)))):
-                return True
-            if told.told_as(rate + other):
-                return True
     far = [one for one in places if one.sort != "%" and one.value and not one.is_name]
     for part in (one.value for one in near if one.sort != "%" and one.value and len(far) < _MOST_FIGURES):
         if any(told.told_as(part / one.value * 100) for one in far if one.at < told.at):
@@ -51,6 +47,20 @@ def is_given(told: Placed, found: Sequence[Supposed], places: Sequence[Placed]) 
     if is_of_two(told, places):
         return True
     return told.told_as(100) and not any(len(one.terms) < 2 for one in shares)
+
+
+def is_given_by_rates(told: Placed, places: Sequence[Placed]) -> bool:
+    """Whether other rates beside a rate make it: what one leaves of all, two together, the one by the other."""
+    near = near_of(told, places) if told.sort == "%" else ()
+    rates = [one.value for one in near if one.sort in ("%", "points") and one.of is None and one.value]
+    for at, rate in enumerate(rates):
+        if told.told_as(100 - rate):
+            return True
+        for other in rates[:at] + rates[at + 1 :]:
+            of_it = rate / other * 100
+            if any(map(told.told_as, (of_it, abs(of_it - 100), abs(rate - other), rate + other))):
+                return True
+    return False
 
 
 def is_of_two(told: Placed, places: Sequence[Placed]) -> bool:

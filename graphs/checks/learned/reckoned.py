@@ -13,13 +13,12 @@ from decimal import Decimal
 from itertools import accumulate
 from math import log
 
-from graphs.checks.learned.given import is_given, is_mean_here
+from graphs.checks.learned.given import is_given_by_counts, is_given_by_rates, is_mean_here
 from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, is_spent, worked
 from graphs.checks.learned.named_whole import is_another_whole, is_of_another_time
 from graphs.checks.learned.odds import odds_of_slip
-from graphs.checks.learned.worked_out import Supposed, Way, amounts, slip_apart
-from graphs.checks.reading.arithmetic import places_of, show
+from graphs.checks.learned.worked_out import Supposed, Way, slip_apart, sum_told
 from graphs.checks.reading.flows import flows
 from graphs.checks.reading.moved import head
 from graphs.checks.reading.named import with_unit
@@ -42,14 +41,26 @@ _FURTHEST, _FEWER, _MOST_MISSING = 2.0, 2.5, 1.5
 _SPENT = -2.0
 #: What words hardly say may hold by chance, but for a long number.
 _HELD, _LONG = -5.0, 3
-#: So sure all must be where words and a slip tell enough, and where they do not and words tell so much.
-_WITH, _WITHOUT, _ALONE = 1.0, 4.5, -1.0
+#: So sure all must be where words and a slip tell enough; where they do not and words tell so much, the surer the
+#: more such numbers there are that one thing or another makes by chance.
+_WITH, _ALONE = 1.0, -1.5
+_WITHOUT = {
+    Way.SHARE: 2.4,
+    Way.GROWTH: 1.6,
+    Way.CHANGE: 3.0,
+    Way.TIMES: 2.0,
+    Way.PRODUCT: 2.6,
+    Way.MEAN: 2.0,
+    Way.SUM: 4.5,
+}
+#: So sure it is that a rate is wrong for its two numbers, whatever other counts, and whatever other rates, make.
+_SURE = 6.5, 4.0
 #: So surely must words say that a number is split once more.
 _SPLIT = 0.0
 #: Numbers that are equal but for how they are kept.
 _SLIGHT = 1e-9
 _RATES = (Way.SHARE, Way.GROWTH)
-_WHOLE, _DIGITS = 100, 2
+_WHOLE = 100
 _CHANGED = frozenset(("tăng", "giảm"))
 #: Before what a change began from or led to, which is no sum: ``giảm 9 vụ (từ 64 xuống 55)``.
 _ENDS_OF_CHANGE = frozenset(("từ", "lên", "xuống"))
@@ -210,7 +221,9 @@ def may_be_wrong(text: Worked, told: Placed) -> Iterator[Supposed]:
 
 def is_excused(subject: Subject, text: Worked, one: Supposed) -> bool:
     """Whether something else makes a number right."""
-    given = is_given(one.told, text.told[one.told], text.places)
+    sure = text.odds(one)
+    given = sure < _SURE[0] and is_given_by_counts(one.told, text.told[one.told], text.places)
+    given = given or (sure < _SURE[1] and is_given_by_rates(one.told, text.places))
     given = given or (one.way is Way.MEAN and is_mean_here(one.told, text.places))
     given = given or any(flow.right and flow.end is one.told.figure for flow in flows(subject))
     if given or _has_rate(subject, one) or _is_right(one, text.held):
@@ -226,7 +239,7 @@ def _weighed(text: Worked, told: Placed) -> Iterator[tuple[float, Supposed]]:
             score = max(weight * slip + sure - enough for weight, enough in _ENOUGH)
         rest = _is_rest_slipped(one)
         if score > 0 or rest or (sure > _ALONE and not _may_be_some(one, sure)):
-            odds = text.odds(one) - (_WITH if score > 0 or rest else _WITHOUT)
+            odds = text.odds(one) - (_WITH if score > 0 or rest else _WITHOUT[one.way])
             if odds > 0:
                 yield odds, one
 
@@ -306,7 +319,7 @@ def _digits(told: Placed) -> int:
 
 
 def _finding(where: Stated, one: Supposed) -> Finding:
-    figure, (words, expected) = one.told.figure, _sum(one)
+    figure, (words, expected) = one.told.figure, sum_told(one)
     return RECKONED.finding(
         (figure.span,),
         f"ghi {with_unit(figure)}, nhưng {words}",
@@ -318,32 +331,6 @@ def _finding(where: Stated, one: Supposed) -> Finding:
         severity=None if odds_of_slip(one) > 1 else Severity.WARNING,
         page=where.block.page,
     )
-
-
-def _sum(one: Supposed) -> tuple[str, str]:
-    """The sum in words, and its result in the unit of the number told."""
-    told, printed = one.told, [place.figure.printed for place in one.terms]
-    exact = Decimal(f"{one.exact / told.scale:.6f}")
-    places = max(_DIGITS, places_of(told.figure.value))
-    result = show(exact, places)
-    if one.way is Way.SHARE:
-        result += "%"
-        words = " / ".join(printed)
-    elif one.way is Way.GROWTH:
-        result += "%"
-        words = f"({printed[0]} - {printed[1]}) / {printed[1]}"
-    elif one.way is Way.SUM:
-        in_order = sorted(one.terms, key=lambda place: (place in one.taken, place.at))
-        signs = "".join(f" {'-' if place in one.taken else '+'} {place.figure.printed}" for place in in_order)
-        words = signs.removeprefix(" + ")
-    elif one.way is Way.CHANGE:
-        larger, smaller = sorted(zip(amounts(one.way, told, one.terms), printed, strict=True), reverse=True)
-        words = f"{larger[1]} - {smaller[1]}"
-    else:
-        words = (" x " if one.way is Way.PRODUCT else " / ").join(printed)
-    # Of what is far under one (a mean in another unit) two digits are shown all the same.
-    shown = result if exact.adjusted() > -places else show(exact, _DIGITS - 1 - exact.adjusted())
-    return f"{words} = {shown}", result
 
 
 RECKONED = rule("FIG-274", check_reckoned)

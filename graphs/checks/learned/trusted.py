@@ -6,6 +6,7 @@ the finding is left out, and its place counts as not checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphs.checks.learned.loosely import may_give
@@ -30,6 +31,9 @@ ASKED: Mapping[str, float] = {
 _WORDLESS = "FIG-270"
 #: What words say so surely makes a number right, whatever a rule finds.
 _RIGHT = 0.7
+#: The number that is expected; so far from it, in units of its last place, is what gives it.
+_NUMBER_RE = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_ROUNDED = 0.51
 
 
 def trusted(subject: Subject, findings: Sequence[Finding], tally: Tally) -> Iterator[Finding]:
@@ -66,7 +70,8 @@ def _is_trusted(text: Worked, way: Supposed | None, rule: str) -> bool:
 def supposed_by(text: Worked, finding: Finding) -> Supposed | None:
     """The way of working out a number that a finding tells of; None where it is none of the supposed ones."""
     told, all_ = finding.spans[0], {finding.spans[0], *finding.evidence}
-    best: tuple[tuple[bool, bool, bool, float], Supposed] | None = None
+    expected = _NUMBER_RE.search(finding.expected or "")
+    best: tuple[tuple[bool, bool, bool, bool, float], Supposed] | None = None
     for place, found in text.told.items():
         if place.figure.span not in all_:
             continue
@@ -74,7 +79,15 @@ def supposed_by(text: Worked, finding: Finding) -> Supposed | None:
             spans = {place.figure.span, *(term.figure.span for term in one.terms)}
             own = place.figure.span == told
             if spans == all_ or (own and len(spans) > 1 and spans <= all_):
-                rank = (spans == all_, own, one.holds, text.said(one))
+                meant = place.sort == "%" and expected is not None and _gives(one, expected[0])
+                rank = (spans == all_, own, one.holds, meant, text.said(one))
                 if best is None or rank > best[0]:
                     best = (rank, one)
     return best[1] if best else None
+
+
+def _gives(one: Supposed, expected: str) -> bool:
+    """Whether a way of working out a number gives what is expected, to the places that this is told with."""
+    places = len(expected.partition(",")[2])
+    value = float(expected.replace(".", "").replace(",", "."))
+    return abs(one.exact / one.told.scale - value) <= _ROUNDED * 10.0**-places

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from math import log10
 
+from graphs.checks.reading.arithmetic import places_of, show
 from graphs.checks.reading.placed import Placed
 
 
@@ -52,7 +54,8 @@ class Supposed:
             total, count = self.terms
             return abs(self.exact - self.told.value) <= (self.told.step + total.step / count.value) / 2
         many = self.terms[0].value if self.way is Way.PRODUCT else 0.0
-        return bool(many) and self.terms[1].told_as(self.told.value / many)
+        each = self.terms[-1]
+        return bool(many) and each.value > _FEW * each.step and each.told_as(self.told.value / many)
 
 
 _FEW_RE = re.compile(
@@ -71,7 +74,9 @@ CHANGE_REACH = 8
 _BESIDE = 3
 #: Words that lead to parts.
 _LEAD_RE = re.compile(r":|\b(?:theo|gồm|trong đó|chia)\b", re.IGNORECASE)
-_NINE = 9
+_NINE, _DIGITS = 9, 2
+#: What falls to each, told in so few units of its last place, is no rounded one: anything would give it.
+_FEW = 3
 #: So many places a comma may have moved.
 MOST_SHIFTED = 3
 
@@ -217,10 +222,10 @@ def _products(told: Placed, near: Sequence[Placed]) -> Iterator[Supposed]:
     if "quân" in told.before:
         return  # what falls to each is no total
     for many in terms:
-        if many.sort not in ("count", "", "time"):
+        if many.sort not in ("count", "", "time") or many.value <= 1:
             continue
         for each in terms:
-            if each is not many and _is_each_of(each, told):
+            if each is not many and each.value != 1 and _is_each_of(each, told):
                 yield Supposed(Way.PRODUCT, told, (many, each), many.value * each.value)
 
 
@@ -296,3 +301,29 @@ def _run(told: Placed, places: Sequence[Placed], at: int, side: int, flat: bool)
         yield Supposed(Way.SUM, told, tuple(parts), sum_, side, frozenset(), places)
         if 0 < len(taken) < len(parts):
             yield Supposed(Way.SUM, told, tuple(parts), sum_ - 2 * gone, side, frozenset(taken), places)
+
+
+def sum_told(one: Supposed) -> tuple[str, str]:
+    """The sum in words, and its result in the unit of the number told."""
+    told, printed = one.told, [place.figure.printed for place in one.terms]
+    exact = Decimal(f"{one.exact / told.scale:.6f}")
+    places = max(_DIGITS, places_of(told.figure.value))
+    result = show(exact, places)
+    if one.way is Way.SHARE:
+        result += "%"
+        words = " / ".join(printed)
+    elif one.way is Way.GROWTH:
+        result += "%"
+        words = f"({printed[0]} - {printed[1]}) / {printed[1]}"
+    elif one.way is Way.SUM:
+        in_order = sorted(one.terms, key=lambda place: (place in one.taken, place.at))
+        signs = "".join(f" {'-' if place in one.taken else '+'} {place.figure.printed}" for place in in_order)
+        words = signs.removeprefix(" + ")
+    elif one.way is Way.CHANGE:
+        larger, smaller = sorted(zip(amounts(one.way, told, one.terms), printed, strict=True), reverse=True)
+        words = f"{larger[1]} - {smaller[1]}"
+    else:
+        words = (" x " if one.way is Way.PRODUCT else " / ").join(printed)
+    # Of what is far under one (a mean in another unit) two digits are shown all the same.
+    shown = result if exact.adjusted() > -places else show(exact, _DIGITS - 1 - exact.adjusted())
+    return f"{words} = {shown}", result

@@ -146,6 +146,10 @@ _UNTIL = rf"(?:{_TO}|\bđến\s*){{later}}"
 #: From one value to another, and the change behind, between or before them.
 FROM_FORMS: tuple[Form, ...] = (
     Form(rf"{_FROM}…{_ASIDE}{_UNTIL}…{_ASIDE}{_SO}{_WAY}{{change}}", "từ 40 ngày xuống 30 ngày, tức giảm 25%"),
+    Form(
+        rf"{_FROM}…,\s*(?:đến|sang|nay)\b~{_TO}{{later}}…{_ASIDE}{_SO}{_WAY}{{change}}",
+        "từ 80 máy năm 2022, đến năm 2024 số máy lên 100 máy, tăng 25%",
+    ),
     Form(rf"{_FROM}…{_UNTIL}…{_SO}{_TIMES}{{change}}", "từ 20 triệu đồng lên 35 triệu đồng, gấp 1,75 lần"),
     Form(
         rf"{_FROM}…{_UNTIL}…{_SO}(?:{UP}|{DOWN})\s*{{by}}…{_SO}{_TIMES}{{change}}",
@@ -173,8 +177,8 @@ FROM_FORMS: tuple[Form, ...] = (
         "đầu năm 90 hộ, tỷ lệ 9,0%; cuối năm còn 70 hộ, tỷ lệ 7,0%, giảm 20 hộ, tương ứng giảm 2,0 điểm phần trăm",
     ),
     Form(
-        rf"{_WAY}{{change}}{BARE}{{0,40}}\(\s*{{later}}{BARE}{{0,30}}?\bso với\s+"
-        rf"(?:(?:cùng kỳ|mức)\s+)?{{earlier}}{BARE}{{0,30}}\)",
+        rf"{_WAY}{{change}}{WORDS}{{0,60}}(?:\(|:)\s*{{later}}{BARE}{{0,30}}?\bso với\s+"
+        rf"(?:(?:cùng kỳ|mức)\s+)?{{earlier}}{BARE}{{0,30}}(?=[).;,]|$)",
         "giảm 8 vụ (23 vụ so với 31 vụ)",
     ),
     Form(

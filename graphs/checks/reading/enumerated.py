@@ -28,7 +28,8 @@ _SHARE_RE = re.compile(r"\s*\(\s*(?:chiếm|bằng|tỷ lệ)?\s*\d[\d.,]*\s?%\s
 _IS_NAME_RE = re.compile(r"\b(?:[Đđ]oàn|[Tt]ổ|[Nn]hóm|[Đđ]ội|[Cc]ụm) số\s+$")
 _INTO_NAMES_RE = re.compile(r"[^\d.;:()]{0,60}\([^\d();:%.]{1,70}$", re.IGNORECASE)
 _NO_PART_RE = re.compile(
-    r"\b(?:năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b", re.IGNORECASE
+    r"\b(?:(?<!hằng )(?<!hàng )năm|quý|tháng|so với|tăng|giảm|cùng kỳ|kế hoạch|đạt|trong đó|riêng|hơn|mỗi|từ)\b",
+    re.IGNORECASE,
 )
 _INTO_BRACKET_RE = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:còn|trong đó|có)?\s*$", re.IGNORECASE)
 #: What a bracket of parts holds between its figures: a noun, then a comma, a semicolon or "và".
@@ -37,7 +38,12 @@ _PART_END_RE = re.compile(r"[^\d(),;:%.]{1,40}$", re.IGNORECASE)
 _COLON_RE = re.compile(r"[^\d.;:()]{2,90}:\s*[^\d.;:(),]{0,50}$")
 #: Between two counts of a list behind a colon: one name, one mark.
 _ITEM_GAP_RE = re.compile(r"[^\d(),;:%.]{0,60}(?:,|;|\bvà\b)[^\d();:%.]{0,60}", re.IGNORECASE)
-_OF_WHICH_RE = re.compile(r"[^.;\d]{0,90}?\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+_OF_WHICH_RE = re.compile(r"(?:[^.;\d]{0,90}?|[^.;\d]{0,60};\s*)\b[Tt]rong đó\b(?:\s+có)?\s*:?[^.;\d]{0,60}$")
+#: What leads to by how much a whole changed, or to the rate of that.
+_ASIDE_RE = re.compile(
+    r"^(?:[^.;:()\d]{0,60},\s*(?:đã\s+)?(?:tăng|giảm|vượt)(?:\s+(?:thêm|được|là))?\s*|[^.;:()\d]{0,20}\(\s*)$",
+    re.IGNORECASE,
+)
 _SINCE_RE = re.compile(r"so với\s+(?:cuối\s+|đầu\s+|cùng kỳ\s+)?năm\s+\d{4}")
 #: What closes parts as their total: with words of its own between where these words are sure, or the unit again.
 _CLOSES_RE = re.compile(
@@ -186,6 +192,9 @@ def of_which(where: Stated, at: int) -> tuple[Figure, ...]:
     if len(rest) > 1 and rest[0].unit != whole.unit == rest[1].unit and rest[0].unit != "%":
         last = rest[0] if re.fullmatch(r"[^.;:()\d]{0,40},\s*", where.between(whole, rest[0])) else whole
         rest = rest[1:] if last is not whole else rest
+    # "162 tỷ đồng, tăng 14 tỷ đồng (9%) so với năm 2024; trong đó …": by how much the whole changed, too.
+    while rest and last is not rest[0] and _ASIDE_RE.search(where.between(last, rest[0])):
+        last, rest = rest[0], rest[1:]
     words = _YEAR_RE.sub("", where.between(last, rest[0])) if rest else ""
     if not rest or not (opened := _OF_WHICH_RE.fullmatch(words)):
         return ()

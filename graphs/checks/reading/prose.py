@@ -14,7 +14,7 @@ from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.models import BlockKind, Figure, Finding, Severity, Span, TextBlock
-from kb.text.sentences import SENTENCE_END_RE
+from kb.text.sentences import SENTENCE_END_RE, sentence_start
 
 #: Between a ratio and its rate: few words, or a longer clause closed by a comma ("12/13 mục tiêu …, đạt 92,3%").
 _RATE_LINK_RE = re.compile(
@@ -29,6 +29,20 @@ _REACHED_RE = re.compile(r"[^.;()%\d]{0,40},\s*(?:đạt|bằng|hoàn thành|tư
 _PLAN_RE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s+(?!trước|cùng)[^\W\d_]+){0,6}?\s*"
     r"(?:năm\s*)?(?:\(|\blà\s|\s)\s*",
+    re.IGNORECASE,
+)
+#: ``bằng 95% cùng kỳ năm trước (5.000 con)``, ``bằng 112% so với năm 2023 (5.000 tấn)``
+_PAST_RE = re.compile(
+    r"\s*(?:so với\s+)?(?:mức\s+)?(?:cùng kỳ(?:\s+năm\s+(?:trước|ngoái|(?:19|20)\d\d))?"
+    r"|(?:năm|vụ|niên vụ|quý|tháng|kỳ)\s+(?:trước|ngoái|(?:19|20)\d\d))\s*\(\s*(?:là\s+)?",
+    re.IGNORECASE,
+)
+#: Behind what else is told of a count before its share of a plan: ``412 hộ, tăng 34 hộ (9%) và bằng``.
+_AND_REACHED_RE = re.compile(r"[^.;()%\d]{0,40}\)?(?:,|\s+và)\s+(?:đạt|bằng)\s*(?:tỷ lệ\s*)?", re.IGNORECASE)
+_CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|vượt|hụt|hơn|kém)\s+(?:[^\W\d_]+\s+)?$|\([^()]*$", re.IGNORECASE)
+#: Between a rate and the two numbers of it behind it: ``đạt 92%, tức 276 tàu trong 300 tàu``.
+_TWO_BEHIND_RE = re.compile(
+    r"[^.;()%\d]{0,60}?(?:\(|,\s*|\s)(?:tức|hay|với|tương ứng|tương đương|cụ thể)(?:\s+(?:là|có|với))?\s*",
     re.IGNORECASE,
 )
 ANOTHER_RE = re.compile(
@@ -139,6 +153,10 @@ def check_text_rates(subject: Subject, tally: Tally) -> Iterator[Finding]:
             part, rate, whole = figures[at - 1 : at + 2]
             if rate.unit == "%" and _of_plan(where, part, rate, whole):
                 yield from _quotient(where, part, whole, part.value, whole.value, rate, tally)
+            elif rate.unit == "%" and (so_far := _reached_before(where, at, whole)):
+                yield from _quotient(where, so_far, whole, so_far.value, whole.value, rate, tally)
+            elif part.unit == "%" and _is_of_two_behind(where, part, rate, whole):
+                yield from _quotient(where, rate, whole, rate.value, whole.value, part, tally)
         for at, rate in enumerate(figures):
             if rate.unit != "%" or not at:
                 continue
@@ -158,8 +176,32 @@ def _of_plan(where: Stated, part: Figure, rate: Figure, whole: Figure) -> bool:
         and part.unit == whole.unit != "%"
         and not (part.of or whole.of or part.bound or whole.bound or rate.bound)
         and bool(_REACHED_RE.fullmatch(where.between(part, rate)))
-        and bool(_PLAN_RE.fullmatch(where.between(rate, whole)))
+        and any(of.fullmatch(where.between(rate, whole)) for of in (_PLAN_RE, _PAST_RE))
     )
+
+
+def _reached_before(where: Stated, at: int, whole: Figure) -> Figure | None:
+    """The one count that a rate of a plan is of, where its sentence tells by how much it changed before that."""
+    rate = where.figures[at]
+    low = sentence_start(where.text, where.start(rate))
+    if whole.of or whole.bound or rate.bound or not whole.unit or where.figures[at - 1].unit == "%":
+        return None
+    if not _AND_REACHED_RE.fullmatch(where.between(where.figures[at - 1], rate)):
+        return None
+    if not any(of.fullmatch(where.between(rate, whole)) for of in (_PLAN_RE, _PAST_RE)):
+        return None
+    noun = whole.unit.split(" ")[0]
+    before = [one for one in where.figures[:at] if where.start(one) >= low and (one.unit or "").startswith(noun)]
+    counts = [one for one in before if not _CHANGE_RE.search(where.text, low, where.start(one))]
+    return counts[0] if len(counts) == 1 < len(before) and not (counts[0].of or counts[0].bound) else None
+
+
+def _is_of_two_behind(where: Stated, rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a rate is explained by the two numbers right behind it: ``66 em trên 220 em``."""
+    out_of = _OUT_OF_RE.fullmatch(where.between(part, whole))
+    plain = not (rate.bound or rate.of or part.of or part.bound or whole.of or whole.bound)
+    same = part.unit == whole.unit and part.unit not in (None, "%")
+    return bool(plain and same and out_of and _TWO_BEHIND_RE.fullmatch(where.between(rate, part)))
 
 
 def _out_of(where: Stated, part: Figure, whole: Figure, rate: Figure) -> bool:

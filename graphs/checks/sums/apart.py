@@ -49,6 +49,7 @@ _HANDLED_RE = re.compile(
 )
 #: What a rate is said to be of, by the words behind it.
 _NAMED_RE = re.compile(r"\s*(?:của\s+|trên\s+)?(?:tổng\s+)?số\s+(?P<of>[^\d;.,()%]{2,60})", re.IGNORECASE)
+_IN_ALL_RE = re.compile(r"\b(?:trong|trên)\s+tổng(?:\s+(?!hợp)[^\W\d_]+){0,3}\s*$", re.IGNORECASE)
 #: Parts of a count in a bracket behind it.
 _SPLIT_RE = re.compile(r"\([^()]*\)")
 _PARTS = 8
@@ -111,6 +112,7 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
             ):
                 whole = _as_named(where, where.figures[: at - split], rate)
                 whole = whole or (None if split else _handled(where, at, rate))
+                whole = whole or _in_all_behind(where, part, rate)
                 whole = whole or whole_named(where, part, rate, told)
                 whole = whole or (None if split else larger_before(where, part, rate, told))
                 if whole is not None:
@@ -138,6 +140,23 @@ def _as_named(where: Stated, before: tuple[Figure, ...], rate: Figure) -> Figure
     larger = [one for one in before[:-1] if counts_alike(one, part) and Decimal(one.value) > Decimal(part.value)]
     so_called = [one for one in larger if not one.of and not one.bound and words <= _label(where, one)]
     return so_called[-1] if len(so_called) == 1 and len(words) >= _SHARED else None
+
+
+def _in_all_behind(where: Stated, part: Figure, rate: Figure) -> Figure | None:
+    """What a sentence tells behind all parts that they are of: ``A 36 (60%), B 24 (40%) trong tổng số 60``."""
+    end = where.sentence_end(where.end(rate))
+    behind = (one for one in where.figures if where.end(rate) <= where.start(one) < end)
+    return next(
+        (
+            one
+            for one in behind
+            if one.unit == part.unit
+            and not (one.of or one.bound)
+            and Decimal(one.value) > Decimal(part.value)
+            and _IN_ALL_RE.search(where.text, where.end(rate), where.start(one))
+        ),
+        None,
+    )
 
 
 def _label(where: Stated, figure: Figure) -> frozenset[str]:

@@ -193,6 +193,7 @@ def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
         of_deeds = part.unit in _PAPERS and _OF_DEEDS_RE.match(where.text, where.end(part))
         if of_which or of_deeds:
             counted = [one for one in before if (one.unit == "cuộc" if of_deeds else _alike(one, part))]
+            counted = [one for one in counted if not _CHANGE_RE.search(where.text, 0, where.start(one))]
             whole = _listed_whole(where, counted)
             if whole:
                 yield whole, part, of_which["part"] if of_which else ""
