@@ -38,6 +38,7 @@ from ingest.targets.proofs import (
     OF_PLAN_RE,
     RATE_RE,
     bears_out,
+    is_inside,
     is_shown,
     makes_whole,
     shows_plan,
@@ -82,14 +83,13 @@ _LEADS_RE = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_RE = re.compile(r"\s*(?:≥|≤|>=|<=|>|<|trên|dưới|không quá|tối thiểu|tối đa|ít nhất|từ)\s*$", re.IGNORECASE)
-_LEFT_RE = re.compile(r"\bcòn(?:\s+(?:lại|thiếu))?\s*$", re.IGNORECASE)
+_LEFT_RE = re.compile(r"\b(?:còn(?:\s+(?:lại|thiếu))?|thiếu|hụt)\s*$", re.IGNORECASE)
 #: What stands between a name and the words that ask for it: "Vốn nước ngoài: mức …".
 _GIVEN_RE = re.compile(r"(?:[\s,:;(–-]|\b(?:mức|được|giao|kế hoạch|chỉ tiêu|mục tiêu|là)\b)+$", re.IGNORECASE)
 #: "Với 9 chỉ tiêu đề ra": how many goals there are.
 _GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung)(?![^\W\d_])", re.IGNORECASE)
 #: What asks and the word that does, around the name: "Theo Đề án, số sách mất phải".
 _BY_WHOM_RE = re.compile(r"^Theo\s[^,;]{2,80},\s+|\s+phải$", re.IGNORECASE)
-#: The label of an item.
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)?")
 
 
@@ -184,7 +184,8 @@ def _of_parts(text: str, parts: _Parts, goals: bool, back: bool) -> Answer | Non
     said = told.said if told else judgement(own, "how") if own else None
     for level in _levels(text, parts.low, turn):
         reached = _reached(text, level, behind, parts, told.high if told else parts.end)
-        if reached is None or SETS_RE.search(text, parts.begin, reached.start):
+        closed = not parts.sign and is_inside(text, parts.low, level)
+        if reached is None or closed or SETS_RE.search(text, parts.begin, reached.start):
             continue
         said = said or so_far(text, reached, level, behind)
         asks = [one.span() for one in ASKS_RE.finditer(text, parts.low, level.start)]

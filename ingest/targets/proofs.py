@@ -86,6 +86,11 @@ def bears_out(text: str, one: Quantity, level: Quantity, said: Judgement | None)
     return said is None or met == (said.verdict in MET)
 
 
+def is_inside(text: str, low: int, level: Quantity) -> bool:
+    """Whether a level stands in a bracket of its clause: ``đạt 77% (mục tiêu 80%)`` is answered before it."""
+    return text.count("(", low, level.start) > text.count(")", low, level.start)
+
+
 def so_far(text: str, one: Quantity, level: Quantity, others: Sequence[Quantity]) -> Judgement | None:
     """The verdict of words that tell how far one is from a level, where it is so: ``vượt kế hoạch 8 người``."""
     by = Decimal(one.value) - Decimal(level.value)
