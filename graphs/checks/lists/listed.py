@@ -15,6 +15,7 @@ from graphs.checks.lists.named_counts import check_named_counts
 from graphs.checks.lists.numbered import annexes_told, appendix_rows, titled_rows
 from graphs.checks.lists.of_list import is_answered, is_of_the_list
 from graphs.checks.lists.rows_told import check_rows_told
+from graphs.checks.lists.shared_places import check_shared_places
 from graphs.checks.lists.times_counted import check_times_counted
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Rule, Subject, Tally, rule
@@ -81,7 +82,7 @@ def check_lists(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``05 nhóm đối tượng gồm: (1) …; (2) …`` lists as many things as it says; each count is told once."""
     told: set[int] = set()
     text = subject.document.text
-    for check in (check_behind, check_below, _all_lists):
+    for check in (check_behind, check_below, check_shared_places, _all_lists):
         for finding in check(subject, tally, LISTED):
             span, listed = finding.spans[0], finding.expected or ""
             if span.start in told or is_answered(text, span.start, span.end):

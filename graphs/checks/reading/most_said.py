@@ -96,6 +96,11 @@ class MostSaid:
         return self.text[self.start : self.end].lower().startswith("đông")
 
     @property
+    def of_pace(self) -> bool:
+        """Whether it is said of how fast or how well something goes: ``chậm nhất``."""
+        return self.text[self.start : self.end].lower().startswith(("chậm", "nhanh", "tốt", "kém", "khá", "sớm"))
+
+    @property
     def clause(self) -> str:
         """The whole clause."""
         return self.text[self.low : self.high]

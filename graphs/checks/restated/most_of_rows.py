@@ -28,6 +28,7 @@ from graphs.checks.restated.row_measures import (
     ratios,
     values_of,
 )
+from graphs.checks.restated.rows_meant import named_in_short
 from graphs.checks.restated.said_of_all import texts_of
 from graphs.checks.tables.series import is_change
 from kb.bilingual import both
@@ -52,6 +53,14 @@ _BRACKET_RE = re.compile(r"\s*\(\s*(?:(?:là|huyện|xã|phường|thị xã|th�
 _PART_OF_NAME_RE = re.compile(r",\s+|\s+và\s+")
 #: Names of bodies in short, as the one place or the other writes them.
 _SHORT = (("quản lý dự án", "qlda"), ("ủy ban nhân dân", "ubnd"), ("kinh tế - xã hội", "kt-xh"))
+#: How far a plan was carried out, as the words say it and as a column tells it.
+_PLAN_SAID_RE = re.compile(
+    r"\bso với (?:kế hoạch|chỉ tiêu|dự toán)\b[^.;]*\b(?:tỷ lệ|mức)\b|\b(?:tỷ lệ"
+    r"|mức)\b[^.;]*\bso với (?:kế hoạch|chỉ tiêu)\b"
+    r"|\b(?:tỷ lệ|mức)(?: độ)? hoàn thành (?:kế hoạch|chỉ tiêu|dự toán)\b",
+    re.IGNORECASE,
+)
+_PLAN_HEAD_RE = re.compile(r"(?=.*(?:%|tỷ lệ)).*\bso (?:với )?(?:kế hoạch|KH|chỉ tiêu|dự toán)\b", re.IGNORECASE)
 _SMALL = frozenset(["của", "là", "có", "về", "ở", "tại", "và", "nơi", "được", "trong"])
 #: So far over a text its table may end, and under it begin.
 _ABOVE, _BELOW, _FEWEST, _LETTERS, _TWO, _TELLING = 1500, 500, 3, 3, 2, 4
@@ -81,7 +90,11 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
             continue
         for said in most_said(text):
             for grid, rows in _near(block, said, tables):
-                named = _named(said, rows) if said.among in (0, len(rows)) else None
+                named = (
+                    _named(said, rows) or named_in_short(said.text, said.low, said.high, grid, rows)
+                    if said.among in (0, len(rows))
+                    else None
+                )
                 if named is None:
                     continue
                 line, low, high = named
@@ -196,7 +209,7 @@ def _opens(said: MostSaid, behind: Sequence[tuple[int, int, Line]]) -> bool:
 def _names(line: Line) -> Iterator[str]:
     label = " ".join(line.label.split()).strip(" .:-")
     first = (line.cells[0].text or "").strip() if line.cells else ""
-    names = [label, _KIND_RE.sub("", label, count=1)]
+    names = [label, label.partition(" (")[0], _KIND_RE.sub("", label, count=1)]
     if proper := _PROPER_RE.search(label):
         names.append(proper.group().strip())
     if first != label and any(map(str.isalpha, first)) and len(first.split()) > 1:
@@ -231,6 +244,9 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         filled = [at for at in filled if not (is_rate(grid, at) or is_measured(grid, at))]
     if said.way:
         return list(changes_of(said, grid, rows, filled))
+    of_plan = [at for at in filled if _PLAN_HEAD_RE.search(grid.head(at))]
+    if of_plan and _PLAN_SAID_RE.search(said.text[said.sentence[0] : said.high]):
+        return [Measure(grid.called(at), values_of(rows, at), at) for at in of_plan]
     plain = [at for at in filled if not CHANGES_RE.search(grid.head(at))] or filled
     rates = [at for at in plain if is_rate(grid, at)]
     of = f"{said.before} {said.behind}" if said.first else said.clause
@@ -255,7 +271,8 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         meant = sums
     elif len(meant) > 1 and not said.first:
         meant = filled  # what it is of is not told by any head: it has to be so in no column at all
-    return [Measure(grid.called(at), values_of(rows, at), at) for at in meant]
+    paced = [at for at in rates if said.of_pace and at not in meant]  # "giải ngân chậm nhất" is told by a rate
+    return [Measure(grid.called(at), values_of(rows, at), at) for at in (*meant, *paced)]
 
 
 def _is_most(said: MostSaid, measure: Measure, line: Line, rows: Sequence[Line]) -> bool:
