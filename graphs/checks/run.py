@@ -71,6 +71,7 @@ from graphs.checks.restated.loose_words import LOOSE_RULES
 from graphs.checks.restated.means_said import MEANS_SAID_RULES
 from graphs.checks.restated.multiples import MULTIPLE_RULES
 from graphs.checks.restated.one_number import ONE_NUMBER_RULES
+from graphs.checks.restated.related_weighed import RELATED_RULES
 from graphs.checks.restated.restated import RESTATED_RULES
 from graphs.checks.restated.slips import SLIP_RULES
 from graphs.checks.restated.topmost import TOPMOST_RULES
@@ -168,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     *MOVED_PART_RULES,
     *MULTIPLE_RULES,
     *MEANS_SAID_RULES,
+    *RELATED_RULES,
     *DIFFERENCES_SAID_RULES,
     *REDUCED_RULES,
     *SHORTENED_RULES,

@@ -67,6 +67,7 @@ CASES = [
     *load_cases("carried_and_counted"),
     *load_cases("verdicts_said"),
     *load_cases("multiples"),
+    *load_cases("related"),
     *load_cases("said_loosely"),
     *load_cases("how_far"),
     *load_cases("what_is_left"),

@@ -77,6 +77,10 @@ _FIRST_RE = re.compile(
     r"\b[Ss]o (?:sánh )?với\s+(?P<object>[^;:.]+?)(?:\s*,(?![^;:.]*\sthì\s)|,?\s+thì\s)\s*(?P<subject>[^;:.]*)$",
     re.DOTALL,
 )
+#: ``So với năm 2021 (14 hồ) gấp đôi``.
+_BRACKETED_FIRST_RE = re.compile(
+    r"\b[Ss]o (?:sánh )?với\s+(?P<object>[^;:.()]+\([^()]*\))\s*(?P<subject>)$", re.DOTALL
+)
 #: ``cao hơn xã Tân Lập 1.620 triệu đồng, bằng 1,9 lần``.
 _MORE_RE = re.compile(
     r"\bhơn\s+(?:so với\s+)?(?P<object>[^;:.,()\d]{3,60}?)\s+(?:là\s+|tới\s+)?"
@@ -175,7 +179,7 @@ def _read(text: str, found: re.Match[str], low_at: int, high_at: int) -> Multipl
     if both_ and not bracket:
         object_, at = both_["object"], both_.span("object")
     subject = before
-    first = _FIRST_RE.search(before) or _MORE_RE.search(before)
+    first = _FIRST_RE.search(before) or _BRACKETED_FIRST_RE.search(before) or _MORE_RE.search(before)
     if not object_.strip() and bracket is None and first:
         object_, subject = first["object"], first.groupdict().get("subject") or before[: first.start()]
         at = (low_at + first.start("object"), low_at + first.end("object"))
