@@ -85,7 +85,7 @@ def check_verdicts(subject: Subject, tally: Tally) -> Iterator[Finding]:
             f"the level is {english(bound)}{level}, the result {shown}{others.en}, the verdict “{target.verdict}”",
             stated=target.verdict,
             expected="Đạt" if told else "Không đạt",
-            evidence=(result.span,),
+            evidence=(result.span, *((target.judged,) if target.judged else ())),
             suggestion=both("đối chiếu mục tiêu, kết quả và đánh giá", "compare goal, result and verdict"),
             page=target.page,
         )
