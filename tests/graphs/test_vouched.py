@@ -57,6 +57,12 @@ def test_a_cell_is_proved_by_the_total_of_its_column() -> None:
     assert proof(sound, "4.655").held > proof(wrong, "4.565").held
 
 
+def test_a_cell_with_decimals_is_told_again_by_the_same_digits_in_the_text() -> None:
+    text = _PAPER.replace("4.655", "465,5")
+    assert proof(subject(text), "465,5").again == 0
+    assert proof(subject(f"{text}\nb) Tiền thuế là 465,5 tỷ đồng.\n"), "465,5").again == 4
+
+
 def test_findings_of_numbers_that_others_prove_are_left_out_and_counted_as_not_checked() -> None:
     text = (
         "Tổng nợ đến cuối tháng 9 là 8.450 triệu đồng, giảm 950 triệu đồng (10,1%) so với đầu năm (9.400 triệu "

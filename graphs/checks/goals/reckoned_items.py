@@ -50,7 +50,10 @@ _NO_RESULT_RE = re.compile(
 #: What stands farther before a number says nothing of it.
 _NEAR = 120
 #: What something falls or rises from is no level: "từ 30 phút xuống 15 phút".
-BEGAN_RE = re.compile(rf"từ\s+{NUMBER}[^.;:,()\d]{{0,25}}\b(?:xuống|lên|còn|đến)(?:\s+còn)?\s+\d", re.IGNORECASE)
+BEGAN_RE = re.compile(
+    rf"từ\s+{NUMBER}(?:[^.;:,()\d]|năm (?:19|20)\d\d){{0,25}}\b(?:xuống|lên|còn|đến)(?:\s+còn)?\s+\d",
+    re.IGNORECASE,
+)
 _TIME_RE = re.compile(r"\s*(?:tuổi|giờ|ngày|tháng|năm)\b")
 _ENDS_IN_TIME_RE = re.compile(r"(?:tuổi|giờ|tháng|năm)(?:\s+trở (?:lên|xuống))?$")
 _PLANNED_RE = re.compile(
@@ -87,15 +90,17 @@ def reckoned(text: str) -> Reckoned | None:
     kinds = {kind_of_verdict(one) == "missed" for one in said}
     if len(kinds) != 1 or {kind_of_verdict(one) for one in said} & {"likely", "hard", "nearly"}:
         return None
-    levels = [
-        one
-        for one in _LEVEL_RE.finditer(text, low)
-        if not _is_age(text, one) and not BEGAN_RE.match(text, one.start())
-    ]
+    levels = [one for one in _LEVEL_RE.finditer(text, low) if not _is_age(text, one) and not _has_moved(text, one)]
     marked = [one for one in levels if not one["all"]] or levels
     if len(marked) != 1 or _PLANNED_RE.search(text, low):
         return None
     return _judged(text, low, marked[0], said)
+
+
+def _has_moved(text: str, level: re.Match[str]) -> bool:
+    """Whether a level is what something fell or rose from: "giảm từ 30 phút xuống 15 phút"."""
+    began = BEGAN_RE.search(text, level.start())
+    return bool(began and began.start() < level.end())
 
 
 def _is_age(text: str, level: re.Match[str]) -> bool:

@@ -127,8 +127,8 @@ class Proofs:
             held = in_text(text.where, place.figure)
             return Proof(made, term, *self._far(text, place), again, held)
         if (cell := self.cells.get(span)) is not None:
-            printed = plain(cell[1].printed(cell[2]).strip())
-            digits = len(printed.replace(".", "").rstrip("0"))
+            printed = cell[1].printed(cell[2]).strip()
+            digits = len(plain(printed).replace(".", "").rstrip("0"))
             return Proof(again=self._again(printed, digits), held=in_table(*cell), cell=True)
         return None
 

@@ -18,9 +18,9 @@ _MEASURES: dict[str, tuple[str, int]] = {
         ("money", "đồng:1 vnđ:1"),
         ("usd", "usd:1 đô:1"),
         ("weight", "g:1 kg:1000 tạ:100000 tấn:1000000"),
-        ("area", "m2:1 m²:1 ha:10000 hecta:10000 km2:1000000 km²:1000000"),
+        ("area", "m²:1 m2:1 ha:10000 hecta:10000 km²:1000000 km2:1000000"),
         ("length", "cm:1 m:100 mét:100 km:100000"),
-        ("volume", "lít:1 m3:1000 m³:1000"),
+        ("volume", "lít:1 m³:1000 m3:1000"),
         ("power", "kw:1 mw:1000 gw:1000000"),
         ("current", "kwh:1 mwh:1000 gwh:1000000"),
     )
@@ -105,6 +105,26 @@ def unit_behind(text: str, at: int) -> WholeUnit | None:
     [('count', 1, 0, 1000), ('money', 1000000, 30, 0), ('money', 1000000000000, 0, 0)]
     """
     return whole_unit(text[at : at + _FAR])
+
+
+def unit_that_shows(kind: str, amount: Decimal, size: Decimal) -> tuple[Decimal, str] | None:
+    """An amount of a measure in its unit of that size, else in the largest that shows no nought; None without one.
+
+    >>> (
+    ...     unit_that_shows("weight", Decimal(30_000), Decimal(1_000)),
+    ...     unit_that_shows("count", Decimal(3), Decimal(1)),
+    ... )
+    ((Decimal('30'), 'kg'), None)
+    >>> unit_that_shows("money", Decimal(944_000_000), Decimal(10**9))
+    (Decimal('944'), 'triệu đồng')
+    """
+    units = {own: word for word, (of, own) in reversed(_MEASURES.items()) if of == kind}
+    if kind == "money":
+        units |= {_MANY[many]: f"{many} đồng" for many in ("nghìn", "triệu", "tỷ")}
+    if amount >= size and size in units:
+        return amount / size, units[int(size)]
+    fit = max((one for one in units if one <= amount), default=None)
+    return None if fit is None else (amount / fit, units[fit])
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,8 @@ _PAST_RE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_RE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: What is compared is a rate, and no count beside it: ``có tỷ lệ hộ nghèo cao nhất, gấp 3 lần xã B``.
+_RATE_RE = re.compile(r"\bt[ỷỉ] (?:lệ|trọng|suất)\b", re.IGNORECASE)
 #: What is not so, or left: no number of its own may be told of it.
 _REST_RE = re.compile(r"\b(?:chưa|không|còn lại)\b", re.IGNORECASE)
 #: Before a number by which one thing is more than another.
@@ -76,7 +78,10 @@ def two_named(
         now_said = naming(clause)
         if not now_said - then_said:
             continue
-        found = list(_two(where, told, now_said, then_said, values))
+        rates = bool(_RATE_RE.search(f"{clause} {told.object}"))
+        found = list(_two(where, told, now_said, then_said, values, rates=rates))
+        for one, other, _ in _two(where, told, now_said, then_said, values) if rates else ():
+            yield _one(one), _one(other), 0  # counts may be meant all the same
         if found:
             at = where.block.span.start + told.start
             found.sort(key=lambda row: (-round(row[2], 2), abs(at - row[0].node.told.span.start)))
@@ -94,22 +99,32 @@ def _one(call: Called) -> Compared:
 
 
 def _two(
-    where: Stated, told: Multiple, now_said: Words, then_said: Words, values: CalledValues
+    where: Stated,
+    told: Multiple,
+    now_said: Words,
+    then_said: Words,
+    values: CalledValues,
+    *,
+    rates: bool = False,
 ) -> Iterator[tuple[Called, Called, float]]:
-    now = list(_named(where, told, now_said, values))
-    then = list(_named(where, told, then_said, values))
+    now = list(_named(where, told, now_said, values, rates=rates))
+    then = list(_named(where, told, then_said, values, rates=rates))
     for one, first in now:
         for other, second in then:
             if one is not other and one.value and other.value and _is_alike(one, other, part=told.value < 1):
                 yield one, other, first * second
 
 
-def _named(where: Stated, told: Multiple, said: Words, values: CalledValues) -> Iterator[tuple[Called, float]]:
+def _named(
+    where: Stated, told: Multiple, said: Words, values: CalledValues, *, rates: bool = False
+) -> Iterator[tuple[Called, float]]:
     whole = values.weight(said)
     years = _years(f"{told.subject} {told.object}")
     for _, one in values.named(said, _BESIDE[0]):
         node = one.node
-        if not _is_value(where, told, one) or (years and (its := _years(node.head)) and not its & years):
+        if not _is_value(where, told, one, rates=rates) or (
+            years and (its := _years(node.head)) and not its & years
+        ):
             continue
         beside = node.block == where.block.view.start
         beside = beside or (node.cell is not None and reach(where, told.low_at, told.high_at, one) <= BESIDE)
@@ -125,15 +140,17 @@ def _years(words: str) -> frozenset[str]:
     return frozenset(found.group() for found in _YEAR_RE.finditer(words))
 
 
-def _is_value(where: Stated, told: Multiple, one: Called) -> bool:
-    """Whether a number may be compared: no share, change or aim, nor the multiple itself."""
+def _is_value(where: Stated, told: Multiple, one: Called, *, rates: bool = False) -> bool:
+    """Whether a number may be compared: no change or aim, nor the multiple itself; a rate among `rates` alone."""
     node = one.node
     start = node.told.span.start - where.block.span.start
     if (node.block == where.block.view.start and told.start <= start < told.end) or node.told.unit == "lần":
         return False
     if node.cell is None and _MORE_RE.search(node.head.partition("|")[0]):
         return False
-    return not (node.kind == "%" or node.told.of or node.told.said.marks & _NO_VALUE or node.told.said.aim[0])
+    return (node.kind == "%") == rates and not (
+        node.told.of or node.told.said.marks & _NO_VALUE or node.told.said.aim[0]
+    )
 
 
 def _is_alike(one: Called, other: Called, *, part: bool) -> bool:
@@ -200,9 +217,10 @@ def _of_times(
     where: Stated, told: Multiple, values: CalledValues, year: int
 ) -> Iterator[tuple[Compared, Compared, int]]:
     """What is named before a multiple, with what is told of the earlier time: ``gấp 1,8 lần năm trước``."""
-    near = [one for one in values.found if _is_value(where, told, one) and one.value > 0]
-    near = [one for one in near if reach(where, told.low_at, told.high_at, one) <= BESIDE]
     clause = next(clauses_before(told.subject), "")
+    rates = bool(_RATE_RE.search(clause))
+    near = [one for one in values.found if _is_value(where, told, one, rates=rates) and one.value > 0]
+    near = [one for one in near if reach(where, told.low_at, told.high_at, one) <= BESIDE]
     said = naming(clause) - _OF_TIME
     in_text = [one for one in near if one.node.cell is None]
     told_of = {int(its) for one in in_text for its in _years(one.node.head) if int(its) <= (year or int(its))}

@@ -36,13 +36,15 @@ _LEAD = (
 _EACH_RE = re.compile(
     rf"{_LEAD}(?P<of>{_COUNT})\s+(?P<unit>[^\W\d_]+)"
     rf"(?P<name>(?:\s+(?!thì\b)[^\W\d_]+){{0,8}}?),?\s+(?:thì|có|lại|mới|là)\s+"
-    rf"(?P<lead>(?:năm\s+(?:nay|này|sau)\s+|(?!(?:{'|'.join(_WORDS)}|hơn|gần)\b)[^\W\d_]+\s+){{0,5}}?)(?:(?:{_HEDGE})\s+)?"
+    rf"(?P<lead>(?:năm\s+(?:nay|này|sau)\s+|(?!(?:{'|'.join(_WORDS)}|hơn|gần|và|cùng|hoặc|hay)\b)[^\W\d_]+\s+){{0,5}}?)(?:(?:{_HEDGE})\s+)?"
     rf"(?P<part>{_COUNT})(?:\s+(?P<same>[^\W\d_]+)|(?=\s*[,.;)]|\s*$))",
 )
 _ADDED_RE = re.compile(r"\b(?:thêm|tăng)\b")
 _LOST_RE = re.compile(r"\b(?:mất|bớt|giảm)\b")
 _EARLIER_RE = re.compile(r"\b(?:năm|kỳ|quý|tháng)\s+(?:trước|ngoái)\b|\bcùng kỳ\b")
 _CHANGE_RE = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\b(?:[^.;%]|(?<=\d)\.(?=\d)){0,60}$", re.IGNORECASE)
+#: No more than so many are spoken of as each so many where no word says that it is so; a hundred is.
+_FEW = 10
 _HUNDRED, _NEARLY = Decimal(100), Decimal(10)
 _GATE = "ứ ", " thì ", " có "
 
@@ -56,6 +58,8 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
             of, part = (_number(found[name]) for name in ("of", "part"))
             if not found["same"] and not found.group().lower().startswith("cứ"):
                 continue  # "và đã có 1.252": no share of anything
+            if found.start() == found.start("of") and of > _FEW and of != _HUNDRED:
+                continue  # "156 phòng cũ, 68 phòng mới có 24 điều hòa": things counted one after another
             if part >= of or not of or is_else(where.text[low : found.start()], ""):
                 continue
             step = _HUNDRED / of

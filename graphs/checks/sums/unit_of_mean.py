@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graphs.checks.reading.arithmetic import rounds_to, show
 from graphs.checks.reading.prose import Stated, stated, value_as_printed
-from graphs.checks.reading.unit_words import WholeUnit, unit_behind, whole_unit
+from graphs.checks.reading.unit_words import WholeUnit, unit_behind, unit_that_shows, whole_unit
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.sums.per_thousand import check_per_thousand
 from kb.bilingual import both
@@ -102,14 +102,17 @@ def _held(
         if power is None:
             continue
         tally.failed += 1
-        right = Decimal(one.value) / Decimal(count.value)
+        # In the unit of the sum a mean may be nought, as it is printed.
+        shown = unit_that_shows(unit.kind, times * told, unit.size * power)
+        value, own = shown or (Decimal(one.value) / Decimal(count.value), one.unit or "")
+        right = f"{show(value)} {own}"
         yield UNIT.finding(
             (mean.span,),
             f"ghi {mean.printed} {mean.unit}, nhưng {one.printed} {one.unit} / {count.printed} {count.unit} ="
-            f" {show(right)} {one.unit}: đơn vị lệch {show(power if power > 1 else 1 / power)} lần",
-            f"{mean.printed} {mean.unit} is stated, {one.printed} / {count.printed} = {show(right)} {one.unit}",
+            f" {right}: đơn vị lệch {show(power if power > 1 else 1 / power)} lần",
+            f"{mean.printed} {mean.unit} is stated, {one.printed} / {count.printed} = {right}",
             stated=f"{mean.printed} {mean.unit}",
-            expected=f"{show(right)} {one.unit}",
+            expected=right,
             evidence=(one.span, count.span),
             suggestion=both("kiểm tra lại đơn vị của mức bình quân", "check the unit of the mean"),
             page=where.block.page,
