@@ -32,7 +32,8 @@ from kb.models import Finding, Severity
 _PRIOR, _LEAST, _FLOOR = 0.05, 1e-3, 1e-3
 #: From so much on something is told at all, and told as a warning, in natural logarithms of odds.
 _TOLD = {TIMES: 0.0, PART: 2.3, EACH: -0.7}
-_SURE = {TIMES: 1.4, PART: 3.3, EACH: 0.0}
+#: Parts are notes at most: both that were told in papers of people not met were false alarms.
+_SURE = {TIMES: 1.4, PART: float("inf"), EACH: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
