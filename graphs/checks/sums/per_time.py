@@ -7,14 +7,14 @@ How many months is told by the words, ``06 tháng đầu năm``, ``quý I``, ``n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from graphs.checks.reading.arithmetic import places_of, show
+from graphs.checks.reading.arithmetic import digits_swapped, places_of, show
 from graphs.checks.reading.forms import BARE, Form, signs_of
 from graphs.checks.reading.moved import head, scaled
-from graphs.checks.reading.prose import Stated, everywhere, value_as_printed
+from graphs.checks.reading.prose import Stated, everywhere, stated, value_as_printed
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
@@ -52,6 +52,8 @@ _TIME_RE = re.compile(
 )
 _SINCE_RE = re.compile(r"\b(?:so với|cùng kỳ|lũy kế|luỹ kế|kế hoạch|giai đoạn)\b[^,;.]*$", re.IGNORECASE)
 _YEAR = 12
+#: So many paragraphs before a mean may tell what it is of, where its own tells nothing of its unit.
+_BEFORE = 3
 #: How far a total that is meant may be from so many means.
 _NEAR = Decimal("0.12")
 #: For what time an amount is told, behind it, and what leads to the same one for another time.
@@ -68,6 +70,7 @@ _FAR = Decimal("1.35")
 def check_each_month(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
     """``5.482 lượt … Bình quân mỗi tháng 475 lượt``; ``46,5 triệu đồng/năm, tương ứng 3,78 triệu đồng/tháng``."""
     title = subject.document.metadata.title
+    prose = list(stated(subject))
     for where in everywhere(subject) if not subject.is_rule() else ():
         text = where.text.lower()
         if "tháng" not in text and "quý" not in text:
@@ -75,10 +78,11 @@ def check_each_month(subject: Subject, tally: Tally, by: Rule) -> Iterator[Findi
         for one, other in pairwise(where.figures):
             yield from _two_rates(where, one, other, tally, by)
         if _MEAN_RE.search(text):
-            yield from _means(where, title.value if title else "", tally, by)
+            before = [one for one in prose if one.block.span.start < where.block.span.start][-_BEFORE:]
+            yield from _means(where, before, title.value if title else "", tally, by)
 
 
-def _means(where: Stated, title: str, tally: Tally, by: Rule) -> Iterator[Finding]:
+def _means(where: Stated, before: Sequence[Stated], title: str, tally: Tally, by: Rule) -> Iterator[Finding]:
     signs = signs_of(where)
     seen: set[Figure] = set()
     for match in (one for form in MEANS for one in form.read(signs)):
@@ -91,8 +95,15 @@ def _means(where: Stated, title: str, tally: Tally, by: Rule) -> Iterator[Findin
             for letter in signs.text[: match.start]
             if signs.is_sign(letter) and head(signs.of(letter)) == head(each)
         ]
+        told = _months_told(signs.text[: match.start])
+        if not totals:
+            # What is told a paragraph before, in full the same unit, with the time that it is told for.
+            of_unit = [(place, one) for place in before for one in place.figures if one.unit == each.unit]
+            totals = [one for _, one in of_unit]
+            times = [_months_told(place.text[: place.start(one)]) for place, one in of_unit]
+            told = told or [count for found in times for count in found]
         totals = [one for one in totals if not one.of and not one.bound and one is not each]
-        told = _months_told(signs.text[: match.start]) or _months_told(title)
+        told = told or _months_told(title)
         parts = [Decimal(count) / _MONTHS[match.words["by"].lower()] for count in told]
         yield from _divided(where, totals, each, parts, tally, by)
 
@@ -115,18 +126,27 @@ def _divided(
 ) -> Iterator[Finding]:
     last = Decimal(1).scaleb(-places_of(value_as_printed(each)))
     mean, worth = scaled(each), scaled(each) / Decimal(each.value)
-    # Any number of months may be meant where it gives the mean.
-    if any(abs(scaled(one) / count - mean) <= last * worth for one in totals for count in range(2, _YEAR + 1)):
+    # Any number of months may be meant where it gives the mean; what is only cut or rounded up, of those told.
+    if any(
+        abs(scaled(one) / count - mean) <= last * worth / (1 if count in parts else 2)
+        for one in totals
+        for count in range(2, _YEAR + 1)
+    ):
         tally.held += 1
         return
     if len(set(parts)) != 1 or parts[0] < 2:
         return
-    near = [one for one in totals if abs(scaled(one) / parts[0] - mean) <= _NEAR * mean]
+    near = [one for one in totals if _is_near(scaled(one) / parts[0] / worth, Decimal(each.value), last)]
     if len(near) != 1 or each.bound:
         return
     tally.failed += 1
     exact = scaled(near[0]) / parts[0] / worth
     yield _wrong(where, each, f"{near[0].printed} / {show(parts[0])} = {show(exact)}", exact, near[0], by)
+
+
+def _is_near(exact: Decimal, mean: Decimal, last: Decimal) -> bool:
+    """Whether a mean is a little off, or a slip of its digits."""
+    return abs(exact - mean) <= _NEAR * mean or digits_swapped(exact.quantize(last), mean.quantize(last))
 
 
 def _two_rates(where: Stated, one: Figure, other: Figure, tally: Tally, by: Rule) -> Iterator[Finding]:
