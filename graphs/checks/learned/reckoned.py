@@ -123,6 +123,8 @@ def _is_right(one: Supposed, held: Sequence[Supposed]) -> bool:
     other_noun = own and len(nouns) == 1 and nouns.isdisjoint((own, ""))
     if one.way is Way.CHANGE and other_noun and not _is_rest_slipped(one):
         return True  # two counts of another noun give none of this
+    if one.way is Way.CHANGE and own in nouns and len(nouns - {""}) > 1 and own and not _is_rest_slipped(one):
+        return True  # "186 người tại 41 đơn vị": what the one is more than the other counts nothing
     if one.way is not Way.SUM:
         return False
     of_own = [term.value for term in one.terms if head(term.figure) == own != ""]

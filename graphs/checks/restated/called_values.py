@@ -23,7 +23,7 @@ from graphs.checks.reading.rows import Same
 from graphs.checks.report import Subject
 from kb.models import TextBlock
 
-_CUT_RE = re.compile(r"[;:(]|,(?!\d)|\.\s|\b(?:trong đó|gồm|và|còn|trong khi)\b", re.IGNORECASE)
+_CUT_RE = re.compile(r"[;:(]|,(?!\d)|\.\s|\b(?:trong đó|gồm|và|còn|trong khi|nhưng)\b", re.IGNORECASE)
 _STOP_RE = re.compile(
     r"[;:(),.]|\s(?:và|trong đó|gồm|tăng|giảm|chiếm|đạt|bằng|so với|cao hơn|thấp hơn|trong khi)(?=\s)",
     re.IGNORECASE,

@@ -59,7 +59,8 @@ def of_named(said: LooseSaid, values: CalledValues) -> Meant | None:
     if says_again(said) and (again := told_again(said)):
         return again
     before = said.before
-    if not naming(before):  # ", chiếm gần một nửa": what is meant stands before the comma
+    opens = said.text[said.low : said.clause_start].rstrip().endswith(";")
+    if not naming(before) and not opens:  # ", chiếm gần một nửa": what is meant stands before the comma
         start = max(said.low, *(said.text.rfind(mark, said.low, said.clause_start - 2) + 1 for mark in ",;:"))
         before = said.text[start : said.loose.start]
     return named_share(said, values, before)

@@ -28,7 +28,7 @@ _SINCE_RE = re.compile(
     r"\bso (?:với|cùng)\s+(?:cùng kỳ|năm (?:trước|ngoái)|kỳ trước|đầu (?:năm|kỳ|nhiệm kỳ))\b", re.IGNORECASE
 )
 _CLAUSE_RE = re.compile(r"[;:(]\s?|,\s|\.\s")
-_END_RE = re.compile(r"[,;:.()]")
+_END_RE = re.compile(r"[,;:.()]|\snhưng\s(?=[^,;:.()]*\d)")
 _VERB_RE = re.compile(
     r"\b(?:đã|được|có|đang|bị|đều|chưa|không|là|thuộc|đạt|hoàn thành|hưởng ứng|sử dụng|tham gia|thực hiện)\b"
 )

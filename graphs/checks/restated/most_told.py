@@ -53,7 +53,7 @@ _ITEM_RE = re.compile(
 )
 _NO_PEER_RE = re.compile(
     r"\b(?:tổng|cả|toàn|trong đó|so với|tăng|giảm|kế hoạch|năm|quý|chỉ tiêu|mục tiêu|bình quân|ước|còn lại|khác"
-    r"|hơn|dưới|trên|từ|đến|khoảng|gấp|kém|chênh|cách|mức)\b",
+    r"|hơn|dưới|trên|từ|đến|khoảng|gấp|kém|chênh|cách|mức|cộng (?:lại|chung)|gộp)\b",
     re.IGNORECASE,
 )
 _BEHIND_RE = re.compile(
