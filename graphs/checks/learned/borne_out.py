@@ -1,23 +1,25 @@
 """Numbers that those nearest to them prove, whatever a rule makes of others: such a number is not told as wrong.
 
 A stock that is told from its opening to its close; so many times so much each; what is so many times as much as
-the number in the bracket behind it; parts that come to a total of the paper. Sums of long numbers seldom hold by
-chance.
+the number in the bracket behind it; a change and its rate of what was before; parts that come to a total of the
+paper. Sums of long numbers seldom hold by chance.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
 from graphs.checks.learned.meant import worked
+from graphs.checks.reading.arithmetic import rounds_to
 from graphs.checks.reading.flows import flows
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.multiples import multiples_in
 from graphs.checks.reading.placed import Placed
 from graphs.checks.reading.products import right_products
-from graphs.checks.reading.prose import everywhere
+from graphs.checks.reading.prose import everywhere, value_as_printed
 from graphs.checks.reading.rows import Same, grids
 from graphs.checks.report import Subject
 from kb.models import Figure, Span
@@ -39,7 +41,7 @@ def _read_once(read: Same[Subject]) -> frozenset[Span]:
         return frozenset()
     right = [flow for flow in flows(subject) if flow.right]
     figures = [one for flow in right for one in (flow.start, flow.end, *(move for move, _ in flow.moves))]
-    figures += [*right_products(subject), *_multiples(subject), *_parts(subject)]
+    figures += [*right_products(subject), *_multiples(subject), *_changes(subject), *_parts(subject)]
     return frozenset(one.span for one in figures)
 
 
@@ -54,6 +56,25 @@ def _multiples(subject: Subject) -> Iterator[Figure]:
                 continue
             exact = scaled(inside[0]) * told.value
             yield from (one for first in alike if scaled(first) == exact for one in (first, inside[0]))
+
+
+#: Which way a count changed, right before how much; the time before, behind the rate of that.
+_WAY_RE = re.compile(r"\b(?:(?P<up>tăng|cao hơn|nhiều hơn)|giảm|thấp hơn|ít hơn)(?:\s+thêm)?\s*$", re.IGNORECASE)
+_SINCE_RE = re.compile(r"\)?\s*(?:so với\s|của\s+(?:cùng kỳ|năm)\s|(?:cùng kỳ|năm trước|năm 20))", re.IGNORECASE)
+
+
+def _changes(subject: Subject) -> Iterator[Figure]:
+    """``288 vụ, giảm 72 vụ, bằng 20,0% so với năm trước``: the rate is of what was before."""
+    for where in everywhere(subject):
+        for now, change, rate in zip(where.figures, where.figures[1:], where.figures[2:], strict=False):
+            if rate.unit != "%" or now.unit != change.unit or now.of or change.of:
+                continue
+            way = _WAY_RE.search(where.text, where.end(now), where.start(change))
+            if way is None or not _SINCE_RE.match(where.text, where.end(rate)):
+                continue
+            before = scaled(now) - scaled(change) if way["up"] else scaled(now) + scaled(change)
+            if before > 0 and rounds_to(scaled(change) / before * 100, value_as_printed(rate)):
+                yield rate
 
 
 def _within(at: int, place: tuple[int, int]) -> bool:
