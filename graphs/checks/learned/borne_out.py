@@ -61,6 +61,7 @@ def _multiples(subject: Subject) -> Iterator[Figure]:
 #: Which way a count changed, right before how much; the time before, behind the rate of that.
 _WAY_RE = re.compile(r"\b(?:(?P<up>tăng|cao hơn|nhiều hơn)|giảm|thấp hơn|ít hơn)(?:\s+thêm)?\s*$", re.IGNORECASE)
 _SINCE_RE = re.compile(r"\)?\s*(?:so với\s|của\s+(?:cùng kỳ|năm)\s|(?:cùng kỳ|năm trước|năm 20))", re.IGNORECASE)
+_TURN_RE = re.compile(r"tăng|giảm|cao|thấp|nhiều|ít", re.IGNORECASE)
 
 
 def _changes(subject: Subject) -> Iterator[Figure]:
@@ -70,7 +71,9 @@ def _changes(subject: Subject) -> Iterator[Figure]:
             if rate.unit != "%" or now.unit != change.unit or now.of or change.of:
                 continue
             way = _WAY_RE.search(where.text, where.end(now), where.start(change))
-            if way is None or not _SINCE_RE.match(where.text, where.end(rate)):
+            if way is None or _TURN_RE.search(where.between(change, rate)):
+                continue
+            if not _SINCE_RE.match(where.text, where.end(rate)):
                 continue
             before = scaled(now) - scaled(change) if way["up"] else scaled(now) + scaled(change)
             if before > 0 and rounds_to(scaled(change) / before * 100, value_as_printed(rate)):
