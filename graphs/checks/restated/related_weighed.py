@@ -32,8 +32,7 @@ from kb.models import Finding, Severity
 _PRIOR, _LEAST, _FLOOR = 0.05, 1e-3, 1e-3
 #: From so much on something is told at all, and told as a warning, in natural logarithms of odds.
 _TOLD = {TIMES: 0.0, PART: 2.3, EACH: -0.7}
-#: Parts are notes at most: both that were told in papers of people not met were false alarms.
-_SURE = {TIMES: 1.4, PART: float("inf"), EACH: 0.0}
+_SURE = {TIMES: 1.4, PART: 3.3, EACH: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,8 @@ def check_related(subject: Subject, tally: Tally) -> Iterator[Finding]:
 
 def _finding(subject: Subject, said: Related, best: Made, odds: float) -> Finding:
     view = said.where.block.view.start
+    # "bằng ba phần tư năm trước": both that were told in papers of people not met were false alarms.
+    fraction = said.kind == TIMES and said.value < 1
     if said.figure is not None:
         _, least = measured_as(said.unit, Decimal(1))
         right = show(in_unit_of(Decimal(f"{best.exact:.6f}") / least, said.figure))
@@ -133,7 +134,7 @@ def _finding(subject: Subject, said: Related, best: Made, odds: float) -> Findin
         expected=right,
         evidence=best.spans,
         suggestion=both("đối chiếu với hai số được nói tới", "compare with the two numbers that are meant"),
-        severity=Severity.WARNING if odds > _SURE[said.kind] else Severity.NOTE,
+        severity=Severity.WARNING if odds > _SURE[said.kind] and not fraction else Severity.NOTE,
         page=said.where.block.page,
     )
 
