@@ -139,6 +139,10 @@ def _reached_for(document: Document, text: str, at: int) -> Quantity | None:
     rates = [one for one in rates if ")" not in text[one.end : told[0]] or _is_open(text, low, one.start)] or rates
     # "thu 493 tỷ đồng, tăng 57 tỷ đồng so với năm trước; vượt kế hoạch": a change is not what was reached.
     rates = [one for one in rates if not _CHANGED_RE.search(text[low : one.start])] or rates
+    # "đạt 98,2% (kế hoạch 98%); mọi thôn đã có điện, hoàn thành mục tiêu 100%": of another thing
+    _, ended, own = text[rates[-1].end : told[0]].rpartition(";") if rates else ("", "", "")
+    if ended and own.strip(" ,"):
+        return None
     near = bool(rates) and _BETWEEN_RE.fullmatch(text[rates[-1].end : told[0]]) is not None
     return rates[-1] if near or (rates and _REACHED_RE.search(text[: rates[-1].start])) else None
 
