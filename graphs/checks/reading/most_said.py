@@ -97,8 +97,8 @@ class MostSaid:
 
     @property
     def of_pace(self) -> bool:
-        """Whether it is said of how fast or how well something goes: ``chậm nhất``."""
-        return self.text[self.start : self.end].lower().startswith(("chậm", "nhanh", "tốt", "kém", "khá", "sớm"))
+        """Whether it is said of how fast a thing is carried out: how much of it is done by now (``chậm nhất``)."""
+        return self.text[self.start : self.end].lower().startswith(("chậm", "nhanh"))
 
     @property
     def clause(self) -> str:

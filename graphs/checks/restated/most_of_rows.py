@@ -40,8 +40,6 @@ _OTHERS_RE = re.compile(
 )
 _RANK_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|tự xếp)|^\W*hạng|^\W*(?:stt|tt)\b|ghi chú", re.IGNORECASE)
 _RATE_SAID_RE = re.compile(r"\bt[ỷỉ] (?:lệ|trọng)\b|\bphần trăm\b|%|\bbình quân\b|\bmật độ\b", re.IGNORECASE)
-#: How fast something is carried out is how much of it is done by now: ``giải ngân chậm nhất``.
-_PACE_SAID_RE = re.compile(r"(?:chậm|nhanh)\b", re.IGNORECASE)
 _PART_HEAD_RE = re.compile(r"\bt[ỷỉ] trọng\b|\bcơ cấu\b", re.IGNORECASE)
 _MEAN_HEAD_RE = re.compile(r"\bbình quân\b|\btrung bình\b|/|\bnăng suất\b|\bmật độ\b|\bđiểm\b", re.IGNORECASE)
 _KIND_RE = re.compile(
@@ -257,8 +255,7 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         of = said.text[said.sentence[0] : said.high]
     words = naming(of) - naming(own.label)
     heads = {at: naming(re.sub(r"\([^()]*\)", " ", grid.head(at))) for at in plain}
-    pace = bool(_PACE_SAID_RE.match(said.text, said.start))
-    done = [at for at in rates if pace and not _PART_HEAD_RE.search(grid.head(at))]
+    done = [at for at in rates if said.of_pace and not _PART_HEAD_RE.search(grid.head(at))]
     if done:
         meant = done
     elif _RATE_SAID_RE.search(of):
@@ -278,9 +275,8 @@ def _measures(said: MostSaid, grid: Grid, rows: Sequence[Line], own: Line) -> li
         meant = sums
     elif len(meant) > 1 and not said.first:
         meant = filled  # what it is of is not told by any head: it has to be so in no column at all
-    paced = [at for at in rates if said.of_pace and at not in meant]  # "giải ngân chậm nhất" is told by a rate
-    measures = [Measure(grid.called(at), values_of(rows, at), at) for at in (*meant, *paced)]
-    return [*measures, *of_two_columns(grid, rows)] if pace and measures and not done else measures
+    measures = [Measure(grid.called(at), values_of(rows, at), at) for at in meant]
+    return [*measures, *of_two_columns(grid, rows)] if said.of_pace and measures and not done else measures
 
 
 def _is_most(said: MostSaid, measure: Measure, line: Line, rows: Sequence[Line]) -> bool:
