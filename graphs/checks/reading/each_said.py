@@ -61,6 +61,17 @@ def each_said(where: Stated) -> Iterator[EachSaid]:
     """What a block says to fall to each of some things."""
     if not (where.figures and _GATE_RE.search(where.text) and _WORKED_RE.search(where.text)):
         return
+    for one, (low, high), (last, follow) in may_be_means(where):
+        if (said := _said(where, one, last, follow)) is not None:
+            by, hedge = said
+            yield EachSaid(one, by, low, high, hedge)
+
+
+def may_be_means(where: Stated) -> Iterator[tuple[Figure, tuple[int, int], tuple[int, int]]]:
+    """The numbers of a block that may fall to each of some things, by their unit.
+
+    Each comes with where its sentence begins and ends, and where the numbers before and behind it leave off.
+    """
     for low, high in split_sentences(where.text):
         own = [one for one in where.figures if low <= where.start(one) < high]
         for at, one in enumerate(own):
@@ -68,9 +79,7 @@ def each_said(where: Stated) -> Iterator[EachSaid]:
                 continue
             last = where.end(own[at - 1]) if at else low
             follow = where.start(own[at + 1]) if at + 1 < len(own) else high
-            if (said := _said(where, one, max(low, last), follow)) is not None:
-                by, hedge = said
-                yield EachSaid(one, by, low, high, hedge)
+            yield one, (low, high), (max(low, last), follow)
 
 
 def _said(where: Stated, one: Figure, last: int, follow: int) -> tuple[str, str] | None:
@@ -81,11 +90,11 @@ def _said(where: Stated, one: Figure, last: int, follow: int) -> tuple[str, str]
         return None
     hedge = _HEDGE_RE.search(clause)
     before = clause[: hedge.start()] if hedge else clause
-    found = _BEHIND_RE.match(where.text, _unit_end(where, one), follow) or _BEFORE_RE.search(before)
+    found = _BEHIND_RE.match(where.text, unit_end(where, one), follow) or _BEFORE_RE.search(before)
     return (found["by"].lower(), hedge["hedge"].lower() if hedge else "") if found else None
 
 
-def _unit_end(where: Stated, one: Figure) -> int:
+def unit_end(where: Stated, one: Figure) -> int:
     """Where the words of the unit end that stand right behind a number."""
     unit = re.escape((one.unit or "").split("/")[0]).replace(r"\ ", r"\s+")
     found = re.compile(rf"\s*{unit}", re.IGNORECASE).match(where.text, where.end(one))

@@ -13,13 +13,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from graphs.checks.reading.arithmetic import digits_of
+from graphs.checks.reading.each_said import may_be_means, unit_end
 from graphs.checks.reading.multiples import Multiple, multiples_in
 from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.called_values import naming
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.related_fits import Fit, fits_of_each, fits_of_part, fits_of_times
 from kb.models import Figure
-from kb.text.sentences import split_sentences
 
 TIMES, PART, EACH = "times", "part", "each"
 
@@ -40,7 +40,6 @@ _ELSE_RE = re.compile(
     r"|chỉ tiêu|kế hoạch|dự kiến|dự toán|sẽ|cần|phải|yêu cầu|cả nước|toàn quốc|tăng|giảm|hơn|kém|thấp|cao)\b",
     re.IGNORECASE,
 )
-_NO_MEAN = ("%", "điểm", "lần", "tuổi", "tháng", "năm", "ngày", "giờ", "phút")
 _PAST_RE = re.compile(
     r"\b(?:năm (?:trước|ngoái)|cùng kỳ|kỳ trước|(?:tháng|quý|vụ|nhiệm kỳ|giai đoạn) trước|trước (?:đây|đó)"
     r"|đầu (?:năm|kỳ))\b|\bnăm (?:19|20)\d\d\b",
@@ -227,50 +226,36 @@ def _of_each(where: Stated) -> Iterator[Related]:
     """What a block says to fall to each: behind *bình quân*."""
     if not where.figures or not re.search(r"quân|trung bình|tính ra", where.text, re.IGNORECASE):
         return
-    for low, high in split_sentences(where.text):
-        own = [one for one in where.figures if low <= where.start(one) < high]
-        for at, one in enumerate(own):
-            if one.of or not one.unit or one.unit.split(" ")[0] in _NO_MEAN or not Decimal(one.value):
-                continue
-            last = where.end(own[at - 1]) if at else low
-            follow = where.start(own[at + 1]) if at + 1 < len(own) else high
-            clause = re.split(r"[;(]", where.text[max(low, last) : where.start(one)])[-1]
-            found = _MEAN_RE.search(clause)
-            if found is None:
-                continue
-            around = f"{found['between']} {where.text[where.end(one) : min(follow, where.end(one) + 40)]}"
-            if _ELSE_RE.search(_HEDGE_RE.sub("", found["between"])) or re.search(
-                r"\b(?:trở lên|trở xuống)\b", around
-            ):
-                continue
-            hedge = _HEDGE_RE.search(clause)
-            unit_end = _unit_end(where, one)
-            by = _BY_RE.match(where.text, unit_end, follow)
-            named = (by["by"] or by["by2"]) if by else ""
-            if not named and (before := list(_EACH_RE.finditer(clause))):
-                named = before[-1]["by"]
-            fits, slip = fits_of_each(one, hedge["hedge"].lower() if hedge else "")
-            yield Related(
-                EACH,
-                where,
-                where.start(one),
-                where.end(one),
-                low,
-                high,
-                one.printed,
-                f"{where.text[low : where.start(one)]} {where.text[where.end(one) : unit_end]}",
-                named,
-                None,
-                fits,
-                slip,
-                by=named.lower(),
-                figure=one,
-                unit=(one.unit or "").lower(),
-                digits=len(digits_of(Decimal(one.value))),
-            )
-
-
-def _unit_end(where: Stated, one: Figure) -> int:
-    unit = re.escape((one.unit or "").split("/")[0]).replace(r"\ ", r"\s+")
-    found = re.compile(rf"\s*{unit}", re.IGNORECASE).match(where.text, where.end(one))
-    return found.end() if found else where.end(one)
+    for one, (low, high), (last, follow) in may_be_means(where):
+        clause = re.split(r"[;(]", where.text[last : where.start(one)])[-1]
+        found = _MEAN_RE.search(clause)
+        if found is None:
+            continue
+        around = f"{found['between']} {where.text[where.end(one) : min(follow, where.end(one) + 40)]}"
+        if _ELSE_RE.search(_HEDGE_RE.sub("", found["between"])) or re.search(r"\b(?:trở lên|trở xuống)\b", around):
+            continue
+        hedge = _HEDGE_RE.search(clause)
+        ends = unit_end(where, one)
+        by = _BY_RE.match(where.text, ends, follow)
+        named = (by["by"] or by["by2"]) if by else ""
+        if not named and (before := list(_EACH_RE.finditer(clause))):
+            named = before[-1]["by"]
+        fits, slip = fits_of_each(one, hedge["hedge"].lower() if hedge else "")
+        yield Related(
+            EACH,
+            where,
+            where.start(one),
+            where.end(one),
+            low,
+            high,
+            one.printed,
+            f"{where.text[low : where.start(one)]} {where.text[where.end(one) : ends]}",
+            named,
+            None,
+            fits,
+            slip,
+            by=named.lower(),
+            figure=one,
+            unit=(one.unit or "").lower(),
+            digits=len(digits_of(Decimal(one.value))),
+        )
