@@ -13,6 +13,8 @@ from kb.models import Finding, Severity, Span
 _OF_DATES = ("CIT-003", "CIT-014", "CIT-012", "CIT-004", "CIT-002")
 #: A document older than what it carries out.
 _OUT_OF_ORDER = "CIT-009"
+#: Two documents of one series that contradict one another.
+_IN_SERIES = "CIT-005"
 _REPEATED = ("CIT", "DOC")
 #: Rules that one wrong number breaks together, the one that says most first.
 _OF_NUMBERS = (
@@ -47,7 +49,7 @@ _SUMS, _RATE = ("FIG-102", "FIG-106", "FIG-107"), "FIG-101"
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those that only repeat others; what a stronger one lacks it takes from a dropped one."""
-    kept = _one_an_order(_one_a_place(findings))
+    kept = _one_a_pair(_one_an_order(_one_a_place(findings)))
     kept = _one_a_cell(_one_a_number(_without_near_misses(_with_what_is_right(kept))))
     return _one_a_document(kept)
 
@@ -198,6 +200,20 @@ def _one_an_order(findings: list[Finding]) -> list[Finding]:
         merged.get(one.spans[0], one) if one.rule in _OF_DATES and one.spans else one
         for one in findings
         if one not in told
+    ]
+
+
+def _one_a_pair(findings: list[Finding]) -> list[Finding]:
+    """Without two documents of one series of which something else shows which one is wrong."""
+    known = {
+        one.spans[0]
+        for one in findings
+        if one.family == "CIT" and one.rule != _IN_SERIES and one.severity is not Severity.NOTE and one.spans
+    }
+    return [
+        one
+        for one in findings
+        if one.rule != _IN_SERIES or len(one.spans) < 2 or not known.intersection(one.spans)
     ]
 
 

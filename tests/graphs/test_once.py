@@ -47,3 +47,11 @@ def test_a_rate_of_another_cell_stays_beside_a_wrong_total() -> None:
     of_parts = found("FIG-102", total, *_PARTS, stated="3.846", expected="3.864")
     of_row = found("FIG-101", rate, cell, total, stated="26,0", expected="28,84%")
     assert [one.rule for one in told_once([of_parts, of_row])] == ["FIG-102", "FIG-101"]
+
+
+def test_of_two_documents_out_of_order_the_one_known_to_be_wrong_is_told() -> None:
+    lower, higher = Span(10, 30), Span(40, 60)
+    pair = Finding("CIT-005", Severity.WARNING, (higher, lower), "một trong hai", "one of the two", None, None)
+    known = found("CIT-012", lower, stated="2018-06-19", expected="2018-11-19")
+    assert [one.rule for one in told_once([pair, known])] == ["CIT-012"]
+    assert told_once([pair]) == [pair]

@@ -11,11 +11,14 @@ from graphs.checks.citations.places import place_of
 from graphs.checks.report import Subject, Tally, rule
 from kb.bilingual import both
 from kb.clock import told_day
+from kb.lawrules import is_central
 from kb.models import Citation, Finding
 from kb.numbers import parse_number
 
 #: From so many papers on a series tells that plans and letters are numbered through.
 _LONG = 8
+#: So many days a number may be kept for a paper that is signed later.
+_KEPT_DAYS = 7
 
 
 def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -91,6 +94,10 @@ def _out_of_order(citation: Citation, wrong: int, tally: Tally) -> Iterator[Find
 def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:
     """A citation that stands out of order with two others or more, and with a third of its series."""
     against = _against([(citation, day_of(citation.issued)) for _, citation in sorted(found.items())])
+    pair = [citation for citation, wrong in against if wrong]
+    if len(pair) == 2 and _of_one_body(*pair):
+        yield from _either_of_two(pair[0], pair[1], tally)
+        return
     if len(against) < 3:
         return
     for citation, wrong in against:
@@ -98,6 +105,32 @@ def _order(found: dict[int, Citation], tally: Tally) -> Iterator[Finding]:
             tally.held += 1
         else:
             yield from _out_of_order(citation, wrong, tally)
+
+
+def _of_one_body(one: Citation, other: Citation) -> bool:
+    """Whether two papers of one series are certainly of one body: of the centre, or of a place that both name."""
+    place = place_of(one.issuer)
+    return is_central(one.number) or bool(place and place == place_of(other.issuer))
+
+
+def _either_of_two(lower: Citation, higher: Citation, tally: Tally) -> Iterator[Finding]:
+    """Two papers that contradict one another and no third: either may be wrong."""
+    before, after = day_of(higher.issued), day_of(lower.issued)
+    if before is None or after is None or (after - before).days <= _KEPT_DAYS:
+        tally.held += 2
+        return
+    tally.held += 1
+    tally.failed += 1
+    later, earlier = sorted((lower, higher), key=lambda one: one.span.start, reverse=True)
+    yield ORDER.finding(
+        (later.span, earlier.span),
+        f"“{higher.surface}” ngày {told_day(before)} lại trước “{lower.surface}” ngày {told_day(after)}: "
+        "số hoặc ngày của một trong hai không đúng",
+        f"“{higher.surface}” of {before} is before “{lower.surface}” of {after}: one of them is wrong",
+        stated=later.issued,
+        suggestion=both("kiểm tra số và ngày của cả hai", "check number and date of both"),
+        page=later.page,
+    )
 
 
 ORDER = rule("CIT-005", check_order)
