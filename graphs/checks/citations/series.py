@@ -17,13 +17,17 @@ from kb.numbers import parse_number
 
 #: From so many papers on a series tells that plans and letters are numbered through.
 _LONG = 8
+#: Provinces and communes that were joined number anew from this day (Nghị quyết 202/2025/QH15).
+_JOINED = date(2025, 7, 1)
 #: So many days a number may be kept for a paper that is signed later.
 _KEPT_DAYS = 7
 
 
 def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Within a year and a series numbers rise with dates (Nghị định 30/2020/NĐ-CP, Điều 15)."""
-    series: dict[tuple[str, int, bool], dict[str, dict[int, Citation]]] = defaultdict(lambda: defaultdict(dict))
+    series: dict[tuple[str, int, bool, bool], dict[str, dict[int, Citation]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for citation in numbered(subject):
         number = parse_number(citation.number or "")
         issued = day_of(citation.issued)
@@ -32,7 +36,12 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
         # Norms, whose numbers hold the year, are numbered apart from other papers of the same symbol.
         # Laws and resolutions of one assembly bear one symbol, and each kind is numbered by itself.
         kind = (citation.type or "").split()[0:1] if "QH" in number.symbol else []
-        bodies = series[" ".join((number.symbol, *kind)).lower(), issued.year, number.year is not None]
+        bodies = series[
+            " ".join((number.symbol, *kind)).lower(),
+            issued.year,
+            number.year is not None,
+            _is_anew(citation, issued),
+        ]
         bodies[place_of(citation.issuer)].setdefault(int(number.number), citation)
     for bodies in series.values():
         # A member of a list names no body: it belongs to the one that most of its series belong to.
@@ -46,18 +55,22 @@ def check_order(subject: Subject, tally: Tally) -> Iterator[Finding]:
     yield from _one_series(subject, tally)
 
 
+def _is_anew(citation: Citation, issued: date) -> bool:
+    return issued >= _JOINED and not is_central(citation.number)
+
+
 def _one_series(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """Plans and letters of an office that numbers all its papers through: one that its neighbours contradict.
 
     That it numbers them through is read off them: in a long series all but one rise with their dates.
     """
-    series: dict[tuple[str, int], dict[int, Citation]] = defaultdict(dict)
+    series: dict[tuple[str, int, bool], dict[int, Citation]] = defaultdict(dict)
     for citation in numbered(subject):
         number, issued = parse_number(citation.number or ""), day_of(citation.issued)
         if number is None or issued is None or number.letter or number.series or number.party or number.year:
             continue
         if number.type_code in (None, "KH", "CTr") and number.issuers and number.issuers[0] in ("UBND", "HĐND"):
-            series[number.issuers[0], issued.year].setdefault(int(number.number), citation)
+            series[number.issuers[0], issued.year, issued >= _JOINED].setdefault(int(number.number), citation)
     for found in series.values():
         kinds = {citation.type for citation in found.values()}
         if len(found) < _LONG or len(kinds) < 2:
