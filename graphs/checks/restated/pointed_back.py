@@ -71,6 +71,8 @@ _NAME_END_RE = re.compile(
 _CUT_RE = re.compile(r"[;:,(]|\d[\d.,]*\s?%?")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 _PLACE_RE = re.compile(r"\s*(?:của|tại|ở|thuộc)\s+(?:[^\W\d_]+\s+){0,2}[A-ZĐ]")
+#: What is counted is named right behind it: ``Đối với 03 thủ tục:`` are those, and not all of them.
+_LISTED_RE = re.compile(r"\s*(?:sau|sau đây|gồm|dưới đây)?\s*:")
 #: Verbs that only say how things came to be counted, or that they are.
 _DEEDS = frozenset(
     re.findall(r"\w+", "công nhận cấp lập thành phát hiện quản lý xây dựng giấy nêu bố nay toàn quyết định")
@@ -188,6 +190,8 @@ def _end_of_words(text: str, start: int, count: int) -> int:
 def _points_back(one: _Count, places: Surroundings) -> bool:
     """Whether all things that were counted before are meant, by the words before it or its part of the paper."""
     if len(one.name) < _FEWEST or one.value < _LEAST or _PLACE_RE.match(one.text, _name_end(one)):
+        return False
+    if _LISTED_RE.match(one.text, _name_end(one)):
         return False
     if _KNOWN_RE.search(one.before):
         return not _AIMED_RE.search(one.before)
