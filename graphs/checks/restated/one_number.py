@@ -15,11 +15,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.reading.named import GENERAL, thing_words
+from graphs.checks.reading.named import GENERAL, row_place, thing_words
 from graphs.checks.reading.periods import WHEN, find_periods, when
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import grids
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.restated.year_of_column import OtherYear, years_unlike_columns
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity
 from kb.text.sentences import split_sentences
@@ -60,7 +61,12 @@ class _Told:
 
 def check_one_number(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """A number that came within one period did not come within another."""
-    if subject.is_rule() or subject.as_of is None:
+    if subject.is_rule():
+        return
+    for unlike in years_unlike_columns(subject):
+        tally.failed += 1
+        yield _of_column(unlike)
+    if subject.as_of is None:
         return
     places = stated(subject)
     figures = (one for where in places for one in where.figures)
@@ -183,6 +189,21 @@ def _finding(one: _Told, other: _Told) -> Finding:
         suggestion=both("kiểm tra lại kỳ của số liệu", "check the period of the number"),
         page=other.where.block.page,
         severity=Severity.NOTE if within else None,
+    )
+
+
+def _of_column(unlike: OtherYear) -> Finding:
+    figure, head = unlike.figure, " ".join(unlike.grid.head(unlike.column).split())
+    row = row_place(unlike.grid, unlike.line)
+    return ONE_NUMBER.finding(
+        (figure.span,),
+        f"ghi {figure.printed} cho năm {unlike.year}, nhưng {row} ghi chính số ấy ở cột “{head}”",
+        f"{figure.printed} is stated for {unlike.year}, but {row.en} has it under “{head}”",
+        stated=unlike.year,
+        expected=head,
+        evidence=(unlike.line.span(unlike.column),),
+        suggestion=both("kiểm tra lại năm của số liệu", "check the year of the number"),
+        page=unlike.where.block.page,
     )
 
 
