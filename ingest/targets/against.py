@@ -215,6 +215,8 @@ def _brackets(text: str) -> Iterator[_Held]:
         if not _MOVES_RE.search(found.group().rpartition("(")[2]):
             # "thu 493 tỷ đồng, tăng 57 tỷ đồng; vượt kế hoạch (470 tỷ đồng)": a change is not what was reached.
             before = [one for one in before if not _MOVES_RE.search(text[low : one.start])] or before
+        # "trồng 153 ha; năm trước 140 ha; đạt 51% kế hoạch (300 ha)": the rate tells which of them is meant.
+        before = [one for one in before if _makes(one, level, found.group())] or before
         if before:
             how = found.groupdict().get("how")
             held = not how or how.lower() == "bằng" or re.search(r"\d\s*%\s", found.group())

@@ -58,7 +58,7 @@ _TURN_RE = re.compile(
     r"|(?:,\s+(?:[^\W\d_]+\s+){1,2}|(?<=\s))(?=(?:chỉ(?!\s+(?:tiêu|số|thị|đạo|dẫn|huy)\s)|mới)"
     r"\s+(?:[^\W\d_]+\s+){1,3}\d)"
     r"|(?P<judges>(?:(?<=hoàn thành)|(?<=vượt)|(?<=vượt mức)|(?<=đã đạt)|(?<=đều đạt)|(?<=chưa đạt)"
-    r"|(?<=không đạt))(?:,|\s+(?=với\s+\d|vượt mức\s+\d)))",
+    r"|(?<=không đạt))(?:,|\s+(?=với\s+\d|vượt mức\s+\d))|(?<=\sđạt)\s+(?=với\s+\d)|\s+(?=đạt kết quả\s+\d))",
     re.IGNORECASE,
 )
 #: A goal that opens a sentence as what something is held against: all behind it answers it.

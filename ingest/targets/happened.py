@@ -29,6 +29,9 @@ _PARTS_RE = re.compile(
     r"(?:\bchiếm\s+[\d.,]+\s*%|\(\s*(?:chiếm\s+)?\d+(?:,\d+)?\s*%\s*\))",
     re.IGNORECASE,
 )
+#: "đạt 51,0% kế hoạch cả năm": how much of a plan was done.
+_REACHED_RE = re.compile(r"\b(?:đạt|bằng)(?:\s+(?:khoảng|gần|hơn|trên|tỷ lệ|tỉ lệ))*\s*$", re.IGNORECASE)
+_OF_PLAN_RE = re.compile(r"\s*%?\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)(?![^\W\d_])", re.IGNORECASE)
 
 
 def only_happened(text: str, low: int, start: int, end: int) -> bool:
@@ -48,6 +51,8 @@ def only_happened(text: str, low: int, start: int, end: int) -> bool:
     ...     told("Vốn 90 đồng, gồm tỉnh 60 đồng (66,7%)", "90"),
     ... )
     (True, True)
+    >>> told("nuôi 96 lồng; đạt 51,0% kế hoạch cả năm", "51,0"), told("mất 4,0% kế hoạch", "4,0")
+    (True, False)
     """
     return any(
         (
@@ -56,5 +61,6 @@ def only_happened(text: str, low: int, start: int, end: int) -> bool:
             _SHARE_RE.search(text, low, start),
             _CLASS_RE.match(text, end),
             _PARTS_RE.match(text, end),
+            _REACHED_RE.search(text, low, start) and _OF_PLAN_RE.match(text, end),
         )
     )

@@ -22,12 +22,14 @@ _OPENS = (
     rf"[,;(]\s*(?:và\s+|đã\s+|cơ bản\s+|vẫn\s+)*(?:(?P<how>{_HOW})|(?:cao|thấp) hơn"
     rf"(?:\s+{NUMBER}\s*điểm(?:\s+phần trăm|\s*%))?)\s+(?:đúng\s+)?(?:so với\s+)?"
 )
-#: The words between a plan and its level: "kế hoạch Trung ương giao năm 2030".
-_NAMED = r"(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s)))"
+#: The words between a plan and its level: "kế hoạch Trung ương giao năm 2030", "chỉ tiêu 6 tháng là".
+_NAMED = r"(?:\s+(?:[^\W\d_]+|(?:19|20)\d\d(?=\s)|\d{1,2}(?=\s+tháng\s)))"
+#: A level that is no rate, nor the time of the plan: "chỉ tiêu 6 tháng là".
+_LEVEL = rf"(?P<level>{NUMBER})(?!\s*%|\s+tháng\s+(?:là|đầu)\s)"
 #: Who set a level, behind it: a rate is a level and no difference there.
 _SET = r"(?:đề ra|đặt ra|(?:được\s+|đã\s+)?giao|theo|của|tại|do|nêu|trong|mà)(?![^\W\d_])"
 #: A verdict on a plan with its level; "vượt kế hoạch 310 tỷ đồng" may tell by how much, as the numbers show.
-_FORM_RE = re.compile(rf"{_OPENS}(?:mức\s+)?{_PLAN}{_NAMED}{{0,9}}?\s+(?P<level>{NUMBER})(?!\s*%)", re.IGNORECASE)
+_FORM_RE = re.compile(rf"{_OPENS}(?:mức\s+)?{_PLAN}{_NAMED}{{0,9}}?\s+{_LEVEL}", re.IGNORECASE)
 #: A level that is called none before it, but set behind it: "vượt mức 5,8 tấn/ha đề ra".
 _SET_RE = re.compile(
     rf"{_OPENS}mức\s+(?P<level>{NUMBER})\s*(?:%|[^\W\d_]+(?:[\s/][^\W\d_]+){{0,8}}?)\s+{_SET}", re.IGNORECASE
@@ -41,7 +43,7 @@ _PERCENT_RE = re.compile(
 #: The rate of a plan with its level, and the verdict behind: "đạt 98,1% chỉ tiêu 46.000 giấy, chưa hoàn thành".
 _RATE_RE = re.compile(
     rf"\b(?:đạt|bằng|tương đương)\s+(?P<rate>\d+(?:,\d+)?)\s*%\s+(?:so với\s+)?(?:mức\s+)?{_PLAN}"
-    rf"{_NAMED}{{0,6}}?\s+(?P<level>{NUMBER})(?!\s*%)[^.;,]{{0,60}}?"
+    rf"{_NAMED}{{0,6}}?\s+{_LEVEL}[^.;,]{{0,60}}?"
     r"(?:(?:,\s*|\s)(?:nên\s+|vì vậy\s+|do đó\s+)?(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)"
     r"|(?:hoàn thành\s+)?vượt|hoàn thành|đạt)(?=\s*(?:[.,;]|$)|\s+(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán))"
     r"|(?=\s*(?:[.;]|$)))",
@@ -49,7 +51,7 @@ _RATE_RE = re.compile(
 )
 #: The same with the level first: "so với kế hoạch 26.000 sổ mới bằng 93,5%, không đạt".
 _AGAINST_RE = re.compile(
-    rf"\bso với\s+(?:mức\s+)?{_PLAN}{_NAMED}{{0,6}}?\s+(?P<level>{NUMBER})(?!\s*%)[^.;,\d]{{0,60}}?"
+    rf"\bso với\s+(?:mức\s+)?{_PLAN}{_NAMED}{{0,6}}?\s+{_LEVEL}[^.;,\d]{{0,60}}?"
     r"\s(?:đạt|bằng|tương đương)\s+(?P<rate>\d+(?:,\d+)?)\s*%"
     rf"(?:,?\s+(?:nên\s+|vì vậy\s+|do đó\s+)?(?P<how>{_HOW})(?=\s*(?:[.,;]|$)|\s+{_PLAN}))?",
     re.IGNORECASE,
@@ -64,7 +66,8 @@ _SHARE_RE = re.compile(
 )
 #: A plan behind what was reached of it, as the numbers show: "…; kế hoạch dựng 18 nhà, đạt 105,6%".
 _PLANNED_RE = re.compile(
-    rf"[,;(]\s*{_PLAN}{_NAMED}{{0,8}}?\s+(?:là\s+)?(?P<level>{NUMBER})(?!\s*%|[\d/.,]*\d)", re.IGNORECASE
+    rf"(?:[,;(]\s*|\sso với\s+){_PLAN}{_NAMED}{{0,8}}?\s+(?:là\s+)?(?P<level>{NUMBER})(?!\s*%|[\d/.,]*\d)",
+    re.IGNORECASE,
 )
 _FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
 #: The rate of a level behind it, which shows that it is one: "vượt kế hoạch 150.000 người, bằng 101,7%".

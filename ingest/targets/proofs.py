@@ -28,6 +28,9 @@ APART_RE = re.compile(
 #: The same with the plan behind: "thấp hơn 1,0 điểm phần trăm so với chỉ tiêu".
 _BESIDE_RE = re.compile(r"\b(?P<how>(?:thấp|cao) hơn)\s*$", re.IGNORECASE)
 _SINCE_PLAN_RE = re.compile(rf"\s*%?(?:\s*[^\W\d_]+){{0,3}}?\s+(?=so với){_PLAN}(?![^\W\d_])", re.IGNORECASE)
+#: "mới có 234 người được khám (90,0%)", and not "trong đó 234 người là nữ (90,0%)"
+_IN_BRACKET_RE = re.compile(r"(?:\s+[^\W\d_]+){1,6}\s+\(")
+_OF_THEM_RE = re.compile(r"\b(?:trong đó|gồm|riêng)\s+(?:[^\W\d_]+\s+){0,3}$", re.IGNORECASE)
 #: How near a rate is that is told with a decimal, and one without.
 _EXACT, _ROUND, _WHOLE = Decimal("0.06"), Decimal("0.6"), Decimal(100)
 
@@ -82,6 +85,8 @@ def bears_out(text: str, one: Quantity, level: Quantity, said: Judgement | None)
     """Whether level and result give the verdict that is said."""
     how = read_level(text, level.start, level.end)[0]
     value, goal = Decimal(one.value), Decimal(level.value)
+    if level.percent and one.of and Decimal(one.of):  # "100% trạm …: cả 41/41 trạm"
+        value = value * _WHOLE / Decimal(one.of)
     met = value <= goal if how in (Comparator.AT_MOST, Comparator.LESS) else value >= goal
     return said is None or met == (said.verdict in MET)
 
@@ -124,8 +129,11 @@ def _near(rate: Quantity) -> Decimal:
 
 
 def _is_rate(text: str, one: Quantity, level: Quantity, other: Quantity) -> bool:
-    told = other.percent and not level.percent and RATE_RE.search(text, 0, other.start)
-    return bool(told) and is_share(one.value, level.value, other)
+    if not other.percent or level.percent:
+        return False
+    told = RATE_RE.search(text, 0, other.start) is not None
+    beside = _IN_BRACKET_RE.fullmatch(text, one.end, other.start) and not _OF_THEM_RE.search(text, 0, one.start)
+    return bool(told or beside) and is_share(one.value, level.value, other)
 
 
 def _is_of_plan(text: str, one: Quantity, level: Quantity, other: Quantity) -> bool:

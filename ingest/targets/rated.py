@@ -27,6 +27,12 @@ _HELD_RE = re.compile(
     rf"(?:mức\s+{_PLAN}|mức|{_PLAN})(?:\s+[^\W\d_]+){{0,6}}?\s*$",
     re.IGNORECASE,
 )
+#: How far a result is from its level, behind both: "(chỉ tiêu 85%), vượt 1,0 điểm phần trăm".
+_GAP_RE = re.compile(
+    rf"[^.;]{{0,60}}?[,;(]\s*(?P<how>vượt|thấp hơn|hụt|thiếu)(?:\s+mức)?\s+(?P<by>{NUMBER})\s*(?!%)"
+    r"(?P<unit>[^\W\d_]+)",
+    re.IGNORECASE,
+)
 #: "vượt tiến độ", "102% kế hoạch 6 tháng": a rate of part of the time.
 _SO_FAR_RE = re.compile(rf"\s*%?{ON_THE_WAY}|\s*%?\s*(?:so với\s+)?cùng kỳ", re.IGNORECASE)
 _MORE = (Comparator.EQUAL, Comparator.AT_LEAST, Comparator.MORE, Comparator.INCREASE)
@@ -82,6 +88,8 @@ def _said(text: str, target: Target, level: Quantity, reached: Quantity) -> Judg
         over = held["how"].lower().startswith("cao")
         right = over == (Decimal(reached.value) > Decimal(level.value))
         return Judgement("Vượt" if over else "Chưa đạt", *held.span("how")) if right else None
+    if gap := _gap(text, level, reached):
+        return gap
     if level.percent or reached.percent:
         return None
     low = min(level.start, reached.start)
@@ -93,3 +101,18 @@ def _said(text: str, target: Target, level: Quantity, reached: Quantity) -> Judg
             on_the_way = _SO_FAR_RE.match(text, rate.end)
             return None if on_the_way else Judgement("Vượt" if passed else "Đạt", told.start(), rate.end)
     return None
+
+
+def _gap(text: str, level: Quantity, reached: Quantity) -> Judgement | None:
+    """The verdict of words that tell how far a result is from its level, where it is so far."""
+    found = _GAP_RE.match(text, max(level.end, reached.end))
+    if found is None or level.percent != reached.percent:
+        return None
+    unit = found["unit"].lower()
+    if unit != "điểm" if level.percent else not text[level.end :].lstrip().lower().startswith(unit):
+        return None
+    over = found["how"].lower() == "vượt"
+    by = Decimal(reached.value) - Decimal(level.value)
+    told = Decimal(found["by"].replace(".", "").replace(",", "."))
+    right = by == (told if over else -told)
+    return Judgement("Vượt" if over else "Chưa đạt", *found.span("how")) if right else None
