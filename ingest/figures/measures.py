@@ -45,8 +45,8 @@ PERIOD_RE = re.compile(
     rf"|hời điểm\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}|háng\s+\d{{1,2}}(?:/|\s+năm\s+){_YEAR})"
     rf"|[Đđ](?:ến(?:{_UNTIL}|{_UNTIL_DAY}|\s+20\d\d(?=\s*(?:[,;.:)]|$)))|(?<=\b[Đđ])ầu\s+{_OF_YEAR})"
     rf"|[Cc](?<=\b[Cc])uối\s+{_OF_YEAR}|[Hh](?<=\b[Hh])(?:ằ|à)ng năm\b|[Kk]ỳ{_SPAN}|[Gg]iai đoạn{_SPAN}"
-    rf"|\d(?<=\b\d)\d?\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?"
-    rf"|[Qq](?<=\b[Qq])u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?)"
+    rf"|\d(?<=\b\d)\d?\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?|[Qq](?<=\b[Qq])(?<!mỗi q)(?<![ằà]ng q)"
+    rf"(?<!từng q)(?<!một q)u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR}|\s+năm\s+{_YEAR})?)"
 )
 SCOPE_RE = re.compile(
     r"\b(?:các\s+)?(?:cấp\s+(?:tỉnh|huyện|xã|bộ|trung ương|Trung ương|cơ sở)(?:\s*,\s*cấp\s+(?:tỉnh|huyện|xã))*|"

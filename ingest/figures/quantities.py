@@ -32,6 +32,8 @@ _NO_UNIT = (
     r"(?!\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|k?m[²³23]?|kg|tấn|tạ|lít|người|hộ|xã|huyện|lượt|ngày|tháng|năm"
     r"|giờ|vụ|trường hợp|dự án|hồ sơ|cơ sở|công trình|doanh nghiệp|%)(?![^\W\d_]))"
 )
+#: Of a time by which something is counted: "mỗi ngày 56.000 m3", "hằng tháng 12 buổi".
+_NOT_EACH = r"(?<!mỗi )(?<!Mỗi )(?<!hằng )(?<!hàng )(?<!Hằng )(?<!Hàng )(?<!từng )(?<!một )"
 #: A day and its month; those of feasts and memory, which may be told one after another.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d|\s*%)"
 _FEAST = (
@@ -50,7 +52,7 @@ MASKS: tuple[Mask, ...] = (
         rf"(?i:(?:ngày\s+)?\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}"
         r"|ngày\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:,|và|đến|[-–])\s*(?:ngày\s+)?\d{1,2}"
         rf"(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?|\s?/\s?\d{{1,2}}(?:\s?/\s?{_YEAR})?(?!\d))"
-        rf"|ngày\s+\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
+        rf"|{_NOT_EACH}ngày\s+\d{{1,2}}(?!\d|\.\d{{3}})(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
         r"|\b(?:[Đđ]ến|[Tt]rước|[Ss]au|[Hh]ết|[Tt]ừ)\s+(?:hết\s+)?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
         "ngày [15/7/2021]",
     ),
@@ -72,8 +74,8 @@ MASKS: tuple[Mask, ...] = (
         r"\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2})+\s+và\s+(?=tháng)"
         r"|\b[Tt]háng\s+\d{1,2}(?:\s*,\s*\d{1,2}(?=\s*(?:,|và\s)))+\s*(?:,|và)\s*\d{1,2}(?![\d.,]*\s*%)"
         r"|\b[Tt]háng\s+\d{1,2}\s*(?:,|và)\s*\d{1,2}(?=\s*(?:/|năm\s))"
-        rf"|(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?(?!\d|[.,]\d)"
-        rf"|\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
+        rf"|{_NOT_EACH}(?i:tháng)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+(?i:năm)\s+{_YEAR})?(?!\d|[.,]\d)"
+        rf"|{_NOT_EACH}\b[Qq]u[ýí]\s*(?:[IVX]+|\d)(?:\s?[/.-]\s?{_YEAR})?|\b(?:0?[1-9]|1[0-2])/{_YEAR}"
         rf"|(?i:\b\d{{1,2}} tháng (?:đầu|cuối) năm)(?:\s+{_YEAR})?",
         "họp các [tháng 3, 6, 9 và 12]",
     ),
@@ -142,8 +144,7 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "bare year",
         r"(?<![\d.,/-])(?:19[5-9]\d|20[0-4]\d)(?![\d/]|[.,]\d|\s*%|\s+(?!(?:và|đến|của|là|so|trên|do|với"
-        r"|theo|về|có|được|đã|cho|tại"
-        r"|trong|nhằm|để|từ|ước|đạt|tăng|giảm)(?![^\W\d_]))[^\W\d_A-ZĐ])",
+        r"|theo|về|có|được|đã|cho|tại|trong|nhằm|để|từ|ước|đạt|tăng|giảm)(?![^\W\d_]))[^\W\d_A-ZĐ])",
         "Dự toán [2026]; số liệu",
     ),
     Mask(

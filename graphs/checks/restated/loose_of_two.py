@@ -30,6 +30,8 @@ _NO_COUNT_RE = re.compile(
 )
 #: It speaks of one of several things told before.
 _POINTS_RE = re.compile(r"\b(?:này|đó|ấy|(?:nói|nêu|kể) trên)\b", re.IGNORECASE)
+#: A rate that is told so exactly that few shares are it by chance: "khoảng 77,3%".
+_DECIMAL_RE = re.compile(r"\d,\d")
 _WORD_RE = re.compile(r"[^\W\d_]+")
 _BESIDE = 700
 
@@ -52,6 +54,25 @@ def of_two(said: LooseSaid, before: Stated | None, words: str) -> Meant | None:
         left = not said.way and bool(_LEFT_RE.search(words))
         return Meant(tuple(one.rest if left else one for one in shares[:1]), sure=True)
     return None
+
+
+def worked_out(said: LooseSaid, before: Stated | None) -> Iterator[Near]:
+    """What the counts of its sentence before a rate are of like ones told there or in the paragraph before."""
+    where = said.where
+    if _DECIMAL_RE.search(said.loose.words) is None:
+        return
+    parts = [one for one in where.figures if said.low <= where.start(one) < said.loose.start and is_count(one)]
+    wholes = [
+        one
+        for there in (where, before)
+        if there is not None
+        for one in there.figures
+        if is_count(one) and (there is not where or where.start(one) < said.loose.start)
+    ]
+    for part in parts:
+        for whole in wholes:
+            if head(part) == head(whole) and (near := share_of(where, part, whole)) is not None:
+                yield near
 
 
 def _stretches(said: LooseSaid, before: Stated | None) -> Iterator[tuple[Stated, int, int]]:

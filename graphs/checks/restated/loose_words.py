@@ -22,7 +22,7 @@ from graphs.checks.restated.loose_changes import of_change, of_row_change, times
 from graphs.checks.restated.loose_far import of_named
 from graphs.checks.restated.loose_named import by_name, of_cell, of_totals
 from graphs.checks.restated.loose_of_tables import of_rows, of_table
-from graphs.checks.restated.loose_of_two import of_two
+from graphs.checks.restated.loose_of_two import of_two, worked_out
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.out_of_each import out_of_each
 from graphs.checks.restated.said_of_all import texts_of
@@ -46,7 +46,8 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             meant = meant or of_two(said, before, said.before + said.behind)
             meant = meant or of_named(said, called_values(subject))
             if meant is not None:
-                yield from _held(subject, where, said.loose, meant, tally, _beside(said, tables))
+                beside = chain(_beside(said, tables), worked_out(said, before))
+                yield from _held(subject, where, said.loose, meant, tally, beside)
         for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):
             yield from _held(subject, where, times, meant, tally, ())
         in_words = rounds_in_words(where, told[0].figures[0]) if told else ()

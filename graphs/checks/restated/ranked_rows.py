@@ -72,7 +72,12 @@ def check_ranked_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Find
         for low, high in split_sentences(where.text):
             marks = list(_ORDER_RE.finditer(where.text, low, high))
             for grid, names in tables if marks else ():
-                told = list(_placed(where, (low, high), marks, names))
+                others = [known for other, known in tables if other is not grid]
+                told = [
+                    one
+                    for one in _placed(where, (low, high), marks, names)
+                    if not any(_has(known.get(where.text[slice(*one.named)]), one.value) for known in others)
+                ]
                 if told:
                     yield from _held(subject, where, grid, told, tally, by)
 
@@ -112,6 +117,11 @@ def _placed(
             since = where.end(figure)
             if not _SOME_RE.search(text, *around):
                 yield _Placed(mark, names[named[0][2]], figure, named[0][:2])
+
+
+def _has(line: Line | None, value: Decimal) -> bool:
+    """Whether the row of that name in another table has a number."""
+    return line is not None and any(line.value(at) == value for at in range(len(line.cells)))
 
 
 def _all(text: str, name: str, low: int, high: int) -> Iterator[int]:

@@ -35,6 +35,11 @@ _PEOPLE = ("người", "dân", "nhân", "khẩu")
 _MEASURE_RE = re.compile(
     r"[^,;.()\d]{0,25}?(?:/|\b(?:mỗi|một)\s)\s*(?P<of>(?:km|m)[²2]|ha|km|m³)(?!\w)", re.IGNORECASE
 )
+#: By how much something changed, and what falls to each, is no sum that is divided farther on.
+_NO_SUM_RE = re.compile(
+    r"\b(?:tăng|giảm|vượt|thêm|(?:cao|thấp|nhiều|ít) hơn|bình quân|trung bình|mỗi)\s+(?:[^\W\d_]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 #: So many figures back a sum may stand that is divided.
 _PAIR, _FAR = 2, 30
 _CLOSE, _NEAR, _AROUND, _NO_MEASURE = Decimal("0.005"), Decimal("0.05"), 60, "count"
@@ -56,8 +61,14 @@ def check_unit_of_mean(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 near = [(where, one) for one in (*earlier, *figures[:at])]
                 told = list(_held(where, near, mean, low, high, tally))
                 inside = [(where, one) for one in where.figures if where.end(one) <= where.start(mean)]
-                yield from told or _held(where, [*before, *inside], mean, low, high, tally, far=True)
+                sums = [(there, one) for there, one in (*before, *inside) if _may_be_sum(there, one)]
+                yield from told or _held(where, sums, mean, low, high, tally, far=True)
             earlier = figures
+
+
+def _may_be_sum(where: Stated, one: Figure) -> bool:
+    start = where.start(one)
+    return _NO_SUM_RE.search(where.text[max(0, start - _AROUND) : start]) is None
 
 
 def _held(
