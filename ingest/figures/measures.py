@@ -321,7 +321,7 @@ def _period(text: str, low: int, high: int, quantity: Quantity) -> str | None:
     if before:
         return before[-1]
     after = next(periods(text, quantity.end, high), None)
-    if after and not re.search(r"so với|cùng kỳ", text[quantity.end : after.start()]):
+    if after and not re.search(r"so với|cùng kỳ|\bhơn\b", text[quantity.end : after.start()]):
         return after.group()
     # "tăng bình quân hàng năm …" tells how its own number grew, not when others are to be reached.
     earlier = [found for found in periods(text, max(0, low - 300), low) if not _YEARLY_RE.match(found.group())]
