@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -57,6 +57,7 @@ HEDGES: tuple[tuple[str, Decimal, Decimal], ...] = (
 )
 #: A part without such a word is meant so nearly, in steps; what is cut by rounding, of words and of numbers.
 _BARE, _OF_WORDS, _OF_NUMBERS = Decimal("0.5"), Decimal("0.5"), Decimal("0.05")
+_HALF, _FIFTH = Decimal(50), Decimal(20)
 #: Before these words they compare, or bound what is asked: ``thấp hơn 90%``, ``không quá 5%``.
 _NO_HEDGE = "".join(
     f"(?<!{word} )"
@@ -159,6 +160,37 @@ def loose_in(text: str, low: int = 0, high: int | None = None) -> Iterator[Loose
             yield Loose(
                 *at, words, max(value - below * step - cut, Decimal(0)), value + above * step + cut, bool(number)
             )
+
+
+#: Parts in their order: what is nearer to another one is told by that.
+_COMMON = tuple(
+    sorted({Decimal(100) * part / whole for whole in (2, 3, 4) for part in range(1, whole)} | {_FIFTH})
+)
+
+
+def closely(one: Loose) -> Loose:
+    """A part told in words, between narrower bounds: where what it tells is sure, another part tells it better.
+
+    >>> read = [(one.words, closely(one)) for one in loose_in("gần ba phần tư; một phần tư; gần một nửa")]
+    >>> [(words, round(one.low), round(one.high)) for words, one in read]
+    [('gần ba phần tư', 70, 75), ('một phần tư', 22, 28), ('gần một nửa', 35, 50)]
+    """
+    words = next(
+        (words for words in sorted(_VALUES, key=len, reverse=True) if one.words.lower().endswith(words)), ""
+    )
+    value = _VALUES.get(words)
+    if value is None or one.is_number or not one.part:
+        return one
+    if one.words.lower() == words:
+        near = min(10 * _BARE, value / 10 + _BARE)
+        return replace(one, low=value - near, high=value + near)
+    below = max((other for other in _COMMON if other < value - 1), default=value / 2)
+    above = min((other for other in _COMMON if other > value + 1), default=Decimal(100))
+    if value == _HALF:
+        return one
+    low = (value + below) / 2 - _OF_WORDS if one.low < value - 1 else one.low
+    high = (value + above) / 2 + _OF_WORDS if one.high > value + 1 and low < value - 1 else one.high
+    return replace(one, low=max(low, one.low), high=min(high, one.high))
 
 
 def _step(value: Decimal) -> Decimal:

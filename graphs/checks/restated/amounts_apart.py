@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.reading.arithmetic import digits_of
+from graphs.checks.reading.arithmetic import digits_of, places_of
 from graphs.checks.reading.prose import stated
 from graphs.checks.reading.unit_words import WholeUnit, unit_behind
 from graphs.checks.report import Rule, Subject, Tally
@@ -25,6 +25,9 @@ _DIGITS, _NEAR, _FAR, _BESIDE = 3, 0.4, 0.65, 600
 _TIMES = ("giờ", "ngày", "tháng", "năm", "giây", "phút", "ngày đêm")
 _UNITS = frozenset(re.findall(r"\w+", "tấn tạ kg ha m2 m3 km m đồng giờ ngày tháng lít mét nghìn triệu tỷ"))
 _SCALES = tuple(Decimal(10) ** power for power in (3, 6, 9))
+_PARTS = tuple(1 / scale for scale in _SCALES)
+#: Before a round number, which has so many digits.
+_ROUND_RE, _ROUND = re.compile(r"\b(?:hơn|trên|gần|khoảng|xấp xỉ|ước)\s+$", re.IGNORECASE), 2
 _MEASURES = ("area", "volume", "length", "weight")
 
 Told = tuple[Figure, WholeUnit, Called, int]
@@ -46,6 +49,15 @@ def check_amounts_apart(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fi
                 continue
             tally.failed += 1
             yield _finding(by, one, other)
+    exact = [one for alike in found.values() for one in alike]
+    for rough in _roughly(subject, values):
+        beside = [one for one in exact if _is_one_thing(values, rough, one)]
+        if any(_rounds(rough, one, Decimal(1)) for one in beside):
+            continue
+        off = [one for one in beside if any(_rounds(rough, one, by_) for by_ in (*_SCALES, *_PARTS))]
+        if off and not any(_is_same(off[0], one) for one in exact if one is not off[0]):
+            tally.failed += 1
+            yield _finding(by, rough, off[0])
 
 
 def _told(subject: Subject, values: CalledValues) -> dict[str, list[Told]]:
@@ -64,6 +76,28 @@ def _told(subject: Subject, values: CalledValues) -> dict[str, list[Told]]:
             if unit is not None and unit.kind != "count":
                 found[digits].append((figure, unit, called, where.block.view.start))
     return found
+
+
+def _roughly(subject: Subject, values: CalledValues) -> Iterator[Told]:
+    """The sums of money that are told in round numbers: ``hơn 1,4 tỷ đồng``."""
+    by_start = {one.node.told.span.start: one for one in values.found if one.node.cell is None}
+    for where in stated(subject):
+        for figure in where.figures:
+            called = by_start.get(figure.span.start)
+            said = _ROUND_RE.search(where.text, 0, where.start(figure))
+            unit = unit_behind(where.text, where.end(figure)) if called and said and not figure.of else None
+            if called is None or unit is None or unit.kind != "money" or "change" in called.node.told.said.marks:
+                continue
+            if len(digits_of(Decimal(figure.value))) >= _ROUND:
+                yield figure, unit, called, where.block.view.start
+
+
+def _rounds(rough: Told, exact: Told, times: Decimal) -> bool:
+    """Whether a round sum tells so many times an exact one."""
+    if rough[1].kind != exact[1].kind or rough[1].time != exact[1].time:
+        return False
+    last = Decimal(1).scaleb(-places_of(rough[0].value)) * rough[1].size
+    return abs(_amount(exact) * times - _amount(rough)) <= last
 
 
 def _amount(one: Told) -> Decimal:

@@ -77,6 +77,7 @@ _OF_ELSE = frozenset(("compared", "rest", "extreme"))
 #: No letter of a list.
 _SHORT = 1
 #: So many times above or below what is said a share may lie that is meant; so few numbers of a bare noun.
+_EVEN = 1e-9
 _FAR, _FEW, _HALF, _FULL = Decimal("2.2"), 6, 0.5, Decimal(100)
 
 
@@ -90,7 +91,7 @@ class _Part:
 
 def of_apart(said: LooseSaid, values: Values) -> Meant | None:
     """The share of a part told right before, or named before, of the whole that is named behind."""
-    if said.way or said.is_else or said.loose.is_bound:
+    if said.way or said.is_else or said.is_bound:
         return None
     behind = said.text[said.loose.end : said.high]
     told = _IS_RE.match(behind) if said.opens else None
@@ -154,6 +155,7 @@ def _shares(said: LooseSaid, part: Node, whole: str, values: Values) -> Iterator
     most = part.value * 100 / float(max(said.loose.low / _FAR, Decimal(1)))
     near = [one for one in values.near(part.kind, least, most) if one.value > part.value and one is not part]
     near = [one for one in near if part.kind or _is_counted_so(one, part)]
+    near = [one for one in near if not _is_other_part(one, part, whole, near)]
     named = carrying_in(_ALL_RE.sub(" ", whole)) - {"tổng", "số"}
     words = _long(named - carrying_in(measure[0]) if (measure := _MEASURE_RE.match(whole)) else named) or named
     unit = carrying_in(part.told.unit)
@@ -174,6 +176,17 @@ def _shares(said: LooseSaid, part: Node, whole: str, values: Values) -> Iterator
         ranked = [(0, one) for one in _leading(part, near, values)] if _is_all(whole, part) else []
     for _, one in sorted(ranked, key=lambda pair: pair[0]):
         yield _near(part, one), True
+
+
+def _is_other_part(one: Node, part: Node, whole: str, near: Sequence[Node]) -> bool:
+    """Whether a number is what is left without a part: both make another one beside it, named as well."""
+    named = carrying_in(whole)
+    return any(
+        other.row == one.row
+        and abs(other.value - one.value - part.value) < _EVEN * other.value
+        and len(named & _words(other)) >= len(named & _words(one))
+        for other in near
+    )
 
 
 def _is_plan(words: str) -> bool:

@@ -23,6 +23,7 @@ _TO_COME_RE = re.compile(r"\b(?:phấn đấu|dự kiến|sẽ|nếu|giả sử)
 _CHANGED_RE = re.compile(
     r"\b(?P<way>tăng|giảm|thêm|vượt|hụt|rút ngắn|tiết kiệm|cắt)\s+(?:[^\W\d_]+\s+){0,3}$", re.IGNORECASE
 )
+_COMES_TO_RE = re.compile(r"\bchiếm(?:\s+(?:tỷ lệ|tỷ trọng|tới|đến))*\s+$", re.IGNORECASE)
 #: The time that a change is told since.
 _SINCE_RE = re.compile(
     r"\bso (?:với|cùng)\s+(?:cùng kỳ|năm (?:trước|ngoái)|kỳ trước|đầu (?:năm|kỳ|nhiệm kỳ))\b", re.IGNORECASE
@@ -83,6 +84,11 @@ class LooseSaid:
         """Its clause behind it."""
         end = _END_RE.search(self.text, self.loose.end, self.high)
         return self.text[self.loose.end : end.start() if end else self.high]
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it may as well be the bound of a class, and is not told to be what something comes to."""
+        return self.loose.is_bound and not _COMES_TO_RE.search(self.text, self.low, self.loose.start)
 
     @property
     def opens(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from graphs.checks.learned.ways import values_of_paper
-from graphs.checks.reading.loose import Loose
+from graphs.checks.reading.loose import Loose, closely
 from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
@@ -26,6 +26,7 @@ from graphs.checks.restated.loose_of_two import of_two, worked_out
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
 from graphs.checks.restated.out_of_each import out_of_each
 from graphs.checks.restated.said_of_all import texts_of
+from graphs.checks.restated.shares_again import rests_elsewhere, told_elsewhere
 from graphs.checks.restated.shares_near import Near, distinct, every_share
 from kb.bilingual import both
 from kb.models import Finding, Severity
@@ -46,10 +47,14 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             meant = meant or of_two(said, before, said.before + said.behind)
             meant = meant or of_named(said, called_values(subject))
             if meant is not None:
-                beside = chain(_beside(said, tables), worked_out(said, before))
-                yield from _held(subject, where, said.loose, meant, tally, beside)
+                around = chain(_beside(said, tables), worked_out(said, before))
+                yield from _held(subject, where, said.loose, meant, tally, around)
+            elif far := told_elsewhere(subject, said):
+                yield from _held(subject, where, closely(said.loose), far[0], tally, far[1])
         for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):
             yield from _held(subject, where, times, meant, tally, ())
+        for rest, meant, beside in rests_elsewhere(subject, where):
+            yield from _held(subject, where, rest, meant, tally, beside)
         in_words = rounds_in_words(where, told[0].figures[0]) if told else ()
         for one in (*rounds(where), *in_words):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)

@@ -20,6 +20,7 @@ from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.called_values import called_values
 from graphs.checks.restated.multiples_named import two_named
+from graphs.checks.restated.multiples_since import since_change
 from graphs.checks.restated.said_of_all import texts_of
 from kb.bilingual import both
 from kb.models import Figure, Finding, Severity, Span
@@ -75,7 +76,8 @@ def check_multiples(subject: Subject, tally: Tally) -> Iterator[Finding]:
     for block, text in texts_of(subject):
         where = figures.get(block.view.start) or Stated(block, text, ())
         for told in multiples_in(text):
-            pairs = list(_pairs(subject, where, told))
+            since = (_Pair(*one, 3, Severity.ERROR) for one in since_change(where, told))
+            pairs = [*since, *_pairs(subject, where, told)]
             if not any(told.fits(one.exact, _slack(one)) for one in pairs):
                 pairs = list(_with_named(subject, where, told, pairs))
             yield from _held(subject, where, told, pairs, tally)

@@ -18,6 +18,7 @@ from graphs.checks.reading.multiples import Multiple, multiples_in
 from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.called_values import naming
 from graphs.checks.restated.loose_said import LooseSaid, loose_said
+from graphs.checks.restated.multiples_since import since_change
 from graphs.checks.restated.related_fits import Fit, fits_of_each, fits_of_part, fits_of_times
 from kb.models import Figure
 
@@ -161,7 +162,8 @@ def names_in(text: str) -> frozenset[str]:
 def related_in(where: Stated) -> Iterator[Related]:
     """What a block says that two numbers make."""
     for told in multiples_in(where.text):
-        yield _of_times(where, told)
+        if not any(True for _ in since_change(where, told)):
+            yield _of_times(where, told)
     for said in loose_said(where):
         if said.loose.part and not (said.loose.is_bound or said.way or _is_exact(said)):
             yield _of_part(said)

@@ -26,7 +26,7 @@ from kb.bilingual import both
 from kb.models import Figure, Finding
 
 _REST_RE = re.compile(
-    r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+lại)?(?:\s+(?:là|có))?\s*"
+    r"(?<!giảm )(?<!xuống )(?<!chỉ )(?<!vẫn )(?<!hiện )\bcòn(?:\s+(?:lại|thiếu|hụt))?(?:\s+(?:là|có))?\s*"
     rf"(?P<before>{SIGN})|(?P<behind>{SIGN})(?-i:[^.;:,(){SIGNS}]){{0,30}}\bcòn lại\b"
     rf"|\bsố\s(?-i:[^.;:,(){SIGNS}]){{0,30}}?\b(?:chưa|không|còn lại)\b(?-i:[^.;:,(){SIGNS}]){{0,40}}?"
     rf"\b(?:là|có|còn)\s*:?\s*(?P<denied>{SIGN})",

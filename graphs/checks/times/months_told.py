@@ -19,7 +19,13 @@ from kb.models import Finding, Span
 
 _MONTHS = rf"(?P<months>\d{{1,2}}|{COUNT_WORDS}|năm|mười một|mười hai)\s+tháng"
 _DAYS = rf"từ\s+(?P<from>{WHEN})\s*(?:đến|tới|-|–)\s+(?:hết\s+)?(?P<to>{WHEN})(?![\d/])"
-_LASTS_RE = re.compile(rf"{_DAYS}\s*\(\s*(?:tức\s+|gồm\s+|là\s+|trong\s+)*{_MONTHS}\s*\)", re.IGNORECASE)
+#: In brackets, or said to be whole: ``từ ngày … đến ngày …, đủ 11 tháng``.
+_WHOLE = r"(?:tức\s+|là\s+|gồm\s+|có\s+)*(?:đủ|trọn|tròn)(?:\s+vẹn)?"
+_LASTS_RE = re.compile(
+    rf"{_DAYS}\s*(?:(?P<bracket>\()\s*(?:tức\s+|gồm\s+|là\s+|trong\s+|đủ\s+)*|,?\s*{_WHOLE}\s+)"
+    rf"{_MONTHS}(?(bracket)\s*\)|\b)",
+    re.IGNORECASE,
+)
 _FIRST_RE = re.compile(
     rf"\b(?:đến|tới)\s+(?:hết\s+)?(?P<to>ngày\s+{WHEN})\s*(?:\(\s*|,\s*tức\s+(?:là\s+)?){_MONTHS}\s+đầu\s+năm",
     re.IGNORECASE,

@@ -34,14 +34,17 @@ _YEARS_RE = re.compile(
 )
 _LAST = (
     r"(?:kéo dài(?:\s+trong)?|diễn ra trong|trong(?:\s+(?:suốt|vòng|thời gian))?|suốt|thời gian"
-    r"(?:\s+[^\W\d_]+){0,2}|tổng cộng|tức(?:\s+là)?|hay|như vậy là|tròn|đúng)"
+    r"(?:\s+[^\W\d_]+){0,2}|tổng cộng|tức(?:\s+là)?|hay|như vậy là|tròn|đúng"
+    r"|(?P<whole>(?:(?:tức\s+)?là\s+|gồm\s+|có\s+)?(?:đủ|trọn)(?:\s+vẹn)?))"
 )
 _COUNT = (
     rf"(?:(?P<less>gần|chưa (?:đến|đầy))\s+|(?P<more>hơn|trên)\s+)?(?P<told>(?P<count>\d{{1,3}}|mười một|mười hai"
     rf"|{COUNT_WORDS}|năm)\s+(?P<unit>tháng|ngày|năm|tuần))\b"
     r"(?!\s*(?:đầu|cuối|làm việc|công|lễ|trước|sau|nay|/|\d))"
 )
-_BEHIND_RE = re.compile(rf"[^.;:\d]{{0,12}}[,(–-]\s*{_LAST}\s+(?:là\s+)?{_COUNT}", re.IGNORECASE)
+_BEHIND_RE = re.compile(
+    rf"[^.;:\d]{{0,12}}(?:[,(–-]\s*|\s(?=(?:là|gồm|có)\s+đủ)){_LAST}\s+(?:là\s+)?{_COUNT}", re.IGNORECASE
+)
 _BEFORE_RE = re.compile(rf"\b{_LAST}\s+{_COUNT}\s*[,(:]?\s*(?:tính\s+|kể\s+)?$", re.IGNORECASE)
 _OPENS = {"đầu": 0.0, "giữa": 0.5, "cuối": 1.0, "hết": 1.0}
 _MONTH, _LEAD, _ROUGHLY = 30.44, 60, 0.2
@@ -81,7 +84,8 @@ def spans_counted(text: str) -> Iterator[Counted]:
                 if told is None or count is None or lasting is None or not lasting[1] > 0:
                     continue
                 by = start if before else 0
-                made = _made(lasting, told)
+                # "đủ 6 tháng": the month of either end is whole.
+                made = _made((lasting[1], lasting[1]) if told["whole"] else lasting, told)
                 span = (told.start("told") + by, told.end("told") + by)
                 if made:
                     yield Counted(count, span, made, Span(*ends.span()), told["unit"].lower())
