@@ -48,6 +48,9 @@ _SET_RE = re.compile(
     r"\b(?:giao|đề ra|đặt ra|phấn đấu|(?:chỉ|mục) tiêu|kế hoạch (?:năm )?(?:là|cần|phải)|yêu cầu)\b[^.;:()\d]*$",
     re.IGNORECASE,
 )
+#: A plan, and what came of it in the next sentence: ``Kế hoạch …: 5.200 người. Thực hiện: 4.930 người, hụt 270``.
+_PLANNED_RE = re.compile(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b[^.;()\d]*$", re.IGNORECASE)
+_ANSWERED_RE = re.compile(r"[^.;\d]{0,30}[.;]\s+(?:thực hiện|kết quả|đã|cả năm|thực tế)\b", re.IGNORECASE)
 #: As surely a level is told before what was reached.
 _LEVELLED = 4.5
 #: What may be meant makes a change right that another pair makes wrong.
@@ -129,11 +132,14 @@ def _level_named(one: Directed) -> Placed | None:
     first, second = sorted((one.now, one.before), key=lambda place: place.start)
     lead = told.where.text[first.end : second.start]
     over = next((word for word in reversed(told.before[-_REACH:]) if word in _UP | _DOWN), "")
-    if not first.sentence == second.sentence == told.sentence or second.start > told.start:
+    planned = _PLANNED_RE.search(told.where.text[first.low : first.start])
+    answered = bool(planned and _ANSWERED_RE.match(lead))
+    of_one = second.sentence == told.sentence and (answered or first.sentence == second.sentence)
+    if not of_one or second.start > told.start:
         return None
     behind_colon = lead.count(":") == 1 and not re.search(r"[;.]\s", lead)
     is_set = _SET_RE.search(told.where.text[first.low : first.start]) and "." not in lead
-    is_result = (behind_colon or is_set) and not _THEN_RE.search(lead)
+    is_result = (behind_colon or is_set or answered) and not _THEN_RE.search(lead)
     return first if is_result and over in _OVER and first.unit == second.unit else None
 
 

@@ -26,7 +26,8 @@ _BEHIND_CHANGE_RE = re.compile(r"\s+về\s+(?:mức|tốc độ|tỷ lệ|số)\
 #: Of a part of them only, of others, of what is to come; several told together.
 _ELSE_RE = re.compile(
     r"\b(?:cả nước|toàn quốc|khu vực|vùng|một trong|trong (?:số|các|nhóm|những)|từ trước|trước (?:nay|đến nay)"
-    r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch giao|dự kiến|lần lượt|thứ (?:hai|ba|tư|nhì|\d)|sẽ|cần|để|từ trước|nếu"
+    r"|cùng kỳ|phấn đấu|mục tiêu|kế hoạch giao|dự kiến|lần lượt|thứ (?:hai|ba|tư|nhì|\d)|sẽ|cần|để|từ trước"
+    r"|nếu(?! (?:tính|xét|xếp|so)\b)"
     r"|(?:hai|ba|bốn|các|những|0?[2-9])\s+(?:huyện|xã|phường|sở|đơn vị|địa phương|tỉnh|cơ quan|nơi|loại|nhóm))\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,9 @@ _NAMED_RE = re.compile(
     rf"(?:{_VERB}|đóng góp\s+)$",
     re.IGNORECASE,
 )
+#: ``lớn nhất trong 04 nhóm, chiếm …``: not so many groups are the part, but what the sentence names first.
+_AMONG_RE = re.compile(r"\b(?:trong|trong số|của)\s+$", re.IGNORECASE)
+_BARE_RE = re.compile(rf"\s*(?:(?:cũng|đã|ước|chỉ|mới|hiện|và)\s+)*{_VERB}", re.IGNORECASE)
 #: Where the name at the head of a sentence ends.
 _SAID_OF_RE = re.compile(
     r"\s+(?:(?:nhiều|ít|cao|thấp|lớn|nhỏ|đông|gấp)\b|tăng|giảm|đạt|chiếm|là|có|đã|được|bằng|và)\b|[,:(]",
@@ -114,16 +117,18 @@ def _part(said: LooseSaid, values: Values) -> _Part | None:
     where = said.where
     before = [one for one in where.figures if said.low <= where.start(one) and where.end(one) <= said.loose.start]
     link = _LINK_RE.fullmatch(where.text[where.end(before[-1]) : said.loose.start]) if before else None
-    if link and is_count(before[-1]) and not before[-1].bound:
+    among = bool(before) and _AMONG_RE.search(where.text, said.low, where.start(before[-1]))
+    if link and not among and is_count(before[-1]) and not before[-1].bound:
         node = values.in_text.get(before[-1].span.start)
         if node is not None and not node.told.said.marks & _NO_WHOLE and not _MORE_RE.search(node.head):
             return _Part((node,), verb=bool(link["verb"] or link["alone"] or link["long"]))
     found = _NAMED_RE.search(where.text, said.clause_start, said.loose.start)
-    if not found:
+    bare = _BARE_RE.fullmatch(where.text, said.clause_start, said.loose.start) if among else None
+    if not found and not bare:
         return None
     opening = where.text[said.low : said.loose.start]
     name = _SAID_OF_RE.split(f"{_NO_NAME_RE.sub('', opening)} ", maxsplit=1)[0]
-    own = _NO_NAME_RE.sub("", found["name"])
+    own = _NO_NAME_RE.sub("", found["name"]) if found else name
     names = [own] if said.clause_start > said.low else [name, own]
     nodes = next((told for told in ([*_called(one, values)] for one in names) if told), [])
     return _Part(tuple(nodes), verb=True)

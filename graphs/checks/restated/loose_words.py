@@ -48,7 +48,9 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             meant = meant or of_named(said, called_values(subject))
             if meant is not None:
                 around = chain(_beside(said, tables), worked_out(said, before))
-                yield from _held(subject, where, said.loose, meant, tally, around)
+                printed = meant.sure and not any(one.worked_out for one in meant.shares)
+                loose = closely(said.loose) if printed else said.loose
+                yield from _held(subject, where, loose, meant, tally, around)
             elif far := told_elsewhere(subject, said):
                 yield from _held(subject, where, closely(said.loose), far[0], tally, far[1])
         for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):

@@ -18,6 +18,7 @@ from graphs.checks.reading.rows import Grid, Line, grids
 from graphs.checks.report import Rule, Subject, Tally
 from graphs.checks.restated.called_values import naming
 from graphs.checks.restated.most_valued import check_number_of_most
+from graphs.checks.restated.next_of_rows import check_next_of_most
 from graphs.checks.restated.row_measures import (
     Measure,
     changes_of,
@@ -109,7 +110,12 @@ def check_most_of_rows(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
                 if right:
                     tally.held += 1
                     row = (grid, line, [one.column for one in right])
-                    yield from check_number_of_most(subject, (block, max(high, said.end)), row, tally, by)
+                    end = max(high, said.end)
+                    yield from check_number_of_most(subject, (block, end), row, tally, by)
+                    names = [(name, one) for one in rows for name in _names(one)]
+                    yield from check_next_of_most(
+                        subject, (block, said, end), (grid, names, line), right, tally, by
+                    )
                     break
                 tally.failed += 1
                 span = subject.document.reading.hull(block.view.start + low, block.view.start + high)

@@ -20,9 +20,16 @@ from kb.models import Finding, Span
 from kb.text.sentences import split_sentences
 
 _SHORT_RE = re.compile(r"\b(?:[A-ZĐ]{3,6}[ -]INDEX|PCI|PAPI|SIPAS|DTI|DDCI|DGI|PGI|PII|GII)\b", re.IGNORECASE)
+#: An index by its whole name.
+_INDEX_RE = re.compile(
+    r"\bchỉ số\s+(?P<name>(?!thành phần\b|này\b|trên\b|đó\b)[^\W\d_]+(?:\s+[^\W\d_]+){0,6}?)"
+    r"(?=\s+(?:của|năm|xếp|đứng|đạt|lên|tăng|giữ|ở|hiện|tỉnh|cấp tỉnh)\b|\s*(?:[,(]|$))",
+    re.IGNORECASE,
+)
+_IN_LAND_RE = re.compile(r"\s*(?:/\s*63|trong (?:tổng số )?63|toàn quốc|cả nước)\b", re.IGNORECASE)
 _RANK_HEAD_RE = re.compile(r"xếp (?:hạng|thứ)|thứ (?:hạng|bậc)|vị trí|^\W*hạng", re.IGNORECASE)
 _RANKED_RE = re.compile(
-    r"\b(?:(?:xếp|đứng|ở|giữ|đạt)\s+(?:vị trí\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
+    r"\b(?:(?:xếp|đứng|ở|giữ|đạt|lên)\s+(?:vị trí\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
     r"|(?:vị trí|thứ hạng|hạng)\s+(?:thứ\s+)?|(?<!lần )(?<!năm )(?<!kỳ )(?<!quý )(?<!tháng )thứ\s+)"
     r"(?P<rank>\d{1,2})(?![\d.,%]*\d|\s*%)(?=\s*/\s*\d|\W|$)",
     re.IGNORECASE,
@@ -55,7 +62,7 @@ def check_ranks_elsewhere(subject: Subject, tally: Tally, by: Rule) -> Iterator[
     """One index has one place in a year."""
     told: dict[str, list[_Place]] = defaultdict(list)
     for block, text in texts_of(subject) if not subject.is_rule() else ():
-        if _SHORT_RE.search(text) and _THIRD_RE.search(text):
+        if (_SHORT_RE.search(text) or _INDEX_RE.search(text)) and _THIRD_RE.search(text):
             _gather(subject, Stated(block, text, ()), told)
     if not told:
         return
@@ -73,21 +80,23 @@ def _gather(subject: Subject, where: Stated, told: dict[str, list[_Place]]) -> N
     """The places that the sentences of a block tell of the index that they name last before them."""
     for low, high in split_sentences(where.text):
         for found in _RANKED_RE.finditer(where.text, low, high):
-            names = list(_SHORT_RE.finditer(where.text, low, found.start()))
+            names = [*_INDEX_RE.finditer(where.text, low, found.start())]
+            names += _SHORT_RE.finditer(where.text, low, found.start())
             if not names or not _THIRD_RE.search(found.group()):
                 continue
-            around = where.text[names[-1].end() : found.start()]
+            around = where.text[max(one.end() for one in names) : found.start()]
             behind = where.text[found.end() : min(high, found.end() + _BEHIND)]
             aside = _NO_FACT_RE.search(where.text[low : found.start()]) or _SOME_RE.search(behind)
             if aside or _RANKED_RE.search(around):
                 continue
             years = _YEAR_RE.findall(where.text, low, found.start())
-            now = bool(_NOW_RE.search(around))
+            # What tells no time is of now: "nhờ đó chỉ số … lên hạng 12 toàn quốc".
+            now = bool(_NOW_RE.search(around)) or (not years and bool(_IN_LAND_RE.match(where.text, found.end())))
             view = where.block.view.start
             span = subject.document.reading.hull(view + found.start("rank"), view + found.end("rank"))
             if span is not None and (now or years):
                 place = _Place(0 if now else int(years[-1]), int(found["rank"]), span, where.block.page, told=True)
-                told[_name(names[-1].group())].append(place)
+                told[_name(names[-1].groupdict().get("name") or names[-1].group())].append(place)
 
 
 def _gather_rows(grid: Grid, told: dict[str, list[_Place]]) -> None:
@@ -128,7 +137,7 @@ def _held(name: str, places: list[_Place], tally: Tally, by: Rule) -> Iterator[F
             continue
         if one.rank in ranks:
             tally.held += 1
-        elif len(ranks) == 1 and (one.year == 0 or not others[0].told):
+        elif len(ranks) == 1 and (one.year == 0 or not others[0].told or others[-1].span.start < one.span.start):
             tally.failed += 1
             rank = next(iter(ranks))
             yield by.finding(

@@ -48,6 +48,11 @@ class Near:
     counted: bool = False
 
     @property
+    def worked_out(self) -> bool:
+        """Whether it is no rate as it is printed, but made of two counts, or what another one leaves."""
+        return self.counted or "=" in self.told
+
+    @property
     def rest(self) -> Near:
         """What is left of the whole."""
         return replace(

@@ -8,6 +8,7 @@ from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.most_of_rows import check_most_of_rows
 from graphs.checks.restated.most_of_times import check_most_of_times
 from graphs.checks.restated.most_told import check_most_told
+from graphs.checks.restated.order_told import check_order_told
 from graphs.checks.restated.ranked_rows import check_ranked_rows
 from graphs.checks.restated.ranked_told import check_ranked_told
 from kb.models import Finding, Span
@@ -18,10 +19,11 @@ def check_topmost(subject: Subject, tally: Tally) -> Iterator[Finding]:
     if subject.is_rule():
         return
     told: list[Span] = []
-    for check in (check_most_told, check_ranked_told, check_most_of_times, check_ranked_rows, check_most_of_rows):
+    checks = (check_most_told, check_ranked_told, check_most_of_times, check_ranked_rows, check_most_of_rows)
+    for check in (*checks, check_order_told):
         for finding in check(subject, tally, TOPMOST):
             places = (*finding.spans, *finding.evidence)
-            if check in (check_ranked_told, check_most_of_rows) and any(
+            if check in (check_ranked_told, check_most_of_rows, check_order_told) and any(
                 _meet(one, other) for one in finding.spans for other in told
             ):
                 continue
