@@ -64,14 +64,17 @@ def level_quantities(text: str) -> tuple[Quantity, ...]:
     [('6.5', True), ('7', True)]
     """
     found = [_with_upper_end(text, _as_share(text, one)) for one in find_quantities(text)]
+    starts = {one.start for one in found}
     small = text.lower()
     for match in _WORDED_RE.finditer(text) if any(hint in small for hint in _HINTS) else ():
         name = match.lastgroup or ""
+        if match.start(name) in starts:  # "ít nhất mười hai xã"
+            continue
         printed = match[name]
         word = " ".join(printed.lower().split())
         value = {"times": _TIMES, "part": _PARTS, "count": _COUNTS}.get(name, {}).get(word, "0")
         found.append(Quantity(*match.span(name), value, None, name == "part", printed))
-    starts = {one.start for one in found}
+        starts.add(match.start(name))
     for match in _AMONG_RE.finditer(text) if any(hint in small for hint in _AMONG_HINTS) else ():
         name = match.lastgroup or ""
         if match.start(name) not in starts:

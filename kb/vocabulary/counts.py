@@ -10,7 +10,7 @@ _DIGITS = {
     **dict(zip(_WORDS[:9], range(1, 10), strict=True)),
     **{"không": 0, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7},
 }
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _TENS = {"mươi": 10, "trăm": 100}
 _SILENT = frozenset(("linh", "lẻ", "và"))
 

@@ -51,6 +51,7 @@ CASES = [
     *load_cases("told_apart"),
     *load_cases("words_against_facts"),
     *load_cases("told_twice"),
+    *load_cases("told_in_words"),
     *load_cases("right_as_told"),
     *load_cases("right_otherwise"),
     *load_cases("proved_right"),

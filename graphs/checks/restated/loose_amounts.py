@@ -20,23 +20,18 @@ from graphs.checks.restated.loose_said import is_else, twos
 from graphs.checks.restated.shares_near import is_count
 from kb.models import Figure, Span
 from kb.text.sentences import sentence_start
-from kb.vocabulary.counts import number_in_words
 
 _HEDGE_RE = re.compile(
     r"(?<!thấp )(?<!cao )(?<!ít )(?<!nhiều )(?<!lớn )(?<!nhỏ )(?<!kém )(?<!chậm )(?<!không )(?<!thì )(?<!dài )"
     r"\b(?P<words>(?P<over>hơn|vượt)|gần|ngót|(?:chưa|không) (?:đến|tới|đầy))\s+$",
     re.IGNORECASE,
 )
-_SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy"
-#: The same in words: "hơn mười nghìn lao động", "chưa đến nửa triệu lượt", "trên hai nghìn tỷ đồng".
-_IN_WORDS_RE = re.compile(
+#: Before a number in words "trên" and "quá" tell a bound too; before digits they may tell a whole.
+_HEDGE_IN_WORDS_RE = re.compile(
     r"(?<!thấp )(?<!cao )(?<!ít )(?<!nhiều )(?<!lớn )(?<!nhỏ )(?<!kém )(?<!không )"
-    r"\b(?P<words>(?P<over>hơn|trên|vượt|quá)|gần|ngót|(?:chưa|không) (?:đến|tới|đầy))\s+"
-    rf"(?P<number>(?:nửa|{_SMALL})(?:\s+(?:{_SMALL}|mươi|trăm)){{0,3}}\s+(?P<scale>trăm|nghìn|ngàn|vạn|triệu|tỷ))"
-    r"(?P<unit>(?:\s+(?:nghìn|triệu|tỷ))?\s+[^\W\d_]+)",
+    r"\b(?P<words>(?P<over>hơn|trên|vượt|quá)|gần|ngót|(?:chưa|không) (?:đến|tới|đầy))\s+$",
     re.IGNORECASE,
 )
-_TEN_THOUSANDS = 10_000
 #: Behind it: it is how much more or less than another, or so many of others: ``gần 7 trong 10 hợp đồng``.
 _THAN_RE = re.compile(r"[^.;,()\d]{0,30}\bso (?:với|cùng)\b|\s*tr(?:ong|ên)(?: tổng(?: số)?)?\s+\d", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
@@ -92,7 +87,8 @@ def rounds(where: Stated) -> Iterator[Round]:
         start, end = where.start(figure), where.end(figure)
         if not is_count(figure) or not figure.unit or figure.unit == "lần" or not Decimal(figure.value):
             continue
-        found = _HEDGE_RE.search(where.text, max(0, start - 24), start)
+        hedge = _HEDGE_RE if any(map(str.isdigit, figure.printed)) else _HEDGE_IN_WORDS_RE
+        found = hedge.search(where.text, max(0, start - 24), start)
         if not found or _THAN_RE.match(where.text, end) or where.text[: found.start()].rstrip().endswith("("):
             continue
         if is_else(where.text[sentence_start(where.text, start) : end], ""):
@@ -104,40 +100,6 @@ def rounds(where: Stated) -> Iterator[Round]:
         yield Round(
             figure, words, (found.start("words"), end), bool(found["over"]), value, min(last, value * _TENTH)
         )
-
-
-def rounds_in_words(where: Stated, like: Figure) -> Iterator[Round]:
-    """The round numbers of a block that are written in words; `like` is a figure to write them as."""
-    for found in _IN_WORDS_RE.finditer(where.text):
-        value = _in_words(found["number"].lower())
-        low, high = found.span()
-        if value is None or is_else(where.text[sentence_start(where.text, low) : high], ""):
-            continue
-        unit = " ".join(found["unit"].lower().split())
-        view = where.block.view.start
-        figure = replace(
-            like,
-            value=f"{value:f}",
-            unit=unit,
-            view=Span(view + low, view + high),
-            of=None,
-            bound=None,
-            printed="",
-        )
-        size = scaled(figure)
-        words = " ".join(found.group().split())
-        yield Round(figure, words, (low, high), bool(found["over"]), size, size * _TENTH)
-
-
-def _in_words(number: str) -> Decimal | None:
-    if number.startswith("nửa "):
-        whole = number_in_words(f"một {number[4:]}")
-        return Decimal(whole) / 2 if whole else None
-    if number.endswith(" vạn"):
-        many = number_in_words(number[:-4])
-        return Decimal(many) * _TEN_THOUSANDS if many else None
-    whole = number_in_words(number)
-    return Decimal(whole) if whole else None
 
 
 def _last_place(value: str) -> int:

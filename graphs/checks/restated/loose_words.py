@@ -15,7 +15,7 @@ from graphs.checks.reading.prose import Stated, stated
 from graphs.checks.reading.rows import Grid, grids
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.restated.called_values import called_values
-from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds, rounds_in_words
+from graphs.checks.restated.loose_amounts import Exact, Round, exact_ones, rounds
 from graphs.checks.restated.loose_apart import of_apart
 from graphs.checks.restated.loose_beside import Meant, in_bracket, just_told, right_before, right_behind
 from graphs.checks.restated.loose_changes import of_change, of_row_change, times_said
@@ -57,8 +57,7 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
             yield from _held(subject, where, times, meant, tally, ())
         for rest, meant, beside in rests_elsewhere(subject, where):
             yield from _held(subject, where, rest, meant, tally, beside)
-        in_words = rounds_in_words(where, told[0].figures[0]) if told else ()
-        for one in (*rounds(where), *in_words):
+        for one in rounds(where):
             yield from _round(subject, where, one, *exact_ones(one, where, told, tables), tally)
         before = where
 

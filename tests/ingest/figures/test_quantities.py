@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import Case, load_cases
-from ingest.figures import quantities
+from ingest.figures import masks
+from ingest.figures.masks import MASKS, Mask
 from ingest.figures.measures import measure
-from ingest.figures.quantities import MASKS, Mask, find_quantities, parse_decimal
+from ingest.figures.quantities import find_quantities, parse_decimal
 
 
-@pytest.mark.parametrize("case", load_cases("quantities"), ids=lambda case: case.id)
+@pytest.mark.parametrize(
+    "case", [*load_cases("quantities"), *load_cases("numbers_in_words")], ids=lambda case: case.id
+)
 def test_quantities_of_a_line(case: Case) -> None:
     found = []
     for quantity in find_quantities(case.text):
@@ -63,7 +66,7 @@ def test_words_that_masks_begin_with_are_known(mask: Mask) -> None:
     small = {word for word in began if len(word) > 1 and word.islower()}
     # "fax: số 12", "quý IV": what may stand behind a word without a space is no word of its own.
     joined = {word for word in small if any(word != one and word.startswith(one) for one in small)}
-    assert mask.name == "address" or small - joined <= quantities._FIRST_WORDS
+    assert mask.name == "address" or small - joined <= masks._FIRST_WORDS
 
 
 _LINES = sorted(
@@ -89,7 +92,7 @@ _PIECES = st.sampled_from(
 def test_masks_tried_near_digits_hide_what_masks_tried_everywhere_do(text: str) -> None:
     near = find_quantities.__wrapped__(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quantities, "_spans_of_masks", quantities._spans_everywhere)
+        patch.setattr(masks, "_spans_of_masks", masks._spans_everywhere)
         assert find_quantities.__wrapped__(text) == near
 
 
