@@ -121,6 +121,16 @@ _TIME_RE = re.compile(
     r"\s*(?:năm|tháng|quý|tuần|ngày|giờ|phút|tuổi|lần|buổi|đợt|bước|giai đoạn|cấp|bên|phía|mặt|khâu)(?![^\W\d_])",
     re.IGNORECASE,
 )
+#: Bodies told by how many places they are of: "Giao Trung tâm y tế 17 huyện"; what was there already.
+_BODIES_RE = re.compile(
+    r"(?:^|\b(?:giao|yêu cầu|đề nghị|chỉ đạo)\s+)\W*(?:các\s+)?(?:UBND|Ủy ban nhân dân|Trung tâm|Phòng|Trạm"
+    r"|Chi cục|Hạt|Công an|Đội|Ban|Trường|Bệnh viện|Hội)\b[^,;:.()\d]{0,40}\s$",
+    re.IGNORECASE,
+)
+_PLACES_RE = re.compile(
+    r"\s+(?:huyện|xã|phường|thị trấn|thị xã|quận|tỉnh|thành phố|thôn)(?![^\W\d_])", re.IGNORECASE
+)
+_LEFT_RE = re.compile(r"(?:\s+[^\W\d_]+){1,5}?\s+(?:còn (?:tồn|lại|nợ)|tồn đọng|nêu trên)(?![^\W\d_])")
 _FORBIDS_RE = re.compile(r"\W*(?:[^:;.\d]{2,60}:\s+)?không\s", re.IGNORECASE)
 
 
@@ -130,6 +140,11 @@ def task_count(sentence: str) -> Quantity | None:
     >>> told = task_count("b) Đấu giá 12 lô đất ở trước ngày 30/9/2032.")
     >>> told and told.printed, task_count("Thông xe đoạn 2 tuyến số 5 trước ngày 30/9/2032.")
     ('12', None)
+    >>> [
+    ...     task_count(f"{what} trước ngày 30/9/2032.")
+    ...     for what in ("Trạm thú y 9 xã tiêm phòng", "Xóa 8 bãi còn tồn")
+    ... ]
+    [None, None]
     """
     if _FORBIDS_RE.match(ITEM_RE.sub("", sentence)):
         return None
@@ -144,6 +159,10 @@ def task_count(sentence: str) -> Quantity | None:
     ):
         return None
     before = sentence[low : first.start].split()
+    if _LEFT_RE.match(sentence, first.end) or (
+        _PLACES_RE.match(sentence, first.end) and _BODIES_RE.search(sentence[low : first.start])
+    ):
+        return None
     if len(before) > 1 and before[-1][:1].isupper():
         return None  # "dự án Bến Lội 2"
     inside = sentence.count("(", low, first.start) > sentence.count(")", low, first.start)

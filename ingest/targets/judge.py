@@ -42,7 +42,7 @@ from ingest.targets.rules import (
 )
 from ingest.targets.setting import Setting
 from ingest.targets.tasks import is_deed
-from ingest.targets.told import only_tells
+from ingest.targets.told import only_tells, tells_how_far
 from ingest.targets.worded import is_none_left, is_range
 from kb.models import Comparator
 
@@ -86,8 +86,6 @@ _FOR_SOME_RE = re.compile(r"\W*(?:Đối với|Với|Riêng)\b", re.IGNORECASE)
 _MAY_RE = re.compile(r"\b(?:có thể|thì|được phép)\b")
 #: "giao chỉ tiêu bao phủ cho 209 xã": to whom.
 _GIVEN_TO_RE = re.compile(r"\bgiao\s[^.;]{0,80}\bcho(?:\s+(?:tất cả|toàn bộ|cả))?\s*$")
-#: "14 trạm y tế dưới 70%": how many fared so.
-_SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
 _MOVES_RE = re.compile(r"\btừ\s+[\d.,]+\s*%[^.;]{0,20}\b(?:xuống|lên)(?:\s+còn)?\s*$")
 _YEAR_END_RE = re.compile(r"\b[Đđ]ến\s+(?:hết|cuối)\s+năm(?!\s*\d)")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
@@ -272,7 +270,8 @@ def _is_other(sentence: str, quantity: Quantity, left: str, around: Setting) -> 
         return True
     if _POINTS_RE.match(sentence, quantity.end) and _APART_RE.search(left):
         return True
-    if around.reports and not around.ahead and _SO_MANY_RE.search(left) and not modal_ends(left):
+    past = around.reports and not around.ahead and not modal_ends(left)
+    if past and tells_how_far(sentence, left, quantity, judged=around.judged):
         return True
     counted = quantity.percent and "." in quantity.value and _COUNTED_SHARE_RE.match(sentence, quantity.end)
     if counted and not (around.goals and around.ahead):

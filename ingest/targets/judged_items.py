@@ -19,7 +19,7 @@ from graphs.checks.report import Subject
 from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
-from ingest.targets.in_turn import with_in_turn
+from ingest.targets.in_turn import with_in_turn, with_named
 from ingest.targets.papers import of_results, reports, tells
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
@@ -48,7 +48,8 @@ _PAIR_RE = re.compile(
 )
 #: What leads to a number that was reached, or to the share of goals that were.
 _REACHED_RE = re.compile(
-    r"(?:\b(?:mới|chỉ|hiện)(?:\s+(?:đạt|được|có|là|ở mức))*|(?:chưa|không) đạt[^.;]{0,40}[,;]\s*(?:còn|đạt)"
+    r"(?:\b(?:mới|(?<!chứng )(?<!tín )(?<!địa )chỉ|hiện)(?:\s+(?:đạt|được|có|là|ở mức))*"
+    r"|(?:chưa|không) đạt[^.;]{0,40}[,;]\s*(?:còn|đạt)"
     r"|tỷ lệ (?:chỉ tiêu |mục tiêu )?(?:hoàn thành|đạt)(?:(?:,| và) vượt)?(?: chỉ tiêu| mục tiêu)?:?)\s*$",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ def with_judged_items(
     paired = _with_pairs(document, block, text, targets)
     targets = with_told_results(document, block, text, paired, results=of_results(context))
     kept = [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
-    return with_in_turn(document, block, text, kept)
+    return with_named(document, block, text, with_in_turn(document, block, text, kept))
 
 
 def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ingest.figures.quantities import Quantity
 from ingest.targets.led import ITEM_RE
+from ingest.targets.proofs import OF_PLAN_RE
 
 #: "09 chỉ tiêu đạt từ 50% kế hoạch": how many goals got so far.
 _COUNTED_RE = re.compile(
@@ -54,6 +56,26 @@ _ASKED_FOR_RE = re.compile(
     r"\b(?:đề nghị|kiến nghị|đề xuất)\b[^.;]*\b(?:bố trí|hỗ trợ|cấp|bổ sung|phân bổ)(?![^\W\d_])[^.;\d]*$",
     re.IGNORECASE,
 )
+
+#: "14 trạm y tế dưới 70%": how many fared so.
+_SO_MANY_RE = re.compile(r"(?<![\d/.,])\d{1,3}\s+(?:[^\W\d_]+\s+){1,6}(?:trên|dưới)\s*$")
+_ALL = Decimal(100)
+
+
+def tells_how_far(sentence: str, left: str, quantity: Quantity, *, judged: bool = False) -> bool:
+    """Whether a number of what was tells how far some came, or how much of a plan in broken numbers was done.
+
+    Where a verdict on the number follows (`judged`) it may be the level of a clause before.
+
+    >>> from ingest.figures.quantities import find_quantities
+    >>> text = "a) Cắm mốc đạt 92,0% kế hoạch, còn thiếu 40 mốc"
+    >>> [tells_how_far(text, text[: one.start], one) for one in find_quantities(text)]
+    [True, False]
+    """
+    if _SO_MANY_RE.search(left):
+        return True
+    broken = quantity.percent and not judged and ("," in quantity.printed or Decimal(quantity.value) > _ALL)
+    return bool(broken and OF_PLAN_RE.match(sentence, quantity.end))
 
 
 def only_tells(sentence: str, left: str, quantity: Quantity, *, aimed: bool, year: int | None = None) -> bool:

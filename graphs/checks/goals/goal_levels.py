@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from graphs.checks.reading.arithmetic import show
+from graphs.checks.reading.arithmetic import digits_of, show
 from graphs.checks.reading.named import plain_name
 from graphs.checks.reading.periods import told_period
 from graphs.checks.report import Rule, Subject, Tally
@@ -38,7 +38,7 @@ _AHEAD_RE = re.compile(r"\b(?:phương hướng|nhiệm vụ|giải pháp|kế h
 _PAST_RE = re.compile(
     r"\b(?:kết quả|tình hình|đánh giá|thực hiện|công tác chỉ đạo|hạn chế|tồn tại)\b", re.IGNORECASE
 )
-_FEWEST = 3
+_FEWEST, _FINE = 3, 2
 _Time = tuple[str, date]
 _Key = tuple[frozenset[str], _Time | None]
 
@@ -60,6 +60,7 @@ def check_levels_twice(subject: Subject, tally: Tally, by: Rule) -> Iterator[Fin
         if same and not any(are_apart(subject, target, one) for one in like):
             yield from _held(target, like[0], tally, by)
     yield from _of_whole(subject, prose, tally, by)
+    yield from _of_one_result(subject, tally, by)
 
 
 def _of_whole(subject: Subject, prose: list[tuple[Target, _Time]], tally: Tally, by: Rule) -> Iterator[Finding]:
@@ -73,6 +74,44 @@ def _of_whole(subject: Subject, prose: list[tuple[Target, _Time]], tally: Tally,
             apart = other.eid == told[0].eid or are_apart(subject, other, told[0])
             if not apart and _same_unit(other, told[0]):
                 yield from _held(other, told[0], tally, by)
+
+
+def _of_one_result(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
+    """``phải đạt 87%; kết quả 88,4%`` beside a row of that name and result whose plan is 78."""
+    told = [one for one in subject.targets if _fine_result(one) and one.value is not None]
+    rows = [one for one in told if one.table is not None]
+    for target in told if rows else ():
+        if target.table is not None:
+            continue
+        words = _words(target.metric)
+        like = [one for one in rows if _is_named_like(words, _words(one.metric)) and _one_result(target, one)]
+        if len(like) == 1 and like[0].comparator is target.comparator and _one_source(subject, target, like[0]):
+            yield from _held(target, like[0], tally, by)
+
+
+def _fine_result(target: Target) -> bool:
+    """Whether a result has so many digits that two goals hardly share it, and reaches not just its level."""
+    value = target.result.value if target.result else None
+    return bool(value) and len(digits_of(Decimal(value or 0))) >= _FINE and value != "100"
+
+
+def _is_named_like(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _FEWEST and (one <= other or other <= one)
+
+
+def _one_result(one: Target, other: Target) -> bool:
+    first, second = (goal.result.value if goal.result else None for goal in (one, other))
+    return bool(first and second) and Decimal(first or 0) == Decimal(second or 0) and _same_unit(one, other)
+
+
+def _one_source(subject: Subject, target: Target, row: Target) -> bool:
+    """Whether nothing says that two levels are of two years or were set by two documents."""
+    period = target.period if target.period and target.period in target.text else None
+    days = _day(period) if period else None, _day(row.period) if row.period else None
+    if all(days) and days[0] != days[1]:
+        return False
+    sources = [{subject.citations[one.citation].number for one in goal.bases} for goal in (target, row)]
+    return sources[0] == sources[1] and bool(sources[0] or not _APART_RE.search(target.text))
 
 
 def are_apart(subject: Subject, one: Target, other: Target) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.goals.level_and_result import PLAN, level_of, results_of
+from graphs.checks.goals.level_and_result import PLAN, level_of, results_of, unit_of
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.forms import BARE, SIGN, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
@@ -108,13 +108,8 @@ def _is_level(signs: Signs, away: re.Match[str]) -> bool:
     told = signs.of(away["by"])
     level, over = scaled(told), bool(away["over"])
     before = signs.inside(signs.sentence_start(away.start()), away.start())
-    reached = [scaled(one) for _, one in before if _unit_of(one) == _unit_of(told) and not one.of]
+    reached = [scaled(one) for _, one in before if unit_of(one) == unit_of(told) and not one.of]
     return any((one > level) == over and level / 2 <= one <= level * 2 for one in reached if one != level)
-
-
-def _unit_of(figure: Figure) -> str:
-    unit = head(figure)
-    return "%" if unit == "điểm" else unit
 
 
 def _near(signs: Signs, away: re.Match[str]) -> Iterator[_Goal]:
@@ -126,7 +121,7 @@ def _near(signs: Signs, away: re.Match[str]) -> Iterator[_Goal]:
         if place is None:
             continue
         goal = signs.of(signs.text[place])
-        if _unit_of(goal) != _unit_of(signs.of(away["by"])):
+        if unit_of(goal) != unit_of(signs.of(away["by"])):
             return
         for _, figure in results_of(signs, start, away.start(), place):
             told = both(
@@ -136,7 +131,7 @@ def _near(signs: Signs, away: re.Match[str]) -> Iterator[_Goal]:
                 result=figure.printed,
             )
             spans = (goal.span, figure.span)
-            yield _Goal(scaled(goal), scaled(figure), _unit_of(goal), frozenset(), spans, told)
+            yield _Goal(scaled(goal), scaled(figure), unit_of(goal), frozenset(), spans, told)
         return
 
 
@@ -150,12 +145,12 @@ def _name(signs: Signs, away: re.Match[str]) -> frozenset[str]:
 
 def _named(signs: Signs, away: re.Match[str], goals: Sequence[_Goal]) -> list[_Goal]:
     """The goals of the very name that a clause says."""
-    name, unit = _name(signs, away), _unit_of(signs.of(away["by"]))
+    name, unit = _name(signs, away), unit_of(signs.of(away["by"]))
     if len(name) < _NAME_WORDS:
         return []
     low = max(signs.sentence_start(away.start()), signs.text.rfind(";", 0, away.start()))
     own = signs.inside(low, away.start())
-    beside = [figure for _, figure in own if _unit_of(figure) == unit and not figure.of]
+    beside = [figure for _, figure in own if unit_of(figure) == unit and not figure.of]
     fit = [
         one
         for one in goals
@@ -256,7 +251,7 @@ def _in_text(subject: Subject) -> Iterator[_Goal]:
                     result=result.printed,
                 )
                 spans = (goal.span, result.span)
-                yield _Goal(scaled(goal), scaled(result), _unit_of(goal), words, spans, told)
+                yield _Goal(scaled(goal), scaled(result), unit_of(goal), words, spans, told)
             low = high + 1
 
 

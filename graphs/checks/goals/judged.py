@@ -173,7 +173,7 @@ _HARM_RE = re.compile(
     re.IGNORECASE,
 )
 #: What a thing is for, or against: "nhà ở cho hộ nghèo", "chống xuống cấp".
-_FOR_WHAT_RE = re.compile(r"\b(?:cho|chống|thoát|xử lý|thu hồi)\s[^(]*", re.IGNORECASE)
+_FOR_WHAT_RE = re.compile(r"\b(?:cho|chống|(?<!thất )thoát|xử lý|thu hồi)\s[^(]*", re.IGNORECASE)
 #: What is made, opened or won: more of it is better, whatever its unit.
 MORE_RE = re.compile(
     r"(?<!chưa )(?<!không )\b(?:đạt chuẩn|hoàn thành|sản phẩm|mô hình|lớp|câu lạc bộ|điển hình"

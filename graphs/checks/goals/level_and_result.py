@@ -45,6 +45,12 @@ _NO_RESULT_RE = re.compile(
 )
 
 
+def unit_of(figure: Figure) -> str:
+    """In what two numbers may be held against each other: points are of a hundred, as per cent are."""
+    unit = head(figure)
+    return "%" if unit == "điểm" else unit
+
+
 def is_whole(signs: Signs, low: int, at: int) -> bool:
     """Whether a number is the whole that a part right before it is told of, which is no level."""
     found, whole = _OF_WHOLE_RE.search(signs.text, low, at), signs.of(signs.text[at])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE
+from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, is_harm
 from graphs.checks.goals.level_and_result import (
     LEVEL_RE,
     PLAN,
@@ -22,6 +22,7 @@ from graphs.checks.goals.level_and_result import (
     is_whole,
     level_of,
     results_of,
+    unit_of,
     ways_of,
 )
 from graphs.checks.reading.arithmetic import rounds_to
@@ -76,6 +77,13 @@ _SHARE_RE = re.compile(
 )
 _FEW_RE = re.compile(rf"\b(?:mới|chỉ)\s+(?:có\s+)?{BARE}{{0,25}}?(?P<ratio>{SIGN})", re.IGNORECASE)
 _ALL_RE = re.compile(rf"\b(?:cả|toàn bộ|tất cả)\s+(?P<ratio>{SIGN})", re.IGNORECASE)
+#: A result and how far it is under or over, right before a verdict; what the level is its sentence says.
+_GAP_RE = re.compile(
+    rf"(?P<result>{SIGN}){BARE}{{0,25}}?,\s*(?:còn\s+)?"
+    r"(?:(?P<under>thấp hơn|ít hơn|kém(?:\s+hơn)?)|cao hơn|nhiều hơn)\s+"
+    rf"(?P<gap>{SIGN})(?:(?!so với){BARE}){{0,20}}?[,\s]*(?:{_SO}\s+)*$",
+    re.IGNORECASE,
+)
 _REST_RE = re.compile(rf"\b(?:vẫn\s+)?còn\s+{SIGN}{BARE}{{1,40}}?\s(?:chưa|không)\s", re.IGNORECASE)
 _RESULT_OPENS_RE = re.compile(
     r"\s*(?:kết quả|thực hiện|thực tế|đến nay|đến hết|đến cuối|số liệu|tổng hợp|năm|hết)\b", re.IGNORECASE
@@ -86,6 +94,10 @@ _BUT_RE = re.compile(
     re.IGNORECASE,
 )
 _LACKING_STAFF = frozenset(("biên", "cán", "công", "giáo", "bác", "nhân", "viên", "kinh"))
+_SETS_RE = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|yêu cầu|đề ra|đặt ra|giao|phấn đấu|phải)\b", re.IGNORECASE
+)
+_OTHER_TIME_RE = re.compile(r"\b(?:cùng kỳ|năm trước|năm ngoái|cả nước|toàn quốc)\b", re.IGNORECASE)
 _SENTENCES, _FARTHEST = 2, 460
 _FULL = Decimal(100)
 
@@ -169,6 +181,10 @@ def evidence(signs: Signs, verdict: Verdict, last: int) -> Iterator[Sign]:
     ):
         for _ in range(_SENTENCES):
             low = signs.sentence_start(max(low - 2, 0))
+    gap = _gap(signs, own, at)
+    if gap is not None:
+        yield gap
+        return
     low = max(low, at - _FARTHEST, last)
     for span in ((own, at), (low, at)) if low < own else ((own, at),):
         told = [*_lacking(signs, *span, verdict.of), *_shares(signs, *span, verdict.plan), *_results(signs, *span)]
@@ -176,6 +192,29 @@ def evidence(signs: Signs, verdict: Verdict, last: int) -> Iterator[Sign]:
         if told:
             yield from told
             return
+
+
+def _gap(signs: Signs, low: int, high: int) -> Sign | None:
+    """``mới được 28,4%, thấp hơn 0,6 điểm phần trăm``, where the 29% that the two make are told as the level."""
+    found = _GAP_RE.search(signs.text, low, high)
+    if found is None:
+        return None
+    result, gap = signs.of(found["result"]), signs.of(found["gap"])
+    under = bool(found["under"])
+    made = scaled(result) + (scaled(gap) if under else -scaled(gap))
+    before = max(0, high - _FARTHEST)
+    if result.of or gap.of or result.bound or unit_of(result) != unit_of(gap):
+        return None
+    for at, level in signs.inside(before, found.start()):
+        words = signs.text[signs.sentence_start(at) : at]
+        if scaled(level) != made or unit_of(level) != unit_of(result) or level.of or not _SETS_RE.search(words):
+            continue
+        if _OTHER_TIME_RE.search(words) or LESS_RE.search(signs.text, signs.sentence_start(at), found.start()):
+            continue
+        bounded = re.search(rf"\b(?:{AT_MOST})\b", words, re.IGNORECASE) or MOST_RE.search(words)
+        if not bounded and not is_harm(f"{words} {signs.text[low : found.start()]}"):
+            return Sign(not under, found.end(), (result, gap, level), found.group())
+    return None
 
 
 def _lacking(signs: Signs, low: int, high: int, of: bool) -> Iterator[Sign]:

@@ -10,6 +10,7 @@ from graphs.checks.goals.judged import (
     MOST_NAMED_RE,
     MOST_RE,
     Judged,
+    is_harm,
     judged_in_text,
     wants_less,
 )
@@ -105,6 +106,8 @@ def reached(target: Target) -> bool | None:
             comparator = Comparator.AT_MOST
         elif wants_less(target.text):
             return None  # a level of what should be little may be a most
+    elif comparator is Comparator.EQUAL and is_harm(target.metric):
+        return None
     if level is None or result is None or target.result is None or target.unit != target.result.unit:
         return None
     if target.unit != "%" and (target.table is not None or not target.unit):

@@ -63,6 +63,7 @@ _MEASURES = frozenset(
 _TAKES_RE = re.compile(r"\bchiếm\s*$")
 _OF_ALL_RE = re.compile(r"\b(?:cơ cấu|tỷ trọng|tỷ phần|chiếm|tổng)\b|^\W*tỷ lệ\W*$", re.IGNORECASE)
 _SHORTEST, _FEWEST, _ROWS, _FAR, _BEFORE, _BEHIND = 4, 2, 3, 70, 40, 60
+_ALL = 101  # a hundred, and what rounding adds
 
 Row = tuple[Grid, Line]
 
@@ -202,7 +203,7 @@ def _extreme(said: _Said, cells: Sequence[_Cell]) -> list[_Cell]:
         return []
     kind = said.figure.unit == "%"
     if _TAKES_RE.search(said.between):  # a share of all is told of no other rate
-        cells = [one for one in cells if _OF_ALL_RE.search(one.grid.head(one.column))]
+        cells = [one for one in cells if _OF_ALL_RE.search(one.grid.head(one.column)) and _may_add_up(one)]
     fit = [
         one
         for one in cells
@@ -226,6 +227,12 @@ def _is_beyond(cell: _Cell, most: bool) -> bool:
         return False
     first, second = (known[-1], known[-2]) if most else (known[0], known[1])
     return cell.value == first != second
+
+
+def _may_add_up(cell: _Cell) -> bool:
+    """Whether the rates of a column may be shares of one whole: those of a plan come to more than all."""
+    values = (one.value(cell.column) for one in cell.grid.lines if not one.total)
+    return not cell.is_rate or sum(value for value in values if value is not None) <= _ALL
 
 
 def _is_of_unit(cell: _Cell, figure: Figure) -> bool:

@@ -22,7 +22,7 @@ from kb.text.sentences import sentence_start
 
 #: What a rate is said to be of: a total, or all there are of something.
 _OF_WHOLE_RE = re.compile(
-    r"\s*(?:của\s+|trên\s+|trong\s+)?(?:(?P<total>tổng)\s+|số\s+|(?=dân số\b|diện tích\b))"
+    r"\s*(?:của\s+|trên\s+|trong\s+)?(?:(?P<total>tổng)\s+|số\s+|(?=dân số\b|diện tích\b|sản lượng\b))"
     r"(?P<of>[^\d,;.()%]{2,60}?)(?=\s+(?:đã|được|là|và|tăng|giảm|vượt|cao|thấp|so|năm)\b|\s*[\d,;.()%]|\s*$)",
     re.IGNORECASE,
 )
@@ -34,8 +34,9 @@ _SHARE_RE = re.compile(
 )
 #: People are counted under several nouns.
 _PERSONS = PEOPLE | {"em", "trẻ", "trẻ em", "thí sinh", "sinh viên", "giáo viên", "công nhân", "bệnh nhân", "cháu"}
-#: A share of so many digits; so far the words before a number reach; so many words of a name are shared.
-_FINE, _NAME, _SHARED = 4, 90, 2
+#: A share of so many digits; so far the words before a number reach; so many words of a name are shared;
+#: a total is called by one word alone in so many places before.
+_FINE, _NAME, _SHARED, _NEAR = 4, 90, 2, 8
 _ALL = Decimal(100)
 #: What people who live at a place are called, and how many there are.
 _POPULATION_RE = re.compile(r"(?:dân số|dân cư|người dân|nhân khẩu)\b", re.IGNORECASE)
@@ -47,6 +48,12 @@ _RESULT_RE = re.compile(
 )
 _AT_LEAST_RE = re.compile(r"\s*(?:trở lên|điểm)\b", re.IGNORECASE)
 _TO_COME_RE = re.compile(r"\b(?:phấn đấu|dự kiến|sẽ|nhằm)\b", re.IGNORECASE)
+#: The name that leads an item, and right before a number that it is the result.
+_LED_RE = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?P<name>[^:;.,()\d]{3,60}):\s(?:[^.]|\.(?=\d))*?"
+    r"\b(?:thực hiện|kết quả|đạt được|thực tế)(?:\s+(?:được|đạt|là|có))*\s+",
+    re.IGNORECASE,
+)
 _VERDICT = frozenset(["yêu", "cầu", "đề", "vượt", "chưa", "trở", "lên", "mức", "so", "hoàn", "thành"])
 _HEADS = ("khẩu", "nhân khẩu", "dân")
 
@@ -176,8 +183,8 @@ def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated
     if not words:
         return None
     ahead = words | thing_words(where.text[: where.start(part)])
-    found = None
-    for place in told:
+    found, here = None, next((at for at, place in enumerate(told) if place is where), len(told))
+    for at, place in enumerate(told):
         for figure in place.figures:
             if figure.of or figure is part or figure.bound or figure.unit == "%":
                 continue
@@ -191,11 +198,20 @@ def whole_named(where: Stated, part: Figure, rate: Figure, told: Sequence[Stated
             before = place.text[max(0, place.start(figure) - _NAME) : place.start(figure)]
             label = thing_words(f"{before} {words_behind(place, figure)}")
             own = place is where and _TOTAL_RE.search(before)
-            called = words <= label and len(ahead & label) >= _SHARED
+            near = 0 <= here - at <= _NEAR
+            called = words <= label and (near or len(ahead & label) >= _SHARED)
             total = named["total"] and (own or called)
-            if total or (_is_population(place, figure) if people else is_all_of(place, figure, words)):
+            if people:
+                total = total or _is_population(place, figure)
+            if total or is_all_of(place, figure, words) or _is_led(place, figure, words):
                 found = found or figure
     return found
+
+
+def _is_led(where: Stated, figure: Figure, words: frozenset[str]) -> bool:
+    """Whether a number is the result under a name that leads its item: ``Diện tích gieo trồng: …; thực hiện``."""
+    led = _LED_RE.fullmatch(where.text[: where.start(figure)])
+    return bool(led) and thing_words(led["name"] if led else "") - GENERAL - PLACES == words
 
 
 def _may_be_of(part: Figure, whole: Figure, words: frozenset[str]) -> bool:

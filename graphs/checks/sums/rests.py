@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from graphs.checks.reading.arithmetic import is_typing_slip, percent, show, slipped
+from graphs.checks.reading.arithmetic import is_rate_slip, is_typing_slip, percent, show, slipped
 from graphs.checks.reading.forms import SIGN, SIGNS, Signs, signs_of
 from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated, everywhere, fits, rate_link
@@ -66,7 +66,7 @@ def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
             else:
                 left = (
                     _left(where, near, rest)
-                    or _left_of_share(where, far, rest)
+                    or _left_of_share(subject, where, far, rest)
                     or _left_of_group(where, far, rest)
                 )
                 tally.failed += left is not None
@@ -173,7 +173,7 @@ def _may_leave(where: Stated, part: Figure, rest: Figure) -> bool:
     )
 
 
-def _left_of_share(where: Stated, before: list[Figure], rest: Figure) -> Finding | None:
+def _left_of_share(subject: Subject, where: Stated, before: list[Figure], rest: Figure) -> Finding | None:
     """``có 4.622 người, đạt 72,0%; còn 1.798 người``: the share is that of both together."""
     if len(before) != 1 or not _may_leave(where, before[0], rest) or not rest.value.isdigit():
         return None
@@ -181,11 +181,32 @@ def _left_of_share(where: Stated, before: list[Figure], rest: Figure) -> Finding
     plain = rate.unit == "%" and not rate.bound and Decimal(rate.value) < _ALL
     if not plain or not rate_link(where.between(part, rate)) or _fits_share(part, rest.value, rate):
         return None
+    sum_ = f"{part.printed} / ({part.printed} + {rest.printed}) = {show(_share(part, rest.value))}%"
+    if is_rate_slip(_share(part, rest.value), rate.value) and not _fits_another(subject, part, rate):
+        return _rate(where, part, rest, rate, sum_)
     meant = [value for value in slipped(rest.value) if _fits_share(part, str(value), rate)]
     if not meant:
         return None
-    sum_ = f"{part.printed} / ({part.printed} + {rest.printed}) = {show(_share(part, rest.value))}%"
     return _rest(where, rest, f"{sum_}, ghi {rate.printed}", Decimal(meant[0]), (part, rate))
+
+
+def _fits_another(subject: Subject, part: Figure, rate: Figure) -> bool:
+    """Whether a share is that of a part of anything of its kind that the paper counts."""
+    told = (one for place in everywhere(subject) for one in place.figures if head(one) == head(part))
+    return any(fits(percent(part.value, one.of or one.value) or Decimal(0), rate) for one in told)
+
+
+def _rate(where: Stated, part: Figure, rest: Figure, rate: Figure, sum_: str) -> Finding:
+    return REST.finding(
+        (rate.span,),
+        f"ghi {rate.printed}, còn {rest.printed} {rest.unit or ''}, nhưng {sum_}",
+        f"{rate.printed} is stated and {rest.printed} are left, but {sum_}",
+        stated=rate.printed,
+        expected=f"{show(_share(part, rest.value))}%",
+        evidence=(part.span, rest.span),
+        suggestion=both("kiểm tra lại tỷ lệ, phần và số còn lại", "check the share, the part and the rest"),
+        page=where.block.page,
+    )
 
 
 def _share(part: Figure, rest: str) -> Decimal:
