@@ -20,6 +20,7 @@ from ingest.figures.measures import measure
 from ingest.figures.quantities import find_quantities
 from ingest.targets.contexts import Context
 from ingest.targets.in_turn import with_in_turn, with_named
+from ingest.targets.judgements import judged, judgement
 from ingest.targets.papers import of_results, reports, tells
 from ingest.targets.told_results import with_told_results
 from kb.goals import verdict_of
@@ -71,6 +72,12 @@ _BARE_RE = re.compile(
     r"|(?:mức )?(?:kế hoạch|yêu cầu)|(?:triệu|tỷ|nghìn)\s+đồng",
     re.IGNORECASE,
 )
+#: Behind a level in a bracket, to its end.
+_SAID_IN_BRACKET_RE = re.compile(
+    r"\s*%?[^();.,\d]{0,25}[,;]\s*(?P<how>(?:chưa|không)\s+(?:đạt|hoàn thành)|vượt|hoàn thành|đạt)"
+    r"(?:\s+(?:mục tiêu|chỉ tiêu|kế hoạch))?\s*\)",
+    re.IGNORECASE,
+)
 _GIVEN_RE = re.compile(r"(?:[–(-]\s*|(?<!với)\s)(?:mức giao|giao|kế hoạch|chỉ tiêu)$", re.IGNORECASE)
 _FEWEST = 4
 
@@ -107,7 +114,15 @@ def with_judged_items(
     paired = _with_pairs(document, block, text, targets)
     targets = with_told_results(document, block, text, paired, results=of_results(context))
     kept = [_without_turns(one) for one in targets if not _is_result(block, text, one, context)]
-    return with_named(document, block, text, with_in_turn(document, block, text, kept))
+    done = with_named(document, block, text, with_in_turn(document, block, text, kept))
+    return [_with_bracket(document, block, text, one) for one in done]
+
+
+def _with_bracket(document: Document, block: TextBlock, text: str, target: Target) -> Target:
+    """A target with the verdict that stands behind its level in a bracket: ``76,4% (mục tiêu 80%, chưa đạt)``."""
+    at = target.level.end - block.span.start if target.level and target.verdict is None else len(text)
+    said = _SAID_IN_BRACKET_RE.match(text, at) if text.count("(", 0, at) > text.count(")", 0, at) else None
+    return judged(document, block, target, judgement(said, "how") if said else None)
 
 
 def _is_result(block: TextBlock, text: str, target: Target, context: Context) -> bool:

@@ -69,7 +69,12 @@ _PLANNED_RE = re.compile(
     rf"(?:[,;(]\s*|\sso với\s+){_PLAN}{_NAMED}{{0,8}}?\s+(?:là\s+)?(?P<level>{NUMBER})(?!\s*%|[\d/.,]*\d)",
     re.IGNORECASE,
 )
-_FORMS = (_FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
+#: A level in a bracket behind who set it: "vượt chỉ tiêu Kế hoạch số 5/KH-UBND đề ra (38 thôn)".
+_BRACKET_RE = re.compile(
+    rf"{_OPENS}(?:mức\s+)?{_PLAN}(?:\s+[^\s;,()]+){{0,16}}?\s*\(\s*(?:{_PLAN}\s+)?(?:là\s+)?(?P<level>{NUMBER})",
+    re.IGNORECASE,
+)
+_FORMS = (_BRACKET_RE, _FORM_RE, _RATE_RE, _AGAINST_RE, _SHARE_RE, _SET_RE, _PERCENT_RE)
 #: The rate of a level behind it, which shows that it is one: "vượt kế hoạch 150.000 người, bằng 101,7%".
 _RATED_RE = re.compile(
     r"[^.;,\d]{0,60},\s*(?:đạt|bằng|tương đương)\s+\d{2,3}(?:,\d+)?\s*%"
