@@ -56,6 +56,7 @@ from graphs.checks.learned.vouched import vouched
 from graphs.checks.learned.ways import WAY_RULES
 from graphs.checks.lists.bodies import BODY_RULES
 from graphs.checks.lists.listed import LISTED_RULES
+from graphs.checks.noted import found_with_notes, not_told
 from graphs.checks.once import told_once
 from graphs.checks.outcomes import Outcomes, asked_here, by_two_processes, costing_no_other, outcome
 from graphs.checks.reading.days import DAY_RULES
@@ -260,9 +261,13 @@ def check_subject(
     muted = muted or {}
     asked = {at: rule for at, rule in enumerate(RULES) if muted.keys().isdisjoint((rule.id, rule.id[:3]))}
     subject = asked_here(subject) if in_two_processes else subject
-    done = by_two_processes(asked, subject) if in_two_processes else Outcomes()
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
+    of_notes: list[Finding] = []
+    # First, for what is read of a paper once is kept for the paper read last.
+    with costing_no_other(both("việc đọc chú thích", "the reading of notes"), tallies["FIG"], forgiving=forgiving):
+        of_notes = found_with_notes(subject, (one for one in asked.values() if one.id.startswith("FIG")))
+    done = by_two_processes(asked, subject) if in_two_processes else Outcomes()
     for at, rule in enumerate(RULES):
         why = muted.get(rule.id, muted.get(rule.id[:3]))
         if why is not None:
@@ -284,7 +289,9 @@ def check_subject(
         with costing_no_other(what, tallies["FIG"], forgiving=forgiving):
             findings = list(weigh(subject, findings, weighed))
             tallies["FIG"] = weighed
-    findings = told_once(findings)
+    of_notes = list(not_told(subject, of_notes, findings)) if of_notes else []
+    tallies["FIG"].failed += len(of_notes)
+    findings = told_once([*findings, *of_notes])
     findings.sort(key=lambda one: (one.spans[0].start if one.spans else 0, one.rule))
     alone: tuple[Alone, ...] = ()
     what = both("danh sách số đứng một mình", "the list of numbers that stand alone")

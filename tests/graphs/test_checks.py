@@ -72,6 +72,7 @@ CASES = [
     *load_cases("said_loosely"),
     *load_cases("how_far"),
     *load_cases("what_is_left"),
+    *load_cases("notes_told"),
 ]
 
 

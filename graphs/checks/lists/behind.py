@@ -17,7 +17,6 @@ from graphs.checks.reading.body_names import as_one_name
 from graphs.checks.reading.brackets import closing_of
 from graphs.checks.reading.counted import COUNT_WORDS, read_count
 from graphs.checks.reading.forms import CAPITAL
-from graphs.checks.reading.noted import noted
 from graphs.checks.report import Rule, Subject, Tally
 from kb.bilingual import both
 from kb.models import BlockKind, Finding, Span
@@ -217,15 +216,6 @@ def check_behind(subject: Subject, tally: Tally, by: Rule) -> Iterator[Finding]:
                 for low, high in ((told.start, told.end), (told.end, told.until))
             )
             yield differs(by, (span,), text[told.start : told.end], told.listed, (list_,), block.page)
-    for note in noted(subject):
-        for told in _wrong(note.where.text, tally):
-            if told.start < note.joint < told.until:
-                span, list_ = (
-                    document.reading.hull(place.start, place.end)
-                    for place in (note.place(told.start, told.end), note.place(note.joint, told.until))
-                )
-                words = note.where.text[told.start : told.end]
-                yield differs(by, (span,), words, told.listed, (list_,), note.where.block.page)
     for row in (row for table in document.tables for row in table.rows):
         for cell in row.cells:
             text = " ".join((cell.text or "").split())

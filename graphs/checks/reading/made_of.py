@@ -9,9 +9,7 @@ from itertools import pairwise, takewhile
 
 from graphs.checks.reading.arithmetic import show
 from graphs.checks.reading.brackets import closing_of
-from graphs.checks.reading.enumerated import behind_colon, counts_things
 from graphs.checks.reading.moved import head
-from graphs.checks.reading.noted import noted
 from graphs.checks.reading.placed import MEASURED, sort_of
 from graphs.checks.reading.prose import ANOTHER_RE, Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
@@ -52,11 +50,6 @@ def check_text_sums(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if len(parts) >= 2:
                 # "2.380 tỷ, bằng 108% dự toán (2.200 tỷ), gồm …": the total of the sentence is the one that fits.
                 yield from _added(where, _meant(where, at, parts), parts, tally)
-    for note in noted(subject):
-        for at, total in enumerate(note.where.figures):
-            parts = parts_of(note.where, at) or behind_colon(note.where, at) if counts_things(total) else ()
-            if len(parts) >= 2 and note.is_of_both(total, *parts):
-                yield from _added(note.where, _meant(note.where, at, parts), parts, tally)
 
 
 def _meant(where: Stated, at: int, parts: tuple[Figure, ...]) -> Figure:

@@ -14,7 +14,6 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from graphs.checks.reading.forms import OF_THESE
-from graphs.checks.reading.noted import Noted, noted
 from graphs.checks.reading.prose import Stated, everywhere
 from graphs.checks.report import Subject, Tally, rule
 from graphs.checks.sums.named_wholes import parts_of_all_named, parts_of_named
@@ -136,7 +135,7 @@ _OF_DEEDS_RE = re.compile(r"[^.;,\d]{0,40}?\bcủa (?:các|những|số) cuộc\
 def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``350 người, trong đó công chức cấp xã 400 người``: a part is no more than its whole."""
     told: deque[Stated] = deque(maxlen=_REACH)
-    for where, note in _places(subject):
+    for where in everywhere(subject) if not subject.is_rule() else ():
         told.append(where)
         known: set[int] = set()
         pairs = (
@@ -147,8 +146,6 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
             *_afar(where),
         )
         for whole, part, named in pairs:
-            if note and not note.is_of_both(whole, part):
-                continue
             one_each = part.unit in _PAPERS and whole.unit == "cuộc"
             if where.start(part) in known or _OTHER_RE.search(named) or not (one_each or _alike(whole, part)):
                 continue
@@ -172,13 +169,6 @@ def check_parts_of_text(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 suggestion=both("kiểm tra lại hai số", "check the two numbers"),
                 page=where.block.page,
             )
-
-
-def _places(subject: Subject) -> Iterator[tuple[Stated, Noted | None]]:
-    """What a paper states, and its notes where their marks stand."""
-    if not subject.is_rule():
-        yield from ((where, None) for where in everywhere(subject))
-        yield from ((note.where, note) for note in noted(subject))
 
 
 def _afar(where: Stated) -> Iterator[tuple[Figure, Figure, str]]:
