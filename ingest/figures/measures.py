@@ -5,30 +5,13 @@ All are read from the clause around the number, never invented: what the words d
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.figures.quantities import Quantity
-from kb.kept_patterns import patterns_kept
-
-_MONEY_RE = re.compile(
-    r"\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD|VNĐ|lượt|đô la))?|đồng(?!\s+hồ)|USD|VNĐ)(?![^\W\d_])"
-)
-#: Units of measure, by their signs.
-_SIGN_RE = re.compile(
-    r"\s*(?P<unit>(?:[kcm]?m[23²³]|[kcm]?m|ha|kg|g|mg|tấn|tạ|lít|ml|[kM]?V|[kM]?VA|[kMG]W(?:h|p)?|°C|dB"
-    r"|km/h)(?!\w))"
-)
-_WORDS_RE = re.compile(r"\s+(?P<unit>[^\W\d_]+(?:\s+[a-zà-ỹđ]+)?)")
-_NO_UNIT_RE = re.compile(
-    r"\s+(?:so|và|hoặc|đến|trở|của|là|đạt|được|đã|trong|tại|theo|cho|tương|thì|với|từ|ở|thuộc|trên|dưới|do|bằng"
-    r"|nay|vào|để|khi|hay|gồm|nhưng|mà|cũng|còn|chiếm|tăng|giảm|qua|sau|trước|lên|xuống|như|có|không|chưa|sẽ"
-    r"|quá|kể|bị|cả nước|toàn quốc|toàn tỉnh)(?![^\W\d_])"
-)
+from ingest.figures.units import MONEY_RE, NO_UNIT_RE, SIGN_RE, unit_behind
 
 _YEAR = r"(?:19|20)\d\d"
 _UNTIL = rf"\s+(?:hết\s+|cuối\s+|đầu\s+)?(?:ngày|tháng|năm|quý)\s+[\dIVX/.]{{1,10}}(?:\s+năm\s+{_YEAR})?"
@@ -176,7 +159,7 @@ def measure(text: str, quantity: Quantity) -> Measure:
     low, high = clause(text, quantity.start, quantity.end)
     left, right = _without_range(text[low : quantity.start], text[quantity.end : high])
     whole = _OF_WHOLE_RE.match(right)
-    unit = "%" if quantity.percent else _unit(right[whole.end() :] if whole else right)
+    unit = "%" if quantity.percent else unit_behind(right[whole.end() :] if whole else right)
     unit = None if unit == "đồng" and _SILVER_RE.search(left) else unit
     bound = None if _WHOLE_RE.search(left) else _BOUND_RE.search(left)
     what, period = _what(text, low, left, right, unit), _period(text, low, high, quantity)
@@ -193,34 +176,6 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     return low, after.start() if after else len(text)
 
 
-def _unit(right: str) -> str | None:
-    money = _MONEY_RE.match(right)
-    if money:
-        return " ".join(money["unit"].split())
-    counted = _SIGN_RE.match(right) or _counted().match(right)
-    if counted:
-        return " ".join(counted["unit"].split())
-    if _NO_UNIT_RE.match(right):
-        return None
-    words = _WORDS_RE.match(right)
-    if words is None:
-        return None
-    first, *more = words["unit"].split()
-    # "MVA", "TTHCNB": an abbreviation is whole by itself; "cột và": the next word only joins.
-    alone = first[1:] != first[1:].lower() or not more or _NO_UNIT_RE.match(f" {more[0]}")
-    return first if alone else f"{first} {more[0]}"
-
-
-@lru_cache(maxsize=1)
-@patterns_kept()
-def _counted() -> re.Pattern[str]:
-    """Counted things of administrative papers; any other is its first words."""
-    table = files("kb.vocabulary").joinpath("data/counted.csv").read_text(encoding="utf-8")
-    names = sorted((row["name"] for row in csv.DictReader(table.splitlines())), key=len, reverse=True)
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"\s+(?P<unit>{words})(?![^\W\d_])", re.IGNORECASE)
-
-
 def _without_range(left: str, right: str) -> tuple[str, str]:
     """What stands around a number; of two ends of a range (``70% - 80% hộ``) around both."""
     return _RANGE_BEFORE_RE.sub("", left), _RANGE_AFTER_RE.sub("", right)
@@ -231,8 +186,8 @@ def _what(text: str, low: int, left: str, right: str, unit: str | None) -> str |
     if not any(letter.isalpha() for letter in words):
         words = ""  # "tỷ lệ hồ sơ: 32/128, đạt 25%": the counts of a rate do not name it
     linked = _LINK_RE.search(left) if words else None
-    signed = words and unit is not None and _SIGN_RE.fullmatch(unit) is not None
-    money = unit is not None and _MONEY_RE.fullmatch(unit) is not None
+    signed = words and unit is not None and SIGN_RE.fullmatch(unit) is not None
+    money = unit is not None and MONEY_RE.fullmatch(unit) is not None
     changed = unit == "%" and _CHANGED_RE.search(left) is not None
     if (not signed and not (money and words)) and (changed or not linked or (unit != "%" and not money and unit)):
         thing = _following(right, unit)
@@ -278,7 +233,7 @@ def _following(right: str, unit: str | None) -> str:
         found = more
         thing = rest[: more.end()]
     thing = _tidy(thing)
-    empty = not thing or "/" in thing or _NO_UNIT_RE.match(" " + thing) or _BY_ITSELF_RE.match(thing)
+    empty = not thing or "/" in thing or NO_UNIT_RE.match(" " + thing) or _BY_ITSELF_RE.match(thing)
     return "" if empty or (unit or "").lower().startswith(thing.lower()) else thing
 
 

@@ -42,8 +42,8 @@ ASKS_RE = re.compile(
     rf"(?<![^\W\d_])(?<!%\s)(?:(?:đề ra|đặt ra|đặt(?=\s+(?:mục|chỉ|kế|nhiệm|yêu)\s)"
     r"|(?<!bàn )(?<!chuyển )(?<!tiếp )giao"
     r"(?!\s+(?:thông|dịch|lưu|ban|nhận|đấu|tiếp|mùa|thương|đất|rừng|khu|khoán|nộp|quân))"
-    r"|(?<!theo )(?:yêu cầu|quy định)"
-    rf"|phấn đấu|cam kết|(?<!không )phải)(?:\s+(?:{_ASKED}))?|{_ASKED})(?![^\W\d_])"
+    r"|(?<!theo )(?:yêu cầu|quy định)|phấn đấu|cam kết"
+    rf"|(?<!không )(?<!số )(?<!số việc )(?<!số tiền )phải)(?:\s+(?:{_ASKED}))?|{_ASKED})(?![^\W\d_])"
     r"(?!\s+(?:quốc gia|kinh tế|tiếp theo|trọng tâm|trên|này|khác|đó|số|chi tiết|phối hợp)(?![^\W\d_]))",
     re.IGNORECASE,
 )

@@ -86,8 +86,8 @@ _LEVEL_RE = re.compile(r"\s*(?:≥|≤|>=|<=|>|<|trên|dưới|không quá|tối
 _LEFT_RE = re.compile(r"\b(?:còn(?:\s+(?:lại|thiếu))?|thiếu|hụt)\s*$", re.IGNORECASE)
 #: What stands between a name and the words that ask for it: "Vốn nước ngoài: mức …".
 _GIVEN_RE = re.compile(r"(?:[\s,:;(–-]|\b(?:mức|được|giao|kế hoạch|chỉ tiêu|mục tiêu|là)\b)+$", re.IGNORECASE)
-#: "Với 9 chỉ tiêu đề ra": how many goals there are.
-_GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung)(?![^\W\d_])", re.IGNORECASE)
+#: "Với 9 chỉ tiêu đề ra", "chỉ tiêu 6 tháng có": how many goals there are, and of what time.
+_GOALS_RE = re.compile(r"\s+(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|tháng(?=\s+có\s))(?![^\W\d_])", re.IGNORECASE)
 #: What asks and the word that does, around the name: "Theo Đề án, số sách mất phải".
 _BY_WHOM_RE = re.compile(r"^Theo\s[^,;]{2,80},\s+|\s+phải$", re.IGNORECASE)
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)?")

@@ -44,6 +44,12 @@ _SETS_RE = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu|kế hoạch đề ra|yêu cầu|phấn đấu|đề ra|đặt ra|quy định|bảo đảm|đảm bảo|phải|cần)\b",
     re.IGNORECASE,
 )
+#: "tỷ lệ chỉ tiêu đạt và vượt là 75,0%": how many of the goals were reached.
+_OF_GOALS_RE = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+(?:(?:không|chưa)\s+)?(?:đạt|vượt|hoàn thành)(?:\s+(?:và|,|hoặc)\s+vượt)?"
+    r"(?:\s+(?:là|chiếm|đạt|bằng))*\s*$",
+    re.IGNORECASE,
+)
 _LEADS_RE = re.compile(r"(?:[\s,;:(–-]|\b(?:đạt|là|còn|chiếm|bằng|có|được|với|mới|chỉ|đã|ước)\b)+$", re.IGNORECASE)
 _LABEL_RE = re.compile(r"^\W*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)]\s+)?")
 #: So far before a number stands what it is of.
@@ -141,7 +147,7 @@ def _is_told(block: TextBlock, text: str, target: Target, *, results: bool) -> b
         return False
     at = max(target.level.start - block.span.start, 0)
     low = max(at - _NEAR, 0)
-    if _LEAST_OF_RE.search(text, low, at):
+    if _LEAST_OF_RE.search(text, low, at) or _OF_GOALS_RE.search(text, low, at):
         return True
     if _SETS_RE.search(target.text):
         return False

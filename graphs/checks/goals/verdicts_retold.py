@@ -132,6 +132,7 @@ def _sentence(
         if number.value == one.result.value
         and _one_unit(number.unit, one.result.unit)
         and len(named & one.name) >= _LEAST_WORDS
+        and not _sets_its_own(words, numbers, number, one)
     ]
     if len({id(one) for one, _ in meant}) != 1 or len(meant) > 1:
         return
@@ -148,6 +149,17 @@ def _sentence(
         yield _finding(by, block, goal, span, said, away if any(map(str.isdigit, said)) else expected)
         return
     tally.held += held
+
+
+def _sets_its_own(words: str, numbers: Sequence[Amount], result: Amount, goal: _Goal) -> bool:
+    """Whether a level of its own stands before a colon: ``100% hòa giải viên: đã bồi dưỡng 95,0%, không đạt``."""
+    return any(
+        one.unit == goal.level.unit
+        and one.value != goal.level.value
+        and re.search(r":\s", words[one.end : result.start])
+        for one in numbers
+        if one.end <= result.start
+    )
 
 
 def _said(words: str, goal: _Goal, number: Amount) -> Iterator[tuple[tuple[int, int], str, bool]]:

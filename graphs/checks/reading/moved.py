@@ -90,14 +90,14 @@ def clause_words(text: str) -> frozenset[str]:
 
 
 def head(figure: Figure) -> str:
-    """The first word of a unit; all money is of one unit."""
+    """The first word of a unit; all money is of one unit, and "nghìn lượt" of that of "lượt"."""
     return _head(figure.unit or "")
 
 
 @lru_cache(maxsize=1024)
 def _head(unit: str) -> str:
-    word = unit.lower().split(" ")[0].strip(",;")
-    return "đồng" if word in MONEY else word
+    word, *more = (one.strip(",;") for one in unit.lower().split(" "))
+    return more[0] if word in MONEY and more and more[0] != "vnđ" else "đồng" if word in MONEY else word
 
 
 #: Words between a number and the one it is compared with where it is the larger one.

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graphs.checks.reading.arithmetic import digits_printed, percent, rounds_to
+from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated, everywhere, rate_link, value_as_printed
 from graphs.checks.reading.rows import Grid, Same, grids
 from graphs.checks.report import Subject
@@ -31,16 +32,19 @@ class _Told:
     in_tables: dict[Decimal, list[tuple[Grid, int, int]]]
 
 
-def is_proved(subject: Subject, part: Figure, rate: Figure) -> bool:
-    """Whether a rate is what a count makes of some number of its unit, or of its row or column, in the paper."""
+def is_proved(subject: Subject, part: Figure, rate: Figure, *, fine: int = _FINE) -> bool:
+    """Whether a rate is what a count makes of some number of its unit, or of its row or column, in the paper.
+
+    `fine`: a rate of fewer digits is made by chance.
+    """
     wholes = (*_in_text(subject, part), *_in_tables(subject, part)) if part.unit and not part.of else ()
-    return any(_makes(part, whole, rate) for whole in wholes)
+    return any(_makes(part, whole, rate, fine) for whole in wholes)
 
 
-def _makes(part: Figure, whole: str, rate: Figure) -> bool:
+def _makes(part: Figure, whole: str, rate: Figure, fine: int = _FINE) -> bool:
     """Whether a rate of several digits is that of a part of a whole."""
     printed, exact = value_as_printed(rate), percent(part.value, whole)
-    return exact is not None and digits_printed(printed) >= _FINE and rounds_to(exact, printed)
+    return exact is not None and digits_printed(printed) >= fine and rounds_to(exact, printed)
 
 
 def has_right_rate(subject: Subject, where: Stated, figure: Figure) -> bool:
@@ -82,6 +86,8 @@ def _read_once(read: Same[Subject]) -> _Told:
         for figure in where.figures:
             if figure.unit and figure.unit != "%" and not figure.bound:
                 by_unit[_unit(figure)].update(one for one in (figure.value, figure.of) if one)
+                if (thing := head(figure)) != _unit(figure).split(" ")[0]:  # "2.408 nghìn lượt" are lượt
+                    by_unit[thing].add(f"{scaled(figure):f}")
     in_tables: dict[Decimal, list[tuple[Grid, int, int]]] = defaultdict(list)
     for grid in grids(read.it.document):
         for row, line in enumerate(grid.lines):

@@ -6,6 +6,7 @@ Where any share in reach fits, nothing is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -31,6 +32,9 @@ from graphs.checks.restated.shares_near import Near, distinct, every_share
 from kb.bilingual import both
 from kb.models import Finding, Severity
 
+#: Behind loose words: they are of what is not done, and what is may be told elsewhere.
+_NOT_DONE_RE = re.compile(r"\s(?:chưa|còn lại)\s", re.IGNORECASE)
+
 
 def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``52,8%, chưa đến một nửa``: no share is both."""
@@ -50,7 +54,10 @@ def check_loose_words(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 around = chain(_beside(said, tables), worked_out(said, before))
                 printed = meant.sure and not any(one.worked_out for one in meant.shares)
                 loose = closely(said.loose) if printed else said.loose
-                yield from _held(subject, where, loose, meant, tally, around)
+                left = _NOT_DONE_RE.search(where.text, said.loose.end, said.high) is not None
+                if left and before is not None:
+                    around = chain(around, (one.rest for one in every_share(before, 0, len(before.text))))
+                yield from _held(subject, where, loose, meant, tally, around, left=left)
             elif far := told_elsewhere(subject, said):
                 yield from _held(subject, where, closely(said.loose), far[0], tally, far[1])
         for times, meant in (*times_said(where), *out_of_each(where, before, called_values(subject))):
@@ -86,14 +93,21 @@ def _beside(said: LooseSaid, tables: Sequence[Grid]) -> Iterable[Near]:
 
 
 def _held(
-    subject: Subject, where: Stated, loose: Loose, meant: Meant, tally: Tally, beside: Iterable[Near]
+    subject: Subject,
+    where: Stated,
+    loose: Loose,
+    meant: Meant,
+    tally: Tally,
+    beside: Iterable[Near],
+    *,
+    left: bool = False,
 ) -> Iterator[Finding]:
     shares = distinct(meant.shares)
     if any(loose.fits(one.value) for one in chain(meant.shares, beside)):
         tally.held += 1
         return
-    # What is not surely said of a share may be said of what it leaves.
-    if len(shares) != 1 or (not meant.sure and loose.fits(shares[0].rest.value)):
+    # What is not surely said of a share, or said of what is not done, may be said of what it leaves.
+    if len(shares) != 1 or ((left or not meant.sure) and loose.fits(shares[0].rest.value)):
         return
     tally.failed += 1
     share = shares[0]

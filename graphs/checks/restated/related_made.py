@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphs.checks.reading.arithmetic import digits_of
 from graphs.checks.restated.called_near import ELSEWHERE, counts, is_of_unit, measured
 from graphs.checks.restated.called_values import Called
 from graphs.checks.restated.related import EACH, PART, TIMES, Related
@@ -25,6 +26,9 @@ _PEOPLE = frozenset(
 )
 #: Two numbers are hopeless whose own signs are worth so much less than those of the best two.
 _HOPELESS = 9.0
+_TIMES = frozenset(("ngày", "tuần", "tháng", "quý", "năm"))
+#: So many digits alike are no chance.
+_LONG = 3
 #: Multiples and shares of numbers that nobody tells.
 _LEAST_TIMES, _MOST_TIMES, _LEAST_PART, _MOST_PART, _REST = 0.9, 50, 0.02, 1.1, 40
 
@@ -147,13 +151,24 @@ def _likely_two(
     least = max(of_first, default=0.0) + max(of_second, default=0.0) - _HOPELESS
     for first, much in zip(firsts, of_first, strict=True):
         for second, more in zip(seconds, of_second, strict=True):
-            if first.one is not second.one and much + more > least and _near_enough(first, second):
+            if first.one is second.one or _is_one_number(first.one, second.one):
+                continue
+            if much + more > least and _near_enough(first, second):
                 yield first, second, much + more
+
+
+def _is_one_number(one: Called, other: Called) -> bool:
+    """Whether a number is told twice, in a table in another unit: it makes nothing with itself."""
+    digits = {digits_of(Decimal(told.node.told.value)) for told in (one, other)}
+    return len(digits) == 1 and len(digits.pop()) >= _LONG
 
 
 def _forms(said: Related, first: Term, second: Term) -> Iterator[tuple[str, float, str]]:
     """What two numbers may make, how, and told so."""
     ratio, a, b = first.value / second.value, first.one.node.told.told, second.one.node.told.told
+    told = second.one.node.told
+    if said.kind == PART and told.of and Decimal(told.of) and Decimal(told.value):
+        ratio *= float(Decimal(told.value) / Decimal(told.of))  # the whole of "322/424 hồ sơ" is its second number
     if said.kind == TIMES:
         if _LEAST_TIMES < ratio < _MOST_TIMES or (said.value < 1 and _LEAST_PART < ratio < _MOST_PART):
             yield "a/b", ratio, f"{a} / {b}"
@@ -196,9 +211,16 @@ def _told(said: Related, words: SaidWords, terms: Sequence[Term], score: Score |
 
 def _means(said: Related, words: SaidWords, terms: Sequence[Term], score: Score | None) -> Iterator[Made]:
     sums = [term for term in terms if term.one.node.kind != "%" and is_of_unit(term.one, said.unit)]
-    counted = {id(term): bool(said.by) and counts(term.one, said.by) for term in terms}
+    # No number of other things, nor of a column headed "6 tháng", is one of months.
+    timed = bool(said.by) and said.by.split()[0].lower() in _TIMES
+    counted = {
+        id(term): bool(said.by) and counts(term.one, said.by) and not (timed and term.one.node.cell is not None)
+        for term in terms
+    }
     many = [term for term in terms if term.one.node.kind != "%" and term.one.value > 1]
-    many = [term for term in many if counted[id(term)] or not (term.one.node.kind or measured(term.one)[0])]
+    many = [
+        term for term in many if counted[id(term)] or not (timed or term.one.node.kind or measured(term.one)[0])
+    ]
     for first, second, own in _likely_two(sums, many, score):
         joint = _joint(words, first, second, "a/b", "")
         joint["counted" if counted[id(second)] else "not counted" if said.by else "no by"] = 1.0

@@ -65,6 +65,9 @@ _SHARE_BEFORE_RE = re.compile(r"\bchiếm\s+(?:tỷ lệ\s+)?$", re.IGNORECASE)
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Right before what was added to a value, or taken from it: its rate is of the earlier value.
 _CHANGE_RE = re.compile(rf"\b(?:(?P<up>{UP})|{DOWN})(?:\s+(?:thêm|được|là|khoảng|tới|đến))*\s*$", re.IGNORECASE)
+#: "chiếm 4,0% tổng lượt khách": of a total that the paper tells; a rate of so many digits it makes.
+_OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\b", re.IGNORECASE)
+_FINE, _OF_TOTAL = 3, 2
 #: Another time begins: what follows is of it, the whole is not.
 _ANOTHER_TIME_RE = re.compile(r"\b(?:năm|quý|tháng|giai đoạn|nhiệm kỳ)\s+(?:19|20|[IVX\d])", re.IGNORECASE)
 _DEEDS = tuple(
@@ -279,7 +282,8 @@ def _held_against(
     other_way = turned is not None and fits(turned, rate)
     # Of the first number of its sentence: "3.184 hộ tham gia, gồm 1.246 hộ …, 431 hộ …, chiếm 25,5% số hộ".
     first = next((one for one in where.figures if where.sentence_end(where.end(one)) == end), part)
-    proved = any(is_proved(subject, one, rate) for one in (part, first))
+    fine = _OF_TOTAL if _OF_TOTAL_RE.match(where.text, where.end(rate)) else _FINE
+    proved = any(is_proved(subject, one, rate, fine=fine) for one in (part, first))
     if whole is not None and not other_way and (proved or _is_of_another(exact, rate)):
         tally.skip(both("tỷ lệ có thể của một tổng khác", "the rate may be of another whole"))
         return
