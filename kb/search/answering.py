@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.text.normalize import fold
+from kb.text.words import pairs_of
+
 #: What a sentence is worth (up to e**0.7) that says what the subject of a question is; and where no one asks.
 _MEANT, _NAMED = 0.7, 0.1
 #: A term that agrees less than this with what was typed is another one.
@@ -62,6 +65,38 @@ FORMS = (
     ),
 )  # fmt: skip
 
+#: What a row of a table is worth that has a column for what is asked: who does it, by when, what came of it.
+_COLUMN_SHARE = 1.8
+#: Questions, and how columns of their answers are called, both in folded words.
+_COLUMNS = (
+    (
+        re.compile(
+            r"(?<!\w)(?:(?:don vi|co quan|so|bo|phong|ai|ben) (?:nao )?(?:se |phai )?"
+            r"(?:lam|lo|chu tri|thuc hien|phu trach|phoi hop|chiu trach nhiem|tham muu)"
+            r"|(?:giao|do) (?:cho )?(?:ai|don vi nao|co quan nao|so nao))(?!\w)"
+        ),
+        re.compile(
+            r"(?:(?:don vi|co quan|nguoi|to chuc) )?(?:chu tri|thuc hien|phu trach|phoi hop|chiu trach nhiem)"
+        ),
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:(?:bao gio|khi nao|luc nao) (?:thi )?(?:xong|hoan thanh|phai xong|phai hoan thanh)"
+            r"|(?:xong|hoan thanh) (?:truoc |vao )?(?:bao gio|khi nao|luc nao|ngay nao|thang nao|nam nao))(?!\w)"
+        ),
+        re.compile(r"(?:thoi (?:han|gian)|tien do|han|ngay hoan thanh)"),
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:(?:dat|lam|thuc hien|hoan thanh|xong)(?: duoc)?(?: (?:muc tieu|chi tieu))? (?:hay )?chua"
+            r"|co (?:dat|hoan thanh|thuc hien)(?: duoc)? khong|(?:khong|chua) (?:dat|hoan thanh)(?: duoc)?"
+            r"|ket qua (?:ra sao|the nao)|(?:dat|lam) (?:duoc )?(?:den dau|the nao|ra sao))(?!\w)"
+        ),
+        re.compile(r"(?:ket qua|tinh hinh thuc hien|danh gia|muc do (?:dat|hoan thanh))"),
+    ),
+)
+_CELL_RE = re.compile(r"(?:^|; )([^:;]{2,60})")
+
 #: What a provision is worth whose heading, or whose opening, names what is asked for: "Điều kiện", "Thẩm quyền".
 _HEADED_SHARE = 1.3
 _THINGS = (
@@ -77,10 +112,12 @@ _THING_RE = re.compile(
 _LABEL = r"(?:(?:dieu|muc|chuong) )?(?:(?:\d+[a-z]?|[ivx]+) )*"
 
 _DEFINED_RE = re.compile(
-    r"(?:dieu )?(?:\d+[a-z]? )?(?P<term>.{2,110}?) (?:la|duoc hieu la|nghia la|bao gom|gom)(?!\w)"
+    r"(?:dieu )?(?:\d+[a-z]? )?(?P<term>.{2,110}?) (?P<verb>la|duoc hieu la|nghia la|bao gom|gom)(?!\w)"
 )
 # Words of a question that are no part of the term it asks about.
 _ASKING = frozenset(("la", "gi", "the", "nao", "nghia", "duoc", "hieu", "nhu", "khai", "niem", "dinh"))
+# What may stand before the head of a term.
+_LEADING = frozenset(("cac", "nhung", "viec", "che"))
 
 
 def forms_asked(line: str) -> tuple[AnswerForm, ...]:
@@ -99,6 +136,22 @@ def told_share(forms: Iterable[AnswerForm], text: str) -> float:
         if form.tells.search(text):
             share *= form.share
     return share
+
+
+def columns_asked(line: str) -> tuple[re.Pattern[str], ...]:
+    """How the columns are called that answer a question, by its folded words."""
+    return tuple(called for asks, called in _COLUMNS if asks.search(line))
+
+
+def column_share(columns: Iterable[re.Pattern[str]], text: str) -> float:
+    """What a row gains that has a column that is called so; its text names each before its cell.
+
+    >>> who = columns_asked("mua sam don vi nao lam")
+    >>> column_share(who, "Nhiệm vụ: Mua sắm; Chủ trì: Sở Tài chính") > column_share(who, "Mua sắm: 5 tỷ đồng")
+    True
+    """
+    heads = [fold(head) for head in _CELL_RE.findall(text)] if columns else []
+    return _COLUMN_SHARE if any(called.match(head) for called in columns for head in heads) else 1.0
 
 
 def thing_asked(line: str) -> str | None:
@@ -138,6 +191,18 @@ def defines(text: str) -> bool:
     return _DEFINED_RE.match(text) is not None
 
 
+def copula_of(text: str) -> tuple[str, ...]:
+    """The tokens that "X là" has and "X gồm" has not: both say what X is.
+
+    >>> copula_of("1 don vi su nghiep gom truong hoc"), copula_of("1 don vi su nghiep la noi day hoc")
+    (('la', 'nghiep_la'), ())
+    """
+    found = _DEFINED_RE.match(text)
+    if found is None or not found["verb"].endswith("gom"):
+        return ()
+    return "la", *pairs_of((found["term"].rpartition(" ")[2], "la"))
+
+
 def meaning_gain(words: Iterable[str], text: str, *, asked: bool) -> float:
     """What a record gains (as a power of e) whose folded text begins by saying what the typed words mean.
 
@@ -147,7 +212,12 @@ def meaning_gain(words: Iterable[str], text: str, *, asked: bool) -> float:
     found = _DEFINED_RE.match(text)
     if found is None:
         return 0.0
-    term, typed = set(found["term"].split()), set(words) - _ASKING
+    said = found["term"].split()
+    asked_words = frozenset(words)
+    term, typed = set(said), asked_words - _ASKING
     shared = len(term & typed)
+    # What a term begins with is its head: "kiểm soát học phí là …" says what something else is.
+    if asked and typed < term and said[0] not in asked_words | _LEADING:
+        return (2 * shared / (len(term) + len(typed)) - 1) * _MEANT
     agreement = 2 * shared / (len(term) + len(typed)) - _LEAST_AGREEMENT
     return (_MEANT if asked else _NAMED) * max(agreement, 0.0) / (1 - _LEAST_AGREEMENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kb.bilingual import both
 from kb.search.analysis import analyse, analyse_query
 from kb.search.answers import Answer, Group, Hit
-from kb.search.asking import read_asking
+from kb.search.asking import read_asking, said_of
 from kb.search.contrast import contrast_shares
 from kb.search.coverage import Coverage, covered_share
 from kb.search.effects import Effect, with_effect, works_named
@@ -23,7 +24,7 @@ from kb.search.force import in_force_plan, state_of, state_plan
 from kb.search.lone import with_lone_words
 from kb.search.now import now_share, without_now
 from kb.search.numbered import Pinpoint, with_article, with_nearest
-from kb.search.ordering import Query, Told, put_in_order
+from kb.search.ordering import Query, Told, order_within, put_in_order
 from kb.search.plan import All, Bag, Not, Phrase, Plan, Term, all_of, any_of, loosened, nodes_of
 from kb.search.protocol import Engine, Found, Request, Sort
 from kb.search.query import Reading, read_query
@@ -231,6 +232,8 @@ class SearchIndex:
         spoken = typed.spoken(query)
         asking = read_asking(spoken, typed)
         held = [coverage.held(hit.stored) for hit in near]
+        if asking.meaning:
+            held = [tokens.union(said_of(hit.stored)) for tokens, hit in zip(held, near, strict=True)]
         records = [hit.stored for hit in near]
         apart = contrast_shares(coverage, records, held)
         told: dict[int, Told] = {}
@@ -249,6 +252,7 @@ class SearchIndex:
             self._order(near, Query.of(" ".join(typed.words), coverage), [told[id(hit)] for hit in near])
             if self._meaning:
                 self._meaning.put_in_order(near, query)
+        order_within(near, [asking.answering(hit.stored) for hit in near])
         lowest = min(hit.score for hit in near)
         for hit in far:
             hit.score = min(hit.score * share_of(hit.stored), lowest)
@@ -302,8 +306,11 @@ class _Asked:
         mended = [slips.words.get(word, word) for word in reading.words]
         bags = (node for node in nodes_of(reading.plan, shown=True) if isinstance(node, Bag))
         others = {pair for bag in bags for other in bag.others for pairs in other.others for pair in pairs}
+        # "L80/2015" is one word as typed; its number is what texts print.
+        numbers = [re.findall(r"\w+", asked.wish.keys[0].partition("@")[0]) for asked in reading.numbers]
         words = {*reading.words, *mended, *(word for pair in others for word in pair.split(JOINT))}
-        return cls(frozenset(words), frozenset((*pairs_of(mended), *others)))
+        pairs = (*pairs_of(mended), *others, *(pair for number in numbers for pair in pairs_of(number)))
+        return cls(frozenset(words.union(*numbers)), frozenset(pairs))
 
 
 _NO_SLIPS = Slips({}, None)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from kb.search.analysis import folded_words
@@ -60,6 +61,25 @@ def put_in_order(hits: Sequence[Scored], query: Query, told: Sequence[Told]) -> 
     weights = load_weights()
     for hit, features in zip(hits, features_of(hits, query, told), strict=True):
         hit.score *= math.exp(sum(map(float.__mul__, weights, features)))
+
+
+def order_within(hits: Sequence[Scored], gains: Sequence[float]) -> None:
+    """Change the order of the hits of each document by `gains` (powers of e); documents keep their places.
+
+    >>> hits = [Scored(score, {"work": work}) for work, score in (("a", 4.0), ("b", 3.0), ("a", 2.0))]
+    >>> order_within(hits, [0.0, 0.0, 1.0])
+    >>> [hit.score for hit in hits]
+    [2.0, 3.0, 4.0]
+    """
+    if not any(gains):
+        return
+    works: dict[str, list[tuple[Scored, float]]] = {}
+    for hit, gain in zip(hits, gains, strict=True):
+        works.setdefault(hit.stored["work"], []).append((hit, hit.score * math.exp(gain)))
+    for told in works.values():
+        scores = sorted((hit.score for hit, _ in told), reverse=True)
+        for (hit, _), score in zip(sorted(told, key=itemgetter(1), reverse=True), scores, strict=True):
+            hit.score = score
 
 
 @lru_cache(maxsize=1)

@@ -126,7 +126,7 @@ def measure_base(folder: Path, paths: list[Path], parts: list[str]) -> None:
 def main() -> None:
     own = [ROOT / "corpus" / "documents", *([REPORT] if REPORT.exists() else [])]
     with tempfile.TemporaryDirectory() as folder:
-        measure_base(Path(folder) / "own", own, ["dev", "test", "look", "blind", "clerks", "legal"])
+        measure_base(Path(folder) / "own", own, ["dev", "test", "look", "blind", "clerks", "legal", "readers"])
         if not held():
             print("real, hands, offices: skipped, the documents are not there")
             return

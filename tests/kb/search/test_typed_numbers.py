@@ -86,3 +86,12 @@ def test_a_number_finds_its_document_first_however_it_is_typed(index: SearchInde
         if not hits or hits[0].work != number:
             missed.append((shown(typed), number, hits[0].work if hits else None))
     assert not missed, "\n".join(map(str, missed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [("nđ34/2016", ["34", "2016"]), ("NĐ34", ["34"]), ("34/2016/NĐ-CP", ["34", "2016", "NĐ", "CP"])],
+)
+def test_a_number_is_marked_however_it_is_typed(index: SearchIndex, typed: str, marked: list[str]) -> None:
+    hit = index.search(Wanted(typed, date(2026, 1, 1), facets=False)).hits[0]
+    assert [hit.snippet[start:end] for start, end in hit.marks if start < hit.snippet.index(" Về")] == marked
