@@ -26,6 +26,9 @@ class Mask:
 _UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 _YEAR = r"(?:19|20)\d\d(?![A-Za-z\d])"
 _NO_VALUE = r"(?!\d|[.,/]\d|\s*%)"
+_THINGS = (
+    r"(?:cơ sở|vụ|trường hợp|hồ sơ|đơn vị|đơn|người|hộ|xã|huyện|di tích|tập thể|khu đất|địa phương)(?![^\W\d_])"
+)
 _NO_UNIT = (
     r"(?!\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|k?m[²³23]?|kg|tấn|tạ|lít|người|hộ|xã|huyện|lượt|ngày|tháng|năm"
     r"|giờ|vụ|trường hợp|dự án|hồ sơ|cơ sở|công trình|doanh nghiệp|%)(?![^\W\d_]))"
@@ -51,7 +54,8 @@ MASKS: tuple[Mask, ...] = (
         r"|ngày\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:,|và|đến|[-–])\s*(?:ngày\s+)?\d{1,2}"
         rf"(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?|\s?/\s?\d{{1,2}}(?:\s?/\s?{_YEAR})?(?!\d))"
         rf"|{_NOT_EACH}ngày\s+\d{{1,2}}(?!\d|\.\d{{3}})(?:\s?[/-]\s?\d{{1,2}}(?![\d/]))?(?:\s+tháng\s+\d{{1,2}})?(?:\s+năm\s+{_YEAR})?)"
-        r"|\b(?:[Đđ]ến|[Tt]rước|[Ss]au|[Hh]ết|[Tt]ừ)\s+(?:hết\s+)?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
+        r"|\b(?:[Đđ]ến|[Tt]rước|[Ss]au|[Hh]ết|[Tt]ừ)\s+(?:hết\s+)?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])"
+        rf"(?!\s+{_THINGS})",
         "ngày [15/7/2021]",
     ),
     Mask(
@@ -92,7 +96,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "provision",
-        r"\b(?i:điều|khoản|(?<!dứt )điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương|phụ lục(?:\s+số)?"
+        r"\b(?i:điều|khoản|(?<!dứt )(?<!kiểm )(?<!khởi )điểm|mục|tiểu mục|(?<!một )(?<!cổ )(?<!thành )phần|chương"
+        r"|phụ lục(?:\s+số)?"
         r"|biểu(?:\s+số)?|bảng|(?<!chi )tiết)\s+(?:số\s+)?\d{1,3}(?:\.\d{1,2})*[a-zđ]?"
         r"(?:\s*(?:,|và|đến)\s*\d{1,3}(?![\d.,]*\s?%)[a-zđ]?(?=\s*(?:,|và|[ĐđKk]|của|Luật|Nghị|Quyết|Thông)))*"
         r"(?:\s*(?:,|và|đến)\s*(?<=\d\.\d và )\d{1,3}\.\d{1,2}(?!\d|\s?%))?"
@@ -101,7 +106,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "order",
-        r"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng|nhóm|quyển|tập"
+        rf"\b(?:lần thứ|thứ|khóa|khoá|nhiệm kỳ|phiên bản|cấp độ|mức độ|loại|hạng(?!\s+\d+\s+{_THINGS})|nhóm|quyển"
+        r"|tập"
         r"|(?<!trực )(?<!chuyển )tuyến|số thứ tự|(?<!mỗi )(?<!\d )đợt"
         r"|kỳ họp thứ|top|Top|bước|Bước|Trung ương)\s+\d{1,3}(?:\.\d{1,2}(?!\d))?"
         rf"(?:\s*(?:,\s|và\s)\s*\d{{1,2}}{_NO_VALUE}(?!(?:\s[^\W\d_]+){{1,3}} (?:loại|hạng|nhóm)\s))?{_NO_VALUE}",
@@ -149,7 +155,7 @@ MASKS: tuple[Mask, ...] = (
         "scheme",
         r"\b(?:Ban [Cc]hỉ đạo|Hệ thống|Tổ công tác"
         r"|Đề án|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Chương trình|Luật|Kết luận)\s+(?:số\s+)?"
-        r"\d{1,4}(?![A-Za-z\d])(?!\s*%)",
+        rf"\d{{1,4}}(?![A-Za-z\d])(?!\s*%|\s+{_THINGS})",
         "[Đề án 06]",
     ),
     Mask(
@@ -178,7 +184,7 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         "form",
         r"\b[Mm]ẫu(?:\s+số)?(?:(?:\s+|\s*[,;]\s*|\s+và\s+)\d{1,2}[a-zđ]?(?![.,]?\d|\s*%))+"
-        r"|\b(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Phương án|Nội dung|Tiêu chí|Bước|Quý)\s+\d{1,2}(?=\s*[.:,)])"
+        r"|\b(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Phương án|Nội dung|Tiêu chí|Bước|Quý)\s+\d{1,2}(?=\s*[.:,)](?!\d))"
         r"|\b(?i:kỳ|vòng|lần|tuyến|cụm|tuần|đoàn|đội|khối|bậc)\s+\d{1,2}(?=\s*:\s)",
         "theo [Mẫu 05, 06]; văn bản",
     ),

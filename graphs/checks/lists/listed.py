@@ -42,6 +42,8 @@ _DEALS_RE = re.compile(
     re.IGNORECASE,
 )
 #: What is told last in a lead is divided below.
+#: Those who told it: "tổng hợp từ 8/8 huyện như sau:".
+_FROM_RE = re.compile(r"\b(?:tổng hợp|báo cáo|số liệu)\s+(?:từ|của)\s+$", re.IGNORECASE)
 _DIVIDED_RE = re.compile(r"\b(?:cơ cấu|phân bổ|sử dụng|phân theo|chia theo)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _HEADED_RE = re.compile(
     r"\s+(?P<noun>[^\d;.:,()]{2,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
@@ -154,6 +156,7 @@ def check_items(subject: Subject, tally: Tally) -> Iterator[Finding]:
         if not found or place is None or not counts or _DEALS_RE.search(where.text):
             continue
         counts = [one for one in counts if found.start() - where.end(one) <= _FARTHEST]
+        counts = [one for one in counts if not _FROM_RE.search(where.text, 0, where.start(one))]
         counted = [
             one
             for one in counts
