@@ -93,6 +93,16 @@ def _is_yearly(told: Placed, later: float, earlier: float) -> bool:
     return any(told.told_as(abs((later / earlier) ** (1 / years) - 1) * 100) for years in _YEARS)
 
 
+def is_mean_of_all(told: Placed, terms: Sequence[Placed]) -> bool:
+    """Whether a number is a mean of all that a ratio is of: ``9/12 xã đạt; bình quân mỗi xã 17 tiêu chí``."""
+    return any(
+        told.told_as(total.value / count.of)
+        for total in terms
+        for count in terms
+        if count is not total and count.of
+    )
+
+
 def is_mean_here(told: Placed, places: Sequence[Placed]) -> bool:
     """Whether a number of three digits or more is a mean of two numbers that its sentence tells before it."""
     if told.value / told.step < _LONG:

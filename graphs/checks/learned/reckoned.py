@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 from math import log
 
-from graphs.checks.learned.given import is_given_by_counts, is_given_by_rates, is_mean_here
+from graphs.checks.learned.given import is_given_by_counts, is_given_by_rates, is_mean_here, is_mean_of_all
 from graphs.checks.learned.loosely import may_give
 from graphs.checks.learned.meant import Worked, is_spent, worked
 from graphs.checks.learned.named_whole import is_another_whole, is_of_another_time
@@ -74,6 +74,8 @@ _PLANNED_CHANGE_RE = re.compile(
 _WITH_WHOLE_RE = re.compile(r"[^\d.,;:()/]{1,20}/\s?\d")
 _LEFT_RE = re.compile(r"[^\d,;.()]{0,30}\bcòn lại\b")
 _TIMES_RE = re.compile(r"[\s\d)][x×*]\s?\d")
+#: Before how many some are out of: ``cứ 10 hộ thì có 3 hộ ở thôn Hạ (38 hộ)``.
+_OUT_OF_EACH_RE = re.compile(r"\bcứ\s+(?:[^\W\d_]+\s+){0,2}$", re.IGNORECASE)
 
 
 def check_reckoned(subject: Subject, tally: Tally) -> Iterator[Finding]:
@@ -227,6 +229,7 @@ def is_excused(subject: Subject, text: Worked, one: Supposed) -> bool:
     given = sure < _SURE[0] and is_given_by_counts(one.told, text.told[one.told], text.places)
     given = given or (sure < _SURE[1] and is_given_by_rates(one.told, text.places))
     given = given or (one.way is Way.MEAN and is_mean_here(one.told, text.places))
+    given = given or (one.way is Way.MEAN and is_mean_of_all(one.told, one.terms))
     given = given or any(flow.right and flow.end is one.told.figure for flow in flows(subject))
     if given or _has_rate(subject, one) or _is_right(one, text.held):
         return True
@@ -253,6 +256,8 @@ def _is_of_another(one: Supposed) -> bool:
     """
     told = one.told
     words = told.where.text[told.low : told.start]
+    if any(_OUT_OF_EACH_RE.search(told.where.text, term.low, term.start) for term in one.terms):
+        return True
     if one.way is Way.SHARE:
         with_whole = _WITH_WHOLE_RE.match(told.where.text, one.terms[0].start + len(one.terms[0].figure.printed))
         if len(one.terms) > 1 and is_another_whole(told, one.terms[1]):

@@ -72,6 +72,7 @@ _IS_RE = re.compile(
     r"(?P<name>[^,;:.()]{3,60})(?=[,;.(]|$)",
     re.IGNORECASE,
 )
+_OF_WHICH_RE = re.compile(r"(?:\s+[^\W\d_]+){1,4},?\s+trong đó\s", re.IGNORECASE)
 _ITEM_RE = re.compile(r"\W*(?:[-+*•–]|(?:[a-zđ]|\d{1,2})[).])\s")
 _DIGITS_RE = re.compile(r"\d+\s+[^\W\d_]+")
 _MEASURES = carrying_in("số tiền kinh phí tổng giá trị diện tích số lượng sản lượng khối lượng chiều dài do")
@@ -105,7 +106,13 @@ def of_apart(said: LooseSaid, values: Values) -> Meant | None:
     whole = told["whole"] if told else _WHOLE_END_RE.split(f"{behind} ", maxsplit=1)[0]
     if part is None or not part.nodes or (not part.verb and not said.is_whole) or _POINTS_RE.search(whole):
         return None
-    found = [share for node in part.nodes for share in _shares(said, node, whole, values)]
+    own = _of_which(said, values) if not whole.strip() else None
+    if own is not None:
+        found = [
+            (_near(node, own), True) for node in part.nodes if node.value < own.value and _is_alike(node, own)
+        ]
+    else:
+        found = [share for node in part.nodes for share in _shares(said, node, whole, values)]
     right = [share for share, _ in found if said.loose.fits(share.value)]
     if right:
         return Meant((right[0],), sure=True)
@@ -132,6 +139,20 @@ def _part(said: LooseSaid, values: Values) -> _Part | None:
     names = [own] if said.clause_start > said.low else [name, own]
     nodes = next((told for told in ([*_called(one, values)] for one in names) if told), [])
     return _Part(tuple(nodes), verb=True)
+
+
+def _of_which(said: LooseSaid, values: Values) -> Node | None:
+    """What a share is of that a sentence tells before: ``thu 54 tấn hạt, trong đó lạc chiếm quá nửa``."""
+    before = [one for one in said.where.figures if said.low <= said.where.start(one) < said.loose.start]
+    if not before or not is_count(before[-1]):
+        return None
+    end = said.where.end(before[-1])
+    return values.in_text.get(before[-1].span.start) if _OF_WHICH_RE.match(said.text, end) else None
+
+
+def _is_alike(one: Node, other: Node) -> bool:
+    """Whether two numbers measure, or count, the same."""
+    return one.kind == other.kind and bool(one.kind or one.told.noun == other.told.noun)
 
 
 def _called(name: str, values: Values) -> Iterator[Node]:
@@ -180,7 +201,9 @@ def _shares(said: LooseSaid, part: Node, whole: str, values: Values) -> Iterator
     if bare:
         ranked = [(0, one) for one in _leading(part, near, values)] if _is_all(whole, part) else []
     for _, one in sorted(ranked, key=lambda pair: pair[0]):
-        yield _near(part, one), True
+        if one.told.of:  # "9/12 xã đạt chuẩn": of all 12, else of the 9
+            yield _near(part, one, Decimal(one.told.of)), True
+        yield _near(part, one), not one.told.of
 
 
 def _is_other_part(one: Node, part: Node, whole: str, near: Sequence[Node]) -> bool:
@@ -234,7 +257,8 @@ def _words(node: Node) -> Words:
     return node.label | carrying_in(node.head) | over
 
 
-def _near(part: Node, whole: Node) -> Near:
-    share = Decimal(repr(part.value)) / Decimal(repr(whole.value)) * _FULL
-    told = f"{part.told.printed} / {whole.told.told} = {show(share)}%"
+def _near(part: Node, whole: Node, all_: Decimal | None = None) -> Near:
+    """The share of a part in a whole, or in all that the whole is a part of."""
+    share = Decimal(repr(part.value)) / (all_ or Decimal(repr(whole.value))) * _FULL
+    told = f"{part.told.printed} / {show(all_) if all_ else whole.told.told} = {show(share)}%"
     return Near(share, told, 0, 0, (part.told.span, whole.told.span), counted=True)

@@ -110,6 +110,8 @@ def right_before(said: LooseSaid) -> Meant | None:
     ]
     if not link or own or (said.is_made and said.behind.strip()):
         return None
+    if ";" in link.group() and _counts_its_own(said):
+        return None
     told, rest = rates(where, said.low, said.loose.start), False
     shares = [one for one in told if one.end == where.end(last)]
     if not shares and is_count(last):
@@ -126,6 +128,15 @@ def right_before(said: LooseSaid) -> Meant | None:
         return Meant((*shares, *everything), sure=False)
     sure = _is_same(said, shares, link.group(), where.text[said.low : where.end(last)], rest)
     return Meant(tuple(shares), sure)
+
+
+def _counts_its_own(said: LooseSaid) -> bool:
+    """Whether a bracket behind it tells how many are meant: ``…, 45%; hơn một nửa số khách (198 khách)``."""
+    where, end = said.where, said.loose.end + len(said.behind)
+    if where.text[end : end + 1] != "(":
+        return False
+    inside = next((one for one in where.figures if where.start(one) > end), None)
+    return inside is not None and where.start(inside) == end + 1 and is_count(inside)
 
 
 def _side_by_side(where: Stated, last: Figure, low: int) -> Iterator[Near]:

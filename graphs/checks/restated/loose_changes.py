@@ -47,6 +47,8 @@ _SINCE_RE = re.compile(
 )
 _ASKED_RE = re.compile(r"\b(?:tối thiểu|ít nhất|trở lên|không quá|phấn đấu|mục tiêu)\b", re.IGNORECASE)
 _PLAN_HEAD_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|KH|DT)\b|%", re.IGNORECASE)
+#: What follows is of a part, what was told before of the whole.
+_OF_WHICH_RE = re.compile(r"\b(?:trong đó|trong số đó|riêng)\b", re.IGNORECASE)
 _FEWEST = 2
 _BACK = 40
 _ROUNDED = Decimal("0.5")
@@ -57,7 +59,9 @@ def of_change(said: LooseSaid) -> Meant | None:
     if said.way not in ("tăng", "giảm"):
         return None
     where = said.where
-    own = [one for one in where.figures if said.low <= where.start(one) and where.end(one) <= said.high]
+    parted = [one.end() for one in _OF_WHICH_RE.finditer(where.text, said.low, said.loose.start)]
+    low = max((said.low, *parted))
+    own = [one for one in where.figures if low <= where.start(one) and where.end(one) <= said.high]
     rates = [_told(where, one) for one in own if _is_rate(where, one, said)]
     if rates:
         return Meant(tuple(rates), sure=True)

@@ -33,6 +33,7 @@ _PLAN_RE = re.compile(r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|ph�
 #: What stands behind a part names the whole: "một phần tư số hồ sơ phải trả lại".
 _WHOLE_RE = re.compile(r"\s*(?:tổng\s+)?số\s", re.IGNORECASE)
 _WITH_RE = re.compile(r",\s+(?:với|tức(?:\s+là)?|gồm)\s+(?=\d)", re.IGNORECASE)
+_COUNTED_RE = re.compile(rf"{_WITH_RE.pattern}|\s*\((?=\d)", re.IGNORECASE)
 _NOUN_RE = re.compile(r"\s*(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE)
 #: Of a class and those over it: "từ thạc sĩ trở lên".
 _AND_OVER_RE = re.compile(r"\btrở (?:lên|xuống)\b", re.IGNORECASE)
@@ -59,8 +60,7 @@ def of_named(said: LooseSaid, values: CalledValues) -> Meant | None:
     if says_again(said) and (again := told_again(said)):
         return again
     before = said.before
-    opens = said.text[said.low : said.clause_start].rstrip().endswith(";")
-    if not naming(before) and not opens:  # ", chiếm gần một nửa": what is meant stands before the comma
+    if not naming(before) and not said.begins_part:  # ", chiếm gần một nửa": what is meant stands before the comma
         start = max(said.low, *(said.text.rfind(mark, said.low, said.clause_start - 2) + 1 for mark in ",;:"))
         before = said.text[start : said.loose.start]
     return named_share(said, values, before)
@@ -177,9 +177,9 @@ def _numbers_before(said: LooseSaid, before: str, values: CalledValues) -> list[
 
 
 def _number_behind(said: LooseSaid, values: CalledValues) -> list[Called]:
-    """The count that tells right behind a loose word how many are meant: ``quá nửa số vụ, với 268 vụ``."""
+    """The count that tells right behind a loose word how many are meant: ``quá nửa số vụ (268 vụ)``."""
     end = said.loose.end + len(said.behind)
-    told = _WITH_RE.match(said.text, end, said.high)
+    told = (_COUNTED_RE if said.begins_part else _WITH_RE).match(said.text, end, said.high)
     start = said.where.block.span.start + told.end() if told else -1
     return [
         one

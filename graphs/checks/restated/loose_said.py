@@ -91,6 +91,11 @@ class LooseSaid:
         return self.loose.is_bound and not _COMES_TO_RE.search(self.text, self.low, self.loose.start)
 
     @property
+    def begins_part(self) -> bool:
+        """Whether its clause begins behind a semicolon."""
+        return self.text[self.low : self.clause_start].rstrip().endswith(";")
+
+    @property
     def opens(self) -> bool:
         """Whether its sentence begins with it, or with words that only lead up to it."""
         return bool(_OPENING_RE.fullmatch(self.text, self.low, self.loose.start))

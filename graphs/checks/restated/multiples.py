@@ -110,6 +110,8 @@ def _pairs(subject: Subject, where: Stated, told: Multiple) -> Iterator[_Pair]:
     beside: Sequence[_Pair] = ()
     if _NO_OBJECT_RE.fullmatch(told.object) and told.bracket is None:
         yield from _from_to(where, told, near)
+        if told.value < 1 and len(before) > 1:  # "thu 90 tấn, trong đó ngô 60 tấn, bằng hai phần ba"
+            yield from (_two(before[-1], one, 0) for one in before[:-1] if _may_be_now(where, before[-1], one))
         return
     if told.bracket:
         beside = tuple(_in_one_bracket(where, told))

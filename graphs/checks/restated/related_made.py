@@ -228,9 +228,11 @@ def _means(said: Related, words: SaidWords, terms: Sequence[Term], score: Score 
         if noun and noun == second.one.node.told.noun and not first.one.node.kind:
             joint["same noun"] = 1.0
         worked = f"{first.one.node.told.told} / {second.one.node.told.told}"
-        exact = first.value / float(second.one.value)
         much = own + score(joint) if score else 0.0
-        yield Made(exact, (first.one, second.one), worked, (first.first, second.second, joint), much)
+        all_ = second.one.node.told.of  # "9/12 xã": each of the 12, else of the 9
+        for number in (float(second.one.value), *((float(all_),) if all_ and float(all_) else ())):
+            exact = first.value / number
+            yield Made(exact, (first.one, second.one), worked, (first.first, second.second, joint), much)
     for term in sums:
         if "mean" in term.one.node.told.said.marks:
             joint = {"form r": 1.0}
