@@ -41,9 +41,9 @@ _DEALS_RE = re.compile(
     r"^\W*(?:\w{1,3}[.)]\s+)?(?:đối với|theo|căn cứ|về)\b|\b(?:thực hiện|quy định|xử lý|tiến hành) như sau",
     re.IGNORECASE,
 )
-#: What is told last in a lead is divided below.
 #: Those who told it: "tổng hợp từ 8/8 huyện như sau:".
 _FROM_RE = re.compile(r"\b(?:tổng hợp|báo cáo|số liệu)\s+(?:từ|của)\s+$", re.IGNORECASE)
+#: What is told last in a lead is divided below.
 _DIVIDED_RE = re.compile(r"\b(?:cơ cấu|phân bổ|sử dụng|phân theo|chia theo)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _HEADED_RE = re.compile(
     r"\s+(?P<noun>[^\d;.:,()]{2,90}?),?\s+(?:bao\s+)?gồm(?:\s+có)?\s*:?\s+(?=[^\d\s])", re.IGNORECASE
