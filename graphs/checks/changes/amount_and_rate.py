@@ -125,7 +125,8 @@ def check_amounts_and_rates(subject: Subject, tally: Tally, by: Rule) -> Iterato
         signs = signs_of(where)
         for told in _read(signs):
             bases = list(_told_of_before(signs, told)) or list(_of_tables(subject, signs, told))
-            yield from _held(subject, where, told, bases, list(_given_by_later(signs, told)), tally, by)
+            given = list(_given_by_later(signs, told, subject.as_of.year if subject.as_of else None))
+            yield from _held(subject, where, told, bases, given, tally, by)
 
 
 def _read(signs: Signs) -> Iterator[_Told]:
@@ -197,7 +198,7 @@ def _told_of_before(signs: Signs, told: _Told) -> Iterator[_Base]:
         yield _Base(scaled(base) * scale, base.printed, (base.span,))
 
 
-def _given_by_later(signs: Signs, told: _Told) -> Iterator[_Base]:
+def _given_by_later(signs: Signs, told: _Told, now: int | None) -> Iterator[_Base]:
     """The values before that the amount gives with those told now: in the sentence, else in the one before it."""
     sign = 1 if told.way in RISES or told.way in ("thêm", "lớn hơn") else -1
     if _SEVERAL_RE.search(signs.text, told.low, told.high):
@@ -211,7 +212,11 @@ def _given_by_later(signs: Signs, told: _Told) -> Iterator[_Base]:
             and not _NO_LATER_RE.search(signs.text, max(low, at - _NEAR), at)
         ]
         if later:
+            years = set(_YEAR_RE.findall(signs.text, low, high))
             was = high == told.low and _is_of_year_before(signs, told, low)
+            # "… 612.500 hồ sơ. Năm 2024 có 548.000 hồ sơ; như vậy tăng 64.500 hồ sơ": the last of them was before.
+            others = any(head(one) == head(told.by) for _, one in signs.inside(_before(signs, told.low), low))
+            was = was or (high == told.start and others and now is not None and years == {str(now - 1)})
             for one in later:
                 value = scaled(one) - (0 if was else sign * scaled(told.by))
                 if value > 0:

@@ -37,6 +37,9 @@ _SINCE_RE = re.compile(
     r"[^,;.()\d]{0,40}\bso với\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*\([^()]*\d)"
 )
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
+#: One more step since the last value: "cuối năm 2023 còn 2.382 hộ, giảm 692 hộ; cuối năm 2024 giảm thêm 677 hộ".
+_STEP_RE = re.compile(r";\s*(?:đến\s+|hết\s+|cuối\s+)*năm\s+(?:19|20)\d\d\s+(?:tăng|giảm)\s+thêm\s+$")
+_STEP = 60
 _NEAR = Decimal("0.25")
 
 
@@ -66,6 +69,9 @@ def check_since(subject: Subject, tally: Tally) -> Iterator[Finding]:
         *check_change_far(subject, tally, SINCE),
         *check_amounts_and_rates(subject, tally, SINCE),
     ):
+        start = finding.spans[0].start
+        if _STEP_RE.search(subject.document.text[max(0, start - _STEP) : start]):
+            continue
         if seen.isdisjoint(finding.spans):
             seen.update(finding.spans)
             yield finding

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from graphs.checks.goals.judged import LESS_RE, MOST_BEHIND_RE, MOST_RE, is_harm
 from graphs.checks.goals.level_and_result import (
@@ -252,22 +253,15 @@ def _shares(signs: Signs, low: int, high: int, plan: str) -> Iterator[Sign]:
         own = re.split(r"[,;.(]", text[found.start("plan") : high])[0].strip() if found["plan"] else ""
         if share.unit != "%" or share.of or share.bound or (own and plan and own.lower() != plan.lower()):
             continue
-        pair = next(
-            (
-                (one, other)
-                for one in counts
-                for other in counts
-                if one is not other
-                and head(one) == head(other)
-                and scaled(other)
-                and rounds_to(scaled(one) / scaled(other) * _FULL, share.value)
-            ),
-            None,
-        )
+        alike = (two for two in permutations(counts, 2) if head(two[0]) == head(two[1]) and scaled(two[1]))
+        made = (two for two in alike if rounds_to(scaled(two[0]) / scaled(two[1]) * _FULL, share.value))
+        pair = next(made, None)
         set_ = (one for one in LEVEL_RE.finditer(text, low, high) if not is_whole(signs, low, one.start("goal")))
         levels = [signs.of(one["goal"]) for one in set_]
-        if pair and not found["plan"] and (pair[1] not in levels or any(one.unit == "%" for one in levels)):
-            continue  # a share of all that there are, or the result of a level that is a share itself
+        # A share of all that there are, or the result of a level that is a share itself.
+        of_all = pair and (pair[1] not in levels or " trên tổng " in text[low : found.start()])
+        if pair and not found["plan"] and (of_all or any(one.unit == "%" for one in levels)):
+            continue
         if (found["plan"] or pair) and not LESS_RE.search(text, low, found.start()):
             figures = (share, *(pair or ()))
             yield Sign(Decimal(share.value) >= _FULL, found.end(), figures, found.group())

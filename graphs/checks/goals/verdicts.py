@@ -27,6 +27,8 @@ from kb.bilingual import Bilingual, both
 from kb.goals import MET, read_columns
 from kb.models import Comparator, Figure, Finding, Severity, Span, Target
 
+#: Harm that is put right: more of that is better.
+_MENDED_RE = re.compile(r"\b(?:khắc phục|xử lý|giải quyết|thu hồi|xóa|xoá)\b", re.IGNORECASE)
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -107,7 +109,9 @@ def reached(target: Target) -> bool | None:
         elif wants_less(target.text):
             return None  # a level of what should be little may be a most
     elif comparator is Comparator.EQUAL and is_harm(target.metric):
-        return None
+        told = f"{target.text} {target.result.text if target.result else ''}"
+        if not _MENDED_RE.search(told):
+            return None
     if level is None or result is None or target.result is None or target.unit != target.result.unit:
         return None
     if target.unit != "%" and (target.table is not None or not target.unit):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from graphs.checks.reading.among_people import both_people
 from graphs.checks.reading.moved import head, scaled
+from graphs.checks.reading.named import GENERAL, thing_words
 from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_far import says_again
@@ -49,7 +50,7 @@ def of_two(said: LooseSaid, before: Stated | None, words: str) -> Meant | None:
         fits = [one for near in shares for one in (near, near.rest) if said.loose.fits(one.value)]
         if fits:
             return Meant(tuple(fits[:1]), sure=True)
-        if _POINTS_RE.search(words) or not _speaks_of(where, low, high, words):
+        if _POINTS_RE.search(words) or not _speaks_of(where, low, high, words, said.behind):
             return None
         left = not said.way and bool(_LEFT_RE.search(words))
         return Meant(tuple(one.rest if left else one for one in shares[:1]), sure=True)
@@ -117,8 +118,11 @@ def _is_alike(one: Figure, other: Figure) -> bool:
     return head(one) == head(other) or both_people(one, other)
 
 
-def _speaks_of(where: Stated, low: int, high: int, words: str) -> bool:
-    """Whether some words name what two counts count, or they are amounts."""
+def _speaks_of(where: Stated, low: int, high: int, words: str, behind: str) -> bool:
+    """Whether some words name what two counts count, or they are amounts and nothing else is named `behind`."""
     said = frozenset(word.lower() for word in _WORD_RE.findall(words))
     units = [head(one) for one in where.figures if low <= where.start(one) < high and is_count(one) and one.unit]
-    return any(unit in said for unit in units) or set(units) == {"đồng"}
+    if any(unit in said for unit in units):
+        return True
+    named = thing_words(behind) - GENERAL
+    return set(units) == {"đồng"} and (not named or bool(named & thing_words(where.text[low:high])))

@@ -165,9 +165,15 @@ def related_in(where: Stated) -> Iterator[Related]:
         if not any(True for _ in since_change(where, told)):
             yield _of_times(where, told)
     for said in loose_said(where):
-        if said.loose.part and not (said.loose.is_bound or said.way or _is_exact(said)):
+        if said.loose.part and not (said.loose.is_bound or said.way or _is_exact(said) or _is_first(said)):
             yield _of_part(said)
     yield from _of_each(where)
+
+
+def _is_first(said: LooseSaid) -> bool:
+    """Whether it is what something was before: ``giảm từ một phần tư số hộ xuống còn 11,0%``."""
+    before, behind = said.text[said.low : said.loose.start], said.text[said.loose.end : said.high]
+    return bool(re.search(r"\btừ\s+$", before) and re.search(r"\b(?:xuống|lên)\b", behind))
 
 
 def _is_exact(said: LooseSaid) -> bool:

@@ -65,6 +65,7 @@ _SHARE_BEFORE_RE = re.compile(r"\bchiếm\s+(?:tỷ lệ\s+)?$", re.IGNORECASE)
 _ALL, _NAME, _SHARED = Decimal(100), 90, 2
 #: Right before what was added to a value, or taken from it: its rate is of the earlier value.
 _CHANGE_RE = re.compile(rf"\b(?:(?P<up>{UP})|{DOWN})(?:\s+(?:thêm|được|là|khoảng|tới|đến))*\s*$", re.IGNORECASE)
+_TIME_BEFORE_RE = re.compile(r"\b(?:năm\s+(?:trước|ngoái|(?:19|20)\d\d)|cùng kỳ)\s*\(\s*$", re.IGNORECASE)
 #: "chiếm 4,0% tổng lượt khách": of a total that the paper tells; a rate of so many digits it makes.
 _OF_TOTAL_RE = re.compile(r"\s*(?:của\s+|trên\s+|trong\s+)?tổng\b", re.IGNORECASE)
 _FINE, _OF_TOTAL = 3, 2
@@ -104,7 +105,7 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                 continue
             between = _between(where, part, at, split)
             slash = _SLASH_RE.fullmatch(between)
-            if rate.bound or part.bound or is_of_each(where, part):
+            if rate.bound or part.bound or is_of_each(where, part) or _of_time_before(where, part, rate):
                 continue
             if slash and rate_link(slash["rest"]):
                 yield from _held_against(subject, where, part, slash["of"], None, rate, tally)
@@ -122,6 +123,12 @@ def check_rates_apart(subject: Subject, tally: Tally) -> Iterator[Finding]:
                     yield from _held_against(
                         subject, where, part, whole.printed.partition("/")[0], whole, rate, tally
                     )
+
+
+def _of_time_before(where: Stated, part: Figure, rate: Figure) -> bool:
+    """Whether a bracket tells of a time before: ``so với cuối năm 2022 (927.300 người, tỷ lệ 90,5%)``."""
+    before = where.text[max(0, where.start(part) - _NAME) : where.start(part)]
+    return bool(_TIME_BEFORE_RE.search(before)) and ")" not in where.between(part, rate)
 
 
 def _between(where: Stated, part: Figure, at: int, far: int) -> str:
