@@ -17,9 +17,11 @@ from ingest.targets.approved import calls_own, looks_back, says_own, set_here
 from ingest.targets.carried import carried, programmes
 from ingest.targets.contexts import Context
 from ingest.targets.dated import dated, words_over
+from ingest.targets.inferred import inferred
 from ingest.targets.listed import of_list
 from ingest.targets.mentioned import NORMS, describes, is_fronted, is_laid_down, is_object
 from ingest.targets.named import named_programme, number_of
+from ingest.targets.of_section import of_section
 from ingest.targets.over import contexts_in, spans_of_table, spans_over
 from ingest.targets.places import Places, basis_on, block_of, within, work_name
 from ingest.targets.unnamed import with_unnamed
@@ -70,7 +72,7 @@ def find_bases(
     periods = {
         target.id: dated(places, contexts, target, over[target.id]).period for target in found if target.same_as
     }
-    found = [dated(places, contexts, target, over[target.id]) for target in _inferred(places, found, periods)]
+    found = [dated(places, contexts, target, over[target.id]) for target in inferred(places, found, periods)]
     return tuple(with_unnamed(document, citations, target, over[target.id]) for target in found)
 
 
@@ -78,16 +80,17 @@ def _bases(
     places: Places, contexts: tuple[Context | None, ...], programme: tuple[Basis, ...], target: Target
 ) -> Iterator[Basis]:
     if _of_plan_alone(places.document, target):
-        yield from of_list(places, contexts, target)
+        yield from of_section(places, target, (), tuple(of_list(places, contexts, target)))
         return
     own = says_own(places, contexts, target)
+    in_words = tuple(_own(places, target, own=calls_own(places, contexts, target)))
+    over = (*_over(places, contexts, target, own=own), *_of_table(places, target))
     stronger = (
-        *_own(places, target, own=calls_own(places, contexts, target)),
+        *in_words,
         *_goals_of(places, target),
         # "Tiếp tục thực hiện Nghị quyết …, UBND tỉnh đặt ra các chỉ tiêu sau": its own, over what it carries out
         *(set_here(places, contexts, target) if own else ()),
-        *_over(places, contexts, target, own=own),
-        *_of_table(places, target),
+        *(over if own else of_section(places, target, in_words, over)),
     )
     weaker = () if stronger else _weaker(places, contexts, programme, target)
     found: dict[str, Basis] = {}
@@ -316,35 +319,3 @@ def _of_estimate(places: Places, target: Target) -> Iterator[Basis]:
         at = given.popitem()[1]
         heads = [span for span in table.head_spans if "dự toán" in span.cut(places.document.text).lower()]
         yield basis_on(at, BasisKind.TABLE, places.citations[at].span, *heads[-1:])
-
-
-def _inferred(places: Places, targets: list[Target], periods: dict[str, str | None]) -> tuple[Target, ...]:
-    """What the same target, of the same years, rests on elsewhere, for targets that say nothing themselves.
-
-    The programme that the document carries out is the stronger tie: where it is the same document, it stays.
-    """
-    by_id = {target.id: target for target in targets}
-    weak = (BasisKind.PROGRAMME, BasisKind.INFERRED)
-    done = []
-    for target in targets:
-        if any(basis.kind not in weak for basis in target.bases):
-            done.append(target)
-            continue
-        borrowed: dict[str, Basis] = {}
-        years = _years(periods.get(target.id))
-        for other in (by_id[name] for name in target.same_as if name in by_id):
-            if years and (theirs := _years(periods.get(other.id))) and years.isdisjoint(theirs):
-                continue  # "nợ dưới 8%" of this year and of the next are two goals
-            for basis in other.bases:
-                if basis.kind not in weak:
-                    name = work_name(places.citations[basis.citation])
-                    evidence = (*basis.evidence, other.span)
-                    borrowed.setdefault(name, basis_on(basis.citation, BasisKind.INFERRED, *evidence))
-        for basis in target.bases:
-            borrowed.pop(work_name(places.citations[basis.citation]), None)
-        done.append(replace(target, bases=(*target.bases, *borrowed.values())))
-    return tuple(done)
-
-
-def _years(period: str | None) -> frozenset[str]:
-    return frozenset(re.findall(r"20\d\d", period or ""))

@@ -18,7 +18,8 @@ _BODY = (
 )
 #: "theo Kế hoạch công tác dân tộc năm 2023 của UBND tỉnh"
 _PLAN_RE = re.compile(
-    r"\b(?:theo|tại|của|trong)\s+(?P<name>(?:Kế hoạch|Nghị quyết|Chương trình|Đề án|Quyết định|Chỉ thị|Chiến lược)"
+    r"\b(?:[Tt]heo|tại|của|trong)\s+"
+    r"(?P<name>(?:Kế hoạch|Nghị quyết|Chương trình|Đề án|Quyết định|Chỉ thị|Chiến lược)"
     r"\s+(?!số\b|này\b|trên\b)[^.;:()\n|]{3,120}?(?:\s+(?:năm|giai đoạn)\s+20\d\d(?:\s*[-–]\s*20\d\d)?)?"
     rf"(?:\s+của\s+{_BODY})?)(?=\s*(?:[.;:(,|]|$))"
 )
@@ -67,3 +68,12 @@ def name_of(words: str) -> tuple[int, int] | None:
     """
     found = _PLAN_RE.search(words) or _GIVEN_RE.search(words)
     return found.span("name") if found else None
+
+
+def calls_plan(words: str) -> bool:
+    """Whether words rest on a plan that they call without its number.
+
+    >>> calls_plan("Theo Kế hoạch sản xuất vụ Xuân của UBND xã, gieo 40 ha"), calls_plan("theo kế hoạch, đạt 90%")
+    (True, False)
+    """
+    return _PLAN_RE.search(_ONE_LINE_RE.sub(" ", words)) is not None
