@@ -19,6 +19,7 @@ from graphs.checks.reading.proved import is_proved
 from graphs.checks.reading.rows import Grid, Line, grids
 from graphs.checks.reading.telling import about
 from graphs.checks.report import Subject, Tally, rule
+from graphs.checks.tables.shares_of_cells import check_shares_of_cells
 from kb.bilingual import both
 from kb.models import Figure, Finding, Span
 
@@ -303,5 +304,16 @@ def _share(grid: Grid, named: Line, one: Line, column: int, other: Line, whole: 
     yield RowShare(part / all_ * 100, one.span(column), other.span(whole), sum_, grid, named, column, whole)
 
 
-SHARE_OF_ROW = rule("FIG-275", check_shares_of_rows)
+def _check_shares(subject: Subject, tally: Tally) -> Iterator[Finding]:
+    """Shares of what words name in a table, then of a number that stands in one."""
+    told: set[Span] = set()
+    for finding in check_shares_of_rows(subject, tally):
+        told.update(finding.spans)
+        yield finding
+    for finding in check_shares_of_cells(subject, tally, SHARE_OF_ROW):
+        if told.isdisjoint(finding.spans):
+            yield finding
+
+
+SHARE_OF_ROW = rule("FIG-275", _check_shares)
 SHARE_OF_ROW_RULES = (SHARE_OF_ROW,)
