@@ -29,13 +29,16 @@ _PARTS_RE = re.compile(rf"\b{_PARTS}", re.IGNORECASE)
 _LABEL_RE = re.compile(rf"(?P<to>(?:đến|[-–])\s*(?:{_PART}\s+)?)?(?<!\w)(?P<label>{_LABEL})", re.IGNORECASE)
 #: "Các chỉ tiêu dưới đây", "Chỉ tiêu về vay vốn nêu tại Mục này", and who set them or by what.
 _OF_GOALS_RE = re.compile(
-    rf"\W*(?:(?:các|những|toàn bộ|tất cả)\s+)*{_GOALS}(?:\s+[^\W\d_]+){{0,8}}?\s+"
-    r"(?:(?P<below>dưới đây|sau đây)"
-    r"|(?:(?:nêu|trình bày)\s+)?(?:tại|ở|trong|của|thuộc)\s+"
-    rf"(?:(?P<this>mục|phần|khoản|điểm)\s+này|(?P<parts>{_PARTS})))"
-    r",?\s+(?:(?:cũng|đều|được)\s+)*(?P<tie>do|theo|căn cứ|thực hiện|giao|đề ra|đặt ra|xác định|quy định|thuộc"
-    r"|là (?=chỉ tiêu|mục tiêu|nhiệm vụ))"
-    r"(?![^\W\d_])",
+    rf"\W*(?P<base>(?:căn cứ|cơ sở)\s+(?:của|giao)\s+)?(?:(?:các|những|toàn bộ|tất cả)\s+)*{_GOALS}"
+    r"(?:\s+[^\W\d_]+){0,8}?\s+"
+    r"(?:(?P<below>dưới đây|sau đây|sau(?=\s+(?:được|do|thuộc|đều)\b))"
+    r"|(?:(?:nêu|trình bày)\s+)?(?:tại|ở|trong|của|thuộc|từ)\s+"
+    rf"(?:(?P<this>mục|phần|khoản|điểm)\s+này|(?P<parts>{_PARTS}))(?:\s+dưới đây)?)"
+    r"(?:,\s*(?P<aside>(?:ngoại )?trừ\b[^,;.]{3,80}),)?,?\s+(?(base)(?:đều\s+)?|(?:(?:cũng|đều|được)\s+)*"
+    r"(?:(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Thủ tướng|Chính phủ|cấp trên)\s+)?"
+    r"(?:(?:Chính phủ|tỉnh|thành phố|huyện|thị xã|xã|phường)\s+)?)"
+    r"(?P<tie>(?(base)là|(?:do|theo|căn cứ|thực hiện|giao|đề ra|đặt ra|xác định|quy định|thuộc|nêu (?:tại|trong)"
+    r"|(?:trích|lấy)(?: ra)? (?:từ|theo|tại)|là (?=chỉ tiêu|mục tiêu|nhiệm vụ))))(?![^\W\d_])",
     re.IGNORECASE,
 )
 #: "Kế hoạch số 5/KH-UBND giao các chỉ tiêu sau."
@@ -51,8 +54,8 @@ _EXCEPT_RE = re.compile(r"\b(?:trừ|ngoại trừ|riêng|không (?:gồm|bao g�
 _OTHERS_RE = re.compile(r"\bkhác\b", re.IGNORECASE)
 #: What the exception is of: "riêng chỉ tiêu về thu gom rác theo Nghị quyết số 8".
 _SUBJECT_RE = re.compile(
-    rf"\b(?:trừ|riêng)\s+(?:(?:các|những)\s+)*(?:{_GOALS}\s+)?(?:về\s+)?(?P<subject>[^,;.\d]{{3,80}}?)\s+"
-    r"(?:theo|do|tại|thuộc|được|thực hiện|căn cứ|giao)\b",
+    rf"\b(?:trừ|riêng)\s+(?:(?:các|những)\s+)*(?:{_GOALS}\s+)?(?:về\s+)?(?P<subject>[^,;.\d]{{3,80}}?)"
+    r"(?:\s+(?:theo|do|tại|thuộc|được|thực hiện|căn cứ|giao)\b|\s*$)",
     re.IGNORECASE,
 )
 _NOT_RE = re.compile(r"\b(?:không|chưa|ngoài|thay (?:cho|thế)|so với)\b", re.IGNORECASE)
@@ -173,6 +176,7 @@ def _statement(
     else:
         reach = (Span(span.end, max(unit.span.end, span.end)),)
     rest = words[high:] if _EXCEPT_RE.match(words, high) else ""
+    rest = f"{said.get('aside') or ''} {rest}"
     besides = tuple(one for some in _PARTS_RE.finditer(rest) for one in _called(document, unit, some.group()))
     subject = None if besides else _SUBJECT_RE.search(rest)
     others = _OTHERS_RE.search(rest) is not None
