@@ -84,10 +84,13 @@ _COUNTED_ITEM_RE = re.compile(
     rf"^\s*(?:và\s+)?(?:\d(?!\d?/\d)|(?:một|{'|'.join(NUMBER_WORDS)})\s)|(?<![A-ZĐ./])\b\d[\d.,]*\s*(?:%|$)",
     re.IGNORECASE,
 )
+#: A thing with how many of it there are behind its name: "người cao tuổi 1.200 người".
+_WITH_AMOUNT_RE = re.compile(r"\s*(?:và\s+)?[^\W\d_][^\d%]*?\s\d[\d.,]*\s+(?P<unit>[^\W\d_]+)[^\d%,]*")
 #: One of these stands in all such words.
 _OPENERS = (":", "gồm", "cụ thể", "đó là", "sau đây", "như sau", " là ", " (")
 _BACK, _AHEAD = 100, 14
 _BRACKET_RE = re.compile(r"\s*\([^()]*\)")
+_FEWEST_AMOUNTS = 3
 _LONGEST_ITEM, _FEWEST, _NOUN_WORDS, _LONG_NOUN, _NEAR = 14, 2, 9, 14, 4
 
 
@@ -169,6 +172,8 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     (3, 4, False)
     >>> things("Quốc lộ 14, Quốc lộ 19 và đường Trường Sơn"), things("hồ A, hồ B và hồ C")
     ((3, 3, False), (3, 3, False))
+    >>> things("chủ hộ, người sống một mình 20 người; người cao tuổi 35 người; trẻ em 12 người")
+    (3, 3, True)
     """
     if _OPEN_END_RE.search(rest) or _MARK_RE.match(rest):
         return None
@@ -177,6 +182,8 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     if ":" in bare or "(" in bare or ")" in bare:
         return None
     parts = bare.split(";")
+    if _have_amounts(parts):
+        return len(parts), len(parts), True
     whole = parts if (cut := _end(parts)) > 1 else parts[:1]
     sure = len(whole) > 1
     items = _without_numbers([one for one in (whole if sure else whole[0].split(",")) if one.strip()])
@@ -195,6 +202,12 @@ def things(rest: str) -> tuple[int, int, bool] | None:
     more = commas + sum(len(_AND_RE.findall(one.strip())) for one in items)
     apart = cut == len(items) and _is_apart(items)
     return cut + apart, len(items) + more, sure and not commas
+
+
+def _have_amounts(parts: list[str]) -> bool:
+    """Whether each of some things has one amount, all in one unit: a comma before it parts nothing."""
+    units = {found["unit"].lower() if (found := _WITH_AMOUNT_RE.fullmatch(one)) else "" for one in parts}
+    return len(parts) >= _FEWEST_AMOUNTS and len(units) == 1 and "" not in units
 
 
 def _is_apart(items: list[str]) -> bool:

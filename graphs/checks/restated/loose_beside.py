@@ -1,7 +1,8 @@
 """The share that a loose word is said of, in its own sentence or in the one before.
 
-In a bracket behind it (``hầu hết cơ sở (201/214 cơ sở)``); right before it (``đạt 52,8%, hơn một nửa số …``); in
-the sentence before it of the same words (``Có 41% số hộ … Như vậy, chưa đến một nửa số hộ …``).
+In a bracket behind it (``hầu hết cơ sở (201/214 cơ sở)``); right before it (``đạt 52,8%, hơn một nửa số …``), or
+before the bracket that holds it alone (``đạt 52,8% (quá nửa)``); in the sentence before it of the same words (``Có
+41% số hộ … Như vậy, chưa đến một nửa số hộ …``).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ _SAME_AS = (
     r"|là|mới|chỉ|đã(?: [^\W\d_]+){0,2}|như thế|vì vậy|do đó|cho thấy|vẫn|cũng|với)\s+)*"
 )
 _LINK_RE = re.compile(
-    rf"(?P<tail>[^.;:,()%\d]{{0,70}})(?:\([^()]{{0,40}})?\)?\s*(?:[,;–-]\s*|(?<=\))\s+){_SAME_AS}$", re.IGNORECASE
+    r"(?P<tail>[^.;:,()%\d]{0,70})(?:\([^()]{0,40})?\)?\s*"
+    rf"(?:[,;–-]\s*|(?<=\))\s+|(?P<in>\()){_SAME_AS}$",
+    re.IGNORECASE,
 )
 _MEANS_RE = re.compile(r"\b(?:nghĩa là|tức|hay|đồng nghĩa|như vậy)\b", re.IGNORECASE)
 _BEHIND_RE = re.compile(r",\s+(?:(?:chiếm|đạt|tức|bằng|tương đương|với|là)\s+)*(?=\d)", re.IGNORECASE)
@@ -112,6 +115,9 @@ def right_before(said: LooseSaid) -> Meant | None:
         return None
     if ";" in link.group() and _counts_its_own(said):
         return None
+    # "20 ha mất trắng (trên 70%)": the bracket tells a class.
+    if link["in"] and (said.loose.is_bound or where.text[said.loose.end : said.loose.end + 1] != ")"):
+        return None
     told, rest = rates(where, said.low, said.loose.start), False
     shares = [one for one in told if one.end == where.end(last)]
     if not shares and is_count(last):
@@ -126,7 +132,7 @@ def right_before(said: LooseSaid) -> Meant | None:
     everything = [*around, *_side_by_side(where, last, said.low)]
     if any(said.loose.fits(one.value) for one in everything):
         return Meant((*shares, *everything), sure=False)
-    sure = _is_same(said, shares, link.group(), where.text[said.low : where.end(last)], rest)
+    sure = bool(link["in"]) or _is_same(said, shares, link.group(), where.text[said.low : where.end(last)], rest)
     return Meant(tuple(shares), sure)
 
 

@@ -24,6 +24,8 @@ _CHANGE_RE = re.compile(
 PLAN_RE = re.compile(
     r"\s*\)?\s*(?:so với|kế hoạch|dự toán|chỉ tiêu|mục tiêu|mức giao|nhiệm vụ|KH\b|DT\b)", re.IGNORECASE
 )
+#: What makes a rate of a plan one of its parts, and no rate at which it is met.
+_PART_OF_PLAN_RE = re.compile(r"\bchiếm\s+(?:tỷ lệ\s+|tỷ trọng\s+)?$", re.IGNORECASE)
 _OUT_OF_RE = re.compile(r"\b(?:trên|trong)(?:\s+tổng(?:\s+số)?|\s+số)?\s*$", re.IGNORECASE)
 #: What is not yet so: the rest.
 _OF_WHICH_RE = re.compile(r"\b(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
@@ -78,7 +80,8 @@ def _rate(where: Stated, one: Figure, low: int) -> Near | None:
         return Near(Decimal(one.value) / whole * _FULL, one.printed, start, end, (one.span,), counted=True)
     if one.unit != "%" or one.bound or not 0 <= Decimal(one.value) <= _FULL:
         return None
-    if _CHANGE_RE.search(where.text, low, start) or PLAN_RE.match(where.text, end):
+    of_plan = PLAN_RE.match(where.text, end) and not _PART_OF_PLAN_RE.search(where.text, low, start)
+    if of_plan or _CHANGE_RE.search(where.text, low, start):
         return None
     return Near(Decimal(one.value), one.printed, start, end, (one.span,))
 
