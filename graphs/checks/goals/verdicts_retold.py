@@ -54,6 +54,9 @@ _OPEN_RE = re.compile(
     r"|cùng kỳ|năm (?:trước|ngoái))\b",
     re.IGNORECASE,
 )
+_SETS_RE = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|kế hoạch|yêu cầu)(?:\s+(?:là|giao|từ|ít nhất|tối thiểu))*\s+$", re.IGNORECASE
+)
 _LEAST_WORDS, _BEFORE, _UNIT = 1, 200, 20
 
 
@@ -152,11 +155,11 @@ def _sentence(
 
 
 def _sets_its_own(words: str, numbers: Sequence[Amount], result: Amount, goal: _Goal) -> bool:
-    """Whether a level of its own stands before a colon: ``100% hòa giải viên: đã bồi dưỡng 95,0%, không đạt``."""
+    """Whether a level of its own stands there: ``100% hòa giải viên: đã bồi dưỡng 95,0%``, ``chỉ tiêu 76%``."""
     return any(
-        one.unit == goal.level.unit
+        _one_unit(one.unit, goal.level.unit)
         and one.value != goal.level.value
-        and re.search(r":\s", words[one.end : result.start])
+        and (re.search(r":\s", words[one.end : result.start]) or _SETS_RE.search(words[: one.start]))
         for one in numbers
         if one.end <= result.start
     )

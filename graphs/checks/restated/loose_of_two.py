@@ -59,10 +59,11 @@ def of_two(said: LooseSaid, before: Stated | None, words: str) -> Meant | None:
 
 def worked_out(said: LooseSaid, before: Stated | None) -> Iterator[Near]:
     """What the counts of its sentence before a rate are of like ones told there or in the paragraph before."""
-    where = said.where
-    if _DECIMAL_RE.search(said.loose.words) is None:
+    where, exactly = said.where, "đúng" in said.loose.words
+    if _DECIMAL_RE.search(said.loose.words) is None and not exactly:
         return
-    parts = [one for one in where.figures if said.low <= where.start(one) < said.loose.start and is_count(one)]
+    low = 0 if exactly else said.low
+    parts = [one for one in where.figures if low <= where.start(one) < said.loose.start and is_count(one)]
     wholes = [
         one
         for there in (where, before)

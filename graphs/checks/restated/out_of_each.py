@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import permutations
 
 from graphs.checks.reading.arithmetic import read_number
 from graphs.checks.reading.loose import Loose
+from graphs.checks.reading.moved import head, scaled
 from graphs.checks.reading.prose import Stated
 from graphs.checks.restated.called_values import CalledValues
 from graphs.checks.restated.loose_beside import Meant
 from graphs.checks.restated.loose_far import named_share, says_again, told_again, told_just_before
 from graphs.checks.restated.loose_of_two import of_two
 from graphs.checks.restated.loose_said import LooseSaid, is_else
-from graphs.checks.restated.shares_near import Near
+from graphs.checks.restated.shares_near import Near, is_count
 from kb.text.sentences import split_sentences
 
 _WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -75,8 +77,23 @@ def out_of_each(where: Stated, before: Stated | None, values: CalledValues) -> I
                 meant = _behind(said) or told_again(said) or (again if says_again(said) else None)
                 meant = meant or of_two(said, before, where.text[found.start() : high])
                 meant = meant or named_share(said, values, found.group()) or again
-            if meant is not None:
+            if meant is not None and not _is_of_both(said):
                 yield loose, meant
+
+
+def _is_of_both(said: LooseSaid) -> bool:
+    """Whether it is the share of one of two counts before it, which both are all there is."""
+    where = said.where
+    counts = [
+        one
+        for one in where.figures
+        if said.low <= where.start(one) < said.loose.start and is_count(one) and one.unit and not one.bound
+    ]
+    return any(
+        head(one) == head(other) and said.loose.fits(scaled(one) / (scaled(one) + scaled(other)) * _HUNDRED)
+        for one, other in permutations(counts, 2)
+        if scaled(one) + scaled(other)
+    )
 
 
 def _behind(said: LooseSaid) -> Meant | None:

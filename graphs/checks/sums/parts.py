@@ -235,7 +235,8 @@ def _sum(
     if len(told) < 2 or len(told) != len(parts):
         return
     total, sum_ = Decimal(whole.value), sum((Decimal(part.value) for part in told), Decimal(0))
-    if sum_ in (total, Decimal(whole.of or total)):
+    own = [Decimal(part.value) for part in told if part.unit == whole.unit]
+    if sum_ in (total, Decimal(whole.of or total)) or (1 < len(own) < len(told) and sum(own) == total):
         tally.held += 1
         return
     near = abs(total - sum_) <= _NEAR * total
@@ -247,8 +248,7 @@ def _sum(
     few = near and mistyped(total, [Decimal(part.value) for part in told])
     slip = few or (complete and alike and _mistyped(whole, told))
     if not sure and not slip and not (near and (complete or sum_ > total)):
-        unsure = "không chắc các mục dưới cộng thành số ở trên"
-        tally.skip(both(unsure, "not sure that the items below add up to the figure"))
+        tally.skip(both("không chắc các mục dưới cộng thành số ở trên", "the items below may not add up to it"))
         return
     tally.failed += 1
     words = " + ".join(show(Decimal(part.value)) for part in told)

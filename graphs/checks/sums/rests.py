@@ -43,6 +43,9 @@ _PLANNED_RE = re.compile(
 )
 #: Another time, or other things, of which something else is left.
 _ANOTHER_RE = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với|riêng|trong đó)\b", re.IGNORECASE)
+_NAMED_RE = re.compile(
+    r"\b(?:thị trấn|thị xã|thành phố|phường|huyện|đặc khu)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){1,4}\s+(?:và|cùng)\s+$"
+)
 #: So many figures before a rest are tried; so many sentences before its own are read.
 _LAST, _SENTENCES = 8, 2
 _ALL = Decimal(100)
@@ -61,7 +64,7 @@ def check_rests(subject: Subject, tally: Tally) -> Iterator[Finding]:
             if rest.of or rest.bound or rest.unit == "%":
                 continue
             near, far = (_before(signs, found.start(), rest, sentences) for sentences in (0, _SENTENCES))
-            if _is_given(where, near, rest) or _is_given(where, far, rest):
+            if _is_given(where, near, rest) or _is_given(where, far, rest) or _with_one_named(where, far, rest):
                 tally.held += 1
             else:
                 left = (
@@ -127,6 +130,12 @@ def _is_given(where: Stated, before: Sequence[Figure], rest: Figure) -> bool:
         for size in range(2, len(values) + 1)
         for some in combinations(values, size)
     )
+
+
+def _with_one_named(where: Stated, before: Sequence[Figure], rest: Figure) -> bool:
+    """Whether a part goes with one that is named: ``14 đơn vị; gồm thị trấn Cửa Sa và 07 xã; 06 xã còn lại``."""
+    parts = [one for one in before if _NAMED_RE.search(where.text[: where.start(one)])]
+    return any(scaled(whole) - scaled(one) - 1 == scaled(rest) for one in parts for whole in before)
 
 
 def _left(where: Stated, before: list[Figure], rest: Figure) -> Finding | None:
