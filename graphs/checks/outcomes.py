@@ -27,24 +27,33 @@ _ON_NUMBERS = ("graphs.checks.learned.", "graphs.checks.restated.", "graphs.chec
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What came of rules by their places among all, and the numbers that stand alone; without what stopped."""
+    """What came of rules by their places, of notes, and the numbers that stand alone; without what stopped."""
 
     of_rules: dict[int, Outcome] = field(default_factory=dict)
     alone: tuple[Alone, ...] | None = None
+    of_notes: list[Finding] | None = None
 
 
-def by_two_processes(rules: Mapping[int, Rule], subject: Subject) -> Outcomes:
+def by_two_processes(
+    rules: Mapping[int, Rule], subject: Subject, of_notes: Callable[[], list[Finding]]
+) -> Outcomes:
     """What rules find where a second process runs those on numbers first, and helps with the others then.
 
     Rules that read the same of a paper's numbers are neighbours, so that hardly anything is read by both.
     """
     places = sorted(rules, key=lambda at: _reading(rules[at]))
     pieces = [partial(_of_rule, at, rules[at], subject) for at in places]
+    pieces.insert(0, partial(_of_notes, of_notes))
     if any(_reading(rule) for rule in rules.values()):
         pieces.append(partial(_of_numbers, subject))
     parts = from_both_ends(pieces, on=subject.document.text)
     found = {at: one for part in parts for at, one in part.of_rules.items()}
-    return Outcomes(found, next((part.alone for part in parts if part.alone is not None), None))
+    notes = next((part.of_notes for part in parts if part.of_notes is not None), None)
+    return Outcomes(found, next((part.alone for part in parts if part.alone is not None), None), notes)
+
+
+def _of_notes(of_notes: Callable[[], list[Finding]]) -> Outcomes:
+    return Outcomes(of_notes=of_notes())
 
 
 def _of_rule(at: int, rule: Rule, subject: Subject) -> Outcomes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from functools import partial
 
 from graphs.checks.changes.always import ALWAYS_RULES
 from graphs.checks.changes.compared import COMPARED_RULES
@@ -263,11 +264,14 @@ def check_subject(
     subject = asked_here(subject) if in_two_processes else subject
     tallies = {family: Tally() for family in FAMILIES}
     findings: list[Finding] = []
-    of_notes: list[Finding] = []
-    # First, for what is read of a paper once is kept for the paper read last.
-    with costing_no_other(both("việc đọc chú thích", "the reading of notes"), tallies["FIG"], forgiving=forgiving):
-        of_notes = found_with_notes(subject, (one for one in asked.values() if one.id.startswith("FIG")))
-    done = by_two_processes(asked, subject) if in_two_processes else Outcomes()
+    # First, for what is read of a paper once is kept for the papers read last.
+    read_notes = partial(found_with_notes, subject, [one for one in asked.values() if one.id.startswith("FIG")])
+    done = by_two_processes(asked, subject, read_notes) if in_two_processes else Outcomes()
+    of_notes = done.of_notes or []
+    if done.of_notes is None:
+        what = both("việc đọc chú thích", "the reading of notes")
+        with costing_no_other(what, tallies["FIG"], forgiving=forgiving):
+            of_notes = read_notes()
     for at, rule in enumerate(RULES):
         why = muted.get(rule.id, muted.get(rule.id[:3]))
         if why is not None:

@@ -33,6 +33,8 @@ _ONE_YEAR_RE = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?!\d|\s*[-–/]\s*\d)")
 _PLANNED_RE = re.compile(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|nghị quyết|dự kiến)\b", re.IGNORECASE)
 #: So many digits of a number, and of it with the other one, are no chance.
 _FEWEST, _BOTH = 2, 5
+#: So far before a number its year stands.
+_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def years_unlike_columns(subject: Subject) -> Iterator[OtherYear]:
         for line in grid.lines
     ]
     for where in stated(subject) if lines else ():
+        if "năm " not in where.text:
+            continue
         sentences = split_sentences(where.text)
         for figure in where.figures:
             year = _year_of(where, figure)
@@ -83,7 +87,7 @@ def _years(grid: Grid) -> dict[int, str]:
 def _year_of(where: Stated, figure: Figure) -> str | None:
     if figure.of or figure.bound or figure.unit == "%" or not _is_long(figure):
         return None
-    before = _BEFORE_RE.search(where.text, 0, where.start(figure))
+    before = _BEFORE_RE.search(where.text, max(0, where.start(figure) - _NEAR), where.start(figure))
     behind = None if before else _BEHIND_RE.match(where.text, where.end(figure))
     found = before or behind
     if found is None or _PLANNED_RE.search(where.text, max(0, found.start() - 30), where.start(figure)):
