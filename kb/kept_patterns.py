@@ -31,7 +31,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 _KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2] <= (3, 13)
-_MOST = 6000
+_MOST = 7000
 _DEBUG = int(re.DEBUG)  # to ask a number is ten times faster than to ask a flag
 #: Raised where `kb.pattern_starts` makes another code of the same pattern.
 _CODE = 1
