@@ -203,6 +203,14 @@ def test_planted_faults_are_found_and_nothing_else(path: Path) -> None:
         assert found[family] >= 0.9 * count, f"{family}: {found[family]} of {count}"
 
 
+def test_a_law_that_a_quoted_provision_names_is_not_what_the_letter_rests_on() -> None:
+    rests = "thực hiện Nghị định số 46/2016/NĐ-CP ngày 26/5/2016 của Chính phủ"
+    quoted = f"Luật quy định: “Điều 9. Chuyển tiếp\n1. Đối với vụ việc trước năm 2020 thì {rests}.” Trân trọng."
+    for text, told in ((f"Trong thời gian tới, {rests}.", 1), (quoted, 0)):
+        expired = [one for one in check(text).report.findings if one.rule == "VAL-001"]
+        assert len(expired) == told, text
+
+
 def test_an_end_of_which_the_source_is_not_sure_is_to_be_looked_up() -> None:
     found = check("Trong thời gian tới, thực hiện Nghị định số 46/2016/NĐ-CP ngày 26/5/2016.").report.findings
     expired = [finding for finding in found if finding.rule == "VAL-001"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graphs.checks.citations.quoted import is_in_provision, is_quoted
 from graphs.checks.citations.standing import (
     EXPIRED,
     FUTURE,
@@ -63,6 +64,10 @@ def check_force(subject: Subject, tally: Tally) -> Iterator[Finding]:
             tally.held += 1
         elif subject.lists_texts() and citation.relation is not Relation.BASED_ON:
             tally.skip(both("văn bản liệt kê các văn bản, không áp dụng chúng", "it lists texts and applies none"))
+        elif is_in_provision(subject, citation):
+            tally.skip(
+                both("trích nguyên văn quy định của văn bản khác", "it stands in a provision that is quoted")
+            )
         elif not _is_past(subject, citation, standing):
             tally.failed += 1
             failed.append((citation, standing))
@@ -96,18 +101,12 @@ def _is_past(subject: Subject, citation: Citation, standing: Standing) -> bool:
 
 def _severity(subject: Subject, citation: Citation, standing: Standing) -> Severity | None:
     """Less than an error where parts live on, where the source is not sure, where a text only quotes the law."""
-    less = end_of(standing).saved or not standing.certain or _is_quoted(subject, citation)
+    less = end_of(standing).saved or not standing.certain or is_quoted(subject, citation)
     return Severity.WARNING if less else None
-
-
-def _is_quoted(subject: Subject, citation: Citation) -> bool:
-    """Whether a text only quotes what a provision said: ``Điều 55 Luật … quy định: “…``."""
-    return _QUOTES_RE.match(subject.document.text, citation.span.end) is not None
 
 
 _SENTENCE, _OPENING = 400, 12
 _SENTENCE_RE = re.compile(r"[.;]\s|\n(?=\s*[-+*\d])")
-_QUOTES_RE = re.compile(r"[^.;:\n]{0,90}quy định[^.;:\n]{0,60}:\s*[“\"]")
 
 
 def check_past(subject: Subject, tally: Tally) -> Iterator[Finding]:
