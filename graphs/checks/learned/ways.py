@@ -8,9 +8,9 @@ the word right, nothing is told.
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -23,6 +23,7 @@ from graphs.checks.learned.pointers import Pointer, Source
 from graphs.checks.learned.rose import change_cells, movements
 from graphs.checks.learned.values import Values, read_values
 from graphs.checks.learned.went import Going
+from graphs.checks.reading.prose import stated
 from graphs.checks.reading.rows import Same, grids
 from graphs.checks.report import Rule, Subject, Tally, rule
 from kb.bilingual import both
@@ -32,9 +33,6 @@ from kb.models import Finding, Severity, Span
 _SURE, _MAYBE = 2.5, 1.0
 _PAIR, _EQUAL = 2, 1e-6
 
-#: What is spared altogether, and in part.
-_SPARED_RE = re.compile(r"\(miễn\s[^()]{1,40}[;,]\s*giảm\s", re.IGNORECASE)
-_NEAR = 60
 #: A row called the only one, or wholly named.
 _OWN = frozenset(("U:only=True lone=True", "U:rev>0.6"))
 
@@ -44,13 +42,25 @@ Pointed = tuple[Claim, tuple[Pointer, ...]]
 def check_ways(subject: Subject, tally: Tally) -> Iterator[Finding]:
     """``Sĩ số 41,7, thấp hơn cấp tiểu học 6,8`` where the paper has 34,9: it is more.
 
-    Of fees that are spared "giảm" is no way: ``(miễn 10,06; giảm 1,81 tỷ đồng)`` parts a sum.
+    The second part of a sum in its bracket changed nothing: ``11,87 tỷ đồng (miễn 10,06; giảm 1,81 tỷ đồng)``.
     """
-    text = subject.document.text
+    parts: frozenset[Span] | None = None
     for one in _turned(subject, tally):
-        start = one.spans[0].start
-        if not _SPARED_RE.search(text[max(0, start - _NEAR) : start + _NEAR]):
+        parts = _second_parts(subject) if parts is None else parts
+        if one.spans[0] not in parts:
             yield one
+
+
+def _second_parts(subject: Subject) -> frozenset[Span]:
+    """Where the second of two numbers stands that stand in a bracket right behind their sum."""
+    return frozenset(
+        told.span
+        for where in stated(subject)
+        for whole, first, told in zip(where.figures, where.figures[1:], where.figures[2:], strict=False)
+        if Decimal(whole.value) == Decimal(first.value) + Decimal(told.value)
+        and "(" in where.between(whole, first)
+        and not {"(", ")"} & {*where.between(first, told)}
+    )
 
 
 def _turned(subject: Subject, tally: Tally) -> Iterator[Finding]:
