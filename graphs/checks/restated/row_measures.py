@@ -13,6 +13,8 @@ from graphs.checks.reading.arithmetic import rounds_to
 from graphs.checks.reading.most_said import MostSaid
 from graphs.checks.reading.rows import RATE_RE, Grid, Line
 
+#: Between two heads that are named apart.
+_APART_RE = re.compile(r"\bvà\b|[,;]|\d")
 #: What is no count of people or things.
 _MEASURED_RE = re.compile(r"\b(?:đồng|tỷ|tỉ|triệu|ha|km2?|m2|m3|tấn|tạ|kg|lít|usd)\b", re.IGNORECASE)
 _TWO = 2
@@ -59,6 +61,8 @@ def ratios(grid: Grid, rows: Sequence[Line], of: str, heads: dict[int, frozenset
     }
     if len(places) == _TWO:
         part, whole = sorted(places, key=lambda at: places[at])
+        if _APART_RE.search(lower, places[part], places[whole]):
+            return  # "cả về số vụ và số người chết": two measures, and no rate
         one, other = values_of(rows, part), values_of(rows, whole)
         made = {at: one[at] / other[at] for at in one if other.get(at)}
         yield Measure(f"{grid.called(part)} / {grid.called(whole)}", made, part)
